@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace HopsworksFunctions.Core.Json;
+
+/// <summary>
+/// Reads the members of a JSON object by name and complains, at the right place, about members of the wrong kind
+/// and about those that nobody asked for. Every reader returns null where the member is absent or wrong.
+/// </summary>
+public sealed class ObjectReader
+{
+    private readonly HashSet<string> known = [];
+    private readonly ICollection<Problem> problems;
+
+    public ObjectReader(JsonNode node, ICollection<Problem> problems)
+    {
+        (Node, this.problems) = (node, problems);
+        if (node.Kind != JsonValueKind.Object)
+            problems.Add(Problem.Error(node.Place, $"an object is expected here, not {node.Kindly}"));
+    }
+
+    public JsonNode Node { get; }
+
+    public JsonNode? Any(string name)
+    {
+        known.Add(name);
+        return Node[name];
+    }
+
+    public JsonNode? Of(string name, JsonValueKind kind, string expected)
+    {
+        var value = Any(name);
+        if (value is null || value.Kind == kind)
+            return value;
+        Complain(value, $"{expected} is expected here, not {value.Kindly}");
+        return null;
+    }
+
+    public JsonNode? Object(string name) => Of(name, JsonValueKind.Object, "an object");
+
+    public JsonNode? Array(string name) => Of(name, JsonValueKind.Array, "an array");
+
+    public string? String(string name) => Of(name, JsonValueKind.String, "a string")?.Text;
+
+    public bool? Boolean(string name)
+    {
+        var value = Any(name);
+        if (value is null or { Kind: JsonValueKind.True or JsonValueKind.False })
+            return value is null ? null : value.Kind == JsonValueKind.True;
+        Complain(value, $"true or false is expected here, not {value.Kindly}");
+        return null;
+    }
+
+    public int? Integer(string name, int min, int max)
+    {
+        if (Of(name, JsonValueKind.Number, "a whole number") is not { } value)
+            return null;
+        if (int.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+            return number;
+        Complain(value, $"{value.Text} is not a whole number from {min} to {max}");
+        return null;
+    }
+
+    /// <summary>A string that must be one of the names.</summary>
+    public T? Choice<T>(string name, IReadOnlyDictionary<string, T> choices)
+        where T : struct =>
+        Of(name, JsonValueKind.String, "a string") is { } value ? Choice(value, choices) : null;
+
+    /// <inheritdoc cref="Choice{T}(string, IReadOnlyDictionary{string, T})"/>
+    public T? Choice<T>(JsonNode value, IReadOnlyDictionary<string, T> choices)
+        where T : struct
+    {
+        if (value.Kind == JsonValueKind.String && choices.TryGetValue(value.Text, out var choice))
+            return choice;
+        var given = value.Kind == JsonValueKind.String ? $"'{value.Text}'" : value.Kindly;
+        Complain(value, $"{given} is not one of {string.Join(", ", choices.Keys)}{Suggestion.For(value.Text, choices.Keys)}");
+        return null;
+    }
+
+    /// <summary>A string that a function reads; null and a complaint where the function says what is wrong.</summary>
+    public T? Read<T>(JsonNode value, string expected, Func<string, (T? Value, string? Wrong)> read)
+    {
+        if (value.Kind != JsonValueKind.String)
+        {
+            Complain(value, $"{expected} is expected here, not {value.Kindly}");
+            return default;
+        }
+        var (result, wrong) = read(value.Text);
+        if (wrong is not null)
+            Complain(value, wrong);
+        return result;
+    }
+
+    public void Complain(JsonNode at, string message) => problems.Add(Problem.Error(at.Place, message));
+
+    /// <summary>To be called last: complains about every member that no reader asked for.</summary>
+    public void NothingElse()
+    {
+        foreach (var member in Node.Members.Where(m => !known.Contains(m.Name)))
+            problems.Add(Problem.Error(member.Place, $"there is no member '{member.Name}' here{Suggestion.For(member.Name, known)}"));
+    }
+}

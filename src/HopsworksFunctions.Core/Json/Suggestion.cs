@@ -1,0 +1,39 @@
+namespace HopsworksFunctions.Core.Json;
+
+/// <summary>"Did you mean": the nearest of the words that would have been right.</summary>
+public static class Suggestion
+{
+    /// <summary><c>; did you mean 'x'?</c> where one of the words is near, otherwise an empty string.</summary>
+    public static string For(string given, IEnumerable<string> words) =>
+        Nearest(given, words) is { } word ? $"; did you mean '{word}'?" : "";
+
+    /// <summary>The word at the least edit distance, if that is at most a third of its length.</summary>
+    public static string? Nearest(string given, IEnumerable<string> words)
+    {
+        if (given.Length > 100)
+            return null;
+        var best = words
+            .Where(w => Math.Abs(w.Length - given.Length) <= Math.Max(2, w.Length / 3))
+            .Select(w => (Word: w, Distance: Distance(given.ToUpperInvariant(), w.ToUpperInvariant())))
+            .OrderBy(x => x.Distance).ThenBy(x => x.Word, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return best.Word is not null && best.Distance <= Math.Max(1, best.Word.Length / 3) ? best.Word : null;
+    }
+
+    /// <summary>Levenshtein's distance, a swap of neighbours counting once.</summary>
+    private static int Distance(string a, string b)
+    {
+        var d = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                d[i, j] = i == 0 ? j : j == 0 ? i
+                    : Math.Min(Math.Min(d[i - 1, j] + 1, d[i, j - 1] + 1), d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+            }
+        }
+        return d[a.Length, b.Length];
+    }
+}

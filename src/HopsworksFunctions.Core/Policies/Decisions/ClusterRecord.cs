@@ -1,0 +1,82 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Policies.Decisions;
+
+/// <summary>What is remembered of a cluster from run to run; without it a cluster is at first sight.</summary>
+public sealed record ClusterRecord
+{
+    public required string ClusterId { get; init; }
+    public required string Name { get; init; }
+    /// <summary>Of the rule at the last sight; null when no rule managed the cluster.</summary>
+    public string? Fingerprint { get; init; }
+    /// <summary>What the cluster last was when it was neither in transition nor broken; null before that.</summary>
+    public Power? Power { get; init; }
+    /// <summary>When it came up or went down, as far as we know.</summary>
+    public Instant PowerSince { get; init; }
+    /// <summary>Whether a person brought it up.</summary>
+    public bool StartedByHand { get; init; }
+    /// <summary>When a person started it outside a window; the manual hold counts from here.</summary>
+    public Instant? ManualHoldFrom { get; init; }
+    /// <summary>Why we stopped it; null when it is up, or somebody else stopped it.</summary>
+    public Reason? StoppedFor { get; init; }
+    /// <summary>The latest boundary of the schedule that needs nothing more; null when the latest is still to be acted on, whichever it is.</summary>
+    public Instant? Handled { get; init; }
+    public PendingAction? Pending { get; init; }
+    public StopWarning? Warning { get; init; }
+    public StartFailures? Failures { get; init; }
+    /// <summary>Consecutive runs in which a due action had to be put off.</summary>
+    public int Deferred { get; init; }
+    public QuietSpell? Quiet { get; init; }
+}
+
+/// <summary>Whether a cluster is running or stopped.</summary>
+public enum Power
+{
+    Up,
+    Down,
+}
+
+public enum ClusterAction
+{
+    None,
+    Start,
+    Stop,
+}
+
+/// <summary>A stop or start that we sent, or were about to send, and that has not reached its state yet.</summary>
+/// <param name="SentAt">When the intent was stored, just before the call.</param>
+public sealed record PendingAction(ClusterAction Action, Reason Reason, string Rule, Instant SentAt, CallAnswer Answer)
+{
+    /// <summary>How long an action may take before people are told.</summary>
+    public Duration Watch => Action == ClusterAction.Stop ? Duration.FromMinutes(30) : Duration.FromMinutes(60);
+
+    public bool WatchIsOver(Instant now) => now >= SentAt + Watch;
+}
+
+/// <summary>What is known of the answer to a call.</summary>
+public enum CallAnswer
+{
+    /// <summary>Nothing: the process may have died before or after the call.</summary>
+    None,
+    Accepted,
+    /// <summary>A time-out or gateway error, after which the call may have had its effect.</summary>
+    Uncertain,
+}
+
+/// <summary>A stop that people were told of: which one, and when it may be made.</summary>
+/// <param name="For">The instant that the stop was planned for when it was announced; an idle stop's is the end of its quiet spell's wait.</param>
+public sealed record StopWarning(Instant For, Instant StopAt);
+
+/// <summary>Failed tries to start a cluster for one boundary (null for a hold).</summary>
+public sealed record StartFailures(Instant? Boundary, int Count, Instant NotBefore);
+
+/// <summary>Quiet samples in a row, the first of them at <paramref name="Since"/>.</summary>
+public sealed record QuietSpell(Instant Since, Instant Last, int Samples);
+
+/// <summary>What a probe found; <see cref="Unknown"/> is never taken for quiet.</summary>
+public enum Activity
+{
+    Unknown,
+    Busy,
+    Quiet,
+}

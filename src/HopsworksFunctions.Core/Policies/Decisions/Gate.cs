@@ -1,0 +1,35 @@
+using HopsworksFunctions.Core.Hopsworks;
+
+namespace HopsworksFunctions.Core.Policies.Decisions;
+
+/// <summary>Which clusters may be acted on at all: only settled ones, and only as Hopsworks itself says.</summary>
+public static class Gate
+{
+    /// <summary>Null for a cluster in transition, in error, or in a state that we do not know.</summary>
+    public static Power? PowerOf(Cluster cluster) => cluster.State switch
+    {
+        ClusterState.Running => Power.Up,
+        ClusterState.Stopped or ClusterState.ExternallyStopped => Power.Down,
+        _ => null,
+    };
+
+    /// <summary>Why no action can be sent to a cluster now; null when one can.</summary>
+    public static Reason? Blocks(Cluster cluster) => cluster.State switch
+    {
+        ClusterState.Running => Busy(cluster) ?? (cluster.ActivationState == ActivationState.Stoppable ? null : Reason.NotActionable),
+        ClusterState.Stopped or ClusterState.ExternallyStopped =>
+            Busy(cluster) ?? (cluster.ActivationState == ActivationState.Startable ? null : Reason.NotActionable),
+        ClusterState.Unknown => Reason.UnknownState,
+        ClusterState.Error or ClusterState.CommandFailed or ClusterState.WorkerError or ClusterState.SecondaryError
+            or ClusterState.ExternallyShuttingDown or ClusterState.ExternallyTerminated
+            or ClusterState.ShuttingDown or ClusterState.TerminationWarning => Reason.Broken,
+        ClusterState.Pending or ClusterState.Starting or ClusterState.Initializing or ClusterState.RonDBInitializing
+            or ClusterState.StartingHopsworks or ClusterState.SecondaryInitializing or ClusterState.Updating
+            or ClusterState.Decommissioning or ClusterState.WorkerPending or ClusterState.WorkerStarting
+            or ClusterState.WorkerInitializing or ClusterState.WorkerDecommissioning or ClusterState.WorkerShuttingDown
+            or ClusterState.Stopping => Reason.InTransition,
+    };
+
+    private static Reason? Busy(Cluster cluster) =>
+        cluster.BackupPipelineInProgress ? Reason.BackupInProgress : cluster.UpgradeInProgress ? Reason.UpgradeInProgress : null;
+}

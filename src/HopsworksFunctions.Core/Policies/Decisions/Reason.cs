@@ -1,0 +1,55 @@
+namespace HopsworksFunctions.Core.Policies.Decisions;
+
+/// <summary>Why something is done with a cluster, or nothing.</summary>
+public enum Reason
+{
+    NoRule,
+    Protected,
+    NotManaged,
+
+    /// <summary>Pending, starting, stopping, updating and the like.</summary>
+    InTransition,
+    /// <summary>An error state; never acted on.</summary>
+    Broken,
+    UnknownState,
+    BackupInProgress,
+    UpgradeInProgress,
+    /// <summary>Running, but Hopsworks does not call it stoppable; or stopped, but not startable.</summary>
+    NotActionable,
+    /// <summary>Our own action has not reached its state yet.</summary>
+    InFlight,
+
+    Held,
+    NewClusterGrace,
+    MinUptime,
+    MinDowntime,
+    /// <summary>A person started it outside its window.</summary>
+    ManualHold,
+    /// <summary>A stop was announced and its time has not come.</summary>
+    Warned,
+    /// <summary>A start failed and is tried again later.</summary>
+    StartBackoff,
+    /// <summary>A start failed too often; left until the next window.</summary>
+    StartFailed,
+    /// <summary>More stops are due than the limits allow.</summary>
+    LimitReached,
+
+    NoSchedule,
+    InWindow,
+    OutOfWindow,
+    /// <summary>Up outside its window under a rule that never stops.</summary>
+    NeverStopped,
+    /// <summary>Down inside its window under a rule that never starts.</summary>
+    NeverStarted,
+    /// <summary>Down inside its window because a person, or an idle, uptime or hold stop of ours, stopped it.</summary>
+    StoppedUntilNextWindow,
+
+    HoldUp,
+    HoldDown,
+    WindowStart,
+    WindowEnd,
+    HoldEnd,
+    ManualHoldEnd,
+    MaxUptime,
+    Idle,
+}

@@ -1,0 +1,28 @@
+namespace HopsworksFunctions.Core.Policies;
+
+/// <summary>What people are told of; the same names in policies, notices, messages and reports.</summary>
+public enum EventKind
+{
+    /// <summary>A stop is coming.</summary>
+    Warn,
+    Stop,
+    Start,
+    /// <summary>A start failed as often as it may be tried.</summary>
+    StartFailed,
+    /// <summary>An accepted stop or start has not reached its state in time.</summary>
+    NotFollowed,
+    /// <summary>More stops were due in one run than are allowed, so none was made.</summary>
+    Limit,
+    /// <summary>Hopsworks refuses the API key, or there is none.</summary>
+    Key,
+    /// <summary>The policies or settings are invalid.</summary>
+    Config,
+    /// <summary>The clusters cannot be listed.</summary>
+    Outage,
+    /// <summary>A cluster's activity cannot be measured.</summary>
+    Probe,
+    /// <summary>A cluster that we stopped is no longer managed, so nothing will start it.</summary>
+    OrphanedStop,
+    /// <summary>An action is due on a cluster that cannot take it now.</summary>
+    Defer,
+}

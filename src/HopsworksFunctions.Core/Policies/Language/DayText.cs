@@ -1,0 +1,87 @@
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Policies.Language;
+
+/// <summary>Reads <c>[MONTHS] DAYS</c>: <c>mon-fri</c>, <c>mon,wed</c>, <c>1st sat</c>, <c>last day</c>, <c>day 1-5</c>, <c>jun-aug daily</c>.</summary>
+internal static class DayText
+{
+    private static readonly string[] Weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    private static readonly string[] Ordinals = ["1st", "2nd", "3rd", "4th", "5th"];
+    private static readonly string[] AllWords = [.. Weekdays, .. Months, .. Ordinals, "daily", "last", "day"];
+
+    public static DateSet Parse(string[] words)
+    {
+        if (!StartsWithMonth(words[0]))
+            return Days(words);
+        if (words.Length == 1)
+            throw new WordingException($"it does not say on which days of '{words[0]}'; did you mean '{words[0]} daily'?");
+        return new DateSet.InMonths(Bits(words[0], Months, "month"), Days(words[1..]));
+    }
+
+    public static bool IsOrdinal(string word) => Array.IndexOf(Ordinals, word.Split(',')[0]) >= 0;
+
+    public static IsoDayOfWeek Weekday(string text) => (IsoDayOfWeek)(Index(text, Weekdays, "day of the week") + 1);
+
+    public static int Bit(IsoDayOfWeek day) => 1 << ((int)day - 1);
+
+    private static bool StartsWithMonth(string word) =>
+        Array.IndexOf(Months, word.Split(',', '-')[0]) >= 0;
+
+    private static DateSet Days(string[] words)
+    {
+        var terms = string.Join(' ', words).Split(',').Select(term => Term(term.Trim())).ToList();
+        return terms.Count == 1 ? terms[0] : new DateSet.AnyOf(terms);
+    }
+
+    private static DateSet Term(string term) => term.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
+    {
+        ["daily"] => new DateSet.Weekdays(0b1111111),
+        ["last", "day"] => new DateSet.LastDay(),
+        ["last", var day] => new DateSet.LastWeekday(Weekday(day)),
+        ["day", var number] => MonthDays(number),
+        [var nth, var day] when Array.IndexOf(Ordinals, nth) is >= 0 and var n => new DateSet.NthWeekday(n + 1, Weekday(day)),
+        [var days] => new DateSet.Weekdays(Bits(days, Weekdays, "day")),
+        [] => throw new WordingException("a day is missing beside the comma"),
+        var other => throw new WordingException($"'{term}' names no days{Suggestion.For(other[0], AllWords)}"),
+    };
+
+    private static DateSet.MonthDays MonthDays(string text)
+    {
+        var parts = text.Split('-');
+        if (parts.Length > 2 || !parts.All(p => p.Length is 1 or 2 && p.All(char.IsAsciiDigit) && int.Parse(p, null) is >= 1 and <= 31 && p[0] != '0'))
+            throw new WordingException($"'day {text}' is not a day of the month, 'day 1' to 'day 31' or a range such as 'day 1-5'");
+        var (from, to) = (int.Parse(parts[0], null), int.Parse(parts[^1], null));
+        return from <= to ? new(from, to) : throw new WordingException($"'day {text}' ends before it starts; did you mean 'day {from}-31,day 1-{to}'?");
+    }
+
+    /// <summary>A list of names and ranges, which may wrap, as bits.</summary>
+    private static int Bits(string text, string[] names, string what)
+    {
+        var bits = 0;
+        foreach (var item in text.Split(','))
+        {
+            var ends = item.Split('-');
+            if (ends.Length > 2)
+                throw new WordingException($"'{item}' is not a range of two {what}s");
+            var (from, to) = (Index(ends[0], names, what), Index(ends[^1], names, what));
+            for (var i = from; ; i = (i + 1) % names.Length)
+            {
+                bits |= 1 << i;
+                if (i == to)
+                    break;
+            }
+        }
+        return bits;
+    }
+
+    private static int Index(string word, string[] names, string what) =>
+        Array.IndexOf(names, word) is >= 0 and var i ? i
+            : throw new WordingException($"'{word}' is not a {what}{Hint(word, names)}");
+
+    private static string Hint(string word, string[] names) =>
+        names.FirstOrDefault(n => word.StartsWith(n, StringComparison.OrdinalIgnoreCase)) is { } start ? $"; did you mean '{start}'?"
+            : Suggestion.Nearest(word, AllWords) is { } near ? $"; did you mean '{near}'?" : $", which are {string.Join(' ', names)}";
+}

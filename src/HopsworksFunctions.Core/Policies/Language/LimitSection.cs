@@ -1,0 +1,66 @@
+using System.Text.Json;
+using HopsworksFunctions.Core.Json;
+
+namespace HopsworksFunctions.Core.Policies.Language;
+
+/// <summary>Reads <c>limits</c> and <c>notify</c>.</summary>
+internal static class LimitSection
+{
+    private static readonly Dictionary<string, ChannelType> Channels = new()
+    {
+        ["slack"] = ChannelType.Slack, ["teams"] = ChannelType.Teams, ["generic"] = ChannelType.Generic,
+    };
+
+    private static readonly Dictionary<string, EventKind> Events =
+        Enum.GetValues<EventKind>().ToDictionary(e => JsonNamingPolicy.CamelCase.ConvertName(e.ToString()));
+
+    public static Limits Limits(ObjectReader file, List<Problem> problems)
+    {
+        var builtIn = Policies.Limits.BuiltIn;
+        if (file.Object("limits") is not { } node)
+            return builtIn;
+        var reader = new ObjectReader(node, problems);
+        var limits = new Limits(
+            reader.Integer("maxStopsPerRun", 0, 100_000) ?? builtIn.MaxStopsPerRun,
+            reader.Integer("maxStopPercent", 0, 100),
+            reader.Integer("maxConcurrentActions", 1, 100) ?? builtIn.MaxConcurrentActions,
+            StartRetry(reader, problems));
+        reader.NothingElse();
+        return limits;
+    }
+
+    public static List<NotificationChannel> Notify(ObjectReader file, List<Problem> problems)
+    {
+        var channels = new List<NotificationChannel>();
+        foreach (var node in file.Array("notify")?.Items ?? [])
+        {
+            var reader = new ObjectReader(node, problems);
+            var type = Required(reader, "type", reader.Choice("type", Channels));
+            var url = Required(reader, "urlSecret", reader.String("urlSecret"));
+            var events = reader.Array("on")?.Items.Select(item => reader.Choice(item, Events)).OfType<EventKind>();
+            if (node.Kind == JsonValueKind.Object && node["on"] is null)
+                reader.Complain(node, $"'on' is missing: an array of the events to tell, of {string.Join(", ", Events.Keys)}");
+            channels.Add(new(type ?? default, url ?? "", reader.String("signingSecret"), (events ?? []).ToHashSet()));
+            reader.NothingElse();
+        }
+        return channels;
+    }
+
+    private static RetryLimit StartRetry(ObjectReader limits, List<Problem> problems)
+    {
+        var builtIn = Policies.Limits.BuiltIn.StartRetry;
+        if (limits.Object("startRetry") is not { } node)
+            return builtIn;
+        var reader = new ObjectReader(node, problems);
+        var retry = new RetryLimit(reader.Integer("max", 0, 100) ?? builtIn.Max, Durations.Positive(reader, "backoff") ?? builtIn.Backoff);
+        reader.NothingElse();
+        return retry;
+    }
+
+    private static T? Required<T>(ObjectReader reader, string member, T? value)
+    {
+        if (reader.Node.Kind == JsonValueKind.Object && reader.Node[member] is null)
+            reader.Complain(reader.Node, $"'{member}' is missing");
+        return value;
+    }
+}

@@ -1,0 +1,16 @@
+using HopsworksFunctions.Core.Json;
+
+namespace HopsworksFunctions.Core.Policies.Language;
+
+/// <summary>Things of the file that others refer to by name, with the places where they stand.</summary>
+internal sealed class Named<T>
+{
+    private readonly Dictionary<string, T> valid = [];
+    private readonly Dictionary<string, JsonNode> nodes = [];
+
+    public IReadOnlyDictionary<string, T> Valid => valid;
+
+    public void Add(string name, T value, JsonNode node) => (valid[name], nodes[name]) = (value, node);
+
+    public JsonNode? NodeOf(string name) => nodes.GetValueOrDefault(name);
+}

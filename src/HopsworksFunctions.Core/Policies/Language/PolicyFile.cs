@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using HopsworksFunctions.Core.Json;
+
+namespace HopsworksFunctions.Core.Policies.Language;
+
+/// <summary>Reads a policy file: JSON with comments and trailing commas. All problems are found at once.</summary>
+public static class PolicyFile
+{
+    public static PolicyParse Parse(ReadOnlySpan<byte> utf8)
+    {
+        var problems = new List<Problem>();
+        var root = JsonText.Parse(utf8, problems);
+        return root is null ? new(null, problems) : Parse(root, Convert.ToHexStringLower(SHA256.HashData(utf8))[..12], problems);
+    }
+
+    /// <summary>Policies that stand inside another JSON text, such as a scenario.</summary>
+    public static PolicyParse Parse(JsonNode root, string version, List<Problem>? problems = null)
+    {
+        problems ??= [];
+        var file = new ObjectReader(root, problems);
+        file.String("$schema");
+        var zone = ScheduleSection.Zone(file, "timeZone") ?? NodaTime.DateTimeZone.Utc;
+        var dryRun = file.Boolean("dryRun") ?? false;
+        var calendars = ScheduleSection.Calendars(file, problems);
+        var schedules = ScheduleSection.Schedules(file, zone, calendars, problems);
+        var defaults = RuleSection.Defaults(file, problems);
+        var rules = RuleSection.Rules(file, schedules, defaults, problems);
+        var limits = LimitSection.Limits(file, problems);
+        var notify = LimitSection.Notify(file, problems);
+        file.NothingElse();
+        if (problems.Any(p => p.Severity == Severity.Error))
+            return new(null, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);
+        var policies = new PolicySet
+        {
+            Version = version,
+            DryRun = dryRun,
+            Schedules = schedules.Valid,
+            Rules = rules,
+            Limits = limits,
+            Notify = notify,
+        };
+        return new(policies, problems);
+    }
+}
+
+/// <summary>What reading a policy file gave; the policies are null when any problem is an error. Problems stand in file order.</summary>
+public sealed record PolicyParse(PolicySet? Policies, IReadOnlyList<Problem> Problems);

@@ -1,0 +1,143 @@
+using System.Text.Json;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Policies.Language;
+
+/// <summary>Reads <c>defaults</c> and <c>rules</c>.</summary>
+internal static class RuleSection
+{
+    private static readonly Dictionary<string, Cloud> Clouds = new() { ["AZURE"] = Cloud.Azure, ["AWS"] = Cloud.Aws, ["GCP"] = Cloud.Gcp };
+
+    private static readonly Dictionary<string, IdleProbe> Probes = new()
+    {
+        ["yarn"] = IdleProbe.Yarn, ["extended"] = IdleProbe.Extended, ["autoscaledWorkers"] = IdleProbe.AutoscaledWorkers,
+    };
+
+    public static RuleDefaults Defaults(ObjectReader file, List<Problem> problems)
+    {
+        if (file.Object("defaults") is not { } node)
+            return RuleDefaults.BuiltIn;
+        var reader = new ObjectReader(node, problems);
+        var defaults = Settings(reader, RuleDefaults.BuiltIn);
+        reader.NothingElse();
+        return defaults;
+    }
+
+    public static List<Rule> Rules(ObjectReader file, Named<Schedule> schedules, RuleDefaults defaults, List<Problem> problems)
+    {
+        var rules = new List<Rule>();
+        var names = new HashSet<string>();
+        if (file.Array("rules") is not { } array)
+        {
+            if (file.Node.Kind == JsonValueKind.Object && file.Node["rules"] is null)
+                file.Complain(file.Node, "'rules' is missing: an array, of which the first rule that matches a cluster applies");
+            return rules;
+        }
+        foreach (var node in array.Items)
+        {
+            var reader = new ObjectReader(node, problems);
+            var rule = Rule(reader, schedules, defaults, problems);
+            rules.Add(rule);
+            if (rule.Name.Length > 0 && !names.Add(rule.Name))
+                reader.Complain(node["name"]!, $"another rule is named '{rule.Name}' already; reports name rules, so each needs its own");
+        }
+        return rules;
+    }
+
+    private static Rule Rule(ObjectReader reader, Named<Schedule> schedules, RuleDefaults defaults, List<Problem> problems)
+    {
+        var name = reader.String("name");
+        if (reader.Node.Kind == JsonValueKind.Object && string.IsNullOrWhiteSpace(name) && (name is not null || reader.Node["name"] is null))
+            reader.Complain(reader.Node["name"] ?? reader.Node, "a rule needs a 'name', which reports will show");
+        var schedule = Schedule(reader, schedules);
+        var rule = new Rule
+        {
+            Name = name ?? "",
+            Match = Match(reader, problems),
+            Protect = reader.Boolean("protect") ?? false,
+            Manage = reader.Boolean("manage") ?? true,
+            DryRun = reader.Boolean("dryRun") ?? false,
+            Schedule = schedule,
+            Start = reader.Boolean("start") ?? true,
+            Stop = reader.Boolean("stop") ?? true,
+            Enforce = reader.Boolean("enforce") ?? false,
+            Idle = Idle(reader, problems),
+            MaxUptime = Durations.Positive(reader, "maxUptime"),
+            Warn = Durations.Positive(reader, "warn"),
+            Order = reader.Integer("order", -1_000_000, 1_000_000) ?? 0,
+            Settings = Settings(reader, defaults),
+            Fingerprint = Fingerprint.Of([name ?? "", schedule?.Fingerprint ?? ""]),
+        };
+        reader.NothingElse();
+        if (rule.Enforce && schedule is null && reader.Node["schedule"] is null)
+            reader.Complain(reader.Node["enforce"]!, "'enforce' holds clusters to a schedule; this rule has none");
+        return rule;
+    }
+
+    private static Schedule? Schedule(ObjectReader reader, Named<Schedule> schedules)
+    {
+        if (reader.Of("schedule", JsonValueKind.String, "the name of a schedule") is not { } node)
+            return null;
+        if (schedules.Valid.TryGetValue(node.Text, out var schedule))
+            return schedule;
+        reader.Complain(node, $"there is no schedule '{node.Text}'{Suggestion.For(node.Text, schedules.Valid.Keys)}");
+        return null;
+    }
+
+    private static RuleMatch Match(ObjectReader rule, List<Problem> problems)
+    {
+        var node = rule.Object("match");
+        if (node is null)
+        {
+            if (rule.Node.Kind == JsonValueKind.Object && rule.Node["match"] is null)
+                rule.Complain(rule.Node, "'match' is missing; write \"match\": {} if the rule is meant for every cluster");
+            return new(null, null, Cluster.NoTags, null, null);
+        }
+        var reader = new ObjectReader(node, problems);
+        var tags = new Dictionary<string, string>();
+        foreach (var (tag, _, value) in reader.Object("tags")?.Members ?? [])
+        {
+            if (value.Kind == JsonValueKind.String)
+                tags[tag] = value.Text;
+            else
+                reader.Complain(value, $"a tag's value is a string, not {value.Kindly}");
+        }
+        var match = new RuleMatch(
+            NotEmpty(reader, "name"), NotEmpty(reader, "id"), tags, reader.Choice("cloud", Clouds), reader.Boolean("autoscale"));
+        reader.NothingElse();
+        return match;
+    }
+
+    private static string? NotEmpty(ObjectReader reader, string member)
+    {
+        var text = reader.String(member);
+        if (text is "")
+            reader.Complain(reader.Node[member]!, $"an empty {member} matches no cluster; leave '{member}' out to match any");
+        return text;
+    }
+
+    private static IdlePolicy? Idle(ObjectReader rule, List<Problem> problems)
+    {
+        if (rule.Object("idle") is not { } node)
+            return null;
+        var reader = new ObjectReader(node, problems);
+        if (node["after"] is null)
+            reader.Complain(node, "'idle' needs 'after', how long a cluster must be quiet, such as '45m'");
+        var idle = new IdlePolicy(
+            Durations.Positive(reader, "after") ?? Duration.FromHours(1),
+            reader.Integer("samples", 2, 1000) ?? 3,
+            reader.Choice("probe", Probes) ?? IdleProbe.Yarn);
+        reader.NothingElse();
+        return idle;
+    }
+
+    private static RuleDefaults Settings(ObjectReader reader, RuleDefaults otherwise) => new(
+        Durations.Any(reader, "newClusterGrace") ?? otherwise.NewClusterGrace,
+        Durations.Any(reader, "minUptime") ?? otherwise.MinUptime,
+        Durations.Any(reader, "minDowntime") ?? otherwise.MinDowntime,
+        Durations.Any(reader, "manualHold") ?? otherwise.ManualHold,
+        reader.Boolean("restoreWorkers") ?? otherwise.RestoreWorkers);
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Policies.Language;
+
+/// <summary>Reads <c>timeZone</c>, <c>calendars</c> and <c>schedules</c>.</summary>
+internal static class ScheduleSection
+{
+    private static readonly HashSet<string> ZoneIds = [.. DateTimeZoneProviders.Tzdb.Ids];
+
+    public static DateTimeZone? Zone(ObjectReader reader, string member)
+    {
+        if (reader.Any(member) is not { } node)
+            return null;
+        return reader.Read(node, "an IANA time zone such as 'Europe/Stockholm'", id => ZoneIds.Contains(id)
+            ? (DateTimeZoneProviders.Tzdb[id], null)
+            : ((DateTimeZone?)null, $"'{id}' is not an IANA time zone{Suggestion.For(id, ZoneIds)}"));
+    }
+
+    public static Named<DateSet> Calendars(ObjectReader file, List<Problem> problems)
+    {
+        var calendars = new Named<DateSet>();
+        foreach (var (name, _, value) in file.Object("calendars")?.Members ?? [])
+        {
+            var dates = value.Kind == JsonValueKind.Array ? value.Items : null;
+            if (dates is null)
+                file.Complain(value, $"an array of dates is expected here, not {value.Kindly}");
+            var sets = Texts(dates ?? [], problems, "a date", DateText.Parse);
+            calendars.Add(name, new DateSet.AnyOf(sets), value);
+        }
+        return calendars;
+    }
+
+    public static Named<Schedule> Schedules(ObjectReader file, DateTimeZone zone, Named<DateSet> calendars, List<Problem> problems)
+    {
+        var schedules = new Named<Schedule>();
+        foreach (var (name, _, value) in file.Object("schedules")?.Members ?? [])
+            schedules.Add(name, Schedule(name, new(value, problems), zone, calendars, problems), value);
+        return schedules;
+    }
+
+    private static Schedule Schedule(string name, ObjectReader reader, DateTimeZone defaultZone, Named<DateSet> calendars, List<Problem> problems)
+    {
+        var zone = Zone(reader, "timeZone") ?? defaultZone;
+        var (up, except, plus) = (reader.Array("up"), reader.Array("except"), reader.Array("plus"));
+        if (reader.Node.Kind == JsonValueKind.Object && reader.Node["up"] is null)
+            reader.Complain(reader.Node, "a schedule needs 'up', an array of windows such as 'mon-fri 07:00-19:00'");
+        reader.NothingElse();
+        return new(
+            name,
+            zone,
+            Texts(up?.Items ?? [], problems, "a window", text => WindowText.Parse(text, calendars.Valid)),
+            new DateSet.AnyOf(Texts(except?.Items ?? [], problems, "a date or @calendar", text => DateText.Parse(text, calendars.Valid))),
+            Texts(plus?.Items ?? [], problems, "a window", text => WindowText.Parse(text, calendars.Valid)),
+            Fingerprint.Of([zone.Id, .. Source(up, calendars), "except", .. Source(except, calendars), "plus", .. Source(plus, calendars)]));
+    }
+
+    /// <summary>A text's words, and the dates of the calendar that it names, since a change of either changes the schedule.</summary>
+    private static IEnumerable<string> Source(JsonNode? texts, Named<DateSet> calendars) =>
+        (texts?.Items ?? []).SelectMany(item => item.Text.StartsWith('@') && calendars.NodeOf(item.Text[1..].Split(' ')[0]) is { } calendar
+            ? [item.Text, .. calendar.Items.Select(d => d.Text)]
+            : (IEnumerable<string>)[item.Text]);
+
+    private static List<T> Texts<T>(IReadOnlyList<JsonNode> items, List<Problem> problems, string expected, Func<string, T> parse)
+        where T : class
+    {
+        var parsed = new List<T>();
+        foreach (var item in items)
+        {
+            try
+            {
+                if (item.Kind == JsonValueKind.String)
+                    parsed.Add(parse(item.Text));
+                else
+                    problems.Add(Problem.Error(item.Place, $"{expected} is expected here, as a string, not {item.Kindly}"));
+            }
+            catch (WordingException e)
+            {
+                problems.Add(Problem.Error(item.Place, $"'{item.Text}' is not {expected}: {e.Message}"));
+            }
+        }
+        return parsed;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using HopsworksFunctions.Core.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Policies.Language;
+
+/// <summary>
+/// Reads a window: <c>[MONTHS] DAYS HH:MM-HH:MM</c>, <c>DAY HH:MM > DAY HH:MM</c>, <c>DATE HH:MM-HH:MM</c> or <c>@calendar HH:MM-HH:MM</c>.
+/// </summary>
+internal static class WindowText
+{
+    private const string Example = "such as 'mon-fri 07:00-19:00', 'mon 08:00 > fri 18:00' or '2026-12-24 09:00-12:00'";
+
+    /// <exception cref="WordingException">The text is not a window; the message says what is wrong with it.</exception>
+    public static Window Parse(string text, IReadOnlyDictionary<string, DateSet> calendars)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0)
+            throw new WordingException($"a window is missing here, {Example}");
+        return Array.IndexOf(words, ">") >= 0 ? Span(words) : Daily(words, calendars);
+    }
+
+    private static Window Span(string[] words)
+    {
+        if (words is not [var startDay, var startTime, ">", var endDay, var endTime])
+            throw new WordingException("a span is written 'DAY HH:MM > DAY HH:MM', such as 'mon 08:00 > fri 18:00'");
+        var (from, to) = (DayText.Weekday(startDay), DayText.Weekday(endDay));
+        var (start, (end, extra)) = (Start(startTime), End(endTime));
+        var days = ((int)to - (int)from + 7) % 7 + extra;
+        if (days == 0 && end == start)
+            throw new WordingException("it starts and ends at the same time; for a whole week, list the days: 'daily 00:00-24:00'");
+        if (days == 0 && end < start)
+            days = 7;
+        return new(new DateSet.Weekdays(DayText.Bit(from)), start, days, end);
+    }
+
+    private static Window Daily(string[] words, IReadOnlyDictionary<string, DateSet> calendars)
+    {
+        var (start, days, end) = Times(words[^1]);
+        var dates = words[..^1] switch
+        {
+            [] => throw new WordingException($"it does not say on which days; did you mean 'daily {words[^1]}'?"),
+            [var one] when one[0] == '@' || char.IsAsciiDigit(one[0]) && !DayText.IsOrdinal(one) || one[0] == '*' => DateText.Parse(one, calendars),
+            var some => DayText.Parse(some),
+        };
+        return new(dates, start, days, end);
+    }
+
+    private static (LocalTime Start, int Days, LocalTime End) Times(string text)
+    {
+        var dash = text.IndexOf('-', StringComparison.Ordinal);
+        if (dash < 0 || !text.Contains(':', StringComparison.Ordinal))
+            throw new WordingException($"it must end with its times, HH:MM-HH:MM, {Example}");
+        var (start, (end, days)) = (Start(text[..dash]), End(text[(dash + 1)..]));
+        if (days == 0 && end == start)
+            throw new WordingException($"it starts and ends at {text[..dash]}; for a whole day write 00:00-24:00");
+        return (start, days == 0 && end < start ? 1 : days, end);
+    }
+
+    private static LocalTime Start(string text) =>
+        text == "24:00" ? throw new WordingException("24:00 is an end; a window that starts then starts at 00:00 of the next day") : Time(text);
+
+    /// <summary>A time and the days to add: 24:00 is the next day's 00:00.</summary>
+    private static (LocalTime Time, int Days) End(string text) => text == "24:00" ? (LocalTime.Midnight, 1) : (Time(text), 0);
+
+    private static LocalTime Time(string text)
+    {
+        if (text is [var h1, var h2, ':', var m1, var m2] && char.IsAsciiDigit(h1) && char.IsAsciiDigit(h2) && char.IsAsciiDigit(m1) && char.IsAsciiDigit(m2))
+        {
+            var (hour, minute) = ((h1 - '0') * 10 + h2 - '0', (m1 - '0') * 10 + m2 - '0');
+            if (hour < 24 && minute < 60)
+                return new(hour, minute);
+            throw new WordingException($"there is no time '{text}'; times go from 00:00 to 23:59, and 24:00 as an end");
+        }
+        var hint = TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time) ? string.Create(CultureInfo.InvariantCulture, $"; did you mean '{time:HH':'mm}'?") : "";
+        throw new WordingException($"'{text}' is not a time HH:MM{hint}");
+    }
+}

@@ -1,0 +1,49 @@
+using NodaTime;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies.Schedules;
+
+namespace HopsworksFunctions.Core.Policies;
+
+/// <summary>A policy file that has been found valid.</summary>
+public sealed record PolicySet
+{
+    /// <summary>First characters of the file's SHA-256, by which reports and audit name the version in force.</summary>
+    public required string Version { get; init; }
+    /// <summary>Decide and record, but send nothing to Hopsworks.</summary>
+    public bool DryRun { get; init; }
+    public required IReadOnlyDictionary<string, Schedule> Schedules { get; init; }
+    /// <summary>In file order; the first that matches a cluster is its rule.</summary>
+    public required IReadOnlyList<Rule> Rules { get; init; }
+    public required Limits Limits { get; init; }
+    public required IReadOnlyList<NotificationChannel> Notify { get; init; }
+
+    /// <summary>The first rule that matches; null when none does.</summary>
+    public Rule? RuleFor(Cluster cluster)
+    {
+        foreach (var rule in Rules)
+        {
+            if (rule.Match.Matches(cluster))
+                return rule;
+        }
+        return null;
+    }
+}
+
+/// <summary>Bounds of one run; <paramref name="MaxStopPercent"/> is of the managed running clusters, null for no such bound.</summary>
+public sealed record Limits(int MaxStopsPerRun, int? MaxStopPercent, int MaxConcurrentActions, RetryLimit StartRetry)
+{
+    public static readonly Limits BuiltIn = new(25, null, 4, new(4, Duration.FromMinutes(5)));
+}
+
+/// <summary>How often a failed start is tried again, and how long the first wait is; each further wait is twice the one before.</summary>
+public sealed record RetryLimit(int Max, Duration Backoff);
+
+/// <summary>Where messages go: the channel's kind, the Key Vault secrets with its address and signing key, and the events it wants.</summary>
+public sealed record NotificationChannel(ChannelType Type, string UrlSecret, string? SigningSecret, IReadOnlySet<EventKind> On);
+
+public enum ChannelType
+{
+    Slack,
+    Teams,
+    Generic,
+}

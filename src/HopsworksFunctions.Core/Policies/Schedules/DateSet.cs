@@ -1,0 +1,74 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Policies.Schedules;
+
+/// <summary>A set of local dates, such as weekdays, the last Friday of a month, or a calendar.</summary>
+internal abstract record DateSet
+{
+    public abstract bool Contains(LocalDate date);
+
+    /// <summary>Days of the week; a bit for each, Monday the lowest.</summary>
+    public sealed record Weekdays(int Days) : DateSet
+    {
+        public override bool Contains(LocalDate date) => (Days >> ((int)date.DayOfWeek - 1) & 1) != 0;
+    }
+
+    /// <summary>The nth of a weekday in each month that has so many.</summary>
+    public sealed record NthWeekday(int N, IsoDayOfWeek Day) : DateSet
+    {
+        public override bool Contains(LocalDate date) => date.DayOfWeek == Day && (date.Day - 1) / 7 + 1 == N;
+    }
+
+    public sealed record LastWeekday(IsoDayOfWeek Day) : DateSet
+    {
+        public override bool Contains(LocalDate date) => date.DayOfWeek == Day && date.Day + 7 > DaysInMonth(date);
+    }
+
+    /// <summary>Days of the month, both ends included; a month without them has none.</summary>
+    public sealed record MonthDays(int From, int To) : DateSet
+    {
+        public override bool Contains(LocalDate date) => date.Day >= From && date.Day <= To;
+    }
+
+    public sealed record LastDay : DateSet
+    {
+        public override bool Contains(LocalDate date) => date.Day == DaysInMonth(date);
+    }
+
+    /// <summary>Those of <paramref name="Dates"/> that fall in some months; a bit for each, January the lowest.</summary>
+    public sealed record InMonths(int Months, DateSet Dates) : DateSet
+    {
+        public override bool Contains(LocalDate date) => (Months >> (date.Month - 1) & 1) != 0 && Dates.Contains(date);
+    }
+
+    /// <summary>Dates from one to another, both included.</summary>
+    public sealed record Range(LocalDate From, LocalDate To) : DateSet
+    {
+        public override bool Contains(LocalDate date) => date >= From && date <= To;
+    }
+
+    /// <summary>Dates of every year, both ends included; wraps over New Year where the end comes first in the year.</summary>
+    public sealed record EveryYear(AnnualDate From, AnnualDate To) : DateSet
+    {
+        public override bool Contains(LocalDate date)
+        {
+            var (day, from, to) = (date.Month * 32 + date.Day, From.Month * 32 + From.Day, To.Month * 32 + To.Day);
+            return from <= to ? day >= from && day <= to : day >= from || day <= to;
+        }
+    }
+
+    public sealed record AnyOf(IReadOnlyList<DateSet> Sets) : DateSet
+    {
+        public override bool Contains(LocalDate date)
+        {
+            foreach (var set in Sets)
+            {
+                if (set.Contains(date))
+                    return true;
+            }
+            return false;
+        }
+    }
+
+    private static int DaysInMonth(LocalDate date) => date.Calendar.GetDaysInMonth(date.Year, date.Month);
+}

@@ -1,0 +1,84 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Policies.Schedules;
+
+/// <summary>A schedule's boundaries over some years, merged and sorted, so that a question costs a comparison or a binary search.</summary>
+internal sealed class Timeline
+{
+    public static readonly Timeline Empty = new([], Instant.MaxValue, Instant.MinValue, Duration.Zero);
+
+    // The longest window is a span of seven days and a clock change; what starts earlier cannot reach into the cover.
+    private const int LongestWindowInDays = 9;
+    private static readonly Instant Earliest = Instant.FromUtc(1, 6, 1, 0, 0);
+    private static readonly Instant Latest = Instant.FromUtc(9998, 6, 1, 0, 0);
+
+    // Even places turn up, odd places turn down.
+    private readonly Instant[] boundaries;
+    private readonly Instant from;
+    private readonly Instant to;
+    private readonly Duration horizon;
+    private volatile Stretch latest = new(Instant.MaxValue, Instant.MinValue, false);
+
+    private Timeline(Instant[] boundaries, Instant from, Instant to, Duration horizon) =>
+        (this.boundaries, this.from, this.to, this.horizon) = (boundaries, from, to, horizon);
+
+    /// <summary>The boundaries that questions within one horizon of an instant can need.</summary>
+    public static Timeline Around(Instant instant, Duration horizon, Func<LocalDate, LocalDate, IEnumerable<(Instant Start, Instant End)>> windows)
+    {
+        var from = Instant.Max(instant - horizon, Earliest);
+        var to = Instant.Min(instant + horizon, Latest);
+        var reach = horizon + Duration.FromDays(LongestWindowInDays);
+        var first = Instant.Max(from - reach, Earliest).InUtc().Date;
+        var last = Instant.Min(to + reach, Latest).InUtc().Date;
+        return new(Merge(windows(first, last)), from, to, horizon);
+    }
+
+    public bool Covers(Instant instant) => instant >= from && instant < to;
+
+    public bool IsUp(Instant instant) => StretchAt(instant).IsUp;
+
+    public ScheduleState At(Instant instant)
+    {
+        var stretch = StretchAt(instant);
+        return new(
+            stretch.IsUp,
+            stretch.From > Instant.MinValue && instant - stretch.From <= horizon ? stretch.From : null,
+            stretch.To < Instant.MaxValue && stretch.To - instant <= horizon ? stretch.To : null);
+    }
+
+    private Stretch StretchAt(Instant instant)
+    {
+        var stretch = latest;
+        return instant >= stretch.From && instant < stretch.To ? stretch : latest = Find(instant);
+    }
+
+    private Stretch Find(Instant instant)
+    {
+        var next = Array.BinarySearch(boundaries, instant);
+        next = next < 0 ? ~next : next + 1;
+        return new(
+            next == 0 ? Instant.MinValue : boundaries[next - 1],
+            next == boundaries.Length ? Instant.MaxValue : boundaries[next],
+            next % 2 == 1);
+    }
+
+    private static Instant[] Merge(IEnumerable<(Instant Start, Instant End)> windows)
+    {
+        var merged = new List<Instant>();
+        foreach (var (start, end) in windows.Where(w => w.Start < w.End).OrderBy(w => w.Start))
+        {
+            if (merged.Count == 0 || start > merged[^1])
+            {
+                merged.Add(start);
+                merged.Add(end);
+            }
+            else if (end > merged[^1])
+            {
+                merged[^1] = end;
+            }
+        }
+        return [.. merged];
+    }
+
+    private sealed record Stretch(Instant From, Instant To, bool IsUp);
+}
