@@ -11,8 +11,8 @@ public sealed record ClusterRecord
     public string? Fingerprint { get; init; }
     /// <summary>What the cluster last was when it was neither in transition nor broken; null before that.</summary>
     public Power? Power { get; init; }
-    /// <summary>When it came up or went down, as far as we know.</summary>
-    public Instant PowerSince { get; init; }
+    /// <summary>When it came up or went down; null when it went down before we knew it.</summary>
+    public Instant? PowerSince { get; init; }
     /// <summary>Whether a person brought it up.</summary>
     public bool StartedByHand { get; init; }
     /// <summary>When a person started it outside a window; the manual hold counts from here.</summary>
@@ -22,6 +22,8 @@ public sealed record ClusterRecord
     /// <summary>The latest boundary of the schedule that needs nothing more; null when the latest is still to be acted on, whichever it is.</summary>
     public Instant? Handled { get; init; }
     public PendingAction? Pending { get; init; }
+    /// <summary>An accepted action whose watch ended before the cluster reached its state.</summary>
+    public ClusterAction? NotFollowed { get; init; }
     public StopWarning? Warning { get; init; }
     public StartFailures? Failures { get; init; }
     /// <summary>Consecutive runs in which a due action had to be put off.</summary>

@@ -32,6 +32,10 @@ public sealed class Schedule
 
     public bool IsUp(Instant instant) => Covering(instant).IsUp(instant);
 
+    /// <summary>The next boundary that turns up; null when there is none within reach.</summary>
+    public Instant? NextStart(Instant instant) =>
+        At(instant) is { IsUp: true } state ? state.Until is { } end ? At(end).Until : null : At(instant).Until;
+
     /// <summary>The boundaries after an instant, soonest first, while each lies within <see cref="Horizon"/> of the one before.</summary>
     public IEnumerable<Boundary> After(Instant instant)
     {

@@ -5,22 +5,22 @@ namespace HopsworksFunctions.Core.Policies.Schedules;
 /// <summary>A schedule's boundaries over some years, merged and sorted, so that a question costs a comparison or a binary search.</summary>
 internal sealed class Timeline
 {
-    public static readonly Timeline Empty = new([], Instant.MaxValue, Instant.MinValue, Duration.Zero);
+    public static readonly Timeline Empty = new([new(Instant.MinValue, Instant.MaxValue, false)], Instant.MaxValue, Instant.MinValue, Duration.Zero);
 
     // The longest window is a span of seven days and a clock change; what starts earlier cannot reach into the cover.
     private const int LongestWindowInDays = 9;
     private static readonly Instant Earliest = Instant.FromUtc(1, 6, 1, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(9998, 6, 1, 0, 0);
 
-    // Even places turn up, odd places turn down.
-    private readonly Instant[] boundaries;
+    // Between them the stretches hold all of time, the first and the last without end.
+    private readonly Stretch[] stretches;
     private readonly Instant from;
     private readonly Instant to;
     private readonly Duration horizon;
-    private volatile Stretch latest = new(Instant.MaxValue, Instant.MinValue, false);
+    private volatile Stretch latest;
 
-    private Timeline(Instant[] boundaries, Instant from, Instant to, Duration horizon) =>
-        (this.boundaries, this.from, this.to, this.horizon) = (boundaries, from, to, horizon);
+    private Timeline(Stretch[] stretches, Instant from, Instant to, Duration horizon) =>
+        (this.stretches, this.from, this.to, this.horizon, latest) = (stretches, from, to, horizon, stretches[0]);
 
     /// <summary>The boundaries that questions within one horizon of an instant can need.</summary>
     public static Timeline Around(Instant instant, Duration horizon, Func<LocalDate, LocalDate, IEnumerable<(Instant Start, Instant End)>> windows)
@@ -30,7 +30,7 @@ internal sealed class Timeline
         var reach = horizon + Duration.FromDays(LongestWindowInDays);
         var first = Instant.Max(from - reach, Earliest).InUtc().Date;
         var last = Instant.Min(to + reach, Latest).InUtc().Date;
-        return new(Merge(windows(first, last)), from, to, horizon);
+        return new(Stretches(Merge(windows(first, last))), from, to, horizon);
     }
 
     public bool Covers(Instant instant) => instant >= from && instant < to;
@@ -54,15 +54,19 @@ internal sealed class Timeline
 
     private Stretch Find(Instant instant)
     {
-        var next = Array.BinarySearch(boundaries, instant);
-        next = next < 0 ? ~next : next + 1;
-        return new(
-            next == 0 ? Instant.MinValue : boundaries[next - 1],
-            next == boundaries.Length ? Instant.MaxValue : boundaries[next],
-            next % 2 == 1);
+        var (low, high) = (0, stretches.Length - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (stretches[middle].From <= instant)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return stretches[low];
     }
 
-    private static Instant[] Merge(IEnumerable<(Instant Start, Instant End)> windows)
+    private static List<Instant> Merge(IEnumerable<(Instant Start, Instant End)> windows)
     {
         var merged = new List<Instant>();
         foreach (var (start, end) in windows.Where(w => w.Start < w.End).OrderBy(w => w.Start))
@@ -77,7 +81,20 @@ internal sealed class Timeline
                 merged[^1] = end;
             }
         }
-        return [.. merged];
+        return merged;
+    }
+
+    private static Stretch[] Stretches(List<Instant> boundaries)
+    {
+        var stretches = new Stretch[boundaries.Count + 1];
+        for (var i = 0; i < stretches.Length; i++)
+        {
+            stretches[i] = new(
+                i == 0 ? Instant.MinValue : boundaries[i - 1],
+                i == boundaries.Count ? Instant.MaxValue : boundaries[i],
+                i % 2 == 1);
+        }
+        return stretches;
     }
 
     private sealed record Stretch(Instant From, Instant To, bool IsUp);

@@ -1,0 +1,79 @@
+using System.Globalization;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies.Language;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Policies.Decisions;
+
+/// <summary>A decision in a sentence that a person understands, in the schedule's own time.</summary>
+public static class DecisionText
+{
+    public static string Explain(this Decision decision, Cluster cluster, Instant now)
+    {
+        var rule = decision.Rule;
+        var zone = rule?.Schedule?.Zone ?? DateTimeZone.Utc;
+        var schedule = $"'{rule?.Schedule?.Name}'";
+        var (since, until) = (At(decision.Since), At(decision.Until));
+        var next = decision.Next is { } b ? $", next {(b.Up ? "start" : "stop")} {At(b.At)}" : "";
+        return decision.Reason switch
+        {
+            Reason.NoRule => "left alone: no rule matches",
+            Reason.Protected => $"protected by rule '{rule!.Name}'",
+            Reason.NotManaged => $"left alone: rule '{rule!.Name}' does not manage it",
+            Reason.InTransition => $"{Waiting(decision)}it is {cluster.StateText}",
+            Reason.Broken => $"left alone: it is in state {cluster.StateText}{Error(cluster)}",
+            Reason.UnknownState => $"left alone: its state '{cluster.StateText}' is not known",
+            Reason.BackupInProgress => $"{Waiting(decision)}a backup is being made",
+            Reason.UpgradeInProgress => $"{Waiting(decision)}it is being upgraded",
+            Reason.NotActionable => $"{Waiting(decision)}Hopsworks does not call it {(cluster.State == ClusterState.Running ? "stoppable" : "startable")} now",
+            Reason.InFlight => $"waiting: our {(decision.Record.Pending is { Action: ClusterAction.Start } ? "start" : "stop")} of {since} is under way",
+            Reason.Held => $"held until {until}{next}",
+            Reason.NewClusterGrace => $"waiting: it is new, left alone until {until}",
+            Reason.MinUptime => $"waiting: it came up at {since}, stays up until {until}",
+            Reason.MinDowntime => $"waiting: it went down at {since}, stays down until {until}",
+            Reason.ManualHold => $"kept: started by hand outside {schedule}, held until {until}{next}",
+            Reason.Warned => $"stop announced for {until}",
+            Reason.StartBackoff => $"waiting: the start failed {decision.Record.Failures?.Count} time(s), tried again at {until}",
+            Reason.StartFailed => $"given up: the start failed {decision.Record.Failures?.Count} times since {since}",
+            Reason.LimitReached => "not stopped: more stops are due than the limits allow",
+            Reason.NoSchedule => "kept as it is: its rule has no schedule",
+            Reason.InWindow => $"up: inside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
+            Reason.OutOfWindow => $"down: outside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
+            Reason.NeverStopped => $"kept: outside {schedule}, but rule '{rule!.Name}' never stops it",
+            Reason.NeverStarted => $"left down: inside {schedule}, but rule '{rule!.Name}' never starts it",
+            Reason.StoppedUntilNextWindow => $"left down until the next window: {StoppedBy(decision.Record)}{next}",
+            Reason.HoldUp => $"starting: held up until {until}",
+            Reason.HoldDown => $"stopping: held down until {until}",
+            Reason.WindowStart => $"starting: inside {schedule} since {since}{Zone()}{(decision.Until is null ? "" : $", next stop {until}")}",
+            Reason.WindowEnd => $"stopping: outside {schedule} since {since}{Zone()}{NextStart()}",
+            Reason.HoldEnd => $"stopping: its hold ended at {since}, outside {schedule}{Zone()}{NextStart()}",
+            Reason.ManualHoldEnd => $"stopping: started by hand, held until {since}, outside {schedule}{Zone()}{NextStart()}",
+            Reason.MaxUptime => $"stopping: up for its longest time, {DurationText.Write(rule!.MaxUptime!.Value)}{NextStart()}",
+            Reason.Idle => $"stopping: idle since {since}{NextStart()}",
+        };
+
+        string Zone() => $" ({zone.Id})";
+        string NextStart() => rule is { Start: true, Schedule: { } s } && s.NextStart(now) is { } at ? $", next start {At(at)}" : "";
+        string At(Instant? instant) => instant is { } i ? Write(i.InZone(zone), now.InZone(zone)) : "an unknown time";
+    }
+
+    private static string Write(ZonedDateTime at, ZonedDateTime now)
+    {
+        var days = Period.DaysBetween(now.Date, at.Date);
+        var format = days == 0 ? "HH':'mm" : Math.Abs(days) < 7 ? "ddd HH':'mm" : "uuuu'-'MM'-'dd HH':'mm";
+        return at.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    private static string Waiting(Decision decision) => decision.IsDeferred ? "put off: " : "waiting: ";
+
+    private static string Error(Cluster cluster) => cluster.ErrorMessage is { Length: > 0 } message ? $" ({message})" : "";
+
+    private static string StoppedBy(ClusterRecord record) => record.StoppedFor switch
+    {
+        Reason.Idle => "stopped for being idle",
+        Reason.MaxUptime => "stopped for its longest time up",
+        Reason.HoldDown => "stopped by a hold",
+        null => "stopped by hand, or before it was known",
+        _ => "stopped already",
+    };
+}

@@ -1,0 +1,107 @@
+using HopsworksFunctions.Core.Hopsworks;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Policies.Decisions;
+
+/// <summary>Brings what we remember of a cluster up to date with what it is now. Pure: the same sight gives the same record.</summary>
+public static class Sight
+{
+    // After an accepted call a cluster reads as before for up to a minute; what has not moved by then was not carried out.
+    private static readonly Duration Settling = Duration.FromMinutes(2);
+
+    /// <summary>The record after this sight; the same instance when there is nothing new.</summary>
+    /// <param name="record">Null at first sight.</param>
+    /// <param name="activity">What a probe found in this run; null when none was made.</param>
+    public static ClusterRecord See(ClusterRecord? record, Cluster cluster, Rule? rule, Activity? activity, RetryLimit retry, Instant now)
+    {
+        if (rule is { Protect: true } or { Manage: false })
+            rule = null;
+        if (record is not null && record.Name != cluster.Name)
+            record = record with { Name = cluster.Name };
+        if (Gate.PowerOf(cluster) is not { } power)
+            return LateIn(record ?? new() { ClusterId = cluster.Id, Name = cluster.Name }, now);
+        if (record?.Power is null || rule is not null && rule.Fingerprint != record.Fingerprint && record.Pending is null)
+            record = FirstSight(record, cluster, power, rule, now);
+        else if (power != record.Power)
+            record = Changed(record, power, rule, now);
+        else if (record.Pending is not null)
+            record = StillPending(record, rule, retry, now);
+        if (rule is null && record.Fingerprint is not null)
+            record = record with { Fingerprint = null };
+        return activity is { } found ? Sampled(record, found, now) : record;
+    }
+
+    private static ClusterRecord FirstSight(ClusterRecord? record, Cluster cluster, Power power, Rule? rule, Instant now)
+    {
+        var known = record is not null && record.Power == power;
+        var startedOn = known ? record!.PowerSince : cluster.StartedOn;
+        var seen = new ClusterRecord
+        {
+            ClusterId = cluster.Id,
+            Name = cluster.Name,
+            Fingerprint = rule?.Fingerprint,
+            Power = power,
+            PowerSince = power == Power.Up ? startedOn ?? now : known ? record!.PowerSince : null,
+            StartedByHand = known && record!.StartedByHand,
+            StoppedFor = power == Power.Down ? record?.StoppedFor : null,
+        };
+        if (rule?.Schedule?.At(now) is not { } state)
+            return seen;
+        if (power == Power.Down || state.IsUp)
+            return seen with { Handled = state.Since };
+        // Running outside its window: somebody started it, unless it was left running at the window's end or is just being set up.
+        var isNew = cluster.CreatedOn is { } created && now < created + rule.Settings.NewClusterGrace;
+        return isNew || startedOn is { } started && state.Since is { } end && started <= end
+            ? seen
+            : seen with { StartedByHand = true, ManualHoldFrom = startedOn ?? now };
+    }
+
+    private static ClusterRecord Changed(ClusterRecord record, Power power, Rule? rule, Instant now)
+    {
+        var ours = record.Pending is { } pending && pending.Action == (power == Power.Up ? ClusterAction.Start : ClusterAction.Stop);
+        var state = rule?.Schedule?.At(now);
+        var outside = state is { IsUp: false };
+        record = record with
+        {
+            Power = power,
+            PowerSince = ours ? record.Pending!.SentAt : now,
+            StartedByHand = !ours && power == Power.Up,
+            ManualHoldFrom = !ours && power == Power.Up && outside ? now : null,
+            StoppedFor = ours && power == Power.Down ? record.Pending!.Reason : null,
+            Pending = null,
+            NotFollowed = null,
+            Warning = null,
+            Failures = null,
+            Quiet = null,
+        };
+        if (power == Power.Up)
+            return outside ? record with { Handled = null } : record;
+        return ours ? record : record with { Handled = state?.Since };
+    }
+
+    /// <summary>An action of ours whose effect cannot be seen yet, on a cluster that reads as it did before.</summary>
+    private static ClusterRecord StillPending(ClusterRecord record, Rule? rule, RetryLimit retry, Instant now)
+    {
+        var pending = record.Pending!;
+        record = LateIn(record, now);
+        var given = pending.Answer == CallAnswer.Uncertain ? now >= pending.SentAt + Settling : pending.WatchIsOver(now);
+        if (!given)
+            return record;
+        return Sent.Failed(record, rule?.Schedule, retry, null, now) with { Handled = pending.Answer == CallAnswer.Accepted ? null : record.Handled };
+    }
+
+    private static ClusterRecord LateIn(ClusterRecord record, Instant now) =>
+        record.Pending is { Answer: CallAnswer.Accepted } pending && pending.WatchIsOver(now) && record.NotFollowed is null
+            ? record with { NotFollowed = pending.Action }
+            : record;
+
+    private static ClusterRecord Sampled(ClusterRecord record, Activity activity, Instant now)
+    {
+        if (activity == Activity.Quiet && record.Power == Power.Up)
+        {
+            var spell = record.Quiet;
+            return record with { Quiet = new(spell?.Since ?? now, now, (spell?.Samples ?? 0) + 1) };
+        }
+        return record.Quiet is null ? record : record with { Quiet = null };
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Core.Policies.Schedules;
+
+namespace HopsworksFunctions.Tests.Policies;
+
+/// <summary>Policies written in tests as people write them, with single quotes for double ones.</summary>
+internal static class PolicyText
+{
+    public static PolicyParse Parse(string json) => PolicyFile.Parse(Encoding.UTF8.GetBytes(json.Replace('\'', '"')));
+
+    public static PolicySet Valid(string json)
+    {
+        var parse = Parse(json);
+        Assert.Empty(parse.Problems);
+        return parse.Policies!;
+    }
+
+    public static Schedule Schedule(string zone, params string[] up) =>
+        Valid($"{{ 'timeZone': '{zone}', 'schedules': {{ 's': {{ 'up': [{string.Join(',', up.Select(w => $"'{w}'"))}] }} }}, 'rules': [] }}").Schedules["s"];
+}
