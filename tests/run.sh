@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Sets up what the tests need, builds once, runs every check; the last line is "N passed, N failed".
+# shellcheck disable=SC2317 # `run` calls the functions below by name
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -42,7 +43,6 @@ finish() {
   exit "$((failed > 0))"
 }
 
-# Bash ignores `set -e` in a function that runs as a condition, as the checks below do: they chain with && and ||.
 # Without what this sets up no other result would mean anything.
 must() {
   check "$@"
@@ -63,11 +63,13 @@ run_tests() {
   if ((errors + bad == 0 && (status != 0 || total == idle))); then failed=$((failed + 1)); fi
 }
 
+# Bash ignores `set -e` in a function that runs under `if`, as all that follow do: each chains with && and ||.
+
 # need COMMAND PACKAGE...: installs the Debian packages when the command is not there.
 need() {
   command -v "$1" && return
   apt-get update -q &&
-    apt-get install -yq --no-install-recommends "${@:2}"
+    DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends "${@:2}"
 }
 
 azurite() {
