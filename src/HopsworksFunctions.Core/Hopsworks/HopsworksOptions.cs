@@ -10,6 +10,7 @@ public sealed class HopsworksOptions
     public const string Section = "Hopsworks";
 
     /// <summary>The address of the control plane; http only on this machine.</summary>
+    [Required(ErrorMessage = "Hopsworks__BaseUrl must not be empty.")]
     [WebAddress(AllowLoopback = true, ErrorMessage = "Hopsworks__BaseUrl must be an https address such as https://api.hopsworks.ai (http only for localhost).")]
     public Uri BaseUrl { get; set; } = new("https://api.hopsworks.ai");
 
