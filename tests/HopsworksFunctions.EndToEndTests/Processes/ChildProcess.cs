@@ -69,7 +69,6 @@ public sealed class ChildProcess : IAsyncDisposable
         try
         {
             await process.WaitForExitAsync(expiry.Token);
-            await output.Ended.WaitAsync(expiry.Token);
             return process.ExitCode;
         }
         catch (OperationCanceledException)
@@ -84,7 +83,7 @@ public sealed class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        await WaitForExitAsync(); // and for all that holds its output
         output.Dispose();
         process.Dispose();
     }

@@ -21,6 +21,7 @@ public sealed class ChildProcessTests
         await using var silent = Shell("echo almost; exec sleep 60");
         await using var ended = Shell("echo over; exit 3");
 
+        await silent.WaitForLineAsync("almost");
         var late = await Assert.ThrowsAsync<InvalidOperationException>(() => silent.WaitForLineAsync("ready", Soon));
         var never = await Assert.ThrowsAsync<InvalidOperationException>(() => ended.WaitForLineAsync("ready"));
 
@@ -46,10 +47,10 @@ public sealed class ChildProcessTests
         await using (var child = Shell("sleep 60 & echo $!; wait"))
         {
             grandchild = int.Parse(await child.WaitForLineAsync(_ => true), System.Globalization.CultureInfo.InvariantCulture);
-            Assert.True(Directory.Exists($"/proc/{grandchild}"));
+            Assert.True(IsRunning(grandchild));
         }
 
-        Assert.False(IsRunning(grandchild));
+        Assert.True(SpinWait.SpinUntil(() => !IsRunning(grandchild), TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
@@ -64,7 +65,15 @@ public sealed class ChildProcessTests
 
     private static ChildProcess Shell(string script) => ChildProcess.Start("/bin/sh", ["-c", script]);
 
-    // A killed process that nobody reaps stays as a zombie.
-    private static bool IsRunning(int id) =>
-        File.Exists($"/proc/{id}/stat") && File.ReadAllText($"/proc/{id}/stat").Split(' ')[2] is not ("Z" or "X");
+    private static bool IsRunning(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/stat").Split(' ')[2] is not ("Z" or "X"); // a zombie is one that nobody has reaped yet
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }

@@ -8,7 +8,6 @@ internal sealed class ProcessOutput : IDisposable
     private readonly Lock gate = new();
     private readonly List<string> lines = [];
     private readonly StreamWriter? log;
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<bool> next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int openStreams = 2;
 
@@ -24,8 +23,6 @@ internal sealed class ProcessOutput : IDisposable
     {
         get { lock (gate) return next.Task; }
     }
-
-    public Task Ended => ended.Task;
 
     public static ProcessOutput Of(Process process, string name)
     {
@@ -49,18 +46,11 @@ internal sealed class ProcessOutput : IDisposable
         lock (gate)
         {
             if (line is null && --openStreams > 0) return;
-            var reached = next;
-            if (line is null)
-            {
-                ended.SetResult();
-            }
-            else
-            {
-                lines.Add(line);
-                log?.WriteLine(line);
-                next = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-            reached.SetResult(line is not null);
+            next.SetResult(line is not null);
+            if (line is null) return;
+            next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            lines.Add(line);
+            log?.WriteLine(line);
         }
     }
 }
