@@ -23,7 +23,7 @@ public sealed class EmulatorServer : IAsyncDisposable
 
         app = Build(options.Port, options.ClusterApis ? options.Clusters.Count : 0);
         var delivery = new Delivery(options.Time);
-        var json = ApiJson.With(options.DatesInMilliseconds);
+        var json = EmulatorJson.Api(options.DatesInMilliseconds);
         var clusterApi = new ClusterApi(ControlPlane, ClusterApiKeys, Faults, Calls, delivery);
         app.Use((context, next) => clusterPorts.TryGetValue(context.Connection.LocalPort, out var id)
             ? clusterApi.AnswerAsync(context, id)

@@ -1,40 +1,30 @@
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>What a test does to the emulator when it runs as a process. Needs no key; dates are ISO 8601, durations <c>hh:mm:ss</c>, enums camel case.</summary>
+/// <summary>What a test does to the emulator when it runs as a process. Needs no key.</summary>
 internal static class AdminRoutes
 {
-    private static readonly AdminJson Json = new(new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-    });
-
     public static void Map(IEndpointRouteBuilder routes, EmulatorServer server)
     {
         var admin = routes.MapGroup("/_emulator");
-        On("GET", "/clusters", context => WriteAsync(context, server.ControlPlane.List(), Json.IReadOnlyListEmulatedCluster));
-        On("POST", "/clusters", context => ReadAsync(context, Json.EmulatedCluster, server.ControlPlane.Add));
-        On("PATCH", "/clusters/{id}", context => ReadAsync(context, Json.ClusterPatch, patch =>
+        On("GET", "/clusters", context => WriteAsync(context, server.ControlPlane.List()));
+        On("POST", "/clusters", context => ReadAsync<EmulatedCluster>(context, server.ControlPlane.Add));
+        On("PATCH", "/clusters/{id}", context => ReadAsync<ClusterPatch>(context, patch =>
         {
             if (!server.ControlPlane.Set((string)context.GetRouteValue("id")!, patch.Over))
                 context.Response.StatusCode = 404;
         }));
-        On("GET", "/faults", context => WriteAsync(context, server.Faults.All, Json.IReadOnlyListFault));
-        On("POST", "/faults", context => ReadAsync(context, Json.Fault, server.Faults.Add));
+        On("GET", "/faults", context => WriteAsync(context, server.Faults.All));
+        On("POST", "/faults", context => ReadAsync<Fault>(context, server.Faults.Add));
         On("DELETE", "/faults", context => DoAsync(context, server.Faults.Clear));
-        On("GET", "/calls", context => WriteAsync(context, server.Calls.All, Json.IReadOnlyListCall));
+        On("GET", "/calls", context => WriteAsync(context, server.Calls.All));
         On("DELETE", "/calls", context => DoAsync(context, server.Calls.Clear));
-        On("PUT", "/keys", context => ReadAsync(context, Json.StringArray, keys => server.ApiKeys.Accept(keys)));
-        On("PUT", "/cluster-keys", context => ReadAsync(context, Json.StringArray, keys => server.ClusterApiKeys.Accept(keys)));
+        On("PUT", "/keys", context => ReadAsync<string[]>(context, keys => server.ApiKeys.Accept(keys)));
+        On("PUT", "/cluster-keys", context => ReadAsync<string[]>(context, keys => server.ClusterApiKeys.Accept(keys)));
 
         void On(string method, string path, RequestDelegate answer) => admin.MapMethods(path, [method], answer);
     }
@@ -46,32 +36,23 @@ internal static class AdminRoutes
         return Task.CompletedTask;
     }
 
-    private static async Task ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, Action<T> act)
+    private static async Task ReadAsync<T>(HttpContext context, Action<T> act)
     {
         try
         {
             context.Response.StatusCode = 204;
-            act((await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted))!);
+            act((await JsonSerializer.DeserializeAsync<T>(context.Request.Body, EmulatorJson.Admin, context.RequestAborted))!);
         }
         catch (JsonException e)
         {
             context.Response.StatusCode = 400;
-            await context.Response.Body.WriteAsync(System.Text.Encoding.UTF8.GetBytes(e.Message), context.RequestAborted);
+            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(e.Message), context.RequestAborted);
         }
     }
 
-    private static Task WriteAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
+    private static Task WriteAsync<T>(HttpContext context, T value)
     {
         context.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(context.Response.Body, value, type, context.RequestAborted);
+        return JsonSerializer.SerializeAsync(context.Response.Body, value, EmulatorJson.Admin, context.RequestAborted);
     }
 }
-
-[JsonSerializable(typeof(IReadOnlyList<EmulatedCluster>))]
-[JsonSerializable(typeof(EmulatedCluster))]
-[JsonSerializable(typeof(ClusterPatch))]
-[JsonSerializable(typeof(IReadOnlyList<Fault>))]
-[JsonSerializable(typeof(Fault))]
-[JsonSerializable(typeof(IReadOnlyList<Call>))]
-[JsonSerializable(typeof(string[]))]
-internal sealed partial class AdminJson : JsonSerializerContext;

@@ -5,7 +5,7 @@ using HopsworksEmulator.Faults;
 namespace HopsworksEmulator.Http;
 
 /// <summary>What each call to the API goes through: the gateway's key check, the faults to come, the control plane, the log.</summary>
-internal sealed class CallPipeline(EmulatedControlPlane plane, ApiJson json, ApiKeys keys, FaultPlan faults, CallLog calls, Delivery delivery)
+internal sealed class CallPipeline(EmulatedControlPlane plane, JsonSerializerOptions json, ApiKeys keys, FaultPlan faults, CallLog calls, Delivery delivery)
 {
     public async Task AnswerAsync(HttpContext context, Operation operation, Func<ApiCall, Envelope> act)
     {
@@ -25,7 +25,7 @@ internal sealed class CallPipeline(EmulatedControlPlane plane, ApiJson json, Api
             _ => truth,
         };
         calls.Add(new(plane.Now, operation, cluster, Outcome(fault, answer), Done: truth?.Code is >= 200 and < 300));
-        var body = answer is null ? [] : JsonSerializer.SerializeToUtf8Bytes(answer, json.Envelope);
+        var body = answer is null ? [] : JsonSerializer.SerializeToUtf8Bytes(answer, json);
         await delivery.SendAsync(context, fault, fault?.Status ?? answer?.Code ?? 500, body, GatewayAnswer.Body);
     }
 

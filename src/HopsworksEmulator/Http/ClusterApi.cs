@@ -9,14 +9,15 @@ namespace HopsworksEmulator.Http;
 internal sealed class ClusterApi(EmulatedControlPlane plane, ApiKeys keys, FaultPlan faults, CallLog calls, Delivery delivery)
 {
     private const string Scheme = "ApiKey ";
+    private const int TotalMB = 17408;
+    private const int Unreachable = 0;
 
     public async Task AnswerAsync(HttpContext context, string id)
     {
         var fault = faults.Take(Operation.Probe, id, plane.Now);
         var (status, body) = Answer(context.Request, id);
-        var gone = status == 0;
-        calls.Add(new(plane.Now, Operation.Probe, id, gone ? "unreachable" : $"{fault?.Status ?? status}", Done: !gone && fault is null or { ReplacesAnswer: false }));
-        if (gone)
+        calls.Add(new(plane.Now, Operation.Probe, id, status == Unreachable ? "unreachable" : string.Join(' ', new object?[] { fault?.Kind, status }.OfType<object>()), Done: status == 200));
+        if (status == Unreachable)
             context.Abort();
         else
             await delivery.SendAsync(context, fault, status, JsonSerializer.SerializeToUtf8Bytes(body), of => Error(of).ToJsonString());
@@ -25,7 +26,7 @@ internal sealed class ClusterApi(EmulatedControlPlane plane, ApiKeys keys, Fault
     private (int Status, JsonObject Body) Answer(HttpRequest request, string id)
     {
         if (plane.Get(id) is not { State: ClusterStates.Running } cluster || cluster.Activity == Activity.Unreachable)
-            return (0, []);
+            return (Unreachable, []);
         string authorization = request.Headers.Authorization.ToString();
         if (!authorization.StartsWith(Scheme, StringComparison.Ordinal))
             return (401, Error(200003, "Authorization header not set."));
@@ -67,8 +68,6 @@ internal sealed class ClusterApi(EmulatedControlPlane plane, ApiKeys keys, Fault
         },
         ["deploying"] = yarn.Deploying,
     };
-
-    private const int TotalMB = 17408;
 
     private static JsonObject Error(int status) => status switch
     {
