@@ -41,7 +41,8 @@ internal static class AdminRoutes
         try
         {
             context.Response.StatusCode = 204;
-            act((await JsonSerializer.DeserializeAsync<T>(context.Request.Body, EmulatorJson.Admin, context.RequestAborted))!);
+            act(await JsonSerializer.DeserializeAsync<T>(context.Request.Body, EmulatorJson.Admin, context.RequestAborted)
+                ?? throw new JsonException("null is not enough"));
         }
         catch (JsonException e)
         {

@@ -61,6 +61,15 @@ internal sealed class ApiRoutes(EmulatedControlPlane plane, JsonSerializerOption
         With(call, (T body) => Envelope.Of(act(body)));
 
     private Envelope With<T>(ApiCall call, Func<T, Envelope> act)
-        where T : class =>
-        call.Body<T>(json) is { } body ? act(body) : new(400, "invalid request body");
+        where T : class
+    {
+        try
+        {
+            return act(call.Body<T>(json));
+        }
+        catch (JsonException)
+        {
+            return new(400, "invalid request body");
+        }
+    }
 }

@@ -109,6 +109,20 @@ public sealed class TransitionTests
     }
 
     [Fact]
+    public void A_listing_allocates_nothing_but_its_list()
+    {
+        foreach (var index in Enumerable.Range(0, 50))
+            plane.Add(Emulated.C1 with { Id = $"c{index}" });
+        plane.List();
+        time.Advance(TimeSpan.FromMinutes(5));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        plane.List();
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 600);
+    }
+
+    [Fact]
     public void What_was_read_stays_as_it_was()
     {
         plane.Add(Emulated.C1);
