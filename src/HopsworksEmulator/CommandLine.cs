@@ -9,8 +9,8 @@ internal static class CommandLine
     public const string Usage = """
         Usage: HopsworksEmulator [options]
           --port N                      port on 127.0.0.1; 0, the default, takes a free one
-          --api-key KEY                 a key to accept, repeatable; default emulator-key
-          --cluster-api-key KEY         a key for the clusters' own APIs, repeatable; default emulator.cluster-key
+          --api-key KEY                 a key to accept, repeatable; default emulator-kEyMaRkEr
+          --cluster-api-key KEY         a key for the clusters' own APIs, repeatable; default emulator.cluster-kEyMaRkEr
           --cluster-apis                give each cluster an address where its own API answers
           --fleet seeded|empty          the clusters there are at first; default seeded
           --timings real|lively|immediate

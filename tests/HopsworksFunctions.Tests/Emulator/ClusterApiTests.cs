@@ -33,8 +33,8 @@ public sealed class ClusterApiTests
 
     [Theory]
     [InlineData(null, 200003)]
-    [InlineData("Bearer emulator.cluster-key", 200003)]
-    [InlineData("apikey emulator.cluster-key", 200003)]
+    [InlineData("Bearer emulator.cluster-kEyMaRkEr", 200003)]
+    [InlineData("apikey emulator.cluster-kEyMaRkEr", 200003)]
     [InlineData("ApiKey wrong", 320002)]
     public async Task Only_an_ApiKey_that_is_accepted_will_do(string? authorization, int errorCode)
     {
@@ -75,7 +75,7 @@ public sealed class ClusterApiTests
         Clusters = [Emulated.C1 with { Activity = activity }, Emulated.C1 with { Id = "c2" }],
     });
 
-    private static async Task<(int Status, string Body)> ProbeAsync(Emulated emulated, string id = "c1", string? authorization = "ApiKey emulator.cluster-key")
+    private static async Task<(int Status, string Body)> ProbeAsync(Emulated emulated, string id = "c1", string? authorization = "ApiKey emulator.cluster-kEyMaRkEr")
     {
         var authority = new Uri(emulated.Server.ControlPlane.Get(id)!.Url).GetLeftPart(UriPartial.Authority);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{authority}/hopsworks-api/api/clusterUtilisation/metrics");

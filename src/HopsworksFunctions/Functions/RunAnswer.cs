@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Reconciliation;
+
+namespace HopsworksFunctions.Functions;
+
+/// <summary>A run report over HTTP: as it is when the run came to an end, inside problem details when it did not.</summary>
+internal static class RunAnswer
+{
+    public static IResult From(RunReport report)
+    {
+        var json = RunReportJson.From(report);
+        return report.Outcome switch
+        {
+            RunOutcome.Ok or RunOutcome.Partial => TypedResults.Json(json, RunAnswerContext.Default.RunReportJson),
+            RunOutcome.Skipped => Problem(409, "another-run", "Another run has the account", json),
+            RunOutcome.Failed => Problem(503, "run-failed", "The run failed", json),
+        };
+    }
+
+    private static IResult Problem(int status, string type, string title, RunReportJson report) => TypedResults.Json(
+        new RunProblem(Problems.TypeOf(type), title, status, report.Error, report), RunAnswerContext.Default.RunProblem, "application/problem+json", status);
+}
+
+/// <summary>Problem details (RFC 9457) with the run report.</summary>
+internal sealed record RunProblem(string Type, string Title, int Status, string? Detail, RunReportJson Report);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(RunReportJson))]
+[JsonSerializable(typeof(RunProblem))]
+internal sealed partial class RunAnswerContext : JsonSerializerContext;
