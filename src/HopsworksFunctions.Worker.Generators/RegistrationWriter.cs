@@ -40,7 +40,7 @@ internal sealed class RegistrationWriter(IMethodSymbol method, TriggerDeclaratio
     {
         var parameters = method.Parameters.Select(parameter => $", new {Worker}.FunctionParameter({Literal(parameter.Name)}, typeof({parameter.Type.ToCode()}))");
         var code = new StringBuilder()
-            .Append($"            new({Literal(name)}, {Literal($"{method.ContainingType.ToDisplayString()}.{method.Name}")}{string.Concat(parameters)})\n")
+            .Append($"            new {Invocation}.RegisteredFunction({Literal(name)}, {Literal($"{method.ContainingType.ToDisplayString()}.{method.Name}")}{string.Concat(parameters)})\n")
             .Append("            {\n")
             .Append($"                Trigger = {Invocation}.Trigger.{trigger.Kind},\n")
             .Append($"                Binding = {Literal(trigger.Parameter.Name)},\n");

@@ -7,17 +7,19 @@ namespace Microsoft.Azure.Functions.Worker.Invocation;
 /// The answer to a timer or queue invocation. The host waits until <c>functionTimeout</c> after an empty body,
 /// <c>null</c> or a 204, so there is always a JSON object.
 /// </summary>
-/// <param name="Logs">Lines that the host logs as the function's own.</param>
-internal sealed record HostAnswer(IReadOnlyList<string> Logs)
+internal sealed record HostAnswer
 {
     public IReadOnlyDictionary<string, string> Outputs { get; } = new Dictionary<string, string>();
 
+    /// <summary>Lines that the host logs as the function's own.</summary>
+    public IReadOnlyList<string> Logs { get; private init; } = [];
+
     public string? ReturnValue { get; }
 
-    public static Task SucceedAsync(HttpContext http) => WriteAsync(http, StatusCodes.Status200OK, new HostAnswer([]));
+    public static Task SucceedAsync(HttpContext http) => WriteAsync(http, StatusCodes.Status200OK, new HostAnswer());
 
     /// <param name="message">Shown in the host's log, so without secrets.</param>
-    public static Task FailAsync(HttpContext http, int status, string message) => WriteAsync(http, status, new HostAnswer([message]));
+    public static Task FailAsync(HttpContext http, int status, string message) => WriteAsync(http, status, new HostAnswer { Logs = [message] });
 
     private static Task WriteAsync(HttpContext http, int status, HostAnswer answer)
     {
