@@ -5,7 +5,17 @@ namespace HopsworksFunctions.Worker.Generators;
 
 /// <summary>A declared function, or what is wrong with it; compared by value, so that unchanged functions cost nothing.</summary>
 /// <param name="Registration">The code that registers it; empty when it has problems.</param>
-internal sealed record Finding(string Name, string Method, string Registration, string FunctionJson, Place Place, Sequence<Problem> Problems);
+/// <param name="Requests">The HTTP requests that it answers; null for other functions.</param>
+internal sealed record Finding(
+    string Name, string Method, string Registration, string FunctionJson, Requests? Requests, Place Place, Sequence<Problem> Problems);
+
+/// <summary>Methods (none means all) and a route in which parameters have no name.</summary>
+internal sealed record Requests(string Route, Sequence<string> Methods)
+{
+    public bool Overlaps(Requests other) =>
+        Route == other.Route
+        && (Methods.Items.Length == 0 || other.Methods.Items.Length == 0 || Methods.Items.Intersect(other.Methods.Items).Any());
+}
 
 /// <summary>A broken rule, with what its message is made of.</summary>
 internal sealed record Problem(DiagnosticDescriptor Rule, Place Place, Sequence<string> Arguments)

@@ -19,7 +19,7 @@ public sealed class FunctionGenerator : IIncrementalGenerator
 
     private static void Emit(SourceProductionContext context, ImmutableArray<Finding> findings)
     {
-        foreach (var problem in findings.SelectMany(finding => finding.Problems.Items).Concat(Duplicates(findings)))
+        foreach (var problem in findings.SelectMany(finding => finding.Problems.Items).Concat(Duplicates(findings)).Concat(Ambiguities(findings)))
             context.ReportDiagnostic(problem.ToDiagnostic());
         var sound = findings.Where(finding => finding.Problems.Items.Length == 0).ToArray();
         if (sound.Length > 0)
@@ -30,4 +30,9 @@ public sealed class FunctionGenerator : IIncrementalGenerator
         from same in findings.GroupBy(finding => finding.Name, StringComparer.OrdinalIgnoreCase)
         from finding in same.Skip(1)
         select new Problem(Rules.DuplicateName, finding.Place, new(finding.Method, finding.Name));
+
+    private static IEnumerable<Problem> Ambiguities(ImmutableArray<Finding> findings) =>
+        from pair in findings.SelectMany((finding, index) => findings.Take(index).Select(earlier => (Finding: finding, Earlier: earlier)))
+        where pair.Finding.Requests is { } requests && pair.Earlier.Requests?.Overlaps(requests) == true
+        select new Problem(Rules.AmbiguousRoute, pair.Finding.Place, new(pair.Finding.Method, pair.Earlier.Method, pair.Finding.Requests!.Route));
 }

@@ -23,7 +23,7 @@ internal sealed class FunctionReader(IMethodSymbol method, AttributeData attribu
             Report(Rules.NoTrigger);
         if (triggers.Length > 1)
             Report(Rules.TwoTriggers);
-        return triggers.Length == 1 ? Read(name, triggers[0]) : Found(name, "", "");
+        return triggers.Length == 1 ? Read(name, triggers[0]) : Found(name);
     }
 
     private Finding Read(string name, TriggerDeclaration trigger)
@@ -40,8 +40,13 @@ internal sealed class FunctionReader(IMethodSymbol method, AttributeData attribu
         foreach (var parameter in method.Parameters.Where(parameter => !IsKnown(parameter, trigger, routeParameters)))
             Report(Rules.UnknownParameter, parameter.Name);
         return _problems.Count > 0
-            ? Found(name, "", "")
-            : Found(name, new RegistrationWriter(method, trigger).Registration(name), FunctionJson.Write(trigger, retry));
+            ? Found(name)
+            : Found(name) with
+            {
+                Registration = new RegistrationWriter(method, trigger).Registration(name),
+                FunctionJson = FunctionJson.Write(trigger, retry),
+                Requests = trigger.Kind == "Http" ? new(RouteTemplate.WithoutNames(trigger.Route ?? name), new(trigger.Methods)) : null,
+            };
     }
 
     private void CheckCallable()
@@ -95,6 +100,5 @@ internal sealed class FunctionReader(IMethodSymbol method, AttributeData attribu
     private void Report(DiagnosticDescriptor rule, params string[] arguments) =>
         _problems.Add(new Problem(rule, _place, new([_method, .. arguments])));
 
-    private Finding Found(string name, string registration, string functionJson) =>
-        new(name, _method, registration, functionJson, _place, new([.. _problems]));
+    private Finding Found(string name) => new(name, _method, "", "", null, _place, new([.. _problems]));
 }

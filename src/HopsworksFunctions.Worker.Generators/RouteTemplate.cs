@@ -26,6 +26,11 @@ internal sealed class RouteTemplate
     /// <summary>What is wrong with the route; null when nothing is.</summary>
     public string? Fault { get; }
 
+    /// <summary>Equal for two routes that differ in case or in the names of their parameters only.</summary>
+    public static string WithoutNames(string route) =>
+        string.Join("/", route.ToLowerInvariant().Split('/').Select(segment => segment.StartsWith("{", StringComparison.Ordinal)
+            ? Parameter.Replace(segment, match => $"{{{segment.Substring(match.Groups["name"].Index + match.Groups["name"].Length)}") : segment));
+
     private string? SegmentFault(string segment, bool isLast)
     {
         if (Literal.IsMatch(segment))

@@ -41,6 +41,9 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UnsupportedRetry =
         Error("FUNC012", "Unsupported retry policy", "{0}: {1}");
 
+    public static readonly DiagnosticDescriptor AmbiguousRoute =
+        Error("FUNC013", "Ambiguous route", "{0}: {1} answers the same requests to '{2}'");
+
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "Functions", DiagnosticSeverity.Error, isEnabledByDefault: true);
 }

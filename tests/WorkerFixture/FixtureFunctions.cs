@@ -25,6 +25,14 @@ public sealed partial class FixtureFunctions(IConfiguration configuration, ILogg
         }
     }
 
+    /// <summary>Never ends, and heeds no cancellation.</summary>
+    [Function("Ignore")]
+    public async Task IgnoreAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer)
+    {
+        await File.WriteAllTextAsync(configuration["Journal"]!, "started");
+        await new TaskCompletionSource().Task;
+    }
+
     [Function("Echo")]
     public static IResult Echo([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "echo/{id}")] HttpRequest req, string id) =>
         Results.Text($"{req.Method} {id}");

@@ -79,6 +79,9 @@ public sealed class HttpFunctions(Seen seen)
     [Function("ByName")]
     public static IResult ByName([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest req) => Results.Text(req.Method);
 
+    [Function("PostRecord")]
+    public static IResult PostRecord([HttpTrigger("post", Route = "record")] HttpRequest req) => Results.NoContent();
+
     [Function("Parse")]
     public static IResult Parse([HttpTrigger("get", Route = "parse/{id}")] HttpRequest req, Guid id) => Results.Text(id.ToString());
 

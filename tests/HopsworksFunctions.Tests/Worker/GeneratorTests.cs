@@ -39,6 +39,8 @@ public class GeneratorTests
     [InlineData("FUNC011", "[Function(\"A\")] public void Run([QueueTrigger(\"q\")] int message) { }")]
     [InlineData("FUNC012", "[Function(\"A\")] [FixedDelayRetry(3, \"00:00:10\")] public void Run([QueueTrigger(\"q\")] string message) { }")]
     [InlineData("FUNC012", "[Function(\"A\")] [FixedDelayRetry(3, \"soon\")] public void Run(" + Timer + ") { }")]
+    [InlineData("FUNC013", "[Function(\"A\")] public IResult Other([HttpTrigger(\"get\", \"post\", Route = \"a/{id}\")] HttpRequest req) => null!; [Function(\"B\")] public IResult Run([HttpTrigger(\"post\", Route = \"A/{name}\")] HttpRequest req) => null!;")]
+    [InlineData("FUNC013", "[Function(\"A\")] public IResult Other([HttpTrigger(\"get\", Route = \"b\")] HttpRequest req) => null!; [Function(\"B\")] public IResult Run([HttpTrigger] HttpRequest req) => null!;")]
     public void Refuses_a_bad_declaration_and_names_the_method(string rule, string members)
     {
         var (problems, _) = Generate($"public class F {{ {members} }}");
@@ -75,6 +77,20 @@ public class GeneratorTests
         Assert.Empty(compiled.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var metadata = Assert.Single(compiled.Assembly.GetAttributes(), attribute => attribute.ConstructorArguments is [{ Value: "function.json:A" }, _]);
         Assert.Equal(json, metadata.ConstructorArguments[1].Value);
+    }
+
+    [Fact]
+    public void Takes_one_route_for_different_methods_and_constraints()
+    {
+        var (problems, _) = Generate("""
+            public class F
+            {
+                [Function("A")] public IResult Get([HttpTrigger("get", Route = "a/{id:int}")] HttpRequest req, int id) => null!;
+                [Function("B")] public IResult Put([HttpTrigger("put", Route = "a/{id:int}")] HttpRequest req, int id) => null!;
+                [Function("C")] public IResult ByName([HttpTrigger("get", Route = "a/{name:alpha}")] HttpRequest req, string name) => null!;
+            }
+            """);
+        Assert.Empty(problems);
     }
 
     [Fact]

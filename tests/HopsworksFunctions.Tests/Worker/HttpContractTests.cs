@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Hosting;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -98,24 +97,6 @@ public class HttpContractTests
         await using var app = await WorkerApp.StartAsync(builder => builder.UseMiddleware<Outer>().UseMiddleware<Inner>());
         await app.Client.GetAsync("/api/byname", Token);
         Assert.Equal(["outer ByName", "inner", "inner after", "outer after"], app.Seen.Middleware);
-    }
-
-    [Theory]
-    [InlineData("""{ "version": "2.0" }""", "api")]
-    [InlineData("""{ "extensions": { "http": { "routePrefix": "v1/" } } }""", "v1")]
-    [InlineData("""{ "extensions": { "http": { "routePrefix": "" } }, /* none */ }""", "")]
-    public void Reads_the_route_prefix_of_the_app(string hostJson, string prefix)
-    {
-        var directory = Directory.CreateTempSubdirectory().FullName;
-        try
-        {
-            File.WriteAllText(Path.Combine(directory, "host.json"), hostJson);
-            Assert.Equal(prefix, RoutePrefix.Read(directory));
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
     }
 
     private sealed class Outer(Seen seen) : IFunctionsWorkerMiddleware

@@ -88,6 +88,17 @@ public sealed class ProcessContractTests : IDisposable
     }
 
     [Fact]
+    public async Task Ends_although_a_function_heeds_no_cancellation()
+    {
+        await using var app = await FixtureProcess.Start(null, ("Journal", _journal)).ReadyAsync();
+        var answer = app.Client.PostAsync("/Ignore", new StringContent("{}", Encoding.UTF8), Token);
+        await app.UntilAsync(() => Task.FromResult(File.ReadAllText(_journal) == "started"));
+        app.Signal(SigTerm);
+        Assert.Equal(0, await app.ExitCodeAsync());
+        await Assert.ThrowsAsync<HttpRequestException>(() => answer);
+    }
+
+    [Fact]
     public async Task Takes_a_timer_that_never_ran_in_any_time_zone()
     {
         await using var app = await FixtureProcess.Start(null, ("TZ", "America/New_York")).ReadyAsync();
@@ -99,7 +110,7 @@ public sealed class ProcessContractTests : IDisposable
     public void The_build_writes_function_json_for_each_function_and_for_no_other()
     {
         var folders = Directory.GetDirectories(FixtureProcess.Directory).Where(folder => File.Exists(Path.Combine(folder, "function.json"))).Select(Path.GetFileName);
-        Assert.Equal(["Echo", "Tick", "Wait"], folders.Order(StringComparer.Ordinal));
+        Assert.Equal(["Echo", "Ignore", "Tick", "Wait"], folders.Order(StringComparer.Ordinal));
         Assert.Equal(
             """{"bindings":[{"type":"timerTrigger","direction":"in","name":"timer","schedule":"%TickSchedule%","runOnStartup":true,"useMonitor":false}]}""",
             File.ReadAllText(Path.Combine(FixtureProcess.Directory, "Tick", "function.json")));
