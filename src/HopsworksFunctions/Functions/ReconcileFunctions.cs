@@ -21,30 +21,23 @@ public sealed class ReconcileFunctions(RunGate runs)
     public async Task<IResult> OnRequestAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "reconcile")] HttpRequest request, FunctionContext context, CancellationToken cancellationToken)
     {
-        if (!TryRead(request.Query["dryRun"], bool.TryParse, out var dryRun))
-            return Problems.BadQuery("dryRun", "true or false");
-        if (!TryRead(request.Query["allowStops"], TryParseCount, out var allowStops))
-            return Problems.BadQuery("allowStops", "a whole number from 0 to 100000");
+        bool? dryRun = null;
+        if (request.Query["dryRun"] is [{ Length: > 0 } dry])
+        {
+            if (!bool.TryParse(dry, out var parsed))
+                return Problems.BadQuery("dryRun", "true or false");
+            dryRun = parsed;
+        }
+        int? allowStops = null;
+        if (request.Query["allowStops"] is [{ Length: > 0 } allow])
+        {
+            if (!int.TryParse(allow, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) || parsed > 100_000)
+                return Problems.BadQuery("allowStops", "a whole number from 0 to 100000");
+            allowStops = parsed;
+        }
         var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun ?? false, allowStops), cancellationToken);
         return RunAnswer.From(report);
     }
-
-    private delegate bool TryParse<T>(string? text, out T value);
-
-    private static bool TryRead<T>(string? text, TryParse<T> parse, out T? value)
-        where T : struct
-    {
-        value = null;
-        if (string.IsNullOrEmpty(text))
-            return true;
-        if (!parse(text, out var parsed))
-            return false;
-        value = parsed;
-        return true;
-    }
-
-    private static bool TryParseCount(string? text, out int count) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out count) && count <= 100_000;
 }
 
 /// <summary>A run that failed as a whole; the message says why and what to do.</summary>

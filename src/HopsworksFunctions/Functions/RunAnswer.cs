@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Reconciliation;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HopsworksFunctions.Functions;
 
@@ -18,7 +19,7 @@ internal static class RunAnswer
         };
     }
 
-    private static IResult Problem(int status, string type, string title, RunReportJson report) => TypedResults.Json(
+    private static JsonHttpResult<RunProblem> Problem(int status, string type, string title, RunReportJson report) => TypedResults.Json(
         new RunProblem(Problems.TypeOf(type), title, status, report.Error, report), RunAnswerContext.Default.RunProblem, "application/problem+json", status);
 }
 
