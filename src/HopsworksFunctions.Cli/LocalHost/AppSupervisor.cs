@@ -69,7 +69,11 @@ internal sealed partial class AppSupervisor(
         try
         {
             while (await LiveAsync(stopping) == AfterExit.Restart)
-                Volatile.Write(ref _ready, NewReady());
+            {
+                // Who waits for a process that never got ready goes on waiting, for the next one.
+                if (_ready.Task.IsCompleted)
+                    Volatile.Write(ref _ready, NewReady());
+            }
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
@@ -24,6 +25,7 @@ internal static class HttpFront
             kestrel.ListenLocalhost(port);
         });
         builder.Services.AddRouting();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
 
         var web = builder.Build();
         web.UseRouting();

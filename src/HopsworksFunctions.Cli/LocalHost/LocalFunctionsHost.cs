@@ -66,6 +66,8 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested)
+            return;
         await _stopping.CancelAsync();
         await _timerRuns.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _supervisor.DisposeAsync();

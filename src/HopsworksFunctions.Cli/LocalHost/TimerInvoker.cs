@@ -46,7 +46,7 @@ internal sealed partial class TimerInvoker(AppSupervisor supervisor, Uri appAddr
 
         try
         {
-            return JsonSerializer.Deserialize<Answer>(text)?.Logs ?? [];
+            return JsonSerializer.Deserialize<Answer>(text, JsonSerializerOptions.Web)?.Logs ?? [];
         }
         catch (JsonException e)
         {
