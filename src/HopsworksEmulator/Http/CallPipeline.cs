@@ -1,0 +1,45 @@
+using System.Text.Json;
+using HopsworksEmulator.ControlPlane;
+using HopsworksEmulator.Faults;
+
+namespace HopsworksEmulator.Http;
+
+/// <summary>What each call to the API goes through: the gateway's key check, the faults to come, the control plane, the log.</summary>
+internal sealed class CallPipeline(EmulatedControlPlane plane, JsonSerializerOptions json, ApiKeys keys, FaultPlan faults, CallLog calls, Delivery delivery)
+{
+    public async Task AnswerAsync(HttpContext context, Operation operation, Func<ApiCall, Envelope> act)
+    {
+        var cluster = (string?)context.GetRouteValue("id");
+        if (!keys.Accepts(context.Request.Headers["x-api-key"]))
+        {
+            calls.Add(new(plane.Now, operation, cluster, "403 Forbidden", Done: false));
+            await GatewayAnswer.ForbiddenAsync(context);
+            return;
+        }
+        var fault = faults.Take(operation, cluster, plane.Now);
+        var truth = await ActAsync(context, fault, act);
+        var answer = fault switch
+        {
+            { Kind: FaultKind.Envelope } => new Envelope(fault.Code, fault.Message),
+            { Kind: FaultKind.EmptyList } when operation == Operation.List => new Envelope(200, Payload: new ClustersPayload([])),
+            _ => truth,
+        };
+        calls.Add(new(plane.Now, operation, cluster, Outcome(fault, answer), Done: truth?.Code is >= 200 and < 300));
+        var body = answer is null ? [] : JsonSerializer.SerializeToUtf8Bytes(answer, json);
+        await delivery.SendAsync(context, fault, fault?.Status ?? answer?.Code ?? 500, body, GatewayAnswer.Body);
+    }
+
+    private static async Task<Envelope?> ActAsync(HttpContext context, Fault? fault, Func<ApiCall, Envelope> act)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return fault is { ReplacesAnswer: true, AfterEffect: false } ? null : act(new(context, body.ToArray()));
+    }
+
+    private static string Outcome(Fault? fault, Envelope? answer) => fault switch
+    {
+        { Kind: FaultKind.Gateway } => $"{fault.GatewayStatus} gateway",
+        { Kind: FaultKind.Closed } => "closed",
+        _ => string.Join(' ', new object?[] { answer!.Code, answer.Message, fault?.Kind }.OfType<object>()),
+    };
+}

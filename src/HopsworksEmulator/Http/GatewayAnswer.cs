@@ -1,0 +1,24 @@
+using System.Net;
+
+namespace HopsworksEmulator.Http;
+
+/// <summary>AWS API Gateway's own answers, which are no envelopes.</summary>
+internal static class GatewayAnswer
+{
+    public static string Body(int status) => status switch
+    {
+        401 => """{"message":"Unauthorized"}""",
+        403 => """{"message":"Forbidden"}""",
+        429 => """{"message":"Too Many Requests"}""",
+        500 or 502 => """{"message":"Internal server error"}""",
+        504 => """{"message":"Endpoint request timed out"}""",
+        _ => $$"""{"message":"{{(HttpStatusCode)status}}"}""",
+    };
+
+    public static Task ForbiddenAsync(HttpContext context) =>
+        Delivery.WriteAsync(context, 403, """{"message":"Forbidden"}"""u8.ToArray());
+
+    /// <summary>Its answer where no route matches, whatever the key.</summary>
+    public static Task NoRouteAsync(HttpContext context) =>
+        Delivery.WriteAsync(context, 403, """{"message":"Missing Authentication Token"}"""u8.ToArray());
+}
