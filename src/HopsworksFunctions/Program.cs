@@ -1,1 +1,5 @@
-Console.WriteLine();
+using Microsoft.Azure.Functions.Worker.Builder;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.Build().Run();
