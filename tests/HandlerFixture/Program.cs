@@ -53,6 +53,12 @@ app.MapGet("/api/seen", () => requests);
 app.MapGet("/api/environment", () => Environment.GetEnvironmentVariables());
 app.MapPost("/api/release", () => release.TrySetResult());
 app.MapPost("/api/exit/{code:int}", (int code) => Environment.Exit(code));
+app.MapPost("/api/reconcile", (bool dryRun) => Results.Json(new
+{
+    outcome = Environment.GetEnvironmentVariable("FIXTURE_OUTCOME") ?? "ok",
+    dryRun,
+    clusters = new[] { new { name = "dev-anna", state = "running", rule = "dev", action = "stop", message = "outside 'office'", done = "done" } },
+}));
 app.MapGet("/api/stream", async (HttpResponse response) =>
 {
     await response.WriteAsync("first");
