@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies.Decisions;

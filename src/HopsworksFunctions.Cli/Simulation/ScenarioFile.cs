@@ -1,6 +1,4 @@
-using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;

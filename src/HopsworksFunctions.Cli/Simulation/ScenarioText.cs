@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies.Language;
 using NodaTime;

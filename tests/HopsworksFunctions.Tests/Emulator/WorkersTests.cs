@@ -5,8 +5,8 @@ namespace HopsworksFunctions.Tests.Emulator;
 
 public sealed class WorkersTests
 {
-    private static readonly Worker Small = new("Standard_D8_v3", 512, 2);
-    private static readonly Worker Spot = new("Standard_D8_v3", 512, 3, new(100, true));
+    private static readonly HopsworksEmulator.ControlPlane.Worker Small = new("Standard_D8_v3", 512, 2);
+    private static readonly HopsworksEmulator.ControlPlane.Worker Spot = new("Standard_D8_v3", 512, 3, new(100, true));
 
     private readonly FakeTimeProvider time = new(Emulated.Noon);
     private readonly EmulatedControlPlane plane;
@@ -70,7 +70,7 @@ public sealed class WorkersTests
         time.Advance(TimeSpan.FromMinutes(10));
 
         Assert.Empty(plane.Get("c1")!.Workers);
-        Assert.Equal([new Worker("Standard_D16_v3", 512, 3)], plane.Get("scaled")!.Workers);
+        Assert.Equal([new HopsworksEmulator.ControlPlane.Worker("Standard_D16_v3", 512, 3)], plane.Get("scaled")!.Workers);
     }
 
     [Fact]
