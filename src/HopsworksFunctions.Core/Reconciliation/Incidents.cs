@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 
@@ -10,28 +11,29 @@ internal static class Incidents
 
     /// <summary>The incident of a kind that a cluster is in, with its message; null when it is in none.</summary>
     /// <param name="isOpen">Whether it was in one before.</param>
-    public static string? Of(EventKind kind, ClusterReport report, bool isOpen)
+    public static string? Of(EventKind kind, ClusterReport report, RetryLimit retry, bool isOpen)
     {
-        var (record, decision, name) = (report.Decision.Record, report.Decision, report.Cluster.Name);
-        var managed = decision.Reason is not (Reason.NoRule or Reason.Protected or Reason.NotManaged);
+        var (record, reason, name) = (report.Decision.Record, report.Decision.Reason, report.Cluster.Name);
+        var managed = reason is not (Reason.NoRule or Reason.Protected or Reason.NotManaged);
         return kind switch
         {
             EventKind.NotFollowed when managed && record.NotFollowed is { } action =>
                 $"{name} was told to {(action == ClusterAction.Stop ? "stop" : "start")} but is {report.Cluster.StateText}; look at it in Hopsworks",
-            EventKind.StartFailed when managed && (decision.Reason == Reason.StartFailed || isOpen && record.Power == Power.Down
-                    || decision.Reason == Reason.OutOfWindow && record.Failures is not null) =>
-                $"{name} could not be started; {record.Failures?.Count} tries failed",
+            EventKind.StartFailed when managed && record.Power == Power.Down && (isOpen || FailedTries(record) > retry.Max
+                    || reason == Reason.OutOfWindow && record.Failures is not null) =>
+                $"{name} could not be started; {FailedTries(record)} tries failed",
             EventKind.Defer when managed && (record.Deferred >= DeferredTooOften || isOpen && record.Deferred > 0) =>
-                $"{name} cannot be acted on for {record.Deferred} runs now: {decision.Reason}, state {report.Cluster.StateText}",
+                $"{name} cannot be acted on for {record.Deferred} runs now: {reason}, state {report.Cluster.StateText}",
             EventKind.OrphanedStop when !managed && record is { StoppedFor: not null, Power: Power.Down } =>
                 $"{name} was stopped by us and no rule manages it any more, so nothing will start it",
             _ => null,
         };
     }
 
-    /// <summary>The kinds that concern single clusters, which a run that saw no cluster can neither begin nor end.</summary>
-    public static readonly IReadOnlyList<EventKind> OfClusters = [EventKind.NotFollowed, EventKind.StartFailed, EventKind.Defer, EventKind.OrphanedStop];
+    /// <summary>Those of the start that is due; one whose answer was lost counts until its effect shows.</summary>
+    private static int FailedTries(ClusterRecord record) =>
+        (record.Failures?.Count ?? 0) + (record.Pending is { Action: ClusterAction.Start, Answer: CallAnswer.Uncertain } ? 1 : 0);
 
-    /// <summary>The kinds that concern the whole account.</summary>
-    public static readonly IReadOnlyList<EventKind> OfAccount = [EventKind.Config, EventKind.Key, EventKind.Outage, EventKind.Limit];
+    /// <summary>The kinds that concern single clusters, which a run that saw no cluster can neither begin nor end.</summary>
+    public static readonly ImmutableArray<EventKind> OfClusters = [EventKind.NotFollowed, EventKind.StartFailed, EventKind.Defer, EventKind.OrphanedStop];
 }

@@ -66,9 +66,11 @@ public sealed partial class Reconciler(
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
         var missing = listing.Succeeded && listing.Value.Count == 0 && state.Records.Count > 0;
         var failure = missing ? new(FailureKind.Malformed, "Hopsworks lists no cluster at all, although there were some; taken for an outage, all records are kept") : listing.Failure;
-        await SetKeyAndOutageAsync(book, failure, now, cancellationToken);
         if (failure is not null)
+        {
+            await SetKeyAndOutageAsync(book, failure, now, cancellationToken);
             return report with { Outcome = RunOutcome.Failed, Error = failure.Message, Notices = book.Notices };
+        }
 
         var clusters = new List<ClusterReport>(listing.Value!.Count);
         foreach (var cluster in listing.Value)
@@ -79,8 +81,10 @@ public sealed partial class Reconciler(
         }
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
         if (request.LookOnly)
+        {
+            await SetKeyAndOutageAsync(book, null, now, cancellationToken);
             return report with { Clusters = clusters, Notices = book.Notices };
-
+        }
         foreach (var cluster in clusters)
         {
             if (cluster.Decision.Warning is not null)
@@ -88,11 +92,12 @@ public sealed partial class Reconciler(
             await SaveAsync(state, cluster, cancellationToken);
         }
         var ended = await new ActionQueue(hopsworks, probe, state, policies, time, logger).ActAsync(clusters, cancellationToken);
+        // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
         foreach (var cluster in clusters)
         {
             foreach (var kind in Incidents.OfClusters)
-                await book.SetAsync(kind, cluster, now, cancellationToken);
+                await book.SetAsync(kind, cluster, policies.Limits.StartRetry, now, cancellationToken);
         }
         return report with
         {
