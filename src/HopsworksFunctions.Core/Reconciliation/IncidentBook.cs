@@ -22,8 +22,17 @@ internal sealed class IncidentBook(AccountState state, bool lookOnly)
         return message is null == incident is null ? Task.CompletedTask : ChangeAsync(incident, new(kind, clusterId, now, message ?? ""), cancellationToken);
     }
 
-    public Task SetAsync(EventKind kind, ClusterReport report, RetryLimit retry, Instant now, CancellationToken cancellationToken) =>
-        SetAsync(kind, report.Cluster.Id, Incidents.Of(kind, report, retry, Open(kind, report.Cluster.Id) is not null), now, cancellationToken);
+    public async Task SetAsync(IReadOnlyList<ClusterReport> clusters, RetryLimit retry, Instant now, CancellationToken cancellationToken)
+    {
+        foreach (var report in clusters)
+        {
+            if (open.Count == 0 && Incidents.AreOutOfTheQuestion(report))
+                continue;
+            var id = report.Cluster.Id;
+            foreach (var kind in Incidents.OfClusters)
+                await SetAsync(kind, id, Incidents.Of(kind, report, retry, Open(kind, id) is not null), now, cancellationToken);
+        }
+    }
 
     private Incident? Open(EventKind kind, string? clusterId) => open.Count == 0 ? null : open.GetValueOrDefault((kind, clusterId));
 

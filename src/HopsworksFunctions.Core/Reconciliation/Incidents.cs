@@ -9,6 +9,10 @@ internal static class Incidents
 {
     private const int DeferredTooOften = 3;
 
+    /// <summary>Whether a cluster can be in no incident at all, as nearly all are at nearly every run.</summary>
+    public static bool AreOutOfTheQuestion(ClusterReport report) =>
+        report.Decision is { Record: { NotFollowed: null, Failures: null, Pending: null, Deferred: 0 }, Rule: { Protect: false, Manage: true } };
+
     /// <summary>The incident of a kind that a cluster is in, with its message; null when it is in none.</summary>
     /// <param name="isOpen">Whether it was in one before.</param>
     public static string? Of(EventKind kind, ClusterReport report, RetryLimit retry, bool isOpen)

@@ -94,11 +94,7 @@ public sealed partial class Reconciler(
         var ended = await new ActionQueue(hopsworks, probe, state, policies, time, logger).ActAsync(clusters, cancellationToken);
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
-        foreach (var cluster in clusters)
-        {
-            foreach (var kind in Incidents.OfClusters)
-                await book.SetAsync(kind, cluster, policies.Limits.StartRetry, now, cancellationToken);
-        }
+        await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);
         return report with
         {
             Clusters = clusters,
