@@ -27,6 +27,13 @@ public sealed class RandomScenarioTests
     }));
 
     [Fact]
+    public Task No_new_cluster_is_stopped_or_started_but_by_a_hold() => ForAllAsync((scenario, lines) => Assert.All(lines.Calls, call =>
+    {
+        var created = scenario.Clusters.Single(cluster => cluster.Id == call.Cluster).CreatedOn;
+        Assert.True(call.Reason is Reason.HoldUp or Reason.HoldDown || call.At >= Instant.FromDateTimeOffset(created) + Duration.FromHours(2));
+    }));
+
+    [Fact]
     public Task Nothing_is_sent_twice_within_its_watch_unless_the_first_failed_or_somebody_undid_it() => ForAllAsync((scenario, lines) =>
     {
         foreach (var calls in lines.Calls.GroupBy(call => call.Cluster))
@@ -86,10 +93,12 @@ public sealed class RandomScenarioTests
 
     private static async Task ForAllAsync(Action<Scenario, Lines> holds)
     {
-        foreach (var json in RandomScenarios.Sample(quiet: false, 150))
+        var calls = 0;
+        foreach (var json in RandomScenarios.Sample(quiet: false, 100))
         {
             var scenario = RandomScenarios.Read(json);
             var lines = await Lines.OfAsync(scenario);
+            calls += lines.Calls.Count;
             try
             {
                 holds(scenario, lines);
@@ -99,6 +108,7 @@ public sealed class RandomScenarioTests
                 throw new InvalidOperationException($"{json}\n{string.Join('\n', lines.All)}", e);
             }
         }
+        Assert.True(calls > 500, $"only {calls} calls");
     }
 
     /// <summary>The hold in force, by the scenario's own events; null too where it was lost.</summary>

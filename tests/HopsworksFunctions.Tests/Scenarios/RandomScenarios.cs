@@ -62,6 +62,7 @@ internal static class RandomScenarios
         from policies in Policies
         from clusters in Gen.OneOf("running", "stopped").Array[5]
         from activities in Gen.OneOf("idle", "busy", "unreachable").Array[5]
+        from ages in Gen.Int[0, 300].Array[5]
         from slow in Gen.Bool
         from events in Happening.Array[0, quiet ? 0 : 25]
         select new JsonObject
@@ -70,7 +71,7 @@ internal static class RandomScenarios
             ["start"] = Start.ToString(),
             ["end"] = (Start + Duration.FromDays(Days)).ToString(),
             ["timings"] = new JsonObject { ["start"] = slow ? "6m" : "0m", ["stop"] = slow ? "3m" : "0m" },
-            ["clusters"] = Array(clusters.Select((state, i) => new JsonObject { ["id"] = $"c{i}", ["state"] = state, ["activity"] = activities[i] })),
+            ["clusters"] = Array(clusters.Select((state, i) => new JsonObject { ["id"] = $"c{i}", ["state"] = state, ["activity"] = activities[i], ["createdOn"] = (Start - Duration.FromMinutes(ages[i])).ToString() })),
             ["events"] = Array(events.Select(happening => happening.DeepClone())),
         };
 

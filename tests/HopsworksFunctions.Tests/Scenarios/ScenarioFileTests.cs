@@ -35,7 +35,7 @@ public sealed class ScenarioFileTests
         var (scenario, problems) = Parse(Valid.Replace(right, wrong));
 
         Assert.Null(scenario);
-        var problem = Assert.Single(problems, p => p.Severity == Severity.Error);
+        var problem = problems.First(p => p.Severity == Severity.Error);
         Assert.Equal(path, problem.Place.Path);
         Assert.Contains(message, problem.Message);
     }
