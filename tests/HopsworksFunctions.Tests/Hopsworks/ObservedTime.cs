@@ -1,0 +1,34 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HopsworksFunctions.Tests.Hopsworks;
+
+/// <summary>A clock that stands still, and tells what is waited for, so that a test can let exactly that wait pass.</summary>
+internal sealed class ObservedTime() : FakeTimeProvider(Evening)
+{
+    public static readonly DateTimeOffset Evening = new(2026, 11, 23, 18, 0, 0, TimeSpan.Zero);
+    private readonly Channel<TimeSpan> waits = Channel.CreateUnbounded<TimeSpan>();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        waits.Writer.TryWrite(dueTime);
+        return timer;
+    }
+
+    /// <summary>Lets the next wait of a length between the two bounds pass, and gives its length.</summary>
+    public async Task<TimeSpan> PassAsync(double fromSeconds, double toSeconds)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await foreach (var wait in waits.Reader.ReadAllAsync(deadline.Token))
+        {
+            if (wait.TotalSeconds < fromSeconds || wait.TotalSeconds > toSeconds) continue;
+            Advance(wait);
+            return wait;
+        }
+        throw new InvalidOperationException();
+    }
+
+    /// <summary>Lets a wait of exactly this length pass.</summary>
+    public Task<TimeSpan> PassAsync(double seconds) => PassAsync(seconds, seconds);
+}
