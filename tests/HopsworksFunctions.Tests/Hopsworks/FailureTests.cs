@@ -120,7 +120,7 @@ public sealed class FailureTests
     [Fact]
     public async Task Gives_up_an_answer_that_is_too_large()
     {
-        await using var rig = await HopsworksRig.StartAsync(("Hopsworks:MaxResponseSize", "1024"));
+        await using var rig = await HopsworksRig.StartAsync([HopsworksRig.Dev, HopsworksRig.Dev with { Id = "c2" }], ("Hopsworks:MaxResponseSize", "1024"));
         var failure = (await rig.Client.ListClustersAsync(None)).Failure!;
         Assert.Equal(FailureKind.Malformed, failure.Kind);
         Assert.Contains("Hopsworks__MaxResponseSize", failure.Message, StringComparison.Ordinal);

@@ -24,11 +24,10 @@ public sealed class HopsworksOptionsTests
     [Theory]
     [InlineData("BaseUrl", "http://api.hopsworks.ai", "Hopsworks__BaseUrl must be an https address such as https://api.hopsworks.ai")]
     [InlineData("BaseUrl", "api.hopsworks.ai", "Hopsworks__BaseUrl must be")]
-    [InlineData("BaseUrl", "", "Hopsworks__BaseUrl must be")]
     [InlineData("ApiKeySecretName", "my key", "Hopsworks__ApiKeySecretName must be a Key Vault secret's name")]
     [InlineData("Timeout", "00:00:00", "Hopsworks__Timeout must be between")]
     [InlineData("TotalTimeout", "1.00:00:00", "Hopsworks__TotalTimeout must be between")]
-    [InlineData("MaxResponseSize", "0", "Hopsworks__MaxResponseSize must be between")]
+    [InlineData("MaxResponseSize", "0", "MaxResponseSize must be between 1024 and")]
     public void Refuses_and_says_what_would_be_right(string setting, string value, string message) =>
         Assert.Contains(message, Assert.Throws<OptionsValidationException>(() => Bind((setting, value))).Message, StringComparison.Ordinal);
 

@@ -47,6 +47,13 @@ internal sealed class HopsworksRig : IAsyncDisposable
 
     public static readonly EmulatedCluster Dev = new() { Id = "c1", Name = "dev-1", Azure = new() { Location = "North Europe" } };
 
+    /// <summary>Ends when the emulator has received a call.</summary>
+    public async Task CalledAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (Emulator.Calls.All.Count == 0) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();

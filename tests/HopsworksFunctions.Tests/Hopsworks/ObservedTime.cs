@@ -13,7 +13,7 @@ internal sealed class ObservedTime() : FakeTimeProvider(Evening)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
         waits.Writer.TryWrite(dueTime);
-        return timer;
+        return new Timer(timer, waits.Writer);
     }
 
     /// <summary>Lets the next wait of a length between the two bounds pass, and gives its length.</summary>
@@ -31,4 +31,19 @@ internal sealed class ObservedTime() : FakeTimeProvider(Evening)
 
     /// <summary>Lets a wait of exactly this length pass.</summary>
     public Task<TimeSpan> PassAsync(double seconds) => PassAsync(seconds, seconds);
+
+    // A CancellationTokenSource makes its timer first and sets it afterwards.
+    private sealed class Timer(ITimer timer, ChannelWriter<TimeSpan> waits) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var changed = timer.Change(dueTime, period);
+            waits.TryWrite(dueTime);
+            return changed;
+        }
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
+    }
 }

@@ -84,6 +84,7 @@ public sealed class RetryTests
         await using var rig = await HopsworksRig.StartAsync();
         rig.Emulator.Faults.Add(new(FaultKind.SlowBody) { Latency = TimeSpan.FromMinutes(5), Times = 1 });
         var call = rig.Client.ListClustersAsync(None);
+        await rig.CalledAsync();
         await rig.Time.PassAsync(30);
         await rig.Time.PassAsync(0.01, 25);
         Assert.True((await call).Succeeded);
