@@ -73,6 +73,22 @@ public sealed class SecretsServicesTests
         Assert.Equal(2, vault.Requests.Count);
     }
 
+    [Fact]
+    public async Task Opens_the_vault_with_the_managed_identity()
+    {
+        await using var identity = await ManagedIdentityEndpoint.StartAsync();
+        await using var vault = await KeyVaultEndpoint.StartAsync();
+        vault.Set("hopsworks-api-key", "first");
+        // The SDK knows no other way to find its endpoint; no other test in this process asks for a managed identity's token.
+        Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", identity.Uri.ToString());
+        Environment.SetEnvironmentVariable("IDENTITY_HEADER", identity.Header);
+        var clientId = Guid.NewGuid();
+        using var credentials = Build([Vault, $"AZURE_CLIENT_ID={clientId}"]);
+        using var services = Build([Vault], collection => collection.AddSingleton(VaultRig.CreateClient(vault, credentials.GetRequiredService<TokenCredential>())));
+        Assert.Equal("first", (await services.GetRequiredService<ISecretSource>().GetAsync("hopsworks-api-key", None)).Value);
+        Assert.Contains($"client_id={clientId}", Assert.Single(identity.Requests), StringComparison.Ordinal);
+    }
+
     private static ServiceProvider Build(string[] settings, Action<IServiceCollection>? more = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => (string?)pair[1])).Build();
