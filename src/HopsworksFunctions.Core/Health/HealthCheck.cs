@@ -1,4 +1,5 @@
 using System.Reflection;
+using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Reconciliation;
@@ -20,7 +21,7 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
         LastRun? last = null;
         List<HealthFinding> checks =
         [
-            await TryAsync("settings", Settings),
+            await TryAsync("settings", () => Task.FromResult(Settings.Problem(services) is { } problem ? throw new UnhealthyException(problem) : "valid")),
             await TryAsync("apiKey", async () => await ApiKeyAsync(cancellationToken)),
             await TryAsync("hopsworks", async () => await HopsworksAsync(cancellationToken)),
             await TryAsync("policies", async () => await PoliciesAsync(cancellationToken)),
@@ -49,14 +50,6 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
         {
             return new(name, false, time.GetElapsedTime(started).TotalMilliseconds, e.Message);
         }
-    }
-
-    private Task<string> Settings()
-    {
-        _ = services.GetRequiredService<IOptions<SecretsOptions>>().Value;
-        _ = services.GetRequiredService<IOptions<HopsworksOptions>>().Value;
-        _ = services.GetRequiredService<Reconciler>();
-        return Task.FromResult("valid");
     }
 
     private async Task<string> ApiKeyAsync(CancellationToken cancellationToken)
