@@ -12,6 +12,8 @@ public enum FailureKind
     Rejected,
     /// <summary>401, or a 403 that means the API key (missing, invalid, disabled or not authorized).</summary>
     KeyRefused,
+    /// <summary>There is no API key to send (see the message); nothing was sent.</summary>
+    KeyUnavailable,
     /// <summary>A 403 "Missing Authentication Token": this path or method does not exist (any more).</summary>
     WrongRoute,
     /// <summary>A 403 for a reason that is neither of the two above, such as a firewall.</summary>

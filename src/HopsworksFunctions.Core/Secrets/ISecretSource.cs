@@ -8,7 +8,20 @@ public sealed record Secret(string Value, string Version, DateTimeOffset? Expire
 }
 
 /// <summary>A secret that cannot be had; the message says why and what to do, and never shows a value.</summary>
-public sealed class SecretUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class SecretUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The vault says that the secret is gone or disabled, so that a copy of it must not be used any more either.</summary>
+    internal bool IsWithdrawn { get; init; }
+}
+
+/// <summary>What is known of a secret without asking its source; never its value.</summary>
+/// <param name="Source">The vault's address, or the name of the setting.</param>
+/// <param name="Version">The version that is served; null when none is.</param>
+/// <param name="ReadOn">When the served version was last read; null when it never was.</param>
+/// <param name="ReadTook">How long the last attempt to read it took.</param>
+/// <param name="Problem">Why the last attempt failed; null when it did not. With a version: an old copy is served meanwhile.</param>
+public sealed record SecretStatus(
+    string Source, string? Version = null, DateTimeOffset? ExpiresOn = null, DateTimeOffset? ReadOn = null, TimeSpan? ReadTook = null, string? Problem = null);
 
 /// <summary>Where secrets come from: Key Vault, or local configuration in development.</summary>
 public interface ISecretSource
@@ -22,4 +35,6 @@ public interface ISecretSource
     /// Null when there is no newer version.
     /// </summary>
     Task<Secret?> RereadAsync(string name, Secret refused, CancellationToken cancellationToken);
+
+    SecretStatus Describe(string name);
 }

@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization;
+
+namespace HopsworksEmulator.ControlPlane;
+
+/// <summary>A cluster at one instant, with the members of the API's Cluster object in its words; dates that are <c>default</c> are 0 on the wire.</summary>
+public sealed record EmulatedCluster
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public string State { get; init; } = ClusterStates.Running;
+
+    /// <summary>Follows <see cref="State"/> until it is given a value of its own.</summary>
+    public string ActivationState { get => field ?? ClusterStates.ActivationOf(State); init; }
+    public string InitializationStage => State;
+    public DateTimeOffset CreatedOn { get; init; }
+    public DateTimeOffset StartedOn { get; init; }
+    public string Version { get; init; } = Catalog.DefaultVersion;
+    public string Url { get => field ?? $"https://{Id}.cloud.hopsworks.ai/hopsworks"; init; }
+
+    /// <summary><c>AZURE</c>, <c>AWS</c> or <c>GCP</c>.</summary>
+    public string Provider { get; init; } = "AZURE";
+    public string? ErrorMessage { get; init; }
+    public IReadOnlyList<ClusterTag> Tags { get; init; } = [];
+    public string SshKeyName { get; init; } = "";
+    public ClusterConfiguration ClusterConfiguration { get; init; } = new();
+    public bool PublicIPAttached { get; init; } = true;
+    public bool LetsEncryptIssued { get; init; } = true;
+    public bool ManagedUsers { get; init; } = true;
+
+    /// <summary>In days; with 0 there can be no backups.</summary>
+    public int BackupRetentionPeriod { get; init; } = 14;
+    public AzureBlock? Azure { get; init; }
+    public AwsBlock? Aws { get; init; }
+    public GcpBlock? Gcp { get; init; }
+    public Ports Ports { get; init; } = new();
+    public RonDB? RonDB { get; init; }
+    public Autoscale? Autoscale { get; init; }
+    public string InitScript { get; init; } = "";
+    public bool RunInitScriptFirst { get; init; }
+    public string Os { get; init; } = "ubuntu";
+    public UpgradeInProgress? UpgradeInProgress { get; init; }
+    public bool DeactivateLogReport { get; init; }
+    public bool CollectLogs { get; init; }
+    public bool BackupPipelineInProgress { get; init; }
+    public string? ClusterDomainPrefix { get; init; }
+    public string? CustomHostedZone { get; init; }
+
+    /// <summary>What the cluster's own API shows of its use.</summary>
+    [JsonIgnore]
+    public Activity Activity { get; init; }
+
+    /// <summary>The metrics of the cluster's own API, where <see cref="Activity"/>'s are not exact enough.</summary>
+    [JsonIgnore]
+    public YarnMetrics? Metrics { get; init; }
+
+    [JsonIgnore]
+    public IReadOnlyList<Worker> Workers
+    {
+        get => ClusterConfiguration.Workers;
+        init => ClusterConfiguration = ClusterConfiguration with { Workers = value };
+    }
+
+    /// <summary>This cluster in another state, with the activation state that goes with it.</summary>
+    internal EmulatedCluster In(string state) => this with { State = state, ActivationState = ClusterStates.ActivationOf(state) };
+}
+
+public sealed record ClusterTag(string Name, string Value);
+
+public sealed record UpgradeInProgress(string From, string To);
+
+public sealed record Ports(bool FeatureStore = false, bool OnlineFeatureStore = false, bool Kafka = false, bool Ssh = false);

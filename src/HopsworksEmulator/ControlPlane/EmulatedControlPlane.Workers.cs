@@ -1,0 +1,65 @@
+namespace HopsworksEmulator.ControlPlane;
+
+public sealed partial class EmulatedControlPlane
+{
+    /// <summary>Adds workers to those there are; only a running cluster takes them.</summary>
+    public Reply AddWorkers(string id, IReadOnlyList<Worker> workers) => Act(
+        id,
+        timeline => UnlessIn(timeline, ClusterStates.Running) ?? InvalidWorkers(workers),
+        (timeline, now) =>
+        {
+            timeline.Then(now, ClusterStates.WorkerPending);
+            timeline.Then(now + Timings.Workers * 0.2, ClusterStates.WorkerStarting);
+            timeline.Then(now + Timings.Workers * 0.5, ClusterStates.WorkerInitializing);
+            timeline.Then(now + Timings.Workers, cluster => cluster.In(ClusterStates.Running) with { Workers = workers.Aggregate(cluster.Workers, Plus) });
+        });
+
+    /// <summary>Removes workers from those there are; refused where there are not as many of a kind.</summary>
+    public Reply RemoveWorkers(string id, IReadOnlyList<Worker> workers) => Act(
+        id,
+        timeline => UnlessIn(timeline, ClusterStates.Running) ?? InvalidWorkers(workers)
+            ?? (workers.All(worker => timeline.Current!.Workers.Any(there => there.IsLike(worker) && there.Count >= worker.Count))
+                ? null
+                : "the cluster has no such workers"),
+        (timeline, now) =>
+        {
+            timeline.Then(now, ClusterStates.WorkerDecommissioning);
+            timeline.Then(now + Timings.Workers * 0.5, ClusterStates.WorkerShuttingDown);
+            timeline.Then(now + Timings.Workers, cluster => cluster.In(ClusterStates.Running) with { Workers = workers.Aggregate(cluster.Workers, Minus) });
+        });
+
+    /// <summary>Sets the autoscaler's settings, which brings its least number of workers; on a stopped cluster they count from the next start.</summary>
+    public Reply SetAutoscale(string id, Autoscale autoscale) =>
+        autoscale.NonGpu is { MinWorkers: >= 0 } group && group.MaxWorkers >= group.MinWorkers
+            ? Reconfigure(id, cluster => cluster with { Autoscale = autoscale })
+            : Get(id) is null ? Reply.NoCluster : Reply.BadRequest("invalid autoscale configuration");
+
+    /// <summary>Ends autoscaling; the workers there are keep running.</summary>
+    public Reply DeleteAutoscale(string id) => Reconfigure(id, cluster => cluster with { Autoscale = null });
+
+    private Reply Reconfigure(string id, Func<EmulatedCluster, EmulatedCluster> change) => Act(
+        id,
+        timeline => UnlessIn(timeline, ClusterStates.Running, ClusterStates.Stopped, ClusterStates.ExternallyStopped),
+        (timeline, now) =>
+        {
+            if (timeline.Current!.State != ClusterStates.Running)
+            {
+                timeline.Then(now, change);
+                return;
+            }
+            timeline.Then(now, cluster => change(cluster).In(ClusterStates.Updating));
+            timeline.Then(now + Timings.Update, cluster => WithLeastWorkers(cluster.In(ClusterStates.Running)));
+        });
+
+    private static string? InvalidWorkers(IReadOnlyList<Worker> workers) =>
+        workers.Count > 0 && workers.All(worker => worker.Count > 0 && worker.InstanceType is { Length: > 0 }) ? null : "invalid workers configuration";
+
+    private static IReadOnlyList<Worker> Plus(IReadOnlyList<Worker> there, Worker added) =>
+        there.Any(worker => worker.IsLike(added))
+            ? [.. there.Select(worker => worker.IsLike(added) ? worker with { Count = worker.Count + added.Count } : worker)]
+            : [.. there, added];
+
+    private static IReadOnlyList<Worker> Minus(IReadOnlyList<Worker> there, Worker removed) =>
+        [.. there.Select(worker => worker.IsLike(removed) ? worker with { Count = worker.Count - removed.Count } : worker)
+            .Where(worker => worker.Count > 0)];
+}

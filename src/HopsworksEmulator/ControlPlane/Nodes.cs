@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace HopsworksEmulator.ControlPlane;
+
+public sealed record ClusterConfiguration
+{
+    public Head Head { get; init; } = new("Standard_D8_v3", 512);
+
+    /// <summary>The workers that exist now, those of the autoscaler included; Go clients write none as null.</summary>
+    [AllowNull]
+    public IReadOnlyList<Worker> Workers { get; init => field = value ?? []; } = [];
+}
+
+public sealed record Head(string InstanceType, int DiskSize, bool HaEnabled = false, string NodeId = "", string? PrivateIp = null);
+
+/// <summary>Alike workers; disk in GB each.</summary>
+public sealed record Worker(string InstanceType, int DiskSize, int Count, SpotInfo? SpotInfo = null)
+{
+    [AllowNull]
+    public IReadOnlyList<string> PrivateIps { get; init => field = value ?? []; } = [];
+
+    internal bool IsLike(Worker other) =>
+        InstanceType == other.InstanceType && DiskSize == other.DiskSize && SpotInfo == other.SpotInfo;
+}
+
+/// <summary>Spot settings; the price is in percent of on-demand, 1 to 200.</summary>
+public sealed record SpotInfo(int MaxPrice, bool FallBackOnDemand);
+
+public sealed record Autoscale(AutoscaleGroup? NonGpu);
+
+/// <summary>Settings of the autoscaler; <paramref name="DownscaleWaitTime"/> is in seconds, the API's unit.</summary>
+public sealed record AutoscaleGroup(
+    string InstanceType,
+    int DiskSize = 512,
+    int MinWorkers = 0,
+    int MaxWorkers = 10,
+    double StandbyWorkers = 0.5,
+    int DownscaleWaitTime = 300,
+    SpotInfo? SpotInfo = null);
+
+public sealed record RonDB
+{
+    public bool AllInOne { get; init; }
+    public RonDBConfiguration Configuration { get; init; } = new(new(2), new(new(false)));
+    public RonDBNodes Mgmd { get; init; } = new("", 30, 1);
+    public RonDBNodes Ndbd { get; init; } = new("", 512, 2);
+    public RonDBNodes Mysqld { get; init; } = new("", 128, 1) { ArrowFlight = false };
+    public RonDBNodes Api { get; init; } = new("", 30, 0);
+}
+
+/// <summary>Alike RonDB nodes; only <c>mysqld</c> says something of <c>arrowFlight</c>.</summary>
+public sealed record RonDBNodes(string InstanceType, int DiskSize, int Count)
+{
+    public bool? ArrowFlight { get; init; }
+
+    [AllowNull]
+    public IReadOnlyList<string> PrivateIps { get; init => field = value ?? []; } = [];
+}
+
+public sealed record RonDBConfiguration(NdbdDefault NdbdDefault, RonDBGeneral General);
+
+public sealed record NdbdDefault(int ReplicationFactor);
+
+public sealed record RonDBGeneral(RonDBBenchmark Benchmark);
+
+public sealed record RonDBBenchmark(bool GrantUserPrivileges);

@@ -1,0 +1,52 @@
+namespace HopsworksEmulator.ControlPlane;
+
+/// <summary>Something whose state is a function of time: what it is now, and the changes that are due. Null before it exists and when it is gone.</summary>
+internal sealed class Timeline<T>(T? initial)
+    where T : class
+{
+    private readonly List<Step> steps = [];
+
+    /// <summary>As of the last <see cref="At"/>.</summary>
+    public T? Current { get; private set; } = initial;
+
+    public bool InTransition => steps.Exists(step => step.IsTransition);
+
+    public T? At(DateTimeOffset now)
+    {
+        while (steps.Count > 0 && steps[0].At <= now)
+        {
+            var change = steps[0].Change;
+            steps.RemoveAt(0);
+            Current = change(Current);
+        }
+        return Current;
+    }
+
+    /// <summary>Plans a change after all those of the same instant; one that is already due happens with the next <see cref="At"/>.</summary>
+    public void Plan(DateTimeOffset at, Func<T?, T?> change, bool isTransition)
+    {
+        var index = steps.FindLastIndex(step => step.At <= at) + 1;
+        steps.Insert(index, new(at, change, isTransition));
+    }
+
+    /// <summary>Changes it at once; planned transitions are off where <paramref name="endsTransition"/> says so.</summary>
+    public void Set(T? value, bool endsTransition)
+    {
+        Current = value;
+        if (endsTransition)
+            steps.RemoveAll(step => step.IsTransition);
+    }
+
+    private readonly record struct Step(DateTimeOffset At, Func<T?, T?> Change, bool IsTransition);
+}
+
+internal static class ClusterTimeline
+{
+    extension(Timeline<EmulatedCluster> timeline)
+    {
+        public void Then(DateTimeOffset at, Func<EmulatedCluster, EmulatedCluster?> change) =>
+            timeline.Plan(at, cluster => cluster is null ? null : change(cluster), isTransition: true);
+
+        public void Then(DateTimeOffset at, string state) => timeline.Then(at, cluster => cluster.In(state));
+    }
+}

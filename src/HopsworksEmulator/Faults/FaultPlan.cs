@@ -1,0 +1,46 @@
+namespace HopsworksEmulator.Faults;
+
+/// <summary>The faults to come. The one set last wins where several befall a call. Thread-safe.</summary>
+public sealed class FaultPlan
+{
+    private readonly Lock gate = new();
+    private readonly List<Fault> faults = [];
+
+    public IReadOnlyList<Fault> All
+    {
+        get
+        {
+            lock (gate)
+                return [.. faults];
+        }
+    }
+
+    public void Add(Fault fault)
+    {
+        lock (gate)
+            faults.Add(fault);
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+            faults.Clear();
+    }
+
+    /// <summary>The fault that befalls this call, which then has one time less; null for none.</summary>
+    public Fault? Take(Operation operation, string? cluster, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            if (faults.Count == 0)
+                return null;
+            faults.RemoveAll(fault => now >= fault.Until || fault.Times <= 0);
+            var index = faults.FindLastIndex(fault => fault.Befalls(operation, cluster, now));
+            if (index < 0)
+                return null;
+            var taken = faults[index];
+            faults[index] = taken with { Times = taken.Times - 1 };
+            return taken;
+        }
+    }
+}

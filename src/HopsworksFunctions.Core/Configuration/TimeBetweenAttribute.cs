@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+
+namespace HopsworksFunctions.Core.Configuration;
+
+/// <summary>A time span between two bounds, both included; unlike <see cref="RangeAttribute"/> for other types than numbers it can be trimmed.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TimeBetweenAttribute(string minimum, string maximum) : ValidationAttribute
+{
+    public string Minimum => minimum;
+    public string Maximum => maximum;
+
+    public override bool IsValid(object? value) => value is TimeSpan time
+        && time >= TimeSpan.Parse(minimum, CultureInfo.InvariantCulture)
+        && time <= TimeSpan.Parse(maximum, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using HopsworksFunctions.Core.Secrets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime.Extensions;
+
+namespace HopsworksFunctions.Core.Hopsworks;
+
+/// <summary>
+/// Puts the API key on each request. When Hopsworks.ai refuses the key, the secret is read again and, if the vault has a newer version,
+/// the request sent once more: a refused request was not carried out, so this is safe for actions too.
+/// </summary>
+internal sealed partial class ApiKeyHandler(
+    ISecretSource secrets, IOptions<HopsworksOptions> options, TimeProvider time, ILogger<ApiKeyHandler> logger) : DelegatingHandler
+{
+    /// <summary>The key that a request carries, so that an answer that repeats it can be cleaned of it.</summary>
+    public static readonly HttpRequestOptionsKey<Secret> Key = new("HopsworksFunctions.ApiKey");
+
+    private readonly string name = options.Value.ApiKeySecretName;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var secret = await secrets.GetAsync(name, cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(request, secret, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)) return response;
+        var reply = await Reply.ReadAsync(response, time.GetUtcNow().ToInstant(), cancellationToken).ConfigureAwait(false);
+        if (!reply.RefusesKey) return response;
+        if (await secrets.RereadAsync(name, secret, cancellationToken).ConfigureAwait(false) is not { } newer) return response;
+        Log.KeyChanged(logger, secret.Version, newer.Version);
+        response.Dispose();
+        return await SendAsync(request, newer, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Secret secret, CancellationToken cancellationToken)
+    {
+        // The framework's own complaint about such a header would quote it.
+        if (secret.Value.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            throw new SecretUnavailableException($"The secret '{name}' (version {secret.Version}) is no API key: it has spaces or other characters that a key cannot have. Store the key again, without quotes and line breaks.");
+        request.Options.Set(Key, secret);
+        request.Headers.Remove("x-api-key");
+        request.Headers.TryAddWithoutValidation("x-api-key", secret.Value);
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Hopsworks.ai refused the API key of version {Refused}; going on with version {Newer}")]
+        public static partial void KeyChanged(ILogger logger, string refused, string newer);
+    }
+}

@@ -1,0 +1,25 @@
+using HopsworksFunctions.Core.Secrets;
+using Polly.Timeout;
+
+namespace HopsworksFunctions.Core.Hopsworks;
+
+/// <summary>What an exception under a call means for it.</summary>
+internal static class Faults
+{
+    /// <summary>Null for an exception that is no expected fault.</summary>
+    public static ApiFailure? Classify(Exception exception) => exception switch
+    {
+        SecretUnavailableException e => new(FailureKind.KeyUnavailable, e.Message),
+        TimeoutRejectedException e => new(FailureKind.NoAnswer, $"Hopsworks.ai gave no whole answer within {e.Timeout.TotalSeconds:0.#} s."),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            new(FailureKind.Malformed, "Hopsworks.ai's answer is larger than Hopsworks__MaxResponseSize allows."),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } e =>
+            new(FailureKind.Unreachable, $"Hopsworks.ai's host name cannot be resolved; check Hopsworks__BaseUrl and the network. ({PlainText.Of(e.Message)})"),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e =>
+            new(FailureKind.Unreachable, $"No TLS connection to Hopsworks.ai can be made. ({PlainText.Of(e.InnerException?.Message ?? e.Message)})"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } e =>
+            new(FailureKind.Unreachable, $"No connection to Hopsworks.ai can be made; check Hopsworks__BaseUrl and the network. ({PlainText.Of(e.Message)})"),
+        HttpRequestException or IOException => new(FailureKind.NoAnswer, $"Hopsworks.ai closed the connection before its whole answer. ({PlainText.Of(exception.Message)})"),
+        _ => null,
+    };
+}

@@ -1,0 +1,136 @@
+using System.Text.Json.Serialization.Metadata;
+using HopsworksFunctions.Core.Hopsworks.Wire;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace HopsworksFunctions.Core.Hopsworks;
+
+/// <inheritdoc cref="IHopsworksClient"/>
+public sealed partial class HopsworksClient : IHopsworksClient
+{
+    private readonly IHopsworksApi api;
+    private readonly TimeProvider time;
+    private readonly ILogger logger;
+
+    internal HopsworksClient(IHopsworksApi api, TimeProvider time, ILogger<HopsworksClient> logger) =>
+        (this.api, this.time, this.logger) = (api, time, logger);
+
+    private Instant Now => time.GetUtcNow().ToInstant();
+
+    public async Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken)
+    {
+        var (payload, failure) = await ReadAsync(api.ListClustersAsync, WireJson.Default.EnvelopeClusterListPayload, payload => payload.Clusters, cancellationToken)
+            .ConfigureAwait(false);
+        if (failure is not null) return failure;
+        var now = Now;
+        Cluster[] clusters = [.. payload!.Select(wire => wire.ToCluster(now)).OfType<Cluster>()];
+        if (clusters.Length < payload!.Count) Log.WithoutId(logger, payload.Count - clusters.Length);
+        foreach (var cluster in clusters)
+            if (cluster.StateText == ClusterListConverter.Unreadable) Log.Unreadable(logger, cluster.Name, cluster.Id);
+        return new(clusters, null);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ApiResult<Cluster>> GetClusterAsync(string clusterId, CancellationToken cancellationToken)
+    {
+        if (NotAnId(clusterId) is { } refused) return refused;
+        return await ReadAsync(
+            token => api.GetClusterAsync(clusterId, token), WireJson.Default.EnvelopeClusterPayload, payload => payload.Cluster?.ToCluster(Now), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public Task<ApiResult> StopAsync(string clusterId, CancellationToken cancellationToken) =>
+        ActAsync(clusterId, token => api.StopAsync(clusterId, token), cancellationToken);
+
+    public Task<ApiResult> StartAsync(string clusterId, CancellationToken cancellationToken) =>
+        ActAsync(clusterId, token => api.StartAsync(clusterId, token), cancellationToken);
+
+    public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
+        ActAsync(clusterId, token => api.AddWorkersAsync(clusterId, workers.ToBody(), token), cancellationToken);
+
+    /// <summary>Asks for fewer worker nodes: of each type, disk and price as many as counted in <paramref name="workers"/>.</summary>
+    public Task<ApiResult> RemoveWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
+        ActAsync(clusterId, token => api.RemoveWorkersAsync(clusterId, workers.ToBody(), token), cancellationToken);
+
+    public Task<ApiResult> SetAutoscaleAsync(string clusterId, Autoscale autoscale, CancellationToken cancellationToken) =>
+        ActAsync(clusterId, token => api.SetAutoscaleAsync(clusterId, autoscale.ToBody(), token), cancellationToken);
+
+    /// <summary>Turns the autoscaler off; the workers that it added keep running.</summary>
+    public Task<ApiResult> DeleteAutoscaleAsync(string clusterId, CancellationToken cancellationToken) =>
+        ActAsync(clusterId, token => api.DeleteAutoscaleAsync(clusterId, token), cancellationToken);
+
+    /// <summary>The backups of one cluster, or of all when <paramref name="clusterId"/> is null.</summary>
+    public Task<ApiResult<IReadOnlyList<Backup>>> ListBackupsAsync(string? clusterId, CancellationToken cancellationToken) =>
+        ReadAsync<BackupListPayload, IReadOnlyList<Backup>>(
+            token => api.ListBackupsAsync(clusterId, token), WireJson.Default.EnvelopeBackupListPayload,
+            payload => payload.Backups is { } backups ? [.. backups.Select(wire => wire.ToBackup(Now)).OfType<Backup>()] : null, cancellationToken);
+
+    /// <summary>One backup; for a while after its creation it may not be found yet.</summary>
+    public async Task<ApiResult<Backup>> GetBackupAsync(string backupId, CancellationToken cancellationToken)
+    {
+        if (NotAnId(backupId) is { } refused) return refused;
+        return await ReadAsync(
+            token => api.GetBackupAsync(backupId, token), WireJson.Default.EnvelopeBackupPayload, payload => payload.Backup?.ToBackup(Now), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for a backup of a running cluster and gives the backup's id.</summary>
+    public Task<ApiResult<string>> CreateBackupAsync(string clusterId, string name, CancellationToken cancellationToken) =>
+        ReadAsync(
+            token => api.CreateBackupAsync(new(new(clusterId, name)), token), WireJson.Default.EnvelopeBackupIdPayload, payload => payload.BackupId, cancellationToken);
+
+    public Task<ApiResult> DeleteBackupAsync(string backupId, CancellationToken cancellationToken) =>
+        ActAsync(backupId, token => api.DeleteBackupAsync(backupId, token), cancellationToken);
+
+    /// <summary>The machine types on offer in an Azure location, AWS region or GCP zone; in all of them when null.</summary>
+    public Task<ApiResult<IReadOnlyList<InstanceType>>> ListSupportedTypesAsync(Cloud cloud, string? region, CancellationToken cancellationToken) =>
+        ReadAsync(
+            token => api.ListSupportedTypesAsync(cloud.ToString().ToUpperInvariant(), region, token), WireJson.Default.EnvelopeSupportedTypesPayload,
+            payload => (payload.Azure ?? payload.Aws ?? payload.Gcp)?.ToInstanceTypes(), cancellationToken);
+
+    private async Task<ApiResult> ActAsync(string id, Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
+    {
+        if (NotAnId(id) is { } refused) return refused;
+        var (reply, failure) = await SendAsync(call, cancellationToken).ConfigureAwait(false);
+        return new(failure ?? reply!.Failure());
+    }
+
+    private async Task<ApiResult<T>> ReadAsync<TPayload, T>(
+        Func<CancellationToken, Task<HttpResponseMessage>> call, JsonTypeInfo<Envelope<TPayload>> type, Func<TPayload, T?> content, CancellationToken cancellationToken)
+        where TPayload : class
+        where T : class
+    {
+        var (reply, failure) = await SendAsync(call, cancellationToken).ConfigureAwait(false);
+        if (failure is not null) return failure;
+        var (payload, refused) = reply!.Payload(type);
+        if (refused is not null) return refused;
+        return content(payload!) is { } value ? new ApiResult<T>(value, null) : reply.Unexpected("without the content");
+    }
+
+    private async Task<ApiResult<Reply>> SendAsync(Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await call(cancellationToken).ConfigureAwait(false);
+            return await Reply.ReadAsync(response, Now, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && Faults.Classify(e) is { } failure)
+        {
+            return failure;
+        }
+    }
+
+    /// <summary>An id from outside goes into a path: one that would lead to another path is nobody's.</summary>
+    private static ApiFailure? NotAnId(string id) =>
+        id is "" or "." or ".." || id.AsSpan().ContainsAny("/\\?#%") ? new(FailureKind.NotFound, "That is not an id that Hopsworks.ai could have given.") : null;
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Hopsworks.ai listed {Count} clusters without an id; they are left alone")]
+        public static partial void WithoutId(ILogger logger, int count);
+
+        [LoggerMessage(LogLevel.Warning, "What Hopsworks.ai says of cluster {Cluster} ({Id}) cannot be read; it is left alone")]
+        public static partial void Unreadable(ILogger logger, string cluster, string id);
+    }
+}

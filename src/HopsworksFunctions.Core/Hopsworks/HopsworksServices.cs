@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Reflection;
+using HopsworksFunctions.Core.Hopsworks.Wire;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Refit;
+
+namespace HopsworksFunctions.Core.Hopsworks;
+
+public static class HopsworksServices
+{
+    /// <summary>Adds <see cref="HopsworksClient"/>, also as <see cref="IHopsworksClient"/>; it takes its API key from the registered <see cref="Secrets.ISecretSource"/>.</summary>
+    public static IServiceCollection AddHopsworksClient(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<HopsworksOptions>().Bind(configuration.GetSection(HopsworksOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HopsworksOptions>, HopsworksOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddTransient<ApiKeyHandler>();
+        var http = services.AddRefitGeneratedClient<IHopsworksApi>(new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Default.Options)))
+            .ConfigureHttpClient((provider, client) => Configure(client, Options(provider)))
+            .ConfigurePrimaryHttpMessageHandler(CreateTransport)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            // The factory's loggers would write request headers at Trace.
+            .RemoveAllLoggers()
+            .AddHttpMessageHandler<ApiKeyHandler>();
+        http.AddResilienceHandler("hopsworks", (pipeline, context) =>
+            Waits.Configure(pipeline, Options(context.ServiceProvider), context.ServiceProvider.GetRequiredService<TimeProvider>()));
+        http.AddHttpMessageHandler(provider => new WholeAnswerHandler(Options(provider).MaxResponseSize));
+        services.AddSingleton(provider => new HopsworksClient(
+            provider.GetRequiredService<IHopsworksApi>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<HopsworksClient>>()));
+        services.AddSingleton<IHopsworksClient>(provider => provider.GetRequiredService<HopsworksClient>());
+        return services;
+    }
+
+    private static HopsworksOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<HopsworksOptions>>().Value;
+
+    private static void Configure(HttpClient client, HopsworksOptions options)
+    {
+        client.BaseAddress = options.BaseUrl;
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        client.DefaultRequestHeaders.Add("hopsai-api-version", "v1");
+        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("HopsworksFunctions", Version));
+    }
+
+    private static string Version => typeof(HopsworksServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static SocketsHttpHandler CreateTransport() => new()
+    {
+        // A redirect would carry the key to another host.
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+    };
+}

@@ -1,0 +1,48 @@
+using HopsworksFunctions.Core.Hopsworks.Wire;
+using Refit;
+
+namespace HopsworksFunctions.Core.Hopsworks;
+
+/// <summary>The control plane's endpoints that we use. Answers are raw, since the HTTP status does not tell whether a call succeeded.</summary>
+/// <remarks>Deleting a cluster is left out on purpose: nothing here may ever terminate one.</remarks>
+internal interface IHopsworksApi
+{
+    [Get("/api/clusters")]
+    Task<HttpResponseMessage> ListClustersAsync(CancellationToken cancellationToken);
+
+    [Get("/api/clusters/{id}")]
+    Task<HttpResponseMessage> GetClusterAsync(string id, CancellationToken cancellationToken);
+
+    [Put("/api/clusters/{id}/stop")]
+    Task<HttpResponseMessage> StopAsync(string id, CancellationToken cancellationToken);
+
+    [Put("/api/clusters/{id}/start")]
+    Task<HttpResponseMessage> StartAsync(string id, CancellationToken cancellationToken);
+
+    [Post("/api/clusters/{id}/workers")]
+    Task<HttpResponseMessage> AddWorkersAsync(string id, [Body] WorkersBody workers, CancellationToken cancellationToken);
+
+    [Delete("/api/clusters/{id}/workers")]
+    Task<HttpResponseMessage> RemoveWorkersAsync(string id, [Body] WorkersBody workers, CancellationToken cancellationToken);
+
+    [Post("/api/clusters/{id}/autoscale")]
+    Task<HttpResponseMessage> SetAutoscaleAsync(string id, [Body] AutoscaleBody autoscale, CancellationToken cancellationToken);
+
+    [Delete("/api/clusters/{id}/autoscale")]
+    Task<HttpResponseMessage> DeleteAutoscaleAsync(string id, CancellationToken cancellationToken);
+
+    [Get("/api/backups")]
+    Task<HttpResponseMessage> ListBackupsAsync(string? clusterId, CancellationToken cancellationToken);
+
+    [Get("/api/backups/{id}")]
+    Task<HttpResponseMessage> GetBackupAsync(string id, CancellationToken cancellationToken);
+
+    [Post("/api/backups")]
+    Task<HttpResponseMessage> CreateBackupAsync([Body] NewBackupBody backup, CancellationToken cancellationToken);
+
+    [Delete("/api/backups/{id}")]
+    Task<HttpResponseMessage> DeleteBackupAsync(string id, CancellationToken cancellationToken);
+
+    [Get("/api/clusters/nodes/supported-types")]
+    Task<HttpResponseMessage> ListSupportedTypesAsync(string cloud, string? region, CancellationToken cancellationToken);
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using HopsworksFunctions.Core.Hopsworks.Wire;
+using HopsworksFunctions.Core.Secrets;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Hopsworks;
+
+/// <summary>
+/// One whole answer. An envelope's code decides, whatever the HTTP status; only 401 and 403 are the gateway's own, and anything else
+/// without an envelope is a failure of transport.
+/// </summary>
+internal sealed record Reply(string Call, HttpStatusCode Status, byte[] Body, Duration? RetryAfter = null, Secret? Key = null)
+{
+    public bool RefusesKey => Status is HttpStatusCode.Unauthorized || (Status is HttpStatusCode.Forbidden && Refusal() is FailureKind.KeyRefused);
+
+    public static async Task<Reply> ReadAsync(HttpResponseMessage response, Instant now, CancellationToken cancellationToken)
+    {
+        var request = response.RequestMessage!;
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        request.Options.TryGetValue(ApiKeyHandler.Key, out var key);
+        return new($"{request.Method} {request.RequestUri!.AbsolutePath}", response.StatusCode, body, Waits.RetryAfter(response, now), key);
+    }
+
+    /// <summary>The payload, which the caller checks for what it needs, or why there is none.</summary>
+    public ApiResult<TPayload> Payload<TPayload>(JsonTypeInfo<Envelope<TPayload>> type)
+        where TPayload : class
+    {
+        if (Failure() is { } failure) return failure;
+        return Parse(type)?.Payload is { } payload ? payload : Unexpected("without the payload");
+    }
+
+    public ApiFailure? Failure()
+    {
+        if (RefusesKey) return Fail(FailureKind.KeyRefused, $"Hopsworks.ai refused the API key ({Gateway()})");
+        if (Status is HttpStatusCode.Forbidden) return Fail(Refusal(), $"{Call}: {Forbidden()} ({Gateway()})");
+        return Parse(WireJson.Default.Envelope) switch
+        {
+            { Code: >= 200 and < 300 } => null,
+            { Code: 404 } envelope => Fail(FailureKind.NotFound, $"{Call}: not found{Said(envelope)}", 404),
+            { Code: > 0 and < 1000 and var code } envelope => Fail(FailureKind.Rejected, $"{Call}: refused with code {code}{Said(envelope)}", (int)code),
+            _ => WithoutEnvelope(),
+        };
+    }
+
+    public ApiFailure Unexpected(string what) => Fail(FailureKind.Malformed, $"{Call}: an answer {what} that was expected ({Gateway()})");
+
+    private ApiFailure WithoutEnvelope() => (int)Status switch
+    {
+        >= 200 and < 300 => Fail(FailureKind.Malformed, $"{Call}: an answer that is not the API's ({Gateway()}); check Hopsworks__BaseUrl"),
+        429 => Fail(FailureKind.Throttled, $"{Call}: Hopsworks.ai asks to call less often ({Gateway()})"),
+        >= 500 => Fail(FailureKind.Unavailable, $"{Call}: Hopsworks.ai is not available ({Gateway()})"),
+        _ => Fail(FailureKind.Unavailable, $"{Call}: an answer that is not the API's ({Gateway()}); check Hopsworks__BaseUrl"),
+    };
+
+    /// <summary>What a 403 means. The words are those of AWS's API Gateway, and a bare <c>Unauthorized</c>.</summary>
+    private FailureKind Refusal()
+    {
+        var text = GatewayText();
+        if (text.Contains("Missing Authentication Token", StringComparison.OrdinalIgnoreCase)) return FailureKind.WrongRoute;
+        var isOfKey = text is "" or "Forbidden" or "Unauthorized"
+            || text.StartsWith("User is not authorized", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("API key", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("API token", StringComparison.OrdinalIgnoreCase);
+        return isOfKey ? FailureKind.KeyRefused : FailureKind.Forbidden;
+    }
+
+    private string Forbidden() => Refusal() is FailureKind.WrongRoute
+        ? "Hopsworks.ai has no such endpoint; its API has changed, or Hopsworks__BaseUrl is wrong"
+        : "forbidden by something other than the API key, such as a firewall in between";
+
+    private ApiFailure Fail(FailureKind kind, string message, int? code = null) => new(kind, message, (int)Status, code, RetryAfter);
+
+    private string Gateway() => GatewayText() is { Length: > 0 } text ? $"HTTP {(int)Status}: {text}" : $"HTTP {(int)Status}";
+
+    private string GatewayText()
+    {
+        var start = Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 4096))).Trim();
+        if (start.StartsWith('<')) return "an HTML page";
+        try
+        {
+            using var json = JsonDocument.Parse(Body);
+            if (json.RootElement.ValueKind is JsonValueKind.Object)
+                foreach (var member in json.RootElement.EnumerateObject())
+                    if (member.Name is "message" or "Message" && member.Value.ValueKind is JsonValueKind.String) return Clean(member.Value.GetString());
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // No JSON, then it is text.
+        }
+        return Clean(start);
+    }
+
+    private string Said(Envelope envelope) => Clean(envelope.Message) is { Length: > 0 } message ? $": {message}" : "";
+
+    /// <summary>Some gateways repeat the key that they refuse.</summary>
+    private string Clean(string? text) => PlainText.Of(Key is null ? text : text?.Replace(Key.Value, "(the key)", StringComparison.Ordinal));
+
+    private T? Parse<T>(JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Body, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

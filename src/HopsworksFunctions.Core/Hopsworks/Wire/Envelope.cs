@@ -1,0 +1,34 @@
+namespace HopsworksFunctions.Core.Hopsworks.Wire;
+
+/// <summary>What wraps every answer of the API; of its members only <c>code</c> can be trusted.</summary>
+internal class Envelope
+{
+    public double? Code { get; init; }
+    public string? Message { get; init; }
+}
+
+/// <inheritdoc cref="Envelope"/>
+internal sealed class Envelope<TPayload> : Envelope
+{
+    public TPayload? Payload { get; init; }
+}
+
+internal sealed record ClusterListPayload(List<ClusterWire>? Clusters);
+
+internal sealed record ClusterPayload(ClusterWire? Cluster);
+
+internal sealed record BackupListPayload(List<BackupWire>? Backups);
+
+internal sealed record BackupPayload(BackupWire? Backup);
+
+internal sealed record BackupIdPayload(string? BackupId);
+
+internal sealed record SupportedTypesPayload(SupportedTypesWire? Azure, SupportedTypesWire? Aws, SupportedTypesWire? Gcp);
+
+internal sealed record WorkersBody(IReadOnlyList<WorkersWire> Workers);
+
+internal sealed record AutoscaleBody(AutoscaleWire Autoscale);
+
+internal sealed record NewBackupBody(NewBackupWire Backup);
+
+internal sealed record NewBackupWire(string ClusterId, string BackupName);

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HopsworksFunctions.Core.Hopsworks.Wire;
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    PropertyNameCaseInsensitive = false,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(TextConverter), typeof(NumberConverter), typeof(FlagConverter), typeof(ClusterListConverter)])]
+[JsonSerializable(typeof(Envelope))]
+[JsonSerializable(typeof(Envelope<ClusterListPayload>))]
+[JsonSerializable(typeof(Envelope<ClusterPayload>))]
+[JsonSerializable(typeof(Envelope<BackupListPayload>))]
+[JsonSerializable(typeof(Envelope<BackupPayload>))]
+[JsonSerializable(typeof(Envelope<BackupIdPayload>))]
+[JsonSerializable(typeof(Envelope<SupportedTypesPayload>))]
+[JsonSerializable(typeof(WorkersBody))]
+[JsonSerializable(typeof(AutoscaleBody))]
+[JsonSerializable(typeof(NewBackupBody))]
+internal sealed partial class WireJson : JsonSerializerContext;

@@ -1,0 +1,51 @@
+namespace HopsworksFunctions.Core.Hopsworks.Wire;
+
+/// <summary>The API's words for what we have enums for; any other word is Unknown.</summary>
+internal static class Words
+{
+    public static ClusterState State(string? word) => word switch
+    {
+        "pending" => ClusterState.Pending,
+        "starting" => ClusterState.Starting,
+        "initializing" => ClusterState.Initializing,
+        "rondb-initializing" => ClusterState.RonDBInitializing,
+        "starting-hopsworks" => ClusterState.StartingHopsworks,
+        "secondary-initializing" => ClusterState.SecondaryInitializing,
+        "running" => ClusterState.Running,
+        "updating" => ClusterState.Updating,
+        "decommissioning" => ClusterState.Decommissioning,
+        "worker-pending" => ClusterState.WorkerPending,
+        "worker-starting" => ClusterState.WorkerStarting,
+        "worker-initializing" => ClusterState.WorkerInitializing,
+        "worker-decommissioning" => ClusterState.WorkerDecommissioning,
+        "worker-shutting-down" => ClusterState.WorkerShuttingDown,
+        "stopping" => ClusterState.Stopping,
+        "stopped" => ClusterState.Stopped,
+        "externally-stopped" => ClusterState.ExternallyStopped,
+        "externally-shutting-down" => ClusterState.ExternallyShuttingDown,
+        "externally-terminated" => ClusterState.ExternallyTerminated,
+        "error" => ClusterState.Error,
+        "command-failed" => ClusterState.CommandFailed,
+        "worker-error" => ClusterState.WorkerError,
+        "secondary-error" => ClusterState.SecondaryError,
+        "shutting-down" => ClusterState.ShuttingDown,
+        "termination-warning" => ClusterState.TerminationWarning,
+        _ => ClusterState.Unknown,
+    };
+
+    public static ActivationState ActivationState(string? word) => word switch
+    {
+        "startable" => Hopsworks.ActivationState.Startable,
+        "stoppable" => Hopsworks.ActivationState.Stoppable,
+        "terminable" => Hopsworks.ActivationState.Terminable,
+        _ => Hopsworks.ActivationState.Unknown,
+    };
+
+    public static Cloud Cloud(string? word) => word?.ToUpperInvariant() switch
+    {
+        "AWS" => Hopsworks.Cloud.Aws,
+        "AZURE" => Hopsworks.Cloud.Azure,
+        "GCP" => Hopsworks.Cloud.Gcp,
+        _ => Hopsworks.Cloud.Unknown,
+    };
+}

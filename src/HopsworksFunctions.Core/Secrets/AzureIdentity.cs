@@ -1,0 +1,18 @@
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.Extensions.Configuration;
+
+namespace HopsworksFunctions.Core.Secrets;
+
+/// <summary>Who the app is towards Azure: its managed identity, or in development the person who runs it.</summary>
+internal static class AzureIdentity
+{
+    public static TokenCredential Create(IConfiguration configuration)
+    {
+        if (LocalKey.IsDevelopment(configuration))
+            return new DefaultAzureCredential(new DefaultAzureCredentialOptions { ExcludeManagedIdentityCredential = true, ExcludeWorkloadIdentityCredential = true });
+        return new ManagedIdentityCredential(configuration["AZURE_CLIENT_ID"] is { Length: > 0 } clientId
+            ? ManagedIdentityId.FromUserAssignedClientId(clientId)
+            : ManagedIdentityId.SystemAssigned);
+    }
+}

@@ -1,0 +1,54 @@
+using HopsworksFunctions.Testing;
+
+namespace HopsworksFunctions.EndToEndTests.Loopback;
+
+/// <summary>The Azure services that the function app uses, for child processes, under their production names and with nothing of Azure's SDK replaced.</summary>
+public sealed class AzureOnLoopback : IAsyncDisposable
+{
+    public const string VaultHost = "kv-hops.vault.azure.net";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("azure-on-loopback-");
+
+    private AzureOnLoopback(KeyVaultEndpoint vault, ManagedIdentityEndpoint identity, Azurite storage)
+    {
+        (Vault, Identity, Storage) = (vault, identity, storage);
+        Proxy.Routes[VaultHost] = vault.Port;
+        Proxy.Routes[$"{Azurite.AccountName}.blob.core.windows.net"] = storage.BlobPort;
+        Proxy.Routes[$"{Azurite.AccountName}.table.core.windows.net"] = storage.TablePort;
+        Environment = new Dictionary<string, string?>
+        {
+            ["IDENTITY_ENDPOINT"] = identity.Uri.ToString(),
+            ["IDENTITY_HEADER"] = identity.Header,
+            ["AZURE_CLIENT_ID"] = Guid.NewGuid().ToString(),
+            ["SSL_CERT_FILE"] = storage.Certificate.WritePem(folder.FullName).Certificate,
+            ["HTTPS_PROXY"] = Proxy.Uri.ToString(),
+            ["NO_PROXY"] = "127.0.0.1,localhost",
+            ["KeyVault__Uri"] = $"https://{VaultHost}/",
+            ["State__BlobServiceUri"] = $"https://{Azurite.AccountName}.blob.core.windows.net/",
+            ["State__TableServiceUri"] = $"https://{Azurite.AccountName}.table.core.windows.net/",
+        };
+    }
+
+    public KeyVaultEndpoint Vault { get; }
+
+    public ManagedIdentityEndpoint Identity { get; }
+
+    /// <summary>Outlives this, as other tests use it too: give the app an <c>Account</c> of its own, which keys all its state.</summary>
+    public Azurite Storage { get; }
+
+    public ConnectProxy Proxy { get; } = new();
+
+    /// <summary>What a child process needs to take loopback for Azure, settings of the app included as far as infra/main.bicep sets them.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; }
+
+    public static async Task<AzureOnLoopback> StartAsync(Azurite storage) =>
+        new(await KeyVaultEndpoint.StartAsync(storage.Certificate), await ManagedIdentityEndpoint.StartAsync(), storage);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Vault.DisposeAsync();
+        await Identity.DisposeAsync();
+        Proxy.Dispose();
+        folder.Delete(recursive: true);
+    }
+}

@@ -1,2 +1,0 @@
-namespace HopsworksFunctions;
-public class Placeholder { [Fact] public void Works() => Assert.True(true); }

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+
+namespace HopsworksFunctions.EndToEndTests.Processes;
+
+/// <summary>A process that a test started; its output is kept, and disposing kills it with all that it started.</summary>
+public sealed class ChildProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);
+
+    private readonly Process process;
+    private readonly ProcessOutput output;
+
+    private ChildProcess(Process process, ProcessOutput output) => (this.process, this.output) = (process, output);
+
+    public int Id => process.Id;
+
+    public bool HasExited => process.HasExited;
+
+    /// <summary>Both streams, line by line, so far.</summary>
+    public IReadOnlyList<string> Lines => output.Lines;
+
+    /// <param name="fileName">The program.</param>
+    /// <param name="arguments">Its arguments, each as it shall arrive.</param>
+    /// <param name="environment">Added to this process's own; null takes a variable away.</param>
+    /// <param name="workingDirectory">This process's own when null.</param>
+    public static ChildProcess Start(
+        string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null)
+    {
+        var start = new ProcessStartInfo(fileName, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = workingDirectory ?? "",
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>()) start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        return new ChildProcess(process, ProcessOutput.Of(process, Path.GetFileName(fileName)));
+    }
+
+    /// <summary>The first line, past or to come, that satisfies the condition; fails at the deadline and when the output ends without it.</summary>
+    public async Task<string> WaitForLineAsync(Func<string, bool> condition, TimeSpan? deadline = null)
+    {
+        using var expiry = new CancellationTokenSource(deadline ?? DefaultDeadline, TimeProvider.System);
+        var read = 0;
+        try
+        {
+            while (true)
+            {
+                var more = output.Next;
+                var lines = output.Lines;
+                if (lines.Skip(read).FirstOrDefault(condition) is { } line) return line;
+                read = lines.Count;
+                if (!await more.WaitAsync(expiry.Token)) throw Failure("ended without the awaited line");
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw Failure("did not print the awaited line in time");
+        }
+    }
+
+    public Task<string> WaitForLineAsync(string text, TimeSpan? deadline = null) =>
+        WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal), deadline);
+
+    /// <summary>The exit code, once all output has arrived.</summary>
+    public async Task<int> WaitForExitAsync(TimeSpan? deadline = null)
+    {
+        using var expiry = new CancellationTokenSource(deadline ?? DefaultDeadline, TimeProvider.System);
+        try
+        {
+            await process.WaitForExitAsync(expiry.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            throw Failure("did not end in time");
+        }
+    }
+
+    /// <summary>SIGKILL for this process alone, as in a crash.</summary>
+    public void Kill() => process.Kill();
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await WaitForExitAsync(); // and for all that holds its output
+        output.Dispose();
+        process.Dispose();
+    }
+
+    private InvalidOperationException Failure(string what) =>
+        new($"{process.StartInfo.FileName} {what}. Its output:\n{string.Join('\n', Lines)}");
+}

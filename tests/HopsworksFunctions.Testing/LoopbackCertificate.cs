@@ -1,0 +1,35 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace HopsworksFunctions.Testing;
+
+/// <summary>A self-signed certificate for loopback endpoints that answer under Azure's host names; it is its own authority.</summary>
+public static class LoopbackCertificate
+{
+    private static readonly string[] Names =
+        ["localhost", "*.vault.azure.net", "*.blob.core.windows.net", "*.queue.core.windows.net", "*.table.core.windows.net"];
+
+    public static X509Certificate2 Create()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        foreach (var name in Names) names.AddDnsName(name);
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var now = TimeProvider.System.GetUtcNow();
+        return request.CreateSelfSigned(now.AddHours(-1), now.AddDays(1));
+    }
+
+    /// <summary>Writes <c>cert.pem</c> (for <c>SSL_CERT_FILE</c>) and <c>key.pem</c> into a directory.</summary>
+    public static (string Certificate, string Key) WritePem(this X509Certificate2 certificate, string directory)
+    {
+        using var key = certificate.GetECDsaPrivateKey()!;
+        var files = (Certificate: Path.Combine(directory, "cert.pem"), Key: Path.Combine(directory, "key.pem"));
+        File.WriteAllText(files.Certificate, certificate.ExportCertificatePem());
+        File.WriteAllText(files.Key, key.ExportPkcs8PrivateKeyPem());
+        return files;
+    }
+}

@@ -1,0 +1,53 @@
+namespace HopsworksFunctions.Tests.Infra;
+
+public sealed class TemplateTests
+{
+    /// <summary>What the snapshots stand for; to take them anew, run the same command with <c>--mode overwrite</c>.</summary>
+    private static readonly string[] Scope =
+    [
+        "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002",
+        "--resource-group", "hopsworks-functions", "--location", "westeurope", "--deployment-name", "main",
+    ];
+
+    // Type errors, such as an unknown property, are only warnings and leave the exit code at 0.
+    [Theory]
+    [InlineData("**/*.bicep")]
+    [InlineData("**/*.bicepparam")]
+    public async Task Lints_without_a_word(string files) =>
+        Assert.Equal(Bicep.Run.Silent, await Bicep.RunAsync(Bicep.Folder, "lint", "--pattern", files));
+
+    [Theory]
+    [InlineData("main.bicepparam")]
+    [InlineData("main.official.bicepparam")]
+    public async Task Deploys_what_the_snapshot_says(string parameters)
+    {
+        var run = await Bicep.RunAsync(Bicep.Folder, ["snapshot", parameters, "--mode", "validate", .. Scope]);
+
+        Assert.True(run.ExitCode == 0, $"`bicep snapshot {parameters} --mode overwrite {string.Join(' ', Scope)}` accepts this:\n{run.Output}{run.Errors}");
+    }
+
+    [Fact]
+    public async Task Is_formatted()
+    {
+        var copy = Directory.CreateTempSubdirectory("bicep-format-");
+        try
+        {
+            var files = Directory.GetFiles(Bicep.Folder, "*.bicep*", SearchOption.AllDirectories)
+                .ToDictionary(f => Path.Combine(copy.FullName, Path.GetRelativePath(Bicep.Folder, f)), File.ReadAllText);
+            foreach (var (path, text) in files)
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+            }
+
+            Assert.Equal(0, (await Bicep.RunAsync(copy.FullName, "format", "--pattern", "**/*.bicep*")).ExitCode);
+
+            Assert.NotEmpty(files);
+            Assert.All(files, f => Assert.Equal(File.ReadAllText(f.Key), f.Value));
+        }
+        finally
+        {
+            copy.Delete(recursive: true);
+        }
+    }
+}

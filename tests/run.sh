@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Sets up what the tests need, builds once, runs every check; the last line is "N passed, N failed".
+# shellcheck disable=SC2317 # `run` calls the functions below by name
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# Every API key that a test or the emulator makes up contains this text, so that a key in any output is found.
+readonly key_marker='kEyMaRkEr'
+# A JSON Web Token, up to the start of its claims.
+readonly token_pattern='eyJ[A-Za-z0-9_-]{8,}\.eyJ'
+# What is tested is what `dotnet publish` ships, and publishing in a test finds the libraries built.
+readonly configuration=Release
+readonly artifacts="$PWD/artifacts/tests"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
+# Tests keep the output of the processes that they start here, and secrets are looked for in all of it.
+export TEST_ARTIFACTS="$artifacts"
+
+passed=0
+failed=0
+child=
+
+trap 'if [[ -n $child ]]; then kill "$child" 2>/dev/null || true; fi; exit 130' INT TERM
+
+# run NAME COMMAND...: keeps the output in NAME.log, prints how long it took, and the end of the log when it failed.
+run() {
+  local name=$1 started=$SECONDS status=0 outcome=ok
+  shift
+  "$@" >"$artifacts/$name.log" 2>&1 &
+  child=$!
+  wait "$child" || status=$?
+  child=
+  if ((status != 0)); then outcome="FAILED with $status"; fi
+  printf '%-32s %4d s  %s\n' "$name" "$((SECONDS - started))" "$outcome"
+  if ((status != 0)); then tail -n 200 "$artifacts/$name.log"; fi
+  return "$status"
+}
+
+check() { if run "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi; }
+
+finish() {
+  echo "$passed passed, $failed failed"
+  exit "$((failed > 0))"
+}
+
+# Without what this sets up no other result would mean anything.
+must() {
+  check "$@"
+  if ((failed > 0)); then finish; fi
+}
+
+# A test host that crashes prints no summary, and one that runs no test proves nothing: each counts as a failure.
+run_tests() {
+  local name=$1 status=0 total=0 errors=0 bad=0 idle=0 summary
+  run "$name" timeout --kill-after=10 1200 "tests/$name/bin/$configuration/net10.0/$name" -noColor -noLogo || status=$?
+  summary=$(grep -a 'Total: .*Not Run: ' "$artifacts/$name.log" | tail -n 1) || true
+  if [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+),\ Not\ Run:\ ([0-9]+) ]]; then
+    total=${BASH_REMATCH[1]} errors=${BASH_REMATCH[2]} bad=${BASH_REMATCH[3]}
+    idle=$((BASH_REMATCH[4] + BASH_REMATCH[5]))
+  fi
+  passed=$((passed + total - bad - idle))
+  failed=$((failed + errors + bad))
+  if ((errors + bad == 0 && (status != 0 || total == idle))); then failed=$((failed + 1)); fi
+}
+
+# Bash ignores `set -e` in a function that runs under `if`, as all that follow do: each chains with && and ||.
+
+# need COMMAND PACKAGE...: installs the Debian packages when the command is not there.
+need() {
+  command -v "$1" && return
+  apt-get update -q &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends "${@:2}"
+}
+
+azurite() {
+  need npm nodejs npm || return
+  cmp -s tests/azurite/package-lock.json tests/azurite/node_modules/installed-lock.json && return
+  npm ci --prefix tests/azurite --ignore-scripts &&
+    cp tests/azurite/package-lock.json tests/azurite/node_modules/installed-lock.json
+}
+
+no_secret_in_any_output() {
+  local found=0
+  if grep -RonaF --exclude=secrets.log -e "$key_marker" "$artifacts"; then found=1; fi
+  if grep -RonaE --exclude=secrets.log -e "$token_pattern" "$artifacts"; then found=1; fi
+  return "$found"
+}
+
+rm -rf "$artifacts"
+mkdir -p "$artifacts"
+must azurite azurite
+must restore dotnet restore
+must build dotnet build --no-restore --configuration "$configuration" -warnaserror
+check format dotnet format whitespace --verify-no-changes --no-restore
+for project in tests/*/*.csproj; do
+  if grep -q '"xunit.v3"' "$project"; then run_tests "$(basename "$project" .csproj)"; fi
+done
+check secrets no_secret_in_any_output
+finish
