@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Logging.Console;
 
 namespace HopsworksFunctions;
 
@@ -12,5 +13,11 @@ internal static class AppServices
         .AddSecrets(configuration)
         .AddHopsworksClient(configuration)
         .AddState(configuration)
-        .AddReconciliation(configuration);
+        .AddReconciliation(configuration)
+        .AddSingleton<ConsoleFormatter, LogLine>()
+        .AddLogging(logging => logging
+            .AddConsole(console => console.FormatterName = LogLine.FormatterName)
+            // Retries show in what the client reports of a call; each attempt is too much.
+            .AddFilter("Polly", LogLevel.Warning)
+            .AddFilter("Azure", LogLevel.Warning));
 }

@@ -10,7 +10,11 @@ internal static class FleetTable
 {
     public static void Write(RunReportJson report)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Cluster", "State", "Rule", "Decision", "Reason", "Done");
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 160;
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var column in (string[])["Cluster", "State", "Rule", "Decision", "Reason", "Done"])
+            table.AddColumn(new TableColumn(column) { NoWrap = column is not ("Reason" or "Done") });
         foreach (var cluster in report.Clusters)
         {
             table.AddRow(

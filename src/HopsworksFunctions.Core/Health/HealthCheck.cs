@@ -17,7 +17,7 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
     public async Task<HealthReport> CheckAsync(CancellationToken cancellationToken)
     {
         var version = typeof(HealthCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-        var account = configuration[AccountOptions.Setting] ?? AccountOptions.Default;
+        var account = configuration[nameof(StateOptions.Account)] ?? "default";
         LastRun? last = null;
         List<HealthFinding> checks =
         [

@@ -23,7 +23,7 @@ public sealed partial class RunGate(IServiceProvider services, IConfiguration co
         return new()
         {
             Id = request.Id,
-            Account = configuration[nameof(StateOptions.Account)] ?? "",
+            Account = configuration[nameof(StateOptions.Account)] ?? "default",
             Trigger = request.Trigger,
             StartedAt = now,
             FinishedAt = now,
