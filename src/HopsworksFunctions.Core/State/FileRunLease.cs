@@ -54,8 +54,8 @@ public sealed class FileRunLease(string directory, string account, TimeProvider 
 
         public override async ValueTask DisposeAsync()
         {
-            File.Delete(holderPath);
-            await file.DisposeAsync();
+            await using (file)
+                File.Delete(holderPath);
         }
     }
 }

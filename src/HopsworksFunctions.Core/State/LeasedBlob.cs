@@ -10,7 +10,7 @@ internal sealed class LeasedBlob : HeldLease
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 
     /// <summary>How long the lease is relied on after the request that was granted: it ends here before it ends there.</summary>
-    public static readonly TimeSpan Trusted = TimeSpan.FromSeconds(45);
+    public static readonly TimeSpan Trusted = TimeSpan.FromSeconds(50);
 
     public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
 

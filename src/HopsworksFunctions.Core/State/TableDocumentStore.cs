@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -98,7 +99,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
     }
 
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, typeof(TableEntity))]
-    private async IAsyncEnumerable<TableEntity> QueryAsync(string kind, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<TableEntity> QueryAsync(string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pages = table.QueryAsync<TableEntity>(TableDocument.RowFilter(partition, kind), cancellationToken: cancellationToken);
         await using var rows = pages.GetAsyncEnumerator(cancellationToken);
@@ -141,7 +142,10 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
     }
 
     private static bool IsConflict(RequestFailedException e) =>
-        e.Status is 404 or 412 || e.ErrorCode == TableErrorCode.EntityAlreadyExists;
+        e.Status == 412
+        || e.ErrorCode == TableErrorCode.EntityAlreadyExists
+        || e.ErrorCode == TableErrorCode.ResourceNotFound
+        || e.ErrorCode == TableErrorCode.TableNotFound;
 
     private static string ETagOf(Response response) => response.Headers.ETag!.Value.ToString();
 }

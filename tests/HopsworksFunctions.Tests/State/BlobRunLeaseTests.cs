@@ -52,10 +52,14 @@ public sealed class BlobRunLeaseTests(AzuriteProcess azurite) : RunLeaseContract
         await using var held = (await (await OpenAsync()).TryAcquireAsync("a run", Stop)).Lease!;
         transport.Status = 503;
         Time.Advance(LeasedBlob.RenewEvery);
+        await UntilAsync(() => transport.Faults == 1);
         transport.Status = null;
+        // The second renewal shows that the first has had its effect.
         Time.Advance(LeasedBlob.RenewEvery);
-        await UntilAsync(() => transport.Renewals > 0);
-        Time.Advance(LeasedBlob.Trusted - LeasedBlob.RenewEvery);
+        await UntilAsync(() => transport.Renewals == 1);
+        Time.Advance(LeasedBlob.RenewEvery);
+        await UntilAsync(() => transport.Renewals == 2);
+        Time.Advance(LeasedBlob.RenewEvery / 2);
         Assert.False(held.Lost.IsCancellationRequested);
     }
 

@@ -4,15 +4,18 @@ using Azure.Core.Pipeline;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>Answers with a fault, loses the answers to writes that were made, and counts lease renewals.</summary>
+/// <summary>Answers with a fault, loses the answers to writes that were made, and counts faults and lease renewals.</summary>
 /// <param name="status">Answered to everything while it is set.</param>
 internal sealed class FaultyTransport(int? status = null, int loseAnswers = 0) : HttpClientTransport
 {
+    private int faults;
     private int renewals;
 
     public int? Status { get; set; } = status;
 
     public int AnswersToLose { get; private set; } = loseAnswers;
+
+    public int Faults => Volatile.Read(ref faults);
 
     public int Renewals => Volatile.Read(ref renewals);
 
@@ -22,6 +25,7 @@ internal sealed class FaultyTransport(int? status = null, int loseAnswers = 0) :
         {
             using var client = new HttpClient(new Answer(fault));
             await new HttpClientTransport(client).ProcessAsync(message);
+            Interlocked.Increment(ref faults);
             return;
         }
         await base.ProcessAsync(message);

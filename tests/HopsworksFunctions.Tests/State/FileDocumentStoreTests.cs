@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.State;
 
@@ -74,6 +75,22 @@ public sealed class FileDocumentStoreTests : DurableDocumentStoreContract, IDisp
         await (await OpenAsync()).WriteAsync("record", "a", "1", null, Stop);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Records, "a.json")));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Records));
+    }
+
+    [Fact]
+    public async Task Waits_for_another_process_but_not_for_ever()
+    {
+        var time = new FakeTimeProvider();
+        var store = new FileDocumentStore(Path.Combine(folder.FullName, "new"), "default", time);
+        using var other = PrivateFiles.TryLock(Path.Combine(folder.FullName, "new", "default", ".lock"));
+        var hopeless = store.WriteAsync("record", "a", "1", null, Stop);
+        time.Advance(TimeSpan.FromSeconds(11));
+        await Assert.ThrowsAsync<StateUnavailableException>(() => hopeless);
+
+        var patient = (await OpenAsync()).WriteAsync("record", "a", "1", null, Stop);
+        Assert.False(patient.IsCompleted);
+        other!.Dispose();
+        await patient;
     }
 
     [Fact]
