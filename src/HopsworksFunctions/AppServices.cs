@@ -1,7 +1,9 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Logging.Console;
 
 namespace HopsworksFunctions;
 
@@ -12,5 +14,12 @@ internal static class AppServices
         .AddSecrets(configuration)
         .AddHopsworksClient(configuration)
         .AddState(configuration)
-        .AddReconciliation(configuration);
+        .AddPolicies(configuration)
+        .AddReconciliation()
+        .AddSingleton<ConsoleFormatter, LogLine>()
+        .AddLogging(logging => logging
+            .AddConsole(console => console.FormatterName = LogLine.FormatterName)
+            // Retries show in what the client reports of a call; each attempt is too much.
+            .AddFilter("Polly", LogLevel.Warning)
+            .AddFilter("Azure", LogLevel.Warning));
 }

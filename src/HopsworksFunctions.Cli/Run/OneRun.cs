@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Core.Reconciliation;
 
 namespace HopsworksFunctions.Cli.Run;
 
@@ -18,26 +19,28 @@ internal static class OneRun
         using var answer = await client.PostAsync($"{running.Host.App.RoutePrefix}/reconcile?dryRun=false".TrimStart('/'), null, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
 
-        var report = RunReport.Parse(text) ?? throw new CliException(Problem(answer, text));
+        var report = Read(text) ?? throw new CliException($"The function app answered {(int)answer.StatusCode} instead of a run report; its log says more.");
         if (json)
-            await Console.Out.WriteLineAsync(text);
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, ReportJsonContext.Default.RunReportJson));
         else
             FleetTable.Write(report);
         if (report.Error is not null)
             await Console.Error.WriteLineAsync(report.Error);
-        return report.Outcome == "failed" || !answer.IsSuccessStatusCode ? 1 : 0;
+        return report.Outcome is RunOutcome.Ok or RunOutcome.Partial ? 0 : 1;
     }
 
-    private static string Problem(HttpResponseMessage answer, string text)
+    /// <summary>A run report as it is, or inside the problem details of a run that came to nothing.</summary>
+    private static RunReportJson? Read(string text)
     {
-        var reason = "its log says more";
-        if (answer.Content.Headers.ContentType?.MediaType == "application/problem+json")
+        try
         {
-            var problem = JsonSerializer.Deserialize<ProblemDetails>(text, JsonSerializerOptions.Web);
-            reason = problem?.Detail ?? problem?.Title ?? reason;
+            using var answer = JsonDocument.Parse(text);
+            var report = answer.RootElement.TryGetProperty("report", out var inner) ? inner : answer.RootElement;
+            return report.TryGetProperty("outcome", out _) ? report.Deserialize(ReportJsonContext.Default.RunReportJson) : null;
         }
-        return $"The function app answered {(int)answer.StatusCode} instead of a run report: {reason}.";
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
-
-    private sealed record ProblemDetails(string? Title, string? Detail);
 }

@@ -14,7 +14,11 @@ internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int
 
     public string PolicySource => Values["Policies__Source"];
 
+    public string Account => Values["Account"];
+
     public string StateDirectory => Values["State__Directory"];
+
+    public RunSettings With(string name, string value) => this with { Values = new Dictionary<string, string>(Values) { [name] = value } };
 
     public static RunSettings Resolve(Workspace workspace, string? app, string? policies, int? port)
     {
@@ -29,13 +33,15 @@ internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int
         };
         foreach (var (name, value) in local.Values)
             values[name] = value;
-        foreach (var name in values.Keys.Concat([.. RealEndpoints, "Policies__Source"]).ToList())
+        foreach (var name in values.Keys.Concat([.. RealEndpoints, "Policies__Source", "Account"]).ToList())
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
                 values[name] = value;
         }
         if (policies is not null || !values.ContainsKey("Policies__Source"))
             values["Policies__Source"] = workspace.PolicyFile(policies);
+        // What is remembered of the emulated fleet stays apart from what is remembered of a real one.
+        values.TryAdd("Account", RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 }) ? "default" : "emulated");
         return new(workspace, app ?? BuiltApp(), port ?? local.HttpPort, KeysOf(workspace), values);
     }
 

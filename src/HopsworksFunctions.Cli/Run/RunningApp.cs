@@ -1,4 +1,5 @@
 using HopsworksEmulator;
+using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.LocalHost;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,7 @@ internal sealed class RunningApp : IAsyncDisposable
         var logging = LoggerFactory.Create(builder => builder
             .AddSimpleConsole(line => (line.SingleLine, line.TimestampFormat) = (true, "HH:mm:ss "))
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
-        var emulator = settings.IsEmulated ? await StartEmulatorAsync(cancellationToken) : null;
+        var emulator = settings.IsEmulated ? await StartEmulatorAsync(settings, cancellationToken) : null;
         try
         {
             var host = await LocalFunctionsHost.StartAsync(
@@ -48,11 +49,14 @@ internal sealed class RunningApp : IAsyncDisposable
         _logging.Dispose();
     }
 
-    private static Task<EmulatorServer> StartEmulatorAsync(CancellationToken cancellationToken) => EmulatorServer.StartAsync(
-        new() { Clusters = SeededFleet.Create(TimeProvider.System.GetUtcNow()), ClusterApis = true },
-        cancellationToken);
+    public static async Task<EmulatorServer> StartEmulatorAsync(RunSettings settings, CancellationToken cancellationToken)
+    {
+        var fleet = SeededFleet.Create(TimeProvider.System.GetUtcNow());
+        await SeededRecords.WriteAsync(settings, fleet, cancellationToken);
+        return await EmulatorServer.StartAsync(new() { Clusters = fleet, ClusterApis = true, Timings = EmulatorTimings.Lively }, cancellationToken);
+    }
 
-    private static IReadOnlyDictionary<string, string> AppSettings(RunSettings settings, EmulatorServer? emulator)
+    public static IReadOnlyDictionary<string, string> AppSettings(RunSettings settings, EmulatorServer? emulator)
     {
         if (emulator is null)
             return settings.Values;

@@ -1,6 +1,7 @@
 using System.Reflection;
+using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
@@ -16,11 +17,11 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
     public async Task<HealthReport> CheckAsync(CancellationToken cancellationToken)
     {
         var version = typeof(HealthCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-        var account = configuration[AccountOptions.Setting] ?? AccountOptions.Default;
+        var account = configuration[nameof(StateOptions.Account)] ?? "default";
         LastRun? last = null;
         List<HealthFinding> checks =
         [
-            await TryAsync("settings", Settings),
+            await TryAsync("settings", () => Task.FromResult(Settings.Problem(services) is { } problem ? throw new UnhealthyException(problem) : "valid")),
             await TryAsync("apiKey", async () => await ApiKeyAsync(cancellationToken)),
             await TryAsync("hopsworks", async () => await HopsworksAsync(cancellationToken)),
             await TryAsync("policies", async () => await PoliciesAsync(cancellationToken)),
@@ -51,14 +52,6 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
         }
     }
 
-    private Task<string> Settings()
-    {
-        _ = services.GetRequiredService<IOptions<SecretsOptions>>().Value;
-        _ = services.GetRequiredService<IOptions<HopsworksOptions>>().Value;
-        _ = services.GetRequiredService<Reconciler>();
-        return Task.FromResult("valid");
-    }
-
     private async Task<string> ApiKeyAsync(CancellationToken cancellationToken)
     {
         var name = services.GetRequiredService<IOptions<HopsworksOptions>>().Value.ApiKeySecretName;
@@ -78,7 +71,7 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
 
     private async Task<string> PoliciesAsync(CancellationToken cancellationToken)
     {
-        var reading = await services.GetRequiredService<IPolicySource>().ReadAsync(cancellationToken);
+        var reading = await services.GetRequiredService<IPolicySource>().ReadAsync(remember: false, cancellationToken);
         return reading.Error is { } error ? throw new UnhealthyException(error) : $"version {reading.Policies!.Version}, {reading.Policies.Rules.Count} rules";
     }
 

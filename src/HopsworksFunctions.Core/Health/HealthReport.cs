@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reconciliation;
 
 namespace HopsworksFunctions.Core.Health;
@@ -10,6 +11,6 @@ public sealed record HealthReport(bool Healthy, string Version, string Account, 
 /// <summary>One thing that was tried, how long it took, and what is wrong with it, if anything.</summary>
 public sealed record HealthFinding(string Name, bool Healthy, double Milliseconds, string Message);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseEnumConverter<RunOutcome>)])]
 [JsonSerializable(typeof(HealthReport))]
 public sealed partial class HealthJsonContext : JsonSerializerContext;

@@ -1,8 +1,8 @@
+using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
@@ -16,28 +16,21 @@ public sealed partial class RunGate(IServiceProvider services, IConfiguration co
     /// <inheritdoc cref="Reconciler.RunAsync(RunRequest, CancellationToken)"/>
     public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        Reconciler reconciler;
-        try
+        if (Settings.Problem(services) is not { } problem)
+            return await services.GetRequiredService<Reconciler>().RunAsync(request, cancellationToken);
+        Log.InvalidSettings(logger, problem);
+        var now = time.GetUtcNow().ToInstant();
+        return new()
         {
-            reconciler = services.GetRequiredService<Reconciler>();
-        }
-        catch (OptionsValidationException e)
-        {
-            Log.InvalidSettings(logger, e.Message);
-            var now = time.GetUtcNow().ToInstant();
-            return new()
-            {
-                Id = request.Id,
-                Account = configuration[AccountOptions.Setting] ?? AccountOptions.Default,
-                Trigger = request.Trigger,
-                StartedAt = now,
-                FinishedAt = now,
-                LookOnly = request.LookOnly,
-                Outcome = RunOutcome.Failed,
-                Error = e.Message,
-            };
-        }
-        return await reconciler.RunAsync(request, cancellationToken);
+            Id = request.Id,
+            Account = configuration[nameof(StateOptions.Account)] ?? "default",
+            Trigger = request.Trigger,
+            StartedAt = now,
+            FinishedAt = now,
+            LookOnly = request.LookOnly,
+            Outcome = RunOutcome.Failed,
+            Error = problem,
+        };
     }
 
     private static partial class Log

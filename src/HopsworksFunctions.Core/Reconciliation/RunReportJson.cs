@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 
@@ -56,8 +57,16 @@ public sealed record LastRun(string Id, DateTimeOffset StartedAt, DateTimeOffset
         report.Id, report.StartedAt.ToDateTimeOffset(), report.FinishedAt.ToDateTimeOffset(), report.Outcome, report.Error, report.Policies);
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    Converters =
+    [
+        typeof(CamelCaseEnumConverter<ClusterAction>),
+        typeof(CamelCaseEnumConverter<Done>),
+        typeof(CamelCaseEnumConverter<EventKind>),
+        typeof(CamelCaseEnumConverter<Power>),
+        typeof(CamelCaseEnumConverter<Reason>),
+        typeof(CamelCaseEnumConverter<RunOutcome>),
+    ])]
 [JsonSerializable(typeof(RunReportJson))]
-[JsonSerializable(typeof(LastRun))]
-[JsonSerializable(typeof(EventKind))]
 public sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -5,23 +5,30 @@ using HopsworksFunctions.Core.Reconciliation;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// An account's records as they were loaded, and what was saved of them since. Saving what has not changed writes nothing.
-/// Different clusters may be saved at the same time.
+/// What is remembered of an account, as loaded and since saved. Unchanged values are not written again.
+/// Different clusters may be saved at the same time; a save throws <see cref="StateConflictException"/> when somebody else wrote in between.
 /// </summary>
 public abstract class AccountState
 {
     /// <summary>By cluster id; of clusters that are gone too.</summary>
     public abstract IReadOnlyDictionary<string, ClusterRecord> Records { get; }
 
-    /// <summary>By cluster id; some may be over.</summary>
+    /// <summary>By cluster id; expired ones too, until they are removed.</summary>
     public abstract IReadOnlyDictionary<string, Hold> Holds { get; }
 
-    /// <summary>Those that have begun and are not over.</summary>
-    public abstract IReadOnlyCollection<Incident> Incidents { get; }
+    /// <summary>Those open, the oldest first.</summary>
+    public abstract IReadOnlyList<Incident> Incidents { get; }
 
     /// <summary>The last finished run; null before the first.</summary>
     public abstract LastRun? LastRun { get; }
 
+    /// <summary>
+    /// What could not be understood when the state was loaded; it counts as missing. It stays in its place, and is found again by the
+    /// next load, until a save or removal under its key sets it aside.
+    /// </summary>
+    public virtual IReadOnlyList<DamagedDocument> Damaged => [];
+
+    /// <summary>The open incident of a kind and cluster (null: the account); null when there is none.</summary>
     public Incident? IncidentOf(EventKind kind, string? clusterId)
     {
         foreach (var incident in Incidents)
@@ -32,26 +39,20 @@ public abstract class AccountState
         return null;
     }
 
-    /// <exception cref="StateConflictException">Somebody else saved it since it was loaded.</exception>
-    /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     public abstract Task SaveAsync(ClusterRecord record, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="SaveAsync(ClusterRecord, CancellationToken)"/>
     public abstract Task SaveAsync(Hold hold, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="SaveAsync(ClusterRecord, CancellationToken)"/>
-    public abstract Task SaveAsync(LastRun run, CancellationToken cancellationToken);
+    public abstract Task SaveAsync(LastRun lastRun, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="SaveAsync(ClusterRecord, CancellationToken)"/>
+    /// <summary>Forgets a cluster.</summary>
+    public abstract Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken);
+
     public abstract Task RemoveHoldAsync(string clusterId, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="SaveAsync(ClusterRecord, CancellationToken)"/>
-    public abstract Task OpenAsync(Incident incident, CancellationToken cancellationToken);
+    /// <summary>Opens an incident; false when one of its kind is open already, which then stays as it is.</summary>
+    public abstract Task<bool> OpenAsync(Incident incident, CancellationToken cancellationToken);
 
-    /// <inheritdoc cref="SaveAsync(ClusterRecord, CancellationToken)"/>
-    public abstract Task CloseAsync(Incident incident, CancellationToken cancellationToken);
+    /// <summary>Closes the incident of this kind and cluster; false when there is none.</summary>
+    public abstract Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken);
 }
-
-/// <summary>Something wrong that people were told of and that is not over.</summary>
-/// <param name="ClusterId">Null when it concerns the whole account.</param>
-public sealed record Incident(EventKind Kind, string? ClusterId, NodaTime.Instant Since, string Message);

@@ -11,13 +11,13 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
     private readonly ConcurrentDictionary<string, ClusterRecord> records = [];
     private readonly ConcurrentDictionary<string, Hold> holds = [];
     private readonly ConcurrentDictionary<(EventKind, string?), Incident> incidents = [];
-    private LastRun? lastRun;
+    private LastRun? finished;
 
     public string Account => account;
     public override IReadOnlyDictionary<string, ClusterRecord> Records => records;
     public override IReadOnlyDictionary<string, Hold> Holds => holds;
-    public override IReadOnlyCollection<Incident> Incidents => incidents.IsEmpty ? [] : [.. incidents.Values];
-    public override LastRun? LastRun => lastRun;
+    public override IReadOnlyList<Incident> Incidents => incidents.IsEmpty ? [] : [.. incidents.Values];
+    public override LastRun? LastRun => finished;
 
     public Task<AccountState> LoadAsync(CancellationToken cancellationToken) => Task.FromResult<AccountState>(this);
 
@@ -27,7 +27,7 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
         records.Clear();
         holds.Clear();
         incidents.Clear();
-        lastRun = null;
+        finished = null;
     }
 
     public override Task SaveAsync(ClusterRecord record, CancellationToken cancellationToken)
@@ -43,9 +43,9 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
         return Task.CompletedTask;
     }
 
-    public override Task SaveAsync(LastRun run, CancellationToken cancellationToken)
+    public override Task SaveAsync(LastRun lastRun, CancellationToken cancellationToken)
     {
-        lastRun = run;
+        finished = lastRun;
         return Task.CompletedTask;
     }
 
@@ -55,15 +55,15 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
         return Task.CompletedTask;
     }
 
-    public override Task OpenAsync(Incident incident, CancellationToken cancellationToken)
+    public override Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken)
     {
-        incidents[(incident.Kind, incident.ClusterId)] = incident;
+        records.TryRemove(clusterId, out _);
         return Task.CompletedTask;
     }
 
-    public override Task CloseAsync(Incident incident, CancellationToken cancellationToken)
-    {
-        incidents.TryRemove((incident.Kind, incident.ClusterId), out _);
-        return Task.CompletedTask;
-    }
+    public override Task<bool> OpenAsync(Incident incident, CancellationToken cancellationToken) =>
+        Task.FromResult(incidents.TryAdd((incident.Kind, incident.ClusterId), incident));
+
+    public override Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken) =>
+        Task.FromResult(incidents.TryRemove((incident.Kind, incident.ClusterId), out _));
 }

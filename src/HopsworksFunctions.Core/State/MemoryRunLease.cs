@@ -22,5 +22,3 @@ public sealed class MemoryRunLease(TimeProvider time) : IRunLease
         }
     }
 }
-
-internal sealed record LeaseHolder(string Holder, DateTimeOffset Since);

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,7 +16,7 @@ internal static class RunAnswer
         var json = RunReportJson.From(report);
         return report.Outcome switch
         {
-            RunOutcome.Ok or RunOutcome.Partial => TypedResults.Json(json, RunAnswerContext.Default.RunReportJson),
+            RunOutcome.Ok or RunOutcome.Partial => TypedResults.Json(json, ReportJsonContext.Default.RunReportJson),
             RunOutcome.Skipped => Problem(409, "another-run", "Another run has the account", json),
             RunOutcome.Failed => Problem(503, "run-failed", "The run failed", json),
         };
@@ -26,7 +29,16 @@ internal static class RunAnswer
 /// <summary>Problem details (RFC 9457) with the run report.</summary>
 internal sealed record RunProblem(string Type, string Title, int Status, string? Detail, RunReportJson Report);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(RunReportJson))]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    Converters =
+    [
+        typeof(CamelCaseEnumConverter<ClusterAction>),
+        typeof(CamelCaseEnumConverter<Done>),
+        typeof(CamelCaseEnumConverter<EventKind>),
+        typeof(CamelCaseEnumConverter<Power>),
+        typeof(CamelCaseEnumConverter<Reason>),
+        typeof(CamelCaseEnumConverter<RunOutcome>),
+    ])]
 [JsonSerializable(typeof(RunProblem))]
 internal sealed partial class RunAnswerContext : JsonSerializerContext;
