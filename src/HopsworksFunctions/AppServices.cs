@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Hopsworks.Probes;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
@@ -12,6 +13,7 @@ internal static class AppServices
     public static IServiceCollection AddHopsworksFunctions(this IServiceCollection services, IConfiguration configuration) => services
         .AddSecrets(configuration)
         .AddHopsworksClient(configuration)
+        .AddActivityProbe(configuration)
         .AddState(configuration)
         .AddReconciliation(configuration)
         .AddSingleton<ConsoleFormatter, LogLine>()

@@ -8,6 +8,9 @@ internal static class Incidents
 {
     private const int DeferredTooOften = 3;
 
+    // Half an hour of runs: a cluster that has just come up, or whose head node restarts, does not answer for some minutes.
+    private const int UnmeasuredTooOften = 6;
+
     /// <summary>The incident of a kind that a cluster is in, with its message; null when it is in none.</summary>
     /// <param name="isOpen">Whether it was in one before.</param>
     public static string? Of(EventKind kind, ClusterReport report, bool isOpen)
@@ -23,6 +26,8 @@ internal static class Incidents
                 $"{name} could not be started; {record.Failures?.Count} tries failed",
             EventKind.Defer when managed && (record.Deferred >= DeferredTooOften || isOpen && record.Deferred > 0) =>
                 $"{name} cannot be acted on for {record.Deferred} runs now: {decision.Reason}, state {report.Cluster.StateText}",
+            EventKind.Probe when managed && decision.Rule!.Idle is not null && record is { Power: Power.Up, Unmeasured: { Samples: >= UnmeasuredTooOften } unmeasured } =>
+                $"the activity of {name} cannot be measured, so it is not stopped for being idle: {unmeasured.Why}",
             EventKind.OrphanedStop when !managed && record is { StoppedFor: not null, Power: Power.Down } =>
                 $"{name} was stopped by us and no rule manages it any more, so nothing will start it",
             _ => null,
@@ -30,7 +35,7 @@ internal static class Incidents
     }
 
     /// <summary>The kinds that concern single clusters, which a run that saw no cluster can neither begin nor end.</summary>
-    public static readonly IReadOnlyList<EventKind> OfClusters = [EventKind.NotFollowed, EventKind.StartFailed, EventKind.Defer, EventKind.OrphanedStop];
+    public static readonly IReadOnlyList<EventKind> OfClusters = [EventKind.NotFollowed, EventKind.StartFailed, EventKind.Defer, EventKind.Probe, EventKind.OrphanedStop];
 
     /// <summary>The kinds that concern the whole account.</summary>
     public static readonly IReadOnlyList<EventKind> OfAccount = [EventKind.Config, EventKind.Key, EventKind.Outage, EventKind.Limit];

@@ -14,7 +14,6 @@ public static class ReconciliationServices
         services.AddOptions<PolicyOptions>().Bind(configuration.GetSection(PolicyOptions.Section));
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
         services.AddSingleton<IPolicySource>(provider => new PolicyFileSource(provider.GetRequiredService<IOptions<PolicyOptions>>().Value.FullPath));
-        services.AddSingleton<IActivityProbe, UnmeasuredActivity>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<RunGate>();
         services.AddSingleton<HealthCheck>();
