@@ -14,6 +14,8 @@ public sealed class ClusterKeysTests
     private readonly FakeTimeProvider time = new(Emulated.Noon);
     private readonly CountingVault vault = new();
 
+    private static CancellationToken None => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("hopsworks-cluster-{id}", "00000000-5eed-4000-8000-000000000001", "hopsworks-cluster-00000000-5eed-4000-8000-000000000001")]
     [InlineData("{id}-key", "a_b.c/ö", "a-b-c---key")]
@@ -28,13 +30,13 @@ public sealed class ClusterKeysTests
         vault.Failure = new("There is no secret 'hopsworks-cluster-c1'") { IsWithdrawn = true };
         var keys = Keys();
 
-        Assert.Equal((null, "There is no secret 'hopsworks-cluster-c1'"), await keys.GetAsync("c1", default));
+        Assert.Equal((null, "There is no secret 'hopsworks-cluster-c1'"), await keys.GetAsync("c1", None));
         vault.Failure = null;
         time.Advance(TimeSpan.FromMinutes(14));
-        Assert.Null((await keys.GetAsync("c1", default)).Key);
+        Assert.Null((await keys.GetAsync("c1", None)).Key);
         Assert.Equal(1, vault.Reads);
         time.Advance(TimeSpan.FromMinutes(1));
-        Assert.NotNull((await keys.GetAsync("c1", default)).Key);
+        Assert.NotNull((await keys.GetAsync("c1", None)).Key);
     }
 
     [Fact]
@@ -43,19 +45,19 @@ public sealed class ClusterKeysTests
         vault.Failure = new("the vault cannot be reached");
         var keys = Keys();
 
-        Assert.Equal("the vault cannot be reached", (await keys.GetAsync("c1", default)).Problem);
+        Assert.Equal("the vault cannot be reached", (await keys.GetAsync("c1", None)).Problem);
         vault.Failure = null;
-        Assert.NotNull((await keys.GetAsync("c1", default)).Key);
+        Assert.NotNull((await keys.GetAsync("c1", None)).Key);
     }
 
     [Theory]
     [InlineData("Hopsworks__ClusterApiKey holds an API key, which is allowed in development only", "Hopsworks:ClusterApiKey=k")]
-    [InlineData("Hopsworks__ClusterKeySecretPattern", "Hopsworks:ClusterKeySecretPattern=hopsworks-cluster")]
-    [InlineData("Hopsworks__ClusterKeySecretPattern", "Hopsworks:ClusterKeySecretPattern=my_{id}")]
-    [InlineData("Hopsworks__ClusterKeySecretPattern", "Hopsworks:ClusterKeySecretPattern=")]
+    [InlineData("such as hopsworks-cluster-{id}.", "Hopsworks:ClusterKeySecretPattern=hopsworks-cluster")]
+    [InlineData("such as hopsworks-cluster-{id}.", "Hopsworks:ClusterKeySecretPattern=my_{id}")]
+    [InlineData("such as hopsworks-cluster-{id}.", "Hopsworks:ClusterKeySecretPattern=")]
     [InlineData("Hopsworks__ProbeTimeout", "Hopsworks:ProbeTimeout=00:00:00")]
     [InlineData("Hopsworks__ProbeTotalTimeout", "Hopsworks:ProbeTotalTimeout=01:00:00")]
-    [InlineData("Hopsworks__ProbeConcurrency", "Hopsworks:ProbeConcurrency=0")]
+    [InlineData("ProbeConcurrency must be between 1 and 64", "Hopsworks:ProbeConcurrency=0")]
     public void Settings_are_refused(string message, string setting)
     {
         using var services = Build(setting);

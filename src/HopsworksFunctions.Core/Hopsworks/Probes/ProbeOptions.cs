@@ -10,8 +10,9 @@ namespace HopsworksFunctions.Core.Hopsworks.Probes;
 public sealed class ProbeOptions
 {
     /// <summary>The name of the Key Vault secret with a cluster's own API key; <c>{id}</c> stands for the cluster's id.</summary>
-    [Required(ErrorMessage = "Hopsworks__ClusterKeySecretPattern must not be empty; it is the name of a Key Vault secret with {id} in it, such as hopsworks-cluster-{id}.")]
-    [RegularExpression("[0-9a-zA-Z-]{0,60}\\{id\\}[0-9a-zA-Z-]{0,30}", ErrorMessage = "Hopsworks__ClusterKeySecretPattern must be letters, digits and hyphens around {id}, such as hopsworks-cluster-{id}.")]
+    // Braces are doubled since these messages are format strings.
+    [Required(ErrorMessage = "Hopsworks__ClusterKeySecretPattern must not be empty; it is the name of a Key Vault secret with {{id}} in it, such as hopsworks-cluster-{{id}}.")]
+    [RegularExpression("[0-9a-zA-Z-]{0,60}\\{id\\}[0-9a-zA-Z-]{0,30}", ErrorMessage = "Hopsworks__ClusterKeySecretPattern must be letters, digits and hyphens around {{id}}, such as hopsworks-cluster-{{id}}.")]
     public string ClusterKeySecretPattern { get; set; } = "hopsworks-cluster-{id}";
 
     /// <summary>How long to wait for one answer of a cluster.</summary>
@@ -23,7 +24,7 @@ public sealed class ProbeOptions
     public TimeSpan ProbeTotalTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How many clusters are measured at the same time.</summary>
-    [Range(1, 64, ErrorMessage = "Hopsworks__ProbeConcurrency must be from 1 to 64.")]
+    [Range(1, 64)]
     public int ProbeConcurrency { get; set; } = 8;
 }
 
