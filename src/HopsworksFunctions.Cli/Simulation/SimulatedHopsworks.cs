@@ -1,12 +1,11 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
 using NodaTime;
-using Activity = HopsworksFunctions.Core.Policies.Decisions.Activity;
+using Activity = HopsworksEmulator.ControlPlane.Activity;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
@@ -21,6 +20,10 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
     // As Waits has it, without jitter.
     private const int ReadRetries = 3;
     private static readonly Duration FirstWait = Duration.FromSeconds(1);
+
+    private static readonly Sample Quiet = new(Core.Policies.Decisions.Activity.Quiet);
+    private static readonly Sample Busy = Sample.Busy("the scenario says so");
+    private static readonly Sample Unknown = Sample.Unknown("it does not answer");
 
     private readonly ClusterView view = new();
     private bool isDead;
@@ -44,12 +47,13 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
     public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
         Act(Operation.AddWorkers, "addWorkers", clusterId, () => controlPlane.AddWorkers(clusterId, [.. workers.Select(Worker)]));
 
-    public ValueTask<Activity> ProbeAsync(Cluster cluster, IdlePolicy idle, CancellationToken cancellationToken) => new(controlPlane.Get(cluster.Id)?.Activity switch
-    {
-        HopsworksEmulator.ControlPlane.Activity.Idle => Activity.Quiet,
-        HopsworksEmulator.ControlPlane.Activity.Busy => Activity.Busy,
-        _ => Activity.Unknown,
-    });
+    public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
+        new(targets.ToDictionary(target => target.Cluster.Id, target => controlPlane.Get(target.Cluster.Id)?.Activity switch
+        {
+            Activity.Idle => Quiet,
+            Activity.Busy => Busy,
+            _ => Unknown,
+        }));
 
     private ApiResult<T> Read<T>(Operation operation, string? clusterId, Func<Fault?, T?> read)
         where T : class

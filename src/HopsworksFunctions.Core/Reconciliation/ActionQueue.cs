@@ -68,8 +68,9 @@ internal sealed partial class ActionQueue(
         }
         report.Cluster = read.Value;
         // A cluster that is to be stopped for being idle is measured once more, since somebody may have come back.
-        Activity? activity = decided.Reason == Reason.Idle ? await probe.ProbeAsync(read.Value, decided.Rule!.Idle!, cancellationToken) : null;
-        var again = Look.At(read.Value, policies.RuleFor(read.Value), decided.Record, policies, state, activity, Now);
+        var rule = policies.RuleFor(read.Value);
+        var samples = decided.Reason == Reason.Idle && Look.Wants(read.Value, rule) ? await probe.ProbeAsync([new(read.Value, rule!)], cancellationToken) : null;
+        var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now);
         if (again.Action != decided.Action)
         {
             report.Decision = again;

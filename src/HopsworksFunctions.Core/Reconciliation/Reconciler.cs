@@ -73,13 +73,11 @@ public sealed partial class Reconciler(
             return report with { Outcome = RunOutcome.Failed, Error = failure.Message, Notices = book.Notices };
         }
 
-        var clusters = new List<ClusterReport>(listing.Value!.Count);
-        foreach (var cluster in listing.Value)
-        {
-            var rule = policies.RuleFor(cluster);
-            Activity? activity = Look.Wants(cluster, rule) ? await probe.ProbeAsync(cluster, rule!.Idle!, cancellationToken) : null;
-            clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, activity, now)));
-        }
+        var rules = listing.Value!.Select(policies.RuleFor).ToList();
+        var samples = await MeasureAsync(listing.Value!, rules, cancellationToken);
+        var clusters = new List<ClusterReport>(rules.Count);
+        foreach (var (cluster, rule) in listing.Value!.Zip(rules))
+            clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now)));
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
         if (request.LookOnly)
         {
@@ -103,6 +101,18 @@ public sealed partial class Reconciler(
             Error = ended?.Message,
             Outcome = ended is not null ? RunOutcome.Failed : clusters.Exists(c => c.Error is not null) ? RunOutcome.Partial : RunOutcome.Ok,
         };
+    }
+
+    /// <summary>Null when nobody's activity counts.</summary>
+    private async ValueTask<IReadOnlyDictionary<string, Sample>?> MeasureAsync(IReadOnlyList<Cluster> clusters, List<Rule?> rules, CancellationToken cancellationToken)
+    {
+        List<ProbeTarget>? targets = null;
+        foreach (var (cluster, rule) in clusters.Zip(rules))
+        {
+            if (Look.Wants(cluster, rule))
+                (targets ??= []).Add(new(cluster, rule!));
+        }
+        return targets is null ? null : await probe.ProbeAsync(targets, cancellationToken);
     }
 
     private static async Task SetKeyAndOutageAsync(IncidentBook book, ApiFailure? failure, Instant now, CancellationToken cancellationToken)
