@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using HopsworksFunctions.Core.Policies.Schedules;
 using NodaTime.Text;
 
-namespace HopsworksFunctions.Tests.Policies;
+namespace HopsworksFunctions.Tests.Policies.Schedules;
 
 public sealed class ScheduleVectorTests
 {
