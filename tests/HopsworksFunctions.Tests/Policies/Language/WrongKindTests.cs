@@ -1,33 +1,22 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HopsworksFunctions.Tests.Policies.Schema;
 
 namespace HopsworksFunctions.Tests.Policies.Language;
 
 public sealed class WrongKindTests
 {
-    private const string Whole = """
-        { "$schema": "x", "timeZone": "UTC", "dryRun": false, "calendars": { "c": ["*-01-01"] },
-          "schedules": { "s": { "timeZone": "UTC", "up": ["daily 07:00-19:00"], "except": ["@c"], "plus": ["sat 09:00-10:00"] } },
-          "rules": [ { "name": "r", "match": { "name": "x", "id": "x", "tags": { "a": "b" }, "cloud": "AWS", "autoscale": true },
-            "protect": false, "manage": true, "dryRun": false, "schedule": "s", "start": true, "stop": true, "enforce": false,
-            "idle": { "after": "1h", "samples": 3, "probe": "yarn" }, "maxUptime": "1d", "warn": "5m", "order": 1,
-            "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true } ],
-          "defaults": { "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true },
-          "limits": { "maxStopsPerRun": 1, "maxStopPercent": 1, "maxConcurrentActions": 1, "startRetry": { "max": 1, "backoff": "1m" } },
-          "notify": [ { "type": "slack", "urlSecret": "x", "signingSecret": "x", "on": ["warn"] } ] }
-        """;
-
     private static readonly string[] Kinds = ["null", "true", "7", "\"\\u0007\"", "[]", "{}", "[[]]", "[null]", "{\"\":null}"];
 
     [Fact]
     public void Every_value_of_a_wrong_kind_is_a_problem_at_its_place()
     {
-        Assert.Empty(PolicyText.Parse(Whole).Problems);
-        foreach (var path in Paths(JsonNode.Parse(Whole)!))
+        Assert.Empty(PolicyText.Parse(Mutations.Whole).Problems);
+        foreach (var path in Paths(JsonNode.Parse(Mutations.Whole)!))
         {
             foreach (var kind in Kinds)
             {
-                var changed = JsonNode.Parse(Whole)!;
+                var changed = JsonNode.Parse(Mutations.Whole)!;
                 var value = At(changed, path);
                 var replacement = JsonNode.Parse(kind);
                 if (replacement?.GetValueKind() is { } k && (k == value.GetValueKind() || k is JsonValueKind.True or JsonValueKind.False && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False))
