@@ -7,10 +7,10 @@ public sealed record EmulatorOptions
 {
     /// <summary>On the loopback interface; 0 takes a free one.</summary>
     public int Port { get; init; }
-    public IReadOnlyList<string> ApiKeys { get; init; } = ["emulator-key"];
+    public IReadOnlyList<string> ApiKeys { get; init; } = ["emulator-kEyMaRkEr"];
 
     /// <summary>The keys that the clusters' own APIs accept.</summary>
-    public IReadOnlyList<string> ClusterApiKeys { get; init; } = ["emulator.cluster-key"];
+    public IReadOnlyList<string> ClusterApiKeys { get; init; } = ["emulator.cluster-kEyMaRkEr"];
     public IReadOnlyList<EmulatedCluster> Clusters { get; init; } = [];
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public EmulatorTimings Timings { get; init; } = new();

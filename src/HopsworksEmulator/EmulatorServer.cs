@@ -7,32 +7,34 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace HopsworksEmulator;
 
-/// <summary>The emulated API on a loopback port, in process.</summary>
+/// <summary>The emulated API on a loopback port, in process; <c>/_emulator</c> on the same port controls it from outside.</summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
     private readonly WebApplication app;
+    private readonly Dictionary<int, string> clusterPorts = [];
 
     private EmulatorServer(EmulatorOptions options)
     {
         ControlPlane = new(options.Time, options.Timings);
         ApiKeys = new(options.ApiKeys);
+        ClusterApiKeys = new(options.ClusterApiKeys);
         foreach (var cluster in options.Clusters)
             ControlPlane.Add(cluster);
 
-        // The empty builder reads no settings, environment or arguments: an emulator inside a test is the same everywhere.
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        app = Build(options.Port, options.ClusterApis ? options.Clusters.Count : 0);
+        var delivery = new Delivery(options.Time);
+        var json = EmulatorJson.Api(options.DatesInMilliseconds);
+        var clusterApi = new ClusterApi(ControlPlane, ClusterApiKeys, Faults, Calls, delivery);
+        app.Use((context, next) => clusterPorts.TryGetValue(context.Connection.LocalPort, out var id)
+            ? clusterApi.AnswerAsync(context, id)
+            : next(context));
+        new ApiRoutes(ControlPlane, json, new(ControlPlane, json, ApiKeys, Faults, Calls, delivery)).Map(app);
+        AdminRoutes.Map(app, this);
+        app.Map("/{**path}", context =>
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            Calls.Add(new(ControlPlane.Now, Operation.Unknown, null, $"403 {context.Request.Method} {context.Request.Path}", Done: false));
+            return GatewayAnswer.NoRouteAsync(context);
         });
-        builder.Services.AddRoutingCore();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        app = builder.Build();
-
-        var json = ApiJson.With(options.DatesInMilliseconds);
-        new ApiRoutes(ControlPlane, json, new(ControlPlane, json, ApiKeys, Faults, Calls, options.Time)).Map(app);
-        app.Map("/{**path}", UnknownRouteAsync);
     }
 
     public Uri BaseAddress { get; private set; } = null!;
@@ -40,21 +42,38 @@ public sealed class EmulatorServer : IAsyncDisposable
     public FaultPlan Faults { get; } = new();
     public CallLog Calls { get; } = new();
     public ApiKeys ApiKeys { get; }
+    public ApiKeys ClusterApiKeys { get; }
 
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var server = new EmulatorServer(options ?? new());
+        options ??= new();
+        var server = new EmulatorServer(options);
         await server.app.StartAsync(cancellationToken);
-        var addresses = server.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        server.BaseAddress = new(addresses.First());
+        var addresses = server.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
+        server.BaseAddress = addresses[0];
+        foreach (var (cluster, address) in options.Clusters.Zip(addresses.Skip(1)))
+        {
+            server.clusterPorts[address.Port] = cluster.Id;
+            server.ControlPlane.Set(cluster.Id, it => it with { Url = new Uri(address, "/hopsworks").ToString() });
+        }
         return server;
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private async Task UnknownRouteAsync(HttpContext context)
+    private static WebApplication Build(int port, int clusterApis)
     {
-        Calls.Add(new(ControlPlane.Now, Operation.Unknown, null, $"403 {context.Request.Method} {context.Request.Path}", Done: false));
-        await GatewayAnswer.WriteAsync(context, 403, GatewayAnswer.MissingAuthenticationToken);
+        // The empty builder reads no settings, environment or arguments: an emulator inside a test is the same everywhere.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port);
+            for (var i = 0; i < clusterApis; i++)
+                kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
+        return builder.Build();
     }
 }

@@ -3,10 +3,10 @@ using HopsworksEmulator.ControlPlane;
 namespace HopsworksEmulator;
 
 /// <summary>
-/// A dozen and more believable clusters, with ids that stay the same.
+/// Sixteen believable clusters, with ids that stay the same.
 /// <code>
 /// name              cloud  tags              state               what it is there for
-/// prod-fraud        AZURE  env=prod  risk    running             protected; RonDB on its own nodes, HA head
+/// prod-fraud        AZURE  env=prod  risk    running             protected; RonDB on its own nodes
 /// prod-recsys       AWS    env=prod  shop    running             protected; autoscaled, busy
 /// train-churn       AZURE  env=train growth  running             four workers, spot ones among them
 /// train-vision      GCP    env=train vision  running             idle, two large workers
@@ -99,6 +99,6 @@ public static class SeededFleet
     private static EmulatedCluster With(EmulatedCluster cluster, string provider, string head, IReadOnlyList<Worker> workers) => cluster with
     {
         Provider = provider,
-        ClusterConfiguration = new() { Head = new(head, 512, HaEnabled: cluster.Name == "prod-fraud", NodeId: $"{cluster.Id}-head"), Workers = workers },
+        ClusterConfiguration = new() { Head = new(head, 512, NodeId: $"{cluster.Id}-head"), Workers = workers },
     };
 }

@@ -52,7 +52,7 @@ public sealed partial class EmulatedControlPlane
         });
 
     private static string? InvalidWorkers(IReadOnlyList<Worker> workers) =>
-        workers.Count > 0 && workers.All(worker => worker.Count > 0 && worker.InstanceType is { Length: > 0 }) ? null : "invalid workers configuration";
+        workers.Count > 0 && workers.All(worker => worker is { Count: > 0, InstanceType.Length: > 0 }) ? null : "invalid workers configuration";
 
     private static IReadOnlyList<Worker> Plus(IReadOnlyList<Worker> there, Worker added) =>
         there.Any(worker => worker.IsLike(added))

@@ -57,6 +57,8 @@ public sealed record Fault(FaultKind Kind)
 
     internal bool ReplacesAnswer => Kind is FaultKind.Gateway or FaultKind.Envelope or FaultKind.Closed;
 
+    internal int GatewayStatus => Status ?? 500;
+
     internal bool Befalls(Operation operation, string? cluster, DateTimeOffset now) =>
         (Operation ?? operation) == operation && (Cluster ?? cluster) == cluster && !(now >= Until);
 

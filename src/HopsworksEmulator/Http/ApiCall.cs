@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace HopsworksEmulator.Http;
 
@@ -11,17 +10,8 @@ internal sealed record ApiCall(HttpContext Context, byte[] Json)
 
     public string? Query(string name) => Context.Request.Query[name].FirstOrDefault(value => value is { Length: > 0 });
 
-    /// <summary>The body; null when it is not JSON of this shape.</summary>
-    public T? Body<T>(JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(Json, type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    /// <exception cref="JsonException">The body is not JSON of this shape.</exception>
+    public T Body<T>(JsonSerializerOptions options)
+        where T : class =>
+        JsonSerializer.Deserialize<T>(Json, options) ?? throw new JsonException();
 }

@@ -1,11 +1,11 @@
-using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
 /// <summary>The API's endpoints, complete for every known client.</summary>
-internal sealed class ApiRoutes(EmulatedControlPlane plane, ApiJson json, CallPipeline pipeline)
+internal sealed class ApiRoutes(EmulatedControlPlane plane, JsonSerializerOptions json, CallPipeline pipeline)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -13,27 +13,27 @@ internal sealed class ApiRoutes(EmulatedControlPlane plane, ApiJson json, CallPi
             routes.MapMethods(path, [method], context => pipeline.AnswerAsync(context, operation, answer));
 
         On("GET", "/api/clusters", Operation.List, call => Ok(new ClustersPayload(List(call.Query("cloud")))));
-        On("POST", "/api/clusters", Operation.Create, call => With(call, json.CreateRequest, Create));
+        On("POST", "/api/clusters", Operation.Create, call => With<CreateRequest>(call, Create));
         On("GET", "/api/clusters/{id}", Operation.Get, call => plane.Get(call.Id) is { } cluster ? Ok(new ClusterPayload(cluster)) : Envelope.Of(Reply.NoCluster));
         On("DELETE", "/api/clusters/{id}", Operation.Delete, call => Envelope.Of(plane.Delete(call.Id)));
         On("PUT", "/api/clusters/{id}/stop", Operation.Stop, call => Envelope.Of(plane.Stop(call.Id)));
         On("PUT", "/api/clusters/{id}/start", Operation.Start, call => Envelope.Of(plane.Start(call.Id)));
-        On("POST", "/api/clusters/{id}/workers", Operation.AddWorkers, call => With(call, json.WorkersRequest, body => plane.AddWorkers(call.Id, body.Workers)));
-        On("DELETE", "/api/clusters/{id}/workers", Operation.RemoveWorkers, call => With(call, json.WorkersRequest, body => plane.RemoveWorkers(call.Id, body.Workers)));
-        On("POST", "/api/clusters/{id}/ports", Operation.Ports, call => With(call, json.PortsRequest, body => plane.SetPorts(call.Id, body.Ports)));
-        On("POST", "/api/clusters/{id}/autoscale", Operation.SetAutoscale, call => With(call, json.AutoscaleRequest, body => plane.SetAutoscale(call.Id, body.Autoscale)));
+        On("POST", "/api/clusters/{id}/workers", Operation.AddWorkers, call => With(call, (WorkersRequest body) => plane.AddWorkers(call.Id, body.Workers)));
+        On("DELETE", "/api/clusters/{id}/workers", Operation.RemoveWorkers, call => With(call, (WorkersRequest body) => plane.RemoveWorkers(call.Id, body.Workers)));
+        On("POST", "/api/clusters/{id}/ports", Operation.Ports, call => With(call, (PortsRequest body) => plane.SetPorts(call.Id, body.Ports)));
+        On("POST", "/api/clusters/{id}/autoscale", Operation.SetAutoscale, call => With(call, (AutoscaleRequest body) => plane.SetAutoscale(call.Id, body.Autoscale)));
         On("DELETE", "/api/clusters/{id}/autoscale", Operation.DeleteAutoscale, call => Envelope.Of(plane.DeleteAutoscale(call.Id)));
         On("GET", "/api/clusters/nodes/supported-types", Operation.SupportedTypes, call => SupportedTypes(call.Query("cloud") ?? ""));
         On("GET", "/api/clusters/hopsworks/versions/{cloud}", Operation.Versions, _ => Ok(new VersionsPayload(Catalog.Versions)));
-        On("POST", "/api/clusters/{id}/upgrade", Operation.Upgrade, call => With(call, json.UpgradeRequest, body => plane.Upgrade(call.Id, body.Version)));
+        On("POST", "/api/clusters/{id}/upgrade", Operation.Upgrade, call => With(call, (UpgradeRequest body) => plane.Upgrade(call.Id, body.Version)));
         On("PUT", "/api/clusters/{id}/upgrade/rollback", Operation.Rollback, call => Envelope.Of(plane.Rollback(call.Id)));
         On("PUT", "/api/clusters/{id}/nodes/modify-instance-type", Operation.ModifyInstanceType, call => With(
-            call, json.ModifyInstanceTypeRequest, body => plane.ModifyInstanceType(call.Id, body.NodeInfo.NodeType, body.NodeInfo.InstanceType)));
-        On("POST", "/api/backups", Operation.CreateBackup, call => With(call, json.BackupRequest, body => CreateBackup(body.Backup)));
+            call, (ModifyInstanceTypeRequest body) => plane.ModifyInstanceType(call.Id, body.NodeInfo.NodeType, body.NodeInfo.InstanceType)));
+        On("POST", "/api/backups", Operation.CreateBackup, call => With(call, (BackupRequest body) => CreateBackup(body.Backup)));
         On("GET", "/api/backups", Operation.ListBackups, call => Ok(new BackupsPayload(plane.ListBackups(call.Query("clusterId")))));
         On("GET", "/api/backups/{id}", Operation.GetBackup, call => plane.GetBackup(call.Id) is { } backup ? Ok(new BackupPayload(backup)) : Envelope.Of(Reply.NoBackup));
         On("DELETE", "/api/backups/{id}", Operation.DeleteBackup, call => Envelope.Of(plane.DeleteBackup(call.Id)));
-        On("POST", "/api/clusters/restore/{id}", Operation.Restore, call => With(call, json.RestoreRequest, body => Id(plane.Restore(call.Id, body.Cluster.Over))));
+        On("POST", "/api/clusters/restore/{id}", Operation.Restore, call => With(call, (RestoreRequest body) => Id(plane.Restore(call.Id, body.Cluster.Over))));
     }
 
     private IReadOnlyList<EmulatedCluster> List(string? cloud) =>
@@ -56,11 +56,20 @@ internal sealed class ApiRoutes(EmulatedControlPlane plane, ApiJson json, CallPi
 
     private static Envelope Id(Reply reply) => reply.Id is { } id ? Ok(new IdPayload(id)) : Envelope.Of(reply);
 
-    private static Envelope With<T>(ApiCall call, JsonTypeInfo<T> type, Func<T, Reply> act)
+    private Envelope With<T>(ApiCall call, Func<T, Reply> act)
         where T : class =>
-        With(call, type, body => Envelope.Of(act(body)));
+        With(call, (T body) => Envelope.Of(act(body)));
 
-    private static Envelope With<T>(ApiCall call, JsonTypeInfo<T> type, Func<T, Envelope> act)
-        where T : class =>
-        call.Body(type) is { } body ? act(body) : new(400, "invalid request body");
+    private Envelope With<T>(ApiCall call, Func<T, Envelope> act)
+        where T : class
+    {
+        try
+        {
+            return act(call.Body<T>(json));
+        }
+        catch (JsonException)
+        {
+            return new(400, "invalid request body");
+        }
+    }
 }

@@ -1,13 +1,10 @@
 using System.Net;
-using System.Text;
 
 namespace HopsworksEmulator.Http;
 
 /// <summary>AWS API Gateway's own answers, which are no envelopes.</summary>
 internal static class GatewayAnswer
 {
-    public const string MissingAuthenticationToken = """{"message":"Missing Authentication Token"}""";
-
     public static string Body(int status) => status switch
     {
         401 => """{"message":"Unauthorized"}""",
@@ -18,12 +15,10 @@ internal static class GatewayAnswer
         _ => $$"""{"message":"{{(HttpStatusCode)status}}"}""",
     };
 
-    public static async Task WriteAsync(HttpContext context, int status, string body)
-    {
-        var bytes = Encoding.UTF8.GetBytes(body);
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = bytes.Length;
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-    }
+    public static Task ForbiddenAsync(HttpContext context) =>
+        Delivery.WriteAsync(context, 403, """{"message":"Forbidden"}"""u8.ToArray());
+
+    /// <summary>Its answer where no route matches, whatever the key.</summary>
+    public static Task NoRouteAsync(HttpContext context) =>
+        Delivery.WriteAsync(context, 403, """{"message":"Missing Authentication Token"}"""u8.ToArray());
 }

@@ -22,9 +22,9 @@ internal sealed record NewBackup(string ClusterId, string BackupName);
 /// <summary><c>cluster</c> holds the cluster's own members and those of its provider block, flat.</summary>
 internal sealed record CreateRequest(string CloudProvider, JsonElement Cluster)
 {
-    public EmulatedCluster? ToCluster(ApiJson json)
+    public EmulatedCluster? ToCluster(JsonSerializerOptions json)
     {
-        if (Cluster.Deserialize(json.NewCluster) is not { Name.Length: > 0 } request)
+        if (Cluster.Deserialize<NewCluster>(json) is not { Name.Length: > 0 } request)
             return null;
         var cluster = new EmulatedCluster
         {
@@ -51,9 +51,9 @@ internal sealed record CreateRequest(string CloudProvider, JsonElement Cluster)
         };
         return CloudProvider switch
         {
-            "AZURE" => cluster with { Azure = Cluster.Deserialize(json.AzureBlock) },
-            "AWS" => cluster with { Aws = Cluster.Deserialize(json.AwsBlock) },
-            "GCP" => cluster with { Gcp = Cluster.Deserialize(json.GcpBlock) },
+            "AZURE" => cluster with { Azure = Cluster.Deserialize<AzureBlock>(json) },
+            "AWS" => cluster with { Aws = Cluster.Deserialize<AwsBlock>(json) },
+            "GCP" => cluster with { Gcp = Cluster.Deserialize<GcpBlock>(json) },
             _ => null,
         };
     }

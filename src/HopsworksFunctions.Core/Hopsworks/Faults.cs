@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Secrets;
 using Polly.Timeout;
+using Refit;
 
 namespace HopsworksFunctions.Core.Hopsworks;
 
@@ -9,6 +10,7 @@ internal static class Faults
     /// <summary>Null for an exception that is no expected fault.</summary>
     public static ApiFailure? Classify(Exception exception) => exception switch
     {
+        ApiRequestException { InnerException: { } inner } => Classify(inner),
         SecretUnavailableException e => new(FailureKind.KeyUnavailable, e.Message),
         TimeoutRejectedException e => new(FailureKind.NoAnswer, $"Hopsworks.ai gave no whole answer within {e.Timeout.TotalSeconds:0.#} s."),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>

@@ -115,9 +115,11 @@ public sealed partial class HopsworksClient : IHopsworksClient
             using var response = await call(cancellationToken).ConfigureAwait(false);
             return await Reply.ReadAsync(response, Now, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && Faults.Classify(e) is { } failure)
+        catch (Exception e)
         {
-            return failure;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Faults.Classify(e) is { } failure) return failure;
+            throw;
         }
     }
 

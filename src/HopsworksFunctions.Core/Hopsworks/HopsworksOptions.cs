@@ -10,7 +10,6 @@ public sealed class HopsworksOptions
     public const string Section = "Hopsworks";
 
     /// <summary>The address of the control plane; http only on this machine.</summary>
-    [Required(ErrorMessage = "Hopsworks__BaseUrl must not be empty.")]
     [WebAddress(AllowLoopback = true, ErrorMessage = "Hopsworks__BaseUrl must be an https address such as https://api.hopsworks.ai (http only for localhost).")]
     public Uri BaseUrl { get; set; } = new("https://api.hopsworks.ai");
 
@@ -28,8 +27,8 @@ public sealed class HopsworksOptions
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The largest answer that is read, in bytes; 10,000 clusters take some 20 MB.</summary>
-    [Range(1024, 1L << 30, ErrorMessage = "Hopsworks__MaxResponseSize must be between 1024 and 1073741824 bytes.")]
-    public long MaxResponseSize { get; set; } = 32 * 1024 * 1024;
+    [Range(1024, 1 << 30)]
+    public int MaxResponseSize { get; set; } = 32 * 1024 * 1024;
 }
 
 [OptionsValidator]

@@ -16,7 +16,7 @@ public static class HopsworksServices
     /// <summary>Adds <see cref="HopsworksClient"/>, also as <see cref="IHopsworksClient"/>; it takes its API key from the registered <see cref="Secrets.ISecretSource"/>.</summary>
     public static IServiceCollection AddHopsworksClient(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<HopsworksOptions>().Bind(configuration.GetSection(HopsworksOptions.Section)).ValidateOnStart();
+        services.AddOptions<HopsworksOptions>().Bind(configuration.GetSection(HopsworksOptions.Section));
         services.AddSingleton<IValidateOptions<HopsworksOptions>, HopsworksOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddTransient<ApiKeyHandler>();

@@ -14,7 +14,7 @@ public static class SecretsServices
     /// <summary>Adds <see cref="ISecretSource"/>, and the app's <see cref="TokenCredential"/> for whatever else needs Azure.</summary>
     public static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SecretsOptions>().Bind(configuration.GetSection(SecretsOptions.Section)).ValidateOnStart();
+        services.AddOptions<SecretsOptions>().Bind(configuration.GetSection(SecretsOptions.Section));
         services.AddSingleton<IValidateOptions<SecretsOptions>, SecretsOptionsValidator>();
         services.AddSingleton<IValidateOptions<SecretsOptions>>(new SecretsEnvironmentValidator(configuration));
         services.TryAddSingleton(TimeProvider.System);

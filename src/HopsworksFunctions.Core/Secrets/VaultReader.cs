@@ -17,23 +17,10 @@ internal sealed class VaultReader(SecretClient client, TimeProvider time)
             var response = await client.GetSecretAsync(name, cancellationToken: deadline).ConfigureAwait(false);
             return Check(response.Value);
         }
-        catch (OperationCanceledException e)
+        catch (Exception e) when (e is not SecretUnavailableException)
         {
-            throw new SecretUnavailableException($"The vault {Vault}, or the identity endpoint before it, did not answer in time (KeyVault__ReadTimeout).", e);
-        }
-        catch (CredentialUnavailableException e)
-        {
-            throw new SecretUnavailableException(
-                "There is no Azure identity to open the vault with. In Azure: give the function app a managed identity, and set AZURE_CLIENT_ID if it is user-assigned. On your own machine: run 'az login'.", e);
-        }
-        catch (AuthenticationFailedException e)
-        {
-            throw new SecretUnavailableException(
-                "Azure gave no token for the identity that opens the vault. Check that the identity exists and that AZURE_CLIENT_ID, where set, is its client id.", e);
-        }
-        catch (RequestFailedException e)
-        {
-            throw Explain(name, e);
+            // The SDK wraps the failures of all its tries when it gives up; the last one tells most.
+            throw Explain(name, e is AggregateException { InnerExceptions: [.., var last] } ? last : e);
         }
     }
 
@@ -50,6 +37,17 @@ internal sealed class VaultReader(SecretClient client, TimeProvider time)
             ? new(value, version, read.Properties.ExpiresOn)
             : throw new SecretUnavailableException($"The secret '{name}' ({version}) in {Vault} is empty. Store a version that holds the value.");
     }
+
+    private SecretUnavailableException Explain(string name, Exception exception) => exception switch
+    {
+        OperationCanceledException => new($"The vault {Vault}, or the identity endpoint before it, did not answer in time (KeyVault__ReadTimeout).", exception),
+        CredentialUnavailableException => new(
+            "There is no Azure identity to open the vault with. In Azure: give the function app a managed identity, and set AZURE_CLIENT_ID if it is user-assigned. On your own machine: run 'az login'.", exception),
+        AuthenticationFailedException => new(
+            "Azure gave no token for the identity that opens the vault. Check that the identity exists and that AZURE_CLIENT_ID, where set, is its client id.", exception),
+        RequestFailedException e => Explain(name, e),
+        _ => new($"Reading the secret '{name}' from {Vault} failed: {exception.Message}", exception),
+    };
 
     private SecretUnavailableException Explain(string name, RequestFailedException e) => e.Status switch
     {

@@ -5,14 +5,14 @@ namespace HopsworksFunctions.Core.State;
 /// </summary>
 public interface IDocumentStore
 {
-    /// <summary>All documents of a kind, in the order of their keys.</summary>
+    /// <summary>All documents of a kind, in the ordinal order of their keys. Reading changes nothing, damaged documents included.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
-    Task<IReadOnlyList<StoredDocument>> ReadAsync(string kind, CancellationToken cancellationToken);
+    Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken);
 
     /// <summary>Writes a whole document, or nothing; durable when it returns.</summary>
     /// <param name="version">The version read before; null for a document that must not exist yet.</param>
     /// <returns>The new version.</returns>
-    /// <exception cref="StateConflictException">The document has another version, exists already, or is gone.</exception>
+    /// <exception cref="StateConflictException">The document has another version, exists already (maybe damaged), or is gone.</exception>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken);
 
@@ -20,14 +20,31 @@ public interface IDocumentStore
     /// <exception cref="StateConflictException">The document has another version, or is gone.</exception>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     Task DeleteAsync(string kind, string key, string version, CancellationToken cancellationToken);
+
+    /// <summary>Moves a document, unchanged, to where no read finds it and a person can, so that its key can be written anew.</summary>
+    /// <returns>Where it is kept now.</returns>
+    /// <exception cref="StateConflictException">The document has another version, or is gone.</exception>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
+    Task<string> SetAsideAsync(string kind, string key, string version, CancellationToken cancellationToken);
 }
+
+/// <summary>The documents of a kind, and those that cannot be understood.</summary>
+public sealed record ReadResult(IReadOnlyList<StoredDocument> Documents, IReadOnlyList<DamagedDocument> Damaged);
 
 /// <summary>A document as it was read.</summary>
 /// <param name="Version">Opaque; changes with every write.</param>
 public sealed record StoredDocument(string Key, string Json, string Version);
 
+/// <summary>A document that is no JSON, not ours, or of a newer schema; it stays where it is until it is set aside.</summary>
+/// <param name="Problem">What is wrong with it, as a clause that follows its name.</param>
+public sealed record DamagedDocument(string Kind, string Key, string Version, string Problem);
+
 /// <summary>Somebody else wrote the document in the meantime.</summary>
-public sealed class StateConflictException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class StateConflictException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    internal static StateConflictException Changed(string kind, string key, Exception? inner = null) =>
+        new($"The {kind} '{key}' was written or removed by somebody else in the meantime.", inner);
+}
 
 /// <summary>The store cannot be reached, read or written; the message says what to do.</summary>
 public sealed class StateUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -46,8 +46,16 @@ internal sealed class ClusterListConverter : JsonConverter<List<ClusterWire>>
         return new() { Id = Text(document.RootElement, "id"), Name = Text(document.RootElement, "name"), State = Unreadable };
     }
 
-    private static string? Text(JsonElement element, string name) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
-            ? value.GetString()
-            : null;
+    private static string? Text(JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // No string, or one that is not valid Unicode.
+            return null;
+        }
+    }
 }

@@ -1,7 +1,7 @@
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
 /// <summary>The API's words for what we have enums for; any other word is Unknown.</summary>
-internal static class Words
+public static class Words
 {
     public static ClusterState State(string? word) => word switch
     {

@@ -45,7 +45,7 @@ public static class DecisionText
             Reason.HoldUp => $"starting: held up until {until}",
             Reason.HoldDown => $"stopping: held down until {until}",
             Reason.WindowStart => $"starting: inside {schedule} since {since}{Zone()}{(decision.Until is null ? "" : $", next stop {until}")}",
-            Reason.WindowEnd => $"stopping: outside {schedule} since {since}{Zone()}{NextStart()}",
+            Reason.WindowEnd => $"stopping: outside {schedule} since {At(rule!.Schedule!.At(now).Since)}{Zone()}{NextStart()}",
             Reason.HoldEnd => $"stopping: its hold ended at {since}, outside {schedule}{Zone()}{NextStart()}",
             Reason.ManualHoldEnd => $"stopping: started by hand, held until {since}, outside {schedule}{Zone()}{NextStart()}",
             Reason.MaxUptime => $"stopping: up for its longest time, {DurationText.Write(rule!.MaxUptime!.Value)}{NextStart()}",

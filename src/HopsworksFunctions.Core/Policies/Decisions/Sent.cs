@@ -34,7 +34,7 @@ public static class Sent
         var boundary = BoundaryOf(pending.Reason, schedule, now);
         var count = record.Failures is { } earlier && earlier.Boundary == boundary ? earlier.Count + 1 : 1;
         var wait = retry.Backoff * (1L << Math.Min(count - 1, 20));
-        return record with { Failures = new(boundary, count, now + Duration.Max(wait, retryAfter ?? Duration.Zero)) };
+        return record with { Failures = new(boundary, count, pending.SentAt + Duration.Max(wait, retryAfter ?? Duration.Zero)) };
     }
 
     /// <summary>The boundary that a start serves, by which its failures are counted; null for a hold.</summary>

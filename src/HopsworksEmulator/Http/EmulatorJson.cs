@@ -4,37 +4,31 @@ using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>The API's JSON. Nullable objects are absent when not used.</summary>
-[JsonSerializable(typeof(Envelope))]
-[JsonSerializable(typeof(ClustersPayload))]
-[JsonSerializable(typeof(ClusterPayload))]
-[JsonSerializable(typeof(IdPayload))]
-[JsonSerializable(typeof(BackupIdPayload))]
-[JsonSerializable(typeof(BackupsPayload))]
-[JsonSerializable(typeof(BackupPayload))]
-[JsonSerializable(typeof(VersionsPayload))]
-[JsonSerializable(typeof(Dictionary<string, SupportedTypes>))]
-[JsonSerializable(typeof(CreateRequest))]
-[JsonSerializable(typeof(NewCluster))]
-[JsonSerializable(typeof(AzureBlock))]
-[JsonSerializable(typeof(AwsBlock))]
-[JsonSerializable(typeof(GcpBlock))]
-[JsonSerializable(typeof(RestoreRequest))]
-[JsonSerializable(typeof(WorkersRequest))]
-[JsonSerializable(typeof(PortsRequest))]
-[JsonSerializable(typeof(AutoscaleRequest))]
-[JsonSerializable(typeof(UpgradeRequest))]
-[JsonSerializable(typeof(ModifyInstanceTypeRequest))]
-[JsonSerializable(typeof(BackupRequest))]
-internal sealed partial class ApiJson : JsonSerializerContext
+/// <summary>
+/// The emulator's JSON. Nullable objects are absent when not used. By reflection: generated code would lose the
+/// initial values of <c>init</c> members that a body leaves out.
+/// </summary>
+internal static class EmulatorJson
 {
-    public static ApiJson With(bool datesInMilliseconds) => new(new(JsonSerializerDefaults.Web)
+    /// <summary>The API's own, with its numbers for dates.</summary>
+    public static JsonSerializerOptions Api(bool datesInMilliseconds) => new(Strict)
+    {
+        Converters = { new UnixTimeConverter(datesInMilliseconds) },
+    };
+
+    /// <summary>That of <c>/_emulator</c>: dates in ISO 8601, durations <c>hh:mm:ss</c>, enums in camel case, and no unknown members.</summary>
+    public static readonly JsonSerializerOptions Admin = new(Strict)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    private static JsonSerializerOptions Strict => new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Converters = { new UnixTimeConverter(datesInMilliseconds) },
-    });
+    };
 }
 
 /// <summary>What every answer of the API itself comes in; actions and errors have no payload.</summary>

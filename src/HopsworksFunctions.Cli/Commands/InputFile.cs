@@ -1,0 +1,24 @@
+namespace HopsworksFunctions.Cli.Commands;
+
+/// <summary>Reads the file that a command is given.</summary>
+internal static class InputFile
+{
+    /// <summary>The file's bytes and its folder; <c>-</c> is standard input and the current folder.</summary>
+    /// <exception cref="CliException">It cannot be read.</exception>
+    public static async Task<(byte[] Bytes, string Folder)> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (path != "-")
+                return (await File.ReadAllBytesAsync(path, cancellationToken), Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using var input = new MemoryStream();
+            await using var standard = Console.OpenStandardInput();
+            await standard.CopyToAsync(input, cancellationToken);
+            return (input.ToArray(), Environment.CurrentDirectory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CliException($"{path}: cannot be read: {e.Message}");
+        }
+    }
+}

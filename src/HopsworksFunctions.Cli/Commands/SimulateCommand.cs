@@ -1,0 +1,40 @@
+using System.CommandLine;
+using HopsworksFunctions.Cli.Simulation;
+using Spectre.Console;
+
+namespace HopsworksFunctions.Cli.Commands;
+
+/// <summary><c>simulate</c>: what policies would do to clusters over days or years, in seconds.</summary>
+internal static class SimulateCommand
+{
+    public static Command Create()
+    {
+        var scenario = new Argument<string>("SCENARIO") { Description = "A scenario file (docs/policies.md shows one); - reads standard input." };
+        var json = new Option<bool>("--json") { Description = "One JSON object a line instead of a timeline." };
+        var command = new Command("simulate", "Play a scenario: policies, clusters and what happens to them, on a virtual clock.") { scenario, json };
+        command.SetAction((arguments, cancellationToken) =>
+            ExecuteAsync(arguments.GetRequiredValue(scenario), arguments.GetValue(json), arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(string path, bool json, TextWriter lines, TextWriter errors, CancellationToken cancellationToken)
+    {
+        var (text, folder) = await InputFile.ReadAsync(path, cancellationToken);
+        var (scenario, problems) = ScenarioFile.Parse(text, folder);
+        foreach (var problem in problems)
+            await errors.WriteLineAsync(problem.ToString(path));
+        if (scenario is null)
+            return 1;
+        if (json)
+        {
+            var output = new JsonSimulationOutput(lines, errors);
+            output.Write(await Simulator.RunAsync(scenario, output, cancellationToken));
+        }
+        else
+        {
+            var output = new TimelineOutput(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(lines) }), scenario.Start, scenario.End);
+            output.Write(await Simulator.RunAsync(scenario, output, cancellationToken));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace HopsworksFunctions.Cli.LocalHost;
+
+/// <summary>The keys that callers show. <c>ToString</c> never shows them.</summary>
+/// <param name="Function">Opens functions of level <c>function</c>.</param>
+/// <param name="Master">Opens every function and <c>/admin</c>.</param>
+internal sealed record HostKeys(string Function, string Master)
+{
+    /// <summary>The keys in the file, which is made with random ones, readable by its owner only, when it is missing.</summary>
+    public static HostKeys LoadOrCreate(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        try
+        {
+            var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var stream = new FileStream(file, create);
+            var keys = Random();
+            JsonSerializer.Serialize(stream, keys);
+            return keys;
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            var keys = JsonFile.Read<HostKeys>(file);
+            return keys is { Function.Length: > 0, Master.Length: > 0 }
+                ? keys
+                : throw new CliException($"{file} lacks a key; delete it and new ones are made.");
+        }
+    }
+
+    public static HostKeys Random() => new(RandomKey(), RandomKey());
+
+    /// <summary>Whether a caller who shows <paramref name="key"/> may use what has this level.</summary>
+    public bool Open(AuthLevel level, string? key) => level switch
+    {
+        AuthLevel.Anonymous => true,
+        AuthLevel.Function => Same(key, Function) || Same(key, Master),
+        AuthLevel.User or AuthLevel.System or AuthLevel.Admin => Same(key, Master),
+    };
+
+    public override string ToString() => "keys of the local host";
+
+    private static string RandomKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+
+    private static bool Same(string? shown, string key) =>
+        shown is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(shown), Encoding.UTF8.GetBytes(key));
+}

@@ -1,0 +1,32 @@
+using HopsworksFunctions.Cli.LocalHost;
+
+namespace HopsworksFunctions.Cli.Run;
+
+/// <summary><c>run</c>: serves HTTP and fires timers until it is stopped.</summary>
+internal static class LongRun
+{
+    private const int DefaultPort = 7071;
+
+    public static async Task<int> ExecuteAsync(RunSettings settings, CancellationToken cancellationToken)
+    {
+        await using var running = await RunningApp.StartAsync(
+            settings,
+            new LocalHostOptions
+            {
+                AppDirectory = settings.AppDirectory,
+                Keys = settings.Keys,
+                Port = settings.Port ?? DefaultPort,
+                StateDirectory = settings.Workspace.OwnFolder,
+            },
+            cancellationToken);
+        Overview.Write(settings, running);
+        try
+        {
+            return await running.Host.Completion.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return 0;
+        }
+    }
+}

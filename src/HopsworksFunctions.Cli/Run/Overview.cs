@@ -1,0 +1,46 @@
+using HopsworksFunctions.Cli.LocalHost;
+using Spectre.Console;
+
+namespace HopsworksFunctions.Cli.Run;
+
+/// <summary>Where everything is: printed once, when <c>run</c> is ready.</summary>
+internal static class Overview
+{
+    public static void Write(RunSettings settings, RunningApp running)
+    {
+        var host = running.Host;
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var (function, http) in host.App.Functions.Select(function => (function, function.Trigger as HttpTrigger)))
+        {
+            if (http is not null)
+                grid.AddRow(Name(function), new Text($"{Methods(http)} {Url(host, http)}"));
+        }
+        foreach (var timer in host.Timers)
+            grid.AddRow(Name(timer.Function), new Text($"{timer.Schedule}, next {timer.Schedule.NextAfter(TimeProvider.System.GetUtcNow()):yyyy-MM-dd HH:mm:ss}Z"));
+        grid.AddEmptyRow();
+        grid.AddRow("Run now", $"curl -X POST -H 'x-functions-key: {host.Keys.Master}' -H 'content-type: application/json' -d '{{\"input\":\"\"}}' {host.BaseAddress}admin/functions/NAME".EscapeMarkup());
+        grid.AddRow("Hopsworks", (running.Emulator is { } emulator ? $"emulated at {emulator.BaseAddress}" : settings.Values.GetValueOrDefault("Hopsworks__BaseUrl") ?? "the real service").EscapeMarkup());
+        grid.AddRow("Policies", settings.PolicySource.EscapeMarkup());
+        grid.AddRow("State", settings.StateDirectory.EscapeMarkup());
+
+        // Wide, so that the terminal wraps the addresses and they can still be copied whole.
+        AnsiConsole.Profile.Width = 250;
+        AnsiConsole.Write(grid);
+    }
+
+    private static Text Name(Function function) => new(function.Name, new Style(Color.Green));
+
+    private static string Methods(HttpTrigger http) =>
+        http.Methods.Count == 0 ? "any" : string.Join(',', http.Methods.Select(method => method.ToUpperInvariant()));
+
+    private static string Url(LocalFunctionsHost host, HttpTrigger http)
+    {
+        var address = $"{host.BaseAddress}{$"{host.App.RoutePrefix}/{http.Route}".TrimStart('/')}";
+        return http.AuthLevel switch
+        {
+            AuthLevel.Anonymous => address,
+            AuthLevel.Function => $"{address}?code={host.Keys.Function}",
+            AuthLevel.User or AuthLevel.System or AuthLevel.Admin => $"{address}?code={host.Keys.Master}",
+        };
+    }
+}

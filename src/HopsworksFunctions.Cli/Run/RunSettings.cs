@@ -1,0 +1,55 @@
+using System.Reflection;
+using HopsworksFunctions.Cli.LocalHost;
+
+namespace HopsworksFunctions.Cli.Run;
+
+/// <summary>What <c>run</c> was asked for, with everything looked up.</summary>
+/// <param name="Port">Null when nobody asked for one.</param>
+/// <param name="Values">The app settings; the environment of the shell has already won over the files.</param>
+internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int? Port, HostKeys Keys, IReadOnlyDictionary<string, string> Values)
+{
+    private static readonly string[] RealEndpoints = ["Hopsworks__BaseUrl", "KeyVault__Uri"];
+
+    public bool IsEmulated => !RealEndpoints.Any(name => Values.GetValueOrDefault(name) is { Length: > 0 });
+
+    public string PolicySource => Values["Policies__Source"];
+
+    public string Account => Values["Account"];
+
+    public string StateDirectory => Values["State__Directory"];
+
+    public static RunSettings Resolve(Workspace workspace, string? app, string? policies, int? port)
+    {
+        var local = LocalSettings.Read(workspace.LocalSettingsFile);
+        var values = new Dictionary<string, string>
+        {
+            ["FUNCTIONS_WORKER_RUNTIME"] = "custom",
+            ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
+            ["AZURE_TOKEN_CREDENTIALS"] = "dev",
+            ["ReconcileSchedule"] = "0 */5 * * * *",
+            ["State__Directory"] = Path.Combine(workspace.OwnFolder, "state"),
+        };
+        foreach (var (name, value) in local.Values)
+            values[name] = value;
+        foreach (var name in values.Keys.Concat([.. RealEndpoints, "Policies__Source", "Account"]).ToList())
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+                values[name] = value;
+        }
+        if (policies is not null || !values.ContainsKey("Policies__Source"))
+            values["Policies__Source"] = workspace.PolicyFile(policies);
+        // What is remembered of the emulated fleet stays apart from what is remembered of a real one.
+        values.TryAdd("Account", RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 }) ? "default" : "emulated");
+        return new(workspace, app ?? BuiltApp(), port ?? local.HttpPort, KeysOf(workspace), values);
+    }
+
+    private static HostKeys KeysOf(Workspace workspace) =>
+        Environment.GetEnvironmentVariable("HOPSWORKS_FUNCTIONS_KEY") is { Length: > 0 } function &&
+        Environment.GetEnvironmentVariable("HOPSWORKS_FUNCTIONS_MASTER_KEY") is { Length: > 0 } master
+            ? new(function, master)
+            : HostKeys.LoadOrCreate(Path.Combine(workspace.OwnFolder, "keys.json"));
+
+    private static string BuiltApp() => Path.GetFullPath(typeof(RunSettings).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(metadata => metadata.Key == "FunctionApp").Value!);
+}

@@ -1,0 +1,71 @@
+using HopsworksEmulator;
+using HopsworksEmulator.ControlPlane;
+using HopsworksFunctions.Cli.LocalHost;
+using Microsoft.Extensions.Logging;
+
+namespace HopsworksFunctions.Cli.Run;
+
+/// <summary>The function app under the local host, and the emulator where no real endpoint is configured.</summary>
+internal sealed class RunningApp : IAsyncDisposable
+{
+    private readonly ILoggerFactory _logging;
+
+    private RunningApp(EmulatorServer? emulator, LocalFunctionsHost host, ILoggerFactory logging) =>
+        (Emulator, Host, _logging) = (emulator, host, logging);
+
+    public EmulatorServer? Emulator { get; }
+
+    public LocalFunctionsHost Host { get; }
+
+    /// <summary>Starts both; their logs go to standard error, so that standard output is the command's own.</summary>
+    /// <exception cref="CliException">The app cannot be started, or does not stay up.</exception>
+    public static async Task<RunningApp> StartAsync(RunSettings settings, LocalHostOptions options, CancellationToken cancellationToken)
+    {
+        var logging = LoggerFactory.Create(builder => builder
+            .AddSimpleConsole(line => (line.SingleLine, line.TimestampFormat) = (true, "HH:mm:ss "))
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        var emulator = settings.IsEmulated ? await StartEmulatorAsync(settings, cancellationToken) : null;
+        try
+        {
+            var host = await LocalFunctionsHost.StartAsync(
+                options with { Settings = AppSettings(settings, emulator), AppOutput = Console.Error, LoggerFactory = logging },
+                cancellationToken);
+            return new(emulator, host, logging);
+        }
+        catch (Exception e)
+        {
+            if (emulator is not null)
+                await emulator.DisposeAsync();
+            logging.Dispose();
+            throw e is InvocationFailedException ? new CliException($"The function app did not start: {e.Message}.", e) : e;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        if (Emulator is not null)
+            await Emulator.DisposeAsync();
+        _logging.Dispose();
+    }
+
+    private static async Task<EmulatorServer> StartEmulatorAsync(RunSettings settings, CancellationToken cancellationToken)
+    {
+        var fleet = SeededFleet.Create(TimeProvider.System.GetUtcNow());
+        await SeededRecords.WriteAsync(settings, fleet, cancellationToken);
+        return await EmulatorServer.StartAsync(new() { Clusters = fleet, ClusterApis = true, Timings = EmulatorTimings.Lively }, cancellationToken);
+    }
+
+    private static IReadOnlyDictionary<string, string> AppSettings(RunSettings settings, EmulatorServer? emulator)
+    {
+        if (emulator is null)
+            return settings.Values;
+
+        // The emulator's key also hides a real one of the shell, which has no business there.
+        return new Dictionary<string, string>(settings.Values)
+        {
+            ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(),
+            ["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0],
+        };
+    }
+}

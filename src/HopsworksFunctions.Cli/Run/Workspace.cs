@@ -1,0 +1,34 @@
+namespace HopsworksFunctions.Cli.Run;
+
+/// <summary>Where settings, policies and state are: the solution's folder, or the working folder outside of one.</summary>
+internal sealed record Workspace(string Folder)
+{
+    private static readonly string[] PolicyFiles = ["policies.json", "policies.sample.json"];
+
+    public string LocalSettingsFile => Path.Combine(Folder, "local.settings.json");
+
+    /// <summary>Kept out of version control.</summary>
+    public string OwnFolder => Path.Combine(Folder, ".hopsworks-functions");
+
+    public static Workspace Find()
+    {
+        var current = Directory.GetCurrentDirectory();
+        for (var folder = new DirectoryInfo(current); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "HopsworksFunctions.sln")))
+                return new(folder.FullName);
+        }
+        return new(current);
+    }
+
+    /// <summary>The policy file that is named, else <c>policies.json</c>, else the sample.</summary>
+    /// <exception cref="CliException">There is none.</exception>
+    public string PolicyFile(string? named)
+    {
+        if (named is not null)
+            return File.Exists(named) ? Path.GetFullPath(named) : throw new CliException($"The policy file {named} does not exist.");
+        return PolicyFiles
+            .Select(name => Path.Combine(Folder, name))
+            .FirstOrDefault(File.Exists) ?? throw new CliException($"{Folder} holds neither policies.json nor policies.sample.json; name a policy file with --policies.");
+    }
+}

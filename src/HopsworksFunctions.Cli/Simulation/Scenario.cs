@@ -1,0 +1,43 @@
+using HopsworksEmulator.ControlPlane;
+using HopsworksEmulator.Faults;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Cli.Simulation;
+
+/// <summary>What a simulation plays: clusters, policies, and what happens to them between two instants.</summary>
+internal sealed record Scenario(
+    PolicySet Policies,
+    Instant Start,
+    Instant End,
+    Duration Tick,
+    Duration StartTakes,
+    Duration StopTakes,
+    IReadOnlyList<EmulatedCluster> Clusters,
+    IReadOnlyList<ScenarioEvent> Events);
+
+/// <summary>Something that happens at an instant; at a tick's instant it happens before the tick.</summary>
+internal abstract record ScenarioEvent(Instant At)
+{
+    /// <summary>A person starts or stops a cluster in Hopsworks itself.</summary>
+    public sealed record ByHand(Instant At, string Cluster, ClusterAction Action) : ScenarioEvent(At);
+
+    public sealed record SetHold(Instant At, string Cluster, HoldState State, HoldEnd Until) : ScenarioEvent(At);
+
+    public sealed record Release(Instant At, string Cluster) : ScenarioEvent(At);
+
+    public sealed record Change(Instant At, string Cluster, ClusterPatch Patch) : ScenarioEvent(At);
+
+    public sealed record GoWrong(Instant At, IReadOnlyList<Fault> Faults) : ScenarioEvent(At);
+
+    public sealed record SkipTicks(Instant At, Instant Until) : ScenarioEvent(At);
+
+    /// <summary>The process dies after the next action's call, before its result is recorded.</summary>
+    public sealed record Crash(Instant At) : ScenarioEvent(At);
+
+    /// <summary>New policies; invalid ones are met by the runs that follow, as they would be in operation.</summary>
+    public sealed record NewPolicies(Instant At, Core.Policies.Language.PolicyParse Parse) : ScenarioEvent(At);
+
+    public sealed record LoseState(Instant At) : ScenarioEvent(At);
+}

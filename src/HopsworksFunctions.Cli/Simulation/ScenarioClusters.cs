@@ -1,0 +1,112 @@
+using System.Text.Json;
+using HopsworksEmulator.ControlPlane;
+using HopsworksFunctions.Core.Json;
+using NodaTime;
+
+namespace HopsworksFunctions.Cli.Simulation;
+
+/// <summary>Reads <c>clusters</c>. Where a scenario says nothing a cluster is old, and may be stopped or started.</summary>
+internal static class ScenarioClusters
+{
+    private static readonly Duration Old = Duration.FromDays(1000);
+
+    private static readonly Dictionary<string, string> Clouds = new() { ["AZURE"] = "AZURE", ["AWS"] = "AWS", ["GCP"] = "GCP" };
+
+    public static readonly IReadOnlyDictionary<string, Activity> Activities = new Dictionary<string, Activity>
+    {
+        ["idle"] = Activity.Idle, ["busy"] = Activity.Busy, ["unreachable"] = Activity.Unreachable,
+    };
+
+    public static List<EmulatedCluster> Read(ObjectReader file, Instant start, List<Problem> problems)
+    {
+        var clusters = new List<EmulatedCluster>();
+        if (file.Node["clusters"] is null && file.Node.Kind == JsonValueKind.Object)
+            file.Complain(file.Node, "'clusters' is missing: an array of clusters, each with at least 'id' and 'state'");
+        foreach (var node in file.Array("clusters")?.Items ?? [])
+        {
+            var reader = new ObjectReader(node, problems);
+            var cluster = Cluster(reader, start, problems);
+            if (clusters.Exists(c => c.Id == cluster.Id))
+                reader.Complain(node, $"another cluster has the id '{cluster.Id}' already");
+            clusters.Add(cluster);
+            reader.NothingElse();
+        }
+        return clusters;
+    }
+
+    private static EmulatedCluster Cluster(ObjectReader reader, Instant start, List<Problem> problems)
+    {
+        var (id, state) = (Required(reader, "id"), Required(reader, "state"));
+        var old = start - Old;
+        return new()
+        {
+            Id = id,
+            Name = reader.String("name") ?? id,
+            State = state,
+            CreatedOn = (ScenarioText.Instant(reader, "createdOn") ?? old).ToDateTimeOffset(),
+            StartedOn = (ScenarioText.Instant(reader, "startedOn") ?? old).ToDateTimeOffset(),
+            Provider = reader.Choice<int>("cloud", Clouds.Keys.ToDictionary(c => c, _ => 0)) is null ? "AZURE" : reader.Node["cloud"]!.Text,
+            Tags = Tags(reader),
+            Workers = Workers(reader, problems),
+            Autoscale = Autoscale(reader, problems),
+            Activity = reader.Choice("activity", Activities) ?? Activity.Idle,
+        };
+    }
+
+    private static string Required(ObjectReader reader, string member)
+    {
+        var text = reader.String(member);
+        if (string.IsNullOrEmpty(text) && reader.Node.Kind == JsonValueKind.Object && (text is not null || reader.Node[member] is null))
+            reader.Complain(reader.Node[member] ?? reader.Node, $"a cluster needs its '{member}'");
+        return text ?? "";
+    }
+
+    private static List<ClusterTag> Tags(ObjectReader reader)
+    {
+        var tags = new List<ClusterTag>();
+        foreach (var (name, _, value) in reader.Object("tags")?.Members ?? [])
+        {
+            if (value.Kind == JsonValueKind.String)
+                tags.Add(new(name, value.Text));
+            else
+                reader.Complain(value, $"a tag's value is a string, not {value.Kindly}");
+        }
+        return tags;
+    }
+
+    private static List<Worker> Workers(ObjectReader cluster, List<Problem> problems)
+    {
+        var workers = new List<Worker>();
+        foreach (var node in cluster.Array("workers")?.Items ?? [])
+        {
+            var reader = new ObjectReader(node, problems);
+            workers.Add(new(
+                Required(reader, "instanceType"), reader.Integer("diskSize", 1, 1_000_000) ?? 512, reader.Integer("count", 0, 100_000) ?? 1, Spot(reader, problems)));
+            reader.NothingElse();
+        }
+        return workers;
+    }
+
+    private static SpotInfo? Spot(ObjectReader worker, List<Problem> problems)
+    {
+        if (worker.Any("spotInfo") is not { Kind: not JsonValueKind.Null } node)
+            return null;
+        var reader = new ObjectReader(node, problems);
+        var spot = new SpotInfo(reader.Integer("maxPrice", 1, 200) ?? 100, reader.Boolean("fallBackOnDemand") ?? true);
+        reader.NothingElse();
+        return spot;
+    }
+
+    private static Autoscale? Autoscale(ObjectReader cluster, List<Problem> problems)
+    {
+        if (cluster.Any("autoscale") is not { Kind: not JsonValueKind.Null } node)
+            return null;
+        var reader = new ObjectReader(node, problems);
+        var autoscale = new Autoscale(new AutoscaleGroup(
+            reader.String("instanceType") ?? "Standard_D8_v3",
+            MinWorkers: reader.Integer("minWorkers", 0, 100_000) ?? 0,
+            MaxWorkers: reader.Integer("maxWorkers", 0, 100_000) ?? 10));
+        reader.NothingElse();
+        return autoscale;
+    }
+}

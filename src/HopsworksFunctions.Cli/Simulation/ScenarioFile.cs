@@ -1,0 +1,42 @@
+using HopsworksFunctions.Core.Json;
+using NodaTime;
+
+namespace HopsworksFunctions.Cli.Simulation;
+
+/// <summary>Reads a scenario: JSON with comments and trailing commas. All problems are found at once.</summary>
+internal static class ScenarioFile
+{
+    private static readonly Duration Longest = Duration.FromDays(366 * 20);
+
+    /// <param name="folder">Where paths of policy files count from.</param>
+    public static (Scenario? Scenario, IReadOnlyList<Problem> Problems) Parse(ReadOnlySpan<byte> utf8, string folder)
+    {
+        var problems = new List<Problem>();
+        if (JsonText.Parse(utf8, problems) is not { } root)
+            return (null, problems);
+        var file = new ObjectReader(root, problems);
+        var policies = ScenarioPolicies.Read(file, folder, problems);
+        var (start, end) = (Required(file, "start"), Required(file, "end"));
+        if (start > end || end - start > Longest)
+            file.Complain(root["end"]!, start > end ? "'end' is before 'start'" : "a scenario lasts at most 20 years");
+        var tick = ScenarioText.Duration(file, "tick", "5m") ?? Duration.FromMinutes(5);
+        if (tick < Duration.FromSeconds(1))
+            file.Complain(root["tick"]!, "a tick is at least a second");
+        var timings = file.Object("timings") is { } node ? new ObjectReader(node, problems) : null;
+        var (startTakes, stopTakes) = (timings is null ? null : ScenarioText.Duration(timings, "start", "6m"), timings is null ? null : ScenarioText.Duration(timings, "stop", "3m"));
+        timings?.NothingElse();
+        var clusters = ScenarioClusters.Read(file, start ?? default, problems);
+        var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).ToHashSet(), folder, problems);
+        file.NothingElse();
+        if (problems.Any(p => p.Severity == Severity.Error))
+            return (null, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);
+        return (new(policies!, start!.Value, end!.Value, tick, startTakes ?? Duration.Zero, stopTakes ?? Duration.Zero, clusters, events), problems);
+    }
+
+    private static Instant? Required(ObjectReader file, string member)
+    {
+        if (file.Node[member] is null && file.Node.Kind == System.Text.Json.JsonValueKind.Object)
+            file.Complain(file.Node, $"'{member}' is missing, an instant such as 2026-06-01T16:50:00Z");
+        return ScenarioText.Instant(file, member);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Language;
+
+namespace HopsworksFunctions.Cli.Simulation;
+
+/// <summary>Reads <c>policies</c>: inline, or a path beside the scenario.</summary>
+internal static class ScenarioPolicies
+{
+    /// <summary>The scenario's first policies, which must be valid; their problems are the scenario's.</summary>
+    public static PolicySet? Read(ObjectReader reader, string folder, List<Problem> problems)
+    {
+        if (Parse(reader, folder) is not { } parse)
+            return null;
+        problems.AddRange(parse.Problems);
+        return parse.Policies;
+    }
+
+    /// <summary>Null where there are none or the file cannot be read, which is a problem; invalid policies are not.</summary>
+    public static PolicyParse? Parse(ObjectReader reader, string folder)
+    {
+        switch (reader.Any("policies"))
+        {
+            case null:
+                reader.Complain(reader.Node, "'policies' is missing: policies, or the path of a policy file");
+                return null;
+            case { Kind: JsonValueKind.String } path:
+                try
+                {
+                    return PolicyFile.Parse(File.ReadAllBytes(Path.GetFullPath(path.Text, folder)));
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+                {
+                    reader.Complain(path, $"the policy file cannot be read: {e.Message}");
+                    return null;
+                }
+            case { Kind: JsonValueKind.Object } inline:
+                return PolicyFile.Parse(inline, $"{inline.Place.Line}:{inline.Place.Column}");
+            case var other:
+                reader.Complain(other, $"policies, or the path of a policy file, are expected here, not {other.Kindly}");
+                return null;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using HopsworksEmulator.ControlPlane;
+using HopsworksEmulator.Faults;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+using Activity = HopsworksFunctions.Core.Policies.Decisions.Activity;
+
+namespace HopsworksFunctions.Cli.Simulation;
+
+/// <summary>
+/// The emulator's control plane behind the client's interface, without HTTP: faults are what the real client would make of them,
+/// and a wait advances virtual time.
+/// </summary>
+internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, FaultPlan faults, VirtualTime time, IAccountStore store, Action<SimulatedCall> received)
+    : IHopsworksClient, IActivityProbe
+{
+    // As Waits has it, without jitter.
+    private const int ReadRetries = 3;
+    private static readonly Duration FirstWait = Duration.FromSeconds(1);
+
+    private readonly ClusterView view = new();
+
+    /// <summary>The process dies after the next action's call.</summary>
+    public bool CrashAfterNextAction { get; set; }
+
+    public Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Read<IReadOnlyList<Cluster>>(Operation.List, null, fault =>
+            fault is { Kind: FaultKind.EmptyList } ? [] : [.. controlPlane.List().Select(view.Of)]));
+
+    public Task<ApiResult<Cluster>> GetClusterAsync(string clusterId, CancellationToken cancellationToken) =>
+        Task.FromResult(Read(Operation.Get, clusterId, _ => controlPlane.Get(clusterId) is { } cluster ? view.Of(cluster) : null));
+
+    public Task<ApiResult> StopAsync(string clusterId, CancellationToken cancellationToken) =>
+        Act(Operation.Stop, "stop", clusterId, () => controlPlane.Stop(clusterId));
+
+    public Task<ApiResult> StartAsync(string clusterId, CancellationToken cancellationToken) =>
+        Act(Operation.Start, "start", clusterId, () => controlPlane.Start(clusterId));
+
+    public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
+        Act(Operation.AddWorkers, "addWorkers", clusterId, () => controlPlane.AddWorkers(clusterId, [.. workers.Select(Worker)]));
+
+    public ValueTask<Activity> ProbeAsync(Cluster cluster, IdlePolicy idle, CancellationToken cancellationToken) => new(controlPlane.Get(cluster.Id)?.Activity switch
+    {
+        HopsworksEmulator.ControlPlane.Activity.Idle => Activity.Quiet,
+        HopsworksEmulator.ControlPlane.Activity.Busy => Activity.Busy,
+        _ => Activity.Unknown,
+    });
+
+    private ApiResult<T> Read<T>(Operation operation, string? clusterId, Func<Fault?, T?> read)
+        where T : class
+    {
+        var wait = FirstWait;
+        for (var retries = 0; ; retries++, wait += wait)
+        {
+            var fault = faults.Take(operation, clusterId, time.GetUtcNow());
+            if (fault is null or { Kind: FaultKind.EmptyList })
+                return read(fault) is { } value ? value : new ApiFailure(FailureKind.NotFound, $"{clusterId}: not found", 404, 404);
+            var failure = Failure(fault);
+            var asked = failure.RetryAfter ?? Duration.Zero;
+            if (retries == ReadRetries || failure.HttpStatus is not (408 or 429 or >= 500) || asked > Duration.FromSeconds(30))
+                return failure;
+            time.Advance(failure.RetryAfter ?? wait);
+        }
+    }
+
+    private async Task<ApiResult> Act(Operation operation, string call, string clusterId, Func<Reply> act)
+    {
+        var fault = faults.Take(operation, clusterId, time.GetUtcNow());
+        var reply = fault is null or { AfterEffect: true } ? act() : default;
+        var failure = fault is not null ? Failure(fault)
+            : reply.Accepted ? null
+            : new ApiFailure(reply.Code == 404 ? FailureKind.NotFound : FailureKind.Rejected, $"refused with code {reply.Code}: {reply.Message}", reply.Code, reply.Code);
+        var pending = (await store.LoadAsync(default)).Records.GetValueOrDefault(clusterId)?.Pending;
+        received(new(time.Now, clusterId, call, failure is null, pending?.Reason, pending?.Rule));
+        if (CrashAfterNextAction)
+            throw new SimulatedCrashException();
+        return new(failure);
+    }
+
+    private static ApiFailure Failure(Fault fault)
+    {
+        var status = fault.Status ?? fault.Code;
+        var retryAfter = fault.RetryAfter is { } wait ? Duration.FromTimeSpan(wait) : (Duration?)null;
+        return fault.Kind == FaultKind.Envelope
+            ? new(status == 404 ? FailureKind.NotFound : FailureKind.Rejected, $"refused with code {status}", status, status, retryAfter)
+            : new(status switch { 401 or 403 => FailureKind.KeyRefused, 429 => FailureKind.Throttled, _ => FailureKind.Unavailable }, $"the gateway answered {status}", status, null, retryAfter);
+    }
+
+    private static Worker Worker(WorkerGroup group) =>
+        new(group.InstanceType, group.DiskSize, group.Count, group.Spot is { } spot ? new(spot.MaxPrice, spot.FallBackOnDemand) : null);
+}
+
+/// <summary>An action's call as Hopsworks received it, with the stored reason and rule of its intent.</summary>
+internal sealed record SimulatedCall(Instant At, string Cluster, string Call, bool Accepted, Reason? Reason, string? Rule);
+
+/// <summary>The end of the simulated process; a cancellation, so that nothing on its way tidies up as if it went on.</summary>
+internal sealed class SimulatedCrashException : OperationCanceledException;

@@ -1,0 +1,16 @@
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Language;
+
+namespace HopsworksFunctions.Cli.Simulation;
+
+/// <summary>The scenario's policies, of which an invalid new version leaves the last good one in force.</summary>
+internal sealed class SimulatedPolicies(PolicySet first) : IPolicySource
+{
+    private PolicyReading reading = new(first, null);
+
+    public PolicySet Current => reading.Policies!;
+
+    public void Change(PolicyParse parse) => reading = PolicyReading.Of("policies", parse, Current);
+
+    public Task<PolicyReading> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(reading);
+}

@@ -1,0 +1,159 @@
+using HopsworksEmulator.ControlPlane;
+using HopsworksEmulator.Faults;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+
+namespace HopsworksFunctions.Cli.Simulation;
+
+/// <summary>Plays a scenario: the real reconciler and engine on a virtual clock against the emulator's control plane.</summary>
+internal sealed class Simulator
+{
+    private readonly Scenario scenario;
+    private readonly ISimulationOutput output;
+    private readonly VirtualTime time;
+    private readonly EmulatedControlPlane controlPlane;
+    private readonly FaultPlan faults = new();
+    private readonly MemoryAccountStore store = new("simulation");
+    private readonly SimulatedHopsworks hopsworks;
+    private readonly SimulatedPolicies policies;
+    private readonly UpTime upTime;
+    private Reconciler reconciler;
+    private Instant silentUntil = Instant.MinValue;
+
+    private Simulator(Scenario scenario, ISimulationOutput output)
+    {
+        (this.scenario, this.output) = (scenario, output);
+        time = new(scenario.Start);
+        // After an accepted stop a cluster reads as running for a moment, which is part of the time that a stop takes.
+        var lag = Duration.Min(scenario.StopTakes, Duration.FromSeconds(20));
+        controlPlane = new(time, EmulatorTimings.Immediate with
+        {
+            StopLag = lag.ToTimeSpan(),
+            Stop = (scenario.StopTakes - lag).ToTimeSpan(),
+            Start = scenario.StartTakes.ToTimeSpan(),
+        });
+        foreach (var cluster in scenario.Clusters)
+            controlPlane.Add(cluster);
+        policies = new(scenario.Policies);
+        upTime = new(controlPlane, time);
+        hopsworks = new(controlPlane, faults, time, store, Received);
+        reconciler = NewProcess();
+    }
+
+    public static async Task<SimulationTotals> RunAsync(Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken)
+    {
+        var simulator = new Simulator(scenario, output);
+        await simulator.RunAsync(cancellationToken);
+        return simulator.upTime.Totals;
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var events = new Queue<ScenarioEvent>(scenario.Events);
+        for (var tick = scenario.Start; tick <= scenario.End; tick += scenario.Tick)
+        {
+            await PlayAsync(events, tick);
+            AdvanceTo(tick);
+            if (tick >= silentUntil)
+                await TickAsync(cancellationToken);
+            output.Seen(time.Now, controlPlane);
+        }
+        await PlayAsync(events, scenario.End);
+        AdvanceTo(scenario.End);
+    }
+
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var report = await reconciler.RunAsync(new("simulated", "timer"), cancellationToken);
+            foreach (var notice in report.Notices)
+                output.Write(time.Now, notice);
+        }
+        catch (SimulatedCrashException)
+        {
+            hopsworks.CrashAfterNextAction = false;
+            reconciler = NewProcess();
+        }
+    }
+
+    private async Task PlayAsync(Queue<ScenarioEvent> events, Instant until)
+    {
+        while (events.TryPeek(out var next) && next.At <= until)
+        {
+            events.Dequeue();
+            AdvanceTo(next.At);
+            await PlayAsync(next);
+        }
+    }
+
+    private async Task PlayAsync(ScenarioEvent happening)
+    {
+        switch (happening)
+        {
+            case ScenarioEvent.ByHand { Action: ClusterAction.Stop } stop:
+                controlPlane.Stop(stop.Cluster);
+                upTime.Foresee(scenario.StopTakes);
+                break;
+            case ScenarioEvent.ByHand start:
+                controlPlane.Start(start.Cluster);
+                break;
+            case ScenarioEvent.SetHold hold:
+                await HoldAsync(hold);
+                break;
+            case ScenarioEvent.Release release:
+                await store.RemoveHoldAsync(release.Cluster, default);
+                break;
+            case ScenarioEvent.Change change:
+                controlPlane.Set(change.Cluster, change.Patch.Over);
+                break;
+            case ScenarioEvent.GoWrong wrong:
+                foreach (var fault in wrong.Faults)
+                    faults.Add(fault);
+                break;
+            case ScenarioEvent.SkipTicks skip:
+                silentUntil = Instant.Max(silentUntil, skip.Until);
+                break;
+            case ScenarioEvent.Crash:
+                hopsworks.CrashAfterNextAction = true;
+                break;
+            case ScenarioEvent.NewPolicies changed:
+                policies.Change(changed.Parse);
+                break;
+            case ScenarioEvent.LoseState:
+                store.Clear();
+                break;
+        }
+        upTime.Observe();
+    }
+
+    private async Task HoldAsync(ScenarioEvent.SetHold hold)
+    {
+        var cluster = (await hopsworks.GetClusterAsync(hold.Cluster, default)).Value;
+        var schedule = cluster is null ? null : policies.Current.RuleFor(cluster)?.Schedule;
+        var (until, refusal) = hold.Until.Resolve(schedule, time.Now);
+        if (until is { } end)
+            await store.SaveAsync(new Hold(hold.Cluster, hold.State, time.Now, end, "scenario", null), default);
+        else
+            output.Refused(time.Now, $"hold on {hold.Cluster} refused: {refusal}");
+    }
+
+    private void AdvanceTo(Instant instant)
+    {
+        upTime.AdvanceTo(instant);
+        time.AdvanceTo(instant);
+    }
+
+    private void Received(SimulatedCall call)
+    {
+        output.Write(call);
+        upTime.Count(call);
+        upTime.Foresee(scenario.StopTakes);
+    }
+
+    private Reconciler NewProcess() =>
+        new(hopsworks, hopsworks, policies, store, new MemoryRunLease(time), time, NullLogger<Reconciler>.Instance);
+}

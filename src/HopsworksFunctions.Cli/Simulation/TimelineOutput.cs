@@ -1,0 +1,85 @@
+using HopsworksEmulator.ControlPlane;
+using HopsworksFunctions.Core.Reconciliation;
+using NodaTime;
+using NodaTime.Text;
+using Spectre.Console;
+
+namespace HopsworksFunctions.Cli.Simulation;
+
+/// <summary>A timeline per cluster, what happened beside it, and the totals.</summary>
+internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instant end) : ISimulationOutput
+{
+    // What the other columns of the table take.
+    private const int Beside = 58;
+    private const int MostLines = 200;
+
+    private readonly int width = Math.Clamp(console.Profile.Width - Beside, 20, 120);
+    private readonly SortedDictionary<string, (string Name, char[] Cells)> rows = new(StringComparer.Ordinal);
+    private readonly List<string> happenings = [];
+    private int more;
+
+    public void Write(SimulatedCall call) =>
+        Happened(call.At, call.Accepted ? "green" : "red", $"{call.Call} {call.Cluster} ({call.Reason}, rule {call.Rule}){(call.Accepted ? "" : " failed")}");
+
+    public void Write(Instant at, Notice notice) =>
+        Happened(at, notice.Over ? "green" : "yellow", $"{notice.Kind}{(notice.Over ? " over" : "")}: {notice.Message}");
+
+    public void Refused(Instant at, string message) => Happened(at, "red", message);
+
+    public void Seen(Instant at, EmulatedControlPlane controlPlane)
+    {
+        var column = end == start ? 0 : (int)Math.Min(width - 1, (at - start) / (end - start) * width);
+        foreach (var cluster in controlPlane.List())
+        {
+            if (!rows.TryGetValue(cluster.Id, out var row))
+                rows[cluster.Id] = row = (cluster.Name, new string(' ', width).ToCharArray());
+            row.Cells[column] = cluster.State switch
+            {
+                ClusterStates.Running => '█',
+                ClusterStates.Stopped or ClusterStates.ExternallyStopped => '·',
+                ClusterStates.Error => '!',
+                _ => '▒',
+            };
+        }
+    }
+
+    public void Write(SimulationTotals totals)
+    {
+        foreach (var happening in happenings)
+            console.MarkupLine(happening);
+        if (more > 0)
+            console.MarkupLine($"[grey]and {more} more; --json shows all[/]");
+        var table = new Table().Border(TableBorder.Rounded)
+            .AddColumns("Cluster", $"{Text(start)} to {Text(end)} UTC", "Up", "Down", "Stops", "Starts");
+        foreach (var (id, row) in rows)
+        {
+            var cluster = totals.Clusters[id];
+            table.AddRow(
+                Markup.Escape(row.Name), new string(Filled(row.Cells)), $"{cluster.Up.TotalHours:0.#} h", $"{cluster.Down.TotalHours:0.#} h", $"{cluster.Stops}", $"{cluster.Starts}");
+        }
+        console.Write(table);
+        console.MarkupLine("[grey]█ running   ▒ in transition   · stopped   ! error[/]");
+        console.WriteLine($"In all: {totals.HoursUp:0.#} h up, {totals.HoursDown:0.#} h down, {totals.Stops} stops, {totals.Starts} starts.");
+    }
+
+    private void Happened(Instant at, string colour, string what)
+    {
+        if (happenings.Count < MostLines)
+            happenings.Add($"[grey]{Text(at)}[/]  [{colour}]{Markup.Escape(what)}[/]");
+        else
+            more++;
+    }
+
+    /// <summary>Columns on which no tick fell show what was before.</summary>
+    private static char[] Filled(char[] cells)
+    {
+        for (var i = 1; i < cells.Length; i++)
+        {
+            if (cells[i] == ' ')
+                cells[i] = cells[i - 1];
+        }
+        return cells;
+    }
+
+    private static string Text(Instant at) => InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm").Format(at);
+}

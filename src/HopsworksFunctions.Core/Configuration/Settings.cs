@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace HopsworksFunctions.Core.Configuration;
+
+/// <summary>
+/// Checks all settings at once. Not at the process's start: one that refused to start could not tell anyone why,
+/// and the host gives up on it after three tries.
+/// </summary>
+public static class Settings
+{
+    /// <summary>What is wrong and what would be right, in one text; null when nothing is.</summary>
+    public static string? Problem(IServiceProvider services)
+    {
+        string?[] problems = [Of<SecretsOptions>(services), Of<HopsworksOptions>(services), Of<StateOptions>(services), Of<PolicyOptions>(services)];
+        var found = problems.OfType<string>().ToList();
+        return found.Count == 0 ? null : string.Join(" ", found);
+    }
+
+    private static string? Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
+        where T : class
+    {
+        try
+        {
+            _ = services.GetRequiredService<IOptions<T>>().Value;
+            return null;
+        }
+        catch (OptionsValidationException e)
+        {
+            return string.Join(" ", e.Failures);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The binder's own complaint about a value that is no number or time span; it names the setting.
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Reflection;
+using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace HopsworksFunctions.Core.Health;
+
+/// <summary>Tries, one by one, everything that a run needs: settings, API key, Hopsworks, policies, state, and how the last run ended.</summary>
+public sealed class HealthCheck(IServiceProvider services, IConfiguration configuration, TimeProvider time)
+{
+    public async Task<HealthReport> CheckAsync(CancellationToken cancellationToken)
+    {
+        var version = typeof(HealthCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        var account = configuration[nameof(StateOptions.Account)] ?? "default";
+        LastRun? last = null;
+        List<HealthFinding> checks =
+        [
+            await TryAsync("settings", () => Task.FromResult(Settings.Problem(services) is { } problem ? throw new UnhealthyException(problem) : "valid")),
+            await TryAsync("apiKey", async () => await ApiKeyAsync(cancellationToken)),
+            await TryAsync("hopsworks", async () => await HopsworksAsync(cancellationToken)),
+            await TryAsync("policies", async () => await PoliciesAsync(cancellationToken)),
+            await TryAsync("state", async () => await StateAsync(cancellationToken)),
+            await TryAsync("lastRun", () => Task.FromResult(LastRunText(last))),
+        ];
+        return new(checks.TrueForAll(c => c.Healthy), version, account, checks, last);
+
+        async Task<string> StateAsync(CancellationToken token)
+        {
+            var state = await services.GetRequiredService<IAccountStore>().LoadAsync(token);
+            last = state.LastRun;
+            return $"{state.Records.Count} clusters are remembered";
+        }
+    }
+
+    private async Task<HealthFinding> TryAsync(string name, Func<Task<string>> check)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            var message = await check();
+            return new(name, true, time.GetElapsedTime(started).TotalMilliseconds, message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return new(name, false, time.GetElapsedTime(started).TotalMilliseconds, e.Message);
+        }
+    }
+
+    private async Task<string> ApiKeyAsync(CancellationToken cancellationToken)
+    {
+        var name = services.GetRequiredService<IOptions<HopsworksOptions>>().Value.ApiKeySecretName;
+        var source = services.GetRequiredService<ISecretSource>();
+        await source.GetAsync(name, cancellationToken);
+        var status = source.Describe(name);
+        if (status.Problem is { } problem)
+            throw new SecretUnavailableException($"an old copy is served: {problem}");
+        return $"version {status.Version} from {status.Source}{(status.ExpiresOn is { } end ? $", expires {end:u}" : "")}";
+    }
+
+    private async Task<string> HopsworksAsync(CancellationToken cancellationToken)
+    {
+        var listing = await services.GetRequiredService<IHopsworksClient>().ListClustersAsync(cancellationToken);
+        return listing.Succeeded ? $"{listing.Value.Count} clusters" : throw new UnhealthyException(listing.Failure.Message);
+    }
+
+    private async Task<string> PoliciesAsync(CancellationToken cancellationToken)
+    {
+        var reading = await services.GetRequiredService<IPolicySource>().ReadAsync(cancellationToken);
+        return reading.Error is { } error ? throw new UnhealthyException(error) : $"version {reading.Policies!.Version}, {reading.Policies.Rules.Count} rules";
+    }
+
+    private static string LastRunText(LastRun? last) => last switch
+    {
+        null => "none yet",
+        { Outcome: RunOutcome.Failed } => throw new UnhealthyException($"failed at {last.FinishedAt:u}: {last.Error}"),
+        _ => $"{last.Outcome} at {last.FinishedAt:u}, took {(last.FinishedAt - last.StartedAt).TotalMilliseconds:0} ms",
+    };
+
+    private sealed class UnhealthyException(string message) : Exception(message);
+}

@@ -1,0 +1,56 @@
+using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Core.Policies.Schedules;
+using NodaTime;
+using NodaTime.Text;
+
+namespace HopsworksFunctions.Core.Policies.Decisions;
+
+/// <summary>How long a hold is to last, as people say it: an instant, a duration, <c>nextStart</c> or <c>nextStop</c>.</summary>
+public abstract record HoldEnd
+{
+    public sealed record At(Instant Instant) : HoldEnd;
+
+    public sealed record After(Duration Duration) : HoldEnd;
+
+    /// <summary>The schedule's next turn up, or down.</summary>
+    public sealed record NextBoundary(bool Up) : HoldEnd;
+
+    /// <summary>Null when the text is none of them.</summary>
+    public static HoldEnd? Parse(string text) => text switch
+    {
+        "nextStart" => new NextBoundary(true),
+        "nextStop" => new NextBoundary(false),
+        _ when DurationText.Parse(text) is { } duration => new After(duration),
+        _ when OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } parsed => new At(parsed.Value.ToInstant()),
+        _ => null,
+    };
+
+    /// <summary>The end as an instant, or why there is none. It is settled once, when the hold is set.</summary>
+    public (Instant? Until, string? Refusal) Resolve(Schedule? schedule, Instant now)
+    {
+        var until = this switch
+        {
+            At at => at.Instant,
+            After after => now + after.Duration,
+            NextBoundary next => Next(schedule, next.Up, now),
+            _ => throw new InvalidOperationException($"{GetType().Name} is no end of a hold"),
+        };
+        return until switch
+        {
+            null => (null, schedule is null ? "the cluster's rule has no schedule to take the end from; give an instant or a duration" : "the schedule has no such boundary within reach; give an instant or a duration"),
+            { } at when at <= now => (null, "the hold would be over already"),
+            { } at when at - now > Hold.Longest => (null, $"a hold lasts at most {DurationText.Write(Hold.Longest)}"),
+            { } at => (at, null),
+        };
+    }
+
+    private static Instant? Next(Schedule? schedule, bool up, Instant now)
+    {
+        foreach (var boundary in schedule?.After(now) ?? [])
+        {
+            if (boundary.Up == up)
+                return boundary.At;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,141 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Reconciliation;
+
+/// <summary>
+/// Carries out a run's decisions, a few at a time, starts before stops and each in its rule's order.
+/// The intent is stored before a call and its result after it, so that a crash in between is seen by the next run.
+/// </summary>
+internal sealed partial class ActionQueue(
+    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, PolicySet policies, TimeProvider time, ILogger logger)
+{
+    private ApiFailure? ended;
+
+    /// <summary>The failure that ended the run before its time, such as a refused key; null when none did.</summary>
+    public async Task<ApiFailure?> ActAsync(IReadOnlyList<ClusterReport> clusters, CancellationToken cancellationToken)
+    {
+        var due = new Queue<ClusterReport>(clusters
+            .Where(c => c.Decision.Action != ClusterAction.None && c.Error is null)
+            .OrderByDescending(c => c.Decision.Action == ClusterAction.Start).ThenBy(c => c.Decision.Rule!.Order));
+        if (due.Count > 0)
+            await Task.WhenAll(Enumerable.Range(0, policies.Limits.MaxConcurrentActions).Select(_ => WorkAsync(due, cancellationToken)));
+        return ended;
+    }
+
+    private async Task WorkAsync(Queue<ClusterReport> due, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ClusterReport? cluster;
+            lock (due)
+            {
+                if (!due.TryDequeue(out cluster))
+                    return;
+            }
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                if (cluster.Decision.IsDryRun(policies))
+                    cluster.Done = Done.DryRun;
+                else if (ended is { } failure)
+                    cluster.Fail($"not sent, since the run ended: {failure.Message}");
+                else
+                    await SendAsync(cluster, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                cluster.Fail(e.Message);
+            }
+            Report(cluster);
+        }
+    }
+
+    private async Task SendAsync(ClusterReport report, CancellationToken cancellationToken)
+    {
+        var decided = report.Decision;
+        var read = await hopsworks.GetClusterAsync(report.Cluster.Id, cancellationToken);
+        if (!read.Succeeded)
+        {
+            Fail(report, $"could not be read before the {decided.Action}: {read.Failure.Message}", read.Failure);
+            return;
+        }
+        report.Cluster = read.Value;
+        // A cluster that is to be stopped for being idle is measured once more, since somebody may have come back.
+        Activity? activity = decided.Reason == Reason.Idle ? await probe.ProbeAsync(read.Value, decided.Rule!.Idle!, cancellationToken) : null;
+        var again = Look.At(read.Value, policies.RuleFor(read.Value), decided.Record, policies, state, activity, Now);
+        if (again.Action != decided.Action)
+        {
+            report.Decision = again;
+            report.Done = Done.NoLongerDue;
+            await state.SaveAsync(again.Record, cancellationToken);
+            return;
+        }
+        var intent = Sent.Intent(again, Now);
+        await state.SaveAsync(intent, cancellationToken);
+        // From here on the process may die at any point; the stored intent keeps the next run from sending this twice.
+        cancellationToken.ThrowIfCancellationRequested();
+        var answer = decided.Action == ClusterAction.Stop
+            ? await hopsworks.StopAsync(read.Value.Id, cancellationToken)
+            : await hopsworks.StartAsync(read.Value.Id, cancellationToken);
+        var result = await ResultAsync(report, intent, answer, cancellationToken);
+        report.Decision = again with { Record = result };
+        await state.SaveAsync(result, cancellationToken);
+    }
+
+    private async Task<ClusterRecord> ResultAsync(ClusterReport report, ClusterRecord intent, ApiResult answer, CancellationToken cancellationToken)
+    {
+        var schedule = report.Decision.Rule!.Schedule;
+        if (answer.Succeeded)
+        {
+            report.Done = Done.Accepted;
+            return Sent.Accepted(intent, schedule, Now);
+        }
+        if (!answer.Failure.MayHaveHappened)
+        {
+            Fail(report, answer.Failure.Message, answer.Failure);
+            return Sent.Failed(intent, schedule, policies.Limits.StartRetry, answer.Failure.RetryAfter, Now);
+        }
+        var look = await hopsworks.GetClusterAsync(intent.ClusterId, cancellationToken);
+        if (look.Succeeded && Gate.PowerOf(look.Value) != intent.Power)
+        {
+            report.Cluster = look.Value;
+            report.Done = Done.Accepted;
+            return Sent.Accepted(intent, schedule, Now);
+        }
+        report.Done = Done.Uncertain;
+        report.Error = $"{answer.Failure.Message}; whether it was carried out will show";
+        return Sent.Uncertain(intent);
+    }
+
+    private void Fail(ClusterReport report, string error, ApiFailure failure)
+    {
+        report.Fail(error);
+        if (failure.Kind is FailureKind.KeyRefused or FailureKind.KeyUnavailable or FailureKind.WrongRoute)
+            ended = failure;
+    }
+
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    private void Report(ClusterReport report)
+    {
+        var (cluster, decision) = (report.Cluster, report.Decision);
+        if (report.Error is { } error)
+            Log.Failed(logger, cluster.Name, decision.Rule?.Name, decision.Reason, report.Done, error);
+        else
+            Log.Acted(logger, cluster.Name, decision.Rule?.Name, decision.Reason, report.Done, decision.Explain(cluster, Now));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Cluster} ({Rule}, {Reason}, {Done}): {Sentence}")]
+        public static partial void Acted(ILogger logger, string cluster, string? rule, Reason reason, Done done, string sentence);
+
+        [LoggerMessage(LogLevel.Warning, "{Cluster} ({Rule}, {Reason}, {Done}): {Error}")]
+        public static partial void Failed(ILogger logger, string cluster, string? rule, Reason reason, Done done, string error);
+    }
+}

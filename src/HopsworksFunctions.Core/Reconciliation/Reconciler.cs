@@ -1,0 +1,159 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Reconciliation;
+
+/// <summary>
+/// One run over the account: observe, decide, act, record. It works from the present state and the stored records,
+/// so a late, missed or doubled run loses nothing and does nothing twice.
+/// </summary>
+public sealed partial class Reconciler(
+    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, IAccountStore store, IRunLease leases, TimeProvider time, ILogger<Reconciler> logger)
+{
+    /// <summary>Never throws for what can be expected to fail: the report says what did.</summary>
+    /// <exception cref="OperationCanceledException">The process is to end; nothing more was sent.</exception>
+    public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        var report = new RunReport { Id = request.Id, Account = store.Account, Trigger = request.Trigger, StartedAt = now, LookOnly = request.LookOnly, Outcome = RunOutcome.Ok };
+        try
+        {
+            if (request.LookOnly)
+                return Finish(await RunAsync(report, request, await store.LoadAsync(cancellationToken), now, cancellationToken));
+            var attempt = await leases.TryAcquireAsync($"{request.Trigger} run {request.Id}", cancellationToken);
+            if (attempt.Lease is not { } lease)
+            {
+                var holder = $"{attempt.HeldBy ?? "another run"} has had the account since {attempt.Since:u}";
+                return Finish(report with { Outcome = RunOutcome.Skipped, Error = $"{holder}; this run left it alone" });
+            }
+            await using (lease)
+            {
+                using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+                try
+                {
+                    var state = await store.LoadAsync(both.Token);
+                    report = Finish(await RunAsync(report, request, state, now, both.Token));
+                    await state.SaveAsync(LastRun.From(report), both.Token);
+                    return report;
+                }
+                catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+                {
+                    return Finish(report with { Outcome = RunOutcome.Failed, Error = "the lease on the account was lost, so the run sent nothing more; the next run takes over" });
+                }
+            }
+        }
+        catch (Exception e) when (e is StateUnavailableException or StateConflictException)
+        {
+            return Finish(report with { Outcome = RunOutcome.Failed, Error = e.Message });
+        }
+    }
+
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    private async Task<RunReport> RunAsync(RunReport report, RunRequest request, AccountState state, Instant now, CancellationToken cancellationToken)
+    {
+        var reading = await policySource.ReadAsync(cancellationToken);
+        report = report with { Policies = reading.Policies?.Version };
+        var book = new IncidentBook(state, request.LookOnly);
+        await book.SetAsync(EventKind.Config, null, reading.Error, now, cancellationToken);
+        if (reading.Policies is not { } policies)
+            return report with { Outcome = RunOutcome.Failed, Error = reading.Error, Notices = book.Notices };
+
+        var listing = await hopsworks.ListClustersAsync(cancellationToken);
+        var missing = listing.Succeeded && listing.Value.Count == 0 && state.Records.Count > 0;
+        var failure = missing ? new(FailureKind.Malformed, "Hopsworks lists no cluster at all, although there were some; taken for an outage, all records are kept") : listing.Failure;
+        await SetKeyAndOutageAsync(book, failure, now, cancellationToken);
+        if (failure is not null)
+            return report with { Outcome = RunOutcome.Failed, Error = failure.Message, Notices = book.Notices };
+
+        var clusters = new List<ClusterReport>(listing.Value!.Count);
+        foreach (var cluster in listing.Value)
+        {
+            var rule = policies.RuleFor(cluster);
+            Activity? activity = Look.Wants(cluster, rule) ? await probe.ProbeAsync(cluster, rule!.Idle!, cancellationToken) : null;
+            clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, activity, now)));
+        }
+        await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
+        if (request.LookOnly)
+            return report with { Clusters = clusters, Notices = book.Notices };
+
+        foreach (var cluster in clusters)
+        {
+            if (cluster.Decision.Warning is not null)
+                book.Tell(new(EventKind.Warn, cluster.Cluster.Id, false, $"{cluster.Cluster.Name}: {cluster.Decision.Explain(cluster.Cluster, now)}"));
+            await SaveAsync(state, cluster, cancellationToken);
+        }
+        var ended = await new ActionQueue(hopsworks, probe, state, policies, time, logger).ActAsync(clusters, cancellationToken);
+        await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
+        foreach (var cluster in clusters)
+        {
+            foreach (var kind in Incidents.OfClusters)
+                await book.SetAsync(kind, cluster, now, cancellationToken);
+        }
+        return report with
+        {
+            Clusters = clusters,
+            Notices = book.Notices,
+            Error = ended?.Message,
+            Outcome = ended is not null ? RunOutcome.Failed : clusters.Exists(c => c.Error is not null) ? RunOutcome.Partial : RunOutcome.Ok,
+        };
+    }
+
+    private static async Task SetKeyAndOutageAsync(IncidentBook book, ApiFailure? failure, Instant now, CancellationToken cancellationToken)
+    {
+        var key = failure?.Kind is FailureKind.KeyRefused or FailureKind.KeyUnavailable;
+        await book.SetAsync(EventKind.Key, null, key ? failure!.Message : null, now, cancellationToken);
+        await book.SetAsync(EventKind.Outage, null, key ? null : failure?.Message, now, cancellationToken);
+    }
+
+    /// <summary>Stores what was seen and warned of, so that a run that dies later does not forget it.</summary>
+    private static async Task SaveAsync(AccountState state, ClusterReport cluster, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await state.SaveAsync(cluster.Decision.Record, cancellationToken);
+        }
+        catch (StateConflictException e)
+        {
+            cluster.Fail(e.Message);
+        }
+    }
+
+    private RunReport Finish(RunReport report)
+    {
+        report = report with { FinishedAt = Now };
+        foreach (var notice in report.Notices)
+            Log.Noticed(logger, notice.Kind, notice.Over ? "over" : "begins", notice.Message);
+        var level = report.Outcome switch
+        {
+            RunOutcome.Failed => LogLevel.Error,
+            RunOutcome.Partial => LogLevel.Warning,
+            RunOutcome.Ok or RunOutcome.Skipped => LogLevel.Information,
+        };
+        if (logger.IsEnabled(level))
+        {
+            var failures = report.Clusters.Count(c => c.Error is not null);
+            var milliseconds = (report.FinishedAt - report.StartedAt).TotalMilliseconds;
+            Log.Finished(
+                logger, level, report.Trigger, report.Id, report.Outcome, report.Clusters.Count, Count(ClusterAction.Stop), Count(ClusterAction.Start),
+                failures, milliseconds, report.Error is { } error ? $": {error}" : "");
+        }
+        return report;
+
+        int Count(ClusterAction action) => report.Clusters.Count(c => c.Done == Done.Accepted && c.Decision.Action == action);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Notice {Kind} {Begins}: {Message}")]
+        public static partial void Noticed(ILogger logger, EventKind kind, string begins, string message);
+
+        [LoggerMessage("{Trigger} run {Run}: {Outcome}, {Clusters} clusters, {Stops} stopped, {Starts} started, {Failures} failed, {Milliseconds:0} ms{Error}")]
+        public static partial void Finished(
+            ILogger logger, LogLevel level, string trigger, string run, RunOutcome outcome, int clusters, int stops, int starts, int failures, double milliseconds, string error);
+    }
+}

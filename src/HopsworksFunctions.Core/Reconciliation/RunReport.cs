@@ -1,0 +1,71 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Reconciliation;
+
+/// <summary>Who asks for a run, and what it may do.</summary>
+/// <param name="LookOnly">Decide and report, but store and send nothing, not even warnings.</param>
+/// <param name="AllowStops">Lets this one run stop so many clusters although the limits say fewer.</param>
+public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false, int? AllowStops = null);
+
+/// <summary>What a run decided and did.</summary>
+public sealed record RunReport
+{
+    public required string Id { get; init; }
+    public required string Account { get; init; }
+    public required string Trigger { get; init; }
+    public required Instant StartedAt { get; init; }
+    public Instant FinishedAt { get; init; }
+    public required RunOutcome Outcome { get; init; }
+    /// <summary>What ended the run, and what to do about it; null when nothing did.</summary>
+    public string? Error { get; init; }
+    public bool LookOnly { get; init; }
+    /// <summary>The policies' version; null when there were none.</summary>
+    public string? Policies { get; init; }
+    /// <summary>In the listing's order.</summary>
+    public IReadOnlyList<ClusterReport> Clusters { get; init; } = [];
+    public IReadOnlyList<Notice> Notices { get; init; } = [];
+}
+
+public enum RunOutcome
+{
+    Ok,
+    /// <summary>Something failed for some clusters.</summary>
+    Partial,
+    /// <summary>No cluster could be looked at, or the run had to end before its time.</summary>
+    Failed,
+    /// <summary>Another run has the account.</summary>
+    Skipped,
+}
+
+/// <summary>What a run decided and did for one cluster.</summary>
+public sealed class ClusterReport(Cluster cluster, Decision decision)
+{
+    public Cluster Cluster { get; set; } = cluster;
+    public Decision Decision { get; set; } = decision;
+    public Done Done { get; set; }
+    /// <summary>Why it was not done; null otherwise.</summary>
+    public string? Error { get; set; }
+
+    public void Fail(string error) => (Done, Error) = (Done.Failed, error);
+}
+
+/// <summary>What became of a decision.</summary>
+public enum Done
+{
+    /// <summary>Nothing was to be done.</summary>
+    Nothing,
+    Accepted,
+    /// <summary>A dry run: it would have been sent.</summary>
+    DryRun,
+    /// <summary>No longer due when the cluster was read again.</summary>
+    NoLongerDue,
+    /// <summary>The answer was lost; a later run looks at what became of it.</summary>
+    Uncertain,
+    Failed,
+}
+
+/// <summary>Something that people should hear of: a warning, or an incident that begins or is over.</summary>
+public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string Message);

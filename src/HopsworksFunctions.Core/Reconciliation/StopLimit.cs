@@ -1,0 +1,35 @@
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+
+namespace HopsworksFunctions.Core.Reconciliation;
+
+/// <summary>Keeps a mistake in the policies, or in us, from stopping a whole fleet: too many stops at once and none is made.</summary>
+internal static class StopLimit
+{
+    /// <summary>Turns every due stop into nothing when they are too many; says so in a sentence, null otherwise.</summary>
+    public static string? Apply(IReadOnlyList<ClusterReport> clusters, PolicySet policies, int? allowed)
+    {
+        var (due, running) = (0, 0);
+        foreach (var cluster in clusters)
+        {
+            if (cluster.Decision.Action == ClusterAction.Stop && !cluster.Decision.IsDryRun(policies))
+                due++;
+            if (cluster.Decision is { Rule: { Protect: false, Manage: true }, Record.Power: Power.Up })
+                running++;
+        }
+        var limits = policies.Limits;
+        var most = limits.MaxStopsPerRun;
+        if (limits.MaxStopPercent is { } percent)
+            most = Math.Min(most, running * percent / 100);
+        if (allowed is { } person)
+            most = Math.Max(most, person);
+        if (due <= most)
+            return null;
+        foreach (var cluster in clusters)
+        {
+            if (cluster.Decision.Action == ClusterAction.Stop)
+                cluster.Decision = cluster.Decision with { Action = ClusterAction.None, Reason = Reason.LimitReached };
+        }
+        return $"{due} stops are due, at most {most} are allowed in one run ({(limits.MaxStopPercent is null ? "limits.maxStopsPerRun" : "limits.maxStopsPerRun, limits.maxStopPercent")}), so none was made; allow it once with POST reconcile?allowStops={due}, or change the policies";
+    }
+}

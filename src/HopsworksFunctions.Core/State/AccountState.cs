@@ -1,0 +1,58 @@
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>
+/// What is remembered of an account, as loaded and since saved. Unchanged values are not written again.
+/// Different clusters may be saved at the same time; a save throws <see cref="StateConflictException"/> when somebody else wrote in between.
+/// </summary>
+public abstract class AccountState
+{
+    /// <summary>By cluster id; of clusters that are gone too.</summary>
+    public abstract IReadOnlyDictionary<string, ClusterRecord> Records { get; }
+
+    /// <summary>By cluster id; expired ones too, until they are removed.</summary>
+    public abstract IReadOnlyDictionary<string, Hold> Holds { get; }
+
+    /// <summary>Those open, the oldest first.</summary>
+    public abstract IReadOnlyList<Incident> Incidents { get; }
+
+    /// <summary>The last finished run; null before the first.</summary>
+    public abstract LastRun? LastRun { get; }
+
+    /// <summary>
+    /// What could not be understood when the state was loaded; it counts as missing. It stays in its place, and is found again by the
+    /// next load, until a save or removal under its key sets it aside.
+    /// </summary>
+    public virtual IReadOnlyList<DamagedDocument> Damaged => [];
+
+    /// <summary>The open incident of a kind and cluster (null: the account); null when there is none.</summary>
+    public Incident? IncidentOf(EventKind kind, string? clusterId)
+    {
+        foreach (var incident in Incidents)
+        {
+            if (incident.Kind == kind && incident.ClusterId == clusterId)
+                return incident;
+        }
+        return null;
+    }
+
+    public abstract Task SaveAsync(ClusterRecord record, CancellationToken cancellationToken);
+
+    public abstract Task SaveAsync(Hold hold, CancellationToken cancellationToken);
+
+    public abstract Task SaveAsync(LastRun lastRun, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a cluster.</summary>
+    public abstract Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken);
+
+    public abstract Task RemoveHoldAsync(string clusterId, CancellationToken cancellationToken);
+
+    /// <summary>Opens an incident; false when one of its kind is open already, which then stays as it is.</summary>
+    public abstract Task<bool> OpenAsync(Incident incident, CancellationToken cancellationToken);
+
+    /// <summary>Closes the incident of this kind and cluster; false when there is none.</summary>
+    public abstract Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken);
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using Azure;
+using Azure.Identity;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>Says what to do about a failed call to Azure Storage.</summary>
+/// <param name="what">The thing that was asked for, as the subject of a sentence.</param>
+/// <param name="setting">The setting that holds its address.</param>
+/// <param name="role">The role that the app's identity needs.</param>
+internal sealed class AzureFault(string what, string setting, string role)
+{
+    /// <summary>Whether this is Azure's doing, and not the caller's cancelling. After several tries the client throws an <see cref="AggregateException"/>.</summary>
+    public static bool Is([NotNullWhen(true)] Exception? e, CancellationToken cancellationToken) =>
+        e is RequestFailedException or AggregateException or AuthenticationFailedException
+        || e is OperationCanceledException && !cancellationToken.IsCancellationRequested;
+
+    public StateUnavailableException Explain(Exception e) => new(e switch
+    {
+        RequestFailedException { Status: 401 or 403 } refused =>
+            $"{what} refuses this app ({refused.Status} {refused.ErrorCode}): give its identity the role '{role}' on the storage account, and see that the network rules of the account admit it.",
+        RequestFailedException { Status: > 0 } failed => $"{what} answered {failed.Status} {failed.ErrorCode}: {FirstLine(failed.Message)}",
+        AuthenticationFailedException => $"There is no token for {what}: {FirstLine(e.Message)}",
+        _ => $"{what} cannot be reached: {FirstLine(e.Message)} Check {setting}.",
+    }, e);
+
+    // Azure's messages go on with the whole response.
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
+}

@@ -1,0 +1,46 @@
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>An account's state in documents, one for each record, hold and incident.</summary>
+internal sealed class DocumentAccountState : AccountState
+{
+    private readonly DocumentSet<ClusterRecord> records;
+    private readonly DocumentSet<Hold> holds;
+    private readonly DocumentSet<Incident> incidents;
+    private readonly DocumentSet<LastRun> runs;
+
+    public DocumentAccountState(DocumentSet<ClusterRecord> records, DocumentSet<Hold> holds, DocumentSet<Incident> incidents, DocumentSet<LastRun> runs) =>
+        (this.records, this.holds, this.incidents, this.runs) = (records, holds, incidents, runs);
+
+    public override IReadOnlyDictionary<string, ClusterRecord> Records => records.Values;
+
+    public override IReadOnlyDictionary<string, Hold> Holds => holds.Values;
+
+    public override IReadOnlyList<Incident> Incidents => [.. incidents.Values.Values.OrderBy(i => i.Since).ThenBy(i => i.Key, StringComparer.Ordinal)];
+
+    public override LastRun? LastRun => runs.Values.Values.FirstOrDefault();
+
+    public override IReadOnlyList<DamagedDocument> Damaged => [.. records.Damaged, .. holds.Damaged, .. incidents.Damaged, .. runs.Damaged];
+
+    public override Task SaveAsync(ClusterRecord record, CancellationToken cancellationToken) => records.SaveAsync(record, cancellationToken);
+
+    public override Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken) => records.RemoveAsync(clusterId, cancellationToken);
+
+    public override Task SaveAsync(Hold hold, CancellationToken cancellationToken) => holds.SaveAsync(hold, cancellationToken);
+
+    public override Task RemoveHoldAsync(string clusterId, CancellationToken cancellationToken) => holds.RemoveAsync(clusterId, cancellationToken);
+
+    public override async Task<bool> OpenAsync(Incident incident, CancellationToken cancellationToken)
+    {
+        if (incidents.Values.ContainsKey(incident.Key))
+            return false;
+        await incidents.SaveAsync(incident, cancellationToken);
+        return true;
+    }
+
+    public override Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken) => incidents.RemoveAsync(incident.Key, cancellationToken);
+
+    public override Task SaveAsync(LastRun lastRun, CancellationToken cancellationToken) => runs.SaveAsync(lastRun, cancellationToken);
+}

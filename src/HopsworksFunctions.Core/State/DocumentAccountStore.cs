@@ -1,0 +1,22 @@
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using Microsoft.Extensions.Logging;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>Loads what is remembered of the account.</summary>
+public sealed class DocumentAccountStore(IDocumentStore store, string account, ILogger<DocumentAccountStore> logger) : IAccountStore
+{
+    public string Account => account;
+
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read. A damaged document is no reason.</exception>
+    public async Task<AccountState> LoadAsync(CancellationToken cancellationToken)
+    {
+        var records = DocumentSet<ClusterRecord>.LoadAsync(store, "record", r => r.ClusterId, StateJson.Default.ClusterRecord, logger, cancellationToken);
+        var holds = DocumentSet<Hold>.LoadAsync(store, "hold", h => h.ClusterId, StateJson.Default.Hold, logger, cancellationToken);
+        var incidents = DocumentSet<Incident>.LoadAsync(store, "incident", i => i.Key, StateJson.Default.Incident, logger, cancellationToken);
+        var runs = DocumentSet<LastRun>.LoadAsync(store, "run", _ => "last", StateJson.Default.LastRun, logger, cancellationToken);
+        await Task.WhenAll(records, holds, incidents, runs);
+        return new DocumentAccountState(await records, await holds, await incidents, await runs);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>Turns any text into a file name or row key, and back: what is not a-z, 0-9, '-' or '_' becomes =XX per UTF-8 byte.</summary>
+internal static class DocumentName
+{
+    // Capitals are escaped because some file systems take 'a' and 'A' for the same name; '%' is avoided because Tables has trouble with it.
+    public static string Escape(string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        var name = new StringBuilder(text.Length);
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            if (char.IsAsciiLetterLower((char)b) || char.IsAsciiDigit((char)b) || b is (byte)'-' or (byte)'_')
+                name.Append((char)b);
+            else
+                name.Append(CultureInfo.InvariantCulture, $"={b:X2}");
+        }
+        return name.ToString();
+    }
+
+    /// <summary>The text that <see cref="Escape"/> made this name of; null when it made no such name.</summary>
+    public static string? Unescape(string name)
+    {
+        var bytes = new List<byte>(name.Length);
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (name[i] != '=')
+                bytes.Add((byte)name[i]);
+            else if (i + 2 < name.Length && byte.TryParse(name.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var b))
+            {
+                bytes.Add(b);
+                i += 2;
+            }
+            else
+                return null;
+        }
+        var text = Encoding.UTF8.GetString([.. bytes]);
+        return text.Length > 0 && Escape(text) == name ? text : null;
+    }
+
+    /// <summary>Ends the name of a document that was set aside: when, and which version it was.</summary>
+    public static string AsideSuffix(DateTimeOffset now, string version) =>
+        string.Create(CultureInfo.InvariantCulture, $"corrupt-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{Fingerprint(Encoding.UTF8.GetBytes(version))[..8]}");
+
+    public static string Fingerprint(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

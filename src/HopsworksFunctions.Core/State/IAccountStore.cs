@@ -1,0 +1,11 @@
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>What is remembered of one account between runs.</summary>
+public interface IAccountStore
+{
+    /// <summary>The account's name, as settings give it.</summary>
+    string Account { get; }
+
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    Task<AccountState> LoadAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,90 @@
+using Azure;
+using Azure.Storage.Blobs.Specialized;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>Renews a blob's lease until it is disposed of, or lost.</summary>
+internal sealed class LeasedBlob : HeldLease
+{
+    /// <summary>What the service is asked for; the longest that it grants.</summary>
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the lease is relied on after the request that was granted: it ends here before it ends there.</summary>
+    public static readonly TimeSpan Trusted = TimeSpan.FromSeconds(50);
+
+    public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly BlobLeaseClient client;
+    private readonly TimeProvider time;
+    private readonly CancellationTokenSource lost;
+    private readonly CancellationTokenSource stop;
+    private readonly Task renewing;
+
+    /// <param name="asked">The timestamp before the request that was granted.</param>
+    public LeasedBlob(BlobLeaseClient client, TimeProvider time, long asked)
+    {
+        (this.client, this.time) = (client, time);
+        lost = new(Left(asked), time);
+        stop = CancellationTokenSource.CreateLinkedTokenSource(lost.Token);
+        Lost = lost.Token;
+        renewing = RenewAsync(stop.Token);
+    }
+
+    public override CancellationToken Lost { get; }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await renewing;
+        stop.Dispose();
+        lost.Dispose();
+        using var deadline = new CancellationTokenSource(ReleaseTimeout, time);
+        try
+        {
+            await client.ReleaseAsync(cancellationToken: deadline.Token);
+        }
+        catch (Exception e) when (AzureFault.Is(e, CancellationToken.None))
+        {
+            // It runs out by itself.
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(RenewEvery, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+                await RenewOnceAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task RenewOnceAsync(CancellationToken cancellationToken)
+    {
+        var asked = time.GetTimestamp();
+        try
+        {
+            await client.RenewAsync(cancellationToken: cancellationToken);
+            lost.CancelAfter(Left(asked));
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+        {
+            await lost.CancelAsync();
+        }
+        catch (Exception e) when (AzureFault.Is(e, cancellationToken))
+        {
+            // Tried again at the next tick, until the lease is no longer to be relied on.
+        }
+    }
+
+    private TimeSpan Left(long asked)
+    {
+        var left = Trusted - time.GetElapsedTime(asked);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+}

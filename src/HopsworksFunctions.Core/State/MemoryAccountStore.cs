@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>An account that lives in memory alone: for simulation, whose speed serialization would take.</summary>
+public sealed class MemoryAccountStore(string account) : AccountState, IAccountStore
+{
+    private readonly ConcurrentDictionary<string, ClusterRecord> records = [];
+    private readonly ConcurrentDictionary<string, Hold> holds = [];
+    private readonly ConcurrentDictionary<(EventKind, string?), Incident> incidents = [];
+    private LastRun? finished;
+
+    public string Account => account;
+    public override IReadOnlyDictionary<string, ClusterRecord> Records => records;
+    public override IReadOnlyDictionary<string, Hold> Holds => holds;
+    public override IReadOnlyList<Incident> Incidents => incidents.IsEmpty ? [] : [.. incidents.Values];
+    public override LastRun? LastRun => finished;
+
+    public Task<AccountState> LoadAsync(CancellationToken cancellationToken) => Task.FromResult<AccountState>(this);
+
+    /// <summary>Everything is forgotten.</summary>
+    public void Clear()
+    {
+        records.Clear();
+        holds.Clear();
+        incidents.Clear();
+        finished = null;
+    }
+
+    public override Task SaveAsync(ClusterRecord record, CancellationToken cancellationToken)
+    {
+        if (!records.TryGetValue(record.ClusterId, out var known) || !ReferenceEquals(known, record))
+            records[record.ClusterId] = record;
+        return Task.CompletedTask;
+    }
+
+    public override Task SaveAsync(Hold hold, CancellationToken cancellationToken)
+    {
+        holds[hold.ClusterId] = hold;
+        return Task.CompletedTask;
+    }
+
+    public override Task SaveAsync(LastRun lastRun, CancellationToken cancellationToken)
+    {
+        finished = lastRun;
+        return Task.CompletedTask;
+    }
+
+    public override Task RemoveHoldAsync(string clusterId, CancellationToken cancellationToken)
+    {
+        holds.TryRemove(clusterId, out _);
+        return Task.CompletedTask;
+    }
+
+    public override Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken)
+    {
+        records.TryRemove(clusterId, out _);
+        return Task.CompletedTask;
+    }
+
+    public override Task<bool> OpenAsync(Incident incident, CancellationToken cancellationToken) =>
+        Task.FromResult(incidents.TryAdd((incident.Kind, incident.ClusterId), incident));
+
+    public override Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken) =>
+        Task.FromResult(incidents.TryRemove((incident.Kind, incident.ClusterId), out _));
+}

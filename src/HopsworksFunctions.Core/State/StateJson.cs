@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>How documents are written. What is missing or unknown in one makes it damaged, never a default.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    IgnoreReadOnlyProperties = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters =
+    [
+        typeof(InstantConverter),
+        typeof(CamelCaseEnumConverter<CallAnswer>),
+        typeof(CamelCaseEnumConverter<ClusterAction>),
+        typeof(CamelCaseEnumConverter<EventKind>),
+        typeof(CamelCaseEnumConverter<HoldState>),
+        typeof(CamelCaseEnumConverter<Power>),
+        typeof(CamelCaseEnumConverter<Reason>),
+        typeof(CamelCaseEnumConverter<RunOutcome>),
+    ])]
+[JsonSerializable(typeof(ClusterRecord))]
+[JsonSerializable(typeof(Hold))]
+[JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(LastRun))]
+[JsonSerializable(typeof(LeaseHolder))]
+internal sealed partial class StateJson : JsonSerializerContext;

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using HopsworksFunctions.Core.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>Settings of the section <c>State</c>: a folder, or both addresses of a storage account.</summary>
+public sealed class StateOptions : IValidatableObject
+{
+    public const string Section = "State";
+
+    /// <summary>A folder of this machine.</summary>
+    public string? Directory { get; set; }
+
+    /// <summary>The Tables address of a storage account.</summary>
+    [WebAddress(ErrorMessage = "State__TableServiceUri must be an https address such as https://mystorage.table.core.windows.net.")]
+    public Uri? TableServiceUri { get; set; }
+
+    /// <summary>The Blobs address of the same account, for the lease.</summary>
+    [WebAddress(ErrorMessage = "State__BlobServiceUri must be an https address such as https://mystorage.blob.core.windows.net.")]
+    public Uri? BlobServiceUri { get; set; }
+
+    /// <summary>Whose clusters these are (the setting <c>Account</c>); keeps several accounts apart in one store.</summary>
+    [RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = "Account must be 1 to 40 lower-case letters, digits and hyphens.")]
+    public string Account { get; set; } = "default";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        var local = !string.IsNullOrEmpty(Directory);
+        if (local && (TableServiceUri ?? BlobServiceUri) is not null)
+            yield return new("The state can be in one place only: set either State__Directory, or State__TableServiceUri and State__BlobServiceUri.");
+        else if (!local && TableServiceUri is null && BlobServiceUri is null)
+            yield return new("There is no place for the state: set State__TableServiceUri and State__BlobServiceUri to a storage account, or, on one machine, State__Directory to a folder.");
+        else if (!local && (TableServiceUri is null || BlobServiceUri is null))
+            yield return new($"State__{(TableServiceUri is null ? nameof(TableServiceUri) : nameof(BlobServiceUri))} is missing: State__TableServiceUri and State__BlobServiceUri belong together.");
+    }
+}
+
+[OptionsValidator]
+internal sealed partial class StateOptionsValidator : IValidateOptions<StateOptions>;

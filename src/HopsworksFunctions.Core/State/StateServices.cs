@@ -1,0 +1,52 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HopsworksFunctions.Core.State;
+
+public static class StateServices
+{
+    /// <summary>Adds <see cref="IAccountStore"/>, <see cref="IDocumentStore"/> and <see cref="IRunLease"/>; in Azure they use the app's <see cref="TokenCredential"/>.</summary>
+    public static IServiceCollection AddState(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StateOptions>()
+            .Bind(configuration.GetSection(StateOptions.Section))
+            .Configure(options => options.Account = configuration[nameof(StateOptions.Account)] ?? options.Account);
+        services.AddSingleton<IValidateOptions<StateOptions>, StateOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(CreateStore);
+        services.TryAddSingleton(CreateLease);
+        services.TryAddSingleton<IAccountStore>(provider => new DocumentAccountStore(
+            provider.GetRequiredService<IDocumentStore>(), Given(provider).Options.Account, provider.GetRequiredService<ILogger<DocumentAccountStore>>()));
+        return services;
+    }
+
+    private static IDocumentStore CreateStore(IServiceProvider provider)
+    {
+        var (options, time) = Given(provider);
+        return options.Directory is { Length: > 0 } directory
+            ? new FileDocumentStore(directory, options.Account, time)
+            : new TableDocumentStore(
+                new TableClient(options.TableServiceUri, TableDocumentStore.TableName, provider.GetRequiredService<TokenCredential>(), TableDocumentStore.CreateOptions()),
+                options.Account, time);
+    }
+
+    private static IRunLease CreateLease(IServiceProvider provider)
+    {
+        var (options, time) = Given(provider);
+        return options.Directory is { Length: > 0 } directory
+            ? new FileRunLease(directory, options.Account, time)
+            : new BlobRunLease(
+                new BlobServiceClient(options.BlobServiceUri, provider.GetRequiredService<TokenCredential>(), BlobRunLease.CreateOptions())
+                    .GetBlobContainerClient(BlobRunLease.ContainerName),
+                options.Account, time);
+    }
+
+    private static (StateOptions Options, TimeProvider Time) Given(IServiceProvider provider) =>
+        (provider.GetRequiredService<IOptions<StateOptions>>().Value, provider.GetRequiredService<TimeProvider>());
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Azure.Data.Tables;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>A document as a table row: a schema number, and JSON in as many strings as it takes.</summary>
+internal static class TableDocument
+{
+    // Tables allows 32 Ki characters in a string.
+    private const int ChunkSize = 32 * 1024;
+
+    private const string Schema = nameof(Schema);
+    private const string Chunks = nameof(Chunks);
+    private const string Chunk = "Json";
+    private const string WriteId = nameof(WriteId);
+
+    public static string RowKey(string kind, string key) => $"{DocumentName.Escape(kind)}:{DocumentName.Escape(key)}";
+
+    public static string RowFilter(string partition, string kind)
+    {
+        // ';' follows ':'
+        var name = DocumentName.Escape(kind);
+        return $"PartitionKey eq '{partition}' and RowKey ge '{name}:' and RowKey lt '{name};'";
+    }
+
+    /// <summary>The key in a row's name; null for a row that was not named here.</summary>
+    public static string? KeyOf(TableEntity row) => DocumentName.Unescape(row.RowKey[(row.RowKey.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+
+    public static TableEntity ToRow(string partition, string kind, string key, string json)
+    {
+        var row = new TableEntity(partition, RowKey(kind, key)) { [Schema] = DocumentSchema.Current, [WriteId] = Guid.NewGuid().ToString("N") };
+        var count = 0;
+        for (int start = 0, end; start < json.Length; start = end)
+        {
+            end = Math.Min(start + ChunkSize, json.Length);
+            // A surrogate pair cut in two would be lost on the way.
+            if (end < json.Length && char.IsHighSurrogate(json[end - 1]))
+                end--;
+            row[ChunkName(count++)] = json[start..end];
+        }
+        row[Chunks] = count;
+        return row;
+    }
+
+    /// <summary>Whether a stored row is the very one that was sent.</summary>
+    public static bool SameWrite(TableEntity stored, TableEntity sent) => sent[WriteId].Equals(stored.GetValueOrDefault(WriteId));
+
+    /// <summary>The row under another name, for keeping.</summary>
+    public static TableEntity Aside(TableEntity row, DateTimeOffset now)
+    {
+        // No kind begins with '!', so no listing meets it.
+        var aside = new TableEntity(row.PartitionKey, $"!{row.RowKey}.{DocumentName.AsideSuffix(now, row.ETag.ToString())}");
+        foreach (var (name, value) in row)
+        {
+            if (name is not (nameof(ITableEntity.PartitionKey) or nameof(ITableEntity.RowKey) or nameof(ITableEntity.Timestamp) or "odata.etag"))
+                aside[name] = value;
+        }
+        return aside;
+    }
+
+    /// <summary>The document's JSON, or what is wrong with it.</summary>
+    public static (string? Json, string? Problem) Read(TableEntity row)
+    {
+        if (row.GetValueOrDefault(Schema) is not int schema)
+            return (null, "has no schema number, so it is not a document of this app");
+        if (DocumentSchema.Problem(schema) is { } problem)
+            return (null, problem);
+        if (row.GetValueOrDefault(Chunks) is not int count)
+            return (null, "does not say how long it is");
+        var chunks = Enumerable.Range(0, count).Select(i => row.GetValueOrDefault(ChunkName(i)) as string).ToList();
+        if (chunks.Contains(null))
+            return (null, "lacks a part of its text");
+        var json = string.Concat(chunks);
+        return DocumentSchema.ProblemOf(json) is { } notJson ? (null, notJson) : (json, null);
+    }
+
+    private static object? GetValueOrDefault(this TableEntity row, string name) => row.TryGetValue(name, out var value) ? value : null;
+
+    private static string ChunkName(int index) => Chunk + index.ToString(CultureInfo.InvariantCulture);
+}

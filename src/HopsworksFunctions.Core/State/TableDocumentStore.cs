@@ -1,0 +1,151 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>Documents as rows of an Azure table: an account is a partition, and a version an ETag.</summary>
+public sealed class TableDocumentStore(TableClient table, string account, TimeProvider time) : IDocumentStore
+{
+    public const string TableName = "HopsworksFunctions";
+
+    private readonly string partition = DocumentName.Escape(account);
+    private readonly AzureFault fault = new($"The table '{table.Name}'", "State__TableServiceUri", "Storage Table Data Contributor");
+
+    /// <summary>As many tries as fit in half a minute.</summary>
+    public static TableClientOptions CreateOptions() => new()
+    {
+        Retry = { MaxRetries = 3, MaxDelay = TimeSpan.FromSeconds(5), NetworkTimeout = TimeSpan.FromSeconds(10) },
+    };
+
+    public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        var documents = new List<StoredDocument>();
+        var damaged = new List<DamagedDocument>();
+        await foreach (var row in QueryAsync(kind, cancellationToken))
+        {
+            if (TableDocument.KeyOf(row) is not { } key)
+                continue;
+            var (json, problem) = TableDocument.Read(row);
+            if (json is not null)
+                documents.Add(new(key, json, row.ETag.ToString()));
+            else
+                damaged.Add(new(kind, key, row.ETag.ToString(), problem!));
+        }
+        return new ReadResult([.. documents.OrderBy(d => d.Key, StringComparer.Ordinal)], [.. damaged.OrderBy(d => d.Key, StringComparer.Ordinal)]);
+    }, cancellationToken);
+
+    public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        var row = TableDocument.ToRow(partition, kind, key, json);
+        try
+        {
+            return await SendAsync(row, version, cancellationToken);
+        }
+        catch (RequestFailedException e) when (IsConflict(e))
+        {
+            // The client sends again when an answer is lost, and then meets what it wrote itself.
+            return await FindAsync(row.RowKey, cancellationToken) is { } stored && TableDocument.SameWrite(stored, row)
+                ? stored.ETag.ToString()
+                : throw StateConflictException.Changed(kind, key, e);
+        }
+    }, cancellationToken);
+
+    public Task DeleteAsync(string kind, string key, string version, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        var response = await table.DeleteEntityAsync(partition, TableDocument.RowKey(kind, key), new ETag(version), cancellationToken);
+        // The client makes no exception of a row that is not there.
+        return response.Status != 404 ? version : throw StateConflictException.Changed(kind, key);
+    }, cancellationToken, e => StateConflictException.Changed(kind, key, e));
+
+    public Task<string> SetAsideAsync(string kind, string key, string version, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        var row = await FindAsync(TableDocument.RowKey(kind, key), cancellationToken);
+        if (row?.ETag.ToString() != version)
+            throw StateConflictException.Changed(kind, key);
+        var aside = TableDocument.Aside(row, time.GetUtcNow());
+        await table.UpsertEntityAsync(aside, TableUpdateMode.Replace, cancellationToken);
+        await DeleteAsync(kind, key, version, cancellationToken);
+        return $"row '{aside.RowKey}' of partition '{partition}' in table '{table.Name}'";
+    }, cancellationToken);
+
+    private async Task<string> SendAsync(TableEntity row, string? version, CancellationToken cancellationToken)
+    {
+        if (version is not null)
+            return ETagOf(await table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken));
+        try
+        {
+            return ETagOf(await table.AddEntityAsync(row, cancellationToken));
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            await CreateTableAsync(cancellationToken);
+            return ETagOf(await table.AddEntityAsync(row, cancellationToken));
+        }
+    }
+
+    // CreateIfNotExistsAsync needs reflection that AOT does not have.
+    private async Task CreateTableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.CreateAsync(cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableAlreadyExists)
+        {
+        }
+    }
+
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, typeof(TableEntity))]
+    private async IAsyncEnumerable<TableEntity> QueryAsync(string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pages = table.QueryAsync<TableEntity>(TableDocument.RowFilter(partition, kind), cancellationToken: cancellationToken);
+        await using var rows = pages.GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await rows.MoveNextAsync())
+                    yield break;
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
+            {
+                yield break;
+            }
+            yield return rows.Current;
+        }
+    }
+
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, typeof(TableEntity))]
+    private async Task<TableEntity?> FindAsync(string rowKey, CancellationToken cancellationToken)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, rowKey, cancellationToken: cancellationToken);
+        return found.HasValue ? found.Value : null;
+    }
+
+    private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken, Func<Exception, Exception>? onConflict = null)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (RequestFailedException e) when (onConflict is not null && IsConflict(e))
+        {
+            throw onConflict(e);
+        }
+        catch (Exception e) when (AzureFault.Is(e, cancellationToken))
+        {
+            throw fault.Explain(e);
+        }
+    }
+
+    private static bool IsConflict(RequestFailedException e) =>
+        e.Status == 412
+        || e.ErrorCode == TableErrorCode.EntityAlreadyExists
+        || e.ErrorCode == TableErrorCode.ResourceNotFound
+        || e.ErrorCode == TableErrorCode.TableNotFound;
+
+    private static string ETagOf(Response response) => response.Headers.ETag!.Value.ToString();
+}

@@ -1,0 +1,23 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Logging.Console;
+
+namespace HopsworksFunctions;
+
+internal static class AppServices
+{
+    /// <summary>The whole composition of the app.</summary>
+    public static IServiceCollection AddHopsworksFunctions(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSecrets(configuration)
+        .AddHopsworksClient(configuration)
+        .AddState(configuration)
+        .AddReconciliation(configuration)
+        .AddSingleton<ConsoleFormatter, LogLine>()
+        .AddLogging(logging => logging
+            .AddConsole(console => console.FormatterName = LogLine.FormatterName)
+            // Retries show in what the client reports of a call; each attempt is too much.
+            .AddFilter("Polly", LogLevel.Warning)
+            .AddFilter("Azure", LogLevel.Warning));
+}

@@ -1,0 +1,14 @@
+using HopsworksFunctions.Core.Reconciliation;
+using Microsoft.Azure.Functions.Worker;
+
+namespace HopsworksFunctions.Functions;
+
+/// <summary>The fleet as it is now.</summary>
+public sealed class ClusterFunctions(RunGate runs)
+{
+    /// <summary>Every cluster with its state, rule, what a run would do now and why, and its next transition. Changes nothing.</summary>
+    [Function("Clusters")]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "clusters")] HttpRequest request, FunctionContext context, CancellationToken cancellationToken) =>
+        RunAnswer.From(await runs.RunAsync(new(context.InvocationId, "HTTP", LookOnly: true), cancellationToken));
+}

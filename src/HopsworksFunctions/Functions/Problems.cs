@@ -1,0 +1,10 @@
+namespace HopsworksFunctions.Functions;
+
+/// <summary>Problem details (RFC 9457) with types that stay the same.</summary>
+internal static class Problems
+{
+    public static string TypeOf(string name) => $"urn:hopsworks-functions:problem:{name}";
+
+    public static IResult BadQuery(string parameter, string expected) => TypedResults.Problem(
+        $"The query parameter '{parameter}' must be {expected}.", statusCode: 400, title: "A query parameter is not valid", type: TypeOf("bad-query"));
+}

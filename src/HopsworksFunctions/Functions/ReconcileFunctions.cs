@@ -1,0 +1,44 @@
+using System.Globalization;
+using HopsworksFunctions.Core.Reconciliation;
+using Microsoft.Azure.Functions.Worker;
+
+namespace HopsworksFunctions.Functions;
+
+/// <summary>Runs over the account, on the timer and on request.</summary>
+public sealed class ReconcileFunctions(RunGate runs)
+{
+    [Function("Reconcile")]
+    public async Task OnTimerAsync([TimerTrigger("%ReconcileSchedule%")] TimerInfo timer, FunctionContext context, CancellationToken cancellationToken)
+    {
+        var report = await runs.RunAsync(new(context.InvocationId, timer.IsPastDue ? "late timer" : "timer"), cancellationToken);
+        // The host counts failed invocations, and alerts are made of them.
+        if (report.Outcome == RunOutcome.Failed)
+            throw new RunFailedException(report.Error ?? "the run failed");
+    }
+
+    /// <summary><c>POST reconcile?dryRun=true|false&amp;allowStops=N</c>: a run now, or with <c>dryRun</c> what it would do.</summary>
+    [Function("ReconcileNow")]
+    public async Task<IResult> OnRequestAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "reconcile")] HttpRequest request, FunctionContext context, CancellationToken cancellationToken)
+    {
+        bool? dryRun = null;
+        if (request.Query["dryRun"] is [{ Length: > 0 } dry])
+        {
+            if (!bool.TryParse(dry, out var parsed))
+                return Problems.BadQuery("dryRun", "true or false");
+            dryRun = parsed;
+        }
+        int? allowStops = null;
+        if (request.Query["allowStops"] is [{ Length: > 0 } allow])
+        {
+            if (!int.TryParse(allow, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) || parsed > 100_000)
+                return Problems.BadQuery("allowStops", "a whole number from 0 to 100000");
+            allowStops = parsed;
+        }
+        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun ?? false, allowStops), cancellationToken);
+        return RunAnswer.From(report);
+    }
+}
+
+/// <summary>A run that failed as a whole; the message says why and what to do.</summary>
+public sealed class RunFailedException(string message) : Exception(message);

@@ -1,0 +1,58 @@
+using HopsworksEmulator.Faults;
+
+namespace HopsworksFunctions.Tests.Emulator;
+
+public sealed class FaultPlanTests
+{
+    private readonly FaultPlan plan = new();
+
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(Operation.Stop, null, true)]
+    [InlineData(Operation.Start, null, false)]
+    [InlineData(null, "c1", true)]
+    [InlineData(null, "c2", false)]
+    [InlineData(Operation.Stop, "c1", true)]
+    public void A_fault_befalls_its_operation_and_cluster(Operation? operation, string? cluster, bool befalls)
+    {
+        plan.Add(Fault.Gateway(500) with { Operation = operation, Cluster = cluster });
+
+        Assert.Equal(befalls, plan.Take(Operation.Stop, "c1", Emulated.Noon) is not null);
+    }
+
+    [Fact]
+    public void A_fault_of_one_cluster_spares_the_listing()
+    {
+        plan.Add(Fault.Gateway(500) with { Cluster = "c1" });
+
+        Assert.Null(plan.Take(Operation.List, null, Emulated.Noon));
+    }
+
+    [Fact]
+    public void A_fault_is_over_after_its_times()
+    {
+        plan.Add(Fault.Gateway(500) with { Times = 2 });
+
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => plan.Take(Operation.List, null, Emulated.Noon) is not null));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(59, true)]
+    [InlineData(60, false)]
+    public void A_fault_is_over_at_its_end(int seconds, bool befalls)
+    {
+        plan.Add(Fault.Gateway(500) with { Until = Emulated.Noon.AddMinutes(1) });
+
+        Assert.Equal(befalls, plan.Take(Operation.List, null, Emulated.Noon.AddSeconds(seconds)) is not null);
+    }
+
+    [Fact]
+    public void The_fault_set_last_goes_first()
+    {
+        plan.Add(Fault.Gateway(500));
+        plan.Add(Fault.Gateway(503) with { Times = 1 });
+
+        Assert.Equal([503, 500, 500], Enumerable.Range(0, 3).Select(_ => plan.Take(Operation.List, null, Emulated.Noon)!.Status));
+    }
+}

@@ -1,0 +1,39 @@
+using HopsworksFunctions.Cli;
+using HopsworksFunctions.Cli.Run;
+
+namespace HopsworksFunctions.Tests.Run;
+
+public sealed class LocalSettingsTests : IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    [Fact]
+    public void Values_are_read_as_text()
+    {
+        File.WriteAllText(_file, """{ "IsEncrypted": false, "Values": { "A": "text", "B": 7, /* comment */ "C": true, "D": null }, "Host": { "LocalHttpPort": 7072 }, }""");
+
+        var settings = LocalSettings.Read(_file);
+
+        Assert.Equal(["text", "7", "True", ""], settings.Values.Values);
+        Assert.Equal(7072, settings.HttpPort);
+    }
+
+    [Theory]
+    [InlineData("""{ "IsEncrypted": true, "Values": {} }""", "func settings decrypt")]
+    [InlineData("""{ "Values": { "Section": { "Name": "x" } } }""", "Values.Section must be a string")]
+    [InlineData("{\n  \"Values\": { \"A\": oops } }", "(2,20): ")]
+    public void What_cannot_be_used_is_refused(string json, string message)
+    {
+        File.WriteAllText(_file, json);
+
+        var e = Assert.Throws<CliException>(() => LocalSettings.Read(_file));
+
+        Assert.Contains(message, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Fact]
+    public void No_file_is_no_settings() => Assert.Empty(LocalSettings.Read(_file + ".missing").Values);
+
+    public void Dispose() => File.Delete(_file);
+}

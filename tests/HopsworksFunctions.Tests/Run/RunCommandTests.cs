@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using HopsworksFunctions.Tests.LocalHost;
+
+namespace HopsworksFunctions.Tests.Run;
+
+/// <summary><c>run</c> as a process of its own, in an empty working folder, with the fixture app.</summary>
+public sealed class RunCommandTests : IAsyncDisposable
+{
+    private readonly FixtureApp _app = new FixtureApp().WithHttp("Reconcile", "reconcile", "function", "post");
+    private readonly List<Process> _processes = [];
+    private readonly string _folder = Directory.CreateTempSubdirectory("run-").FullName;
+
+    public RunCommandTests() => File.WriteAllText(Path.Combine(_folder, "policies.json"), "{}");
+
+    [Fact]
+    public async Task Once_shows_the_fleet_and_ends_with_0()
+    {
+        var (exitCode, output, _) = await RunAsync("--once");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("dev-anna", output, StringComparison.Ordinal);
+        Assert.Contains("outside 'office'", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Once_prints_nothing_but_the_report_as_json()
+    {
+        var (exitCode, output, _) = await RunAsync("--once", "--json");
+
+        Assert.Equal(0, exitCode);
+        Assert.False((bool)JsonNode.Parse(output)!["dryRun"]!);
+    }
+
+    [Fact]
+    public async Task Once_ends_with_1_when_the_run_failed()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "local.settings.json"), """{ "Values": { "FIXTURE_OUTCOME": "failed" } }""", TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, (await RunAsync("--once")).ExitCode);
+    }
+
+    [Fact]
+    public async Task An_app_that_does_not_stay_up_is_one_clear_line()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "local.settings.json"), """{ "Values": { "FIXTURE_EXIT_AT_START": "0" } }""", TestContext.Current.CancellationToken);
+
+        var (exitCode, output, errors) = await RunAsync("--once");
+
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Contains("The function app did not start: ", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_policy_file_is_one_clear_line()
+    {
+        var (exitCode, _, errors) = await RunAsync("--once", "--policies", "missing.json");
+
+        Assert.Equal((1, "The policy file missing.json does not exist."), (exitCode, errors.Trim()));
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_ends_it_and_leaves_no_process_behind(string signal)
+    {
+        var run = Start("--port", "0");
+        var overview = await run.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        var child = await ChildOfAsync(run.Id);
+
+        using var kill = Process.Start("/bin/kill", [$"-{signal}", $"{run.Id}"]);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("http://localhost:", overview, StringComparison.Ordinal);
+        Assert.False(Directory.Exists($"/proc/{child}"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var run = Start(arguments);
+        var output = run.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = run.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await run.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (run.ExitCode, await output, await errors);
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        var cli = Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll");
+        var process = Process.Start(new ProcessStartInfo("dotnet", [cli, "run", "--app", _app.Folder, .. arguments])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _processes.Add(process);
+        return process;
+    }
+
+    private static async Task<string> ChildOfAsync(int parent)
+    {
+        var children = "";
+        await Eventually.IsTrueAsync(
+            async () => (children = (await File.ReadAllTextAsync($"/proc/{parent}/task/{parent}/children")).Trim()) != "" ||
+                Directory.EnumerateDirectories($"/proc/{parent}/task").Any(task => (children = File.ReadAllText($"{task}/children").Trim()) != ""),
+            "a child process");
+        return children;
+    }
+}

@@ -1,0 +1,203 @@
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.State;
+
+public sealed class AccountStateTests
+{
+    private static readonly Instant Now = Instant.FromUtc(2026, 3, 2, 7, 0) + Duration.FromNanoseconds(1);
+
+    private readonly CountingStore store = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static ClusterRecord Full => new()
+    {
+        ClusterId = "c1",
+        Name = "dev",
+        Fingerprint = "f",
+        Power = Power.Down,
+        PowerSince = Now,
+        StartedByHand = true,
+        ManualHoldFrom = Now,
+        StoppedFor = Reason.MaxUptime,
+        Handled = Now,
+        Pending = new(ClusterAction.Start, Reason.WindowStart, "office", Now, CallAnswer.Uncertain),
+        NotFollowed = ClusterAction.Stop,
+        Warning = new(Now, Now),
+        Failures = new(null, 2, Now),
+        Deferred = 3,
+        Quiet = new(Now, Now, 4),
+    };
+
+    private static LastRun LastRun => new("r1", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), RunOutcome.Partial, "one failed", "v1");
+
+    private Task<AccountState> LoadAsync() => new DocumentAccountStore(store, "a", NullLogger<DocumentAccountStore>.Instance).LoadAsync(Stop);
+
+    [Fact]
+    public async Task Is_empty_at_first()
+    {
+        var state = await LoadAsync();
+        Assert.Empty(state.Records);
+        Assert.Empty(state.Holds);
+        Assert.Empty(state.Incidents);
+        Assert.Empty(state.Damaged);
+        Assert.Null(state.LastRun);
+    }
+
+    [Fact]
+    public async Task Every_member_is_kept()
+    {
+        var hold = new Hold("c1", HoldState.AsIs, Now, Now + Duration.FromHours(2), "ada", null);
+        var bare = new ClusterRecord { ClusterId = "c2", Name = "" };
+        var state = await LoadAsync();
+        await state.SaveAsync(Full, Stop);
+        await state.SaveAsync(bare, Stop);
+        await state.SaveAsync(hold, Stop);
+        await state.SaveAsync(LastRun, Stop);
+
+        state = await LoadAsync();
+        Assert.Empty(state.Damaged);
+        Assert.Equal([Full, bare], state.Records.OrderBy(r => r.Key).Select(r => r.Value));
+        Assert.Equal(hold, state.Holds["c1"]);
+        Assert.Equal(LastRun, state.LastRun);
+    }
+
+    [Fact]
+    public async Task Words_are_written_in_camel_case_and_instants_in_ISO_8601()
+    {
+        await (await LoadAsync()).SaveAsync(Full, Stop);
+        var json = Assert.Single((await store.ReadAsync("record", Stop)).Documents).Json;
+        Assert.Contains("\"stoppedFor\":\"maxUptime\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"powerSince\":\"2026-03-02T07:00:00.000000001Z\"", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("watch", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_save_after_a_load_is_one_write_and_an_unchanged_value_none()
+    {
+        var state = await LoadAsync();
+        await state.SaveAsync(Full, Stop);
+        await state.SaveAsync(Full with { Deferred = 4 }, Stop);
+        state = await LoadAsync();
+        Assert.Equal(2, store.Writes);
+        await state.SaveAsync(Full with { Deferred = 4 }, Stop);
+        Assert.Equal(2, store.Writes);
+        await state.SaveAsync(Full, Stop);
+        Assert.Equal(3, store.Writes);
+        Assert.Equal(Full, state.Records["c1"]);
+    }
+
+    [Fact]
+    public async Task A_value_that_somebody_else_saved_is_not_overwritten()
+    {
+        var (one, other) = (await LoadAsync(), await LoadAsync());
+        await one.SaveAsync(Full, Stop);
+        await Assert.ThrowsAsync<StateConflictException>(() => other.SaveAsync(Full with { Name = "x" }, Stop));
+        Assert.Empty(other.Records);
+    }
+
+    [Fact]
+    public async Task Clusters_are_saved_side_by_side()
+    {
+        var state = await LoadAsync();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => state.SaveAsync(Full with { ClusterId = $"{i}" }, Stop))));
+        Assert.Equal(200, (await LoadAsync()).Records.Count);
+    }
+
+    [Fact]
+    public async Task A_removed_hold_is_gone_and_removing_none_is_nothing()
+    {
+        var state = await LoadAsync();
+        await state.SaveAsync(new Hold("c1", HoldState.Up, Now, Now, "ada", "demo"), Stop);
+        await state.RemoveHoldAsync("c1", Stop);
+        await state.RemoveHoldAsync("c1", Stop);
+        Assert.Empty(state.Holds);
+        Assert.Empty((await LoadAsync()).Holds);
+    }
+
+    [Fact]
+    public async Task An_incident_opens_once_and_closes_once()
+    {
+        var incident = new Incident(EventKind.StartFailed, "c1", Now, "Four tries failed.");
+        var state = await LoadAsync();
+        Assert.True(await state.OpenAsync(incident, Stop));
+        Assert.True(await state.OpenAsync(incident with { ClusterId = null, Since = Now - Duration.FromSeconds(1) }, Stop));
+        state = await LoadAsync();
+        Assert.False(await state.OpenAsync(incident with { Since = Now + Duration.FromHours(1) }, Stop));
+        Assert.Equal([null, "c1"], state.Incidents.Select(i => i.ClusterId));
+        Assert.Equal(Now, state.Incidents[1].Since);
+        Assert.True(await state.CloseAsync(incident, Stop));
+        Assert.False(await state.CloseAsync(incident, Stop));
+        Assert.Single((await LoadAsync()).Incidents);
+    }
+
+    [Theory]
+    [InlineData("\"power\":\"down\"", "\"power\":\"sideways\"")]
+    [InlineData("\"power\":\"down\"", "\"power\":1")]
+    [InlineData("\"name\":\"dev\"", "\"name\":null")]
+    [InlineData("\"name\":\"dev\",", "")]
+    [InlineData("\"clusterId\":\"c1\"", "\"clusterId\":\"c2\"")]
+    [InlineData("07:00:00", "07:61:00")]
+    [InlineData("\"count\":2", "\"count\":\"two\"")]
+    public async Task A_record_that_is_not_understood_is_damaged_and_set_aside_by_the_next_save(string old, string bad)
+    {
+        await (await LoadAsync()).SaveAsync(Full, Stop);
+        var document = Assert.Single((await store.ReadAsync("record", Stop)).Documents);
+        Assert.Contains(old, document.Json, StringComparison.Ordinal);
+        await store.WriteAsync("record", "c1", document.Json.Replace(old, bad, StringComparison.Ordinal), document.Version, Stop);
+
+        var state = await LoadAsync();
+        Assert.Empty(state.Records);
+        Assert.Equal(("record", "c1"), (Assert.Single(state.Damaged).Kind, state.Damaged[0].Key));
+        Assert.Single((await LoadAsync()).Damaged);
+
+        await state.SaveAsync(Full, Stop);
+        Assert.Equal(1, store.Asides);
+        Assert.Single(state.Damaged);
+        state = await LoadAsync();
+        Assert.Empty(state.Damaged);
+        Assert.Equal(Full, state.Records["c1"]);
+    }
+
+    [Fact]
+    public async Task A_damaged_hold_is_set_aside_by_its_removal()
+    {
+        await store.WriteAsync("hold", "c1", "null", null, Stop);
+        var state = await LoadAsync();
+        Assert.Single(state.Damaged);
+        await state.RemoveHoldAsync("c1", Stop);
+        Assert.Equal(1, store.Asides);
+        Assert.Empty((await LoadAsync()).Damaged);
+    }
+
+    private sealed class CountingStore : IDocumentStore
+    {
+        private readonly MemoryDocumentStore inner = new();
+        private int writes;
+
+        public int Writes => writes;
+
+        public int Asides { get; private set; }
+
+        public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) => inner.ReadAsync(kind, cancellationToken);
+
+        public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref writes);
+            return inner.WriteAsync(kind, key, json, version, cancellationToken);
+        }
+
+        public Task DeleteAsync(string kind, string key, string version, CancellationToken cancellationToken) => inner.DeleteAsync(kind, key, version, cancellationToken);
+
+        public Task<string> SetAsideAsync(string kind, string key, string version, CancellationToken cancellationToken)
+        {
+            Asides++;
+            return inner.SetAsideAsync(kind, key, version, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Security.Cryptography;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Tests.State;
+
+[assembly: AssemblyFixture(typeof(AzuriteProcess))]
+
+namespace HopsworksFunctions.Tests.State;
+
+/// <summary>The storage emulator, started by the first test that asks for a client, with neither table nor container.</summary>
+public sealed class AzuriteProcess : IAsyncDisposable
+{
+    private const string Account = "sthops";
+
+    private readonly string accountKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
+    private readonly Lazy<Task<(Uri Blobs, Uri Tables)>> started;
+    private Process? process;
+
+    public AzuriteProcess() => started = new(StartAsync);
+
+    public async Task<TableClient> TableAsync(string name = TableDocumentStore.TableName, HttpPipelineTransport? transport = null) =>
+        Table((await started.Value).Tables, name, transport);
+
+    /// <summary>A table at another address, with this account's key.</summary>
+    public TableClient Table(Uri service, string name = TableDocumentStore.TableName, HttpPipelineTransport? transport = null) =>
+        new(service, name, new TableSharedKeyCredential(Account, accountKey), new TableClientOptions
+        {
+            Retry = { Delay = TimeSpan.FromMilliseconds(1), MaxRetries = 1 },
+            Transport = transport ?? HttpClientTransport.Shared,
+        });
+
+    public async Task<BlobContainerClient> ContainerAsync(HttpPipelineTransport? transport = null) => new(
+        new Uri($"{(await started.Value).Blobs}/{BlobRunLease.ContainerName}"),
+        new StorageSharedKeyCredential(Account, accountKey),
+        new BlobClientOptions { Retry = { MaxRetries = 0 }, Transport = transport ?? HttpClientTransport.Shared });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is null) return;
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private async Task<(Uri Blobs, Uri Tables)> StartAsync()
+    {
+        var root = typeof(AzuriteProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+        var script = Path.Combine(root, "tests/azurite/node_modules/azurite/dist/src/azurite.js");
+        Assert.True(File.Exists(script), $"{script} is missing: run tests/run.sh, which installs it.");
+        process = Process.Start(new ProcessStartInfo("node",
+        [
+            script, "--silent", "--disableTelemetry", "--inMemoryPersistence",
+            "--skipApiVersionCheck", // the clients of today send a newer version than it knows
+            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
+        ])
+        { RedirectStandardOutput = true, Environment = { ["AZURITE_ACCOUNTS"] = $"{Account}:{accountKey}" } })!;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
+        var blobs = await AddressAsync("Blob", deadline.Token);
+        var tables = await AddressAsync("Table", deadline.Token);
+        return (blobs, tables);
+    }
+
+    private async Task<Uri> AddressAsync(string service, CancellationToken deadline)
+    {
+        while (await process!.StandardOutput.ReadLineAsync(deadline) is { } line)
+        {
+            if (line.StartsWith($"Azurite {service} service is successfully listening at ", StringComparison.Ordinal))
+                return new($"{line.Split(' ')[^1]}/{Account}");
+        }
+        throw new InvalidOperationException($"Azurite ended before its {service} service listened.");
+    }
+}

@@ -1,0 +1,10 @@
+using HopsworksFunctions.Core.State;
+
+namespace HopsworksFunctions.Tests.State;
+
+public sealed class MemoryDocumentStoreTests : DocumentStoreContract
+{
+    private readonly MemoryDocumentStore store = new();
+
+    protected override Task<IDocumentStore> OpenAsync() => Task.FromResult<IDocumentStore>(store);
+}
