@@ -5,7 +5,7 @@ namespace HopsworksFunctions.Tests.Policies.Schedules;
 /// <summary>
 /// Somebody who watches the clock on the wall for some days, minute by minute, and remembers the latest time that it has shown
 /// and knows the earliest that it will still show. A window has begun once the clock has shown its start,
-/// and is over once the clock will never again show a time before its end.
+/// and is over once the clock will never again show a time before its end, nor its end itself a second time.
 /// </summary>
 internal sealed class WallClock
 {
@@ -42,6 +42,6 @@ internal sealed class WallClock
     private void Paint(bool[] up, DateTime start, DateTime end)
     {
         for (var i = 0; i < up.Length; i++)
-            up[i] |= latest[i] >= start && earliest[i] < end;
+            up[i] |= latest[i] >= start && (earliest[i] < end || i + 1 < up.Length && earliest[i + 1] <= end);
     }
 }
