@@ -45,4 +45,8 @@ public static class PolicyFile
 
 /// <summary>What reading a policy file gave; the policies are null when any problem is an error. Problems stand in file order.</summary>
 /// <param name="Root">The file as it is written; null when it is not JSON.</param>
-public sealed record PolicyParse(PolicySet? Policies, JsonNode? Root, IReadOnlyList<Problem> Problems);
+public sealed record PolicyParse(PolicySet? Policies, JsonNode? Root, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>All errors in one text, with the file's name.</summary>
+    public string Errors(string file) => string.Join("; ", Problems.Where(p => p.Severity == Severity.Error).Select(p => p.ToString(file)));
+}
