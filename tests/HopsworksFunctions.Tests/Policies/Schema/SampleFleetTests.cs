@@ -19,7 +19,6 @@ public sealed class SampleFleetTests
             minute =>
             {
                 var now = Instant.FromUtc(2026, 1, 1, 0, 0) + Duration.FromMinutes(minute);
-                var view = new ClusterView();
                 var decisions = SeededFleet.Create(now.ToDateTimeOffset()).Select(ClusterView.Of).Select(cluster =>
                 {
                     var rule = policies.RuleFor(cluster);
