@@ -108,7 +108,7 @@ public sealed class KeyTests(SharedAzurite azurite)
     }
 
     [Theory]
-    [InlineData(400, "There is no Azure identity to open the vault with.")]
+    [InlineData(400, "Azure gave no token for the identity that opens the vault.")]
     [InlineData(500, "or the identity endpoint before it, did not answer in time (KeyVault__ReadTimeout).")]
     public async Task A_failing_identity_endpoint_fails_the_run_until_it_works(int status, string message)
     {
@@ -134,7 +134,7 @@ public sealed class KeyTests(SharedAzurite azurite)
         deployment.Azure.Identity.Failure = 400;
         var app = await deployment.StartAsync();
 
-        await app.FailsAsync("There is no token for the ");
+        await app.FailsAsync("The container 'hopsworks-functions' cannot be opened, since Azure gave no token");
 
         Assert.Empty(deployment.Hopsworks.Calls.All);
     }

@@ -48,6 +48,7 @@ internal sealed class RunningApp : IAsyncDisposable
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
         Assert.Contains(health.Json["checks"]!.AsArray(), check => !(bool)check!["healthy"]! && ((string)check["message"]!).Contains(message, StringComparison.Ordinal));
         await Log.LineAsync(message);
+        Assert.Single(Log.Lines, line => line.Contains(message, StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()

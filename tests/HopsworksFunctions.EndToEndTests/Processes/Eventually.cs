@@ -3,7 +3,7 @@ namespace HopsworksFunctions.EndToEndTests.Processes;
 /// <summary>Waits on a condition, with a deadline.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     public static async Task IsTrueAsync(Func<bool> condition, Func<string> otherwise)
     {
