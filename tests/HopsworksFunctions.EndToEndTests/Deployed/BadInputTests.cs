@@ -1,3 +1,4 @@
+using System.Net;
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.EndToEndTests.Loopback;
 
@@ -21,6 +22,23 @@ public sealed class BadInputTests(SharedAzurite azurite)
 
         await File.WriteAllTextAsync(deployment.PolicyFile, StandardPolicies.Text, TestContext.Current.CancellationToken);
         await app.ReconcileWellAsync();
+    }
+
+    [Fact]
+    public async Task A_bad_change_leaves_the_last_good_policies_in_force_across_a_restart()
+    {
+        await using var deployment = await Deployment.PrepareAsync(azurite);
+        var before = await (await deployment.StartAsync()).ReconcileWellAsync();
+
+        await File.WriteAllTextAsync(deployment.PolicyFile, "nonsense", TestContext.Current.CancellationToken);
+        var restarted = await deployment.StartAsync();
+        var after = await restarted.ReconcileWellAsync();
+        var health = await restarted.GetAsync("health");
+
+        Assert.Equal((string?)before.Report["policies"], (string?)after.Report["policies"]);
+        Assert.Equal("config", (string?)after.Report["notices"]![0]!["kind"]);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
+        Assert.Equal(StandardPolicies.Actions, deployment.Actions);
     }
 
     [Theory]
