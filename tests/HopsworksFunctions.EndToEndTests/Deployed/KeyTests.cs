@@ -134,7 +134,7 @@ public sealed class KeyTests(SharedAzurite azurite)
         deployment.Azure.Identity.Failure = 400;
         var app = await deployment.StartAsync();
 
-        await app.FailsAsync("The container 'hopsworks-functions' cannot be opened, since Azure gave no token");
+        await app.FailsAsync("cannot be opened, since Azure gave no token for this app's identity");
 
         Assert.Empty(deployment.Hopsworks.Calls.All);
     }
