@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
@@ -13,7 +14,8 @@ internal static class AppServices
         .AddSecrets(configuration)
         .AddHopsworksClient(configuration)
         .AddState(configuration)
-        .AddReconciliation(configuration)
+        .AddPolicies(configuration)
+        .AddReconciliation()
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging
             .AddConsole(console => console.FormatterName = LogLine.FormatterName)

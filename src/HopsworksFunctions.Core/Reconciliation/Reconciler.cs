@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Logging;
@@ -56,7 +57,7 @@ public sealed partial class Reconciler(
 
     private async Task<RunReport> RunAsync(RunReport report, RunRequest request, AccountState state, Instant now, CancellationToken cancellationToken)
     {
-        var reading = await policySource.ReadAsync(cancellationToken);
+        var reading = await policySource.ReadAsync(!request.LookOnly, cancellationToken);
         report = report with { Policies = reading.Policies?.Version };
         var book = new IncidentBook(state, request.LookOnly);
         await book.SetAsync(EventKind.Config, null, reading.Error, now, cancellationToken);

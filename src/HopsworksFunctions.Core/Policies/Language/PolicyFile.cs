@@ -44,4 +44,8 @@ public static class PolicyFile
 }
 
 /// <summary>What reading a policy file gave; the policies are null when any problem is an error. Problems stand in file order.</summary>
-public sealed record PolicyParse(PolicySet? Policies, IReadOnlyList<Problem> Problems);
+public sealed record PolicyParse(PolicySet? Policies, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>All errors in one text, with the file's name.</summary>
+    public string Errors(string file) => string.Join("; ", Problems.Where(p => p.Severity == Severity.Error).Select(p => p.ToString(file)));
+}

@@ -1,0 +1,73 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Source;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Tests.Policies;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Moq;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Reconciliation;
+
+/// <summary>A reconciler at 20:00 UTC on a Monday with everything around it real but Hopsworks, whose answers are exact.</summary>
+internal sealed class Bench
+{
+    public static readonly Instant Evening = Instant.FromUtc(2026, 6, 1, 20, 0);
+    public static readonly Cluster Dev1 = Running("dev-1");
+
+    public const string Office = """
+        { 'schedules': { 'office': { 'up': ['mon-fri 07:00-19:00'] } }, 'rules': [ { 'name': 'dev', 'match': { 'name': 'dev-*' }, 'schedule': 'office' } ] }
+        """;
+
+    public Mock<IHopsworksClient> Hopsworks { get; } = new(MockBehavior.Strict);
+    public MemoryAccountStore Store { get; } = new("test");
+    public FakeTimeProvider Time { get; } = new(Evening.ToDateTimeOffset());
+    public IRunLease Leases { get; init; }
+    public PolicyReading Policies { get; set; } = new(PolicyText.Valid(Office), null);
+
+    public Bench() => Leases = new MemoryRunLease(Time);
+
+    public static Cluster Running(string name) => new()
+    {
+        Id = name, Name = name, State = ClusterState.Running, StateText = "running", ActivationState = ActivationState.Stoppable,
+        CreatedOn = Evening - Duration.FromDays(90), StartedOn = Evening - Duration.FromDays(2),
+    };
+
+    public static Cluster Stopping(string name) => Running(name) with { State = ClusterState.Stopping, StateText = "stopping", ActivationState = ActivationState.Unknown };
+
+    public Bench Lists(params Cluster[] clusters)
+    {
+        Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new ApiResult<IReadOnlyList<Cluster>>(clusters, null));
+        foreach (var cluster in clusters)
+            Reads(cluster);
+        return this;
+    }
+
+    public Bench Reads(Cluster cluster, params Cluster[] then)
+    {
+        var answers = Hopsworks.SetupSequence(h => h.GetClusterAsync(cluster.Id, It.IsAny<CancellationToken>())).ReturnsAsync(cluster);
+        foreach (var later in then)
+            answers = answers.ReturnsAsync(later);
+        return this;
+    }
+
+    public Bench AnswersStop(string id, ApiFailure? failure = null)
+    {
+        Hopsworks.Setup(h => h.StopAsync(id, It.IsAny<CancellationToken>())).ReturnsAsync(new ApiResult(failure));
+        return this;
+    }
+
+    public Task<RunReport> RunAsync(RunRequest? request = null) =>
+        new Reconciler(Hopsworks.Object, new UnmeasuredActivity(), new Source(this), Store, Leases, Time, NullLogger<Reconciler>.Instance)
+            .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
+
+    public void StopsOnce(string id) => Hopsworks.Verify(h => h.StopAsync(id, It.IsAny<CancellationToken>()), Times.Once);
+
+    private sealed class Source(Bench bench) : IPolicySource
+    {
+        public Task<PolicyReading> ReadAsync(bool remember, CancellationToken cancellationToken) => Task.FromResult(bench.Policies);
+    }
+}
