@@ -39,12 +39,12 @@ param hopsworksBaseUrl string = 'https://api.hopsworks.ai'
 @maxLength(127)
 param apiKeySecretName string = 'hopsworks-api-key'
 
-@description('Path of the policy file in the package; with policiesInBlob its name in the container "policies".')
+@description('Name of the policy file in the container "policies"; without policiesInBlob its path in the package.')
 @minLength(1)
 param policiesSource string = 'policies.json'
 
-@description('Reads the policy file from the container "policies" instead of the package. Needs a build of the app whose Policies__Source may be a blob\'s address.')
-param policiesInBlob bool = false
+@description('Reads the policy file from the container "policies", where it may change without a deployment, instead of from the package.')
+param policiesInBlob bool = true
 
 @description('When Reconcile runs: NCRONTAB, six fields, in UTC. The alert "silent" expects at least one run in 30 minutes.')
 param reconcileSchedule string = '0 */5 * * * *'

@@ -75,6 +75,13 @@ public sealed partial class SettingsTests
         Assert.All(settings.Values, Assert.NotEmpty);
     }
 
+    [Fact]
+    public void Policies_come_from_their_container_or_from_the_package()
+    {
+        Assert.Matches(@"^\[format\('\{0\}\{1\}/\{2\}', reference\('.*'\)\.primaryEndpoints\.blob, 'policies', 'policies\.json'\)\]$", Snapshot.Of("main.dev").AppSettings["Policies__Source"]);
+        Assert.Equal("policies.json", Snapshot.Of("main.private").AppSettings["Policies__Source"]);
+    }
+
     // Flex Consumption refuses it: functionAppConfig.runtime says it.
     [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
     public void The_runtime_is_no_setting(string deployment) =>
