@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksEmulator;
@@ -20,4 +21,7 @@ public sealed record EmulatorOptions
 
     /// <summary>Gives each of <see cref="Clusters"/> an address of its own where its own API answers.</summary>
     public bool ClusterApis { get; init; }
+
+    /// <summary>What the clusters' own APIs identify themselves with; null for plain http.</summary>
+    public X509Certificate2? ClusterCertificate { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksEmulator.Http;
@@ -21,7 +22,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         foreach (var cluster in options.Clusters)
             ControlPlane.Add(cluster);
 
-        app = Build(options.Port, options.ClusterApis ? options.Clusters.Count : 0);
+        app = Build(options.Port, options.ClusterApis ? options.Clusters.Count : 0, options.ClusterCertificate);
         var delivery = new Delivery(options.Time);
         var json = EmulatorJson.Api(options.DatesInMilliseconds);
         var clusterApi = new ClusterApi(ControlPlane, ClusterApiKeys, Faults, Calls, delivery);
@@ -61,7 +62,7 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private static WebApplication Build(int port, int clusterApis)
+    private static WebApplication Build(int port, int clusterApis, X509Certificate2? certificate)
     {
         // The empty builder reads no settings, environment or arguments: an emulator inside a test is the same everywhere.
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -70,7 +71,7 @@ public sealed class EmulatorServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, port);
             for (var i = 0; i < clusterApis; i++)
-                kestrel.Listen(IPAddress.Loopback, 0);
+                kestrel.Listen(IPAddress.Loopback, 0, listen => _ = certificate is null ? listen : listen.UseHttps(certificate));
         });
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);

@@ -6,6 +6,8 @@ var root = new RootCommand("Stops and starts Hopsworks clusters by policy; here,
 {
     RunCommand.Create(),
     PlanCommand.Create(),
+    ValidateCommand.Create(),
+    ScheduleCommand.Create(),
     SimulateCommand.Create(),
 };
 

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Hopsworks.Probes;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
@@ -13,6 +14,7 @@ internal static class AppServices
     public static IServiceCollection AddHopsworksFunctions(this IServiceCollection services, IConfiguration configuration) => services
         .AddSecrets(configuration)
         .AddHopsworksClient(configuration)
+        .AddActivityProbe(configuration)
         .AddState(configuration)
         .AddPolicies(configuration)
         .AddReconciliation()

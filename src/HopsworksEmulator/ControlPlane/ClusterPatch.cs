@@ -12,6 +12,7 @@ public sealed record ClusterPatch
     public bool? UpgradeInProgress { get; init; }
     public Activity? Activity { get; init; }
     public YarnMetrics? Metrics { get; init; }
+    public IReadOnlyList<EmulatedProject>? Projects { get; init; }
 
     public EmulatedCluster Over(EmulatedCluster cluster) => cluster with
     {
@@ -29,5 +30,6 @@ public sealed record ClusterPatch
         },
         Activity = Activity ?? cluster.Activity,
         Metrics = Metrics ?? cluster.Metrics,
+        Projects = Projects ?? cluster.Projects,
     };
 }

@@ -53,6 +53,10 @@ public sealed record EmulatedCluster
     [JsonIgnore]
     public YarnMetrics? Metrics { get; init; }
 
+    /// <summary>The projects that the cluster's own API shows.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<EmulatedProject> Projects { get; init; } = [new()];
+
     [JsonIgnore]
     public IReadOnlyList<Worker> Workers
     {

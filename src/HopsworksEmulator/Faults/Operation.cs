@@ -1,6 +1,6 @@
 namespace HopsworksEmulator.Faults;
 
-/// <summary>What can be asked of the control plane, and <see cref="Probe"/>, which is asked of a cluster itself.</summary>
+/// <summary>What can be asked of the control plane, and from <see cref="Probe"/> on, of a cluster itself.</summary>
 public enum Operation
 {
     List,
@@ -24,7 +24,11 @@ public enum Operation
     GetBackup,
     DeleteBackup,
     Restore,
+    /// <summary>The metrics of YARN.</summary>
     Probe,
+    Projects,
+    Deployments,
+    Jobs,
     /// <summary>A path or method that the API does not have.</summary>
     Unknown,
 }

@@ -5,7 +5,7 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>A cluster's own API, as far as it tells idle from busy: <c>GET /hopsworks-api/api/clusterUtilisation/metrics</c>.</summary>
+/// <summary>A cluster's own API below <c>/hopsworks-api/api</c>, as far as it tells idle from busy.</summary>
 internal sealed class ClusterApi(EmulatedControlPlane plane, ApiKeys keys, FaultPlan faults, CallLog calls, Delivery delivery)
 {
     private const string Scheme = "ApiKey ";
@@ -14,28 +14,47 @@ internal sealed class ClusterApi(EmulatedControlPlane plane, ApiKeys keys, Fault
 
     public async Task AnswerAsync(HttpContext context, string id)
     {
-        var fault = faults.Take(Operation.Probe, id, plane.Now);
-        var (status, body) = Answer(context.Request, id);
-        calls.Add(new(plane.Now, Operation.Probe, id, status == Unreachable ? "unreachable" : string.Join(' ', new object?[] { fault?.Kind, status }.OfType<object>()), Done: status == 200));
+        var operation = OperationOf(context.Request.Path);
+        var fault = faults.Take(operation, id, plane.Now);
+        var (status, body) = Answer(context.Request, operation, id);
+        calls.Add(new(plane.Now, operation, id, status == Unreachable ? "unreachable" : string.Join(' ', new object?[] { fault?.Kind, status }.OfType<object>()), Done: status == 200));
         if (status == Unreachable)
             context.Abort();
         else
             await delivery.SendAsync(context, fault, status, JsonSerializer.SerializeToUtf8Bytes(body), of => Error(of).ToJsonString());
     }
 
-    private (int Status, JsonObject Body) Answer(HttpRequest request, string id)
+    private (int Status, JsonNode Body) Answer(HttpRequest request, Operation operation, string id)
     {
         if (plane.Get(id) is not { State: ClusterStates.Running } cluster || cluster.Activity == Activity.Unreachable)
-            return (Unreachable, []);
+            return (Unreachable, new JsonObject());
         string authorization = request.Headers.Authorization.ToString();
         if (!authorization.StartsWith(Scheme, StringComparison.Ordinal))
             return (401, Error(200003, "Authorization header not set."));
         if (!keys.Accepts(authorization[Scheme.Length..]))
             return (401, Error(401));
-        return request.Method == "GET" && request.Path == "/hopsworks-api/api/clusterUtilisation/metrics"
-            ? (200, Metrics(YarnMetrics.Of(cluster)))
-            : (404, Error(120004, "Web application exception occurred"));
+        var project = cluster.Projects.FirstOrDefault(project => request.Path.StartsWithSegments($"/hopsworks-api/api/project/{project.Id}"));
+        return operation switch
+        {
+            _ when request.Method != "GET" => Error(404, 120004, "Web application exception occurred"),
+            Operation.Probe => (200, Metrics(YarnMetrics.Of(cluster))),
+            Operation.Projects => (200, ClusterProjects.List(cluster)),
+            Operation.Deployments or Operation.Jobs when project is null => Error(404, 150004, "Project wasn't found."),
+            Operation.Deployments or Operation.Jobs when !project.HasRole => Error(403, 160000, "No valid role found for this user"),
+            Operation.Deployments => ClusterProjects.Deployments(project!, request.Query["status"].FirstOrDefault()),
+            Operation.Jobs => ClusterProjects.Jobs(project!, request.Query, request.Path),
+            _ => Error(404, 120004, "Web application exception occurred"),
+        };
     }
+
+    private static Operation OperationOf(PathString path) => path.Value?.Split('/') switch
+    {
+        ["", "hopsworks-api", "api", "clusterUtilisation", "metrics"] => Operation.Probe,
+        ["", "hopsworks-api", "api", "project"] => Operation.Projects,
+        ["", "hopsworks-api", "api", "project", _, "serving"] => Operation.Deployments,
+        ["", "hopsworks-api", "api", "project", _, "jobs"] => Operation.Jobs,
+        _ => Operation.Unknown,
+    };
 
     private static JsonObject Metrics(YarnMetrics yarn) => new()
     {
@@ -75,6 +94,8 @@ internal sealed class ClusterApi(EmulatedControlPlane plane, ApiKeys keys, Fault
         403 => Error(320004, "No valid scope found for this invocation"),
         _ => Error(100056, "Failed to fetch utilization metrics"),
     };
+
+    internal static (int Status, JsonNode Body) Error(int status, int code, string message) => (status, Error(code, message));
 
     private static JsonObject Error(int code, string message) => new() { ["errorCode"] = code, ["errorMsg"] = message };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Hopsworks.Probes;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
@@ -65,6 +66,7 @@ internal static class PlanCommand
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
             .AddSecrets(configuration)
             .AddHopsworksClient(configuration)
+            .AddActivityProbe(configuration)
             .AddState(configuration)
             .AddPolicies(configuration)
             .AddReconciliation()

@@ -61,11 +61,12 @@ internal sealed class RunningApp : IAsyncDisposable
         if (emulator is null)
             return settings.Values;
 
-        // The emulator's key also hides a real one of the shell, which has no business there.
+        // The emulator's keys also hide real ones of the shell, which have no business there.
         return new Dictionary<string, string>(settings.Values)
         {
             ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(),
             ["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0],
+            ["Hopsworks__ClusterApiKey"] = new EmulatorOptions().ClusterApiKeys[0],
         };
     }
 }

@@ -1,12 +1,11 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
 using NodaTime;
-using Activity = HopsworksFunctions.Core.Policies.Decisions.Activity;
+using Activity = HopsworksEmulator.ControlPlane.Activity;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
@@ -14,6 +13,7 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// The emulator's control plane behind the client's interface, without HTTP: faults are what the real client would make of them,
 /// and a wait advances virtual time.
 /// </summary>
+/// <remarks>One for each simulated process: after its end it answers nothing more.</remarks>
 internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, FaultPlan faults, VirtualTime time, IAccountStore store, Action<SimulatedCall> received)
     : IHopsworksClient, IActivityProbe
 {
@@ -21,17 +21,22 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
     private const int ReadRetries = 3;
     private static readonly Duration FirstWait = Duration.FromSeconds(1);
 
+    private static readonly Sample Quiet = new(Core.Policies.Decisions.Activity.Quiet);
+    private static readonly Sample Busy = Sample.Busy("the scenario says so");
+    private static readonly Sample Unknown = Sample.Unknown("it does not answer");
+
     private readonly ClusterView view = new();
+    private bool isDead;
 
     /// <summary>The process dies after the next action's call.</summary>
     public bool CrashAfterNextAction { get; set; }
 
     public Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Read<IReadOnlyList<Cluster>>(Operation.List, null, fault =>
-            fault is { Kind: FaultKind.EmptyList } ? [] : [.. controlPlane.List().Select(view.Of)]));
+            fault is { Kind: FaultKind.EmptyList } ? [] : view.Of(controlPlane.List())));
 
     public Task<ApiResult<Cluster>> GetClusterAsync(string clusterId, CancellationToken cancellationToken) =>
-        Task.FromResult(Read(Operation.Get, clusterId, _ => controlPlane.Get(clusterId) is { } cluster ? view.Of(cluster) : null));
+        Task.FromResult(Read(Operation.Get, clusterId, _ => controlPlane.Get(clusterId) is { } cluster ? ClusterView.Of(cluster) : null));
 
     public Task<ApiResult> StopAsync(string clusterId, CancellationToken cancellationToken) =>
         Act(Operation.Stop, "stop", clusterId, () => controlPlane.Stop(clusterId));
@@ -42,16 +47,18 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
     public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
         Act(Operation.AddWorkers, "addWorkers", clusterId, () => controlPlane.AddWorkers(clusterId, [.. workers.Select(Worker)]));
 
-    public ValueTask<Activity> ProbeAsync(Cluster cluster, IdlePolicy idle, CancellationToken cancellationToken) => new(controlPlane.Get(cluster.Id)?.Activity switch
-    {
-        HopsworksEmulator.ControlPlane.Activity.Idle => Activity.Quiet,
-        HopsworksEmulator.ControlPlane.Activity.Busy => Activity.Busy,
-        _ => Activity.Unknown,
-    });
+    public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
+        new(targets.ToDictionary(target => target.Cluster.Id, target => controlPlane.Get(target.Cluster.Id)?.Activity switch
+        {
+            Activity.Idle => Quiet,
+            Activity.Busy => Busy,
+            _ => Unknown,
+        }));
 
     private ApiResult<T> Read<T>(Operation operation, string? clusterId, Func<Fault?, T?> read)
         where T : class
     {
+        LiveOrThrow();
         var wait = FirstWait;
         for (var retries = 0; ; retries++, wait += wait)
         {
@@ -68,6 +75,7 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
 
     private async Task<ApiResult> Act(Operation operation, string call, string clusterId, Func<Reply> act)
     {
+        LiveOrThrow();
         var fault = faults.Take(operation, clusterId, time.GetUtcNow());
         var reply = fault is null or { AfterEffect: true } ? act() : default;
         var failure = fault is not null ? Failure(fault)
@@ -75,9 +83,15 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
             : new ApiFailure(reply.Code == 404 ? FailureKind.NotFound : FailureKind.Rejected, $"refused with code {reply.Code}: {reply.Message}", reply.Code, reply.Code);
         var pending = (await store.LoadAsync(default)).Records.GetValueOrDefault(clusterId)?.Pending;
         received(new(time.Now, clusterId, call, failure is null, pending?.Reason, pending?.Rule));
-        if (CrashAfterNextAction)
-            throw new SimulatedCrashException();
+        isDead = CrashAfterNextAction;
+        LiveOrThrow();
         return new(failure);
+    }
+
+    private void LiveOrThrow()
+    {
+        if (isDead)
+            throw new SimulatedCrashException();
     }
 
     private static ApiFailure Failure(Fault fault)

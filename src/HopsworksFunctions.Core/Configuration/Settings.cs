@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Hopsworks.Probes;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
@@ -17,7 +18,7 @@ public static class Settings
     /// <summary>What is wrong and what would be right, in one text; null when nothing is.</summary>
     public static string? Problem(IServiceProvider services)
     {
-        string?[] problems = [Of<SecretsOptions>(services), Of<HopsworksOptions>(services), Of<StateOptions>(services), Of<PolicyOptions>(services)];
+        string?[] problems = [Of<SecretsOptions>(services), Of<HopsworksOptions>(services), Of<ProbeOptions>(services), Of<StateOptions>(services), Of<PolicyOptions>(services)];
         var found = problems.OfType<string>().ToList();
         return found.Count == 0 ? null : string.Join(" ", found);
     }

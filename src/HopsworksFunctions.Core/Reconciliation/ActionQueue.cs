@@ -19,13 +19,15 @@ internal sealed partial class ActionQueue(
     /// <summary>The failure that ended the run before its time, such as a refused key; null when none did.</summary>
     public async Task<ApiFailure?> ActAsync(IReadOnlyList<ClusterReport> clusters, CancellationToken cancellationToken)
     {
-        var due = new Queue<ClusterReport>(clusters
-            .Where(c => c.Decision.Action != ClusterAction.None && c.Error is null)
+        if (!clusters.Any(IsDue))
+            return null;
+        var due = new Queue<ClusterReport>(clusters.Where(IsDue)
             .OrderByDescending(c => c.Decision.Action == ClusterAction.Start).ThenBy(c => c.Decision.Rule!.Order));
-        if (due.Count > 0)
-            await Task.WhenAll(Enumerable.Range(0, policies.Limits.MaxConcurrentActions).Select(_ => WorkAsync(due, cancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, policies.Limits.MaxConcurrentActions).Select(_ => WorkAsync(due, cancellationToken)));
         return ended;
     }
+
+    private static bool IsDue(ClusterReport cluster) => cluster.Decision.Action != ClusterAction.None && cluster.Error is null;
 
     private async Task WorkAsync(Queue<ClusterReport> due, CancellationToken cancellationToken)
     {
@@ -66,8 +68,9 @@ internal sealed partial class ActionQueue(
         }
         report.Cluster = read.Value;
         // A cluster that is to be stopped for being idle is measured once more, since somebody may have come back.
-        Activity? activity = decided.Reason == Reason.Idle ? await probe.ProbeAsync(read.Value, decided.Rule!.Idle!, cancellationToken) : null;
-        var again = Look.At(read.Value, policies.RuleFor(read.Value), decided.Record, policies, state, activity, Now);
+        var rule = policies.RuleFor(read.Value);
+        var samples = decided.Reason == Reason.Idle && Look.Wants(read.Value, rule) ? await probe.ProbeAsync([new(read.Value, rule!)], cancellationToken) : null;
+        var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now);
         if (again.Action != decided.Action)
         {
             report.Decision = again;

@@ -4,9 +4,15 @@ using HopsworksFunctions.Core.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Measures whether a running cluster is in use.</summary>
+/// <summary>Measures whether running clusters are in use.</summary>
 public interface IActivityProbe
 {
-    /// <summary>Never throws for a cluster that does not answer: that is <see cref="Activity.Unknown"/>.</summary>
-    ValueTask<Activity> ProbeAsync(Cluster cluster, IdlePolicy idle, CancellationToken cancellationToken);
+    /// <summary>
+    /// One sample of each cluster, by its id, within a time that does not grow with their number.
+    /// Never throws for a cluster that does not answer: that is <see cref="Activity.Unknown"/>.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken);
 }
+
+/// <summary>A running cluster to measure, and the rule whose <see cref="Rule.Idle"/>, never null here, says how.</summary>
+public sealed record ProbeTarget(Cluster Cluster, Rule Rule);

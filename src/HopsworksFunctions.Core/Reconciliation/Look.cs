@@ -9,11 +9,11 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// <summary>One look at a cluster: what is new about it, and what is to be done.</summary>
 internal static class Look
 {
-    /// <param name="activity">What a probe found in this run; null when none was made.</param>
-    public static Decision At(Cluster cluster, Rule? rule, ClusterRecord? record, PolicySet policies, AccountState state, Activity? activity, Instant now)
+    /// <param name="sample">What a probe found in this run; null when none was made.</param>
+    public static Decision At(Cluster cluster, Rule? rule, ClusterRecord? record, PolicySet policies, AccountState state, Sample? sample, Instant now)
     {
         var retry = policies.Limits.StartRetry;
-        var seen = Sight.See(record, cluster, rule, activity, retry, now);
+        var seen = Sight.See(record, cluster, rule, sample, retry, now);
         return PolicyEngine.Decide(cluster, rule, seen, state.Holds.GetValueOrDefault(cluster.Id), retry, now);
     }
 

@@ -67,21 +67,23 @@ public sealed partial class Reconciler(
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
         var missing = listing.Succeeded && listing.Value.Count == 0 && state.Records.Count > 0;
         var failure = missing ? new(FailureKind.Malformed, "Hopsworks lists no cluster at all, although there were some; taken for an outage, all records are kept") : listing.Failure;
-        await SetKeyAndOutageAsync(book, failure, now, cancellationToken);
         if (failure is not null)
-            return report with { Outcome = RunOutcome.Failed, Error = failure.Message, Notices = book.Notices };
-
-        var clusters = new List<ClusterReport>(listing.Value!.Count);
-        foreach (var cluster in listing.Value)
         {
-            var rule = policies.RuleFor(cluster);
-            Activity? activity = Look.Wants(cluster, rule) ? await probe.ProbeAsync(cluster, rule!.Idle!, cancellationToken) : null;
-            clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, activity, now)));
+            await SetKeyAndOutageAsync(book, failure, now, cancellationToken);
+            return report with { Outcome = RunOutcome.Failed, Error = failure.Message, Notices = book.Notices };
         }
+
+        var rules = listing.Value!.Select(policies.RuleFor).ToList();
+        var samples = await MeasureAsync(listing.Value!, rules, cancellationToken);
+        var clusters = new List<ClusterReport>(rules.Count);
+        foreach (var (cluster, rule) in listing.Value!.Zip(rules))
+            clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now)));
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
         if (request.LookOnly)
+        {
+            await SetKeyAndOutageAsync(book, null, now, cancellationToken);
             return report with { Clusters = clusters, Notices = book.Notices };
-
+        }
         foreach (var cluster in clusters)
         {
             if (cluster.Decision.Warning is not null)
@@ -89,12 +91,9 @@ public sealed partial class Reconciler(
             await SaveAsync(state, cluster, cancellationToken);
         }
         var ended = await new ActionQueue(hopsworks, probe, state, policies, time, logger).ActAsync(clusters, cancellationToken);
+        // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
-        foreach (var cluster in clusters)
-        {
-            foreach (var kind in Incidents.OfClusters)
-                await book.SetAsync(kind, cluster, now, cancellationToken);
-        }
+        await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);
         return report with
         {
             Clusters = clusters,
@@ -102,6 +101,18 @@ public sealed partial class Reconciler(
             Error = ended?.Message,
             Outcome = ended is not null ? RunOutcome.Failed : clusters.Exists(c => c.Error is not null) ? RunOutcome.Partial : RunOutcome.Ok,
         };
+    }
+
+    /// <summary>Null when nobody's activity counts.</summary>
+    private async ValueTask<IReadOnlyDictionary<string, Sample>?> MeasureAsync(IReadOnlyList<Cluster> clusters, List<Rule?> rules, CancellationToken cancellationToken)
+    {
+        List<ProbeTarget>? targets = null;
+        foreach (var (cluster, rule) in clusters.Zip(rules))
+        {
+            if (Look.Wants(cluster, rule))
+                (targets ??= []).Add(new(cluster, rule!));
+        }
+        return targets is null ? null : await probe.ProbeAsync(targets, cancellationToken);
     }
 
     private static async Task SetKeyAndOutageAsync(IncidentBook book, ApiFailure? failure, Instant now, CancellationToken cancellationToken)

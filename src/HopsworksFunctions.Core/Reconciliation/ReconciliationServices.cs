@@ -8,7 +8,6 @@ public static class ReconciliationServices
     /// <summary>Adds <see cref="RunGate"/>, the reconciler behind it, and <see cref="HealthCheck"/>.</summary>
     public static IServiceCollection AddReconciliation(this IServiceCollection services)
     {
-        services.AddSingleton<IActivityProbe, UnmeasuredActivity>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<RunGate>();
         services.AddSingleton<HealthCheck>();

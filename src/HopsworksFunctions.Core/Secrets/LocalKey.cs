@@ -6,13 +6,19 @@ namespace HopsworksFunctions.Core.Secrets;
 /// <summary>An API key in a setting: convenient on a developer's machine, refused anywhere else.</summary>
 internal static class LocalKey
 {
-    private static readonly string[] Settings = ["Hopsworks:ApiKey", "HOPSWORKSAI_API_KEY"];
-
     public static bool IsDevelopment(IConfiguration configuration) =>
         string.Equals(configuration["AZURE_FUNCTIONS_ENVIRONMENT"], "Development", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The key, with the setting's name for its version; null when no setting has one.</summary>
-    public static Secret? Find(IConfiguration configuration) => Settings
+    public static Secret? Find(IConfiguration configuration) => Find(configuration, "Hopsworks:ApiKey", "HOPSWORKSAI_API_KEY");
+
+    /// <summary>The key of all clusters' own APIs, likewise.</summary>
+    public static Secret? FindForClusters(IConfiguration configuration) => Find(configuration, "Hopsworks:ClusterApiKey");
+
+    public static string Refusal(string setting) =>
+        $"{setting} holds an API key, which is allowed in development only (AZURE_FUNCTIONS_ENVIRONMENT=Development). Remove the setting, store the key in Key Vault, and generate a new key if others could have seen this one.";
+
+    private static Secret? Find(IConfiguration configuration, params string[] settings) => settings
         .Where(setting => !string.IsNullOrWhiteSpace(configuration[setting]))
         .Select(setting => new Secret(configuration[setting]!.Trim(), setting.Replace(":", "__", StringComparison.Ordinal), null))
         .FirstOrDefault();
@@ -23,8 +29,7 @@ internal sealed class SecretsEnvironmentValidator(IConfiguration configuration) 
 {
     public ValidateOptionsResult Validate(string? name, SecretsOptions options) => (LocalKey.IsDevelopment(configuration), LocalKey.Find(configuration)) switch
     {
-        (false, { Version: var setting }) => ValidateOptionsResult.Fail(
-            $"{setting} holds an API key, which is allowed in development only (AZURE_FUNCTIONS_ENVIRONMENT=Development). Remove the setting, store the key in Key Vault, and generate a new key if others could have seen this one."),
+        (false, { Version: var setting }) => ValidateOptionsResult.Fail(LocalKey.Refusal(setting)),
         (false, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
             "KeyVault__Uri is missing: set it to the address of the vault that holds the Hopsworks.ai API key, such as https://my-vault.vault.azure.net."),
         (true, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(

@@ -26,6 +26,7 @@ internal sealed class Bench
     public MemoryAccountStore Store { get; } = new("test");
     public FakeTimeProvider Time { get; } = new(Evening.ToDateTimeOffset());
     public IRunLease Leases { get; init; }
+    public IActivityProbe Probe { get; init; } = Mock.Of<IActivityProbe>(MockBehavior.Strict);
     public PolicyReading Policies { get; set; } = new(PolicyText.Valid(Office), null);
 
     public Bench() => Leases = new MemoryRunLease(Time);
@@ -61,7 +62,7 @@ internal sealed class Bench
     }
 
     public Task<RunReport> RunAsync(RunRequest? request = null) =>
-        new Reconciler(Hopsworks.Object, new UnmeasuredActivity(), new Source(this), Store, Leases, Time, NullLogger<Reconciler>.Instance)
+        new Reconciler(Hopsworks.Object, Probe, new Source(this), Store, Leases, Time, NullLogger<Reconciler>.Instance)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
 
     public void StopsOnce(string id) => Hopsworks.Verify(h => h.StopAsync(id, It.IsAny<CancellationToken>()), Times.Once);

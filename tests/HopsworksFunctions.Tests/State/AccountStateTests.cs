@@ -31,7 +31,8 @@ public sealed class AccountStateTests
         Warning = new(Now, Now),
         Failures = new(null, 2, Now),
         Deferred = 3,
-        Quiet = new(Now, Now, 4),
+        Quiet = new(Now, Now, 4, 41),
+        Unmeasured = new(2, "no answer"),
     };
 
     private static LastRun LastRun => new("r1", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), RunOutcome.Partial, "one failed", "v1");

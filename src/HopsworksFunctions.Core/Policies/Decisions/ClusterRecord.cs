@@ -29,6 +29,8 @@ public sealed record ClusterRecord
     /// <summary>Consecutive runs in which a due action had to be put off.</summary>
     public int Deferred { get; init; }
     public QuietSpell? Quiet { get; init; }
+    /// <summary>Null when its activity is not asked for, or the last sample told of it.</summary>
+    public Unmeasured? Unmeasured { get; init; }
 }
 
 /// <summary>Whether a cluster is running or stopped.</summary>
@@ -73,12 +75,8 @@ public sealed record StopWarning(Instant For, Instant StopAt);
 public sealed record StartFailures(Instant? Boundary, int Count, Instant NotBefore);
 
 /// <summary>Quiet samples in a row, the first of them at <paramref name="Since"/>.</summary>
-public sealed record QuietSpell(Instant Since, Instant Last, int Samples);
+/// <param name="AppsSubmitted">The counter that all of them had; null where none has one.</param>
+public sealed record QuietSpell(Instant Since, Instant Last, int Samples, long? AppsSubmitted = null);
 
-/// <summary>What a probe found; <see cref="Unknown"/> is never taken for quiet.</summary>
-public enum Activity
-{
-    Unknown,
-    Busy,
-    Quiet,
-}
+/// <summary>Samples in a row that told nothing, and why the last one did not.</summary>
+public sealed record Unmeasured(int Samples, string Why);

@@ -11,8 +11,8 @@ public static class Sight
 
     /// <summary>The record after this sight; the same instance when there is nothing new.</summary>
     /// <param name="record">Null at first sight.</param>
-    /// <param name="activity">What a probe found in this run; null when none was made.</param>
-    public static ClusterRecord See(ClusterRecord? record, Cluster cluster, Rule? rule, Activity? activity, RetryLimit retry, Instant now)
+    /// <param name="sample">What a probe found in this run; null when none was made.</param>
+    public static ClusterRecord See(ClusterRecord? record, Cluster cluster, Rule? rule, Sample? sample, RetryLimit retry, Instant now)
     {
         if (rule is { Protect: true } or { Manage: false })
             rule = null;
@@ -20,20 +20,22 @@ public static class Sight
             record = record with { Name = cluster.Name };
         if (Gate.PowerOf(cluster) is not { } power)
             return LateIn(record ?? new() { ClusterId = cluster.Id, Name = cluster.Name }, now);
-        if (record?.Power is null || rule is not null && rule.Fingerprint != record.Fingerprint && record.Pending is null)
+        if (record?.Power is null)
             record = FirstSight(record, cluster, power, rule, now);
         else if (power != record.Power)
             record = Changed(record, power, rule, now);
         else if (record.Pending is not null)
             record = StillPending(record, rule, retry, now);
+        if (rule is not null && rule.Fingerprint != record.Fingerprint && record.Pending is null)
+            record = FirstSight(record, cluster, power, rule, now);
         if (rule is null && record.Fingerprint is not null)
             record = record with { Fingerprint = null };
-        return activity is { } found ? Sampled(record, found, now) : record;
+        return sample is not null ? Sampled(record, sample, now) : record;
     }
 
     private static ClusterRecord FirstSight(ClusterRecord? record, Cluster cluster, Power power, Rule? rule, Instant now)
     {
-        var known = record is not null && record.Power == power;
+        var known = record?.Power is not null;
         var startedOn = known ? record!.PowerSince : cluster.StartedOn;
         var seen = new ClusterRecord
         {
@@ -43,7 +45,7 @@ public static class Sight
             Power = power,
             PowerSince = power == Power.Up ? startedOn ?? now : known ? record!.PowerSince : null,
             StartedByHand = known && record!.StartedByHand,
-            StoppedFor = power == Power.Down ? record?.StoppedFor : null,
+            StoppedFor = record?.StoppedFor,
         };
         if (rule?.Schedule?.At(now) is not { } state)
             return seen;
@@ -51,7 +53,7 @@ public static class Sight
             return seen with { Handled = state.Since };
         // Running outside its window: somebody started it, unless it was left running at the window's end or is just being set up.
         var isNew = cluster.CreatedOn is { } created && now < created + rule.Settings.NewClusterGrace;
-        return isNew || startedOn is { } started && state.Since is { } end && started <= end
+        return isNew || state.Since is not { } end || startedOn <= end
             ? seen
             : seen with { StartedByHand = true, ManualHoldFrom = startedOn ?? now };
     }
@@ -73,6 +75,7 @@ public static class Sight
             Warning = null,
             Failures = null,
             Quiet = null,
+            Unmeasured = null,
         };
         if (power == Power.Up)
             return outside ? record with { Handled = null } : record;
@@ -95,13 +98,14 @@ public static class Sight
             ? record with { NotFollowed = pending.Action }
             : record;
 
-    private static ClusterRecord Sampled(ClusterRecord record, Activity activity, Instant now)
+    private static ClusterRecord Sampled(ClusterRecord record, Sample sample, Instant now)
     {
-        if (activity == Activity.Quiet && record.Power == Power.Up)
-        {
-            var spell = record.Quiet;
-            return record with { Quiet = new(spell?.Since ?? now, now, (spell?.Samples ?? 0) + 1) };
-        }
-        return record.Quiet is null ? record : record with { Quiet = null };
+        if (sample.Activity == Activity.Unknown)
+            return record with { Quiet = null, Unmeasured = new((record.Unmeasured?.Samples ?? 0) + 1, sample.Why ?? "") };
+        var spell = record.Quiet;
+        // Another counter: something ran between two quiet samples. A lower one is YARN's restart, which hides what ran.
+        if (sample.Activity == Activity.Busy || record.Power != Power.Up || spell is not null && spell.AppsSubmitted != sample.AppsSubmitted)
+            return record is { Quiet: null, Unmeasured: null } ? record : record with { Quiet = null, Unmeasured = null };
+        return record with { Quiet = new(spell?.Since ?? now, now, (spell?.Samples ?? 0) + 1, sample.AppsSubmitted), Unmeasured = null };
     }
 }

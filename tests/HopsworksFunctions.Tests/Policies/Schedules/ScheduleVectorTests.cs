@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using HopsworksFunctions.Core.Policies.Schedules;
 using NodaTime.Text;
 
-namespace HopsworksFunctions.Tests.Policies;
+namespace HopsworksFunctions.Tests.Policies.Schedules;
 
 public sealed class ScheduleVectorTests
 {
@@ -22,4 +22,10 @@ public sealed class ScheduleVectorTests
 
         Assert.True(Schedules[schedule].IsUp(at) == (expect == "up"), note);
     }
+
+    [Theory]
+    [InlineData("2026-10-25T00:59:59Z", true)]
+    [InlineData("2026-10-25T01:00:00Z", false)]
+    public void Ends_at_the_last_02_00_also_when_that_is_the_change_itself(string utc, bool up) =>
+        Assert.Equal(up, PolicyText.Schedule("Europe/Stockholm", "sun 00:00-02:00").IsUp(InstantPattern.ExtendedIso.Parse(utc).Value));
 }

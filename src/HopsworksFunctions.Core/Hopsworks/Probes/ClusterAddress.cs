@@ -1,0 +1,27 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace HopsworksFunctions.Core.Hopsworks.Probes;
+
+/// <summary>Which addresses a cluster's key may be sent to. They come from the control plane, not from our settings.</summary>
+internal static class ClusterAddress
+{
+    /// <summary>Why nothing may be sent there; null when it may.</summary>
+    public static string? Problem(Uri? url)
+    {
+        if (url is null)
+            return "Hopsworks.ai gives no address for it";
+        if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            return "its address is not https";
+        if (url.UserInfo.Length > 0)
+            return "its address has a user's name in it";
+        return IPAddress.TryParse(url.IdnHost, out var ip) && IsLinkLocal(ip) ? "its address is link-local, where clouds have their metadata services" : null;
+    }
+
+    private static bool IsLinkLocal(IPAddress ip)
+    {
+        if (ip.IsIPv4MappedToIPv6)
+            ip = ip.MapToIPv4();
+        return ip.IsIPv6LinkLocal || ip.AddressFamily == AddressFamily.InterNetwork && ip.GetAddressBytes() is [169, 254, ..];
+    }
+}

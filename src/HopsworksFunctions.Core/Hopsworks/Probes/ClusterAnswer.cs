@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace HopsworksFunctions.Core.Hopsworks.Probes;
+
+/// <summary>A cluster's answer to one call: JSON that is no error, or why there is none. Nothing of the answer's own text, which may repeat the key.</summary>
+internal readonly record struct ClusterAnswer(JsonElement Json, string? Problem, int Status = 0, int? ErrorCode = null)
+{
+    public static ClusterAnswer None(string problem) => new(default, problem);
+
+    public static ClusterAnswer Read(int status, ReadOnlyMemory<byte> body)
+    {
+        var json = Parse(body);
+        var error = Member(json, "errorCode") is { ValueKind: JsonValueKind.Number } code && code.TryGetInt32(out var number) ? number : (int?)null;
+        var problem = status switch
+        {
+            200 when error is not null => "it answers with an error",
+            200 => json.ValueKind == JsonValueKind.Undefined ? "its answer is no JSON" : null,
+            401 => "it refuses its API key",
+            403 when error == 160000 => "the key's user has no role in the project",
+            403 => "its API key lacks a scope or its user a role",
+            >= 300 and < 400 => "it redirects, which is not followed",
+            _ => "it does not answer as it should",
+        };
+        return new(json, problem is null ? null : $"{problem} (HTTP {status}{(error is null ? "" : $", error {error}")})", status, error);
+    }
+
+    /// <summary>A member of an object; undefined where there is none.</summary>
+    public static JsonElement Member(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : default;
+
+    /// <summary>A whole number of at least zero; null for anything else.</summary>
+    public static long? Count(JsonElement json, string name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt64(out var count) && count >= 0 ? count : null;
+
+    private static JsonElement Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+}

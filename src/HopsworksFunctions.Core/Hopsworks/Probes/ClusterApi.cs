@@ -1,0 +1,47 @@
+using HopsworksFunctions.Core.Secrets;
+
+namespace HopsworksFunctions.Core.Hopsworks.Probes;
+
+/// <summary>Asks clusters themselves, each with its own key. Reads only, never twice but with a newer key: the next run is the retry.</summary>
+internal sealed class ClusterApi(HttpClient http, ClusterKeys keys, TimeSpan timeout, TimeProvider time)
+{
+    private const long LargestAnswer = 8 * 1024 * 1024;
+
+    /// <param name="path">Below <c>/hopsworks-api/api</c>, such as <c>/project</c>.</param>
+    /// <exception cref="OperationCanceledException">Only for <paramref name="cancellationToken"/>; a cluster that is too slow is a problem of the answer.</exception>
+    public async Task<ClusterAnswer> GetAsync(Cluster cluster, string path, CancellationToken cancellationToken)
+    {
+        if (ClusterAddress.Problem(cluster.Url) is { } unsafeAddress)
+            return ClusterAnswer.None(unsafeAddress);
+        var (key, problem) = await keys.GetAsync(cluster.Id, cancellationToken).ConfigureAwait(false);
+        if (key is null)
+            return ClusterAnswer.None(problem!);
+        var address = new Uri(cluster.Url!, $"/hopsworks-api/api{path}");
+        var answer = await SendAsync(address, key, cancellationToken).ConfigureAwait(false);
+        return answer.Status == 401 && await keys.RereadAsync(cluster.Id, key, cancellationToken).ConfigureAwait(false) is { } newer
+            ? await SendAsync(address, newer, cancellationToken).ConfigureAwait(false)
+            : answer;
+    }
+
+    private async Task<ClusterAnswer> SendAsync(Uri address, Secret key, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("Authorization", $"ApiKey {key.Value}");
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            await response.Content.LoadIntoBufferAsync(LargestAnswer, either.Token).ConfigureAwait(false);
+            return ClusterAnswer.Read((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ClusterAnswer.None($"it gave no whole answer within {timeout.TotalSeconds:0.#} s");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return ClusterAnswer.None(ConnectionFault.Explain(e));
+        }
+    }
+}

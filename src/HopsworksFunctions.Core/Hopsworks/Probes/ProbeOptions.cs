@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core.Secrets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace HopsworksFunctions.Core.Hopsworks.Probes;
+
+/// <summary>Settings of the section <c>Hopsworks</c> that concern the clusters' own APIs.</summary>
+public sealed class ProbeOptions
+{
+    /// <summary>The name of the Key Vault secret with a cluster's own API key; <c>{id}</c> stands for the cluster's id.</summary>
+    // Braces are doubled since these messages are format strings.
+    [Required(ErrorMessage = "Hopsworks__ClusterKeySecretPattern must not be empty; it is the name of a Key Vault secret with {{id}} in it, such as hopsworks-cluster-{{id}}.")]
+    [RegularExpression("[0-9a-zA-Z-]{0,60}\\{id\\}[0-9a-zA-Z-]{0,30}", ErrorMessage = "Hopsworks__ClusterKeySecretPattern must be letters, digits and hyphens around {{id}}, such as hopsworks-cluster-{{id}}.")]
+    public string ClusterKeySecretPattern { get; set; } = "hopsworks-cluster-{id}";
+
+    /// <summary>How long to wait for one answer of a cluster.</summary>
+    [TimeBetween("00:00:01", "00:01:00", ErrorMessage = "Hopsworks__ProbeTimeout must be between 00:00:01 and 00:01:00.")]
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long all clusters together may take; those that have not been measured by then are unknown.</summary>
+    [TimeBetween("00:00:01", "00:05:00", ErrorMessage = "Hopsworks__ProbeTotalTimeout must be between 00:00:01 and 00:05:00.")]
+    public TimeSpan ProbeTotalTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many clusters are measured at the same time.</summary>
+    [Range(1, 64)]
+    public int ProbeConcurrency { get; set; } = 8;
+}
+
+[OptionsValidator]
+internal sealed partial class ProbeOptionsValidator : IValidateOptions<ProbeOptions>;
+
+/// <summary>Refuses a cluster's key in a setting outside development.</summary>
+internal sealed class ProbeEnvironmentValidator(IConfiguration configuration) : IValidateOptions<ProbeOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ProbeOptions options) =>
+        LocalKey.FindForClusters(configuration) is { Version: var setting } && !LocalKey.IsDevelopment(configuration)
+            ? ValidateOptionsResult.Fail(LocalKey.Refusal(setting))
+            : ValidateOptionsResult.Success;
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using HopsworksFunctions.Core.Policies.Decisions;
+using NodaTime;
+using NodaTime.Text;
+using static HopsworksFunctions.Core.Hopsworks.Probes.ClusterAnswer;
+
+namespace HopsworksFunctions.Core.Hopsworks.Probes;
+
+/// <summary>What a cluster tells of its projects. Each of these gives why the cluster is busy or unknown; null when all is quiet.</summary>
+internal static class ProjectReading
+{
+    // Idle is scaled to zero. What is none of these, a word that we do not know among them, may be serving somebody.
+    private static readonly string[] NotServing = ["Created", "Failed", "Idle", "Stopping", "Stopped"];
+
+    /// <summary>The projects that the key may see (<c>GET /project</c>, a bare array); null when that is not what it is.</summary>
+    public static IReadOnlyList<long>? Ids(JsonElement answer)
+    {
+        if (answer.ValueKind != JsonValueKind.Array)
+            return null;
+        var ids = answer.EnumerateArray().Select(member => Count(Member(member, "project"), "id")).ToList();
+        return ids.Contains(null) ? null : [.. ids.Select(id => id!.Value)];
+    }
+
+    /// <summary><c>GET /project/{id}/serving</c>: a bare array.</summary>
+    public static Sample? Deployments(JsonElement answer)
+    {
+        if (answer.ValueKind != JsonValueKind.Array)
+            return Sample.Unknown("its deployments are not a list");
+        foreach (var deployment in answer.EnumerateArray())
+        {
+            if (Text(deployment, "status") is not { } status)
+                return Sample.Unknown("a deployment has no status");
+            if (!NotServing.Contains(status))
+                return Sample.Busy($"the deployment {Name(deployment)} is {PlainText.Of(status)}");
+        }
+        return null;
+    }
+
+    /// <summary><c>GET /project/{id}/jobs</c>, only those whose latest execution is not over.</summary>
+    public static Sample? Running(JsonElement answer) => Count(answer, "count") switch
+    {
+        null => Sample.Unknown("its running jobs have no count"),
+        0 => null,
+        var count => Sample.Busy($"{count} of its jobs are running"),
+    };
+
+    /// <summary>A page of <c>GET /project/{id}/jobs</c>, for schedules that are due before <paramref name="until"/>.</summary>
+    public static Sample? Scheduled(JsonElement page, Instant until)
+    {
+        foreach (var job in Items(page))
+        {
+            var schedule = Member(job, "jobSchedule");
+            if (schedule.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || Member(schedule, "enabled").ValueKind == JsonValueKind.False)
+                continue;
+            if (Member(schedule, "enabled").ValueKind != JsonValueKind.True
+                || !InstantPattern.ExtendedIso.Parse(Text(schedule, "nextExecutionDateTime") ?? "").TryGetValue(default, out var next))
+                return Sample.Unknown($"when the job {Name(job)} runs next is not clear");
+            if (next < until)
+                return Sample.Busy($"the job {Name(job)} is scheduled for {next}");
+        }
+        return null;
+    }
+
+    /// <summary>A page's members, which are absent where there are none.</summary>
+    public static IReadOnlyList<JsonElement> Items(JsonElement page) =>
+        Member(page, "items") is { ValueKind: JsonValueKind.Array } items ? [.. items.EnumerateArray()] : [];
+
+    private static string? Text(JsonElement json, string name) => Member(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private static string Name(JsonElement json) => $"'{PlainText.Of(Text(json, "name"))}'";
+}

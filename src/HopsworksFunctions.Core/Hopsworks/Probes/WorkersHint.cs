@@ -1,0 +1,20 @@
+using HopsworksFunctions.Core.Policies.Decisions;
+
+namespace HopsworksFunctions.Core.Hopsworks.Probes;
+
+/// <summary>
+/// The control plane's hint, without asking the cluster: the autoscaler keeps more than its minimum of workers only while they are used.
+/// Weak where the minimum is above 0, since jobs may run on those.
+/// </summary>
+internal static class WorkersHint
+{
+    public static Sample Read(Cluster cluster)
+    {
+        if (cluster.Autoscale is not { } autoscale)
+            return Sample.Unknown("it is not autoscaled, so its number of workers tells nothing");
+        var workers = cluster.Workers.Where(group => group.InstanceType == autoscale.InstanceType).Sum(group => group.Count);
+        if (workers < autoscale.MinWorkers)
+            return Sample.Unknown($"it has {workers} autoscaled workers, fewer than its minimum of {autoscale.MinWorkers}");
+        return workers > autoscale.MinWorkers ? Sample.Busy($"it has {workers} autoscaled workers, its minimum is {autoscale.MinWorkers}") : new(Activity.Quiet);
+    }
+}

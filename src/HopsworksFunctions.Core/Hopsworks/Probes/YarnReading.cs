@@ -1,0 +1,37 @@
+using System.Text.Json;
+using HopsworksFunctions.Core.Policies.Decisions;
+
+namespace HopsworksFunctions.Core.Hopsworks.Probes;
+
+/// <summary>What <c>GET /clusterUtilisation/metrics</c> tells: YARN's load of the whole cluster, and hosts that are coming up.</summary>
+internal static class YarnReading
+{
+    public const string Path = "/clusterUtilisation/metrics";
+
+    // Not allocatedVirtualCores, which may show 1 with nothing running.
+    private static readonly string[] Load =
+        ["appsRunning", "appsPending", "containersAllocated", "containersPending", "containersReserved", "allocatedMB"];
+
+    public static Sample Read(JsonElement answer)
+    {
+        var metrics = ClusterAnswer.Member(answer, "clusterMetrics");
+        if (metrics.ValueKind != JsonValueKind.Object)
+            return Sample.Unknown("its utilisation has no clusterMetrics");
+        foreach (var name in Load)
+        {
+            if (Figure(metrics, name) is { } sample)
+                return sample;
+        }
+        return Figure(answer, "deploying")
+            ?? (ClusterAnswer.Count(metrics, "appsSubmitted") is { } submitted ? new(Activity.Quiet, submitted) : Unusable("appsSubmitted"));
+    }
+
+    private static Sample? Figure(JsonElement metrics, string name) => ClusterAnswer.Count(metrics, name) switch
+    {
+        null => Unusable(name),
+        0 => null,
+        var value => Sample.Busy($"{name} is {value}"),
+    };
+
+    private static Sample Unusable(string figure) => Sample.Unknown($"its utilisation has no usable figure {figure}");
+}
