@@ -5,6 +5,9 @@ using HopsworksFunctions.Cli.Commands;
 var root = new RootCommand("Stops and starts Hopsworks clusters by policy; here, on this machine.")
 {
     RunCommand.Create(),
+    PlanCommand.Create(),
+    ValidateCommand.Create(),
+    ScheduleCommand.Create(),
     SimulateCommand.Create(),
 };
 

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
@@ -15,7 +16,8 @@ internal static class AppServices
         .AddHopsworksClient(configuration)
         .AddActivityProbe(configuration)
         .AddState(configuration)
-        .AddReconciliation(configuration)
+        .AddPolicies(configuration)
+        .AddReconciliation()
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging
             .AddConsole(console => console.FormatterName = LogLine.FormatterName)

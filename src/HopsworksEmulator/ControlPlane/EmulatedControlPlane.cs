@@ -44,12 +44,13 @@ public sealed partial class EmulatedControlPlane(TimeProvider time, EmulatorTimi
     }
 
     /// <summary>Changes just what <paramref name="change"/> changes; another state ends the transition under way. False when there is no such cluster.</summary>
-    public bool Set(string id, Func<EmulatedCluster, EmulatedCluster> change) =>
+    /// <param name="endsTransition">Ends the transition even where it goes through the same state.</param>
+    public bool Set(string id, Func<EmulatedCluster, EmulatedCluster> change, bool endsTransition = false) =>
         Act(id, _ => null, (timeline, _) =>
         {
             var before = timeline.Current!;
             var after = change(before);
-            timeline.Set(after, endsTransition: before.State != after.State);
+            timeline.Set(after, endsTransition || before.State != after.State);
         }).Accepted;
 
     private Reply Act(

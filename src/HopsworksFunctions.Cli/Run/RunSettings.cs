@@ -18,6 +18,8 @@ internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int
 
     public string StateDirectory => Values["State__Directory"];
 
+    public RunSettings With(string name, string value) => this with { Values = new Dictionary<string, string>(Values) { [name] = value } };
+
     public static RunSettings Resolve(Workspace workspace, string? app, string? policies, int? port)
     {
         var local = LocalSettings.Read(workspace.LocalSettingsFile);

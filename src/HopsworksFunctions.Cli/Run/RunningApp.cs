@@ -49,14 +49,14 @@ internal sealed class RunningApp : IAsyncDisposable
         _logging.Dispose();
     }
 
-    private static async Task<EmulatorServer> StartEmulatorAsync(RunSettings settings, CancellationToken cancellationToken)
+    public static async Task<EmulatorServer> StartEmulatorAsync(RunSettings settings, CancellationToken cancellationToken)
     {
         var fleet = SeededFleet.Create(TimeProvider.System.GetUtcNow());
         await SeededRecords.WriteAsync(settings, fleet, cancellationToken);
         return await EmulatorServer.StartAsync(new() { Clusters = fleet, ClusterApis = true, Timings = EmulatorTimings.Lively }, cancellationToken);
     }
 
-    private static IReadOnlyDictionary<string, string> AppSettings(RunSettings settings, EmulatorServer? emulator)
+    public static IReadOnlyDictionary<string, string> AppSettings(RunSettings settings, EmulatorServer? emulator)
     {
         if (emulator is null)
             return settings.Values;

@@ -31,7 +31,7 @@ internal static class SeededRecords
         }
     }
 
-    private static ClusterRecord Record(Core.Hopsworks.Cluster cluster, Rule rule, Power power, Instant now)
+    internal static ClusterRecord Record(Core.Hopsworks.Cluster cluster, Rule rule, Power power, Instant now)
     {
         var latest = rule.Schedule?.At(now).Since;
         var before = latest is { } boundary ? boundary - Duration.Epsilon : now;

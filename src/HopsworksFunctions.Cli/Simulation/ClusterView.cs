@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Wire;
@@ -10,11 +9,27 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// <summary>Emulated clusters as the client would read them; a cluster that has not changed is the same object again.</summary>
 internal sealed class ClusterView
 {
-    private readonly ConditionalWeakTable<EmulatedCluster, Cluster> views = [];
+    private IReadOnlyList<EmulatedCluster> seen = [];
+    private Cluster[] clusters = [];
 
-    public Cluster Of(EmulatedCluster cluster) => views.GetValue(cluster, Read);
+    /// <summary>The same list again while no cluster has changed.</summary>
+    public IReadOnlyList<Cluster> Of(IReadOnlyList<EmulatedCluster> now)
+    {
+        var changed = now.Count == seen.Count ? null : new Cluster[now.Count];
+        for (var i = 0; i < now.Count; i++)
+        {
+            var isSame = i < seen.Count && ReferenceEquals(seen[i], now[i]);
+            if (!isSame)
+                changed ??= [.. clusters];
+            if (changed is not null)
+                changed[i] = isSame ? clusters[i] : Of(now[i]);
+        }
+        if (changed is not null)
+            (seen, clusters) = (now, changed);
+        return clusters;
+    }
 
-    private static Cluster Read(EmulatedCluster cluster) => new()
+    public static Cluster Of(EmulatedCluster cluster) => new()
     {
         Id = cluster.Id,
         Name = cluster.Name,

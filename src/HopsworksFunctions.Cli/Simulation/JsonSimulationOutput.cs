@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Core.Json;
@@ -11,8 +10,6 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// <summary>One JSON object a line: calls and notices in time order, then the totals.</summary>
 internal sealed class JsonSimulationOutput(TextWriter lines, TextWriter errors) : ISimulationOutput
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public void Write(SimulatedCall call) => Line(json =>
     {
         json.WriteString("at", Text(call.At));
@@ -64,15 +61,5 @@ internal sealed class JsonSimulationOutput(TextWriter lines, TextWriter errors) 
 
     private static string Text(Instant at) => InstantPattern.General.Format(at);
 
-    private void Line(Action<Utf8JsonWriter> members)
-    {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-        lines.WriteLine(System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
-    }
+    private void Line(Action<Utf8JsonWriter> members) => JsonLine.Write(lines, members);
 }

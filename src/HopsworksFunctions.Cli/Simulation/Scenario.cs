@@ -27,7 +27,15 @@ internal abstract record ScenarioEvent(Instant At)
 
     public sealed record Release(Instant At, string Cluster) : ScenarioEvent(At);
 
-    public sealed record Change(Instant At, string Cluster, ClusterPatch Patch) : ScenarioEvent(At);
+    public sealed record Change(Instant At, string Cluster, ClusterPatch Patch) : ScenarioEvent(At)
+    {
+        /// <summary>An activation state that goes with the state, as it does where a scenario says nothing, goes with the new state too.</summary>
+        public EmulatedCluster On(EmulatedCluster cluster)
+        {
+            var follows = Patch is { State: not null, ActivationState: null } && cluster.ActivationState == ClusterStates.ActivationOf(cluster.State);
+            return (follows ? Patch with { ActivationState = ClusterStates.ActivationOf(Patch.State!) } : Patch).Over(cluster);
+        }
+    }
 
     public sealed record GoWrong(Instant At, IReadOnlyList<Fault> Faults) : ScenarioEvent(At);
 

@@ -43,8 +43,8 @@ internal static class ScenarioClusters
             Id = id,
             Name = reader.String("name") ?? id,
             State = state,
-            CreatedOn = (ScenarioText.Instant(reader, "createdOn") ?? old).ToDateTimeOffset(),
-            StartedOn = (ScenarioText.Instant(reader, "startedOn") ?? old).ToDateTimeOffset(),
+            CreatedOn = Date(reader, "createdOn", old),
+            StartedOn = Date(reader, "startedOn", old),
             Provider = reader.Choice<int>("cloud", Clouds.Keys.ToDictionary(c => c, _ => 0)) is null ? "AZURE" : reader.Node["cloud"]!.Text,
             Tags = Tags(reader),
             Workers = Workers(reader, problems),
@@ -52,6 +52,10 @@ internal static class ScenarioClusters
             Activity = reader.Choice("activity", Activities) ?? Activity.Idle,
         };
     }
+
+    /// <summary>Null in the scenario is a date that Hopsworks does not tell.</summary>
+    private static DateTimeOffset Date(ObjectReader reader, string member, Instant old) =>
+        reader.Any(member) is { Kind: JsonValueKind.Null } ? default : (ScenarioText.Instant(reader, member) ?? old).ToDateTimeOffset();
 
     private static string Required(ObjectReader reader, string member)
     {

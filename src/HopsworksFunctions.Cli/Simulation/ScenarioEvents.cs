@@ -28,8 +28,10 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, string folde
             var reader = new ObjectReader(node, problems);
             if (node.Kind == JsonValueKind.Object && node["at"] is null)
                 reader.Complain(node, "an event needs 'at', when it happens");
-            if (events.Event(reader, ScenarioText.Instant(reader, "at") ?? default) is { } happening)
-                read.Add(happening);
+            // Which members an event may have is known only where it is known what happens.
+            if (events.Event(reader, ScenarioText.Instant(reader, "at") ?? default) is not { } happening)
+                continue;
+            read.Add(happening);
             reader.NothingElse();
         }
         return [.. read.OrderBy(e => e.At)];

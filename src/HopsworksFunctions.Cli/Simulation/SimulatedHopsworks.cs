@@ -13,6 +13,7 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// The emulator's control plane behind the client's interface, without HTTP: faults are what the real client would make of them,
 /// and a wait advances virtual time.
 /// </summary>
+/// <remarks>One for each simulated process: after its end it answers nothing more.</remarks>
 internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, FaultPlan faults, VirtualTime time, IAccountStore store, Action<SimulatedCall> received)
     : IHopsworksClient, IActivityProbe
 {
@@ -25,16 +26,17 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
     private static readonly Sample Unknown = Sample.Unknown("it does not answer");
 
     private readonly ClusterView view = new();
+    private bool isDead;
 
     /// <summary>The process dies after the next action's call.</summary>
     public bool CrashAfterNextAction { get; set; }
 
     public Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Read<IReadOnlyList<Cluster>>(Operation.List, null, fault =>
-            fault is { Kind: FaultKind.EmptyList } ? [] : [.. controlPlane.List().Select(view.Of)]));
+            fault is { Kind: FaultKind.EmptyList } ? [] : view.Of(controlPlane.List())));
 
     public Task<ApiResult<Cluster>> GetClusterAsync(string clusterId, CancellationToken cancellationToken) =>
-        Task.FromResult(Read(Operation.Get, clusterId, _ => controlPlane.Get(clusterId) is { } cluster ? view.Of(cluster) : null));
+        Task.FromResult(Read(Operation.Get, clusterId, _ => controlPlane.Get(clusterId) is { } cluster ? ClusterView.Of(cluster) : null));
 
     public Task<ApiResult> StopAsync(string clusterId, CancellationToken cancellationToken) =>
         Act(Operation.Stop, "stop", clusterId, () => controlPlane.Stop(clusterId));
@@ -56,6 +58,7 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
     private ApiResult<T> Read<T>(Operation operation, string? clusterId, Func<Fault?, T?> read)
         where T : class
     {
+        LiveOrThrow();
         var wait = FirstWait;
         for (var retries = 0; ; retries++, wait += wait)
         {
@@ -72,6 +75,7 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
 
     private async Task<ApiResult> Act(Operation operation, string call, string clusterId, Func<Reply> act)
     {
+        LiveOrThrow();
         var fault = faults.Take(operation, clusterId, time.GetUtcNow());
         var reply = fault is null or { AfterEffect: true } ? act() : default;
         var failure = fault is not null ? Failure(fault)
@@ -79,9 +83,15 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
             : new ApiFailure(reply.Code == 404 ? FailureKind.NotFound : FailureKind.Rejected, $"refused with code {reply.Code}: {reply.Message}", reply.Code, reply.Code);
         var pending = (await store.LoadAsync(default)).Records.GetValueOrDefault(clusterId)?.Pending;
         received(new(time.Now, clusterId, call, failure is null, pending?.Reason, pending?.Rule));
-        if (CrashAfterNextAction)
-            throw new SimulatedCrashException();
+        isDead = CrashAfterNextAction;
+        LiveOrThrow();
         return new(failure);
+    }
+
+    private void LiveOrThrow()
+    {
+        if (isDead)
+            throw new SimulatedCrashException();
     }
 
     private static ApiFailure Failure(Fault fault)

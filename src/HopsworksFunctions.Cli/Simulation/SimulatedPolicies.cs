@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Policies.Language;
 
 namespace HopsworksFunctions.Cli.Simulation;
@@ -10,7 +11,7 @@ internal sealed class SimulatedPolicies(PolicySet first) : IPolicySource
 
     public PolicySet Current => reading.Policies!;
 
-    public void Change(PolicyParse parse) => reading = PolicyReading.Of("policies", parse, Current);
+    public void Change(PolicyParse parse) => reading = parse.Policies is { } valid ? new(valid, null) : new(Current, parse.Errors("policies"));
 
-    public Task<PolicyReading> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(reading);
+    public Task<PolicyReading> ReadAsync(bool remember, CancellationToken cancellationToken) => Task.FromResult(reading);
 }

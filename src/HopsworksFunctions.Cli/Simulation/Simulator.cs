@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
@@ -17,9 +19,9 @@ internal sealed class Simulator
     private readonly EmulatedControlPlane controlPlane;
     private readonly FaultPlan faults = new();
     private readonly MemoryAccountStore store = new("simulation");
-    private readonly SimulatedHopsworks hopsworks;
     private readonly SimulatedPolicies policies;
     private readonly UpTime upTime;
+    private SimulatedHopsworks hopsworks;
     private Reconciler reconciler;
     private Instant silentUntil = Instant.MinValue;
 
@@ -39,8 +41,7 @@ internal sealed class Simulator
             controlPlane.Add(cluster);
         policies = new(scenario.Policies);
         upTime = new(controlPlane, time);
-        hopsworks = new(controlPlane, faults, time, store, Received);
-        reconciler = NewProcess();
+        StartProcess();
     }
 
     public static async Task<SimulationTotals> RunAsync(Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken)
@@ -75,8 +76,7 @@ internal sealed class Simulator
         }
         catch (SimulatedCrashException)
         {
-            hopsworks.CrashAfterNextAction = false;
-            reconciler = NewProcess();
+            StartProcess();
         }
     }
 
@@ -95,11 +95,11 @@ internal sealed class Simulator
         switch (happening)
         {
             case ScenarioEvent.ByHand { Action: ClusterAction.Stop } stop:
-                controlPlane.Stop(stop.Cluster);
+                Tell(controlPlane.Stop(stop.Cluster), stop);
                 upTime.Foresee(scenario.StopTakes);
                 break;
             case ScenarioEvent.ByHand start:
-                controlPlane.Start(start.Cluster);
+                Tell(controlPlane.Start(start.Cluster), start);
                 break;
             case ScenarioEvent.SetHold hold:
                 await HoldAsync(hold);
@@ -108,7 +108,7 @@ internal sealed class Simulator
                 await store.RemoveHoldAsync(release.Cluster, default);
                 break;
             case ScenarioEvent.Change change:
-                controlPlane.Set(change.Cluster, change.Patch.Over);
+                controlPlane.Set(change.Cluster, change.On, endsTransition: change.Patch.State is not null);
                 break;
             case ScenarioEvent.GoWrong wrong:
                 foreach (var fault in wrong.Faults)
@@ -132,13 +132,18 @@ internal sealed class Simulator
 
     private async Task HoldAsync(ScenarioEvent.SetHold hold)
     {
-        var cluster = (await hopsworks.GetClusterAsync(hold.Cluster, default)).Value;
-        var schedule = cluster is null ? null : policies.Current.RuleFor(cluster)?.Schedule;
+        var schedule = policies.Current.RuleFor(ClusterView.Of(controlPlane.Get(hold.Cluster)!))?.Schedule;
         var (until, refusal) = hold.Until.Resolve(schedule, time.Now);
         if (until is { } end)
             await store.SaveAsync(new Hold(hold.Cluster, hold.State, time.Now, end, "scenario", null), default);
         else
             output.Refused(time.Now, $"hold on {hold.Cluster} refused: {refusal}");
+    }
+
+    private void Tell(Reply reply, ScenarioEvent.ByHand action)
+    {
+        if (!reply.Accepted)
+            output.Refused(time.Now, $"the {CamelCase.Of(action.Action)} of {action.Cluster} by hand was refused: {reply.Message}");
     }
 
     private void AdvanceTo(Instant instant)
@@ -154,6 +159,10 @@ internal sealed class Simulator
         upTime.Foresee(scenario.StopTakes);
     }
 
-    private Reconciler NewProcess() =>
-        new(hopsworks, hopsworks, policies, store, new MemoryRunLease(time), time, NullLogger<Reconciler>.Instance);
+    [MemberNotNull(nameof(hopsworks), nameof(reconciler))]
+    private void StartProcess()
+    {
+        hopsworks = new(controlPlane, faults, time, store, Received);
+        reconciler = new(hopsworks, hopsworks, policies, store, new MemoryRunLease(time), time, NullLogger<Reconciler>.Instance);
+    }
 }

@@ -9,20 +9,28 @@ internal sealed class UpTime
     private readonly EmulatedControlPlane controlPlane;
     private readonly VirtualTime time;
     private readonly SortedSet<Instant> foreseen = [];
-    private readonly SortedDictionary<string, ClusterTotals> totals = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> isUp = [];
-    private Instant last;
+    private readonly Dictionary<string, ClusterTotals> totals = [];
+    private IReadOnlyList<EmulatedCluster> seen;
 
     public UpTime(EmulatedControlPlane controlPlane, VirtualTime time)
     {
-        (this.controlPlane, this.time, last) = (controlPlane, time, time.Now);
-        foreach (var cluster in controlPlane.List())
-            totals[cluster.Id] = new();
-        Observe();
+        (this.controlPlane, this.time, seen) = (controlPlane, time, controlPlane.List());
+        foreach (var cluster in seen)
+            totals[cluster.Id] = new(IsUp(cluster), time.Now);
     }
 
-    public SimulationTotals Totals => new(
-        Hours(c => c.Up), Hours(c => c.Down), totals.Values.Sum(c => c.Stops), totals.Values.Sum(c => c.Starts), totals);
+    /// <summary>What has come together until now.</summary>
+    public SimulationTotals Totals
+    {
+        get
+        {
+            foreach (var cluster in totals.Values)
+                cluster.Count(cluster.IsUp, time.Now);
+            return new(
+                Hours(c => c.Up), Hours(c => c.Down), totals.Values.Sum(c => c.Stops), totals.Values.Sum(c => c.Starts),
+                new SortedDictionary<string, ClusterTotals>(totals, StringComparer.Ordinal));
+        }
+    }
 
     /// <summary>A stop that has begun is over after this time, which no tick may fall on.</summary>
     public void Foresee(Duration duration) => foreseen.Add(time.Now + duration);
@@ -40,18 +48,17 @@ internal sealed class UpTime
         Observe();
     }
 
-    /// <summary>Counts the time since the last look by what the clusters were then.</summary>
+    /// <summary>Looks at what the clusters are now; what they were counts until now.</summary>
     public void Observe()
     {
-        var passed = time.Now - last;
-        last = time.Now;
-        foreach (var (id, cluster) in totals)
+        var now = controlPlane.List();
+        for (var i = 0; i < now.Count; i++)
         {
-            if (passed > Duration.Zero && isUp.TryGetValue(id, out var up))
-                cluster.Add(up, passed);
+            // No scenario takes clusters away or adds any, so their places in the listing stay.
+            if (!ReferenceEquals(now[i], seen[i]))
+                totals[now[i].Id].Count(IsUp(now[i]), time.Now);
         }
-        foreach (var cluster in controlPlane.List())
-            isUp[cluster.Id] = cluster.State is not (ClusterStates.Stopped or ClusterStates.ExternallyStopped);
+        seen = now;
     }
 
     public void Count(SimulatedCall call)
@@ -60,18 +67,27 @@ internal sealed class UpTime
             cluster.Count(call.Call);
     }
 
+    private static bool IsUp(EmulatedCluster cluster) => cluster.State is not (ClusterStates.Stopped or ClusterStates.ExternallyStopped);
+
     private double Hours(Func<ClusterTotals, Duration> of) => totals.Values.Aggregate(Duration.Zero, (sum, c) => sum + of(c)).TotalHours;
 }
 
 /// <summary>What a cluster came to in a simulation.</summary>
-internal sealed class ClusterTotals
+internal sealed class ClusterTotals(bool isUp, Instant since)
 {
+    private Instant since = since;
+
+    public bool IsUp { get; private set; } = isUp;
     public Duration Up { get; private set; }
     public Duration Down { get; private set; }
     public int Stops { get; private set; }
     public int Starts { get; private set; }
 
-    public void Add(bool up, Duration passed) => (Up, Down) = up ? (Up + passed, Down) : (Up, Down + passed);
+    public void Count(bool isUpNow, Instant now)
+    {
+        (Up, Down) = IsUp ? (Up + (now - since), Down) : (Up, Down + (now - since));
+        (IsUp, since) = (isUpNow, now);
+    }
 
     public void Count(string call) => (Stops, Starts) = (Stops + (call == "stop" ? 1 : 0), Starts + (call == "start" ? 1 : 0));
 }

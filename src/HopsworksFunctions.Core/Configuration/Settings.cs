@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
@@ -71,7 +71,7 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
 
     private async Task<string> PoliciesAsync(CancellationToken cancellationToken)
     {
-        var reading = await services.GetRequiredService<IPolicySource>().ReadAsync(cancellationToken);
+        var reading = await services.GetRequiredService<IPolicySource>().ReadAsync(remember: false, cancellationToken);
         return reading.Error is { } error ? throw new UnhealthyException(error) : $"version {reading.Policies!.Version}, {reading.Policies.Rules.Count} rules";
     }
 

@@ -11,32 +11,30 @@ public static class JsonText
     {
         if (utf8.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
             utf8 = utf8[3..];
-        var lines = new LineIndex(utf8);
+        var places = new Places();
+        var reader = new Utf8JsonReader(utf8, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         try
         {
-            var reader = new Utf8JsonReader(utf8, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             reader.Read();
-            var root = Read(ref reader, utf8, lines, "$", problems);
-            if (reader.Read())
-                problems.Add(Problem.Error(lines.At(utf8, (int)reader.TokenStartIndex, "$"), "nothing may follow the first value"));
+            var root = Read(ref reader, utf8, places, "$", problems);
+            // The reader refuses what follows the first value only when it gets there.
+            reader.Read();
             return root;
         }
         catch (JsonException e)
         {
-            var place = new JsonPlace("$", (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
-            problems.Add(Problem.Error(place, $"this is not JSON: {Reason(e)}"));
-            return null;
+            problems.Add(Problem.Error(places.At(utf8, Offset(utf8, e), "$"), $"this is not JSON: {Reason(e)}"));
         }
         catch (InvalidOperationException)
         {
-            problems.Add(Problem.Error(new("$", 1, 1), "this is not JSON: it holds text that is not valid UTF-8 or UTF-16"));
-            return null;
+            problems.Add(Problem.Error(places.At(utf8, (int)reader.TokenStartIndex, "$"), "this is not JSON: the text that starts here is not valid Unicode"));
         }
+        return null;
     }
 
-    private static JsonNode Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, LineIndex lines, string path, ICollection<Problem> problems)
+    private static JsonNode Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, Places places, string path, ICollection<Problem> problems)
     {
-        var place = lines.At(utf8, (int)reader.TokenStartIndex, path);
+        var place = places.At(utf8, (int)reader.TokenStartIndex, path);
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
@@ -46,9 +44,9 @@ public static class JsonText
                 {
                     var name = reader.GetString()!;
                     var inner = PathOf(path, name);
-                    var at = lines.At(utf8, (int)reader.TokenStartIndex, inner);
+                    var at = places.At(utf8, (int)reader.TokenStartIndex, inner);
                     reader.Read();
-                    var value = Read(ref reader, utf8, lines, inner, problems);
+                    var value = Read(ref reader, utf8, places, inner, problems);
                     if (names.Add(name))
                         members.Add(new(name, at, value));
                     else
@@ -58,7 +56,7 @@ public static class JsonText
             case JsonTokenType.StartArray:
                 var items = new List<JsonNode>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    items.Add(Read(ref reader, utf8, lines, $"{path}[{items.Count}]", problems));
+                    items.Add(Read(ref reader, utf8, places, $"{path}[{items.Count}]", problems));
                 return new() { Place = place, Kind = JsonValueKind.Array, Items = items };
             case JsonTokenType.String:
                 return new() { Place = place, Kind = JsonValueKind.String, Text = reader.GetString()! };
@@ -79,7 +77,16 @@ public static class JsonText
     }
 
     private static string PathOf(string path, string name) =>
-        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$') ? $"{path}.{name}" : $"{path}['{name.Replace("'", "\\'", StringComparison.Ordinal)}']";
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$') ? $"{path}.{name}"
+            : $"{path}['{Legible.Escape(name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal))}']";
+
+    private static int Offset(ReadOnlySpan<byte> utf8, JsonException e)
+    {
+        var start = 0;
+        for (var line = e.LineNumber ?? 0; line > 0; line--)
+            start += utf8[start..].IndexOf((byte)'\n') + 1;
+        return (int)Math.Min(start + (e.BytePositionInLine ?? 0), utf8.Length);
+    }
 
     // The reader's message ends with its own account of path, line and position, which we say better.
     private static string Reason(JsonException e)
@@ -88,25 +95,22 @@ public static class JsonText
         return (end < 0 ? e.Message : e.Message[..end]).TrimEnd('.');
     }
 
-    private sealed class LineIndex
+    /// <summary>Turns offsets, which must not decrease, into lines and columns.</summary>
+    private sealed class Places
     {
-        private readonly List<int> starts = [0];
+        private int offset;
+        private int line = 1;
+        private int column = 1;
 
-        public LineIndex(ReadOnlySpan<byte> utf8)
+        public JsonPlace At(ReadOnlySpan<byte> utf8, int next, string path)
         {
-            for (var i = 0; i < utf8.Length; i++)
-            {
-                if (utf8[i] == '\n')
-                    starts.Add(i + 1);
-            }
-        }
-
-        public JsonPlace At(ReadOnlySpan<byte> utf8, int offset, string path)
-        {
-            var line = starts.BinarySearch(offset);
-            if (line < 0)
-                line = ~line - 1;
-            return new(path, line + 1, Encoding.UTF8.GetCharCount(utf8[starts[line]..offset]) + 1);
+            var passed = utf8[offset..next];
+            var lastLine = passed.LastIndexOf((byte)'\n') + 1;
+            if (lastLine > 0)
+                (line, column) = (line + passed.Count((byte)'\n'), 1);
+            column += Encoding.UTF8.GetCharCount(passed[lastLine..]);
+            offset = next;
+            return new(path, line, column);
         }
     }
 }

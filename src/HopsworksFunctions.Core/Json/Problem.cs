@@ -10,13 +10,15 @@ public enum Severity
 /// <summary>Something wrong or doubtful at a place of a file; the message says what would be right.</summary>
 public sealed record Problem(Severity Severity, JsonPlace Place, string Message)
 {
-    public static Problem Error(JsonPlace place, string message) => new(Severity.Error, place, message);
+    public static Problem Error(JsonPlace place, string message) => Of(Severity.Error, place, message);
 
-    public static Problem Warning(JsonPlace place, string message) => new(Severity.Warning, place, message);
+    public static Problem Warning(JsonPlace place, string message) => Of(Severity.Warning, place, message);
 
     public override string ToString() => $"{Place}: {Message}";
 
     /// <summary>The conventional line of compilers, which editors turn into a link: <c>file(line,column): error: path: message</c>.</summary>
     public string ToString(string file) =>
         $"{file}({Place.Line},{Place.Column}): {(Severity == Severity.Error ? "error" : "warning")}: {Place.Path}: {Message}";
+
+    private static Problem Of(Severity severity, JsonPlace place, string message) => new(severity, place, Legible.Shorten(Legible.Escape(message)));
 }

@@ -20,10 +20,11 @@ public sealed record PolicySet
     /// <summary>The first rule that matches; null when none does.</summary>
     public Rule? RuleFor(Cluster cluster)
     {
-        foreach (var rule in Rules)
+        // By index, since enumerating an interface allocates, here once for each cluster and run.
+        for (var i = 0; i < Rules.Count; i++)
         {
-            if (rule.Match.Matches(cluster))
-                return rule;
+            if (Rules[i].Match.Matches(cluster))
+                return Rules[i];
         }
         return null;
     }

@@ -19,13 +19,15 @@ internal sealed partial class ActionQueue(
     /// <summary>The failure that ended the run before its time, such as a refused key; null when none did.</summary>
     public async Task<ApiFailure?> ActAsync(IReadOnlyList<ClusterReport> clusters, CancellationToken cancellationToken)
     {
-        var due = new Queue<ClusterReport>(clusters
-            .Where(c => c.Decision.Action != ClusterAction.None && c.Error is null)
+        if (!clusters.Any(IsDue))
+            return null;
+        var due = new Queue<ClusterReport>(clusters.Where(IsDue)
             .OrderByDescending(c => c.Decision.Action == ClusterAction.Start).ThenBy(c => c.Decision.Rule!.Order));
-        if (due.Count > 0)
-            await Task.WhenAll(Enumerable.Range(0, policies.Limits.MaxConcurrentActions).Select(_ => WorkAsync(due, cancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, policies.Limits.MaxConcurrentActions).Select(_ => WorkAsync(due, cancellationToken)));
         return ended;
     }
+
+    private static bool IsDue(ClusterReport cluster) => cluster.Decision.Action != ClusterAction.None && cluster.Error is null;
 
     private async Task WorkAsync(Queue<ClusterReport> due, CancellationToken cancellationToken)
     {

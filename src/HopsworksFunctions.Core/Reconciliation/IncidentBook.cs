@@ -7,6 +7,8 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// <summary>Compares what a run finds with the incidents that are open, and tells of each beginning and end once.</summary>
 internal sealed class IncidentBook(AccountState state, bool lookOnly)
 {
+    // As they were when the run began: no run looks at the same incident twice.
+    private readonly Dictionary<(EventKind, string?), Incident> open = state.Incidents.ToDictionary(i => (i.Kind, i.ClusterId));
     private readonly List<Notice> notices = [];
 
     public IReadOnlyList<Notice> Notices => notices;
@@ -14,26 +16,31 @@ internal sealed class IncidentBook(AccountState state, bool lookOnly)
     public void Tell(Notice notice) => notices.Add(notice);
 
     /// <param name="message">What is wrong; null when all is well.</param>
-    public Task SetAsync(EventKind kind, string? clusterId, string? message, Instant now, CancellationToken cancellationToken) =>
-        SetAsync(state.IncidentOf(kind, clusterId), new(kind, clusterId, now, message ?? ""), message is not null, cancellationToken);
-
-    public Task SetAsync(EventKind kind, ClusterReport report, Instant now, CancellationToken cancellationToken)
+    public Task SetAsync(EventKind kind, string? clusterId, string? message, Instant now, CancellationToken cancellationToken)
     {
-        var open = state.IncidentOf(kind, report.Cluster.Id);
-        var message = Incidents.Of(kind, report, open is not null);
-        return SetAsync(open, new(kind, report.Cluster.Id, now, message ?? ""), message is not null, cancellationToken);
+        var incident = Open(kind, clusterId);
+        return message is null == incident is null ? Task.CompletedTask : ChangeAsync(incident, new(kind, clusterId, now, message ?? ""), cancellationToken);
     }
 
-    private async Task SetAsync(Incident? open, Incident found, bool isFound, CancellationToken cancellationToken)
+    public async Task SetAsync(IReadOnlyList<ClusterReport> clusters, RetryLimit retry, Instant now, CancellationToken cancellationToken)
     {
-        if (isFound == open is not null)
-            return;
-        notices.Add(isFound ? new(found.Kind, found.ClusterId, false, found.Message) : new(found.Kind, found.ClusterId, true, $"over: {open!.Message}"));
-        if (lookOnly)
-            return;
-        if (isFound)
-            await state.OpenAsync(found, cancellationToken);
-        else
-            await state.CloseAsync(open!, cancellationToken);
+        foreach (var report in clusters)
+        {
+            if (open.Count == 0 && Incidents.AreOutOfTheQuestion(report))
+                continue;
+            var id = report.Cluster.Id;
+            foreach (var kind in Incidents.OfClusters)
+                await SetAsync(kind, id, Incidents.Of(kind, report, retry, Open(kind, id) is not null), now, cancellationToken);
+        }
+    }
+
+    private Incident? Open(EventKind kind, string? clusterId) => open.Count == 0 ? null : open.GetValueOrDefault((kind, clusterId));
+
+    private Task ChangeAsync(Incident? over, Incident begun, CancellationToken cancellationToken)
+    {
+        notices.Add(over is null ? new(begun.Kind, begun.ClusterId, false, begun.Message) : new(over.Kind, over.ClusterId, true, $"over: {over.Message}"));
+        return lookOnly ? Task.CompletedTask
+            : over is null ? state.OpenAsync(begun, cancellationToken)
+            : state.CloseAsync(over, cancellationToken);
     }
 }

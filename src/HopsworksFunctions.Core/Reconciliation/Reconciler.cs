@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Logging;
@@ -56,7 +57,7 @@ public sealed partial class Reconciler(
 
     private async Task<RunReport> RunAsync(RunReport report, RunRequest request, AccountState state, Instant now, CancellationToken cancellationToken)
     {
-        var reading = await policySource.ReadAsync(cancellationToken);
+        var reading = await policySource.ReadAsync(!request.LookOnly, cancellationToken);
         report = report with { Policies = reading.Policies?.Version };
         var book = new IncidentBook(state, request.LookOnly);
         await book.SetAsync(EventKind.Config, null, reading.Error, now, cancellationToken);
@@ -66,9 +67,11 @@ public sealed partial class Reconciler(
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
         var missing = listing.Succeeded && listing.Value.Count == 0 && state.Records.Count > 0;
         var failure = missing ? new(FailureKind.Malformed, "Hopsworks lists no cluster at all, although there were some; taken for an outage, all records are kept") : listing.Failure;
-        await SetKeyAndOutageAsync(book, failure, now, cancellationToken);
         if (failure is not null)
+        {
+            await SetKeyAndOutageAsync(book, failure, now, cancellationToken);
             return report with { Outcome = RunOutcome.Failed, Error = failure.Message, Notices = book.Notices };
+        }
 
         var rules = listing.Value!.Select(policies.RuleFor).ToList();
         var samples = await MeasureAsync(listing.Value!, rules, cancellationToken);
@@ -77,8 +80,10 @@ public sealed partial class Reconciler(
             clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now)));
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
         if (request.LookOnly)
+        {
+            await SetKeyAndOutageAsync(book, null, now, cancellationToken);
             return report with { Clusters = clusters, Notices = book.Notices };
-
+        }
         foreach (var cluster in clusters)
         {
             if (cluster.Decision.Warning is not null)
@@ -86,12 +91,9 @@ public sealed partial class Reconciler(
             await SaveAsync(state, cluster, cancellationToken);
         }
         var ended = await new ActionQueue(hopsworks, probe, state, policies, time, logger).ActAsync(clusters, cancellationToken);
+        // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
-        foreach (var cluster in clusters)
-        {
-            foreach (var kind in Incidents.OfClusters)
-                await book.SetAsync(kind, cluster, now, cancellationToken);
-        }
+        await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);
         return report with
         {
             Clusters = clusters,

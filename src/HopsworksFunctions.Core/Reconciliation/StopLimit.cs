@@ -14,7 +14,7 @@ internal static class StopLimit
         {
             if (cluster.Decision.Action == ClusterAction.Stop && !cluster.Decision.IsDryRun(policies))
                 due++;
-            if (cluster.Decision is { Rule: { Protect: false, Manage: true }, Record.Power: Power.Up })
+            if (Gate.PowerOf(cluster.Cluster) == Power.Up && cluster.Decision.Rule is { Protect: false, Manage: true })
                 running++;
         }
         var limits = policies.Limits;

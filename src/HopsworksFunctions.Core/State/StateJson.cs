@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 
 namespace HopsworksFunctions.Core.State;
@@ -28,4 +29,5 @@ namespace HopsworksFunctions.Core.State;
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(LastRun))]
 [JsonSerializable(typeof(LeaseHolder))]
+[JsonSerializable(typeof(PolicyDocument))]
 internal sealed partial class StateJson : JsonSerializerContext;

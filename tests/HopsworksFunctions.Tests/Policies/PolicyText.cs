@@ -10,6 +10,8 @@ internal static class PolicyText
 {
     public static PolicyParse Parse(string json) => PolicyFile.Parse(Encoding.UTF8.GetBytes(json.Replace('\'', '"')));
 
+    public static PolicyParse ParseExactly(string json) => PolicyFile.Parse(Encoding.UTF8.GetBytes(json));
+
     public static PolicySet Valid(string json)
     {
         var parse = Parse(json);

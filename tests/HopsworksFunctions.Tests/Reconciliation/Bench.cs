@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
@@ -68,6 +69,6 @@ internal sealed class Bench
 
     private sealed class Source(Bench bench) : IPolicySource
     {
-        public Task<PolicyReading> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(bench.Policies);
+        public Task<PolicyReading> ReadAsync(bool remember, CancellationToken cancellationToken) => Task.FromResult(bench.Policies);
     }
 }

@@ -17,9 +17,9 @@ internal static class Announced
     }
 
     /// <summary>Adds the warning of a stop to come, once it is near enough.</summary>
-    public static Decision Ahead(Decision wait, StopPlan? plan, Instant now) =>
-        wait is { Action: ClusterAction.None, Warning: null, Reason: not Reason.Warned } && plan is { } stop && wait.Rule!.Warn is { } lead
-            && now >= stop.At - lead && wait.Record.Warning?.For != stop.At
+    public static Decision Ahead(Decision wait, StopPlan stop, Instant now) =>
+        wait.Rule!.Warn is { } lead && now >= stop.At - lead && wait.Record.Warning?.For != stop.At
+            && wait is { Action: ClusterAction.None, Warning: null, Reason: not Reason.Warned }
             ? Announce(wait, new(stop.At, stop.At))
             : wait;
 

@@ -22,17 +22,21 @@ public static class PolicyEngine
             return new(ClusterAction.None, Reason.NotManaged, rule, record);
         if (hold is not null && !hold.InForce(now))
             hold = null;
-        var blocked = record.Pending is not null ? Reason.InFlight : Gate.Blocks(cluster);
+        if (record.Pending is { } pending)
+            return new(ClusterAction.None, Reason.InFlight, rule, record, pending.SentAt);
+        var blocked = Gate.Blocks(cluster);
         var wish = record.Power switch
         {
             Power.Up => WhileUp(cluster, rule, record, hold, now),
             Power.Down => WhileDown(cluster, rule, record, hold, retry, now),
             null => new(ClusterAction.None, blocked ?? Reason.UnknownState, rule, record),
         };
+        if ((blocked is null || wish.Action == ClusterAction.None) && wish.Record.Deferred > 0)
+            wish = wish with { Record = wish.Record with { Deferred = 0 } };
         if (blocked is not { } reason)
-            return wish.Record.Deferred == 0 ? wish : wish with { Record = wish.Record with { Deferred = 0 } };
-        if (wish.Action == ClusterAction.None || reason == Reason.InFlight)
-            return wish with { Action = ClusterAction.None, Reason = reason, Since = record.Pending?.SentAt, Until = null };
+            return wish;
+        if (wish.Action == ClusterAction.None)
+            return wish with { Reason = reason, Since = null, Until = null };
         return wish with
         {
             Action = ClusterAction.None,
@@ -50,20 +54,19 @@ public static class PolicyEngine
     {
         if (hold is { State: HoldState.Down })
             return new(ClusterAction.Stop, Reason.HoldDown, rule, record, hold.Since, hold.Until);
-        var plan = StopPlan.For(cluster, rule, record, hold, now);
-        Boundary? next = plan is { } p ? new(p.At, false) : null;
+        var state = rule.Schedule?.At(now);
+        var plan = StopPlan.For(cluster, rule, state, record, hold, now);
         if (plan is { } due && due.At <= now)
             return Announced.Stop(rule, record, due, now) with { Next = new(Instant.Max(due.At, now), false) };
         var wait = hold is not null ? new Decision(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until)
             : StopPlan.GraceEnd(cluster, rule) is var grace && now < grace ? new(ClusterAction.None, Reason.NewClusterGrace, rule, record, cluster.CreatedOn, grace)
-            : Waiting(rule, record, now);
-        return Announced.Ahead(wait with { Next = next }, plan, now);
+            : Waiting(rule, state, record, now);
+        return plan is { } stop ? Announced.Ahead(wait with { Next = new(stop.At, false) }, stop, now) : wait;
     }
 
     /// <summary>Up, with no stop due by schedule, hold or uptime.</summary>
-    private static Decision Waiting(Rule rule, ClusterRecord record, Instant now)
+    private static Decision Waiting(Rule rule, ScheduleState? state, ClusterRecord record, Instant now)
     {
-        var state = rule.Schedule?.At(now);
         var minUptime = (record.PowerSince ?? now) + rule.Settings.MinUptime;
         if (now < minUptime && (state is { IsUp: false } || Quiet.IsLongEnough(rule, record)))
             return new(ClusterAction.None, Reason.MinUptime, rule, record, record.PowerSince, minUptime);
@@ -92,7 +95,7 @@ public static class PolicyEngine
         if (rule.Schedule is not { } schedule)
             return new(ClusterAction.None, Reason.NoSchedule, rule, record);
         var state = schedule.At(now);
-        Boundary? nextStart = rule.Start && schedule.NextStart(now) is { } at ? new(at, true) : null;
+        Boundary? nextStart = rule.Start && (state.IsUp ? schedule.NextStart(now) : state.Until) is { } at ? new(at, true) : null;
         if (StopPlan.GraceEnd(cluster, rule) is var grace && now < grace)
             return new(ClusterAction.None, Reason.NewClusterGrace, rule, record, cluster.CreatedOn, grace, nextStart);
         if (!state.IsUp)

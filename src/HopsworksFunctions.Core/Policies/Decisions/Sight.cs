@@ -20,12 +20,14 @@ public static class Sight
             record = record with { Name = cluster.Name };
         if (Gate.PowerOf(cluster) is not { } power)
             return LateIn(record ?? new() { ClusterId = cluster.Id, Name = cluster.Name }, now);
-        if (record?.Power is null || rule is not null && rule.Fingerprint != record.Fingerprint && record.Pending is null)
+        if (record?.Power is null)
             record = FirstSight(record, cluster, power, rule, now);
         else if (power != record.Power)
             record = Changed(record, power, rule, now);
         else if (record.Pending is not null)
             record = StillPending(record, rule, retry, now);
+        if (rule is not null && rule.Fingerprint != record.Fingerprint && record.Pending is null)
+            record = FirstSight(record, cluster, power, rule, now);
         if (rule is null && record.Fingerprint is not null)
             record = record with { Fingerprint = null };
         return sample is not null ? Sampled(record, sample, now) : record;
@@ -33,7 +35,7 @@ public static class Sight
 
     private static ClusterRecord FirstSight(ClusterRecord? record, Cluster cluster, Power power, Rule? rule, Instant now)
     {
-        var known = record is not null && record.Power == power;
+        var known = record?.Power is not null;
         var startedOn = known ? record!.PowerSince : cluster.StartedOn;
         var seen = new ClusterRecord
         {
@@ -43,7 +45,7 @@ public static class Sight
             Power = power,
             PowerSince = power == Power.Up ? startedOn ?? now : known ? record!.PowerSince : null,
             StartedByHand = known && record!.StartedByHand,
-            StoppedFor = power == Power.Down ? record?.StoppedFor : null,
+            StoppedFor = record?.StoppedFor,
         };
         if (rule?.Schedule?.At(now) is not { } state)
             return seen;
@@ -51,7 +53,7 @@ public static class Sight
             return seen with { Handled = state.Since };
         // Running outside its window: somebody started it, unless it was left running at the window's end or is just being set up.
         var isNew = cluster.CreatedOn is { } created && now < created + rule.Settings.NewClusterGrace;
-        return isNew || startedOn is { } started && state.Since is { } end && started <= end
+        return isNew || state.Since is not { } end || startedOn <= end
             ? seen
             : seen with { StartedByHand = true, ManualHoldFrom = startedOn ?? now };
     }

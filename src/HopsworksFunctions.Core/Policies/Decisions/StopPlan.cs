@@ -10,8 +10,9 @@ namespace HopsworksFunctions.Core.Policies.Decisions;
 /// </summary>
 internal readonly record struct StopPlan(Instant At, Reason Reason)
 {
+    /// <param name="state">The rule's schedule now.</param>
     /// <param name="hold">The hold in force, up or as-is; null when there is none.</param>
-    public static StopPlan? For(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now)
+    public static StopPlan? For(Cluster cluster, Rule rule, ScheduleState? state, ClusterRecord record, Hold? hold, Instant now)
     {
         if (!rule.Stop)
             return null;
@@ -20,7 +21,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason)
         if (hold is not null)
             earliest = Instant.Max(earliest, hold.Until);
         StopPlan? uptime = rule.MaxUptime is { } max ? new(Instant.Max(upSince + max, earliest), Reason.MaxUptime) : null;
-        var window = rule.Schedule is { } schedule ? AtWindowEnd(schedule, rule, record, hold, earliest, now) : null;
+        var window = state is { } schedule ? AtWindowEnd(schedule, rule, record, hold, earliest) : null;
         return uptime is { } a && (window is not { } b || a.At <= b.At) ? uptime : window;
     }
 
@@ -30,12 +31,13 @@ internal readonly record struct StopPlan(Instant At, Reason Reason)
     public static Instant? ManualHoldEnd(Rule rule, ClusterRecord record) =>
         rule.Enforce ? null : record.ManualHoldFrom + rule.Settings.ManualHold;
 
-    private static StopPlan? AtWindowEnd(Schedule schedule, Rule rule, ClusterRecord record, Hold? hold, Instant earliest, Instant now)
+    private static StopPlan? AtWindowEnd(ScheduleState state, Rule rule, ClusterRecord record, Hold? hold, Instant earliest)
     {
-        var state = schedule.At(now);
         var end = state.IsUp ? state.Until
             : rule.Enforce ? state.Since ?? record.PowerSince
-            : PolicyEngine.IsUnhandled(state, record) ? state.Since : null;
+            : PolicyEngine.IsUnhandled(state, record) ? state.Since
+            // Outside of all windows within reach, a start by hand is all that there is to end.
+            : state.Since is null ? record.ManualHoldFrom : null;
         if (end is not { } at)
             return null;
         var manual = ManualHoldEnd(rule, record) ?? Instant.MinValue;
@@ -43,7 +45,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason)
             : (earliest, hold is not null && earliest == hold.Until ? Reason.HoldEnd : Reason.WindowEnd);
         if (delayed <= at)
             return new(at, Reason.WindowEnd);
-        var later = schedule.At(delayed);
+        var later = rule.Schedule!.At(delayed);
         return !later.IsUp ? new(delayed, reason) : later.Until is { } next ? new(next, Reason.WindowEnd) : null;
     }
 }

@@ -39,8 +39,8 @@ internal static class DateText
 
     private static LocalDate Date(string text)
     {
-        if (text.Length == 10 && LocalDatePattern.Iso.Parse(text) is { Success: true } parsed && parsed.Value.Year is >= 1900 and <= 2200)
-            return parsed.Value;
+        if (text.Length == 10 && LocalDatePattern.Iso.Parse(text) is { Success: true } parsed)
+            return parsed.Value.Year is >= 1900 and <= 2200 ? parsed.Value : throw new WordingException($"{text} is too far away; dates go from 1900 to 2200");
         throw new WordingException(HasShape(text) ? $"there is no date {text}" : $"'{text}' is not a date; {Forms}");
     }
 

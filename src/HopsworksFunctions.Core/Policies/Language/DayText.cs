@@ -32,7 +32,7 @@ internal static class DayText
 
     private static DateSet Days(string[] words)
     {
-        var terms = string.Join(' ', words).Split(',').Select(term => Term(term.Trim())).ToList();
+        var terms = string.Join(' ', words).Split(',').Select(term => Term(term.Trim(' '))).ToList();
         return terms.Count == 1 ? terms[0] : new DateSet.AnyOf(terms);
     }
 
@@ -79,9 +79,11 @@ internal static class DayText
 
     private static int Index(string word, string[] names, string what) =>
         Array.IndexOf(names, word) is >= 0 and var i ? i
-            : throw new WordingException($"'{word}' is not a {what}{Hint(word, names)}");
+            : throw new WordingException($"'{word}' is not a {what}{Hint(word, names, what)}");
 
-    private static string Hint(string word, string[] names) =>
-        names.FirstOrDefault(n => word.StartsWith(n, StringComparison.OrdinalIgnoreCase)) is { } start ? $"; did you mean '{start}'?"
+    private static string Hint(string word, string[] names, string what) =>
+        word.Length == 0 ? $"; a {what} is missing beside a comma or a dash"
+            : AllWords.Contains(word) ? $" of its own here; days are written 'mon-fri', '1st sat', 'last fri', 'last day' or 'day 1-5'"
+            : names.FirstOrDefault(n => word.StartsWith(n, StringComparison.OrdinalIgnoreCase)) is { } start ? $"; did you mean '{start}'?"
             : Suggestion.Nearest(word, AllWords) is { } near ? $"; did you mean '{near}'?" : $", which are {string.Join(' ', names)}";
 }

@@ -36,11 +36,11 @@ internal static class LimitSection
         {
             var reader = new ObjectReader(node, problems);
             var type = Required(reader, "type", reader.Choice("type", Channels));
-            var url = Required(reader, "urlSecret", reader.String("urlSecret"));
+            var url = Required(reader, "urlSecret", Secret(reader, "urlSecret"));
             var events = reader.Array("on")?.Items.Select(item => reader.Choice(item, Events)).OfType<EventKind>();
             if (node.Kind == JsonValueKind.Object && node["on"] is null)
                 reader.Complain(node, $"'on' is missing: an array of the events to tell, of {string.Join(", ", Events.Keys)}");
-            channels.Add(new(type ?? default, url ?? "", reader.String("signingSecret"), (events ?? []).ToHashSet()));
+            channels.Add(new(type ?? default, url ?? "", Secret(reader, "signingSecret"), (events ?? []).ToHashSet()));
             reader.NothingElse();
         }
         return channels;
@@ -55,6 +55,15 @@ internal static class LimitSection
         var retry = new RetryLimit(reader.Integer("max", 0, 100) ?? builtIn.Max, Durations.Positive(reader, "backoff") ?? builtIn.Backoff);
         reader.NothingElse();
         return retry;
+    }
+
+    private static string? Secret(ObjectReader reader, string member)
+    {
+        var name = reader.String(member);
+        if (name is null || name.Length is >= 1 and <= 127 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
+            return name;
+        reader.Complain(reader.Node[member]!, $"'{name}' is not the name of a secret, which has 1 to 127 letters, digits and dashes; the secret itself stays in Key Vault");
+        return null;
     }
 
     private static T? Required<T>(ObjectReader reader, string member, T? value)

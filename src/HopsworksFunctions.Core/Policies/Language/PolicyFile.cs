@@ -10,7 +10,7 @@ public static class PolicyFile
     {
         var problems = new List<Problem>();
         var root = JsonText.Parse(utf8, problems);
-        return root is null ? new(null, problems) : Parse(root, Convert.ToHexStringLower(SHA256.HashData(utf8))[..12], problems);
+        return root is null ? new(null, null, problems) : Parse(root, Convert.ToHexStringLower(SHA256.HashData(utf8))[..12], problems);
     }
 
     /// <summary>Policies that stand inside another JSON text, such as a scenario.</summary>
@@ -29,7 +29,7 @@ public static class PolicyFile
         var notify = LimitSection.Notify(file, problems);
         file.NothingElse();
         if (problems.Any(p => p.Severity == Severity.Error))
-            return new(null, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);
+            return new(null, root, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);
         var policies = new PolicySet
         {
             Version = version,
@@ -39,9 +39,14 @@ public static class PolicyFile
             Limits = limits,
             Notify = notify,
         };
-        return new(policies, problems);
+        return new(policies, root, problems);
     }
 }
 
 /// <summary>What reading a policy file gave; the policies are null when any problem is an error. Problems stand in file order.</summary>
-public sealed record PolicyParse(PolicySet? Policies, IReadOnlyList<Problem> Problems);
+/// <param name="Root">The file as it is written; null when it is not JSON.</param>
+public sealed record PolicyParse(PolicySet? Policies, JsonNode? Root, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>All errors in one text, with the file's name.</summary>
+    public string Errors(string file) => string.Join("; ", Problems.Where(p => p.Severity == Severity.Error).Select(p => p.ToString(file)));
+}

@@ -22,8 +22,10 @@ internal static class ScheduleSection
     public static Named<DateSet> Calendars(ObjectReader file, List<Problem> problems)
     {
         var calendars = new Named<DateSet>();
-        foreach (var (name, _, value) in file.Object("calendars")?.Members ?? [])
+        foreach (var (name, place, value) in file.Object("calendars")?.Members ?? [])
         {
+            if (name.Length == 0 || name.Contains(' ', StringComparison.Ordinal))
+                problems.Add(Problem.Error(place, "a calendar's name is a word without spaces, so that windows can name it: '@name 09:00-17:00'"));
             var dates = value.Kind == JsonValueKind.Array ? value.Items : null;
             if (dates is null)
                 file.Complain(value, $"an array of dates is expected here, not {value.Kindly}");
@@ -36,8 +38,12 @@ internal static class ScheduleSection
     public static Named<Schedule> Schedules(ObjectReader file, DateTimeZone zone, Named<DateSet> calendars, List<Problem> problems)
     {
         var schedules = new Named<Schedule>();
-        foreach (var (name, _, value) in file.Object("schedules")?.Members ?? [])
+        foreach (var (name, place, value) in file.Object("schedules")?.Members ?? [])
+        {
+            if (name.Length == 0)
+                problems.Add(Problem.Error(place, "a schedule needs a name, by which rules refer to it"));
             schedules.Add(name, Schedule(name, new(value, problems), zone, calendars, problems), value);
+        }
         return schedules;
     }
 
@@ -59,9 +65,12 @@ internal static class ScheduleSection
 
     /// <summary>A text's words, and the dates of the calendar that it names, since a change of either changes the schedule.</summary>
     private static IEnumerable<string> Source(JsonNode? texts, Named<DateSet> calendars) =>
-        (texts?.Items ?? []).SelectMany(item => item.Text.StartsWith('@') && calendars.NodeOf(item.Text[1..].Split(' ')[0]) is { } calendar
+        (texts?.Items ?? []).SelectMany(item => CalendarIn(item.Text) is { } name && calendars.NodeOf(name) is { } calendar
             ? [item.Text, .. calendar.Items.Select(d => d.Text)]
             : (IEnumerable<string>)[item.Text]);
+
+    /// <summary>The calendar that a window or exception refers to; null when it refers to none.</summary>
+    internal static string? CalendarIn(string text) => text.TrimStart(' ') is ['@', .. var rest] ? rest.Split(' ')[0] : null;
 
     private static List<T> Texts<T>(IReadOnlyList<JsonNode> items, List<Problem> problems, string expected, Func<string, T> parse)
         where T : class

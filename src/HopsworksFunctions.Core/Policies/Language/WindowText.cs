@@ -17,7 +17,7 @@ internal static class WindowText
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
             throw new WordingException($"a window is missing here, {Example}");
-        return Array.IndexOf(words, ">") >= 0 ? Span(words) : Daily(words, calendars);
+        return words[0][0] != '@' && text.Contains('>', StringComparison.Ordinal) ? Span(words) : Daily(words, calendars);
     }
 
     private static Window Span(string[] words)

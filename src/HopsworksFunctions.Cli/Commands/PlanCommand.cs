@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text.Json;
+using HopsworksFunctions.Cli.Run;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.Policies.Source;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HopsworksFunctions.Cli.Commands;
+
+/// <summary><c>plan</c>: what a Reconcile would do now against the configured endpoint. Never a write.</summary>
+internal static class PlanCommand
+{
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "Print the run report as JSON." };
+        var policies = new Option<string?>("--policies") { Description = "The policy file (policies.json, else policies.sample.json).", HelpName = "FILE" };
+        var command = new Command("plan", "Show what a run would do now, with reasons and what comes next. Changes nothing.") { json, policies };
+        command.SetAction((arguments, cancellationToken) =>
+            ExecuteAsync(RunSettings.Resolve(Workspace.Find(), null, arguments.GetValue(policies), null), arguments.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
+    {
+        var folder = settings.IsEmulated ? Directory.CreateTempSubdirectory("hopsworks-plan-") : null;
+        try
+        {
+            // The emulated fleet is new each time, and so is what is remembered of it; a `run` beside this keeps its own.
+            return await ShowAsync(folder is null ? settings : settings.With("State__Directory", folder.FullName), json, cancellationToken);
+        }
+        finally
+        {
+            folder?.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<int> ShowAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
+    {
+        await using var emulator = settings.IsEmulated ? await RunningApp.StartEmulatorAsync(settings, cancellationToken) : null;
+        await using var services = Services(RunningApp.AppSettings(settings, emulator));
+        var report = RunReportJson.From(await services.GetRequiredService<RunGate>().RunAsync(new("plan", "plan", LookOnly: true), cancellationToken));
+        if (json)
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, ReportJsonContext.Default.RunReportJson));
+        else
+            FleetTable.Write(report);
+        if (report.Error is not null)
+            await Console.Error.WriteLineAsync(report.Error);
+        return report.Outcome == RunOutcome.Ok ? 0 : 1;
+    }
+
+    /// <summary>What the function app composes, with the settings that it would be given.</summary>
+    private static ServiceProvider Services(IReadOnlyDictionary<string, string> settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value)))
+            .Build();
+        return new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
+            .AddSecrets(configuration)
+            .AddHopsworksClient(configuration)
+            .AddActivityProbe(configuration)
+            .AddState(configuration)
+            .AddPolicies(configuration)
+            .AddReconciliation()
+            .BuildServiceProvider();
+    }
+}

@@ -1,0 +1,71 @@
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Core.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Policies.Lint;
+
+/// <summary>Rules that never apply, and members of rules that change nothing.</summary>
+internal static class RuleLint
+{
+    private static readonly string[] Described = ["name", "match", "protect", "manage"];
+
+    public static void Check(JsonNode root, PolicySet policies, Instant now, List<Problem> warnings)
+    {
+        var rules = policies.Rules;
+        for (var i = 0; i < rules.Count; i++)
+        {
+            var node = root["rules"]!.Items[i];
+            if (rules.Take(i).FirstOrDefault(earlier => Cover.Certain(earlier.Match, rules[i].Match)) is { } cover)
+                warnings.Add(Problem.Warning(node["match"]!.Place, $"no cluster gets here: rule '{cover.Name}' above matches all that this one does; the narrower rule goes first"));
+            foreach (var member in node.Members)
+            {
+                if (WhyIdle(member.Name, rules[i]) is { } why)
+                    warnings.Add(Problem.Warning(member.Place, $"'{member.Name}' changes nothing here: {why}"));
+            }
+            if (node["warn"] is { } warn && rules[i] is { Protect: false, Manage: true, Stop: true })
+                Warn(warn.Place, rules[i], now, warnings);
+        }
+    }
+
+    /// <summary>Why a member has no effect in its rule; null when it has one.</summary>
+    private static string? WhyIdle(string member, Rule rule)
+    {
+        var stops = rule.Schedule is not null || rule.Idle is not null || rule.MaxUptime is not null;
+        return member switch
+        {
+            _ when Described.Contains(member) => null,
+            _ when rule.Protect => "the rule protects its clusters from everything",
+            _ when !rule.Manage => "the rule leaves its clusters to people",
+            "idle" or "maxUptime" or "warn" when !rule.Stop => "the rule never stops a cluster",
+            "warn" or "stop" when !stops => "without 'schedule', 'idle' and 'maxUptime' the rule stops nothing anyway",
+            "start" when rule.Schedule is null => "without 'schedule' the rule starts nothing anyway",
+            "schedule" or "enforce" when !rule.Start && !rule.Stop => "the rule neither starts nor stops a cluster",
+            "manualHold" when rule.Schedule is null => "without 'schedule' no start is out of its window",
+            "manualHold" when rule.Enforce => "'enforce' undoes what people start by hand",
+            _ => null,
+        };
+    }
+
+    private static void Warn(JsonPlace place, Rule rule, Instant now, List<Problem> warnings)
+    {
+        if (rule.Schedule is not { } schedule || rule.Warn is not { } warn)
+            return;
+        var boundaries = schedule.After(now).TakeWhile(b => b.At <= now + Schedule.Horizon).ToList();
+        foreach (var up in (bool[])[true, false])
+        {
+            var shortest = boundaries.Zip(boundaries.Skip(1))
+                .Where(pair => pair.First.Up == up && pair.Second.At - pair.First.At < warn)
+                .OrderBy(pair => pair.Second.At - pair.First.At)
+                .FirstOrDefault();
+            if (shortest == default)
+                continue;
+            var length = DurationText.Write(shortest.Second.At - shortest.First.At);
+            warnings.Add(Problem.Warning(place, up
+                ? $"'warn' is longer than '{schedule.Name}' is up on {On(shortest.First.At)} ({length}), so that stop would be announced before the start"
+                : $"'warn' is longer than '{schedule.Name}' is down on {On(shortest.First.At)} ({length}), so that stop is announced for longer than it lasts"));
+        }
+
+        string On(Instant at) => at.InZone(schedule.Zone).Date.ToString("uuuu'-'MM'-'dd", null);
+    }
+}

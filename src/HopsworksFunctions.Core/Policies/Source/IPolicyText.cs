@@ -1,0 +1,13 @@
+namespace HopsworksFunctions.Core.Policies.Source;
+
+/// <summary>The policy file's text, wherever it is.</summary>
+internal interface IPolicyText
+{
+    /// <summary>The file's name or address, for messages.</summary>
+    string Name { get; }
+
+    /// <exception cref="PolicyTextException">It cannot be read; the message says what to do.</exception>
+    Task<byte[]> ReadAsync(CancellationToken cancellationToken);
+}
+
+internal sealed class PolicyTextException(string message, Exception inner) : Exception(message, inner);

@@ -1,0 +1,50 @@
+using System.Text;
+using System.Text.Json;
+using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Core.State;
+
+namespace HopsworksFunctions.Core.Policies.Source;
+
+/// <summary>The last valid policy file, kept among the account's state.</summary>
+internal sealed class LastGoodPolicies(IDocumentStore store)
+{
+    private const string Kind = "policies";
+    private const string Key = "last-good";
+
+    private string? kept;
+
+    /// <summary>Stores a valid file unless it is stored already.</summary>
+    public async Task KeepAsync(byte[] bytes, string version, CancellationToken cancellationToken)
+    {
+        if (kept == version)
+            return;
+        var json = JsonSerializer.Serialize(new(Encoding.UTF8.GetString(bytes)), StateJson.Default.PolicyDocument);
+        var read = await store.ReadAsync(Kind, cancellationToken);
+        var known = read.Documents.FirstOrDefault(d => d.Key == Key);
+        if (read.Damaged.FirstOrDefault(d => d.Key == Key) is { } damaged)
+            await store.SetAsideAsync(Kind, Key, damaged.Version, cancellationToken);
+        if (known?.Json != json)
+            await store.WriteAsync(Kind, Key, json, known?.Version, cancellationToken);
+        kept = version;
+    }
+
+    /// <summary>Null when none was ever stored, or it is not understood any more.</summary>
+    public async Task<PolicySet?> FindAsync(CancellationToken cancellationToken)
+    {
+        var read = await store.ReadAsync(Kind, cancellationToken);
+        try
+        {
+            return read.Documents.FirstOrDefault(d => d.Key == Key) is { } document
+                && JsonSerializer.Deserialize(document.Json, StateJson.Default.PolicyDocument) is { } policies
+                ? PolicyFile.Parse(Encoding.UTF8.GetBytes(policies.Text)).Policies
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A policy file as text, byte for byte what it was.</summary>
+internal sealed record PolicyDocument(string Text);

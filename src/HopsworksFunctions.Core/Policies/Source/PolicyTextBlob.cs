@@ -1,0 +1,42 @@
+using Azure;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace HopsworksFunctions.Core.Policies.Source;
+
+/// <summary>A policy file in a blob, read with the app's identity and only when its ETag has changed.</summary>
+internal sealed class PolicyTextBlob(BlobClient blob) : IPolicyText
+{
+    private (ETag ETag, byte[] Bytes)? last;
+
+    public string Name => blob.Uri.GetLeftPart(UriPartial.Path);
+
+    public async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new BlobDownloadOptions { Conditions = last is { } known ? new() { IfNoneMatch = known.ETag } : null };
+            var answer = await blob.DownloadContentAsync(options, cancellationToken);
+            if (answer.GetRawResponse().Status != 304)
+                last = (answer.Value.Details.ETag, answer.Value.Content.ToArray());
+        }
+        catch (RequestFailedException e) when (e.Status == 304)
+        {
+            // Not modified: the copy is current.
+        }
+        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or AggregateException)
+        {
+            throw new PolicyTextException($"The policies at {Name} cannot be read: {Advice(e)}", e);
+        }
+        return last!.Value.Bytes;
+    }
+
+    private static string Advice(Exception e) => e switch
+    {
+        RequestFailedException { Status: 404 } => "there is no such blob; upload the policy file, or correct Policies__Source.",
+        RequestFailedException { Status: 403 } => "the app's identity may not read it; give it the role Storage Blob Data Reader on the container.",
+        RequestFailedException { Status: > 0 and var status, ErrorCode: var code } => $"the storage account answered {status} {code}.",
+        _ => "the storage account, or the identity endpoint, cannot be reached.",
+    };
+}

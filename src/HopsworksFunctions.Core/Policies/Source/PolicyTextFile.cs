@@ -1,0 +1,19 @@
+namespace HopsworksFunctions.Core.Policies.Source;
+
+/// <summary>A policy file on this machine.</summary>
+internal sealed class PolicyTextFile(string path) : IPolicyText
+{
+    public string Name => path;
+
+    public async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PolicyTextException($"The policy file '{path}' cannot be read ({e.Message.TrimEnd('.')}); set Policies__Source to a file that can.", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using BenchmarkDotNet.Attributes;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Core.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Benchmarks;
+
+/// <summary>What one question costs: at most 10 ns for a schedule's state, 200 ns for a whole decision, nothing allocated.</summary>
+[MemoryDiagnoser]
+public class DecisionBenchmarks
+{
+    private static readonly Instant Start = Instant.FromUtc(2026, 6, 1, 8, 0);
+    private static readonly Duration Step = Duration.FromMinutes(5);
+
+    private readonly Schedule schedule;
+    private readonly Rule rule;
+    private readonly Cluster cluster;
+    private readonly PolicySet policies;
+    private ClusterRecord record;
+    private Instant now = Start;
+
+    public DecisionBenchmarks()
+    {
+        policies = PolicyFile.Parse("""
+            { "timeZone": "Europe/Stockholm",
+              "schedules": { "office": { "up": ["mon-fri 07:00-19:00", "1st sat 09:00-13:00"], "except": ["2026-12-24..2026-12-26", "*-01-01"] } },
+              "rules": [ { "name": "dev", "match": { "name": "dev-*" }, "schedule": "office", "warn": "15m", "maxUptime": "14h" } ] }
+            """u8).Policies!;
+        (rule, schedule) = (policies.Rules[0], policies.Schedules["office"]);
+        cluster = new()
+        {
+            Id = "c", Name = "dev-1", State = ClusterState.Running, StateText = "running", ActivationState = ActivationState.Stoppable,
+            CreatedOn = Start - Duration.FromDays(90), StartedOn = Start - Duration.FromHours(2),
+        };
+        record = Sight.See(null, cluster, rule, null, policies.Limits.StartRetry, Start);
+    }
+
+    /// <summary>A clock that goes round a week, as runs do.</summary>
+    private Instant Next() => now = now - Start > Duration.FromDays(7) ? Start : now + Step;
+
+    [Benchmark]
+    public bool IsUp() => schedule.IsUp(Next());
+
+    [Benchmark]
+    public ScheduleState State() => schedule.At(Next());
+
+    [Benchmark]
+    public Reason Decide()
+    {
+        record = Sight.See(record, cluster, rule, null, policies.Limits.StartRetry, Start);
+        return PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.StartRetry, Start).Reason;
+    }
+
+    [Benchmark]
+    public string Explain() =>
+        PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.StartRetry, Start).Explain(cluster, Start);
+}

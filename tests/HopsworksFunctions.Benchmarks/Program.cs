@@ -1,0 +1,9 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using HopsworksFunctions.Benchmarks;
+
+// In this process: a project that BenchmarkDotNet generates would not build under our analyzers.
+BenchmarkSwitcher.FromAssembly(typeof(DecisionBenchmarks).Assembly)
+    .Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(new InProcessEmitToolchain(new()))));

@@ -1,0 +1,184 @@
+using CsCheck;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Lint;
+using NodaTime;
+using NodaTime.Text;
+
+namespace HopsworksFunctions.Tests.Policies.Language;
+
+public sealed class PolicyLintTests
+{
+    // A Wednesday.
+    private static readonly Instant Now = InstantPattern.ExtendedIso.Parse("2026-06-10T12:00:00Z").Value;
+
+    [Theory]
+    [InlineData("{}", "{ 'name': 'dev-*' }")]
+    [InlineData("{ 'name': '*' }", "{ 'name': 'dev-*' }")]
+    [InlineData("{ 'name': '*' }", "{}")]
+    [InlineData("{ 'name': 'dev-*' }", "{ 'name': 'dev-a*', 'cloud': 'AWS' }")]
+    [InlineData("{ 'name': 'dev-?' }", "{ 'name': 'dev-a' }")]
+    [InlineData("{ 'tags': { 'env': 'prod' } }", "{ 'tags': { 'env': 'prod', 'team': 'risk' } }")]
+    [InlineData("{ 'id': 'a' }", "{ 'id': 'a', 'autoscale': true }")]
+    [InlineData("{ 'autoscale': true, 'cloud': 'GCP' }", "{ 'autoscale': true, 'cloud': 'GCP' }")]
+    public void Warns_of_a_rule_that_an_earlier_one_hides(string earlier, string later)
+    {
+        var warning = Assert.Single(Warnings(Two(earlier, later)));
+
+        Assert.Equal("$.rules[1].match", warning.Place.Path);
+        Assert.Contains("rule 'first' above matches all that this one does", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{ 'name': 'dev-*' }", "{}")]
+    [InlineData("{ 'name': 'dev-?' }", "{ 'name': 'dev-*' }")]
+    [InlineData("{ 'name': '*-a' }", "{ 'name': '*a' }")]
+    [InlineData("{ 'tags': { 'env': 'prod' } }", "{ 'tags': { 'env': 'dev' } }")]
+    [InlineData("{ 'tags': { 'env': 'prod', 'team': 'risk' } }", "{ 'tags': { 'env': 'prod' } }")]
+    [InlineData("{ 'cloud': 'AWS' }", "{ 'cloud': 'GCP' }")]
+    [InlineData("{ 'autoscale': true }", "{ 'autoscale': false }")]
+    [InlineData("{ 'id': 'a' }", "{ 'name': 'a' }")]
+    public void Lets_pass_a_rule_that_may_apply(string earlier, string later) => Assert.Empty(Warnings(Two(earlier, later)));
+
+    [Fact]
+    public void Calls_a_glob_covered_only_when_it_is()
+    {
+        Gen.Select(Word("ab*?"), Word("ab*?"), Word("abc")).Sample(
+            (all, some, name) => !Cover.Glob(all, some) || !RuleMatch.Glob(some, name) || RuleMatch.Glob(all, name), iter: 100 * Check.Iter);
+
+        static Gen<string> Word(string characters) => Gen.Char[characters].Array[0, 7].Select(c => new string(c));
+    }
+
+    [Theory]
+    [InlineData("['mon-fri 07:00-19:00']", null)]
+    [InlineData("['day 31 07:00-19:00']", null)]
+    [InlineData("['feb day 31 07:00-19:00']", "'feb day 31 07:00-19:00' is not up in the next 400 days: they have no such date")]
+    [InlineData("['feb 5th sat 07:00-19:00']", "they have no such date")]
+    [InlineData("['*-02-29 07:00-19:00']", "they have no such date")]
+    [InlineData("['2025-01-01..2026-06-01 07:00-19:00']", "is past; it is never up again")]
+    [InlineData("['2026-06-09 22:00-06:00']", "'2026-06-09 22:00-06:00' is not up in the next 400 days")]
+    [InlineData("['2026-06-10 11:00-13:00']", null)]
+    [InlineData("['2032-06-10 07:00-19:00']", null)]
+    [InlineData("['daily 00:00-24:00']", "'s' is up all week, so it never stops a cluster")]
+    [InlineData("['mon 00:00 > sun 24:00']", "'s' is up all week")]
+    [InlineData("['mon-wed 06:00-18:00', 'mon-wed 18:00-06:00', 'thu 00:00 > sun 24:00']", null)]
+    [InlineData("['mon 06:00 > thu 06:00', 'thu 06:00 > mon 06:00']", "'s' is up all week")]
+    [InlineData("[]", "'s' is never up: it has no window")]
+    public void Warns_of_schedules_that_never_change(string up, string? message)
+    {
+        var warnings = Warnings($"{{ 'schedules': {{ 's': {{ 'up': {up} }} }}, 'rules': [ {{ 'name': 'r', 'match': {{}}, 'schedule': 's' }} ] }}");
+
+        if (message is null)
+            Assert.Empty(warnings);
+        else
+            Assert.Contains(message, Assert.Single(warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Warns_of_a_window_whose_dates_are_all_excepted()
+    {
+        var warning = Assert.Single(Warnings("""
+            { 'schedules': { 's': { 'up': ['*-12-24..*-12-26 07:00-19:00', 'mon 07:00-19:00'], 'except': ['*-12-01..*-12-31'] } },
+              'rules': [ { 'name': 'r', 'match': {}, 'schedule': 's' } ] }
+            """));
+
+        Assert.Equal("$.schedules.s.up[0]", warning.Place.Path);
+        Assert.Contains("'except' takes all its dates", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Warns_of_what_nothing_uses()
+    {
+        var warnings = Warnings("""
+            { 'calendars': { 'se': ['*-01-01'], 'fair': ['2026-09-01'], 'de': ['*-10-03'] },
+              'schedules': { 'office': { 'up': ['mon 07:00-19:00', ' @fair 09:00-17:00'], 'except': ['@se'] } }, 'rules': [] }
+            """);
+
+        Assert.Equal(["$.calendars.de", "$.schedules.office"], warnings.Select(w => w.Place.Path));
+        Assert.StartsWith("no schedule uses calendar 'de'", warnings[0].Message, StringComparison.Ordinal);
+        Assert.Equal("no rule uses schedule 'office'", warnings[1].Message);
+    }
+
+    [Theory]
+    [InlineData("['2025-12-24', '2024-01-01..2024-01-06']", "all dates of calendar 'c' are past")]
+    [InlineData("['2025-12-24', '*-12-24']", null)]
+    [InlineData("['2025-12-24', '2026-06-09..2026-06-10']", null)]
+    [InlineData("[]", "calendar 'c' has no dates")]
+    public void Warns_of_a_calendar_that_is_past(string dates, string? message)
+    {
+        var warnings = Warnings($$"""
+            { 'calendars': { 'c': {{dates}} }, 'schedules': { 's': { 'up': ['mon 07:00-19:00'], 'except': ['@c'] } },
+              'rules': [ { 'name': 'r', 'match': {}, 'schedule': 's' } ] }
+            """);
+
+        if (message is null)
+            Assert.Empty(warnings);
+        else
+            Assert.Contains(message, Assert.Single(warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("['mon-fri 07:00-19:00']", "12h")]
+    [InlineData("['mon 07:00-08:00']", "2h", "'warn' is longer than 's' is up on 2026-06-15 (1h), so that stop would be announced before the start")]
+    [InlineData("['daily 08:00-12:00', 'daily 12:30-17:00']", "45m", "'warn' is longer than 's' is down on 2026-06-11 (30m), so that stop is announced for longer than it lasts")]
+    [InlineData("['mon 07:00-08:00', 'mon 08:30-09:00']", "40m", "is up on 2026-06-15 (30m)", "is down on 2026-06-15 (30m)")]
+    public void Warns_of_a_warning_longer_than_what_it_warns_of(string up, string warn, params string[] messages)
+    {
+        var warnings = Warnings($"{{ 'schedules': {{ 's': {{ 'up': {up} }} }}, 'rules': [ {{ 'name': 'r', 'match': {{}}, 'schedule': 's', 'warn': '{warn}' }} ] }}");
+
+        Assert.Equal(messages.Length, warnings.Count);
+        Assert.All(messages.Zip(warnings), w => Assert.Contains(w.First, w.Second.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("'protect': true, 'schedule': 's'", "schedule", "the rule protects its clusters")]
+    [InlineData("'protect': true, 'minUptime': '1h'", "minUptime", "the rule protects its clusters")]
+    [InlineData("'manage': false, 'order': 1", "order", "the rule leaves its clusters to people")]
+    [InlineData("'schedule': 's', 'stop': false, 'warn': '5m'", "warn", "the rule never stops a cluster")]
+    [InlineData("'stop': false, 'idle': { 'after': '1h' }", "idle", "the rule never stops a cluster")]
+    [InlineData("'warn': '5m'", "warn", "the rule stops nothing anyway")]
+    [InlineData("'start': false", "start", "the rule starts nothing anyway")]
+    [InlineData("'start': false, 'stop': false, 'schedule': 's'", "schedule", "the rule neither starts nor stops")]
+    [InlineData("'manualHold': '1h', 'maxUptime': '1d'", "manualHold", "no start is out of its window")]
+    [InlineData("'manualHold': '1h', 'schedule': 's', 'enforce': true", "manualHold", "'enforce' undoes what people start by hand")]
+    [InlineData("'schedule': 's', 'start': false, 'idle': { 'after': '1h' }, 'warn': '5m', 'manualHold': '1h', 'order': 1")]
+    [InlineData("'protect': true")]
+    [InlineData("'manage': false")]
+    [InlineData("'maxUptime': '1d', 'warn': '5m'")]
+    public void Warns_of_members_that_change_nothing(string members, string? member = null, string? why = null)
+    {
+        var warnings = Warnings($$"""
+            { 'schedules': { 's': { 'up': ['mon 07:00-19:00'] } },
+              'rules': [ { 'name': 'r', 'match': {}, {{members}} }, { 'name': 'other', 'match': {}, 'schedule': 's' } ] }
+            """).Where(w => w.Place.Path.StartsWith("$.rules[0]", StringComparison.Ordinal)).ToList();
+
+        if (member is null)
+        {
+            Assert.Empty(warnings);
+            return;
+        }
+        var warning = Assert.Single(warnings);
+        Assert.Equal($"$.rules[0].{member}", warning.Place.Path);
+        Assert.StartsWith($"'{member}' changes nothing here: ", warning.Message, StringComparison.Ordinal);
+        Assert.Contains(why!, warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Warns_of_a_channel_that_is_told_of_nothing() => Assert.Equal(
+        "$.notify[0].on", Assert.Single(Warnings("{ 'rules': [], 'notify': [ { 'type': 'slack', 'urlSecret': 'x', 'on': [] } ] }")).Place.Path);
+
+    [Fact]
+    public void Says_nothing_of_a_file_that_is_not_valid() => Assert.Empty(PolicyLint.Check(PolicyText.Parse("{ 'schedules': { 's': { 'up': [] } } }"), Now));
+
+    private static IReadOnlyList<Problem> Warnings(string json)
+    {
+        var parse = PolicyText.Parse(json);
+        Assert.Empty(parse.Problems);
+        var warnings = PolicyLint.Check(parse, Now);
+        Assert.All(warnings, w => Assert.Equal(Severity.Warning, w.Severity));
+        return warnings;
+    }
+
+    private static string Two(string earlier, string later) =>
+        $"{{ 'rules': [ {{ 'name': 'first', 'match': {earlier} }}, {{ 'name': 'second', 'match': {later} }} ] }}";
+}

@@ -1,0 +1,24 @@
+using HopsworksFunctions.Core.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Policies.Schedules;
+
+/// <summary>A schedule in the words of the language and beside them in plain arithmetic, and an instant to look at it.</summary>
+internal sealed record ScheduleSample(string Zone, WindowSample[] Up, DatesSample[] Except, WindowSample[] Plus, Instant At)
+{
+    public Schedule Build() => PolicyText.Valid($$"""
+        { 'timeZone': '{{Zone}}', 'rules': [], 'schedules': { 's': {
+          'up': [{{Quoted(Up.Select(w => w.Text))}}], 'except': [{{Quoted(Except.Select(d => d.Text))}}], 'plus': [{{Quoted(Plus.Select(w => w.Text))}}] } } }
+        """).Schedules["s"];
+
+    public override string ToString() =>
+        $"{Zone} at {At}: up {Quoted(Up.Select(w => w.Text))}, except {Quoted(Except.Select(d => d.Text))}, plus {Quoted(Plus.Select(w => w.Text))}";
+
+    private static string Quoted(IEnumerable<string> texts) => string.Join(", ", texts.Select(t => $"'{t}'"));
+}
+
+/// <summary>Dates in the words of the language, and whether a date is one of them.</summary>
+internal sealed record DatesSample(string Text, Func<DateOnly, bool> Holds);
+
+/// <summary>A window: its times in minutes from the beginning of the local date on which it starts.</summary>
+internal sealed record WindowSample(string Text, Func<DateOnly, bool> Holds, int Start, int End);

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CsCheck;
+
+namespace HopsworksFunctions.Tests.Policies.Schema;
+
+/// <summary>Holds policies.schema.json to the parser. CsCheck_Iter=1000 in the environment makes each property ten times as thorough.</summary>
+public sealed class PolicySchemaTests
+{
+    /// <summary>What the parser refuses beyond shape, by words of its messages; the schema makes no claim about it.</summary>
+    private static readonly string[] BeyondShape =
+    [
+        "there is no date", "no year has a date", "ends before it starts", "it starts and ends at", "is longer than 366 days",
+        "is not an IANA time zone", "there is no schedule", "there is no calendar", "another rule is named", "is given twice",
+    ];
+
+    private static readonly JsonElement Source = JsonDocument.Parse(File.ReadAllText(Repository.PathTo("policies.schema.json"))).RootElement;
+    private static readonly JsonSchema Schema = new(Source);
+
+    [Theory]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['2026-02-30 09:00-17:00'] } } }")]
+    [InlineData("{ 'rules': [], 'calendars': { 'c': ['*-02-30'] } }")]
+    [InlineData("{ 'rules': [], 'calendars': { 'c': ['2026-02-02..2026-02-01'] } }")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['day 5-1 09:00-17:00'] } } }")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['mon 09:00-09:00'] } } }")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['mon 09:00 > mon 09:00'] } } }")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['@c 09:00-17:00'], 'except': ['@c'] } } }")]
+    [InlineData("{ 'rules': [], 'timeZone': 'Europe/Atlantis' }")]
+    [InlineData("{ 'rules': [], 'defaults': { 'minUptime': '367d' } }")]
+    [InlineData("{ 'rules': [ { 'name': 'r', 'match': {}, 'schedule': 's' } ] }")]
+    [InlineData("{ 'rules': [ { 'name': 'r', 'match': {} }, { 'name': 'r', 'match': {} } ] }")]
+    [InlineData("{ 'rules': [], 'rules': [] }")]
+    public void Leaves_to_the_parser_what_no_shape_can_say(string json)
+    {
+        Assert.All(PolicyText.Parse(json).Problems, p => Assert.True(IsBeyondShape(p.Message), p.Message));
+        Assert.Null(PolicyText.Parse(json).Policies);
+        Assert.True(Schema.Accepts(JsonDocument.Parse(json.Replace('\'', '"')).RootElement));
+    }
+
+    [Fact]
+    public void Accepts_the_documents_that_the_parser_accepts() =>
+        Mutations.Documents.Sample(json => Agree(json), iter: 100 * Check.Iter);
+
+    [Fact]
+    public void Accepts_the_windows_that_the_parser_accepts() =>
+        Mutations.Windows.Sample(text => Agree(With("up", text)), iter: 200 * Check.Iter);
+
+    [Fact]
+    public void Accepts_the_dates_that_the_parser_accepts() =>
+        Mutations.Dates.Sample(text => Agree(With("except", text)), iter: 100 * Check.Iter);
+
+    [Fact]
+    public void Accepts_the_durations_that_the_parser_accepts() => Gen.Select(Mutations.Durations, Gen.Bool).Sample(
+        (text, positive) => Agree(new JsonObject
+        {
+            ["rules"] = new JsonArray(new JsonObject { ["name"] = "r", ["match"] = new JsonObject(), [positive ? "warn" : "minUptime"] = text }),
+        }.ToJsonString()), iter: 100 * Check.Iter);
+
+    /// <summary>Also a proof that no mutated file makes the parser throw, and that nothing without the schema's shape is ever accepted.</summary>
+    [Fact]
+    public void Accepts_the_mutilated_files_that_the_parser_accepts() => Mutations.Files.Sample(bytes =>
+    {
+        var parse = Core.Policies.Language.PolicyFile.Parse(bytes);
+        Assert.Equal(parse.Policies is null, parse.Problems.Count > 0);
+        if (parse.Policies is not null)
+        {
+            var json = bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
+            Assert.True(Schema.Accepts(JsonDocument.Parse(json, JsonSchema.Lenient).RootElement));
+            Core.Policies.Lint.PolicyLint.Check(parse, NodaTime.Instant.FromUtc(2026, 6, 10, 12, 0));
+        }
+    }, iter: 100 * Check.Iter);
+
+    [Fact]
+    public void Describes_every_member_and_gives_the_built_in_value()
+    {
+        var members = Members(Source).ToList();
+
+        Assert.All(members, m => Assert.True(m.Value.TryGetProperty("description", out _), m.Name));
+        Assert.Equal("2h", Source.GetProperty("properties").GetProperty("defaults").GetProperty("properties").GetProperty("newClusterGrace").GetProperty("default").GetString());
+        Assert.All(members.Where(m => m.Value.TryGetProperty("default", out _)), m => Assert.True(Schema.Accepts(m.Value, m.Value.GetProperty("default")), m.Name));
+    }
+
+    internal static IEnumerable<JsonProperty> Members(JsonElement schema) => schema.ValueKind != JsonValueKind.Object ? []
+        : schema.EnumerateObject().Where(k => k.Name != "if").SelectMany(k => k.Name == "properties" ? [.. k.Value.EnumerateObject(), .. k.Value.EnumerateObject().SelectMany(p => Members(p.Value))] : Members(k.Value));
+
+    private static void Agree(string json)
+    {
+        var problems = PolicyText.ParseExactly(json).Problems;
+        var accepted = Schema.Accepts(JsonDocument.Parse(json, JsonSchema.Lenient).RootElement);
+        if (problems.Count == 0 || problems.Any(p => !IsBeyondShape(p.Message)))
+            Assert.True(accepted == (problems.Count == 0), $"schema: {accepted}, parser: {string.Join("; ", problems)}, text: {json}");
+    }
+
+    private static bool IsBeyondShape(string message) => BeyondShape.Any(words => message.Contains(words, StringComparison.Ordinal));
+
+    private static string With(string member, string text) => new JsonObject
+    {
+        ["calendars"] = new JsonObject { ["se"] = new JsonArray("*-01-01") },
+        ["schedules"] = new JsonObject { ["s"] = new JsonObject { ["up"] = new JsonArray(), ["except"] = new JsonArray(), [member] = new JsonArray(text) } },
+        ["rules"] = new JsonArray(),
+    }.ToJsonString();
+}

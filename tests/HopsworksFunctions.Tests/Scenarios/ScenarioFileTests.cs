@@ -1,0 +1,63 @@
+using System.Text;
+using CsCheck;
+using HopsworksFunctions.Cli.Simulation;
+using HopsworksFunctions.Core.Json;
+
+namespace HopsworksFunctions.Tests.Scenarios;
+
+public sealed class ScenarioFileTests
+{
+    private const string Valid = """
+        { "policies": { "schedules": { "s": { "up": ["daily 07:00-19:00"] } }, "rules": [{ "name": "r", "match": {}, "schedule": "s" }] },
+          "start": "2026-06-01T16:50:00Z", "end": "2026-06-01T20:00:00Z", "tick": "5m", "timings": { "start": "6m", "stop": "3m" },
+          "clusters": [{ "id": "a", "state": "running", "createdOn": "2026-01-01T00:00:00Z", "tags": { "env": "dev" }, "cloud": "AWS",
+                         "workers": [{ "instanceType": "m", "diskSize": 512, "count": 2 }], "autoscale": null, "activity": "idle" }],
+          "events": [{ "at": "2026-06-01T17:00:00Z", "do": "hold", "cluster": "a", "state": "up", "until": "2h" },
+                     { "at": "2026-06-01T17:00:00Z", "do": "fault", "operation": "*", "code": 429, "times": 3, "retryAfter": "30s", "afterEffect": false },
+                     { "at": "2026-06-01T17:30:00Z", "do": "set", "cluster": "a", "state": "updating", "activationState": "" },
+                     { "at": "2026-06-01T18:00:00Z", "do": "skipTicks", "until": "2026-06-01T18:30:00Z" }] }
+        """;
+
+    [Theory]
+    [InlineData("\"tick\"", "\"tik\"", "$.tik", "did you mean 'tick'")]
+    [InlineData("\"activity\": \"idle\"", "\"activity\": \"idel\"", "$.clusters[0].activity", "did you mean 'idle'")]
+    [InlineData("\"do\": \"hold\"", "\"do\": \"hodl\"", "$.events[0].do", "did you mean 'hold'")]
+    [InlineData("\"cluster\": \"a\", \"state\": \"up\"", "\"cluster\": \"b\", \"state\": \"up\"", "$.events[0].cluster", "there is no cluster 'b'")]
+    [InlineData("\"retryAfter\"", "\"retryafter\"", "$.events[1].retryafter", "did you mean 'retryAfter'")]
+    [InlineData("\"code\": 429", "\"code\": 200", "$.events[1].code", "from 400 to 599")]
+    [InlineData("\"id\": \"a\", ", "", "$.clusters[0]", "needs its 'id'")]
+    [InlineData("\"end\": \"2026-06-01T20", "\"end\": \"2026-06-01T10", "$.end", "before 'start'")]
+    [InlineData("2026-06-01T16:50:00Z", "2026-06-01 16:50", "$.start", "not an instant")]
+    [InlineData("\"2h\"", "\"2 hours\"", "$.events[0].until", "a duration such as")]
+    [InlineData("\"schedule\": \"s\"", "\"schedule\": \"t\"", "$.policies.rules[0].schedule", "there is no schedule 't'")]
+    public void Says_where_and_what_is_wrong(string right, string wrong, string path, string message)
+    {
+        var (scenario, problems) = Parse(Valid.Replace(right, wrong));
+
+        Assert.Null(scenario);
+        var problem = problems.First(p => p.Severity == Severity.Error);
+        Assert.Equal(path, problem.Place.Path);
+        Assert.Contains(message, problem.Message);
+    }
+
+    [Fact]
+    public async Task Mutated_scenarios_are_refused_or_played_but_nothing_is_thrown()
+    {
+        Assert.NotNull(Parse(Valid).Scenario);
+        string[] scraps = ["\"", "{", "}", "[", "]", ",", ":", "null", "0", "-1", "1e9", "\"a\"", "\"\"", "true", "\"events\"", "\"at\"", "99999d", "\\u0000", "9999-12-31T23:59:59Z", "policies"];
+        var mutation = Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Int[0, 12], Gen.OneOf(scraps));
+
+        foreach (var mutations in mutation.Array[1, 3].Array[4000].Single(_ => true, RandomScenarios.Seed))
+        {
+            var text = Valid;
+            foreach (var (at, length, scrap) in mutations.Where(m => m.Item1 < text.Length))
+                text = text[..at] + scrap + text[Math.Min(text.Length, at + length)..];
+            var (scenario, problems) = Parse(text);
+            Assert.Equal(scenario is null, problems.Any(p => p.Severity == Severity.Error));
+            if (scenario is not null && (scenario.End - scenario.Start) / scenario.Tick < 5000)
+                await Lines.OfAsync(scenario);
+        }
+    }
+
+    private static (Scenario? Scenario, IReadOnlyList<Problem> Problems) Parse(string text) => ScenarioFile.Parse(Encoding.UTF8.GetBytes(text), ".");
+}
