@@ -69,16 +69,41 @@ public sealed class ClusterApiTests
         await Assert.ThrowsAsync<HttpRequestException>(() => ProbeAsync(emulated));
     }
 
+    [Theory]
+    [InlineData("project", 200, """[{"project":{"id":119,"name":"demo",""")]
+    [InlineData("project/119/serving", 200, """[{"id":1,"name":"a","status":"Running"},{"id":2,"name":"b","status":"Stopped"}]""")]
+    [InlineData("project/119/serving?status=Running", 200, """[{"id":1,"name":"a","status":"Running"}]""")]
+    [InlineData("project/119/jobs?offset=1&limit=1", 200, ""","count":2,"items":[{"id":1,"name":"once",""")]
+    [InlineData("project/119/jobs?filter_by=latest_execution_state:running&sort_by=submissiontime:desc", 200, ""","count":1,"items":[{"id":1,"name":"etl",""")]
+    [InlineData("project/119/jobs?filter_by=latest_execution_state:failed&sort_by=submissiontime:desc", 200, ""","count":0}""")]
+    [InlineData("project/119/jobs?filter_by=latest_execution_state:running", 500, "")]
+    [InlineData("project/120/jobs", 403, "\"errorCode\":160000")]
+    [InlineData("project/121/serving", 404, "\"errorCode\":150004")]
+    [InlineData("users", 404, "\"errorCode\":120004")]
+    public async Task Projects_are_shown_with_the_quirks_of_a_cluster(string path, int status, string text)
+    {
+        await using var emulated = await StartAsync(Activity.Idle);
+        emulated.Server.ControlPlane.Set("c1", cluster => cluster with
+        {
+            Projects = [new() { Deployments = [new("a", "Running"), new("b", "Stopped")], Jobs = [new("etl", "RUNNING"), new("once", "FINISHED")] }, new(120) { HasRole = false }],
+        });
+
+        var (actual, body) = await ProbeAsync(emulated, path: path);
+
+        Assert.Equal(status, actual);
+        Assert.Contains(text, body, StringComparison.Ordinal);
+    }
+
     private static Task<Emulated> StartAsync(Activity activity) => Emulated.StartAsync(options => options with
     {
         ClusterApis = true,
         Clusters = [Emulated.C1 with { Activity = activity }, Emulated.C1 with { Id = "c2" }],
     });
 
-    private static async Task<(int Status, string Body)> ProbeAsync(Emulated emulated, string id = "c1", string? authorization = "ApiKey emulator.cluster-kEyMaRkEr")
+    private static async Task<(int Status, string Body)> ProbeAsync(Emulated emulated, string id = "c1", string? authorization = "ApiKey emulator.cluster-kEyMaRkEr", string path = "clusterUtilisation/metrics")
     {
         var authority = new Uri(emulated.Server.ControlPlane.Get(id)!.Url).GetLeftPart(UriPartial.Authority);
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{authority}/hopsworks-api/api/clusterUtilisation/metrics");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{authority}/hopsworks-api/api/{path}");
         if (authorization is not null)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await emulated.Client.SendAsync(request, TestContext.Current.CancellationToken);

@@ -24,7 +24,7 @@ internal sealed partial class ClusterProbe(ClusterApi api, ProbeOptions options,
         {
             var sample = await OneAsync(target, either.Token, cancellationToken).ConfigureAwait(false);
             samples[target.Cluster.Id] = sample;
-            Log.Measured(logger, target.Cluster.Name, sample.Activity, sample.Why);
+            Log.Measured(logger, target.Cluster.Name, sample.Activity, sample.Why ?? "nothing runs");
         }).ConfigureAwait(false);
         return samples;
     }
@@ -80,7 +80,7 @@ internal sealed partial class ClusterProbe(ClusterApi api, ProbeOptions options,
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Debug, "{Cluster} is {Activity}: {Why}")]
-        public static partial void Measured(ILogger logger, string cluster, Activity activity, string? why);
+        public static partial void Measured(ILogger logger, string cluster, Activity activity, string why);
 
         [LoggerMessage(LogLevel.Error, "Measuring {Cluster} failed")]
         public static partial void Failed(ILogger logger, Exception exception, string cluster);
