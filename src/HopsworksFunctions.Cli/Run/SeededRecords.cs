@@ -23,8 +23,7 @@ internal static class SeededRecords
         var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         var documents = new FileDocumentStore(settings.StateDirectory, settings.Account, TimeProvider.System);
         var state = await new DocumentAccountStore(documents, settings.Account, NullLogger<DocumentAccountStore>.Instance).LoadAsync(cancellationToken);
-        var view = new ClusterView();
-        foreach (var cluster in clusters.Select(view.Of))
+        foreach (var cluster in clusters.Select(ClusterView.Of))
         {
             if (policies.RuleFor(cluster) is { Protect: false, Manage: true } rule && Gate.PowerOf(cluster) is { } power)
                 await state.SaveAsync(Record(cluster, rule, power, now), cancellationToken);
