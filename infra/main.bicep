@@ -1,6 +1,6 @@
 metadata description = 'HopsworksFunctions on Flex Consumption: no stored credential, every role as narrow as Azure has it.'
 
-import { AppOptions, RuntimeName, Tags } from 'types.bicep'
+import { Access, AppOptions, Operator, PrincipalType, RuntimeName, Tags } from 'types.bicep'
 
 targetScope = 'resourceGroup'
 
@@ -23,8 +23,12 @@ param instanceMemoryMB int = 512
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
-@description('Name that keys all stored state, for instance that of the Hopsworks account.')
+@description('Spreads app and storage over the zones of the region; not every region has them.')
+param zoneRedundant bool = false
+
+@description('Name that keys all stored state, for instance that of the Hopsworks account: 1 to 40 lower-case letters, digits and hyphens.')
 @minLength(1)
+@maxLength(40)
 param account string = 'default'
 
 @description('Base address of the Hopsworks API.')
@@ -35,10 +39,14 @@ param hopsworksBaseUrl string = 'https://api.hopsworks.ai'
 @maxLength(127)
 param apiKeySecretName string = 'hopsworks-api-key'
 
-@description('Path of the policy file in the package.')
+@description('Name of the policy file in the container "policies"; without policiesInBlob its path in the package.')
+@minLength(1)
 param policiesSource string = 'policies.json'
 
-@description('When Reconcile runs: NCRONTAB, six fields, in UTC.')
+@description('Reads the policy file from the container "policies", where it may change without a deployment, instead of from the package.')
+param policiesInBlob bool = true
+
+@description('When Reconcile runs: NCRONTAB, six fields, in UTC. The alert "silent" expects at least one run in 30 minutes.')
 param reconcileSchedule string = '0 */5 * * * *'
 
 @description('Days that logs are kept.')
@@ -46,22 +54,59 @@ param reconcileSchedule string = '0 */5 * * * *'
 @maxValue(730)
 param logRetentionInDays int = 30
 
+@description('Most GB that the workspace takes in on one day; what comes after is lost, alerts on it included.')
+@minValue(1)
+param dailyLogQuotaGb int = 1
+
+@description('E-mail address that hears of alerts; empty for none, they then show in the portal only.')
+param alertEmail string = ''
+
+@description('Object id of the person or workflow that deploys; may store the API key (people only) and the policies. Empty grants nothing.')
+param operatorPrincipalId string = ''
+
+@description('What operatorPrincipalId is.')
+param operatorPrincipalType PrincipalType = 'User'
+
+@description('Puts storage and vault behind private endpoints and the app in a virtual network with one fixed outbound address. Costs extra, see docs/operations.md.')
+param privateNetwork bool = false
+
+@description('Range of the virtual network, at least a /25; used with privateNetwork only.')
+param networkAddressPrefix string = '10.90.0.0/24'
+
+@description('IPv4 addresses or CIDR ranges from which operators may still reach storage and vault; used with privateNetwork only.')
+param operatorAddresses string[] = []
+
+@description('Client id of an Entra ID app registration: people must sign in before any function but health and webhooks answers. Empty for function keys alone.')
+param signInClientId string = ''
+
 var stem = 'hopsfn-${environmentName}'
 var suffix = take(uniqueString(resourceGroup().id, environmentName), 8)
 var identityName = 'id-${stem}'
 var insightsName = 'appi-${stem}'
+var workspaceName = 'log-${stem}'
+var networkName = 'vnet-${stem}'
 var storageAccountName = 'st${replace(stem, '-', '')}${suffix}'
 var vaultName = 'kv-${stem}-${suffix}'
 var deploymentContainerName = 'app-package'
+var policiesContainerName = 'policies'
 var tags Tags = {
   workload: 'hopsworks-functions'
   environment: environmentName
+}
+var operator Operator = {
+  principalId: operatorPrincipalId
+  principalType: operatorPrincipalType
+}
+var access Access = {
+  private: privateNetwork
+  operatorAddresses: operatorAddresses
 }
 var options AppOptions = {
   account: account
   hopsworksBaseUrl: hopsworksBaseUrl
   apiKeySecretName: apiKeySecretName
   policiesSource: policiesSource
+  policiesInBlob: policiesInBlob
   reconcileSchedule: reconcileSchedule
 }
 
@@ -75,12 +120,24 @@ module monitoring 'modules/monitoring.bicep' = {
   params: {
     location: location
     tags: tags
-    workspaceName: 'log-${stem}'
+    workspaceName: workspaceName
     insightsName: insightsName
     identityName: identityName
     retentionInDays: logRetentionInDays
+    dailyQuotaGb: dailyLogQuotaGb
   }
   dependsOn: [identity]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  params: {
+    location: location
+    tags: tags
+    stem: stem
+    insightsName: insightsName
+    email: alertEmail
+  }
+  dependsOn: [monitoring]
 }
 
 module storage 'modules/storage.bicep' = {
@@ -89,9 +146,14 @@ module storage 'modules/storage.bicep' = {
     tags: tags
     name: storageAccountName
     identityName: identityName
+    workspaceName: workspaceName
     deploymentContainerName: deploymentContainerName
+    policiesContainerName: policiesContainerName
+    zoneRedundant: zoneRedundant
+    operator: operator
+    access: access
   }
-  dependsOn: [identity]
+  dependsOn: [identity, monitoring]
 }
 
 module vault 'modules/keyvault.bicep' = {
@@ -100,8 +162,32 @@ module vault 'modules/keyvault.bicep' = {
     tags: tags
     name: vaultName
     identityName: identityName
+    workspaceName: workspaceName
+    operator: operator
+    access: access
   }
-  dependsOn: [identity]
+  dependsOn: [identity, monitoring]
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  params: {
+    location: location
+    tags: tags
+    name: networkName
+    stem: stem
+    addressPrefix: networkAddressPrefix
+  }
+}
+
+module endpoints 'modules/privateendpoints.bicep' = if (privateNetwork) {
+  params: {
+    location: location
+    tags: tags
+    networkName: networkName
+    storageAccountName: storageAccountName
+    vaultName: vaultName
+  }
+  dependsOn: [network, storage, vault]
 }
 
 // After the others, because the app fails at its first start without the roles that they grant.
@@ -113,15 +199,20 @@ module app 'modules/functionapp.bicep' = {
     planName: 'plan-${stem}'
     identityName: identityName
     insightsName: insightsName
+    workspaceName: workspaceName
     storageAccountName: storageAccountName
     deploymentContainerName: deploymentContainerName
+    policiesContainerName: policiesContainerName
     vaultName: vaultName
+    networkName: privateNetwork ? networkName : ''
     runtimeName: runtimeName
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
+    zoneRedundant: zoneRedundant
+    signInClientId: signInClientId
     options: options
   }
-  dependsOn: [monitoring, storage, vault]
+  dependsOn: [monitoring, storage, vault, endpoints]
 }
 
 @description('Name of the function app, to publish the package to.')
@@ -132,3 +223,12 @@ output functionAppHostName string = app.outputs.hostName
 
 @description('Name of the vault to put the API key in.')
 output vaultName string = vault.outputs.name
+
+@description('Name of the secret to put the API key in.')
+output apiKeySecretName string = apiKeySecretName
+
+@description('Name of the storage account with the policies container.')
+output storageAccountName string = storage.outputs.name
+
+@description('Name of the container for the policy file.')
+output policiesContainerName string = policiesContainerName

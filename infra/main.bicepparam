@@ -1,3 +1,7 @@
+// For azd, which finds it by its name; azd and deploy.sh set the variables.
 using 'main.bicep'
 
-param environmentName = 'dev'
+param environmentName = readEnvironmentVariable('HOPSFN_ENVIRONMENT', 'dev')
+param operatorPrincipalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
+param operatorPrincipalType = readEnvironmentVariable('AZURE_PRINCIPAL_TYPE', 'User')
+param alertEmail = readEnvironmentVariable('HOPSFN_ALERT_EMAIL', '')

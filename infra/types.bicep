@@ -14,6 +14,32 @@ type Tags = {
 type RuntimeName = 'custom' | 'dotnet-isolated'
 
 @export()
+@description('Kind of a principal that gets a role.')
+type PrincipalType = 'User' | 'Group' | 'ServicePrincipal'
+
+@export()
+@description('Who deploys and looks after the app, besides the app itself.')
+@sealed()
+type Operator = {
+  @description('Object id in Entra ID; empty for nobody.')
+  principalId: string
+
+  @description('What the object is.')
+  principalType: PrincipalType
+}
+
+@export()
+@description('Whether storage and vault may be reached from the internet.')
+@sealed()
+type Access = {
+  @description('True: only through private endpoints, and from the addresses below.')
+  private: bool
+
+  @description('IPv4 addresses or CIDR ranges of operators that stay allowed when the access is private.')
+  operatorAddresses: string[]
+}
+
+@export()
 @description('What the app reads at start; each property becomes app settings.')
 @sealed()
 type AppOptions = {
@@ -26,8 +52,11 @@ type AppOptions = {
   @description('Name of the secret that holds the Hopsworks API key.')
   apiKeySecretName: string
 
-  @description('Path of the policy file in the package.')
+  @description('Path of the policy file in the package, or its name in the policies container.')
   policiesSource: string
+
+  @description('True: the policy file is a blob of the policies container.')
+  policiesInBlob: bool
 
   @description('NCRONTAB schedule, six fields in UTC, of the Reconcile timer.')
   reconcileSchedule: string

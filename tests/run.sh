@@ -79,6 +79,21 @@ azurite() {
     cp tests/azurite/package-lock.json tests/azurite/node_modules/installed-lock.json
 }
 
+# What is deployed, and what the end-to-end tests run: compiled to native code, which takes its time.
+publish() {
+  rm -rf artifacts/publish &&
+    dotnet publish src/HopsworksFunctions --no-restore --configuration "$configuration" --runtime linux-x64 --output artifacts/publish
+}
+
+# The README's first command, by somebody who has what is committed and nothing else.
+fresh_clone() {
+  local folder
+  folder=$(mktemp -d) &&
+    git archive HEAD | tar -x -C "$folder" &&
+    (cd "$folder" && dotnet run --project src/HopsworksFunctions.Cli -- run --once) &&
+    rm -r "$folder"
+}
+
 no_secret_in_any_output() {
   local found=0
   if grep -RonaF --exclude=secrets.log -e "$key_marker" "$artifacts"; then found=1; fi
@@ -92,6 +107,8 @@ must azurite azurite
 must restore dotnet restore
 must build dotnet build --no-restore --configuration "$configuration" -warnaserror
 check format dotnet format whitespace --verify-no-changes --no-restore
+check publish publish
+check fresh-clone fresh_clone
 for project in tests/*/*.csproj; do
   if grep -q '"xunit.v3"' "$project"; then run_tests "$(basename "$project" .csproj)"; fi
 done

@@ -18,14 +18,23 @@ param identityName string
 @description('Name of the Application Insights component.')
 param insightsName string
 
+@description('Workspace that the host\'s logs go to.')
+param workspaceName string
+
 @description('Storage account of the host and of the app\'s state.')
 param storageAccountName string
 
 @description('Container that holds the deployed package.')
 param deploymentContainerName string
 
+@description('Container for the policy file.')
+param policiesContainerName string
+
 @description('Vault with the API key.')
 param vaultName string
+
+@description('Virtual network with the subnet "app"; empty for none.')
+param networkName string
 
 @description('How Azure Functions runs the app.')
 param runtimeName RuntimeName
@@ -35,6 +44,12 @@ param instanceMemoryMB int
 
 @description('Most instances that the plan may start.')
 param maximumInstanceCount int
+
+@description('Spreads instances over the zones of the region.')
+param zoneRedundant bool
+
+@description('Client id of the app registration that people sign in with; empty for no sign-in.')
+param signInClientId string
 
 @description('What the app reads at start.')
 param options AppOptions
@@ -60,6 +75,18 @@ resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
   name: vaultName
 }
 
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
+  name: workspaceName
+}
+
+resource network 'Microsoft.Network/virtualNetworks@2025-01-01' existing = if (!empty(networkName)) {
+  name: networkName
+
+  resource subnet 'subnets' existing = {
+    name: 'app'
+  }
+}
+
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
   location: location
@@ -71,13 +98,17 @@ resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   }
   properties: {
     reserved: true
+    zoneRedundant: zoneRedundant
   }
 }
 
 resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
-  tags: tags
+  tags: union(tags, {
+    // How azd finds what azure.yaml calls "app".
+    'azd-service-name': 'app'
+  })
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
@@ -89,6 +120,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     publicNetworkAccess: 'Enabled'
+    virtualNetworkSubnetId: empty(networkName) ? null : network::subnet.id
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
@@ -132,11 +164,52 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       Hopsworks__BaseUrl: options.hopsworksBaseUrl
       Hopsworks__ApiKeySecretName: options.apiKeySecretName
       KeyVault__Uri: vault.properties.vaultUri
-      Policies__Source: options.policiesSource
+      Policies__Source: options.policiesInBlob
+        ? '${account.properties.primaryEndpoints.blob}${policiesContainerName}/${options.policiesSource}'
+        : options.policiesSource
       ReconcileSchedule: options.reconcileSchedule
       State__BlobServiceUri: account.properties.primaryEndpoints.blob
       State__TableServiceUri: account.properties.primaryEndpoints.table
+      ...(empty(signInClientId)
+        ? {}
+        : {
+            OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identity.properties.clientId
+          })
     }
+  }
+
+  // Health is for monitors and webhooks are for machines, which cannot sign in; both still ask for a function key.
+  resource signIn 'config' = if (!empty(signInClientId)) {
+    name: 'authsettingsV2'
+    properties: {
+      platform: {
+        enabled: true
+      }
+      globalValidation: {
+        requireAuthentication: true
+        unauthenticatedClientAction: 'RedirectToLoginPage'
+        redirectToProvider: 'azureactivedirectory'
+        excludedPaths: ['/api/health', '/api/webhooks/*']
+      }
+      httpSettings: {
+        requireHttps: true
+      }
+      identityProviders: {
+        azureActiveDirectory: {
+          enabled: true
+          registration: {
+            clientId: signInClientId
+            // Not a secret: the app's identity vouches for it, through a federated credential of the app registration.
+            clientSecretSettingName: 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID'
+            openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+          }
+          validation: {
+            allowedAudiences: [signInClientId, 'api://${signInClientId}']
+          }
+        }
+      }
+    }
+    dependsOn: [settings]
   }
 
   resource noFtp 'basicPublishingCredentialsPolicies' = {
@@ -151,6 +224,20 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     properties: {
       allow: false
     }
+  }
+}
+
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: app
+  properties: {
+    workspaceId: workspace.id
+    logs: [
+      {
+        category: 'FunctionAppLogs'
+        enabled: true
+      }
+    ]
   }
 }
 

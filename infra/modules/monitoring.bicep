@@ -20,6 +20,10 @@ param identityName string
 @maxValue(730)
 param retentionInDays int
 
+@description('Most GB that the workspace takes in on one day.')
+@minValue(1)
+param dailyQuotaGb int
+
 var monitoringMetricsPublisherRoleId = '3913510d-42f4-4e42-8a64-420c390055eb'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
@@ -36,7 +40,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
     }
     retentionInDays: retentionInDays
     workspaceCapping: {
-      dailyQuotaGb: 1
+      dailyQuotaGb: dailyQuotaGb
     }
     features: {
       disableLocalAuth: true

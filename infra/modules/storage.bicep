@@ -1,4 +1,4 @@
-import { Tags } from '../types.bicep'
+import { Access, Operator, Tags } from '../types.bicep'
 
 @description('Azure region.')
 param location string
@@ -14,17 +14,47 @@ param name string
 @description('Name of the user-assigned identity that gets data access.')
 param identityName string
 
+@description('Workspace that hears of every write and delete.')
+param workspaceName string
+
 @description('Container that holds the deployed package.')
 param deploymentContainerName string
+
+@description('Container for the policy file.')
+param policiesContainerName string
+
+@description('Keeps copies in several zones.')
+param zoneRedundant bool
+
+@description('Who may write policies.')
+param operator Operator
+
+@description('Who may reach the account.')
+param access Access
 
 // The host wants the blob owner for its own leases and keys, and tables for its diagnostic events; the app's state needs no more.
 var roles = {
   blobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   tableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 }
+var blobDataContributorRoleId = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+var writes = [
+  {
+    category: 'StorageWrite'
+    enabled: true
+  }
+  {
+    category: 'StorageDelete'
+    enabled: true
+  }
+]
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: identityName
+}
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
+  name: workspaceName
 }
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
@@ -33,7 +63,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   tags: tags
   kind: 'StorageV2'
   sku: {
-    name: 'Standard_LRS'
+    name: zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS'
   }
   properties: {
     accessTier: 'Hot'
@@ -42,13 +72,24 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
     allowSharedKeyAccess: false
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
-    publicNetworkAccess: 'Enabled'
+    publicNetworkAccess: access.private && empty(access.operatorAddresses) ? 'Disabled' : 'Enabled'
     supportsHttpsTrafficOnly: true
+    networkAcls: {
+      bypass: 'None'
+      defaultAction: access.private ? 'Deny' : 'Allow'
+      ipRules: [
+        for address in (access.private ? access.operatorAddresses : []): {
+          value: address
+          action: 'Allow'
+        }
+      ]
+    }
   }
 
   resource blobs 'blobServices' = {
     name: 'default'
     properties: {
+      isVersioningEnabled: true
       deleteRetentionPolicy: {
         enabled: true
         days: 7
@@ -73,6 +114,13 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
         publicAccess: 'None'
       }
     }
+
+    resource policies 'containers' = {
+      name: policiesContainerName
+      properties: {
+        publicAccess: 'None'
+      }
+    }
   }
 
   resource tables 'tableServices' = {
@@ -80,6 +128,35 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
 
     resource state 'tables' = {
       name: 'HopsworksFunctions'
+    }
+  }
+}
+
+// Versions are there to undo a mistake; without this each write of the host's leases and each package would be kept for ever.
+resource cleanup 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'old-versions'
+          type: 'Lifecycle'
+          enabled: true
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+            }
+            actions: {
+              version: {
+                delete: {
+                  daysAfterCreationGreaterThan: 30
+                }
+              }
+            }
+          }
+        }
+      ]
     }
   }
 }
@@ -95,3 +172,34 @@ resource grants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     }
   }
 ]
+
+resource operatorGrant 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(operator.principalId)) {
+  name: guid(account::blobs::policies.id, operator.principalId, blobDataContributorRoleId)
+  scope: account::blobs::policies
+  properties: {
+    principalId: operator.principalId
+    principalType: operator.principalType
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributorRoleId)
+  }
+}
+
+resource blobAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: account::blobs
+  properties: {
+    workspaceId: workspace.id
+    logs: writes
+  }
+}
+
+resource tableAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: account::tables
+  properties: {
+    workspaceId: workspace.id
+    logs: writes
+  }
+}
+
+@description('Account name.')
+output name string = account.name

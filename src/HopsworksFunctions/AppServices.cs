@@ -21,7 +21,7 @@ internal static class AppServices
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging
             .AddConsole(console => console.FormatterName = LogLine.FormatterName)
-            // Retries show in what the client reports of a call; each attempt is too much.
-            .AddFilter("Polly", LogLevel.Warning)
+            // What became of a call is in its result; Polly would add a stack trace for each attempt.
+            .AddFilter("Polly", LogLevel.None)
             .AddFilter("Azure", LogLevel.Warning));
 }

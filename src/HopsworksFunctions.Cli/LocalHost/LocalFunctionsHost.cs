@@ -8,6 +8,8 @@ namespace HopsworksFunctions.Cli.LocalHost;
 /// <summary>Plays the Azure Functions host's part for a custom handler: process, timers, HTTP, keys and <c>/admin</c>.</summary>
 internal sealed class LocalFunctionsHost : IAsyncDisposable
 {
+    private const int FreePortTries = 3;
+
     private readonly LocalHostOptions _options;
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
     private readonly CancellationTokenSource _stopping = new();
@@ -46,16 +48,16 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
     /// <exception cref="InvocationFailedException">The app does not stay up.</exception>
     public static async Task<LocalFunctionsHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
-        var host = new LocalFunctionsHost(options);
-        try
+        for (var tries = FreePortTries; ; tries--)
         {
-            await host.StartAsync(cancellationToken);
-            return host;
-        }
-        catch
-        {
-            await host.DisposeAsync();
-            throw;
+            try
+            {
+                return await StartOnceAsync(options, cancellationToken);
+            }
+            catch (CliException e) when (options.Port == 0 && e.InnerException is IOException && tries > 1)
+            {
+                // Somebody else took the port between the moment when it was found free and the moment when it was bound.
+            }
         }
     }
 
@@ -77,6 +79,21 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
             timer.Dispose();
         _http.Dispose();
         _stopping.Dispose();
+    }
+
+    private static async Task<LocalFunctionsHost> StartOnceAsync(LocalHostOptions options, CancellationToken cancellationToken)
+    {
+        var host = new LocalFunctionsHost(options);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task StartAsync(CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ public static class Settings
         }
         catch (OptionsValidationException e)
         {
-            return string.Join(" ", e.Failures);
+            return string.Join(" ", e.Failures.Select(WithoutMember));
         }
         catch (InvalidOperationException e)
         {
@@ -41,4 +41,8 @@ public static class Settings
             return e.Message;
         }
     }
+
+    /// <summary>The generated validators begin with the property's name; our messages name the setting, which is what people can set.</summary>
+    private static string WithoutMember(string failure) =>
+        failure.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end && !failure.AsSpan(0, end).Contains(' ') ? failure[(end + 2)..] : failure;
 }

@@ -27,7 +27,7 @@ public sealed class HopsworksOptions
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The largest answer that is read, in bytes; 10,000 clusters take some 20 MB.</summary>
-    [Range(1024, 1 << 30)]
+    [Range(1024, 1 << 30, ErrorMessage = "Hopsworks__MaxResponseSize must be between 1024 and 1073741824.")]
     public int MaxResponseSize { get; set; } = 32 * 1024 * 1024;
 }
 

@@ -20,7 +20,7 @@ internal sealed class AzureFault(string what, string setting, string role)
         RequestFailedException { Status: 401 or 403 } refused =>
             $"{what} refuses this app ({refused.Status} {refused.ErrorCode}): give its identity the role '{role}' on the storage account, and see that the network rules of the account admit it.",
         RequestFailedException { Status: > 0 } failed => $"{what} answered {failed.Status} {failed.ErrorCode}: {FirstLine(failed.Message)}",
-        AuthenticationFailedException => $"There is no token for {what}: {FirstLine(e.Message)}",
+        AuthenticationFailedException => $"{what} cannot be opened, since Azure gave no token for this app's identity: {FirstLine(e.Message)} Check that the identity exists and that AZURE_CLIENT_ID, where set, is its client id.",
         _ => $"{what} cannot be reached: {FirstLine(e.Message)} Check {setting}.",
     }, e);
 

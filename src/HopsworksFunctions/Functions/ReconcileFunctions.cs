@@ -41,4 +41,8 @@ public sealed class ReconcileFunctions(RunGate runs)
 }
 
 /// <summary>A run that failed as a whole; the message says why and what to do.</summary>
-public sealed class RunFailedException(string message) : Exception(message);
+public sealed class RunFailedException(string message) : Exception(message)
+{
+    /// <summary>None: where it was thrown tells nobody anything, and it would fill the log of each failed run.</summary>
+    public override string? StackTrace => null;
+}

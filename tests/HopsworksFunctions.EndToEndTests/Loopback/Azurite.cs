@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core.Pipeline;
@@ -55,7 +54,7 @@ public sealed class Azurite : IAsyncDisposable
         var process = ChildProcess.Start(
             "node",
             [
-                Path.Combine(RepositoryRoot, "tests/azurite/node_modules/azurite/dist/src/azurite.js"),
+                Path.Combine(Repository.Root, "tests/azurite/node_modules/azurite/dist/src/azurite.js"),
                 "--silent", "--disableTelemetry", "--inMemoryPersistence",
                 "--skipApiVersionCheck", // the clients of today send a newer version than it knows
                 "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
@@ -86,7 +85,4 @@ public sealed class Azurite : IAsyncDisposable
         Certificate.Dispose();
         folder.Delete(recursive: true);
     }
-
-    private static string RepositoryRoot =>
-        typeof(Azurite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 }

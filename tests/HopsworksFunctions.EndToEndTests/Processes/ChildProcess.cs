@@ -5,7 +5,7 @@ namespace HopsworksFunctions.EndToEndTests.Processes;
 /// <summary>A process that a test started; its output is kept, and disposing kills it with all that it started.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
     private readonly ProcessOutput output;
@@ -79,6 +79,13 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>SIGKILL for this process alone, as in a crash.</summary>
     public void Kill() => process.Kill();
+
+    /// <summary>SIGTERM, as of somebody who asks it to end.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("/bin/kill", ["-TERM", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
 
     public async ValueTask DisposeAsync()
     {

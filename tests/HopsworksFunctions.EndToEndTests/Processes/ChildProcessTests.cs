@@ -47,10 +47,10 @@ public sealed class ChildProcessTests
         await using (var child = Shell("sleep 60 & echo $!; wait"))
         {
             grandchild = int.Parse(await child.WaitForLineAsync(_ => true), System.Globalization.CultureInfo.InvariantCulture);
-            Assert.True(IsRunning(grandchild));
+            Assert.True(ProcessTree.IsRunning(grandchild));
         }
 
-        Assert.True(SpinWait.SpinUntil(() => !IsRunning(grandchild), TimeSpan.FromSeconds(10)));
+        Assert.True(SpinWait.SpinUntil(() => !ProcessTree.IsRunning(grandchild), TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
@@ -64,16 +64,4 @@ public sealed class ChildProcessTests
     }
 
     private static ChildProcess Shell(string script) => ChildProcess.Start("/bin/sh", ["-c", script]);
-
-    private static bool IsRunning(int id)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{id}/stat").Split(' ')[2] is not ("Z" or "X"); // a zombie is one that nobody has reaped yet
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
 }

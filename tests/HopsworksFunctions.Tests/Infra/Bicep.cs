@@ -12,19 +12,23 @@ internal static class Bicep
 
     public static async Task<Run> RunAsync(string folder, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Executable, arguments)
+        var start = new ProcessStartInfo(Executable, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        // The parameter files read these; a snapshot is of what they say without.
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AZURE_", StringComparison.Ordinal) || k.StartsWith("HOPSFN_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return new Run(process.ExitCode, await output, await errors);
     }
 
-    private static string Metadata(string key) =>
+    public static string Metadata(string key) =>
         typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
     /// <summary>How one command ended; diagnostics are in <paramref name="Errors"/>, warnings leave the exit code at 0.</summary>

@@ -3,9 +3,7 @@ namespace HopsworksFunctions.Tests.Infra;
 /// <summary>What no change of the template may give up, for each parameter file.</summary>
 public sealed class PolicyTests
 {
-    public static TheoryData<string> Deployments => ["main", "main.official"];
-
-    [Theory, MemberData(nameof(Deployments))]
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
     public void Storage_takes_no_key_and_shows_nothing_to_the_public(string deployment)
     {
         var account = Snapshot.Of(deployment).Properties("Microsoft.Storage/storageAccounts");
@@ -20,18 +18,18 @@ public sealed class PolicyTests
             c => Assert.Equal("None", (string)c["properties"]!["publicAccess"]!));
     }
 
-    [Theory, MemberData(nameof(Deployments))]
-    public void The_app_finds_its_table_and_its_container(string deployment)
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
+    public void The_app_finds_its_table_and_its_containers(string deployment)
     {
         var snapshot = Snapshot.Of(deployment);
 
         Assert.EndsWith("/HopsworksFunctions", (string)snapshot.Only("Microsoft.Storage/storageAccounts/tableServices/tables")["name"]!, StringComparison.Ordinal);
-        Assert.Contains(
-            snapshot.All("Microsoft.Storage/storageAccounts/blobServices/containers"),
-            c => ((string)c["name"]!).EndsWith("/hopsworks-functions", StringComparison.Ordinal));
+        Assert.Equal(
+            ["app-package", "hopsworks-functions", "policies"],
+            snapshot.All("Microsoft.Storage/storageAccounts/blobServices/containers").Select(c => ((string)c["name"]!).Split('/')[^1]));
     }
 
-    [Theory, MemberData(nameof(Deployments))]
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
     public void A_deleted_secret_or_vault_comes_back(string deployment)
     {
         var vault = Snapshot.Of(deployment).Properties("Microsoft.KeyVault/vaults");
@@ -44,20 +42,36 @@ public sealed class PolicyTests
         Assert.Empty(Snapshot.Of(deployment).All("Microsoft.KeyVault/vaults/secrets"));
     }
 
-    [Theory, MemberData(nameof(Deployments))]
-    public void The_identity_may_do_its_work_and_no_more(string deployment)
-    {
-        var grants = Snapshot.Of(deployment).Grants;
+    // Table Data Contributor, Monitoring Metrics Publisher, Key Vault Secrets User, Blob Data Owner.
+    private static readonly string[] RolesOfTheApp =
+    [
+        "^0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3 on Microsoft.Storage/storageAccounts/[a-z0-9]+$",
+        "^3913510d-42f4-4e42-8a64-420c390055eb on Microsoft.Insights/components/[a-z-]+$",
+        "^4633458b-17de-408a-874b-0445c86b69e6 on Microsoft.KeyVault/vaults/[a-z0-9-]+$",
+        "^b7e6dc6d-f1e8-4753-8033-0f276bb0955b on Microsoft.Storage/storageAccounts/[a-z0-9]+$",
+    ];
 
-        Assert.Collection(
-            grants.Order(StringComparer.Ordinal),
-            g => Assert.Matches("^0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3 on Microsoft.Storage/storageAccounts/[a-z0-9]+$", g), // Table Data Contributor
-            g => Assert.Matches("^3913510d-42f4-4e42-8a64-420c390055eb on Microsoft.Insights/components/[a-z-]+$", g), // Monitoring Metrics Publisher
-            g => Assert.Matches("^4633458b-17de-408a-874b-0445c86b69e6 on Microsoft.KeyVault/vaults/[a-z0-9-]+$", g), // Key Vault Secrets User
-            g => Assert.Matches("^b7e6dc6d-f1e8-4753-8033-0f276bb0955b on Microsoft.Storage/storageAccounts/[a-z0-9]+$", g)); // Blob Data Owner
+    // Key Vault Secrets Officer, and Blob Data Contributor of one container.
+    private static readonly string[] RolesOfTheOperator =
+    [
+        "^b86a8fe4-44ce-4948-aee5-eccb2c155cd7 on Microsoft.KeyVault/vaults/[a-z0-9-]+$",
+        "^ba92f5b4-2d11-453d-a403-e96b0029c9fe on Microsoft.Storage/storageAccounts/[a-z0-9]+/blobServices/default/containers/policies$",
+    ];
+
+    [Theory]
+    [InlineData("main.dev", false)]
+    [InlineData("main.prod", false)]
+    [InlineData("main.official", false)]
+    [InlineData("main.private", true)]
+    public void App_and_operator_may_do_their_work_and_no_more(string deployment, bool hasOperator)
+    {
+        var grants = Snapshot.Of(deployment).Grants.Order(StringComparer.Ordinal);
+        string[] expected = [.. RolesOfTheApp, .. hasOperator ? RolesOfTheOperator : []];
+
+        Assert.Collection(grants, [.. expected.Select<string, Action<string>>(pattern => grant => Assert.Matches(pattern, grant))]);
     }
 
-    [Theory, MemberData(nameof(Deployments))]
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
     public void The_app_answers_over_modern_TLS_and_takes_no_password(string deployment)
     {
         var snapshot = Snapshot.Of(deployment);
@@ -65,6 +79,7 @@ public sealed class PolicyTests
 
         Assert.True((bool)site["httpsOnly"]!);
         Assert.Equal("1.2", (string)site["siteConfig"]!["minTlsVersion"]!);
+        Assert.False((bool)site["siteConfig"]!["remoteDebuggingEnabled"]!);
         Assert.Equal("1.2", (string)site["siteConfig"]!["scmMinTlsVersion"]!);
         Assert.Equal("Disabled", (string)site["siteConfig"]!["ftpsState"]!);
         Assert.Equal("UserAssignedIdentity", (string)site["functionAppConfig"]!["deployment"]!["storage"]!["authentication"]!["type"]!);
@@ -74,7 +89,7 @@ public sealed class PolicyTests
             p => Assert.False((bool)p["properties"]!["allow"]!));
     }
 
-    [Theory, MemberData(nameof(Deployments))]
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
     public void Telemetry_needs_the_identity(string deployment)
     {
         var snapshot = Snapshot.Of(deployment);
@@ -83,36 +98,59 @@ public sealed class PolicyTests
         Assert.True((bool)snapshot.Properties("Microsoft.OperationalInsights/workspaces")["features"]!["disableLocalAuth"]!);
     }
 
-    // The types allow any text here, so a wrong runtime passes the linter.
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
+    public void Whoever_touches_vault_storage_or_app_leaves_a_trace(string deployment)
+    {
+        var settings = Snapshot.Of(deployment).All("Microsoft.Insights/diagnosticSettings").Select(s => (
+            Of: ((string)s["id"]!).Split("/providers/")[^2].Split('/') is var parts ? parts[1] + (parts.Length > 3 ? $"/{parts[3]}" : "") : "",
+            Logs: string.Join(' ', s["properties"]!["logs"]!.AsArray().Select(l => (string?)l!["category"] ?? (string?)l["categoryGroup"]))));
+
+        Assert.Equal(
+            [
+                ("sites", "FunctionAppLogs"), ("storageAccounts/blobServices", "StorageWrite StorageDelete"),
+                ("storageAccounts/tableServices", "StorageWrite StorageDelete"), ("vaults", "audit"),
+            ],
+            settings.Order());
+    }
+
+    [Fact]
+    public void Behind_private_endpoints_only_the_operators_addresses_remain()
+    {
+        var snapshot = Snapshot.Of("main.private");
+
+        foreach (var type in new[] { "Microsoft.Storage/storageAccounts", "Microsoft.KeyVault/vaults" })
+        {
+            var rules = snapshot.Properties(type)["networkAcls"]!;
+            Assert.Equal(("Deny", "None"), ((string)rules["defaultAction"]!, (string)rules["bypass"]!));
+            Assert.Equal("203.0.113.7", (string)Assert.Single(rules["ipRules"]!.AsArray())!["value"]!);
+        }
+        Assert.Equal(3, snapshot.All("Microsoft.Network/privateEndpoints").Count);
+        Assert.EndsWith("/subnets/app", (string)snapshot.Properties("Microsoft.Web/sites")["virtualNetworkSubnetId"]!, StringComparison.Ordinal);
+        Assert.Empty(Snapshot.Of("main.prod").All("Microsoft.Network/virtualNetworks"));
+    }
+
+    [Fact]
+    public void Sign_in_needs_no_secret_and_spares_only_what_machines_call()
+    {
+        var signIn = Snapshot.Of("main.private").All("Microsoft.Web/sites/config").Single(c => ((string)c["name"]!).EndsWith("/authsettingsV2", StringComparison.Ordinal))["properties"]!;
+
+        Assert.True((bool)signIn["globalValidation"]!["requireAuthentication"]!);
+        Assert.Equal(["/api/health", "/api/webhooks/*"], signIn["globalValidation"]!["excludedPaths"]!.AsArray().Select(p => (string)p!));
+        Assert.Equal("OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID", (string)signIn["identityProviders"]!["azureActiveDirectory"]!["registration"]!["clientSecretSettingName"]!);
+    }
+
     [Theory]
-    [InlineData("main", "custom", "1.0")]
-    [InlineData("main.official", "dotnet-isolated", "10.0")]
-    public void The_plan_runs_the_build_that_was_chosen(string deployment, string name, string version)
+    [InlineData("main.dev", false, "Standard_LRS")]
+    [InlineData("main.prod", true, "Standard_ZRS")]
+    public void Production_survives_the_loss_of_a_zone(string deployment, bool zoneRedundant, string storage)
     {
         var snapshot = Snapshot.Of(deployment);
-        var runtime = snapshot.Properties("Microsoft.Web/sites")["functionAppConfig"]!["runtime"]!;
 
-        Assert.Equal("FC1", (string)snapshot.Only("Microsoft.Web/serverfarms")["sku"]!["name"]!);
-        Assert.Equal((name, version), ((string)runtime["name"]!, (string)runtime["version"]!));
+        Assert.Equal(zoneRedundant, (bool)snapshot.Properties("Microsoft.Web/serverfarms")["zoneRedundant"]!);
+        Assert.Equal(storage, (string)snapshot.Only("Microsoft.Storage/storageAccounts")["sku"]!["name"]!);
     }
 
-    // FUNCTIONS_WORKER_RUNTIME is not among them: Flex Consumption refuses it.
-    [Theory, MemberData(nameof(Deployments))]
-    public void Exactly_the_settings_that_are_read_are_set(string deployment)
-    {
-        string[] expected =
-        [
-            "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "Account",
-            "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
-            "Hopsworks__ApiKeySecretName", "Hopsworks__BaseUrl", "KeyVault__Uri", "Policies__Source", "ReconcileSchedule",
-            "State__BlobServiceUri", "State__TableServiceUri",
-        ];
-
-        Assert.Equal(expected, Snapshot.Of(deployment).AppSettings.Keys.Order(StringComparer.Ordinal));
-        Assert.All(Snapshot.Of(deployment).AppSettings.Values, Assert.NotEmpty);
-    }
-
-    [Theory, MemberData(nameof(Deployments))]
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
     public void No_credential_is_written_down(string deployment) =>
         Assert.All(
             ["AccountKey=", "SharedAccessSignature", "listKeys(", "listSecrets(", "@Microsoft.KeyVault("],

@@ -9,11 +9,14 @@ internal sealed class Snapshot
 
     private Snapshot(JsonNode document) => this.document = document;
 
+    /// <summary>The parameter files that have a snapshot; <c>main.bicepparam</c>, which is azd's, deploys the same as dev.</summary>
+    public static TheoryData<string> Deployments => ["main.dev", "main.prod", "main.official", "main.private"];
+
     /// <summary>The whole snapshot as text, for what must appear nowhere.</summary>
     public string Text => document.ToJsonString();
 
     public IReadOnlyDictionary<string, string> AppSettings =>
-        Only("Microsoft.Web/sites/config")["properties"]!.AsObject().ToDictionary(p => p.Key, p => (string)p.Value!);
+        All("Microsoft.Web/sites/config").Single(c => ((string)c["name"]!).EndsWith("/appsettings", StringComparison.Ordinal))["properties"]!.AsObject().ToDictionary(p => p.Key, p => (string)p.Value!);
 
     /// <summary>Each grant as "role id on scope's type and name".</summary>
     public IEnumerable<string> Grants =>

@@ -16,14 +16,12 @@ public sealed class TemplateTests
     public async Task Lints_without_a_word(string files) =>
         Assert.Equal(Bicep.Run.Silent, await Bicep.RunAsync(Bicep.Folder, "lint", "--pattern", files));
 
-    [Theory]
-    [InlineData("main.bicepparam")]
-    [InlineData("main.official.bicepparam")]
-    public async Task Deploys_what_the_snapshot_says(string parameters)
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
+    public async Task Deploys_what_the_snapshot_says(string deployment)
     {
-        var run = await Bicep.RunAsync(Bicep.Folder, ["snapshot", parameters, "--mode", "validate", .. Scope]);
+        var run = await Bicep.RunAsync(Bicep.Folder, ["snapshot", $"{deployment}.bicepparam", "--mode", "validate", .. Scope]);
 
-        Assert.True(run.ExitCode == 0, $"`bicep snapshot {parameters} --mode overwrite {string.Join(' ', Scope)}` accepts this:\n{run.Output}{run.Errors}");
+        Assert.True(run.ExitCode == 0, $"`bicep snapshot {deployment}.bicepparam --mode overwrite {string.Join(' ', Scope)}` accepts this:\n{run.Output}{run.Errors}");
     }
 
     [Fact]

@@ -19,8 +19,7 @@ public sealed class SampleFleetTests
             minute =>
             {
                 var now = Instant.FromUtc(2026, 1, 1, 0, 0) + Duration.FromMinutes(minute);
-                var view = new ClusterView();
-                var decisions = SeededFleet.Create(now.ToDateTimeOffset()).Select(view.Of).Select(cluster =>
+                var decisions = SeededFleet.Create(now.ToDateTimeOffset()).Select(ClusterView.Of).Select(cluster =>
                 {
                     var rule = policies.RuleFor(cluster);
                     var known = rule is { Protect: false, Manage: true } && Gate.PowerOf(cluster) is { } power ? SeededRecords.Record(cluster, rule, power, now) : null;

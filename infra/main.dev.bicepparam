@@ -1,0 +1,6 @@
+using 'main.bicep'
+
+param environmentName = 'dev'
+param operatorPrincipalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
+param operatorPrincipalType = readEnvironmentVariable('AZURE_PRINCIPAL_TYPE', 'User')
+param alertEmail = readEnvironmentVariable('HOPSFN_ALERT_EMAIL', '')

@@ -1,0 +1,10 @@
+// An example with every option other than by default: replace the addresses and ids by your own.
+using 'main.bicep'
+
+param environmentName = 'test'
+param privateNetwork = true
+param operatorAddresses = ['203.0.113.7']
+param signInClientId = '00000000-0000-0000-0000-00000000000a'
+param operatorPrincipalId = '00000000-0000-0000-0000-00000000000b'
+param policiesInBlob = false
+param alertEmail = 'operators@example.com'

@@ -1,0 +1,68 @@
+import { Tags } from '../types.bicep'
+
+@description('Azure region.')
+param location string
+
+@description('Tags for every resource.')
+param tags Tags
+
+@description('Virtual network with the subnet "endpoints".')
+param networkName string
+
+@description('Storage account to reach.')
+param storageAccountName string
+
+@description('Vault to reach.')
+param vaultName string
+
+@description('One service that gets an address in the network.')
+@sealed()
+type Target = {
+  @description('Group of the service, as Azure names it.')
+  group: string
+
+  @description('Resource id.')
+  id: string
+
+  @description('Private DNS zone that answers for it.')
+  zone: string
+}
+
+var targets Target[] = [
+  {
+    group: 'blob'
+    id: account.id
+    zone: 'privatelink.blob.${environment().suffixes.storage}'
+  }
+  {
+    group: 'table'
+    id: account.id
+    zone: 'privatelink.table.${environment().suffixes.storage}'
+  }
+  {
+    group: 'vault'
+    id: vault.id
+    zone: 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
+  }
+]
+
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
+  name: storageAccountName
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
+  name: vaultName
+}
+
+module endpoints 'privateendpoint.bicep' = [
+  for target in targets: {
+    params: {
+      location: location
+      tags: tags
+      networkName: networkName
+      group: target.group
+      targetId: target.id
+      zoneName: target.zone
+    }
+  }
+]

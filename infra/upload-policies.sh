@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Uploads a policy file to the container that the app reads; without --replace only when there is none yet.
+# usage: infra/upload-policies.sh [--replace] ACCOUNT CONTAINER FILE
+set -euo pipefail
+# shellcheck source=infra/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+replace=0
+if [[ ${1:-} == --replace ]]; then
+  replace=1
+  shift
+fi
+(($# == 3)) || die 'usage: infra/upload-policies.sh [--replace] ACCOUNT CONTAINER FILE'
+readonly account=$1 container=$2 file=$3
+[[ -f $file ]] || die "there is no policy file $file"
+need az
+
+readonly blob=(--account-name "$account" --container-name "$container" --name policies.json)
+if ((!replace)); then
+  found=$(patiently 'looking for policies' az storage blob exists "${blob[@]}" --auth-mode login --query exists --output tsv)
+  if [[ ${found,,} == true ]]; then
+    step "there are policies already; infra/upload-policies.sh --replace $account $container FILE replaces them"
+    exit
+  fi
+fi
+patiently 'uploading the policies' az storage blob upload "${blob[@]}" --file "$file" --content-type application/json --overwrite true --auth-mode login --output none
+step "uploaded $file to $container"

@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace HopsworksFunctions.EndToEndTests.Deployed;
+
+/// <summary>The lines that the app writes, also written to the test artifacts where no secret may appear.</summary>
+internal sealed class AppLog : TextWriter
+{
+    private readonly Lock gate = new();
+    private readonly List<string> lines = [];
+    private readonly StreamWriter? file = Environment.GetEnvironmentVariable("TEST_ARTIFACTS") is { } folder
+        ? new(Path.Combine(folder, $"app-{Guid.NewGuid():N}.log")) { AutoFlush = true }
+        : null;
+
+    public override Encoding Encoding => Encoding.UTF8;
+
+    public IReadOnlyList<string> Lines
+    {
+        get { lock (gate) return [.. lines]; }
+    }
+
+    public override void WriteLine(string? value)
+    {
+        lock (gate)
+        {
+            lines.Add(value ?? "");
+            file?.WriteLine(value);
+        }
+    }
+
+    /// <summary>Keeps what else the app gave out, for the search for secrets alone.</summary>
+    public void Keep(string answer)
+    {
+        lock (gate) file?.WriteLine(answer);
+    }
+
+    /// <summary>The first line that says this; it may come after the answer that it belongs to.</summary>
+    public async Task<string> LineAsync(string text)
+    {
+        string? found = null;
+        await Processes.Eventually.IsTrueAsync(
+            () => (found = Lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))) is not null,
+            () => $"a line with '{text}' in:\n{string.Join('\n', Lines)}");
+        return found!;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) lock (gate) file?.Dispose();
+        base.Dispose(disposing);
+    }
+}

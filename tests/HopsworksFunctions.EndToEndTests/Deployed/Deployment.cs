@@ -1,0 +1,110 @@
+using Azure.Data.Tables;
+using HopsworksEmulator;
+using HopsworksEmulator.ControlPlane;
+using HopsworksEmulator.Faults;
+using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.EndToEndTests.Loopback;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HopsworksFunctions.EndToEndTests.Deployed;
+
+/// <summary>The published app as it is in production: under a Functions host, with Azure's names and an account of its own, and the emulator for Hopsworks.ai.</summary>
+internal sealed class Deployment : IAsyncDisposable
+{
+    public const string ApiKey = "kEyMaRkEr-of-deployment";
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("deployment-");
+    private readonly List<RunningApp> apps = [];
+
+    private Deployment(AzureOnLoopback azure, EmulatorServer hopsworks, FakeTimeProvider time)
+    {
+        (Azure, Hopsworks, Time) = (azure, hopsworks, time);
+        PolicyFile = Path.Combine(folder.FullName, "policies.json");
+        File.WriteAllText(PolicyFile, StandardPolicies.Text);
+        azure.Vault.Set("hopsworks-api-key", ApiKey);
+        Settings = azure.Environment.ToDictionary(setting => setting.Key, setting => setting.Value!);
+        Settings["Account"] = Account;
+        Settings["Hopsworks__BaseUrl"] = hopsworks.BaseAddress.ToString();
+        Settings["Policies__Source"] = PolicyFile;
+        Settings["ReconcileSchedule"] = "0 */5 * * * *";
+    }
+
+    public string Account { get; } = $"e2e-{Guid.NewGuid():N}";
+
+    public AzureOnLoopback Azure { get; }
+
+    public EmulatorServer Hopsworks { get; }
+
+    /// <summary>The emulator's clock, by which clusters start and stop and its answers are slow; it stands still.</summary>
+    public FakeTimeProvider Time { get; }
+
+    /// <summary>The app settings of what is started next.</summary>
+    public Dictionary<string, string> Settings { get; }
+
+    public string PolicyFile { get; }
+
+    /// <summary>For <c>State__Directory</c>, where a test wants no storage account.</summary>
+    public string StateFolder => Path.Combine(folder.FullName, "state");
+
+    /// <summary>Every stop and start that Hopsworks received, with the cluster's name, in order of their text.</summary>
+    public IReadOnlyList<string> Actions =>
+        [.. Hopsworks.Calls.All.Where(call => call.Operation is not (Operation.List or Operation.Get))
+            .Select(call => $"{call.Operation} {Hopsworks.ControlPlane.Get(call.Cluster!)!.Name}").Order(StringComparer.Ordinal)];
+
+    /// <param name="timings">Null for everything at once.</param>
+    public static async Task<Deployment> PrepareAsync(SharedAzurite azurite, EmulatorTimings? timings = null)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var hopsworks = await EmulatorServer.StartAsync(new()
+        {
+            ApiKeys = [ApiKey],
+            Clusters = SeededFleet.Create(time.GetUtcNow()),
+            Time = time,
+            Timings = timings ?? EmulatorTimings.Immediate,
+        });
+        return new(await AzureOnLoopback.StartAsync(await azurite.Started), hopsworks, time);
+    }
+
+    public async Task<RunningApp> StartAsync()
+    {
+        var log = new AppLog();
+        var host = await LocalFunctionsHost.StartAsync(
+            new() { AppDirectory = Repository.PublishedApp, Keys = RunningApp.Keys, Settings = Settings, FireTimers = false, AppOutput = log },
+            TestContext.Current.CancellationToken);
+        var app = new RunningApp(host, log);
+        apps.Add(app);
+        return app;
+    }
+
+    public string IdOf(string cluster) => Hopsworks.ControlPlane.List().Single(c => c.Name == cluster).Id;
+
+    public string StateOf(string cluster) => Hopsworks.ControlPlane.Get(IdOf(cluster))!.State;
+
+    /// <summary>Lets the emulator's time pass until the run has all its answers.</summary>
+    public async Task PassAsync(Task run)
+    {
+        await Processes.Eventually.IsTrueAsync(() =>
+        {
+            Time.Advance(TimeSpan.FromMinutes(1));
+            return run.IsCompleted;
+        }, () => "the run comes to its end");
+        await run;
+    }
+
+    /// <summary>The names of the account's rows in the table of states.</summary>
+    public async Task<IReadOnlyList<string>> RowsAsync()
+    {
+        var rows = new List<string>();
+        await foreach (var row in Azure.Storage.Table.QueryAsync<TableEntity>(row => row.PartitionKey == Account))
+            rows.Add(row.RowKey);
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var app in apps) await app.DisposeAsync();
+        await Hopsworks.DisposeAsync();
+        await Azure.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+}

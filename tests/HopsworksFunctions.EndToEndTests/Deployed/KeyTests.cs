@@ -1,0 +1,141 @@
+using System.Net;
+using HopsworksEmulator.Faults;
+using HopsworksFunctions.EndToEndTests.Loopback;
+using HopsworksFunctions.Testing;
+
+namespace HopsworksFunctions.EndToEndTests.Deployed;
+
+/// <summary>Where the API key comes from, and what becomes of a run when it cannot be had.</summary>
+public sealed class KeyTests(SharedAzurite azurite)
+{
+    private const string Secret = "hopsworks-api-key";
+
+    [Fact]
+    public async Task A_key_rotated_while_running_is_taken_up_without_a_restart()
+    {
+        await using var deployment = await Deployment.PrepareAsync(azurite);
+        var app = await deployment.StartAsync();
+        await app.ReconcileWellAsync();
+        var process = app.Host.ChildProcessId;
+
+        deployment.Hopsworks.ApiKeys.Accept("kEyMaRkEr-rotated");
+        var version = deployment.Azure.Vault.Set(Secret, "kEyMaRkEr-rotated");
+
+        await app.ReconcileWellAsync();
+        await app.Log.LineAsync($"going on with version {version}");
+        Assert.Equal(process, app.Host.ChildProcessId);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_fails_the_run_until_the_vault_has_the_right_one()
+    {
+        await using var deployment = await Deployment.PrepareAsync(azurite);
+        deployment.Azure.Vault.Set(Secret, "kEyMaRkEr-wrong");
+        var app = await deployment.StartAsync();
+
+        await app.FailsAsync("refused the API key");
+        Assert.Empty(deployment.Actions);
+
+        deployment.Hopsworks.ApiKeys.Accept("kEyMaRkEr-wrong");
+        await app.ReconcileWellAsync();
+    }
+
+    [Theory]
+    [InlineData("missing", "There is no secret 'hopsworks-api-key' in https://kv-hops.vault.azure.net/.")]
+    [InlineData("disabled", "The secret 'hopsworks-api-key' in https://kv-hops.vault.azure.net/ is disabled.")]
+    [InlineData("not valid yet", "is not valid before ")]
+    public async Task A_secret_that_cannot_be_used_fails_the_run_until_it_can(string what, string message)
+    {
+        await using var deployment = await Deployment.PrepareAsync(azurite);
+        var vault = deployment.Azure.Vault;
+        if (what == "missing") vault.Remove(Secret);
+        else vault.Set(Secret, Deployment.ApiKey, enabled: what != "disabled", notBefore: what == "not valid yet" ? TimeProvider.System.GetUtcNow().AddHours(1) : null);
+        var app = await deployment.StartAsync();
+
+        await app.FailsAsync(message);
+        Assert.Empty(deployment.Hopsworks.Calls.All);
+
+        vault.Set(Secret, Deployment.ApiKey);
+        await app.ReconcileWellAsync();
+    }
+
+    [Fact]
+    public async Task An_expired_secret_still_serves_and_is_complained_of()
+    {
+        await using var deployment = await Deployment.PrepareAsync(azurite);
+        deployment.Azure.Vault.Set(Secret, Deployment.ApiKey, expires: TimeProvider.System.GetUtcNow().AddDays(-1));
+        var app = await deployment.StartAsync();
+
+        await app.ReconcileWellAsync();
+
+        Assert.StartsWith("warn ", await app.Log.LineAsync("and is still used; store a new version"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_vault_that_is_down_at_the_start_fails_runs_until_it_is_up()
+    {
+        await using var deployment = await Deployment.PrepareAsync(azurite);
+        deployment.Azure.Vault.Condition = VaultCondition.Down;
+        var app = await deployment.StartAsync();
+
+        var down = await app.ReconcileAsync();
+        deployment.Azure.Vault.Condition = VaultCondition.Working;
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, down.Status);
+        Assert.Contains("https://kv-hops.vault.azure.net/ cannot be reached.", down.Error, StringComparison.Ordinal);
+        Assert.Empty(deployment.Hopsworks.Calls.All);
+        await app.ReconcileWellAsync();
+    }
+
+    [Fact]
+    public async Task A_vault_that_is_down_later_leaves_the_last_good_key_in_use()
+    {
+        await using var deployment = await Deployment.PrepareAsync(azurite);
+        deployment.Settings["KeyVault__ReadTimeout"] = "00:00:01";
+        var app = await deployment.StartAsync();
+        await app.ReconcileWellAsync();
+
+        // A refusal makes the app ask the vault again, which it otherwise does much later.
+        deployment.Azure.Vault.Condition = VaultCondition.Down;
+        deployment.Hopsworks.Faults.Add(Fault.Gateway(403) with { Operation = Operation.List, Times = 1 });
+        var refused = await app.ReconcileAsync();
+        await app.ReconcileWellAsync();
+        var health = await app.GetAsync("health");
+
+        Assert.Equal("failed", refused.Outcome);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
+        Assert.Contains("an old copy is served", health.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400, "Azure gave no token for the identity that opens the vault.")]
+    [InlineData(500, "or the identity endpoint before it, did not answer in time (KeyVault__ReadTimeout).")]
+    public async Task A_failing_identity_endpoint_fails_the_run_until_it_works(int status, string message)
+    {
+        await using var deployment = await Deployment.PrepareAsync(azurite);
+        deployment.Settings["KeyVault__ReadTimeout"] = "00:00:02";
+        deployment.Settings.Remove("State__BlobServiceUri");
+        deployment.Settings.Remove("State__TableServiceUri");
+        deployment.Settings["State__Directory"] = deployment.StateFolder;
+        deployment.Azure.Identity.Failure = status;
+        var app = await deployment.StartAsync();
+
+        await app.FailsAsync(message);
+        Assert.Empty(deployment.Hopsworks.Calls.All);
+
+        deployment.Azure.Identity.Failure = null;
+        await app.ReconcileWellAsync();
+    }
+
+    [Fact]
+    public async Task Without_an_identity_the_state_cannot_be_reached_either()
+    {
+        await using var deployment = await Deployment.PrepareAsync(azurite);
+        deployment.Azure.Identity.Failure = 400;
+        var app = await deployment.StartAsync();
+
+        await app.FailsAsync("cannot be opened, since Azure gave no token for this app's identity");
+
+        Assert.Empty(deployment.Hopsworks.Calls.All);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using HopsworksFunctions.Cli.LocalHost;
+
+namespace HopsworksFunctions.EndToEndTests.Deployed;
+
+/// <summary>One host with the app's process, and a client that has the function key.</summary>
+internal sealed class RunningApp : IAsyncDisposable
+{
+    public static readonly HostKeys Keys = new("function-kEyMaRkEr", "master-kEyMaRkEr");
+
+    private readonly HttpClient client;
+
+    public RunningApp(LocalFunctionsHost host, AppLog log)
+    {
+        (Host, Log) = (host, log);
+        client = new() { BaseAddress = new(host.BaseAddress, "api/") };
+        client.DefaultRequestHeaders.Add("x-functions-key", Keys.Function);
+    }
+
+    public LocalFunctionsHost Host { get; }
+
+    public AppLog Log { get; }
+
+    public Task InvokeTimerAsync() => Host.InvokeTimerAsync("Reconcile", TestContext.Current.CancellationToken);
+
+    public Task<Answer> ReconcileAsync(string query = "") => SendAsync(HttpMethod.Post, $"reconcile{query}");
+
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    /// <summary>A run that must come to a good end.</summary>
+    public async Task<Answer> ReconcileWellAsync()
+    {
+        var answer = await ReconcileAsync();
+        Assert.True(answer is { Status: HttpStatusCode.OK, Outcome: "ok" }, $"{answer}\n{string.Join('\n', Log.Lines)}");
+        return answer;
+    }
+
+    /// <summary>A run must fail with this message, and so must <c>health</c>; each says it once.</summary>
+    public async Task FailsAsync(string message)
+    {
+        var run = await ReconcileAsync();
+        var health = await GetAsync("health");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "failed"), (run.Status, run.Outcome));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal("urn:hopsworks-functions:problem:run-failed", (string?)run.Json["type"]);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
+        Assert.Contains(health.Json["checks"]!.AsArray(), check => !(bool)check!["healthy"]! && ((string)check["message"]!).Contains(message, StringComparison.Ordinal));
+        await Log.LineAsync(message);
+        Assert.Single(Log.Lines, line => line.Contains(message, StringComparison.Ordinal));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await Host.DisposeAsync();
+        await Log.DisposeAsync();
+    }
+
+    private async Task<Answer> SendAsync(HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Log.Keep(text);
+        return new(answer.StatusCode, text);
+    }
+}
+
+/// <summary>What a function answered; a run report may be inside problem details.</summary>
+internal sealed record Answer(HttpStatusCode Status, string Text)
+{
+    public JsonNode Json => JsonNode.Parse(Text)!;
+
+    public JsonNode Report => Json["report"] ?? Json;
+
+    public string? Outcome => (string?)Report["outcome"];
+
+    public string? Error => (string?)Report["error"];
+
+    /// <summary>What became of a cluster in a run.</summary>
+    public string Done(string cluster) => (string)Report["clusters"]!.AsArray().Single(c => (string?)c!["name"] == cluster)!["done"]!;
+}

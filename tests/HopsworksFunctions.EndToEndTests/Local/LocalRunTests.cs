@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using HopsworksFunctions.EndToEndTests.Processes;
+
+namespace HopsworksFunctions.EndToEndTests.Local;
+
+/// <summary><c>run</c> in a folder that has what a clone has, and nothing else; tests/run.sh also builds and runs a whole clone.</summary>
+public sealed class LocalRunTests : IDisposable
+{
+    private static readonly Dictionary<string, string?> Environment = new()
+    {
+        ["AZURE_FUNCTIONS_ENVIRONMENT"] = null,
+    };
+
+    private readonly DirectoryInfo clone = Directory.CreateTempSubdirectory("clone-");
+
+    public LocalRunTests()
+    {
+        foreach (var file in (string[])["HopsworksFunctions.sln", "policies.sample.json"])
+            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(clone.FullName, file));
+    }
+
+    [Fact]
+    public async Task Once_shows_a_stop_a_start_what_is_protected_and_what_is_left_alone()
+    {
+        await using var run = Start(["--once"]);
+
+        Assert.Equal(0, await run.WaitForExitAsync());
+
+        Assert.Contains(run.Lines, line => line.Contains(" stop ", StringComparison.Ordinal) && line.Contains("accepted", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line => line.Contains(" start ", StringComparison.Ordinal) && line.Contains("accepted", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line => line.Contains("protected by rule 'production'", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line => line.Contains("left alone", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Once_prints_the_report_as_JSON()
+    {
+        await using var run = Start(["--once", "--json"]);
+
+        Assert.Equal(0, await run.WaitForExitAsync());
+
+        var report = JsonNode.Parse(run.Lines.Single(line => line.StartsWith('{')))!;
+        Assert.Equal(("ok", 16), ((string?)report["outcome"], report["clusters"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task Once_fails_with_the_reason_when_the_policies_are_wrong()
+    {
+        await File.WriteAllTextAsync(Path.Combine(clone.FullName, "policies.json"), """{ "timeZone": "Europe/Stokholm", "rules": [] }""", TestContext.Current.CancellationToken);
+
+        await using var run = Start(["--once"]);
+
+        Assert.Equal(1, await run.WaitForExitAsync());
+        Assert.Contains(run.Lines, line => line.Contains("'Europe/Stokholm' is not an IANA time zone", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Once_fails_with_the_reason_when_a_setting_is_wrong()
+    {
+        await using var run = Start(["--once"], ("KeyVault__Uri", "http://kv-hops.vault.azure.net"));
+
+        Assert.Equal(1, await run.WaitForExitAsync());
+        Assert.Contains(run.Lines, line => line.Contains("KeyVault__Uri must be the vault's https address", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Serves_HTTP_fires_the_timer_and_leaves_nothing_behind_when_it_is_asked_to_end()
+    {
+        await using var run = Start(["--port", "0"], ("ReconcileSchedule", "*/2 * * * * *"));
+        var address = (await run.WaitForLineAsync(line => line.Contains("/api/health", StringComparison.Ordinal))).Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal));
+
+        await run.WaitForLineAsync("timer run ");
+        using var client = new HttpClient();
+        using var health = await client.GetAsync(new Uri(address), TestContext.Current.CancellationToken);
+        var tree = ProcessTree.Of(run.Id);
+        run.Terminate();
+
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        Assert.Equal(0, await run.WaitForExitAsync());
+        Assert.True(tree.Count >= 2, string.Join(' ', tree));
+        await Eventually.IsTrueAsync(() => !tree.Any(ProcessTree.IsRunning), () => $"no process of {string.Join(' ', tree)} is left");
+    }
+
+    public void Dispose() => clone.Delete(recursive: true);
+
+    private ChildProcess Start(string[] arguments, (string Name, string Value)? setting = null)
+    {
+        var environment = new Dictionary<string, string?>(Environment);
+        if (setting is { } one) environment[one.Name] = one.Value;
+        return ChildProcess.Start(
+            Path.Combine(Repository.Root, "src", "HopsworksFunctions.Cli", "bin", Repository.Configuration, "net10.0", "hopsworks-functions"),
+            ["run", .. arguments],
+            environment,
+            clone.FullName);
+    }
+}

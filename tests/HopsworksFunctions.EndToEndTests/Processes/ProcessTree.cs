@@ -1,0 +1,35 @@
+namespace HopsworksFunctions.EndToEndTests.Processes;
+
+/// <summary>A process with all that it started, as Linux knows them.</summary>
+internal static class ProcessTree
+{
+    /// <summary>The ids, the given one first.</summary>
+    public static IReadOnlyList<int> Of(int id)
+    {
+        var parents = Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), out var process) ? process : 0)
+            .Where(process => process > 0)
+            .Select(process => (Id: process, Parent: Stat(process) is [_, var parent, ..] ? int.Parse(parent, System.Globalization.CultureInfo.InvariantCulture) : 0))
+            .ToLookup(process => process.Parent, process => process.Id);
+        var tree = new List<int> { id };
+        for (var i = 0; i < tree.Count; i++) tree.AddRange(parents[tree[i]]);
+        return tree;
+    }
+
+    /// <summary>A zombie, which nobody has reaped yet, is not running.</summary>
+    public static bool IsRunning(int id) => Stat(id) is [not ("Z" or "X"), ..];
+
+    /// <summary>State, parent and more; empty when there is no such process.</summary>
+    private static string[] Stat(int id)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Reflection;
+
+namespace HopsworksFunctions.EndToEndTests;
+
+/// <summary>Where this build's sources and results are.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Metadata("RepositoryRoot");
+
+    public static string Configuration { get; } = Metadata("Configuration");
+
+    /// <summary>The app as <c>dotnet publish</c> left it; tests/run.sh publishes it there, once.</summary>
+    public static string PublishedApp { get; } = Path.Combine(Root, "artifacts", "publish");
+
+    private static string Metadata(string key) =>
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+}

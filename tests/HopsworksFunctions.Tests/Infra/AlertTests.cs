@@ -1,0 +1,134 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Secrets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace HopsworksFunctions.Tests.Infra;
+
+/// <summary>The alerts against what the app writes. That Azure runs the queries as meant cannot be tried here; their patterns can.</summary>
+public sealed partial class AlertTests
+{
+    private static readonly IReadOnlyDictionary<string, JsonNode> Rules = Snapshot.Of("main.prod").All("Microsoft.Insights/scheduledQueryRules")
+        .ToDictionary(r => ((string)r["name"]!).Replace("alert-hopsfn-prod-", "", StringComparison.Ordinal), r => r["properties"]!);
+
+    [Fact]
+    public void These_are_watched() => Assert.Equal(["key", "not-followed", "policies", "run-failed", "silent"], Rules.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Silence_is_no_success_of_the_timer_for_half_an_hour()
+    {
+        var condition = Condition("silent");
+
+        Assert.Equal("PT30M", (string)Rules["silent"]["windowSize"]!);
+        Assert.Equal(("Count", "LessThan", 1), ((string)condition["timeAggregation"]!, (string)condition["operator"]!, (int)condition["threshold"]!));
+        Assert.Contains("name == \"Reconcile\" and tobool(success)", Query("silent"), StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.Combine(Bicep.Metadata("FunctionApp"), "Reconcile")) || File.Exists(Path.Combine(Bicep.Metadata("FunctionApp"), "functions.metadata")));
+    }
+
+    // The host leaves out what its log levels and its sampling leave out.
+    [Fact]
+    public void The_host_reports_what_the_queries_ask_for()
+    {
+        var logging = SettingsTests.Host("host.json")["logging"]!;
+
+        Assert.Equal("Information", (string)logging["logLevel"]!["Host.Results"]!);
+        Assert.Equal("Information", (string)logging["logLevel"]!["default"]!);
+        Assert.Contains("Request", ((string)logging["applicationInsights"]!["samplingSettings"]!["excludedTypes"]!).Split(';'));
+        Assert.Contains("Trace", ((string)logging["applicationInsights"]!["samplingSettings"]!["excludedTypes"]!).Split(';'));
+    }
+
+    [Theory]
+    [InlineData("timer")]
+    [InlineData("late timer")]
+    public void A_failed_run_says_why(string trigger)
+    {
+        var line = Line<Reconciler>("Finished", LogLevel.Error, trigger, "8f1c", RunOutcome.Failed, 3, 0, 1, 2, 1234.5, ": the account was lost: try again");
+
+        Assert.Equal("the account was lost: try again", Extract("run-failed", 0, line));
+        Assert.Equal("set KeyVault__Uri", Extract("run-failed", 0, Line<RunGate>("InvalidSettings", "set KeyVault__Uri")));
+        Assert.Empty(Extract("run-failed", 0, Line<Reconciler>("Finished", LogLevel.Information, trigger, "8f1c", RunOutcome.Ok, 3, 0, 1, 0, 12.0, "")));
+    }
+
+    [Theory]
+    [InlineData("key", EventKind.Key, 0, 1)]
+    [InlineData("policies", EventKind.Config, 0, 1)]
+    public void An_incident_of_the_account_begins_and_is_over(string alert, EventKind kind, int turn, int what)
+    {
+        var begins = Line<Reconciler>("Noticed", kind, "begins", "no: store a new one");
+
+        Assert.Equal("begins", Extract(alert, turn, begins));
+        Assert.Equal("no: store a new one", Extract(alert, what, begins));
+        Assert.Equal("over", Extract(alert, turn, Line<Reconciler>("Noticed", kind, "over", "over: no: store a new one")));
+        Assert.Empty(Extract(alert, turn, Line<Reconciler>("Noticed", EventKind.Outage, "begins", "Notice Key begins: not at the start")));
+    }
+
+    [Theory]
+    [InlineData(EventKind.NotFollowed)]
+    [InlineData(EventKind.StartFailed)]
+    public void An_incident_of_a_cluster_is_over_under_the_name_it_began_with(EventKind kind)
+    {
+        const string Message = "dev-1 was told to stop but is running; look at it in Hopsworks";
+        var begins = Line<Reconciler>("Noticed", kind, "begins", Message);
+        var over = Line<Reconciler>("Noticed", kind, "over", $"over: {Message}");
+
+        Assert.All([begins, over], line => Assert.Equal((kind.ToString(), Message), (Extract("not-followed", 0, line), Extract("not-followed", 2, line))));
+        Assert.Equal(("begins", "over"), (Extract("not-followed", 1, begins), Extract("not-followed", 1, over)));
+        Assert.Empty(Extract("not-followed", 0, Line<Reconciler>("Noticed", EventKind.Warn, "begins", Message)));
+    }
+
+    // How many days are left changes daily and would be a new alert each day.
+    [Theory]
+    [InlineData("ExpiresSoon", "expires")]
+    [InlineData("Expired", "expired")]
+    public void A_key_that_expires_is_one_alert_until_it_is_replaced(string method, string word)
+    {
+        object[] arguments = ["hopsworks-api-key", "4f0b", new DateTimeOffset(2026, 12, 5, 0, 0, 0, TimeSpan.Zero), .. method == "ExpiresSoon" ? new object[] { 13 } : []];
+
+        var line = Line(typeof(SecretsOptions).Assembly.GetType("HopsworksFunctions.Core.Secrets.CachedSecret")!, method, arguments);
+
+        Assert.Equal($"Secret hopsworks-api-key (version 4f0b) {word} on 2026-12-05 00:00:00Z", Extract("key", 2, line));
+        Assert.Equal(14, new SecretsOptions().ExpiryWarning.TotalDays);
+    }
+
+    [Fact]
+    public void Each_alert_reaches_people_and_ends_by_itself()
+    {
+        var rules = Snapshot.Of("main.private").All("Microsoft.Insights/scheduledQueryRules").Select(r => r["properties"]!);
+
+        Assert.All(rules, r => Assert.EndsWith("/actionGroups/ag-hopsfn-test", (string)Assert.Single(r["actions"]!["actionGroups"]!.AsArray())!, StringComparison.Ordinal));
+        Assert.All(Rules.Values, r => Assert.True((bool)r["autoMitigate"]! && (bool)r["enabled"]!));
+        Assert.All(Rules.Values, r => Assert.Matches("/components/appi-hopsfn-prod$", (string)Assert.Single(r["scopes"]!.AsArray())!));
+    }
+
+    private static JsonNode Condition(string alert) => Assert.Single(Rules[alert]["criteria"]!["allOf"]!.AsArray())!;
+
+    private static string Query(string alert) => (string)Condition(alert)["query"]!;
+
+    /// <summary>What the n-th pattern of a query takes out of a line: its first group, or nothing.</summary>
+    private static string Extract(string alert, int pattern, string line) =>
+        Regex.Match(line, Verbatim().Matches(Query(alert))[pattern].Groups[1].Value).Groups[1].Value;
+
+    private static string Line<T>(string method, params object[] arguments) => Line(typeof(T), method, arguments);
+
+    /// <summary>A message as the class logs it, in the line that the app prints.</summary>
+    private static string Line(Type type, string method, object[] arguments)
+    {
+        var log = new FakeLogger();
+        type.GetNestedType("Log", BindingFlags.NonPublic)!.GetMethod(method)!.Invoke(null, [log, .. arguments]);
+        var app = Assembly.LoadFrom(Path.Combine(Bicep.Metadata("FunctionApp"), "HopsworksFunctions.dll"));
+        var formatter = (ConsoleFormatter)Activator.CreateInstance(app.GetType("HopsworksFunctions.LogLine", throwOnError: true)!)!;
+        using var line = new StringWriter();
+        formatter.Write(
+            new LogEntry<string>(log.LatestRecord.Level, type.FullName!, default, log.LatestRecord.Message, null, (message, _) => message), null, line);
+        return line.ToString().TrimEnd();
+    }
+
+    [GeneratedRegex("@\"([^\"]*)\"")]
+    private static partial Regex Verbatim();
+}

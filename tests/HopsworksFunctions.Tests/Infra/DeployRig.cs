@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace HopsworksFunctions.Tests.Infra;
+
+/// <summary>The scripts in a folder of their own, with stand-ins for the commands that need Azure, a network or minutes.</summary>
+internal sealed class DeployRig : IDisposable
+{
+    public const string ApiKey = "kEyMaRkEr.of-a-deployment";
+
+    private readonly string root = Directory.CreateTempSubdirectory("deploy-").FullName;
+    private readonly string state;
+
+    public DeployRig()
+    {
+        state = Directory.CreateDirectory(Path.Combine(root, "state")).FullName;
+        var infra = Directory.CreateDirectory(Path.Combine(root, "infra")).FullName;
+        foreach (var file in Directory.GetFiles(Bicep.Folder).Where(f => Path.GetExtension(f) is ".sh" or ".bicepparam"))
+            File.Copy(file, Path.Combine(infra, Path.GetFileName(file)));
+        foreach (var name in new[] { "host.json", "policies.sample.json" })
+            File.Copy(Path.Combine(Repository, name), Path.Combine(root, name));
+    }
+
+    public static string Repository { get; } = Path.GetDirectoryName(Bicep.Folder)!;
+
+    public static string StandIns { get; } = Path.Combine(Repository, "tests/HopsworksFunctions.Tests/Infra/stand-ins");
+
+    /// <summary>What was called, in order, with all arguments.</summary>
+    public IReadOnlyList<string> Calls => Kept("calls")?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    /// <summary>The calls without their options.</summary>
+    public IEnumerable<string> Commands => Calls.Select(c => c.Split(" -")[0]);
+
+    /// <summary>What a stand-in was given, such as "key"; null when it was given nothing.</summary>
+    public string? Kept(string name) => File.Exists(Path.Combine(state, name)) ? File.ReadAllText(Path.Combine(state, name)) : null;
+
+    public void Forget(string name) => File.Delete(Path.Combine(state, name));
+
+    public async Task<Bicep.Run> RunAsync(string script, string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("bash", [$"infra/{script}", .. arguments])
+        {
+            WorkingDirectory = root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PATH"] = $"{StandIns}:{start.Environment["PATH"]}";
+        start.Environment["STATE"] = state;
+        start.Environment["HOPSFN_PAUSE"] = "0";
+        start.Environment.Remove("AZURE_PRINCIPAL_ID");
+        start.Environment.Remove("AZURE_PRINCIPAL_TYPE");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEndAsync();
+            await process.StandardInput.WriteLineAsync(ApiKey);
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return new(process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+}

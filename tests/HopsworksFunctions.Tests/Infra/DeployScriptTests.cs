@@ -1,0 +1,152 @@
+using System.Text;
+using HopsworksFunctions.Core.Policies.Language;
+
+namespace HopsworksFunctions.Tests.Infra;
+
+/// <summary>deploy.sh against stand-ins; what Azure itself makes of the calls cannot be tried here.</summary>
+public sealed class DeployScriptTests : IDisposable
+{
+    private readonly DeployRig _rig = new();
+
+    [Fact]
+    public async Task Does_each_step_once_and_in_order()
+    {
+        var run = await _rig.RunAsync("deploy.sh", []);
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Equal(
+            [
+                "az account show", "az ad signed-in-user show", "az group exists", "az group create", "az deployment group create",
+                "az keyvault secret list", "az keyvault secret set", "dotnet publish src/HopsworksFunctions",
+                "az storage blob exists", "az storage blob upload", "az functionapp deployment source config-zip",
+                "az functionapp keys list", "curl",
+            ],
+            _rig.Commands);
+        Assert.Contains("infra/main.dev.bicepparam", _rig.Calls.Single(c => c.StartsWith("az deployment", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("\"healthy\":true", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_key_reaches_the_vault_and_nothing_else()
+    {
+        var run = await _rig.RunAsync("deploy.sh", []);
+
+        Assert.Equal(DeployRig.ApiKey, _rig.Kept("key"));
+        Assert.All(
+            [run.Output, run.Errors, .. _rig.Calls, _rig.Kept("environment")!],
+            text => Assert.DoesNotContain(DeployRig.ApiKey, text, StringComparison.Ordinal));
+        Assert.All([run.Output, run.Errors, .. _rig.Calls], text => Assert.DoesNotContain("the-function-key", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_key_does_not_show_when_the_shell_traces()
+    {
+        var run = await _rig.RunAsync("deploy.sh", [], ("SHELLOPTS", "xtrace"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain(DeployRig.ApiKey, run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("the-function-key", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_run_keeps_the_group_the_key_and_the_policies()
+    {
+        await _rig.RunAsync("deploy.sh", []);
+        _rig.Forget("calls");
+
+        var run = await _rig.RunAsync("deploy.sh", []);
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.All(["az group create", "az keyvault secret set", "az storage blob upload"], c => Assert.DoesNotContain(c, _rig.Commands));
+        Assert.Contains("az functionapp deployment source config-zip", _rig.Commands);
+    }
+
+    [Fact]
+    public async Task A_new_key_replaces_the_old_one_on_request()
+    {
+        await _rig.RunAsync("deploy.sh", []);
+        _rig.Forget("calls");
+
+        await _rig.RunAsync("deploy.sh", ["--new-key"]);
+
+        Assert.Contains("az keyvault secret set", _rig.Commands);
+    }
+
+    [Theory]
+    [InlineData("account show", "nobody is signed in")]
+    [InlineData("ad signed-in-user show", "your object id cannot be read")]
+    [InlineData("group create", "the group rg-hopsfn-dev cannot be created")]
+    [InlineData("deployment group create", "the deployment failed")]
+    [InlineData("keyvault secret list", "looking for the key in the vault failed")]
+    [InlineData("keyvault secret set", "storing the key failed")]
+    [InlineData("dotnet publish", "dotnet publish failed")]
+    [InlineData("storage blob exists", "looking for policies failed")]
+    [InlineData("storage blob upload", "uploading the policies failed")]
+    [InlineData("functionapp deployment source config-zip", "publishing failed")]
+    [InlineData("functionapp keys list", "the function key cannot be read")]
+    public async Task A_step_that_fails_is_the_last_and_says_so(string step, string message)
+    {
+        var run = await _rig.RunAsync("deploy.sh", [], ("FAILS_AT", step));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains($"error: {message}", run.Errors, StringComparison.Ordinal);
+        Assert.EndsWith(step, _rig.Commands.Last().Replace(" src/HopsworksFunctions", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("keyvault secret list")]
+    [InlineData("storage blob exists")]
+    [InlineData("functionapp deployment source config-zip")]
+    public async Task A_role_that_is_not_in_force_yet_is_waited_for(string step)
+    {
+        var run = await _rig.RunAsync("deploy.sh", [], ("FORBIDDEN_ONCE", step));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(2, _rig.Commands.Count(c => c == $"az {step}"));
+    }
+
+    [Fact]
+    public async Task A_workflow_deploys_without_touching_the_key()
+    {
+        var run = await _rig.RunAsync("deploy.sh", [], ("SIGNED_IN", "servicePrincipal"), ("AZURE_PRINCIPAL_ID", "00000000-0000-0000-0000-00000000000c"));
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.DoesNotContain(_rig.Commands, c => c.Contains("keyvault", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_unhealthy_app_fails_the_deployment_and_shows_why()
+    {
+        var run = await _rig.RunAsync("deploy.sh", [], ("HEALTH", "503"));
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("\"healthy\":false", run.Output, StringComparison.Ordinal);
+        Assert.Contains("error: the app is not healthy", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--environment", "test", "there is no parameter file infra/main.test.bicepparam")]
+    [InlineData("--evironment", "dev", "unknown option --evironment")]
+    [InlineData("--location", "", "--location wants a value")]
+    public async Task A_mistyped_command_does_nothing(string option, string value, string message)
+    {
+        var run = await _rig.RunAsync("deploy.sh", [option, value]);
+
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+        Assert.Empty(_rig.Calls);
+    }
+
+    // Somebody's clusters must not be stopped by a sample.
+    [Fact]
+    public async Task The_first_policies_are_the_sample_as_a_dry_run()
+    {
+        await _rig.RunAsync("deploy.sh", []);
+
+        var parsed = PolicyFile.Parse(Encoding.UTF8.GetBytes(_rig.Kept("policies")!));
+
+        Assert.Empty(parsed.Problems);
+        Assert.True(parsed.Policies!.DryRun);
+    }
+
+    public void Dispose() => _rig.Dispose();
+}

@@ -1,0 +1,119 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Configuration;
+
+namespace HopsworksFunctions.Tests.Infra;
+
+/// <summary>The settings that the template sets against those that the app, its triggers and the host read.</summary>
+public sealed partial class SettingsTests
+{
+    /// <summary>Set for others than the app's options; each with its reader.</summary>
+    private static readonly Dictionary<string, string> ReadElsewhere = new()
+    {
+        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host",
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the host",
+        ["AzureWebJobsStorage__accountName"] = "the host",
+        ["AzureWebJobsStorage__clientId"] = "the host",
+        ["AzureWebJobsStorage__credential"] = "the host",
+        ["AZURE_CLIENT_ID"] = "AzureIdentity",
+        ["OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"] = "App Service sign-in",
+    };
+
+    /// <summary>Without a default, and rightly not set on Azure.</summary>
+    private static readonly string[] OnOneMachineOnly = ["State__Directory"];
+
+    private static IEnumerable<(string Name, object? Default)> ReadByOptions =>
+        from type in typeof(Settings).Assembly.GetTypes()
+        let section = type.Name.EndsWith("Options", StringComparison.Ordinal) ? type.GetField("Section")?.GetRawConstantValue() : null
+        where section is not null
+        let defaults = Activator.CreateInstance(type)
+        from property in type.GetProperties()
+        where property.CanWrite
+        let name = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name
+        select (name == nameof(StateOptions.Account) ? name : $"{section}__{name}", property.GetValue(defaults));
+
+    /// <summary>Between percent signs in the triggers of the built app.</summary>
+    private static IEnumerable<string> ReadByTriggers
+    {
+        get
+        {
+            var app = Bicep.Metadata("FunctionApp");
+            var files = Directory.GetDirectories(app).Select(d => Path.Combine(d, "function.json")).Where(File.Exists).ToList();
+            // The official worker has one file for all functions.
+            return (files.Count > 0 ? files : [Path.Combine(app, "functions.metadata")])
+                .SelectMany(f => PercentName().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value))
+                .Distinct();
+        }
+    }
+
+    [Fact]
+    public void The_settings_that_are_read_are_found()
+    {
+        Assert.Contains("KeyVault__Uri", ReadByOptions.Select(s => s.Name));
+        Assert.Contains("Policies__Source", ReadByOptions.Select(s => s.Name));
+        Assert.Contains("ReconcileSchedule", ReadByTriggers);
+    }
+
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
+    public void What_is_read_is_set_or_has_a_default(string deployment)
+    {
+        var missing = ReadByOptions.Where(s => s.Default is null).Select(s => s.Name).Concat(ReadByTriggers)
+            .Except(Snapshot.Of(deployment).AppSettings.Keys).Except(OnOneMachineOnly);
+
+        Assert.Empty(missing);
+    }
+
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
+    public void What_is_set_is_read_by_somebody(string deployment)
+    {
+        var settings = Snapshot.Of(deployment).AppSettings;
+
+        Assert.Empty(settings.Keys.Except(ReadByOptions.Select(s => s.Name)).Except(ReadByTriggers).Except(ReadElsewhere.Keys));
+        Assert.All(settings.Values, Assert.NotEmpty);
+    }
+
+    [Fact]
+    public void Policies_come_from_their_container_or_from_the_package()
+    {
+        Assert.Matches(@"^\[format\('\{0\}\{1\}/\{2\}', reference\('.*'\)\.primaryEndpoints\.blob, 'policies', 'policies\.json'\)\]$", Snapshot.Of("main.dev").AppSettings["Policies__Source"]);
+        Assert.Equal("policies.json", Snapshot.Of("main.private").AppSettings["Policies__Source"]);
+    }
+
+    // Flex Consumption refuses it: functionAppConfig.runtime says it.
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
+    public void The_runtime_is_no_setting(string deployment) =>
+        Assert.DoesNotContain("FUNCTIONS_WORKER_RUNTIME", Snapshot.Of(deployment).Text, StringComparison.Ordinal);
+
+    // The types allow any text here, so a wrong runtime passes the linter.
+    [Theory]
+    [InlineData("main.dev", "host.json", "custom", "1.0")]
+    [InlineData("main.prod", "host.json", "custom", "1.0")]
+    [InlineData("main.private", "host.json", "custom", "1.0")]
+    [InlineData("main.official", "host.official.json", "dotnet-isolated", "10.0")]
+    public void The_plan_runs_the_build_that_host_json_describes(string deployment, string file, string name, string version)
+    {
+        var snapshot = Snapshot.Of(deployment);
+        var runtime = snapshot.Properties("Microsoft.Web/sites")["functionAppConfig"]!["runtime"]!;
+
+        Assert.Equal("FC1", (string)snapshot.Only("Microsoft.Web/serverfarms")["sku"]!["name"]!);
+        Assert.Equal((name, version), ((string)runtime["name"]!, (string)runtime["version"]!));
+        Assert.Equal(name == "custom", Host(file).ContainsKey("customHandler"));
+    }
+
+    [Fact]
+    public void Both_builds_run_under_the_same_host_settings()
+    {
+        var custom = Host("host.json");
+        custom.Remove("customHandler");
+
+        Assert.True(JsonNode.DeepEquals(custom, Host("host.official.json")));
+    }
+
+    internal static JsonObject Host(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(DeployRig.Repository, file)))!.AsObject();
+
+    [GeneratedRegex("%([A-Za-z_]+)%")]
+    private static partial Regex PercentName();
+}
