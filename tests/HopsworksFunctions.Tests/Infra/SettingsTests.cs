@@ -29,7 +29,7 @@ public sealed partial class SettingsTests
 
     private static IEnumerable<Type> OptionsTypes => typeof(Settings).Assembly.GetTypes().Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal));
 
-    private static IEnumerable<(string Name, object? Default)> ReadByOptions =>
+    internal static IEnumerable<(string Name, object? Default)> ReadByOptions =>
         from type in OptionsTypes
         let section = SectionOf(type)
         let defaults = Activator.CreateInstance(type)
@@ -39,7 +39,7 @@ public sealed partial class SettingsTests
         select (name == nameof(StateOptions.Account) ? name : $"{section}__{name}", property.GetValue(defaults));
 
     /// <summary>Between percent signs in the triggers of the built app.</summary>
-    private static IEnumerable<string> ReadByTriggers
+    internal static IEnumerable<string> ReadByTriggers
     {
         get
         {
