@@ -9,7 +9,7 @@ internal static class CommandLine
         RunAsync(new("dotnet"), input, arguments);
 
     /// <param name="environment">Beside this process's own.</param>
-    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, Dictionary<string, string> environment, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunInAsync(string folder, Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder };
         foreach (var (name, value) in environment)
