@@ -79,6 +79,11 @@ azurite() {
     cp tests/azurite/package-lock.json tests/azurite/node_modules/installed-lock.json
 }
 
+scripts() {
+  need shellcheck shellcheck &&
+    shellcheck --external-sources .ci/run tests/run.sh infra/*.sh tests/HopsworksFunctions.Tests/Infra/stand-ins/*
+}
+
 # What is deployed, and what the end-to-end tests run: compiled to native code, which takes its time.
 publish() {
   rm -rf artifacts/publish &&
@@ -107,6 +112,7 @@ must azurite azurite
 must restore dotnet restore
 must build dotnet build --no-restore --configuration "$configuration" -warnaserror
 check format dotnet format whitespace --verify-no-changes --no-restore
+check scripts scripts
 check publish publish
 check fresh-clone fresh_clone
 for project in tests/*/*.csproj; do

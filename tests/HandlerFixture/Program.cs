@@ -57,7 +57,11 @@ app.MapPost("/api/reconcile", (bool dryRun) => Results.Json(new
 {
     outcome = Environment.GetEnvironmentVariable("FIXTURE_OUTCOME") ?? "ok",
     dryRun,
-    clusters = new[] { new { name = "dev-anna", state = "running", rule = "dev", action = "stop", message = "outside 'office'", done = "done" } },
+    clusters = new[]
+    {
+        new { id = "c1", name = "dev-anna", state = "running", rule = "dev", action = "stop", reason = "windowEnd", message = "outside 'office'", done = "accepted" },
+    },
+    notices = Array.Empty<object>(),
 }));
 app.MapGet("/api/stream", async (HttpResponse response) =>
 {

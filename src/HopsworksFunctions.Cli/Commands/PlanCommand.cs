@@ -3,6 +3,8 @@ using System.Text.Json;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Core.Policies.Lint;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
@@ -10,6 +12,7 @@ using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace HopsworksFunctions.Cli.Commands;
 
@@ -44,6 +47,7 @@ internal static class PlanCommand
     {
         await using var emulator = settings.IsEmulated ? await RunningApp.StartEmulatorAsync(settings, cancellationToken) : null;
         await using var services = Services(RunningApp.AppSettings(settings, emulator));
+        await WarnAsync(settings.PolicySource, cancellationToken);
         var report = RunReportJson.From(await services.GetRequiredService<RunGate>().RunAsync(new("plan", "plan", LookOnly: true), cancellationToken));
         if (json)
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, ReportJsonContext.Default.RunReportJson));
@@ -52,6 +56,16 @@ internal static class PlanCommand
         if (report.Error is not null)
             await Console.Error.WriteLineAsync(report.Error);
         return report.Outcome == RunOutcome.Ok ? 0 : 1;
+    }
+
+    /// <summary>What is valid but can hardly be meant; errors are the report's.</summary>
+    private static async Task WarnAsync(string policies, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(policies))
+            return;
+        var parse = PolicyFile.Parse(await File.ReadAllBytesAsync(policies, cancellationToken));
+        foreach (var warning in PolicyLint.Check(parse, Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow())))
+            await Console.Error.WriteLineAsync(warning.ToString(policies));
     }
 
     /// <summary>What the function app composes, with the settings that it would be given.</summary>

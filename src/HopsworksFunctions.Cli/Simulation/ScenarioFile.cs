@@ -15,8 +15,8 @@ internal static class ScenarioFile
         if (JsonText.Parse(utf8, problems) is not { } root)
             return (null, problems);
         var file = new ObjectReader(root, problems);
-        var policies = ScenarioPolicies.Read(file, folder, problems);
         var (start, end) = (Required(file, "start"), Required(file, "end"));
+        var policies = ScenarioPolicies.Read(file, folder, start ?? default, problems);
         if (start > end || end - start > Longest)
             file.Complain(root["end"]!, start > end ? "'end' is before 'start'" : "a scenario lasts at most 20 years");
         var tick = ScenarioText.Duration(file, "tick", "5m") ?? Duration.FromMinutes(5);

@@ -2,6 +2,8 @@ using System.Text.Json;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Core.Policies.Lint;
+using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
@@ -9,11 +11,13 @@ namespace HopsworksFunctions.Cli.Simulation;
 internal static class ScenarioPolicies
 {
     /// <summary>The scenario's first policies, which must be valid; their problems are the scenario's.</summary>
-    public static PolicySet? Read(ObjectReader reader, string folder, List<Problem> problems)
+    public static PolicySet? Read(ObjectReader reader, string folder, Instant start, List<Problem> problems)
     {
         if (Parse(reader, folder) is not { } parse)
             return null;
-        problems.AddRange(parse.Problems);
+        var found = parse.Problems.Concat(PolicyLint.Check(parse, start));
+        // Of policies in a file of their own, lines and columns are that file's.
+        problems.AddRange(reader.Node["policies"] is { Kind: JsonValueKind.String } path ? found.Select(p => p with { Place = path.Place, Message = p.ToString(path.Text) }) : found);
         return parse.Policies;
     }
 

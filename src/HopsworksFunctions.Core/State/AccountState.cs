@@ -1,4 +1,3 @@
-using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 
@@ -27,17 +26,6 @@ public abstract class AccountState
     /// next load, until a save or removal under its key sets it aside.
     /// </summary>
     public virtual IReadOnlyList<DamagedDocument> Damaged => [];
-
-    /// <summary>The open incident of a kind and cluster (null: the account); null when there is none.</summary>
-    public Incident? IncidentOf(EventKind kind, string? clusterId)
-    {
-        foreach (var incident in Incidents)
-        {
-            if (incident.Kind == kind && incident.ClusterId == clusterId)
-                return incident;
-        }
-        return null;
-    }
 
     public abstract Task SaveAsync(ClusterRecord record, CancellationToken cancellationToken);
 

@@ -5,14 +5,24 @@ namespace HopsworksFunctions.Tests.Commands;
 /// <summary>The command line as a process of its own.</summary>
 internal static class CommandLine
 {
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string input, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string input, params string[] arguments) =>
+        RunAsync(new("dotnet"), input, arguments);
+
+    /// <param name="environment">Beside this process's own.</param>
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, Dictionary<string, string> environment, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll"), .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return RunAsync(start, "", arguments);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(ProcessStartInfo start, string input, string[] arguments)
+    {
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll"), .. arguments])
+            start.ArgumentList.Add(argument);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        using var process = Process.Start(start)!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

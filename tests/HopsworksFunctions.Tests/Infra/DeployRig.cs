@@ -18,6 +18,7 @@ internal sealed class DeployRig : IDisposable
             File.Copy(file, Path.Combine(infra, Path.GetFileName(file)));
         foreach (var name in new[] { "host.json", "policies.sample.json" })
             File.Copy(Path.Combine(Repository, name), Path.Combine(root, name));
+        Type(ApiKey);
     }
 
     public static string Repository { get; } = Path.GetDirectoryName(Bicep.Folder)!;
@@ -33,14 +34,17 @@ internal sealed class DeployRig : IDisposable
     /// <summary>What a stand-in was given, such as "key"; null when it was given nothing.</summary>
     public string? Kept(string name) => File.Exists(Path.Combine(state, name)) ? File.ReadAllText(Path.Combine(state, name)) : null;
 
+    /// <summary>What is typed when a script asks.</summary>
+    public void Type(string line) => File.WriteAllText(Path.Combine(root, "typed"), line + "\n");
+
     public void Forget(string name) => File.Delete(Path.Combine(state, name));
 
     public async Task<Bicep.Run> RunAsync(string script, string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("bash", [$"infra/{script}", .. arguments])
+        // What is typed comes from a file: a script that ends without asking would break a pipe.
+        var start = new ProcessStartInfo("bash", ["-c", "exec bash \"$@\" <typed", "-", $"infra/{script}", .. arguments])
         {
             WorkingDirectory = root,
-            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -56,8 +60,6 @@ internal sealed class DeployRig : IDisposable
         {
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = process.StandardError.ReadToEndAsync();
-            await process.StandardInput.WriteLineAsync(ApiKey);
-            process.StandardInput.Close();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
             return new(process.ExitCode, await output, await errors);
         }

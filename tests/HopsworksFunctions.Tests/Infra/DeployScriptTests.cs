@@ -73,6 +73,30 @@ public sealed class DeployScriptTests : IDisposable
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("kEyMaRkEr with a space")]
+    [InlineData("kEyMaRkEr.with-ä")]
+    public async Task What_cannot_be_a_key_is_not_stored(string typed)
+    {
+        _rig.Type(typed);
+
+        var run = await _rig.RunAsync("set-key.sh", ["kv-app"]);
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("that is no API key", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("kEyMaRkEr", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(_rig.Calls);
+    }
+
+    [Fact]
+    public async Task The_expiry_of_a_key_is_stored_with_it()
+    {
+        await _rig.RunAsync("set-key.sh", ["--expires", "2027-06-30", "kv-app"]);
+
+        Assert.Contains("--expires 2027-06-30T00:00:00Z", Assert.Single(_rig.Calls), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("account show", "nobody is signed in")]
     [InlineData("ad signed-in-user show", "your object id cannot be read")]
     [InlineData("group create", "the group rg-hopsfn-dev cannot be created")]

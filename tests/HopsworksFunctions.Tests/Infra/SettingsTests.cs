@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Hopsworks.Probes;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Configuration;
 
@@ -25,10 +27,11 @@ public sealed partial class SettingsTests
     /// <summary>Without a default, and rightly not set on Azure.</summary>
     private static readonly string[] OnOneMachineOnly = ["State__Directory"];
 
-    private static IEnumerable<(string Name, object? Default)> ReadByOptions =>
-        from type in typeof(Settings).Assembly.GetTypes()
-        let section = type.Name.EndsWith("Options", StringComparison.Ordinal) ? type.GetField("Section")?.GetRawConstantValue() : null
-        where section is not null
+    private static IEnumerable<Type> OptionsTypes => typeof(Settings).Assembly.GetTypes().Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal));
+
+    internal static IEnumerable<(string Name, object? Default)> ReadByOptions =>
+        from type in OptionsTypes
+        let section = SectionOf(type)
         let defaults = Activator.CreateInstance(type)
         from property in type.GetProperties()
         where property.CanWrite
@@ -36,7 +39,7 @@ public sealed partial class SettingsTests
         select (name == nameof(StateOptions.Account) ? name : $"{section}__{name}", property.GetValue(defaults));
 
     /// <summary>Between percent signs in the triggers of the built app.</summary>
-    private static IEnumerable<string> ReadByTriggers
+    internal static IEnumerable<string> ReadByTriggers
     {
         get
         {
@@ -52,6 +55,7 @@ public sealed partial class SettingsTests
     [Fact]
     public void The_settings_that_are_read_are_found()
     {
+        Assert.All(OptionsTypes, type => Assert.NotNull(SectionOf(type)));
         Assert.Contains("KeyVault__Uri", ReadByOptions.Select(s => s.Name));
         Assert.Contains("Policies__Source", ReadByOptions.Select(s => s.Name));
         Assert.Contains("ReconcileSchedule", ReadByTriggers);
@@ -111,6 +115,9 @@ public sealed partial class SettingsTests
 
         Assert.True(JsonNode.DeepEquals(custom, Host("host.official.json")));
     }
+
+    private static object? SectionOf(Type type) =>
+        type == typeof(ProbeOptions) ? HopsworksOptions.Section : type.GetField("Section")?.GetRawConstantValue();
 
     internal static JsonObject Host(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(DeployRig.Repository, file)))!.AsObject();
 

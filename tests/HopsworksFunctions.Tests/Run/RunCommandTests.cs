@@ -29,7 +29,7 @@ public sealed class RunCommandTests : IAsyncDisposable
         var (exitCode, output, _) = await RunAsync("--once", "--json");
 
         Assert.Equal(0, exitCode);
-        Assert.False((bool)JsonNode.Parse(output)!["dryRun"]!);
+        Assert.Equal("accepted", (string)JsonNode.Parse(output)!["clusters"]![0]!["done"]!);
     }
 
     [Fact]

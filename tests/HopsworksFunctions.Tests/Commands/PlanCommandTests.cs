@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using HopsworksEmulator;
+
+namespace HopsworksFunctions.Tests.Commands;
+
+public sealed class PlanCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("plan-").FullName;
+
+    [Fact]
+    public async Task Shows_what_a_run_would_do_and_sends_and_stores_nothing()
+    {
+        await using var emulator = await EmulatorServer.StartAsync(new() { Clusters = SeededFleet.Create(TimeProvider.System.GetUtcNow()) }, TestContext.Current.CancellationToken);
+
+        var (exitCode, output, errors) = await CommandLine.RunAsync(
+            folder,
+            new()
+            {
+                ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(),
+                ["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0],
+                ["State__Directory"] = folder,
+            },
+            "plan", "--json", "--policies", Repository.PathTo("policies.sample.json"));
+
+        Assert.Equal((0, ""), (exitCode, errors));
+        var clusters = JsonNode.Parse(output)!["clusters"]!.AsArray();
+        Assert.Equal("protected by rule 'production'", (string)clusters.Single(c => (string)c!["name"]! == "prod-fraud")!["message"]!);
+        Assert.NotNull(clusters.Single(c => (string)c!["name"]! == "dev-chen")!["next"]);
+        Assert.All(emulator.Calls.All, call => Assert.Equal(HopsworksEmulator.Faults.Operation.List, call.Operation));
+        Assert.Empty(Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories).Where(f => !f.EndsWith("keys.json", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Ends_with_1_and_says_why_when_nothing_can_be_planned()
+    {
+        var (exitCode, _, errors) = await CommandLine.RunAsync(
+            folder,
+            new() { ["Hopsworks__BaseUrl"] = "http://127.0.0.1:9", ["HOPSWORKSAI_API_KEY"] = "k", ["Hopsworks__TotalTimeout"] = "00:00:01", ["State__Directory"] = folder },
+            "plan", "--policies", Repository.PathTo("policies.sample.json"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Hopsworks", errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using HopsworksFunctions.Tests.Infra;
+
+namespace HopsworksFunctions.Tests.Shipped;
+
+/// <summary>What people read and copy, held to the code.</summary>
+public sealed partial class ShippedTextTests
+{
+    /// <summary>In the README beside the options: what the identity, the timer and development read.</summary>
+    private static readonly string[] ReadElsewhere =
+        ["AZURE_CLIENT_ID", "ReconcileSchedule", "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY", "Hopsworks__ClusterApiKey", "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AZURE_TOKEN_CREDENTIALS"];
+
+    private static string Readme { get; } = File.ReadAllText(Repository.PathTo("README.md"));
+
+    private static IEnumerable<(string Method, string Route)> Routes =>
+        from folder in Directory.GetDirectories(Bicep.Metadata("FunctionApp"))
+        let file = Path.Combine(folder, "function.json")
+        where File.Exists(file)
+        let trigger = JsonNode.Parse(File.ReadAllText(file))!["bindings"]![0]!
+        where (string)trigger["type"]! == "httpTrigger"
+        from method in trigger["methods"]!.AsArray()
+        select (((string)method!).ToUpperInvariant(), $"/{trigger["route"]}");
+
+    [Fact]
+    public void The_readme_names_every_setting_with_its_default_and_no_other()
+    {
+        var documented = SettingRow().Matches(Readme).SelectMany(row => SettingName().Matches(row.Groups[1].Value).Select(name => (name.Groups[1].Value, row.Groups[2].Value))).ToList();
+
+        Assert.Empty(SettingsTests.ReadByOptions.Select(s => s.Name).Except(documented.Select(d => d.Item1)));
+        Assert.Empty(documented.Select(d => d.Item1).Except(SettingsTests.ReadByOptions.Select(s => s.Name)).Except(ReadElsewhere));
+        foreach (var (name, value) in SettingsTests.ReadByOptions.Where(s => s.Default is not null))
+            Assert.Contains($"`{value!.ToString()!.TrimEnd('/')}`", documented.Single(d => d.Item1 == name).Item2, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_requests_are_to_functions_and_every_function_has_one()
+    {
+        var requests = Request().Matches(File.ReadAllText(Repository.PathTo("requests.http"))).Select(m => (m.Groups[1].Value, m.Groups[2].Value)).ToList();
+
+        Assert.Equal(Routes.Order(), requests.Distinct().Order());
+    }
+
+    [Fact]
+    public void The_readme_names_every_route()
+    {
+        Assert.All(Routes, route => Assert.Contains($"`{route.Method} /api{route.Route}", Readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_sample_of_local_settings_sets_what_somebody_reads()
+    {
+        var sample = JsonNode.Parse(File.ReadAllText(Repository.PathTo("local.settings.sample.json")))!;
+
+        Assert.False((bool)sample["IsEncrypted"]!);
+        Assert.Empty(sample["Values"]!.AsObject().Select(v => v.Key).Except(SettingsTests.ReadByOptions.Select(s => s.Name)).Except(ReadElsewhere));
+    }
+
+    [GeneratedRegex(@"^\| ((?:`[A-Za-z_]+`(?:, )?)+) \| ([^|]*) \| [^|]* \|$", RegexOptions.Multiline)]
+    private static partial Regex SettingRow();
+
+    [GeneratedRegex("`([A-Za-z_]+)`")]
+    private static partial Regex SettingName();
+
+    [GeneratedRegex(@"^(GET|POST|PUT|DELETE) \{\{host\}\}(/[^?\s]*)", RegexOptions.Multiline)]
+    private static partial Regex Request();
+}
