@@ -138,9 +138,8 @@ public sealed partial class Reconciler(
     private RunReport Finish(RunReport report)
     {
         report = report with { FinishedAt = Now };
-        // What ended the run is told once, with the run's end.
-        foreach (var notice in report.Notices.Where(notice => notice.Message != report.Error))
-            Log.Noticed(logger, notice.Kind, notice.Message);
+        foreach (var notice in report.Notices)
+            Log.Noticed(logger, notice.Kind, notice.Over ? "over" : "begins", notice.Message);
         var level = report.Outcome switch
         {
             RunOutcome.Failed => LogLevel.Error,
@@ -162,8 +161,8 @@ public sealed partial class Reconciler(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Notice {Kind}: {Message}")]
-        public static partial void Noticed(ILogger logger, EventKind kind, string message);
+        [LoggerMessage(LogLevel.Warning, "Notice {Kind} {Begins}: {Message}")]
+        public static partial void Noticed(ILogger logger, EventKind kind, string begins, string message);
 
         [LoggerMessage("{Trigger} run {Run}: {Outcome}, {Clusters} clusters, {Stops} stopped, {Starts} started, {Failures} failed, {Milliseconds:0} ms{Error}")]
         public static partial void Finished(
