@@ -50,13 +50,6 @@ public sealed record ClusterReportJson(
 /// <summary>A stop (<c>down</c>) or start (<c>up</c>) to come.</summary>
 public sealed record NextJson(DateTimeOffset At, Power To);
 
-/// <summary>What remains of a finished run for <c>health</c>.</summary>
-public sealed record LastRun(string Id, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, RunOutcome Outcome, string? Error, string? Policies)
-{
-    public static LastRun From(RunReport report) => new(
-        report.Id, report.StartedAt.ToDateTimeOffset(), report.FinishedAt.ToDateTimeOffset(), report.Outcome, report.Error, report.Policies);
-}
-
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     Converters =
