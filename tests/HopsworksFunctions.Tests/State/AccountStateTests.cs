@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
@@ -66,6 +67,15 @@ public sealed class AccountStateTests
         Assert.Equal([Full, bare], state.Records.OrderBy(r => r.Key).Select(r => r.Value));
         Assert.Equal(hold, state.Holds["c1"]);
         Assert.Equal(LastRun, state.LastRun);
+    }
+
+    [Fact]
+    public async Task The_workers_that_a_stop_deleted_are_kept()
+    {
+        WorkerGroup[] workers = [new("Standard_D8_v3", 512, 2), new("Standard_D16_v3", 256, 1, new(50, true))];
+        await (await LoadAsync()).SaveAsync(Full with { Workers = workers }, Stop);
+
+        Assert.Equal(workers, (await LoadAsync()).Records["c1"].Workers!);
     }
 
     [Fact]
