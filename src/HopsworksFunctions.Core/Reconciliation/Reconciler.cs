@@ -138,8 +138,9 @@ public sealed partial class Reconciler(
     private RunReport Finish(RunReport report)
     {
         report = report with { FinishedAt = Now };
-        // What ended the run is told once, with the run's end.
-        foreach (var notice in report.Notices.Where(notice => notice.Message != report.Error))
+        // What ended the run is told once, with the run's end, still under the notice's name: alerts ask for it.
+        var ending = report.Error is { } reason ? report.Notices.FirstOrDefault(notice => notice.Message == reason) : null;
+        foreach (var notice in report.Notices.Where(notice => notice != ending))
             Log.Noticed(logger, notice.Kind, notice.Message);
         var level = report.Outcome switch
         {
@@ -153,7 +154,7 @@ public sealed partial class Reconciler(
             var milliseconds = (report.FinishedAt - report.StartedAt).TotalMilliseconds;
             Log.Finished(
                 logger, level, report.Trigger, report.Id, report.Outcome, report.Clusters.Count, Count(ClusterAction.Stop), Count(ClusterAction.Start),
-                failures, milliseconds, report.Error is { } error ? $": {error}" : "");
+                failures, milliseconds, report.Error is { } error ? $": {(ending is null ? "" : $"Notice {ending.Kind}: ")}{error}" : "");
         }
         return report;
 

@@ -1,13 +1,16 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Tests.Reconciliation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.Testing;
+using Moq;
 
 namespace HopsworksFunctions.Tests.Infra;
 
@@ -56,16 +59,19 @@ public sealed partial class AlertTests
     }
 
     [Theory]
-    [InlineData("key", EventKind.Key, 0, 1)]
-    [InlineData("policies", EventKind.Config, 0, 1)]
-    public void An_incident_of_the_account_begins_and_is_over(string alert, EventKind kind, int turn, int what)
+    [InlineData("key", EventKind.Key)]
+    [InlineData("policies", EventKind.Config)]
+    public void An_incident_of_the_account_begins_and_is_over(string alert, EventKind kind)
     {
-        var begins = Line<Reconciler>("Noticed", kind, "begins", "no: store a new one");
+        const string Message = "no: store a new one";
+        var alone = Line<Reconciler>("Noticed", kind, Message);
+        var withTheRun = Line<Reconciler>("Finished", LogLevel.Error, "late timer", "8f1c", RunOutcome.Failed, 0, 0, 0, 0, 12.0, $": Notice {kind}: {Message}");
+        var over = Line<Reconciler>("Noticed", kind, $"over: {Message}");
 
-        Assert.Equal("begins", Extract(alert, turn, begins));
-        Assert.Equal("no: store a new one", Extract(alert, what, begins));
-        Assert.Equal("over", Extract(alert, turn, Line<Reconciler>("Noticed", kind, "over", "over: no: store a new one")));
-        Assert.Empty(Extract(alert, turn, Line<Reconciler>("Noticed", EventKind.Outage, "begins", "Notice Key begins: not at the start")));
+        Assert.All([alone, withTheRun], line => Assert.Equal(("", Message), (Extract(alert, 0, line), Extract(alert, 0, line, group: 2))));
+        Assert.Equal(("over: ", Message), (Extract(alert, 0, over), Extract(alert, 0, over, group: 2)));
+        Assert.Empty(Extract(alert, 0, Line<Reconciler>("Noticed", EventKind.Outage, $"Notice {kind}: not at the start"), group: 2));
+        Assert.Equal(Message, Extract("run-failed", 0, withTheRun));
     }
 
     [Theory]
@@ -74,12 +80,30 @@ public sealed partial class AlertTests
     public void An_incident_of_a_cluster_is_over_under_the_name_it_began_with(EventKind kind)
     {
         const string Message = "dev-1 was told to stop but is running; look at it in Hopsworks";
-        var begins = Line<Reconciler>("Noticed", kind, "begins", Message);
-        var over = Line<Reconciler>("Noticed", kind, "over", $"over: {Message}");
+        var begins = Line<Reconciler>("Noticed", kind, Message);
+        var over = Line<Reconciler>("Noticed", kind, $"over: {Message}");
 
-        Assert.All([begins, over], line => Assert.Equal((kind.ToString(), Message), (Extract("not-followed", 0, line), Extract("not-followed", 2, line))));
-        Assert.Equal(("begins", "over"), (Extract("not-followed", 1, begins), Extract("not-followed", 1, over)));
-        Assert.Empty(Extract("not-followed", 0, Line<Reconciler>("Noticed", EventKind.Warn, "begins", Message)));
+        Assert.All([begins, over], line => Assert.Equal((kind.ToString(), Message), (Extract("not-followed", 0, line), Extract("not-followed", 0, line, group: 3))));
+        Assert.Equal(("", "over: "), (Extract("not-followed", 0, begins, group: 2), Extract("not-followed", 0, over, group: 2)));
+        Assert.Empty(Extract("not-followed", 0, Line<Reconciler>("Noticed", EventKind.Warn, Message)));
+    }
+
+    // The real run, since what ends a run is told in its last line only.
+    [Fact]
+    public async Task A_refused_key_is_told_under_its_name_and_so_is_its_end()
+    {
+        var bench = new Bench();
+        var failure = new ApiFailure(FailureKind.KeyRefused, "Hopsworks.ai refused the API key", 401);
+        bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new ApiResult<IReadOnlyList<Cluster>>(null, failure));
+        await bench.RunAsync();
+        await bench.RunAsync();
+        await bench.Lists(Bench.Dev1).AnswersStop("dev-1").RunAsync();
+
+        var lines = bench.Log.Collector.GetSnapshot().Select(record => record.Message);
+
+        Assert.Equal(
+            [("", failure.Message), ("over: ", failure.Message)],
+            lines.Select(line => (Extract("key", 0, line), Extract("key", 0, line, group: 2))).Where(told => told.Item2 != ""));
     }
 
     // How many days are left changes daily and would be a new alert each day.
@@ -92,7 +116,7 @@ public sealed partial class AlertTests
 
         var line = Line(typeof(SecretsOptions).Assembly.GetType("HopsworksFunctions.Core.Secrets.CachedSecret")!, method, arguments);
 
-        Assert.Equal($"Secret hopsworks-api-key (version 4f0b) {word} on 2026-12-05 00:00:00Z", Extract("key", 2, line));
+        Assert.Equal($"Secret hopsworks-api-key (version 4f0b) {word} on 2026-12-05 00:00:00Z", Extract("key", 1, line));
         Assert.Equal(14, new SecretsOptions().ExpiryWarning.TotalDays);
     }
 
@@ -110,9 +134,9 @@ public sealed partial class AlertTests
 
     private static string Query(string alert) => (string)Condition(alert)["query"]!;
 
-    /// <summary>What the n-th pattern of a query takes out of a line: its first group, or nothing.</summary>
-    private static string Extract(string alert, int pattern, string line) =>
-        Regex.Match(line, Verbatim().Matches(Query(alert))[pattern].Groups[1].Value).Groups[1].Value;
+    /// <summary>What a group of the n-th pattern of a query takes out of a line, or nothing.</summary>
+    private static string Extract(string alert, int pattern, string line, int group = 1) =>
+        Regex.Match(line, Verbatim().Matches(Query(alert))[pattern].Groups[1].Value).Groups[group].Value;
 
     private static string Line<T>(string method, params object[] arguments) => Line(typeof(T), method, arguments);
 
