@@ -138,10 +138,8 @@ public sealed partial class Reconciler(
     private RunReport Finish(RunReport report)
     {
         report = report with { FinishedAt = Now };
-        // What ended the run is told once, with the run's end, still under the notice's name: alerts ask for it.
-        var ending = report.Error is { } reason ? report.Notices.FirstOrDefault(notice => notice.Message == reason) : null;
-        foreach (var notice in report.Notices.Where(notice => notice != ending))
-            Log.Noticed(logger, notice.Kind, notice.Message);
+        foreach (var notice in report.Notices)
+            Log.Noticed(logger, notice.Kind, notice.Over ? "over" : "begins", notice.Message);
         var level = report.Outcome switch
         {
             RunOutcome.Failed => LogLevel.Error,
@@ -154,7 +152,7 @@ public sealed partial class Reconciler(
             var milliseconds = (report.FinishedAt - report.StartedAt).TotalMilliseconds;
             Log.Finished(
                 logger, level, report.Trigger, report.Id, report.Outcome, report.Clusters.Count, Count(ClusterAction.Stop), Count(ClusterAction.Start),
-                failures, milliseconds, report.Error is { } error ? $": {(ending is null ? "" : $"Notice {ending.Kind}: ")}{error}" : "");
+                failures, milliseconds, report.Error is { } error ? $": {error}" : "");
         }
         return report;
 
@@ -163,8 +161,8 @@ public sealed partial class Reconciler(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Notice {Kind}: {Message}")]
-        public static partial void Noticed(ILogger logger, EventKind kind, string message);
+        [LoggerMessage(LogLevel.Warning, "Notice {Kind} {Begins}: {Message}")]
+        public static partial void Noticed(ILogger logger, EventKind kind, string begins, string message);
 
         [LoggerMessage("{Trigger} run {Run}: {Outcome}, {Clusters} clusters, {Stops} stopped, {Starts} started, {Failures} failed, {Milliseconds:0} ms{Error}")]
         public static partial void Finished(

@@ -34,11 +34,11 @@ internal sealed class AppLog : TextWriter
     }
 
     /// <summary>The first line that says this; it may come after the answer that it belongs to.</summary>
-    public async Task<string> LineAsync(string text)
+    public async Task<string> LineAsync(string text, string level = "")
     {
         string? found = null;
         await Processes.Eventually.IsTrueAsync(
-            () => (found = Lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))) is not null,
+            () => (found = Lines.FirstOrDefault(line => line.StartsWith(level, StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal))) is not null,
             () => $"a line with '{text}' in:\n{string.Join('\n', Lines)}");
         return found!;
     }

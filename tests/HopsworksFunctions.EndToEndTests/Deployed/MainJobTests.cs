@@ -91,7 +91,6 @@ public sealed class MainJobTests(SharedAzurite azurite)
         await app.InvokeTimerAsync();
         await app.Log.LineAsync("timer run");
 
-        TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', app.Log.Lines));
         Assert.InRange(app.Log.Lines.Count, 5, 12);
         Assert.All((string[])["dev-anna", "dev-bjorn", "train-nlp", "train-vision"], name => Assert.Single(app.Log.Lines, line => line.Contains(name, StringComparison.Ordinal)));
         Assert.Matches("^info  Reconciler: timer run .*: Ok, 16 clusters, 2 stopped, 1 started, 0 failed, [0-9]+ ms$", app.Log.Lines[^1]);

@@ -36,7 +36,7 @@ internal sealed class RunningApp : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>A run must fail with this message, and so must <c>health</c>; each says it once.</summary>
+    /// <summary>A run must fail with this message, and so must <c>health</c>; the log has it as its one error.</summary>
     public async Task FailsAsync(string message)
     {
         var run = await ReconcileAsync();
@@ -47,8 +47,8 @@ internal sealed class RunningApp : IAsyncDisposable
         Assert.Equal("urn:hopsworks-functions:problem:run-failed", (string?)run.Json["type"]);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
         Assert.Contains(health.Json["checks"]!.AsArray(), check => !(bool)check!["healthy"]! && ((string)check["message"]!).Contains(message, StringComparison.Ordinal));
-        await Log.LineAsync(message);
-        Assert.Single(Log.Lines, line => line.Contains(message, StringComparison.Ordinal));
+        await Log.LineAsync(message, "error ");
+        Assert.Single(Log.Lines, line => line.StartsWith("error ", StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
