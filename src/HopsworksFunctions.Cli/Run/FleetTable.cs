@@ -25,6 +25,7 @@ internal static class FleetTable
                 {
                     ClusterAction.Stop => "[yellow]stop[/]",
                     ClusterAction.Start => "[green]start[/]",
+                    ClusterAction.AddWorkers => "[green]add workers[/]",
                     ClusterAction.None => "-",
                 },
                 Markup.Escape(cluster.Message),
@@ -42,5 +43,6 @@ internal static class FleetTable
         ClusterAction.None => "left as they are",
         ClusterAction.Start => "to start",
         ClusterAction.Stop => "to stop",
+        ClusterAction.AddWorkers => "to get their workers back",
     };
 }

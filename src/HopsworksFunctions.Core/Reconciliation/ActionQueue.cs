@@ -94,9 +94,13 @@ internal sealed partial class ActionQueue(
             return;
         // From here on the process may die at any point; the stored intent keeps the next run from sending this twice.
         cancellationToken.ThrowIfCancellationRequested();
-        var answer = decided.Action == ClusterAction.Stop
-            ? await hopsworks.StopAsync(read.Value.Id, cancellationToken)
-            : await hopsworks.StartAsync(read.Value.Id, cancellationToken);
+        var answer = decided.Action switch
+        {
+            ClusterAction.Stop => await hopsworks.StopAsync(read.Value.Id, cancellationToken),
+            ClusterAction.Start => await hopsworks.StartAsync(read.Value.Id, cancellationToken),
+            ClusterAction.AddWorkers => await hopsworks.AddWorkersAsync(read.Value.Id, WorkerSet.Missing(intent.Workers!, read.Value.Workers), cancellationToken),
+            ClusterAction.None => throw new InvalidOperationException("nothing is to be sent"),
+        };
         var result = await ResultAsync(report, intent, answer, cancellationToken);
         report.Decision = again with { Record = result };
         await trail.ResultAsync(report, cancellationToken);
@@ -111,7 +115,7 @@ internal sealed partial class ActionQueue(
         {
             await trail.StepAsync(report, AuditStep.Intent, null, cancellationToken);
             audited = true;
-            var intent = Sent.Intent(report.Decision, Now);
+            var intent = Sent.Intent(report.Decision, report.Cluster, Now);
             await state.SaveAsync(intent, cancellationToken);
             return intent;
         }

@@ -9,7 +9,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVersion, TimeProvider time)
 {
     public Task StepAsync(ClusterReport cluster, AuditStep step, string? answer, CancellationToken cancellationToken) =>
-        AppendAsync(cluster, cluster.Decision.Action == ClusterAction.Stop ? AuditKind.Stop : AuditKind.Start, step, answer, cancellationToken);
+        AppendAsync(cluster, KindOf(cluster.Decision.Action), step, answer, cancellationToken);
 
     /// <summary>What became of an intent. A failure is only reported: the cluster's record must be stored all the same, since the next run goes by it.</summary>
     public async Task ResultAsync(ClusterReport cluster, CancellationToken cancellationToken)
@@ -33,9 +33,14 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     /// <summary>What became of an intent of an earlier run that has no result, as the cluster shows now.</summary>
     public Task ResolvedAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
     {
-        var (kind, power) = intent.Action == ClusterAction.Stop ? (AuditKind.Stop, Power.Down) : (AuditKind.Start, Power.Up);
-        var carriedOut = cluster.Decision.Record.Power == power;
-        return log.AppendAsync(Entry(kind, $"the {CamelCase.Of(kind)} of {intent.SentAt} was {(carriedOut ? "" : "not ")}carried out, as the cluster shows") with
+        var record = cluster.Decision.Record;
+        var carriedOut = intent.Action switch
+        {
+            ClusterAction.Stop => record.Power == Power.Down,
+            ClusterAction.AddWorkers => record.Workers is null,
+            _ => record.Power == Power.Up,
+        };
+        return log.AppendAsync(Entry(KindOf(intent.Action), $"the {CamelCase.Of(intent.Action)} of {intent.SentAt} was {(carriedOut ? "" : "not ")}carried out, as the cluster shows") with
         {
             ClusterId = cluster.Cluster.Id,
             ClusterName = cluster.Cluster.Name,
@@ -64,6 +69,14 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         };
         return log.AppendAsync(entry, cancellationToken);
     }
+
+    private static AuditKind KindOf(ClusterAction action) => action switch
+    {
+        ClusterAction.Stop => AuditKind.Stop,
+        ClusterAction.Start => AuditKind.Start,
+        ClusterAction.AddWorkers => AuditKind.AddWorkers,
+        ClusterAction.None => throw new InvalidOperationException("nothing was to be done"),
+    };
 
     private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
 

@@ -25,7 +25,7 @@ internal static class Incidents
         return kind switch
         {
             EventKind.NotFollowed when managed && record.NotFollowed is { } action =>
-                $"{name} was told to {(action == ClusterAction.Stop ? "stop" : "start")} but is {report.Cluster.StateText}; look at it in Hopsworks",
+                $"{name} was told to {Word(action)} but is {report.Cluster.StateText}; look at it in Hopsworks",
             EventKind.StartFailed when managed && record.Power == Power.Down && (isOpen || FailedTries(record) > retry.Max
                     || reason == Reason.OutOfWindow && record.Failures is not null) =>
                 $"{name} could not be started; {FailedTries(record)} tries failed",
@@ -38,6 +38,14 @@ internal static class Incidents
             _ => null,
         };
     }
+
+    private static string Word(ClusterAction action) => action switch
+    {
+        ClusterAction.Stop => "stop",
+        ClusterAction.Start => "start",
+        ClusterAction.AddWorkers => "add workers",
+        ClusterAction.None => "do nothing",
+    };
 
     /// <summary>Those of the start that is due; one whose answer was lost counts until its effect shows.</summary>
     private static int FailedTries(ClusterRecord record) =>

@@ -50,6 +50,9 @@ public sealed record ClusterReportJson(
 /// <summary>A stop (<c>down</c>) or start (<c>up</c>) to come.</summary>
 public sealed record NextJson(DateTimeOffset At, Power To);
 
+/// <summary>Problem details (RFC 9457) of a run that came to nothing, with its report.</summary>
+public sealed record RunProblem(string Type, string Title, int Status, string? Detail, RunReportJson Report);
+
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     Converters =
@@ -62,4 +65,5 @@ public sealed record NextJson(DateTimeOffset At, Power To);
         typeof(CamelCaseEnumConverter<RunOutcome>),
     ])]
 [JsonSerializable(typeof(RunReportJson))]
+[JsonSerializable(typeof(RunProblem))]
 public sealed partial class ReportJsonContext : JsonSerializerContext;

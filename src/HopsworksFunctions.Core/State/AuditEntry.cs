@@ -28,6 +28,7 @@ public enum AuditKind
 {
     Stop,
     Start,
+    AddWorkers,
     /// <summary>People were told of a stop to come.</summary>
     Warn,
     /// <summary>Something began to be wrong.</summary>

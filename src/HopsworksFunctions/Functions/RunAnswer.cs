@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -23,22 +18,5 @@ internal static class RunAnswer
     }
 
     private static JsonHttpResult<RunProblem> Problem(int status, string type, string title, RunReportJson report) => TypedResults.Json(
-        new RunProblem(Problems.TypeOf(type), title, status, report.Error, report), RunAnswerContext.Default.RunProblem, "application/problem+json", status);
+        new RunProblem(Problems.TypeOf(type), title, status, report.Error, report), ReportJsonContext.Default.RunProblem, "application/problem+json", status);
 }
-
-/// <summary>Problem details (RFC 9457) with the run report.</summary>
-internal sealed record RunProblem(string Type, string Title, int Status, string? Detail, RunReportJson Report);
-
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    Converters =
-    [
-        typeof(CamelCaseEnumConverter<ClusterAction>),
-        typeof(CamelCaseEnumConverter<Done>),
-        typeof(CamelCaseEnumConverter<EventKind>),
-        typeof(CamelCaseEnumConverter<Power>),
-        typeof(CamelCaseEnumConverter<Reason>),
-        typeof(CamelCaseEnumConverter<RunOutcome>),
-    ])]
-[JsonSerializable(typeof(RunProblem))]
-internal sealed partial class RunAnswerContext : JsonSerializerContext;

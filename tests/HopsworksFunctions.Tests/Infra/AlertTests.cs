@@ -1,13 +1,16 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Tests.Reconciliation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.Testing;
+using Moq;
 
 namespace HopsworksFunctions.Tests.Infra;
 
@@ -80,6 +83,22 @@ public sealed partial class AlertTests
         Assert.All([begins, over], line => Assert.Equal((kind.ToString(), Message), (Extract("not-followed", 0, line), Extract("not-followed", 2, line))));
         Assert.Equal(("begins", "over"), (Extract("not-followed", 1, begins), Extract("not-followed", 1, over)));
         Assert.Empty(Extract("not-followed", 0, Line<Reconciler>("Noticed", EventKind.Warn, "begins", Message)));
+    }
+
+    // In real runs: the alert rests on how a run tells of its incidents.
+    [Fact]
+    public async Task A_refused_key_is_told_under_its_name_and_so_is_its_end()
+    {
+        var bench = new Bench();
+        var failure = new ApiFailure(FailureKind.KeyRefused, "Hopsworks.ai refused the API key", 401);
+        bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new ApiResult<IReadOnlyList<Cluster>>(null, failure));
+        await bench.RunAsync();
+        await bench.RunAsync();
+        await bench.Lists(Bench.Dev1).AnswersStop("dev-1").RunAsync();
+
+        var lines = bench.Log.Collector.GetSnapshot().Select(record => record.Message);
+
+        Assert.Equal(["begins", "over"], lines.Select(line => Extract("key", 0, line)).Where(turn => turn.Length > 0));
     }
 
     // How many days are left changes daily and would be a new alert each day.

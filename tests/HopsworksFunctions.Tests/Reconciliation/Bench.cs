@@ -5,7 +5,7 @@ using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Tests.Policies;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using NodaTime;
@@ -25,6 +25,7 @@ internal sealed class Bench
     public Mock<IHopsworksClient> Hopsworks { get; } = new(MockBehavior.Strict);
     public MemoryAccountStore Store { get; } = new("test");
     public IAuditLog Audit { get; init; } = new MemoryAuditLog();
+    public FakeLogger<Reconciler> Log { get; } = new();
     public FakeTimeProvider Time { get; } = new(Evening.ToDateTimeOffset());
     public IRunLease Leases { get; init; }
     public IActivityProbe Probe { get; init; } = Mock.Of<IActivityProbe>(MockBehavior.Strict);
@@ -63,7 +64,7 @@ internal sealed class Bench
     }
 
     public Task<RunReport> RunAsync(RunRequest? request = null) =>
-        new Reconciler(Hopsworks.Object, Probe, new Source(this), Store, Audit, Leases, Time, NullLogger<Reconciler>.Instance)
+        new Reconciler(Hopsworks.Object, Probe, new Source(this), Store, Audit, Leases, Time, Log)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
 
     public void StopsOnce(string id) => Hopsworks.Verify(h => h.StopAsync(id, It.IsAny<CancellationToken>()), Times.Once);

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
@@ -77,6 +78,15 @@ public sealed class AccountStateTests
             await state.AddAsync(LastRun with { Id = $"r{i}" }, Stop);
         var runs = (await LoadAsync()).Runs;
         Assert.Equal((100, "r103", "r4"), (runs.Count, runs[0].Id, runs[^1].Id));
+    }
+
+    [Fact]
+    public async Task The_workers_that_a_stop_deleted_are_kept()
+    {
+        WorkerGroup[] workers = [new("Standard_D8_v3", 512, 2), new("Standard_D16_v3", 256, 1, new(50, true))];
+        await (await LoadAsync()).SaveAsync(Full with { Workers = workers }, Stop);
+
+        Assert.Equal(workers, (await LoadAsync()).Records["c1"].Workers!);
     }
 
     [Fact]

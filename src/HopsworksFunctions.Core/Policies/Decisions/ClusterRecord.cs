@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Hopsworks;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Policies.Decisions;
@@ -21,6 +22,8 @@ public sealed record ClusterRecord
     public Reason? StoppedFor { get; init; }
     /// <summary>The latest boundary of the schedule that needs nothing more; null when the latest is still to be acted on, whichever it is.</summary>
     public Instant? Handled { get; init; }
+    /// <summary>The worker nodes that a stop of ours deleted and that are not all back yet; null when there are none.</summary>
+    public IReadOnlyList<WorkerGroup>? Workers { get; init; }
     public PendingAction? Pending { get; init; }
     /// <summary>An accepted action whose watch ended before the cluster reached its state.</summary>
     public ClusterAction? NotFollowed { get; init; }
@@ -47,9 +50,11 @@ public enum ClusterAction
     None,
     Start,
     Stop,
+    /// <summary>Puts back the worker nodes that a stop deleted.</summary>
+    AddWorkers,
 }
 
-/// <summary>A stop or start that we sent, or were about to send, and that has not reached its state yet.</summary>
+/// <summary>An action that we sent, or were about to send, and that has not reached its state yet.</summary>
 /// <param name="SentAt">When the intent was stored, just before the call.</param>
 public sealed record PendingAction(ClusterAction Action, Reason Reason, string Rule, Instant SentAt, CallAnswer Answer)
 {

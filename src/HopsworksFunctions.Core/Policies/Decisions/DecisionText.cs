@@ -26,7 +26,7 @@ public static class DecisionText
             Reason.BackupInProgress => $"{Waiting(decision)}a backup is being made",
             Reason.UpgradeInProgress => $"{Waiting(decision)}it is being upgraded",
             Reason.NotActionable => $"{Waiting(decision)}Hopsworks does not call it {(cluster.State == ClusterState.Running ? "stoppable" : "startable")} now",
-            Reason.InFlight => $"waiting: our {(decision.Record.Pending is { Action: ClusterAction.Start } ? "start" : "stop")} of {since} is under way",
+            Reason.InFlight => $"waiting: our {Word(decision.Record.Pending?.Action)} of {since} is under way",
             Reason.Held => $"held until {until}{next}",
             Reason.NewClusterGrace => $"waiting: it is new, left alone until {until}",
             Reason.MinUptime => $"waiting: it came up at {since}, stays up until {until}",
@@ -50,6 +50,7 @@ public static class DecisionText
             Reason.ManualHoldEnd => $"stopping: started by hand, held until {since}, outside {schedule}{Zone()}{NextStart()}",
             Reason.MaxUptime => $"stopping: up for its longest time, {DurationText.Write(rule!.MaxUptime!.Value)}{NextStart()}",
             Reason.Idle => $"stopping: idle since {since}{NextStart()}",
+            Reason.RestoreWorkers => $"adding the workers that the last stop deleted: {Missing(decision.Record, cluster)}",
         };
 
         string Zone() => $" ({zone.Id})";
@@ -64,9 +65,20 @@ public static class DecisionText
         return at.ToString(format, CultureInfo.InvariantCulture);
     }
 
+    private static string Missing(ClusterRecord record, Cluster cluster) =>
+        string.Join(", ", WorkerSet.Missing(record.Workers ?? [], cluster.Workers).Select(g => $"{g.Count} x {g.InstanceType}"));
+
     private static string Waiting(Decision decision) => decision.IsDeferred ? "put off: " : "waiting: ";
 
     private static string Error(Cluster cluster) => cluster.ErrorMessage is { Length: > 0 } message ? $" ({message})" : "";
+
+    private static string Word(ClusterAction? action) => action switch
+    {
+        ClusterAction.Start => "start",
+        ClusterAction.Stop => "stop",
+        ClusterAction.AddWorkers => "adding of workers",
+        ClusterAction.None or null => "action",
+    };
 
     private static string StoppedBy(ClusterRecord record) => record.StoppedFor switch
     {

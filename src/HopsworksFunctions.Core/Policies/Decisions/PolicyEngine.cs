@@ -34,7 +34,7 @@ public static class PolicyEngine
         if ((blocked is null || wish.Action == ClusterAction.None) && wish.Record.Deferred > 0)
             wish = wish with { Record = wish.Record with { Deferred = 0 } };
         if (blocked is not { } reason)
-            return wish;
+            return wish.Action == ClusterAction.None && wish.Record is { Workers: not null, Power: Power.Up } ? Restored(cluster, rule, wish) : wish;
         if (wish.Action == ClusterAction.None)
             return wish with { Reason = reason, Since = null, Until = null };
         return wish with
@@ -49,6 +49,12 @@ public static class PolicyEngine
     /// <summary>Whether the latest boundary still asks to be acted on.</summary>
     internal static bool IsUnhandled(ScheduleState state, ClusterRecord record) =>
         state.Since is { } boundary && (record.Handled is not { } handled || boundary > handled);
+
+    /// <summary>Running again, with nothing else to be done: what our stop deleted is put back.</summary>
+    private static Decision Restored(Cluster cluster, Rule rule, Decision wish) =>
+        rule.Settings.RestoreWorkers && cluster.Autoscale is null
+            ? wish with { Action = ClusterAction.AddWorkers, Reason = Reason.RestoreWorkers, Since = null, Until = null }
+            : wish with { Record = wish.Record with { Workers = null } };
 
     private static Decision WhileUp(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now)
     {

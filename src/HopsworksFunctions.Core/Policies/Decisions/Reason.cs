@@ -52,4 +52,6 @@ public enum Reason
     ManualHoldEnd,
     MaxUptime,
     Idle,
+    /// <summary>Our stop deleted its workers, and it runs again.</summary>
+    RestoreWorkers,
 }

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies.Schedules;
 using NodaTime;
 
@@ -7,9 +8,13 @@ namespace HopsworksFunctions.Core.Policies.Decisions;
 public static class Sent
 {
     /// <summary>To be stored before the call, so that no later run sends it again without looking.</summary>
-    public static ClusterRecord Intent(Decision decision, Instant now) => decision.Record with
+    public static ClusterRecord Intent(Decision decision, Cluster cluster, Instant now) => decision.Record with
     {
         Pending = new(decision.Action, decision.Reason, decision.Rule!.Name, now, CallAnswer.None),
+        // A stop deletes the workers; an autoscaler brings its own again.
+        Workers = decision.Action != ClusterAction.Stop ? decision.Record.Workers
+            : decision.Rule.Settings.RestoreWorkers && cluster.Autoscale is null ? WorkerSet.Union(decision.Record.Workers, cluster.Workers)
+            : null,
         Deferred = 0,
     };
 
@@ -17,19 +22,19 @@ public static class Sent
     {
         Pending = record.Pending! with { Answer = CallAnswer.Accepted },
         // A hold's action handles no boundary: the latest one counts when the hold is over.
-        Handled = record.Pending!.Reason is Reason.HoldUp or Reason.HoldDown ? record.Handled : schedule?.At(now).Since,
+        Handled = record.Pending!.Reason is Reason.HoldUp or Reason.HoldDown or Reason.RestoreWorkers ? record.Handled : schedule?.At(now).Since,
     };
 
     public static ClusterRecord Uncertain(ClusterRecord record) =>
         record with { Pending = record.Pending! with { Answer = CallAnswer.Uncertain } };
 
-    /// <summary>The call was not carried out: a stop is tried again at the next run, a start after its backoff.</summary>
+    /// <summary>The call was not carried out: a start is tried again after its backoff, anything else at the next run.</summary>
     /// <param name="retryAfter">What Hopsworks asked for, which the backoff never undercuts.</param>
     public static ClusterRecord Failed(ClusterRecord record, Schedule? schedule, RetryLimit retry, Duration? retryAfter, Instant now)
     {
         var pending = record.Pending!;
         record = record with { Pending = null };
-        if (pending.Action == ClusterAction.Stop)
+        if (pending.Action != ClusterAction.Start)
             return record;
         var boundary = BoundaryOf(pending.Reason, schedule, now);
         var count = record.Failures is { } earlier && earlier.Boundary == boundary ? earlier.Count + 1 : 1;

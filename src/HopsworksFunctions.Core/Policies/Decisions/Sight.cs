@@ -25,7 +25,10 @@ public static class Sight
         else if (power != record.Power)
             record = Changed(record, power, rule, now);
         else if (record.Pending is not null)
-            record = StillPending(record, rule, retry, now);
+            record = StillPending(record, cluster, rule, retry, now);
+        // Not while a stop of ours may still be under way, which deletes them.
+        if (record is { Workers: { } owed, Power: Power.Up, Pending: null } && WorkerSet.Missing(owed, cluster.Workers).Count == 0)
+            record = record with { Workers = null };
         if (rule is not null && rule.Fingerprint != record.Fingerprint && record.Pending is null)
             record = FirstSight(record, cluster, power, rule, now);
         if (rule is null && record.Fingerprint is not null)
@@ -46,6 +49,7 @@ public static class Sight
             PowerSince = power == Power.Up ? startedOn ?? now : known ? record!.PowerSince : null,
             StartedByHand = known && record!.StartedByHand,
             StoppedFor = record?.StoppedFor,
+            Workers = record?.Workers,
         };
         if (rule?.Schedule?.At(now) is not { } state)
             return seen;
@@ -83,14 +87,17 @@ public static class Sight
     }
 
     /// <summary>An action of ours whose effect cannot be seen yet, on a cluster that reads as it did before.</summary>
-    private static ClusterRecord StillPending(ClusterRecord record, Rule? rule, RetryLimit retry, Instant now)
+    private static ClusterRecord StillPending(ClusterRecord record, Cluster cluster, Rule? rule, RetryLimit retry, Instant now)
     {
         var pending = record.Pending!;
+        if (pending.Action == ClusterAction.AddWorkers && WorkerSet.Missing(record.Workers ?? [], cluster.Workers).Count == 0)
+            return record with { Pending = null, NotFollowed = null };
         record = LateIn(record, now);
         var given = pending.Answer == CallAnswer.Uncertain ? now >= pending.SentAt + Settling : pending.WatchIsOver(now);
         if (!given)
             return record;
-        return Sent.Failed(record, rule?.Schedule, retry, null, now) with { Handled = pending.Answer == CallAnswer.Accepted ? null : record.Handled };
+        var unhandled = pending is { Answer: CallAnswer.Accepted, Action: not ClusterAction.AddWorkers };
+        return Sent.Failed(record, rule?.Schedule, retry, null, now) with { Handled = unhandled ? null : record.Handled };
     }
 
     private static ClusterRecord LateIn(ClusterRecord record, Instant now) =>

@@ -1,0 +1,41 @@
+using HopsworksFunctions.Core.Hopsworks;
+
+namespace HopsworksFunctions.Core.Policies.Decisions;
+
+/// <summary>Worker nodes as counts by type, disk and spot settings.</summary>
+internal static class WorkerSet
+{
+    /// <summary>What of <paramref name="wanted"/> is not there.</summary>
+    public static IReadOnlyList<WorkerGroup> Missing(IReadOnlyList<WorkerGroup> wanted, IReadOnlyList<WorkerGroup> present)
+    {
+        List<WorkerGroup>? missing = null;
+        foreach (var group in wanted)
+        {
+            var count = group.Count - Count(present, group);
+            if (count > 0)
+                (missing ??= []).Add(group with { Count = count });
+        }
+        return missing ?? [];
+    }
+
+    /// <summary>The larger count of each kind: a restore that a stop interrupts still owes what it had not put back.</summary>
+    public static IReadOnlyList<WorkerGroup>? Union(IReadOnlyList<WorkerGroup>? owed, IReadOnlyList<WorkerGroup> present)
+    {
+        var merged = (owed ?? []).Concat(present).Where(g => g.Count > 0)
+            .GroupBy(g => g with { Count = 0 })
+            .Select(g => g.Key with { Count = Math.Max(Count(owed ?? [], g.Key), Count(present, g.Key)) })
+            .ToList();
+        return merged.Count == 0 ? null : merged;
+    }
+
+    private static int Count(IReadOnlyList<WorkerGroup> groups, WorkerGroup kind)
+    {
+        var count = 0;
+        foreach (var group in groups)
+        {
+            if (group.InstanceType == kind.InstanceType && group.DiskSize == kind.DiskSize && group.Spot == kind.Spot)
+                count += group.Count;
+        }
+        return count;
+    }
+}
