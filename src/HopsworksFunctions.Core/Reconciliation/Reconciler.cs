@@ -77,8 +77,11 @@ public sealed partial class Reconciler(
         var rules = listing.Value!.Select(policies.RuleFor).ToList();
         var samples = await MeasureAsync(listing.Value!, rules, cancellationToken);
         var clusters = new List<ClusterReport>(rules.Count);
-        foreach (var (cluster, rule) in listing.Value!.Zip(rules))
+        for (var i = 0; i < rules.Count; i++)
+        {
+            var (cluster, rule) = (listing.Value![i], rules[i]);
             clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now)));
+        }
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
         if (request.LookOnly)
         {
@@ -87,14 +90,16 @@ public sealed partial class Reconciler(
         }
         foreach (var cluster in clusters)
         {
-            if (state.Records.GetValueOrDefault(cluster.Cluster.Id)?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null)
+            var known = state.Records.GetValueOrDefault(cluster.Cluster.Id);
+            if (known?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null)
                 await trail.ResolvedAsync(cluster, intent, cancellationToken);
             if (cluster.Decision.Warning is not null)
             {
                 await trail.WarnAsync(cluster, cancellationToken);
                 book.Tell(new(EventKind.Warn, cluster.Cluster.Id, false, $"{cluster.Cluster.Name}: {cluster.Decision.Explain(cluster.Cluster, now)}"));
             }
-            await SaveAsync(state, cluster, cancellationToken);
+            if (!ReferenceEquals(cluster.Decision.Record, known))
+                await SaveAsync(state, cluster, cancellationToken);
         }
         var ended = await new ActionQueue(hopsworks, probe, state, trail, policies, time, logger).ActAsync(clusters, cancellationToken);
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
@@ -113,10 +118,10 @@ public sealed partial class Reconciler(
     private async ValueTask<IReadOnlyDictionary<string, Sample>?> MeasureAsync(IReadOnlyList<Cluster> clusters, List<Rule?> rules, CancellationToken cancellationToken)
     {
         List<ProbeTarget>? targets = null;
-        foreach (var (cluster, rule) in clusters.Zip(rules))
+        for (var i = 0; i < rules.Count; i++)
         {
-            if (Look.Wants(cluster, rule))
-                (targets ??= []).Add(new(cluster, rule!));
+            if (Look.Wants(clusters[i], rules[i]))
+                (targets ??= []).Add(new(clusters[i], rules[i]!));
         }
         return targets is null ? null : await probe.ProbeAsync(targets, cancellationToken);
     }

@@ -99,6 +99,7 @@ public sealed class AuditTests
     {
         var bench = new Bench { Policies = new(PolicyText.Valid(Bench.Office.Replace("'schedule': 'office'", "'schedule': 'office', 'warn': '15m'", StringComparison.Ordinal)), null) }
             .Lists(Bench.Dev1);
+        bench.Time.Advance(TimeSpan.FromHours(22.9));
 
         await bench.RunAsync();
         bench.Time.Advance(TimeSpan.FromMinutes(5));
