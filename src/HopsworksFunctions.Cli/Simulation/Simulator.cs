@@ -163,6 +163,6 @@ internal sealed class Simulator
     private void StartProcess()
     {
         hopsworks = new(controlPlane, faults, time, store, Received);
-        reconciler = new(hopsworks, hopsworks, policies, store, new MemoryRunLease(time), time, NullLogger<Reconciler>.Instance);
+        reconciler = new(hopsworks, hopsworks, policies, store, new NoAudit(), new MemoryRunLease(time), time, NullLogger<Reconciler>.Instance);
     }
 }

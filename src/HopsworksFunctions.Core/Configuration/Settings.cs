@@ -18,12 +18,13 @@ public static class Settings
     /// <summary>What is wrong and what would be right, in one text; null when nothing is.</summary>
     public static string? Problem(IServiceProvider services)
     {
-        string?[] problems = [Of<SecretsOptions>(services), Of<HopsworksOptions>(services), Of<ProbeOptions>(services), Of<StateOptions>(services), Of<PolicyOptions>(services)];
+        string?[] problems = [ProblemOf<SecretsOptions>(services), ProblemOf<HopsworksOptions>(services), ProblemOf<ProbeOptions>(services), ProblemOf<StateOptions>(services), ProblemOf<PolicyOptions>(services)];
         var found = problems.OfType<string>().ToList();
         return found.Count == 0 ? null : string.Join(" ", found);
     }
 
-    private static string? Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
+    /// <inheritdoc cref="Problem"/>
+    internal static string? ProblemOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
         where T : class
     {
         try

@@ -18,7 +18,7 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
     {
         var version = typeof(HealthCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
         var account = configuration[nameof(StateOptions.Account)] ?? "default";
-        LastRun? last = null;
+        FinishedRun? last = null;
         List<HealthFinding> checks =
         [
             await TryAsync("settings", () => Task.FromResult(Settings.Problem(services) is { } problem ? throw new UnhealthyException(problem) : "valid")),
@@ -75,7 +75,7 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
         return reading.Error is { } error ? throw new UnhealthyException(error) : $"version {reading.Policies!.Version}, {reading.Policies.Rules.Count} rules";
     }
 
-    private static string LastRunText(LastRun? last) => last switch
+    private static string LastRunText(FinishedRun? last) => last switch
     {
         null => "none yet",
         { Outcome: RunOutcome.Failed } => throw new UnhealthyException($"failed at {last.FinishedAt:u}: {last.Error}"),

@@ -6,7 +6,7 @@ using HopsworksFunctions.Core.Reconciliation;
 namespace HopsworksFunctions.Core.Health;
 
 /// <summary>Whether the app can do its work, and what hinders it.</summary>
-public sealed record HealthReport(bool Healthy, string Version, string Account, IReadOnlyList<HealthFinding> Checks, LastRun? LastRun);
+public sealed record HealthReport(bool Healthy, string Version, string Account, IReadOnlyList<HealthFinding> Checks, FinishedRun? LastRun);
 
 /// <summary>One thing that was tried, how long it took, and what is wrong with it, if anything.</summary>
 public sealed record HealthFinding(string Name, bool Healthy, double Milliseconds, string Message);

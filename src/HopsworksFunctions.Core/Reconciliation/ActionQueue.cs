@@ -9,10 +9,10 @@ namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
 /// Carries out a run's decisions, a few at a time, starts before stops and each in its rule's order.
-/// The intent is stored before a call and its result after it, so that a crash in between is seen by the next run.
+/// The intent is audited and stored before a call and its result after it, so that a crash in between is seen by the next run.
 /// </summary>
 internal sealed partial class ActionQueue(
-    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, PolicySet policies, TimeProvider time, ILogger logger)
+    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, PolicySet policies, TimeProvider time, ILogger logger)
 {
     private ApiFailure? ended;
 
@@ -43,7 +43,7 @@ internal sealed partial class ActionQueue(
             try
             {
                 if (cluster.Decision.IsDryRun(policies))
-                    cluster.Done = Done.DryRun;
+                    await RehearseAsync(cluster, cancellationToken);
                 else if (ended is { } failure)
                     cluster.Fail($"not sent, since the run ended: {failure.Message}");
                 else
@@ -55,6 +55,18 @@ internal sealed partial class ActionQueue(
             }
             Report(cluster);
         }
+    }
+
+    private async Task RehearseAsync(ClusterReport cluster, CancellationToken cancellationToken)
+    {
+        var decision = cluster.Decision;
+        cluster.Done = Done.DryRun;
+        var rehearsal = new Rehearsal(decision.Action, decision.Reason, decision.Since);
+        if (decision.Record.Rehearsed == rehearsal)
+            return;
+        await trail.StepAsync(cluster, AuditStep.DryRun, null, cancellationToken);
+        cluster.Decision = decision with { Record = decision.Record with { Rehearsed = rehearsal } };
+        await state.SaveAsync(cluster.Decision.Record, cancellationToken);
     }
 
     private async Task SendAsync(ClusterReport report, CancellationToken cancellationToken)
@@ -71,15 +83,15 @@ internal sealed partial class ActionQueue(
         var rule = policies.RuleFor(read.Value);
         var samples = decided.Reason == Reason.Idle && Look.Wants(read.Value, rule) ? await probe.ProbeAsync([new(read.Value, rule!)], cancellationToken) : null;
         var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now);
+        report.Decision = again;
         if (again.Action != decided.Action)
         {
-            report.Decision = again;
             report.Done = Done.NoLongerDue;
             await state.SaveAsync(again.Record, cancellationToken);
             return;
         }
-        var intent = Sent.Intent(again, read.Value, Now);
-        await state.SaveAsync(intent, cancellationToken);
+        if (await IntendAsync(report, cancellationToken) is not { } intent)
+            return;
         // From here on the process may die at any point; the stored intent keeps the next run from sending this twice.
         cancellationToken.ThrowIfCancellationRequested();
         var answer = decided.Action switch
@@ -91,7 +103,29 @@ internal sealed partial class ActionQueue(
         };
         var result = await ResultAsync(report, intent, answer, cancellationToken);
         report.Decision = again with { Record = result };
+        await trail.ResultAsync(report, cancellationToken);
         await state.SaveAsync(result, cancellationToken);
+    }
+
+    /// <summary>Null, and the report says why, when the call must not be sent: nothing is done that is neither audited nor stored.</summary>
+    private async Task<ClusterRecord?> IntendAsync(ClusterReport report, CancellationToken cancellationToken)
+    {
+        var audited = false;
+        try
+        {
+            await trail.StepAsync(report, AuditStep.Intent, null, cancellationToken);
+            audited = true;
+            var intent = Sent.Intent(report.Decision, report.Cluster, Now);
+            await state.SaveAsync(intent, cancellationToken);
+            return intent;
+        }
+        catch (Exception e) when (e is StateUnavailableException or StateConflictException)
+        {
+            report.Fail($"not sent, since the intent could not be {(audited ? "stored" : "audited")}: {e.Message}");
+            if (audited)
+                await trail.ResultAsync(report, cancellationToken);
+            return null;
+        }
     }
 
     private async Task<ClusterRecord> ResultAsync(ClusterReport report, ClusterRecord intent, ApiResult answer, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>Compares what a run finds with the incidents that are open, and tells of each beginning and end once.</summary>
-internal sealed class IncidentBook(AccountState state, bool lookOnly)
+internal sealed class IncidentBook(AccountState state, AuditTrail trail, bool lookOnly)
 {
     // As they were when the run began: no run looks at the same incident twice.
     private readonly Dictionary<(EventKind, string?), Incident> open = state.Incidents.ToDictionary(i => (i.Kind, i.ClusterId));
@@ -36,11 +36,13 @@ internal sealed class IncidentBook(AccountState state, bool lookOnly)
 
     private Incident? Open(EventKind kind, string? clusterId) => open.Count == 0 ? null : open.GetValueOrDefault((kind, clusterId));
 
-    private Task ChangeAsync(Incident? over, Incident begun, CancellationToken cancellationToken)
+    private async Task ChangeAsync(Incident? over, Incident begun, CancellationToken cancellationToken)
     {
-        notices.Add(over is null ? new(begun.Kind, begun.ClusterId, false, begun.Message) : new(over.Kind, over.ClusterId, true, $"over: {over.Message}"));
-        return lookOnly ? Task.CompletedTask
-            : over is null ? state.OpenAsync(begun, cancellationToken)
-            : state.CloseAsync(over, cancellationToken);
+        var notice = over is null ? new Notice(begun.Kind, begun.ClusterId, false, begun.Message) : new(over.Kind, over.ClusterId, true, $"over: {over.Message}");
+        notices.Add(notice);
+        if (lookOnly)
+            return;
+        await trail.IncidentAsync(notice, cancellationToken);
+        await (over is null ? state.OpenAsync(begun, cancellationToken) : state.CloseAsync(over, cancellationToken));
     }
 }

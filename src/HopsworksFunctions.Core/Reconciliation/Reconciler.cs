@@ -13,7 +13,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// so a late, missed or doubled run loses nothing and does nothing twice.
 /// </summary>
 public sealed partial class Reconciler(
-    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, IAccountStore store, IRunLease leases, TimeProvider time, ILogger<Reconciler> logger)
+    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, IAccountStore store, IAuditLog audit, IRunLease leases, TimeProvider time, ILogger<Reconciler> logger)
 {
     /// <summary>Never throws for what can be expected to fail: the report says what did.</summary>
     /// <exception cref="OperationCanceledException">The process is to end; nothing more was sent.</exception>
@@ -38,7 +38,7 @@ public sealed partial class Reconciler(
                 {
                     var state = await store.LoadAsync(both.Token);
                     report = Finish(await RunAsync(report, request, state, now, both.Token));
-                    await state.SaveAsync(LastRun.From(report), both.Token);
+                    await state.AddAsync(FinishedRun.From(report), both.Token);
                     return report;
                 }
                 catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -59,7 +59,8 @@ public sealed partial class Reconciler(
     {
         var reading = await policySource.ReadAsync(!request.LookOnly, cancellationToken);
         report = report with { Policies = reading.Policies?.Version };
-        var book = new IncidentBook(state, request.LookOnly);
+        var trail = new AuditTrail(audit, request, report.Policies, time);
+        var book = new IncidentBook(state, trail, request.LookOnly);
         await book.SetAsync(EventKind.Config, null, reading.Error, now, cancellationToken);
         if (reading.Policies is not { } policies)
             return report with { Outcome = RunOutcome.Failed, Error = reading.Error, Notices = book.Notices };
@@ -89,12 +90,18 @@ public sealed partial class Reconciler(
         }
         foreach (var cluster in clusters)
         {
+            var known = state.Records.GetValueOrDefault(cluster.Cluster.Id);
+            if (known?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null)
+                await trail.ResolvedAsync(cluster, intent, cancellationToken);
             if (cluster.Decision.Warning is not null)
+            {
+                await trail.WarnAsync(cluster, cancellationToken);
                 book.Tell(new(EventKind.Warn, cluster.Cluster.Id, false, $"{cluster.Cluster.Name}: {cluster.Decision.Explain(cluster.Cluster, now)}"));
-            if (!ReferenceEquals(cluster.Decision.Record, state.Records.GetValueOrDefault(cluster.Cluster.Id)))
+            }
+            if (!ReferenceEquals(cluster.Decision.Record, known))
                 await SaveAsync(state, cluster, cancellationToken);
         }
-        var ended = await new ActionQueue(hopsworks, probe, state, policies, time, logger).ActAsync(clusters, cancellationToken);
+        var ended = await new ActionQueue(hopsworks, probe, state, trail, policies, time, logger).ActAsync(clusters, cancellationToken);
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
         await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);
@@ -152,15 +159,13 @@ public sealed partial class Reconciler(
         };
         if (logger.IsEnabled(level))
         {
-            var failures = report.Clusters.Count(c => c.Error is not null);
+            var counts = RunCounts.Of(report);
             var milliseconds = (report.FinishedAt - report.StartedAt).TotalMilliseconds;
             Log.Finished(
-                logger, level, report.Trigger, report.Id, report.Outcome, report.Clusters.Count, Count(ClusterAction.Stop), Count(ClusterAction.Start),
-                failures, milliseconds, report.Error is { } error ? $": {error}" : "");
+                logger, level, report.Trigger, report.Id, report.Outcome, counts.Clusters, counts.Stops, counts.Starts,
+                counts.Failures, milliseconds, report.Error is { } error ? $": {error}" : "");
         }
         return report;
-
-        int Count(ClusterAction action) => report.Clusters.Count(c => c.Done == Done.Accepted && c.Decision.Action == action);
     }
 
     private static partial class Log

@@ -53,13 +53,6 @@ public sealed record NextJson(DateTimeOffset At, Power To);
 /// <summary>Problem details (RFC 9457) of a run that came to nothing, with its report.</summary>
 public sealed record RunProblem(string Type, string Title, int Status, string? Detail, RunReportJson Report);
 
-/// <summary>What remains of a finished run for <c>health</c>.</summary>
-public sealed record LastRun(string Id, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, RunOutcome Outcome, string? Error, string? Policies)
-{
-    public static LastRun From(RunReport report) => new(
-        report.Id, report.StartedAt.ToDateTimeOffset(), report.FinishedAt.ToDateTimeOffset(), report.Outcome, report.Error, report.Policies);
-}
-
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     Converters =

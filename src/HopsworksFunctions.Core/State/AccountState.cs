@@ -18,8 +18,11 @@ public abstract class AccountState
     /// <summary>Those open, the oldest first.</summary>
     public abstract IReadOnlyList<Incident> Incidents { get; }
 
-    /// <summary>The last finished run; null before the first.</summary>
-    public abstract LastRun? LastRun { get; }
+    /// <summary>The last hundred that finished, the newest first.</summary>
+    public abstract IReadOnlyList<FinishedRun> Runs { get; }
+
+    /// <summary>Null before the first.</summary>
+    public FinishedRun? LastRun => Runs is [var last, ..] ? last : null;
 
     /// <summary>
     /// What could not be understood when the state was loaded; it counts as missing. It stays in its place, and is found again by the
@@ -31,7 +34,8 @@ public abstract class AccountState
 
     public abstract Task SaveAsync(Hold hold, CancellationToken cancellationToken);
 
-    public abstract Task SaveAsync(LastRun lastRun, CancellationToken cancellationToken);
+    /// <summary>Adds a run as the last one.</summary>
+    public abstract Task AddAsync(FinishedRun run, CancellationToken cancellationToken);
 
     /// <summary>Forgets a cluster.</summary>
     public abstract Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken);

@@ -9,9 +9,9 @@ internal sealed class DocumentAccountState : AccountState
     private readonly DocumentSet<ClusterRecord> records;
     private readonly DocumentSet<Hold> holds;
     private readonly DocumentSet<Incident> incidents;
-    private readonly DocumentSet<LastRun> runs;
+    private readonly DocumentSet<RecentRuns> runs;
 
-    public DocumentAccountState(DocumentSet<ClusterRecord> records, DocumentSet<Hold> holds, DocumentSet<Incident> incidents, DocumentSet<LastRun> runs) =>
+    public DocumentAccountState(DocumentSet<ClusterRecord> records, DocumentSet<Hold> holds, DocumentSet<Incident> incidents, DocumentSet<RecentRuns> runs) =>
         (this.records, this.holds, this.incidents, this.runs) = (records, holds, incidents, runs);
 
     public override IReadOnlyDictionary<string, ClusterRecord> Records => records.Values;
@@ -20,7 +20,7 @@ internal sealed class DocumentAccountState : AccountState
 
     public override IReadOnlyList<Incident> Incidents => [.. incidents.Values.Values.OrderBy(i => i.Since).ThenBy(i => i.Key, StringComparer.Ordinal)];
 
-    public override LastRun? LastRun => runs.Values.Values.FirstOrDefault();
+    public override IReadOnlyList<FinishedRun> Runs => Recent.Runs;
 
     public override IReadOnlyList<DamagedDocument> Damaged => [.. records.Damaged, .. holds.Damaged, .. incidents.Damaged, .. runs.Damaged];
 
@@ -42,5 +42,7 @@ internal sealed class DocumentAccountState : AccountState
 
     public override Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken) => incidents.RemoveAsync(incident.Key, cancellationToken);
 
-    public override Task SaveAsync(LastRun lastRun, CancellationToken cancellationToken) => runs.SaveAsync(lastRun, cancellationToken);
+    public override Task AddAsync(FinishedRun run, CancellationToken cancellationToken) => runs.SaveAsync(Recent.With(run), cancellationToken);
+
+    private RecentRuns Recent => runs.Values.Values.FirstOrDefault() ?? new([]);
 }

@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
 using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Core.State;
@@ -15,7 +14,7 @@ public sealed class DocumentAccountStore(IDocumentStore store, string account, I
         var records = DocumentSet<ClusterRecord>.LoadAsync(store, "record", r => r.ClusterId, StateJson.Default.ClusterRecord, logger, cancellationToken);
         var holds = DocumentSet<Hold>.LoadAsync(store, "hold", h => h.ClusterId, StateJson.Default.Hold, logger, cancellationToken);
         var incidents = DocumentSet<Incident>.LoadAsync(store, "incident", i => i.Key, StateJson.Default.Incident, logger, cancellationToken);
-        var runs = DocumentSet<LastRun>.LoadAsync(store, "run", _ => "last", StateJson.Default.LastRun, logger, cancellationToken);
+        var runs = DocumentSet<RecentRuns>.LoadAsync(store, "runs", _ => "recent", StateJson.Default.RecentRuns, logger, cancellationToken);
         await Task.WhenAll(records, holds, incidents, runs);
         return new DocumentAccountState(await records, await holds, await incidents, await runs);
     }

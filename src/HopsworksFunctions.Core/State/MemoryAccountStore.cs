@@ -11,13 +11,13 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
     private readonly ConcurrentDictionary<string, ClusterRecord> records = [];
     private readonly ConcurrentDictionary<string, Hold> holds = [];
     private readonly ConcurrentDictionary<(EventKind, string?), Incident> incidents = [];
-    private LastRun? finished;
+    private RecentRuns runs = new([]);
 
     public string Account => account;
     public override IReadOnlyDictionary<string, ClusterRecord> Records => records;
     public override IReadOnlyDictionary<string, Hold> Holds => holds;
     public override IReadOnlyList<Incident> Incidents => incidents.IsEmpty ? [] : [.. incidents.Values];
-    public override LastRun? LastRun => finished;
+    public override IReadOnlyList<FinishedRun> Runs => runs.Runs;
 
     public Task<AccountState> LoadAsync(CancellationToken cancellationToken) => Task.FromResult<AccountState>(this);
 
@@ -27,7 +27,7 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
         records.Clear();
         holds.Clear();
         incidents.Clear();
-        finished = null;
+        runs = new([]);
     }
 
     public override Task SaveAsync(ClusterRecord record, CancellationToken cancellationToken)
@@ -43,9 +43,9 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
         return Task.CompletedTask;
     }
 
-    public override Task SaveAsync(LastRun lastRun, CancellationToken cancellationToken)
+    public override Task AddAsync(FinishedRun run, CancellationToken cancellationToken)
     {
-        finished = lastRun;
+        runs = runs.With(run);
         return Task.CompletedTask;
     }
 

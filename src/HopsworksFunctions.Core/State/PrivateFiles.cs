@@ -34,6 +34,27 @@ internal static class PrivateFiles
         DirectorySync.Flush(directory);
     }
 
+    /// <summary>Adds a line, durable when it returns. Nobody else may do so at the same time. An unfinished line that a crash left is ended first.</summary>
+    public static void AppendLine(string path, ReadOnlySpan<byte> line)
+    {
+        var directory = Path.GetDirectoryName(path)!;
+        CreateDirectory(directory);
+        var isNew = !File.Exists(path);
+        using (var file = Open(path, FileMode.OpenOrCreate))
+        {
+            if (file.Length > 0)
+            {
+                file.Seek(-1, SeekOrigin.End);
+                if (file.ReadByte() != '\n')
+                    file.WriteByte((byte)'\n');
+            }
+            file.Write(line);
+            file.Flush(flushToDisk: true);
+        }
+        if (isNew)
+            DirectorySync.Flush(directory);
+    }
+
     public static void Move(string from, string to)
     {
         File.Move(from, to, overwrite: true);

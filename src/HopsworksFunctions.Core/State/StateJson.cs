@@ -27,7 +27,7 @@ namespace HopsworksFunctions.Core.State;
 [JsonSerializable(typeof(ClusterRecord))]
 [JsonSerializable(typeof(Hold))]
 [JsonSerializable(typeof(Incident))]
-[JsonSerializable(typeof(LastRun))]
+[JsonSerializable(typeof(RecentRuns))]
 [JsonSerializable(typeof(LeaseHolder))]
 [JsonSerializable(typeof(PolicyDocument))]
 internal sealed partial class StateJson : JsonSerializerContext;

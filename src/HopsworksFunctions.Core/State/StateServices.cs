@@ -11,7 +11,7 @@ namespace HopsworksFunctions.Core.State;
 
 public static class StateServices
 {
-    /// <summary>Adds <see cref="IAccountStore"/>, <see cref="IDocumentStore"/> and <see cref="IRunLease"/>; in Azure they use the app's <see cref="TokenCredential"/>.</summary>
+    /// <summary>Adds <see cref="IAccountStore"/>, <see cref="IDocumentStore"/>, <see cref="IAuditLog"/>, <see cref="IRunLease"/> and <see cref="History"/>; in Azure they use the app's <see cref="TokenCredential"/>.</summary>
     public static IServiceCollection AddState(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StateOptions>()
@@ -20,7 +20,9 @@ public static class StateServices
         services.AddSingleton<IValidateOptions<StateOptions>, StateOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(CreateStore);
+        services.TryAddSingleton(CreateAudit);
         services.TryAddSingleton(CreateLease);
+        services.TryAddSingleton<History>();
         services.TryAddSingleton<IAccountStore>(provider => new DocumentAccountStore(
             provider.GetRequiredService<IDocumentStore>(), Given(provider).Options.Account, provider.GetRequiredService<ILogger<DocumentAccountStore>>()));
         return services;
@@ -31,10 +33,19 @@ public static class StateServices
         var (options, time) = Given(provider);
         return options.Directory is { Length: > 0 } directory
             ? new FileDocumentStore(directory, options.Account, time)
-            : new TableDocumentStore(
-                new TableClient(options.TableServiceUri, TableDocumentStore.TableName, provider.GetRequiredService<TokenCredential>(), TableDocumentStore.CreateOptions()),
-                options.Account, time);
+            : new TableDocumentStore(Table(provider, options), options.Account, time);
     }
+
+    private static IAuditLog CreateAudit(IServiceProvider provider)
+    {
+        var (options, time) = Given(provider);
+        return options.Directory is { Length: > 0 } directory
+            ? new FileAuditLog(directory, options.Account, time)
+            : new TableAuditLog(Table(provider, options), options.Account);
+    }
+
+    private static TableClient Table(IServiceProvider provider, StateOptions options) =>
+        new(options.TableServiceUri, TableDocumentStore.TableName, provider.GetRequiredService<TokenCredential>(), TableDocumentStore.CreateOptions());
 
     private static IRunLease CreateLease(IServiceProvider provider)
     {

@@ -75,27 +75,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
     {
         if (version is not null)
             return ETagOf(await table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken));
-        try
-        {
-            return ETagOf(await table.AddEntityAsync(row, cancellationToken));
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            await CreateTableAsync(cancellationToken);
-            return ETagOf(await table.AddEntityAsync(row, cancellationToken));
-        }
-    }
-
-    // CreateIfNotExistsAsync needs reflection that AOT does not have.
-    private async Task CreateTableAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.CreateAsync(cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableAlreadyExists)
-        {
-        }
+        return ETagOf(await table.WriteAsync(() => table.AddEntityAsync(row, cancellationToken), cancellationToken));
     }
 
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, typeof(TableEntity))]

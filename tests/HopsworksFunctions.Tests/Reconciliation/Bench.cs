@@ -24,6 +24,7 @@ internal sealed class Bench
 
     public Mock<IHopsworksClient> Hopsworks { get; } = new(MockBehavior.Strict);
     public MemoryAccountStore Store { get; } = new("test");
+    public IAuditLog Audit { get; init; } = new MemoryAuditLog();
     public FakeLogger<Reconciler> Log { get; } = new();
     public FakeTimeProvider Time { get; } = new(Evening.ToDateTimeOffset());
     public IRunLease Leases { get; init; }
@@ -63,7 +64,7 @@ internal sealed class Bench
     }
 
     public Task<RunReport> RunAsync(RunRequest? request = null) =>
-        new Reconciler(Hopsworks.Object, Probe, new Source(this), Store, Leases, Time, Log)
+        new Reconciler(Hopsworks.Object, Probe, new Source(this), Store, Audit, Leases, Time, Log)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
 
     public void StopsOnce(string id) => Hopsworks.Verify(h => h.StopAsync(id, It.IsAny<CancellationToken>()), Times.Once);

@@ -34,9 +34,10 @@ public sealed class AccountStateTests
         Deferred = 3,
         Quiet = new(Now, Now, 4, 41),
         Unmeasured = new(2, "no answer"),
+        Rehearsed = new(ClusterAction.Stop, Reason.Idle, null),
     };
 
-    private static LastRun LastRun => new("r1", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), RunOutcome.Partial, "one failed", "v1");
+    private static FinishedRun LastRun => new("r1", "timer", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), RunOutcome.Partial, "one failed", "v1", new(4, 2, 1, 1));
 
     private Task<AccountState> LoadAsync() => new DocumentAccountStore(store, "a", NullLogger<DocumentAccountStore>.Instance).LoadAsync(Stop);
 
@@ -60,13 +61,23 @@ public sealed class AccountStateTests
         await state.SaveAsync(Full, Stop);
         await state.SaveAsync(bare, Stop);
         await state.SaveAsync(hold, Stop);
-        await state.SaveAsync(LastRun, Stop);
+        await state.AddAsync(LastRun, Stop);
 
         state = await LoadAsync();
         Assert.Empty(state.Damaged);
         Assert.Equal([Full, bare], state.Records.OrderBy(r => r.Key).Select(r => r.Value));
         Assert.Equal(hold, state.Holds["c1"]);
         Assert.Equal(LastRun, state.LastRun);
+    }
+
+    [Fact]
+    public async Task The_last_hundred_runs_are_kept_the_newest_first()
+    {
+        var state = await LoadAsync();
+        for (var i = 1; i <= 103; i++)
+            await state.AddAsync(LastRun with { Id = $"r{i}" }, Stop);
+        var runs = (await LoadAsync()).Runs;
+        Assert.Equal((100, "r103", "r4"), (runs.Count, runs[0].Id, runs[^1].Id));
     }
 
     [Fact]

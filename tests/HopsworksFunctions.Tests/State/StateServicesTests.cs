@@ -23,6 +23,7 @@ public sealed class StateServicesTests
     {
         using var provider = Provide(("State:Directory", "somewhere"));
         Assert.IsType<FileDocumentStore>(provider.GetRequiredService<IDocumentStore>());
+        Assert.IsType<FileAuditLog>(provider.GetRequiredService<IAuditLog>());
         Assert.IsType<FileRunLease>(provider.GetRequiredService<IRunLease>());
         Assert.NotNull(provider.GetRequiredService<IAccountStore>());
     }
@@ -34,6 +35,7 @@ public sealed class StateServicesTests
         using var provider = new ServiceCollection().AddLogging().AddState(configuration)
             .AddSingleton<TokenCredential>(new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned)).BuildServiceProvider();
         Assert.IsType<TableDocumentStore>(provider.GetRequiredService<IDocumentStore>());
+        Assert.IsType<TableAuditLog>(provider.GetRequiredService<IAuditLog>());
         Assert.IsType<BlobRunLease>(provider.GetRequiredService<IRunLease>());
     }
 

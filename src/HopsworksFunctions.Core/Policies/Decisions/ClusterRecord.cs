@@ -34,6 +34,8 @@ public sealed record ClusterRecord
     public QuietSpell? Quiet { get; init; }
     /// <summary>Null when its activity is not asked for, or the last sample told of it.</summary>
     public Unmeasured? Unmeasured { get; init; }
+    /// <summary>The last dry run; null before the first.</summary>
+    public Rehearsal? Rehearsed { get; init; }
 }
 
 /// <summary>Whether a cluster is running or stopped.</summary>
@@ -71,6 +73,10 @@ public enum CallAnswer
     /// <summary>A time-out or gateway error, after which the call may have had its effect.</summary>
     Uncertain,
 }
+
+/// <summary>A stop or start that a dry run would have sent; the same occasion is audited once, not in each run.</summary>
+/// <param name="Since">Of the decision.</param>
+public sealed record Rehearsal(ClusterAction Action, Reason Reason, Instant? Since);
 
 /// <summary>A stop that people were told of: which one, and when it may be made.</summary>
 /// <param name="For">The instant that the stop was planned for when it was announced; an idle stop's is the end of its quiet spell's wait.</param>

@@ -1,0 +1,84 @@
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Reconciliation;
+
+/// <summary>Writes into the audit what one run does.</summary>
+internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVersion, TimeProvider time)
+{
+    public Task StepAsync(ClusterReport cluster, AuditStep step, string? answer, CancellationToken cancellationToken) =>
+        AppendAsync(cluster, KindOf(cluster.Decision.Action), step, answer, cancellationToken);
+
+    /// <summary>What became of an intent. A failure is only reported: the cluster's record must be stored all the same, since the next run goes by it.</summary>
+    public async Task ResultAsync(ClusterReport cluster, CancellationToken cancellationToken)
+    {
+        var step = cluster.Done switch
+        {
+            Done.Accepted => AuditStep.Accepted,
+            Done.Uncertain => AuditStep.Uncertain,
+            _ => AuditStep.Failed,
+        };
+        try
+        {
+            await StepAsync(cluster, step, cluster.Error, cancellationToken);
+        }
+        catch (StateUnavailableException e)
+        {
+            cluster.Error = $"{cluster.Error ?? "carried out"}; this could not be audited: {e.Message}";
+        }
+    }
+
+    /// <summary>What became of an intent of an earlier run that has no result, as the cluster shows now.</summary>
+    public Task ResolvedAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
+    {
+        var record = cluster.Decision.Record;
+        var carriedOut = intent.Action switch
+        {
+            ClusterAction.Stop => record.Power == Power.Down,
+            ClusterAction.AddWorkers => record.Workers is null,
+            _ => record.Power == Power.Up,
+        };
+        return log.AppendAsync(Entry(KindOf(intent.Action), $"the {CamelCase.Of(intent.Action)} of {intent.SentAt} was {(carriedOut ? "" : "not ")}carried out, as the cluster shows") with
+        {
+            ClusterId = cluster.Cluster.Id,
+            ClusterName = cluster.Cluster.Name,
+            Rule = intent.Rule,
+            Reason = intent.Reason,
+            Step = carriedOut ? AuditStep.Accepted : AuditStep.Failed,
+        }, cancellationToken);
+    }
+
+    public Task WarnAsync(ClusterReport cluster, CancellationToken cancellationToken) => AppendAsync(cluster, AuditKind.Warn, null, null, cancellationToken);
+
+    public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
+        Entry(notice.Over ? AuditKind.IncidentOver : AuditKind.Incident, $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with { ClusterId = notice.ClusterId }, cancellationToken);
+
+    private Task AppendAsync(ClusterReport report, AuditKind kind, AuditStep? step, string? answer, CancellationToken cancellationToken)
+    {
+        var (cluster, decision) = (report.Cluster, report.Decision);
+        var entry = Entry(kind, decision.Explain(cluster, Now)) with
+        {
+            ClusterId = cluster.Id,
+            ClusterName = cluster.Name,
+            Rule = decision.Rule?.Name,
+            Reason = decision.Reason,
+            Step = step,
+            Answer = answer,
+        };
+        return log.AppendAsync(entry, cancellationToken);
+    }
+
+    private static AuditKind KindOf(ClusterAction action) => action switch
+    {
+        ClusterAction.Stop => AuditKind.Stop,
+        ClusterAction.Start => AuditKind.Start,
+        ClusterAction.AddWorkers => AuditKind.AddWorkers,
+        ClusterAction.None => throw new InvalidOperationException("nothing was to be done"),
+    };
+
+    private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
+
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+}

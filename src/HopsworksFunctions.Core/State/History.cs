@@ -1,0 +1,20 @@
+using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core.Reconciliation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>What people may ask of the past. Invalid settings of the state end here, as a store that cannot be reached.</summary>
+public sealed class History(IServiceProvider services)
+{
+    /// <inheritdoc cref="IAuditLog.ReadAsync"/>
+    public Task<AuditPage> ActionsAsync(AuditQuery query, CancellationToken cancellationToken) => Get<IAuditLog>().ReadAsync(query, cancellationToken);
+
+    /// <summary>The last finished runs, the newest first.</summary>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    public async Task<IReadOnlyList<FinishedRun>> RunsAsync(int limit, CancellationToken cancellationToken) =>
+        [.. (await Get<IAccountStore>().LoadAsync(cancellationToken)).Runs.Take(limit)];
+
+    private T Get<T>() where T : notnull =>
+        Settings.ProblemOf<StateOptions>(services) is { } problem ? throw new StateUnavailableException(problem) : services.GetRequiredService<T>();
+}

@@ -1,0 +1,25 @@
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>Entries that are gone when the process ends, for tests.</summary>
+public sealed class MemoryAuditLog : IAuditLog
+{
+    private readonly Lock gate = new();
+    private readonly SortedList<string, AuditEntry> entries = new(StringComparer.Ordinal);
+    private readonly AuditKeys keys = new();
+
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            entries.Add(keys.Next(entry.At), entry);
+        return Task.CompletedTask;
+    }
+
+    public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            var found = entries.Where(e => query.Asks(e.Key, e.Value)).Take(query.Limit + 1).Select(e => (e.Key, e.Value)).ToList();
+            return Task.FromResult(AuditKeys.Page(found, query.Limit, []));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>Keeps nothing: for simulation, whose calls are all made up.</summary>
+public sealed class NoAudit : IAuditLog
+{
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken) => Task.FromResult(new AuditPage([], null, []));
+}

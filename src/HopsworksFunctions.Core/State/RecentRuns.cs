@@ -1,0 +1,12 @@
+using HopsworksFunctions.Core.Reconciliation;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>The last finished runs, the newest first.</summary>
+internal sealed record RecentRuns(IReadOnlyList<FinishedRun> Runs)
+{
+    /// <summary>So many are kept.</summary>
+    public const int Most = 100;
+
+    public RecentRuns With(FinishedRun run) => new([run, .. Runs.Take(Most - 1)]);
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+
+namespace HopsworksFunctions.Functions;
+
+/// <summary>A page of the audit.</summary>
+/// <param name="After">To be given back as <c>after</c> for the next page; null on the last.</param>
+/// <param name="Next">The path and query of the next page; null on the last.</param>
+/// <param name="Damaged">Entries that could not be understood and are left out.</param>
+internal sealed record ActionsAnswer(IReadOnlyList<AuditEntry> Actions, string? After, string? Next, IReadOnlyList<string> Damaged)
+{
+    public static ActionsAnswer From(AuditPage page, HttpRequest request)
+    {
+        var after = page.Next?.ToString();
+        return new(page.Entries, after, after is null ? null : $"{request.PathBase}{request.Path}{QueryWith(request.Query, after)}", page.Damaged);
+    }
+
+    // Not the function key, which may have come as `code`.
+    private static QueryString QueryWith(IQueryCollection query, string after) => QueryString.Create(
+        query.Where(q => q.Key is "cluster" or "from" or "to" or "limit").Append(new("after", after)));
+}
+
+/// <summary>The last runs.</summary>
+internal sealed record RunsAnswer(IReadOnlyList<FinishedRun> Runs);
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    Converters =
+    [
+        typeof(InstantConverter),
+        typeof(CamelCaseEnumConverter<AuditKind>),
+        typeof(CamelCaseEnumConverter<AuditStep>),
+        typeof(CamelCaseEnumConverter<Reason>),
+        typeof(CamelCaseEnumConverter<RunOutcome>),
+    ])]
+[JsonSerializable(typeof(ActionsAnswer))]
+[JsonSerializable(typeof(RunsAnswer))]
+internal sealed partial class HistoryJson : JsonSerializerContext;

@@ -1,0 +1,59 @@
+using System.Globalization;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Primitives;
+using NodaTime;
+using NodaTime.Text;
+
+namespace HopsworksFunctions.Functions;
+
+/// <summary>Reads the query of a request for history; what is not valid is answered with what would be.</summary>
+internal static class HistoryQuery
+{
+    private const int MostActions = 1000;
+
+    public static (AuditQuery? Query, IResult? Problem) Actions(IQueryCollection query)
+    {
+        var (limit, problem) = Limit(query, MostActions, 100);
+        if (problem is not null)
+            return (null, problem);
+        if (!TryInstant(query["from"], out var from))
+            return (null, Problems.BadQuery("from", AnInstant));
+        if (!TryInstant(query["to"], out var to))
+            return (null, Problems.BadQuery("to", AnInstant));
+        if (to <= from)
+            return (null, Problems.BadQuery("to", "later than 'from'"));
+        if (query["cluster"].Count > 1)
+            return (null, Problems.BadQuery("cluster", "the id of one cluster"));
+        AuditCursor? after = null;
+        if (query["after"] is { Count: > 0 } place && !(place is [{ Length: > 0 } text] && AuditCursor.TryParse(text, out after)))
+            return (null, Problems.BadQuery("after", "what 'after' was in an earlier answer"));
+        var cluster = query["cluster"] is [{ Length: > 0 } id] ? id : null;
+        return (new(cluster, from, to, limit, after), null);
+    }
+
+    public static (int Limit, IResult? Problem) Limit(IQueryCollection query, int most, int standard)
+    {
+        if (query["limit"] is [] or [""])
+            return (standard, null);
+        return query["limit"] is [{ } text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most
+            ? (limit, null)
+            : (0, Problems.BadQuery("limit", $"a whole number from 1 to {most}"));
+    }
+
+    private const string AnInstant = "an instant in UTC such as 2026-06-01T20:00:00Z, or a day such as 2026-06-01";
+
+    /// <summary>Null, and true, for a parameter that is not there. A day is its first instant.</summary>
+    private static bool TryInstant(StringValues value, out Instant? instant)
+    {
+        instant = null;
+        if (value is [] or [""])
+            return true;
+        if (value is not [{ } text])
+            return false;
+        if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1 } day })
+            instant = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        else if (InstantPattern.ExtendedIso.Parse(text) is { Success: true } parsed && parsed.Value.InUtc().Year >= 1)
+            instant = parsed.Value;
+        return instant is not null;
+    }
+}

@@ -1,0 +1,160 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Tests.Policies;
+using Moq;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Reconciliation;
+
+public sealed class AuditTests
+{
+    private static readonly ApiFailure Broken = new(FailureKind.Rejected, "the cluster is broken", 400);
+    private static readonly ApiFailure TimedOut = new(FailureKind.Unavailable, "the gateway timed out", 504);
+    private static readonly StateUnavailableException Full = new("The disk is full.");
+
+    private static async Task<List<AuditEntry>> WrittenAsync(Bench bench) =>
+        [.. (await bench.Audit.ReadAsync(new(), TestContext.Current.CancellationToken)).Entries.Reverse()];
+
+    private static IEnumerable<(AuditKind, AuditStep?)> Steps(IEnumerable<AuditEntry> entries) => entries.Select(e => (e.Kind, e.Step));
+
+    [Fact]
+    public async Task The_intent_is_there_before_the_call_and_its_result_after()
+    {
+        var bench = new Bench().Lists(Bench.Dev1);
+        List<AuditEntry> before = [];
+        bench.Hopsworks.Setup(h => h.StopAsync("dev-1", It.IsAny<CancellationToken>())).Returns(async () =>
+        {
+            before = await WrittenAsync(bench);
+            return ApiResult.Done;
+        });
+
+        var report = await bench.RunAsync();
+
+        Assert.Equal([(AuditKind.Stop, AuditStep.Intent)], Steps(before));
+        var written = await WrittenAsync(bench);
+        Assert.Equal([(AuditKind.Stop, AuditStep.Intent), (AuditKind.Stop, AuditStep.Accepted)], Steps(written));
+        Assert.All(written, e => Assert.Equal(
+            (Bench.Evening, "r", "test", "dev-1", "dev-1", "dev", report.Policies, null),
+            (e.At, e.RunId, e.Trigger, e.ClusterId, e.ClusterName, e.Rule, e.PolicyVersion, e.Answer)));
+        Assert.All(written, e => Assert.NotNull(e.Reason));
+    }
+
+    [Fact]
+    public async Task A_refused_call_is_there_with_its_answer()
+    {
+        var bench = new Bench().Lists(Bench.Dev1).AnswersStop("dev-1", Broken);
+
+        await bench.RunAsync();
+
+        Assert.Equal((AuditStep.Failed, "the cluster is broken"), ((await WrittenAsync(bench))[1].Step, (await WrittenAsync(bench))[1].Answer));
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_resolved_by_the_run_that_sees_what_became_of_it()
+    {
+        var bench = new Bench().Lists(Bench.Dev1).Reads(Bench.Dev1, Bench.Dev1).AnswersStop("dev-1", TimedOut);
+        await bench.RunAsync();
+        bench.Time.Advance(TimeSpan.FromMinutes(5));
+
+        await bench.Lists(Bench.Dev1 with { State = ClusterState.Stopped, StateText = "stopped", ActivationState = ActivationState.Startable }).RunAsync(new("r2", "test"));
+
+        var written = await WrittenAsync(bench);
+        Assert.Equal([AuditStep.Intent, AuditStep.Uncertain, AuditStep.Accepted], written.Select(e => e.Step!.Value));
+        Assert.Equal(("r2", "dev"), (written[2].RunId, written[2].Rule));
+        Assert.Contains("was carried out", written[2].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_is_there_once_for_each_occasion()
+    {
+        var bench = new Bench { Policies = new(PolicyText.Valid("{ 'dryRun': true, " + Bench.Office.Trim()[1..]), null) }.Lists(Bench.Dev1);
+
+        await bench.RunAsync();
+        await bench.RunAsync();
+        bench.Time.Advance(TimeSpan.FromDays(1));
+        await bench.RunAsync();
+
+        Assert.Equal([(AuditKind.Stop, AuditStep.DryRun), (AuditKind.Stop, AuditStep.DryRun)], Steps(await WrittenAsync(bench)));
+    }
+
+    [Fact]
+    public async Task Incidents_begin_and_are_over()
+    {
+        var bench = new Bench();
+        bench.Hopsworks.SetupSequence(h => h.ListClustersAsync(It.IsAny<CancellationToken>()))
+            .ReturnsAsync(TimedOut).ReturnsAsync(TimedOut).ReturnsAsync(new ApiResult<IReadOnlyList<Cluster>>([], null));
+
+        for (var run = 0; run < 3; run++)
+            await bench.RunAsync();
+
+        var written = await WrittenAsync(bench);
+        Assert.Equal([(AuditKind.Incident, null), (AuditKind.IncidentOver, null)], Steps(written));
+        Assert.Equal("outage: the gateway timed out", written[0].Message);
+    }
+
+    [Fact]
+    public async Task A_warning_is_there_once()
+    {
+        var bench = new Bench { Policies = new(PolicyText.Valid(Bench.Office.Replace("'schedule': 'office'", "'schedule': 'office', 'warn': '15m'", StringComparison.Ordinal)), null) }
+            .Lists(Bench.Dev1);
+
+        await bench.RunAsync();
+        bench.Time.Advance(TimeSpan.FromMinutes(5));
+        await bench.RunAsync();
+
+        Assert.Equal([(AuditKind.Warn, null)], Steps(await WrittenAsync(bench)));
+    }
+
+    [Fact]
+    public async Task A_look_writes_nothing()
+    {
+        var bench = new Bench().Lists(Bench.Dev1);
+
+        await bench.RunAsync(new("r", "test", LookOnly: true));
+
+        Assert.Empty(await WrittenAsync(bench));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_audited_is_not_sent()
+    {
+        var audit = new Mock<IAuditLog>(MockBehavior.Strict);
+        audit.Setup(a => a.AppendAsync(It.IsAny<AuditEntry>(), It.IsAny<CancellationToken>())).ThrowsAsync(Full);
+        var bench = new Bench { Audit = audit.Object }.Lists(Bench.Dev1);
+
+        var report = await bench.RunAsync();
+
+        Assert.Equal((RunOutcome.Partial, Done.Failed), (report.Outcome, report.Clusters[0].Done));
+        Assert.Equal("not sent, since the intent could not be audited: The disk is full.", report.Clusters[0].Error);
+        Assert.Null(bench.Store.Records["dev-1"].Pending);
+        bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_be_audited_is_reported_and_stored_all_the_same()
+    {
+        var audit = new Mock<IAuditLog>(MockBehavior.Strict);
+        audit.SetupSequence(a => a.AppendAsync(It.IsAny<AuditEntry>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask).ThrowsAsync(Full);
+        var bench = new Bench { Audit = audit.Object }.Lists(Bench.Dev1).AnswersStop("dev-1");
+
+        var report = await bench.RunAsync();
+
+        Assert.Equal((RunOutcome.Partial, Done.Accepted), (report.Outcome, report.Clusters[0].Done));
+        Assert.Equal("carried out; this could not be audited: The disk is full.", report.Clusters[0].Error);
+        Assert.Equal(CallAnswer.Accepted, bench.Store.Records["dev-1"].Pending!.Answer);
+    }
+
+    [Fact]
+    public async Task The_run_is_kept_with_its_counts()
+    {
+        var bench = new Bench().Lists(Bench.Dev1, Bench.Running("other")).AnswersStop("dev-1");
+
+        await bench.RunAsync();
+        await bench.RunAsync(new("look", "test", LookOnly: true));
+
+        var run = Assert.Single(bench.Store.Runs);
+        Assert.Equal(("r", "test", RunOutcome.Ok, new RunCounts(2, 1, 0, 0)), (run.Id, run.Trigger, run.Outcome, run.Counts));
+    }
+}
