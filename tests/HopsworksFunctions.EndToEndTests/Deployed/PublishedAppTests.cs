@@ -20,7 +20,11 @@ public sealed partial class PublishedAppTests
             .Select(file => Path.GetRelativePath(Repository.PublishedApp, file)).Where(file => file != "policies.json").Order(StringComparer.Ordinal);
 
         Assert.Equal(
-            ["Clusters/function.json", "Health/function.json", "HopsworksFunctions", "Reconcile/function.json", "ReconcileNow/function.json", "host.json"], files);
+            [
+                "Actions/function.json", "Clusters/function.json", "Health/function.json", "HopsworksFunctions",
+                "Reconcile/function.json", "ReconcileNow/function.json", "Runs/function.json", "host.json",
+            ],
+            files);
     }
 
     [Fact]
