@@ -82,10 +82,10 @@ public sealed class ScheduleCommandTests
     [Fact]
     public async Task Ends_with_1_for_policies_that_are_not_valid()
     {
-        var (exitCode, output, errors) = await CommandLine.RunAsync("{}", "schedule", "--policies", "-", "--name", "office", "--json");
+        var (exitCode, output, errors) = await CommandLine.RunAsync("[]", "schedule", "--policies", "-", "--name", "office", "--json");
 
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.StartsWith("-(1,1): error: $: 'rules' is missing", errors, StringComparison.Ordinal);
+        Assert.StartsWith("-(1,1): error: $: an object is expected here", errors, StringComparison.Ordinal);
     }
 
     private static Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, params string[] arguments) =>

@@ -30,13 +30,7 @@ internal static class RuleSection
     {
         var rules = new List<Rule>();
         var names = new HashSet<string>();
-        if (file.Array("rules") is not { } array)
-        {
-            if (file.Node.Kind == JsonValueKind.Object && file.Node["rules"] is null)
-                file.Complain(file.Node, "'rules' is missing: an array, of which the first rule that matches a cluster applies");
-            return rules;
-        }
-        foreach (var node in array.Items)
+        foreach (var node in file.Array("rules")?.Items ?? [])
         {
             var reader = new ObjectReader(node, problems);
             var rule = Rule(reader, schedules, defaults, problems);
@@ -128,7 +122,7 @@ internal static class RuleSection
             reader.Complain(node, "'idle' needs 'after', how long a cluster must be quiet, such as '45m'");
         var idle = new IdlePolicy(
             Durations.Positive(reader, "after") ?? Duration.FromHours(1),
-            reader.Integer("samples", 2, 1000) ?? 3,
+            reader.Integer("samples", 1, 1000) ?? 3,
             reader.Choice("probe", Probes) ?? IdleProbe.Yarn);
         reader.NothingElse();
         return idle;

@@ -13,6 +13,8 @@ internal static class RuleLint
     public static void Check(JsonNode root, PolicySet policies, Instant now, List<Problem> warnings)
     {
         var rules = policies.Rules;
+        if (root["rules"] is null)
+            warnings.Add(Problem.Warning(root.Place, "there are no 'rules', so every cluster is left alone"));
         for (var i = 0; i < rules.Count; i++)
         {
             var node = root["rules"]!.Items[i];

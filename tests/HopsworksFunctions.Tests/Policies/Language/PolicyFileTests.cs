@@ -103,7 +103,6 @@ public sealed class PolicyFileTests
         Assert.Single(PolicyText.Parse("[]").Problems).ToString("policies.json"));
 
     [Theory]
-    [InlineData("{}", "$", "'rules' is missing")]
     [InlineData("null", "$", "an object is expected here, not null")]
     [InlineData("{ 'rules': [ {} ] }", "$.rules[0]", "a rule needs a 'name', which reports will show", "'match' is missing; write \"match\": {} if the rule is meant for every cluster")]
     [InlineData("{ 'rules': [ { 'name': ' ', 'match': {} } ] }", "$.rules[0].name", "a rule needs a 'name'")]
@@ -113,7 +112,7 @@ public sealed class PolicyFileTests
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'cloud': 'azure' } } ] }", "$.rules[0].match.cloud", "'azure' is not one of AZURE, AWS, GCP; did you mean 'AZURE'?")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'tags': { 'env': 1 } } } ] }", "$.rules[0].match.tags.env", "a tag's value is a string, not a number")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': {} } ] }", "$.rules[0].idle", "'idle' needs 'after'")]
-    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': { 'after': '1h', 'samples': 1 } } ] }", "$.rules[0].idle.samples", "1 is not a whole number from 2 to 1000")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': { 'after': '1h', 'samples': 0 } } ] }", "$.rules[0].idle.samples", "0 is not a whole number from 1 to 1000")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 1e400 } ] }", "$.rules[0].order", "1e400 is not a whole number from -1000000 to 1000000")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 0.5 } ] }", "$.rules[0].order", "0.5 is not a whole number")]
     [InlineData("{ 'rules': [], 'schedules': { 's': {} } }", "$.schedules.s", "a schedule needs 'up', an array of windows")]

@@ -41,6 +41,10 @@ public sealed class PolicyLintTests
     public void Lets_pass_a_rule_that_may_apply(string earlier, string later) => Assert.Empty(Warnings(Two(earlier, later)));
 
     [Fact]
+    public void Warns_of_a_file_without_rules() =>
+        Assert.Equal("there are no 'rules', so every cluster is left alone", Assert.Single(Warnings("{}")).Message);
+
+    [Fact]
     public void Calls_a_glob_covered_only_when_it_is()
     {
         Gen.Select(Word("ab*?"), Word("ab*?"), Word("abc")).Sample(
@@ -168,7 +172,7 @@ public sealed class PolicyLintTests
         "$.notify[0].on", Assert.Single(Warnings("{ 'rules': [], 'notify': [ { 'type': 'slack', 'urlSecret': 'x', 'on': [] } ] }")).Place.Path);
 
     [Fact]
-    public void Says_nothing_of_a_file_that_is_not_valid() => Assert.Empty(PolicyLint.Check(PolicyText.Parse("{ 'schedules': { 's': { 'up': [] } } }"), Now));
+    public void Says_nothing_of_a_file_that_is_not_valid() => Assert.Empty(PolicyLint.Check(PolicyText.Parse("{ 'schedules': { 's': { 'up': [] } }, 'rules': 1 }"), Now));
 
     private static IReadOnlyList<Problem> Warnings(string json)
     {
