@@ -1,15 +1,13 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>The audit as rows of the table that the documents are in, the newest first; a query reads no more rows than its page needs.</summary>
 public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
 {
+    // Tables gives no more rows at a time.
+    private const int MostPerPage = 1000;
     private const string Kind = "audit";
     private const string Cluster = nameof(Cluster);
 
@@ -39,7 +37,7 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         var damaged = new List<string>();
         try
         {
-            await foreach (var row in QueryAsync(query, cancellationToken))
+            await foreach (var row in table.RowsAsync(Filter(query), Math.Min(query.Limit + 1, MostPerPage), cancellationToken))
             {
                 var (entry, problem) = Parse(row);
                 if (entry is not null)
@@ -69,27 +67,6 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         catch (JsonException e)
         {
             return (null, $"is no entry: {e.Message}");
-        }
-    }
-
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, typeof(TableEntity))]
-    private async IAsyncEnumerable<TableEntity> QueryAsync(AuditQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        // Tables gives at most a thousand rows at a time.
-        var pages = table.QueryAsync<TableEntity>(Filter(query), Math.Min(query.Limit + 1, 1000), cancellationToken: cancellationToken);
-        await using var rows = pages.GetAsyncEnumerator(cancellationToken);
-        while (true)
-        {
-            try
-            {
-                if (!await rows.MoveNextAsync())
-                    yield break;
-            }
-            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
-            {
-                yield break;
-            }
-            yield return rows.Current;
         }
     }
 

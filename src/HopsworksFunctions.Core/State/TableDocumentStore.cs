@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -24,7 +23,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
     {
         var documents = new List<StoredDocument>();
         var damaged = new List<DamagedDocument>();
-        await foreach (var row in QueryAsync(kind, cancellationToken))
+        await foreach (var row in table.RowsAsync(TableDocument.RowFilter(partition, kind), null, cancellationToken))
         {
             if (TableDocument.KeyOf(row) is not { } key)
                 continue;
@@ -76,26 +75,6 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
         if (version is not null)
             return ETagOf(await table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken));
         return ETagOf(await table.WriteAsync(() => table.AddEntityAsync(row, cancellationToken), cancellationToken));
-    }
-
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, typeof(TableEntity))]
-    private async IAsyncEnumerable<TableEntity> QueryAsync(string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var pages = table.QueryAsync<TableEntity>(TableDocument.RowFilter(partition, kind), cancellationToken: cancellationToken);
-        await using var rows = pages.GetAsyncEnumerator(cancellationToken);
-        while (true)
-        {
-            try
-            {
-                if (!await rows.MoveNextAsync())
-                    yield break;
-            }
-            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
-            {
-                yield break;
-            }
-            yield return rows.Current;
-        }
     }
 
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, typeof(TableEntity))]
