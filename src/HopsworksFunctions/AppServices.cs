@@ -4,6 +4,7 @@ using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Telemetry;
 using Microsoft.Extensions.Logging.Console;
 
 namespace HopsworksFunctions;
@@ -18,6 +19,7 @@ internal static class AppServices
         .AddState(configuration)
         .AddPolicies(configuration)
         .AddReconciliation()
+        .AddTelemetryExport(configuration)
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging
             .AddConsole(console => console.FormatterName = LogLine.FormatterName)

@@ -37,7 +37,7 @@ public sealed partial class Reconciler(
                 try
                 {
                     var state = await store.LoadAsync(both.Token);
-                    report = Finish(await RunAsync(report, request, state, now, both.Token));
+                    report = Finish((await RunAsync(report, request, state, now, both.Token)) with { OpenIncidents = state.Incidents });
                     await state.AddAsync(FinishedRun.From(report), both.Token);
                     return report;
                 }
@@ -80,7 +80,8 @@ public sealed partial class Reconciler(
         for (var i = 0; i < rules.Count; i++)
         {
             var (cluster, rule) = (listing.Value![i], rules[i]);
-            clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now)));
+            var sample = samples?.GetValueOrDefault(cluster.Id);
+            clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, sample, now)) { Sample = sample });
         }
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
         if (request.LookOnly)

@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.State;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
@@ -8,7 +9,11 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// <summary>Who asks for a run, and what it may do.</summary>
 /// <param name="LookOnly">Decide and report, but store and send nothing, not even warnings.</param>
 /// <param name="AllowStops">Lets this one run stop so many clusters although the limits say fewer.</param>
-public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false, int? AllowStops = null);
+public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false, int? AllowStops = null)
+{
+    /// <summary>The W3C trace that the run belongs to; null or empty when there is none.</summary>
+    public string? TraceParent { get; init; }
+}
 
 /// <summary>What a run decided and did.</summary>
 public sealed record RunReport
@@ -27,6 +32,8 @@ public sealed record RunReport
     /// <summary>In the listing's order.</summary>
     public IReadOnlyList<ClusterReport> Clusters { get; init; } = [];
     public IReadOnlyList<Notice> Notices { get; init; } = [];
+    /// <summary>Those open when the run ended; null when it did not get to see them.</summary>
+    public IReadOnlyList<Incident>? OpenIncidents { get; init; }
 }
 
 public enum RunOutcome
@@ -45,6 +52,8 @@ public sealed class ClusterReport(Cluster cluster, Decision decision)
 {
     public Cluster Cluster { get; set; } = cluster;
     public Decision Decision { get; set; } = decision;
+    /// <summary>What was measured of its activity last; null when nothing was.</summary>
+    public Sample? Sample { get; set; }
     public Done Done { get; set; }
     /// <summary>Why it was not done; null otherwise.</summary>
     public string? Error { get; set; }

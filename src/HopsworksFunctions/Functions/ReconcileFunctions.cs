@@ -10,7 +10,7 @@ public sealed class ReconcileFunctions(RunGate runs)
     [Function("Reconcile")]
     public async Task OnTimerAsync([TimerTrigger("%ReconcileSchedule%")] TimerInfo timer, FunctionContext context, CancellationToken cancellationToken)
     {
-        var report = await runs.RunAsync(new(context.InvocationId, timer.IsPastDue ? "late timer" : "timer"), cancellationToken);
+        var report = await runs.RunAsync(new(context.InvocationId, timer.IsPastDue ? "late timer" : "timer") { TraceParent = context.TraceContext.TraceParent }, cancellationToken);
         // The host counts failed invocations, and alerts are made of them.
         if (report.Outcome == RunOutcome.Failed)
             throw new RunFailedException(report.Error ?? "the run failed");
@@ -35,7 +35,7 @@ public sealed class ReconcileFunctions(RunGate runs)
                 return Problems.BadQuery("allowStops", "a whole number from 0 to 100000");
             allowStops = parsed;
         }
-        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun ?? false, allowStops), cancellationToken);
+        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun ?? false, allowStops) { TraceParent = context.TraceContext.TraceParent }, cancellationToken);
         return RunAnswer.From(report);
     }
 }
