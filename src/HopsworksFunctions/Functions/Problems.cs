@@ -28,6 +28,12 @@ internal static class Problems
             RefusalKind.AmbiguousCluster => (409, "ambiguous-cluster", "Several clusters have this name"),
             RefusalKind.Protected => (409, "protected", "The cluster is protected"),
             RefusalKind.NotManaged => (409, "not-managed", "No rule manages the cluster"),
+            RefusalKind.InFlight => (409, "in-flight", "An action is under way already"),
+            RefusalKind.AlreadyThere => (409, "already-there", "There is nothing to do"),
+            RefusalKind.Held => (409, "held", "A hold says the opposite"),
+            RefusalKind.NotActionable => (409, "not-actionable", "The cluster cannot take an action now"),
+            RefusalKind.AnotherRun => (409, "another-run", "Another run has the account"),
+            RefusalKind.ActionFailed => (502, "action-failed", "The action failed"),
             RefusalKind.HoldEnd => (400, "hold-end", "The hold cannot end so"),
         };
         return Of(status, type, title, refusal.Message, refusal.Field, refusal.Limit);

@@ -30,7 +30,10 @@ public sealed class ReconcileFunctions(RunGate runs)
                 return Problems.BadQuery("allowStops", "a whole number from 0 to 100000");
             allowStops = parsed;
         }
-        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun, allowStops), cancellationToken);
+        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun, allowStops)
+        {
+            By = allowStops is null ? null : RequestAsker.Of(request, context, null).Name,
+        }, cancellationToken);
         return RunAnswer.From(report);
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class PublishedAppTests
             [
                 "Actions/function.json", "Clusters/function.json", "Health/function.json", "Hold/function.json", "HopsworksFunctions",
                 "Reconcile/function.json", "ReconcileNow/function.json", "ReleaseHold/function.json", "Runs/function.json",
-                "SetHold/function.json", "host.json",
+                "SetHold/function.json", "StartCluster/function.json", "StopCluster/function.json", "host.json",
             ],
             files);
     }
