@@ -11,6 +11,10 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// <param name="AllowStops">Lets this one run stop so many clusters although the limits say fewer.</param>
 public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false, int? AllowStops = null)
 {
+    /// <summary>The person whose wish this is; null where it is the policies'.</summary>
+    public string? By { get; init; }
+    /// <summary>Why, in that person's words.</summary>
+    public string? Note { get; init; }
     /// <summary>The W3C trace that the run belongs to; null or empty when there is none.</summary>
     public string? TraceParent { get; init; }
 }
@@ -52,6 +56,8 @@ public sealed class ClusterReport(Cluster cluster, Decision decision)
 {
     public Cluster Cluster { get; set; } = cluster;
     public Decision Decision { get; set; } = decision;
+    /// <summary>What a person asks for; null where the policies decide.</summary>
+    public ClusterAction? Asked { get; init; }
     /// <summary>What was measured of its activity last; null when nothing was.</summary>
     public Sample? Sample { get; set; }
     public Done Done { get; set; }

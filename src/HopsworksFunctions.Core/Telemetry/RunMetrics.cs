@@ -45,8 +45,7 @@ public sealed class RunMetrics
         duration.Record((report.FinishedAt - report.StartedAt).TotalSeconds, Tag("hopsworks.outcome", report.Outcome));
         foreach (var (reason, count) in report.Clusters.CountBy(c => c.Decision.Reason))
             decisions.Add(count, Tag("hopsworks.reason", reason));
-        foreach (var ((action, done), count) in report.Clusters.Where(c => c.Done != Done.Nothing).CountBy(c => (c.Decision.Action, c.Done)))
-            actions.Add(count, Tag("hopsworks.action", action), Tag("hopsworks.outcome", done));
+        RecordActions(report.Clusters);
         foreach (var (activity, count) in report.Clusters.Where(c => c.Sample is not null).CountBy(c => c.Sample!.Activity))
             probes.Add(count, Tag("hopsworks.activity", activity));
         foreach (var notice in report.Notices.Where(n => !n.Over && n.Kind is not (EventKind.Warn or EventKind.Stop or EventKind.Start)))
@@ -59,6 +58,13 @@ public sealed class RunMetrics
             keyAge.Record((report.FinishedAt.ToDateTimeOffset() - created).TotalDays);
         if (key?.ExpiresOn is { } expires)
             keyExpiry.Record((expires - report.FinishedAt.ToDateTimeOffset()).TotalDays);
+    }
+
+    /// <summary>What became of stops and starts, those that people ask for included.</summary>
+    public void RecordActions(IEnumerable<ClusterReport> reports)
+    {
+        foreach (var ((action, done), count) in reports.Where(c => c.Done != Done.Nothing).CountBy(c => (c.Decision.Action, c.Done)))
+            actions.Add(count, Tag("hopsworks.action", action), Tag("hopsworks.outcome", done));
     }
 
     private static KeyValuePair<string, object?> Tag<T>(string name, T member)

@@ -13,8 +13,6 @@ internal sealed class MeasuredRuns : IDisposable
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly MeterListener listener = new();
     private readonly List<string> lines = [];
-    private readonly RunMetrics metrics;
-
     public MeasuredRuns()
     {
         var meters = services.GetRequiredService<IMeterFactory>();
@@ -26,10 +24,12 @@ internal sealed class MeasuredRuns : IDisposable
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, $"{value}", tags));
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, FormattableString.Invariant($"{value:0.###}"), tags));
         listener.Start();
-        metrics = new(meters);
+        Metrics = new(meters);
     }
 
     public Bench Bench { get; init; } = new();
+
+    public RunMetrics Metrics { get; }
 
     /// <summary>What the last run measured, in order.</summary>
     public IReadOnlyList<string> Lines => lines;
@@ -40,13 +40,13 @@ internal sealed class MeasuredRuns : IDisposable
     public async Task RunAsync(SecretStatus? key = null)
     {
         lines.Clear();
-        metrics.Record(await Bench.RunAsync(), key);
+        Metrics.Record(await Bench.RunAsync(), key);
     }
 
     public void Record(RunReport report)
     {
         lines.Clear();
-        metrics.Record(report, null);
+        Metrics.Record(report, null);
     }
 
     public void Dispose()

@@ -30,6 +30,17 @@ public sealed class RunMetricsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_people_ask_for_counts_as_an_action_too()
+    {
+        runs.Bench.Metrics = runs.Metrics;
+        runs.Bench.Lists(Bench.Dev1).AnswersStop("dev-1");
+
+        await runs.Bench.Actions.SendAsync("dev-1", ClusterAction.Stop, null, new("anna", "HTTP", "8f1c"), dryRun: false, TestContext.Current.CancellationToken);
+
+        Assert.Equal("hopsworks.actions stop accepted = 1", Assert.Single(runs.Lines));
+    }
+
+    [Fact]
     public async Task A_state_or_an_incident_that_is_no_more_falls_to_zero()
     {
         runs.Bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).ReturnsAsync(
