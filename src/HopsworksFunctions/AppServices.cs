@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
@@ -17,6 +18,7 @@ internal static class AppServices
         .AddActivityProbe(configuration)
         .AddState(configuration)
         .AddPolicies(configuration)
+        .AddLinks(configuration)
         .AddReconciliation()
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging
