@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
 using HopsworksFunctions.Core.Links;
+using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
@@ -20,6 +21,7 @@ internal static class AppServices
         .AddPolicies(configuration)
         .AddLinks(configuration)
         .AddReconciliation()
+        .AddOperations()
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging
             .AddConsole(console => console.FormatterName = LogLine.FormatterName)
