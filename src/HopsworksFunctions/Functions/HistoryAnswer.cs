@@ -37,6 +37,7 @@ internal sealed record RunsAnswer(IReadOnlyList<FinishedRun> Runs);
         typeof(CamelCaseEnumConverter<AuditStep>),
         typeof(CamelCaseEnumConverter<Cause>),
         typeof(CamelCaseEnumConverter<Cloud>),
+        typeof(CamelCaseEnumConverter<HoldState>),
         typeof(CamelCaseEnumConverter<Reason>),
         typeof(CamelCaseEnumConverter<RunOutcome>),
     ])]
