@@ -92,11 +92,13 @@ public sealed partial class Reconciler(
             await SetKeyAndOutageAsync(book, null, now, cancellationToken);
             return report with { Clusters = clusters, Notices = book.Notices };
         }
+        var sightings = new Sightings(trail, state);
         foreach (var cluster in clusters)
         {
             var known = state.Records.GetValueOrDefault(cluster.Cluster.Id);
             if (known?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null)
                 await trail.ResolvedAsync(cluster, intent, cancellationToken);
+            await sightings.TellAsync(known, cluster, now, cancellationToken);
             if (cluster.Decision.Warning is not null)
             {
                 await trail.WarnAsync(cluster, cancellationToken);
@@ -105,7 +107,8 @@ public sealed partial class Reconciler(
             if (!ReferenceEquals(cluster.Decision.Record, known))
                 await SaveAsync(state, cluster, cancellationToken);
         }
-        var ended = await new ActionQueue(hopsworks, probe, state, trail, policies, time, logger).ActAsync(clusters, cancellationToken);
+        await sightings.TellGoneAsync(clusters, now, cancellationToken);
+        var ended = await new ActionQueue(hopsworks, probe, state, trail, sightings, policies, time, logger).ActAsync(clusters, cancellationToken);
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
         await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);
