@@ -24,7 +24,10 @@ public sealed partial class Reconciler(
         try
         {
             if (request.LookOnly)
-                return Finish(await RunAsync(report, request, await store.LoadAsync(cancellationToken), now, cancellationToken));
+            {
+                var seen = await store.LoadAsync(cancellationToken);
+                return Finish(await RunAsync(report, request, seen, now, cancellationToken) with { Incidents = seen.Incidents });
+            }
             var attempt = await leases.TryAcquireAsync($"{request.Trigger} run {request.Id}", cancellationToken);
             if (attempt.Lease is not { } lease)
             {
@@ -37,7 +40,7 @@ public sealed partial class Reconciler(
                 try
                 {
                     var state = await store.LoadAsync(both.Token);
-                    report = Finish((await RunAsync(report, request, state, now, both.Token)) with { OpenIncidents = state.Incidents });
+                    report = Finish(await RunAsync(report, request, state, now, both.Token) with { Incidents = state.Incidents });
                     await state.AddAsync(FinishedRun.From(report), both.Token);
                     return report;
                 }
@@ -81,7 +84,8 @@ public sealed partial class Reconciler(
         {
             var (cluster, rule) = (listing.Value![i], rules[i]);
             var sample = samples?.GetValueOrDefault(cluster.Id);
-            clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, sample, now)) { Sample = sample });
+            var decision = Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, sample, now);
+            clusters.Add(new(cluster, decision) { Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies), Sample = sample });
         }
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
         if (request.LookOnly)
@@ -89,11 +93,13 @@ public sealed partial class Reconciler(
             await SetKeyAndOutageAsync(book, null, now, cancellationToken);
             return report with { Clusters = clusters, Notices = book.Notices };
         }
+        var sightings = new Sightings(trail, state);
         foreach (var cluster in clusters)
         {
             var known = state.Records.GetValueOrDefault(cluster.Cluster.Id);
             if (known?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null)
                 await trail.ResolvedAsync(cluster, intent, cancellationToken);
+            await sightings.TellAsync(known, cluster, now, cancellationToken);
             if (cluster.Decision.Warning is not null)
             {
                 await trail.WarnAsync(cluster, cancellationToken);
@@ -102,7 +108,8 @@ public sealed partial class Reconciler(
             if (!ReferenceEquals(cluster.Decision.Record, known))
                 await SaveAsync(state, cluster, cancellationToken);
         }
-        var ended = await new ActionQueue(hopsworks, probe, state, trail, policies, time, logger).ActAsync(clusters, cancellationToken);
+        await sightings.TellGoneAsync(clusters, now, cancellationToken);
+        var ended = await new ActionQueue(hopsworks, probe, state, trail, sightings, policies, time, logger).ActAsync(clusters, cancellationToken);
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
         await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);

@@ -50,8 +50,9 @@ public sealed class RunMetrics
             probes.Add(count, Tag("hopsworks.activity", activity));
         foreach (var notice in report.Notices.Where(n => !n.Over && n.Kind is not (EventKind.Warn or EventKind.Stop or EventKind.Start)))
             incidentsBegun.Add(1, Tag("hopsworks.kind", notice.Kind));
-        if (report.OpenIncidents is { } open)
-            incidentsOpen.Record(open.CountBy(i => i.Kind).ToDictionary(i => CamelCase.Of(i.Key), i => i.Value));
+        // A run that could not even load the state does not know of any.
+        if (report.Outcome is RunOutcome.Ok or RunOutcome.Partial || report.Incidents.Count > 0)
+            incidentsOpen.Record(report.Incidents.CountBy(i => i.Kind).ToDictionary(i => CamelCase.Of(i.Key), i => i.Value));
         if (report.Clusters.Count > 0)
             clusters.Record(report.Clusters.CountBy(c => c.Cluster.State).ToDictionary(c => CamelCase.Of(c.Key), c => c.Value));
         if (key?.CreatedOn is { } created)
