@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies.Decisions;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,9 @@ public sealed class DocumentAccountStore(IDocumentStore store, string account, I
         var holds = DocumentSet<Hold>.LoadAsync(store, "hold", h => h.ClusterId, StateJson.Default.Hold, logger, cancellationToken);
         var incidents = DocumentSet<Incident>.LoadAsync(store, "incident", i => i.Key, StateJson.Default.Incident, logger, cancellationToken);
         var runs = DocumentSet<RecentRuns>.LoadAsync(store, "runs", _ => "recent", StateJson.Default.RecentRuns, logger, cancellationToken);
-        await Task.WhenAll(records, holds, incidents, runs);
-        return new DocumentAccountState(await records, await holds, await incidents, await runs);
+        var messages = DocumentSet<Message>.LoadAsync(store, "message", m => m.Id, StateJson.Default.Message, logger, cancellationToken);
+        var channels = DocumentSet<ChannelState>.LoadAsync(store, "channel", c => c.Channel, StateJson.Default.ChannelState, logger, cancellationToken);
+        await Task.WhenAll(records, holds, incidents, runs, messages, channels);
+        return new DocumentAccountState(await records, await holds, await incidents, await runs, await messages, await channels);
     }
 }

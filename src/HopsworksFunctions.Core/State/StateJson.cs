@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Policies.Source;
@@ -27,6 +28,8 @@ namespace HopsworksFunctions.Core.State;
 [JsonSerializable(typeof(ClusterRecord))]
 [JsonSerializable(typeof(Hold))]
 [JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(ChannelState))]
 [JsonSerializable(typeof(RecentRuns))]
 [JsonSerializable(typeof(LeaseHolder))]
 [JsonSerializable(typeof(PolicyDocument))]
