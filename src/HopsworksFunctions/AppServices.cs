@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
@@ -18,6 +19,7 @@ internal static class AppServices
         .AddState(configuration)
         .AddPolicies(configuration)
         .AddReconciliation()
+        .AddOperations()
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging
             .AddConsole(console => console.FormatterName = LogLine.FormatterName)

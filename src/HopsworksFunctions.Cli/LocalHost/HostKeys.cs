@@ -25,11 +25,20 @@ internal sealed record HostKeys(string Function, string Master)
         }
         catch (IOException) when (File.Exists(file))
         {
-            var keys = JsonFile.Read<HostKeys>(file);
-            return keys is { Function.Length: > 0, Master.Length: > 0 }
-                ? keys
-                : throw new CliException($"{file} lacks a key; delete it and new ones are made.");
+            return Load(file)!;
         }
+    }
+
+    /// <summary>The keys in the file; null when it is missing.</summary>
+    /// <exception cref="CliException">The file is malformed, or lacks a key.</exception>
+    public static HostKeys? Load(string file)
+    {
+        if (!File.Exists(file))
+            return null;
+        var keys = JsonFile.Read<HostKeys>(file);
+        return keys is { Function.Length: > 0, Master.Length: > 0 }
+            ? keys
+            : throw new CliException($"{file} lacks a key; delete it and new ones are made.");
     }
 
     public static HostKeys Random() => new(RandomKey(), RandomKey());

@@ -49,7 +49,7 @@ internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int
         Environment.GetEnvironmentVariable("HOPSWORKS_FUNCTIONS_KEY") is { Length: > 0 } function &&
         Environment.GetEnvironmentVariable("HOPSWORKS_FUNCTIONS_MASTER_KEY") is { Length: > 0 } master
             ? new(function, master)
-            : HostKeys.LoadOrCreate(Path.Combine(workspace.OwnFolder, "keys.json"));
+            : HostKeys.LoadOrCreate(workspace.KeyFile);
 
     private static string BuiltApp() => Path.GetFullPath(typeof(RunSettings).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -10,6 +10,9 @@ internal sealed record Workspace(string Folder)
     /// <summary>Kept out of version control.</summary>
     public string OwnFolder => Path.Combine(Folder, ".hopsworks-functions");
 
+    /// <summary>The keys of the functions that <c>run</c> serves.</summary>
+    public string KeyFile => Path.Combine(OwnFolder, "keys.json");
+
     public static Workspace Find()
     {
         var current = Directory.GetCurrentDirectory();

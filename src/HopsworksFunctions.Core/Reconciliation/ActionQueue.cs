@@ -82,6 +82,8 @@ internal sealed partial class ActionQueue(
         // A cluster that is to be stopped for being idle is measured once more, since somebody may have come back.
         var rule = policies.RuleFor(read.Value);
         var samples = decided.Reason == Reason.Idle && Look.Wants(read.Value, rule) ? await probe.ProbeAsync([new(read.Value, rule!)], cancellationToken) : null;
+        // A hold that a person has set since the run began counts.
+        await state.RereadHoldAsync(read.Value.Id, cancellationToken);
         var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now);
         report.Decision = again;
         if (again.Action != decided.Action)

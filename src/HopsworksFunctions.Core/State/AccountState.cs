@@ -57,6 +57,9 @@ public abstract class AccountState
 
     public abstract Task RemoveChannelAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>Takes over what somebody may have done with a cluster's hold since it was loaded.</summary>
+    public abstract Task RereadHoldAsync(string clusterId, CancellationToken cancellationToken);
+
     /// <summary>Opens an incident; false when one of its kind is open already, which then stays as it is.</summary>
     public abstract Task<bool> OpenAsync(Incident incident, CancellationToken cancellationToken);
 

@@ -20,6 +20,12 @@ public sealed record AuditEntry(Instant At, string RunId, string Trigger, AuditK
     public string? PolicyVersion { get; init; }
     /// <summary>How far a stop or start is; null for what has no steps.</summary>
     public AuditStep? Step { get; init; }
+    /// <summary>Who asked for it; null for what the policies wanted.</summary>
+    public string? By { get; init; }
+    /// <summary>What a hold keeps the cluster at, and until when; null for anything but a hold that was set.</summary>
+    public HoldState? HeldAs { get; init; }
+    /// <inheritdoc cref="HeldAs"/>
+    public Instant? HeldUntil { get; init; }
     /// <summary>What Hopsworks answered to the call, or why it was not sent; null when all is well.</summary>
     public string? Answer { get; init; }
 }
@@ -29,6 +35,10 @@ public enum AuditKind
     Stop,
     Start,
     AddWorkers,
+    /// <summary>A person's hold was set.</summary>
+    Hold,
+    /// <summary>A person's hold was taken away before its end.</summary>
+    Release,
     /// <summary>People were told of a stop to come.</summary>
     Warn,
     /// <summary>Something began to be wrong.</summary>
@@ -45,6 +55,8 @@ public enum AuditStep
     Failed,
     /// <summary>The answer was lost.</summary>
     Uncertain,
+    /// <summary>A person asked for it and was told why not.</summary>
+    Refused,
     /// <summary>Decided but, being a dry run, not to be sent; written once for each occasion.</summary>
     DryRun,
 }
@@ -59,6 +71,7 @@ public enum AuditStep
         typeof(InstantConverter),
         typeof(CamelCaseEnumConverter<AuditKind>),
         typeof(CamelCaseEnumConverter<AuditStep>),
+        typeof(CamelCaseEnumConverter<HoldState>),
         typeof(CamelCaseEnumConverter<Reason>),
     ])]
 [JsonSerializable(typeof(AuditEntry))]

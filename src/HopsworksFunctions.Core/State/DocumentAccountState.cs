@@ -45,6 +45,8 @@ internal sealed class DocumentAccountState : AccountState
 
     public override Task RemoveHoldAsync(string clusterId, CancellationToken cancellationToken) => holds.RemoveAsync(clusterId, cancellationToken);
 
+    public override Task RereadHoldAsync(string clusterId, CancellationToken cancellationToken) => holds.RereadAsync(clusterId, cancellationToken);
+
     public override async Task<bool> OpenAsync(Incident incident, CancellationToken cancellationToken)
     {
         if (incidents.Values.ContainsKey(incident.Key))

@@ -26,16 +26,22 @@ internal sealed partial class DocumentSet<T> where T : class
     public IReadOnlyList<DamagedDocument> Damaged { get; private set; } = [];
 
     public static async Task<DocumentSet<T>> LoadAsync(
-        IDocumentStore store, string kind, Func<T, string> keyOf, JsonTypeInfo<T> type, ILogger logger, CancellationToken cancellationToken)
+        IDocumentStore store, string kind, Func<T, string> keyOf, JsonTypeInfo<T> type, ILogger logger, Func<string, Task<ReadResult>> read)
     {
         var set = new DocumentSet<T>(store, kind, keyOf, type, logger);
-        var read = await store.ReadAsync(kind, cancellationToken);
-        foreach (var document in read.Damaged)
-            set.damaged[document.Key] = document;
-        foreach (var document in read.Documents)
-            set.Add(document);
+        set.Add(await read(kind));
         set.Damaged = [.. set.damaged.Values.OrderBy(d => d.Key, StringComparer.Ordinal)];
         return set;
+    }
+
+    /// <summary>Takes over what somebody may have done with a key's document since it was loaded.</summary>
+    public async Task RereadAsync(string key, CancellationToken cancellationToken)
+    {
+        var read = await store.FindAsync(kind, key, cancellationToken);
+        values.TryRemove(key, out _);
+        stored.TryRemove(key, out _);
+        damaged.TryRemove(key, out _);
+        Add(read);
     }
 
     /// <summary>Writes the value unless it is stored already; a damaged document in its place is set aside.</summary>
@@ -69,6 +75,14 @@ internal sealed partial class DocumentSet<T> where T : class
         var aside = await store.SetAsideAsync(kind, key, document.Version, cancellationToken);
         Log.SetAside(logger, kind, key, document.Problem, aside);
         return damaged.TryRemove(key, out _);
+    }
+
+    private void Add(ReadResult read)
+    {
+        foreach (var document in read.Damaged)
+            damaged[document.Key] = document;
+        foreach (var document in read.Documents)
+            Add(document);
     }
 
     private void Add(StoredDocument document)

@@ -7,7 +7,10 @@ public sealed class FileDocumentStore(string directory, string account, TimeProv
 
     // Under the lock, because a listing may miss a file that is being replaced.
     public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) =>
-        folder.AloneAsync(() => Read(kind, cancellationToken), cancellationToken);
+        folder.AloneAsync(() => Read(kind, Files(kind), cancellationToken), cancellationToken);
+
+    public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken) =>
+        folder.AloneAsync(() => Read(kind, File.Exists(PathOf(kind, key)) ? [new(PathOf(kind, key))] : [], cancellationToken), cancellationToken);
 
     public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken) =>
         folder.AloneAsync(() =>
@@ -38,12 +41,17 @@ public sealed class FileDocumentStore(string directory, string account, TimeProv
 
     private string PathOf(string kind, string key) => Path.Combine(folder.Root, DocumentName.Escape(kind), DocumentName.Escape(key) + ".json");
 
-    private ReadResult Read(string kind, CancellationToken cancellationToken)
+    private IEnumerable<FileInfo> Files(string kind)
+    {
+        var files = new DirectoryInfo(Path.Combine(folder.Root, DocumentName.Escape(kind)));
+        return files.Exists ? files.EnumerateFiles("*.json") : [];
+    }
+
+    private static ReadResult Read(string kind, IEnumerable<FileInfo> files, CancellationToken cancellationToken)
     {
         var documents = new List<StoredDocument>();
         var damaged = new List<DamagedDocument>();
-        var files = new DirectoryInfo(Path.Combine(folder.Root, DocumentName.Escape(kind)));
-        foreach (var file in files.Exists ? files.EnumerateFiles("*.json") : [])
+        foreach (var file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (DocumentName.Unescape(Path.GetFileNameWithoutExtension(file.Name)) is not { } key)

@@ -8,4 +8,8 @@ public interface IAccountStore
 
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<AccountState> LoadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Of one cluster alone: its record and its hold, and neither incidents nor runs.</summary>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    Task<AccountState> LoadAsync(string clusterId, CancellationToken cancellationToken);
 }

@@ -9,6 +9,10 @@ public interface IDocumentStore
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken);
 
+    /// <summary>The document of a key, if there is one, as <see cref="ReadAsync"/> would show it.</summary>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken);
+
     /// <summary>Writes a whole document, or nothing; durable when it returns.</summary>
     /// <param name="version">The version read before; null for a document that must not exist yet.</param>
     /// <returns>The new version.</returns>
@@ -29,7 +33,10 @@ public interface IDocumentStore
 }
 
 /// <summary>The documents of a kind, and those that cannot be understood.</summary>
-public sealed record ReadResult(IReadOnlyList<StoredDocument> Documents, IReadOnlyList<DamagedDocument> Damaged);
+public sealed record ReadResult(IReadOnlyList<StoredDocument> Documents, IReadOnlyList<DamagedDocument> Damaged)
+{
+    public static readonly ReadResult Empty = new([], []);
+}
 
 /// <summary>A document as it was read.</summary>
 /// <param name="Version">Opaque; changes with every write.</param>

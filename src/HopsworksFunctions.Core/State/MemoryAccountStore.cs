@@ -26,6 +26,8 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
 
     public Task<AccountState> LoadAsync(CancellationToken cancellationToken) => Task.FromResult<AccountState>(this);
 
+    public Task<AccountState> LoadAsync(string clusterId, CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+
     /// <summary>Everything is forgotten.</summary>
     public void Clear()
     {
@@ -85,6 +87,9 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
         holds.TryRemove(clusterId, out _);
         return Task.CompletedTask;
     }
+
+    /// <summary>Nothing is to be done: all share this state.</summary>
+    public override Task RereadHoldAsync(string clusterId, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken)
     {

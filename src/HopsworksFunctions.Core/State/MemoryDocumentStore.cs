@@ -15,6 +15,12 @@ public sealed class MemoryDocumentStore : IDocumentStore
             return Task.FromResult(new ReadResult([.. documents.Where(d => d.Key.Kind == kind).Select(d => d.Value).OrderBy(d => d.Key, StringComparer.Ordinal)], []));
     }
 
+    public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken)
+    {
+        lock (gate)
+            return Task.FromResult(new ReadResult(documents.TryGetValue((kind, key), out var document) ? [document] : [], []));
+    }
+
     public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken)
     {
         lock (gate)

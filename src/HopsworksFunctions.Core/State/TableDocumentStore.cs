@@ -27,14 +27,15 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
         {
             if (TableDocument.KeyOf(row) is not { } key)
                 continue;
-            var (json, problem) = TableDocument.Read(row);
-            if (json is not null)
-                documents.Add(new(key, json, row.ETag.ToString()));
-            else
-                damaged.Add(new(kind, key, row.ETag.ToString(), problem!));
+            var read = Read(row, kind, key);
+            documents.AddRange(read.Documents);
+            damaged.AddRange(read.Damaged);
         }
         return new ReadResult([.. documents.OrderBy(d => d.Key, StringComparer.Ordinal)], [.. damaged.OrderBy(d => d.Key, StringComparer.Ordinal)]);
     }, cancellationToken);
+
+    public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken) => CallAsync(async () =>
+        await RowAsync(TableDocument.RowKey(kind, key), cancellationToken) is { } row ? Read(row, kind, key) : ReadResult.Empty, cancellationToken);
 
     public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken) => CallAsync(async () =>
     {
@@ -46,7 +47,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
         catch (RequestFailedException e) when (IsConflict(e))
         {
             // The client sends again when an answer is lost, and then meets what it wrote itself.
-            return await FindAsync(row.RowKey, cancellationToken) is { } stored && TableDocument.SameWrite(stored, row)
+            return await RowAsync(row.RowKey, cancellationToken) is { } stored && TableDocument.SameWrite(stored, row)
                 ? stored.ETag.ToString()
                 : throw StateConflictException.Changed(kind, key, e);
         }
@@ -61,7 +62,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
 
     public Task<string> SetAsideAsync(string kind, string key, string version, CancellationToken cancellationToken) => CallAsync(async () =>
     {
-        var row = await FindAsync(TableDocument.RowKey(kind, key), cancellationToken);
+        var row = await RowAsync(TableDocument.RowKey(kind, key), cancellationToken);
         if (row?.ETag.ToString() != version)
             throw StateConflictException.Changed(kind, key);
         var aside = TableDocument.Aside(row, time.GetUtcNow());
@@ -69,6 +70,13 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
         await DeleteAsync(kind, key, version, cancellationToken);
         return $"row '{aside.RowKey}' of partition '{partition}' in table '{table.Name}'";
     }, cancellationToken);
+
+    private static ReadResult Read(TableEntity row, string kind, string key)
+    {
+        var (json, problem) = TableDocument.Read(row);
+        var version = row.ETag.ToString();
+        return json is not null ? new([new(key, json, version)], []) : new([], [new(kind, key, version, problem!)]);
+    }
 
     private async Task<string> SendAsync(TableEntity row, string? version, CancellationToken cancellationToken)
     {
@@ -78,7 +86,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
     }
 
     [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, typeof(TableEntity))]
-    private async Task<TableEntity?> FindAsync(string rowKey, CancellationToken cancellationToken)
+    private async Task<TableEntity?> RowAsync(string rowKey, CancellationToken cancellationToken)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, rowKey, cancellationToken: cancellationToken);
         return found.HasValue ? found.Value : null;

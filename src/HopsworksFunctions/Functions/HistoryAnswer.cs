@@ -34,6 +34,7 @@ internal sealed record RunsAnswer(IReadOnlyList<FinishedRun> Runs);
         typeof(InstantConverter),
         typeof(CamelCaseEnumConverter<AuditKind>),
         typeof(CamelCaseEnumConverter<AuditStep>),
+        typeof(CamelCaseEnumConverter<HoldState>),
         typeof(CamelCaseEnumConverter<Reason>),
         typeof(CamelCaseEnumConverter<RunOutcome>),
     ])]

@@ -14,9 +14,6 @@ public sealed class AuditTests
     private static readonly ApiFailure TimedOut = new(FailureKind.Unavailable, "the gateway timed out", 504);
     private static readonly StateUnavailableException Full = new("The disk is full.");
 
-    private static async Task<List<AuditEntry>> WrittenAsync(Bench bench) =>
-        [.. (await bench.Audit.ReadAsync(new(), TestContext.Current.CancellationToken)).Entries.Reverse()];
-
     private static IEnumerable<(AuditKind, AuditStep?)> Steps(IEnumerable<AuditEntry> entries) => entries.Select(e => (e.Kind, e.Step));
 
     [Fact]
@@ -26,14 +23,14 @@ public sealed class AuditTests
         List<AuditEntry> before = [];
         bench.Hopsworks.Setup(h => h.StopAsync("dev-1", It.IsAny<CancellationToken>())).Returns(async () =>
         {
-            before = await WrittenAsync(bench);
+            before = await bench.AuditedAsync();
             return ApiResult.Done;
         });
 
         var report = await bench.RunAsync();
 
         Assert.Equal([(AuditKind.Stop, AuditStep.Intent)], Steps(before));
-        var written = await WrittenAsync(bench);
+        var written = await bench.AuditedAsync();
         Assert.Equal([(AuditKind.Stop, AuditStep.Intent), (AuditKind.Stop, AuditStep.Accepted)], Steps(written));
         Assert.All(written, e => Assert.Equal(
             (Bench.Evening, "r", "test", "dev-1", "dev-1", "dev", report.Policies, null),
@@ -48,7 +45,7 @@ public sealed class AuditTests
 
         await bench.RunAsync();
 
-        Assert.Equal((AuditStep.Failed, "the cluster is broken"), ((await WrittenAsync(bench))[1].Step, (await WrittenAsync(bench))[1].Answer));
+        Assert.Equal((AuditStep.Failed, "the cluster is broken"), ((await bench.AuditedAsync())[1].Step, (await bench.AuditedAsync())[1].Answer));
     }
 
     [Fact]
@@ -60,7 +57,7 @@ public sealed class AuditTests
 
         await bench.Lists(Bench.Dev1 with { State = ClusterState.Stopped, StateText = "stopped", ActivationState = ActivationState.Startable }).RunAsync(new("r2", "test"));
 
-        var written = await WrittenAsync(bench);
+        var written = await bench.AuditedAsync();
         Assert.Equal([AuditStep.Intent, AuditStep.Uncertain, AuditStep.Accepted], written.Select(e => e.Step!.Value));
         Assert.Equal(("r2", "dev"), (written[2].RunId, written[2].Rule));
         Assert.Contains("was carried out", written[2].Message, StringComparison.Ordinal);
@@ -76,7 +73,7 @@ public sealed class AuditTests
         bench.Time.Advance(TimeSpan.FromDays(1));
         await bench.RunAsync();
 
-        Assert.Equal([(AuditKind.Stop, AuditStep.DryRun), (AuditKind.Stop, AuditStep.DryRun)], Steps(await WrittenAsync(bench)));
+        Assert.Equal([(AuditKind.Stop, AuditStep.DryRun), (AuditKind.Stop, AuditStep.DryRun)], Steps(await bench.AuditedAsync()));
     }
 
     [Fact]
@@ -89,7 +86,7 @@ public sealed class AuditTests
         for (var run = 0; run < 3; run++)
             await bench.RunAsync();
 
-        var written = await WrittenAsync(bench);
+        var written = await bench.AuditedAsync();
         Assert.Equal([(AuditKind.Incident, null), (AuditKind.IncidentOver, null)], Steps(written));
         Assert.Equal("outage: the gateway timed out", written[0].Message);
     }
@@ -105,7 +102,7 @@ public sealed class AuditTests
         bench.Time.Advance(TimeSpan.FromMinutes(5));
         await bench.RunAsync();
 
-        Assert.Equal([(AuditKind.Warn, null)], Steps(await WrittenAsync(bench)));
+        Assert.Equal([(AuditKind.Warn, null)], Steps(await bench.AuditedAsync()));
     }
 
     [Fact]
@@ -115,7 +112,7 @@ public sealed class AuditTests
 
         await bench.RunAsync(new("r", "test", LookOnly: true));
 
-        Assert.Empty(await WrittenAsync(bench));
+        Assert.Empty(await bench.AuditedAsync());
     }
 
     [Fact]

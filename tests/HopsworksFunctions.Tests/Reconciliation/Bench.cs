@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Policies.Decisions;
@@ -24,6 +25,8 @@ internal sealed class Bench
 
     public Mock<IHopsworksClient> Hopsworks { get; } = new(MockBehavior.Strict);
     public MemoryAccountStore Store { get; } = new("test");
+    /// <summary>Where state is loaded from: <see cref="Store"/> unless a test says otherwise.</summary>
+    public IAccountStore Accounts { get; init; }
     public IAuditLog Audit { get; init; } = new MemoryAuditLog();
     public FakeLogger<Reconciler> Log { get; } = new();
     public FakeTimeProvider Time { get; } = new(Evening.ToDateTimeOffset());
@@ -31,7 +34,9 @@ internal sealed class Bench
     public IActivityProbe Probe { get; init; } = Mock.Of<IActivityProbe>(MockBehavior.Strict);
     public PolicyReading Policies { get; set; } = new(PolicyText.Valid(Office), null);
 
-    public Bench() => Leases = new MemoryRunLease(Time);
+    public Bench() => (Leases, Accounts) = (new MemoryRunLease(Time), Store);
+
+    public Holds Holds => new(new(Hopsworks.Object, new Source(this)), Accounts, Audit, Time, new FakeLogger<Holds>());
 
     public static Cluster Running(string name) => new()
     {
@@ -64,8 +69,11 @@ internal sealed class Bench
     }
 
     public Task<RunReport> RunAsync(RunRequest? request = null) =>
-        new Reconciler(Hopsworks.Object, Probe, new Source(this), Store, Audit, Leases, Time, Log)
+        new Reconciler(Hopsworks.Object, Probe, new Source(this), Accounts, Audit, Leases, Time, Log)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
+
+    /// <summary>What was written to the audit, the oldest first.</summary>
+    public async Task<List<AuditEntry>> AuditedAsync() => [.. (await Audit.ReadAsync(new(), TestContext.Current.CancellationToken)).Entries.Reverse()];
 
     public void StopsOnce(string id) => Hopsworks.Verify(h => h.StopAsync(id, It.IsAny<CancellationToken>()), Times.Once);
 

@@ -208,6 +208,8 @@ public sealed class AccountStateTests
 
         public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) => inner.ReadAsync(kind, cancellationToken);
 
+        public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken) => inner.FindAsync(kind, key, cancellationToken);
+
         public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref writes);

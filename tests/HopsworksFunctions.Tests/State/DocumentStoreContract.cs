@@ -31,6 +31,20 @@ public abstract class DocumentStoreContract
     }
 
     [Fact]
+    public async Task Finds_the_one_document_of_a_key()
+    {
+        var store = await OpenAsync();
+        Assert.Empty((await store.FindAsync("record", "a", Stop)).Documents);
+        await store.WriteAsync("record", "a/é", "1", null, Stop);
+        var version = await store.WriteAsync("record", "a", "2", null, Stop);
+
+        Assert.Equal(new StoredDocument("a", "2", version), Assert.Single((await store.FindAsync("record", "a", Stop)).Documents));
+        Assert.Equal("1", Assert.Single((await store.FindAsync("record", "a/é", Stop)).Documents).Json);
+        Assert.Empty((await store.FindAsync("record", "b", Stop)).Documents);
+        Assert.Empty((await store.FindAsync("hold", "a", Stop)).Documents);
+    }
+
+    [Fact]
     public async Task Keeps_kinds_apart()
     {
         var store = await OpenAsync();

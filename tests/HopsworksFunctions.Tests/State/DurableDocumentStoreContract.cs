@@ -37,6 +37,7 @@ public abstract class DurableDocumentStoreContract : DocumentStoreContract
         var damaged = Assert.Single(read.Damaged);
         Assert.Equal(("record", "a"), (damaged.Kind, damaged.Key));
         Assert.StartsWith(problem, damaged.Problem, StringComparison.Ordinal);
+        Assert.Equal(damaged, Assert.Single((await store.FindAsync("record", "a", Stop)).Damaged));
 
         await Assert.ThrowsAsync<StateConflictException>(() => store.WriteAsync("record", "a", "1", null, Stop));
         Assert.Single((await store.ReadAsync("record", Stop)).Damaged);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Policies.Decisions;
@@ -9,6 +10,19 @@ public sealed record Hold(string ClusterId, HoldState State, Instant Since, Inst
     public static readonly Duration Longest = Duration.FromDays(14);
 
     public bool InForce(Instant now) => now < Until;
+
+    /// <summary>In a sentence, in a zone's time.</summary>
+    public string Explain(DateTimeZone? zone)
+    {
+        var until = Until.InZone(zone ?? DateTimeZone.Utc).ToString("uuuu'-'MM'-'dd HH':'mm' ('z')'", CultureInfo.InvariantCulture);
+        var state = State switch
+        {
+            HoldState.Up => "up",
+            HoldState.Down => "down",
+            HoldState.AsIs => "as it is",
+        };
+        return $"held {state} until {until} by {By}{(Reason is null ? "" : $": {Reason}")}";
+    }
 }
 
 public enum HoldState

@@ -1,0 +1,40 @@
+using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.Run;
+
+namespace HopsworksFunctions.Cli.Deployed;
+
+/// <summary>Where the app is, and the function key that opens it. <c>ToString</c> never shows the key.</summary>
+/// <param name="Url">With the route prefix, and a slash at its end.</param>
+internal sealed record AppAddress(Uri Url, string Key)
+{
+    public const string UrlVariable = "HOPSWORKS_FUNCTIONS_URL";
+    public const string KeyVariable = "HOPSWORKS_FUNCTIONS_KEY";
+    public const string HowToSet = $"Set {UrlVariable} to an address such as https://my-app.azurewebsites.net/api.";
+
+    private static readonly Uri Local = new("http://localhost:7071/api/");
+
+    public string HowToReach => Url.IsLoopback ? "Is 'run' running? " + HowToSet : HowToSet;
+
+    /// <summary>From the environment; without an address, the app that <c>run</c> started here.</summary>
+    /// <exception cref="CliException">The address is none, would show the key to others, or there is no key for it.</exception>
+    public static AppAddress Find(Func<string, string?> variable, Workspace workspace)
+    {
+        var url = variable(UrlVariable) is { Length: > 0 } text ? Parse(text) : Local;
+        var key = variable(KeyVariable) is { Length: > 0 } given ? given : url.IsLoopback ? HostKeys.Load(workspace.KeyFile)?.Function : null;
+        return new(url, key ?? throw new CliException($"There is no key for {url}: set {KeyVariable} to a function key of the app{(url.IsLoopback ? ", or start it with 'run'" : ", which 'az functionapp keys list' shows")}."));
+    }
+
+    public override string ToString() => Url.ToString();
+
+    private static Uri Parse(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url is not { Query: "", Fragment: "", UserInfo: "" })
+            throw new CliException($"{UrlVariable} is '{WithoutQuery(text)}', which is not the address of an app. {HowToSet}");
+        if (url.Scheme == "http" && !url.IsLoopback)
+            throw new CliException($"{UrlVariable} is '{text}', which would send the key for anyone to read; use https.");
+        return new(url, url.AbsolutePath == "/" ? "/api/" : url.AbsolutePath.TrimEnd('/') + "/");
+    }
+
+    // What follows may be a key.
+    private static string WithoutQuery(string text) => text.Split('?', '#')[0];
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using System.Text.Json;
+
+namespace HopsworksFunctions.Cli.Deployed;
+
+/// <summary>An answer that is no success, in the app's own words where it has some.</summary>
+internal static class Refusal
+{
+    public static CliException Of(HttpResponseMessage answer, string text, AppAddress address) => new(Problem(text) ?? answer.StatusCode switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+            $"{address.Url} refuses the key: set {AppAddress.KeyVariable} to a function key of this app{(address.Url.IsLoopback ? "" : ", which 'az functionapp keys list' shows")}.",
+        HttpStatusCode.NotFound => $"{address.Url} has no such function: is it this app, of this version? {AppAddress.HowToSet}",
+        _ => $"{address.Url} answers {(int)answer.StatusCode} {answer.ReasonPhrase}.",
+    });
+
+    /// <summary>Title and detail of problem details; null when it is something else.</summary>
+    private static string? Problem(string text)
+    {
+        try
+        {
+            var problem = JsonSerializer.Deserialize<ProblemDetails>(text, Answers.Options);
+            return problem is { Title: { } title } ? problem.Detail is { } detail ? $"{title}: {detail}" : title : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record ProblemDetails(string? Title, string? Detail);
+}

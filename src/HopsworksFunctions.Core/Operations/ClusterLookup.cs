@@ -1,0 +1,46 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Source;
+
+namespace HopsworksFunctions.Core.Operations;
+
+/// <summary>Finds the cluster that people mean, and its rule.</summary>
+public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource policies)
+{
+    /// <param name="idOrName">A name that several clusters have is refused.</param>
+    public async Task<Asked<FoundCluster>> FindAsync(string idOrName, CancellationToken cancellationToken)
+    {
+        var reading = await policies.ReadAsync(remember: false, cancellationToken);
+        if (reading.Policies is not { } set)
+            return new Refusal(RefusalKind.NoPolicies, $"There are no valid policies, so nobody knows what is protected: {reading.Error}");
+        var listing = await hopsworks.ListClustersAsync(cancellationToken);
+        if (!listing.Succeeded)
+            return new Refusal(RefusalKind.HopsworksUnavailable, $"The clusters cannot be listed: {listing.Failure.Message}");
+        if (listing.Value.FirstOrDefault(c => c.Id == idOrName) is { } byId)
+            return new FoundCluster(byId, set);
+        var named = listing.Value.Where(c => c.Name == idOrName).ToList();
+        return named switch
+        {
+            [var one] => new FoundCluster(one, set),
+            [] => new Refusal(RefusalKind.UnknownCluster, $"There is no cluster with the id or name '{idOrName}'{Suggestion.For(idOrName, listing.Value.Select(c => c.Name))}", "id"),
+            _ => new Refusal(RefusalKind.AmbiguousCluster, $"{named.Count} clusters are named '{idOrName}'; use the id of one: {string.Join(", ", named.Select(c => c.Id))}.", "id"),
+        };
+    }
+}
+
+/// <summary>A cluster as it was listed just now, and the policies in force.</summary>
+public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
+{
+    /// <summary>Null when none matches.</summary>
+    public Rule? Rule { get; } = Policies.RuleFor(Cluster);
+
+    /// <summary>Why the app keeps its hands off the cluster, whoever asks; null when it does not.</summary>
+    public Refusal? HandsOff => Rule switch
+    {
+        null => new(RefusalKind.NotManaged, $"No rule matches {Cluster.Name}, so this app leaves it alone.", "id"),
+        { Protect: true } => new(RefusalKind.Protected, $"{Cluster.Name} is protected by rule '{Rule.Name}': nobody stops, starts or holds it through this app.", "id"),
+        { Manage: false } => new(RefusalKind.NotManaged, $"Rule '{Rule.Name}' leaves {Cluster.Name} to people, so this app leaves it alone.", "id"),
+        _ => null,
+    };
+}

@@ -1,0 +1,140 @@
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Operations;
+
+/// <summary>People's holds: set, released and shown, each change audited. A run that is under way respects them too.</summary>
+public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, IAuditLog audit, TimeProvider time, ILogger<Holds> logger)
+{
+    // A retried request resolves '2h' a little later than the first did.
+    private static readonly Duration Alike = Duration.FromMinutes(1);
+    private const int Tries = 3;
+
+    /// <summary>Sets a hold in place of the one that there may be. The same hold again, its end within a minute, changes nothing.</summary>
+    /// <exception cref="StateUnavailableException">The hold may not have been kept.</exception>
+    /// <exception cref="StateConflictException">Others keep writing the same hold.</exception>
+    public async Task<Asked<HeldCluster>> SetAsync(string cluster, HoldRequest request, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    {
+        var lookup = await clusters.FindAsync(cluster, cancellationToken);
+        if (!lookup.Granted)
+            return lookup.Refusal;
+        var (found, now) = (lookup.Value, Now);
+        var (until, refused) = request.Until.Resolve(found.Rule?.Schedule, now);
+        var entry = About(new(now, asker.Id, asker.Trigger, AuditKind.Hold, "") { By = asker.Name, HeldAs = request.State, HeldUntil = until }, found);
+        var refusal = found.HandsOff
+            ?? (refused is not null ? new(RefusalKind.HoldEnd, $"The hold on {found.Cluster.Name} is refused: {refused}.", "until", DurationText.Write(Hold.Longest)) : null);
+        if (refusal is not null)
+        {
+            if (!dryRun)
+                await audit.AppendAsync(entry with { Message = refusal.Message, Step = AuditStep.Refused }, cancellationToken);
+            return refusal;
+        }
+        var hold = new Hold(found.Cluster.Id, request.State, now, until!.Value, asker.Name, request.Reason);
+        return await ChangeAsync(entry with { Message = hold.Explain(found.Rule!.Schedule?.Zone) }, hold, dryRun, cancellationToken);
+    }
+
+    /// <summary>Takes the hold away. Where there is none, nothing changes.</summary>
+    /// <param name="cluster">Where a hold has this id it is enough, even when Hopsworks does not answer or the cluster is gone.</param>
+    /// <inheritdoc cref="SetAsync"/>
+    public async Task<Asked<HeldCluster>> ReleaseAsync(string cluster, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    {
+        var state = await store.LoadAsync(cluster, cancellationToken);
+        var entry = new AuditEntry(Now, asker.Id, asker.Trigger, AuditKind.Release, $"released by {asker.Name}") { By = asker.Name };
+        if (state.Holds.ContainsKey(cluster))
+        {
+            entry = entry with { ClusterId = cluster, ClusterName = state.Records.GetValueOrDefault(cluster)?.Name ?? cluster };
+            return await ChangeAsync(entry, null, dryRun, cancellationToken);
+        }
+        var lookup = await clusters.FindAsync(cluster, cancellationToken);
+        return lookup.Granted ? await ChangeAsync(About(entry, lookup.Value), null, dryRun, cancellationToken) : lookup.Refusal;
+    }
+
+    /// <summary>The hold of a cluster, if there is one.</summary>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    public async Task<Asked<HeldCluster>> FindAsync(string cluster, CancellationToken cancellationToken)
+    {
+        var lookup = await clusters.FindAsync(cluster, cancellationToken);
+        if (!lookup.Granted)
+            return lookup.Refusal;
+        var found = lookup.Value.Cluster;
+        var state = await store.LoadAsync(found.Id, cancellationToken);
+        return new HeldCluster(found.Id, found.Name, InForce(state, found.Id), false, state.Records.GetValueOrDefault(found.Id)?.Pending);
+    }
+
+    /// <summary>Those in force, the first to end first.</summary>
+    /// <inheritdoc cref="FindAsync" path="/exception"/>
+    public async Task<IReadOnlyList<Hold>> ListAsync(CancellationToken cancellationToken)
+    {
+        var now = Now;
+        return [.. (await store.LoadAsync(cancellationToken)).Holds.Values.Where(h => h.InForce(now)).OrderBy(h => h.Until)];
+    }
+
+    /// <param name="hold">Null for none.</param>
+    private async Task<Asked<HeldCluster>> ChangeAsync(AuditEntry entry, Hold? hold, bool dryRun, CancellationToken cancellationToken)
+    {
+        var (id, name) = (entry.ClusterId!, entry.ClusterName!);
+        for (var attempt = 1; ; attempt++)
+        {
+            var state = await store.LoadAsync(id, cancellationToken);
+            var before = InForce(state, id);
+            var pending = state.Records.GetValueOrDefault(id)?.Pending;
+            if (AreAlike(before, hold))
+                return new HeldCluster(id, name, before, false, pending);
+            if (dryRun)
+                return new HeldCluster(id, name, hold, true, pending);
+            if (attempt == 1)
+                await audit.AppendAsync(entry, cancellationToken);
+            try
+            {
+                await (hold is null ? state.RemoveHoldAsync(id, cancellationToken) : state.SaveAsync(hold, cancellationToken));
+                Log.Changed(logger, name, entry.Message, entry.Trigger);
+                return new HeldCluster(id, name, hold, true, pending);
+            }
+            catch (StateConflictException) when (attempt < Tries)
+            {
+                // Somebody else set or released one; the last word counts.
+            }
+            catch (Exception e) when (e is StateConflictException or StateUnavailableException)
+            {
+                await audit.AppendAsync(entry with { Step = AuditStep.Failed, Answer = e.Message }, cancellationToken);
+                throw;
+            }
+        }
+    }
+
+    private Hold? InForce(AccountState state, string id) => state.Holds.GetValueOrDefault(id) is { } hold && hold.InForce(Now) ? hold : null;
+
+    private static bool AreAlike(Hold? before, Hold? hold) => (before, hold) switch
+    {
+        (null, null) => true,
+        ({ } a, { } b) => a.State == b.State && a.By == b.By && a.Reason == b.Reason && b.Until - a.Until <= Alike && a.Until - b.Until <= Alike,
+        _ => false,
+    };
+
+    private static AuditEntry About(AuditEntry entry, FoundCluster found) => entry with
+    {
+        ClusterId = found.Cluster.Id,
+        ClusterName = found.Cluster.Name,
+        Rule = found.Rule?.Name,
+        PolicyVersion = found.Policies.Version,
+    };
+
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Cluster}: {Change} ({Trigger})")]
+        public static partial void Changed(ILogger logger, string cluster, string change, string trigger);
+    }
+}
+
+/// <summary>A hold to be set.</summary>
+/// <param name="Reason">Why, in the asker's words.</param>
+public sealed record HoldRequest(HoldState State, HoldEnd Until, string? Reason);
+
+/// <summary>A cluster's hold, null when there is none, and whether the request changed it, or would have.</summary>
+/// <param name="Pending">What is under way in Hopsworks already, which no hold calls back.</param>
+public sealed record HeldCluster(string ClusterId, string ClusterName, Hold? Hold, bool Changed, PendingAction? Pending);

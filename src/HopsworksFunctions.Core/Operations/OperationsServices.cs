@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HopsworksFunctions.Core.Operations;
+
+public static class OperationsServices
+{
+    /// <summary>Adds <see cref="OperationsGate"/> and what it opens to: <see cref="Holds"/>.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<OperationsGate>();
+        services.AddSingleton<ClusterLookup>();
+        services.AddSingleton<Holds>();
+        return services;
+    }
+}

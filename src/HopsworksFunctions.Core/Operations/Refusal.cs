@@ -1,0 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace HopsworksFunctions.Core.Operations;
+
+/// <summary>Why nothing was done; callers may go by the kind, which stays the same.</summary>
+public enum RefusalKind
+{
+    /// <summary>Settings of the app are missing or wrong.</summary>
+    Settings,
+    StateUnavailable,
+    /// <summary>Somebody else wrote in the meantime, several times over.</summary>
+    StateConflict,
+    /// <summary>There are no valid policies, so nobody knows what is protected.</summary>
+    NoPolicies,
+    HopsworksUnavailable,
+    UnknownCluster,
+    /// <summary>Several clusters have the name.</summary>
+    AmbiguousCluster,
+    Protected,
+    /// <summary>No rule manages the cluster, so the app leaves it alone whatever is asked.</summary>
+    NotManaged,
+    /// <summary>The end of the hold is in the past, too far away, or not to be had.</summary>
+    HoldEnd,
+}
+
+/// <summary>Nothing was done, and why.</summary>
+/// <param name="Message">In a sentence, with what would be right.</param>
+/// <param name="Field">The part of the request that is to blame; null when none is.</param>
+/// <param name="Limit">The bound that it broke; null when there is none.</param>
+public sealed record Refusal(RefusalKind Kind, string Message, string? Field = null, string? Limit = null);
+
+/// <summary>What a request came to: an answer, or a refusal.</summary>
+public readonly record struct Asked<T>(T? Value, Refusal? Refusal)
+    where T : class
+{
+    [MemberNotNullWhen(true, nameof(Value))]
+    [MemberNotNullWhen(false, nameof(Refusal))]
+    public bool Granted => Refusal is null;
+
+    public static implicit operator Asked<T>(T value) => new(value, null);
+
+    public static implicit operator Asked<T>(Refusal refusal) => new(null, refusal);
+}

@@ -1,0 +1,54 @@
+using HopsworksFunctions.Cli;
+using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.Run;
+
+namespace HopsworksFunctions.Tests.Deployed;
+
+public sealed class AppAddressTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("address-");
+
+    [Theory]
+    [InlineData("https://my-app.azurewebsites.net", "https://my-app.azurewebsites.net/api/")]
+    [InlineData("https://my-app.azurewebsites.net/api", "https://my-app.azurewebsites.net/api/")]
+    [InlineData("https://my-app.azurewebsites.net/fn/", "https://my-app.azurewebsites.net/fn/")]
+    [InlineData("http://127.0.0.1:7072", "http://127.0.0.1:7072/api/")]
+    public void Is_read_with_or_without_its_route_prefix(string url, string expected) =>
+        Assert.Equal(expected, Find(url, "k-kEyMaRkEr").Url.ToString());
+
+    [Theory]
+    [InlineData("my-app", "is not the address of an app")]
+    [InlineData("ftp://my-app", "is not the address of an app")]
+    [InlineData("https://my-app/api/dashboard?code=k-kEyMaRkEr", "is 'https://my-app/api/dashboard', which is not")]
+    [InlineData("http://my-app.azurewebsites.net/api", "use https")]
+    public void Is_refused_when_it_is_none_or_would_show_the_key(string url, string why)
+    {
+        var refusal = Assert.Throws<CliException>(() => Find(url, "k-kEyMaRkEr"));
+
+        Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("kEyMaRkEr", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_settings_is_the_app_that_runs_here_with_its_key()
+    {
+        var keys = HostKeys.LoadOrCreate(new Workspace(folder.FullName).KeyFile);
+
+        var address = Find(null, null);
+
+        Assert.Equal(("http://localhost:7071/api/", keys.Function), (address.Url.ToString(), address.Key));
+        Assert.DoesNotContain(keys.Function, $"{address}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "start it with 'run'")]
+    [InlineData("https://my-app.azurewebsites.net", "'az functionapp keys list' shows")]
+    public void Without_a_key_says_where_to_get_one(string? url, string how) =>
+        Assert.Contains(how, Assert.Throws<CliException>(() => Find(url, null)).Message, StringComparison.Ordinal);
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private AppAddress Find(string? url, string? key) =>
+        AppAddress.Find(name => name == AppAddress.UrlVariable ? url : name == AppAddress.KeyVariable ? key : null, new(folder.FullName));
+}

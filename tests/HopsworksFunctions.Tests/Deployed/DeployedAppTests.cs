@@ -1,0 +1,55 @@
+using HopsworksFunctions.Cli;
+using HopsworksFunctions.Cli.Deployed;
+
+namespace HopsworksFunctions.Tests.Deployed;
+
+public sealed class DeployedAppTests
+{
+    private const string Key = "function-kEyMaRkEr";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Shows_the_key_in_a_header_and_sends_what_is_set()
+    {
+        await using var standIn = await StandIn.AnsweringAsync(200, """{"rule":"dev"}""");
+        using var app = new DeployedApp(new(new(standIn.Address, "/api/"), Key));
+
+        var answer = await app.SendAsync(HttpMethod.Put, "clusters/c-1/hold", new { State = ConsoleColor.DarkRed, Until = "2h", Reason = (string?)null }, Stop);
+
+        Assert.Equal("dev", answer.GetProperty("rule").GetString());
+        Assert.Equal(("PUT /api/clusters/c-1/hold", Key, """{"state":"darkRed","until":"2h"}"""), Assert.Single(standIn.Asked));
+    }
+
+    [Theory]
+    [InlineData(409, """{"title":"It is protected","detail":"Rule 'production' protects it."}""", "It is protected: Rule 'production' protects it.")]
+    [InlineData(400, """{"title":"A query parameter is not valid"}""", "A query parameter is not valid")]
+    [InlineData(401, "", "*refuses the key: set HOPSWORKS_FUNCTIONS_KEY to a function key of this app.")]
+    [InlineData(404, "", "*has no such function: *")]
+    [InlineData(502, "<html>", "*answers 502 Bad Gateway.")]
+    [InlineData(200, "<html>", "*answers text/html instead of JSON: *")]
+    public async Task A_refusal_is_told_in_the_apps_own_words_or_in_clear_ones(int status, string body, string message)
+    {
+        await using var standIn = await StandIn.AnsweringAsync(status, body, body.StartsWith('<') ? "text/html" : "application/problem+json");
+        using var app = new DeployedApp(new(new(standIn.Address, "/api/"), Key));
+
+        var refusal = await Assert.ThrowsAsync<CliException>(() => app.GetAsync("clusters", Stop));
+
+        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(message).Replace("\\*", ".*", StringComparison.Ordinal)}$", refusal.Message);
+        Assert.DoesNotContain("kEyMaRkEr", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_app_that_is_not_there_is_said_so()
+    {
+        Uri gone;
+        await using (var standIn = await StandIn.AnsweringAsync(200, ""))
+            gone = standIn.Address;
+        using var app = new DeployedApp(new(new(gone, "/api/"), Key));
+
+        var refusal = await Assert.ThrowsAsync<CliException>(() => app.GetAsync("clusters", Stop));
+
+        Assert.StartsWith($"{gone}api/ cannot be reached: ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Is 'run' running?", refusal.Message, StringComparison.Ordinal);
+    }
+}
