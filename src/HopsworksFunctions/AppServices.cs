@@ -1,5 +1,7 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.Links;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
@@ -18,6 +20,8 @@ internal static class AppServices
         .AddActivityProbe(configuration)
         .AddState(configuration)
         .AddPolicies(configuration)
+        .AddLinks(configuration)
+        .AddNotifications(configuration)
         .AddReconciliation()
         .AddOperations()
         .AddSingleton<ConsoleFormatter, LogLine>()

@@ -3,7 +3,6 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Secrets;
-using NodaTime;
 using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Notifications;

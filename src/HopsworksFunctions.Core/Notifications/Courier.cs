@@ -18,7 +18,7 @@ internal sealed partial class Courier(ChannelSender sender, KeepLinks links, Tim
             return;
         using var deadline = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var round = new Round(account, state, now, either.Token);
+        using var round = new Round(account, state, now, either.Token);
         try
         {
             await Task.WhenAll(channels.Select(channel => ServeAsync(round, channel)));

@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
 
 namespace HopsworksFunctions.Core.Notifications;
 

@@ -1,4 +1,3 @@
-using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

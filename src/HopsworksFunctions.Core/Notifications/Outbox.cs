@@ -16,8 +16,8 @@ internal sealed class Outbox(AccountState state, string runId, Instant now)
     public IReadOnlyList<NotificationChannel>? Channels { get; private set; }
 
     /// <summary>Takes the policies' channels; those with the same address are one.</summary>
-    public void Use(PolicySet policies) => Channels = policies.Notify.Count < 2 ? policies.Notify
-        : [.. policies.Notify.GroupBy(c => c.Key).Select(g => g.First() with { On = g.SelectMany(c => c.On).ToHashSet() })];
+    public void Use(PolicySet? policies) => Channels = policies is not { Notify: { Count: > 1 } all } ? policies?.Notify
+        : [.. all.GroupBy(c => c.Key).Select(g => g.First() with { On = g.SelectMany(c => c.On).ToHashSet() })];
 
     public bool Knows(string eventId) => (told ??= [.. state.Messages.Values.SelectMany(m => m.Events).Select(e => e.Id)]).Contains(eventId);
 

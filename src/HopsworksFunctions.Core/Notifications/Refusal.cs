@@ -37,6 +37,6 @@ internal static partial class Refusal
         return word is null || address.Contains(word, StringComparison.OrdinalIgnoreCase) ? null : word;
     }
 
-    [GeneratedRegex("""^\s*([A-Za-z_]{3,60})\s*\z|"code"\s*:\s*"([A-Za-z_]{3,60})\"""")]
+    [GeneratedRegex(@"^\s*([A-Za-z_]{3,60})\s*\z|""code""\s*:\s*""([A-Za-z_]{3,60})""")]
     private static partial Regex Code();
 }

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>One round of the courier: what waits, and what has been brought. Channels use it at the same time.</summary>
 /// <param name="stop">When to send no more.</param>
-internal sealed class Round(string account, AccountState state, Instant now, CancellationToken stop)
+internal sealed class Round(string account, AccountState state, Instant now, CancellationToken stop) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
 
@@ -37,6 +37,8 @@ internal sealed class Round(string account, AccountState state, Instant now, Can
                 await state.RemoveMessageAsync(message.Id, cancellationToken);
         }
     }
+
+    public void Dispose() => gate.Dispose();
 
     private async Task AloneAsync(Func<Task> save)
     {

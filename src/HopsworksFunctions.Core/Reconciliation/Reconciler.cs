@@ -66,8 +66,7 @@ public sealed partial class Reconciler(
     {
         var reading = await policySource.ReadAsync(!request.LookOnly, cancellationToken);
         report = report with { Policies = reading.Policies?.Version };
-        if (reading.Policies is { } known)
-            outbox.Use(known);
+        outbox.Use(reading.Policies);
         if (!request.LookOnly)
             await outbox.RecoverAsync(cancellationToken);
         var trail = new AuditTrail(audit, request, report.Policies, time);

@@ -13,7 +13,7 @@ internal sealed class LocalSecretSource(string name, Secret secret, ISecretSourc
         IsLocal(name) ? new(secret.Version, secret.Version) : vault?.Describe(name) ?? new("settings", Problem: Missing(name).Message);
 
     private static SecretUnavailableException Missing(string name) =>
-        new($"There is no secret '{name}' on this machine; set KeyVault__Uri to the address of a vault that holds it.");
+        new($"There is no secret '{name}' on this machine; set KeyVault__Uri to the address of a vault that holds it.") { IsNowhere = true };
 
     private bool IsLocal(string asked) => string.Equals(asked, name, StringComparison.OrdinalIgnoreCase);
 }
