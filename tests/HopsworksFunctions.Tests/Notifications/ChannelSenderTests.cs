@@ -1,7 +1,8 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Testing;
 using HopsworksFunctions.Tests.LocalHost;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
@@ -28,7 +29,7 @@ public sealed class ChannelSenderTests
     [InlineData(503, "kEyMaRkEr", "Unavailable", "it is out of order (HTTP 503)")]
     public async Task Each_answer_has_its_meaning_and_only_words_of_it_are_repeated(int status, string body, string result, string? problem)
     {
-        await using var receiver = (await Receiver.StartAsync()).WithAnswer(status, body);
+        await using var receiver = (await WebhookReceiver.StartAsync()).Answering(status, body);
         await using var rig = new NotifyRig { Secrets = { ["hook"] = receiver.Address } };
 
         var delivery = await SendAsync(rig);
@@ -40,8 +41,8 @@ public sealed class ChannelSenderTests
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
-        await using var elsewhere = await Receiver.StartAsync();
-        await using var receiver = (await Receiver.StartAsync()).WithAnswer(307, location: elsewhere.Address);
+        await using var elsewhere = await WebhookReceiver.StartAsync();
+        await using var receiver = (await WebhookReceiver.StartAsync()).Answering(307, location: elsewhere.Address);
         await using var rig = new NotifyRig { Secrets = { ["hook"] = receiver.Address } };
 
         var delivery = await SendAsync(rig);
@@ -53,7 +54,7 @@ public sealed class ChannelSenderTests
     [Fact]
     public async Task How_long_to_wait_is_taken_from_the_answer()
     {
-        await using var receiver = (await Receiver.StartAsync()).WithAnswer(429, retryAfter: "1800");
+        await using var receiver = (await WebhookReceiver.StartAsync()).Answering(429, retryAfter: "1800");
         await using var rig = new NotifyRig { Secrets = { ["hook"] = receiver.Address } };
 
         Assert.Equal(Duration.FromMinutes(30), (await SendAsync(rig)).RetryAfter);
@@ -62,8 +63,8 @@ public sealed class ChannelSenderTests
     [Fact]
     public async Task A_receiver_that_never_answers_costs_a_few_seconds()
     {
-        await using var receiver = await Receiver.StartAsync();
-        receiver.Answers.Enqueue(async context =>
+        await using var receiver = await WebhookReceiver.StartAsync();
+        receiver.Answering(async context =>
         {
             var gone = new TaskCompletionSource();
             await using var _ = context.RequestAborted.Register(gone.SetResult);
@@ -81,8 +82,8 @@ public sealed class ChannelSenderTests
     [Fact]
     public async Task A_receiver_that_answers_an_error_without_end_costs_as_little()
     {
-        await using var receiver = await Receiver.StartAsync();
-        receiver.Answers.Enqueue(async context =>
+        await using var receiver = await WebhookReceiver.StartAsync();
+        receiver.Answering(async context =>
         {
             context.Response.StatusCode = 500;
             while (!context.RequestAborted.IsCancellationRequested)
@@ -96,8 +97,8 @@ public sealed class ChannelSenderTests
     [Fact]
     public async Task A_dropped_connection_and_a_port_where_nobody_listens_may_work_later()
     {
-        await using var receiver = await Receiver.StartAsync();
-        receiver.Answers.Enqueue(context =>
+        await using var receiver = await WebhookReceiver.StartAsync();
+        receiver.Answering(context =>
         {
             context.Abort();
             return Task.CompletedTask;
@@ -135,7 +136,7 @@ public sealed class ChannelSenderTests
     [Fact]
     public async Task A_key_that_is_too_short_is_named_and_nothing_is_sent_unsigned()
     {
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
         await using var rig = new NotifyRig { Secrets = { ["hook"] = receiver.Address, ["signing"] = "short" } };
 
         var delivery = await SendAsync(rig, NotifyRig.Channel(ChannelType.Generic, signing: "signing"));
@@ -147,8 +148,8 @@ public sealed class ChannelSenderTests
     [Fact]
     public async Task A_new_address_in_the_vault_is_used_as_soon_as_the_old_one_is_refused()
     {
-        await using var old = (await Receiver.StartAsync()).WithAnswer(404, "no_service");
-        await using var current = await Receiver.StartAsync();
+        await using var old = (await WebhookReceiver.StartAsync()).Answering(404, "no_service");
+        await using var current = await WebhookReceiver.StartAsync();
         await using var rig = new NotifyRig { Secrets = { ["hook"] = old.Address } };
         rig.Secrets.Rotate("hook", current.Address);
 

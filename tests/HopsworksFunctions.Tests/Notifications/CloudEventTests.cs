@@ -1,11 +1,12 @@
 using System.Net.Mime;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
-using CloudNative.CloudEvents;
+using System.Text;
 using CloudNative.CloudEvents.SystemTextJson;
+using CloudNative.CloudEvents;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using StandardWebhooks;
@@ -83,9 +84,9 @@ public sealed class CloudEventTests
     [InlineData("whsec_c2hvcnQ=")]
     public void A_key_that_is_too_short_or_broken_is_none(string secret) => Assert.Null(Signature.KeyOf(secret));
 
-    private static async Task<Received> SendSignedAsync(string key)
+    private static async Task<ReceivedRequest> SendSignedAsync(string key)
     {
-        await using var receiver = await Receiver.StartAsync();
+        await using var receiver = await WebhookReceiver.StartAsync();
         // The library looks at the clock of the machine.
         await using var rig = new NotifyRig(time: new(TimeProvider.System.GetUtcNow())) { Secrets = { ["hook"] = receiver.Address, ["signing"] = key } };
         var channel = NotifyRig.Channel(ChannelType.Generic, signing: "signing");
@@ -94,6 +95,6 @@ public sealed class CloudEventTests
         return receiver.Only;
     }
 
-    private static void Verify(string body, Received received) => new StandardWebhook(Key).Verify(
+    private static void Verify(string body, ReceivedRequest received) => new StandardWebhook(Key).Verify(
         body, new HeaderDictionary(received.Headers.ToDictionary(h => h.Key, h => new StringValues(h.Value))));
 }

@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Testing;
 using HopsworksFunctions.Tests.LocalHost;
 using NodaTime;
 
@@ -14,8 +15,8 @@ public sealed class CourierTests
     [Fact]
     public async Task Each_channel_gets_what_it_wants_once_and_warnings_have_their_link()
     {
-        await using var slack = await Receiver.StartAsync();
-        await using var other = await Receiver.StartAsync();
+        await using var slack = await WebhookReceiver.StartAsync();
+        await using var other = await WebhookReceiver.StartAsync();
         await using var rig = new NotifyRig { Secrets = { ["hook"] = slack.Address, ["other"] = other.Address } };
         var stopsOnly = Other with { On = new HashSet<EventKind> { EventKind.Stop } };
         await rig.PutAsync("m1", [NotifyRig.Warned("dev-1"), NotifyRig.Stopped("dev-2")], Slack, stopsOnly);
@@ -32,7 +33,7 @@ public sealed class CourierTests
     [Fact]
     public async Task No_link_is_in_a_dry_run()
     {
-        await using var slack = await Receiver.StartAsync();
+        await using var slack = await WebhookReceiver.StartAsync();
         await using var rig = new NotifyRig { Secrets = { ["hook"] = slack.Address } };
         await rig.PutAsync("m1", [NotifyRig.Warned("dev-1") with { DryRun = true }], Slack);
 
@@ -45,11 +46,11 @@ public sealed class CourierTests
     [Fact]
     public async Task A_failing_channel_is_left_alone_for_longer_and_longer_and_hinders_no_other()
     {
-        await using var slack = await Receiver.StartAsync();
-        await using var other = await Receiver.StartAsync();
+        await using var slack = await WebhookReceiver.StartAsync();
+        await using var other = await WebhookReceiver.StartAsync();
         await using var rig = new NotifyRig { Secrets = { ["hook"] = slack.Address, ["other"] = other.Address } };
         for (var i = 0; i < 5; i++)
-            slack.WithAnswer(503);
+            slack.Answering(503);
         await rig.PutAsync("m1", [NotifyRig.Stopped("dev-1")], Slack, Other);
         await rig.PutAsync("m2", [NotifyRig.Stopped("dev-2")], Slack);
 
@@ -74,7 +75,7 @@ public sealed class CourierTests
     [Fact]
     public async Task What_the_other_side_asks_for_is_waited_for()
     {
-        await using var slack = (await Receiver.StartAsync()).WithAnswer(429, retryAfter: "3600");
+        await using var slack = (await WebhookReceiver.StartAsync()).Answering(429, retryAfter: "3600");
         await using var rig = new NotifyRig { Secrets = { ["hook"] = slack.Address } };
         await rig.PutAsync("m1", [NotifyRig.Stopped("dev-1")], Slack);
 
@@ -106,7 +107,7 @@ public sealed class CourierTests
     [Fact]
     public async Task A_message_that_is_not_acceptable_does_not_keep_the_next_from_coming()
     {
-        await using var slack = (await Receiver.StartAsync()).WithAnswer(413);
+        await using var slack = (await WebhookReceiver.StartAsync()).Answering(413);
         await using var rig = new NotifyRig { Secrets = { ["hook"] = slack.Address } };
         await rig.PutAsync("m1", [NotifyRig.Stopped("dev-1")], Slack);
         await rig.PutAsync("m2", [NotifyRig.Stopped("dev-2")], Slack);
@@ -120,11 +121,11 @@ public sealed class CourierTests
     [Fact]
     public async Task All_channels_together_have_ten_seconds()
     {
-        await using var slack = await Receiver.StartAsync();
+        await using var slack = await WebhookReceiver.StartAsync();
         await using var rig = new NotifyRig { Secrets = { ["hook"] = slack.Address } };
         for (var i = 0; i < 3; i++)
         {
-            slack.Answers.Enqueue(async context =>
+            slack.Answering(async context =>
             {
                 // Slow, but in time.
                 rig.Time.Advance(TimeSpan.FromSeconds(4));
@@ -171,7 +172,7 @@ public sealed class CourierTests
     [Fact]
     public async Task Neither_addresses_nor_tokens_are_in_the_log()
     {
-        await using var slack = (await Receiver.StartAsync()).WithAnswer(500, "kEyMaRkEr").WithAnswer(404, "kEyMaRkEr").WithAnswer(200);
+        await using var slack = (await WebhookReceiver.StartAsync()).Answering(500, "kEyMaRkEr").Answering(404, "kEyMaRkEr").Answering(200);
         await using var rig = new NotifyRig { Secrets = { ["hook"] = slack.Address } };
         await rig.PutAsync("m1", [NotifyRig.Warned("dev-1")], Slack);
 

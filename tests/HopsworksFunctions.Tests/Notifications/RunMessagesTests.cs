@@ -1,9 +1,10 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Testing;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,11 +19,11 @@ public sealed class RunMessagesTests : IAsyncLifetime
     private const string Everything = "'warn', 'stop', 'start', 'startFailed', 'notFollowed', 'limit', 'key', 'config', 'outage', 'probe', 'orphanedStop', 'defer'";
     private readonly NotifyRig rig = new();
     private readonly DyingStore documents = new();
-    private Receiver receiver = null!;
+    private WebhookReceiver receiver = null!;
 
     public async ValueTask InitializeAsync()
     {
-        receiver = await Receiver.StartAsync();
+        receiver = await WebhookReceiver.StartAsync();
         rig.Secrets["hook"] = receiver.Address;
     }
 
@@ -195,9 +196,9 @@ public sealed class RunMessagesTests : IAsyncLifetime
     [Fact]
     public async Task A_channel_that_fails_is_told_of_by_the_others_and_says_itself_what_it_missed()
     {
-        await using var broken = await Receiver.StartAsync();
+        await using var broken = await WebhookReceiver.StartAsync();
         rig.Secrets["broken"] = broken.Address;
-        broken.WithAnswer(410, "channel_is_archived").WithAnswer(410, "channel_is_archived");
+        broken.Answering(410, "channel_is_archived").Answering(410, "channel_is_archived");
         var bench = On(Policies().Replace("'notify': [", "'notify': [ { 'type': 'generic', 'urlSecret': 'broken', 'on': ['stop', 'config'] },", StringComparison.Ordinal));
 
         await RunAsync(bench.Lists(Bench.Dev1).AnswersStop("dev-1"), "r1");
