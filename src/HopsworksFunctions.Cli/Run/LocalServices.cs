@@ -1,6 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
-using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
@@ -29,7 +28,6 @@ internal static class LocalServices
             .AddActivityProbe(configuration)
             .AddState(configuration)
             .AddPolicies(configuration)
-            .AddLinks(configuration)
             .AddNotifications(configuration)
             .AddReconciliation()
             .BuildServiceProvider();

@@ -11,7 +11,7 @@ namespace HopsworksFunctions.Core.Notifications;
 /// <summary>What of a run's decisions and actions people are told, incidents aside.</summary>
 internal static class RunEvents
 {
-    /// <summary>What must be told before the records are stored: warnings, dry runs, and actions of an earlier run that died before it told of them.</summary>
+    /// <summary>What must be told before the records are stored: warnings, dry runs, and actions that no run has told of yet: a person's, or those of a run that died.</summary>
     public static IEnumerable<MessageEvent> BeforeActions(IReadOnlyList<ClusterReport> clusters, AccountState state, PolicySet policies, Instant now)
     {
         var finished = state.LastRun is { } last ? Instant.FromDateTimeOffset(last.StartedAt) : Instant.MinValue;
@@ -19,7 +19,7 @@ internal static class RunEvents
         {
             var known = state.Records.GetValueOrDefault(cluster.Cluster.Id);
             if (known?.Pending is { } pending && pending.SentAt >= finished && pending.WasCarriedOut(cluster.Decision.Record) && KindOf(pending.Action) is { } kind)
-                yield return Of(cluster, kind, pending.SentAt, pending.SentAt, $"{(kind == EventKind.Stop ? "stopped" : "started")} ({CamelCase.Of(pending.Reason)}), as is known only now") with { Rule = pending.Rule };
+                yield return Of(cluster, kind, pending.SentAt, pending.SentAt, pending.ExplainLate(cluster.Decision.Rule, now)) with { Rule = pending.Rule };
             if (cluster.Decision.Warning is { } warning)
                 yield return Of(cluster, EventKind.Warn, warning.For, now, cluster.Decision.ExplainWarning(now)) with { StopAt = warning.StopAt, DryRun = cluster.Decision.IsDryRun(policies) };
             if (KindOf(cluster.Decision.Action) is { } wouldBe && cluster.Decision.IsDryRun(policies) && known?.Rehearsed != Rehearsal.Of(cluster.Decision))

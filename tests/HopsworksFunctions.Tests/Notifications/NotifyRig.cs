@@ -1,4 +1,3 @@
-using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Secrets;
@@ -32,7 +31,6 @@ internal sealed class NotifyRig : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISecretSource>(Secrets)
             .AddState(configuration)
-            .AddLinks(configuration)
             .AddNotifications(configuration)
             .BuildServiceProvider();
     }

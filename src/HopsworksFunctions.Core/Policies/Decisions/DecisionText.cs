@@ -80,6 +80,14 @@ public static class DecisionText
         string At(Instant instant) => Write(instant.InZone(zone), now.InZone(zone));
     }
 
+    /// <summary>An action that was carried out and that people were not told of then.</summary>
+    public static string ExplainLate(this PendingAction action, Rule? rule, Instant now)
+    {
+        var zone = rule?.Schedule?.Zone ?? DateTimeZone.Utc;
+        var word = action.Action == ClusterAction.Stop ? "stopped" : "started";
+        return $"{word} at {Write(action.SentAt.InZone(zone), now.InZone(zone))} ({zone.Id}){(action.IsByHand ? ", as somebody asked" : "")}";
+    }
+
     private static string Write(ZonedDateTime at, ZonedDateTime now)
     {
         var days = Period.DaysBetween(now.Date, at.Date);
