@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies.Source;
@@ -19,6 +20,7 @@ internal static class AppServices
         .AddActivityProbe(configuration)
         .AddState(configuration)
         .AddPolicies(configuration)
+        .AddLinks(configuration)
         .AddNotifications(configuration)
         .AddReconciliation()
         .AddOperations()

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
@@ -28,6 +29,7 @@ internal static class LocalServices
             .AddActivityProbe(configuration)
             .AddState(configuration)
             .AddPolicies(configuration)
+            .AddLinks(configuration)
             .AddNotifications(configuration)
             .AddReconciliation()
             .BuildServiceProvider();

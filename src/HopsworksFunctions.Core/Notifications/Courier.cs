@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>Sends to all channels at the same time, to each one message after the other, and gives up what is too old.</summary>
-internal sealed partial class Courier(ChannelSender sender, TimeProvider time, ILogger<Courier> logger) : ICourier
+internal sealed partial class Courier(ChannelSender sender, KeepLinks links, TimeProvider time, ILogger<Courier> logger) : ICourier
 {
     /// <summary>How long all of it may take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -73,7 +74,9 @@ internal sealed partial class Courier(ChannelSender sender, TimeProvider time, I
     {
         try
         {
-            var events = message.Events.Where(channel.Wants).Select(e => new OutgoingEvent(e, null)).ToList();
+            var events = new List<OutgoingEvent>();
+            foreach (var wanted in message.Events.Where(channel.Wants))
+                events.Add(new(wanted, await LinkAsync(wanted, round.Stop)));
             if (events.Count == 0 && message.Announcement is null)
                 return Delivery.Taken;
             var outgoing = new Outgoing(round.Account, message, events);
@@ -94,6 +97,9 @@ internal sealed partial class Courier(ChannelSender sender, TimeProvider time, I
             return new(DeliveryResult.Unavailable, $"an unexpected {e.GetType().Name}");
         }
     }
+
+    private async Task<Uri?> LinkAsync(MessageEvent warning, CancellationToken cancellationToken) =>
+        warning is { DryRun: false, ClusterId: { } cluster, StopAt: { } stop } ? await links.ForAsync(cluster, new(stop, stop), cancellationToken) : null;
 
     private async Task<ChannelState> LoseAsync(Round round, NotificationChannel channel, Message message, ChannelState state, string problem)
     {

@@ -24,6 +24,7 @@ public sealed class CourierTests
         await rig.DeliverAsync(Slack, stopsOnly);
         await rig.DeliverAsync(Slack, stopsOnly);
 
+        Assert.Contains("https://app.example/api/keep?token=", slack.Only.Text, StringComparison.Ordinal);
         Assert.Contains("dev-2", slack.Only.Text, StringComparison.Ordinal);
         Assert.Equal("stop:dev-2", (string?)Assert.Single(other.Only.Json["data"]!["events"]!.AsArray())!["id"]);
         Assert.Empty(rig.State.Messages["m1"].Waiting);

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Secrets;
@@ -31,6 +32,7 @@ internal sealed class NotifyRig : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISecretSource>(Secrets)
             .AddState(configuration)
+            .AddLinks(configuration)
             .AddNotifications(configuration)
             .BuildServiceProvider();
     }

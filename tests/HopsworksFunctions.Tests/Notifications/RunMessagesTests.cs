@@ -78,6 +78,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await NextAsync(bench, "r2");
 
         Assert.Equal(["warn: will be stopped at 19:00 (Europe/Stockholm): outside 'office' from then on"], Told);
+        Assert.Contains("https://app.example/api/keep?token=", receiver.Only.Text, StringComparison.Ordinal);
     }
 
     [Theory]
