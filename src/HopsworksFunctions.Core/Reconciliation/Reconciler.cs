@@ -27,7 +27,7 @@ public sealed partial class Reconciler(
             if (request.LookOnly)
             {
                 var seen = await store.LoadAsync(cancellationToken);
-                return Finish(await RunAsync(report, request, seen, new(seen, request.Id, now), now, cancellationToken));
+                return Finish(await RunAsync(report, request, seen, new(seen, request.Id, now), now, cancellationToken) with { Incidents = seen.Incidents });
             }
             var attempt = await leases.TryAcquireAsync($"{request.Trigger} run {request.Id}", cancellationToken);
             if (attempt.Lease is not { } lease)
@@ -42,7 +42,7 @@ public sealed partial class Reconciler(
                 {
                     var state = await store.LoadAsync(both.Token);
                     var outbox = new Outbox(state, request.Id, now);
-                    report = Finish(await RunAsync(report, request, state, outbox, now, both.Token));
+                    report = Finish(await RunAsync(report, request, state, outbox, now, both.Token) with { Incidents = state.Incidents });
                     await state.AddAsync(FinishedRun.From(report), both.Token);
                     if (outbox.Channels is { } channels)
                         await courier.DeliverAsync(store.Account, state, channels, now, both.Token);
@@ -92,7 +92,8 @@ public sealed partial class Reconciler(
         for (var i = 0; i < rules.Count; i++)
         {
             var (cluster, rule) = (listing.Value![i], rules[i]);
-            clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now)));
+            var decision = Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now);
+            clusters.Add(new(cluster, decision) { Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies) });
         }
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
         if (request.LookOnly)
@@ -101,11 +102,13 @@ public sealed partial class Reconciler(
             return report with { Clusters = clusters, Notices = book.Notices };
         }
         await outbox.TellAsync(RunEvents.BeforeActions(clusters, state, policies, now), cancellationToken);
+        var sightings = new Sightings(trail, state);
         foreach (var cluster in clusters)
         {
             var known = state.Records.GetValueOrDefault(cluster.Cluster.Id);
             if (known?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null)
                 await trail.ResolvedAsync(cluster, intent, cancellationToken);
+            await sightings.TellAsync(known, cluster, now, cancellationToken);
             if (cluster.Decision.Warning is not null)
             {
                 await trail.WarnAsync(cluster, cancellationToken);
@@ -114,7 +117,8 @@ public sealed partial class Reconciler(
             if (!ReferenceEquals(cluster.Decision.Record, known))
                 await SaveAsync(state, cluster, cancellationToken);
         }
-        var ended = await new ActionQueue(hopsworks, probe, state, trail, policies, time, logger).ActAsync(clusters, cancellationToken);
+        await sightings.TellGoneAsync(clusters, now, cancellationToken);
+        var ended = await new ActionQueue(hopsworks, probe, state, trail, sightings, policies, time, logger).ActAsync(clusters, cancellationToken);
         await outbox.TellAsync(RunEvents.AfterActions(clusters, now), cancellationToken);
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);

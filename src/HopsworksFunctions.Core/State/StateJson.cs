@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
@@ -18,6 +19,7 @@ namespace HopsworksFunctions.Core.State;
     [
         typeof(InstantConverter),
         typeof(CamelCaseEnumConverter<CallAnswer>),
+        typeof(CamelCaseEnumConverter<Cloud>),
         typeof(CamelCaseEnumConverter<ClusterAction>),
         typeof(CamelCaseEnumConverter<EventKind>),
         typeof(CamelCaseEnumConverter<HoldState>),
