@@ -33,13 +33,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     /// <summary>What became of an intent of an earlier run that has no result, as the cluster shows now.</summary>
     public Task ResolvedAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
     {
-        var record = cluster.Decision.Record;
-        var carriedOut = intent.Action switch
-        {
-            ClusterAction.Stop => record.Power == Power.Down,
-            ClusterAction.AddWorkers => record.Workers is null,
-            _ => record.Power == Power.Up,
-        };
+        var carriedOut = intent.WasCarriedOut(cluster.Decision.Record);
         return log.AppendAsync(Entry(KindOf(intent.Action), $"the {CamelCase.Of(intent.Action)} of {intent.SentAt} was {(carriedOut ? "" : "not ")}carried out, as the cluster shows") with
         {
             ClusterId = cluster.Cluster.Id,
