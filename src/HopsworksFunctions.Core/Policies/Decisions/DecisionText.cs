@@ -61,7 +61,7 @@ public static class DecisionText
         string At(Instant? instant) => instant is { } i ? Write(i.InZone(zone), now.InZone(zone)) : "an unknown time";
     }
 
-    private static string Write(ZonedDateTime at, ZonedDateTime now)
+    internal static string Write(ZonedDateTime at, ZonedDateTime now)
     {
         var days = Period.DaysBetween(now.Date, at.Date);
         var format = days == 0 ? "HH':'mm" : Math.Abs(days) < 7 ? "ddd HH':'mm" : "uuuu'-'MM'-'dd HH':'mm";
