@@ -21,7 +21,7 @@ internal static class GenericBody
             Target(reader, problems),
             reader.Choice("state", HoldWords.States) ?? HoldState.Up,
             reader.Any("until") is { } until ? HoldWords.End(reader, until) : null,
-            OneLine.Read(reader, "reason", 300));
+            OneLine.Read(reader, "reason", 500));
         if (action == WebhookAction.Hold && root["until"] is null)
             reader.Complain(root, $"'until' is missing, the end of the hold: {HoldWords.Ends}");
         foreach (var member in (string[])["state", "until"])

@@ -81,7 +81,7 @@ public sealed partial class WebhookDesk
         }
     }
 
-    private string? Check(WebhookDelivery delivery, Secret secret) => WebhookKey.Of(secret.Value) is { } key
+    private string? Check(WebhookDelivery delivery, Secret secret) => Notifications.Signature.KeyOf(secret.Value) is { } key
         ? delivery.Check(key, Now)
         : "The signing key in the vault is too short: store at least 24 characters, or 'whsec_' and the base64 of as many bytes.";
 

@@ -9,5 +9,5 @@ internal sealed record NoteBody(string? By, string? Reason)
 
     public static readonly NoteBody Empty = new(null, null);
 
-    public static NoteBody Read(ObjectReader reader) => new(OneLine.Read(reader, "by", 100), OneLine.Read(reader, "reason", 300));
+    public static NoteBody Read(ObjectReader reader) => new(OneLine.Read(reader, "by", 100), OneLine.Read(reader, "reason", 500));
 }

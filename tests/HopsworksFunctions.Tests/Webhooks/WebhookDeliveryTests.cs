@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Webhooks;
 using NodaTime;
 
@@ -16,7 +17,7 @@ public sealed class WebhookDeliveryTests
     [Fact]
     public void The_published_example_is_accepted()
     {
-        var key = WebhookKey.Of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")!;
+        var key = Signature.KeyOf("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")!;
         var delivery = new WebhookDelivery("x", """{"test": 2432232314}"""u8.ToArray(), "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 
         Assert.Null(delivery.Check(key, Instant.FromUnixTimeSeconds(1614265330)));
