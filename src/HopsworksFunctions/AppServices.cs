@@ -7,6 +7,7 @@ using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Webhooks;
 using Microsoft.Extensions.Logging.Console;
 
 namespace HopsworksFunctions;
@@ -24,6 +25,7 @@ internal static class AppServices
         .AddNotifications(configuration)
         .AddReconciliation()
         .AddOperations()
+        .AddWebhooks(configuration)
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging
             .AddConsole(console => console.FormatterName = LogLine.FormatterName)

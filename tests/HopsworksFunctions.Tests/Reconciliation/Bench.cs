@@ -44,6 +44,8 @@ internal sealed class Bench
 
     public ManualActions Actions => new(new(Hopsworks.Object, new Source(this)), Hopsworks.Object, Probe, Accounts, Audit, Leases, Time, new FakeLogger<ManualActions>());
 
+    public ClusterLookup Clusters => new(Hopsworks.Object, new Source(this));
+
     public static Cluster Running(string name) => new()
     {
         Id = name, Name = name, State = ClusterState.Running, StateText = "running", ActivationState = ActivationState.Stoppable,
