@@ -140,6 +140,16 @@ module alerts 'modules/alerts.bicep' = {
   dependsOn: [monitoring]
 }
 
+module workbook 'modules/workbook.bicep' = {
+  params: {
+    location: location
+    tags: tags
+    stem: stem
+    insightsName: insightsName
+  }
+  dependsOn: [monitoring]
+}
+
 module storage 'modules/storage.bicep' = {
   params: {
     location: location

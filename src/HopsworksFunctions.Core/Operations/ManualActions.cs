@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -12,7 +13,7 @@ namespace HopsworksFunctions.Core.Operations;
 /// To later runs they are as if done by hand in Hopsworks, except that the workers come back.
 /// </summary>
 public sealed class ManualActions(
-    ClusterLookup clusters, IHopsworksClient hopsworks, IActivityProbe probe, IAccountStore store, IAuditLog audit, IRunLease leases, TimeProvider time, ILogger<ManualActions> logger)
+    ClusterLookup clusters, IHopsworksClient hopsworks, IActivityProbe probe, IAccountStore store, IAuditLog audit, IRunLease leases, RunMetrics metrics, TimeProvider time, ILogger<ManualActions> logger)
 {
     // A run takes seconds; longer than this nobody wants to look at a button.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -94,6 +95,7 @@ public sealed class ManualActions(
         if (!ReferenceEquals(report.Decision.Record, known))
             await state.SaveAsync(report.Decision.Record, cancellationToken);
         await new ActionQueue(hopsworks, probe, state, trail, sightings, wish.Found.Policies, time, logger).ActAsync([report], cancellationToken);
+        metrics.RecordActions([report]);
     }
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());

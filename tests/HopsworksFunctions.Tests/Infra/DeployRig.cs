@@ -39,6 +39,14 @@ internal sealed class DeployRig : IDisposable
 
     public void Forget(string name) => File.Delete(Path.Combine(state, name));
 
+    /// <summary>The zip that package.sh makes.</summary>
+    public async Task<byte[]> PackageAsync(params (string Name, string Value)[] environment)
+    {
+        var run = await RunAsync("package.sh", [], environment);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        return await File.ReadAllBytesAsync(Path.Combine(root, "artifacts/package.zip"), TestContext.Current.CancellationToken);
+    }
+
     public async Task<Bicep.Run> RunAsync(string script, string[] arguments, params (string Name, string Value)[] environment)
     {
         // What is typed comes from a file: a script that ends without asking would break a pipe.

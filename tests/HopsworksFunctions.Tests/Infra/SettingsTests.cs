@@ -15,8 +15,10 @@ public sealed partial class SettingsTests
     /// <summary>Set for others than the app's options; each with its reader.</summary>
     private static readonly Dictionary<string, string> ReadElsewhere = new()
     {
-        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host",
-        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the host",
+        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host, TelemetryExport",
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the host, TelemetryExport",
+        ["APPLICATIONINSIGHTS_SDKSTATS_DISABLED"] = "Azure.Monitor.OpenTelemetry.Exporter",
+        ["APPLICATIONINSIGHTS_STATSBEAT_DISABLED"] = "Azure.Monitor.OpenTelemetry.Exporter",
         ["AzureWebJobsStorage__accountName"] = "the host",
         ["AzureWebJobsStorage__clientId"] = "the host",
         ["AzureWebJobsStorage__credential"] = "the host",
