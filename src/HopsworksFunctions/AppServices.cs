@@ -1,11 +1,13 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
 using HopsworksFunctions.Core.Links;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Webhooks;
 using HopsworksFunctions.Telemetry;
 using Microsoft.Extensions.Logging.Console;
 
@@ -21,8 +23,10 @@ internal static class AppServices
         .AddState(configuration)
         .AddPolicies(configuration)
         .AddLinks(configuration)
+        .AddNotifications(configuration)
         .AddReconciliation()
         .AddOperations()
+        .AddWebhooks(configuration)
         .AddTelemetryExport(configuration)
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging

@@ -26,11 +26,15 @@ public sealed class ManualActions(
     public async Task<Asked<ManualAction>> SendAsync(string cluster, ClusterAction action, string? note, Asker asker, bool dryRun, CancellationToken cancellationToken)
     {
         var lookup = await clusters.FindAsync(cluster, cancellationToken);
-        if (!lookup.Granted)
-            return lookup.Refusal;
-        var wish = new Wish(lookup.Value, action, new(asker.Id, asker.Trigger) { By = asker.Name, Note = note });
+        return lookup.Granted ? await SendAsync(lookup.Value, action, note, asker, dryRun, cancellationToken) : lookup.Refusal;
+    }
+
+    /// <inheritdoc cref="SendAsync(string, ClusterAction, string?, Asker, bool, CancellationToken)"/>
+    public async Task<Asked<ManualAction>> SendAsync(FoundCluster found, ClusterAction action, string? note, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    {
+        var wish = new Wish(found, action, new(asker.Id, asker.Trigger) { By = asker.Name, Note = note });
         // What is refused whatever happens needs no lease.
-        if (dryRun || lookup.Value.HandsOff is not null)
+        if (dryRun || found.HandsOff is not null)
             return await DecideAsync(wish, dryRun, cancellationToken);
         var attempt = await AcquireAsync($"{asker.Trigger} {wish.Word} of {wish.Name} by {asker.Name}", cancellationToken);
         if (attempt.Lease is not { } lease)

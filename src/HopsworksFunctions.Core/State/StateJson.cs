@@ -1,10 +1,12 @@
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Webhooks;
 
 namespace HopsworksFunctions.Core.State;
 
@@ -29,7 +31,10 @@ namespace HopsworksFunctions.Core.State;
 [JsonSerializable(typeof(ClusterRecord))]
 [JsonSerializable(typeof(Hold))]
 [JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(ChannelState))]
 [JsonSerializable(typeof(RecentRuns))]
 [JsonSerializable(typeof(LeaseHolder))]
 [JsonSerializable(typeof(PolicyDocument))]
+[JsonSerializable(typeof(RecentDeliveries))]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -16,7 +16,7 @@ public sealed partial class ShippedTextTests
 
     private static string Readme { get; } = File.ReadAllText(Repository.PathTo("README.md"));
 
-    private static IEnumerable<(string Method, string Route)> Routes =>
+    internal static IEnumerable<(string Method, string Route)> Routes =>
         from folder in Directory.GetDirectories(Bicep.Metadata("FunctionApp"))
         let file = Path.Combine(folder, "function.json")
         where File.Exists(file)
