@@ -8,6 +8,9 @@ namespace HopsworksFunctions.Cli.Run;
 /// <param name="Values">The app settings; the environment of the shell has already won over the files.</param>
 internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int? Port, HostKeys Keys, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>Under which the state of the emulated fleet is kept, unless the settings say otherwise.</summary>
+    public const string EmulatedAccount = "emulated";
+
     private static readonly string[] RealEndpoints = ["Hopsworks__BaseUrl", "KeyVault__Uri"];
 
     public bool IsEmulated => !RealEndpoints.Any(name => Values.GetValueOrDefault(name) is { Length: > 0 });
@@ -41,7 +44,7 @@ internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int
         if (policies is not null || !values.ContainsKey("Policies__Source"))
             values["Policies__Source"] = workspace.PolicyFile(policies);
         // What is remembered of the emulated fleet stays apart from what is remembered of a real one.
-        values.TryAdd("Account", RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 }) ? "default" : "emulated");
+        values.TryAdd("Account", RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 }) ? "default" : EmulatedAccount);
         return new(workspace, app ?? BuiltApp(), port ?? local.HttpPort, KeysOf(workspace), values);
     }
 

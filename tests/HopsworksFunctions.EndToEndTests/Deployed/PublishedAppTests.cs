@@ -21,7 +21,7 @@ public sealed partial class PublishedAppTests
 
         Assert.Equal(
             [
-                "Actions/function.json", "Clusters/function.json", "Health/function.json", "HopsworksFunctions",
+                "Actions/function.json", "Clusters/function.json", "Dashboard/function.json", "Health/function.json", "HopsworksFunctions",
                 "Reconcile/function.json", "ReconcileNow/function.json", "Runs/function.json", "host.json",
             ],
             files);
