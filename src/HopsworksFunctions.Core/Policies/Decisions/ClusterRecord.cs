@@ -61,6 +61,9 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     /// <summary>How long an action may take before people are told.</summary>
     public Duration Watch => Action == ClusterAction.Stop ? Duration.FromMinutes(30) : Duration.FromMinutes(60);
 
+    /// <summary>A person asked us for it.</summary>
+    public bool IsByHand => Reason is Reason.ManualStart or Reason.ManualStop;
+
     public bool WatchIsOver(Instant now) => now >= SentAt + Watch;
 }
 
