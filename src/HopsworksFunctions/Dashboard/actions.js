@@ -2,6 +2,17 @@
 
 const at = cluster => `clusters/${encodeURIComponent(cluster.id)}`;
 
+// Who asks and why, for the audit; the name is remembered for the tab.
+const note = () => [
+  field('By', 'by', { value: sessionStorage.getItem('by') ?? '', placeholder: 'your name', maxlength: 100, autocomplete: 'name' }),
+  field('Why', 'reason', { placeholder: 'shown to others', maxlength: 300 }),
+];
+
+function said(by, reason) {
+  sessionStorage.setItem('by', by.trim());
+  return { ...(by.trim() && { by: by.trim() }), ...(reason.trim() && { reason: reason.trim() }) };
+}
+
 function askHold(cluster) {
   const morning = startOfDay(Date.now(), 1);
   morning.setHours(8);
@@ -23,15 +34,14 @@ function askHold(cluster) {
       paragraph('While it is held, no schedule stops or starts it. A hold lasts 14 days at most, and anybody may release it.'),
       choice('It stays', 'state', [['up', 'up'], ['down', 'down'], ['asIs', 'as it is now']], isUp(cluster) ? 'up' : 'asIs'),
       until, custom,
-      field('By', 'by', { value: sessionStorage.getItem('by') ?? '', placeholder: 'your name', maxlength: 100, autocomplete: 'name' }),
-      field('Why', 'reason', { placeholder: 'optional, shown to others', maxlength: 500 }),
+      ...note(),
     ],
     confirm: async ({ state, until, custom, by, reason }) => {
-      sessionStorage.setItem('by', by);
       const end = until === 'custom' ? new Date(custom).toISOString() : until;
-      const held = await call(`${at(cluster)}/hold`, 'PUT', { state, until: end, ...(by && { by }), ...(reason && { reason }) });
+      const held = await call(`${at(cluster)}/hold`, 'PUT', { state, until: end, ...said(by, reason) });
       await refreshSoon();
-      return held?.message ?? `${cluster.name} is held.`;
+      const pending = held.pending ? `; the ${spaced(held.pending.action)} that is under way goes on` : '';
+      return `${held.name} is ${describeHold(held.hold)}${pending}.`;
     },
   });
 }
@@ -40,9 +50,9 @@ function askRelease(cluster) {
   ask({
     title: `Release ${cluster.name}`,
     button: 'Release',
-    body: [paragraph(`It is ${describeHold(cluster.hold)}. Without the hold its schedule decides again, at the next run.`)],
-    confirm: async () => {
-      await call(`${at(cluster)}/hold`, 'DELETE');
+    body: [paragraph(`It is ${describeHold(cluster.hold)}. Without the hold its schedule decides again, at the next run.`), ...note()],
+    confirm: async ({ by, reason }) => {
+      await call(`${at(cluster)}/hold`, 'DELETE', said(by, reason));
       await refreshSoon();
       return `${cluster.name} is released.`;
     },
@@ -50,7 +60,7 @@ function askRelease(cluster) {
 }
 
 function askStop(cluster) {
-  const workers = cluster.workers > 0 ? ` Its ${count(cluster.workers, 'worker')} are deleted by Hopsworks, and put back after the next start.` : '';
+  const workers = cluster.workers > 0 ? ` Hopsworks deletes its ${count(cluster.workers, 'worker')}; the app puts them back after the next start.` : '';
   askPower(cluster, 'stop', `People and jobs on ${cluster.name} are cut off.${workers} It then stays down until its schedule’s next start, or until somebody starts it.`);
 }
 
@@ -61,11 +71,11 @@ function askPower(cluster, verb, consequence) {
     title: `${titled(verb)} ${cluster.name}`,
     button: titled(verb),
     danger: verb === 'stop',
-    body: [paragraph(`Now: ${cluster.message}.`), paragraph(consequence)],
-    confirm: async () => {
-      const done = await call(`${at(cluster)}/${verb}`, 'POST');
+    body: [paragraph(`Now: ${cluster.message}.`), paragraph(consequence), ...note()],
+    confirm: async ({ by, reason }) => {
+      const done = await call(`${at(cluster)}/${verb}`, 'POST', said(by, reason));
       await refreshSoon();
-      return done?.message ?? `${cluster.name}: the ${verb} is under way.`;
+      return `${cluster.name}: ${done.error ?? done.message}`;
     },
   });
 }

@@ -17,7 +17,6 @@ const near = new IntersectionObserver(entries => {
 const kinds = { running: 'up', stopped: 'down', 'externally-stopped': 'down', error: 'bad' };
 const kindOf = cluster => kinds[cluster.state] ?? (/error|fail/.test(cluster.state) ? 'bad' : 'changing');
 const isUp = cluster => cluster.state === 'running';
-const isOurs = cluster => !['protected', 'noRule', 'notManaged'].includes(cluster.reason);
 const describeHold = hold => `held ${heldAs(hold.state)} until ${when(new Date(hold.until))} by ${hold.by}${hold.reason ? ` (${hold.reason})` : ''}`;
 
 function showFleet(clusters) {
@@ -57,7 +56,7 @@ function showLine(line, cluster) {
   const text = JSON.stringify(cluster);
   if (line.text !== text) {
     line.text = text;
-    line.words = [cluster.name, cluster.id, cluster.state, cluster.rule, cluster.message, cluster.hold && describeHold(cluster.hold)].join(' ').toLowerCase();
+    line.words = [cluster.name, cluster.id, cluster.state, cluster.rule, cluster.message, cluster.protected && 'protected', cluster.hold && describeHold(cluster.hold)].join(' ').toLowerCase();
     say(line.name, cluster.name);
     say(line.rule, cluster.rule ? `rule ${cluster.rule}` : 'no rule');
     say(line.state, cluster.state.replace('-', ' '));
@@ -74,6 +73,8 @@ function explain(cluster) {
     make('span', {}, cluster.message),
     extra('soon', next && `${cluster.next.to === 'up' ? 'starts' : 'stops'} ${when(next)}, ${fromNow(next)}`),
     extra('held', cluster.hold && describeHold(cluster.hold)),
+    extra('soon', cluster.workersOwed > 0 && `${count(cluster.workersOwed, 'worker')} to be put back`),
+    extra('soon', cluster.dryRun && 'dry run: decided, never sent'),
     extra('bad', cluster.error),
   ].filter(Boolean);
 }
@@ -96,10 +97,9 @@ function detail(line) {
 }
 
 function buttonsFor(cluster) {
-  const allowed = cluster.allowed ?? (!isOurs(cluster) ? [] : ['hold', ...(cluster.hold ? ['release'] : []), ...({ up: ['stop'], down: ['start'] }[kindOf(cluster)] ?? [])]);
   return [
     ['Start…', askStart, 'start'], ['Stop…', askStop, 'stop'], ['Hold…', askHold, 'hold'], ['Release…', askRelease, 'release'],
-  ].filter(([, , action]) => allowed.includes(action)).concat([['History', showHistory]]);
+  ].filter(([, , action]) => cluster.can?.includes(action)).concat([['History', showHistory]]);
 }
 
 function showStates() {
