@@ -10,7 +10,7 @@ internal sealed class WatchedPage : IAsyncDisposable
     public WatchedPage(IBrowserContext context, IPage page)
     {
         (this.context, It) = (context, page);
-        page.Console += (_, message) => Keep(errors, message.Type == "error" ? message.Text : null);
+        page.Console += (_, message) => Keep(errors, message.Type == "error" ? $"{message.Text} {new Uri(message.Location.Split('#')[0]).AbsolutePath}" : null);
         page.PageError += (_, error) => Keep(errors, error);
         page.Request += (_, request) => Keep(requests, $"{request.Method} {new Uri(request.Url).PathAndQuery}");
     }
