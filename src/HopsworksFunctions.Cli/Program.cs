@@ -11,6 +11,7 @@ var root = new RootCommand("Stops and starts Hopsworks clusters by policy: on th
     ValidateCommand.Create(),
     ScheduleCommand.Create(),
     SimulateCommand.Create(),
+    NotifyCommand.Create(),
     ClustersCommand.Create(DeployedApp.Find),
     HoldCommands.Hold(DeployedApp.Find),
     HoldCommands.Release(DeployedApp.Find),

@@ -1,6 +1,7 @@
 using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.Simulation;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
@@ -34,7 +35,7 @@ internal sealed class EmulatedPast
             controlPlane.Add(cluster);
         var source = new SimulatedPolicies(policies);
         var hopsworks = new SimulatedHopsworks(controlPlane, new(), time, Account, _ => { });
-        reconciler = new(hopsworks, hopsworks, source, Account, Audit, new MemoryRunLease(time), time, NullLogger<Reconciler>.Instance);
+        reconciler = new(hopsworks, hopsworks, source, Account, Audit, new MemoryRunLease(time), new NoCourier(), time, NullLogger<Reconciler>.Instance);
         people = new(new(hopsworks, source), Account, Audit, time, NullLogger<Holds>.Instance);
     }
 

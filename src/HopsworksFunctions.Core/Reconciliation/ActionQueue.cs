@@ -12,7 +12,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// The intent is audited and stored before a call and its result after it, so that a crash in between is seen by the next run.
 /// </summary>
 internal sealed partial class ActionQueue(
-    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, PolicySet policies, TimeProvider time, ILogger logger)
+    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, Sightings sightings, PolicySet policies, TimeProvider time, ILogger logger)
 {
     private ApiFailure? ended;
 
@@ -61,7 +61,7 @@ internal sealed partial class ActionQueue(
     {
         var decision = cluster.Decision;
         cluster.Done = Done.DryRun;
-        var rehearsal = new Rehearsal(decision.Action, decision.Reason, decision.Since);
+        var rehearsal = Rehearsal.Of(decision);
         if (decision.Record.Rehearsed == rehearsal)
             return;
         await trail.StepAsync(cluster, AuditStep.DryRun, null, cancellationToken);
@@ -86,6 +86,7 @@ internal sealed partial class ActionQueue(
         await state.RereadHoldAsync(read.Value.Id, cancellationToken);
         var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now, report.Asked);
         report.Decision = again;
+        await sightings.TellAsync(decided.Record, report, Now, cancellationToken);
         if (again.Action != decided.Action)
         {
             report.Done = Done.NoLongerDue;

@@ -33,13 +33,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     /// <summary>What became of an intent of an earlier run that has no result, as the cluster shows now.</summary>
     public Task ResolvedAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
     {
-        var record = cluster.Decision.Record;
-        var carriedOut = intent.Action switch
-        {
-            ClusterAction.Stop => record.Power == Power.Down,
-            ClusterAction.AddWorkers => record.Workers is null,
-            _ => record.Power == Power.Up,
-        };
+        var carriedOut = intent.WasCarriedOut(cluster.Decision.Record);
         return log.AppendAsync(Entry(KindOf(intent.Action), $"the {CamelCase.Of(intent.Action)} of {intent.SentAt} was {(carriedOut ? "" : "not ")}carried out, as the cluster shows") with
         {
             ClusterId = cluster.Cluster.Id,
@@ -55,6 +49,32 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         AppendAsync(cluster, KindOf(cluster.Asked!.Value), AuditStep.Refused, why, cancellationToken);
 
     public Task WarnAsync(ClusterReport cluster, CancellationToken cancellationToken) => AppendAsync(cluster, AuditKind.Warn, null, null, cancellationToken);
+
+    /// <summary>A cluster is seen up or down.</summary>
+    /// <param name="ours">The action of ours that brought it there; null when there was none.</param>
+    /// <param name="left">As of <see cref="AuditEntry.Left"/>.</param>
+    public Task PowerAsync(ClusterReport cluster, Power power, PendingAction? ours, Cause cause, Instant? left, CancellationToken cancellationToken)
+    {
+        var (kind, word, state) = power == Power.Up ? (AuditKind.CameUp, "came up", "running") : (AuditKind.WentDown, "went down", "stopped");
+        var message = ours is not null ? $"{word} after our {CamelCase.Of(ours.Action)} of {ours.SentAt}"
+            : cause != Cause.Unknown ? $"{word}, by hand"
+            : left is null ? $"seen {state} for the first time"
+            : $"is {state} again";
+        return log.AppendAsync(Entry(kind, $"{cluster.Cluster.Name} {message}") with
+        {
+            ClusterId = cluster.Cluster.Id,
+            ClusterName = cluster.Cluster.Name,
+            Rule = ours?.Rule ?? cluster.Decision.Rule?.Name,
+            Reason = ours?.Reason,
+            Cause = cause,
+            Left = left,
+            Nodes = ours?.Nodes,
+        }, cancellationToken);
+    }
+
+    /// <summary>A cluster is listed no longer.</summary>
+    public Task VanishedAsync(ClusterRecord record, Instant? left, CancellationToken cancellationToken) => log.AppendAsync(
+        Entry(AuditKind.Vanished, $"{record.Name} is no longer listed") with { ClusterId = record.ClusterId, ClusterName = record.Name, Left = left }, cancellationToken);
 
     public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(notice.Over ? AuditKind.IncidentOver : AuditKind.Incident, $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with { ClusterId = notice.ClusterId }, cancellationToken);

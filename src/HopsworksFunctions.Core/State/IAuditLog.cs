@@ -21,8 +21,12 @@ public interface IAuditLog
 /// <param name="After">Where an earlier page ended; null for the first.</param>
 public sealed record AuditQuery(string? ClusterId = null, Instant? From = null, Instant? To = null, int Limit = 100, AuditCursor? After = null)
 {
+    /// <summary>Only entries of these kinds; null for all.</summary>
+    public IReadOnlyList<AuditKind>? Kinds { get; init; }
+
     internal bool Asks(string key, AuditEntry entry) =>
         (ClusterId is null || entry.ClusterId == ClusterId)
+        && (Kinds is null || Kinds.Contains(entry.Kind))
         && !(entry.At < From) && !(entry.At >= To)
         && (After is null || string.CompareOrdinal(key, After.Key) > 0);
 }

@@ -39,7 +39,7 @@ async function readAll() {
   await readAudit();
   if (now >= rarelyAt) {
     rarelyAt = now + everyRarely;
-    showSavings(await callIfThere('savings'));
+    showSavings(await callIfThere(savingsPath()));
   }
 }
 

@@ -44,6 +44,6 @@ function describe(cluster, windows, week) {
   const up = (cluster.up ?? []).reduce((sum, i) =>
     sum + Math.max(0, Math.min(new Date(i.to ?? week.now), week.now) - Math.max(new Date(i.from), week.from)), 0);
   const planned = (windows ?? []).filter(i => new Date(i.to) > week.now).slice(0, 2).map(i => `${when(new Date(i.from))} to ${when(new Date(i.to))}`);
-  return `Up ${span(up)} since ${when(week.from)}.` + (planned.length ? ` Planned up ${planned.join(', ')}.` : '')
+  return (cluster.up ? `Up ${span(up)} since ${when(week.from)}.` : '') + (planned.length ? ` Planned up ${planned.join(', ')}.` : '')
     + (cluster.next ? ` Next ${cluster.next.to === 'up' ? 'start' : 'stop'} ${when(new Date(cluster.next.at))}.` : '');
 }

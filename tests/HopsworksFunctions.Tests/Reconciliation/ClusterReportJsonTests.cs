@@ -32,8 +32,12 @@ public sealed class ClusterReportJsonTests
         WorkerGroup two = new("Standard_D8_v3", 512, 2);
         var bench = With(Bench.Dev1 with { Workers = [two with { Count = 1 }] }, record: Seen with
         {
-            StartedByHand = true, ManualHoldFrom = Bench.Evening, Workers = [two], Warning = new(Bench.Evening, Bench.Evening + Duration.FromHours(1)),
-            Quiet = new(Bench.Evening, Bench.Evening, 3), Unmeasured = new(2, "no answer"),
+            StartedByHand = true,
+            ManualHoldFrom = Bench.Evening,
+            Workers = [two],
+            Warning = new(Bench.Evening, Bench.Evening + Duration.FromHours(1)),
+            Quiet = new(Bench.Evening, Bench.Evening, 3),
+            Unmeasured = new(2, "no answer"),
             Pending = new(ClusterAction.AddWorkers, Reason.RestoreWorkers, "dev", Bench.Evening, CallAnswer.Accepted),
         });
         bench.Time.Advance(TimeSpan.FromMinutes(5));

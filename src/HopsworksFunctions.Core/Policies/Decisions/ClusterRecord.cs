@@ -14,6 +14,10 @@ public sealed record ClusterRecord
     public Power? Power { get; init; }
     /// <summary>When it came up or went down; null when it went down before we knew it.</summary>
     public Instant? PowerSince { get; init; }
+    /// <summary>When it was first seen in transition or broken since it last was neither; null while it is neither.</summary>
+    public Instant? Unsettled { get; init; }
+    /// <summary>When Hopsworks first listed it no longer; null while it is listed.</summary>
+    public Instant? Gone { get; init; }
     /// <summary>Whether a person brought it up.</summary>
     public bool StartedByHand { get; init; }
     /// <summary>When a person started it outside a window; the manual hold counts from here.</summary>
@@ -64,7 +68,18 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     /// <summary>A person asked us for it.</summary>
     public bool IsByHand => Reason is Reason.ManualStart or Reason.ManualStop;
 
+    /// <summary>Of a stop: what the cluster consisted of before it.</summary>
+    public NodeList? Nodes { get; init; }
+
     public bool WatchIsOver(Instant now) => now >= SentAt + Watch;
+
+    /// <summary>Whether it had its effect: accepted, or as a later sight of the cluster shows.</summary>
+    public bool WasCarriedOut(ClusterRecord seen) => Answer == CallAnswer.Accepted || seen.Pending is null && Action switch
+    {
+        ClusterAction.Stop => seen.Power == Power.Down,
+        ClusterAction.AddWorkers => seen.Workers is null,
+        ClusterAction.Start or ClusterAction.None => seen.Power == Power.Up,
+    };
 }
 
 /// <summary>What is known of the answer to a call.</summary>
@@ -79,7 +94,10 @@ public enum CallAnswer
 
 /// <summary>A stop or start that a dry run would have sent; the same occasion is audited once, not in each run.</summary>
 /// <param name="Since">Of the decision.</param>
-public sealed record Rehearsal(ClusterAction Action, Reason Reason, Instant? Since);
+public sealed record Rehearsal(ClusterAction Action, Reason Reason, Instant? Since)
+{
+    public static Rehearsal Of(Decision decision) => new(decision.Action, decision.Reason, decision.Since);
+}
 
 /// <summary>A stop that people were told of: which one, and when it may be made.</summary>
 /// <param name="For">The instant that the stop was planned for when it was announced; an idle stop's is the end of its quiet spell's wait.</param>
