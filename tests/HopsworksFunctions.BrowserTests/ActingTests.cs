@@ -25,7 +25,6 @@ public sealed class ActingTests(Browser browser)
         await Expect(page.Dialog).ToBeHiddenAsync();
         await Expect(page.Line("dev-anna").Locator(".held")).ToContainTextAsync("held as it is until");
         await Expect(page.Line("dev-anna").Locator(".held")).ToContainTextAsync("by Bea (<b>month</b>-end)");
-        await Expect(page.Line("dev-anna").Locator("svg .hold").Last).ToContainTextAsync("by Bea");
         await Expect(page.It.Locator("#audit-rows tr").First).ToContainTextAsync("hold");
 
         await page.PressAsync("dev-anna", "Release");
@@ -79,8 +78,7 @@ public sealed class ActingTests(Browser browser)
     public async Task Stops_that_the_limit_kept_back_are_allowed_once()
     {
         await using var app = await LocalApp.StartAsync(
-            """{ "schedules": { "never": { "up": ["2020-01-01 00:00-01:00"] } }, "rules": [{ "name": "all", "match": { "name": "dev-*" }, "schedule": "never" }], "limits": { "maxStopsPerRun": 1 } }""");
-        app.Hopsworks.List();
+            """{ "schedules": { "never": { "up": ["2020-01-01 00:00-01:00"] } }, "rules": [{ "name": "all", "match": {}, "schedule": "never" }], "limits": { "maxStopsPerRun": 1 } }""");
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(app);
 
