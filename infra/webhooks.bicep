@@ -1,8 +1,14 @@
 import { Webhook } from 'types.bicep'
 
+@description('App settings by their names.')
+type AppSettings = {
+  @description('Its value.')
+  *: string
+}
+
 @export()
 @description('App settings such as Webhooks__NAME__Kind, one for each member that a webhook has.')
-func webhookSettings(webhooks Webhook[]) object =>
+func webhookSettings(webhooks Webhook[]) AppSettings =>
   toObject(
     flatten(map(
       webhooks,

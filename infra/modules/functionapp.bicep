@@ -219,6 +219,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
 
   resource noPasswords 'basicPublishingCredentialsPolicies' = [
     for way in ['ftp', 'scm']: {
+      #disable-next-line BCP225
       name: way
       properties: {
         allow: false
