@@ -17,6 +17,10 @@ public sealed class OpenApiTests
         Assert.Equal(ShippedTextTests.Routes.Order(), ApiDocument.Operations.Order());
 
     [Fact]
+    public void Says_which_need_no_key() => Assert.Equal(
+        ShippedTextTests.RoutesWhere(trigger => (string?)trigger["authLevel"] == "anonymous").Order(), ApiDocument.Open.Order());
+
+    [Fact]
     public void Every_parameter_of_a_path_is_described() => Assert.All(
         ApiDocument.Root.GetProperty("paths").EnumerateObject().Where(p => ApiDocument.Parameter().IsMatch(p.Name)),
         path => Assert.NotEmpty(path.Value.GetProperty("parameters").EnumerateArray()));
