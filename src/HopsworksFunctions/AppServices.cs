@@ -8,7 +8,6 @@ using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
-using HopsworksFunctions.Telemetry;
 using Microsoft.Extensions.Logging.Console;
 
 namespace HopsworksFunctions;
@@ -27,7 +26,6 @@ internal static class AppServices
         .AddReconciliation()
         .AddOperations()
         .AddWebhooks(configuration)
-        .AddTelemetryExport(configuration)
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging
             .AddConsole(console => console.FormatterName = LogLine.FormatterName)
