@@ -30,6 +30,19 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }
     }
 
+    /// <summary>An intent that could not be audited is not followed; it may have been kept all the same.</summary>
+    public async Task WithdrawnAsync(ClusterReport cluster, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StepAsync(cluster, AuditStep.Failed, cluster.Error, cancellationToken);
+        }
+        catch (StateUnavailableException)
+        {
+            // The report says so already.
+        }
+    }
+
     /// <summary>What became of an intent of an earlier run that has no result, as the cluster shows now.</summary>
     public Task ResolvedAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
     {

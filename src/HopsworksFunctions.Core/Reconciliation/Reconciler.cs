@@ -32,7 +32,7 @@ public sealed partial class Reconciler(
             var attempt = await leases.TryAcquireAsync($"{request.Trigger} run {request.Id}", cancellationToken);
             if (attempt.Lease is not { } lease)
             {
-                var holder = $"{attempt.HeldBy ?? "another run"} has had the account since {attempt.Since:u}";
+                var holder = $"{attempt.HeldBy ?? "another run"} has had the account{(attempt.Since is { } since ? $" since {since:u}" : "")}";
                 return Finish(report with { Outcome = RunOutcome.Skipped, Error = $"{holder}; this run left it alone" });
             }
             await using (lease)
