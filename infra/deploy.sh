@@ -55,10 +55,11 @@ mapfile -t answer <<<"$answer"
 readonly app=${answer[0]} host=${answer[1]} vault=${answer[2]} secret=${answer[3]} account=${answer[4]} container=${answer[5]}
 
 if [[ $AZURE_PRINCIPAL_TYPE == ServicePrincipal ]]; then
-  step "a workflow does not touch the API key; a person stores it with: infra/set-key.sh $vault $secret"
+  step "a workflow does not touch the vault; a person stores the keys with: infra/set-key.sh $vault $secret; infra/set-link-key.sh $vault"
 else
   step 'storing the API key'
   infra/set-key.sh "${keep[@]}" "$vault" "$secret"
+  infra/set-link-key.sh "$vault"
 fi
 
 infra/package.sh "${build[@]}"

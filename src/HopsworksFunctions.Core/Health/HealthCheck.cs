@@ -76,7 +76,12 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
     private async Task<string> PoliciesAsync(CancellationToken cancellationToken)
     {
         var reading = await services.GetRequiredService<IPolicySource>().ReadAsync(remember: false, cancellationToken);
-        return reading.Error is { } error ? throw new UnhealthyException(error) : $"version {reading.Policies!.Version}, {reading.Policies.Rules.Count} rules";
+        return (reading.Policies, reading.Error) switch
+        {
+            ({ } valid, null) => $"version {valid.Version}, {valid.Rules.Count} rules",
+            ({ } old, { } error) => throw new UnhealthyException($"{error} Version {old.Version} stays in force."),
+            (null, var error) => throw new UnhealthyException(error ?? "there are none"),
+        };
     }
 
     private static string LastRunText(FinishedRun? last) => last switch

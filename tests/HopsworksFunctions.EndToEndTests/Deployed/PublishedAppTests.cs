@@ -21,10 +21,10 @@ public sealed partial class PublishedAppTests
 
         Assert.Equal(
             [
-                "Actions/function.json", "Clusters/function.json", "Dashboard/function.json", "Health/function.json", "Hold/function.json", "HopsworksFunctions",
-                "Keep/function.json", "KeepConfirmed/function.json", "OpenApi/function.json",
-                "Reconcile/function.json", "ReconcileNow/function.json", "ReleaseHold/function.json", "Runs/function.json",
-                "SetHold/function.json", "StartCluster/function.json", "StopCluster/function.json", "Webhook/function.json", "host.json",
+                "Actions/function.json", "Clusters/function.json", "Dashboard/function.json", "Health/function.json", "Hold/function.json",
+                "HopsworksFunctions", "Keep/function.json", "KeepConfirmed/function.json", "OpenApi/function.json", "Reconcile/function.json",
+                "ReconcileNow/function.json", "ReleaseHold/function.json", "Runs/function.json", "SetHold/function.json",
+                "StartCluster/function.json", "StopCluster/function.json", "Webhook/function.json", "host.json",
             ],
             files);
     }

@@ -31,7 +31,7 @@ internal sealed class DeployRig : IDisposable
     /// <summary>The calls without their options.</summary>
     public IEnumerable<string> Commands => Calls.Select(c => c.Split(" -")[0]);
 
-    /// <summary>What a stand-in was given, such as "key"; null when it was given nothing.</summary>
+    /// <summary>What a stand-in was given, such as "policies" or a secret by its name; null when it was given nothing.</summary>
     public string? Kept(string name) => File.Exists(Path.Combine(state, name)) ? File.ReadAllText(Path.Combine(state, name)) : null;
 
     /// <summary>What is typed when a script asks.</summary>
