@@ -12,10 +12,16 @@ internal static partial class ApiDocument
 
     private static readonly JsonSchema Schema = new(Root, closed: true);
 
-    public static IEnumerable<(string Method, string Route)> Operations =>
+    public static IEnumerable<(string Method, string Route)> Operations => OperationsWhere(_ => true);
+
+    /// <summary>Those that want no key.</summary>
+    public static IEnumerable<(string Method, string Route)> Open =>
+        OperationsWhere(operation => operation.TryGetProperty("security", out var security) && security.GetArrayLength() == 0);
+
+    private static IEnumerable<(string Method, string Route)> OperationsWhere(Func<JsonElement, bool> which) =>
         from path in Root.GetProperty("paths").EnumerateObject()
         from operation in path.Value.EnumerateObject()
-        where operation.Name != "parameters"
+        where operation.Name != "parameters" && which(operation.Value)
         select (operation.Name.ToUpperInvariant(), path.Name);
 
     /// <param name="path">Of the request, with or without <c>/api/</c> and query.</param>
