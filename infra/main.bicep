@@ -1,6 +1,6 @@
 metadata description = 'HopsworksFunctions on Flex Consumption: no stored credential, every role as narrow as Azure has it.'
 
-import { Access, AppOptions, Operator, PrincipalType, RuntimeName, Tags } from 'types.bicep'
+import { Access, AppOptions, Operator, PrincipalType, RuntimeName, Tags, Webhook } from 'types.bicep'
 
 targetScope = 'resourceGroup'
 
@@ -48,6 +48,9 @@ param policiesInBlob bool = true
 
 @description('When Reconcile runs: NCRONTAB, six fields, in UTC. The alert "silent" expects at least one run in 30 minutes.')
 param reconcileSchedule string = '0 */5 * * * *'
+
+@description('Systems that may post to /api/webhooks/NAME, as the README describes; their signing secrets are put in the vault by hand.')
+param webhooks Webhook[] = []
 
 @description('Days that logs are kept.')
 @minValue(30)
@@ -108,6 +111,7 @@ var options AppOptions = {
   policiesSource: policiesSource
   policiesInBlob: policiesInBlob
   reconcileSchedule: reconcileSchedule
+  webhooks: webhooks
 }
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
@@ -136,16 +140,6 @@ module alerts 'modules/alerts.bicep' = {
     stem: stem
     insightsName: insightsName
     email: alertEmail
-  }
-  dependsOn: [monitoring]
-}
-
-module workbook 'modules/workbook.bicep' = {
-  params: {
-    location: location
-    tags: tags
-    stem: stem
-    insightsName: insightsName
   }
   dependsOn: [monitoring]
 }

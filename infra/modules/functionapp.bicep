@@ -1,4 +1,5 @@
 import { AppOptions, RuntimeName, Tags } from '../types.bicep'
+import { webhookSettings } from '../webhooks.bicep'
 
 @description('Azure region.')
 param location string
@@ -173,6 +174,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       ReconcileSchedule: options.reconcileSchedule
       State__BlobServiceUri: account.properties.primaryEndpoints.blob
       State__TableServiceUri: account.properties.primaryEndpoints.table
+      ...webhookSettings(options.webhooks)
       ...(empty(signInClientId)
         ? {}
         : {
@@ -215,19 +217,15 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     dependsOn: [settings]
   }
 
-  resource noFtp 'basicPublishingCredentialsPolicies' = {
-    name: 'ftp'
-    properties: {
-      allow: false
+  resource noPasswords 'basicPublishingCredentialsPolicies' = [
+    for way in ['ftp', 'scm']: {
+      #disable-next-line BCP225
+      name: way
+      properties: {
+        allow: false
+      }
     }
-  }
-
-  resource noScm 'basicPublishingCredentialsPolicies' = {
-    name: 'scm'
-    properties: {
-      allow: false
-    }
-  }
+  ]
 }
 
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
