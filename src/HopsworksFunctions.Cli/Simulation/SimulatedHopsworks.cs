@@ -76,13 +76,14 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
     private async Task<ApiResult> Act(Operation operation, string call, string clusterId, Func<Reply> act)
     {
         LiveOrThrow();
+        var before = controlPlane.Get(clusterId);
         var fault = faults.Take(operation, clusterId, time.GetUtcNow());
         var reply = fault is null or { AfterEffect: true } ? act() : default;
         var failure = fault is not null ? Failure(fault)
             : reply.Accepted ? null
             : new ApiFailure(reply.Code == 404 ? FailureKind.NotFound : FailureKind.Rejected, $"refused with code {reply.Code}: {reply.Message}", reply.Code, reply.Code);
         var pending = (await store.LoadAsync(default)).Records.GetValueOrDefault(clusterId)?.Pending;
-        received(new(time.Now, clusterId, call, failure is null, pending?.Reason, pending?.Rule));
+        received(new(time.Now, clusterId, call, failure is null, pending?.Reason, pending?.Rule) { Before = before, Done = reply.Accepted });
         isDead = CrashAfterNextAction;
         LiveOrThrow();
         return new(failure);
@@ -108,7 +109,13 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
 }
 
 /// <summary>An action's call as Hopsworks received it, with the stored reason and rule of its intent.</summary>
-internal sealed record SimulatedCall(Instant At, string Cluster, string Call, bool Accepted, Reason? Reason, string? Rule);
+internal sealed record SimulatedCall(Instant At, string Cluster, string Call, bool Accepted, Reason? Reason, string? Rule)
+{
+    /// <summary>The cluster that the call met; null when there is none.</summary>
+    public EmulatedCluster? Before { get; init; }
+    /// <summary>Whether it was carried out, whatever was answered.</summary>
+    public bool Done { get; init; }
+}
 
 /// <summary>The end of the simulated process; a cancellation, so that nothing on its way tidies up as if it went on.</summary>
 internal sealed class SimulatedCrashException : OperationCanceledException;

@@ -15,6 +15,7 @@ internal sealed class Simulator
 {
     private readonly Scenario scenario;
     private readonly ISimulationOutput output;
+    private readonly IAuditLog audit;
     private readonly VirtualTime time;
     private readonly EmulatedControlPlane controlPlane;
     private readonly FaultPlan faults = new();
@@ -25,9 +26,9 @@ internal sealed class Simulator
     private Reconciler reconciler;
     private Instant silentUntil = Instant.MinValue;
 
-    private Simulator(Scenario scenario, ISimulationOutput output)
+    private Simulator(Scenario scenario, ISimulationOutput output, IAuditLog audit)
     {
-        (this.scenario, this.output) = (scenario, output);
+        (this.scenario, this.output, this.audit) = (scenario, output, audit);
         time = new(scenario.Start);
         // After an accepted stop a cluster reads as running for a moment, which is part of the time that a stop takes.
         var lag = Duration.Min(scenario.StopTakes, Duration.FromSeconds(20));
@@ -44,9 +45,10 @@ internal sealed class Simulator
         StartProcess();
     }
 
-    public static async Task<SimulationTotals> RunAsync(Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken)
+    /// <param name="audit">Gets what the simulated runs write into their audit; null when nobody wants it.</param>
+    public static async Task<SimulationTotals> RunAsync(Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken, IAuditLog? audit = null)
     {
-        var simulator = new Simulator(scenario, output);
+        var simulator = new Simulator(scenario, output, audit ?? new NoAudit());
         await simulator.RunAsync(cancellationToken);
         return simulator.upTime.Totals;
     }
@@ -163,6 +165,6 @@ internal sealed class Simulator
     private void StartProcess()
     {
         hopsworks = new(controlPlane, faults, time, store, Received);
-        reconciler = new(hopsworks, hopsworks, policies, store, new NoAudit(), new MemoryRunLease(time), time, NullLogger<Reconciler>.Instance);
+        reconciler = new(hopsworks, hopsworks, policies, store, audit, new MemoryRunLease(time), time, NullLogger<Reconciler>.Instance);
     }
 }

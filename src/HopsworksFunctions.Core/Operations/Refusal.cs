@@ -21,6 +21,18 @@ public enum RefusalKind
     NotManaged,
     /// <summary>The end of the hold is in the past, too far away, or not to be had.</summary>
     HoldEnd,
+    /// <summary>An action of ours is under way already.</summary>
+    InFlight,
+    /// <summary>The cluster is what was asked for.</summary>
+    AlreadyThere,
+    /// <summary>A hold says the opposite.</summary>
+    Held,
+    /// <summary>A backup, an upgrade, a transition, an error, or a state that we do not know.</summary>
+    NotActionable,
+    /// <summary>A run, or another person's action, has the account.</summary>
+    AnotherRun,
+    /// <summary>The call was sent, or was about to be, and failed.</summary>
+    ActionFailed,
 }
 
 /// <summary>Nothing was done, and why.</summary>

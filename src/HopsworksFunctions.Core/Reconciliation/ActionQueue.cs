@@ -12,8 +12,9 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// The intent is audited and stored before a call and its result after it, so that a crash in between is seen by the next run.
 /// </summary>
 internal sealed partial class ActionQueue(
-    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, Sightings sightings, PolicySet policies, TimeProvider time, ILogger logger)
+    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, PolicySet policies, TimeProvider time, ILogger logger)
 {
+    private readonly Sightings sightings = new(trail, state);
     private ApiFailure? ended;
 
     /// <summary>The failure that ended the run before its time, such as a refused key; null when none did.</summary>
@@ -84,7 +85,7 @@ internal sealed partial class ActionQueue(
         var samples = decided.Reason == Reason.Idle && Look.Wants(read.Value, rule) ? await probe.ProbeAsync([new(read.Value, rule!)], cancellationToken) : null;
         // A hold that a person has set since the run began counts.
         await state.RereadHoldAsync(read.Value.Id, cancellationToken);
-        var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now);
+        var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now, report.Asked);
         report.Decision = again;
         await sightings.TellAsync(decided.Record, report, Now, cancellationToken);
         if (again.Action != decided.Action)

@@ -50,6 +50,10 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }, cancellationToken);
     }
 
+    /// <summary>What a person asked for is not done, and what stands against it.</summary>
+    public Task RefusedAsync(ClusterReport cluster, string why, CancellationToken cancellationToken) =>
+        AppendAsync(cluster, KindOf(cluster.Asked!.Value), AuditStep.Refused, why, cancellationToken);
+
     public Task WarnAsync(ClusterReport cluster, CancellationToken cancellationToken) => AppendAsync(cluster, AuditKind.Warn, null, null, cancellationToken);
 
     /// <summary>A cluster is seen up or down.</summary>
@@ -84,7 +88,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     private Task AppendAsync(ClusterReport report, AuditKind kind, AuditStep? step, string? answer, CancellationToken cancellationToken)
     {
         var (cluster, decision) = (report.Cluster, report.Decision);
-        var entry = Entry(kind, decision.Explain(cluster, Now)) with
+        var note = run.Note is null ? "" : $" ({run.Note})";
+        var entry = Entry(kind, $"{decision.Explain(cluster, Now)}{note}") with
         {
             ClusterId = cluster.Id,
             ClusterName = cluster.Name,
@@ -104,7 +109,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         ClusterAction.None => throw new InvalidOperationException("nothing was to be done"),
     };
 
-    private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
+    private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion, By = run.By };
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 }

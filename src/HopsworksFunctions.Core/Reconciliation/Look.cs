@@ -10,11 +10,14 @@ namespace HopsworksFunctions.Core.Reconciliation;
 internal static class Look
 {
     /// <param name="sample">What a probe found in this run; null when none was made.</param>
-    public static Decision At(Cluster cluster, Rule? rule, ClusterRecord? record, PolicySet policies, AccountState state, Sample? sample, Instant now)
+    /// <param name="asked">What a person asks for; null where the policies decide.</param>
+    public static Decision At(
+        Cluster cluster, Rule? rule, ClusterRecord? record, PolicySet policies, AccountState state, Sample? sample, Instant now, ClusterAction? asked = null)
     {
         var retry = policies.Limits.StartRetry;
         var seen = Sight.See(record, cluster, rule, sample, retry, now);
-        return PolicyEngine.Decide(cluster, rule, seen, state.Holds.GetValueOrDefault(cluster.Id), retry, now);
+        var hold = state.Holds.GetValueOrDefault(cluster.Id);
+        return asked is { } action ? PersonalWish.Decide(action, cluster, rule, seen, hold, now) : PolicyEngine.Decide(cluster, rule, seen, hold, retry, now);
     }
 
     /// <summary>Whether activity counts for a cluster now.</summary>

@@ -8,7 +8,13 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// <summary>Who asks for a run, and what it may do.</summary>
 /// <param name="LookOnly">Decide and report, but store and send nothing, not even warnings.</param>
 /// <param name="AllowStops">Lets this one run stop so many clusters although the limits say fewer.</param>
-public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false, int? AllowStops = null);
+public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false, int? AllowStops = null)
+{
+    /// <summary>The person whose wish this is; null where it is the policies'.</summary>
+    public string? By { get; init; }
+    /// <summary>Why, in that person's words.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>What a run decided and did.</summary>
 public sealed record RunReport
@@ -45,6 +51,8 @@ public sealed class ClusterReport(Cluster cluster, Decision decision)
 {
     public Cluster Cluster { get; set; } = cluster;
     public Decision Decision { get; set; } = decision;
+    /// <summary>What a person asks for; null where the policies decide.</summary>
+    public ClusterAction? Asked { get; init; }
     public Done Done { get; set; }
     /// <summary>Why it was not done; null otherwise.</summary>
     public string? Error { get; set; }

@@ -23,7 +23,7 @@ public sealed record AuditEntry(Instant At, string RunId, string Trigger, AuditK
     public AuditStep? Step { get; init; }
     /// <summary>Who asked for it; null for what the policies wanted.</summary>
     public string? By { get; init; }
-    /// <summary>What a hold keeps the cluster at, and until when; null for anything but a hold that was set.</summary>
+    /// <summary>What a hold keeps the cluster at, and until when; null for anything but a hold that was set or asked for.</summary>
     public HoldState? HeldAs { get; init; }
     /// <inheritdoc cref="HeldAs"/>
     public Instant? HeldUntil { get; init; }

@@ -1,3 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Operations;
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace HopsworksFunctions.Functions;
 
 /// <summary>Problem details (RFC 9457) with types that stay the same.</summary>
@@ -5,9 +10,43 @@ internal static class Problems
 {
     public static string TypeOf(string name) => $"urn:hopsworks-functions:problem:{name}";
 
-    public static IResult BadQuery(string parameter, string expected) => TypedResults.Problem(
-        $"The query parameter '{parameter}' must be {expected}.", statusCode: 400, title: "A query parameter is not valid", type: TypeOf("bad-query"));
+    public static IResult BadQuery(string parameter, string expected) =>
+        Of(400, "bad-query", "A query parameter is not valid", $"The query parameter '{parameter}' must be {expected}.", parameter, expected);
 
-    public static IResult StateUnavailable(string message) => TypedResults.Problem(
-        message, statusCode: 503, title: "The state cannot be read", type: TypeOf("state-unavailable"));
+    public static IResult StateUnavailable(string message) => Of(new Refusal(RefusalKind.StateUnavailable, message));
+
+    public static IResult Of(Refusal refusal)
+    {
+        var (status, type, title) = refusal.Kind switch
+        {
+            RefusalKind.Settings => (503, "settings", "Settings of the app are missing or wrong"),
+            RefusalKind.StateUnavailable => (503, "state-unavailable", "The state cannot be read or written"),
+            RefusalKind.StateConflict => (409, "state-conflict", "Somebody else wrote in the meantime"),
+            RefusalKind.NoPolicies => (503, "no-policies", "There are no valid policies"),
+            RefusalKind.HopsworksUnavailable => (503, "hopsworks-unavailable", "Hopsworks does not answer as it should"),
+            RefusalKind.UnknownCluster => (404, "unknown-cluster", "There is no such cluster"),
+            RefusalKind.AmbiguousCluster => (409, "ambiguous-cluster", "Several clusters have this name"),
+            RefusalKind.Protected => (409, "protected", "The cluster is protected"),
+            RefusalKind.NotManaged => (409, "not-managed", "No rule manages the cluster"),
+            RefusalKind.InFlight => (409, "in-flight", "An action is under way already"),
+            RefusalKind.AlreadyThere => (409, "already-there", "There is nothing to do"),
+            RefusalKind.Held => (409, "held", "A hold says the opposite"),
+            RefusalKind.NotActionable => (409, "not-actionable", "The cluster cannot take an action now"),
+            RefusalKind.AnotherRun => (409, "another-run", "Another run has the account"),
+            RefusalKind.ActionFailed => (502, "action-failed", "The action failed"),
+            RefusalKind.HoldEnd => (400, "hold-end", "The hold cannot end so"),
+        };
+        return Of(status, type, title, refusal.Message, refusal.Field, refusal.Limit);
+    }
+
+    /// <param name="field">What of the request is to blame; null when nothing is.</param>
+    /// <param name="limit">The bound that it broke, or what would be right; null when there is none.</param>
+    public static JsonHttpResult<ProblemAnswer> Of(int status, string type, string title, string detail, string? field = null, string? limit = null) => TypedResults.Json(
+        new ProblemAnswer(TypeOf(type), title, status, detail, field, limit), ProblemJson.Default.ProblemAnswer, "application/problem+json", status);
 }
+
+internal sealed record ProblemAnswer(string Type, string Title, int Status, string Detail, string? Field, string? Limit);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ProblemAnswer))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

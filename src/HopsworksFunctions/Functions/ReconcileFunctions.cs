@@ -21,13 +21,8 @@ public sealed class ReconcileFunctions(RunGate runs)
     public async Task<IResult> OnRequestAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "reconcile")] HttpRequest request, FunctionContext context, CancellationToken cancellationToken)
     {
-        bool? dryRun = null;
-        if (request.Query["dryRun"] is [{ Length: > 0 } dry])
-        {
-            if (!bool.TryParse(dry, out var parsed))
-                return Problems.BadQuery("dryRun", "true or false");
-            dryRun = parsed;
-        }
+        if (RequestQuery.DryRun(request.Query) is not { } dryRun)
+            return RequestQuery.BadDryRun;
         int? allowStops = null;
         if (request.Query["allowStops"] is [{ Length: > 0 } allow])
         {
@@ -35,7 +30,10 @@ public sealed class ReconcileFunctions(RunGate runs)
                 return Problems.BadQuery("allowStops", "a whole number from 0 to 100000");
             allowStops = parsed;
         }
-        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun ?? false, allowStops), cancellationToken);
+        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun, allowStops)
+        {
+            By = allowStops is null ? null : RequestAsker.Of(request, context, null).Name,
+        }, cancellationToken);
         return RunAnswer.From(report);
     }
 }

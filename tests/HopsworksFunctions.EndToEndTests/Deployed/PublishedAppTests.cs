@@ -21,8 +21,9 @@ public sealed partial class PublishedAppTests
 
         Assert.Equal(
             [
-                "Actions/function.json", "Clusters/function.json", "Health/function.json", "HopsworksFunctions",
-                "Reconcile/function.json", "ReconcileNow/function.json", "Runs/function.json", "host.json",
+                "Actions/function.json", "Clusters/function.json", "Health/function.json", "Hold/function.json", "HopsworksFunctions",
+                "Reconcile/function.json", "ReconcileNow/function.json", "ReleaseHold/function.json", "Runs/function.json",
+                "SetHold/function.json", "StartCluster/function.json", "StopCluster/function.json", "host.json",
             ],
             files);
     }

@@ -38,6 +38,8 @@ internal sealed class Bench
 
     public Holds Holds => new(new(Hopsworks.Object, new Source(this)), Accounts, Audit, Time, new FakeLogger<Holds>());
 
+    public ManualActions Actions => new(new(Hopsworks.Object, new Source(this)), Hopsworks.Object, Probe, Accounts, Audit, Leases, Time, new FakeLogger<ManualActions>());
+
     public static Cluster Running(string name) => new()
     {
         Id = name, Name = name, State = ClusterState.Running, StateText = "running", ActivationState = ActivationState.Stoppable,
@@ -45,6 +47,8 @@ internal sealed class Bench
     };
 
     public static Cluster Stopping(string name) => Running(name) with { State = ClusterState.Stopping, StateText = "stopping", ActivationState = ActivationState.Unknown };
+
+    public static Cluster Stopped(string name) => Running(name) with { State = ClusterState.Stopped, StateText = "stopped", ActivationState = ActivationState.Startable };
 
     public Bench Lists(params Cluster[] clusters)
     {

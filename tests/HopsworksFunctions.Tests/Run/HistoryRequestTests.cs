@@ -1,45 +1,35 @@
-using System.Diagnostics;
 using System.Net;
-using System.Text.Json.Nodes;
-using HopsworksFunctions.Tests.Infra;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary><c>GET actions</c> and <c>GET runs</c> of the app itself, started by <c>run</c> in an empty folder.</summary>
-public sealed class HistoryRequestTests : IAsyncDisposable
+/// <summary><c>GET actions</c> and <c>GET runs</c> of the app itself.</summary>
+public sealed class HistoryRequestTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("history-");
-    private readonly HttpClient _client = new();
-    private Process? _process;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Shows_what_a_run_did_page_by_page_and_refuses_what_it_does_not_understand()
     {
-        var health = await StartAsync();
-        using var ran = await _client.PostAsync(To(health, "reconcile"), null, Stop);
-        Assert.Equal(HttpStatusCode.OK, ran.StatusCode);
+        await using var app = await ServedApp.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await app.SendAsync(HttpMethod.Post, "reconcile")).Status);
 
-        var all = (await GetAsync(To(health, "actions"))).Json["actions"]!.AsArray();
+        var all = (await app.SendAsync(HttpMethod.Get, "actions")).Json["actions"]!.AsArray();
         Assert.Contains(all, a => ((string?)a!["kind"], (string?)a["step"]) is ("stop", "intent"));
         Assert.Contains(all, a => ((string?)a!["kind"], (string?)a["step"]) is ("start", "accepted"));
         Assert.EndsWith("Z", (string)all[0]!["at"]!, StringComparison.Ordinal);
 
         var cluster = (string)all[0]!["clusterId"]!;
-        var first = (await GetAsync(To(health, "actions", $"cluster={cluster}&from=2020-01-01&limit=1"))).Json;
+        var first = (await app.SendAsync(HttpMethod.Get, $"actions?cluster={cluster}&from=2020-01-01&limit=1")).Json;
         Assert.Equal(all[0]!.ToJsonString(), Assert.Single(first["actions"]!.AsArray())!.ToJsonString());
         Assert.DoesNotContain("code=", (string)first["next"]!, StringComparison.Ordinal);
-        var second = (await GetAsync(new Uri(health, $"{first["next"]}&{health.Query[1..]}"))).Json;
+        var second = (await app.SendAsync(HttpMethod.Get, (string)first["next"]!)).Json;
         Assert.Equal((cluster, "intent"), ((string?)second["actions"]![0]!["clusterId"], (string?)second["actions"]![0]!["step"]));
         Assert.Null(second["next"]);
 
-        var run = Assert.Single((await GetAsync(To(health, "runs", "limit=5"))).Json["runs"]!.AsArray())!;
+        var run = Assert.Single((await app.SendAsync(HttpMethod.Get, "runs?limit=5")).Json["runs"]!.AsArray())!;
         Assert.Equal(("ok", "HTTP", 16), ((string?)run["outcome"], (string?)run["trigger"], (int)run["counts"]!["clusters"]!));
 
         foreach (var (function, query, parameter) in Wrong)
         {
-            var (status, problem) = await GetAsync(To(health, function, query));
+            var (status, problem) = await app.SendAsync(HttpMethod.Get, $"{function}?{query}");
             Assert.Equal((HttpStatusCode.BadRequest, "urn:hopsworks-functions:problem:bad-query"), (status, (string?)problem["type"]));
             Assert.StartsWith($"The query parameter '{parameter}' must be ", (string)problem["detail"]!, StringComparison.Ordinal);
         }
@@ -57,40 +47,4 @@ public sealed class HistoryRequestTests : IAsyncDisposable
         ("runs", "limit=101", "limit"),
         ("runs", "limit=-1", "limit"),
     ];
-
-    private async Task<Uri> StartAsync()
-    {
-        File.Copy(Repository.PathTo("policies.sample.json"), Path.Combine(_folder.FullName, "policies.json"));
-        _process = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll"), "run", "--app", Bicep.Metadata("FunctionApp"), "--port", "0"])
-        {
-            WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, Environment = { ["ReconcileSchedule"] = "0 0 0 29 2 *" },
-        })!;
-        while (await _process.StandardOutput.ReadLineAsync(Stop) is { } line)
-        {
-            if (line.Split(' ').FirstOrDefault(w => w.Contains("/api/health", StringComparison.Ordinal)) is { } address)
-                return new(address);
-        }
-        throw new InvalidOperationException("The app ended before it gave its address.");
-    }
-
-    private static Uri To(Uri health, string function, string query = "") => new(health, $"/api/{function}?{query}&{health.Query[1..]}");
-
-    private async Task<(HttpStatusCode Status, JsonNode Json)> GetAsync(Uri address)
-    {
-        using var answer = await _client.GetAsync(address, Stop);
-        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Stop))!);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        if (_process is not null)
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync(CancellationToken.None);
-            _process.Dispose();
-        }
-        _folder.Delete(recursive: true);
-    }
 }

@@ -1,77 +1,37 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using HopsworksEmulator.ControlPlane;
-using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>What must hold whatever happens.</summary>
+/// <summary>
+/// What must hold whatever happens. A failing seed is named with the way to replay it alone, and its scenario is kept for <c>simulate</c>.
+/// </summary>
 public sealed class RandomScenarioTests
 {
-    private static readonly Lazy<Task<List<(Scenario Scenario, Lines Lines)>>> Played = new(PlayAsync);
+    private const string Replay = "RANDOM_SCENARIO";
 
     [Fact]
-    public Task No_protected_or_unmanaged_cluster_is_ever_called_and_limits_hold() => ForAllAsync((scenario, lines) =>
-    {
-        Assert.All(lines.Calls, call => Assert.True(scenario.Policies.Rules.Single(rule => rule.Name == call.Rule) is { Protect: false, Manage: true }));
-        Assert.All(
-            lines.Calls.Where(call => call.Call == "stop").GroupBy(call => call.At.Minus(scenario.Start).TotalTicks / scenario.Tick.TotalTicks),
-            tick => Assert.True(tick.Count() <= scenario.Policies.Limits.MaxStopsPerRun));
-    });
+    public Task Whatever_happens_in_four_crowded_days_the_invariants_hold() => HoldAsync(ScenarioSize.Days4, 150);
 
     [Fact]
-    public Task No_cluster_is_stopped_under_a_hold_that_keeps_it() => ForAllAsync((scenario, lines) => Assert.All(lines.Calls, call =>
-    {
-        if (HoldAt(scenario, call.Cluster, call.At) is { State: var state })
-            Assert.Equal(state switch { HoldState.Up => "start", HoldState.Down => "stop", HoldState.AsIs => "nothing" }, call.Call);
-    }));
+    public Task Whatever_happens_in_a_month_the_invariants_hold() => HoldAsync(ScenarioSize.Month, 300);
 
     [Fact]
-    public Task No_new_cluster_is_stopped_or_started_but_by_a_hold() => ForAllAsync((scenario, lines) => Assert.All(lines.Calls, call =>
-    {
-        var created = scenario.Clusters.Single(cluster => cluster.Id == call.Cluster).CreatedOn;
-        Assert.True(call.Reason is Reason.HoldUp or Reason.HoldDown || call.At >= Instant.FromDateTimeOffset(created) + Duration.FromHours(2));
-    }));
-
-    [Fact]
-    public Task Nothing_is_sent_twice_within_its_watch_unless_the_first_failed_or_somebody_undid_it() => ForAllAsync((scenario, lines) =>
-    {
-        foreach (var calls in lines.Calls.GroupBy(call => call.Cluster))
-        {
-            foreach (var (first, second) in calls.Zip(calls.Skip(1)))
-            {
-                var undone = scenario.Events.Any(e => e.At >= first.At && e.At <= second.At && e is ScenarioEvent.ByHand or ScenarioEvent.Change or ScenarioEvent.LoseState);
-                Assert.False(first.Accepted && !undone && first.Call == second.Call && second.At < first.At + Duration.FromMinutes(30), $"{first} and {second}");
-            }
-        }
-    });
-
-    [Fact]
-    public Task Every_incident_begins_once_and_is_over_once() => ForAllAsync((scenario, lines) =>
-    {
-        var open = new HashSet<(EventKind, string?)>();
-        var lost = scenario.Events.OfType<ScenarioEvent.LoseState>().Select(e => e.At).Concat(scenario.Events.OfType<ScenarioEvent.Crash>().Select(e => e.At)).Append(scenario.End).Min();
-        foreach (var (at, notice) in lines.Notices.Where(n => n.At < lost && n.Notice.Kind != EventKind.Warn))
-            Assert.True(notice.Over ? open.Remove((notice.Kind, notice.ClusterId)) : open.Add((notice.Kind, notice.ClusterId)), $"{at} {notice}");
-    });
-
-    [Fact]
-    public Task Actions_reach_only_clusters_that_can_take_them() => ForAllAsync((scenario, lines) =>
-        Assert.DoesNotContain(lines.Calls, call => !call.Accepted && !scenario.Events.Any(e => e is ScenarioEvent.GoWrong && e.At <= call.At)));
+    public Task Whatever_happens_in_a_year_the_invariants_hold() => HoldAsync(ScenarioSize.Year, 20);
 
     [Fact]
     public async Task The_same_scenario_plays_the_same()
     {
-        foreach (var json in RandomScenarios.Sample(quiet: false, 30))
+        foreach (var json in RandomScenarios.Sample(ScenarioSize.Days4, 30))
             Assert.Equal((await Lines.OfAsync(RandomScenarios.Read(json))).All, (await Lines.OfAsync(RandomScenarios.Read(json))).All);
     }
 
     [Fact]
     public async Task Ticks_of_five_and_seven_minutes_come_to_the_same_where_nothing_happens()
     {
-        foreach (var json in RandomScenarios.Sample(quiet: true, 60))
+        foreach (var json in RandomScenarios.Sample(ScenarioSize.Quiet, 60))
         {
             // Idleness and uptime count from ticks, and limits block by how many stops fall together.
             foreach (var rule in json["policies"]!["rules"]!.AsArray().Cast<JsonObject>())
@@ -84,6 +44,36 @@ public sealed class RandomScenarioTests
         }
     }
 
+    private static async Task HoldAsync(ScenarioSize size, int count)
+    {
+        var alone = Environment.GetEnvironmentVariable(Replay)?.Split(':') is [var name, var number] && name == size.Name ? uint.Parse(number, CultureInfo.InvariantCulture) : (uint?)null;
+        var seeds = alone is { } one ? [one] : Enumerable.Range(0, count).Select(i => (uint)i);
+        var failures = new ConcurrentBag<string>();
+        var calls = 0;
+        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = TestContext.Current.CancellationToken }, async (seed, _) =>
+        {
+            var scenario = RandomScenarios.One(size, seed);
+            try
+            {
+                Interlocked.Add(ref calls, await Invariants.HoldInAsync(RandomScenarios.Read(scenario)));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add($"{(e is BrokenException ? e.Message : e)}\n  replay alone with {Replay}={size.Name}:{seed}, or with `simulate {Keep(scenario, $"{size.Name}-{seed}")}`");
+            }
+        });
+        Console.WriteLine($"Random scenarios: {count} of {size.Days} days with {size.Clusters} clusters, {calls} calls, {failures.Count} with a broken invariant.");
+        Assert.True(failures.IsEmpty, string.Join("\n\n", failures.Take(5)));
+        Assert.True(alone is not null || calls > count, "hardly anything was done");
+    }
+
+    private static string Keep(JsonObject scenario, string name)
+    {
+        var path = Path.Combine(Environment.GetEnvironmentVariable("TEST_ARTIFACTS") ?? Path.GetTempPath(), $"{name}.scenario.json");
+        File.WriteAllText(path, scenario.ToJsonString());
+        return path;
+    }
+
     private static async Task<string> FinalAsync(JsonObject json, string tick)
     {
         var copy = (JsonObject)json.DeepClone();
@@ -91,33 +81,5 @@ public sealed class RandomScenarioTests
         var states = "";
         await Lines.OfAsync(RandomScenarios.Read(copy), (_, plane) => states = string.Join(' ', plane.List().Select(c => $"{c.Id}:{c.State is ClusterStates.Stopped}")));
         return states;
-    }
-
-    private static async Task ForAllAsync(Action<Scenario, Lines> holds)
-    {
-        foreach (var (scenario, lines) in await Played.Value)
-            holds(scenario, lines);
-    }
-
-    private static async Task<List<(Scenario Scenario, Lines Lines)>> PlayAsync()
-    {
-        var played = new List<(Scenario Scenario, Lines Lines)>();
-        foreach (var scenario in RandomScenarios.Sample(quiet: false, 150).Select(RandomScenarios.Read))
-            played.Add((scenario, await Lines.OfAsync(scenario)));
-        Assert.True(played.Sum(p => p.Lines.Calls.Count) > 1000);
-        return played;
-    }
-
-    /// <summary>The hold in force, by the scenario's own events; null too where it was lost.</summary>
-    private static ScenarioEvent.SetHold? HoldAt(Scenario scenario, string cluster, Instant at)
-    {
-        var latest = scenario.Events.LastOrDefault(e => e.At <= at && e switch
-        {
-            ScenarioEvent.SetHold hold => hold.Cluster == cluster,
-            ScenarioEvent.Release release => release.Cluster == cluster,
-            ScenarioEvent.LoseState => true,
-            _ => false,
-        });
-        return latest is ScenarioEvent.SetHold { Until: HoldEnd.After after } held && at < held.At + after.Duration ? held : null;
     }
 }

@@ -6,33 +6,33 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>Scenarios of some days around a clock change: any rules, clusters, people and faults.</summary>
+/// <summary>Scenarios with any rules, clusters, people and faults.</summary>
 internal static class RandomScenarios
 {
     public const string Seed = "0N0XIzNsQ0O2";
-
-    private const int Days = 4;
-    private static readonly Instant Start = Instant.FromUtc(2026, 3, 27, 0, 0);
 
     private static readonly string[] Windows =
         ["mon-fri 07:00-19:00", "daily 22:00-06:00", "sat,sun 09:00-13:00", "fri 08:00 > mon 06:00", "daily 02:30-03:10", "daily 12:00-12:20", "day 28 00:00-24:00"];
 
     private static readonly Gen<JsonObject> Rule =
         from id in Gen.Int[0, 5]
-        from kind in Gen.Int[0, 9]
+        from kind in Gen.Int[0, 11]
         from enforce in Gen.Int[0, 4]
         from idle in Gen.Int[0, 2]
         from uptime in Gen.Int[0, 3]
         from warn in Gen.Int[0, 2]
+        from workers in Gen.Int[0, 5]
         from schedule in Gen.Int[0, 2]
         select kind switch
         {
             0 => new JsonObject { ["match"] = Match(id), ["protect"] = true },
             1 => new JsonObject { ["match"] = Match(id), ["manage"] = false },
             _ => With(new JsonObject { ["match"] = Match(id), ["schedule"] = $"s{schedule}" },
+                ("dryRun", kind == 2 ? true : null),
                 ("enforce", enforce == 0 ? true : null),
                 ("idle", idle == 0 ? new JsonObject { ["after"] = "30m", ["samples"] = 3 } : null),
                 ("maxUptime", uptime == 0 ? "5h" : null),
+                ("restoreWorkers", workers == 0 ? false : null),
                 ("warn", warn == 0 ? "15m" : null)),
         };
 
@@ -49,34 +49,43 @@ internal static class RandomScenarios
             ["limits"] = new JsonObject { ["maxStopsPerRun"] = most },
         };
 
-    private static readonly Gen<JsonObject> Happening =
-        from minute in Gen.Int[0, Days * 24 * 60 - 600]
-        from cluster in Gen.Int[0, 4]
-        from kind in Gen.Int[0, 15]
-        from more in Gen.Int[1, 300]
-        let at = Start + Duration.FromMinutes(minute)
-        select With(new JsonObject { ["at"] = at.ToString() }, Members(kind, cluster, more, at));
+    private static readonly Gen<JsonObject> Machines =
+        from kind in Gen.Int[0, 5]
+        from count in Gen.Int[1, 4]
+        select kind switch
+        {
+            0 or 1 => new JsonObject(),
+            2 => new JsonObject { ["autoscale"] = new JsonObject { ["minWorkers"] = count } },
+            3 => new JsonObject { ["workers"] = Array([Worker("m", count), With(Worker("m", 1), ("spotInfo", new JsonObject { ["maxPrice"] = 60 }))]) },
+            _ => new JsonObject { ["workers"] = Array([Worker("m", count), Worker("l", 1)]) },
+        };
 
-    /// <param name="quiet">Nothing but the schedules happens.</param>
-    private static Gen<JsonObject> All(bool quiet) =>
-        from policies in Policies
-        from clusters in Gen.OneOf("running", "stopped").Array[5]
-        from activities in Gen.OneOf("idle", "busy", "unreachable").Array[5]
-        from ages in Gen.Int[0, 300].Array[5]
+    private static Gen<JsonObject> All(ScenarioSize size) =>
+        from policies in Policies.Array[3]
+        from day in Gen.Int[0, size.LatestDays]
+        from clusters in Gen.OneOf("running", "stopped").Array[size.Clusters]
+        from activities in Gen.OneOf("idle", "busy", "unreachable").Array[size.Clusters]
+        from ages in Gen.Int[0, 300].Array[size.Clusters]
+        from machines in Machines.Array[size.Clusters]
         from slow in Gen.Bool
-        from events in Happening.Array[0, quiet ? 0 : 25]
+        let start = size.From + Duration.FromDays(day)
+        from events in RandomEvents.Of(size, start, policies).Array[0, size.MostEvents]
         select new JsonObject
         {
-            ["policies"] = policies.DeepClone(),
-            ["start"] = Start.ToString(),
-            ["end"] = (Start + Duration.FromDays(Days)).ToString(),
+            ["policies"] = policies[0].DeepClone(),
+            ["start"] = start.ToString(),
+            ["end"] = (start + Duration.FromDays(size.Days)).ToString(),
             ["timings"] = new JsonObject { ["start"] = slow ? "6m" : "0m", ["stop"] = slow ? "3m" : "0m" },
-            ["clusters"] = Array(clusters.Select((state, i) => new JsonObject { ["id"] = $"c{i}", ["state"] = state, ["activity"] = activities[i], ["createdOn"] = (Start - Duration.FromMinutes(ages[i])).ToString() })),
+            ["clusters"] = Array(clusters.Select((state, i) => With(
+                machines[i], ("id", $"c{i}"), ("state", state), ("activity", activities[i]), ("createdOn", (start - Duration.FromMinutes(ages[i])).ToString())))),
             ["events"] = Array(events.Select(happening => happening.DeepClone())),
         };
 
     /// <summary>The same ones each time.</summary>
-    public static JsonObject[] Sample(bool quiet, int count) => All(quiet).Array[count].Single(_ => true, Seed);
+    public static JsonObject[] Sample(ScenarioSize size, int count) => All(size).Array[count].Single(_ => true, Seed);
+
+    /// <summary>The scenario of a seed.</summary>
+    public static JsonObject One(ScenarioSize size, uint seed) => All(size).Single(_ => true, new PCG(seed, seed).ToString());
 
     public static Scenario Read(JsonObject scenario)
     {
@@ -84,31 +93,17 @@ internal static class RandomScenarios
         return read ?? throw new InvalidOperationException(string.Join('\n', problems));
     }
 
-    private static (string, JsonNode?)[] Members(int kind, int cluster, int more, Instant at) => kind switch
-    {
-        0 or 1 => [("do", "start"), ("cluster", $"c{cluster}")],
-        2 or 3 => [("do", "stop"), ("cluster", $"c{cluster}")],
-        4 or 5 or 6 => [("do", "hold"), ("cluster", $"c{cluster}"), ("state", (more % 3) switch { 0 => "up", 1 => "down", _ => "asis" }), ("until", $"{more}m")],
-        7 => [("do", "release"), ("cluster", $"c{cluster}")],
-        8 => [("do", "activity"), ("cluster", $"c{cluster}"), ("activity", (more % 3) switch { 0 => "busy", 1 => "idle", _ => "unreachable" })],
-        9 => [("do", "set"), ("cluster", $"c{cluster}"), ("state", (more % 3) switch { 0 => "error", 1 => "updating", _ => "running" })],
-        10 => [("do", "set"), ("cluster", $"c{cluster}"), ("backupPipelineInProgress", more % 2 == 0)],
-        11 => [("do", "fault"), ("operation", (more % 5) switch { 0 => "list", 1 => "get", 2 => "*", 3 => "start", _ => "stop" }), ("code", (more % 4) switch { 0 => 401, 1 => 404, 2 => 429, _ => 503 }), ("times", more % 7 + 1), ("afterEffect", more % 2 == 0)],
-        12 => [("do", "skipTicks"), ("until", (at + Duration.FromMinutes(more)).ToString())],
-        13 => [("do", "crash")],
-        14 => [("do", "emptyList"), ("until", (at + Duration.FromMinutes(more)).ToString())],
-        _ => [("do", "loseState")],
-    };
-
-    private static JsonObject Match(int id) => id == 5 ? [] : new JsonObject { ["id"] = $"c{id}" };
-
-    private static JsonArray Array(IEnumerable<JsonNode?> items) => new([.. items]);
-
-    private static JsonObject With(JsonObject node, params (string Name, JsonNode? Value)[] members)
+    public static JsonObject With(JsonObject node, params (string Name, JsonNode? Value)[] members)
     {
         var copy = (JsonObject)node.DeepClone();
         foreach (var (name, value) in members.Where(m => m.Value is not null))
             copy[name] = value;
         return copy;
     }
+
+    private static JsonObject Worker(string type, int count) => new() { ["instanceType"] = type, ["count"] = count };
+
+    private static JsonObject Match(int id) => id == 5 ? [] : new JsonObject { ["id"] = $"c{id}" };
+
+    private static JsonArray Array(IEnumerable<JsonNode?> items) => new([.. items]);
 }

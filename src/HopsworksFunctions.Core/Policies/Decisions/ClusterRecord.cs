@@ -68,6 +68,9 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     /// <summary>Of a stop: what the cluster consisted of before it.</summary>
     public NodeList? Nodes { get; init; }
 
+    /// <summary>A person asked us for it.</summary>
+    public bool IsByHand => Reason is Reason.ManualStart or Reason.ManualStop;
+
     public bool WatchIsOver(Instant now) => now >= SentAt + Watch;
 }
 

@@ -35,6 +35,7 @@ public static class DecisionText
             Reason.Warned => $"stop announced for {until}",
             Reason.StartBackoff => $"waiting: the start failed {decision.Record.Failures?.Count} time(s), tried again at {until}",
             Reason.StartFailed => $"given up: the start failed {decision.Record.Failures?.Count} times since {since}",
+            Reason.AlreadyThere => $"it is {cluster.StateText} already",
             Reason.LimitReached => "not stopped: more stops are due than the limits allow",
             Reason.NoSchedule => "kept as it is: its rule has no schedule",
             Reason.InWindow => $"up: inside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
@@ -50,6 +51,8 @@ public static class DecisionText
             Reason.ManualHoldEnd => $"stopping: started by hand, held until {since}, outside {schedule}{Zone()}{NextStart()}",
             Reason.MaxUptime => $"stopping: up for its longest time, {DurationText.Write(rule!.MaxUptime!.Value)}{NextStart()}",
             Reason.Idle => $"stopping: idle since {since}{NextStart()}",
+            Reason.ManualStart => $"starting, as somebody asked{(decision.Until is null ? "" : $"; outside {schedule}, so kept until {until}{Zone()}")}",
+            Reason.ManualStop => $"stopping, as somebody asked{NextStart()}",
             Reason.RestoreWorkers => $"adding the workers that the last stop deleted: {Missing(decision.Record, cluster)}",
         };
 

@@ -31,6 +31,8 @@ public enum Reason
     StartBackoff,
     /// <summary>A start failed too often; left until the next window.</summary>
     StartFailed,
+    /// <summary>A person asked for what the cluster is already.</summary>
+    AlreadyThere,
     /// <summary>More stops are due than the limits allow.</summary>
     LimitReached,
 
@@ -52,6 +54,10 @@ public enum Reason
     ManualHoldEnd,
     MaxUptime,
     Idle,
+    /// <summary>A person asked us for it; from then on it counts as done by hand.</summary>
+    ManualStart,
+    /// <inheritdoc cref="ManualStart"/>
+    ManualStop,
     /// <summary>Our stop deleted its workers, and it runs again.</summary>
     RestoreWorkers,
 }

@@ -24,20 +24,21 @@ public static class Sent
     public static ClusterRecord Accepted(ClusterRecord record, Schedule? schedule, Instant now) => record with
     {
         Pending = record.Pending! with { Answer = CallAnswer.Accepted },
-        // A hold's action handles no boundary: the latest one counts when the hold is over.
-        Handled = record.Pending!.Reason is Reason.HoldUp or Reason.HoldDown or Reason.RestoreWorkers ? record.Handled : schedule?.At(now).Since,
+        // A hold's action handles no boundary: the latest one counts when the hold is over. A person's counts when it is seen.
+        Handled = record.Pending!.Reason is Reason.HoldUp or Reason.HoldDown or Reason.RestoreWorkers or Reason.ManualStart or Reason.ManualStop
+            ? record.Handled : schedule?.At(now).Since,
     };
 
     public static ClusterRecord Uncertain(ClusterRecord record) =>
         record with { Pending = record.Pending! with { Answer = CallAnswer.Uncertain } };
 
-    /// <summary>The call was not carried out: a start is tried again after its backoff, anything else at the next run.</summary>
+    /// <summary>The call was not carried out: a start is tried again after its backoff, anything else at the next run, and what a person asked for not at all.</summary>
     /// <param name="retryAfter">What Hopsworks asked for, which the backoff never undercuts.</param>
     public static ClusterRecord Failed(ClusterRecord record, Schedule? schedule, RetryLimit retry, Duration? retryAfter, Instant now)
     {
         var pending = record.Pending!;
         record = record with { Pending = null };
-        if (pending.Action != ClusterAction.Start)
+        if (pending.Action != ClusterAction.Start || pending.IsByHand)
             return record;
         var boundary = BoundaryOf(pending.Reason, schedule, now);
         var count = record.Failures is { } earlier && earlier.Boundary == boundary ? earlier.Count + 1 : 1;

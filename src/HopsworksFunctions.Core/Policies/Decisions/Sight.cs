@@ -72,15 +72,17 @@ public static class Sight
     private static ClusterRecord Changed(ClusterRecord record, Power power, Rule? rule, Instant now)
     {
         var ours = record.Pending is { } pending && pending.Action == (power == Power.Up ? ClusterAction.Start : ClusterAction.Stop);
+        // What a person asked us for is theirs, as if they had done it in Hopsworks.
+        var byHand = !ours || record.Pending!.IsByHand;
         var state = rule?.Schedule?.At(now);
         var outside = state is { IsUp: false };
         record = record with
         {
             Power = power,
             PowerSince = ours ? record.Pending!.SentAt : now,
-            StartedByHand = !ours && power == Power.Up,
-            ManualHoldFrom = !ours && power == Power.Up && outside ? now : null,
-            StoppedFor = ours && power == Power.Down ? record.Pending!.Reason : null,
+            StartedByHand = byHand && power == Power.Up,
+            ManualHoldFrom = byHand && power == Power.Up && outside ? now : null,
+            StoppedFor = !byHand && power == Power.Down ? record.Pending!.Reason : null,
             Pending = null,
             NotFollowed = null,
             Warning = null,
@@ -90,7 +92,7 @@ public static class Sight
         };
         if (power == Power.Up)
             return outside ? record with { Handled = null } : record;
-        return ours ? record : record with { Handled = state?.Since };
+        return byHand ? record with { Handled = state?.Since } : record;
     }
 
     /// <summary>An action of ours whose effect cannot be seen yet, on a cluster that reads as it did before.</summary>
@@ -103,7 +105,7 @@ public static class Sight
         var given = pending.Answer == CallAnswer.Uncertain ? now >= pending.SentAt + Settling : pending.WatchIsOver(now);
         if (!given)
             return record;
-        var unhandled = pending is { Answer: CallAnswer.Accepted, Action: not ClusterAction.AddWorkers };
+        var unhandled = pending is { Answer: CallAnswer.Accepted, Action: not ClusterAction.AddWorkers, IsByHand: false };
         return Sent.Failed(record, rule?.Schedule, retry, null, now) with { Handled = unhandled ? null : record.Handled };
     }
 

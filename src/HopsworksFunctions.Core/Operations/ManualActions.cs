@@ -1,0 +1,101 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Operations;
+
+/// <summary>
+/// Starts and stops that people ask us for: through the gates, the lease, the stored intent and the audit of every action.
+/// To later runs they are as if done by hand in Hopsworks, except that the workers come back.
+/// </summary>
+public sealed class ManualActions(
+    ClusterLookup clusters, IHopsworksClient hopsworks, IActivityProbe probe, IAccountStore store, IAuditLog audit, IRunLease leases, TimeProvider time, ILogger<ManualActions> logger)
+{
+    // A run takes seconds; longer than this nobody wants to look at a button.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>Sends the call, or says why not. A dry run changes and audits nothing; policies that are a dry run have it audited as one.</summary>
+    /// <param name="action">Start or stop.</param>
+    /// <param name="note">Why, in the asker's words.</param>
+    /// <exception cref="StateUnavailableException">Nothing was sent.</exception>
+    public async Task<Asked<ManualAction>> SendAsync(string cluster, ClusterAction action, string? note, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    {
+        var lookup = await clusters.FindAsync(cluster, cancellationToken);
+        if (!lookup.Granted)
+            return lookup.Refusal;
+        var wish = new Wish(lookup.Value, action, new(asker.Id, asker.Trigger) { By = asker.Name, Note = note });
+        // What is refused whatever happens needs no lease.
+        if (dryRun || lookup.Value.HandsOff is not null)
+            return await DecideAsync(wish, dryRun, cancellationToken);
+        var attempt = await AcquireAsync($"{asker.Trigger} {wish.Word} of {wish.Name} by {asker.Name}", cancellationToken);
+        if (attempt.Lease is not { } lease)
+            return new Refusal(RefusalKind.AnotherRun, $"{attempt.HeldBy ?? "Another run"} has had the account since {attempt.Since:u}; try again in a moment.");
+        await using (lease)
+        {
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+            try
+            {
+                return await DecideAsync(wish, dryRun, both.Token);
+            }
+            catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                return new Refusal(RefusalKind.AnotherRun, "The lease on the account was lost; what had not been sent by then was not sent. Look at the cluster and try again.");
+            }
+        }
+    }
+
+    private async Task<LeaseAttempt> AcquireAsync(string holder, CancellationToken cancellationToken)
+    {
+        for (var started = time.GetTimestamp(); ;)
+        {
+            var attempt = await leases.TryAcquireAsync(holder, cancellationToken);
+            if (attempt.Lease is not null || time.GetElapsedTime(started) >= LongestWait)
+                return attempt;
+            await Task.Delay(TryAgain, time, cancellationToken);
+        }
+    }
+
+    private async Task<Asked<ManualAction>> DecideAsync(Wish wish, bool dryRun, CancellationToken cancellationToken)
+    {
+        var found = wish.Found;
+        var state = await store.LoadAsync(found.Cluster.Id, cancellationToken);
+        var trail = new AuditTrail(audit, wish.Request, found.Policies.Version, time);
+        var known = state.Records.GetValueOrDefault(found.Cluster.Id);
+        var report = new ClusterReport(found.Cluster, Look.At(found.Cluster, found.Rule, known, found.Policies, state, null, Now, wish.Action)) { Asked = wish.Action };
+        if (report.Decision.Action == ClusterAction.None)
+            report.Done = Done.NoLongerDue;
+        else if (dryRun)
+            report.Done = Done.DryRun;
+        else
+            await SendAsync(wish, report, state, trail, cancellationToken);
+        if (report.Done is Done.Accepted or Done.Uncertain or Done.DryRun)
+            return new ManualAction(found.Cluster.Id, wish.Name, wish.Action, report.Done, report.Decision.Explain(report.Cluster, Now), report.Error);
+        var refusal = wish.Refuse(report, state.Holds.GetValueOrDefault(found.Cluster.Id), Now);
+        if (!dryRun && report.Done == Done.NoLongerDue)
+            await trail.RefusedAsync(report, refusal.Message, cancellationToken);
+        return refusal;
+    }
+
+    private async Task SendAsync(Wish wish, ClusterReport report, AccountState state, AuditTrail trail, CancellationToken cancellationToken)
+    {
+        var known = state.Records.GetValueOrDefault(report.Cluster.Id);
+        if (known?.Pending is { Answer: not CallAnswer.Accepted } intent)
+            await trail.ResolvedAsync(report, intent, cancellationToken);
+        await new Sightings(trail, state).TellAsync(known, report, Now, cancellationToken);
+        if (!ReferenceEquals(report.Decision.Record, known))
+            await state.SaveAsync(report.Decision.Record, cancellationToken);
+        await new ActionQueue(hopsworks, probe, state, trail, wish.Found.Policies, time, logger).ActAsync([report], cancellationToken);
+    }
+
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+}
+
+/// <summary>A start or stop that was sent; in a dry run, that would have been.</summary>
+/// <param name="Done">Accepted, uncertain or a dry run.</param>
+/// <param name="Message">In a sentence.</param>
+/// <param name="Error">What is in doubt; null when nothing is.</param>
+public sealed record ManualAction(string ClusterId, string ClusterName, ClusterAction Action, Done Done, string Message, string? Error);

@@ -1,0 +1,32 @@
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Operations;
+
+/// <summary>A start or stop that a person asks for, and the words for refusing it.</summary>
+internal sealed record Wish(FoundCluster Found, ClusterAction Action, RunRequest Request)
+{
+    public string Name => Found.Cluster.Name;
+
+    public string Word => Action == ClusterAction.Start ? "start" : "stop";
+
+    /// <param name="hold">The cluster's hold, if there is one.</param>
+    public Refusal Refuse(ClusterReport report, Hold? hold, Instant now)
+    {
+        if (report.Done == Done.Failed)
+            return new(RefusalKind.ActionFailed, $"The {Word} of {Name} failed: {report.Error}");
+        if (Found.HandsOff is { } handsOff)
+            return handsOff;
+        var (kind, why) = report.Decision.Reason switch
+        {
+            Reason.NoRule or Reason.NotManaged => (RefusalKind.NotManaged, null),
+            Reason.Protected => (RefusalKind.Protected, null),
+            Reason.InFlight => (RefusalKind.InFlight, null),
+            Reason.AlreadyThere => (RefusalKind.AlreadyThere, null),
+            Reason.Held => (RefusalKind.Held, $"it is {hold?.Explain(report.Decision.Rule?.Schedule?.Zone)}; release the hold first"),
+            _ => (RefusalKind.NotActionable, null),
+        };
+        return new(kind, $"{Name} is not {(Action == ClusterAction.Start ? "started" : "stopped")}: {why ?? report.Decision.Explain(report.Cluster, now)}.", "id");
+    }
+}

@@ -1,0 +1,35 @@
+using HopsworksFunctions.Core.Hopsworks;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Policies.Decisions;
+
+/// <summary>
+/// A start or stop that a person asks us for: the gates of every action, but neither schedule, limits nor waits. Pure, as <see cref="PolicyEngine"/>.
+/// </summary>
+public static class PersonalWish
+{
+    /// <param name="asked">Start or stop.</param>
+    /// <param name="record">As <see cref="Sight.See"/> left it just now.</param>
+    /// <param name="hold">The cluster's hold; one that is over counts as none.</param>
+    /// <returns>The action, or none and what stands against it.</returns>
+    public static Decision Decide(ClusterAction asked, Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, Instant now)
+    {
+        var start = asked == ClusterAction.Start;
+        if (rule is null)
+            return new(ClusterAction.None, Reason.NoRule, null, record);
+        if (rule.Protect)
+            return new(ClusterAction.None, Reason.Protected, rule, record);
+        if (!rule.Manage)
+            return new(ClusterAction.None, Reason.NotManaged, rule, record);
+        if (record.Pending is { } pending)
+            return new(ClusterAction.None, Reason.InFlight, rule, record, pending.SentAt);
+        if (Gate.PowerOf(cluster) == (start ? Power.Up : Power.Down))
+            return new(ClusterAction.None, Reason.AlreadyThere, rule, record);
+        if (Gate.Blocks(cluster) is { } blocked)
+            return new(ClusterAction.None, blocked, rule, record);
+        if (hold is not null && hold.InForce(now) && hold.State == (start ? HoldState.Down : HoldState.Up))
+            return new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until);
+        var outside = start && !rule.Enforce && rule.Schedule is { } schedule && !schedule.IsUp(now);
+        return new(asked, start ? Reason.ManualStart : Reason.ManualStop, rule, record, now, outside ? now + rule.Settings.ManualHold : null);
+    }
+}

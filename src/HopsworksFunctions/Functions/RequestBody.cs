@@ -1,0 +1,48 @@
+using HopsworksFunctions.Core.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HopsworksFunctions.Functions;
+
+/// <summary>Reads a request's JSON, of which only so much is taken, into what it asks for.</summary>
+internal static class RequestBody
+{
+    /// <summary>No request needs more bytes.</summary>
+    public const int Longest = 16 * 1024;
+
+    /// <param name="read">Reads the members and complains, through the reader, about what is wrong; that nothing else is there is checked after it.</param>
+    /// <param name="otherwise">What an empty body means; null when there must be one.</param>
+    /// <param name="example">A body that would be right.</param>
+    public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request, Func<ObjectReader, T> read, T? otherwise, string example, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await BytesAsync(request, cancellationToken) is not { } bytes)
+            return (null, Problems.Of(413, "body-too-large", "The body is too large", $"The body has more than {Longest} bytes.", "$", $"{Longest} bytes"));
+        if (bytes.Length == 0)
+            return otherwise is not null ? (otherwise, null) : (null, BadBody($"The request has no body; send one such as {example}.", "$"));
+        var problems = new List<Problem>();
+        var value = JsonText.Parse(bytes, problems) is { } root ? Read(root, read, problems) : null;
+        return problems is [var first, ..]
+            ? (null, BadBody($"{string.Join("; ", problems)}. A right body is {example}.", first.Place.Path))
+            : (value, null);
+    }
+
+    private static T Read<T>(JsonNode root, Func<ObjectReader, T> read, List<Problem> problems)
+    {
+        var reader = new ObjectReader(root, problems);
+        var value = read(reader);
+        reader.NothingElse();
+        return value;
+    }
+
+    private static JsonHttpResult<ProblemAnswer> BadBody(string detail, string field) => Problems.Of(400, "bad-body", "The body is not valid", detail, field);
+
+    /// <summary>Null when there are too many.</summary>
+    private static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > Longest)
+            return null;
+        var buffer = new byte[Longest + 1];
+        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return length > Longest ? null : buffer[..length];
+    }
+}

@@ -1,0 +1,131 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Tests.Reconciliation;
+using NodaTime;
+using NodaTime.Text;
+
+namespace HopsworksFunctions.Tests.Policies;
+
+public sealed class PersonalWishTests
+{
+    private static readonly Instant Evening = Bench.Evening;
+    private static readonly Instant Noon = Evening - Duration.FromHours(8);
+
+    private static Rule Rule(string members = "", string match = "dev-*") => PolicyText.Valid($$"""
+        { 'schedules': { 'office': { 'up': ['mon-fri 07:00-19:00'] } }, 'rules': [ { 'name': 'dev', 'match': { 'name': '{{match}}' }, 'schedule': 'office' {{members}} } ] }
+        """).Rules[0];
+
+    private static Cluster In(string state) => state == "stopped" ? Bench.Stopped("dev-1") : Bench.Dev1;
+
+    private static ClusterRecord Seen(Cluster cluster, Rule? rule, Instant now) => Sight.See(null, cluster, rule, null, Limits.BuiltIn.StartRetry, now);
+
+    private static Decision Decide(ClusterAction asked, Cluster cluster, Rule? rule, Instant now, Hold? hold = null, PendingAction? pending = null) =>
+        PersonalWish.Decide(asked, cluster, rule, Seen(cluster, rule, now) with { Pending = pending }, hold, now);
+
+    [Theory]
+    [InlineData(ClusterAction.Start, "stopped", 8, "starting, as somebody asked; outside 'office', so kept until Tue 00:00 (UTC)")]
+    [InlineData(ClusterAction.Start, "stopped", 0, "starting, as somebody asked")]
+    [InlineData(ClusterAction.Stop, "running", 8, "stopping, as somebody asked, next start Tue 07:00")]
+    [InlineData(ClusterAction.Stop, "running", 0, "stopping, as somebody asked, next start Tue 07:00")]
+    public void Is_granted_in_the_window_and_outside(ClusterAction asked, string state, int hours, string sentence)
+    {
+        var now = Noon + Duration.FromHours(hours);
+
+        var decision = Decide(asked, In(state), Rule(), now);
+
+        Assert.Equal((asked, asked == ClusterAction.Start ? Reason.ManualStart : Reason.ManualStop), (decision.Action, decision.Reason));
+        Assert.Equal(sentence, decision.Explain(In(state), now));
+    }
+
+    [Theory]
+    [InlineData(ClusterAction.Start, "running", Reason.AlreadyThere)]
+    [InlineData(ClusterAction.Stop, "stopped", Reason.AlreadyThere)]
+    public void Nothing_is_done_twice(ClusterAction asked, string state, Reason reason) => Assert.Equal(reason, Decide(asked, In(state), Rule(), Noon).Reason);
+
+    [Theory]
+    [InlineData(", 'protect': true", "dev-*", Reason.Protected)]
+    [InlineData(", 'manage': false", "dev-*", Reason.NotManaged)]
+    public void Hands_stay_off_what_the_rules_say(string members, string match, Reason reason) =>
+        Assert.Equal((ClusterAction.None, reason), Of(Decide(ClusterAction.Stop, Bench.Dev1, Rule(members, match), Noon)));
+
+    [Fact]
+    public void Hands_stay_off_what_no_rule_matches() => Assert.Equal((ClusterAction.None, Reason.NoRule), Of(Decide(ClusterAction.Stop, Bench.Dev1, null, Noon)));
+
+    [Theory]
+    [InlineData(ClusterAction.Stop, "running", HoldState.Up, false)]
+    [InlineData(ClusterAction.Stop, "running", HoldState.Down, true)]
+    [InlineData(ClusterAction.Stop, "running", HoldState.AsIs, true)]
+    [InlineData(ClusterAction.Start, "stopped", HoldState.Up, true)]
+    [InlineData(ClusterAction.Start, "stopped", HoldState.Down, false)]
+    [InlineData(ClusterAction.Start, "stopped", HoldState.AsIs, true)]
+    public void A_hold_that_says_the_opposite_stands_against_it(ClusterAction asked, string state, HoldState held, bool granted)
+    {
+        var hold = new Hold("dev-1", held, Noon, Noon + Duration.FromHours(1), "bjorn", null);
+
+        Assert.Equal(granted ? asked : ClusterAction.None, Decide(asked, In(state), Rule(), Noon, hold).Action);
+        Assert.Equal(asked, Decide(asked, In(state), Rule(), hold.Until, hold).Action);
+    }
+
+    [Fact]
+    public void Another_action_under_way_stands_against_it() => Assert.Equal(
+        (ClusterAction.None, Reason.InFlight),
+        Of(Decide(ClusterAction.Stop, Bench.Dev1, Rule(), Noon, pending: new(ClusterAction.AddWorkers, Reason.RestoreWorkers, "dev", Noon, CallAnswer.Accepted))));
+
+    /// <summary>Every state but one that can be acted on.</summary>
+    public static TheoryData<ClusterAction, ClusterState> Settled => new(
+        from asked in new[] { ClusterAction.Start, ClusterAction.Stop }
+        from state in Enum.GetValues<ClusterState>()
+        select (asked, state));
+
+    [Theory]
+    [MemberData(nameof(Settled))]
+    public void Only_a_settled_cluster_is_acted_on(ClusterAction asked, ClusterState state)
+    {
+        var cluster = Bench.Dev1 with { State = state, ActivationState = asked == ClusterAction.Start ? ActivationState.Startable : ActivationState.Stoppable };
+
+        var granted = Decide(asked, cluster, Rule(), Noon).Action == asked;
+        var busy = Decide(asked, cluster with { BackupPipelineInProgress = true }, Rule(), Noon).Action == asked;
+
+        Assert.Equal(asked == ClusterAction.Start ? state is ClusterState.Stopped or ClusterState.ExternallyStopped : state == ClusterState.Running, granted);
+        Assert.False(busy);
+        Assert.Equal(ClusterAction.None, Decide(asked, cluster with { ActivationState = ActivationState.Unknown }, Rule(), Noon).Action);
+    }
+
+    [Theory]
+    [InlineData("2026-06-01T12:00:00Z", Power.Up)]
+    [InlineData("2026-06-01T12:00:00Z", Power.Down)]
+    [InlineData("2026-06-01T20:00:00Z", Power.Up)]
+    [InlineData("2026-06-01T20:00:00Z", Power.Down)]
+    [InlineData("2026-06-06T12:00:00Z", Power.Up)]
+    public void When_it_shows_it_is_as_if_done_by_hand(string at, Power power)
+    {
+        var now = InstantPattern.ExtendedIso.Parse(at).Value;
+        var (before, after) = power == Power.Up ? (Bench.Stopped("dev-1"), Bench.Dev1) : (Bench.Dev1, Bench.Stopped("dev-1"));
+        var record = Seen(before, Rule(), now - Duration.FromMinutes(10));
+        var action = power == Power.Up ? ClusterAction.Start : ClusterAction.Stop;
+        var decision = PersonalWish.Decide(action, before, Rule(), record, null, now - Duration.FromMinutes(5));
+        var sent = Sent.Accepted(Sent.Intent(decision, before, now - Duration.FromMinutes(5)), Rule().Schedule, now - Duration.FromMinutes(5));
+
+        var ours = Sight.See(sent, after, Rule(), null, Limits.BuiltIn.StartRetry, now);
+        var byHand = Sight.See(record, after, Rule(), null, Limits.BuiltIn.StartRetry, now);
+
+        Assert.Equal(byHand, ours with { PowerSince = now, Workers = byHand.Workers });
+        Assert.Equal(now - Duration.FromMinutes(5), ours.PowerSince);
+    }
+
+    [Theory]
+    [InlineData(ClusterAction.Start, "stopped")]
+    [InlineData(ClusterAction.Stop, "running")]
+    public void One_that_never_shows_leaves_no_more_than_an_incident(ClusterAction asked, string state)
+    {
+        var record = Seen(In(state), Rule(), Noon);
+        var sent = Sent.Accepted(Sent.Intent(PersonalWish.Decide(asked, In(state), Rule(), record, null, Noon), In(state), Noon), Rule().Schedule, Noon);
+
+        var late = Sight.See(sent, In(state), Rule(), null, Limits.BuiltIn.StartRetry, Noon + Duration.FromHours(1));
+
+        Assert.Equal(record with { NotFollowed = asked }, late with { Workers = record.Workers });
+    }
+
+    private static (ClusterAction, Reason) Of(Decision decision) => (decision.Action, decision.Reason);
+}

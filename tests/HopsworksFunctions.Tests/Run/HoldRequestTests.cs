@@ -1,0 +1,58 @@
+using System.Net;
+
+namespace HopsworksFunctions.Tests.Run;
+
+/// <summary><c>clusters/{id}/hold</c> of the app itself.</summary>
+public sealed class HoldRequestTests
+{
+    private const string TwoHours = """{ "state": "up", "until": "2h", "reason": "month-end", "by": "anna" }""";
+
+    [Fact]
+    public async Task Sets_shows_and_releases_a_hold_and_says_who_asked()
+    {
+        await using var app = await ServedApp.StartAsync();
+
+        var would = (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold?dryRun=true", TwoHours)).Json;
+        var none = (await app.SendAsync(HttpMethod.Get, "clusters/dev-anna/hold")).Json;
+        var set = (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold", TwoHours)).Json;
+        var again = (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold", TwoHours)).Json;
+        var shown = (await app.SendAsync(HttpMethod.Get, $"clusters/{set["id"]}/hold")).Json;
+        var released = (await app.SendAsync(HttpMethod.Delete, "clusters/dev-anna/hold", null, ("X-MS-CLIENT-PRINCIPAL-NAME", "bjorn@example.com"))).Json;
+        var nothing = (await app.SendAsync(HttpMethod.Delete, "clusters/dev-anna/hold")).Json;
+
+        Assert.Equal((true, true, null), ((bool)would["changed"]!, (bool)would["dryRun"]!, none["hold"]));
+        Assert.Equal(("up", "anna", "month-end", true), ((string?)set["hold"]!["state"], (string?)set["hold"]!["by"], (string?)set["hold"]!["reason"], (bool)set["changed"]!));
+        Assert.EndsWith("+00:00", (string)set["hold"]!["until"]!, StringComparison.Ordinal);
+        Assert.Equal(((string?)set["hold"]!["until"], false), ((string?)again["hold"]!["until"], (bool)again["changed"]!));
+        Assert.Equal(set["hold"]!.ToJsonString(), shown["hold"]!.ToJsonString());
+        Assert.Equal((null, true, false), (released["hold"], (bool)released["changed"]!, (bool)nothing["changed"]!));
+        var audited = (await app.SendAsync(HttpMethod.Get, "actions")).Json["actions"]!.AsArray();
+        Assert.Equal([("release", "bjorn@example.com"), ("hold", "anna")], audited.Select(a => ((string)a!["kind"]!, (string)a["by"]!)));
+
+        foreach (var (cluster, body, status, type, field) in Wrong)
+        {
+            var (answered, problem) = await app.SendAsync(HttpMethod.Put, $"clusters/{cluster}/hold", body);
+            Assert.Equal((status, $"urn:hopsworks-functions:problem:{type}", field), (answered, (string?)problem["type"], (string?)problem["field"]));
+        }
+        Assert.Null((await app.SendAsync(HttpMethod.Get, "clusters/dev-anna/hold")).Json["hold"]);
+        Assert.Equal(HttpStatusCode.BadRequest, (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold?dryRun=perhaps", TwoHours)).Status);
+    }
+
+    private static IEnumerable<(string Cluster, string Body, HttpStatusCode Status, string Type, string Field)> Wrong =>
+    [
+        ("nobody", TwoHours, HttpStatusCode.NotFound, "unknown-cluster", "id"),
+        ("prod-fraud", TwoHours, HttpStatusCode.Conflict, "protected", "id"),
+        ("dev-anna", "", HttpStatusCode.BadRequest, "bad-body", "$"),
+        ("dev-anna", "[", HttpStatusCode.BadRequest, "bad-body", "$"),
+        ("dev-anna", "[]", HttpStatusCode.BadRequest, "bad-body", "$"),
+        ("dev-anna", """{ "until": "2h" }""", HttpStatusCode.BadRequest, "bad-body", "$"),
+        ("dev-anna", """{ "state": "asis", "until": "2h" }""", HttpStatusCode.BadRequest, "bad-body", "$.state"),
+        ("dev-anna", """{ "state": "up", "until": "tomorrow" }""", HttpStatusCode.BadRequest, "bad-body", "$.until"),
+        ("dev-anna", """{ "state": "up", "until": "2h", "user": "anna" }""", HttpStatusCode.BadRequest, "bad-body", "$.user"),
+        ("dev-anna", """{ "state": "up", "until": "2h", "reason": "a\nb" }""", HttpStatusCode.BadRequest, "bad-body", "$.reason"),
+        ("dev-anna", $$"""{ "state": "up", "until": "2h", "by": "{{new string('a', 101)}}" }""", HttpStatusCode.BadRequest, "bad-body", "$.by"),
+        ("dev-anna", """{ "state": "up", "until": "14d1m" }""", HttpStatusCode.BadRequest, "hold-end", "until"),
+        ("dev-anna", """{ "state": "up", "until": "2020-01-01T00:00:00Z" }""", HttpStatusCode.BadRequest, "hold-end", "until"),
+        ("dev-anna", $$"""{ "state": "up", "until": "2h"{{new string(' ', 20_000)}}}""", HttpStatusCode.RequestEntityTooLarge, "body-too-large", "$"),
+    ];
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using HopsworksFunctions.Tests.Infra;
+
+namespace HopsworksFunctions.Tests.Run;
+
+/// <summary>The app itself, started by <c>run</c> in an empty folder over the emulated fleet, and a client that has its function key.</summary>
+public sealed class ServedApp : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("served-");
+    private readonly HttpClient _client = new();
+    private Process? _process;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <param name="policies">The policy file's text; null for the sample.</param>
+    public static async Task<ServedApp> StartAsync(string? policies = null)
+    {
+        var app = new ServedApp();
+        var text = policies ?? await File.ReadAllTextAsync(Repository.PathTo("policies.sample.json"), Stop);
+        await File.WriteAllTextAsync(Path.Combine(app._folder.FullName, "policies.json"), text, Stop);
+        app._process = Process.Start(new ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll"), "run", "--app", Bicep.Metadata("FunctionApp"), "--port", "0"])
+        {
+            WorkingDirectory = app._folder.FullName, RedirectStandardOutput = true, Environment = { ["ReconcileSchedule"] = "0 0 0 29 2 *" },
+        })!;
+        while (await app._process.StandardOutput.ReadLineAsync(Stop) is { } line)
+        {
+            if (line.Split(' ').FirstOrDefault(w => w.Contains("/api/health", StringComparison.Ordinal)) is not { } address)
+                continue;
+            app._client.BaseAddress = new(new Uri(address), "/api/");
+            app._client.DefaultRequestHeaders.Add("x-functions-key", new Uri(address).Query["?code=".Length..]);
+            return app;
+        }
+        throw new InvalidOperationException("The app ended before it gave its address.");
+    }
+
+    /// <param name="path">Below <c>/api/</c>, or from the root, with its query.</param>
+    public async Task<(HttpStatusCode Status, JsonNode Json)> SendAsync(HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
+        using var answer = await _client.SendAsync(request, Stop);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Stop))!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        if (_process is not null)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+            _process.Dispose();
+        }
+        _folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,30 @@
+using HopsworksFunctions.Cli.Simulation;
+using HopsworksFunctions.Core.Policies;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Scenarios;
+
+/// <summary>What of a scenario has happened when a tick's run begins.</summary>
+internal sealed class InForce(Scenario scenario)
+{
+    private int played;
+    private int ticks = -1;
+
+    /// <summary>The number of the tick whose run is on.</summary>
+    public int Tick => ticks;
+
+    public PolicySet Policies { get; private set; } = scenario.Policies;
+
+    /// <summary>Goes on to the next tick, and gives what happened before it.</summary>
+    public IReadOnlyList<ScenarioEvent> Advance()
+    {
+        var tick = scenario.Start + scenario.Tick * ++ticks;
+        var happened = scenario.Events.Skip(played).TakeWhile(e => e.At <= tick).ToList();
+        played += happened.Count;
+        foreach (var changed in happened.OfType<ScenarioEvent.NewPolicies>())
+            Policies = changed.Parse.Policies ?? Policies;
+        return happened;
+    }
+
+    public Rule RuleNamed(string? name) => Policies.Rules.Single(rule => rule.Name == name);
+}

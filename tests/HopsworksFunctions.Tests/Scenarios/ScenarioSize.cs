@@ -1,0 +1,17 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Scenarios;
+
+/// <summary>How long random scenarios are and how much happens in them; in their last days, the calm ones, nothing does.</summary>
+/// <param name="From">The earliest start; a scenario begins up to <paramref name="LatestDays"/> later.</param>
+internal sealed record ScenarioSize(string Name, int Days, int CalmDays, int Clusters, int MostEvents, Instant From, int LatestDays = 0)
+{
+    /// <summary>Some days around a clock change of Europe.</summary>
+    public static readonly ScenarioSize Days4 = new("days", 4, 0, 5, 25, Instant.FromUtc(2026, 3, 27, 0, 0));
+
+    /// <summary>As <see cref="Days4"/>, and nothing but the schedules happens.</summary>
+    public static readonly ScenarioSize Quiet = Days4 with { MostEvents = 0 };
+
+    public static readonly ScenarioSize Month = new("month", 30, 4, 5, 60, Instant.FromUtc(2026, 1, 1, 0, 0), 330);
+    public static readonly ScenarioSize Year = new("year", 365, 7, 3, 250, Instant.FromUtc(2026, 1, 1, 0, 0));
+}
