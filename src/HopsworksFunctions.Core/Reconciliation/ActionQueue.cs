@@ -12,9 +12,8 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// The intent is audited and stored before a call and its result after it, so that a crash in between is seen by the next run.
 /// </summary>
 internal sealed partial class ActionQueue(
-    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, PolicySet policies, TimeProvider time, ILogger logger)
+    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, Sightings sightings, PolicySet policies, TimeProvider time, ILogger logger)
 {
-    private readonly Sightings sightings = new(trail, state);
     private ApiFailure? ended;
 
     /// <summary>The failure that ended the run before its time, such as a refused key; null when none did.</summary>

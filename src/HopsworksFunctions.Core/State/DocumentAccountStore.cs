@@ -8,6 +8,7 @@ public sealed class DocumentAccountStore(IDocumentStore store, string account, I
 {
     private const string Record = "record";
     private const string Hold = "hold";
+    private const string Runs = "runs";
 
     public string Account => account;
 
@@ -16,14 +17,19 @@ public sealed class DocumentAccountStore(IDocumentStore store, string account, I
 
     /// <inheritdoc/>
     public Task<AccountState> LoadAsync(string clusterId, CancellationToken cancellationToken) => LoadAsync(
-        kind => kind is Record or Hold ? store.FindAsync(kind, clusterId, cancellationToken) : Task.FromResult(ReadResult.Empty));
+        kind => kind switch
+        {
+            Record or Hold => store.FindAsync(kind, clusterId, cancellationToken),
+            Runs => store.ReadAsync(kind, cancellationToken),
+            _ => Task.FromResult(ReadResult.Empty),
+        });
 
     private async Task<AccountState> LoadAsync(Func<string, Task<ReadResult>> read)
     {
         var records = DocumentSet<ClusterRecord>.LoadAsync(store, Record, r => r.ClusterId, StateJson.Default.ClusterRecord, logger, read);
         var holds = DocumentSet<Policies.Decisions.Hold>.LoadAsync(store, Hold, h => h.ClusterId, StateJson.Default.Hold, logger, read);
         var incidents = DocumentSet<Incident>.LoadAsync(store, "incident", i => i.Key, StateJson.Default.Incident, logger, read);
-        var runs = DocumentSet<RecentRuns>.LoadAsync(store, "runs", _ => "recent", StateJson.Default.RecentRuns, logger, read);
+        var runs = DocumentSet<RecentRuns>.LoadAsync(store, Runs, _ => "recent", StateJson.Default.RecentRuns, logger, read);
         await Task.WhenAll(records, holds, incidents, runs);
         return new DocumentAccountState(await records, await holds, await incidents, await runs);
     }

@@ -65,11 +65,11 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     /// <summary>How long an action may take before people are told.</summary>
     public Duration Watch => Action == ClusterAction.Stop ? Duration.FromMinutes(30) : Duration.FromMinutes(60);
 
-    /// <summary>Of a stop: what the cluster consisted of before it.</summary>
-    public NodeList? Nodes { get; init; }
-
     /// <summary>A person asked us for it.</summary>
     public bool IsByHand => Reason is Reason.ManualStart or Reason.ManualStop;
+
+    /// <summary>Of a stop: what the cluster consisted of before it.</summary>
+    public NodeList? Nodes { get; init; }
 
     public bool WatchIsOver(Instant now) => now >= SentAt + Watch;
 }
