@@ -24,7 +24,10 @@ public sealed partial class Reconciler(
         try
         {
             if (request.LookOnly)
-                return Finish(await RunAsync(report, request, await store.LoadAsync(cancellationToken), now, cancellationToken));
+            {
+                var seen = await store.LoadAsync(cancellationToken);
+                return Finish(await RunAsync(report, request, seen, now, cancellationToken) with { Incidents = seen.Incidents });
+            }
             var attempt = await leases.TryAcquireAsync($"{request.Trigger} run {request.Id}", cancellationToken);
             if (attempt.Lease is not { } lease)
             {
@@ -37,7 +40,7 @@ public sealed partial class Reconciler(
                 try
                 {
                     var state = await store.LoadAsync(both.Token);
-                    report = Finish(await RunAsync(report, request, state, now, both.Token));
+                    report = Finish(await RunAsync(report, request, state, now, both.Token) with { Incidents = state.Incidents });
                     await state.AddAsync(FinishedRun.From(report), both.Token);
                     return report;
                 }
@@ -80,7 +83,8 @@ public sealed partial class Reconciler(
         for (var i = 0; i < rules.Count; i++)
         {
             var (cluster, rule) = (listing.Value![i], rules[i]);
-            clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now)));
+            var decision = Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now);
+            clusters.Add(new(cluster, decision) { Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies) });
         }
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
         if (request.LookOnly)
