@@ -4,6 +4,7 @@ using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Savings;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Logging.Console;
@@ -22,6 +23,7 @@ internal static class AppServices
         .AddLinks(configuration)
         .AddReconciliation()
         .AddOperations()
+        .AddSavings(configuration)
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging
             .AddConsole(console => console.FormatterName = LogLine.FormatterName)
