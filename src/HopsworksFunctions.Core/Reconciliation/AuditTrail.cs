@@ -30,16 +30,23 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }
     }
 
+    /// <summary>An intent that could not be audited is not followed; it may have been kept all the same.</summary>
+    public async Task WithdrawnAsync(ClusterReport cluster, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StepAsync(cluster, AuditStep.Failed, cluster.Error, cancellationToken);
+        }
+        catch (StateUnavailableException)
+        {
+            // The report says so already.
+        }
+    }
+
     /// <summary>What became of an intent of an earlier run that has no result, as the cluster shows now.</summary>
     public Task ResolvedAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
     {
-        var record = cluster.Decision.Record;
-        var carriedOut = intent.Action switch
-        {
-            ClusterAction.Stop => record.Power == Power.Down,
-            ClusterAction.AddWorkers => record.Workers is null,
-            _ => record.Power == Power.Up,
-        };
+        var carriedOut = intent.WasCarriedOut(cluster.Decision.Record);
         return log.AppendAsync(Entry(KindOf(intent.Action), $"the {CamelCase.Of(intent.Action)} of {intent.SentAt} was {(carriedOut ? "" : "not ")}carried out, as the cluster shows") with
         {
             ClusterId = cluster.Cluster.Id,

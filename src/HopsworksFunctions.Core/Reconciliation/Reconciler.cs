@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Policies.Decisions;
@@ -13,7 +14,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// so a late, missed or doubled run loses nothing and does nothing twice.
 /// </summary>
 public sealed partial class Reconciler(
-    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, IAccountStore store, IAuditLog audit, IRunLease leases, TimeProvider time, ILogger<Reconciler> logger)
+    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, IAccountStore store, IAuditLog audit, IRunLease leases, ICourier courier, TimeProvider time, ILogger<Reconciler> logger)
 {
     /// <summary>Never throws for what can be expected to fail: the report says what did.</summary>
     /// <exception cref="OperationCanceledException">The process is to end; nothing more was sent.</exception>
@@ -26,12 +27,12 @@ public sealed partial class Reconciler(
             if (request.LookOnly)
             {
                 var seen = await store.LoadAsync(cancellationToken);
-                return Finish(await RunAsync(report, request, seen, now, cancellationToken) with { Incidents = seen.Incidents });
+                return Finish(await RunAsync(report, request, seen, new(seen, request.Id, now), now, cancellationToken) with { Incidents = seen.Incidents });
             }
             var attempt = await leases.TryAcquireAsync($"{request.Trigger} run {request.Id}", cancellationToken);
             if (attempt.Lease is not { } lease)
             {
-                var holder = $"{attempt.HeldBy ?? "another run"} has had the account since {attempt.Since:u}";
+                var holder = $"{attempt.HeldBy ?? "another run"} has had the account{(attempt.Since is { } since ? $" since {since:u}" : "")}";
                 return Finish(report with { Outcome = RunOutcome.Skipped, Error = $"{holder}; this run left it alone" });
             }
             await using (lease)
@@ -40,8 +41,11 @@ public sealed partial class Reconciler(
                 try
                 {
                     var state = await store.LoadAsync(both.Token);
-                    report = Finish(await RunAsync(report, request, state, now, both.Token) with { Incidents = state.Incidents });
+                    var outbox = new Outbox(state, request.Id, now);
+                    report = Finish(await RunAsync(report, request, state, outbox, now, both.Token) with { Incidents = state.Incidents });
                     await state.AddAsync(FinishedRun.From(report), both.Token);
+                    if (outbox.Channels is { } channels)
+                        await courier.DeliverAsync(store.Account, state, channels, now, both.Token);
                     return report;
                 }
                 catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -58,16 +62,21 @@ public sealed partial class Reconciler(
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private async Task<RunReport> RunAsync(RunReport report, RunRequest request, AccountState state, Instant now, CancellationToken cancellationToken)
+    private async Task<RunReport> RunAsync(RunReport report, RunRequest request, AccountState state, Outbox outbox, Instant now, CancellationToken cancellationToken)
     {
         var reading = await policySource.ReadAsync(!request.LookOnly, cancellationToken);
         report = report with { Policies = reading.Policies?.Version };
+        outbox.Use(reading.Policies);
+        if (!request.LookOnly)
+            await outbox.RecoverAsync(cancellationToken);
         var trail = new AuditTrail(audit, request, report.Policies, time);
-        var book = new IncidentBook(state, trail, request.LookOnly);
+        var book = new IncidentBook(state, trail, outbox, request.LookOnly);
         await book.SetAsync(EventKind.Config, null, reading.Error, now, cancellationToken);
         if (reading.Policies is not { } policies)
             return report with { Outcome = RunOutcome.Failed, Error = reading.Error, Notices = book.Notices };
 
+        if (!request.LookOnly)
+            await ChannelIncidents.SetAsync(book, state, policies.Notify, now, cancellationToken);
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
         var missing = listing.Succeeded && listing.Value.Count == 0 && state.Records.Count > 0;
         var failure = missing ? new(FailureKind.Malformed, "Hopsworks lists no cluster at all, although there were some; taken for an outage, all records are kept") : listing.Failure;
@@ -92,6 +101,7 @@ public sealed partial class Reconciler(
             await SetKeyAndOutageAsync(book, null, now, cancellationToken);
             return report with { Clusters = clusters, Notices = book.Notices };
         }
+        await outbox.TellAsync(RunEvents.BeforeActions(clusters, state, policies, now), cancellationToken);
         var sightings = new Sightings(trail, state);
         foreach (var cluster in clusters)
         {
@@ -102,13 +112,14 @@ public sealed partial class Reconciler(
             if (cluster.Decision.Warning is not null)
             {
                 await trail.WarnAsync(cluster, cancellationToken);
-                book.Tell(new(EventKind.Warn, cluster.Cluster.Id, false, $"{cluster.Cluster.Name}: {cluster.Decision.Explain(cluster.Cluster, now)}"));
+                book.Tell(new(EventKind.Warn, cluster.Cluster.Id, false, $"{cluster.Cluster.Name} {cluster.Decision.ExplainWarning(now)}"));
             }
             if (!ReferenceEquals(cluster.Decision.Record, known))
                 await SaveAsync(state, cluster, cancellationToken);
         }
         await sightings.TellGoneAsync(clusters, now, cancellationToken);
         var ended = await new ActionQueue(hopsworks, probe, state, trail, sightings, policies, time, logger).ActAsync(clusters, cancellationToken);
+        await outbox.TellAsync(RunEvents.AfterActions(clusters, now), cancellationToken);
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
         await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);
