@@ -49,6 +49,9 @@ param policiesInBlob bool = true
 @description('When Reconcile runs: NCRONTAB, six fields, in UTC. The alert "silent" expects at least one run in 30 minutes.')
 param reconcileSchedule string = '0 */5 * * * *'
 
+@description('When the weekly digest goes out: NCRONTAB, six fields, in UTC.')
+param digestSchedule string = '0 0 7 * * 1'
+
 @description('Days that logs are kept.')
 @minValue(30)
 @maxValue(730)
@@ -108,6 +111,7 @@ var options AppOptions = {
   policiesSource: policiesSource
   policiesInBlob: policiesInBlob
   reconcileSchedule: reconcileSchedule
+  digestSchedule: digestSchedule
 }
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {

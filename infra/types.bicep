@@ -60,4 +60,7 @@ type AppOptions = {
 
   @description('NCRONTAB schedule, six fields in UTC, of the Reconcile timer.')
   reconcileSchedule: string
+
+  @description('NCRONTAB schedule, six fields in UTC, of the Digest timer.')
+  digestSchedule: string
 }

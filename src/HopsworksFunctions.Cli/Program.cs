@@ -10,6 +10,7 @@ var root = new RootCommand("Stops and starts Hopsworks clusters by policy; here,
     ScheduleCommand.Create(),
     SimulateCommand.Create(),
     NotifyCommand.Create(),
+    ReportCommand.Create(),
 };
 
 try

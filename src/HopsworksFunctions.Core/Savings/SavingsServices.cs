@@ -12,7 +12,7 @@ public static class SavingsServices
 {
     private const string ClientName = "retail-prices";
 
-    /// <summary>Adds <see cref="SavingsLedger"/> and <see cref="TimelineReader"/>.</summary>
+    /// <summary>Adds <see cref="SavingsLedger"/>, <see cref="Digest"/> and <see cref="TimelineReader"/>.</summary>
     public static IServiceCollection AddSavings(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SavingsOptions>().Bind(configuration.GetSection(SavingsOptions.Section));
@@ -35,6 +35,7 @@ public static class SavingsServices
         services.AddSingleton<MachineSizes>();
         services.AddSingleton<PriceBook>();
         services.AddSingleton<SavingsLedger>();
+        services.AddSingleton<Digest>();
         services.AddSingleton<TimelineReader>();
         return services;
     }

@@ -27,11 +27,10 @@ public sealed class TimelineReader(IServiceProvider services, TimeProvider time)
         var policies = (await services.GetRequiredService<IPolicySource>().ReadAsync(remember: false, cancellationToken)).Policies;
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var byCluster = entries.Entries.ToLookup(e => e.ClusterId);
-        var clusters = from id in state.Records.Keys.Union(byCluster.Select(g => g.Key).OfType<string>())
-                       let cluster = Of(id, byCluster[id], state, policies, from, to, now)
-                       where cluster.Up.Count > 0 || cluster.Holds.Count > 0 || state.Records.GetValueOrDefault(id) is { Gone: null }
-                       orderby cluster.Name, id
-                       select cluster;
+        var clusters = state.Records.Keys.Union(byCluster.Select(g => g.Key).OfType<string>())
+            .Select(id => Of(id, byCluster[id], state, policies, from, to, now))
+            .Where(c => c.Up.Count > 0 || c.Holds.Count > 0 || state.Records.GetValueOrDefault(c.Id) is { Gone: null })
+            .OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.Id, StringComparer.Ordinal);
         return new(
             from, to, now, Observation.LastOf(state),
             policies?.Schedules.ToDictionary(s => s.Key, s => Windows(s.Value, from, to)) ?? [],
