@@ -23,7 +23,7 @@ public sealed class Digest(SavingsLedger ledger, IServiceProvider services, Time
             string.Create(CultureInfo.InvariantCulture, $"digest-{today:uuuu-MM-dd}"), Of(report), cancellationToken);
     }
 
-    /// <summary>The report in a few lines, and whole for machines.</summary>
+    /// <summary>The report in a few lines, and its sums for machines.</summary>
     internal static Announcement Of(SavingsReport report)
     {
         var clusters = report.Clusters.Take(MostNamed).Select(c => $"{c.Name}: {Worth(c)}").ToList();
@@ -35,7 +35,7 @@ public sealed class Digest(SavingsLedger ledger, IServiceProvider services, Time
             $"Money is a {report.Label}; GET savings has what it rests on.",
         ];
         var title = string.Create(CultureInfo.InvariantCulture, $"Saved from {report.From:uuuu-MM-dd} to {(report.To - Duration.FromDays(1)):uuuu-MM-dd} (UTC)");
-        return new("digest", title, report.NodeHours + report.SpotNodeHours == 0 ? ["Nothing: no cluster was down because the policies stopped it."] : lines, JsonSerializer.SerializeToElement(report, SavingsJson.Default.SavingsReport));
+        return new("digest", title, report.NodeHours + report.SpotNodeHours == 0 ? ["Nothing: no cluster was down because the policies stopped it."] : lines, JsonSerializer.SerializeToElement(report, SavingsJson.Default.SavingsFigures));
     }
 
     private static string Worth(SavingsFigures figures) => string.Create(

@@ -118,4 +118,5 @@ public sealed record PricedMachine(Cloud Cloud, string? Region, string InstanceT
     JsonSerializerDefaults.Web,
     Converters = [typeof(InstantConverter), typeof(CamelCaseEnumConverter<Cloud>)])]
 [JsonSerializable(typeof(SavingsReport))]
+[JsonSerializable(typeof(SavingsFigures))]
 public sealed partial class SavingsJson : JsonSerializerContext;
