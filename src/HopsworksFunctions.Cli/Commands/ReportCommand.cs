@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text.Json;
 using HopsworksEmulator;
 using HopsworksFunctions.Cli.Deployed;
@@ -54,8 +53,9 @@ internal static class ReportCommand
             return answer.Deserialize(SavingsJson.Default.SavingsReport) ?? throw new CliException("The app answered null instead of a report.");
         }
         var settings = RunSettings.Resolve(workspace, null, null, null);
-        // The emulator is not needed, but the app's settings are not valid without a key.
-        await using var services = LocalServices.Create(settings.IsEmulated ? settings.With("HOPSWORKSAI_API_KEY", new EmulatorOptions().ApiKeys[0]).Values : settings.Values);
+        // For its key, and the sizes of machines; the fleet is in the state.
+        await using var emulator = settings.IsEmulated ? await EmulatorServer.StartAsync(new(), cancellationToken) : null;
+        await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
         var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         var (start, end) = (from ?? SavingsLedger.MonthOf(now), to ?? now);
         if (end <= start || end - start > Duration.FromDays(SavingsLedger.MostDays))

@@ -42,16 +42,17 @@ public sealed record DownTime(string ClusterId, string ClusterName, string Rule,
     /// <summary>When a stretch that an entry ends was over; null for an entry that ends none.</summary>
     private static Func<AuditEntry, Instant>? EndOf(AuditEntry entry, Dictionary<string, Instant> asked)
     {
-        if (entry.Kind != AuditKind.Start)
-            // Without a last sight nothing of it is certain.
-            return down => entry.Left ?? down.At;
-        switch (entry.Step)
+        switch (entry)
         {
-            case AuditStep.Intent:
+            case { Kind: AuditKind.CameUp or AuditKind.WentDown or AuditKind.Vanished }:
+                // Without a last sight nothing of it is certain.
+                return down => entry.Left ?? down.At;
+            case { Kind: AuditKind.Start, Step: AuditStep.Intent }:
                 asked[entry.ClusterId!] = entry.At;
                 return null;
-            case AuditStep.Accepted or AuditStep.Uncertain:
-                return asked.Remove(entry.ClusterId!, out var at) ? _ => at : _ => entry.At;
+            case { Kind: AuditKind.Start, Step: AuditStep.Accepted or AuditStep.Uncertain }:
+                var end = asked.Remove(entry.ClusterId!, out var at) ? at : entry.At;
+                return _ => end;
             default:
                 return null;
         }

@@ -1,4 +1,3 @@
-using HopsworksFunctions.Core.Hopsworks;
 using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.Savings;
@@ -20,7 +19,8 @@ public sealed class PriceBook(PriceTableSource tables, RetailPrices retail, Mach
         await Parallel.ForEachAsync(Enumerable.Range(0, machines.Count), new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (i, _) =>
             rates[i] = await FindAsync(machines[i], table, either.Token));
         cancellationToken.ThrowIfCancellationRequested();
-        return (machines.Zip(rates).ToDictionary(m => m.First, m => m.Second), problem is null ? [] : [problem]);
+        IReadOnlyList<string> problems = problem is null ? [] : [problem];
+        return (machines.Zip(rates).ToDictionary(m => m.First, m => m.Second), problems);
     }
 
     private async Task<Rate> FindAsync(Machine machine, PriceTable table, CancellationToken cancellationToken)

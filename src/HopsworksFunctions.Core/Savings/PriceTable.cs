@@ -10,6 +10,7 @@ public sealed class PriceTable
 {
     public static readonly PriceTable Empty = new([]);
 
+    private static readonly string[] Required = ["cloud", "instanceType", "usdPerHour"];
     private static readonly Dictionary<string, Cloud> Clouds = new() { ["AZURE"] = Cloud.Azure, ["AWS"] = Cloud.Aws, ["GCP"] = Cloud.Gcp };
 
     private readonly Dictionary<Machine, Rate> rates;
@@ -31,7 +32,7 @@ public sealed class PriceTable
                 ReadLine(item, rates, problems);
             reader.NothingElse();
         }
-        return problems.Count == 0 ? (new(rates), problems) : (null, problems);
+        return (problems.Count == 0 ? new PriceTable(rates) : null, problems);
     }
 
     private static void ReadLine(JsonNode item, Dictionary<Machine, Rate> rates, List<Problem> problems)
@@ -45,7 +46,7 @@ public sealed class PriceTable
         var dollars = Dollars(line);
         var cpus = line.Integer("cpus", 1, 10_000);
         line.NothingElse();
-        foreach (var missing in new[] { "cloud", "instanceType", "usdPerHour" }.Where(name => item[name] is null))
+        foreach (var missing in Required.Where(name => item[name] is null))
             line.Complain(item, $"'{missing}' is missing here");
         if (cloud is { } c && type is not null && dollars is not null && !rates.TryAdd(new(c, region, type), new(dollars, cpus, "price table")))
             line.Complain(item, $"{type} has a price for {region ?? "all regions"} already");

@@ -12,18 +12,24 @@ internal static class Statement
     /// <param name="stretches">Those that lie in the range.</param>
     /// <param name="doubts">What hindered the reading of prices or audit, one sentence each.</param>
     public static SavingsReport Of(
-        IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant from, Instant to, Instant until, IReadOnlyList<string> doubts) => new(Sum(stretches, rates))
+        IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant from, Instant to, Instant until, IReadOnlyList<string> doubts)
+    {
+        var clusters = stretches.GroupBy(s => s.ClusterId).Select(g => new ClusterSavings(Sum(g, rates)) { Id = g.Key, Name = g.Last().ClusterName });
+        var rules = stretches.GroupBy(s => s.Rule).Select(g => new RuleSavings(Sum(g, rates)) { Name = g.Key });
+        var days = stretches.SelectMany(ByDay).GroupBy(d => d.Day, d => d.Stretch).OrderBy(g => g.Key);
+        return new SavingsReport(Sum(stretches, rates))
         {
             From = from,
             To = to,
             CountedUntil = until,
             Label = Label,
-            Clusters = [.. stretches.GroupBy(s => s.ClusterId).Select(g => new ClusterSavings(Sum(g, rates)) { Id = g.Key, Name = g.Last().ClusterName }).OrderByDescending(Worth).ThenBy(c => c.Name)],
-            Rules = [.. stretches.GroupBy(s => s.Rule).Select(g => new RuleSavings(Sum(g, rates)) { Name = g.Key }).OrderByDescending(Worth).ThenBy(r => r.Name)],
-            Days = [.. stretches.SelectMany(ByDay).GroupBy(d => d.Day, d => d.Stretch).OrderBy(g => g.Key).Select(g => new DaySavings(Sum(g, rates)) { Day = LocalDatePattern.Iso.Format(g.Key) })],
+            Clusters = [.. clusters.OrderByDescending(Worth).ThenBy(c => c.Name, StringComparer.Ordinal)],
+            Rules = [.. rules.OrderByDescending(Worth).ThenBy(r => r.Name, StringComparer.Ordinal)],
+            Days = [.. days.Select(g => new DaySavings(Sum(g, rates)) { Day = LocalDatePattern.Iso.Format(g.Key) })],
             Prices = Prices(stretches, rates),
             Assumptions = [.. Assumptions(stretches, rates, until), .. doubts],
         };
+    }
 
     private static (decimal, decimal) Worth(SavingsFigures figures) => (figures.ListPriceUsd ?? 0, figures.NodeHours);
 
@@ -71,7 +77,7 @@ internal static class Statement
             yield return $"Understated, since one of several head nodes is counted: {Names(stretches.Where(s => s.Nodes.HeadIsHighlyAvailable))}.";
         var unpriced = Prices(stretches, rates).Where(p => p.UsdPerHour is null).ToList();
         if (unpriced.Count > 0)
-            yield return $"No price is known, so there is no money, for {unpriced.Sum(p => p.NodeHours)} node-hours: {string.Join(", ", unpriced.Select(p => $"{p.InstanceType} ({CamelCase.Of(p.Cloud)} {p.Region ?? "?"})"))}.";
+            yield return $"No price is known, so there is no money, for {unpriced.Sum(p => p.NodeHours):0.##} node-hours: {string.Join(", ", unpriced.Select(p => $"{p.InstanceType} ({CamelCase.Of(p.Cloud)} {p.Region ?? "?"})"))}.";
     }
 
     private static string Names(IEnumerable<DownTime> stretches) => string.Join(", ", stretches.Select(s => s.ClusterName).Distinct().Order(StringComparer.Ordinal));

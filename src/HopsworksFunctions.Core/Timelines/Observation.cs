@@ -1,4 +1,3 @@
-using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
 using NodaTime;

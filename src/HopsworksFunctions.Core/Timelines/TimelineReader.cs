@@ -62,6 +62,6 @@ public sealed class TimelineReader(IServiceProvider services, TimeProvider time)
         }
         if (start is { } open)
             windows.Add(new(open, to));
-        return windows;
+        return [.. windows];
     }
 }

@@ -40,7 +40,7 @@ internal static class UpTimes
 
     private static UpTime? Clip(UpTime up, Instant from, Instant to)
     {
-        if (up.From >= to || up.To <= from || up.To <= up.From)
+        if (Instant.Max(up.From, from) >= to || up.To <= from || up.To <= up.From)
             return null;
         return up with { From = Instant.Max(up.From, from), To = up.To is { } end ? Instant.Min(end, to) : null };
     }

@@ -1,6 +1,5 @@
 using HopsworksFunctions.Core.Savings;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Functions;
 

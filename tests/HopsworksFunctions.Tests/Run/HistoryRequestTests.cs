@@ -39,6 +39,9 @@ public sealed class HistoryRequestTests
         var saved = (await app.SendAsync(HttpMethod.Get, "savings?from=2026-01-01&to=2026-02-01")).Json;
         Assert.Equal((0m, "list price, on-demand, compute only (estimate)"), ((decimal)saved["nodeHours"]!, (string?)saved["label"]));
         Assert.NotEmpty(saved["assumptions"]!.AsArray());
+        var week = (await app.SendAsync(HttpMethod.Get, $"savings?from={TimeProvider.System.GetUtcNow().AddDays(-7):yyyy-MM-dd}")).Json;
+        Assert.True((decimal)week["nodeHours"]! > 0);
+        Assert.Equal((decimal)week["nodeHours"]!, week["days"]!.AsArray().Sum(d => (decimal)d!["nodeHours"]!), 1);
 
         foreach (var (function, query, parameter) in Wrong)
         {

@@ -44,7 +44,7 @@ public sealed class DownTimeTests
     public void Savings_of_parts_are_those_of_the_whole_never_negative_and_never_more_than_all_nodes_all_the_time()
     {
         var kinds = Gen.OneOfConst(AuditKind.WentDown, AuditKind.CameUp, AuditKind.Vanished, AuditKind.Start);
-        var entry = Gen.Select(kinds, Gen.Int[0, 2], Gen.Int[0, 10_000], Gen.Int[-50, 50], Gen.Int[0, 2], Gen.Enum<AuditStep>());
+        var entry = Gen.Select(kinds, Gen.Int[0, 2], Gen.Int[0, 10_000], Gen.Int[-50, 0], Gen.Int[0, 2], Gen.Enum<AuditStep>());
         var rates = new Dictionary<Machine, Rate> { [new(Cloud.Aws, "eu-north-1", "m5.2xlarge")] = new(0.408m, 8, "t") };
         Gen.Select(entry.Array[0, 40], Gen.Int[0, 10_000].Array[3]).Sample((entries, cuts) =>
         {
@@ -59,7 +59,7 @@ public sealed class DownTimeTests
 
             var (first, second, whole) = (Sum(at[0], at[1]), Sum(at[1], at[2]), Sum(at[0], at[2]));
 
-            Assert.InRange(first.NodeHours, 0, (decimal)(at[1] - at[0]).TotalHours * 3);
+            Assert.InRange(first.NodeHours, 0m, (decimal)(at[1] - at[0]).TotalHours * 3 + 0.000001m);
             Assert.Equal(whole.NodeHours, first.NodeHours + second.NodeHours, 10);
             Assert.Equal(whole.ListPriceUsd ?? 0, (first.ListPriceUsd ?? 0) + (second.ListPriceUsd ?? 0), 10);
 
