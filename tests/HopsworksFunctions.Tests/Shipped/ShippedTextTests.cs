@@ -11,7 +11,7 @@ public sealed partial class ShippedTextTests
     /// <summary>In the README beside the options: what the identity, the timer and development read.</summary>
     private static readonly string[] ReadElsewhere =
     [
-        "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "OTEL_EXPORTER_OTLP_ENDPOINT", "ReconcileSchedule", "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "OTEL_EXPORTER_OTLP_ENDPOINT", "ReconcileSchedule", "DigestSchedule", "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY",
         "Hopsworks__ClusterApiKey", "Secrets__NAME", .. WebhookSettings.Members.Select(m => $"Webhooks__NAME__{m}"),
         "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AZURE_TOKEN_CREDENTIALS",
     ];
