@@ -117,7 +117,7 @@ internal sealed partial class ActionQueue(
         {
             await trail.StepAsync(report, AuditStep.Intent, null, cancellationToken);
             audited = true;
-            var intent = Sent.Intent(report.Decision, report.Cluster, Now);
+            var intent = Sent.Intent(report.Decision, report.Cluster, trail.RunId, Now);
             await state.SaveAsync(intent, cancellationToken);
             return intent;
         }

@@ -13,6 +13,9 @@ internal sealed class IncidentBook(AccountState state, AuditTrail trail, bool lo
 
     public IReadOnlyList<Notice> Notices => notices;
 
+    /// <summary>The clusters, null for the account, that an incident of a kind was open for when the run began.</summary>
+    public IReadOnlyList<string?> OpenFor(EventKind kind) => open.Count == 0 ? [] : [.. open.Keys.Where(k => k.Item1 == kind).Select(k => k.Item2)];
+
     public void Tell(Notice notice) => notices.Add(notice);
 
     /// <param name="message">What is wrong; null when all is well.</param>
@@ -38,7 +41,7 @@ internal sealed class IncidentBook(AccountState state, AuditTrail trail, bool lo
 
     private async Task ChangeAsync(Incident? over, Incident begun, CancellationToken cancellationToken)
     {
-        var notice = over is null ? new Notice(begun.Kind, begun.ClusterId, false, begun.Message) : new(over.Kind, over.ClusterId, true, $"over: {over.Message}");
+        var notice = over is null ? new Notice(begun.Kind, begun.ClusterId, false, begun.Message) : new(over.Kind, over.ClusterId, true, over.Message);
         notices.Add(notice);
         if (lookOnly)
             return;

@@ -20,50 +20,66 @@ public sealed partial class Reconciler(
     public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
         var now = Now;
-        var report = new RunReport { Id = request.Id, Account = store.Account, Trigger = request.Trigger, StartedAt = now, LookOnly = request.LookOnly, Outcome = RunOutcome.Ok };
+        var run = new RunProgress(new() { Id = request.Id, Account = store.Account, Trigger = request.Trigger, StartedAt = now, LookOnly = request.LookOnly, Outcome = RunOutcome.Ok });
         try
         {
             if (request.LookOnly)
-                return Finish(await RunAsync(report, request, await store.LoadAsync(cancellationToken), now, cancellationToken));
-            var attempt = await leases.TryAcquireAsync($"{request.Trigger} run {request.Id}", cancellationToken);
-            if (attempt.Lease is not { } lease)
-            {
-                var holder = $"{attempt.HeldBy ?? "another run"} has had the account since {attempt.Since:u}";
-                return Finish(report with { Outcome = RunOutcome.Skipped, Error = $"{holder}; this run left it alone" });
-            }
-            await using (lease)
-            {
-                using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
-                try
-                {
-                    var state = await store.LoadAsync(both.Token);
-                    report = Finish(await RunAsync(report, request, state, now, both.Token));
-                    await state.AddAsync(FinishedRun.From(report), both.Token);
-                    return report;
-                }
-                catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-                {
-                    return Finish(report with { Outcome = RunOutcome.Failed, Error = "the lease on the account was lost, so the run sent nothing more; the next run takes over" });
-                }
-            }
+                await RunAsync(run, request, await store.LoadAsync(cancellationToken), now, cancellationToken);
+            else
+                await RunAloneAsync(run, request, now, cancellationToken);
         }
         catch (Exception e) when (e is StateUnavailableException or StateConflictException)
         {
-            return Finish(report with { Outcome = RunOutcome.Failed, Error = e.Message });
+            run.Fail(e.Message);
+        }
+        run.Report = run.Report with { FinishedAt = run.FinishedAt ?? Now };
+        Tell(run.Report);
+        return run.Report;
+    }
+
+    private async Task RunAloneAsync(RunProgress run, RunRequest request, Instant now, CancellationToken cancellationToken)
+    {
+        var attempt = await leases.TryAcquireAsync($"{request.Trigger} run {request.Id}", cancellationToken);
+        if (attempt.Lease is not { } lease)
+        {
+            var holder = $"{attempt.HeldBy ?? "another run"} has had the account since {attempt.Since:u}";
+            run.Report = run.Report with { Outcome = RunOutcome.Skipped, Error = $"{holder}; this run left it alone" };
+            return;
+        }
+        await using (lease)
+        {
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+            try
+            {
+                var state = await store.LoadAsync(both.Token);
+                await RunAsync(run, request, state, now, both.Token);
+                run.FinishedAt = Now;
+                await state.AddAsync(FinishedRun.From(run.Report with { FinishedAt = run.FinishedAt.Value }), both.Token);
+            }
+            catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                run.Fail("the lease on the account was lost, so the run sent nothing more; the next run takes over");
+            }
         }
     }
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private async Task<RunReport> RunAsync(RunReport report, RunRequest request, AccountState state, Instant now, CancellationToken cancellationToken)
+    private async Task RunAsync(RunProgress run, RunRequest request, AccountState state, Instant now, CancellationToken cancellationToken)
     {
         var reading = await policySource.ReadAsync(!request.LookOnly, cancellationToken);
-        report = report with { Policies = reading.Policies?.Version };
-        var trail = new AuditTrail(audit, request, report.Policies, time);
+        var trail = new AuditTrail(audit, request, reading.Policies?.Version, time);
         var book = new IncidentBook(state, trail, request.LookOnly);
+        run.Report = run.Report with { Policies = reading.Policies?.Version, Notices = book.Notices };
+        if (!request.LookOnly)
+            await LoneIntents.ResolveAsync(audit, trail, state, cancellationToken);
+        await Damage.SettleAsync(state, book, request.LookOnly, now, cancellationToken);
         await book.SetAsync(EventKind.Config, null, reading.Error, now, cancellationToken);
         if (reading.Policies is not { } policies)
-            return report with { Outcome = RunOutcome.Failed, Error = reading.Error, Notices = book.Notices };
+        {
+            run.End(reading.Error!);
+            return;
+        }
 
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
         var missing = listing.Succeeded && listing.Value.Count == 0 && state.Records.Count > 0;
@@ -71,7 +87,8 @@ public sealed partial class Reconciler(
         if (failure is not null)
         {
             await SetKeyAndOutageAsync(book, failure, now, cancellationToken);
-            return report with { Outcome = RunOutcome.Failed, Error = failure.Message, Notices = book.Notices };
+            run.End(failure.Message);
+            return;
         }
 
         var rules = listing.Value!.Select(policies.RuleFor).ToList();
@@ -82,11 +99,12 @@ public sealed partial class Reconciler(
             var (cluster, rule) = (listing.Value![i], rules[i]);
             clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now)));
         }
+        run.Report = run.Report with { Clusters = clusters };
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
         if (request.LookOnly)
         {
             await SetKeyAndOutageAsync(book, null, now, cancellationToken);
-            return report with { Clusters = clusters, Notices = book.Notices };
+            return;
         }
         foreach (var cluster in clusters)
         {
@@ -102,16 +120,14 @@ public sealed partial class Reconciler(
                 await SaveAsync(state, cluster, cancellationToken);
         }
         var ended = await new ActionQueue(hopsworks, probe, state, trail, policies, time, logger).ActAsync(clusters, cancellationToken);
+        run.HasActed = true;
+        if (ended is not null)
+            run.End(ended.Message);
+        else if (clusters.Exists(c => c.Error is not null))
+            run.Report = run.Report with { Outcome = RunOutcome.Partial };
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
         await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);
-        return report with
-        {
-            Clusters = clusters,
-            Notices = book.Notices,
-            Error = ended?.Message,
-            Outcome = ended is not null ? RunOutcome.Failed : clusters.Exists(c => c.Error is not null) ? RunOutcome.Partial : RunOutcome.Ok,
-        };
     }
 
     /// <summary>Null when nobody's activity counts.</summary>
@@ -146,9 +162,8 @@ public sealed partial class Reconciler(
         }
     }
 
-    private RunReport Finish(RunReport report)
+    private void Tell(RunReport report)
     {
-        report = report with { FinishedAt = Now };
         foreach (var notice in report.Notices)
             Log.Noticed(logger, notice.Kind, notice.Over ? "over" : "begins", notice.Message);
         var level = report.Outcome switch
@@ -165,7 +180,6 @@ public sealed partial class Reconciler(
                 logger, level, report.Trigger, report.Id, report.Outcome, counts.Clusters, counts.Stops, counts.Starts,
                 counts.Failures, milliseconds, report.Error is { } error ? $": {error}" : "");
         }
-        return report;
     }
 
     private static partial class Log
