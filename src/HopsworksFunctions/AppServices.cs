@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
@@ -18,6 +19,7 @@ internal static class AppServices
         .AddActivityProbe(configuration)
         .AddState(configuration)
         .AddPolicies(configuration)
+        .AddLinks(configuration)
         .AddReconciliation()
         .AddOperations()
         .AddSingleton<ConsoleFormatter, LogLine>()

@@ -137,6 +137,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         ["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{appPort}",
         ["FUNCTIONS_CUSTOMHANDLER_WORKER_ID"] = Guid.NewGuid().ToString(),
         ["FUNCTIONS_APP_ROOT_PATH"] = App.Directory,
+        ["WEBSITE_HOSTNAME"] = BaseAddress.Authority,
 
         // The real host's own, which its children inherit: an app that listens there is wrong.
         ["ASPNETCORE_URLS"] = $"http://localhost:{BaseAddress.Port}",

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using HopsworksFunctions.Cli.LocalHost;
 
 namespace HopsworksFunctions.Cli.Run;
@@ -40,6 +41,9 @@ internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int
         }
         if (policies is not null || !values.ContainsKey("Policies__Source"))
             values["Policies__Source"] = workspace.PolicyFile(policies);
+        // Without a vault, links in messages work until `run` ends.
+        if (values.GetValueOrDefault("KeyVault__Uri") is not { Length: > 0 })
+            values.TryAdd("Secrets__hopsworks-functions-link-key", RandomNumberGenerator.GetHexString(64));
         // What is remembered of the emulated fleet stays apart from what is remembered of a real one.
         values.TryAdd("Account", RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 }) ? "default" : "emulated");
         return new(workspace, app ?? BuiltApp(), port ?? local.HttpPort, KeysOf(workspace), values);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
@@ -18,7 +19,7 @@ public static class Settings
     /// <summary>What is wrong and what would be right, in one text; null when nothing is.</summary>
     public static string? Problem(IServiceProvider services)
     {
-        string?[] problems = [ProblemOf<SecretsOptions>(services), ProblemOf<HopsworksOptions>(services), ProblemOf<ProbeOptions>(services), ProblemOf<StateOptions>(services), ProblemOf<PolicyOptions>(services)];
+        string?[] problems = [ProblemOf<SecretsOptions>(services), ProblemOf<HopsworksOptions>(services), ProblemOf<ProbeOptions>(services), ProblemOf<StateOptions>(services), ProblemOf<PolicyOptions>(services), ProblemOf<LinkOptions>(services)];
         var found = problems.OfType<string>().ToList();
         return found.Count == 0 ? null : string.Join(" ", found);
     }

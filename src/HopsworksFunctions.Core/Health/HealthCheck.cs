@@ -1,6 +1,7 @@
 using System.Reflection;
 using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
@@ -26,6 +27,7 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
             await TryAsync("hopsworks", async () => await HopsworksAsync(cancellationToken)),
             await TryAsync("policies", async () => await PoliciesAsync(cancellationToken)),
             await TryAsync("state", async () => await StateAsync(cancellationToken)),
+            await TryAsync("links", async () => await services.GetRequiredService<KeepLinks>().DescribeAsync(cancellationToken)),
             await TryAsync("lastRun", () => Task.FromResult(LastRunText(last))),
         ];
         return new(checks.TrueForAll(c => c.Healthy), version, account, checks, last);

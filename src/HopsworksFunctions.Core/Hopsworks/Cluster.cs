@@ -23,6 +23,8 @@ public sealed record Cluster
     public string? ErrorMessage { get; init; }
     public IReadOnlyDictionary<string, string> Tags { get; init; } = NoTags;
     public Nodes? Head { get; init; }
+    /// <summary>There are more head nodes than <see cref="Head"/> says; the API does not tell how many.</summary>
+    public bool HeadIsHighlyAvailable { get; init; }
     /// <summary>The worker nodes that exist now, autoscaled ones included.</summary>
     public IReadOnlyList<WorkerGroup> Workers { get; init; } = [];
     /// <summary>RonDB's nodes by role; an all-in-one RonDB is a single group; empty when it runs on the head node.</summary>

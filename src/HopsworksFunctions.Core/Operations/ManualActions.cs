@@ -85,9 +85,11 @@ public sealed class ManualActions(
         var known = state.Records.GetValueOrDefault(report.Cluster.Id);
         if (known?.Pending is { Answer: not CallAnswer.Accepted } intent)
             await trail.ResolvedAsync(report, intent, cancellationToken);
+        var sightings = new Sightings(trail, state);
+        await sightings.TellAsync(known, report, Now, cancellationToken);
         if (!ReferenceEquals(report.Decision.Record, known))
             await state.SaveAsync(report.Decision.Record, cancellationToken);
-        await new ActionQueue(hopsworks, probe, state, trail, wish.Found.Policies, time, logger).ActAsync([report], cancellationToken);
+        await new ActionQueue(hopsworks, probe, state, trail, sightings, wish.Found.Policies, time, logger).ActAsync([report], cancellationToken);
     }
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());

@@ -12,7 +12,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// The intent is audited and stored before a call and its result after it, so that a crash in between is seen by the next run.
 /// </summary>
 internal sealed partial class ActionQueue(
-    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, PolicySet policies, TimeProvider time, ILogger logger)
+    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, Sightings sightings, PolicySet policies, TimeProvider time, ILogger logger)
 {
     private ApiFailure? ended;
 
@@ -86,6 +86,7 @@ internal sealed partial class ActionQueue(
         await state.RereadHoldAsync(read.Value.Id, cancellationToken);
         var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now, report.Asked);
         report.Decision = again;
+        await sightings.TellAsync(decided.Record, report, Now, cancellationToken);
         if (again.Action != decided.Action)
         {
             report.Done = Done.NoLongerDue;

@@ -64,6 +64,47 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
 
     public Task WarnAsync(ClusterReport cluster, CancellationToken cancellationToken) => AppendAsync(cluster, AuditKind.Warn, null, null, cancellationToken);
 
+    /// <summary>A cluster is seen up or down.</summary>
+    /// <param name="ours">The action of ours that brought it there; null when there was none.</param>
+    /// <param name="left">As of <see cref="AuditEntry.Left"/>.</param>
+    public Task PowerAsync(ClusterReport cluster, Power power, PendingAction? ours, Cause cause, Instant? left, CancellationToken cancellationToken)
+    {
+        var (kind, word, state) = power == Power.Up ? (AuditKind.CameUp, "came up", "running") : (AuditKind.WentDown, "went down", "stopped");
+        var message = ours is not null ? $"{word} after our {CamelCase.Of(ours.Action)} of {ours.SentAt}"
+            : cause != Cause.Unknown ? $"{word}, by hand"
+            : left is null ? $"seen {state} for the first time"
+            : $"is {state} again";
+        return log.AppendAsync(Entry(kind, $"{cluster.Cluster.Name} {message}") with
+        {
+            ClusterId = cluster.Cluster.Id,
+            ClusterName = cluster.Cluster.Name,
+            Rule = ours?.Rule ?? cluster.Decision.Rule?.Name,
+            Reason = ours?.Reason,
+            Cause = cause,
+            Left = left,
+            Nodes = ours?.Nodes,
+        }, cancellationToken);
+    }
+
+    /// <summary>A cluster is listed no longer.</summary>
+    public Task VanishedAsync(ClusterRecord record, Instant? left, CancellationToken cancellationToken) => log.AppendAsync(
+        Entry(AuditKind.Vanished, $"{record.Name} is no longer listed") with { ClusterId = record.ClusterId, ClusterName = record.Name, Left = left }, cancellationToken);
+
+    /// <summary>What became of an intent cannot be seen any more.</summary>
+    public Task VanishedAsync(ClusterRecord record, PendingAction intent, CancellationToken cancellationToken) => log.AppendAsync(
+        About(record, KindOf(intent.Action), $"what became of the {CamelCase.Of(intent.Action)} of {intent.SentAt} is not known: the cluster is no longer listed") with
+        {
+            Rule = intent.Rule,
+            Reason = intent.Reason,
+            Step = AuditStep.Uncertain,
+        }, cancellationToken);
+
+    public Task ForgottenAsync(ClusterRecord record, CancellationToken cancellationToken) =>
+        log.AppendAsync(About(record, AuditKind.Forgotten, $"{record.Name} is forgotten: it has not been listed since {record.Gone}"), cancellationToken);
+
+    public Task ExpiredAsync(Hold hold, string? cluster, CancellationToken cancellationToken) => log.AppendAsync(
+        Entry(AuditKind.HoldExpired, $"the hold of {hold.By} ended at {hold.Until}") with { ClusterId = hold.ClusterId, ClusterName = cluster }, cancellationToken);
+
     public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(notice.Over ? AuditKind.IncidentOver : AuditKind.Incident, $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with { ClusterId = notice.ClusterId }, cancellationToken);
 
@@ -98,6 +139,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         AuditKind.AddWorkers => ClusterAction.AddWorkers,
         _ => ClusterAction.None,
     };
+
+    private AuditEntry About(ClusterRecord record, AuditKind kind, string message) => Entry(kind, message) with { ClusterId = record.ClusterId, ClusterName = record.Name };
 
     private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion, By = run.By };
 

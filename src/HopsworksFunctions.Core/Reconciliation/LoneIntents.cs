@@ -15,7 +15,10 @@ internal static class LoneIntents
 
     public static async Task ResolveAsync(IAuditLog audit, AuditTrail trail, AccountState state, CancellationToken cancellationToken)
     {
-        var query = new AuditQuery(From: state.LastRun is { } last ? Instant.FromDateTimeOffset(last.StartedAt) - Margin : null, Limit: 500);
+        var query = new AuditQuery(From: state.LastRun is { } last ? Instant.FromDateTimeOffset(last.StartedAt) - Margin : null, Limit: 500)
+        {
+            Kinds = [AuditKind.Stop, AuditKind.Start, AuditKind.AddWorkers],
+        };
         var answered = new HashSet<(string? Cluster, AuditKind Kind)>();
         do
         {

@@ -82,7 +82,7 @@ public sealed partial class Reconciler(
         }
 
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
-        var missing = listing.Succeeded && listing.Value.Count == 0 && state.Records.Count > 0;
+        var missing = listing.Succeeded && listing.Value.Count == 0 && state.Records.Any(r => r.Value.Gone is null);
         var failure = missing ? new(FailureKind.Malformed, "Hopsworks lists no cluster at all, although there were some; taken for an outage, all records are kept") : listing.Failure;
         if (failure is not null)
         {
@@ -106,11 +106,13 @@ public sealed partial class Reconciler(
             await SetKeyAndOutageAsync(book, null, now, cancellationToken);
             return;
         }
+        var sightings = new Sightings(trail, state);
         foreach (var cluster in clusters)
         {
             var known = state.Records.GetValueOrDefault(cluster.Cluster.Id);
             if (known?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null)
                 await trail.ResolvedAsync(cluster, intent, cancellationToken);
+            await sightings.TellAsync(known, cluster, now, cancellationToken);
             if (cluster.Decision.Warning is not null)
             {
                 await trail.WarnAsync(cluster, cancellationToken);
@@ -119,7 +121,8 @@ public sealed partial class Reconciler(
             if (!ReferenceEquals(cluster.Decision.Record, known))
                 await SaveAsync(state, cluster, cancellationToken);
         }
-        var ended = await new ActionQueue(hopsworks, probe, state, trail, policies, time, logger).ActAsync(clusters, cancellationToken);
+        await sightings.TellGoneAsync(clusters, now, cancellationToken);
+        var ended = await new ActionQueue(hopsworks, probe, state, trail, sightings, policies, time, logger).ActAsync(clusters, cancellationToken);
         run.HasActed = true;
         if (ended is not null)
             run.End(ended.Message);
@@ -128,6 +131,7 @@ public sealed partial class Reconciler(
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
         await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);
+        await new Retention(state, book, trail, audit).ApplyAsync(now, cancellationToken);
     }
 
     /// <summary>Null when nobody's activity counts.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.Secrets;
 
-/// <summary>An API key in a setting: convenient on a developer's machine, refused anywhere else.</summary>
+/// <summary>Keys and other secrets in settings: convenient on a developer's machine, refused anywhere else.</summary>
 internal static class LocalKey
 {
     public static bool IsDevelopment(IConfiguration configuration) =>
@@ -15,8 +15,13 @@ internal static class LocalKey
     /// <summary>The key of all clusters' own APIs, likewise.</summary>
     public static Secret? FindForClusters(IConfiguration configuration) => Find(configuration, "Hopsworks:ClusterApiKey");
 
+    /// <summary>Any secret by its name in the vault: the settings <c>Secrets__NAME</c>.</summary>
+    public static Dictionary<string, Secret> FindAll(IConfiguration configuration) => configuration.GetSection("Secrets").GetChildren()
+        .Where(setting => !string.IsNullOrWhiteSpace(setting.Value))
+        .ToDictionary(setting => setting.Key, setting => new Secret(setting.Value!.Trim(), $"Secrets__{setting.Key}", null), StringComparer.OrdinalIgnoreCase);
+
     public static string Refusal(string setting) =>
-        $"{setting} holds an API key, which is allowed in development only (AZURE_FUNCTIONS_ENVIRONMENT=Development). Remove the setting, store the key in Key Vault, and generate a new key if others could have seen this one.";
+        $"{setting} holds a secret, which is allowed in development only (AZURE_FUNCTIONS_ENVIRONMENT=Development). Remove the setting, store it in Key Vault, and make a new one if others could have seen this.";
 
     private static Secret? Find(IConfiguration configuration, params string[] settings) => settings
         .Where(setting => !string.IsNullOrWhiteSpace(configuration[setting]))
@@ -24,12 +29,13 @@ internal static class LocalKey
         .FirstOrDefault();
 }
 
-/// <summary>Refuses a key in a setting outside development, and a missing vault.</summary>
+/// <summary>Refuses a secret in a setting outside development, and a missing vault.</summary>
 internal sealed class SecretsEnvironmentValidator(IConfiguration configuration) : IValidateOptions<SecretsOptions>
 {
     public ValidateOptionsResult Validate(string? name, SecretsOptions options) => (LocalKey.IsDevelopment(configuration), LocalKey.Find(configuration)) switch
     {
         (false, { Version: var setting }) => ValidateOptionsResult.Fail(LocalKey.Refusal(setting)),
+        (false, null) when LocalKey.FindAll(configuration).Values.FirstOrDefault() is { } secret => ValidateOptionsResult.Fail(LocalKey.Refusal(secret.Version)),
         (false, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
             "KeyVault__Uri is missing: set it to the address of the vault that holds the Hopsworks.ai API key, such as https://my-vault.vault.azure.net."),
         (true, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(

@@ -20,19 +20,22 @@ public static class SecretsServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => AzureIdentity.Create(configuration));
         services.TryAddSingleton(provider => new SecretClient(Options(provider).KeyVaultUri, provider.GetRequiredService<TokenCredential>()));
-        services.AddSingleton(provider => CreateSource(provider, LocalKey.Find(configuration)));
+        services.AddSingleton(provider => CreateSource(provider, configuration));
         return services;
     }
 
     private static SecretsOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<SecretsOptions>>().Value;
 
-    private static ISecretSource CreateSource(IServiceProvider provider, Secret? local)
+    private static ISecretSource CreateSource(IServiceProvider provider, IConfiguration configuration)
     {
-        // The options come first: they refuse a local key outside development.
+        // The options come first: they refuse local secrets outside development.
         var options = Options(provider);
         var vault = options.KeyVaultUri is null ? null : new KeyVaultSecretSource(
             provider.GetRequiredService<SecretClient>(), options, provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble,
             provider.GetRequiredService<ILogger<KeyVaultSecretSource>>());
-        return local is null ? vault! : new LocalSecretSource(provider.GetRequiredService<IOptions<HopsworksOptions>>().Value.ApiKeySecretName, local, vault);
+        var local = LocalKey.FindAll(configuration);
+        if (LocalKey.Find(configuration) is { } key)
+            local[provider.GetRequiredService<IOptions<HopsworksOptions>>().Value.ApiKeySecretName] = key;
+        return local.Count == 0 ? vault! : new LocalSecretSource(local, vault);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies.Decisions;
 using NodaTime;
@@ -28,6 +29,12 @@ public sealed record AuditEntry(Instant At, string RunId, string Trigger, AuditK
     public Instant? HeldUntil { get; init; }
     /// <summary>What Hopsworks answered to the call, or why it was not sent; null when all is well.</summary>
     public string? Answer { get; init; }
+    /// <summary>Who made the cluster come up or go down; null for all else.</summary>
+    public Cause? Cause { get; init; }
+    /// <summary>Until when a cluster that came up, went down or vanished was surely as before: when it was last seen so, or our call was sent; null at first sight.</summary>
+    public Instant? Left { get; init; }
+    /// <summary>What the cluster consisted of when we decided to stop it; only where a stop of ours brought it down.</summary>
+    public NodeList? Nodes { get; init; }
 }
 
 public enum AuditKind
@@ -39,11 +46,32 @@ public enum AuditKind
     Hold,
     /// <summary>A person's hold was taken away before its end.</summary>
     Release,
+    /// <summary>A hold came to its end and was removed.</summary>
+    HoldExpired,
+    /// <summary>A cluster that has long been gone is remembered no longer.</summary>
+    Forgotten,
     /// <summary>People were told of a stop to come.</summary>
     Warn,
     /// <summary>Something began to be wrong.</summary>
     Incident,
     IncidentOver,
+    /// <summary>A cluster was seen running: for the first time, or after it had not been.</summary>
+    CameUp,
+    /// <summary>A cluster was seen stopped: for the first time, after it had run, or after it had been in transition or broken.</summary>
+    WentDown,
+    /// <summary>Hopsworks lists a cluster no longer.</summary>
+    Vanished,
+}
+
+/// <summary>Who made a cluster come up or go down.</summary>
+public enum Cause
+{
+    /// <summary>An action of ours that the policies decided on.</summary>
+    Policy,
+    /// <summary>A person, in Hopsworks, in the cloud's console, or by a request to us.</summary>
+    Hand,
+    /// <summary>It was so when it was first seen, or nobody can tell.</summary>
+    Unknown,
 }
 
 public enum AuditStep
@@ -71,6 +99,8 @@ public enum AuditStep
         typeof(InstantConverter),
         typeof(CamelCaseEnumConverter<AuditKind>),
         typeof(CamelCaseEnumConverter<AuditStep>),
+        typeof(CamelCaseEnumConverter<Cause>),
+        typeof(CamelCaseEnumConverter<Cloud>),
         typeof(CamelCaseEnumConverter<HoldState>),
         typeof(CamelCaseEnumConverter<Reason>),
     ])]

@@ -13,7 +13,12 @@ public sealed class DocumentAccountStore(IDocumentStore store, string account, I
 
     /// <inheritdoc/>
     public Task<AccountState> LoadAsync(string clusterId, CancellationToken cancellationToken) => LoadAsync(
-        kind => kind is DocumentKinds.Record or DocumentKinds.Hold ? store.FindAsync(kind, clusterId, cancellationToken) : Task.FromResult(ReadResult.Empty));
+        kind => kind switch
+        {
+            DocumentKinds.Record or DocumentKinds.Hold => store.FindAsync(kind, clusterId, cancellationToken),
+            DocumentKinds.Runs => store.ReadAsync(kind, cancellationToken),
+            _ => Task.FromResult(ReadResult.Empty),
+        });
 
     private async Task<AccountState> LoadAsync(Func<string, Task<ReadResult>> read)
     {

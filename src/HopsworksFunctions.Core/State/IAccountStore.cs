@@ -9,7 +9,7 @@ public interface IAccountStore
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<AccountState> LoadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Of one cluster alone: its record and its hold, and neither incidents nor runs.</summary>
+    /// <summary>Of one cluster: its record, its hold and the last runs, but no incidents.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<AccountState> LoadAsync(string clusterId, CancellationToken cancellationToken);
 }

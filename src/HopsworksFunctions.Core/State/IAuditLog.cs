@@ -12,6 +12,10 @@ public interface IAuditLog
     /// <summary>The newest entries first; of one instant, those that one process added last come first.</summary>
     /// <exception cref="StateUnavailableException">The log cannot be reached or read.</exception>
     Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Removes what is older, as much of it as takes little time; called again it goes on.</summary>
+    /// <exception cref="StateUnavailableException">The log cannot be reached or written.</exception>
+    Task PruneAsync(Instant before, CancellationToken cancellationToken);
 }
 
 /// <summary>Which entries to read.</summary>
@@ -21,8 +25,12 @@ public interface IAuditLog
 /// <param name="After">Where an earlier page ended; null for the first.</param>
 public sealed record AuditQuery(string? ClusterId = null, Instant? From = null, Instant? To = null, int Limit = 100, AuditCursor? After = null)
 {
+    /// <summary>Only entries of these kinds; null for all.</summary>
+    public IReadOnlyList<AuditKind>? Kinds { get; init; }
+
     internal bool Asks(string key, AuditEntry entry) =>
         (ClusterId is null || entry.ClusterId == ClusterId)
+        && (Kinds is null || Kinds.Contains(entry.Kind))
         && !(entry.At < From) && !(entry.At >= To)
         && (After is null || string.CompareOrdinal(key, After.Key) > 0);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
@@ -17,6 +18,7 @@ namespace HopsworksFunctions.Core.State;
     [
         typeof(InstantConverter),
         typeof(CamelCaseEnumConverter<CallAnswer>),
+        typeof(CamelCaseEnumConverter<Cloud>),
         typeof(CamelCaseEnumConverter<ClusterAction>),
         typeof(CamelCaseEnumConverter<EventKind>),
         typeof(CamelCaseEnumConverter<HoldState>),

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
+using HopsworksFunctions.Core.Json;
+using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
@@ -8,8 +10,12 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
 {
     // Tables gives no more rows at a time.
     private const int MostPerPage = 1000;
-    private const string Kind = "audit";
+    // Tables takes no more rows in one transaction.
+    private const int MostPerTransaction = 100;
+    private const int MostPruned = 5 * MostPerTransaction;
+    private const string Audit = "audit";
     private const string Cluster = nameof(Cluster);
+    private const string Kind = nameof(Kind);
 
     private readonly string partition = DocumentName.Escape(account);
     private readonly AuditKeys keys = new();
@@ -17,7 +23,8 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
 
     public async Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
-        var row = TableDocument.ToRow(partition, Kind, keys.Next(entry.At), JsonSerializer.Serialize(entry, AuditJson.Default.AuditEntry));
+        var row = TableDocument.ToRow(partition, Audit, keys.Next(entry.At), JsonSerializer.Serialize(entry, AuditJson.Default.AuditEntry));
+        row[Kind] = CamelCase.Of(entry.Kind);
         if (entry.ClusterId is { } cluster)
             row[Cluster] = cluster;
         try
@@ -55,9 +62,23 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         return AuditKeys.Page(found, query.Limit, damaged);
     }
 
+    public async Task PruneAsync(Instant before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var old = await table.RowsAsync(Filter(new(To: before)), MostPruned, cancellationToken).Take(MostPruned).ToListAsync(cancellationToken);
+            foreach (var rows in old.Chunk(MostPerTransaction))
+                await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row)), cancellationToken);
+        }
+        catch (Exception e) when (AzureFault.Is(e, cancellationToken))
+        {
+            throw fault.Explain(e);
+        }
+    }
+
     private static (AuditEntry? Entry, string? Problem) Parse(TableEntity row)
     {
-        var (json, problem) = TableDocument.Read(Kind, row);
+        var (json, problem) = TableDocument.Read(Audit, row);
         if (json is null)
             return (null, problem);
         try
@@ -73,13 +94,15 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
     private string Filter(AuditQuery query)
     {
         // Keys are ticks left, '-' and more, and '.' follows '-': earlier instants have greater keys.
-        var filter = TableDocument.RowFilter(partition, Kind);
+        var filter = TableDocument.RowFilter(partition, Audit);
         if (query.From is { } from)
-            filter += $" and RowKey lt '{Kind}:{AuditKeys.Prefix(from)}.'";
+            filter += $" and RowKey lt '{Audit}:{AuditKeys.Prefix(from)}.'";
         if (query.To is { } to)
-            filter += $" and RowKey gt '{Kind}:{AuditKeys.Prefix(to)}.'";
+            filter += $" and RowKey gt '{Audit}:{AuditKeys.Prefix(to)}.'";
         if (query.After is { } after)
-            filter += $" and RowKey gt '{Kind}:{after.Key}'";
+            filter += $" and RowKey gt '{Audit}:{after.Key}'";
+        if (query.Kinds is { } kinds)
+            filter += $" and ({string.Join(" or ", kinds.Select(kind => $"{Kind} eq '{CamelCase.Of(kind)}'"))})";
         return query.ClusterId is { } cluster ? $"{filter} and {Cluster} eq '{cluster.Replace("'", "''", StringComparison.Ordinal)}'" : filter;
     }
 }

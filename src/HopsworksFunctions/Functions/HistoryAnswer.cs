@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
@@ -34,6 +35,8 @@ internal sealed record RunsAnswer(IReadOnlyList<FinishedRun> Runs);
         typeof(InstantConverter),
         typeof(CamelCaseEnumConverter<AuditKind>),
         typeof(CamelCaseEnumConverter<AuditStep>),
+        typeof(CamelCaseEnumConverter<Cause>),
+        typeof(CamelCaseEnumConverter<Cloud>),
         typeof(CamelCaseEnumConverter<HoldState>),
         typeof(CamelCaseEnumConverter<Reason>),
         typeof(CamelCaseEnumConverter<RunOutcome>),

@@ -70,7 +70,7 @@ public sealed class PersonalWishTests
     [Fact]
     public void Another_action_under_way_stands_against_it() => Assert.Equal(
         (ClusterAction.None, Reason.InFlight),
-        Of(Decide(ClusterAction.Stop, Bench.Dev1, Rule(), Noon, pending: new(ClusterAction.AddWorkers, Reason.RestoreWorkers, "dev", Noon, CallAnswer.Accepted))));
+        Of(Decide(ClusterAction.Stop, Bench.Dev1, Rule(), Noon, pending: new(ClusterAction.AddWorkers, Reason.RestoreWorkers, "dev", Noon, CallAnswer.Accepted, "r1"))));
 
     /// <summary>Every state but one that can be acted on.</summary>
     public static TheoryData<ClusterAction, ClusterState> Settled => new(

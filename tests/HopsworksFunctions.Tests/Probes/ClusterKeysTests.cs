@@ -51,7 +51,7 @@ public sealed class ClusterKeysTests
     }
 
     [Theory]
-    [InlineData("Hopsworks__ClusterApiKey holds an API key, which is allowed in development only", "Hopsworks:ClusterApiKey=k")]
+    [InlineData("Hopsworks__ClusterApiKey holds a secret, which is allowed in development only", "Hopsworks:ClusterApiKey=k")]
     [InlineData("such as hopsworks-cluster-{id}.", "Hopsworks:ClusterKeySecretPattern=hopsworks-cluster")]
     [InlineData("such as hopsworks-cluster-{id}.", "Hopsworks:ClusterKeySecretPattern=my_{id}")]
     [InlineData("such as hopsworks-cluster-{id}.", "Hopsworks:ClusterKeySecretPattern=")]

@@ -22,9 +22,10 @@ public sealed class SecretsServicesTests
     [InlineData("KeyVault__Uri must be the vault's https address", "KeyVault:Uri=kv-x")]
     [InlineData("KeyVault__Uri must be the vault's https address", "KeyVault:Uri=http://localhost")]
     [InlineData("KeyVault__CacheLifetime must be between", Vault, "KeyVault:CacheLifetime=00:00:01")]
-    [InlineData("Hopsworks__ApiKey holds an API key, which is allowed in development only", Vault, "Hopsworks:ApiKey=k")]
-    [InlineData("HOPSWORKSAI_API_KEY holds an API key, which is allowed in development only", Vault, "HOPSWORKSAI_API_KEY=k")]
-    [InlineData("HOPSWORKSAI_API_KEY holds an API key", Vault, "HOPSWORKSAI_API_KEY=k", "AZURE_FUNCTIONS_ENVIRONMENT=Production")]
+    [InlineData("Hopsworks__ApiKey holds a secret, which is allowed in development only", Vault, "Hopsworks:ApiKey=k")]
+    [InlineData("HOPSWORKSAI_API_KEY holds a secret, which is allowed in development only", Vault, "HOPSWORKSAI_API_KEY=k")]
+    [InlineData("HOPSWORKSAI_API_KEY holds a secret", Vault, "HOPSWORKSAI_API_KEY=k", "AZURE_FUNCTIONS_ENVIRONMENT=Production")]
+    [InlineData("Secrets__teams-webhook holds a secret, which is allowed in development only", Vault, "Secrets:teams-webhook=u")]
     [InlineData("There is no Hopsworks.ai API key: set Hopsworks__ApiKey", Development)]
     public void Refuses_settings(string message, params string[] settings)
     {
@@ -45,6 +46,15 @@ public sealed class SecretsServicesTests
         Assert.Equal("k", (await secrets.GetAsync("hopsworks-api-key", None)).Value);
         Assert.Equal(source, secrets.Describe("hopsworks-api-key").Source);
         await Assert.ThrowsAsync<SecretUnavailableException>(async () => await secrets.GetAsync("teams-webhook", None));
+    }
+
+    [Fact]
+    public async Task Takes_any_secret_from_a_setting_in_development()
+    {
+        using var services = Build([Development, "Hopsworks:ApiKey=k", "Secrets:teams-webhook=u"]);
+        var secrets = services.GetRequiredService<ISecretSource>();
+        Assert.Equal(("u", "k"), ((await secrets.GetAsync("teams-webhook", None)).Value, (await secrets.GetAsync("hopsworks-api-key", None)).Value));
+        Assert.Equal("Secrets__teams-webhook", secrets.Describe("teams-webhook").Source);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed partial class ShippedTextTests
 {
     /// <summary>In the README beside the options: what the identity, the timer and development read.</summary>
     private static readonly string[] ReadElsewhere =
-        ["AZURE_CLIENT_ID", "ReconcileSchedule", "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY", "Hopsworks__ClusterApiKey", "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AZURE_TOKEN_CREDENTIALS"];
+        ["AZURE_CLIENT_ID", "ReconcileSchedule", "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY", "Hopsworks__ClusterApiKey", "Secrets__NAME", "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AZURE_TOKEN_CREDENTIALS"];
 
     private static string Readme { get; } = File.ReadAllText(Repository.PathTo("README.md"));
 

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
 using NodaTime;
@@ -28,6 +29,16 @@ public abstract class AuditLogContract
     }
 
     [Fact]
+    public async Task What_is_older_than_it_must_be_is_removed_and_nothing_else()
+    {
+        var log = await WithAsync(Entry(-2 * 24 * 60), Entry(-24 * 60), Entry(0), Entry(1));
+        await log.PruneAsync(Start - Duration.FromDays(1), Stop);
+        Assert.Equal(["r1", "r0", "r-1440"], Runs(await log.ReadAsync(new(), Stop)));
+        await log.PruneAsync(Start - Duration.FromDays(1), Stop);
+        Assert.Equal(3, (await log.ReadAsync(new(), Stop)).Entries.Count);
+    }
+
+    [Fact]
     public async Task Is_empty_at_first()
     {
         var page = await (await OpenAsync()).ReadAsync(new(), Stop);
@@ -41,12 +52,33 @@ public abstract class AuditLogContract
     {
         var full = new AuditEntry(Start + Duration.FromTicks(1), "r", "HTTP", AuditKind.IncidentOver, "it's \"over\"\n☃ 🦊")
         {
-            ClusterId = "c'1", ClusterName = "dev", Rule = "office", Reason = Reason.MaxUptime, PolicyVersion = "v", Step = AuditStep.DryRun, Answer = "503",
+            ClusterId = "c'1", ClusterName = "dev", Rule = "office", Reason = Reason.MaxUptime, PolicyVersion = "v", Step = AuditStep.DryRun, Answer = "503", Cause = Cause.Hand, Left = Start,
         };
         var bare = new AuditEntry(Start, "", "", AuditKind.Warn, "");
         var log = await WithAsync(bare, full);
         Assert.Equal([full, bare], (await log.ReadAsync(new(), Stop)).Entries);
         Assert.Equal([full], (await log.ReadAsync(new("c'1"), Stop)).Entries);
+    }
+
+    [Fact]
+    public async Task Nodes_are_kept()
+    {
+        var nodes = new NodeList(Cloud.Azure, "northeurope", true, [new("head", "Standard_D8_v3", 1, 512), new("worker", "Standard_D4_v3", 3, 256, Spot: true)], new("Standard_D4_v3", 2));
+        var log = await WithAsync(Entry(0) with { Nodes = nodes });
+        Assert.Equivalent(nodes, Assert.Single((await log.ReadAsync(new(), Stop)).Entries).Nodes, strict: true);
+    }
+
+    [Fact]
+    public async Task Some_kinds_are_read_alone_page_by_page()
+    {
+        AuditKind[] kinds = [AuditKind.CameUp, AuditKind.Stop, AuditKind.WentDown, AuditKind.Warn];
+        var log = await WithAsync([.. Enumerable.Range(0, 8).Select(i => Entry(i, $"c{i % 3}") with { Kind = kinds[i % 4] })]);
+        var seen = new AuditQuery(Limit: 3) { Kinds = [AuditKind.CameUp, AuditKind.WentDown] };
+        var first = await log.ReadAsync(seen, Stop);
+        Assert.Equal(["r6", "r4", "r2"], Runs(first));
+        Assert.Equal(["r0"], Runs(await log.ReadAsync(seen with { After = first.Next }, Stop)));
+        Assert.Equal(["r6", "r0"], Runs(await log.ReadAsync(seen with { ClusterId = "c0" }, Stop)));
+        Assert.Equal(["r4"], Runs(await log.ReadAsync(seen with { From = Entry(3).At, To = Entry(6).At }, Stop)));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ internal static class ClusterReading
             ErrorMessage = string.IsNullOrEmpty(wire.ErrorMessage) ? null : wire.ErrorMessage,
             Tags = Tags(wire.Tags),
             Head = Nodes("head", wire.ClusterConfiguration?.Head, 1),
+            HeadIsHighlyAvailable = wire.ClusterConfiguration?.Head?.HaEnabled == true,
             Workers = Workers(wire.ClusterConfiguration?.Workers),
             RonDB = RonDB(wire.RonDB),
             Autoscale = wire.Autoscale?.NonGpu?.ToAutoscale(),

@@ -32,7 +32,7 @@ internal sealed record TagWire(string? Name, string? Value);
 
 internal sealed record ConfigurationWire(NodesWire? Head, List<WorkersWire?>? Workers);
 
-internal sealed record NodesWire(string? InstanceType, double? DiskSize, double? Count);
+internal sealed record NodesWire(string? InstanceType, double? DiskSize, double? Count, bool? HaEnabled);
 
 internal sealed record WorkersWire(string? InstanceType, double? DiskSize, double? Count, SpotWire? SpotInfo);
 

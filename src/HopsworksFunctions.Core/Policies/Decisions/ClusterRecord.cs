@@ -14,6 +14,10 @@ public sealed record ClusterRecord
     public Power? Power { get; init; }
     /// <summary>When it came up or went down; null when it went down before we knew it.</summary>
     public Instant? PowerSince { get; init; }
+    /// <summary>When it was first seen in transition or broken since it last was neither; null while it is neither.</summary>
+    public Instant? Unsettled { get; init; }
+    /// <summary>When Hopsworks first listed it no longer; null while it is listed.</summary>
+    public Instant? Gone { get; init; }
     /// <summary>Whether a person brought it up.</summary>
     public bool StartedByHand { get; init; }
     /// <summary>When a person started it outside a window; the manual hold counts from here.</summary>
@@ -64,6 +68,9 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
 
     /// <summary>A person asked us for it.</summary>
     public bool IsByHand => Reason is Reason.ManualStart or Reason.ManualStop;
+
+    /// <summary>Of a stop: what the cluster consisted of before it.</summary>
+    public NodeList? Nodes { get; init; }
 
     public bool WatchIsOver(Instant now) => now >= SentAt + Watch;
 }

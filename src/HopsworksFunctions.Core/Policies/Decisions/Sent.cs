@@ -10,7 +10,10 @@ public static class Sent
     /// <summary>To be stored before the call, so that no later run sends it again without looking.</summary>
     public static ClusterRecord Intent(Decision decision, Cluster cluster, string runId, Instant now) => decision.Record with
     {
-        Pending = new(decision.Action, decision.Reason, decision.Rule!.Name, now, CallAnswer.None, runId),
+        Pending = new(decision.Action, decision.Reason, decision.Rule!.Name, now, CallAnswer.None, runId)
+        {
+            Nodes = decision.Action == ClusterAction.Stop ? NodeList.Of(cluster) : null,
+        },
         // A stop deletes the workers; an autoscaler brings its own again.
         Workers = decision.Action != ClusterAction.Stop ? decision.Record.Workers
             : decision.Rule.Settings.RestoreWorkers && cluster.Autoscale is null ? WorkerSet.Union(decision.Record.Workers, cluster.Workers)

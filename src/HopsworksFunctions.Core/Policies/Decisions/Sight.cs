@@ -18,8 +18,16 @@ public static class Sight
             rule = null;
         if (record is not null && record.Name != cluster.Name)
             record = record with { Name = cluster.Name };
+        if (record?.Gone is not null)
+            // Nobody looked meanwhile: what was measured or announced before says nothing any more.
+            record = record with { Gone = null, Quiet = null, Unmeasured = null, Warning = null, Deferred = 0 };
         if (Gate.PowerOf(cluster) is not { } power)
-            return LateIn(record ?? new() { ClusterId = cluster.Id, Name = cluster.Name }, now);
+        {
+            record ??= new() { ClusterId = cluster.Id, Name = cluster.Name };
+            return LateIn(record.Unsettled is null ? record with { Unsettled = now } : record, now);
+        }
+        if (record?.Unsettled is not null)
+            record = record with { Unsettled = null };
         if (record?.Power is null)
             record = FirstSight(record, cluster, power, rule, now);
         else if (power != record.Power)

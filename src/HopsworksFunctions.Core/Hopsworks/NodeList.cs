@@ -1,0 +1,27 @@
+namespace HopsworksFunctions.Core.Hopsworks;
+
+/// <summary>The machines of a cluster at one instant, as far as Hopsworks tells; kept at a stop, which deletes the workers.</summary>
+/// <param name="Region">As of <see cref="Cluster.Region"/>.</param>
+/// <param name="HeadIsHighlyAvailable">As of <see cref="Cluster.HeadIsHighlyAvailable"/>.</param>
+/// <param name="Autoscaled">What the autoscaler adds and removes; null without one.</param>
+public sealed record NodeList(Cloud Cloud, string? Region, bool HeadIsHighlyAvailable, IReadOnlyList<NodeGroup> Groups, AutoscaledNodes? Autoscaled)
+{
+    public static NodeList Of(Cluster cluster) => new(
+        cluster.Cloud,
+        cluster.Region,
+        cluster.HeadIsHighlyAvailable,
+        [
+            .. new[] { cluster.Head }.OfType<Nodes>().Concat(cluster.RonDB).Select(n => new NodeGroup(n.Role, n.InstanceType, n.Count, n.DiskSize)),
+            .. cluster.Workers.Select(w => new NodeGroup(NodeGroup.Worker, w.InstanceType, w.Count, w.DiskSize, w.Spot is not null)),
+        ],
+        cluster.Autoscale is { } autoscale ? new(autoscale.InstanceType, autoscale.MinWorkers) : null);
+}
+
+/// <summary>Alike machines: <c>head</c>, <c>worker</c>, <c>mgmd</c>, <c>ndbd</c>, <c>mysqld</c> or <c>api</c>; disk in GB each.</summary>
+public sealed record NodeGroup(string Role, string InstanceType, int Count, int DiskSize, bool Spot = false)
+{
+    public const string Worker = "worker";
+}
+
+/// <summary>The instance type of an autoscaler's workers, and how many it keeps at least.</summary>
+public sealed record AutoscaledNodes(string InstanceType, int MinWorkers);

@@ -1,0 +1,53 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Links;
+
+/// <summary>What a keep-running link is good for: to keep one cluster of one account running past one announced stop. Whole seconds.</summary>
+public sealed record KeepToken(string Account, string ClusterId, Instant StopAt, Instant ExpiresAt)
+{
+    private const byte Version = 1;
+
+    // So that no link of another kind, should there be one, could ever pass for this.
+    private const byte Purpose = (byte)'k';
+    private const int LongestText = 2048;
+
+    /// <summary>The token for an address: version, purpose, instants, names, and the HMAC-SHA-256 of all of it, in base64url.</summary>
+    internal string Sign(ReadOnlySpan<byte> key)
+    {
+        using var content = new MemoryStream();
+        using var writer = new BinaryWriter(content);
+        writer.Write(Version);
+        writer.Write(Purpose);
+        writer.Write7BitEncodedInt64(StopAt.ToUnixTimeSeconds());
+        writer.Write7BitEncodedInt64(ExpiresAt.ToUnixTimeSeconds());
+        writer.Write(Account);
+        writer.Write(ClusterId);
+        var signed = content.ToArray();
+        return Base64Url.EncodeToString([.. signed, .. HMACSHA256.HashData(key, signed)]);
+    }
+
+    /// <summary>Null for everything that <see cref="Sign"/> did not make with this key, to the last bit.</summary>
+    internal static KeepToken? Read(string text, ReadOnlySpan<byte> key)
+    {
+        if (text.Length > LongestText || !Base64Url.IsValid(text))
+            return null;
+        var bytes = Base64Url.DecodeFromChars(text);
+        // Not every bit of the last character counts, so another text could give the same bytes.
+        if (bytes.Length <= HMACSHA256.HashSizeInBytes || Base64Url.EncodeToString(bytes) != text)
+            return null;
+        var content = bytes[..^HMACSHA256.HashSizeInBytes];
+        if (!CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key, content), bytes.AsSpan(content.Length)))
+            return null;
+        using var reader = new BinaryReader(new MemoryStream(content));
+        return reader.ReadByte() != Version || reader.ReadByte() != Purpose ? null : Read(reader);
+    }
+
+    private static KeepToken Read(BinaryReader reader)
+    {
+        var stopAt = Instant.FromUnixTimeSeconds(reader.Read7BitEncodedInt64());
+        var expiresAt = Instant.FromUnixTimeSeconds(reader.Read7BitEncodedInt64());
+        return new(reader.ReadString(), reader.ReadString(), stopAt, expiresAt);
+    }
+}

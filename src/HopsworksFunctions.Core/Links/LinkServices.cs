@@ -1,0 +1,20 @@
+using HopsworksFunctions.Core.Secrets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace HopsworksFunctions.Core.Links;
+
+public static class LinkServices
+{
+    /// <summary>Adds <see cref="KeepLinks"/>; the key comes from the registered <see cref="ISecretSource"/>.</summary>
+    public static IServiceCollection AddLinks(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<LinkOptions>()
+            .Bind(configuration.GetSection(LinkOptions.Section))
+            .Configure(options => options.BaseUrl ??= LinkOptions.AddressOf(configuration["WEBSITE_HOSTNAME"]));
+        services.AddSingleton<IValidateOptions<LinkOptions>, LinkOptionsValidator>();
+        services.AddSingleton<KeepLinks>();
+        return services;
+    }
+}

@@ -1,0 +1,50 @@
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Reconciliation;
+
+/// <summary>Audits, once each, that clusters came up, went down, or are gone: up times and savings are counted from these entries.</summary>
+internal sealed class Sightings(AuditTrail trail, AccountState state)
+{
+    /// <param name="before">The record before this sight; null at the first.</param>
+    public async Task TellAsync(ClusterRecord? before, ClusterReport report, Instant now, CancellationToken cancellationToken)
+    {
+        var record = report.Decision.Record;
+        if (ReferenceEquals(before, record) || record.Power is not { } power || record.Unsettled is not null)
+            return;
+        if (before?.Power is null || before.Gone is not null)
+            await trail.PowerAsync(report, power, null, Cause.Unknown, null, cancellationToken);
+        else if (before.Power != power)
+            await ChangedAsync(before, report, power, now, cancellationToken);
+        else if (power == Power.Down && before.Unsettled is not null)
+            // Whether it ran meanwhile, and was paid for, nobody can tell.
+            await trail.PowerAsync(report, power, null, Cause.Unknown, LastSeen(before, now), cancellationToken);
+    }
+
+    /// <summary>The records of clusters that were not listed.</summary>
+    public async Task TellGoneAsync(IReadOnlyList<ClusterReport> listed, Instant now, CancellationToken cancellationToken)
+    {
+        var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
+        foreach (var record in state.Records.Values.Where(r => r.Gone is null && !ids.Contains(r.ClusterId)).ToList())
+        {
+            await trail.VanishedAsync(record, LastSeen(record, now), cancellationToken);
+            await state.SaveAsync(record with { Gone = now }, cancellationToken);
+        }
+    }
+
+    private Task ChangedAsync(ClusterRecord before, ClusterReport report, Power power, Instant now, CancellationToken cancellationToken)
+    {
+        var ours = before.Pending is { } pending && pending.Action == (power == Power.Up ? ClusterAction.Start : ClusterAction.Stop) ? pending : null;
+        var cause = ours is { IsByHand: false, Reason: not (Reason.HoldUp or Reason.HoldDown) } ? Cause.Policy : Cause.Hand;
+        return trail.PowerAsync(report, power, ours, cause, ours?.SentAt ?? LastSeen(before, now), cancellationToken);
+    }
+
+    /// <summary>The last run before this one, and before the cluster was found unsettled, that saw it.</summary>
+    private Instant LastSeen(ClusterRecord before, Instant now)
+    {
+        var limit = before.Unsettled ?? now;
+        var run = state.Runs.FirstOrDefault(r => r.Outcome is RunOutcome.Ok or RunOutcome.Partial && Instant.FromDateTimeOffset(r.StartedAt) < limit);
+        return run is null ? limit : Instant.FromDateTimeOffset(run.StartedAt);
+    }
+}
