@@ -61,7 +61,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             return lookup.Refusal;
         var found = lookup.Value.Cluster;
         var state = await store.LoadAsync(found.Id, cancellationToken);
-        return new HeldCluster(found.Id, found.Name, InForce(state, found.Id), false, state.Records.GetValueOrDefault(found.Id)?.Pending);
+        return new HeldCluster(found.Id, found.Name, state.HoldInForce(found.Id, Now), false, state.Records.GetValueOrDefault(found.Id)?.Pending);
     }
 
     /// <summary>Those in force, the first to end first.</summary>
@@ -79,7 +79,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         for (var attempt = 1; ; attempt++)
         {
             var state = await store.LoadAsync(id, cancellationToken);
-            var before = InForce(state, id);
+            var before = state.HoldInForce(id, Now);
             var pending = state.Records.GetValueOrDefault(id)?.Pending;
             if (AreAlike(before, hold) && !state.HoldIsDamaged(id))
                 return new HeldCluster(id, name, before, false, pending);
@@ -104,8 +104,6 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             }
         }
     }
-
-    private Hold? InForce(AccountState state, string id) => state.Holds.GetValueOrDefault(id) is { } hold && hold.InForce(Now) ? hold : null;
 
     private static bool AreAlike(Hold? before, Hold? hold) => (before, hold) switch
     {

@@ -1,6 +1,99 @@
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
+using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
+
+/// <summary>One cluster of a run report.</summary>
+/// <param name="Message">The decision in a sentence.</param>
+/// <param name="Next">The next stop or start that is foreseen; null when there is none.</param>
+public sealed record ClusterReportJson(
+    string Id,
+    string Name,
+    string State,
+    string? Rule,
+    ClusterAction Action,
+    Reason Reason,
+    string Message,
+    Done Done,
+    string? Error,
+    NextJson? Next)
+{
+    /// <summary>The rule's; null when it has none.</summary>
+    public string? Schedule { get; init; }
+    public bool Protected { get; init; }
+    /// <summary>Decisions are only recorded.</summary>
+    public bool DryRun { get; init; }
+    /// <summary>When it came up or went down, as far as we know.</summary>
+    public DateTimeOffset? PowerSince { get; init; }
+    /// <summary>A person brought it up.</summary>
+    public bool StartedByHand { get; init; }
+    /// <summary>The worker nodes that it has now.</summary>
+    public int Workers { get; init; }
+    /// <summary>Those that our stop deleted and that are not back yet.</summary>
+    public int WorkersOwed { get; init; }
+    /// <summary>Null when none is in force.</summary>
+    public HoldJson? Hold { get; init; }
+    /// <summary>Null when nothing of ours is under way.</summary>
+    public PendingJson? Pending { get; init; }
+    /// <summary>Of a stop to come; null when there is none.</summary>
+    public WarningJson? Warning { get; init; }
+    /// <summary>Null while it is in use, or nobody asks.</summary>
+    public IdleJson? Idle { get; init; }
+    /// <summary>Null when its activity was measured, or nobody asks.</summary>
+    public Unmeasured? Unmeasured { get; init; }
+    /// <summary>What people may ask for now: <c>start</c>, <c>stop</c>, <c>hold</c>, <c>release</c>.</summary>
+    public IReadOnlyList<string> Can { get; init; } = [];
+    /// <summary>Why it may neither be started nor stopped; null when it may.</summary>
+    public string? Cannot { get; init; }
+
+    public static ClusterReportJson From(ClusterReport report, Instant now)
+    {
+        var (cluster, decision, record, rule) = (report.Cluster, report.Decision, report.Decision.Record, report.Decision.Rule);
+        var wish = PersonalWish.Decide(Gate.PowerOf(cluster) == Power.Up ? ClusterAction.Stop : ClusterAction.Start, cluster, rule, record, report.Hold, now);
+        return new(
+            cluster.Id, cluster.Name, cluster.StateText, rule?.Name, decision.Action, decision.Reason, decision.Explain(cluster, now), report.Done, report.Error,
+            decision.Next is { } next ? new(next.At.ToDateTimeOffset(), next.Up ? Power.Up : Power.Down) : null)
+        {
+            Schedule = rule?.Schedule?.Name,
+            Protected = rule is { Protect: true },
+            DryRun = report.DryRun,
+            PowerSince = record.PowerSince?.ToDateTimeOffset(),
+            StartedByHand = record.StartedByHand,
+            Workers = cluster.Workers.Sum(w => w.Count),
+            WorkersOwed = record.Workers is { } owed ? WorkerSet.Missing(owed, cluster.Workers).Sum(w => w.Count) : 0,
+            Hold = HoldJson.From(report.Hold),
+            Pending = PendingJson.From(record.Pending),
+            Warning = record.Warning is { } warning ? new(warning.For.ToDateTimeOffset(), warning.StopAt.ToDateTimeOffset()) : null,
+            Idle = record.Quiet is { } quiet ? new(quiet.Since.ToDateTimeOffset(), quiet.Samples) : null,
+            Unmeasured = record.Unmeasured,
+            Can = Allowed(wish.Action, rule, report.Hold),
+            Cannot = wish.Action == ClusterAction.None ? wish.Explain(cluster, now) : null,
+        };
+    }
+
+    private static List<string> Allowed(ClusterAction action, Rule? rule, Hold? hold)
+    {
+        var allowed = new List<string>(3);
+        if (action != ClusterAction.None)
+            allowed.Add(CamelCase.Of(action));
+        if (rule is { Protect: false, Manage: true })
+            allowed.Add("hold");
+        if (hold is not null)
+            allowed.Add("release");
+        return allowed;
+    }
+}
+
+/// <summary>A stop (<c>down</c>) or start (<c>up</c>) to come.</summary>
+public sealed record NextJson(DateTimeOffset At, Power To);
+
+/// <summary>People were told of a stop: the instant that it was planned for, and when it may be made.</summary>
+public sealed record WarningJson(DateTimeOffset For, DateTimeOffset StopAt);
+
+/// <summary>Quiet samples in a row, the first of them at <paramref name="Since"/>.</summary>
+public sealed record IdleJson(DateTimeOffset Since, int Samples);
 
 /// <summary>A hold as HTTP and the CLI show it; in force from <paramref name="Since"/> until <paramref name="Until"/>, excluded.</summary>
 public sealed record HoldJson(HoldState State, DateTimeOffset Since, DateTimeOffset Until, string By, string? Reason)

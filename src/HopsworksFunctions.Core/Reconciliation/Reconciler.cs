@@ -24,7 +24,7 @@ public sealed partial class Reconciler(
         try
         {
             if (request.LookOnly)
-                await RunAsync(run, request, await store.LoadAsync(cancellationToken), now, cancellationToken);
+                await RunAsync(run, request, run.State = await store.LoadAsync(cancellationToken), now, cancellationToken);
             else
                 await RunAloneAsync(run, request, now, cancellationToken);
         }
@@ -32,7 +32,7 @@ public sealed partial class Reconciler(
         {
             run.Fail(e.Message);
         }
-        run.Report = run.Report with { FinishedAt = run.FinishedAt ?? Now };
+        run.Report = run.Report with { FinishedAt = run.FinishedAt ?? Now, Incidents = run.State?.Incidents ?? [] };
         Tell(run.Report);
         return run.Report;
     }
@@ -42,7 +42,7 @@ public sealed partial class Reconciler(
         var attempt = await leases.TryAcquireAsync($"{request.Trigger} run {request.Id}", cancellationToken);
         if (attempt.Lease is not { } lease)
         {
-            var holder = $"{attempt.HeldBy ?? "another run"} has had the account since {attempt.Since:u}";
+            var holder = $"{attempt.HeldBy ?? "another run"} has had the account{(attempt.Since is { } since ? $" since {since:u}" : "")}";
             run.Report = run.Report with { Outcome = RunOutcome.Skipped, Error = $"{holder}; this run left it alone" };
             return;
         }
@@ -51,7 +51,7 @@ public sealed partial class Reconciler(
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
             try
             {
-                var state = await store.LoadAsync(both.Token);
+                var state = run.State = await store.LoadAsync(both.Token);
                 await RunAsync(run, request, state, now, both.Token);
                 run.FinishedAt = Now;
                 await state.AddAsync(FinishedRun.From(run.Report with { FinishedAt = run.FinishedAt.Value }), both.Token);
@@ -97,7 +97,8 @@ public sealed partial class Reconciler(
         for (var i = 0; i < rules.Count; i++)
         {
             var (cluster, rule) = (listing.Value![i], rules[i]);
-            clusters.Add(new(cluster, Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now)));
+            var decision = Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now);
+            clusters.Add(new(cluster, decision) { Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies) });
         }
         run.Report = run.Report with { Clusters = clusters };
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.State;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
@@ -6,6 +7,9 @@ namespace HopsworksFunctions.Core.Reconciliation;
 internal sealed class RunProgress(RunReport report)
 {
     public RunReport Report { get; set; } = report;
+
+    /// <summary>Null before it is loaded.</summary>
+    public AccountState? State { get; set; }
 
     /// <summary>All actions are over, so that only the bookkeeping is left.</summary>
     public bool HasActed { get; set; }

@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.State;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
@@ -33,6 +34,8 @@ public sealed record RunReport
     /// <summary>In the listing's order.</summary>
     public IReadOnlyList<ClusterReport> Clusters { get; init; } = [];
     public IReadOnlyList<Notice> Notices { get; init; } = [];
+    /// <summary>Those open when the run ended; while it only looks, those open in the store.</summary>
+    public IReadOnlyList<Incident> Incidents { get; init; } = [];
 }
 
 public enum RunOutcome
@@ -51,6 +54,10 @@ public sealed class ClusterReport(Cluster cluster, Decision decision)
 {
     public Cluster Cluster { get; set; } = cluster;
     public Decision Decision { get; set; } = decision;
+    /// <summary>The one in force; null when there is none.</summary>
+    public Hold? Hold { get; init; }
+    /// <summary>Decided and recorded, but not sent.</summary>
+    public bool DryRun { get; init; }
     /// <summary>What a person asks for; null where the policies decide.</summary>
     public ClusterAction? Asked { get; init; }
     public Done Done { get; set; }

@@ -6,7 +6,8 @@ using HopsworksFunctions.Core.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>A run report as HTTP, the CLI and the store show it; instants are UTC.</summary>
+/// <summary>A run report as HTTP and the CLI show it; instants are UTC.</summary>
+/// <param name="Incidents">Those open when the run ended; while it only looks, those open in the store.</param>
 public sealed record RunReportJson(
     string Id,
     string Account,
@@ -18,37 +19,18 @@ public sealed record RunReportJson(
     bool LookOnly,
     string? Policies,
     IReadOnlyList<ClusterReportJson> Clusters,
-    IReadOnlyList<Notice> Notices)
+    IReadOnlyList<Notice> Notices,
+    IReadOnlyList<IncidentJson> Incidents)
 {
     public static RunReportJson From(RunReport report) => new(
         report.Id, report.Account, report.Trigger, report.StartedAt.ToDateTimeOffset(), report.FinishedAt.ToDateTimeOffset(),
         report.Outcome, report.Error, report.LookOnly, report.Policies,
-        [.. report.Clusters.Select(c => ClusterReportJson.From(c, report.StartedAt))], report.Notices);
+        [.. report.Clusters.Select(c => ClusterReportJson.From(c, report.StartedAt))], report.Notices,
+        [.. report.Incidents.Select(i => new IncidentJson(i.Kind, i.ClusterId, i.Since.ToDateTimeOffset(), i.Message))]);
 }
 
-/// <summary>One cluster of a run report.</summary>
-/// <param name="Message">The decision in a sentence.</param>
-/// <param name="Next">The next stop or start that is foreseen; null when there is none.</param>
-public sealed record ClusterReportJson(
-    string Id,
-    string Name,
-    string State,
-    string? Rule,
-    ClusterAction Action,
-    Reason Reason,
-    string Message,
-    Done Done,
-    string? Error,
-    NextJson? Next)
-{
-    public static ClusterReportJson From(ClusterReport report, NodaTime.Instant now) => new(
-        report.Cluster.Id, report.Cluster.Name, report.Cluster.StateText, report.Decision.Rule?.Name,
-        report.Decision.Action, report.Decision.Reason, report.Decision.Explain(report.Cluster, now), report.Done, report.Error,
-        report.Decision.Next is { } next ? new(next.At.ToDateTimeOffset(), next.Up ? Power.Up : Power.Down) : null);
-}
-
-/// <summary>A stop (<c>down</c>) or start (<c>up</c>) to come.</summary>
-public sealed record NextJson(DateTimeOffset At, Power To);
+/// <summary>Something that is wrong and of which people were told; null where it concerns no single cluster.</summary>
+public sealed record IncidentJson(EventKind Kind, string? ClusterId, DateTimeOffset Since, string Message);
 
 /// <summary>Problem details (RFC 9457) of a run that came to nothing, with its report.</summary>
 public sealed record RunProblem(string Type, string Title, int Status, string? Detail, RunReportJson Report);
@@ -57,9 +39,11 @@ public sealed record RunProblem(string Type, string Title, int Status, string? D
     JsonSerializerDefaults.Web,
     Converters =
     [
+        typeof(CamelCaseEnumConverter<CallAnswer>),
         typeof(CamelCaseEnumConverter<ClusterAction>),
         typeof(CamelCaseEnumConverter<Done>),
         typeof(CamelCaseEnumConverter<EventKind>),
+        typeof(CamelCaseEnumConverter<HoldState>),
         typeof(CamelCaseEnumConverter<Power>),
         typeof(CamelCaseEnumConverter<Reason>),
         typeof(CamelCaseEnumConverter<RunOutcome>),

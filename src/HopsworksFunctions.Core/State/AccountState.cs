@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
+using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
@@ -14,6 +15,9 @@ public abstract class AccountState
 
     /// <summary>By cluster id; expired ones too, until they are removed.</summary>
     public abstract IReadOnlyDictionary<string, Hold> Holds { get; }
+
+    /// <summary>Null when the cluster has none, or it is over.</summary>
+    public Hold? HoldInForce(string clusterId, Instant now) => Holds.GetValueOrDefault(clusterId) is { } hold && hold.InForce(now) ? hold : null;
 
     /// <summary>Those open, the oldest first.</summary>
     public abstract IReadOnlyList<Incident> Incidents { get; }

@@ -9,7 +9,7 @@ internal sealed record NoteBody(string? By, string? Reason)
 
     public static readonly NoteBody Empty = new(null, null);
 
-    public static NoteBody Read(ObjectReader reader) => new(Line(reader, "by", 100), Line(reader, "reason", 300));
+    public static NoteBody Read(ObjectReader reader) => new(Line(reader, "by", 100), Line(reader, "reason", 500));
 
     private static string? Line(ObjectReader reader, string member, int longest)
     {

@@ -1,0 +1,103 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Tests.Policies;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Reconciliation;
+
+public sealed class ClusterReportJsonTests
+{
+    private static readonly ClusterRecord Seen = new() { ClusterId = "dev-1", Name = "dev-1", Power = Power.Up, PowerSince = Bench.Evening };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static async Task<ClusterReportJson> ShowAsync(Bench bench) =>
+        Assert.Single(RunReportJson.From(await bench.RunAsync(new("r", "test", LookOnly: true))).Clusters);
+
+    private static Bench With(Cluster cluster, string members = "", ClusterRecord? record = null)
+    {
+        var policies = $$"""{ 'schedules': { 'office': { 'up': ['mon-fri 07:00-19:00'] } }, 'rules': [ { 'name': 'dev', 'match': { 'name': 'dev-*' }, 'schedule': 'office' {{members}} } ] }""";
+        var bench = new Bench { Policies = new(PolicyText.Valid(policies), null) }.Lists(cluster);
+        if (record is not null)
+            bench.Store.SaveAsync(record with { Fingerprint = bench.Policies.Policies!.Rules[0].Fingerprint }, Stop);
+        return bench;
+    }
+
+    [Fact]
+    public async Task Shows_what_is_remembered_of_a_cluster()
+    {
+        WorkerGroup two = new("Standard_D8_v3", 512, 2);
+        var bench = With(Bench.Dev1 with { Workers = [two with { Count = 1 }] }, record: Seen with
+        {
+            StartedByHand = true,
+            ManualHoldFrom = Bench.Evening,
+            Workers = [two],
+            Warning = new(Bench.Evening, Bench.Evening + Duration.FromHours(1)),
+            Quiet = new(Bench.Evening, Bench.Evening, 3),
+            Unmeasured = new(2, "no answer"),
+            Pending = new(ClusterAction.AddWorkers, Reason.RestoreWorkers, "dev", Bench.Evening, CallAnswer.Accepted),
+        });
+        bench.Time.Advance(TimeSpan.FromMinutes(5));
+
+        var shown = await ShowAsync(bench);
+
+        var evening = Bench.Evening.ToDateTimeOffset();
+        Assert.Equal(("office", evening, true, 1, 1), (shown.Schedule, shown.PowerSince, shown.StartedByHand, shown.Workers, shown.WorkersOwed));
+        Assert.Equal(new WarningJson(evening, evening.AddHours(1)), shown.Warning);
+        Assert.Equal((new IdleJson(evening, 3), new Unmeasured(2, "no answer")), (shown.Idle, shown.Unmeasured));
+        Assert.Equal(new PendingJson(ClusterAction.AddWorkers, evening, CallAnswer.Accepted), shown.Pending);
+        Assert.Equal(("hold", "waiting: our adding of workers of 20:00 is under way"), (string.Join(' ', shown.Can), shown.Cannot));
+    }
+
+    [Theory]
+    [InlineData("running", "", "stop hold", null)]
+    [InlineData("stopped", "", "start hold", null)]
+    [InlineData("running", ", 'protect': true", "", "protected by rule 'dev'")]
+    [InlineData("stopped", ", 'manage': false", "", "left alone: rule 'dev' does not manage it")]
+    [InlineData("backup", "", "hold", "waiting: a backup is being made")]
+    [InlineData("stopping", "", "hold", "waiting: it is stopping")]
+    public async Task Says_what_people_may_ask_for_and_why_not_more(string state, string members, string can, string? cannot)
+    {
+        var shown = await ShowAsync(With(state switch
+        {
+            "stopped" => Bench.Stopped("dev-1"),
+            "stopping" => Bench.Stopping("dev-1"),
+            "backup" => Bench.Dev1 with { BackupPipelineInProgress = true },
+            _ => Bench.Dev1,
+        }, members));
+
+        Assert.Equal((can, cannot), (string.Join(' ', shown.Can), shown.Cannot));
+        Assert.Equal(members.Contains("protect", StringComparison.Ordinal), shown.Protected);
+    }
+
+    [Fact]
+    public async Task Shows_a_hold_while_it_lasts()
+    {
+        var bench = With(Bench.Dev1);
+        await bench.Store.SaveAsync(new Hold("dev-1", HoldState.Up, Bench.Evening, Bench.Evening + Duration.FromHours(1), "anna", null), Stop);
+
+        var during = await ShowAsync(bench);
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        var after = await ShowAsync(bench);
+
+        var evening = Bench.Evening.ToDateTimeOffset();
+        Assert.Equal(new HoldJson(HoldState.Up, evening, evening.AddHours(1), "anna", null), during.Hold);
+        Assert.Equal(("hold release", "held until 21:00"), (string.Join(' ', during.Can), during.Cannot));
+        Assert.Equal((null, "stop hold", null), (after.Hold, string.Join(' ', after.Can), after.Cannot));
+    }
+
+    [Fact]
+    public async Task Shows_the_incidents_that_are_open()
+    {
+        var bench = With(Bench.Dev1);
+        await bench.Store.OpenAsync(new Incident(EventKind.NotFollowed, "dev-1", Bench.Evening, "dev-1 was told to stop but is running"), Stop);
+
+        var report = RunReportJson.From(await bench.RunAsync(new("r", "test", LookOnly: true)));
+
+        Assert.Equal(
+            new IncidentJson(EventKind.NotFollowed, "dev-1", Bench.Evening.ToDateTimeOffset(), "dev-1 was told to stop but is running"), Assert.Single(report.Incidents));
+    }
+}
