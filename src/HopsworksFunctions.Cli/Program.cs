@@ -9,6 +9,7 @@ var root = new RootCommand("Stops and starts Hopsworks clusters by policy; here,
     ValidateCommand.Create(),
     ScheduleCommand.Create(),
     SimulateCommand.Create(),
+    NotifyCommand.Create(),
 };
 
 try

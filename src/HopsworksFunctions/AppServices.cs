@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
 using HopsworksFunctions.Core.Links;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
@@ -20,6 +21,7 @@ internal static class AppServices
         .AddState(configuration)
         .AddPolicies(configuration)
         .AddLinks(configuration)
+        .AddNotifications(configuration)
         .AddReconciliation()
         .AddOperations()
         .AddSingleton<ConsoleFormatter, LogLine>()

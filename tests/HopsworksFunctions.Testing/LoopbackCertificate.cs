@@ -4,11 +4,11 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace HopsworksFunctions.Testing;
 
-/// <summary>A self-signed certificate for loopback endpoints that answer under Azure's host names; it is its own authority.</summary>
+/// <summary>A self-signed certificate for loopback endpoints that answer under Azure's and Slack's host names; it is its own authority.</summary>
 public static class LoopbackCertificate
 {
     private static readonly string[] Names =
-        ["localhost", "*.vault.azure.net", "*.blob.core.windows.net", "*.queue.core.windows.net", "*.table.core.windows.net"];
+        ["localhost", "*.vault.azure.net", "*.blob.core.windows.net", "*.queue.core.windows.net", "*.table.core.windows.net", "hooks.slack.com"];
 
     public static X509Certificate2 Create()
     {

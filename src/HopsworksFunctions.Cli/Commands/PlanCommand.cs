@@ -1,17 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Run;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Hopsworks.Probes;
 using HopsworksFunctions.Core.Policies.Language;
 using HopsworksFunctions.Core.Policies.Lint;
-using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
-using HopsworksFunctions.Core.Secrets;
-using HopsworksFunctions.Core.State;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace HopsworksFunctions.Cli.Commands;
@@ -46,7 +39,7 @@ internal static class PlanCommand
     private static async Task<int> ShowAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
     {
         await using var emulator = settings.IsEmulated ? await RunningApp.StartEmulatorAsync(settings, cancellationToken) : null;
-        await using var services = Services(RunningApp.AppSettings(settings, emulator));
+        await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
         await WarnAsync(settings.PolicySource, cancellationToken);
         var report = RunReportJson.From(await services.GetRequiredService<RunGate>().RunAsync(new("plan", "plan", LookOnly: true), cancellationToken));
         if (json)
@@ -66,24 +59,5 @@ internal static class PlanCommand
         var parse = PolicyFile.Parse(await File.ReadAllBytesAsync(policies, cancellationToken));
         foreach (var warning in PolicyLint.Check(parse, Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow())))
             await Console.Error.WriteLineAsync(warning.ToString(policies));
-    }
-
-    /// <summary>What the function app composes, with the settings that it would be given.</summary>
-    private static ServiceProvider Services(IReadOnlyDictionary<string, string> settings)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddEnvironmentVariables()
-            .AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value)))
-            .Build();
-        return new ServiceCollection()
-            .AddSingleton<IConfiguration>(configuration)
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
-            .AddSecrets(configuration)
-            .AddHopsworksClient(configuration)
-            .AddActivityProbe(configuration)
-            .AddState(configuration)
-            .AddPolicies(configuration)
-            .AddReconciliation()
-            .BuildServiceProvider();
     }
 }

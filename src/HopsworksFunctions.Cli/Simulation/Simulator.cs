@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
@@ -165,6 +166,6 @@ internal sealed class Simulator
     private void StartProcess()
     {
         hopsworks = new(controlPlane, faults, time, store, Received);
-        reconciler = new(hopsworks, hopsworks, policies, store, audit, new MemoryRunLease(time), time, NullLogger<Reconciler>.Instance);
+        reconciler = new(hopsworks, hopsworks, policies, store, audit, new MemoryRunLease(time), new NoCourier(), time, NullLogger<Reconciler>.Instance);
     }
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies.Schedules;
 
 namespace HopsworksFunctions.Core.Policies;
@@ -40,7 +41,11 @@ public sealed record Limits(int MaxStopsPerRun, int? MaxStopPercent, int MaxConc
 public sealed record RetryLimit(int Max, Duration Backoff);
 
 /// <summary>Where messages go: the channel's kind, the Key Vault secrets with its address and signing key, and the events it wants.</summary>
-public sealed record NotificationChannel(ChannelType Type, string UrlSecret, string? SigningSecret, IReadOnlySet<EventKind> On);
+public sealed record NotificationChannel(ChannelType Type, string UrlSecret, string? SigningSecret, IReadOnlySet<EventKind> On)
+{
+    /// <summary>What a channel is known by from run to run, such as <c>slack:slack-webhook</c>.</summary>
+    public string Key => $"{CamelCase.Of(Type)}:{UrlSecret}";
+}
 
 public enum ChannelType
 {

@@ -61,7 +61,7 @@ internal sealed partial class ActionQueue(
     {
         var decision = cluster.Decision;
         cluster.Done = Done.DryRun;
-        var rehearsal = new Rehearsal(decision.Action, decision.Reason, decision.Since);
+        var rehearsal = Rehearsal.Of(decision);
         if (decision.Record.Rehearsed == rehearsal)
             return;
         await trail.StepAsync(cluster, AuditStep.DryRun, null, cancellationToken);

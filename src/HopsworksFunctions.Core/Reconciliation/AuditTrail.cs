@@ -35,13 +35,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     /// <summary>What became of an intent of an earlier run that has no result, as the cluster shows now.</summary>
     public Task ResolvedAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
     {
-        var record = cluster.Decision.Record;
-        var carriedOut = intent.Action switch
-        {
-            ClusterAction.Stop => record.Power == Power.Down,
-            ClusterAction.AddWorkers => record.Workers is null,
-            _ => record.Power == Power.Up,
-        };
+        var carriedOut = intent.WasCarriedOut(cluster.Decision.Record);
         return log.AppendAsync(Entry(KindOf(intent.Action), $"the {CamelCase.Of(intent.Action)} of {intent.SentAt} was {(carriedOut ? "" : "not ")}carried out, as the cluster shows") with
         {
             ClusterId = cluster.Cluster.Id,
@@ -90,21 +84,6 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     public Task VanishedAsync(ClusterRecord record, Instant? left, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(AuditKind.Vanished, $"{record.Name} is no longer listed") with { ClusterId = record.ClusterId, ClusterName = record.Name, Left = left }, cancellationToken);
 
-    /// <summary>What became of an intent cannot be seen any more.</summary>
-    public Task VanishedAsync(ClusterRecord record, PendingAction intent, CancellationToken cancellationToken) => log.AppendAsync(
-        About(record, KindOf(intent.Action), $"what became of the {CamelCase.Of(intent.Action)} of {intent.SentAt} is not known: the cluster is no longer listed") with
-        {
-            Rule = intent.Rule,
-            Reason = intent.Reason,
-            Step = AuditStep.Uncertain,
-        }, cancellationToken);
-
-    public Task ForgottenAsync(ClusterRecord record, CancellationToken cancellationToken) =>
-        log.AppendAsync(About(record, AuditKind.Forgotten, $"{record.Name} is forgotten: it has not been listed since {record.Gone}"), cancellationToken);
-
-    public Task ExpiredAsync(Hold hold, string? cluster, CancellationToken cancellationToken) => log.AppendAsync(
-        Entry(AuditKind.HoldExpired, $"the hold of {hold.By} ended at {hold.Until}") with { ClusterId = hold.ClusterId, ClusterName = cluster }, cancellationToken);
-
     public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(notice.Over ? AuditKind.IncidentOver : AuditKind.Incident, $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with { ClusterId = notice.ClusterId }, cancellationToken);
 
@@ -139,8 +118,6 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         AuditKind.AddWorkers => ClusterAction.AddWorkers,
         _ => ClusterAction.None,
     };
-
-    private AuditEntry About(ClusterRecord record, AuditKind kind, string message) => Entry(kind, message) with { ClusterId = record.ClusterId, ClusterName = record.Name };
 
     private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion, By = run.By };
 

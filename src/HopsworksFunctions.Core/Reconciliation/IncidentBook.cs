@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.State;
 using NodaTime;
@@ -5,10 +6,10 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>Compares what a run finds with the incidents that are open, and tells of each beginning and end once.</summary>
-internal sealed class IncidentBook(AccountState state, AuditTrail trail, bool lookOnly)
+internal sealed class IncidentBook(AccountState state, AuditTrail trail, Outbox outbox, bool lookOnly)
 {
     // As they were when the run began: no run looks at the same incident twice.
-    private readonly Dictionary<(EventKind, string?), Incident> open = state.Incidents.ToDictionary(i => (i.Kind, i.ClusterId));
+    private readonly Dictionary<(EventKind, string?), Incident> open = state.Incidents.ToDictionary(i => (i.Kind, i.Subject));
     private readonly List<Notice> notices = [];
 
     public IReadOnlyList<Notice> Notices => notices;
@@ -19,33 +20,63 @@ internal sealed class IncidentBook(AccountState state, AuditTrail trail, bool lo
     public void Tell(Notice notice) => notices.Add(notice);
 
     /// <param name="message">What is wrong; null when all is well.</param>
-    public Task SetAsync(EventKind kind, string? clusterId, string? message, Instant now, CancellationToken cancellationToken)
-    {
-        var incident = Open(kind, clusterId);
-        return message is null == incident is null ? Task.CompletedTask : ChangeAsync(incident, new(kind, clusterId, now, message ?? ""), cancellationToken);
-    }
+    public Task SetAsync(EventKind kind, string? clusterId, string? message, Instant now, CancellationToken cancellationToken) =>
+        Change(new(kind, clusterId, now, message ?? ""), message is not null) is { } change ? StoreAsync([change], now, cancellationToken) : Task.CompletedTask;
+
+    /// <param name="ending">What to add when it is over.</param>
+    public Task SetChannelAsync(string channel, string? message, string? ending, Instant now, CancellationToken cancellationToken) =>
+        Change(new(EventKind.Config, null, now, message ?? "") { Channel = channel }, message is not null) is { } change
+            ? StoreAsync([change with { Ending = ending }], now, cancellationToken)
+            : Task.CompletedTask;
 
     public async Task SetAsync(IReadOnlyList<ClusterReport> clusters, RetryLimit retry, Instant now, CancellationToken cancellationToken)
     {
+        var changes = new List<IncidentChange>();
         foreach (var report in clusters)
         {
             if (open.Count == 0 && Incidents.AreOutOfTheQuestion(report))
                 continue;
             var id = report.Cluster.Id;
             foreach (var kind in Incidents.OfClusters)
-                await SetAsync(kind, id, Incidents.Of(kind, report, retry, Open(kind, id) is not null), now, cancellationToken);
+            {
+                var message = Incidents.Of(kind, report, retry, Open(kind, id) is not null);
+                if (Change(new(kind, id, now, message ?? ""), message is not null) is { } change)
+                    changes.Add(change with { ClusterName = report.Cluster.Name });
+            }
         }
+        await StoreAsync(changes, now, cancellationToken);
     }
 
-    private Incident? Open(EventKind kind, string? clusterId) => open.Count == 0 ? null : open.GetValueOrDefault((kind, clusterId));
+    private Incident? Open(EventKind kind, string? subject) => open.Count == 0 ? null : open.GetValueOrDefault((kind, subject));
 
-    private async Task ChangeAsync(Incident? over, Incident begun, CancellationToken cancellationToken)
+    private IncidentChange? Change(Incident found, bool isSo) => Open(found.Kind, found.Subject) switch
     {
-        var notice = over is null ? new Notice(begun.Kind, begun.ClusterId, false, begun.Message) : new(over.Kind, over.ClusterId, true, over.Message);
-        notices.Add(notice);
-        if (lookOnly)
+        null when isSo => new(found, false),
+        { } known when !isSo => new(known, true),
+        _ => null,
+    };
+
+    private async Task StoreAsync(List<IncidentChange> changes, Instant now, CancellationToken cancellationToken)
+    {
+        notices.AddRange(changes.Select(c => c.Notice));
+        if (lookOnly || changes.Count == 0)
             return;
-        await trail.IncidentAsync(notice, cancellationToken);
-        await (over is null ? state.OpenAsync(begun, cancellationToken) : state.CloseAsync(over, cancellationToken));
+        foreach (var change in changes)
+            await trail.IncidentAsync(change.Notice, cancellationToken);
+        await outbox.TellAsync(changes.Select(c => RunEvents.Of(c.Incident, c.Notice, c.ClusterName, now)), cancellationToken);
+        foreach (var change in changes)
+            await (change.Over ? state.CloseAsync(change.Incident, cancellationToken) : state.OpenAsync(change.Incident, cancellationToken));
+    }
+
+    /// <summary>An incident that begins or is over.</summary>
+    private sealed record IncidentChange(Incident Incident, bool Over)
+    {
+        public string? ClusterName { get; init; }
+        public string? Ending { get; init; }
+
+        public Notice Notice => new(Incident.Kind, Incident.ClusterId, Over, Over && Ending is not null ? $"{Incident.Message}; {Ending}" : Incident.Message)
+        {
+            Channel = Incident.Channel,
+        };
     }
 }

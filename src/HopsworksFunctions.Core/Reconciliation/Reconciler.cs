@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Policies.Decisions;
@@ -13,7 +14,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// so a late, missed or doubled run loses nothing and does nothing twice.
 /// </summary>
 public sealed partial class Reconciler(
-    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, IAccountStore store, IAuditLog audit, IRunLease leases, TimeProvider time, ILogger<Reconciler> logger)
+    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, IAccountStore store, IAuditLog audit, IRunLease leases, ICourier courier, TimeProvider time, ILogger<Reconciler> logger)
 {
     /// <summary>Never throws for what can be expected to fail: the report says what did.</summary>
     /// <exception cref="OperationCanceledException">The process is to end; nothing more was sent.</exception>
@@ -24,7 +25,7 @@ public sealed partial class Reconciler(
         try
         {
             if (request.LookOnly)
-                await RunAsync(run, request, run.State = await store.LoadAsync(cancellationToken), now, cancellationToken);
+                await LookAsync(run, request, now, cancellationToken);
             else
                 await RunAloneAsync(run, request, now, cancellationToken);
         }
@@ -32,9 +33,13 @@ public sealed partial class Reconciler(
         {
             run.Fail(e.Message);
         }
-        run.Report = run.Report with { FinishedAt = run.FinishedAt ?? Now, Incidents = run.State?.Incidents ?? [] };
-        Tell(run.Report);
-        return run.Report;
+        return Finish(run);
+    }
+
+    private async Task LookAsync(RunProgress run, RunRequest request, Instant now, CancellationToken cancellationToken)
+    {
+        var state = run.State = await store.LoadAsync(cancellationToken);
+        await RunAsync(run, request, state, new(state, request.Id, now), now, cancellationToken);
     }
 
     private async Task RunAloneAsync(RunProgress run, RunRequest request, Instant now, CancellationToken cancellationToken)
@@ -52,9 +57,14 @@ public sealed partial class Reconciler(
             try
             {
                 var state = run.State = await store.LoadAsync(both.Token);
-                await RunAsync(run, request, state, now, both.Token);
+                var outbox = new Outbox(state, request.Id, now);
+                await RunAsync(run, request, state, outbox, now, both.Token);
                 run.FinishedAt = Now;
                 await state.AddAsync(FinishedRun.From(run.Report with { FinishedAt = run.FinishedAt.Value }), both.Token);
+                // Before messages are delivered, which may take a while.
+                Finish(run);
+                if (outbox.Channels is { } channels)
+                    await courier.DeliverAsync(store.Account, state, channels, now, both.Token);
             }
             catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
@@ -65,11 +75,14 @@ public sealed partial class Reconciler(
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private async Task RunAsync(RunProgress run, RunRequest request, AccountState state, Instant now, CancellationToken cancellationToken)
+    private async Task RunAsync(RunProgress run, RunRequest request, AccountState state, Outbox outbox, Instant now, CancellationToken cancellationToken)
     {
         var reading = await policySource.ReadAsync(!request.LookOnly, cancellationToken);
+        outbox.Use(reading.Policies);
+        if (!request.LookOnly)
+            await outbox.RecoverAsync(cancellationToken);
         var trail = new AuditTrail(audit, request, reading.Policies?.Version, time);
-        var book = new IncidentBook(state, trail, request.LookOnly);
+        var book = new IncidentBook(state, trail, outbox, request.LookOnly);
         run.Report = run.Report with { Policies = reading.Policies?.Version, Notices = book.Notices };
         if (!request.LookOnly)
             await LoneIntents.ResolveAsync(audit, trail, state, cancellationToken);
@@ -81,6 +94,8 @@ public sealed partial class Reconciler(
             return;
         }
 
+        if (!request.LookOnly)
+            await ChannelIncidents.SetAsync(book, state, policies.Notify, now, cancellationToken);
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
         var missing = listing.Succeeded && listing.Value.Count == 0 && state.Records.Any(r => r.Value.Gone is null);
         var failure = missing ? new(FailureKind.Malformed, "Hopsworks lists no cluster at all, although there were some; taken for an outage, all records are kept") : listing.Failure;
@@ -107,6 +122,7 @@ public sealed partial class Reconciler(
             await SetKeyAndOutageAsync(book, null, now, cancellationToken);
             return;
         }
+        await outbox.TellAsync(RunEvents.BeforeActions(clusters, state, policies, now), cancellationToken);
         var sightings = new Sightings(trail, state);
         foreach (var cluster in clusters)
         {
@@ -117,7 +133,7 @@ public sealed partial class Reconciler(
             if (cluster.Decision.Warning is not null)
             {
                 await trail.WarnAsync(cluster, cancellationToken);
-                book.Tell(new(EventKind.Warn, cluster.Cluster.Id, false, $"{cluster.Cluster.Name}: {cluster.Decision.Explain(cluster.Cluster, now)}"));
+                book.Tell(new(EventKind.Warn, cluster.Cluster.Id, false, $"{cluster.Cluster.Name} {cluster.Decision.ExplainWarning(now)}"));
             }
             if (!ReferenceEquals(cluster.Decision.Record, known))
                 await SaveAsync(state, cluster, cancellationToken);
@@ -129,10 +145,10 @@ public sealed partial class Reconciler(
             run.End(ended.Message);
         else if (clusters.Exists(c => c.Error is not null))
             run.Report = run.Report with { Outcome = RunOutcome.Partial };
+        await outbox.TellAsync(RunEvents.AfterActions(clusters, now), cancellationToken);
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
         await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);
-        await new Retention(state, book, trail, audit).ApplyAsync(now, cancellationToken);
     }
 
     /// <summary>Null when nobody's activity counts.</summary>
@@ -167,8 +183,13 @@ public sealed partial class Reconciler(
         }
     }
 
-    private void Tell(RunReport report)
+    /// <summary>Completes the report and writes it into the log, once.</summary>
+    private RunReport Finish(RunProgress run)
     {
+        if (run.IsFinished)
+            return run.Report;
+        run.IsFinished = true;
+        var report = run.Report = run.Report with { FinishedAt = run.FinishedAt ?? Now, Incidents = run.State?.Incidents ?? [] };
         foreach (var notice in report.Notices)
             Log.Noticed(logger, notice.Kind, notice.Over ? "over" : "begins", notice.Message);
         var level = report.Outcome switch
@@ -185,6 +206,7 @@ public sealed partial class Reconciler(
                 logger, level, report.Trigger, report.Id, report.Outcome, counts.Clusters, counts.Stops, counts.Starts,
                 counts.Failures, milliseconds, report.Error is { } error ? $": {error}" : "");
         }
+        return report;
     }
 
     private static partial class Log

@@ -17,6 +17,9 @@ internal sealed class RunProgress(RunReport report)
     /// <summary>Null until the run is to be stored.</summary>
     public Instant? FinishedAt { get; set; }
 
+    /// <summary>The report is complete, and in the log.</summary>
+    public bool IsFinished { get; set; }
+
     /// <summary>The run can go no further.</summary>
     public void End(string error) => Report = Report with { Outcome = RunOutcome.Failed, Error = error };
 

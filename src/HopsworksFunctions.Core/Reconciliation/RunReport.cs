@@ -83,4 +83,8 @@ public enum Done
 }
 
 /// <summary>Something that people should hear of: a warning, or an incident that begins or is over.</summary>
-public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string Message);
+public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string Message)
+{
+    /// <summary>The key of the channel that it is about; null when it is about none.</summary>
+    public string? Channel { get; init; }
+}

@@ -12,6 +12,9 @@ public sealed class SecretUnavailableException(string message, Exception? inner 
 {
     /// <summary>The vault says that the secret is gone or disabled, so that a copy of it must not be used any more either.</summary>
     internal bool IsWithdrawn { get; init; }
+
+    /// <summary>A development machine has neither this secret nor a vault to ask.</summary>
+    internal bool IsNowhere { get; init; }
 }
 
 /// <summary>What is known of a secret without asking its source; never its value.</summary>

@@ -15,5 +15,5 @@ internal sealed class LocalSecretSource(IReadOnlyDictionary<string, Secret> loca
         : vault?.Describe(name) ?? new("settings", Problem: Missing(name).Message);
 
     private static SecretUnavailableException Missing(string name) =>
-        new($"There is no secret '{name}' on this machine; set Secrets__{name}, or KeyVault__Uri to the address of a vault that holds it.");
+        new($"There is no secret '{name}' on this machine; set Secrets__{name}, or KeyVault__Uri to the address of a vault that holds it.") { IsNowhere = true };
 }

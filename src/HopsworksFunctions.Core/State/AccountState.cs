@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using NodaTime;
@@ -25,6 +26,12 @@ public abstract class AccountState
     /// <summary>The last hundred that finished, the newest first.</summary>
     public abstract IReadOnlyList<FinishedRun> Runs { get; }
 
+    /// <summary>By id: what is still to be sent, and what was told lately.</summary>
+    public abstract IReadOnlyDictionary<string, Message> Messages { get; }
+
+    /// <summary>By key: those that fail, or did until lately.</summary>
+    public abstract IReadOnlyDictionary<string, ChannelState> Channels { get; }
+
     /// <summary>Null before the first.</summary>
     public FinishedRun? LastRun => Runs is [var last, ..] ? last : null;
 
@@ -44,6 +51,10 @@ public abstract class AccountState
 
     public abstract Task SaveAsync(Hold hold, CancellationToken cancellationToken);
 
+    public abstract Task SaveAsync(Message message, CancellationToken cancellationToken);
+
+    public abstract Task SaveAsync(ChannelState channel, CancellationToken cancellationToken);
+
     /// <summary>Adds a run as the last one.</summary>
     public abstract Task AddAsync(FinishedRun run, CancellationToken cancellationToken);
 
@@ -51,6 +62,10 @@ public abstract class AccountState
     public abstract Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken);
 
     public abstract Task RemoveHoldAsync(string clusterId, CancellationToken cancellationToken);
+
+    public abstract Task RemoveMessageAsync(string id, CancellationToken cancellationToken);
+
+    public abstract Task RemoveChannelAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Takes over what somebody may have done with a cluster's hold since it was loaded.</summary>
     public abstract Task RereadHoldAsync(string clusterId, CancellationToken cancellationToken);

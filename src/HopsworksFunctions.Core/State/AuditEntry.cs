@@ -46,10 +46,6 @@ public enum AuditKind
     Hold,
     /// <summary>A person's hold was taken away before its end.</summary>
     Release,
-    /// <summary>A hold came to its end and was removed.</summary>
-    HoldExpired,
-    /// <summary>A cluster that has long been gone is remembered no longer.</summary>
-    Forgotten,
     /// <summary>People were told of a stop to come.</summary>
     Warn,
     /// <summary>Something began to be wrong.</summary>

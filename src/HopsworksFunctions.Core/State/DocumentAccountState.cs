@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 
@@ -10,9 +11,16 @@ internal sealed class DocumentAccountState : AccountState
     private readonly DocumentSet<Hold> holds;
     private readonly DocumentSet<Incident> incidents;
     private readonly DocumentSet<RecentRuns> runs;
+    private readonly DocumentSet<Message> messages;
+    private readonly DocumentSet<ChannelState> channels;
 
-    public DocumentAccountState(DocumentSet<ClusterRecord> records, DocumentSet<Hold> holds, DocumentSet<Incident> incidents, DocumentSet<RecentRuns> runs) =>
+    public DocumentAccountState(
+        DocumentSet<ClusterRecord> records, DocumentSet<Hold> holds, DocumentSet<Incident> incidents, DocumentSet<RecentRuns> runs,
+        DocumentSet<Message> messages, DocumentSet<ChannelState> channels)
+    {
         (this.records, this.holds, this.incidents, this.runs) = (records, holds, incidents, runs);
+        (this.messages, this.channels) = (messages, channels);
+    }
 
     public override IReadOnlyDictionary<string, ClusterRecord> Records => records.Values;
 
@@ -22,7 +30,12 @@ internal sealed class DocumentAccountState : AccountState
 
     public override IReadOnlyList<FinishedRun> Runs => Recent.Runs;
 
-    public override IReadOnlyList<DamagedDocument> Damaged => [.. records.Damaged, .. holds.Damaged, .. incidents.Damaged, .. runs.Damaged];
+    public override IReadOnlyDictionary<string, Message> Messages => messages.Values;
+
+    public override IReadOnlyDictionary<string, ChannelState> Channels => channels.Values;
+
+    public override IReadOnlyList<DamagedDocument> Damaged =>
+        [.. records.Damaged, .. holds.Damaged, .. incidents.Damaged, .. runs.Damaged, .. messages.Damaged, .. channels.Damaged];
 
     public override bool HoldIsDamaged(string clusterId) => holds.IsDamaged(clusterId);
 
@@ -32,6 +45,8 @@ internal sealed class DocumentAccountState : AccountState
         DocumentKinds.Hold => holds.SetAsideDamagedAsync(document.Key, cancellationToken),
         DocumentKinds.Incident => incidents.SetAsideDamagedAsync(document.Key, cancellationToken),
         DocumentKinds.Runs => runs.SetAsideDamagedAsync(document.Key, cancellationToken),
+        DocumentKinds.Message => messages.SetAsideDamagedAsync(document.Key, cancellationToken),
+        DocumentKinds.Channel => channels.SetAsideDamagedAsync(document.Key, cancellationToken),
         _ => throw new ArgumentException($"There is no {document.Kind} in an account's state.", nameof(document)),
     };
 
@@ -54,6 +69,14 @@ internal sealed class DocumentAccountState : AccountState
     }
 
     public override Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken) => incidents.RemoveAsync(incident.Key, cancellationToken);
+
+    public override Task SaveAsync(Message message, CancellationToken cancellationToken) => messages.SaveAsync(message, cancellationToken);
+
+    public override Task SaveAsync(ChannelState channel, CancellationToken cancellationToken) => channels.SaveAsync(channel, cancellationToken);
+
+    public override Task RemoveMessageAsync(string id, CancellationToken cancellationToken) => messages.RemoveAsync(id, cancellationToken);
+
+    public override Task RemoveChannelAsync(string key, CancellationToken cancellationToken) => channels.RemoveAsync(key, cancellationToken);
 
     public override Task AddAsync(FinishedRun run, CancellationToken cancellationToken) => runs.SaveAsync(Recent.With(run), cancellationToken);
 

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies.Decisions;
 using Microsoft.Extensions.Logging;
 
@@ -26,7 +27,9 @@ public sealed class DocumentAccountStore(IDocumentStore store, string account, I
         var holds = DocumentSet<Hold>.LoadAsync(store, DocumentKinds.Hold, h => h.ClusterId, StateJson.Default.Hold, logger, read);
         var incidents = DocumentSet<Incident>.LoadAsync(store, DocumentKinds.Incident, i => i.Key, StateJson.Default.Incident, logger, read);
         var runs = DocumentSet<RecentRuns>.LoadAsync(store, DocumentKinds.Runs, _ => "recent", StateJson.Default.RecentRuns, logger, read);
-        await Task.WhenAll(records, holds, incidents, runs);
-        return new DocumentAccountState(await records, await holds, await incidents, await runs);
+        var messages = DocumentSet<Message>.LoadAsync(store, DocumentKinds.Message, m => m.Id, StateJson.Default.Message, logger, read);
+        var channels = DocumentSet<ChannelState>.LoadAsync(store, DocumentKinds.Channel, c => c.Channel, StateJson.Default.ChannelState, logger, read);
+        await Task.WhenAll(records, holds, incidents, runs, messages, channels);
+        return new DocumentAccountState(await records, await holds, await incidents, await runs, await messages, await channels);
     }
 }

@@ -7,4 +7,6 @@ internal static class DocumentKinds
     public const string Hold = "hold";
     public const string Incident = "incident";
     public const string Runs = "runs";
+    public const string Message = "message";
+    public const string Channel = "channel";
 }

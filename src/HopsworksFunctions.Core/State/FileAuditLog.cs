@@ -8,8 +8,6 @@ namespace HopsworksFunctions.Core.State;
 public sealed class FileAuditLog(string directory, string account, TimeProvider time) : IAuditLog, IDisposable
 {
     private readonly SharedFolder folder = new(Path.Combine(Path.GetFullPath(directory), DocumentName.Escape(account), "audit"), time);
-    private const int MostPruned = 31;
-
     private readonly AuditKeys keys = new();
 
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => folder.AloneAsync(() =>
@@ -30,13 +28,6 @@ public sealed class FileAuditLog(string directory, string account, TimeProvider 
                 break;
         }
         return AuditKeys.Page(found, query.Limit, damaged);
-    }, cancellationToken);
-
-    public Task PruneAsync(Instant before, CancellationToken cancellationToken) => folder.AloneAsync(() =>
-    {
-        var old = Days(new(To: before)).Where(path => string.CompareOrdinal(Path.GetFileNameWithoutExtension(path), Day(before)) < 0).Take(MostPruned).ToList();
-        old.ForEach(PrivateFiles.Delete);
-        return old.Count;
     }, cancellationToken);
 
     public void Dispose() => folder.Dispose();

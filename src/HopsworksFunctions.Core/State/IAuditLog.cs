@@ -12,10 +12,6 @@ public interface IAuditLog
     /// <summary>The newest entries first; of one instant, those that one process added last come first.</summary>
     /// <exception cref="StateUnavailableException">The log cannot be reached or read.</exception>
     Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken);
-
-    /// <summary>Removes what is older, as much of it as takes little time; called again it goes on.</summary>
-    /// <exception cref="StateUnavailableException">The log cannot be reached or written.</exception>
-    Task PruneAsync(Instant before, CancellationToken cancellationToken);
 }
 
 /// <summary>Which entries to read.</summary>

@@ -8,6 +8,11 @@ namespace HopsworksFunctions.Core.State;
 /// <param name="ClusterId">Null when it concerns the whole account.</param>
 public sealed record Incident(EventKind Kind, string? ClusterId, Instant Since, string Message)
 {
-    /// <summary>At most one incident of a kind is open for a cluster, or for the account.</summary>
-    internal string Key => JsonNamingPolicy.CamelCase.ConvertName(Kind.ToString()) + (ClusterId is null ? "" : $":{ClusterId}");
+    /// <summary>The key of the channel that it is about; null when it is about none.</summary>
+    public string? Channel { get; init; }
+
+    internal string? Subject => ClusterId ?? Channel;
+
+    /// <summary>At most one incident of a kind is open for a cluster, a channel, or the account.</summary>
+    internal string Key => JsonNamingPolicy.CamelCase.ConvertName(Kind.ToString()) + (Subject is null ? "" : $":{Subject}");
 }

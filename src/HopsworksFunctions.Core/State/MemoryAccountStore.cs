@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
@@ -11,6 +12,8 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
     private readonly ConcurrentDictionary<string, ClusterRecord> records = [];
     private readonly ConcurrentDictionary<string, Hold> holds = [];
     private readonly ConcurrentDictionary<(EventKind, string?), Incident> incidents = [];
+    private readonly ConcurrentDictionary<string, Message> messages = [];
+    private readonly ConcurrentDictionary<string, ChannelState> channels = [];
     private RecentRuns runs = new([]);
 
     public string Account => account;
@@ -18,6 +21,8 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
     public override IReadOnlyDictionary<string, Hold> Holds => holds;
     public override IReadOnlyList<Incident> Incidents => incidents.IsEmpty ? [] : [.. incidents.Values];
     public override IReadOnlyList<FinishedRun> Runs => runs.Runs;
+    public override IReadOnlyDictionary<string, Message> Messages => messages;
+    public override IReadOnlyDictionary<string, ChannelState> Channels => channels;
 
     public Task<AccountState> LoadAsync(CancellationToken cancellationToken) => Task.FromResult<AccountState>(this);
 
@@ -29,6 +34,8 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
         records.Clear();
         holds.Clear();
         incidents.Clear();
+        messages.Clear();
+        channels.Clear();
         runs = new([]);
     }
 
@@ -42,6 +49,30 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
     public override Task SaveAsync(Hold hold, CancellationToken cancellationToken)
     {
         holds[hold.ClusterId] = hold;
+        return Task.CompletedTask;
+    }
+
+    public override Task SaveAsync(Message message, CancellationToken cancellationToken)
+    {
+        messages[message.Id] = message;
+        return Task.CompletedTask;
+    }
+
+    public override Task SaveAsync(ChannelState channel, CancellationToken cancellationToken)
+    {
+        channels[channel.Channel] = channel;
+        return Task.CompletedTask;
+    }
+
+    public override Task RemoveMessageAsync(string id, CancellationToken cancellationToken)
+    {
+        messages.TryRemove(id, out _);
+        return Task.CompletedTask;
+    }
+
+    public override Task RemoveChannelAsync(string key, CancellationToken cancellationToken)
+    {
+        channels.TryRemove(key, out _);
         return Task.CompletedTask;
     }
 
@@ -67,8 +98,8 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
     }
 
     public override Task<bool> OpenAsync(Incident incident, CancellationToken cancellationToken) =>
-        Task.FromResult(incidents.TryAdd((incident.Kind, incident.ClusterId), incident));
+        Task.FromResult(incidents.TryAdd((incident.Kind, incident.Subject), incident));
 
     public override Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken) =>
-        Task.FromResult(incidents.TryRemove((incident.Kind, incident.ClusterId), out _));
+        Task.FromResult(incidents.TryRemove((incident.Kind, incident.Subject), out _));
 }

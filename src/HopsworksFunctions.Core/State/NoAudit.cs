@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>Keeps nothing: for simulation, whose calls are all made up.</summary>
@@ -8,6 +6,4 @@ public sealed class NoAudit : IAuditLog
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken) => Task.FromResult(new AuditPage([], null, []));
-
-    public Task PruneAsync(Instant before, CancellationToken cancellationToken) => Task.CompletedTask;
 }

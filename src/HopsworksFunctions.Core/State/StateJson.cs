@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Policies.Source;
@@ -29,6 +30,8 @@ namespace HopsworksFunctions.Core.State;
 [JsonSerializable(typeof(ClusterRecord))]
 [JsonSerializable(typeof(Hold))]
 [JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(ChannelState))]
 [JsonSerializable(typeof(RecentRuns))]
 [JsonSerializable(typeof(LeaseHolder))]
 [JsonSerializable(typeof(PolicyDocument))]

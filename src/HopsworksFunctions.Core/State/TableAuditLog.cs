@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using HopsworksFunctions.Core.Json;
-using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
@@ -10,9 +9,6 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
 {
     // Tables gives no more rows at a time.
     private const int MostPerPage = 1000;
-    // Tables takes no more rows in one transaction.
-    private const int MostPerTransaction = 100;
-    private const int MostPruned = 5 * MostPerTransaction;
     private const string Audit = "audit";
     private const string Cluster = nameof(Cluster);
     private const string Kind = nameof(Kind);
@@ -60,20 +56,6 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
             throw fault.Explain(e);
         }
         return AuditKeys.Page(found, query.Limit, damaged);
-    }
-
-    public async Task PruneAsync(Instant before, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var old = await table.RowsAsync(Filter(new(To: before)), MostPruned, cancellationToken).Take(MostPruned).ToListAsync(cancellationToken);
-            foreach (var rows in old.Chunk(MostPerTransaction))
-                await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row)), cancellationToken);
-        }
-        catch (Exception e) when (AzureFault.Is(e, cancellationToken))
-        {
-            throw fault.Explain(e);
-        }
     }
 
     private static (AuditEntry? Entry, string? Problem) Parse(TableEntity row)

@@ -3,6 +3,7 @@ using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
@@ -55,6 +56,7 @@ internal sealed class FaultRig : IAsyncDisposable
             .AddSingleton<IAccountStore>(new DocumentAccountStore(new MemoryDocumentStore(), "faults", NullLogger<DocumentAccountStore>.Instance))
             .AddSingleton<IAuditLog>(new MemoryAuditLog())
             .AddSingleton<IRunLease>(new MemoryRunLease(time))
+            .AddSingleton<ICourier>(new NoCourier())
             .AddReconciliation()
             .PostConfigureAll<HttpClientFactoryOptions>(time.Observe)
             .BuildServiceProvider();

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Source;
@@ -31,12 +32,15 @@ internal sealed class Bench
     public FakeLogger<Reconciler> Log { get; } = new();
     public FakeTimeProvider Time { get; } = new(Evening.ToDateTimeOffset());
     public IRunLease Leases { get; init; }
+    public ICourier Courier { get; init; } = new NoCourier();
     public IActivityProbe Probe { get; init; } = Mock.Of<IActivityProbe>(MockBehavior.Strict);
     public PolicyReading Policies { get; set; } = new(PolicyText.Valid(Office), null);
 
+    public IPolicySource PolicySource => new Source(this);
+
     public Bench() => (Leases, Accounts) = (new MemoryRunLease(Time), Store);
 
-    public Holds Holds => new(new(Hopsworks.Object, new Source(this)), Accounts, Audit, Time, new FakeLogger<Holds>());
+    public Holds Holds => new(new(Hopsworks.Object, PolicySource), Accounts, Audit, Time, new FakeLogger<Holds>());
 
     public ManualActions Actions => new(new(Hopsworks.Object, new Source(this)), Hopsworks.Object, Probe, Accounts, Audit, Leases, Time, new FakeLogger<ManualActions>());
 
@@ -73,7 +77,7 @@ internal sealed class Bench
     }
 
     public Task<RunReport> RunAsync(RunRequest? request = null) =>
-        new Reconciler(Hopsworks.Object, Probe, new Source(this), Accounts, Audit, Leases, Time, Log)
+        new Reconciler(Hopsworks.Object, Probe, PolicySource, Accounts, Audit, Leases, Courier, Time, Log)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
 
     /// <summary>What was written to the audit, the oldest first, without what was only seen, of which <see cref="SightingTests"/> are.</summary>

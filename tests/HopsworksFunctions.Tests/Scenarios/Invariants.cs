@@ -54,8 +54,6 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
 
     public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken) => Task.FromResult(new AuditPage([], null, []));
 
-    public Task PruneAsync(Instant before, CancellationToken cancellationToken) => Task.CompletedTask;
-
     public void Write(Instant at, Notice notice)
     {
         // Of a run that crashed nothing is heard; the audit has them all.

@@ -29,16 +29,6 @@ public abstract class AuditLogContract
     }
 
     [Fact]
-    public async Task What_is_older_than_it_must_be_is_removed_and_nothing_else()
-    {
-        var log = await WithAsync(Entry(-2 * 24 * 60), Entry(-24 * 60), Entry(0), Entry(1));
-        await log.PruneAsync(Start - Duration.FromDays(1), Stop);
-        Assert.Equal(["r1", "r0", "r-1440"], Runs(await log.ReadAsync(new(), Stop)));
-        await log.PruneAsync(Start - Duration.FromDays(1), Stop);
-        Assert.Equal(3, (await log.ReadAsync(new(), Stop)).Entries.Count);
-    }
-
-    [Fact]
     public async Task Is_empty_at_first()
     {
         var page = await (await OpenAsync()).ReadAsync(new(), Stop);

@@ -73,6 +73,14 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     public NodeList? Nodes { get; init; }
 
     public bool WatchIsOver(Instant now) => now >= SentAt + Watch;
+
+    /// <summary>Whether it had its effect: accepted, or as a later sight of the cluster shows.</summary>
+    public bool WasCarriedOut(ClusterRecord seen) => Answer == CallAnswer.Accepted || seen.Pending is null && Action switch
+    {
+        ClusterAction.Stop => seen.Power == Power.Down,
+        ClusterAction.AddWorkers => seen.Workers is null,
+        ClusterAction.Start or ClusterAction.None => seen.Power == Power.Up,
+    };
 }
 
 /// <summary>What is known of the answer to a call.</summary>
@@ -87,7 +95,10 @@ public enum CallAnswer
 
 /// <summary>A stop or start that a dry run would have sent; the same occasion is audited once, not in each run.</summary>
 /// <param name="Since">Of the decision.</param>
-public sealed record Rehearsal(ClusterAction Action, Reason Reason, Instant? Since);
+public sealed record Rehearsal(ClusterAction Action, Reason Reason, Instant? Since)
+{
+    public static Rehearsal Of(Decision decision) => new(decision.Action, decision.Reason, decision.Since);
+}
 
 /// <summary>A stop that people were told of: which one, and when it may be made.</summary>
 /// <param name="For">The instant that the stop was planned for when it was announced; an idle stop's is the end of its quiet spell's wait.</param>

@@ -23,6 +23,9 @@ public readonly record struct Decision(
     /// <summary>Set when people are to be told, in this run, of a stop to come.</summary>
     public StopWarning? Warning { get; init; }
 
+    /// <summary>Why that stop will be made.</summary>
+    public Reason? WarnedOf { get; init; }
+
     /// <summary>Decided and recorded, but not sent.</summary>
     public bool IsDryRun(PolicySet policies) => policies.DryRun || Rule is { DryRun: true };
 }

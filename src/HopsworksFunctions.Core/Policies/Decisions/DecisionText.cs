@@ -62,6 +62,33 @@ public static class DecisionText
         string At(Instant? instant) => instant is { } i ? Write(i.InZone(zone), now.InZone(zone)) : "an unknown time";
     }
 
+    /// <summary>The stop that is announced: when and why.</summary>
+    public static string ExplainWarning(this Decision decision, Instant now)
+    {
+        var (rule, warning) = (decision.Rule!, decision.Warning!);
+        var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
+        var schedule = $"'{rule.Schedule?.Name}'";
+        var why = decision.WarnedOf switch
+        {
+            Reason.HoldEnd => $"its hold is over {(warning.For <= now ? $"since {At(warning.For)}" : "then")}, outside {schedule}",
+            Reason.ManualHoldEnd => $"started by hand outside {schedule}, and kept until {At(warning.For)}",
+            Reason.MaxUptime => $"up for its longest time, {DurationText.Write(rule.MaxUptime!.Value)}",
+            Reason.Idle => $"idle since {At(decision.Record.Quiet!.Since)}",
+            _ => $"outside {schedule} {(warning.For <= now ? $"since {At(warning.For)}" : "from then on")}",
+        };
+        return $"will be stopped at {At(warning.StopAt)} ({zone.Id}): {why}";
+
+        string At(Instant instant) => Write(instant.InZone(zone), now.InZone(zone));
+    }
+
+    /// <summary>An action that was carried out and that people were not told of then.</summary>
+    public static string ExplainLate(this PendingAction action, Rule? rule, Instant now)
+    {
+        var zone = rule?.Schedule?.Zone ?? DateTimeZone.Utc;
+        var word = action.Action == ClusterAction.Stop ? "stopped" : "started";
+        return $"{word} at {Write(action.SentAt.InZone(zone), now.InZone(zone))} ({zone.Id}){(action.IsByHand ? ", as somebody asked" : "")}";
+    }
+
     private static string Write(ZonedDateTime at, ZonedDateTime now)
     {
         var days = Period.DaysBetween(now.Date, at.Date);

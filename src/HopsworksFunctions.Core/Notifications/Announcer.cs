@@ -1,0 +1,33 @@
+using HopsworksFunctions.Core.Policies.Source;
+using HopsworksFunctions.Core.State;
+using NodaTime.Extensions;
+
+namespace HopsworksFunctions.Core.Notifications;
+
+/// <summary>Hands an announcement to all channels; the next run takes it there.</summary>
+public sealed class Announcer(IAccountStore store, IPolicySource policies, TimeProvider time)
+{
+    /// <param name="id">Names the occasion, such as <c>digest-2026-W48</c>: what has been handed over once is not handed over again.</param>
+    /// <returns>False when it was handed over before, or there is no channel.</returns>
+    /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
+    public async Task<bool> AnnounceAsync(string id, Announcement announcement, CancellationToken cancellationToken)
+    {
+        var reading = await policies.ReadAsync(remember: false, cancellationToken);
+        if (reading.Policies is not { Notify.Count: > 0 } found)
+            return false;
+        var state = await store.LoadAsync(cancellationToken);
+        if (state.Messages.ContainsKey(id))
+            return false;
+        try
+        {
+            await state.SaveAsync(
+                new Message(id, time.GetUtcNow().ToInstant(), [], [.. found.Notify.Select(c => c.Key).Distinct()]) { Announcement = announcement }, cancellationToken);
+            return true;
+        }
+        catch (StateConflictException)
+        {
+            // Another instance was quicker.
+            return false;
+        }
+    }
+}

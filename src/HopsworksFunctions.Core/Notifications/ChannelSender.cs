@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Secrets;
+using NodaTime.Extensions;
+
+namespace HopsworksFunctions.Core.Notifications;
+
+/// <summary>Posts payloads to a channel's address. Neither results nor logs ever hold the address, which is a secret by itself.</summary>
+/// <param name="allowHttp">For addresses of this machine, in development.</param>
+internal sealed class ChannelSender(HttpClient http, ISecretSource secrets, bool allowHttp, TimeProvider time)
+{
+    /// <summary>How long one request may take.</summary>
+    public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="OperationCanceledException">Only for <paramref name="cancellationToken"/>.</exception>
+    public async Task<Delivery> SendAsync(NotificationChannel channel, Outgoing outgoing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var url = await secrets.GetAsync(channel.UrlSecret, cancellationToken);
+            var key = channel.SigningSecret is { } name ? await secrets.GetAsync(name, cancellationToken) : null;
+            foreach (var payload in Payload.For(channel.Type, outgoing))
+            {
+                var delivery = await PostAsync(channel, payload, url, key, cancellationToken);
+                if (delivery.Result == DeliveryResult.Refused && await NewerAsync(channel, url, key, cancellationToken) is { } newer)
+                {
+                    (url, key) = newer;
+                    delivery = await PostAsync(channel, payload, url, key, cancellationToken);
+                }
+                if (delivery.Result != DeliveryResult.Taken)
+                    return delivery;
+            }
+            return Delivery.Taken;
+        }
+        catch (SecretUnavailableException e)
+        {
+            return new(e.IsNowhere ? DeliveryResult.NotHere : DeliveryResult.Refused, e.Message);
+        }
+    }
+
+    /// <summary>What was stored since in the vault; null when nothing was.</summary>
+    private async Task<(Secret Url, Secret? Key)?> NewerAsync(NotificationChannel channel, Secret url, Secret? key, CancellationToken cancellationToken)
+    {
+        var newUrl = await secrets.RereadAsync(channel.UrlSecret, url, cancellationToken);
+        var newKey = key is null ? null : await secrets.RereadAsync(channel.SigningSecret!, key, cancellationToken);
+        return newUrl is null && newKey is null ? null : (newUrl ?? url, newKey ?? key);
+    }
+
+    private async Task<Delivery> PostAsync(NotificationChannel channel, Payload payload, Secret url, Secret? key, CancellationToken cancellationToken)
+    {
+        if (!Uri.TryCreate(url.Value, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps && !(allowHttp && address is { Scheme: "http", IsLoopback: true }))
+            return new(DeliveryResult.Refused, $"the secret '{channel.UrlSecret}' holds no https address");
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(payload.Body) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(payload.ContentType);
+        if (key is not null)
+        {
+            if (Signature.KeyOf(key.Value) is not { } bytes)
+                return new(DeliveryResult.Refused, $"the secret '{channel.SigningSecret}' is too short to sign with; store at least 24 random bytes, in base64 after 'whsec_'");
+            Signature.Sign(request, payload, bytes, time.GetUtcNow());
+        }
+        using var deadline = new CancellationTokenSource(RequestTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return response.IsSuccessStatusCode
+                ? Delivery.Taken
+                : Refusal.Read((int)response.StatusCode, await Refusal.WordAsync(response, url.Value, either.Token), Waits.RetryAfter(response, time.GetUtcNow().ToInstant()));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new(DeliveryResult.Unavailable, $"it did not answer within {RequestTimeout.TotalSeconds:0} s");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return new(DeliveryResult.Unavailable, ConnectionFault.Explain(e));
+        }
+    }
+}

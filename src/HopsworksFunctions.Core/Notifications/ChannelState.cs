@@ -1,0 +1,32 @@
+using HopsworksFunctions.Core.Policies;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Notifications;
+
+/// <summary>What is remembered of a channel that fails, or failed until lately.</summary>
+/// <param name="Channel">Its <see cref="NotificationChannel.Key"/>.</param>
+/// <param name="Failures">Failed tries in a row; 0 when it works again.</param>
+/// <param name="Refused">Nothing but a person can put it right.</param>
+/// <param name="NotBefore">When it is tried again.</param>
+/// <param name="Lost">How many messages were given up.</param>
+public sealed record ChannelState(string Channel, int Failures, bool Refused, string Problem, Instant NotBefore, int Lost)
+{
+    private const int FailuresToTell = 3;
+
+    private static readonly Duration FirstWait = Duration.FromMinutes(4);
+    private static readonly Duration LongestWait = Duration.FromHours(1);
+
+    /// <param name="told">Whether they were told already.</param>
+    public bool NeedsPeople(bool told) => Failures >= FailuresToTell || Failures > 0 && (Refused || told);
+
+    public static ChannelState Working(string channel) => new(channel, 0, false, "", Instant.MinValue, 0);
+
+    /// <summary>The state after one more failure; each wait is twice the one before.</summary>
+    /// <param name="retryAfter">What the other side asks for; null when it asks for nothing.</param>
+    public ChannelState Failed(string problem, bool refused, Duration? retryAfter, Instant now)
+    {
+        var wait = Duration.Min(FirstWait * (1L << Math.Min(Failures, 10)), LongestWait);
+        var asked = Duration.Min(retryAfter ?? Duration.Zero, Message.Lifetime);
+        return this with { Failures = Failures + 1, Refused = refused, Problem = problem, NotBefore = now + Duration.Max(wait, asked) };
+    }
+}

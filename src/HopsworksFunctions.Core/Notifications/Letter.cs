@@ -1,0 +1,67 @@
+using HopsworksFunctions.Core.Hopsworks;
+
+namespace HopsworksFunctions.Core.Notifications;
+
+/// <summary>A message as a person reads it, the most important first. Nothing in it is markup.</summary>
+/// <param name="Left">How many lines were cut off.</param>
+internal sealed record Letter(string Title, IReadOnlyList<LetterGroup> Groups, string Footer, int Left)
+{
+    public int Lines => Groups.Sum(g => g.Lines.Count);
+
+    /// <summary>In one short line.</summary>
+    public string Summary => Groups is [{ Lines: [{ Subject: not null }, ..] and var lines }] ? $"{Title}: {string.Join(", ", lines.Take(3).Select(l => l.Subject))}{(lines.Count + Left > 3 ? ", ..." : "")}" : Title;
+
+    /// <summary>The first lines of it.</summary>
+    public Letter Cut(int most)
+    {
+        var kept = new List<LetterGroup>();
+        var room = most;
+        foreach (var group in Groups)
+        {
+            if (room > 0)
+                kept.Add(group with { Lines = [.. group.Lines.Take(room)] });
+            room -= group.Lines.Count;
+        }
+        return this with { Groups = kept, Left = Left + Math.Max(0, Lines - most) };
+    }
+
+    /// <summary>As much of it as a channel takes.</summary>
+    public T Largest<T>(int most, Func<Letter, T> compose, Func<T, bool> fits)
+    {
+        var lines = Math.Min(most, Lines);
+        while (true)
+        {
+            var composed = compose(Cut(lines));
+            if (lines <= 1 || fits(composed))
+                return composed;
+            lines = lines * 3 / 4;
+        }
+    }
+
+    public static Letter Of(Outgoing outgoing)
+    {
+        var footer = $"{(outgoing.IsTest ? "a test of notify, " : "")}account {outgoing.Account}, {outgoing.Message.At.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC";
+        if (outgoing.Message.Announcement is { } announcement)
+            return new(PlainText.Of(announcement.Title), [new(null, [.. announcement.Lines.Select(l => new LetterLine(null, PlainText.Of(l), null))])], footer, 0);
+        var groups = outgoing.Events.GroupBy(e => (e.Event.Kind, e.Event.Over, e.Event.DryRun)).OrderBy(g => (g.Key.Over, g.Key.DryRun, Headings.Rank(g.Key.Kind)))
+            .Select(g => new LetterGroup(Headings.Of(g.Key.Kind, g.Key.Over, g.Key.DryRun, g.Count()), [.. g.Select(Line)])).ToList();
+        return new(PlainText.Of($"{(outgoing.IsTest ? "Test: " : "")}{string.Join(", ", groups.Select(g => g.Heading))}"), groups, footer, outgoing.Message.Left);
+    }
+
+    private static LetterLine Line(OutgoingEvent e)
+    {
+        // What incidents say names the cluster itself.
+        var name = e.Event.Since is null ? e.Event.ClusterName : null;
+        return new(name is null ? null : PlainText.Of(name), PlainText.Of(e.Event.Text), e.Link);
+    }
+}
+
+/// <summary>Lines of one kind; without a heading where there is but one group.</summary>
+internal sealed record LetterGroup(string? Heading, IReadOnlyList<LetterLine> Lines);
+
+/// <param name="Subject">The cluster's name, before the text.</param>
+/// <param name="Link">Where to keep the cluster running.</param>
+internal sealed record LetterLine(string? Subject, string Text, Uri? Link)
+{
+    public string Whole => Subject is null ? Text : $"{Subject}: {Text}";
+}

@@ -1,0 +1,43 @@
+using HopsworksFunctions.Core.Secrets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace HopsworksFunctions.Core.Notifications;
+
+public static class NotificationServices
+{
+    private const string HttpName = "channel";
+
+    /// <summary>Adds <see cref="ICourier"/>, <see cref="Announcer"/> and <see cref="ChannelTest"/>; addresses come from the registered <see cref="ISecretSource"/>.</summary>
+    public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpClient(HttpName, http =>
+            {
+                http.Timeout = Timeout.InfiniteTimeSpan;
+                http.DefaultRequestHeaders.UserAgent.ParseAdd("HopsworksFunctions");
+            })
+            .ConfigurePrimaryHttpMessageHandler(CreateTransport)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            // The factory's loggers would write addresses, which are secrets.
+            .RemoveAllLoggers();
+        services.AddSingleton(provider => new ChannelSender(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpName), provider.GetRequiredService<ISecretSource>(),
+            LocalKey.IsDevelopment(configuration), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ICourier, Courier>();
+        services.AddSingleton<Announcer>();
+        services.AddSingleton(provider => new ChannelTest(provider.GetRequiredService<ChannelSender>(), provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    private static SocketsHttpHandler CreateTransport() => new()
+    {
+        // A redirect would carry the message to where nobody asked it to go.
+        AllowAutoRedirect = false,
+        // Traces have the whole address in them.
+        ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        UseCookies = false,
+    };
+}

@@ -1,0 +1,58 @@
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Notifications;
+
+/// <summary>
+/// The message of one run. What it tells is stored before the changes that it tells of, so a run that dies in between has lost nothing:
+/// the next one completes the incidents and tells nothing twice.
+/// </summary>
+internal sealed class Outbox(AccountState state, string runId, Instant now)
+{
+    private HashSet<string>? told;
+
+    /// <summary>Null while no policies are known.</summary>
+    public IReadOnlyList<NotificationChannel>? Channels { get; private set; }
+
+    /// <summary>Takes the policies' channels; those with the same address are one.</summary>
+    public void Use(PolicySet? policies) => Channels = policies is not { Notify: { Count: > 1 } all } ? policies?.Notify
+        : [.. all.GroupBy(c => c.Key).Select(g => g.First() with { On = g.SelectMany(c => c.On).ToHashSet() })];
+
+    public bool Knows(string eventId) => (told ??= [.. state.Messages.Values.SelectMany(m => m.Events).Select(e => e.Id)]).Contains(eventId);
+
+    /// <summary>Begins and ends the incidents that a run told of and did not live to store.</summary>
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        if (state.Messages.Count == 0)
+            return;
+        var finished = state.LastRun is { } last ? Instant.FromDateTimeOffset(last.StartedAt) : Instant.MinValue;
+        var events = state.Messages.Values.Where(m => m.At > finished).OrderBy(m => m.At).SelectMany(m => m.Events);
+        foreach (var incident in events.Where(e => e.Since is not null))
+        {
+            var same = new Incident(incident.Kind, incident.ClusterId, incident.Since!.Value, incident.Text) { Channel = incident.Channel };
+            await (incident.Over ? state.CloseAsync(same, cancellationToken) : state.OpenAsync(same, cancellationToken));
+        }
+    }
+
+    /// <summary>Stores what some channel wants to hear and was not told before.</summary>
+    public async Task TellAsync(IEnumerable<MessageEvent> events, CancellationToken cancellationToken)
+    {
+        if (Channels is not { Count: > 0 } channels)
+            return;
+        var wanted = events.Where(e => channels.Any(c => c.Wants(e)) && !Knows(e.Id)).ToList();
+        if (wanted.Count == 0)
+            return;
+        var message = state.Messages.GetValueOrDefault(Id) ?? new(Id, now, [], []);
+        var room = wanted.Take(Message.MostEvents - message.Events.Count).ToList();
+        await state.SaveAsync(message with
+        {
+            Events = [.. message.Events, .. room],
+            Left = message.Left + wanted.Count - room.Count,
+            Waiting = [.. channels.Where(c => message.Waiting.Contains(c.Key) || wanted.Exists(c.Wants)).Select(c => c.Key)],
+        }, cancellationToken);
+        told!.UnionWith(wanted.Select(e => e.Id));
+    }
+
+    private string Id => $"{now.ToDateTimeOffset():yyyyMMdd'T'HHmmssfff'Z'}-{runId.Replace('.', '-')}";
+}

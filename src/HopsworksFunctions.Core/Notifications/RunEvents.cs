@@ -1,0 +1,68 @@
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+using NodaTime.Text;
+
+namespace HopsworksFunctions.Core.Notifications;
+
+/// <summary>What of a run's decisions and actions people are told, incidents aside.</summary>
+internal static class RunEvents
+{
+    /// <summary>What must be told before the records are stored: warnings, dry runs, and actions that no run has told of yet: a person's, or those of a run that died.</summary>
+    public static IEnumerable<MessageEvent> BeforeActions(IReadOnlyList<ClusterReport> clusters, AccountState state, PolicySet policies, Instant now)
+    {
+        var finished = state.LastRun is { } last ? Instant.FromDateTimeOffset(last.StartedAt) : Instant.MinValue;
+        foreach (var cluster in clusters)
+        {
+            var known = state.Records.GetValueOrDefault(cluster.Cluster.Id);
+            if (known?.Pending is { } pending && pending.SentAt >= finished && pending.WasCarriedOut(cluster.Decision.Record) && KindOf(pending.Action) is { } kind)
+                yield return Of(cluster, kind, pending.SentAt, pending.SentAt, pending.ExplainLate(cluster.Decision.Rule, now)) with { Rule = pending.Rule };
+            if (cluster.Decision.Warning is { } warning)
+                yield return Of(cluster, EventKind.Warn, warning.For, now, cluster.Decision.ExplainWarning(now)) with { StopAt = warning.StopAt, DryRun = cluster.Decision.IsDryRun(policies) };
+            if (KindOf(cluster.Decision.Action) is { } wouldBe && cluster.Decision.IsDryRun(policies) && known?.Rehearsed != Rehearsal.Of(cluster.Decision))
+                yield return Of(cluster, wouldBe, cluster.Decision.Since ?? now, now, cluster.Decision.Explain(cluster.Cluster, now)) with { DryRun = true };
+        }
+    }
+
+    /// <summary>The stops and starts that Hopsworks accepted in this run.</summary>
+    public static IEnumerable<MessageEvent> AfterActions(IReadOnlyList<ClusterReport> clusters, Instant now)
+    {
+        foreach (var cluster in clusters)
+        {
+            if (cluster.Done == Done.Accepted && KindOf(cluster.Decision.Action) is { } kind)
+                yield return Of(cluster, kind, cluster.Decision.Record.Pending?.SentAt ?? now, now, cluster.Decision.Explain(cluster.Cluster, now));
+        }
+    }
+
+    /// <summary>An incident's beginning or end.</summary>
+    public static MessageEvent Of(Incident incident, Notice notice, string? clusterName, Instant now) =>
+        new($"{IdOf(notice.Kind, notice.ClusterId ?? notice.Channel, incident.Since)}:{(notice.Over ? "over" : "begins")}", notice.Kind, now, notice.Message)
+        {
+            Over = notice.Over,
+            ClusterId = notice.ClusterId,
+            ClusterName = clusterName,
+            Channel = notice.Channel,
+            Since = incident.Since,
+        };
+
+    private static MessageEvent Of(ClusterReport cluster, EventKind kind, Instant occasion, Instant at, string text) =>
+        new(IdOf(kind, cluster.Cluster.Id, occasion), kind, at, text)
+        {
+            ClusterId = cluster.Cluster.Id,
+            ClusterName = cluster.Cluster.Name,
+            Rule = cluster.Decision.Rule?.Name,
+        };
+
+    private static string IdOf(EventKind kind, string? subject, Instant occasion) =>
+        $"{CamelCase.Of(kind)}:{subject ?? "account"}:{InstantPattern.ExtendedIso.Format(occasion)}";
+
+    private static EventKind? KindOf(ClusterAction action) => action switch
+    {
+        ClusterAction.Stop => EventKind.Stop,
+        ClusterAction.Start => EventKind.Start,
+        ClusterAction.AddWorkers or ClusterAction.None => null,
+    };
+}

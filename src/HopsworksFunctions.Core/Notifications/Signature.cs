@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HopsworksFunctions.Core.Notifications;
+
+/// <summary>
+/// Signs a request so that its receiver can tell that it is ours, whole, and recent:
+/// HMAC-SHA-256 over id, time and body, as https://www.standardwebhooks.com has it.
+/// </summary>
+internal static class Signature
+{
+    private const string Prefix = "whsec_";
+    private const int ShortestKey = 24;
+
+    /// <summary>The key in a secret: base64 after <c>whsec_</c>, otherwise the text itself; null when it is too short to be one.</summary>
+    public static byte[]? KeyOf(string secret)
+    {
+        var key = Encoding.UTF8.GetBytes(secret);
+        if (secret.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            key = new byte[secret.Length];
+            key = Convert.TryFromBase64String(secret[Prefix.Length..], key, out var length) ? key[..length] : [];
+        }
+        return key.Length < ShortestKey ? null : key;
+    }
+
+    public static void Sign(HttpRequestMessage request, Payload payload, ReadOnlySpan<byte> key, DateTimeOffset now)
+    {
+        var (id, timestamp) = (payload.Id, $"{now.ToUnixTimeSeconds()}");
+        var signature = HMACSHA256.HashData(key, [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. payload.Body]);
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", timestamp);
+        request.Headers.Add("webhook-signature", $"v1,{Convert.ToBase64String(signature)}");
+    }
+}

@@ -1,0 +1,242 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Notifications;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Testing;
+using HopsworksFunctions.Tests.Policies;
+using HopsworksFunctions.Tests.Reconciliation;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Notifications;
+
+/// <summary>What people are told of runs: everything, once, whatever dies in between. The courier is the real one, the receiver a socket.</summary>
+public sealed class RunMessagesTests : IAsyncLifetime
+{
+    private const string Everything = "'warn', 'stop', 'start', 'startFailed', 'notFollowed', 'limit', 'key', 'config', 'outage', 'probe', 'orphanedStop', 'defer'";
+    private readonly NotifyRig rig = new();
+    private readonly DyingStore documents = new();
+    private WebhookReceiver receiver = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        receiver = await WebhookReceiver.StartAsync();
+        rig.Secrets["hook"] = receiver.Address;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await receiver.DisposeAsync();
+        await rig.DisposeAsync();
+    }
+
+    private static string Policies(string rule = "", string top = "", string on = Everything, string secret = "hook") =>
+        $"{{ {top} 'notify': [ {{ 'type': 'generic', 'urlSecret': '{secret}', 'on': [{on}] }} ], {Bench.Office.Trim()[1..].Replace("'schedule': 'office'", $"'schedule': 'office'{rule}", StringComparison.Ordinal)}";
+
+    private Bench On(string policies) => new()
+    {
+        Policies = new(PolicyText.Valid(policies), null),
+        Courier = rig.Courier,
+        Accounts = new DocumentAccountStore(documents, "test", NullLogger<DocumentAccountStore>.Instance),
+    };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private IEnumerable<string> Told => receiver.All.SelectMany(r => r.Json["data"]!["events"]!.AsArray())
+        .Select(e => $"{e!["event"]}{((bool)e["over"]! ? " over" : "")}{((bool)e["dryRun"]! ? " dry" : "")}: {e["message"]}");
+
+    private static Task<RunReport> RunAsync(Bench bench, string id) => bench.RunAsync(new(id, "test"));
+
+    private static Task<RunReport> NextAsync(Bench bench, string id, double minutes = 5)
+    {
+        bench.Time.Advance(TimeSpan.FromMinutes(minutes));
+        return RunAsync(bench, id);
+    }
+
+    [Fact]
+    public async Task A_stop_is_told_once_with_its_reason()
+    {
+        var bench = On(Policies()).Lists(Bench.Dev1).AnswersStop("dev-1");
+
+        await RunAsync(bench, "r1");
+        await NextAsync(bench.Lists(Bench.Stopping("dev-1")), "r2");
+
+        Assert.Equal(["stop: stopping: outside 'office' since 19:00 (UTC), next start Tue 07:00"], Told);
+    }
+
+    [Fact]
+    public async Task A_warning_says_when_in_the_schedules_own_zone_and_why_and_is_told_once()
+    {
+        var bench = On(Policies(", 'warn': '15m'", "'timeZone': 'Europe/Stockholm',")).Lists(Bench.Dev1);
+        // 18:45 in Stockholm, the day after.
+        bench.Time.Advance(TimeSpan.FromHours(20.75));
+
+        await RunAsync(bench, "r1");
+        await NextAsync(bench, "r2");
+
+        Assert.Equal(["warn: will be stopped at 19:00 (Europe/Stockholm): outside 'office' from then on"], Told);
+        Assert.Contains("https://app.example/api/keep?token=", receiver.Only.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("record")]
+    [InlineData("runs")]
+    [InlineData("message")]
+    public async Task A_run_that_dies_while_it_warns_loses_nothing_and_repeats_nothing(string kind)
+    {
+        var bench = On(Policies(", 'warn': '15m'")).Lists(Bench.Dev1);
+        bench.Time.Advance(TimeSpan.FromHours(22.7));
+        await RunAsync(bench, "r0");
+
+        documents.DiesOf = kind;
+        var died = await NextAsync(bench, "r1");
+        documents.DiesOf = null;
+        await NextAsync(bench, "r2");
+        await NextAsync(bench, "r3");
+
+        Assert.Equal(RunOutcome.Failed, died.Outcome);
+        Assert.Single(Told, t => t.StartsWith("warn: ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("incident")]
+    [InlineData("runs")]
+    [InlineData("message")]
+    public async Task An_incident_begins_once_and_is_over_once_though_runs_die_at_it(string kind)
+    {
+        var bench = On(Policies());
+        var failure = new ApiFailure(FailureKind.Unavailable, "the gateway timed out", 504);
+        bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).ReturnsAsync(failure);
+        documents.DiesOf = kind;
+        await RunAsync(bench, "r1");
+        documents.DiesOf = null;
+        // It is well again before any run could store that it was not.
+        bench.Lists(Bench.Running("other"));
+        documents.DiesOf = kind;
+        await NextAsync(bench, "r2");
+        documents.DiesOf = null;
+        await NextAsync(bench, "r3");
+        await NextAsync(bench, "r4");
+
+        string[] expected = kind == "message" ? [] : ["outage: the gateway timed out", "outage over: the gateway timed out"];
+        Assert.Equal(expected, Told);
+        Assert.Empty((await bench.Accounts.LoadAsync(Stop)).Incidents);
+    }
+
+    [Fact]
+    public async Task A_stop_is_told_by_the_next_run_when_its_own_died_after_the_call()
+    {
+        var bench = On(Policies()).Lists(Bench.Dev1);
+        bench.Hopsworks.Setup(h => h.StopAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(() =>
+        {
+            documents.DiesOf = "message";
+            return ApiResult.Done;
+        });
+        await RunAsync(bench, "r1");
+        documents.DiesOf = null;
+        Assert.Empty(Told);
+
+        await NextAsync(bench.Lists(Bench.Stopping("dev-1")), "r2");
+        await NextAsync(bench, "r3");
+
+        Assert.Equal(["stop: stopped at 20:00 (UTC)"], Told);
+    }
+
+    [Fact]
+    public async Task A_dry_run_is_told_once_for_each_occasion_and_marked()
+    {
+        var bench = On(Policies(top: "'dryRun': true,")).Lists(Bench.Dev1);
+
+        await RunAsync(bench, "r1");
+        await NextAsync(bench, "r2");
+
+        Assert.Equal(["stop dry: stopping: outside 'office' since 19:00 (UTC), next start Tue 07:00"], Told);
+    }
+
+    [Fact]
+    public async Task A_look_tells_nobody()
+    {
+        var bench = On(Policies(", 'warn': '15m'", "'dryRun': true,")).Lists(Bench.Dev1);
+
+        await bench.RunAsync(new("r1", "test", LookOnly: true));
+
+        Assert.Empty(receiver.All);
+        Assert.Equal(0, documents.Writes);
+    }
+
+    [Fact]
+    public async Task Three_hundred_incidents_are_one_message_and_their_ends_another()
+    {
+        var clusters = Enumerable.Range(0, 300).Select(i => Bench.Running($"dev-{i:000}")).ToArray();
+        var policies = Policies(top: "'limits': { 'maxStopsPerRun': 500 },").Replace("generic", "slack", StringComparison.Ordinal);
+        var bench = On(policies).Lists(clusters);
+        foreach (var cluster in clusters)
+            bench.AnswersStop(cluster.Id);
+        await RunAsync(bench, "r1");
+        for (var run = 2; run <= 8; run++)
+            await NextAsync(bench, $"r{run}");
+
+        Assert.Equal(2, receiver.All.Count);
+        Assert.Contains("300 clusters were stopped", receiver.All[0].Text, StringComparison.Ordinal);
+        Assert.Contains("300 stops or starts had no effect", receiver.All[1].Text, StringComparison.Ordinal);
+        Assert.Contains("and 260 more", receiver.All[1].Text, StringComparison.Ordinal);
+        Assert.All(receiver.All, r => SlackShape.Check(r.Json.AsObject()));
+
+        await NextAsync(bench.Lists([.. clusters.Select(c => c with { State = ClusterState.Stopped, StateText = "stopped", ActivationState = ActivationState.Startable })]), "r9");
+        await NextAsync(bench, "r10");
+
+        Assert.Equal(3, receiver.All.Count);
+        Assert.Contains("Over: 300 stops or starts had no effect", receiver.All[2].Text, StringComparison.Ordinal);
+        Assert.Equal(3, (await documents.ReadAsync("message", Stop)).Documents.Count);
+    }
+
+    [Fact]
+    public async Task A_channel_that_fails_is_told_of_by_the_others_and_says_itself_what_it_missed()
+    {
+        await using var broken = await WebhookReceiver.StartAsync();
+        rig.Secrets["broken"] = broken.Address;
+        broken.Answering(410, "channel_is_archived").Answering(410, "channel_is_archived");
+        var bench = On(Policies().Replace("'notify': [", "'notify': [ { 'type': 'generic', 'urlSecret': 'broken', 'on': ['stop', 'config'] },", StringComparison.Ordinal));
+
+        await RunAsync(bench.Lists(Bench.Dev1).AnswersStop("dev-1"), "r1");
+        bench.Lists(Bench.Dev1 with { State = ClusterState.Stopped, StateText = "stopped", ActivationState = ActivationState.Startable });
+        for (var run = 2; run <= 6; run++)
+            await NextAsync(bench, $"r{run}");
+
+        const string Says = "channel generic:broken gets no messages: its address is not valid any more (HTTP 410: channel_is_archived); make a new webhook and store its address";
+        Assert.Equal(["stop: stopping: outside 'office' since 19:00 (UTC), next start Tue 07:00", $"config: {Says}", $"config over: {Says}"], Told);
+        Assert.Equal(
+            ["stop", "stop", "stop", "config"], broken.All.Select(r => (string)r.Json["data"]!["events"]![0]!["event"]!));
+        Assert.Empty((await documents.ReadAsync("channel", Stop)).Documents);
+    }
+
+    [Fact]
+    public async Task A_channel_is_told_of_nothing_but_what_it_wants()
+    {
+        var bench = On(Policies(on: "'key'")).Lists(Bench.Dev1).AnswersStop("dev-1");
+
+        await RunAsync(bench, "r1");
+
+        Assert.Empty(receiver.All);
+        Assert.Empty((await documents.ReadAsync("message", Stop)).Documents);
+    }
+
+    [Fact]
+    public async Task An_announcement_is_handed_over_once_and_taken_by_the_next_run()
+    {
+        var bench = On(Policies()).Lists();
+        var announcer = new Announcer(bench.Accounts, bench.PolicySource, bench.Time);
+        var digest = new Announcement("digest", "Last week", ["saved 120 USD"]);
+
+        Assert.True(await announcer.AnnounceAsync("digest-2026-W23", digest, Stop));
+        Assert.False(await announcer.AnnounceAsync("digest-2026-W23", digest, Stop));
+        await RunAsync(bench, "r1");
+        await NextAsync(bench, "r2");
+
+        Assert.Equal(("digest-2026-W23", "hopsworks-functions.digest"), ((string?)receiver.Only.Json["id"], (string?)receiver.Only.Json["type"]));
+        Assert.False(await announcer.AnnounceAsync("digest-2026-W23", digest, Stop));
+    }
+}
