@@ -84,6 +84,8 @@ scripts() {
     shellcheck --external-sources .ci/run tests/run.sh infra/*.sh tests/HopsworksFunctions.Tests/Infra/stand-ins/*
 }
 
+browser() { need chromium chromium; }
+
 # What is deployed, and what the end-to-end tests run: compiled to native code, which takes its time.
 publish() {
   rm -rf artifacts/publish &&
@@ -109,6 +111,7 @@ no_secret_in_any_output() {
 rm -rf "$artifacts"
 mkdir -p "$artifacts"
 must azurite azurite
+must browser browser
 must restore dotnet restore
 must build dotnet build --no-restore --configuration "$configuration" -warnaserror
 check format dotnet format whitespace --verify-no-changes --no-restore

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using HopsworksFunctions.Cli;
 using HopsworksFunctions.Cli.Commands;
+using HopsworksFunctions.Cli.Commands.Deployed;
+using HopsworksFunctions.Cli.Deployed;
 
-var root = new RootCommand("Stops and starts Hopsworks clusters by policy; here, on this machine.")
+var root = new RootCommand("Stops and starts Hopsworks clusters by policy: on this machine, or through a deployed app.")
 {
     RunCommand.Create(),
     PlanCommand.Create(),
@@ -10,6 +12,13 @@ var root = new RootCommand("Stops and starts Hopsworks clusters by policy; here,
     ScheduleCommand.Create(),
     SimulateCommand.Create(),
     NotifyCommand.Create(),
+    ClustersCommand.Create(DeployedApp.Find),
+    HoldCommands.Hold(DeployedApp.Find),
+    HoldCommands.Release(DeployedApp.Find),
+    PowerCommands.Start(DeployedApp.Find),
+    PowerCommands.Stop(DeployedApp.Find),
+    HistoryCommands.Actions(DeployedApp.Find),
+    HistoryCommands.Runs(DeployedApp.Find),
 };
 
 try

@@ -12,6 +12,9 @@ internal static class Repository
     /// <summary>The app as <c>dotnet publish</c> left it; tests/run.sh publishes it there, once.</summary>
     public static string PublishedApp { get; } = Path.Combine(Root, "artifacts", "publish");
 
+    /// <summary>The app's composition with a clock that can be set; see its project.</summary>
+    public static string CrashFixture { get; } = Metadata("CrashFixture");
+
     private static string Metadata(string key) =>
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }

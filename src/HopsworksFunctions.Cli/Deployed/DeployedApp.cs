@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Net.Mime;
 using System.Text.Json;
+using HopsworksFunctions.Cli.Run;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
@@ -18,6 +19,10 @@ internal sealed class DeployedApp : IDisposable
         http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address.Url, Timeout = Patience };
         http.DefaultRequestHeaders.Add("x-functions-key", address.Key);
     }
+
+    /// <summary>The one that the environment names, or that <c>run</c> started here.</summary>
+    /// <inheritdoc cref="AppAddress.Find" path="/exception"/>
+    public static DeployedApp Find() => new(AppAddress.Find(Environment.GetEnvironmentVariable, Workspace.Find()));
 
     /// <summary>The answer to <c>GET function</c>, such as <c>clusters</c> or <c>actions?limit=50</c>.</summary>
     /// <exception cref="CliException">There is none, or it is a refusal.</exception>

@@ -124,13 +124,18 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private TimerLoop Timer(Function function, TimerTrigger trigger, TimerInvoker invoker) => new(
-        function,
-        trigger,
-        TimerSchedule.Parse(function.Name, trigger.Schedule, name => _options.Settings.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name)),
-        invoker,
-        _options.TimeProvider,
-        _options.StateDirectory is { } directory ? Path.Combine(directory, "timers", $"{function.Name}.json") : null);
+    private TimerLoop Timer(Function function, TimerTrigger trigger, TimerInvoker invoker)
+    {
+        var schedule = TimerSchedule.Parse(function.Name, trigger.Schedule, name => _options.Settings.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name));
+        var atStart = _options.FireOftenDueTimersAtStart && schedule.IsAtLeastHourly(_options.TimeProvider.GetUtcNow());
+        return new(
+            function,
+            trigger with { RunOnStartup = trigger.RunOnStartup || atStart },
+            schedule,
+            invoker,
+            _options.TimeProvider,
+            _options.StateDirectory is { } directory ? Path.Combine(directory, "timers", $"{function.Name}.json") : null);
+    }
 
     private Dictionary<string, string> AppEnvironment(int appPort) => new(_options.Settings)
     {

@@ -19,6 +19,9 @@ internal sealed record LocalHostOptions
     /// <summary>False where only HTTP, the admin endpoint and <see cref="LocalFunctionsHost.InvokeTimerAsync"/> may run functions.</summary>
     public bool FireTimers { get; init; } = true;
 
+    /// <summary>Whether timers that are due at least once an hour fire at the start too.</summary>
+    public bool FireOftenDueTimersAtStart { get; init; }
+
     /// <summary>Where the last and next run of each timer are kept; null to forget them.</summary>
     public string? StateDirectory { get; init; }
 

@@ -38,6 +38,9 @@ internal sealed partial class TimerSchedule
         return occurrences.Zip(occurrences.Skip(1), (a, b) => b - a).Any(gap => gap < TimeSpan.FromMinutes(1));
     }
 
+    /// <summary>Whether the next two occurrences are at most an hour apart.</summary>
+    public bool IsAtLeastHourly(DateTimeOffset now) => NextAfter(now) is var next && NextAfter(next) - next <= TimeSpan.FromHours(1);
+
     public override string ToString() => Text;
 
     [GeneratedRegex("%([^%]+)%")]

@@ -17,6 +17,7 @@ internal static class LongRun
                 Keys = settings.Keys,
                 Port = settings.Port ?? DefaultPort,
                 StateDirectory = settings.Workspace.OwnFolder,
+                FireOftenDueTimersAtStart = true,
             },
             cancellationToken);
         Overview.Write(settings, running);

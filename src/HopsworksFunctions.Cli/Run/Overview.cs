@@ -9,6 +9,13 @@ internal static class Overview
     public static void Write(RunSettings settings, RunningApp running)
     {
         var host = running.Host;
+        // Wide, so that the terminal wraps the addresses and they can still be copied whole.
+        AnsiConsole.Profile.Width = 250;
+        if (host.App.Functions.FirstOrDefault(function => function.Name == "Dashboard") is { Trigger: HttpTrigger dashboard })
+        {
+            AnsiConsole.MarkupLineInterpolated($"[bold]Open this:[/] [bold green]{Url(host, dashboard)}#key={host.Keys.Function}[/]");
+            AnsiConsole.WriteLine();
+        }
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var (function, http) in host.App.Functions.Select(function => (function, function.Trigger as HttpTrigger)))
         {
@@ -23,8 +30,6 @@ internal static class Overview
         grid.AddRow("Policies", settings.PolicySource.EscapeMarkup());
         grid.AddRow("State", settings.StateDirectory.EscapeMarkup());
 
-        // Wide, so that the terminal wraps the addresses and they can still be copied whole.
-        AnsiConsole.Profile.Width = 250;
         AnsiConsole.Write(grid);
     }
 

@@ -9,6 +9,9 @@ namespace HopsworksFunctions.Cli.Run;
 /// <param name="Values">The app settings; the environment of the shell has already won over the files.</param>
 internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int? Port, HostKeys Keys, IReadOnlyDictionary<string, string> Values)
 {
+    /// <summary>Under which the state of the emulated fleet is kept, unless the settings say otherwise.</summary>
+    public const string EmulatedAccount = "emulated";
+
     private static readonly string[] RealEndpoints = ["Hopsworks__BaseUrl", "KeyVault__Uri"];
 
     public bool IsEmulated => !RealEndpoints.Any(name => Values.GetValueOrDefault(name) is { Length: > 0 });
@@ -45,7 +48,7 @@ internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int
         if (values.GetValueOrDefault("KeyVault__Uri") is not { Length: > 0 })
             values.TryAdd("Secrets__hopsworks-functions-link-key", RandomNumberGenerator.GetHexString(64));
         // What is remembered of the emulated fleet stays apart from what is remembered of a real one.
-        values.TryAdd("Account", RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 }) ? "default" : "emulated");
+        values.TryAdd("Account", RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 }) ? "default" : EmulatedAccount);
         return new(workspace, app ?? BuiltApp(), port ?? local.HttpPort, KeysOf(workspace), values);
     }
 

@@ -51,8 +51,7 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public static async Task<EmulatorServer> StartEmulatorAsync(RunSettings settings, CancellationToken cancellationToken)
     {
-        var fleet = SeededFleet.Create(TimeProvider.System.GetUtcNow());
-        await SeededRecords.WriteAsync(settings, fleet, cancellationToken);
+        var fleet = await EmulatedFleet.CreateAsync(settings, cancellationToken);
         return await EmulatorServer.StartAsync(new() { Clusters = fleet, ClusterApis = true, Timings = EmulatorTimings.Lively }, cancellationToken);
     }
 

@@ -9,7 +9,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
 /// Carries out a run's decisions, a few at a time, starts before stops and each in its rule's order.
-/// The intent is audited and stored before a call and its result after it, so that a crash in between is seen by the next run.
+/// The intent is stored and audited before a call and its result after it, so that a crash in between is seen by the next run.
 /// </summary>
 internal sealed partial class ActionQueue(
     IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, Sightings sightings, PolicySet policies, TimeProvider time, ILogger logger)
@@ -110,23 +110,26 @@ internal sealed partial class ActionQueue(
         await state.SaveAsync(result, cancellationToken);
     }
 
-    /// <summary>Null, and the report says why, when the call must not be sent: nothing is done that is neither audited nor stored.</summary>
+    /// <summary>Null, and the report says why, when the call must not be sent: nothing is done that is neither stored nor audited.</summary>
     private async Task<ClusterRecord?> IntendAsync(ClusterReport report, CancellationToken cancellationToken)
     {
-        var audited = false;
+        var stored = false;
         try
         {
-            await trail.StepAsync(report, AuditStep.Intent, null, cancellationToken);
-            audited = true;
+            // Stored before it is audited: of an intent in the audit alone no later run would find out what became of it.
             var intent = Sent.Intent(report.Decision, report.Cluster, trail.RunId, Now);
             await state.SaveAsync(intent, cancellationToken);
+            stored = true;
+            await trail.StepAsync(report, AuditStep.Intent, null, cancellationToken);
             return intent;
         }
         catch (Exception e) when (e is StateUnavailableException or StateConflictException)
         {
-            report.Fail($"not sent, since the intent could not be {(audited ? "stored" : "audited")}: {e.Message}");
-            if (audited)
-                await trail.ResultAsync(report, cancellationToken);
+            report.Fail($"not sent, since the intent could not be {(stored ? "audited" : "stored")}: {e.Message}");
+            if (!stored)
+                return null;
+            await trail.WithdrawnAsync(report, cancellationToken);
+            await state.SaveAsync(report.Decision.Record, cancellationToken);
             return null;
         }
     }

@@ -32,6 +32,19 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }
     }
 
+    /// <summary>An intent that could not be audited is not followed; it may have been kept all the same.</summary>
+    public async Task WithdrawnAsync(ClusterReport cluster, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StepAsync(cluster, AuditStep.Failed, cluster.Error, cancellationToken);
+        }
+        catch (StateUnavailableException)
+        {
+            // The report says so already.
+        }
+    }
+
     /// <summary>What became of an intent of an earlier run that has no result, as the cluster shows now.</summary>
     public Task ResolvedAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
     {
@@ -97,6 +110,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             ClusterName = cluster.Name,
             Rule = decision.Rule?.Name,
             Reason = decision.Reason,
+            By = run.By,
             Step = step,
             Answer = answer,
         };
@@ -119,7 +133,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         _ => ClusterAction.None,
     };
 
-    private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion, By = run.By };
+    private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 }

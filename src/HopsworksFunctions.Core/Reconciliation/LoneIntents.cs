@@ -5,7 +5,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Finds audited intents without a result that no record leads to: the process died, or the store failed, between audit and record.
+/// Finds audited intents whose result is in a record alone, or nowhere, since it could not be audited, and audits it.
 /// Only what was written since the last finished run is looked at, which is next to nothing unless a run died.
 /// </summary>
 internal static class LoneIntents

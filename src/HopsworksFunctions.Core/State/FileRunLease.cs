@@ -5,6 +5,9 @@ namespace HopsworksFunctions.Core.State;
 /// <summary>A lease for the processes of one machine: a locked file, which the system unlocks when the process dies.</summary>
 public sealed class FileRunLease(string directory, string account, TimeProvider time) : IRunLease
 {
+    private const int MostLooks = 50;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+
     private readonly string root = Path.Combine(Path.GetFullPath(directory), DocumentName.Escape(account));
 
     // Nobody can read the locked file, so the holder's name is in one beside it.
@@ -14,17 +17,16 @@ public sealed class FileRunLease(string directory, string account, TimeProvider 
     {
         try
         {
-            if (PrivateFiles.TryLock(Path.Combine(root, "lease", "run.lock")) is not { } file)
-                return await HeldByOtherAsync(cancellationToken);
-            try
+            for (var look = 1; ; look++)
             {
-                PrivateFiles.Replace(HolderPath, JsonSerializer.SerializeToUtf8Bytes(new(holder, time.GetUtcNow()), StateJson.Default.LeaseHolder));
-                return new(new LockedFile(file, HolderPath));
-            }
-            catch
-            {
-                await file.DisposeAsync();
-                throw;
+                if (PrivateFiles.TryLock(Path.Combine(root, "lease", "run.lock")) is { } file)
+                    return await SignAsync(file, holder);
+                if (await HeldByOtherAsync(cancellationToken) is { } held)
+                    return held;
+                // The holder has just come and not signed yet, or is about to go.
+                if (look == MostLooks)
+                    return new(null);
+                await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -33,15 +35,33 @@ public sealed class FileRunLease(string directory, string account, TimeProvider 
         }
     }
 
-    // It may be missing or half a moment old: the holder has just come, or is about to go.
-    private async Task<LeaseAttempt> HeldByOtherAsync(CancellationToken cancellationToken)
+    private async Task<LeaseAttempt> SignAsync(FileStream file, string holder)
+    {
+        try
+        {
+            PrivateFiles.Replace(HolderPath, JsonSerializer.SerializeToUtf8Bytes(new(holder, time.GetUtcNow()), StateJson.Default.LeaseHolder));
+            return new(new LockedFile(file, HolderPath));
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Null while nobody has signed.</summary>
+    private async Task<LeaseAttempt?> HeldByOtherAsync(CancellationToken cancellationToken)
     {
         try
         {
             var holder = JsonSerializer.Deserialize(await File.ReadAllBytesAsync(HolderPath, cancellationToken), StateJson.Default.LeaseHolder);
             return new(null, holder?.Holder, holder?.Since);
         }
-        catch (Exception e) when (e is FileNotFoundException or JsonException)
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException)
         {
             return new(null);
         }

@@ -43,9 +43,6 @@ internal sealed class Deployment : IAsyncDisposable
 
     public string PolicyFile { get; }
 
-    /// <summary>For <c>State__Directory</c>, where a test wants no storage account.</summary>
-    public string StateFolder => Path.Combine(folder.FullName, "state");
-
     /// <summary>Every stop and start that Hopsworks received, with the cluster's name, in order of their text.</summary>
     public IReadOnlyList<string> Actions =>
         [.. Hopsworks.Calls.All.Where(call => call.Operation is not (Operation.List or Operation.Get))
@@ -74,6 +71,14 @@ internal sealed class Deployment : IAsyncDisposable
         var app = new RunningApp(host, log);
         apps.Add(app);
         return app;
+    }
+
+    /// <summary>Where a test wants no storage account; for what is started next.</summary>
+    public void KeepStateInFolder()
+    {
+        Settings.Remove("State__TableServiceUri");
+        Settings.Remove("State__BlobServiceUri");
+        Settings["State__Directory"] = Path.Combine(folder.FullName, "state");
     }
 
     public string IdOf(string cluster) => Hopsworks.ControlPlane.List().Single(c => c.Name == cluster).Id;

@@ -114,9 +114,7 @@ public sealed class KeyTests(SharedAzurite azurite)
     {
         await using var deployment = await Deployment.PrepareAsync(azurite);
         deployment.Settings["KeyVault__ReadTimeout"] = "00:00:02";
-        deployment.Settings.Remove("State__BlobServiceUri");
-        deployment.Settings.Remove("State__TableServiceUri");
-        deployment.Settings["State__Directory"] = deployment.StateFolder;
+        deployment.KeepStateInFolder();
         deployment.Azure.Identity.Failure = status;
         var app = await deployment.StartAsync();
 

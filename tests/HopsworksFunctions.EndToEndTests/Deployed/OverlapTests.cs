@@ -29,4 +29,34 @@ public sealed class OverlapTests(SharedAzurite azurite)
         await second.ReconcileWellAsync();
         Assert.Equal(StandardPolicies.Actions, deployment.Actions);
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(10)]
+    public async Task Of_the_runs_of_many_processes_on_one_folder_one_acts_and_the_others_say_which(int processes)
+    {
+        await using var deployment = await Deployment.PrepareAsync(azurite);
+        deployment.KeepStateInFolder();
+        deployment.Hopsworks.Faults.Add(Fault.Delay(TimeSpan.FromMinutes(1)) with { Operation = Operation.Stop });
+        var apps = new List<RunningApp>();
+        while (apps.Count < processes)
+            apps.Add(await deployment.StartAsync());
+
+        var runs = apps.ConvertAll(app => app.ReconcileAsync());
+        await Eventually.IsTrueAsync(() => runs.Count(run => run.IsCompleted) == processes - 1, () => "all runs but one are over");
+        var holder = runs.Single(run => !run.IsCompleted);
+        await deployment.PassAsync(holder);
+
+        var id = (string)(await holder).Report["id"]!;
+        foreach (var loser in await Task.WhenAll(runs.Where(run => run != holder)))
+        {
+            Assert.Equal((HttpStatusCode.Conflict, "skipped"), (loser.Status, loser.Outcome));
+            Assert.Matches($"^HTTP run {id} has had the account since 20..-..-.. ..:..:..Z; this run left it alone$", loser.Error);
+        }
+
+        var rounds = await Task.WhenAll(apps.SelectMany(app => Enumerable.Repeat(app, 5)).Select(app => app.ReconcileAsync()));
+        Assert.All(rounds, run => Assert.True(run.Outcome is "ok" or "skipped", run.Text));
+        Assert.Equal(StandardPolicies.Actions, deployment.Actions);
+        Console.WriteLine($"Overlap: {processes} processes, {runs.Count + rounds.Length} runs, {1 + rounds.Count(run => run.Outcome == "ok")} had the account, {deployment.Actions.Count} actions, none twice.");
+    }
 }

@@ -28,6 +28,7 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(fileName, arguments)
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? "",
@@ -75,6 +76,13 @@ public sealed class ChildProcess : IAsyncDisposable
         {
             throw Failure("did not end in time");
         }
+    }
+
+    /// <summary>Gives it a line of input.</summary>
+    public async Task WriteLineAsync(string line)
+    {
+        await process.StandardInput.WriteLineAsync(line);
+        await process.StandardInput.FlushAsync();
     }
 
     /// <summary>SIGKILL for this process alone, as in a crash.</summary>

@@ -132,6 +132,20 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task An_intent_that_may_have_been_audited_all_the_same_is_withdrawn()
+    {
+        var audit = new Mock<IAuditLog>(MockBehavior.Strict);
+        audit.SetupSequence(a => a.AppendAsync(It.IsAny<AuditEntry>(), It.IsAny<CancellationToken>()))
+            .Returns(Task.CompletedTask).ThrowsAsync(Full).Returns(Task.CompletedTask);
+        var bench = new Bench { Audit = audit.Object }.Lists(Bench.Dev1);
+
+        await bench.RunAsync();
+
+        audit.Verify(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Step == AuditStep.Failed && e.Kind == AuditKind.Stop), It.IsAny<CancellationToken>()), Times.Once);
+        Assert.Null(bench.Store.Records["dev-1"].Pending);
+    }
+
+    [Fact]
     public async Task A_result_that_cannot_be_audited_is_reported_and_stored_all_the_same()
     {
         var audit = EmptyAudit.Mock();

@@ -39,4 +39,15 @@ public sealed class FileRunLeaseTests : RunLeaseContract, IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "default/lease/holder.json"), content, Stop);
         Assert.Equal(new LeaseAttempt(null), await lease.TryAcquireAsync("the second", Stop));
     }
+
+    [Fact]
+    public async Task A_holder_that_has_just_come_is_named_when_it_has_signed()
+    {
+        var files = folder.CreateSubdirectory("default/lease").FullName;
+        await using var locked = new FileStream(Path.Combine(files, "run.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var second = (await OpenAsync()).TryAcquireAsync("the second", Stop);
+        await File.WriteAllTextAsync(Path.Combine(files, "signing"), """{"holder":"the first","since":"2026-03-02T07:00:00Z"}""", Stop);
+        File.Move(Path.Combine(files, "signing"), Path.Combine(files, "holder.json"));
+        Assert.Equal(new LeaseAttempt(null, "the first", Time.GetUtcNow()), await second);
+    }
 }

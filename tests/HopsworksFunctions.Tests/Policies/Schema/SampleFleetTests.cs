@@ -1,36 +1,42 @@
-using CsCheck;
-using HopsworksEmulator;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Policies.Language;
-using NodaTime;
+using HopsworksFunctions.Core.State;
+using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Policies.Schema;
 
 /// <summary>What a newcomer's first run over the emulated fleet shows.</summary>
 public sealed class SampleFleetTests
 {
-    [Fact]
-    public void Shows_a_stop_a_start_and_clusters_left_alone_at_any_hour()
+    [Theory]
+    [InlineData("2026-06-02T10:30:00Z")]
+    [InlineData("2026-06-02T17:00:00Z")]
+    [InlineData("2026-06-03T23:59:59Z")]
+    [InlineData("2026-03-29T01:30:00Z")] // a Sunday, as clocks go forward
+    [InlineData("2026-10-25T00:30:00Z")] // a Sunday, as clocks go back
+    [InlineData("2026-12-28T05:58:00Z")]
+    public async Task Shows_a_stop_a_start_and_clusters_left_alone_at_any_hour(string text)
     {
-        var policies = PolicyFile.Parse(File.ReadAllBytes(Repository.PathTo("policies.sample.json"))).Policies!;
-        Gen.Int[0, 5 * 365 * 1440].Sample(
-            minute =>
-            {
-                var now = Instant.FromUtc(2026, 1, 1, 0, 0) + Duration.FromMinutes(minute);
-                var decisions = SeededFleet.Create(now.ToDateTimeOffset()).Select(ClusterView.Of).Select(cluster =>
-                {
-                    var rule = policies.RuleFor(cluster);
-                    var known = rule is { Protect: false, Manage: true } && Gate.PowerOf(cluster) is { } power ? SeededRecords.Record(cluster, rule, power, now) : null;
-                    var record = Sight.See(known, cluster, rule, null, policies.Limits.StartRetry, now);
-                    return PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.StartRetry, now);
-                }).ToList();
-                Assert.Contains(decisions, d => d.Action == ClusterAction.Stop);
-                Assert.Contains(decisions, d => d.Action == ClusterAction.Start);
-                Assert.Contains(decisions, d => d.Reason == Reason.NotManaged);
-                Assert.Contains(decisions, d => d.Reason == Reason.Protected);
-            },
-            iter: 2 * Check.Iter);
+        var now = InstantPattern.ExtendedIso.Parse(text).Value;
+        var policies = PolicyFile.Parse(await File.ReadAllBytesAsync(Repository.PathTo("policies.sample.json"), TestContext.Current.CancellationToken)).Policies!;
+
+        var past = await EmulatedPast.LiveAsync(policies, now, TestContext.Current.CancellationToken);
+
+        var decisions = past.FleetAt(now.ToDateTimeOffset()).Select(ClusterView.Of).Select(cluster =>
+        {
+            var rule = policies.RuleFor(cluster);
+            var record = Sight.See(past.Account.Records.GetValueOrDefault(cluster.Id), cluster, rule, null, policies.Limits.StartRetry, now);
+            return PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.StartRetry, now);
+        }).ToList();
+        Assert.Contains(decisions, d => d.Action == ClusterAction.Stop);
+        Assert.Contains(decisions, d => d.Action == ClusterAction.Start);
+        Assert.Contains(decisions, d => d.Reason == Reason.NotManaged);
+        Assert.Contains(decisions, d => d.Reason == Reason.Protected);
+        var audit = (await past.Audit.ReadAsync(new(Limit: 10_000), TestContext.Current.CancellationToken)).Entries;
+        Assert.Contains(audit, e => e is { Kind: AuditKind.Hold, By: "anna" });
+        Assert.True(audit.Count(e => e is { Kind: AuditKind.Stop, Step: AuditStep.Accepted }) >= 20);
+        Assert.All(audit, e => Assert.Equal("emulated past", e.Trigger));
     }
 }

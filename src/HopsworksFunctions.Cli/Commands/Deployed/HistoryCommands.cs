@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text.Json;
+using HopsworksFunctions.Cli.Deployed;
+
+namespace HopsworksFunctions.Cli.Commands.Deployed;
+
+/// <summary><c>actions</c> and <c>runs</c>: what was done, why, and by which run.</summary>
+internal static class HistoryCommands
+{
+    public static Command Actions(Func<DeployedApp> connect)
+    {
+        var json = DeployedCommand.Json();
+        var cluster = new Option<string?>("--cluster") { Description = "Only of this cluster.", HelpName = "ID" };
+        var from = new Option<string?>("--from") { Description = "From this instant or day (UTC) on.", HelpName = "INSTANT" };
+        var to = new Option<string?>("--to") { Description = "Before this instant or day (UTC).", HelpName = "INSTANT" };
+        var after = new Option<string?>("--after") { Description = "The next page: what 'after' was in the answer before.", HelpName = "PLACE" };
+        var limit = new Option<int>("--limit") { Description = "At most so many (50).", HelpName = "N", DefaultValueFactory = _ => 50 };
+        var command = new Command("actions", "Show the audit of a deployed app, newest first.") { cluster, from, to, limit, after, json };
+        command.SetAction(connect, json, (app, arguments, cancellationToken) => app.GetAsync($"actions{DeployedCommand.Query(
+            ("cluster", arguments.GetValue(cluster)), ("from", arguments.GetValue(from)), ("to", arguments.GetValue(to)),
+            ("limit", arguments.GetValue(limit)), ("after", arguments.GetValue(after)))}", cancellationToken), ShowActions);
+        return command;
+    }
+
+    public static Command Runs(Func<DeployedApp> connect)
+    {
+        var json = DeployedCommand.Json();
+        var limit = new Option<int>("--limit") { Description = "At most so many (20).", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var command = new Command("runs", "Show the last runs of a deployed app.") { limit, json };
+        command.SetAction(connect, json, (app, arguments, cancellationToken) =>
+            app.GetAsync($"runs{DeployedCommand.Query(("limit", arguments.GetValue(limit)))}", cancellationToken), ShowRuns);
+        return command;
+    }
+
+    private static void ShowActions(JsonElement answer, TextWriter output)
+    {
+        var page = answer.Deserialize<Page>(Answers.Options)!;
+        var table = new TextTable("When (UTC)", "Cluster", "What", "Why", "Outcome", "By");
+        foreach (var a in page.Actions)
+            table.Add(TextTable.Time(a.At), a.ClusterName ?? a.ClusterId ?? "account", a.Kind, a.Message, string.Join(": ", ((string?[])[a.Step, a.Answer]).Where(t => t is not null)), a.By ?? "");
+        table.Write(output);
+        if (page.After is { } after)
+            output.WriteLine($"There are more: --after {after}");
+    }
+
+    private static void ShowRuns(JsonElement answer, TextWriter output)
+    {
+        var table = new TextTable("Finished (UTC)", "Trigger", "Outcome", "Clusters", "Stops", "Starts", "Failures", "Error");
+        foreach (var run in answer.Deserialize<LastRuns>(Answers.Options)!.Runs)
+        {
+            var (clusters, stops, starts, failures) = run.Counts;
+            table.Add(TextTable.Time(run.FinishedAt), run.Trigger, run.Outcome, $"{clusters}", $"{stops}", $"{starts}", $"{failures}", run.Error ?? "");
+        }
+        table.Write(output);
+    }
+
+    private sealed record Page(IReadOnlyList<Entry> Actions, string? After);
+
+    private sealed record Entry(DateTimeOffset At, string Kind, string Message, string? ClusterId, string? ClusterName, string? Step, string? Answer, string? By);
+
+    private sealed record LastRuns(IReadOnlyList<Run> Runs);
+
+    private sealed record Run(DateTimeOffset FinishedAt, string Trigger, string Outcome, string? Error, Counts Counts);
+
+    private sealed record Counts(int Clusters, int Stops, int Starts, int Failures);
+}

@@ -1,0 +1,50 @@
+// The function key, kept for this tab only, and the app's HTTP functions.
+
+const slot = 'hopsworks-functions-key';
+const base = location.pathname.replace(/dashboard\/?$/, '');
+
+function takeKeyFromAddress() {
+  const key = new URLSearchParams(location.search).get('code') ?? new URLSearchParams(location.hash.slice(1)).get('key');
+  if (!key) return;
+  sessionStorage.setItem(slot, key);
+  history.replaceState(null, '', location.pathname);
+}
+
+const key = {
+  get: () => sessionStorage.getItem(slot),
+  set: value => sessionStorage.setItem(slot, value),
+  forget: () => sessionStorage.removeItem(slot),
+};
+
+// An answer that is no success, in the app's own words.
+class Refused extends Error {
+  constructor(status, title, detail) {
+    super(detail ? `${title}: ${detail}` : title);
+    this.status = status;
+  }
+}
+
+async function call(path, method = 'GET', body = undefined) {
+  const answer = await fetch(base + path, {
+    method,
+    headers: { 'x-functions-key': key.get() ?? '', ...(body && { 'content-type': 'application/json' }) },
+    body: body && JSON.stringify(body),
+    cache: 'no-store',
+  });
+  const text = await answer.text();
+  const json = /json/.test(answer.headers.get('content-type') ?? '') && text ? JSON.parse(text) : null;
+  if (answer.ok) return json;
+  const refused = new Refused(answer.status, json?.title ?? `The app answered ${answer.status}`, json?.detail);
+  refused.answer = json;
+  throw refused;
+}
+
+// What an older app, or an app without the setting, does not have is left off the page.
+async function callIfThere(path) {
+  try {
+    return await call(path);
+  } catch (e) {
+    if (e instanceof Refused && e.status === 404) return null;
+    throw e;
+  }
+}

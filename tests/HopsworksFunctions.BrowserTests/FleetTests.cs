@@ -1,0 +1,73 @@
+using HopsworksEmulator.ControlPlane;
+
+namespace HopsworksFunctions.BrowserTests;
+
+/// <summary>What a newcomer who runs <c>run</c> sees and does.</summary>
+public sealed class FleetTests(Browser browser)
+{
+    [Fact]
+    public async Task Shows_the_emulated_fleet_and_follows_it()
+    {
+        await using var app = await LocalApp.StartAsync();
+        await using var page = await browser.OpenAsync();
+        await page.It.Clock.InstallAsync();
+
+        await page.ShowAsync(app);
+
+        await Expect(page.It.Locator("#clusters > li")).ToHaveCountAsync(16);
+        await Expect(page.Line("prod-fraud")).ToContainTextAsync("protected by rule 'production'");
+        await Expect(page.It.Locator("#last-run")).ToContainTextAsync("ok: ");
+        await Expect(page.It.Locator("#audit-rows tr").First).ToContainTextAsync("accepted");
+        await Expect(page.Line("dev-anna").GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Next start "));
+
+        app.Hopsworks.Set(app.IdOf("demo-sales"), it => it with { State = ClusterStates.Error, ErrorMessage = "out of quota" });
+        await page.It.Clock.FastForwardAsync("00:16");
+
+        await Expect(page.Line("demo-sales")).ToContainTextAsync("out of quota");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task Takes_the_key_out_of_the_address_and_keeps_it_for_the_tab_only()
+    {
+        await using var app = await LocalApp.StartAsync();
+        await using var page = await browser.OpenAsync();
+
+        foreach (var address in (string[])[app.Address, $"{app.Page}?code={app.Key}"])
+        {
+            await page.It.GotoAsync(address);
+            await Expect(page.Line("dev-anna")).ToBeVisibleAsync();
+            Assert.Equal(app.Page, page.It.Url);
+        }
+        Assert.Equal((0, ""), await page.It.EvaluateAsync<int>("localStorage.length") is var stored ? (stored, await page.It.EvaluateAsync<string>("document.cookie")) : default);
+        Assert.DoesNotContain(app.Key, await page.It.ContentAsync(), StringComparison.Ordinal);
+
+        await page.It.ReloadAsync();
+        await Expect(page.Line("dev-anna")).ToBeVisibleAsync();
+        Assert.All(page.Requests.Where(r => !r.Contains("dashboard", StringComparison.Ordinal)), r => Assert.DoesNotContain(app.Key, r, StringComparison.Ordinal));
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task Asks_for_a_key_that_is_missing_or_refused()
+    {
+        await using var app = await LocalApp.StartAsync();
+        await using var page = await browser.OpenAsync();
+
+        await page.It.GotoAsync(app.Page);
+        await Expect(page.It.GetByLabel("The app's function key")).ToBeFocusedAsync();
+        await page.It.GetByLabel("The app's function key").FillAsync("wrong");
+        await page.It.Keyboard.PressAsync("Enter");
+        await Expect(page.It.GetByText("The app refuses the key.")).ToBeVisibleAsync();
+        await Expect(page.It.Locator("#content")).ToBeHiddenAsync();
+
+        await page.It.GetByLabel("The app's function key").FillAsync(app.Key);
+        await page.It.Keyboard.PressAsync("Enter");
+        await Expect(page.Line("dev-anna")).ToBeVisibleAsync();
+
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Forget key" }).ClickAsync();
+        await Expect(page.It.Locator("#content")).ToBeHiddenAsync();
+        Assert.Equal(0, await page.It.EvaluateAsync<int>("Object.values(sessionStorage).length"));
+        Assert.All(page.Errors, error => Assert.Contains("401", error, StringComparison.Ordinal));
+    }
+}

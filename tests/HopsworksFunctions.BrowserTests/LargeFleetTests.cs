@@ -1,0 +1,36 @@
+using System.Globalization;
+using HopsworksEmulator.ControlPlane;
+
+namespace HopsworksFunctions.BrowserTests;
+
+/// <summary>Five hundred clusters: what costs most is made for those in sight, and a refresh touches only what has changed.</summary>
+public sealed class LargeFleetTests(Browser browser)
+{
+    private const int Clusters = 500;
+
+    [Fact]
+    public async Task Draws_what_is_in_sight_and_touches_only_what_changes()
+    {
+        await using var app = await LocalApp.StartAsync(clusters: [.. Enumerable.Range(0, Clusters).Select(i => new EmulatedCluster { Id = $"c-{i:D3}", Name = $"team-{i:D3}" })]);
+        await using var page = await browser.OpenAsync();
+        await page.It.Clock.InstallAsync();
+
+        await page.ShowAsync(app);
+
+        await Expect(page.It.Locator("#clusters > li")).ToHaveCountAsync(Clusters);
+        var drawn = await page.It.Locator("#clusters svg").CountAsync();
+        Assert.InRange(drawn, 10, 60);
+
+        await page.It.EvaluateAsync("window.touched = 0; new MutationObserver(all => window.touched += all.length).observe(document.getElementById('clusters'), { subtree: true, childList: true, attributes: true, characterData: true })");
+        app.Hopsworks.Set("c-007", it => it with { State = ClusterStates.Error });
+        await page.It.Clock.FastForwardAsync("00:16");
+        await Expect(page.Line("team-007").Locator(".state")).ToHaveTextAsync("error");
+        Assert.InRange(await page.It.EvaluateAsync<int>("window.touched"), 1, 30);
+
+        await page.It.GetByLabel("Filter").FillAsync("487");
+        await Expect(page.It.Locator("#clusters > li:visible")).ToHaveCountAsync(1);
+        await Expect(page.It.Locator("#shown")).ToHaveTextAsync(string.Create(CultureInfo.InvariantCulture, $"1 of {Clusters}"));
+        await Expect(page.Line("team-487").Locator("svg")).ToHaveCountAsync(1);
+        Assert.Empty(page.Errors);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Reflection;
+using HopsworksEmulator;
+using HopsworksEmulator.ControlPlane;
+using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.Run;
+
+namespace HopsworksFunctions.BrowserTests;
+
+/// <summary>The app as <c>run</c> has it, in a folder of its own, after its first run.</summary>
+internal sealed class LocalApp : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder;
+    private readonly RunningApp running;
+    private readonly EmulatorServer? emulator;
+
+    private LocalApp(DirectoryInfo folder, RunningApp running, EmulatorServer? emulator) => (this.folder, this.running, this.emulator) = (folder, running, emulator);
+
+    public EmulatedControlPlane Hopsworks => (running.Emulator ?? emulator)!.ControlPlane;
+
+    public string Page => $"{running.Host.BaseAddress}api/dashboard";
+
+    public string Key => running.Host.Keys.Function;
+
+    /// <summary>With the key, as <c>run</c> prints it.</summary>
+    public string Address => $"{Page}#key={Key}";
+
+    /// <param name="policies">The sample's where null.</param>
+    /// <param name="clusters">The emulated fleet with its past where null.</param>
+    public static async Task<LocalApp> StartAsync(string? policies = null, IReadOnlyList<EmulatedCluster>? clusters = null)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("browser-");
+        var sample = Path.Combine(Root, "policies.sample.json");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "policies.json"), policies ?? await File.ReadAllTextAsync(sample, stop), stop);
+        var settings = RunSettings.Resolve(new(folder.FullName), null, null, 0).With("Account", RunSettings.EmulatedAccount);
+        EmulatorServer? own = null;
+        if (clusters is not null)
+        {
+            own = await EmulatorServer.StartAsync(new() { Clusters = clusters }, stop);
+            settings = settings.With("Hopsworks__BaseUrl", own.BaseAddress.ToString()).With("HOPSWORKSAI_API_KEY", new EmulatorOptions().ApiKeys[0]);
+        }
+        var running = await RunningApp.StartAsync(settings, new LocalHostOptions { AppDirectory = settings.AppDirectory, Keys = settings.Keys, FireTimers = false }, stop);
+        await running.Host.InvokeTimerAsync("Reconcile", stop);
+        return new(folder, running, own);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await running.DisposeAsync();
+        if (emulator is not null)
+            await emulator.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    public string IdOf(string cluster) => Hopsworks.List().Single(c => c.Name == cluster).Id;
+
+    private static string Root => typeof(LocalApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "RepositoryRoot").Value!;
+}

@@ -1,0 +1,62 @@
+using HopsworksEmulator.ControlPlane;
+using HopsworksEmulator.Faults;
+using HopsworksFunctions.Testing;
+
+namespace HopsworksFunctions.EndToEndTests.Crashes;
+
+/// <summary>
+/// The process is killed at a step of a stop, of a start and of the adding of workers that follows. The next process goes on:
+/// in the end the cluster is right, nothing was done twice, and the audit says of each intent what became of it.
+/// </summary>
+public sealed class CrashMatrixTests
+{
+    private static readonly Comparer<Worker> ByType = Comparer<Worker>.Create((a, b) => string.CompareOrdinal(a.InstanceType, b.InstanceType));
+
+    public static TheoryData<Moment> Moments => [.. Enum.GetValues<Moment>()];
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public async Task What_a_killed_process_began_the_next_one_ends(Moment moment)
+    {
+        var (monday, tuesday, wednesday) = (CrashRig.Monday, CrashRig.Monday.AddDays(1), CrashRig.Monday.AddDays(2));
+        await using var rig = await CrashRig.StartAsync();
+
+        await rig.RunAsync(monday.AddHours(18.5));
+        await KillAsync(rig, monday.AddHours(19), Operation.Stop, moment);
+        await KillAsync(rig, tuesday.AddHours(7), Operation.Start, moment);
+
+        foreach (var at in new[] { tuesday.AddHours(19), tuesday.AddHours(20), wednesday.AddHours(7) })
+            await rig.RunAsync(at);
+        await KillAsync(rig, wednesday.AddHours(7.25), Operation.AddWorkers, moment);
+    }
+
+    private static async Task KillAsync(CrashRig rig, DateTimeOffset at, Operation operation, Moment moment)
+    {
+        rig.Hopsworks.Calls.Clear();
+        await new Killing(rig, at, operation).AtAsync(moment);
+        rig.Hopsworks.Faults.Clear();
+
+        // At once, while a cluster may still read as it did before; then for as long as an unanswered call is waited for, and its retry takes.
+        foreach (var minutes in new[] { 0.2, 5, 10, 15, 30, 45, 60, 65, 70, 75, 80, 85 })
+            await rig.RunAsync(at.AddMinutes(minutes));
+        await CheckAsync(rig, operation, moment);
+    }
+
+    private static async Task CheckAsync(CrashRig rig, Operation operation, Moment moment)
+    {
+        foreach (var cluster in new[] { CrashRig.Subject, CrashRig.Other }.Select(id => rig.Hopsworks.ControlPlane.Get(id)!))
+        {
+            var calls = rig.Hopsworks.Calls.Of(operation, cluster.Id);
+            Console.WriteLine($"Crash matrix, killed at {moment} of {operation}: {cluster.Id} got {calls.Count} call(s), {calls.Count(c => c.Done)} carried out, and is {cluster.State} with {cluster.Workers.Sum(w => w.Count)} workers.");
+            Assert.Equal(operation == Operation.Stop ? ClusterStates.Stopped : ClusterStates.Running, cluster.State);
+            Assert.Equal(operation == Operation.Stop ? [] : CrashRig.Workers.Order(ByType), cluster.Workers.Order(ByType));
+            // One that was carried out is not sent again; an earlier one was not carried out, and the audit, which has no gaps, says so.
+            Assert.Single(calls, call => call.Done);
+            Assert.True(calls[^1].Done);
+        }
+        Assert.Empty(AuditedCalls.Gaps(await rig.State.AuditAsync()));
+        var state = await rig.State.LoadAsync();
+        Assert.Empty(state.Incidents);
+        Assert.All(state.Records.Values, record => Assert.Null(record.Pending));
+    }
+}
