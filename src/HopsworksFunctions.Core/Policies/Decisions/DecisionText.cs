@@ -28,6 +28,7 @@ public static class DecisionText
             Reason.NotActionable => $"{Waiting(decision)}Hopsworks does not call it {(cluster.State == ClusterState.Running ? "stoppable" : "startable")} now",
             Reason.InFlight => $"waiting: our {Word(decision.Record.Pending?.Action)} of {since} is under way",
             Reason.Held => $"held until {until}{next}",
+            Reason.HoldDamaged => "kept as it is: its hold cannot be read; set it anew or release it",
             Reason.NewClusterGrace => $"waiting: it is new, left alone until {until}",
             Reason.MinUptime => $"waiting: it came up at {since}, stays up until {until}",
             Reason.MinDowntime => $"waiting: it went down at {since}, stays down until {until}",
