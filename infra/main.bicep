@@ -52,6 +52,9 @@ param reconcileSchedule string = '0 */5 * * * *'
 @description('Systems that may post to /api/webhooks/NAME, as the README describes; their signing secrets are put in the vault by hand.')
 param webhooks Webhook[] = []
 
+@description('When the weekly digest goes out: NCRONTAB, six fields, in UTC.')
+param digestSchedule string = '0 0 7 * * 1'
+
 @description('Days that logs are kept.')
 @minValue(30)
 @maxValue(730)
@@ -112,6 +115,7 @@ var options AppOptions = {
   policiesInBlob: policiesInBlob
   reconcileSchedule: reconcileSchedule
   webhooks: webhooks
+  digestSchedule: digestSchedule
 }
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {

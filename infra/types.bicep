@@ -89,4 +89,7 @@ type AppOptions = {
 
   @description('Systems that may post to the app.')
   webhooks: Webhook[]
+
+  @description('NCRONTAB schedule, six fields in UTC, of the Digest timer.')
+  digestSchedule: string
 }

@@ -172,6 +172,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         ? '${account.properties.primaryEndpoints.blob}${policiesContainerName}/${options.policiesSource}'
         : options.policiesSource
       ReconcileSchedule: options.reconcileSchedule
+      DigestSchedule: options.digestSchedule
+      Savings__PricesSource: '${account.properties.primaryEndpoints.blob}${policiesContainerName}/prices.json'
       State__BlobServiceUri: account.properties.primaryEndpoints.blob
       State__TableServiceUri: account.properties.primaryEndpoints.table
       ...webhookSettings(options.webhooks)

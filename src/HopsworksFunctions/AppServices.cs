@@ -5,10 +5,10 @@ using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Savings;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
-using HopsworksFunctions.Telemetry;
 using Microsoft.Extensions.Logging.Console;
 
 namespace HopsworksFunctions;
@@ -27,7 +27,7 @@ internal static class AppServices
         .AddReconciliation()
         .AddOperations()
         .AddWebhooks(configuration)
-        .AddTelemetryExport(configuration)
+        .AddSavings(configuration)
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging
             .AddConsole(console => console.FormatterName = LogLine.FormatterName)

@@ -38,7 +38,9 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
         {
             var state = await services.GetRequiredService<IAccountStore>().LoadAsync(token);
             last = state.LastRun;
-            return $"{state.Records.Count} clusters are remembered";
+            return state.Damaged.Count == 0
+                ? $"{state.Records.Count} clusters are remembered"
+                : throw new UnhealthyException(string.Join("; ", state.Damaged.Select(Damage.Sentence)));
         }
     }
 

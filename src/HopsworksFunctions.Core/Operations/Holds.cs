@@ -47,7 +47,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     {
         var state = await store.LoadAsync(cluster, cancellationToken);
         var entry = new AuditEntry(Now, asker.Id, asker.Trigger, AuditKind.Release, $"released by {asker.Name}") { By = asker.Name };
-        if (state.Holds.ContainsKey(cluster))
+        if (state.Holds.ContainsKey(cluster) || state.HoldIsDamaged(cluster))
         {
             entry = entry with { ClusterId = cluster, ClusterName = state.Records.GetValueOrDefault(cluster)?.Name ?? cluster };
             return await ChangeAsync(entry, null, dryRun, cancellationToken);
@@ -85,7 +85,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             var state = await store.LoadAsync(id, cancellationToken);
             var before = state.HoldInForce(id, Now);
             var pending = state.Records.GetValueOrDefault(id)?.Pending;
-            if (AreAlike(before, hold))
+            if (AreAlike(before, hold) && !state.HoldIsDamaged(id))
                 return new HeldCluster(id, name, before, false, pending);
             if (dryRun)
                 return new HeldCluster(id, name, hold, true, pending);

@@ -121,7 +121,7 @@ internal sealed partial class ActionQueue(
         try
         {
             // Stored before it is audited: of an intent in the audit alone no later run would find out what became of it.
-            var intent = Sent.Intent(report.Decision, report.Cluster, Now);
+            var intent = Sent.Intent(report.Decision, report.Cluster, trail.RunId, Now);
             await state.SaveAsync(intent, cancellationToken);
             stored = true;
             await trail.StepAsync(report, AuditStep.Intent, null, cancellationToken);

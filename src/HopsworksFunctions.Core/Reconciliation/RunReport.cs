@@ -43,7 +43,7 @@ public sealed record RunReport
 public enum RunOutcome
 {
     Ok,
-    /// <summary>Something failed for some clusters.</summary>
+    /// <summary>Something failed for some clusters, or not all about the run could be stored.</summary>
     Partial,
     /// <summary>No cluster could be looked at, or the run had to end before its time.</summary>
     Failed,

@@ -19,7 +19,7 @@ internal static partial class WebhookSettings
         ["generic"] = WebhookKind.Generic, ["azureMonitor"] = WebhookKind.AzureMonitor,
     };
 
-    private static readonly string[] Members = ["Kind", "SigningSecretName", "Rule", "Action", "State", "Until"];
+    internal static readonly string[] Members = ["Kind", "SigningSecretName", "Rule", "Action", "State", "Until"];
 
     public static void Read(IConfiguration section, WebhookOptions options)
     {

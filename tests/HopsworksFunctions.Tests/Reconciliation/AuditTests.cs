@@ -118,7 +118,7 @@ public sealed class AuditTests
     [Fact]
     public async Task What_cannot_be_audited_is_not_sent()
     {
-        var audit = new Mock<IAuditLog>(MockBehavior.Strict);
+        var audit = EmptyAudit.Mock();
         audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Kind == AuditKind.CameUp), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
         audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Kind == AuditKind.Stop), It.IsAny<CancellationToken>())).ThrowsAsync(Full);
         var bench = new Bench { Audit = audit.Object }.Lists(Bench.Dev1);
@@ -148,7 +148,7 @@ public sealed class AuditTests
     [Fact]
     public async Task A_result_that_cannot_be_audited_is_reported_and_stored_all_the_same()
     {
-        var audit = new Mock<IAuditLog>(MockBehavior.Strict);
+        var audit = EmptyAudit.Mock();
         audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Step != AuditStep.Accepted), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
         audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Step == AuditStep.Accepted), It.IsAny<CancellationToken>())).ThrowsAsync(Full);
         var bench = new Bench { Audit = audit.Object }.Lists(Bench.Dev1).AnswersStop("dev-1");
