@@ -102,6 +102,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             ClusterName = cluster.Name,
             Rule = decision.Rule?.Name,
             Reason = decision.Reason,
+            By = run.By,
             Step = step,
             Answer = answer,
         };
@@ -116,7 +117,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         ClusterAction.None => throw new InvalidOperationException("nothing was to be done"),
     };
 
-    private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion, By = run.By };
+    private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 }

@@ -21,7 +21,7 @@ public sealed partial class PublishedAppTests
 
         Assert.Equal(
             [
-                "Actions/function.json", "Clusters/function.json", "Dashboard/function.json", "Digest/function.json", "Health/function.json", "Hold/function.json", "HopsworksFunctions",
+                "Actions/function.json", "Clusters/function.json", "Dashboard/function.json", "Digest/function.json", "Health/function.json", "Hold/function.json", "HopsworksFunctions", "OpenApi/function.json",
                 "Reconcile/function.json", "ReconcileNow/function.json", "ReleaseHold/function.json", "Runs/function.json", "Savings/function.json",
                 "SetHold/function.json", "StartCluster/function.json", "StopCluster/function.json", "Timeline/function.json", "host.json",
             ],

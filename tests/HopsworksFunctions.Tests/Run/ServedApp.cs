@@ -37,6 +37,7 @@ public sealed class ServedApp : IAsyncDisposable
         throw new InvalidOperationException("The app ended before it gave its address.");
     }
 
+    /// <summary>Sends a request, and holds the answer to the OpenAPI document.</summary>
     /// <param name="path">Below <c>/api/</c>, or from the root, with its query.</param>
     public async Task<(HttpStatusCode Status, JsonNode Json)> SendAsync(HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
@@ -46,7 +47,9 @@ public sealed class ServedApp : IAsyncDisposable
         foreach (var (name, value) in headers)
             request.Headers.Add(name, value);
         using var answer = await _client.SendAsync(request, Stop);
-        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Stop))!);
+        var text = await answer.Content.ReadAsStringAsync(Stop);
+        ApiDocument.Check(method, path, answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, text);
+        return (answer.StatusCode, JsonNode.Parse(text)!);
     }
 
     public async ValueTask DisposeAsync()

@@ -13,14 +13,16 @@ public sealed partial class ShippedTextTests
 
     private static string Readme { get; } = File.ReadAllText(Repository.PathTo("README.md"));
 
-    private static IEnumerable<(string Method, string Route)> Routes =>
+    internal static IEnumerable<(string Method, string Route)> Routes => RoutesWhere(_ => true);
+
+    internal static IEnumerable<(string Method, string Route)> RoutesWhere(Func<JsonNode, bool> trigger) =>
         from folder in Directory.GetDirectories(Bicep.Metadata("FunctionApp"))
         let file = Path.Combine(folder, "function.json")
         where File.Exists(file)
-        let trigger = JsonNode.Parse(File.ReadAllText(file))!["bindings"]![0]!
-        where (string)trigger["type"]! == "httpTrigger"
-        from method in trigger["methods"]!.AsArray()
-        select (((string)method!).ToUpperInvariant(), $"/{trigger["route"]}");
+        let binding = JsonNode.Parse(File.ReadAllText(file))!["bindings"]![0]!
+        where (string)binding["type"]! == "httpTrigger" && trigger(binding)
+        from method in binding["methods"]!.AsArray()
+        select (((string)method!).ToUpperInvariant(), $"/{binding["route"]}");
 
     [Fact]
     public void The_readme_names_every_setting_with_its_default_and_no_other()
