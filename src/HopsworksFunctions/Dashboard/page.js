@@ -56,7 +56,7 @@ function showOverview(report, run) {
   const coming = fleet.filter(c => c.next).sort((a, b) => a.next.at.localeCompare(b.next.at));
   const first = coming.filter(c => c.next.at === coming[0].next.at && c.next.to === coming[0].next.to);
   const at = coming.length ? new Date(coming[0].next.at) : null;
-  say(byId('upcoming'), at ? `Next: ${count(first.length, first[0].next.to === 'up' ? 'start' : 'stop')} ${when(at)}, ${fromNow(at)}` : 'No change is foreseen');
+  say(byId('upcoming'), at ? `Next: ${count(first.length, first[0].next.to === 'up' ? 'start' : 'stop')} ${when(at)}, ${fromNow(at)}` : '');
   say(byId('last-run'), run ? `Last run ${when(new Date(run.finishedAt))}, ${run.outcome}: ${count(run.counts.stops, 'stop')}, ${count(run.counts.starts, 'start')}${run.error ? ` – ${run.error}` : ''}` : 'No run yet');
 }
 
