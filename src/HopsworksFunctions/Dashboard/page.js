@@ -24,7 +24,7 @@ async function readAll() {
   const now = Date.now(), { from, to } = week(now);
   const [report, timeline, runs] = await Promise.all([
     call('clusters'),
-    callIfThere(`timeline?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`),
+    callOrNull(`timeline?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`),
     call('runs?limit=1'),
   ]);
   unlock();
@@ -39,7 +39,7 @@ async function readAll() {
   await readAudit();
   if (now >= rarelyAt) {
     rarelyAt = now + everyRarely;
-    showSavings(await callIfThere(savingsPath()));
+    showSavings(await callOrNull(savingsPath()));
   }
 }
 
