@@ -25,6 +25,7 @@ internal static class Samples
             EventKind.Limit => "40 stops are due, at most 25 are allowed in one run, so none was made",
             EventKind.Key => "Hopsworks.ai refused the API key",
             EventKind.Config => "policies.json:12:5: there is no schedule 'offise'",
+            EventKind.State => "the stored hold 'sample-cluster' is not JSON; the cluster is kept as it is until somebody replaces or releases its hold",
             EventKind.Outage => "Hopsworks.ai is not available",
             EventKind.Probe => $"the activity of {Cluster} cannot be measured, so it is not stopped for being idle",
             EventKind.OrphanedStop => $"{Cluster} was stopped by us and no rule manages it any more, so nothing will start it",

@@ -8,6 +8,8 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// <summary>Writes into the audit what one run does.</summary>
 internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVersion, TimeProvider time)
 {
+    public string RunId => run.Id;
+
     public Task StepAsync(ClusterReport cluster, AuditStep step, string? answer, CancellationToken cancellationToken) =>
         AppendAsync(cluster, KindOf(cluster.Decision.Action), step, answer, cancellationToken);
 
@@ -57,6 +59,12 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }, cancellationToken);
     }
 
+    /// <summary>What became of an earlier run's intent that has no result in the audit.</summary>
+    /// <param name="clause">Goes on from "what became of it".</param>
+    public Task ResolvedAsync(AuditEntry intent, AuditStep step, string clause, CancellationToken cancellationToken) => log.AppendAsync(
+        intent with { At = Now, RunId = run.Id, Trigger = run.Trigger, Step = step, Message = $"of run {intent.RunId}: what became of it {clause}", Answer = null },
+        cancellationToken);
+
     /// <summary>What a person asked for is not done, and what stands against it.</summary>
     public Task RefusedAsync(ClusterReport cluster, string why, CancellationToken cancellationToken) =>
         AppendAsync(cluster, KindOf(cluster.Asked!.Value), AuditStep.Refused, why, cancellationToken);
@@ -102,6 +110,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             ClusterName = cluster.Name,
             Rule = decision.Rule?.Name,
             Reason = decision.Reason,
+            By = run.By,
             Step = step,
             Answer = answer,
         };
@@ -116,7 +125,15 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         ClusterAction.None => throw new InvalidOperationException("nothing was to be done"),
     };
 
-    private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion, By = run.By };
+    public static ClusterAction ActionOf(AuditKind kind) => kind switch
+    {
+        AuditKind.Stop => ClusterAction.Stop,
+        AuditKind.Start => ClusterAction.Start,
+        AuditKind.AddWorkers => ClusterAction.AddWorkers,
+        _ => ClusterAction.None,
+    };
+
+    private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 }

@@ -27,7 +27,7 @@ public sealed class HoldRequestTests
         Assert.Equal(set["hold"]!.ToJsonString(), shown["hold"]!.ToJsonString());
         Assert.Equal((null, true, false), (released["hold"], (bool)released["changed"]!, (bool)nothing["changed"]!));
         var audited = (await app.SendAsync(HttpMethod.Get, "actions")).Json["actions"]!.AsArray();
-        Assert.Equal([("release", "bjorn@example.com"), ("hold", "anna")], audited.Select(a => ((string)a!["kind"]!, (string)a["by"]!)));
+        Assert.Equal([("release", "bjorn@example.com"), ("hold", "anna")], audited.Take(2).Select(a => ((string)a!["kind"]!, (string)a["by"]!)));
 
         foreach (var (cluster, body, status, type, field) in Wrong)
         {

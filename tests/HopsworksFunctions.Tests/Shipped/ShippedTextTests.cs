@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HopsworksFunctions.Core.Webhooks;
 using HopsworksFunctions.Tests.Infra;
 
 namespace HopsworksFunctions.Tests.Shipped;
@@ -9,18 +10,24 @@ public sealed partial class ShippedTextTests
 {
     /// <summary>In the README beside the options: what the identity, the timer and development read.</summary>
     private static readonly string[] ReadElsewhere =
-        ["AZURE_CLIENT_ID", "ReconcileSchedule", "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY", "Hopsworks__ClusterApiKey", "Secrets__NAME", "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AZURE_TOKEN_CREDENTIALS"];
+    [
+        "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "OTEL_EXPORTER_OTLP_ENDPOINT", "ReconcileSchedule", "DigestSchedule", "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY",
+        "Hopsworks__ClusterApiKey", "Secrets__NAME", .. WebhookSettings.Members.Select(m => $"Webhooks__NAME__{m}"),
+        "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AZURE_TOKEN_CREDENTIALS",
+    ];
 
     private static string Readme { get; } = File.ReadAllText(Repository.PathTo("README.md"));
 
-    private static IEnumerable<(string Method, string Route)> Routes =>
+    internal static IEnumerable<(string Method, string Route)> Routes => RoutesWhere(_ => true);
+
+    internal static IEnumerable<(string Method, string Route)> RoutesWhere(Func<JsonNode, bool> trigger) =>
         from folder in Directory.GetDirectories(Bicep.Metadata("FunctionApp"))
         let file = Path.Combine(folder, "function.json")
         where File.Exists(file)
-        let trigger = JsonNode.Parse(File.ReadAllText(file))!["bindings"]![0]!
-        where (string)trigger["type"]! == "httpTrigger"
-        from method in trigger["methods"]!.AsArray()
-        select (((string)method!).ToUpperInvariant(), $"/{trigger["route"]}");
+        let binding = JsonNode.Parse(File.ReadAllText(file))!["bindings"]![0]!
+        where (string)binding["type"]! == "httpTrigger" && trigger(binding)
+        from method in binding["methods"]!.AsArray()
+        select (((string)method!).ToUpperInvariant(), $"/{binding["route"]}");
 
     [Fact]
     public void The_readme_names_every_setting_with_its_default_and_no_other()

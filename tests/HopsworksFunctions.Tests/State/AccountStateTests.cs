@@ -29,7 +29,7 @@ public sealed class AccountStateTests
         ManualHoldFrom = Now,
         StoppedFor = Reason.MaxUptime,
         Handled = Now,
-        Pending = new(ClusterAction.Start, Reason.WindowStart, "office", Now, CallAnswer.Uncertain),
+        Pending = new(ClusterAction.Start, Reason.WindowStart, "office", Now, CallAnswer.Uncertain, "r1"),
         NotFollowed = ClusterAction.Stop,
         Warning = new(Now, Now),
         Failures = new(null, 2, Now),

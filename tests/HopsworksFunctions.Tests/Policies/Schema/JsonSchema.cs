@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.Tests.Policies.Schema;
 
-/// <summary>Validates JSON by the keywords of JSON Schema 2020-12 that our schema uses, and refuses to pass over any other.</summary>
-internal sealed class JsonSchema(JsonElement root)
+/// <summary>Validates JSON by the keywords of JSON Schema 2020-12 that our schemas use, and refuses to pass over any other.</summary>
+/// <param name="closed">Whether objects may have the members that their schemas name only, where these leave it open.</param>
+internal sealed class JsonSchema(JsonElement root, bool closed = false)
 {
     private static readonly Dictionary<string, Regex> Patterns = [];
 
@@ -13,15 +14,19 @@ internal sealed class JsonSchema(JsonElement root)
     public bool Accepts(JsonElement value) => Accepts(root, value);
 
     /// <summary>Whether a part of the schema accepts a value.</summary>
-    public bool Accepts(JsonElement schema, JsonElement value) => schema.EnumerateObject().All(keyword => keyword.Name switch
+    public bool Accepts(JsonElement schema, JsonElement value) => HasNoMore(schema, value) && schema.EnumerateObject().All(keyword => keyword.Name switch
     {
         "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "then" => true,
-        "$ref" => Accepts(root.GetProperty("$defs").GetProperty(keyword.Value.GetString()!["#/$defs/".Length..]), value),
+        "$ref" => Accepts(Resolve(keyword.Value.GetString()!), value),
+        "type" when keyword.Value.ValueKind == JsonValueKind.Array => keyword.Value.EnumerateArray().Any(type => Type(type.GetString()!, value)),
         "type" => Type(keyword.Value.GetString()!, value),
+        "anyOf" => keyword.Value.EnumerateArray().Any(alternative => Accepts(alternative, value)),
+        "format" => Format(keyword.Value.GetString()!, value),
         "enum" => keyword.Value.EnumerateArray().Any(v => JsonElement.DeepEquals(v, value)),
         "const" => JsonElement.DeepEquals(keyword.Value, value),
         "if" => !Accepts(keyword.Value, value) || Accepts(schema.GetProperty("then"), value),
         "pattern" => value.ValueKind != JsonValueKind.String || Pattern(keyword.Value.GetString()!).IsMatch(value.GetString()!),
+        "maxLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.EnumerateRunes().Count() <= keyword.Value.GetInt32(),
         "minLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.EnumerateRunes().Count() >= keyword.Value.GetInt32(),
         "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= keyword.Value.GetDouble(),
         "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= keyword.Value.GetDouble(),
@@ -35,11 +40,29 @@ internal sealed class JsonSchema(JsonElement root)
         var other => throw new NotSupportedException($"This validator does not know '{other}'."),
     });
 
+    /// <summary>The part of the schema that a reference such as <c>#/$defs/name</c> means.</summary>
+    public JsonElement Resolve(string reference) =>
+        reference["#/".Length..].Split('/').Aggregate(root, (element, name) => element.GetProperty(name));
+
+    private bool HasNoMore(JsonElement schema, JsonElement value) =>
+        !closed || value.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var known) || schema.TryGetProperty("additionalProperties", out _)
+        || value.EnumerateObject().All(member => known.TryGetProperty(member.Name, out _));
+
+    /// <summary>Ours are stricter than the standard's: instants are in UTC.</summary>
+    private static bool Format(string format, JsonElement value) => format switch
+    {
+        "date-time" => value.ValueKind != JsonValueKind.String
+            || NodaTime.Text.OffsetDateTimePattern.ExtendedIso.Parse(value.GetString()!) is { Success: true, Value.Offset.Seconds: 0 },
+        var other => throw new NotSupportedException($"This validator does not know the format '{other}'."),
+    };
+
     private static bool Type(string type, JsonElement value) => type switch
     {
         "object" => value.ValueKind == JsonValueKind.Object,
         "array" => value.ValueKind == JsonValueKind.Array,
         "string" => value.ValueKind == JsonValueKind.String,
+        "null" => value.ValueKind == JsonValueKind.Null,
+        "number" => value.ValueKind == JsonValueKind.Number,
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         "integer" => value.ValueKind == JsonValueKind.Number && double.IsInteger(value.GetDouble()),
         var other => throw new NotSupportedException($"This validator does not know the type '{other}'."),

@@ -1,0 +1,21 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace HopsworksFunctions.Functions;
+
+/// <summary>The description of the HTTP functions for programs.</summary>
+public sealed class OpenApiFunctions
+{
+    private static readonly byte[] Document = Read();
+
+    [Function("OpenApi")]
+    public IResult Show([HttpTrigger(AuthorizationLevel.Function, "get", Route = "openapi.json")] HttpRequest request) =>
+        TypedResults.Bytes(Document, "application/json");
+
+    private static byte[] Read()
+    {
+        using var resource = typeof(OpenApiFunctions).Assembly.GetManifestResourceStream("openapi.json")!;
+        using var bytes = new MemoryStream();
+        resource.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}
