@@ -7,7 +7,7 @@ internal static class Headings
 {
     private static readonly EventKind[] Ranks =
     [
-        EventKind.Warn, EventKind.Key, EventKind.Outage, EventKind.Config, EventKind.Limit, EventKind.StartFailed, EventKind.NotFollowed,
+        EventKind.Warn, EventKind.Key, EventKind.Outage, EventKind.Config, EventKind.State, EventKind.Limit, EventKind.StartFailed, EventKind.NotFollowed,
         EventKind.OrphanedStop, EventKind.Probe, EventKind.Defer, EventKind.Stop, EventKind.Start,
     ];
 
@@ -25,6 +25,7 @@ internal static class Headings
             EventKind.Limit => ("Too many stops at once", "Too many stops at once"),
             EventKind.Key => ("The API key does not work", "The API key does not work"),
             EventKind.Config => ("Something is wrong with the configuration", "{0} things are wrong with the configuration"),
+            EventKind.State => ("Something that was remembered cannot be read", "{0} things that were remembered cannot be read"),
             EventKind.Outage => ("Hopsworks.ai does not answer", "Hopsworks.ai does not answer"),
             EventKind.Probe => ("The activity of a cluster cannot be measured", "The activity of {0} clusters cannot be measured"),
             EventKind.OrphanedStop => ("A stopped cluster has no rule any more", "{0} stopped clusters have no rule any more"),

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies;
 using NodaTime;
 using NodaTime.Text;
@@ -24,13 +25,14 @@ internal static class Samples
             EventKind.Limit => "40 stops are due, at most 25 are allowed in one run, so none was made",
             EventKind.Key => "Hopsworks.ai refused the API key",
             EventKind.Config => "policies.json:12:5: there is no schedule 'offise'",
+            EventKind.State => "the stored hold 'sample-cluster' is not JSON; the cluster is kept as it is until somebody replaces or releases its hold",
             EventKind.Outage => "Hopsworks.ai is not available",
             EventKind.Probe => $"the activity of {Cluster} cannot be measured, so it is not stopped for being idle",
             EventKind.OrphanedStop => $"{Cluster} was stopped by us and no rule manages it any more, so nothing will start it",
             EventKind.Defer => $"{Cluster} cannot be acted on for 3 runs now: a backup is being made",
         };
         var ofCluster = kind is EventKind.Warn or EventKind.Stop or EventKind.Start;
-        return new($"test:{kind}:{InstantPattern.ExtendedIso.Format(now)}", kind, now, text)
+        return new($"test:{CamelCase.Of(kind)}:{InstantPattern.ExtendedIso.Format(now)}", kind, now, text)
         {
             ClusterId = ofCluster ? Cluster : null,
             ClusterName = ofCluster ? Cluster : null,

@@ -17,6 +17,8 @@ public enum EventKind
     Key,
     /// <summary>The policies or settings are invalid.</summary>
     Config,
+    /// <summary>Something that was remembered cannot be read.</summary>
+    State,
     /// <summary>The clusters cannot be listed.</summary>
     Outage,
     /// <summary>A cluster's activity cannot be measured.</summary>

@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -40,9 +41,11 @@ internal sealed partial class ActionQueue(
                     return;
             }
             cancellationToken.ThrowIfCancellationRequested();
+            var dryRun = cluster.Decision.IsDryRun(policies);
+            using var span = dryRun || ended is not null ? null : ActionSpan.Begin(cluster);
             try
             {
-                if (cluster.Decision.IsDryRun(policies))
+                if (dryRun)
                     await RehearseAsync(cluster, cancellationToken);
                 else if (ended is { } failure)
                     cluster.Fail($"not sent, since the run ended: {failure.Message}");
@@ -82,6 +85,7 @@ internal sealed partial class ActionQueue(
         // A cluster that is to be stopped for being idle is measured once more, since somebody may have come back.
         var rule = policies.RuleFor(read.Value);
         var samples = decided.Reason == Reason.Idle && Look.Wants(read.Value, rule) ? await probe.ProbeAsync([new(read.Value, rule!)], cancellationToken) : null;
+        report.Sample = samples?.GetValueOrDefault(read.Value.Id) ?? report.Sample;
         // A hold that a person has set since the run began counts.
         await state.RereadHoldAsync(read.Value.Id, cancellationToken);
         var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now, report.Asked);
@@ -107,7 +111,20 @@ internal sealed partial class ActionQueue(
         var result = await ResultAsync(report, intent, answer, cancellationToken);
         report.Decision = again with { Record = result };
         await trail.ResultAsync(report, cancellationToken);
-        await state.SaveAsync(result, cancellationToken);
+        await StoreAsync(report, result, cancellationToken);
+    }
+
+    /// <summary>A result that cannot be stored changes nothing about what was done: the stored intent makes the next run look.</summary>
+    private async Task StoreAsync(ClusterReport report, ClusterRecord result, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await state.SaveAsync(result, cancellationToken);
+        }
+        catch (Exception e) when (e is StateUnavailableException or StateConflictException)
+        {
+            report.Error = $"{report.Error ?? "carried out"}; this could not be stored: {e.Message}";
+        }
     }
 
     /// <summary>Null, and the report says why, when the call must not be sent: nothing is done that is neither stored nor audited.</summary>
@@ -117,7 +134,7 @@ internal sealed partial class ActionQueue(
         try
         {
             // Stored before it is audited: of an intent in the audit alone no later run would find out what became of it.
-            var intent = Sent.Intent(report.Decision, report.Cluster, Now);
+            var intent = Sent.Intent(report.Decision, report.Cluster, trail.RunId, Now);
             await state.SaveAsync(intent, cancellationToken);
             stored = true;
             await trail.StepAsync(report, AuditStep.Intent, null, cancellationToken);

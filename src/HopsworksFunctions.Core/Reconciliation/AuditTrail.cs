@@ -8,6 +8,8 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// <summary>Writes into the audit what one run does.</summary>
 internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVersion, TimeProvider time)
 {
+    public string RunId => run.Id;
+
     public Task StepAsync(ClusterReport cluster, AuditStep step, string? answer, CancellationToken cancellationToken) =>
         AppendAsync(cluster, KindOf(cluster.Decision.Action), step, answer, cancellationToken);
 
@@ -56,6 +58,12 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             Step = carriedOut ? AuditStep.Accepted : AuditStep.Failed,
         }, cancellationToken);
     }
+
+    /// <summary>What became of an earlier run's intent that has no result in the audit.</summary>
+    /// <param name="clause">Goes on from "what became of it".</param>
+    public Task ResolvedAsync(AuditEntry intent, AuditStep step, string clause, CancellationToken cancellationToken) => log.AppendAsync(
+        intent with { At = Now, RunId = run.Id, Trigger = run.Trigger, Step = step, Message = $"of run {intent.RunId}: what became of it {clause}", Answer = null },
+        cancellationToken);
 
     /// <summary>What a person asked for is not done, and what stands against it.</summary>
     public Task RefusedAsync(ClusterReport cluster, string why, CancellationToken cancellationToken) =>
@@ -115,6 +123,14 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         ClusterAction.Start => AuditKind.Start,
         ClusterAction.AddWorkers => AuditKind.AddWorkers,
         ClusterAction.None => throw new InvalidOperationException("nothing was to be done"),
+    };
+
+    public static ClusterAction ActionOf(AuditKind kind) => kind switch
+    {
+        AuditKind.Stop => ClusterAction.Stop,
+        AuditKind.Start => ClusterAction.Start,
+        AuditKind.AddWorkers => ClusterAction.AddWorkers,
+        _ => ClusterAction.None,
     };
 
     private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };

@@ -14,6 +14,9 @@ internal sealed class IncidentBook(AccountState state, AuditTrail trail, Outbox 
 
     public IReadOnlyList<Notice> Notices => notices;
 
+    /// <summary>The clusters, null for the account, that an incident of a kind was open for when the run began.</summary>
+    public IReadOnlyList<string?> OpenFor(EventKind kind) => open.Count == 0 ? [] : [.. open.Keys.Where(k => k.Item1 == kind).Select(k => k.Item2)];
+
     public void Tell(Notice notice) => notices.Add(notice);
 
     /// <param name="message">What is wrong; null when all is well.</param>
@@ -71,7 +74,7 @@ internal sealed class IncidentBook(AccountState state, AuditTrail trail, Outbox 
         public string? ClusterName { get; init; }
         public string? Ending { get; init; }
 
-        public Notice Notice => new(Incident.Kind, Incident.ClusterId, Over, Over ? $"over: {Incident.Message}{(Ending is null ? "" : $"; {Ending}")}" : Incident.Message)
+        public Notice Notice => new(Incident.Kind, Incident.ClusterId, Over, Over && Ending is not null ? $"{Incident.Message}; {Ending}" : Incident.Message)
         {
             Channel = Incident.Channel,
         };

@@ -17,6 +17,8 @@ internal static class Look
         var retry = policies.Limits.StartRetry;
         var seen = Sight.See(record, cluster, rule, sample, retry, now);
         var hold = state.Holds.GetValueOrDefault(cluster.Id);
+        if (state.HoldIsDamaged(cluster.Id) && rule is { Protect: false, Manage: true } && seen.Pending is null)
+            return new(ClusterAction.None, Reason.HoldDamaged, rule, seen);
         return asked is { } action ? PersonalWish.Decide(action, cluster, rule, seen, hold, now) : PolicyEngine.Decide(cluster, rule, seen, hold, retry, now);
     }
 

@@ -21,69 +21,89 @@ public sealed partial class Reconciler(
     public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
         var now = Now;
-        var report = new RunReport { Id = request.Id, Account = store.Account, Trigger = request.Trigger, StartedAt = now, LookOnly = request.LookOnly, Outcome = RunOutcome.Ok };
+        var run = new RunProgress(new() { Id = request.Id, Account = store.Account, Trigger = request.Trigger, StartedAt = now, LookOnly = request.LookOnly, Outcome = RunOutcome.Ok });
         try
         {
             if (request.LookOnly)
-            {
-                var seen = await store.LoadAsync(cancellationToken);
-                return Finish(await RunAsync(report, request, seen, new(seen, request.Id, now), now, cancellationToken) with { Incidents = seen.Incidents });
-            }
-            var attempt = await leases.TryAcquireAsync($"{request.Trigger} run {request.Id}", cancellationToken);
-            if (attempt.Lease is not { } lease)
-            {
-                var holder = $"{attempt.HeldBy ?? "another run"} has had the account{(attempt.Since is { } since ? $" since {since:u}" : "")}";
-                return Finish(report with { Outcome = RunOutcome.Skipped, Error = $"{holder}; this run left it alone" });
-            }
-            await using (lease)
-            {
-                using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
-                try
-                {
-                    var state = await store.LoadAsync(both.Token);
-                    var outbox = new Outbox(state, request.Id, now);
-                    report = Finish(await RunAsync(report, request, state, outbox, now, both.Token) with { Incidents = state.Incidents });
-                    await state.AddAsync(FinishedRun.From(report), both.Token);
-                    if (outbox.Channels is { } channels)
-                        await courier.DeliverAsync(store.Account, state, channels, now, both.Token);
-                    return report;
-                }
-                catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-                {
-                    return Finish(report with { Outcome = RunOutcome.Failed, Error = "the lease on the account was lost, so the run sent nothing more; the next run takes over" });
-                }
-            }
+                await LookAsync(run, request, now, cancellationToken);
+            else
+                await RunAloneAsync(run, request, now, cancellationToken);
         }
         catch (Exception e) when (e is StateUnavailableException or StateConflictException)
         {
-            return Finish(report with { Outcome = RunOutcome.Failed, Error = e.Message });
+            run.Fail(e.Message);
+        }
+        return Finish(run);
+    }
+
+    private async Task LookAsync(RunProgress run, RunRequest request, Instant now, CancellationToken cancellationToken)
+    {
+        var state = run.State = await store.LoadAsync(cancellationToken);
+        await RunAsync(run, request, state, new(state, request.Id, now), now, cancellationToken);
+    }
+
+    private async Task RunAloneAsync(RunProgress run, RunRequest request, Instant now, CancellationToken cancellationToken)
+    {
+        var attempt = await leases.TryAcquireAsync($"{request.Trigger} run {request.Id}", cancellationToken);
+        if (attempt.Lease is not { } lease)
+        {
+            var holder = $"{attempt.HeldBy ?? "another run"} has had the account{(attempt.Since is { } since ? $" since {since:u}" : "")}";
+            run.Report = run.Report with { Outcome = RunOutcome.Skipped, Error = $"{holder}; this run left it alone" };
+            return;
+        }
+        await using (lease)
+        {
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
+            try
+            {
+                var state = run.State = await store.LoadAsync(both.Token);
+                var outbox = new Outbox(state, request.Id, now);
+                await RunAsync(run, request, state, outbox, now, both.Token);
+                run.FinishedAt = Now;
+                await state.AddAsync(FinishedRun.From(run.Report with { FinishedAt = run.FinishedAt.Value }), both.Token);
+                // Before messages are delivered, which may take a while.
+                Finish(run);
+                if (outbox.Channels is { } channels)
+                    await courier.DeliverAsync(store.Account, state, channels, now, both.Token);
+            }
+            catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                run.Fail("the lease on the account was lost, so the run sent nothing more; the next run takes over");
+            }
         }
     }
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private async Task<RunReport> RunAsync(RunReport report, RunRequest request, AccountState state, Outbox outbox, Instant now, CancellationToken cancellationToken)
+    private async Task RunAsync(RunProgress run, RunRequest request, AccountState state, Outbox outbox, Instant now, CancellationToken cancellationToken)
     {
         var reading = await policySource.ReadAsync(!request.LookOnly, cancellationToken);
-        report = report with { Policies = reading.Policies?.Version };
         outbox.Use(reading.Policies);
         if (!request.LookOnly)
             await outbox.RecoverAsync(cancellationToken);
-        var trail = new AuditTrail(audit, request, report.Policies, time);
+        var trail = new AuditTrail(audit, request, reading.Policies?.Version, time);
         var book = new IncidentBook(state, trail, outbox, request.LookOnly);
+        run.Report = run.Report with { Policies = reading.Policies?.Version, Notices = book.Notices };
+        if (!request.LookOnly)
+            await LoneIntents.ResolveAsync(audit, trail, state, cancellationToken);
+        await Damage.SettleAsync(state, book, request.LookOnly, now, cancellationToken);
         await book.SetAsync(EventKind.Config, null, reading.Error, now, cancellationToken);
         if (reading.Policies is not { } policies)
-            return report with { Outcome = RunOutcome.Failed, Error = reading.Error, Notices = book.Notices };
+        {
+            run.End(reading.Error!);
+            return;
+        }
 
         if (!request.LookOnly)
             await ChannelIncidents.SetAsync(book, state, policies.Notify, now, cancellationToken);
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
-        var missing = listing.Succeeded && listing.Value.Count == 0 && state.Records.Count > 0;
+        var missing = listing.Succeeded && listing.Value.Count == 0 && state.Records.Any(r => r.Value.Gone is null);
         var failure = missing ? new(FailureKind.Malformed, "Hopsworks lists no cluster at all, although there were some; taken for an outage, all records are kept") : listing.Failure;
         if (failure is not null)
         {
             await SetKeyAndOutageAsync(book, failure, now, cancellationToken);
-            return report with { Outcome = RunOutcome.Failed, Error = failure.Message, Notices = book.Notices };
+            run.End(failure.Message);
+            return;
         }
 
         var rules = listing.Value!.Select(policies.RuleFor).ToList();
@@ -92,14 +112,16 @@ public sealed partial class Reconciler(
         for (var i = 0; i < rules.Count; i++)
         {
             var (cluster, rule) = (listing.Value![i], rules[i]);
-            var decision = Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now);
-            clusters.Add(new(cluster, decision) { Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies) });
+            var sample = samples?.GetValueOrDefault(cluster.Id);
+            var decision = Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, sample, now);
+            clusters.Add(new(cluster, decision) { Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies), Sample = sample });
         }
+        run.Report = run.Report with { Clusters = clusters };
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
         if (request.LookOnly)
         {
             await SetKeyAndOutageAsync(book, null, now, cancellationToken);
-            return report with { Clusters = clusters, Notices = book.Notices };
+            return;
         }
         await outbox.TellAsync(RunEvents.BeforeActions(clusters, state, policies, now), cancellationToken);
         var sightings = new Sightings(trail, state);
@@ -119,17 +141,15 @@ public sealed partial class Reconciler(
         }
         await sightings.TellGoneAsync(clusters, now, cancellationToken);
         var ended = await new ActionQueue(hopsworks, probe, state, trail, sightings, policies, time, logger).ActAsync(clusters, cancellationToken);
+        run.HasActed = true;
+        if (ended is not null)
+            run.End(ended.Message);
+        else if (clusters.Exists(c => c.Error is not null))
+            run.Report = run.Report with { Outcome = RunOutcome.Partial };
         await outbox.TellAsync(RunEvents.AfterActions(clusters, now), cancellationToken);
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
         await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);
-        return report with
-        {
-            Clusters = clusters,
-            Notices = book.Notices,
-            Error = ended?.Message,
-            Outcome = ended is not null ? RunOutcome.Failed : clusters.Exists(c => c.Error is not null) ? RunOutcome.Partial : RunOutcome.Ok,
-        };
     }
 
     /// <summary>Null when nobody's activity counts.</summary>
@@ -164,9 +184,13 @@ public sealed partial class Reconciler(
         }
     }
 
-    private RunReport Finish(RunReport report)
+    /// <summary>Completes the report and writes it into the log, once.</summary>
+    private RunReport Finish(RunProgress run)
     {
-        report = report with { FinishedAt = Now };
+        if (run.IsFinished)
+            return run.Report;
+        run.IsFinished = true;
+        var report = run.Report = run.Report with { FinishedAt = run.FinishedAt ?? Now, Incidents = run.State?.Incidents ?? [] };
         foreach (var notice in report.Notices)
             Log.Noticed(logger, notice.Kind, notice.Over ? "over" : "begins", notice.Message);
         var level = report.Outcome switch

@@ -41,6 +41,12 @@ public abstract class AccountState
     /// </summary>
     public virtual IReadOnlyList<DamagedDocument> Damaged => [];
 
+    /// <summary>Whether a cluster has a hold that could not be understood, and that nobody has replaced or released since.</summary>
+    public virtual bool HoldIsDamaged(string clusterId) => false;
+
+    /// <summary>Moves a damaged document to where a person can find it, unchanged.</summary>
+    public virtual Task SetAsideAsync(DamagedDocument document, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public abstract Task SaveAsync(ClusterRecord record, CancellationToken cancellationToken);
 
     public abstract Task SaveAsync(Hold hold, CancellationToken cancellationToken);

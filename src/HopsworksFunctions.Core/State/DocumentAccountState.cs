@@ -37,6 +37,19 @@ internal sealed class DocumentAccountState : AccountState
     public override IReadOnlyList<DamagedDocument> Damaged =>
         [.. records.Damaged, .. holds.Damaged, .. incidents.Damaged, .. runs.Damaged, .. messages.Damaged, .. channels.Damaged];
 
+    public override bool HoldIsDamaged(string clusterId) => holds.IsDamaged(clusterId);
+
+    public override Task SetAsideAsync(DamagedDocument document, CancellationToken cancellationToken) => document.Kind switch
+    {
+        DocumentKinds.Record => records.SetAsideDamagedAsync(document.Key, cancellationToken),
+        DocumentKinds.Hold => holds.SetAsideDamagedAsync(document.Key, cancellationToken),
+        DocumentKinds.Incident => incidents.SetAsideDamagedAsync(document.Key, cancellationToken),
+        DocumentKinds.Runs => runs.SetAsideDamagedAsync(document.Key, cancellationToken),
+        DocumentKinds.Message => messages.SetAsideDamagedAsync(document.Key, cancellationToken),
+        DocumentKinds.Channel => channels.SetAsideDamagedAsync(document.Key, cancellationToken),
+        _ => throw new ArgumentException($"There is no {document.Kind} in an account's state.", nameof(document)),
+    };
+
     public override Task SaveAsync(ClusterRecord record, CancellationToken cancellationToken) => records.SaveAsync(record, cancellationToken);
 
     public override Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken) => records.RemoveAsync(clusterId, cancellationToken);

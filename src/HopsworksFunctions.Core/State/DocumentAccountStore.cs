@@ -7,10 +7,6 @@ namespace HopsworksFunctions.Core.State;
 /// <summary>Loads what is remembered of the account.</summary>
 public sealed class DocumentAccountStore(IDocumentStore store, string account, ILogger<DocumentAccountStore> logger) : IAccountStore
 {
-    private const string Record = "record";
-    private const string Hold = "hold";
-    private const string Runs = "runs";
-
     public string Account => account;
 
     /// <exception cref="StateUnavailableException">The store cannot be reached or read. A damaged document is no reason.</exception>
@@ -20,19 +16,19 @@ public sealed class DocumentAccountStore(IDocumentStore store, string account, I
     public Task<AccountState> LoadAsync(string clusterId, CancellationToken cancellationToken) => LoadAsync(
         kind => kind switch
         {
-            Record or Hold => store.FindAsync(kind, clusterId, cancellationToken),
-            Runs => store.ReadAsync(kind, cancellationToken),
+            DocumentKinds.Record or DocumentKinds.Hold => store.FindAsync(kind, clusterId, cancellationToken),
+            DocumentKinds.Runs => store.ReadAsync(kind, cancellationToken),
             _ => Task.FromResult(ReadResult.Empty),
         });
 
     private async Task<AccountState> LoadAsync(Func<string, Task<ReadResult>> read)
     {
-        var records = DocumentSet<ClusterRecord>.LoadAsync(store, Record, r => r.ClusterId, StateJson.Default.ClusterRecord, logger, read);
-        var holds = DocumentSet<Policies.Decisions.Hold>.LoadAsync(store, Hold, h => h.ClusterId, StateJson.Default.Hold, logger, read);
-        var incidents = DocumentSet<Incident>.LoadAsync(store, "incident", i => i.Key, StateJson.Default.Incident, logger, read);
-        var runs = DocumentSet<RecentRuns>.LoadAsync(store, Runs, _ => "recent", StateJson.Default.RecentRuns, logger, read);
-        var messages = DocumentSet<Message>.LoadAsync(store, "message", m => m.Id, StateJson.Default.Message, logger, read);
-        var channels = DocumentSet<ChannelState>.LoadAsync(store, "channel", c => c.Channel, StateJson.Default.ChannelState, logger, read);
+        var records = DocumentSet<ClusterRecord>.LoadAsync(store, DocumentKinds.Record, r => r.ClusterId, StateJson.Default.ClusterRecord, logger, read);
+        var holds = DocumentSet<Hold>.LoadAsync(store, DocumentKinds.Hold, h => h.ClusterId, StateJson.Default.Hold, logger, read);
+        var incidents = DocumentSet<Incident>.LoadAsync(store, DocumentKinds.Incident, i => i.Key, StateJson.Default.Incident, logger, read);
+        var runs = DocumentSet<RecentRuns>.LoadAsync(store, DocumentKinds.Runs, _ => "recent", StateJson.Default.RecentRuns, logger, read);
+        var messages = DocumentSet<Message>.LoadAsync(store, DocumentKinds.Message, m => m.Id, StateJson.Default.Message, logger, read);
+        var channels = DocumentSet<ChannelState>.LoadAsync(store, DocumentKinds.Channel, c => c.Channel, StateJson.Default.ChannelState, logger, read);
         await Task.WhenAll(records, holds, incidents, runs, messages, channels);
         return new DocumentAccountState(await records, await holds, await incidents, await runs, await messages, await channels);
     }

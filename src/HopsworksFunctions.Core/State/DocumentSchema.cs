@@ -1,19 +1,38 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>The version of what is in the documents, kept beside each.</summary>
 internal static class DocumentSchema
 {
-    public const int Current = 1;
+    // A member that may be missing needs no new version. 2: a pending action names its run.
+    public const int Current = 2;
 
     /// <summary>Why a document of this schema cannot be used; null when it can.</summary>
     public static string? Problem(int schema) => schema switch
     {
-        Current => null,
+        > 0 and <= Current => null,
         > Current => $"is of schema {schema}, written by a newer version of this app, which knows {Current}",
         _ => $"is of schema {schema}, which does not exist",
     };
+
+    /// <summary>A document of an earlier schema as this version has it; its next save writes it so.</summary>
+    public static string Upgrade(string kind, int schema, string json)
+    {
+        if (schema == Current)
+            return json;
+        var document = JsonNode.Parse(json);
+        for (var from = schema; from < Current; from++)
+            Step(kind, from, document);
+        return document?.ToJsonString() ?? json;
+    }
+
+    private static void Step(string kind, int from, JsonNode? document)
+    {
+        if ((kind, from) is (DocumentKinds.Record, 1) && document is JsonObject record && record["pending"] is JsonObject pending)
+            pending["runId"] = null;
+    }
 
     /// <summary>Why a text is no JSON; null when it is.</summary>
     public static string? ProblemOf(string json)

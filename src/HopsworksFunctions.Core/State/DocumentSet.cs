@@ -68,7 +68,10 @@ internal sealed partial class DocumentSet<T> where T : class
         return values.TryRemove(key, out _);
     }
 
-    private async Task<bool> SetAsideDamagedAsync(string key, CancellationToken cancellationToken)
+    public bool IsDamaged(string key) => damaged.ContainsKey(key);
+
+    /// <summary>False when the key's document is not damaged, or there is none.</summary>
+    public async Task<bool> SetAsideDamagedAsync(string key, CancellationToken cancellationToken)
     {
         if (!damaged.TryGetValue(key, out var document))
             return false;

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>What a file of the store holds: <c>{"schema":1,"version":"...","document":...}</c>.</summary>
+/// <summary>What a file of the store holds: <c>{"schema":2,"version":"...","document":...}</c>.</summary>
 /// <param name="Version">Of a damaged file, a fingerprint of its bytes.</param>
 /// <param name="Json">Null for a damaged file.</param>
 internal readonly record struct FileDocument(string Version, string? Json, string? Problem)
 {
-    public static FileDocument Parse(byte[] utf8)
+    public static FileDocument Parse(string kind, byte[] utf8)
     {
         try
         {
@@ -20,7 +20,7 @@ internal readonly record struct FileDocument(string Version, string? Json, strin
                 return Damaged(utf8, problem);
             return file.RootElement.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.String
                 && file.RootElement.TryGetProperty("document", out var document)
-                ? new(version.GetString()!, document.GetRawText(), null)
+                ? new(version.GetString()!, DocumentSchema.Upgrade(kind, number, document.GetRawText()), null)
                 : Damaged(utf8, "has no version or no document");
         }
         catch (JsonException e)

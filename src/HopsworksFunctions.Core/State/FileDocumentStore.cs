@@ -56,7 +56,7 @@ public sealed class FileDocumentStore(string directory, string account, TimeProv
             cancellationToken.ThrowIfCancellationRequested();
             if (DocumentName.Unescape(Path.GetFileNameWithoutExtension(file.Name)) is not { } key)
                 continue;
-            var document = FileDocument.Parse(File.ReadAllBytes(file.FullName));
+            var document = FileDocument.Parse(kind, File.ReadAllBytes(file.FullName));
             if (document.Json is { } json)
                 documents.Add(new(key, json, document.Version));
             else
@@ -68,7 +68,7 @@ public sealed class FileDocumentStore(string directory, string account, TimeProv
     private void Expect(string kind, string key, string? version)
     {
         var path = PathOf(kind, key);
-        if ((File.Exists(path) ? FileDocument.Parse(File.ReadAllBytes(path)).Version : null) != version)
+        if ((File.Exists(path) ? FileDocument.Parse(kind, File.ReadAllBytes(path)).Version : null) != version)
             throw StateConflictException.Changed(kind, key);
     }
 }

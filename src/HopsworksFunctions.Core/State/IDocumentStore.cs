@@ -44,7 +44,11 @@ public sealed record StoredDocument(string Key, string Json, string Version);
 
 /// <summary>A document that is no JSON, not ours, or of a newer schema; it stays where it is until it is set aside.</summary>
 /// <param name="Problem">What is wrong with it, as a clause that follows its name.</param>
-public sealed record DamagedDocument(string Kind, string Key, string Version, string Problem);
+public sealed record DamagedDocument(string Kind, string Key, string Version, string Problem)
+{
+    /// <summary>The cluster that it is about; null when it is about none, or about several.</summary>
+    public string? ClusterId => Kind is DocumentKinds.Record or DocumentKinds.Hold ? Key : null;
+}
 
 /// <summary>Somebody else wrote the document in the meantime.</summary>
 public sealed class StateConflictException(string message, Exception? inner = null) : Exception(message, inner)

@@ -60,7 +60,7 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
 
     private static (AuditEntry? Entry, string? Problem) Parse(TableEntity row)
     {
-        var (json, problem) = TableDocument.Read(row);
+        var (json, problem) = TableDocument.Read(Audit, row);
         if (json is null)
             return (null, problem);
         try

@@ -59,7 +59,7 @@ internal static class TableDocument
     }
 
     /// <summary>The document's JSON, or what is wrong with it.</summary>
-    public static (string? Json, string? Problem) Read(TableEntity row)
+    public static (string? Json, string? Problem) Read(string kind, TableEntity row)
     {
         if (row.GetValueOrDefault(Schema) is not int schema)
             return (null, "has no schema number, so it is not a document of this app");
@@ -71,7 +71,7 @@ internal static class TableDocument
         if (chunks.Contains(null))
             return (null, "lacks a part of its text");
         var json = string.Concat(chunks);
-        return DocumentSchema.ProblemOf(json) is { } notJson ? (null, notJson) : (json, null);
+        return DocumentSchema.ProblemOf(json) is { } notJson ? (null, notJson) : (DocumentSchema.Upgrade(kind, schema, json), null);
     }
 
     private static object? GetValueOrDefault(this TableEntity row, string name) => row.TryGetValue(name, out var value) ? value : null;

@@ -73,7 +73,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
 
     private static ReadResult Read(TableEntity row, string kind, string key)
     {
-        var (json, problem) = TableDocument.Read(row);
+        var (json, problem) = TableDocument.Read(kind, row);
         var version = row.ETag.ToString();
         return json is not null ? new([new(key, json, version)], []) : new([], [new(kind, key, version, problem!)]);
     }

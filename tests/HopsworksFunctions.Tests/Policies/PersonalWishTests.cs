@@ -70,7 +70,7 @@ public sealed class PersonalWishTests
     [Fact]
     public void Another_action_under_way_stands_against_it() => Assert.Equal(
         (ClusterAction.None, Reason.InFlight),
-        Of(Decide(ClusterAction.Stop, Bench.Dev1, Rule(), Noon, pending: new(ClusterAction.AddWorkers, Reason.RestoreWorkers, "dev", Noon, CallAnswer.Accepted))));
+        Of(Decide(ClusterAction.Stop, Bench.Dev1, Rule(), Noon, pending: new(ClusterAction.AddWorkers, Reason.RestoreWorkers, "dev", Noon, CallAnswer.Accepted, "r1"))));
 
     /// <summary>Every state but one that can be acted on.</summary>
     public static TheoryData<ClusterAction, ClusterState> Settled => new(
@@ -105,7 +105,7 @@ public sealed class PersonalWishTests
         var record = Seen(before, Rule(), now - Duration.FromMinutes(10));
         var action = power == Power.Up ? ClusterAction.Start : ClusterAction.Stop;
         var decision = PersonalWish.Decide(action, before, Rule(), record, null, now - Duration.FromMinutes(5));
-        var sent = Sent.Accepted(Sent.Intent(decision, before, now - Duration.FromMinutes(5)), Rule().Schedule, now - Duration.FromMinutes(5));
+        var sent = Sent.Accepted(Sent.Intent(decision, before, "r1", now - Duration.FromMinutes(5)), Rule().Schedule, now - Duration.FromMinutes(5));
 
         var ours = Sight.See(sent, after, Rule(), null, Limits.BuiltIn.StartRetry, now);
         var byHand = Sight.See(record, after, Rule(), null, Limits.BuiltIn.StartRetry, now);
@@ -120,7 +120,7 @@ public sealed class PersonalWishTests
     public void One_that_never_shows_leaves_no_more_than_an_incident(ClusterAction asked, string state)
     {
         var record = Seen(In(state), Rule(), Noon);
-        var sent = Sent.Accepted(Sent.Intent(PersonalWish.Decide(asked, In(state), Rule(), record, null, Noon), In(state), Noon), Rule().Schedule, Noon);
+        var sent = Sent.Accepted(Sent.Intent(PersonalWish.Decide(asked, In(state), Rule(), record, null, Noon), In(state), "r1", Noon), Rule().Schedule, Noon);
 
         var late = Sight.See(sent, In(state), Rule(), null, Limits.BuiltIn.StartRetry, Noon + Duration.FromHours(1));
 

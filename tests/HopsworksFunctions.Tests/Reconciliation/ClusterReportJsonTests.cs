@@ -38,7 +38,7 @@ public sealed class ClusterReportJsonTests
             Warning = new(Bench.Evening, Bench.Evening + Duration.FromHours(1)),
             Quiet = new(Bench.Evening, Bench.Evening, 3),
             Unmeasured = new(2, "no answer"),
-            Pending = new(ClusterAction.AddWorkers, Reason.RestoreWorkers, "dev", Bench.Evening, CallAnswer.Accepted),
+            Pending = new(ClusterAction.AddWorkers, Reason.RestoreWorkers, "dev", Bench.Evening, CallAnswer.Accepted, "r1"),
         });
         bench.Time.Advance(TimeSpan.FromMinutes(5));
 

@@ -40,7 +40,7 @@ public sealed class FileAuditLogTests : AuditLogContract, IDisposable
     [Theory]
     [InlineData("[]", "has no schema number")]
     [InlineData("{\"schema\":\"1\"}", "is no entry")]
-    [InlineData("{\"schema\":2,\"other\":1}", "is of schema 2, written by a newer version")]
+    [InlineData("{\"schema\":3,\"other\":1}", "is of schema 3, written by a newer version")]
     [InlineData("{\"schema\":1,\"key\":\"x\",\"entry\":{\"kind\":\"dance\"}}", "is no entry")]
     public async Task What_is_not_understood_is_reported_and_stays(string line, string problem)
     {

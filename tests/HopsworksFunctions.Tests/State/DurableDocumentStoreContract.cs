@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Tests.State;
 
@@ -13,6 +14,32 @@ public abstract class DurableDocumentStoreContract : DocumentStoreContract
     /// <summary>What is kept under the name that setting aside returned, in the form that <see cref="DamageAsync"/> returns.</summary>
     protected abstract Task<object> KeptAsync(string aside);
 
+    /// <summary>Makes a document one of schema 1.</summary>
+    protected abstract Task AgeAsync(string kind, string key);
+
+    protected abstract Task<int> SchemaAsync(string kind, string key);
+
+    [Fact]
+    public async Task A_document_of_an_earlier_schema_is_read_upgraded_and_written_so_by_its_next_save()
+    {
+        var store = await OpenAsync();
+        await store.WriteAsync("record", "c1", """{"clusterId":"c1","name":"dev","pending":{"action":"stop","reason":"windowEnd","rule":"dev","sentAt":"2026-03-02T19:00:00Z","answer":"accepted"}}""", null, Stop);
+        await AgeAsync("record", "c1");
+
+        var state = await LoadAsync(store);
+
+        Assert.Empty(state.Damaged);
+        Assert.Equal(("dev", null), (state.Records["c1"].Pending!.Rule, state.Records["c1"].Pending!.RunId));
+        Assert.Equal(1, await SchemaAsync("record", "c1"));
+        var changed = state.Records["c1"] with { Deferred = 1 };
+        await state.SaveAsync(changed, Stop);
+        Assert.Equal(DocumentSchema.Current, await SchemaAsync("record", "c1"));
+        Assert.Equal(changed, (await LoadAsync(store)).Records["c1"]);
+    }
+
+    private static Task<AccountState> LoadAsync(IDocumentStore store) =>
+        new DocumentAccountStore(store, "a", NullLogger<DocumentAccountStore>.Instance).LoadAsync(Stop);
+
     [Fact]
     public async Task Keeps_accounts_apart()
     {
@@ -23,7 +50,7 @@ public abstract class DurableDocumentStoreContract : DocumentStoreContract
 
     [Theory]
     [InlineData(Damage.Truncated, "is not JSON")]
-    [InlineData(Damage.NewerSchema, "is of schema 2, written by a newer version of this app, which knows 1")]
+    [InlineData(Damage.NewerSchema, "is of schema 3, written by a newer version of this app, which knows 2")]
     [InlineData(Damage.Foreign, "has no schema number")]
     public async Task A_damaged_document_is_named_and_kept_untouched(Damage damage, string problem)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Time.Testing;
 
@@ -21,11 +22,23 @@ public sealed class FileDocumentStoreTests : DurableDocumentStoreContract, IDisp
         text = damage switch
         {
             Damage.Truncated => text[..^2],
-            Damage.NewerSchema => text.Replace("\"schema\":1", "\"schema\":2", StringComparison.Ordinal),
+            Damage.NewerSchema => text.Replace("\"schema\":2", "\"schema\":3", StringComparison.Ordinal),
             Damage.Foreign => "[\"somebody else's\"]",
         };
         await File.WriteAllTextAsync(path, text, Stop);
         return text;
+    }
+
+    protected override async Task AgeAsync(string kind, string key)
+    {
+        var path = Path.Combine(Records, $"{key}.json");
+        await File.WriteAllTextAsync(path, (await File.ReadAllTextAsync(path, Stop)).Replace("\"schema\":2", "\"schema\":1", StringComparison.Ordinal), Stop);
+    }
+
+    protected override async Task<int> SchemaAsync(string kind, string key)
+    {
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Records, $"{key}.json"), Stop));
+        return document.RootElement.GetProperty("schema").GetInt32();
     }
 
     protected override async Task<object> KeptAsync(string aside) => await File.ReadAllTextAsync(aside, Stop);

@@ -18,12 +18,23 @@ public sealed class TableDocumentStoreTests(AzuriteProcess azurite) : DurableDoc
         switch (damage)
         {
             case Damage.Truncated: row["Json0"] = row.GetString("Json0")[..^2]; break;
-            case Damage.NewerSchema: row["Schema"] = 2; break;
+            case Damage.NewerSchema: row["Schema"] = 3; break;
             case Damage.Foreign: row.Remove("Schema"); break;
         }
         await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, Stop);
         return Content(row);
     }
+
+    protected override async Task AgeAsync(string kind, string key)
+    {
+        var table = await azurite.TableAsync();
+        var row = (await table.GetEntityAsync<TableEntity>(account, $"{kind}:{key}", cancellationToken: Stop)).Value;
+        row["Schema"] = 1;
+        await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, Stop);
+    }
+
+    protected override async Task<int> SchemaAsync(string kind, string key) =>
+        (await (await azurite.TableAsync()).GetEntityAsync<TableEntity>(account, $"{kind}:{key}", cancellationToken: Stop)).Value.GetInt32("Schema")!.Value;
 
     protected override async Task<object> KeptAsync(string aside)
     {

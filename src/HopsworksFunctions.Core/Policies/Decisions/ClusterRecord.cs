@@ -60,7 +60,8 @@ public enum ClusterAction
 
 /// <summary>An action that we sent, or were about to send, and that has not reached its state yet.</summary>
 /// <param name="SentAt">When the intent was stored, just before the call.</param>
-public sealed record PendingAction(ClusterAction Action, Reason Reason, string Rule, Instant SentAt, CallAnswer Answer)
+/// <param name="RunId">The run that sent it; null for one that was sent before runs were remembered.</param>
+public sealed record PendingAction(ClusterAction Action, Reason Reason, string Rule, Instant SentAt, CallAnswer Answer, string? RunId)
 {
     /// <summary>How long an action may take before people are told.</summary>
     public Duration Watch => Action == ClusterAction.Stop ? Duration.FromMinutes(30) : Duration.FromMinutes(60);

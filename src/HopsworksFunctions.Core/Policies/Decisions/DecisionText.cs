@@ -28,6 +28,7 @@ public static class DecisionText
             Reason.NotActionable => $"{Waiting(decision)}Hopsworks does not call it {(cluster.State == ClusterState.Running ? "stoppable" : "startable")} now",
             Reason.InFlight => $"waiting: our {Word(decision.Record.Pending?.Action)} of {since} is under way",
             Reason.Held => $"held until {until}{next}",
+            Reason.HoldDamaged => "kept as it is: its hold cannot be read; set it anew or release it",
             Reason.NewClusterGrace => $"waiting: it is new, left alone until {until}",
             Reason.MinUptime => $"waiting: it came up at {since}, stays up until {until}",
             Reason.MinDowntime => $"waiting: it went down at {since}, stays down until {until}",
@@ -88,7 +89,8 @@ public static class DecisionText
         return $"{word} at {Write(action.SentAt.InZone(zone), now.InZone(zone))} ({zone.Id}){(action.IsByHand ? ", as somebody asked" : "")}";
     }
 
-    private static string Write(ZonedDateTime at, ZonedDateTime now)
+    /// <summary>A time as short as it is clear at <paramref name="now"/>: <c>19:00</c> today, <c>Tue 07:00</c> within a week, otherwise with its date.</summary>
+    public static string Write(ZonedDateTime at, ZonedDateTime now)
     {
         var days = Period.DaysBetween(now.Date, at.Date);
         var format = days == 0 ? "HH':'mm" : Math.Abs(days) < 7 ? "ddd HH':'mm" : "uuuu'-'MM'-'dd HH':'mm";

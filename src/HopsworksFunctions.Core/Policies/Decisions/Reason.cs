@@ -20,6 +20,8 @@ public enum Reason
     InFlight,
 
     Held,
+    /// <summary>Its hold cannot be read, and so may say anything.</summary>
+    HoldDamaged,
     NewClusterGrace,
     MinUptime,
     MinDowntime,

@@ -8,9 +8,9 @@ namespace HopsworksFunctions.Core.Policies.Decisions;
 public static class Sent
 {
     /// <summary>To be stored before the call, so that no later run sends it again without looking.</summary>
-    public static ClusterRecord Intent(Decision decision, Cluster cluster, Instant now) => decision.Record with
+    public static ClusterRecord Intent(Decision decision, Cluster cluster, string runId, Instant now) => decision.Record with
     {
-        Pending = new(decision.Action, decision.Reason, decision.Rule!.Name, now, CallAnswer.None)
+        Pending = new(decision.Action, decision.Reason, decision.Rule!.Name, now, CallAnswer.None, runId)
         {
             Nodes = decision.Action == ClusterAction.Stop ? NodeList.Of(cluster) : null,
         },

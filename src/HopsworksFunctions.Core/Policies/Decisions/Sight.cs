@@ -19,7 +19,8 @@ public static class Sight
         if (record is not null && record.Name != cluster.Name)
             record = record with { Name = cluster.Name };
         if (record?.Gone is not null)
-            record = record with { Gone = null };
+            // Nobody looked meanwhile: what was measured or announced before says nothing any more.
+            record = record with { Gone = null, Quiet = null, Unmeasured = null, Warning = null, Deferred = 0 };
         if (Gate.PowerOf(cluster) is not { } power)
         {
             record ??= new() { ClusterId = cluster.Id, Name = cluster.Name };

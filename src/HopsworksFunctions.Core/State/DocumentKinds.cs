@@ -1,0 +1,12 @@
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>The kinds of documents that make up an account's state.</summary>
+internal static class DocumentKinds
+{
+    public const string Record = "record";
+    public const string Hold = "hold";
+    public const string Incident = "incident";
+    public const string Runs = "runs";
+    public const string Message = "message";
+    public const string Channel = "channel";
+}

@@ -1,0 +1,15 @@
+using HopsworksFunctions.Core.State;
+using Moq;
+
+namespace HopsworksFunctions.Tests.Reconciliation;
+
+/// <summary>An audit with nothing in it, to which a test says what an appending comes to.</summary>
+internal static class EmptyAudit
+{
+    public static Mock<IAuditLog> Mock()
+    {
+        var audit = new Mock<IAuditLog>(MockBehavior.Strict);
+        audit.Setup(a => a.ReadAsync(It.IsAny<AuditQuery>(), It.IsAny<CancellationToken>())).ReturnsAsync(new AuditPage([], null, []));
+        return audit;
+    }
+}

@@ -1,0 +1,68 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Reconciliation;
+
+public sealed class LoneIntentTests
+{
+    private static readonly AuditEntry Intent = new(Bench.Evening, "dead", "timer", AuditKind.Stop, "stopping")
+    {
+        ClusterId = "dev-1", ClusterName = "dev-1", Rule = "dev", Reason = Reason.WindowEnd, Step = AuditStep.Intent,
+    };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static async Task<AuditEntry?> ResolvedAsync(Bench bench, ClusterRecord? record)
+    {
+        await bench.Audit.AppendAsync(Intent, Stop);
+        if (record is not null)
+            await bench.Store.SaveAsync(record, Stop);
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        await bench.Lists().RunAsync(new("next", "timer"));
+        await bench.RunAsync(new("one more", "timer"));
+        return (await bench.AuditedAsync()).SingleOrDefault(e => e.Kind == AuditKind.Stop && e.Step != AuditStep.Intent);
+    }
+
+    private static ClusterRecord Record(PendingAction? pending) => new() { ClusterId = "dev-1", Name = "dev-1", Power = Power.Up, Pending = pending };
+
+    private static PendingAction Pending(CallAnswer answer, string run) => new(ClusterAction.Stop, Reason.WindowEnd, "dev", Bench.Evening, answer, run);
+
+    [Fact]
+    public async Task One_that_no_record_knows_was_not_carried_out()
+    {
+        var result = await ResolvedAsync(new Bench(), Record(null));
+
+        Assert.Equal((AuditStep.Failed, "next", "dev"), (result!.Step, result.RunId, result.Rule));
+        Assert.Equal("of run dead: what became of it is that it was not carried out: the run ended before it, or before it could audit the failure", result.Message);
+    }
+
+    [Fact]
+    public async Task Another_runs_action_says_nothing_of_it() =>
+        Assert.Equal(AuditStep.Failed, (await ResolvedAsync(new Bench(), Record(Pending(CallAnswer.Accepted, "other"))))!.Step);
+
+    [Fact]
+    public async Task One_whose_acceptance_was_stored_but_not_audited_was_accepted() =>
+        Assert.Equal(AuditStep.Accepted, (await ResolvedAsync(new Bench(), Record(Pending(CallAnswer.Accepted, "dead"))))!.Step);
+
+    [Fact]
+    public async Task One_whose_record_is_lost_stays_uncertain() =>
+        Assert.Equal(AuditStep.Uncertain, (await ResolvedAsync(new Bench(), null))!.Step);
+
+    [Fact]
+    public async Task One_that_is_still_looked_after_is_left_to_those_who_look() =>
+        Assert.Null(await ResolvedAsync(new Bench(), Record(Pending(CallAnswer.None, "dead"))));
+
+    [Fact]
+    public async Task One_with_a_result_is_left_alone()
+    {
+        var bench = new Bench().Lists(Bench.Dev1).AnswersStop("dev-1", new(FailureKind.Rejected, "the cluster is broken", 400));
+
+        await bench.RunAsync();
+        await bench.Lists(Bench.Stopped("dev-1")).RunAsync(new("r2", "test"));
+
+        Assert.Equal([AuditStep.Intent, AuditStep.Failed], (await bench.AuditedAsync()).Where(e => e.Kind == AuditKind.Stop).Select(e => e.Step!.Value));
+    }
+}
