@@ -40,7 +40,7 @@ public sealed class LargeFleetTests(Browser browser)
     public async Task Finds_words_in_ten_thousand_entries_of_the_audit()
     {
         const int Entries = 10_000;
-        var now = SystemClock.Instance.GetCurrentInstant();
+        var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         var audit = Enumerable.Range(1, Entries).Select(i => new AuditEntry(now - Duration.FromMinutes(i), $"run-{i}", "timer", AuditKind.Warn, i == 9_990 ? "a needle" : "some hay"));
         await using var app = await LocalApp.StartAsync(clusters: [new() { Id = "c-1", Name = "team-1" }], audit: audit);
         await using var page = await browser.OpenAsync();

@@ -29,13 +29,15 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <param name="policies">The sample's where null.</param>
     /// <param name="clusters">The emulated fleet with its past where null.</param>
     /// <param name="audit">What was done before, of a fleet that is given.</param>
-    public static async Task<LocalApp> StartAsync(string? policies = null, IReadOnlyList<EmulatedCluster>? clusters = null, IEnumerable<AuditEntry>? audit = null)
+    public static async Task<LocalApp> StartAsync(string? policies = null, IReadOnlyList<EmulatedCluster>? clusters = null, IEnumerable<AuditEntry>? audit = null, (string Name, string Value)? setting = null)
     {
         var stop = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("browser-");
         var sample = Path.Combine(Root, "policies.sample.json");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "policies.json"), policies ?? await File.ReadAllTextAsync(sample, stop), stop);
         var settings = RunSettings.Resolve(new(folder.FullName), null, null, 0).With("Account", RunSettings.EmulatedAccount);
+        if (setting is var (name, value))
+            settings = settings.With(name, value);
         EmulatorServer? own = null;
         if (clusters is not null)
         {

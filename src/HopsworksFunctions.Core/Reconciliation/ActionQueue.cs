@@ -111,7 +111,20 @@ internal sealed partial class ActionQueue(
         var result = await ResultAsync(report, intent, answer, cancellationToken);
         report.Decision = again with { Record = result };
         await trail.ResultAsync(report, cancellationToken);
-        await state.SaveAsync(result, cancellationToken);
+        await StoreAsync(report, result, cancellationToken);
+    }
+
+    /// <summary>A result that cannot be stored changes nothing about what was done: the stored intent makes the next run look.</summary>
+    private async Task StoreAsync(ClusterReport report, ClusterRecord result, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await state.SaveAsync(result, cancellationToken);
+        }
+        catch (Exception e) when (e is StateUnavailableException or StateConflictException)
+        {
+            report.Error = $"{report.Error ?? "carried out"}; this could not be stored: {e.Message}";
+        }
     }
 
     /// <summary>Null, and the report says why, when the call must not be sent: nothing is done that is neither stored nor audited.</summary>

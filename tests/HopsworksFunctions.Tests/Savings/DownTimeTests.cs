@@ -43,8 +43,9 @@ public sealed class DownTimeTests
     [Fact]
     public void Savings_of_parts_are_those_of_the_whole_never_negative_and_never_more_than_all_nodes_all_the_time()
     {
-        var kinds = Gen.OneOfConst(AuditKind.WentDown, AuditKind.CameUp, AuditKind.Vanished, AuditKind.Start);
-        var entry = Gen.Select(kinds, Gen.Int[0, 2], Gen.Int[0, 10_000], Gen.Int[-50, 0], Gen.Int[0, 2], Gen.Enum<AuditStep>());
+        AuditKind[] kinds = [AuditKind.WentDown, AuditKind.CameUp, AuditKind.Vanished, AuditKind.Start];
+        var steps = Enum.GetValues<AuditStep>();
+        var entry = Gen.Select(Gen.Int[0, 3].Select(i => kinds[i]), Gen.Int[0, 2], Gen.Int[0, 10_000], Gen.Int[-50, 0], Gen.Int[0, 2], Gen.Int[0, steps.Length - 1].Select(i => steps[i]));
         var rates = new Dictionary<Machine, Rate> { [new(Cloud.Aws, "eu-north-1", "m5.2xlarge")] = new(0.408m, 8, "t") };
         Gen.Select(entry.Array[0, 40], Gen.Int[0, 10_000].Array[3]).Sample((entries, cuts) =>
         {

@@ -65,7 +65,7 @@ public sealed class WebhookDeliveryTests
     internal static WebhookDelivery Sign(ReadOnlySpan<byte> body, string source = "ci", string id = "msg-1", Instant? at = null)
     {
         var timestamp = $"{(at ?? Now).ToUnixTimeSeconds()}";
-        var signature = HMACSHA256.HashData(Key, [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]);
+        var signature = HMACSHA256.HashData(Key, (byte[])[.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]);
         return new(source, body.ToArray(), id, timestamp, $"v1,{Convert.ToBase64String(signature)}");
     }
 

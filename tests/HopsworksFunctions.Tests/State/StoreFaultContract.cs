@@ -1,0 +1,108 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Tests.Reconciliation;
+using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
+
+namespace HopsworksFunctions.Tests.State;
+
+/// <summary>Runs over a real store that fails: no stop is lost, and none is made twice.</summary>
+public abstract class StoreFaultContract
+{
+    protected static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    protected abstract Task<(IDocumentStore Store, IAuditLog Audit)> OpenAsync();
+
+    /// <summary>From now on every call to the store fails.</summary>
+    protected abstract void Break();
+
+    protected abstract void Mend();
+
+    private async Task<Bench> CreateAsync()
+    {
+        var (store, audit) = await OpenAsync();
+        var bench = new Bench { Accounts = new DocumentAccountStore(store, "test", NullLogger<DocumentAccountStore>.Instance), Audit = audit };
+        return bench.Lists(Bench.Dev1).AnswersStop("dev-1");
+    }
+
+    private static async Task<List<AuditStep>> StopsAsync(Bench bench) =>
+        [.. (await bench.AuditedAsync()).Where(e => e.Kind == AuditKind.Stop).Select(e => e.Step!.Value)];
+
+    private static Task<RunReport> NextAsync(Bench bench, Cluster seen)
+    {
+        bench.Time.Advance(TimeSpan.FromMinutes(5));
+        return bench.Lists(seen).RunAsync(new("r2", "test"));
+    }
+
+    [Fact]
+    public async Task Down_before_the_run_nothing_is_sent_and_the_next_run_makes_up_for_it()
+    {
+        var bench = await CreateAsync();
+        Break();
+        var down = await bench.RunAsync();
+        Mend();
+        var up = await NextAsync(bench, Bench.Dev1);
+
+        Assert.Equal(RunOutcome.Failed, down.Outcome);
+        Assert.NotNull(down.Error);
+        Assert.Equal(Done.Accepted, Assert.Single(up.Clusters).Done);
+        bench.StopsOnce("dev-1");
+        Assert.Equal([AuditStep.Intent, AuditStep.Accepted], await StopsAsync(bench));
+    }
+
+    [Fact]
+    public async Task Down_before_the_intent_is_stored_nothing_is_sent_and_the_next_run_makes_up_for_it()
+    {
+        var bench = await CreateAsync();
+        bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(Bench.Dev1).Callback(Break);
+        var down = await bench.RunAsync();
+        bench.Hopsworks.Verify(h => h.StopAsync("dev-1", It.IsAny<CancellationToken>()), Times.Never);
+        Mend();
+        await NextAsync(bench, Bench.Dev1);
+
+        Assert.Equal((RunOutcome.Partial, Done.Failed), (down.Outcome, down.Clusters[0].Done));
+        bench.StopsOnce("dev-1");
+        Assert.Equal([AuditStep.Intent, AuditStep.Accepted], await StopsAsync(bench));
+    }
+
+    [Fact]
+    public async Task Down_after_the_call_the_stop_counts_is_not_repeated_and_its_result_is_found_by_looking()
+    {
+        var bench = await CreateAsync();
+        bench.Hopsworks.Setup(h => h.StopAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done).Callback(Break);
+        var down = await bench.RunAsync();
+        Mend();
+        var under = await NextAsync(bench, Bench.Stopping("dev-1"));
+        var over = await NextAsync(bench, Bench.Stopped("dev-1"));
+
+        Assert.Equal((RunOutcome.Partial, Done.Accepted), (down.Outcome, down.Clusters[0].Done));
+        Assert.Contains("could not be stored", down.Error, StringComparison.Ordinal);
+        Assert.Equal(Reason.InFlight, under.Clusters[0].Decision.Reason);
+        Assert.Equal(RunOutcome.Ok, over.Outcome);
+        bench.StopsOnce("dev-1");
+        Assert.Equal([AuditStep.Intent, AuditStep.Accepted], await StopsAsync(bench));
+    }
+
+    [Fact]
+    public async Task A_record_that_somebody_else_writes_meanwhile_is_not_overwritten_and_the_cluster_waits_for_the_next_run()
+    {
+        var bench = await CreateAsync();
+        var written = false;
+        bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).Returns(async () =>
+        {
+            if (!written)
+                await (await bench.Accounts.LoadAsync(Stop)).SaveAsync(new ClusterRecord { ClusterId = "dev-1", Name = "somebody else's" }, Stop);
+            written = true;
+            return Bench.Dev1;
+        });
+        var conflict = await bench.RunAsync();
+        var kept = (await bench.Accounts.LoadAsync(Stop)).Records["dev-1"].Name;
+        await NextAsync(bench, Bench.Dev1);
+
+        Assert.Equal((RunOutcome.Partial, Done.Failed, "somebody else's"), (conflict.Outcome, conflict.Clusters[0].Done, kept));
+        Assert.StartsWith("not sent, since the intent could not be stored: ", conflict.Clusters[0].Error, StringComparison.Ordinal);
+        bench.StopsOnce("dev-1");
+    }
+}
