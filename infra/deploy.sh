@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Deploys everything into one resource group and says whether it works. May be run again at any time: what is there is kept or updated.
-# usage: infra/deploy.sh [--environment dev|prod] [--group NAME] [--location REGION] [--parameters FILE] [--official] [--new-key]
+# usage: infra/deploy.sh [--environment dev|prod] [--group NAME] [--location REGION] [--parameters FILE] [--official | --ready-to-run] [--new-key]
 set -euo pipefail
 # shellcheck source=infra/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -14,7 +14,7 @@ while (($# > 0)); do
       printf -v "${1#--}" %s "$2"
       shift
       ;;
-    --official) build=(--official) ;;
+    --official | --ready-to-run) build=("$1") ;;
     --new-key) keep=() ;;
     *) die "unknown option $1" ;;
   esac
@@ -23,7 +23,7 @@ done
 group=${group:-rg-hopsfn-$environment}
 if [[ -z $parameters ]]; then
   parameters=infra/main.$environment.bicepparam
-  if ((${#build[@]} > 0)) && [[ $environment == dev ]]; then parameters=infra/main.official.bicepparam; fi
+  if [[ ${build[*]} == --official && $environment == dev ]]; then parameters=infra/main.official.bicepparam; fi
 fi
 [[ -f $parameters ]] || die "there is no parameter file $parameters"
 need az curl dotnet zip
@@ -55,10 +55,11 @@ mapfile -t answer <<<"$answer"
 readonly app=${answer[0]} host=${answer[1]} vault=${answer[2]} secret=${answer[3]} account=${answer[4]} container=${answer[5]}
 
 if [[ $AZURE_PRINCIPAL_TYPE == ServicePrincipal ]]; then
-  step "a workflow does not touch the API key; a person stores it with: infra/set-key.sh $vault $secret"
+  step "a workflow does not touch the vault; a person stores the keys with: infra/set-key.sh $vault $secret; infra/set-link-key.sh $vault"
 else
   step 'storing the API key'
   infra/set-key.sh "${keep[@]}" "$vault" "$secret"
+  infra/set-link-key.sh "$vault"
 fi
 
 infra/package.sh "${build[@]}"

@@ -1,6 +1,6 @@
 metadata description = 'HopsworksFunctions on Flex Consumption: no stored credential, every role as narrow as Azure has it.'
 
-import { Access, AppOptions, Operator, PrincipalType, RuntimeName, Tags } from 'types.bicep'
+import { Access, AppOptions, Operator, PrincipalType, RuntimeName, Tags, Webhook } from 'types.bicep'
 
 targetScope = 'resourceGroup'
 
@@ -48,6 +48,12 @@ param policiesInBlob bool = true
 
 @description('When Reconcile runs: NCRONTAB, six fields, in UTC. The alert "silent" expects at least one run in 30 minutes.')
 param reconcileSchedule string = '0 */5 * * * *'
+
+@description('Systems that may post to /api/webhooks/NAME, as the README describes; their signing secrets are put in the vault by hand.')
+param webhooks Webhook[] = []
+
+@description('When the weekly digest goes out: NCRONTAB, six fields, in UTC.')
+param digestSchedule string = '0 0 7 * * 1'
 
 @description('Days that logs are kept.')
 @minValue(30)
@@ -108,6 +114,8 @@ var options AppOptions = {
   policiesSource: policiesSource
   policiesInBlob: policiesInBlob
   reconcileSchedule: reconcileSchedule
+  webhooks: webhooks
+  digestSchedule: digestSchedule
 }
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {

@@ -8,3 +8,16 @@ param signInClientId = '00000000-0000-0000-0000-00000000000a'
 param operatorPrincipalId = '00000000-0000-0000-0000-00000000000b'
 param policiesInBlob = false
 param alertEmail = 'operators@example.com'
+param webhooks = [
+  {
+    name: 'budget'
+    kind: 'azureMonitor'
+    rule: 'dev'
+    action: 'stop'
+  }
+  {
+    name: 'pipeline'
+    kind: 'generic'
+    signingSecretName: 'pipeline-webhook-key'
+  }
+]

@@ -40,6 +40,32 @@ type Access = {
 }
 
 @export()
+@description('A system that posts to the app.')
+@sealed()
+type Webhook = {
+  @description('Last part of its address: letters, digits and hyphens.')
+  name: string
+
+  @description('What it sends: our own orders, or alerts of Azure Monitor.')
+  kind: 'generic' | 'azureMonitor'
+
+  @description('Name of the secret that it signs with; without one the function key alone is asked for.')
+  signingSecretName: string?
+
+  @description('Rule of the policies whose clusters an alert is for; azureMonitor only.')
+  rule: string?
+
+  @description('What an alert does to them; azureMonitor only, stop by default.')
+  action: 'hold' | 'release' | 'start' | 'stop'?
+
+  @description('State of a hold; azureMonitor only.')
+  state: string?
+
+  @description('End of a hold; azureMonitor only.')
+  until: string?
+}
+
+@export()
 @description('What the app reads at start; each property becomes app settings.')
 @sealed()
 type AppOptions = {
@@ -60,4 +86,10 @@ type AppOptions = {
 
   @description('NCRONTAB schedule, six fields in UTC, of the Reconcile timer.')
   reconcileSchedule: string
+
+  @description('Systems that may post to the app.')
+  webhooks: Webhook[]
+
+  @description('NCRONTAB schedule, six fields in UTC, of the Digest timer.')
+  digestSchedule: string
 }

@@ -171,3 +171,12 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
     }
   }
 ]
+
+module workbook 'workbook.bicep' = {
+  params: {
+    location: location
+    tags: tags
+    stem: stem
+    insightsName: insightsName
+  }
+}

@@ -1,4 +1,5 @@
 import { AppOptions, RuntimeName, Tags } from '../types.bicep'
+import { webhookSettings } from '../webhooks.bicep'
 
 @description('Azure region.')
 param location string
@@ -160,6 +161,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       AZURE_CLIENT_ID: identity.properties.clientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
+      // The exporter would also report on itself, to Microsoft and into this component.
+      APPLICATIONINSIGHTS_STATSBEAT_DISABLED: 'true'
+      APPLICATIONINSIGHTS_SDKSTATS_DISABLED: 'true'
       Account: options.account
       Hopsworks__BaseUrl: options.hopsworksBaseUrl
       Hopsworks__ApiKeySecretName: options.apiKeySecretName
@@ -168,8 +172,11 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         ? '${account.properties.primaryEndpoints.blob}${policiesContainerName}/${options.policiesSource}'
         : options.policiesSource
       ReconcileSchedule: options.reconcileSchedule
+      DigestSchedule: options.digestSchedule
+      Savings__PricesSource: '${account.properties.primaryEndpoints.blob}${policiesContainerName}/prices.json'
       State__BlobServiceUri: account.properties.primaryEndpoints.blob
       State__TableServiceUri: account.properties.primaryEndpoints.table
+      ...webhookSettings(options.webhooks)
       ...(empty(signInClientId)
         ? {}
         : {
@@ -212,19 +219,15 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     dependsOn: [settings]
   }
 
-  resource noFtp 'basicPublishingCredentialsPolicies' = {
-    name: 'ftp'
-    properties: {
-      allow: false
+  resource noPasswords 'basicPublishingCredentialsPolicies' = [
+    for way in ['ftp', 'scm']: {
+      #disable-next-line BCP225
+      name: way
+      properties: {
+        allow: false
+      }
     }
-  }
-
-  resource noScm 'basicPublishingCredentialsPolicies' = {
-    name: 'scm'
-    properties: {
-      allow: false
-    }
-  }
+  ]
 }
 
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

@@ -12,6 +12,7 @@ var root = new RootCommand("Stops and starts Hopsworks clusters by policy: on th
     ScheduleCommand.Create(),
     SimulateCommand.Create(),
     NotifyCommand.Create(),
+    ReportCommand.Create(),
     ClustersCommand.Create(DeployedApp.Find),
     HoldCommands.Hold(DeployedApp.Find),
     HoldCommands.Release(DeployedApp.Find),

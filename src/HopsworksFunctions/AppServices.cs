@@ -5,8 +5,10 @@ using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Savings;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Webhooks;
 using Microsoft.Extensions.Logging.Console;
 
 namespace HopsworksFunctions;
@@ -24,6 +26,8 @@ internal static class AppServices
         .AddNotifications(configuration)
         .AddReconciliation()
         .AddOperations()
+        .AddWebhooks(configuration)
+        .AddSavings(configuration)
         .AddSingleton<ConsoleFormatter, LogLine>()
         .AddLogging(logging => logging
             .AddConsole(console => console.FormatterName = LogLine.FormatterName)

@@ -25,6 +25,7 @@ public sealed class ActingTests(Browser browser)
         await Expect(page.Dialog).ToBeHiddenAsync();
         await Expect(page.Line("dev-anna").Locator(".held")).ToContainTextAsync("held as it is until");
         await Expect(page.Line("dev-anna").Locator(".held")).ToContainTextAsync("by Bea (<b>month</b>-end)");
+        await Expect(page.Line("dev-anna").Locator("svg .hold").Last).ToContainTextAsync("by Bea");
         await Expect(page.It.Locator("#audit-rows tr").First).ToContainTextAsync("hold");
 
         await page.PressAsync("dev-anna", "Release");

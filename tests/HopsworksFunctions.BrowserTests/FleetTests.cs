@@ -18,7 +18,11 @@ public sealed class FleetTests(Browser browser)
         await Expect(page.Line("prod-fraud")).ToContainTextAsync("protected by rule 'production'");
         await Expect(page.It.Locator("#last-run")).ToContainTextAsync("ok: ");
         await Expect(page.It.Locator("#audit-rows tr").First).ToContainTextAsync("accepted");
-        await Expect(page.Line("dev-anna").GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Next start "));
+        await Expect(page.Line("dev-anna").GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Up .* Planned up "));
+
+        await Expect(page.Line("dev-anna").Locator("svg .up").First).ToBeAttachedAsync();
+        await Expect(page.Line("dev-anna").Locator("svg .hold").First).ToContainTextAsync("by anna");
+        await Expect(page.It.Locator("#savings")).ToContainTextAsync("saved in 28 days");
 
         app.Hopsworks.Set(app.IdOf("demo-sales"), it => it with { State = ClusterStates.Error, ErrorMessage = "out of quota" });
         await page.It.Clock.FastForwardAsync("00:16");

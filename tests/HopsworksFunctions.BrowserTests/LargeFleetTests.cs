@@ -1,5 +1,7 @@
 using System.Globalization;
 using HopsworksEmulator.ControlPlane;
+using HopsworksFunctions.Core.State;
+using NodaTime;
 
 namespace HopsworksFunctions.BrowserTests;
 
@@ -31,6 +33,26 @@ public sealed class LargeFleetTests(Browser browser)
         await Expect(page.It.Locator("#clusters > li:visible")).ToHaveCountAsync(1);
         await Expect(page.It.Locator("#shown")).ToHaveTextAsync(string.Create(CultureInfo.InvariantCulture, $"1 of {Clusters}"));
         await Expect(page.Line("team-487").Locator("svg")).ToHaveCountAsync(1);
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task Finds_words_in_ten_thousand_entries_of_the_audit()
+    {
+        const int Entries = 10_000;
+        var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        var audit = Enumerable.Range(1, Entries).Select(i => new AuditEntry(now - Duration.FromMinutes(i), $"run-{i}", "timer", AuditKind.Warn, i == 9_990 ? "a needle" : "some hay"));
+        await using var app = await LocalApp.StartAsync(clusters: [new() { Id = "c-1", Name = "team-1" }], audit: audit);
+        await using var page = await browser.OpenAsync();
+        await page.ShowAsync(app);
+
+        await Expect(page.It.Locator("#audit-rows tr")).ToHaveCountAsync(200);
+        await page.It.GetByLabel("Search").FillAsync("needle");
+        await Expect(page.It.Locator("#audit-state")).ToContainTextAsync("1 entry of ");
+        await Expect(page.It.Locator("#audit-rows tr")).ToHaveCountAsync(1);
+
+        await page.It.GetByLabel("Search").FillAsync("hay");
+        await Expect(page.It.Locator("#audit-rows tr")).ToHaveCountAsync(500);
         Assert.Empty(page.Errors);
     }
 }

@@ -3,6 +3,8 @@ using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Cli.Run;
+using HopsworksFunctions.Core.State;
+using NodaTime.Text;
 
 namespace HopsworksFunctions.BrowserTests;
 
@@ -26,19 +28,24 @@ internal sealed class LocalApp : IAsyncDisposable
 
     /// <param name="policies">The sample's where null.</param>
     /// <param name="clusters">The emulated fleet with its past where null.</param>
-    public static async Task<LocalApp> StartAsync(string? policies = null, IReadOnlyList<EmulatedCluster>? clusters = null)
+    /// <param name="audit">What was done before, of a fleet that is given.</param>
+    public static async Task<LocalApp> StartAsync(string? policies = null, IReadOnlyList<EmulatedCluster>? clusters = null, IEnumerable<AuditEntry>? audit = null, (string Name, string Value)? setting = null)
     {
         var stop = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("browser-");
         var sample = Path.Combine(Root, "policies.sample.json");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "policies.json"), policies ?? await File.ReadAllTextAsync(sample, stop), stop);
         var settings = RunSettings.Resolve(new(folder.FullName), null, null, 0).With("Account", RunSettings.EmulatedAccount);
+        if (setting is var (name, value))
+            settings = settings.With(name, value);
         EmulatorServer? own = null;
         if (clusters is not null)
         {
             own = await EmulatorServer.StartAsync(new() { Clusters = clusters }, stop);
             settings = settings.With("Hopsworks__BaseUrl", own.BaseAddress.ToString()).With("HOPSWORKSAI_API_KEY", new EmulatorOptions().ApiKeys[0]);
         }
+        if (audit is not null)
+            await WriteAsync(audit, Path.Combine(settings.StateDirectory, RunSettings.EmulatedAccount, "audit"), stop);
         var running = await RunningApp.StartAsync(settings, new LocalHostOptions { AppDirectory = settings.AppDirectory, Keys = settings.Keys, FireTimers = false }, stop);
         await running.Host.InvokeTimerAsync("Reconcile", stop);
         return new(folder, running, own);
@@ -53,6 +60,15 @@ internal sealed class LocalApp : IAsyncDisposable
     }
 
     public string IdOf(string cluster) => Hopsworks.List().Single(c => c.Name == cluster).Id;
+
+    /// <summary>As the log would, but all at once.</summary>
+    private static async Task WriteAsync(IEnumerable<AuditEntry> audit, string folder, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var keys = new AuditKeys();
+        foreach (var day in audit.GroupBy(entry => entry.At.InUtc().Date))
+            await File.WriteAllBytesAsync(Path.Combine(folder, $"{LocalDatePattern.Iso.Format(day.Key)}.jsonl"), day.SelectMany(entry => AuditLine.Of(keys.Next(entry.At), entry)).ToArray(), cancellationToken);
+    }
 
     private static string Root => typeof(LocalApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "RepositoryRoot").Value!;
 }

@@ -17,7 +17,7 @@ internal sealed class WatchedPage : IAsyncDisposable
 
     public IPage It { get; }
 
-    public IReadOnlyList<string> Errors => [.. Copy(errors).Where(e => !e.EndsWith("/timeline", StringComparison.Ordinal) && !e.EndsWith("/savings", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Errors => Copy(errors);
 
     public IReadOnlyList<string> Requests => Copy(requests);
 

@@ -8,7 +8,10 @@ namespace HopsworksFunctions.Testing;
 public static class LoopbackCertificate
 {
     private static readonly string[] Names =
-        ["localhost", "*.vault.azure.net", "*.blob.core.windows.net", "*.queue.core.windows.net", "*.table.core.windows.net", "hooks.slack.com"];
+        [
+            "localhost", "*.vault.azure.net", "*.blob.core.windows.net", "*.queue.core.windows.net", "*.table.core.windows.net",
+            "hooks.slack.com", "*.in.applicationinsights.azure.com",
+        ];
 
     public static X509Certificate2 Create()
     {

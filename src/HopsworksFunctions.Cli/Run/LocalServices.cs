@@ -4,6 +4,7 @@ using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Savings;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Configuration;
@@ -32,6 +33,7 @@ internal static class LocalServices
             .AddLinks(configuration)
             .AddNotifications(configuration)
             .AddReconciliation()
+            .AddSavings(configuration)
             .BuildServiceProvider();
     }
 }

@@ -33,22 +33,27 @@ internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int
             ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
             ["AZURE_TOKEN_CREDENTIALS"] = "dev",
             ["ReconcileSchedule"] = "0 */5 * * * *",
+            ["DigestSchedule"] = "0 0 7 * * 1",
             ["State__Directory"] = Path.Combine(workspace.OwnFolder, "state"),
         };
         foreach (var (name, value) in local.Values)
             values[name] = value;
-        foreach (var name in values.Keys.Concat([.. RealEndpoints, "Policies__Source", "Account"]).ToList())
+        foreach (var name in values.Keys.Concat([.. RealEndpoints, "Policies__Source", "Savings__PricesSource", "Savings__RetailPrices", "Account"]).ToList())
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
                 values[name] = value;
         }
         if (policies is not null || !values.ContainsKey("Policies__Source"))
             values["Policies__Source"] = workspace.PolicyFile(policies);
+        values.TryAdd("Savings__PricesSource", workspace.PriceFile);
         // Without a vault, links in messages work until `run` ends.
         if (values.GetValueOrDefault("KeyVault__Uri") is not { Length: > 0 })
             values.TryAdd("Secrets__hopsworks-functions-link-key", RandomNumberGenerator.GetHexString(64));
         // What is remembered of the emulated fleet stays apart from what is remembered of a real one.
         values.TryAdd("Account", RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 }) ? "default" : EmulatedAccount);
+        // The emulated fleet has no real costs, and is there without the internet.
+        if (values["Account"] == EmulatedAccount)
+            values.TryAdd("Savings__RetailPrices", "false");
         return new(workspace, app ?? BuiltApp(), port ?? local.HttpPort, KeysOf(workspace), values);
     }
 

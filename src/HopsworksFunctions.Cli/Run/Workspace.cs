@@ -5,6 +5,9 @@ internal sealed record Workspace(string Folder)
 {
     private static readonly string[] PolicyFiles = ["policies.json", "policies.sample.json"];
 
+    /// <summary><c>prices.json</c> where there is one, else the sample; it need not exist.</summary>
+    public string PriceFile => Path.Combine(Folder, File.Exists(Path.Combine(Folder, "prices.json")) ? "prices.json" : "prices.sample.json");
+
     public string LocalSettingsFile => Path.Combine(Folder, "local.settings.json");
 
     /// <summary>Kept out of version control.</summary>

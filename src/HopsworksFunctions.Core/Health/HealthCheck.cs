@@ -15,9 +15,11 @@ namespace HopsworksFunctions.Core.Health;
 /// <summary>Tries, one by one, everything that a run needs: settings, API key, Hopsworks, policies, state, and how the last run ended.</summary>
 public sealed class HealthCheck(IServiceProvider services, IConfiguration configuration, TimeProvider time)
 {
+    public static string Version { get; } =
+        typeof(HealthCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     public async Task<HealthReport> CheckAsync(CancellationToken cancellationToken)
     {
-        var version = typeof(HealthCheck).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
         var account = configuration[nameof(StateOptions.Account)] ?? "default";
         FinishedRun? last = null;
         List<HealthFinding> checks =
@@ -30,7 +32,7 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
             await TryAsync("links", async () => await services.GetRequiredService<KeepLinks>().DescribeAsync(cancellationToken)),
             await TryAsync("lastRun", () => Task.FromResult(LastRunText(last))),
         ];
-        return new(checks.TrueForAll(c => c.Healthy), version, account, checks, last);
+        return new(checks.TrueForAll(c => c.Healthy), Version, account, checks, last);
 
         async Task<string> StateAsync(CancellationToken token)
         {
@@ -76,7 +78,12 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
     private async Task<string> PoliciesAsync(CancellationToken cancellationToken)
     {
         var reading = await services.GetRequiredService<IPolicySource>().ReadAsync(remember: false, cancellationToken);
-        return reading.Error is { } error ? throw new UnhealthyException(error) : $"version {reading.Policies!.Version}, {reading.Policies.Rules.Count} rules";
+        return (reading.Policies, reading.Error) switch
+        {
+            ({ } valid, null) => $"version {valid.Version}, {valid.Rules.Count} rules",
+            ({ } old, { } error) => throw new UnhealthyException($"{error} Version {old.Version} stays in force."),
+            (null, var error) => throw new UnhealthyException(error ?? "there are none"),
+        };
     }
 
     private static string LastRunText(FinishedRun? last) => last switch

@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.Links;
 
 public static class LinkServices
 {
-    /// <summary>Adds <see cref="KeepLinks"/>; the key comes from the registered <see cref="ISecretSource"/>.</summary>
+    /// <summary>Adds <see cref="KeepLinks"/> and <see cref="KeepRunning"/>; the key comes from the registered <see cref="ISecretSource"/>.</summary>
     public static IServiceCollection AddLinks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LinkOptions>()
@@ -15,6 +15,7 @@ public static class LinkServices
             .Configure(options => options.BaseUrl ??= LinkOptions.AddressOf(configuration["WEBSITE_HOSTNAME"]));
         services.AddSingleton<IValidateOptions<LinkOptions>, LinkOptionsValidator>();
         services.AddSingleton<KeepLinks>();
+        services.AddSingleton<KeepRunning>();
         return services;
     }
 }

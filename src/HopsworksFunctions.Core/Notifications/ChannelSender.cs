@@ -20,7 +20,7 @@ internal sealed class ChannelSender(HttpClient http, ISecretSource secrets, bool
         try
         {
             var url = await secrets.GetAsync(channel.UrlSecret, cancellationToken);
-            var key = channel.SigningSecret is { } name ? await secrets.GetAsync(name, cancellationToken) : null;
+            var key = channel is { Type: ChannelType.Generic, SigningSecret: { } name } ? await secrets.GetAsync(name, cancellationToken) : null;
             foreach (var payload in Payload.For(channel.Type, outgoing))
             {
                 var delivery = await PostAsync(channel, payload, url, key, cancellationToken);

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies;
 using NodaTime;
 using NodaTime.Text;
@@ -31,7 +32,7 @@ internal static class Samples
             EventKind.Defer => $"{Cluster} cannot be acted on for 3 runs now: a backup is being made",
         };
         var ofCluster = kind is EventKind.Warn or EventKind.Stop or EventKind.Start;
-        return new($"test:{kind}:{InstantPattern.ExtendedIso.Format(now)}", kind, now, text)
+        return new($"test:{CamelCase.Of(kind)}:{InstantPattern.ExtendedIso.Format(now)}", kind, now, text)
         {
             ClusterId = ofCluster ? Cluster : null,
             ClusterName = ofCluster ? Cluster : null,

@@ -26,10 +26,13 @@ internal static class SlackFormat
         var blocks = new JsonArray(new JsonObject { ["type"] = "header", ["text"] = Plain(Shorten(letter.Title)) });
         foreach (var group in letter.Groups)
         {
-            if (letter.Groups.Count > 1)
-                blocks.Add((JsonNode)RichText(Section(Text(group.Heading!, bold: true))));
+            var heading = letter.Groups.Count > 1 ? Section(Text(group.Heading!, bold: true)) : null;
             foreach (var lines in Chunks(group.Lines.Select(Line)))
-                blocks.Add((JsonNode)RichText(new() { ["type"] = "rich_text_list", ["style"] = "bullet", ["elements"] = new JsonArray([.. lines]) }));
+            {
+                var list = new JsonObject { ["type"] = "rich_text_list", ["style"] = "bullet", ["elements"] = new JsonArray([.. lines]) };
+                blocks.Add((JsonNode)new JsonObject { ["type"] = "rich_text", ["elements"] = heading is null ? new(list) : new JsonArray(heading, list) });
+                heading = null;
+            }
         }
         var footer = letter.Left > 0 ? $"and {letter.Left} more; {letter.Footer}" : letter.Footer;
         blocks.Add((JsonNode)new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(Plain(footer)) });
@@ -64,8 +67,6 @@ internal static class SlackFormat
             parts.AddRange(Text(" "), new JsonObject { ["type"] = "link", ["url"] = link.AbsoluteUri, ["text"] = "Keep it running" });
         return Section([.. parts]);
     }
-
-    private static JsonObject RichText(JsonObject element) => new() { ["type"] = "rich_text", ["elements"] = new JsonArray(element) };
 
     private static JsonObject Section(params JsonNode?[] parts) => new() { ["type"] = "rich_text_section", ["elements"] = new JsonArray(parts) };
 

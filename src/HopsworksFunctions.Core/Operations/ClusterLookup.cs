@@ -8,22 +8,41 @@ namespace HopsworksFunctions.Core.Operations;
 /// <summary>Finds the cluster that people mean, and its rule.</summary>
 public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource policies)
 {
-    /// <param name="idOrName">A name that several clusters have is refused.</param>
+    /// <inheritdoc cref="Fleet.Find"/>
     public async Task<Asked<FoundCluster>> FindAsync(string idOrName, CancellationToken cancellationToken)
+    {
+        var fleet = await ListAsync(cancellationToken);
+        return fleet.Granted ? fleet.Value.Find(idOrName) : fleet.Refusal;
+    }
+
+    /// <summary>All clusters, and the policies in force.</summary>
+    public async Task<Asked<Fleet>> ListAsync(CancellationToken cancellationToken)
     {
         var reading = await policies.ReadAsync(remember: false, cancellationToken);
         if (reading.Policies is not { } set)
             return new Refusal(RefusalKind.NoPolicies, $"There are no valid policies, so nobody knows what is protected: {reading.Error}");
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
-        if (!listing.Succeeded)
-            return new Refusal(RefusalKind.HopsworksUnavailable, $"The clusters cannot be listed: {listing.Failure.Message}");
-        if (listing.Value.FirstOrDefault(c => c.Id == idOrName) is { } byId)
-            return new FoundCluster(byId, set);
-        var named = listing.Value.Where(c => c.Name == idOrName).ToList();
+        return listing.Succeeded
+            ? new Fleet(listing.Value, set)
+            : new Refusal(RefusalKind.HopsworksUnavailable, $"The clusters cannot be listed: {listing.Failure.Message}");
+    }
+}
+
+/// <summary>The clusters as they were listed just now, and the policies in force.</summary>
+public sealed record Fleet(IReadOnlyList<Cluster> Clusters, PolicySet Policies)
+{
+    public IEnumerable<FoundCluster> All => Clusters.Select(cluster => new FoundCluster(cluster, Policies));
+
+    /// <param name="idOrName">A name that several clusters have is refused.</param>
+    public Asked<FoundCluster> Find(string idOrName)
+    {
+        if (Clusters.FirstOrDefault(c => c.Id == idOrName) is { } byId)
+            return new FoundCluster(byId, Policies);
+        var named = Clusters.Where(c => c.Name == idOrName).ToList();
         return named switch
         {
-            [var one] => new FoundCluster(one, set),
-            [] => new Refusal(RefusalKind.UnknownCluster, $"There is no cluster with the id or name '{idOrName}'{Suggestion.For(idOrName, listing.Value.Select(c => c.Name))}", "id"),
+            [var one] => new FoundCluster(one, Policies),
+            [] => new Refusal(RefusalKind.UnknownCluster, $"There is no cluster with the id or name '{idOrName}'{Suggestion.For(idOrName, Clusters.Select(c => c.Name))}", "id"),
             _ => new Refusal(RefusalKind.AmbiguousCluster, $"{named.Count} clusters are named '{idOrName}'; use the id of one: {string.Join(", ", named.Select(c => c.Id))}.", "id"),
         };
     }

@@ -19,9 +19,13 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     public async Task<Asked<HeldCluster>> SetAsync(string cluster, HoldRequest request, Asker asker, bool dryRun, CancellationToken cancellationToken)
     {
         var lookup = await clusters.FindAsync(cluster, cancellationToken);
-        if (!lookup.Granted)
-            return lookup.Refusal;
-        var (found, now) = (lookup.Value, Now);
+        return lookup.Granted ? await SetAsync(lookup.Value, request, asker, dryRun, cancellationToken) : lookup.Refusal;
+    }
+
+    /// <inheritdoc cref="SetAsync(string, HoldRequest, Asker, bool, CancellationToken)"/>
+    public async Task<Asked<HeldCluster>> SetAsync(FoundCluster found, HoldRequest request, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    {
+        var now = Now;
         var (until, refused) = request.Until.Resolve(found.Rule?.Schedule, now);
         var entry = About(new(now, asker.Id, asker.Trigger, AuditKind.Hold, "") { By = asker.Name, HeldAs = request.State, HeldUntil = until }, found);
         var refusal = found.HandsOff
@@ -38,7 +42,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
 
     /// <summary>Takes the hold away. Where there is none, nothing changes.</summary>
     /// <param name="cluster">Where a hold has this id it is enough, even when Hopsworks does not answer or the cluster is gone.</param>
-    /// <inheritdoc cref="SetAsync"/>
+    /// <inheritdoc cref="SetAsync(string, HoldRequest, Asker, bool, CancellationToken)"/>
     public async Task<Asked<HeldCluster>> ReleaseAsync(string cluster, Asker asker, bool dryRun, CancellationToken cancellationToken)
     {
         var state = await store.LoadAsync(cluster, cancellationToken);

@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -12,7 +13,7 @@ namespace HopsworksFunctions.Core.Operations;
 /// To later runs they are as if done by hand in Hopsworks, except that the workers come back.
 /// </summary>
 public sealed class ManualActions(
-    ClusterLookup clusters, IHopsworksClient hopsworks, IActivityProbe probe, IAccountStore store, IAuditLog audit, IRunLease leases, TimeProvider time, ILogger<ManualActions> logger)
+    ClusterLookup clusters, IHopsworksClient hopsworks, IActivityProbe probe, IAccountStore store, IAuditLog audit, IRunLease leases, RunMetrics metrics, TimeProvider time, ILogger<ManualActions> logger)
 {
     // A run takes seconds; longer than this nobody wants to look at a button.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -25,11 +26,15 @@ public sealed class ManualActions(
     public async Task<Asked<ManualAction>> SendAsync(string cluster, ClusterAction action, string? note, Asker asker, bool dryRun, CancellationToken cancellationToken)
     {
         var lookup = await clusters.FindAsync(cluster, cancellationToken);
-        if (!lookup.Granted)
-            return lookup.Refusal;
-        var wish = new Wish(lookup.Value, action, new(asker.Id, asker.Trigger) { By = asker.Name, Note = note });
+        return lookup.Granted ? await SendAsync(lookup.Value, action, note, asker, dryRun, cancellationToken) : lookup.Refusal;
+    }
+
+    /// <inheritdoc cref="SendAsync(string, ClusterAction, string?, Asker, bool, CancellationToken)"/>
+    public async Task<Asked<ManualAction>> SendAsync(FoundCluster found, ClusterAction action, string? note, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    {
+        var wish = new Wish(found, action, new(asker.Id, asker.Trigger) { By = asker.Name, Note = note });
         // What is refused whatever happens needs no lease.
-        if (dryRun || lookup.Value.HandsOff is not null)
+        if (dryRun || found.HandsOff is not null)
             return await DecideAsync(wish, dryRun, cancellationToken);
         var attempt = await AcquireAsync($"{asker.Trigger} {wish.Word} of {wish.Name} by {asker.Name}", cancellationToken);
         if (attempt.Lease is not { } lease)
@@ -90,6 +95,7 @@ public sealed class ManualActions(
         if (!ReferenceEquals(report.Decision.Record, known))
             await state.SaveAsync(report.Decision.Record, cancellationToken);
         await new ActionQueue(hopsworks, probe, state, trail, sightings, wish.Found.Policies, time, logger).ActAsync([report], cancellationToken);
+        metrics.RecordActions([report]);
     }
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());

@@ -33,6 +33,19 @@ public enum RefusalKind
     AnotherRun,
     /// <summary>The call was sent, or was about to be, and failed.</summary>
     ActionFailed,
+    /// <summary>The settings know no webhook of this name.</summary>
+    UnknownWebhook,
+    /// <summary>A signature is missing, wrong or old, or its key cannot be had.</summary>
+    BadSignature,
+    /// <summary>The delivery was taken before.</summary>
+    Repeated,
+    /// <summary>More at once than is sane.</summary>
+    TooMany,
+    BadBody,
+    /// <summary>The policies have no rule of this name.</summary>
+    UnknownRule,
+    /// <summary>More stops at once than the limits of the policies allow.</summary>
+    StopLimit,
 }
 
 /// <summary>Nothing was done, and why.</summary>

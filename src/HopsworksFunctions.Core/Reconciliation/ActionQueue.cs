@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -40,9 +41,11 @@ internal sealed partial class ActionQueue(
                     return;
             }
             cancellationToken.ThrowIfCancellationRequested();
+            var dryRun = cluster.Decision.IsDryRun(policies);
+            using var span = dryRun || ended is not null ? null : ActionSpan.Begin(cluster);
             try
             {
-                if (cluster.Decision.IsDryRun(policies))
+                if (dryRun)
                     await RehearseAsync(cluster, cancellationToken);
                 else if (ended is { } failure)
                     cluster.Fail($"not sent, since the run ended: {failure.Message}");
@@ -82,6 +85,7 @@ internal sealed partial class ActionQueue(
         // A cluster that is to be stopped for being idle is measured once more, since somebody may have come back.
         var rule = policies.RuleFor(read.Value);
         var samples = decided.Reason == Reason.Idle && Look.Wants(read.Value, rule) ? await probe.ProbeAsync([new(read.Value, rule!)], cancellationToken) : null;
+        report.Sample = samples?.GetValueOrDefault(read.Value.Id) ?? report.Sample;
         // A hold that a person has set since the run began counts.
         await state.RereadHoldAsync(read.Value.Id, cancellationToken);
         var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now, report.Asked);

@@ -112,8 +112,9 @@ public sealed partial class Reconciler(
         for (var i = 0; i < rules.Count; i++)
         {
             var (cluster, rule) = (listing.Value![i], rules[i]);
-            var decision = Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, samples?.GetValueOrDefault(cluster.Id), now);
-            clusters.Add(new(cluster, decision) { Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies) });
+            var sample = samples?.GetValueOrDefault(cluster.Id);
+            var decision = Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, sample, now);
+            clusters.Add(new(cluster, decision) { Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies), Sample = sample });
         }
         run.Report = run.Report with { Clusters = clusters };
         await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);

@@ -1,8 +1,12 @@
 using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
@@ -11,13 +15,24 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// The door through which every trigger starts a run. Invalid settings end here, as a failed run that says what to set:
 /// a process that refused to start instead could not say it to anyone.
 /// </summary>
-public sealed partial class RunGate(IServiceProvider services, IConfiguration configuration, TimeProvider time, ILogger<RunGate> logger)
+public sealed partial class RunGate(IServiceProvider services, IConfiguration configuration, RunMetrics metrics, TimeProvider time, ILogger<RunGate> logger)
 {
     /// <inheritdoc cref="Reconciler.RunAsync(RunRequest, CancellationToken)"/>
     public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        if (Settings.Problem(services) is not { } problem)
-            return await services.GetRequiredService<Reconciler>().RunAsync(request, cancellationToken);
+        using var span = RunSpan.Begin(request);
+        var problem = Settings.Problem(services);
+        var report = problem is null ? await services.GetRequiredService<Reconciler>().RunAsync(request, cancellationToken) : Refuse(request, problem);
+        RunSpan.End(span, report);
+        if (!request.LookOnly)
+            metrics.Record(report, problem is null ? Key() : null);
+        return report;
+    }
+
+    private SecretStatus Key() => services.GetRequiredService<ISecretSource>().Describe(services.GetRequiredService<IOptions<HopsworksOptions>>().Value.ApiKeySecretName);
+
+    private RunReport Refuse(RunRequest request, string problem)
+    {
         Log.InvalidSettings(logger, problem);
         var now = time.GetUtcNow().ToInstant();
         return new()

@@ -15,6 +15,8 @@ public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false
     public string? By { get; init; }
     /// <summary>Why, in that person's words.</summary>
     public string? Note { get; init; }
+    /// <summary>The W3C trace that the run belongs to; null or empty when there is none.</summary>
+    public string? TraceParent { get; init; }
 }
 
 /// <summary>What a run decided and did.</summary>
@@ -60,6 +62,8 @@ public sealed class ClusterReport(Cluster cluster, Decision decision)
     public bool DryRun { get; init; }
     /// <summary>What a person asks for; null where the policies decide.</summary>
     public ClusterAction? Asked { get; init; }
+    /// <summary>What was measured of its activity last; null when nothing was.</summary>
+    public Sample? Sample { get; set; }
     public Done Done { get; set; }
     /// <summary>Why it was not done; null otherwise.</summary>
     public string? Error { get; set; }

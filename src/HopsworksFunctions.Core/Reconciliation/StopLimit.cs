@@ -6,6 +6,10 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// <summary>Keeps a mistake in the policies, or in us, from stopping a whole fleet: too many stops at once and none is made.</summary>
 internal static class StopLimit
 {
+    /// <param name="running">The managed running clusters.</param>
+    public static int Most(Limits limits, int running) =>
+        limits.MaxStopPercent is { } percent ? Math.Min(limits.MaxStopsPerRun, running * percent / 100) : limits.MaxStopsPerRun;
+
     /// <summary>Turns every due stop into nothing when they are too many; says so in a sentence, null otherwise.</summary>
     public static string? Apply(IReadOnlyList<ClusterReport> clusters, PolicySet policies, int? allowed)
     {
@@ -18,9 +22,7 @@ internal static class StopLimit
                 running++;
         }
         var limits = policies.Limits;
-        var most = limits.MaxStopsPerRun;
-        if (limits.MaxStopPercent is { } percent)
-            most = Math.Min(most, running * percent / 100);
+        var most = Most(limits, running);
         if (allowed is { } person)
             most = Math.Max(most, person);
         if (due <= most)

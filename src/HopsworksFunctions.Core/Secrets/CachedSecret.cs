@@ -71,7 +71,7 @@ internal sealed partial class CachedSecret(
             {
                 served = secret;
                 freshUntil = now + (options.CacheLifetime * (0.9 + (0.2 * random())));
-                status = new(status.Source, secret.Version, secret.ExpiresOn, now, time.GetElapsedTime(start));
+                status = new(status.Source, secret.Version, secret.ExpiresOn, now, time.GetElapsedTime(start), CreatedOn: secret.CreatedOn);
             }
             WarnOfExpiry(secret, now);
             return secret;

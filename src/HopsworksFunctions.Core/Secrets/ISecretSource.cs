@@ -4,6 +4,9 @@ namespace HopsworksFunctions.Core.Secrets;
 /// <param name="Version">The vault's version id, or the name of the setting that it came from.</param>
 public sealed record Secret(string Value, string Version, DateTimeOffset? ExpiresOn)
 {
+    /// <summary>When this version was stored; null when its source does not say.</summary>
+    public DateTimeOffset? CreatedOn { get; init; }
+
     public override string ToString() => $"secret version {Version}";
 }
 
@@ -23,8 +26,10 @@ public sealed class SecretUnavailableException(string message, Exception? inner 
 /// <param name="ReadOn">When the served version was last read; null when it never was.</param>
 /// <param name="ReadTook">How long the last attempt to read it took.</param>
 /// <param name="Problem">Why the last attempt failed; null when it did not. With a version: an old copy is served meanwhile.</param>
+/// <param name="CreatedOn">When the served version was stored; null when its source does not say.</param>
 public sealed record SecretStatus(
-    string Source, string? Version = null, DateTimeOffset? ExpiresOn = null, DateTimeOffset? ReadOn = null, TimeSpan? ReadTook = null, string? Problem = null);
+    string Source, string? Version = null, DateTimeOffset? ExpiresOn = null, DateTimeOffset? ReadOn = null, TimeSpan? ReadTook = null, string? Problem = null,
+    DateTimeOffset? CreatedOn = null);
 
 /// <summary>Where secrets come from: Key Vault, or local configuration in development.</summary>
 public interface ISecretSource

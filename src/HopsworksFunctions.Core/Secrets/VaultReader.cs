@@ -34,7 +34,7 @@ internal sealed class VaultReader(SecretClient client, TimeProvider time)
         // A file or a pipe easily leaves a line break at the end of a secret.
         var value = read.Value.Trim();
         return value.Length > 0
-            ? new(value, version, read.Properties.ExpiresOn)
+            ? new(value, version, read.Properties.ExpiresOn) { CreatedOn = read.Properties.CreatedOn }
             : throw new SecretUnavailableException($"The secret '{name}' ({version}) in {Vault} is empty. Store a version that holds the value.");
     }
 

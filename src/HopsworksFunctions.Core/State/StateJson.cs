@@ -6,6 +6,7 @@ using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Webhooks;
 
 namespace HopsworksFunctions.Core.State;
 
@@ -35,4 +36,5 @@ namespace HopsworksFunctions.Core.State;
 [JsonSerializable(typeof(RecentRuns))]
 [JsonSerializable(typeof(LeaseHolder))]
 [JsonSerializable(typeof(PolicyDocument))]
+[JsonSerializable(typeof(RecentDeliveries))]
 internal sealed partial class StateJson : JsonSerializerContext;

@@ -39,12 +39,12 @@ async function call(path, method = 'GET', body = undefined) {
   throw refused;
 }
 
-// What an older app, or an app without the setting, does not have is left off the page.
-async function callIfThere(path) {
+// What the page can do without: null when it cannot be had just now.
+async function callOrNull(path) {
   try {
     return await call(path);
   } catch (e) {
-    if (e instanceof Refused && e.status === 404) return null;
+    if (e instanceof Refused && e.status !== 401) return null;
     throw e;
   }
 }

@@ -1,10 +1,10 @@
 // The audit, newest first, a page at a time; words are looked for in what was read, and further back as long as few were found.
 
-const pageSize = 200, enough = 30, mostPages = 5;
+const pageSize = 200, searchSize = 1000, enough = 50, mostPages = 10, mostRows = 500;
 let entries = [], after = null, reading = 0;
 
-const auditQuery = () => {
-  const query = new URLSearchParams({ limit: pageSize });
+const auditQuery = (limit = pageSize) => {
+  const query = new URLSearchParams({ limit });
   if (byId('audit-cluster').value) query.set('cluster', byId('audit-cluster').value);
   if (byId('audit-before').value) query.set('to', startOfDay(new Date(`${byId('audit-before').value}T12:00`), 1).toISOString());
   return query;
@@ -29,8 +29,8 @@ async function readOlder() {
   await searchOn(turn);
 }
 
-async function readPage(turn) {
-  const query = auditQuery();
+async function readPage(turn, limit) {
+  const query = auditQuery(limit);
   query.set('after', after);
   const page = await call(`actions?${query}`);
   if (turn !== reading) return;
@@ -41,7 +41,8 @@ async function readPage(turn) {
 async function searchOn(turn) {
   showAudit();
   for (let pages = 0; byId('audit-text').value && after && matches().length < enough && pages < mostPages && turn === reading; pages++) {
-    await readPage(turn);
+    say(byId('audit-state'), `searching, back to ${when(new Date(entries.at(-1).at))} so far…`);
+    await readPage(turn, searchSize);
     showAudit();
   }
 }
@@ -63,14 +64,14 @@ function matches() {
 
 function showAudit() {
   const found = matches(), now = Date.now();
-  byId('audit-rows').replaceChildren(...found.map(entry => make('tr', {},
+  byId('audit-rows').replaceChildren(...found.slice(0, mostRows).map(entry => make('tr', {},
     make('td', {}, make('time', { datetime: entry.at, title: entry.at }, when(new Date(entry.at), now))),
     make('td', {}, entry.clusterName ?? (entry.clusterId || 'account')),
     make('td', {}, spaced(entry.kind)),
     make('td', {}, entry.message),
     make('td', { class: entry.step }, [outcomes[entry.step], entry.answer].filter(Boolean).join(': ') || (entry.by ?? '')))));
   const oldest = entries.length ? `, back to ${when(new Date(entries.at(-1).at), now)}` : '';
-  say(byId('audit-state'), `${count(found.length, 'entry', 'entries')}${byId('audit-text').value ? ` of ${entries.length}` : ''}${oldest}${after ? '' : ', which is all'}.`);
+  say(byId('audit-state'), `${count(found.length, 'entry', 'entries')}${byId('audit-text').value ? ` of ${entries.length}` : ''}${oldest}${after ? '' : ', which is all'}${found.length > mostRows ? `; the first ${mostRows} are shown` : ''}.`);
   byId('audit-more').hidden = !after;
 }
 

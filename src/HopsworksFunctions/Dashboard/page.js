@@ -24,7 +24,7 @@ async function readAll() {
   const now = Date.now(), { from, to } = week(now);
   const [report, timeline, runs] = await Promise.all([
     call('clusters'),
-    callIfThere(`timeline?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`),
+    callOrNull(`timeline?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`),
     call('runs?limit=1'),
   ]);
   unlock();
@@ -39,7 +39,7 @@ async function readAll() {
   await readAudit();
   if (now >= rarelyAt) {
     rarelyAt = now + everyRarely;
-    showSavings(await callIfThere(savingsPath()));
+    showSavings(await callOrNull(savingsPath()));
   }
 }
 
@@ -56,7 +56,7 @@ function showOverview(report, run) {
   const coming = fleet.filter(c => c.next).sort((a, b) => a.next.at.localeCompare(b.next.at));
   const first = coming.filter(c => c.next.at === coming[0].next.at && c.next.to === coming[0].next.to);
   const at = coming.length ? new Date(coming[0].next.at) : null;
-  say(byId('upcoming'), at ? `Next: ${count(first.length, first[0].next.to === 'up' ? 'start' : 'stop')} ${when(at)}, ${fromNow(at)}` : 'No change is foreseen');
+  say(byId('upcoming'), at ? `Next: ${count(first.length, first[0].next.to === 'up' ? 'start' : 'stop')} ${when(at)}, ${fromNow(at)}` : '');
   say(byId('last-run'), run ? `Last run ${when(new Date(run.finishedAt))}, ${run.outcome}: ${count(run.counts.stops, 'stop')}, ${count(run.counts.starts, 'start')}${run.error ? ` – ${run.error}` : ''}` : 'No run yet');
 }
 

@@ -32,12 +32,13 @@ function drawTimeline(cluster, windows, week) {
   return draw('svg', { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': describe(cluster, windows, week) },
     ...pieces(windows, (from, to) => part('window', from, to ?? week.to, 0, height, `Planned up ${period(from, to ?? week.to)}`)),
     ...week.days.slice(1).map(at => line('day', at)),
-    ...pieces(cluster.up, (from, to, up) => part('up', from, to ?? week.now, 10, 12, `Up ${period(from, to)}${up.by ? `, by ${up.by}` : ''}`)),
-    ...pieces(cluster.holds, (from, to, hold) => part('hold', from, to ?? week.to, 2, 5, `Held ${heldAs(hold.state)} ${period(from, to)} by ${hold.by}`)),
+    ...pieces(cluster.up, (from, to, up) => part('up', from, to ?? week.now, 10, 12, `Up ${period(from, to)}${broughtUp[up.by] ?? ''}`)),
+    ...pieces(cluster.holds, (from, to, hold) => part('hold', from, to ?? week.to, 2, 5, `Held ${heldAs(hold.state)} ${period(from, to)}${hold.by ? ` by ${hold.by}` : ''}`)),
     cluster.next && new Date(cluster.next.at) < week.to ? line('next', new Date(cluster.next.at)) : null,
     line('now', week.now));
 }
 
+const broughtUp = { policy: ', started by policy', hand: ', started by hand' };
 const heldAs = state => ({ up: 'up', down: 'down', asIs: 'as it is' })[state] ?? state;
 
 function describe(cluster, windows, week) {

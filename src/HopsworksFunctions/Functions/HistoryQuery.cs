@@ -40,10 +40,10 @@ internal static class HistoryQuery
             : (0, Problems.BadQuery("limit", $"a whole number from 1 to {most}"));
     }
 
-    private const string AnInstant = "an instant in UTC such as 2026-06-01T20:00:00Z, or a day such as 2026-06-01";
+    public const string AnInstant = "an instant in UTC such as 2026-06-01T20:00:00Z, or a day such as 2026-06-01";
 
     /// <summary>Null, and true, for a parameter that is not there. A day is its first instant.</summary>
-    private static bool TryInstant(StringValues value, out Instant? instant)
+    public static bool TryInstant(StringValues value, out Instant? instant)
     {
         instant = null;
         if (value is [] or [""])

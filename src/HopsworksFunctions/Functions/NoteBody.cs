@@ -9,15 +9,5 @@ internal sealed record NoteBody(string? By, string? Reason)
 
     public static readonly NoteBody Empty = new(null, null);
 
-    public static NoteBody Read(ObjectReader reader) => new(Line(reader, "by", 100), Line(reader, "reason", 500));
-
-    private static string? Line(ObjectReader reader, string member, int longest)
-    {
-        var text = reader.String(member)?.Trim();
-        if (text?.Length > longest)
-            reader.Complain(reader.Node[member]!, $"'{member}' has {text.Length} characters, at most {longest} are kept");
-        else if (text is not null && text.Any(char.IsControl))
-            reader.Complain(reader.Node[member]!, $"'{member}' is one line, without control characters");
-        return string.IsNullOrEmpty(text) ? null : text;
-    }
+    public static NoteBody Read(ObjectReader reader) => new(OneLine.Read(reader, "by", 100), OneLine.Read(reader, "reason", 500));
 }

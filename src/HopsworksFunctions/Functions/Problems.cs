@@ -15,7 +15,7 @@ internal static class Problems
 
     public static IResult StateUnavailable(string message) => Of(new Refusal(RefusalKind.StateUnavailable, message));
 
-    public static IResult Of(Refusal refusal)
+    public static JsonHttpResult<ProblemAnswer> Of(Refusal refusal)
     {
         var (status, type, title) = refusal.Kind switch
         {
@@ -34,6 +34,13 @@ internal static class Problems
             RefusalKind.NotActionable => (409, "not-actionable", "The cluster cannot take an action now"),
             RefusalKind.AnotherRun => (409, "another-run", "Another run has the account"),
             RefusalKind.ActionFailed => (502, "action-failed", "The action failed"),
+            RefusalKind.UnknownWebhook => (404, "unknown-webhook", "There is no such webhook"),
+            RefusalKind.BadSignature => (401, "bad-signature", "The signature is not valid"),
+            RefusalKind.Repeated => (409, "repeated", "This was taken before"),
+            RefusalKind.TooMany => (429, "too-many", "That is too much at once"),
+            RefusalKind.BadBody => (400, "bad-body", "The body is not valid"),
+            RefusalKind.UnknownRule => (409, "unknown-rule", "The policies have no such rule"),
+            RefusalKind.StopLimit => (409, "stop-limit", "That would stop too many clusters"),
             RefusalKind.HoldEnd => (400, "hold-end", "The hold cannot end so"),
         };
         return Of(status, type, title, refusal.Message, refusal.Field, refusal.Limit);

@@ -15,8 +15,8 @@ internal static class RequestBody
     public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request, Func<ObjectReader, T> read, T? otherwise, string example, CancellationToken cancellationToken)
         where T : class
     {
-        if (await BytesAsync(request, cancellationToken) is not { } bytes)
-            return (null, Problems.Of(413, "body-too-large", "The body is too large", $"The body has more than {Longest} bytes.", "$", $"{Longest} bytes"));
+        if (await BytesAsync(request, Longest, cancellationToken) is not { } bytes)
+            return (null, TooLarge(Longest));
         if (bytes.Length == 0)
             return otherwise is not null ? (otherwise, null) : (null, BadBody($"The request has no body; send one such as {example}.", "$"));
         var problems = new List<Problem>();
@@ -25,6 +25,9 @@ internal static class RequestBody
             ? (null, BadBody($"{string.Join("; ", problems)}. A right body is {example}.", first.Place.Path))
             : (value, null);
     }
+
+    public static IResult TooLarge(int longest) =>
+        Problems.Of(413, "body-too-large", "The body is too large", $"The body has more than {longest} bytes.", "$", $"{longest} bytes");
 
     private static T Read<T>(JsonNode root, Func<ObjectReader, T> read, List<Problem> problems)
     {
@@ -36,13 +39,13 @@ internal static class RequestBody
 
     private static JsonHttpResult<ProblemAnswer> BadBody(string detail, string field) => Problems.Of(400, "bad-body", "The body is not valid", detail, field);
 
-    /// <summary>Null when there are too many.</summary>
-    private static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>Null when there are more than <paramref name="longest"/>.</summary>
+    public static async Task<byte[]?> BytesAsync(HttpRequest request, int longest, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > Longest)
+        if (request.ContentLength > longest)
             return null;
-        var buffer = new byte[Longest + 1];
+        var buffer = new byte[longest + 1];
         var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > Longest ? null : buffer[..length];
+        return length > longest ? null : buffer[..length];
     }
 }

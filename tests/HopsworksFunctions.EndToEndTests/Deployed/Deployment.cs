@@ -27,6 +27,9 @@ internal sealed class Deployment : IAsyncDisposable
         Settings["Hopsworks__BaseUrl"] = hopsworks.BaseAddress.ToString();
         Settings["Policies__Source"] = PolicyFile;
         Settings["ReconcileSchedule"] = "0 */5 * * * *";
+        Settings["DigestSchedule"] = "0 0 7 * * 1";
+        // No test leaves this machine.
+        Settings["Savings__RetailPrices"] = "false";
     }
 
     public string Account { get; } = $"e2e-{Guid.NewGuid():N}";

@@ -17,13 +17,14 @@ public sealed partial class PublishedAppTests
     public void Holds_what_a_Functions_host_needs_and_nothing_else()
     {
         var files = Directory.EnumerateFiles(Repository.PublishedApp, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Repository.PublishedApp, file)).Where(file => file != "policies.json").Order(StringComparer.Ordinal);
+            .Select(file => Path.GetRelativePath(Repository.PublishedApp, file)).Where(file => file is not ("policies.json" or "prices.json")).Order(StringComparer.Ordinal);
 
         Assert.Equal(
             [
-                "Actions/function.json", "Clusters/function.json", "Dashboard/function.json", "Health/function.json", "Hold/function.json", "HopsworksFunctions", "OpenApi/function.json",
-                "Reconcile/function.json", "ReconcileNow/function.json", "ReleaseHold/function.json", "Runs/function.json",
-                "SetHold/function.json", "StartCluster/function.json", "StopCluster/function.json", "host.json",
+                "Actions/function.json", "Clusters/function.json", "Dashboard/function.json", "Digest/function.json", "Health/function.json", "Hold/function.json",
+                "HopsworksFunctions", "Keep/function.json", "KeepConfirmed/function.json", "OpenApi/function.json", "Reconcile/function.json",
+                "ReconcileNow/function.json", "ReleaseHold/function.json", "Runs/function.json", "Savings/function.json", "SetHold/function.json",
+                "StartCluster/function.json", "StopCluster/function.json", "Timeline/function.json", "Webhook/function.json", "host.json",
             ],
             files);
     }

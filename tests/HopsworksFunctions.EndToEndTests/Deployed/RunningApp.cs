@@ -29,9 +29,10 @@ internal sealed class RunningApp : IAsyncDisposable
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     /// <summary>A run that must come to a good end.</summary>
-    public async Task<Answer> ReconcileWellAsync()
+    /// <param name="traceParent">The trace that the caller's request is part of.</param>
+    public async Task<Answer> ReconcileWellAsync(string? traceParent = null)
     {
-        var answer = await ReconcileAsync();
+        var answer = await SendAsync(HttpMethod.Post, "reconcile", traceParent);
         Assert.True(answer is { Status: HttpStatusCode.OK, Outcome: "ok" }, $"{answer}\n{string.Join('\n', Log.Lines)}");
         return answer;
     }
@@ -58,9 +59,10 @@ internal sealed class RunningApp : IAsyncDisposable
         await Log.DisposeAsync();
     }
 
-    private async Task<Answer> SendAsync(HttpMethod method, string path)
+    private async Task<Answer> SendAsync(HttpMethod method, string path, string? traceParent = null)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (traceParent is not null) request.Headers.Add("traceparent", traceParent);
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Log.Keep(text);

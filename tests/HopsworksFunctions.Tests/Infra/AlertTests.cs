@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HopsworksFunctions.Core.Hopsworks;
@@ -7,9 +6,6 @@ using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Tests.Reconciliation;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Logging.Testing;
 using Moq;
 
 namespace HopsworksFunctions.Tests.Infra;
@@ -51,11 +47,11 @@ public sealed partial class AlertTests
     [InlineData("late timer")]
     public void A_failed_run_says_why(string trigger)
     {
-        var line = Line<Reconciler>("Finished", LogLevel.Error, trigger, "8f1c", RunOutcome.Failed, 3, 0, 1, 2, 1234.5, ": the account was lost: try again");
+        var line = AppLog.Line<Reconciler>("Finished", LogLevel.Error, trigger, "8f1c", RunOutcome.Failed, 3, 0, 1, 2, 1234.5, ": the account was lost: try again");
 
         Assert.Equal("the account was lost: try again", Extract("run-failed", 0, line));
-        Assert.Equal("set KeyVault__Uri", Extract("run-failed", 0, Line<RunGate>("InvalidSettings", "set KeyVault__Uri")));
-        Assert.Empty(Extract("run-failed", 0, Line<Reconciler>("Finished", LogLevel.Information, trigger, "8f1c", RunOutcome.Ok, 3, 0, 1, 0, 12.0, "")));
+        Assert.Equal("set KeyVault__Uri", Extract("run-failed", 0, AppLog.Line<RunGate>("InvalidSettings", "set KeyVault__Uri")));
+        Assert.Empty(Extract("run-failed", 0, AppLog.Line<Reconciler>("Finished", LogLevel.Information, trigger, "8f1c", RunOutcome.Ok, 3, 0, 1, 0, 12.0, "")));
     }
 
     [Theory]
@@ -63,12 +59,12 @@ public sealed partial class AlertTests
     [InlineData("policies", EventKind.Config, 0, 1)]
     public void An_incident_of_the_account_begins_and_is_over(string alert, EventKind kind, int turn, int what)
     {
-        var begins = Line<Reconciler>("Noticed", kind, "begins", "no: store a new one");
+        var begins = AppLog.Line<Reconciler>("Noticed", kind, "begins", "no: store a new one");
 
         Assert.Equal("begins", Extract(alert, turn, begins));
         Assert.Equal("no: store a new one", Extract(alert, what, begins));
-        Assert.Equal("over", Extract(alert, turn, Line<Reconciler>("Noticed", kind, "over", "no: store a new one")));
-        Assert.Empty(Extract(alert, turn, Line<Reconciler>("Noticed", EventKind.Outage, "begins", "Notice Key begins: not at the start")));
+        Assert.Equal("over", Extract(alert, turn, AppLog.Line<Reconciler>("Noticed", kind, "over", "no: store a new one")));
+        Assert.Empty(Extract(alert, turn, AppLog.Line<Reconciler>("Noticed", EventKind.Outage, "begins", "Notice Key begins: not at the start")));
     }
 
     [Theory]
@@ -77,12 +73,12 @@ public sealed partial class AlertTests
     public void An_incident_of_a_cluster_is_over_under_the_name_it_began_with(EventKind kind)
     {
         const string Message = "dev-1 was told to stop but is running; look at it in Hopsworks";
-        var begins = Line<Reconciler>("Noticed", kind, "begins", Message);
-        var over = Line<Reconciler>("Noticed", kind, "over", Message);
+        var begins = AppLog.Line<Reconciler>("Noticed", kind, "begins", Message);
+        var over = AppLog.Line<Reconciler>("Noticed", kind, "over", Message);
 
         Assert.All([begins, over], line => Assert.Equal((kind.ToString(), Message), (Extract("not-followed", 0, line), Extract("not-followed", 2, line))));
         Assert.Equal(("begins", "over"), (Extract("not-followed", 1, begins), Extract("not-followed", 1, over)));
-        Assert.Empty(Extract("not-followed", 0, Line<Reconciler>("Noticed", EventKind.Warn, "begins", Message)));
+        Assert.Empty(Extract("not-followed", 0, AppLog.Line<Reconciler>("Noticed", EventKind.Warn, "begins", Message)));
     }
 
     // In real runs: the alert rests on how a run tells of its incidents.
@@ -109,7 +105,7 @@ public sealed partial class AlertTests
     {
         object[] arguments = ["hopsworks-api-key", "4f0b", new DateTimeOffset(2026, 12, 5, 0, 0, 0, TimeSpan.Zero), .. method == "ExpiresSoon" ? new object[] { 13 } : []];
 
-        var line = Line(typeof(SecretsOptions).Assembly.GetType("HopsworksFunctions.Core.Secrets.CachedSecret")!, method, arguments);
+        var line = AppLog.Line(typeof(SecretsOptions).Assembly.GetType("HopsworksFunctions.Core.Secrets.CachedSecret")!, method, arguments);
 
         Assert.Equal($"Secret hopsworks-api-key (version 4f0b) {word} on 2026-12-05 00:00:00Z", Extract("key", 2, line));
         Assert.Equal(14, new SecretsOptions().ExpiryWarning.TotalDays);
@@ -132,21 +128,6 @@ public sealed partial class AlertTests
     /// <summary>What the n-th pattern of a query takes out of a line: its first group, or nothing.</summary>
     private static string Extract(string alert, int pattern, string line) =>
         Regex.Match(line, Verbatim().Matches(Query(alert))[pattern].Groups[1].Value).Groups[1].Value;
-
-    private static string Line<T>(string method, params object[] arguments) => Line(typeof(T), method, arguments);
-
-    /// <summary>A message as the class logs it, in the line that the app prints.</summary>
-    private static string Line(Type type, string method, object[] arguments)
-    {
-        var log = new FakeLogger();
-        type.GetNestedType("Log", BindingFlags.NonPublic)!.GetMethod(method)!.Invoke(null, [log, .. arguments]);
-        var app = Assembly.LoadFrom(Path.Combine(Bicep.Metadata("FunctionApp"), "HopsworksFunctions.dll"));
-        var formatter = (ConsoleFormatter)Activator.CreateInstance(app.GetType("HopsworksFunctions.LogLine", throwOnError: true)!)!;
-        using var line = new StringWriter();
-        formatter.Write(
-            new LogEntry<string>(log.LatestRecord.Level, type.FullName!, default, log.LatestRecord.Message, null, (message, _) => message), null, line);
-        return line.ToString().TrimEnd();
-    }
 
     [GeneratedRegex("@\"([^\"]*)\"")]
     private static partial Regex Verbatim();

@@ -31,13 +31,21 @@ internal sealed class DeployRig : IDisposable
     /// <summary>The calls without their options.</summary>
     public IEnumerable<string> Commands => Calls.Select(c => c.Split(" -")[0]);
 
-    /// <summary>What a stand-in was given, such as "key"; null when it was given nothing.</summary>
+    /// <summary>What a stand-in was given, such as "policies" or a secret by its name; null when it was given nothing.</summary>
     public string? Kept(string name) => File.Exists(Path.Combine(state, name)) ? File.ReadAllText(Path.Combine(state, name)) : null;
 
     /// <summary>What is typed when a script asks.</summary>
     public void Type(string line) => File.WriteAllText(Path.Combine(root, "typed"), line + "\n");
 
     public void Forget(string name) => File.Delete(Path.Combine(state, name));
+
+    /// <summary>The zip that package.sh makes.</summary>
+    public async Task<byte[]> PackageAsync(params (string Name, string Value)[] environment)
+    {
+        var run = await RunAsync("package.sh", [], environment);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        return await File.ReadAllBytesAsync(Path.Combine(root, "artifacts/package.zip"), TestContext.Current.CancellationToken);
+    }
 
     public async Task<Bicep.Run> RunAsync(string script, string[] arguments, params (string Name, string Value)[] environment)
     {

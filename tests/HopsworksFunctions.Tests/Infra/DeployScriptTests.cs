@@ -1,4 +1,5 @@
 using System.Text;
+using HopsworksFunctions.Core.Links;
 using HopsworksFunctions.Core.Policies.Language;
 
 namespace HopsworksFunctions.Tests.Infra;
@@ -17,7 +18,7 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Equal(
             [
                 "az account show", "az ad signed-in-user show", "az group exists", "az group create", "az deployment group create",
-                "az keyvault secret list", "az keyvault secret set", "dotnet publish src/HopsworksFunctions",
+                "az keyvault secret list", "az keyvault secret set", "az keyvault secret list", "az keyvault secret set", "dotnet publish src/HopsworksFunctions",
                 "az storage blob exists", "az storage blob upload", "az functionapp deployment source config-zip",
                 "az functionapp keys list", "curl",
             ],
@@ -31,7 +32,7 @@ public sealed class DeployScriptTests : IDisposable
     {
         var run = await _rig.RunAsync("deploy.sh", []);
 
-        Assert.Equal(DeployRig.ApiKey, _rig.Kept("key"));
+        Assert.Equal(DeployRig.ApiKey, _rig.Kept("hopsworks-api-key"));
         Assert.All(
             [run.Output, run.Errors, .. _rig.Calls, _rig.Kept("environment")!],
             text => Assert.DoesNotContain(DeployRig.ApiKey, text, StringComparison.Ordinal));
@@ -89,6 +90,21 @@ public sealed class DeployScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Links_are_signed_with_a_random_key_that_is_made_once_and_shown_nowhere()
+    {
+        var secret = new LinkOptions().SigningKeySecretName;
+        var first = await _rig.RunAsync("deploy.sh", [], ("SHELLOPTS", "xtrace"));
+        var key = _rig.Kept(secret)!;
+        await _rig.RunAsync("deploy.sh", []);
+        Assert.Equal(key, _rig.Kept(secret));
+        await _rig.RunAsync("set-link-key.sh", ["--new", "kv-app"]);
+
+        Assert.Equal(64, key.Length);
+        Assert.NotEqual(key, _rig.Kept(secret));
+        Assert.All([first.Output, first.Errors, .. _rig.Calls, _rig.Kept("environment")!], text => Assert.DoesNotContain(key, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_expiry_of_a_key_is_stored_with_it()
     {
         await _rig.RunAsync("set-key.sh", ["--expires", "2027-06-30", "kv-app"]);
@@ -118,15 +134,15 @@ public sealed class DeployScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("keyvault secret list")]
-    [InlineData("storage blob exists")]
-    [InlineData("functionapp deployment source config-zip")]
-    public async Task A_role_that_is_not_in_force_yet_is_waited_for(string step)
+    [InlineData("keyvault secret list", 3)]
+    [InlineData("storage blob exists", 2)]
+    [InlineData("functionapp deployment source config-zip", 2)]
+    public async Task A_role_that_is_not_in_force_yet_is_waited_for(string step, int calls)
     {
         var run = await _rig.RunAsync("deploy.sh", [], ("FORBIDDEN_ONCE", step));
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(2, _rig.Commands.Count(c => c == $"az {step}"));
+        Assert.Equal(calls, _rig.Commands.Count(c => c == $"az {step}"));
     }
 
     [Fact]

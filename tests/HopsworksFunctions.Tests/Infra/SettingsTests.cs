@@ -5,6 +5,7 @@ using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Probes;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Webhooks;
 using Microsoft.Extensions.Configuration;
 
 namespace HopsworksFunctions.Tests.Infra;
@@ -15,8 +16,10 @@ public sealed partial class SettingsTests
     /// <summary>Set for others than the app's options; each with its reader.</summary>
     private static readonly Dictionary<string, string> ReadElsewhere = new()
     {
-        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host",
-        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the host",
+        ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host, TelemetryExport",
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the host, TelemetryExport",
+        ["APPLICATIONINSIGHTS_SDKSTATS_DISABLED"] = "Azure.Monitor.OpenTelemetry.Exporter",
+        ["APPLICATIONINSIGHTS_STATSBEAT_DISABLED"] = "Azure.Monitor.OpenTelemetry.Exporter",
         ["AzureWebJobsStorage__accountName"] = "the host",
         ["AzureWebJobsStorage__clientId"] = "the host",
         ["AzureWebJobsStorage__credential"] = "the host",
@@ -75,8 +78,23 @@ public sealed partial class SettingsTests
     {
         var settings = Snapshot.Of(deployment).AppSettings;
 
-        Assert.Empty(settings.Keys.Except(ReadByOptions.Select(s => s.Name)).Except(ReadByTriggers).Except(ReadElsewhere.Keys));
+        Assert.All(
+            settings.Keys.Except(ReadByOptions.Select(s => s.Name)).Except(ReadByTriggers).Except(ReadElsewhere.Keys),
+            s => Assert.StartsWith("Webhooks__", s, StringComparison.Ordinal));
         Assert.All(settings.Values, Assert.NotEmpty);
+    }
+
+    [Fact]
+    public void Webhooks_are_settings_that_the_app_accepts()
+    {
+        var settings = Snapshot.Of("main.private").AppSettings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
+        var options = new WebhookOptions();
+
+        WebhookSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection(WebhookOptions.Section), options);
+
+        Assert.Empty(options.Problems);
+        Assert.Equal(["budget", "pipeline"], options.Sources.Keys.Order());
+        Assert.Equal("pipeline-webhook-key", options.Sources["pipeline"].SigningSecretName);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text;
 using CloudNative.CloudEvents.SystemTextJson;
 using CloudNative.CloudEvents;
@@ -9,6 +10,7 @@ using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using NodaTime;
 using StandardWebhooks;
 
 namespace HopsworksFunctions.Tests.Notifications;
@@ -40,6 +42,25 @@ public sealed class CloudEventTests
         Assert.Equal(
             """{"account":"test","part":1,"parts":1,"events":[{"id":"warn:dev-1","event":"warn","over":false,"dryRun":false,"at":"2026-06-01T18:45:00Z","message":"will be stopped at 19:00 (UTC): outside 'office' from then on","cluster":{"id":"dev-1","name":"dev-1"},"stopAt":"2026-06-01T19:00:00Z","keepRunning":"https://app.example/api/keep?token=t"},{"id":"stop:<b>","event":"stop","over":false,"dryRun":true,"at":"2026-06-01T18:45:00Z","message":"stopping: outside 'office' since 19:00 (Europe/Stockholm)","cluster":{"id":"<b>","name":"<b>"},"rule":"dev"}]}""",
             Data(payload).GetRawText());
+    }
+
+    [Fact]
+    public void The_example_in_the_docs_is_what_is_sent()
+    {
+        var text = File.ReadAllText(Repository.PathTo("docs/notifications.md"));
+        var start = text.IndexOf("```json\n", StringComparison.Ordinal) + 8;
+        var example = JsonNode.Parse(text[start..text.IndexOf("```", start, StringComparison.Ordinal)])!;
+        var at = Instant.FromUtc(2026, 6, 1, 16, 45);
+        var warned = NotifyRig.Warned("6e0c...") with
+        {
+            Id = "warn:6e0c...:2026-06-01T17:00:00Z", At = at, ClusterName = "dev-anna", Rule = "dev", StopAt = at + Duration.FromMinutes(15),
+            Text = "will be stopped at 19:00 (Europe/Stockholm): outside 'office' from then on",
+        };
+
+        var sent = Payload.For(ChannelType.Generic, new("default", new("20260601T164500000Z-4b6f0c1e", at, [warned], []), [new(warned, new("https://app.example/keep"))]))[0];
+
+        example["data"]!["events"]![0]!["keepRunning"] = "https://app.example/keep";
+        Assert.Equal(example.ToJsonString(), JsonNode.Parse(sent.Body)!.ToJsonString());
     }
 
     [Fact]

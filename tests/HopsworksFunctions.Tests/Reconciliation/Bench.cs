@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Operations;
@@ -6,7 +7,9 @@ using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Telemetry;
 using HopsworksFunctions.Tests.Policies;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
@@ -38,11 +41,15 @@ internal sealed class Bench
 
     public IPolicySource PolicySource => new Source(this);
 
+    public RunMetrics Metrics { get; set; } = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+
     public Bench() => (Leases, Accounts) = (new MemoryRunLease(Time), Store);
 
     public Holds Holds => new(new(Hopsworks.Object, PolicySource), Accounts, Audit, Time, new FakeLogger<Holds>());
 
-    public ManualActions Actions => new(new(Hopsworks.Object, new Source(this)), Hopsworks.Object, Probe, Accounts, Audit, Leases, Time, new FakeLogger<ManualActions>());
+    public ManualActions Actions => new(new(Hopsworks.Object, new Source(this)), Hopsworks.Object, Probe, Accounts, Audit, Leases, Metrics, Time, new FakeLogger<ManualActions>());
+
+    public ClusterLookup Clusters => new(Hopsworks.Object, new Source(this));
 
     public static Cluster Running(string name) => new()
     {

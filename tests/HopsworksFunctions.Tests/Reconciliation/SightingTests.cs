@@ -11,8 +11,12 @@ public sealed class SightingTests
 {
     private static readonly Cluster Up = Bench.Dev1 with
     {
-        Cloud = Cloud.Azure, Region = "northeurope", Head = new("head", "Standard_D8_v3", 512, 1), Workers = [new("Standard_D4_v3", 256, 2), new("Standard_D4_v3", 256, 1, new(50, true))],
-        RonDB = [new("ndbd", "Standard_D4s_v4", 512, 1)], Autoscale = new("Standard_D4_v3", 256, 1, 8, 0.5, Duration.FromMinutes(5)),
+        Cloud = Cloud.Azure,
+        Region = "northeurope",
+        Head = new("head", "Standard_D8_v3", 512, 1),
+        Workers = [new("Standard_D4_v3", 256, 2), new("Standard_D4_v3", 256, 1, new(50, true))],
+        RonDB = [new("ndbd", "Standard_D4s_v4", 512, 1)],
+        Autoscale = new("Standard_D4_v3", 256, 1, 8, 0.5, Duration.FromMinutes(5)),
     };
     private static readonly Cluster Down = Up with { State = ClusterState.Stopped, StateText = "stopped", ActivationState = ActivationState.Startable, Workers = [] };
     private static readonly Cluster Moving = Bench.Stopping("dev-1");

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary><c>GET actions</c> and <c>GET runs</c> of the app itself.</summary>
+/// <summary><c>GET actions</c>, <c>runs</c>, <c>timeline</c> and <c>savings</c> of the app itself.</summary>
 public sealed class HistoryRequestTests
 {
     [Fact]
@@ -29,6 +29,20 @@ public sealed class HistoryRequestTests
         var run = Assert.Single((await app.SendAsync(HttpMethod.Get, "runs?limit=1")).Json["runs"]!.AsArray())!;
         Assert.Equal(("ok", "HTTP", 16), ((string?)run["outcome"], (string?)run["trigger"], (int)run["counts"]!["clusters"]!));
 
+        var timeline = (await app.SendAsync(HttpMethod.Get, "timeline")).Json;
+        var seen = timeline["clusters"]!.AsArray().Single(c => (string?)c!["name"] == "dev-anna")!;
+        Assert.Equal("office", (string?)seen["schedule"]);
+        Assert.NotEmpty(timeline["schedules"]!["office"]!.AsArray());
+        Assert.Equal(16, timeline["clusters"]!.AsArray().Count);
+        Assert.EndsWith("Z", (string)timeline["observedUntil"]!, StringComparison.Ordinal);
+
+        var saved = (await app.SendAsync(HttpMethod.Get, "savings?from=2026-01-01&to=2026-02-01")).Json;
+        Assert.Equal((0m, "list price, on-demand, compute only (estimate)"), ((decimal)saved["nodeHours"]!, (string?)saved["label"]));
+        Assert.NotEmpty(saved["assumptions"]!.AsArray());
+        var week = (await app.SendAsync(HttpMethod.Get, $"savings?from={TimeProvider.System.GetUtcNow().AddDays(-7):yyyy-MM-dd}")).Json;
+        Assert.True((decimal)week["nodeHours"]! > 0);
+        Assert.Equal((decimal)week["nodeHours"]!, week["days"]!.AsArray().Sum(d => (decimal)d!["nodeHours"]!), 1);
+
         foreach (var (function, query, parameter) in Wrong)
         {
             var (status, problem) = await app.SendAsync(HttpMethod.Get, $"{function}?{query}");
@@ -48,5 +62,9 @@ public sealed class HistoryRequestTests
         ("actions", "after=x", "after"),
         ("runs", "limit=101", "limit"),
         ("runs", "limit=-1", "limit"),
+        ("timeline", "from=2026-06-01&to=2026-07-03", "from"),
+        ("timeline", "to=2026-06-32", "to"),
+        ("savings", "from=2026-01-01&to=2026-04-04", "from"),
+        ("savings", "from=9000-01-01", "from"),
     ];
 }

@@ -16,11 +16,14 @@ public sealed class ServedApp : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <param name="policies">The policy file's text; null for the sample.</param>
-    public static async Task<ServedApp> StartAsync(string? policies = null)
+    /// <param name="settings">What <c>local.settings.json</c> sets.</param>
+    public static async Task<ServedApp> StartAsync(string? policies = null, params (string Name, string Value)[] settings)
     {
         var app = new ServedApp();
         var text = policies ?? await File.ReadAllTextAsync(Repository.PathTo("policies.sample.json"), Stop);
         await File.WriteAllTextAsync(Path.Combine(app._folder.FullName, "policies.json"), text, Stop);
+        var local = new JsonObject { ["Values"] = new JsonObject(settings.Select(s => KeyValuePair.Create(s.Name, (JsonNode?)s.Value))) };
+        await File.WriteAllTextAsync(Path.Combine(app._folder.FullName, "local.settings.json"), local.ToJsonString(), Stop);
         app._process = Process.Start(new ProcessStartInfo("dotnet",
             [Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll"), "run", "--app", Bicep.Metadata("FunctionApp"), "--port", "0"])
         {
@@ -50,6 +53,17 @@ public sealed class ServedApp : IAsyncDisposable
         var text = await answer.Content.ReadAsStringAsync(Stop);
         ApiDocument.Check(method, path, answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, text);
         return (answer.StatusCode, JsonNode.Parse(text)!);
+    }
+
+    /// <summary>As a browser without a function key.</summary>
+    public async Task<(HttpResponseMessage Answer, string Text)> BrowseAsync(HttpMethod method, string path, params (string Name, string Value)[] form)
+    {
+        using var browser = new HttpClient { BaseAddress = _client.BaseAddress };
+        using var request = new HttpRequestMessage(method, path);
+        if (form.Length > 0)
+            request.Content = new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+        var answer = await browser.SendAsync(request, Stop);
+        return (answer, await answer.Content.ReadAsStringAsync(Stop));
     }
 
     public async ValueTask DisposeAsync()

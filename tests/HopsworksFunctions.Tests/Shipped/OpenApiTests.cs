@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Webhooks;
 using HopsworksFunctions.Tests.Run;
 
 namespace HopsworksFunctions.Tests.Shipped;
@@ -46,6 +48,10 @@ public sealed class OpenApiTests
         Words<CallAnswer>();
         Words<AuditKind>();
         Words<AuditStep>();
+        Words<Cause>();
+        Words<Cloud>();
+        Words<WebhookResult>();
+        Words<WebhookStep>();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HopsworksFunctions.Core.Webhooks;
 using HopsworksFunctions.Tests.Infra;
 
 namespace HopsworksFunctions.Tests.Shipped;
@@ -9,7 +10,11 @@ public sealed partial class ShippedTextTests
 {
     /// <summary>In the README beside the options: what the identity, the timer and development read.</summary>
     private static readonly string[] ReadElsewhere =
-        ["AZURE_CLIENT_ID", "ReconcileSchedule", "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY", "Hopsworks__ClusterApiKey", "Secrets__NAME", "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AZURE_TOKEN_CREDENTIALS"];
+    [
+        "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "OTEL_EXPORTER_OTLP_ENDPOINT", "ReconcileSchedule", "DigestSchedule", "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY",
+        "Hopsworks__ClusterApiKey", "Secrets__NAME", .. WebhookSettings.Members.Select(m => $"Webhooks__NAME__{m}"),
+        "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AZURE_TOKEN_CREDENTIALS",
+    ];
 
     private static string Readme { get; } = File.ReadAllText(Repository.PathTo("README.md"));
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
@@ -68,6 +70,32 @@ public sealed class AccountStateTests
         Assert.Equal([Full, bare], state.Records.OrderBy(r => r.Key).Select(r => r.Value));
         Assert.Equal(hold, state.Holds["c1"]);
         Assert.Equal(LastRun, state.LastRun);
+    }
+
+    [Fact]
+    public async Task Messages_and_channels_are_kept_until_they_are_removed()
+    {
+        var happened = new MessageEvent("warn:c1", EventKind.Warn, Now, "text")
+        {
+            Over = true, DryRun = true, ClusterId = "c1", ClusterName = "dev", Rule = "r", Channel = "slack:hook", Since = Now, StopAt = Now,
+        };
+        var announced = new Announcement("digest", "Last week", ["saved"], JsonDocument.Parse("""{"saved":120}""").RootElement);
+        var channel = new ChannelState("slack:hook", 3, true, "gone", Now, 2);
+        var state = await LoadAsync();
+        await state.SaveAsync(new Message("m1", Now, [happened], ["slack:hook"]) { Left = 7 }, Stop);
+        await state.SaveAsync(new Message("m2", Now, [], []) { Announcement = announced }, Stop);
+        await state.SaveAsync(channel, Stop);
+
+        state = await LoadAsync();
+        Assert.Empty(state.Damaged);
+        Assert.Equal((happened, "slack:hook", 7), (state.Messages["m1"].Events[0], state.Messages["m1"].Waiting[0], state.Messages["m1"].Left));
+        Assert.Equal(("digest", "saved", 120), (state.Messages["m2"].Announcement!.Type, state.Messages["m2"].Announcement!.Lines[0], state.Messages["m2"].Announcement!.Data!.Value.GetProperty("saved").GetInt32()));
+        Assert.Equal(channel, state.Channels["slack:hook"]);
+        await state.RemoveMessageAsync("m1", Stop);
+        await state.RemoveMessageAsync("m2", Stop);
+        await state.RemoveChannelAsync("slack:hook", Stop);
+        state = await LoadAsync();
+        Assert.Equal((0, 0), (state.Messages.Count, state.Channels.Count));
     }
 
     [Fact]

@@ -89,7 +89,8 @@ public static class DecisionText
         return $"{word} at {Write(action.SentAt.InZone(zone), now.InZone(zone))} ({zone.Id}){(action.IsByHand ? ", as somebody asked" : "")}";
     }
 
-    private static string Write(ZonedDateTime at, ZonedDateTime now)
+    /// <summary>A time as short as it is clear at <paramref name="now"/>: <c>19:00</c> today, <c>Tue 07:00</c> within a week, otherwise with its date.</summary>
+    public static string Write(ZonedDateTime at, ZonedDateTime now)
     {
         var days = Period.DaysBetween(now.Date, at.Date);
         var format = days == 0 ? "HH':'mm" : Math.Abs(days) < 7 ? "ddd HH':'mm" : "uuuu'-'MM'-'dd HH':'mm";

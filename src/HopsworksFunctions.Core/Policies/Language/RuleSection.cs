@@ -90,6 +90,12 @@ internal static class RuleSection
                 rule.Complain(rule.Node, "'match' is missing; write \"match\": {} if the rule is meant for every cluster");
             return new(null, null, Cluster.NoTags, null, null);
         }
+        return Match(node, problems);
+    }
+
+    /// <summary>Reads a rule's <c>match</c>, or what is written like one.</summary>
+    public static RuleMatch Match(JsonNode node, List<Problem> problems)
+    {
         var reader = new ObjectReader(node, problems);
         var tags = new Dictionary<string, string>();
         foreach (var (tag, _, value) in reader.Object("tags")?.Members ?? [])

@@ -18,11 +18,7 @@ public static class PolicyLint
         var warnings = new List<Problem>();
         ScheduleLint.Check(root, policies, now, warnings);
         RuleLint.Check(root, policies, now, warnings);
-        foreach (var channel in root["notify"]?.Items ?? [])
-        {
-            if (channel["on"]!.Items.Count == 0)
-                warnings.Add(Problem.Warning(channel["on"]!.Place, "this channel is told of nothing; name the events that it is to be told of"));
-        }
+        ChannelLint.Check(root, policies, warnings);
         return [.. warnings.OrderBy(w => w.Place.Line).ThenBy(w => w.Place.Column)];
     }
 }

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text.Json;
+using HopsworksEmulator;
+using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Cli.Report;
+using HopsworksFunctions.Cli.Run;
+using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using NodaTime.Text;
+using Spectre.Console;
+
+namespace HopsworksFunctions.Cli.Commands;
+
+/// <summary><c>report</c>: what the policies saved, by a deployed app's word, or from the state that <c>run</c> keeps here.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var from = Day("--from", "The first UTC day, such as 2026-06-01; the first of the month, when it is left out.");
+        var to = Day("--to", "The UTC day after the last; now, when it is left out.");
+        var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
+        var csv = new Option<bool>("--csv") { Description = "Print a line for each cluster, rule and day as comma-separated values." };
+        var command = new Command("report", $"Show what was saved: of the app at {AppAddress.UrlVariable}, or, without that, from the state that run keeps here.") { from, to, json, csv };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(csv))
+                result.AddError("Choose one of --json and --csv.");
+        });
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var report = await ReadAsync(arguments.GetValue(from), arguments.GetValue(to), cancellationToken);
+            var output = arguments.InvocationConfiguration.Output;
+            if (arguments.GetValue(json))
+                await output.WriteLineAsync(JsonSerializer.Serialize(report, SavingsJson.Default.SavingsReport));
+            else if (arguments.GetValue(csv))
+                SavingsCsv.Write(output, report);
+            else
+                SavingsTable.Write(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) }), report);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<SavingsReport> ReadAsync(Instant? from, Instant? to, CancellationToken cancellationToken)
+    {
+        var workspace = Workspace.Find();
+        if (Environment.GetEnvironmentVariable(AppAddress.UrlVariable) is { Length: > 0 })
+        {
+            using var app = new DeployedApp(AppAddress.Find(Environment.GetEnvironmentVariable, workspace));
+            var answer = await app.GetAsync($"savings?from={from}&to={to}", cancellationToken);
+            return answer.Deserialize(SavingsJson.Default.SavingsReport) ?? throw new CliException("The app answered null instead of a report.");
+        }
+        var settings = RunSettings.Resolve(workspace, null, null, null);
+        // For its key, and the sizes of machines; the fleet is in the state.
+        await using var emulator = settings.IsEmulated ? await EmulatorServer.StartAsync(new(), cancellationToken) : null;
+        await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
+        var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        var (start, end) = (from ?? SavingsLedger.MonthOf(now), to ?? now);
+        if (end <= start || end - start > Duration.FromDays(SavingsLedger.MostDays))
+            throw new CliException($"--from must be before --to, and at most {SavingsLedger.MostDays} days before it.");
+        try
+        {
+            return await services.GetRequiredService<SavingsLedger>().ReportAsync(start, end, cancellationToken);
+        }
+        catch (StateUnavailableException e)
+        {
+            throw new CliException(e.Message, e);
+        }
+    }
+
+    private static Option<Instant?> Day(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "DAY",
+        CustomParser = argument =>
+        {
+            if (LocalDatePattern.Iso.Parse(argument.Tokens[0].Value) is { Success: true } day)
+                return day.Value.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+            argument.AddError($"'{argument.Tokens[0].Value}' is not a day; write it like 2026-06-01.");
+            return null;
+        },
+    };
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using HopsworksFunctions.Core.Savings;
+
+namespace HopsworksFunctions.Cli.Report;
+
+/// <summary>A savings report for spreadsheets (RFC 4180): a line for each cluster, rule and day, and one for all.</summary>
+internal static class SavingsCsv
+{
+    public static void Write(TextWriter output, SavingsReport report)
+    {
+        Line(output, ["by", "name", "id", "nodeHours", "vcpuHours", "listPriceUsd", "pricedShare", "spotNodeHours"]);
+        foreach (var cluster in report.Clusters)
+            Line(output, "cluster", cluster.Name, cluster.Id, cluster);
+        foreach (var rule in report.Rules)
+            Line(output, "rule", rule.Name, "", rule);
+        foreach (var day in report.Days)
+            Line(output, "day", day.Day, "", day);
+        Line(output, "all", "", "", report);
+    }
+
+    private static void Line(TextWriter output, string by, string name, string id, SavingsFigures figures) => Line(
+        output, [by, name, id, Number(figures.NodeHours), Number(figures.VcpuHours), Number(figures.ListPriceUsd), Number(figures.PricedShare), Number(figures.SpotNodeHours)]);
+
+    private static void Line(TextWriter output, IEnumerable<string> fields) => output.Write(string.Join(',', fields.Select(Field)) + "\r\n");
+
+    // A field that begins like a formula would be one to a spreadsheet.
+    private static string Field(string text)
+    {
+        if (text is ['=' or '+' or '-' or '@', ..])
+            text = $"'{text}";
+        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+
+    private static string Number(decimal? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,32 @@
+using HopsworksFunctions.Core.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Links;
+
+/// <summary>For how long a cluster can be kept running past a stop.</summary>
+internal static class KeepChoices
+{
+    private static readonly LocalTime Morning = new(8, 0);
+
+    // Before this hour, tomorrow morning is what people call this morning.
+    private static readonly LocalTime Dawn = new(4, 0);
+
+    /// <param name="from">What the hours count from: the stop, or now when it is late.</param>
+    public static IReadOnlyList<KeepChoice> From(Instant from, Schedule? schedule) =>
+    [
+        new("1h", "1 hour longer", from + Duration.FromHours(1)),
+        new("2h", "2 hours longer", from + Duration.FromHours(2)),
+        UntilMorning(from, schedule),
+    ];
+
+    /// <summary>The schedule's next window where it begins within a day, since it keeps the cluster from then on; otherwise the next morning.</summary>
+    private static KeepChoice UntilMorning(Instant from, Schedule? schedule)
+    {
+        if (schedule?.NextStart(from) is { } start && start <= from + Duration.FromDays(1) && start > from + Duration.FromHours(2))
+            return new("morning", "until its next start", start);
+        var zone = schedule?.Zone ?? DateTimeZone.Utc;
+        var local = from.InZone(zone);
+        var day = local.TimeOfDay < Dawn ? local.Date : local.Date.PlusDays(1);
+        return new("morning", "until tomorrow morning", zone.AtLeniently(day + Morning).ToInstant());
+    }
+}

@@ -1,0 +1,96 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Links;
+
+/// <summary>Lets people who were warned of a stop put it off, with nothing but the link in the warning. Looking changes nothing.</summary>
+public sealed class KeepRunning(KeepLinks links, ClusterLookup clusters, Holds holds, IAccountStore store, TimeProvider time)
+{
+    /// <summary>As audit and holds name it where nobody has signed in.</summary>
+    public const string AskerName = "keep-running link";
+
+    private const string Note = "asked for in a warning";
+    private static readonly Duration Alike = Duration.FromMinutes(1);
+
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    public async Task<Asked<KeepAnswer>> LookAsync(string token, CancellationToken cancellationToken) =>
+        (await FindAsync(token, cancellationToken)).Answer;
+
+    /// <summary>Holds the cluster as it is, which is running: who stops it by hand meanwhile is respected. The same choice again changes nothing.</summary>
+    /// <param name="choice">Of an offered time.</param>
+    /// <exception cref="StateUnavailableException">The hold may not have been kept.</exception>
+    /// <exception cref="StateConflictException">Others keep writing the same hold.</exception>
+    public async Task<Asked<KeepAnswer>> KeepAsync(string token, string choice, Asker asker, CancellationToken cancellationToken)
+    {
+        var (answer, clusterId) = await FindAsync(token, cancellationToken);
+        if (answer.Value is not KeepAnswer.Open open)
+            return answer;
+        if (open.Choices.FirstOrDefault(c => c.Value == choice) is not { } chosen)
+        {
+            // What is no longer offered is covered by the hold that there is.
+            return open.Hold is { } longer && KeepChoices.From(Now, null).Any(c => c.Value == choice)
+                ? new KeepAnswer.Kept(open.Cluster, longer, false, open.Zone)
+                : new KeepAnswer.Denied(KeepDenial.NoChoice, "Choose how long the cluster is to keep running, then confirm.");
+        }
+        var held = await holds.SetAsync(clusterId!, new(HoldState.AsIs, new HoldEnd.At(chosen.Until), Note), asker, dryRun: false, cancellationToken);
+        if (!held.Granted)
+            return held.Refusal;
+        return held.Value.Pending is { Action: ClusterAction.Stop }
+            ? new KeepAnswer.Denied(KeepDenial.Stopping, $"{open.Cluster} is being stopped already, which cannot be called back.")
+            : new KeepAnswer.Kept(open.Cluster, held.Value.Hold!, held.Value.Changed, open.Zone);
+    }
+
+    private async Task<(Asked<KeepAnswer> Answer, string? ClusterId)> FindAsync(string text, CancellationToken cancellationToken)
+    {
+        var (token, fault) = await links.ReadAsync(text, cancellationToken);
+        if (fault is { } wrong)
+            return (Denied(wrong), null);
+        var lookup = await clusters.FindAsync(token!.ClusterId, cancellationToken);
+        if (lookup.Refusal is { Kind: RefusalKind.UnknownCluster } || lookup.Granted && lookup.Value.Cluster.Id != token.ClusterId)
+            return (Gone, null);
+        if (!lookup.Granted)
+            return (lookup.Refusal, null);
+        if (lookup.Value.HandsOff is { } handsOff)
+            return (handsOff, null);
+        return (Answer(lookup.Value, token, await store.LoadAsync(token.ClusterId, cancellationToken)), token.ClusterId);
+    }
+
+    private KeepAnswer Answer(FoundCluster found, KeepToken token, AccountState state)
+    {
+        var (cluster, rule, now) = (found.Cluster, found.Rule!, Now);
+        var record = state.Records.GetValueOrDefault(cluster.Id);
+        var hold = state.Holds.GetValueOrDefault(cluster.Id) is { } h && h.InForce(now) ? h : null;
+        if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
+            return new KeepAnswer.Denied(KeepDenial.Stopping, $"{cluster.Name} is being stopped already, which cannot be called back. It can be started again when it is down.");
+        if (Gate.PowerOf(cluster) == Power.Down)
+            return new KeepAnswer.Denied(KeepDenial.Stopped, $"{cluster.Name} is stopped already. Whoever runs this app can start it, and so can you in Hopsworks.");
+        if (hold is { State: HoldState.Down })
+            return new KeepAnswer.Denied(KeepDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask them to release the hold.");
+        var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
+        if (record?.Warning is not { } warning || warning.StopAt.ToUnixTimeSeconds() != token.StopAt.ToUnixTimeSeconds())
+            return new KeepAnswer.Denied(KeepDenial.Passed, $"The stop that this link is for is off, or was put off; {cluster.Name} is {cluster.StateText}{(hold is null ? "" : $", {hold.Explain(zone)}")}. Another stop is announced with a link of its own.");
+        var open = KeepChoices.From(CeilingToMinute(Instant.Max(now, token.StopAt)), rule.Schedule).Where(c => hold is null || c.Until > hold.Until + Alike).ToList();
+        return open.Count == 0
+            ? new KeepAnswer.Kept(cluster.Name, hold!, false, zone)
+            : new KeepAnswer.Open(cluster.Name, token.StopAt, StopCause.Of(cluster, rule, record, now), hold, open, zone);
+    }
+
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
+    // A click that is repeated asks for the same end.
+    private static Instant CeilingToMinute(Instant instant) =>
+        Instant.FromUnixTimeSeconds((instant.ToUnixTimeSeconds() + 59) / 60 * 60);
+
+    private static KeepAnswer.Denied Gone => new(KeepDenial.Gone, "The cluster that this link is for is not there any more.");
+
+    private static KeepAnswer.Denied Denied(LinkFault fault) => fault switch
+    {
+        LinkFault.Forged => new(KeepDenial.Forged, "This link is not one of ours, or not all of it: it may have been cut off on its way. Open it from the message once more, or copy the whole of it. A link that is older than the latest change of the signing key does not work either."),
+        LinkFault.Expired => new(KeepDenial.Expired, "This link has expired: it was for a stop that has long passed."),
+        LinkFault.Foreign => new(KeepDenial.Foreign, "This link is for clusters that this app does not look after."),
+        LinkFault.NoKey => new(KeepDenial.NoKey, "Links cannot be checked now, since their signing key cannot be read. Try again in a minute, or ask whoever runs this app."),
+    };
+}

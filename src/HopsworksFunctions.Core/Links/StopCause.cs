@@ -1,0 +1,27 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Policies.Language;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Links;
+
+/// <summary>Why an announced stop is to come, as a clause.</summary>
+internal static class StopCause
+{
+    /// <param name="record">With the warning.</param>
+    public static string Of(Cluster cluster, Rule rule, ClusterRecord record, Instant now)
+    {
+        var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
+        if (record.Quiet is { } quiet && Quiet.Announced(rule, record.Warning!))
+            return $"it has not been in use since {DecisionText.Write(quiet.Since.InZone(zone), now.InZone(zone))}";
+        // As the warning saw it, before anybody held the cluster.
+        return StopPlan.For(cluster, rule, rule.Schedule?.At(now), record, null, now)?.Reason switch
+        {
+            Reason.MaxUptime => $"it will have been up for its longest time, {DurationText.Write(rule.MaxUptime!.Value)}",
+            Reason.ManualHoldEnd => $"it was started outside its schedule '{rule.Schedule!.Name}', and such a start is kept for {DurationText.Write(rule.Settings.ManualHold)}",
+            Reason.WindowEnd => $"its time in the schedule '{rule.Schedule!.Name}' ends",
+            _ => $"the rule '{rule.Name}' wants it",
+        };
+    }
+}

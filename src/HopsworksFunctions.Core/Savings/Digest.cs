@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Json;
+using HopsworksFunctions.Core.Notifications;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Savings;
+
+/// <summary>Tells all channels once a week what the last seven whole UTC days saved.</summary>
+public sealed class Digest(SavingsLedger ledger, IServiceProvider services, TimeProvider time)
+{
+    private const int MostNamed = 5;
+
+    /// <returns>False when it was handed over before, or there is no channel.</returns>
+    /// <exception cref="StateUnavailableException">The settings are wrong, or the store cannot be reached, read or written.</exception>
+    public async Task<bool> AnnounceAsync(CancellationToken cancellationToken)
+    {
+        var today = Instant.FromDateTimeOffset(time.GetUtcNow()).InUtc().Date;
+        var to = today.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        var report = await ledger.ReportAsync(to - Duration.FromDays(7), to, cancellationToken);
+        return await services.GetRequiredService<Announcer>().AnnounceAsync(
+            string.Create(CultureInfo.InvariantCulture, $"digest-{today:uuuu-MM-dd}"), Of(report), cancellationToken);
+    }
+
+    /// <summary>The report in a few lines, and its sums for machines.</summary>
+    internal static Announcement Of(SavingsReport report)
+    {
+        List<string> lines = [$"In all: {Worth(report)}. {Share(report)}", .. report.Clusters.Take(MostNamed).Select(c => $"{c.Name}: {Worth(c)}")];
+        if (report.Clusters.Count > MostNamed)
+            lines.Add($"and {report.Clusters.Count - MostNamed} more clusters");
+        lines.Add($"Money is a {report.Label}; GET savings has what it rests on.");
+        if (report.NodeHours + report.SpotNodeHours == 0)
+            lines = ["Nothing: no cluster was down because the policies stopped it."];
+        var title = string.Create(CultureInfo.InvariantCulture, $"Saved from {report.From:uuuu-MM-dd} to {(report.To - Duration.FromDays(1)):uuuu-MM-dd} (UTC)");
+        return new("digest", title, lines, JsonSerializer.SerializeToElement(report, SavingsJson.Default.SavingsFigures));
+    }
+
+    private static string Worth(SavingsFigures figures) => string.Create(CultureInfo.InvariantCulture, $"{figures.NodeHours:N1} node-hours, {Money(figures.ListPriceUsd)}");
+
+    private static string Money(decimal? dollars) => dollars is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:N2} USD") : "no price known";
+
+    private static string Share(SavingsFigures figures) =>
+        figures.PricedShare == 1 ? "All of it has a price." : string.Create(CultureInfo.InvariantCulture, $"A price is known for {figures.PricedShare:P0} of the node-hours.");
+}

@@ -1,0 +1,60 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Savings;
+
+/// <summary>A stretch, <paramref name="To"/> excluded, in which a cluster was down because the policies stopped it, and the machines that it had before.</summary>
+public sealed record DownTime(string ClusterId, string ClusterName, string Rule, NodeList Nodes, Instant From, Instant To)
+{
+    /// <summary>What of it lies in a range; null for nothing.</summary>
+    public DownTime? Within(Instant from, Instant to) =>
+        Instant.Max(From, from) is var start && Instant.Min(To, to) is var end && start < end ? this with { From = start, To = end } : null;
+
+    /// <summary>All stretches that an audit tells of.</summary>
+    /// <param name="entries">What came up, went down or vanished, and starts; of each cluster the oldest first.</param>
+    /// <param name="until">Where stretches that have no end yet are cut off: the last look at the clusters.</param>
+    public static IReadOnlyList<DownTime> Of(IEnumerable<AuditEntry> entries, Instant until)
+    {
+        var found = new List<DownTime>();
+        var open = new Dictionary<string, AuditEntry>();
+        var asked = new Dictionary<string, Instant>();
+        foreach (var entry in entries)
+        {
+            if (entry.ClusterId is not { } id)
+                continue;
+            if (EndOf(entry, asked) is { } end && open.Remove(id, out var down))
+                Add(down, end(down));
+            if (entry is { Kind: AuditKind.WentDown, Cause: Cause.Policy, Nodes: not null })
+                open[id] = entry;
+        }
+        foreach (var down in open.Values)
+            Add(down, until);
+        return found;
+
+        void Add(AuditEntry down, Instant end)
+        {
+            if (end > down.At)
+                found.Add(new(down.ClusterId!, down.ClusterName ?? down.ClusterId!, down.Rule ?? "", down.Nodes!, down.At, end));
+        }
+    }
+
+    /// <summary>When a stretch that an entry ends was over; null for an entry that ends none.</summary>
+    private static Func<AuditEntry, Instant>? EndOf(AuditEntry entry, Dictionary<string, Instant> asked)
+    {
+        switch (entry)
+        {
+            case { Kind: AuditKind.CameUp or AuditKind.WentDown or AuditKind.Vanished }:
+                // Without a last sight nothing of it is certain.
+                return down => entry.Left ?? down.At;
+            case { Kind: AuditKind.Start, Step: AuditStep.Intent }:
+                asked[entry.ClusterId!] = entry.At;
+                return null;
+            case { Kind: AuditKind.Start, Step: AuditStep.Accepted or AuditStep.Uncertain }:
+                var end = asked.Remove(entry.ClusterId!, out var at) ? at : entry.At;
+                return _ => end;
+            default:
+                return null;
+        }
+    }
+}

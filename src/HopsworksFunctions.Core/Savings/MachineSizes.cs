@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using HopsworksFunctions.Core.Hopsworks;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Savings;
+
+/// <summary>How many processors machines have, as Hopsworks lists them for a region; kept for a day.</summary>
+public sealed class MachineSizes(HopsworksClient hopsworks, TimeProvider time)
+{
+    private static readonly Duration Kept = Duration.FromHours(24);
+    private static readonly Duration KeptFailure = Duration.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<(Cloud, string?), (IReadOnlyDictionary<string, int> Cpus, Instant Until)> regions = [];
+
+    /// <summary>Null when it is not listed, or Hopsworks did not answer.</summary>
+    public async Task<int?> FindAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        if (machine.Cloud == Cloud.Unknown)
+            return null;
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var key = (machine.Cloud, machine.Region);
+        if (!regions.TryGetValue(key, out var known) || now >= known.Until)
+        {
+            var listed = await hopsworks.ListSupportedTypesAsync(machine.Cloud, machine.Region, cancellationToken);
+            var cpus = (listed.Value ?? []).Where(t => t.Cpus > 0).GroupBy(t => t.Id).ToDictionary(g => g.Key, g => g.First().Cpus);
+            regions[key] = known = (cpus, now + (listed.Succeeded ? Kept : KeptFailure));
+        }
+        return known.Cpus.TryGetValue(machine.InstanceType, out var found) ? found : null;
+    }
+}

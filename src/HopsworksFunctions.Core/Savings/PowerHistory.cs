@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Timelines;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Savings;
+
+/// <summary>Reads from the audit what savings in a range are counted from, what began long before it included.</summary>
+internal static class PowerHistory
+{
+    // A weekend and a holiday: most of what is down when a range begins went down no earlier.
+    private static readonly Duration Reach = Duration.FromDays(4);
+    private const int AtATime = 8;
+    private const int MostStarts = 100;
+
+    private static readonly AuditKind[] Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.Vanished, AuditKind.Start];
+
+    /// <summary>Of each cluster the oldest first.</summary>
+    public static async Task<FoundEntries> ReadAsync(IAuditLog log, AccountState state, Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        var found = await AuditRange.ReadAsync(log, Kinds, from - Reach, to, cancellationToken);
+        var earlier = new ConcurrentBag<IReadOnlyList<AuditEntry>>();
+        await Parallel.ForEachAsync(Unsure(found.Entries, state, from), new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (cluster, stop) =>
+        {
+            var page = await log.ReadAsync(new(cluster.Id, To: cluster.Before, Limit: MostStarts) { Kinds = Kinds }, stop);
+            earlier.Add(SinceLastChange(page.Entries));
+        });
+        return found with { Entries = [.. earlier.SelectMany(e => e), .. found.Entries] };
+    }
+
+    /// <summary>Clusters that may have been down when the range began, and before when to look for why.</summary>
+    private static IEnumerable<(string Id, Instant Before)> Unsure(IReadOnlyList<AuditEntry> entries, AccountState state, Instant from)
+    {
+        var firsts = entries.Where(e => e.ClusterId is not null).GroupBy(e => e.ClusterId!).ToDictionary(g => g.Key, g => g.First());
+        return firsts.Where(f => f.Value.At >= from && EndsDownTime(f.Value)).Select(f => (f.Key, f.Value.At))
+            .Concat(state.Records.Values.Where(r => r is { Power: Power.Down, StoppedFor: not null } && !firsts.ContainsKey(r.ClusterId)).Select(r => (r.ClusterId, from - Reach)));
+    }
+
+    private static bool EndsDownTime(AuditEntry entry) =>
+        entry.Kind == AuditKind.Start || entry.Left is not null && entry is not { Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Hand };
+
+    /// <param name="entries">The newest first.</param>
+    private static IReadOnlyList<AuditEntry> SinceLastChange(IReadOnlyList<AuditEntry> entries)
+    {
+        var starts = entries.TakeWhile(e => e.Kind == AuditKind.Start).Count();
+        return starts < entries.Count ? [.. entries.Take(starts + 1).Reverse()] : [];
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Json;
+
+namespace HopsworksFunctions.Core.Savings;
+
+/// <summary>Prices that people have written down; a line for a region counts before one for all regions.</summary>
+public sealed class PriceTable
+{
+    public static readonly PriceTable Empty = new([]);
+
+    private static readonly string[] Required = ["cloud", "instanceType", "usdPerHour"];
+    private static readonly Dictionary<string, Cloud> Clouds = new() { ["AZURE"] = Cloud.Azure, ["AWS"] = Cloud.Aws, ["GCP"] = Cloud.Gcp };
+
+    private readonly Dictionary<Machine, Rate> rates;
+
+    private PriceTable(Dictionary<Machine, Rate> rates) => this.rates = rates;
+
+    public Rate? Find(Machine machine) => rates.GetValueOrDefault(machine) ?? rates.GetValueOrDefault(machine with { Region = null });
+
+    /// <summary>The table of a text; null, and what is wrong where, when it is not valid.</summary>
+    public static (PriceTable? Table, IReadOnlyList<Problem> Problems) Parse(ReadOnlySpan<byte> utf8)
+    {
+        var problems = new List<Problem>();
+        var rates = new Dictionary<Machine, Rate>();
+        if (JsonText.Parse(utf8, problems) is { } root)
+        {
+            var reader = new ObjectReader(root, problems);
+            reader.String("$schema");
+            foreach (var item in reader.Array("prices")?.Items ?? [])
+                ReadLine(item, rates, problems);
+            reader.NothingElse();
+        }
+        return (problems.Count == 0 ? new PriceTable(rates) : null, problems);
+    }
+
+    private static void ReadLine(JsonNode item, Dictionary<Machine, Rate> rates, List<Problem> problems)
+    {
+        var line = new ObjectReader(item, problems);
+        if (item.Kind != JsonValueKind.Object)
+            return;
+        var cloud = line.Choice("cloud", Clouds);
+        var region = line.String("region");
+        var type = line.String("instanceType");
+        var dollars = Dollars(line);
+        var cpus = line.Integer("cpus", 1, 10_000);
+        line.NothingElse();
+        foreach (var missing in Required.Where(name => item[name] is null))
+            line.Complain(item, $"'{missing}' is missing here");
+        if (cloud is { } c && type is not null && dollars is not null && !rates.TryAdd(new(c, region, type), new(dollars, cpus, "price table")))
+            line.Complain(item, $"{type} has a price for {region ?? "all regions"} already");
+    }
+
+    private static decimal? Dollars(ObjectReader line)
+    {
+        if (line.Of("usdPerHour", JsonValueKind.Number, "a number") is not { } value)
+            return null;
+        if (decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var dollars) && dollars is > 0 and <= 10_000)
+            return dollars;
+        line.Complain(value, $"{value.Text} is not a price from more than 0 to 10000 US dollars an hour");
+        return null;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Savings;
+
+/// <summary>A page of Azure's price list, https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices.</summary>
+internal sealed record RetailAnswer(IReadOnlyList<RetailPrice>? Items, string? NextPageLink);
+
+/// <summary>A line of the price list; members that do not matter here are left out.</summary>
+internal sealed record RetailPrice
+{
+    public string? CurrencyCode { get; init; }
+    public decimal TierMinimumUnits { get; init; }
+    [JsonPropertyName("retailPrice")]
+    public decimal Amount { get; init; }
+    public string? ArmRegionName { get; init; }
+    public DateTimeOffset EffectiveStartDate { get; init; }
+    public string? MeterName { get; init; }
+    public string? ProductName { get; init; }
+    public string? SkuName { get; init; }
+    public string? ServiceName { get; init; }
+    public string? UnitOfMeasure { get; init; }
+    public string? Type { get; init; }
+    public bool IsPrimaryMeterRegion { get; init; }
+    public string? ArmSkuName { get; init; }
+
+    /// <summary>The price of an hour of a machine without Windows, paid as it goes; null when the list has none, or several.</summary>
+    /// <remarks>Reservations are priced for their whole term although their unit says an hour, too.</remarks>
+    public static decimal? Choose(IEnumerable<RetailPrice> items, Machine machine, Instant now)
+    {
+        var fit = items.Where(i => i.IsFor(machine) && i.EffectiveStartDate <= now.ToDateTimeOffset()).ToList();
+        if (fit.Count > 1 && fit.Exists(i => i.IsPrimaryMeterRegion))
+            fit.RemoveAll(i => !i.IsPrimaryMeterRegion);
+        var prices = fit.Where(i => i.EffectiveStartDate == fit.Max(f => f.EffectiveStartDate)).Select(i => i.Amount).Distinct().ToList();
+        return prices is [> 0 and var price] ? price : null;
+    }
+
+    private bool IsFor(Machine machine) =>
+        Type == "Consumption" && UnitOfMeasure == "1 Hour" && CurrencyCode == "USD" && TierMinimumUnits == 0
+        && ServiceName == "Virtual Machines" && ArmRegionName == machine.Region && ArmSkuName == machine.InstanceType
+        && !Has(ProductName, "Windows") && !Has(ProductName, "CloudServices") && !Has(ProductName, "Cloud Services")
+        && !Has(SkuName, "Spot") && !Has(SkuName, "Low Priority") && !Has(MeterName, "Spot") && !Has(MeterName, "Low Priority");
+
+    private static bool Has(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(RetailAnswer))]
+internal sealed partial class RetailJson : JsonSerializerContext;

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using System.Text.Json;
+using HopsworksFunctions.Core.Hopsworks;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Savings;
+
+/// <summary>Looks machines of Azure up in Azure's public price list, which wants no key. Answers are kept for a day, that there is no price too.</summary>
+/// <param name="http">Its base address is the only host that is asked.</param>
+public sealed class RetailPrices(HttpClient http, TimeProvider time)
+{
+    public static readonly Uri Host = new("https://prices.azure.com/");
+
+    private const int MostPages = 5;
+    private static readonly Duration Kept = Duration.FromHours(24);
+    private static readonly Duration KeptFailure = Duration.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<Machine, Answer> answers = [];
+
+    /// <summary>Null when there is no such price, or the list did not answer.</summary>
+    public async Task<decimal?> FindAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        if (machine is not { Cloud: Cloud.Azure, Region: not null })
+            return null;
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        if (answers.TryGetValue(machine, out var known) && now < known.Until)
+            return known.Price;
+        try
+        {
+            var price = RetailPrice.Choose(await AskAsync(machine, cancellationToken), machine, now);
+            answers[machine] = new(price, now + Kept);
+            return price;
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException or NotSupportedException or OperationCanceledException)
+        {
+            answers[machine] = new(null, now + KeptFailure);
+            return null;
+        }
+    }
+
+    private async Task<List<RetailPrice>> AskAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        var filter = $"serviceName eq 'Virtual Machines' and armRegionName eq '{Quoted(machine.Region!)}' and armSkuName eq '{Quoted(machine.InstanceType)}' and priceType eq 'Consumption'";
+        var next = new Uri(http.BaseAddress!, $"api/retail/prices?api-version=2023-01-01-preview&currencyCode='USD'&$filter={Uri.EscapeDataString(filter)}");
+        var items = new List<RetailPrice>();
+        for (var page = 0; next is not null; page++)
+        {
+            // A price that is not seen could be another one, so a list that does not end is no answer; nor is one that leads elsewhere.
+            if (page == MostPages || next.GetLeftPart(UriPartial.Authority) != http.BaseAddress!.GetLeftPart(UriPartial.Authority))
+                return [];
+            var answer = await http.GetFromJsonAsync(next, RetailJson.Default.RetailAnswer, cancellationToken);
+            items.AddRange(answer?.Items ?? []);
+            next = answer?.NextPageLink is { Length: > 0 } link && Uri.TryCreate(link, UriKind.Absolute, out var address) ? address : null;
+        }
+        return items;
+    }
+
+    private static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+
+    private sealed record Answer(decimal? Price, Instant Until);
+}

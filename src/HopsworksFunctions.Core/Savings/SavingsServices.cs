@@ -1,0 +1,42 @@
+using System.Net;
+using Azure.Core;
+using Azure.Storage.Blobs;
+using HopsworksFunctions.Core.Timelines;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace HopsworksFunctions.Core.Savings;
+
+public static class SavingsServices
+{
+    private const string ClientName = "retail-prices";
+
+    /// <summary>Adds <see cref="SavingsLedger"/>, <see cref="Digest"/> and <see cref="TimelineReader"/>.</summary>
+    public static IServiceCollection AddSavings(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SavingsOptions>().Bind(configuration.GetSection(SavingsOptions.Section));
+        services.AddSingleton<IValidateOptions<SavingsOptions>, SavingsOptionsValidator>();
+        services.AddHttpClient(ClientName, client =>
+        {
+            client.BaseAddress = RetailPrices.Host;
+            client.Timeout = TimeSpan.FromSeconds(10);
+            client.MaxResponseContentBufferSize = 4 * 1024 * 1024;
+        }).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        }).SetHandlerLifetime(Timeout.InfiniteTimeSpan).RemoveAllLoggers();
+        services.AddSingleton(provider => new RetailPrices(provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new PriceTableSource(
+            provider.GetRequiredService<IOptions<SavingsOptions>>(), blob => new BlobClient(blob, provider.GetRequiredService<TokenCredential>())));
+        services.AddSingleton<MachineSizes>();
+        services.AddSingleton<PriceBook>();
+        services.AddSingleton<SavingsLedger>();
+        services.AddSingleton<Digest>();
+        services.AddSingleton<TimelineReader>();
+        return services;
+    }
+}

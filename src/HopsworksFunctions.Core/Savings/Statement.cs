@@ -1,0 +1,84 @@
+using HopsworksFunctions.Core.Json;
+using NodaTime;
+using NodaTime.Text;
+
+namespace HopsworksFunctions.Core.Savings;
+
+/// <summary>Makes a report of stretches and rates. Pure: the same input gives the same report.</summary>
+internal static class Statement
+{
+    public const string Label = "list price, on-demand, compute only (estimate)";
+
+    /// <param name="stretches">Those that lie in the range.</param>
+    /// <param name="doubts">What hindered the reading of prices or audit, one sentence each.</param>
+    public static SavingsReport Of(
+        IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant from, Instant to, Instant until, IReadOnlyList<string> doubts)
+    {
+        var clusters = stretches.GroupBy(s => s.ClusterId).Select(g => new ClusterSavings(Sum(g, rates)) { Id = g.Key, Name = g.Last().ClusterName });
+        var rules = stretches.GroupBy(s => s.Rule).Select(g => new RuleSavings(Sum(g, rates)) { Name = g.Key });
+        var days = stretches.SelectMany(ByDay).GroupBy(d => d.Day, d => d.Stretch).OrderBy(g => g.Key);
+        return new SavingsReport(Sum(stretches, rates))
+        {
+            From = from,
+            To = to,
+            CountedUntil = until,
+            Label = Label,
+            Clusters = [.. clusters.OrderByDescending(Worth).ThenBy(c => c.Name, StringComparer.Ordinal)],
+            Rules = [.. rules.OrderByDescending(Worth).ThenBy(r => r.Name, StringComparer.Ordinal)],
+            Days = [.. days.Select(g => new DaySavings(Sum(g, rates)) { Day = LocalDatePattern.Iso.Format(g.Key) })],
+            Prices = Prices(stretches, rates),
+            Assumptions = [.. Assumptions(stretches, rates, until), .. doubts],
+        };
+    }
+
+    private static (decimal, decimal) Worth(SavingsFigures figures) => (figures.ListPriceUsd ?? 0, figures.NodeHours);
+
+    private static Tally Sum(IEnumerable<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates)
+    {
+        var tally = new Tally();
+        foreach (var stretch in stretches)
+            tally.Add(stretch, rates);
+        return tally;
+    }
+
+    internal static IEnumerable<(LocalDate Day, DownTime Stretch)> ByDay(DownTime stretch)
+    {
+        for (var day = stretch.From.InUtc().Date; ; day = day.PlusDays(1))
+        {
+            var start = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+            if (start >= stretch.To)
+                yield break;
+            if (stretch.Within(start, start + Duration.FromDays(1)) is { } part)
+                yield return (day, part);
+        }
+    }
+
+    private static List<PricedMachine> Prices(IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates) =>
+        [.. from stretch in stretches
+            from nodes in CountedNodes.Of(stretch.Nodes)
+            where !nodes.Spot
+            group (decimal)(stretch.To - stretch.From).BclCompatibleTicks * nodes.Count by nodes.Machine into machine
+            let rate = rates.GetValueOrDefault(machine.Key) ?? Rate.Unknown
+            let hours = Math.Round(machine.Sum() / NodaConstants.TicksPerHour, 2, MidpointRounding.AwayFromZero)
+            orderby machine.Key.Cloud, machine.Key.Region, machine.Key.InstanceType
+            select new PricedMachine(machine.Key.Cloud, machine.Key.Region, machine.Key.InstanceType, hours, rate.UsdPerHour, rate.Cpus, rate.Source)];
+
+    private static IEnumerable<string> Assumptions(IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant until)
+    {
+        yield return $"Every figure in money is a {Label}, in US dollars; reservations, savings plans and discounts are unknown and make the real saving smaller.";
+        yield return $"Counted is the time from when a cluster was first seen stopped after a stop of the policies until our start, its last sight before a start by hand, or the last look at the clusters ({until}); stopping and starting are paid for and not counted.";
+        yield return "Stops by people, in Hopsworks or asked of this app, are not counted.";
+        yield return "Disks, buckets, backups, addresses, load balancers, logs and attached Kubernetes nodes are paid for while a cluster is stopped.";
+        if (stretches.Any(s => s.Nodes.Autoscaled is not null))
+            yield return $"Of autoscaled workers only the least number is counted: {Names(stretches.Where(s => s.Nodes.Autoscaled is not null))}.";
+        if (stretches.Any(s => CountedNodes.Of(s.Nodes).Any(n => n.Spot)))
+            yield return $"Spot machines are left out of all sums but their own, since their price is unknown: {Names(stretches.Where(s => CountedNodes.Of(s.Nodes).Any(n => n.Spot)))}.";
+        if (stretches.Any(s => s.Nodes.HeadIsHighlyAvailable))
+            yield return $"Understated, since one of several head nodes is counted: {Names(stretches.Where(s => s.Nodes.HeadIsHighlyAvailable))}.";
+        var unpriced = Prices(stretches, rates).Where(p => p.UsdPerHour is null).ToList();
+        if (unpriced.Count > 0)
+            yield return $"No price is known, so there is no money, for {unpriced.Sum(p => p.NodeHours):0.##} node-hours: {string.Join(", ", unpriced.Select(p => $"{p.InstanceType} ({CamelCase.Of(p.Cloud)} {p.Region ?? "?"})"))}.";
+    }
+
+    private static string Names(IEnumerable<DownTime> stretches) => string.Join(", ", stretches.Select(s => s.ClusterName).Distinct().Order(StringComparer.Ordinal));
+}

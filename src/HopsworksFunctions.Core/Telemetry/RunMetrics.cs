@@ -1,0 +1,89 @@
+using System.Diagnostics.Metrics;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Secrets;
+
+namespace HopsworksFunctions.Core.Telemetry;
+
+/// <summary>
+/// What finished runs measure. The dimensions are closed lists of words, never a cluster or a rule,
+/// so that the number of series, and with it the cost, does not grow with the fleet.
+/// </summary>
+public sealed class RunMetrics
+{
+    private readonly Histogram<double> duration;
+    private readonly Counter<long> decisions;
+    private readonly Counter<long> actions;
+    private readonly Counter<long> probes;
+    private readonly Counter<long> incidentsBegun;
+    private readonly CountByWord incidentsOpen;
+    private readonly CountByWord clusters;
+    private readonly Gauge<double> keyAge;
+    private readonly Gauge<double> keyExpiry;
+
+    public RunMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(TelemetrySource.Name);
+        duration = meter.CreateHistogram("hopsworks.run.duration", "s", "How long runs took.", advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300],
+        });
+        decisions = meter.CreateCounter<long>("hopsworks.decisions", "{decision}", "Decisions of runs, one for each cluster, by reason.");
+        actions = meter.CreateCounter<long>("hopsworks.actions", "{action}", "Stops, starts and addings of workers, by what became of them.");
+        probes = meter.CreateCounter<long>("hopsworks.probes", "{measurement}", "Measurements of activity, by what they found.");
+        incidentsBegun = meter.CreateCounter<long>("hopsworks.incidents.begun", "{incident}", "Incidents that began, by kind.");
+        incidentsOpen = new(meter.CreateGauge<long>("hopsworks.incidents.open", "{incident}", "Incidents that are open, by kind."), "hopsworks.kind");
+        clusters = new(meter.CreateGauge<long>("hopsworks.clusters", "{cluster}", "Clusters that Hopsworks lists, by state."), "hopsworks.state");
+        keyAge = meter.CreateGauge<double>("hopsworks.key.age", "d", "Days since the API key in use was stored.");
+        keyExpiry = meter.CreateGauge<double>("hopsworks.key.expires_in", "d", "Days until the API key in use expires.");
+    }
+
+    /// <param name="key">What is known of the API key; null when the settings do not even say which it is.</param>
+    public void Record(RunReport report, SecretStatus? key)
+    {
+        duration.Record((report.FinishedAt - report.StartedAt).TotalSeconds, Tag("hopsworks.outcome", report.Outcome));
+        foreach (var (reason, count) in report.Clusters.CountBy(c => c.Decision.Reason))
+            decisions.Add(count, Tag("hopsworks.reason", reason));
+        RecordActions(report.Clusters);
+        foreach (var (activity, count) in report.Clusters.Where(c => c.Sample is not null).CountBy(c => c.Sample!.Activity))
+            probes.Add(count, Tag("hopsworks.activity", activity));
+        foreach (var notice in report.Notices.Where(n => !n.Over && n.Kind is not (EventKind.Warn or EventKind.Stop or EventKind.Start)))
+            incidentsBegun.Add(1, Tag("hopsworks.kind", notice.Kind));
+        // A run that could not even load the state does not know of any.
+        if (report.Outcome is RunOutcome.Ok or RunOutcome.Partial || report.Incidents.Count > 0)
+            incidentsOpen.Record(report.Incidents.CountBy(i => i.Kind).ToDictionary(i => CamelCase.Of(i.Key), i => i.Value));
+        if (report.Clusters.Count > 0)
+            clusters.Record(report.Clusters.CountBy(c => c.Cluster.State).ToDictionary(c => CamelCase.Of(c.Key), c => c.Value));
+        if (key?.CreatedOn is { } created)
+            keyAge.Record((report.FinishedAt.ToDateTimeOffset() - created).TotalDays);
+        if (key?.ExpiresOn is { } expires)
+            keyExpiry.Record((expires - report.FinishedAt.ToDateTimeOffset()).TotalDays);
+    }
+
+    /// <summary>What became of stops and starts, those that people ask for included.</summary>
+    public void RecordActions(IEnumerable<ClusterReport> reports)
+    {
+        foreach (var ((action, done), count) in reports.Where(c => c.Done != Done.Nothing).CountBy(c => (c.Decision.Action, c.Done)))
+            actions.Add(count, Tag("hopsworks.action", action), Tag("hopsworks.outcome", done));
+    }
+
+    private static KeyValuePair<string, object?> Tag<T>(string name, T member)
+        where T : struct, Enum => new(name, CamelCase.Of(member));
+
+    /// <summary>A gauge with a series for each word; one that no longer occurs falls to zero instead of keeping its last value.</summary>
+    private sealed class CountByWord(Gauge<long> gauge, string dimension)
+    {
+        private readonly HashSet<string> seen = [];
+
+        public void Record(Dictionary<string, int> counts)
+        {
+            lock (seen)
+            {
+                seen.UnionWith(counts.Keys);
+                foreach (var word in seen)
+                    gauge.Record(counts.GetValueOrDefault(word), new KeyValuePair<string, object?>(dimension, word));
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Reconciliation;
+
+namespace HopsworksFunctions.Core.Telemetry;
+
+/// <summary>The trace of one run, a child of the host's invocation where the host tells of it.</summary>
+internal static class RunSpan
+{
+    /// <summary>Null when nobody listens, and for a look: a page that is opened again and again would be most of the telemetry.</summary>
+    public static Activity? Begin(RunRequest request)
+    {
+        if (request.LookOnly)
+            return null;
+        // The host does not mark what it records, so what it says of sampling is not asked.
+        var known = ActivityContext.TryParse(request.TraceParent, null, isRemote: true, out var host);
+        var span = TelemetrySource.Activities.StartActivity("run", ActivityKind.Internal, known ? host : default);
+        return span?.SetTag("faas.invocation_id", request.Id).SetTag("hopsworks.run.trigger", request.Trigger);
+    }
+
+    public static void End(Activity? span, RunReport report)
+    {
+        if (span is null)
+            return;
+        var counts = RunCounts.Of(report);
+        span.SetTag("hopsworks.account", report.Account)
+            .SetTag("hopsworks.run.outcome", CamelCase.Of(report.Outcome))
+            .SetTag("hopsworks.policies.version", report.Policies)
+            .SetTag("hopsworks.run.clusters", counts.Clusters)
+            .SetTag("hopsworks.run.stops", counts.Stops)
+            .SetTag("hopsworks.run.starts", counts.Starts)
+            .SetTag("hopsworks.run.failures", counts.Failures);
+        if (report.Outcome == RunOutcome.Failed)
+            span.SetStatus(ActivityStatusCode.Error, report.Error);
+    }
+}

@@ -1,0 +1,27 @@
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Timelines;
+
+/// <summary>When a cluster was held. Pure.</summary>
+internal static class HeldTimes
+{
+    /// <param name="entries">Of this cluster: holds and releases, the oldest first.</param>
+    /// <param name="current">The hold that is kept; null for none.</param>
+    public static IReadOnlyList<HeldTime> Of(IReadOnlyList<AuditEntry> entries, Hold? current, Instant from, Instant to)
+    {
+        var found = new List<HeldTime>();
+        foreach (var entry in entries.Where(e => e.Step is null))
+        {
+            // Another hold, or none, from here on.
+            if (found is [.., var last] && last.To > entry.At)
+                found[^1] = last with { To = entry.At };
+            if (entry is { HeldAs: { } state, HeldUntil: { } until })
+                found.Add(new(entry.At, until, state, entry.By));
+        }
+        if (current is not null && !found.Exists(h => h.From == current.Since))
+            found.Add(new(current.Since, current.Until, current.State, current.By));
+        return [.. found.Where(h => h.From < to && h.To > from && h.To > h.From).Select(h => h with { From = Instant.Max(h.From, from), To = Instant.Min(h.To, to) })];
+    }
+}

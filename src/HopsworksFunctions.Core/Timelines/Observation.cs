@@ -1,0 +1,12 @@
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Timelines;
+
+internal static class Observation
+{
+    /// <summary>When the clusters were last looked at, so that nothing is claimed of later times; null when no kept run saw them.</summary>
+    public static Instant? LastOf(AccountState state) =>
+        state.Runs.FirstOrDefault(r => r.Outcome is RunOutcome.Ok or RunOutcome.Partial) is { } run ? Instant.FromDateTimeOffset(run.StartedAt) : null;
+}

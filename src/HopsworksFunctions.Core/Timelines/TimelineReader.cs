@@ -1,0 +1,67 @@
+using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Core.Policies.Source;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Timelines;
+
+/// <summary>Puts the fleet's timeline together from audit, records and policies, without asking Hopsworks.</summary>
+public sealed class TimelineReader(IServiceProvider services, TimeProvider time)
+{
+    /// <summary>How long before a range it is looked for what went on when it began; a longer up time is known all the same, but not whose it was.</summary>
+    private static readonly Duration Reach = Duration.FromDays(4);
+
+    private static readonly AuditKind[] Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.Vanished, AuditKind.Hold, AuditKind.Release];
+
+    /// <exception cref="StateUnavailableException">The settings are wrong, or the store cannot be reached or read.</exception>
+    public async Task<FleetTimeline> ReadAsync(Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        if (Settings.Problem(services) is { } problem)
+            throw new StateUnavailableException(problem);
+        var loading = services.GetRequiredService<IAccountStore>().LoadAsync(cancellationToken);
+        var entries = await AuditRange.ReadAsync(services.GetRequiredService<IAuditLog>(), Kinds, from - Reach, to, cancellationToken);
+        var state = await loading;
+        var policies = (await services.GetRequiredService<IPolicySource>().ReadAsync(remember: false, cancellationToken)).Policies;
+        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var byCluster = entries.Entries.ToLookup(e => e.ClusterId);
+        var clusters = state.Records.Keys.Union(byCluster.Select(g => g.Key).OfType<string>())
+            .Select(id => Of(id, byCluster[id], state, policies, from, to, now))
+            .Where(c => c.Up.Count > 0 || c.Holds.Count > 0 || state.Records.GetValueOrDefault(c.Id) is { Gone: null })
+            .OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.Id, StringComparer.Ordinal);
+        return new(
+            from, to, now, Observation.LastOf(state),
+            policies?.Schedules.ToDictionary(s => s.Key, s => Windows(s.Value, from, to)) ?? [],
+            [.. clusters]);
+    }
+
+    private static ClusterTimeline Of(string id, IEnumerable<AuditEntry> entries, AccountState state, PolicySet? policies, Instant from, Instant to, Instant now)
+    {
+        var byPower = entries.ToLookup(e => e.Kind is not (AuditKind.Hold or AuditKind.Release));
+        var record = state.Records.GetValueOrDefault(id);
+        var rule = record?.Fingerprint is { } fingerprint ? policies?.Rules.FirstOrDefault(r => r.Fingerprint == fingerprint) : null;
+        var up = UpTimes.Of([.. byPower[true]], record, from, Instant.Min(to, now));
+        // What is up at the end of a range that is over was up until there.
+        up = to <= now ? [.. up.Select(u => u with { To = u.To ?? to })] : up;
+        return new(
+            id, record?.Name ?? byPower.SelectMany(g => g).Select(e => e.ClusterName).LastOrDefault() ?? id, rule?.Schedule?.Name,
+            up, HeldTimes.Of([.. byPower[false]], state.Holds.GetValueOrDefault(id), from, to));
+    }
+
+    private static IReadOnlyList<TimelineSpan> Windows(Schedule schedule, Instant from, Instant to)
+    {
+        var windows = new List<TimelineSpan>();
+        Instant? start = schedule.IsUp(from) ? from : null;
+        foreach (var boundary in schedule.After(from).TakeWhile(b => b.At < to))
+        {
+            if (start is { } opened)
+                windows.Add(new(opened, boundary.At));
+            start = boundary.Up ? boundary.At : null;
+        }
+        if (start is { } open)
+            windows.Add(new(open, to));
+        return [.. windows];
+    }
+}

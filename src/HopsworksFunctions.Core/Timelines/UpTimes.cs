@@ -1,0 +1,47 @@
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Timelines;
+
+/// <summary>When a cluster was seen up. Pure; what nobody saw is left out.</summary>
+internal static class UpTimes
+{
+    /// <param name="entries">Of this cluster: what came up, went down or vanished, the oldest first, from some days before the range on.</param>
+    /// <param name="record">Null for a cluster that is forgotten.</param>
+    public static IReadOnlyList<UpTime> Of(IReadOnlyList<AuditEntry> entries, ClusterRecord? record, Instant from, Instant to)
+    {
+        var found = new List<UpTime>();
+        var up = Before(entries, record);
+        foreach (var entry in entries)
+        {
+            if (entry.Kind == AuditKind.CameUp)
+            {
+                up ??= new(entry.At, null, entry.Cause ?? Cause.Unknown);
+            }
+            else if (up is not null)
+            {
+                found.Add(up with { To = entry.Left ?? up.From });
+                up = null;
+            }
+        }
+        if (up is not null)
+            found.Add(up);
+        return [.. found.Select(u => Clip(u, from, to)).OfType<UpTime>()];
+    }
+
+    /// <summary>Up since before the first entry, as that entry or, without one, the record tells.</summary>
+    private static UpTime? Before(IReadOnlyList<AuditEntry> entries, ClusterRecord? record) => entries switch
+    {
+        [{ Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Hand }, ..] => new(Instant.MinValue, null, Cause.Unknown),
+        [] when record is { Power: Power.Up, Gone: null } => new(record.PowerSince ?? Instant.MaxValue, null, record.StartedByHand ? Cause.Hand : Cause.Unknown),
+        _ => null,
+    };
+
+    private static UpTime? Clip(UpTime up, Instant from, Instant to)
+    {
+        if (Instant.Max(up.From, from) >= to || up.To <= from || up.To <= up.From)
+            return null;
+        return up with { From = Instant.Max(up.From, from), To = up.To is { } end ? Instant.Min(end, to) : null };
+    }
+}

@@ -1,0 +1,105 @@
+using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Webhooks;
+
+/// <summary>Carries an order out, cluster by cluster, through the same doors as a person's wish; what fails for one leaves the others alone.</summary>
+internal sealed class OrderDesk(ClusterLookup clusters, Holds holds, ManualActions actions, IAuditLog audit, TimeProvider time)
+{
+    public async Task<Asked<WebhookOutcome>> CarryOutAsync(string source, WebhookOrder order, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    {
+        var fleet = await clusters.ListAsync(cancellationToken);
+        if (!fleet.Granted)
+            return fleet.Refusal;
+        var meant = order.Target.In(fleet.Value);
+        if (!meant.Granted)
+            return meant.Refusal;
+        if (TooManyStops(order, fleet.Value, meant.Value) is { } limit)
+        {
+            if (!dryRun)
+                await audit.AppendAsync(new(Instant.FromDateTimeOffset(time.GetUtcNow()), asker.Id, asker.Trigger, AuditKind.Stop, limit.Message) { By = asker.Name, Step = AuditStep.Refused, PolicyVersion = fleet.Value.Policies.Version }, cancellationToken);
+            return limit;
+        }
+        var outcomes = new List<WebhookClusterOutcome>();
+        foreach (var found in meant.Value)
+        {
+            var (step, message, refusal) = await DoAsync(order, found, asker, dryRun, cancellationToken);
+            // Who names one cluster wants to hear of it as from the functions for one cluster.
+            if (order.Target is WebhookTarget.One && refusal is not null)
+                return refusal;
+            outcomes.Add(new(found.Cluster.Id, found.Cluster.Name, step, message));
+        }
+        return Sum(source, order, outcomes, dryRun);
+    }
+
+    /// <summary>As in a run: more stops than the limits allow look like a mistake, and none is made.</summary>
+    private static Refusal? TooManyStops(WebhookOrder order, Fleet fleet, IReadOnlyList<FoundCluster> meant)
+    {
+        if (order.Action != WebhookAction.Stop || order.Target is WebhookTarget.One)
+            return null;
+        var due = meant.Count(c => IsManagedAndUp(c) && c.Rule is { DryRun: false } && !fleet.Policies.DryRun);
+        var most = StopLimit.Most(fleet.Policies.Limits, fleet.All.Count(IsManagedAndUp));
+        return due <= most ? null
+            : new(RefusalKind.StopLimit, $"{due} running clusters would be stopped, at most {most} are allowed at once (limits of the policies), so none was; name fewer, or change the limits.", Limit: $"{most}");
+    }
+
+    private static bool IsManagedAndUp(FoundCluster cluster) => cluster.HandsOff is null && Gate.PowerOf(cluster.Cluster) == Power.Up;
+
+    private async Task<(WebhookStep Step, string Message, Refusal? Refusal)> DoAsync(WebhookOrder order, FoundCluster found, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return order.Action switch
+            {
+                WebhookAction.Hold => Of(await holds.SetAsync(found, new(order.State, order.Until!, order.Reason), asker, dryRun, cancellationToken), found, dryRun),
+                WebhookAction.Release => Of(await holds.ReleaseAsync(found.Cluster.Id, asker, dryRun, cancellationToken), found, dryRun),
+                WebhookAction.Start => Of(await actions.SendAsync(found, ClusterAction.Start, order.Reason, asker, dryRun, cancellationToken)),
+                WebhookAction.Stop => Of(await actions.SendAsync(found, ClusterAction.Stop, order.Reason, asker, dryRun, cancellationToken)),
+            };
+        }
+        catch (Exception e) when (e is StateUnavailableException or StateConflictException)
+        {
+            return Refused(new(e is StateConflictException ? RefusalKind.StateConflict : RefusalKind.StateUnavailable, e.Message));
+        }
+    }
+
+    private static (WebhookStep, string, Refusal?) Of(Asked<HeldCluster> asked, FoundCluster found, bool dryRun)
+    {
+        if (!asked.Granted)
+            return Refused(asked.Refusal);
+        var text = asked.Value.Hold is { } hold ? hold.Explain(found.Rule?.Schedule?.Zone) : "no hold";
+        return asked.Value.Changed ? (dryRun ? WebhookStep.DryRun : WebhookStep.Done, text, null) : (WebhookStep.Skipped, $"was so before: {text}", null);
+    }
+
+    private static (WebhookStep, string, Refusal?) Of(Asked<ManualAction> asked)
+    {
+        if (!asked.Granted)
+            return Refused(asked.Refusal);
+        var step = asked.Value.Done switch
+        {
+            Done.Accepted => WebhookStep.Done,
+            Done.DryRun => WebhookStep.DryRun,
+            _ => WebhookStep.Uncertain,
+        };
+        return (step, asked.Value.Error ?? asked.Value.Message, null);
+    }
+
+    private static (WebhookStep, string, Refusal?) Refused(Refusal refusal) => (
+        refusal.Kind is RefusalKind.Protected or RefusalKind.NotManaged or RefusalKind.AlreadyThere or RefusalKind.InFlight ? WebhookStep.Skipped : WebhookStep.Failed,
+        refusal.Message, refusal);
+
+    private static WebhookOutcome Sum(string source, WebhookOrder order, List<WebhookClusterOutcome> clusters, bool dryRun)
+    {
+        var failed = clusters.Count(c => c.Outcome == WebhookStep.Failed);
+        var skipped = clusters.Count(c => c.Outcome == WebhookStep.Skipped);
+        var done = clusters.Count - failed - skipped;
+        var outcome = failed > 0 ? done + skipped > 0 ? WebhookResult.Partial : WebhookResult.Failed : done > 0 ? WebhookResult.Done : WebhookResult.Nothing;
+        var message = clusters.Count == 0
+            ? "No cluster is meant by this, so nothing was done."
+            : $"{Json.CamelCase.Of(order.Action)}: {done} done, {skipped} skipped, {failed} failed.";
+        return new(source, outcome, message, dryRun, clusters);
+    }
+}

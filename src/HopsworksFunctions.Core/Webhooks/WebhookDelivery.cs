@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Webhooks;
+
+/// <summary>What came in, with the headers of https://www.standardwebhooks.com where it is signed.</summary>
+/// <param name="Id">The header <c>webhook-id</c>: the sender's name for the message, the same when it is sent again.</param>
+/// <param name="Timestamp">The header <c>webhook-timestamp</c>: seconds since 1970.</param>
+/// <param name="Signatures">The header <c>webhook-signature</c>: one or several, with blanks between.</param>
+public sealed record WebhookDelivery(string Source, byte[] Body, string? Id = null, string? Timestamp = null, string? Signatures = null)
+{
+    /// <summary>How far the sender's clock may be from ours; what is older was perhaps recorded by somebody.</summary>
+    public static readonly Duration Window = Duration.FromMinutes(5);
+
+    private const int MostSignatures = 8;
+
+    /// <summary>What is wrong with the signature, as a sentence; null when it is the key's, over all of this, and recent.</summary>
+    internal string? Check(ReadOnlySpan<byte> key, Instant now)
+    {
+        if (string.IsNullOrEmpty(Id) || Id.Length > 200 || string.IsNullOrEmpty(Timestamp) || string.IsNullOrEmpty(Signatures))
+            return "This webhook wants signed deliveries: send the headers webhook-id, webhook-timestamp and webhook-signature.";
+        if (!long.TryParse(Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 253_402_300_799)
+            return "The header webhook-timestamp must be the seconds since 1970.";
+        var expected = HMACSHA256.HashData(key, [.. Encoding.UTF8.GetBytes($"{Id}.{Timestamp}."), .. Body]);
+        if (!Signatures.Split(' ').Take(MostSignatures).Any(one => IsSame(one, expected)))
+            return "The signature is not right: webhook-signature must be 'v1,' and the base64 of HMAC-SHA-256 over 'id.timestamp.body' with the key that is agreed on.";
+        // Told only to those who have the key.
+        var age = now - Instant.FromUnixTimeSeconds(seconds);
+        return age > Window || age < -Window
+            ? $"The delivery was signed {Math.Abs((long)age.TotalSeconds)} s {(age > Duration.Zero ? "ago" : "in the future")}; at most {Window.TotalSeconds:0} s are accepted. Sign it anew, and set the clocks."
+            : null;
+    }
+
+    private static bool IsSame(string one, ReadOnlySpan<byte> expected)
+    {
+        Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        return one.StartsWith("v1,", StringComparison.Ordinal) && Convert.TryFromBase64String(one[3..], given, out var length)
+            && CryptographicOperations.FixedTimeEquals(given[..length], expected);
+    }
+}

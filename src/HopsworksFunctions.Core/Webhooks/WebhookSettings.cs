@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.Policies.Decisions;
+using Microsoft.Extensions.Configuration;
+
+namespace HopsworksFunctions.Core.Webhooks;
+
+/// <summary>Reads the sources out of settings such as <c>Webhooks__github__Kind</c>.</summary>
+internal static partial class WebhookSettings
+{
+    internal static readonly Dictionary<string, WebhookAction> Actions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["hold"] = WebhookAction.Hold, ["release"] = WebhookAction.Release, ["start"] = WebhookAction.Start, ["stop"] = WebhookAction.Stop,
+    };
+
+    private static readonly Dictionary<string, WebhookKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["generic"] = WebhookKind.Generic, ["azureMonitor"] = WebhookKind.AzureMonitor,
+    };
+
+    internal static readonly string[] Members = ["Kind", "SigningSecretName", "Rule", "Action", "State", "Until"];
+
+    public static void Read(IConfiguration section, WebhookOptions options)
+    {
+        foreach (var source in section.GetChildren())
+        {
+            var reader = new Reader(source, options.Problems);
+            if (!SourceName().IsMatch(source.Key))
+                reader.Complain("", "is no webhook's name, which has 1 to 40 letters, digits and hyphens");
+            foreach (var unknown in source.GetChildren().Where(s => !Members.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
+                reader.Complain($"__{unknown.Key}", $"is no setting of a webhook{Suggestion.For(unknown.Key, Members)}");
+            options.Sources[source.Key] = Source(source.Key, reader);
+        }
+    }
+
+    private static WebhookSource Source(string name, Reader reader)
+    {
+        var kind = reader.Choice("Kind", Kinds, null);
+        var secret = reader["SigningSecretName"];
+        if (secret is not null && !SecretName().IsMatch(secret))
+            reader.Complain("__SigningSecretName", "must be the name of a Key Vault secret: 1 to 127 letters, digits and hyphens");
+        if (kind == WebhookKind.AzureMonitor)
+            return new(name, kind, secret, OnAlert(reader));
+        foreach (var member in Members[2..].Where(m => reader[m] is not null))
+            reader.Complain($"__{member}", "is for webhooks of kind azureMonitor; a generic one's deliveries say it themselves");
+        return new(name, kind, secret, null);
+    }
+
+    private static WebhookOrder OnAlert(Reader reader)
+    {
+        var action = reader.Choice("Action", Actions, WebhookAction.Stop);
+        var state = reader.Choice("State", HoldWords.States, HoldState.Down);
+        var until = reader["Until"];
+        var end = until is null ? null : HoldEnd.Parse(until);
+        if (reader["Rule"] is null)
+            reader.Complain("__Rule", "is missing: the rule of the policies whose clusters an alert is for");
+        if (until is not null && end is null)
+            reader.Complain("__Until", $"must be {HoldWords.Ends}");
+        if (action == WebhookAction.Hold && until is null)
+            reader.Complain("__Until", $"is missing, the end of the hold: {HoldWords.Ends}");
+        return new(action, new WebhookTarget.OfRule(reader["Rule"] ?? ""), state, end);
+    }
+
+    private sealed class Reader(IConfigurationSection source, List<string> problems)
+    {
+        public string? this[string member] => source[member] is { Length: > 0 } text ? text.Trim() : null;
+
+        /// <param name="otherwise">What nothing means; null when there must be something.</param>
+        public T Choice<T>(string member, Dictionary<string, T> choices, T? otherwise)
+            where T : struct
+        {
+            if (this[member] is not { } text && otherwise is { } standard)
+                return standard;
+            if (choices.TryGetValue(this[member] ?? "", out var choice))
+                return choice;
+            Complain($"__{member}", $"must be one of {string.Join(", ", choices.Keys)}");
+            return default;
+        }
+
+        public void Complain(string member, string message) => problems.Add($"Webhooks__{source.Key}{member} {message}.");
+    }
+
+    [GeneratedRegex(@"^[A-Za-z0-9-]{1,40}\z")]
+    private static partial Regex SourceName();
+
+    [GeneratedRegex(@"^[A-Za-z0-9-]{1,127}\z")]
+    private static partial Regex SecretName();
+}

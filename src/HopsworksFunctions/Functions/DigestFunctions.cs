@@ -1,0 +1,21 @@
+using HopsworksFunctions.Core.Savings;
+using Microsoft.Azure.Functions.Worker;
+
+namespace HopsworksFunctions.Functions;
+
+/// <summary>The weekly message to the channels.</summary>
+public sealed partial class DigestFunctions(Digest digest, ILogger<DigestFunctions> logger)
+{
+    [Function("Digest")]
+    public async Task OnTimerAsync([TimerTrigger("%DigestSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        if (await digest.AnnounceAsync(cancellationToken))
+            Log.HandedOver(logger);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "The digest is handed over; the next run takes it to the channels")]
+        public static partial void HandedOver(ILogger logger);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.Webhooks;
+using Microsoft.Azure.Functions.Worker;
+
+namespace HopsworksFunctions.Functions;
+
+/// <summary>What other systems send: pipelines, alerts, budgets.</summary>
+public sealed class WebhookFunctions(OperationsGate operations)
+{
+    /// <summary><c>POST webhooks/{source}?dryRun=</c>: 200 when all was done or nothing was to be, 207 when some clusters failed, 502 when all did.</summary>
+    [Function("Webhook")]
+    public async Task<IResult> ReceiveAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhooks/{source}")] HttpRequest request, string source, FunctionContext context, CancellationToken cancellationToken)
+    {
+        if (RequestQuery.DryRun(request.Query) is not { } dryRun)
+            return RequestQuery.BadDryRun;
+        if (await RequestBody.BytesAsync(request, WebhookDesk.LongestBody, cancellationToken) is not { } body)
+            return RequestBody.TooLarge(WebhookDesk.LongestBody);
+        var delivery = new WebhookDelivery(source, body, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"));
+        var asked = await operations.AskAsync((WebhookDesk desk) => desk.ReceiveAsync(delivery, context.InvocationId, dryRun, cancellationToken));
+        return asked.Granted
+            ? TypedResults.Json(asked.Value, WebhookJson.Default.WebhookOutcome, statusCode: StatusOf(asked.Value.Outcome))
+            : Problems.Of(asked.Refusal);
+
+        string? Header(string name) => request.Headers[name] is [{ } one] ? one : null;
+    }
+
+    private static int StatusOf(WebhookResult outcome) => outcome switch
+    {
+        WebhookResult.Done or WebhookResult.Nothing => 200,
+        WebhookResult.Partial => 207,
+        WebhookResult.Failed => 502,
+    };
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseEnumConverter<WebhookResult>), typeof(CamelCaseEnumConverter<WebhookStep>)])]
+[JsonSerializable(typeof(WebhookOutcome))]
+internal sealed partial class WebhookJson : JsonSerializerContext;

@@ -1,0 +1,63 @@
+using System.Text.Encodings.Web;
+using HopsworksFunctions.Core.Links;
+using HopsworksFunctions.Core.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Pages;
+
+/// <summary>What a keep-running link shows, in words and without any script.</summary>
+/// <param name="now">By which times are written as today's or another day's.</param>
+internal sealed class KeepPage(Instant now)
+{
+    /// <param name="token">Sent back by the form.</param>
+    public string Of(KeepAnswer answer, string token) => answer switch
+    {
+        KeepAnswer.Open open => Offer(open, token),
+        KeepAnswer.Kept kept => Message(
+            $"{kept.Cluster} keeps running",
+            $"It {(kept.Changed ? "is kept" : "was kept already, and stays so,")} until {At(kept.Hold.Until, kept.Zone)} ({kept.Zone.Id}). After that its schedule and its rules count again, and you are warned before it is stopped."),
+        KeepAnswer.Denied denied => Message(Title(denied.Why), denied.Message),
+        _ => throw new InvalidOperationException($"{answer.GetType().Name} has no page"),
+    };
+
+    public static string Message(string title, string text) => SmallPage.Html(title, $"<h1>{Encode(title)}</h1>\n<p>{Encode(text)}</p>");
+
+    private string Offer(KeepAnswer.Open open, string token)
+    {
+        var title = $"Keep {open.Cluster} running?";
+        var already = open.Hold is { } hold ? $"<p>It is kept already until {Encode(At(hold.Until, open.Zone))}; you may keep it longer.</p>\n" : "";
+        var choices = string.Concat(open.Choices.Select((choice, i) => $"""
+            <label><input type="radio" name="for" value="{choice.Value}" required{(i == 0 ? " checked" : "")}> <span>{Encode(choice.Label)}</span> <span class="until">{Encode(At(choice.Until, open.Zone))}</span></label>
+
+            """));
+        return SmallPage.Html(title, $"""
+            <h1>{Encode(title)}</h1>
+            <p>{(open.StopAt > now ? "It will be stopped at" : "It should have been stopped at")} <strong>{Encode(At(open.StopAt, open.Zone))}</strong> ({Encode(open.Zone.Id)}), because {Encode(open.Why)}.</p>
+            {already}<form method="post" action="keep">
+            <input type="hidden" name="token" value="{Encode(token)}">
+            <fieldset>
+            <legend>Keep it running</legend>
+            {choices}</fieldset>
+            <button>Keep it running</button>
+            </form>
+            <p class="quiet">Nothing changes before you press the button. If you do not need the cluster, close this page.</p>
+            """);
+    }
+
+    private static string Title(KeepDenial why) => why switch
+    {
+        KeepDenial.Forged => "This link does not work",
+        KeepDenial.Expired => "This link has expired",
+        KeepDenial.Foreign => "This link is for somebody else",
+        KeepDenial.NoKey => "Links cannot be checked now",
+        KeepDenial.Gone => "There is no such cluster any more",
+        KeepDenial.Stopping or KeepDenial.Stopped => "Too late for this one",
+        KeepDenial.HeldDown => "Somebody wants it stopped",
+        KeepDenial.Passed => "This stop is off",
+        KeepDenial.NoChoice => "How long?",
+    };
+
+    private string At(Instant instant, DateTimeZone zone) => DecisionText.Write(instant.InZone(zone), now.InZone(zone));
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using HopsworksFunctions.Testing;
+
+namespace HopsworksFunctions.Tests.Commands;
+
+public sealed class NotifyCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("notify-").FullName;
+
+    private Task<(int ExitCode, string Output, string Errors)> TestAsync(string channels, WebhookReceiver? receiver, params string[] arguments)
+    {
+        File.WriteAllText(Path.Combine(folder, "policies.json"), $$"""{ "rules": [], "notify": [{{channels}}] }""");
+        var environment = new Dictionary<string, string>();
+        if (receiver is not null)
+            environment["Secrets__hook"] = receiver.Address;
+        return CommandLine.RunInAsync(folder, environment, ["notify", "test", .. arguments]);
+    }
+
+    [Fact]
+    public async Task Sends_each_channel_the_events_that_it_wants_and_tells_what_became_of_it()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+
+        var (exitCode, output, errors) = await TestAsync(
+            """{ "type": "slack", "urlSecret": "hook", "on": ["stop", "warn"] }, { "type": "teams", "urlSecret": "missing", "on": ["key"] }""", receiver, "--json");
+
+        Assert.Equal((1, ""), (exitCode, errors));
+        Assert.Equal(
+            [
+                """{"channel":1,"type":"slack","urlSecret":"hook","events":["warn","stop"],"sent":true,"problem":null}""",
+                """{"channel":2,"type":"teams","urlSecret":"missing","events":["key"],"sent":false,"problem":"There is no secret 'missing' on this machine; set Secrets__missing, or KeyVault__Uri to the address of a vault that holds it."}""",
+            ],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal("Test: A cluster is about to be stopped, A cluster was stopped", (string?)receiver.Only.Json["text"]);
+    }
+
+    [Fact]
+    public async Task Sends_to_one_channel_alone_when_asked()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+
+        var (exitCode, output, _) = await TestAsync(
+            """{ "type": "teams", "urlSecret": "missing", "on": ["key"] }, { "type": "generic", "urlSecret": "hook", "on": ["key"] }""", receiver, "--channel", "2");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("sent", output, StringComparison.Ordinal);
+        Assert.True((bool)JsonNode.Parse(receiver.Only.Text)!["data"]!["test"]!);
+    }
+
+    [Theory]
+    [InlineData("", "has no channels; name some in 'notify'.")]
+    [InlineData("""{ "type": "slack", "urlSecret": "hook", "on": ["key"] }""", "--channel must be from 1 to 1")]
+    [InlineData("""{ "type": "email", "urlSecret": "hook", "on": ["key"] }""", "'email' is not one of slack, teams, generic")]
+    public async Task Says_what_is_wrong(string channels, string error)
+    {
+        var (exitCode, output, errors) = await TestAsync(channels, null, "--channel", "2");
+
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Contains(error, errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}

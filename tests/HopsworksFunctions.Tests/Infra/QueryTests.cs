@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Tests.Reconciliation;
+
+namespace HopsworksFunctions.Tests.Infra;
+
+/// <summary>The workbook's queries against what runs write and measure. That Azure runs them as meant cannot be tried here; their patterns can.</summary>
+public sealed partial class QueryTests
+{
+    private static readonly string Folder = Path.Combine(Bicep.Folder, "queries");
+
+    [Fact]
+    public void The_workbook_asks_every_query_for_the_chosen_time()
+    {
+        var workbook = Snapshot.Of("main.dev").Properties("Microsoft.Insights/workbooks");
+        var parts = JsonNode.Parse((string)workbook["serializedData"]!)!["items"]!.AsArray().Where(i => (int)i!["type"]! == 3).Select(i => i!["content"]!).ToList();
+
+        Assert.Equal(Directory.GetFiles(Folder).Select(File.ReadAllText).Order(StringComparer.Ordinal), parts.Select(p => (string)p["query"]!).Order(StringComparer.Ordinal));
+        Assert.All(parts, p => Assert.Equal("Time", (string)p["timeContextFromParameter"]!));
+    }
+
+    [Theory]
+    [InlineData("why")]
+    [InlineData("actions")]
+    [InlineData("failures")]
+    public async Task What_a_run_did_to_a_cluster_is_told_by_its_line(string query)
+    {
+        var lines = await LinesAsync(new Bench().Lists(Bench.Dev1, Bench.Running("dev-2")).AnswersStop("dev-1").AnswersStop("dev-2", new(FailureKind.Rejected, "not now (try later): busy", 400)));
+
+        var parts = lines.Select(line => Parts(query, line)).Where(p => p.Success).Select(p => p.Groups.Values.Skip(1).Select(g => g.Value).ToArray()).OrderBy(p => p[0]).ToList();
+
+        Assert.Equal(["dev-1", "dev", "WindowEnd", "Accepted"], parts[0][..4]);
+        Assert.StartsWith("stopping: outside 'office'", parts[0][4], StringComparison.Ordinal);
+        Assert.Equal(["dev-2", "dev", "WindowEnd", "Failed", "not now (try later): busy"], parts[1]);
+        Assert.Equal(2, parts.Count);
+    }
+
+    // Actions are told apart by the first word of their sentence.
+    [Fact]
+    public void Each_outcome_that_a_query_looks_for_exists()
+    {
+        var words = Directory.GetFiles(Folder).SelectMany(f => DoneWord().Matches(File.ReadAllText(f))).SelectMany(m => Word().Matches(m.Value[m.Value.IndexOf(')', StringComparison.Ordinal)..])).Select(m => m.Groups[1].Value).Distinct().Order();
+
+        Assert.Equal(["Accepted", "Failed", "Uncertain"], words);
+        Assert.All(words, word => Assert.True(Enum.TryParse<Done>(word, out _)));
+    }
+
+    [Theory]
+    [InlineData("incidents", EventKind.Outage)]
+    [InlineData("incidents", EventKind.NotFollowed)]
+    [InlineData("probes", EventKind.Probe)]
+    public void An_incident_is_open_until_it_is_over_under_the_same_words(string query, EventKind kind)
+    {
+        const string Message = "the activity of dev-1 cannot be measured: no answer";
+        var begins = AppLog.Line<Reconciler>("Noticed", kind, "begins", Message);
+        var over = AppLog.Line<Reconciler>("Noticed", kind, "over", $"over: {Message}");
+
+        Assert.Equal(("begins", "over"), (Found(query, "(begins|over)", begins), Found(query, "(begins|over)", over)));
+        Assert.All([begins, over], line => Assert.Equal(Message, Found(query, "(.*)$", line)));
+        Assert.All(["Warn", "Stop", "Start"], word => Assert.True(query == "probes" || Text(query).Contains($"\"{word}\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_metrics_that_are_asked_for_are_measured()
+    {
+        var source = File.ReadAllText(Path.Combine(DeployRig.Repository, "src/HopsworksFunctions.Core/Telemetry/RunMetrics.cs"));
+        var names = Directory.GetFiles(Folder).SelectMany(f => Metric().Matches(File.ReadAllText(f))).Select(m => m.Value).ToList();
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.Contains(name, source, StringComparison.Ordinal));
+    }
+
+    private static async Task<IReadOnlyList<string>> LinesAsync(Bench bench)
+    {
+        await bench.RunAsync();
+        return [.. bench.Log.Collector.GetSnapshot().Select(record => AppLog.Line(typeof(Reconciler).FullName!, record))];
+    }
+
+    private static string Text(string query) => File.ReadAllText(Path.Combine(Folder, $"{query}.kql"));
+
+    private static Match Parts(string query, string line) => Regex.Match(line, Patterns(query).First());
+
+    /// <summary>What the pattern with this group takes out of a line.</summary>
+    private static string Found(string query, string group, string line) =>
+        Regex.Match(line, Patterns(query).First(p => p.Contains(group, StringComparison.Ordinal))).Groups[1].Value;
+
+    private static IEnumerable<string> Patterns(string query) => Verbatim().Matches(Text(query)).Select(m => m.Groups[1].Value);
+
+    [GeneratedRegex("@\"([^\"]*)\"")]
+    private static partial Regex Verbatim();
+
+    [GeneratedRegex(@"Parts\[3\]\) (?:==|in) .*")]
+    private static partial Regex DoneWord();
+
+    [GeneratedRegex("\"(\\w+)\"")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("\"hopsworks\\.[a-z_.]+\"")]
+    private static partial Regex Metric();
+}

@@ -1,0 +1,101 @@
+using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Webhooks;
+
+namespace HopsworksFunctions.Tests.Webhooks;
+
+/// <summary>Alerts in the shapes that Microsoft documents.</summary>
+public sealed class AzureAlertTests
+{
+    private const string CostAlert = """
+        {"schemaId":"azureMonitorCommonAlertSchema","data":{
+          "essentials":{"monitoringService":"CostAlerts","firedDateTime":"2026-06-01T19:58:20.645Z","description":"Your spend for budget dev-clusters is now $1,111.00 exceeding your specified threshold $1,000.00.",
+            "essentialsVersion":"1.0","alertContextVersion":"1.0","alertId":"/subscriptions/11111111-1111-1111-1111-111111111111/providers/Microsoft.CostManagement/alerts/x","alertRule":null,"severity":null,"signalType":null,
+            "monitorCondition":null,"alertTargetIDs":null,"configurationItems":["budgets"],"originAlertId":null},
+          "alertContext":{"AlertCategory":"budgets","AlertData":{"Scope":"/subscriptions/11111111-1111-1111-1111-111111111111/","ThresholdType":"Actual","BudgetType":"Cost","BudgetThreshold":"$1,000.00",
+            "NotificationThresholdAmount":"$1,000.00","BudgetName":"dev-clusters","BudgetId":"/subscriptions/11111111-1111-1111-1111-111111111111/providers/Microsoft.Consumption/budgets/dev-clusters",
+            "BudgetStartDate":"2026-06-01","BudgetCreator":"anna@example.com","Unit":"USD","SpentAmount":"$1,111.00"}}}}
+        """;
+
+    private const string BudgetNotification = """
+        {"schemaId":"AIP Budget Notification","data":{"SubscriptionName":"dev","SubscriptionId":"11111111-1111-1111-1111-111111111111","EnrollmentNumber":"","DepartmentName":"","AccountName":"","BillingAccountId":"",
+          "BillingProfileId":"","InvoiceSectionId":"","ResourceGroup":"","SpendingAmount":"1111.32","BudgetStartDate":"6/1/2026 12:00:00 AM +00:00","Budget":"1000","Unit":"USD","BudgetCreator":"anna@example.com",
+          "BudgetName":"dev-clusters","BudgetType":"Cost","NotificationThresholdAmount":"1000.0"}}
+        """;
+
+    private static string Metric(string condition) => $$$$"""
+        {"schemaId":"azureMonitorCommonAlertSchema","data":{
+          "essentials":{"alertId":"/subscriptions/1/providers/Microsoft.AlertsManagement/alerts/1","alertRule":"quota is short","severity":"Sev3","signalType":"Metric","monitorCondition":"{{{{condition}}}}","monitoringService":"Platform",
+            "alertTargetIDs":["/subscriptions/1/resourcegroups/rg/providers/microsoft.compute/virtualmachines/vm"],"configurationItems":["vm"],"originAlertId":"1","firedDateTime":"2026-06-01T19:58:24.3713213Z","description":"",
+            "essentialsVersion":"1.0","alertContextVersion":"1.0"},
+          "alertContext":{"properties":null,"conditionType":"SingleResourceMultipleMetricCriteria","condition":{"windowSize":"PT5M","allOf":[]}},"customProperties":{"team":"dev"}}}
+        """;
+
+    private readonly WebhookRig _rig = new();
+
+    [Theory]
+    [InlineData(CostAlert)]
+    [InlineData(BudgetNotification)]
+    public async Task A_budget_that_is_reached_stops_the_clusters_of_its_rule(string body)
+    {
+        var outcome = (await _rig.SendAsync(body, "budget")).Value!;
+
+        Assert.Equal([("dev-1", WebhookStep.Done), ("dev-2", WebhookStep.Done), ("dev-3", WebhookStep.Skipped)], outcome.Clusters.Select(c => (c.Name, c.Outcome)));
+        Assert.Contains(await _rig.Bench.AuditedAsync(), e => e.By == "webhook budget");
+    }
+
+    [Fact]
+    public async Task An_alert_may_hold_them_down_instead()
+    {
+        Assert.Equal(WebhookResult.Done, (await _rig.SendAsync(Metric("Fired"), "freeze")).Value!.Outcome);
+
+        var hold = _rig.Bench.Store.Holds["dev-1"];
+        Assert.Equal((HoldState.Down, "webhook freeze", "alert 'quota is short'"), (hold.State, hold.By, hold.Reason));
+        Assert.Equal(["dev-1", "dev-2", "dev-3"], _rig.Bench.Store.Holds.Keys.Order());
+    }
+
+    [Fact]
+    public async Task An_alert_that_is_over_changes_nothing()
+    {
+        var outcome = (await _rig.SendAsync(Metric("Resolved"), "budget")).Value!;
+
+        Assert.Equal((WebhookResult.Nothing, "The alert 'quota is short' is over, which changes nothing."), (outcome.Outcome, outcome.Message));
+        _rig.NothingWasStopped();
+    }
+
+    [Fact]
+    public async Task A_rule_that_the_policies_lack_is_named() =>
+        Assert.Equal(RefusalKind.UnknownRule, (await _rig.SendAsync(CostAlert, "lost")).Refusal!.Kind);
+
+    [Theory]
+    [InlineData("{}", "$")]
+    [InlineData("""{"schemaId":"Microsoft.Insights/activityLogs","data":{}}""", "$.schemaId")]
+    [InlineData("""{"schemaId":7}""", "$.schemaId")]
+    [InlineData("""{"schemaId":"azureMonitorCommonAlertSchema"}""", "$")]
+    [InlineData("""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{"monitorCondition":"Perhaps"}}}""", "$.data.essentials.monitorCondition")]
+    [InlineData("""{"action":"stop","cluster":"dev-1"}""", "$")]
+    public async Task What_is_no_alert_is_refused(string body, string field)
+    {
+        var refusal = (await _rig.SendAsync(body, "budget")).Refusal!;
+
+        Assert.Equal((RefusalKind.BadBody, field), (refusal.Kind, refusal.Field));
+        _rig.NothingWasStopped();
+    }
+
+    [Theory]
+    [InlineData("Webhooks__ci__Kind must be one of generic, azureMonitor", "ci:Rule=dev")]
+    [InlineData("Webhooks__ci__Kind must be one of", "ci:Kind=slack")]
+    [InlineData("Webhooks__ci__Rule is missing", "ci:Kind=azureMonitor")]
+    [InlineData("Webhooks__ci__Until is missing", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:Action=hold")]
+    [InlineData("Webhooks__ci__Until must be a duration", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:Action=hold", "ci:Until=later")]
+    [InlineData("Webhooks__ci__Action must be one of", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:Action=kill")]
+    [InlineData("Webhooks__ci__Rule is for webhooks of kind azureMonitor", "ci:Kind=generic", "ci:Rule=dev")]
+    [InlineData("Webhooks__ci__Knd is no setting of a webhook; did you mean 'Kind'?", "ci:Knd=generic")]
+    [InlineData("Webhooks__ci__SigningSecretName must be the name", "ci:Kind=generic", "ci:SigningSecretName=a b")]
+    [InlineData("Webhooks__a_b is no webhook's name", "a_b:Kind=generic")]
+    public void Settings_that_are_wrong_are_named(string message, params string[] settings) =>
+        Assert.Contains(WebhookRig.Options(settings).Problems, p => p.StartsWith(message, StringComparison.Ordinal));
+
+    [Fact]
+    public void Settings_that_are_right_are_not_complained_of() => Assert.Empty(WebhookRig.Options(WebhookRig.Sources).Problems);
+}
