@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HopsworksFunctions.BrowserTests;
 
 /// <summary>Hold, release, start, stop, and stops allowed once: each asks first, and says what came of it.</summary>
@@ -78,8 +80,10 @@ public sealed class ActingTests(Browser browser)
     [Fact]
     public async Task Stops_that_the_limit_kept_back_are_allowed_once()
     {
+        var now = TimeProvider.System.GetUtcNow();
+        var over = string.Create(CultureInfo.InvariantCulture, $"{now.AddHours(-2):yyyy-MM-dd HH:mm}-{now.AddHours(-1):HH:mm}");
         await using var app = await LocalApp.StartAsync(
-            """{ "schedules": { "never": { "up": ["2020-01-01 00:00-01:00"] } }, "rules": [{ "name": "all", "match": {}, "schedule": "never" }], "limits": { "maxStopsPerRun": 1 } }""");
+            $$"""{ "timeZone": "UTC", "schedules": { "over": { "up": ["{{over}}"] } }, "rules": [{ "name": "all", "match": {}, "schedule": "over" }], "limits": { "maxStopsPerRun": 1 } }""");
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(app);
 

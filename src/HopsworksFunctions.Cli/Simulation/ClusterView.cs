@@ -40,6 +40,9 @@ internal sealed class ClusterView
         CreatedOn = Date(cluster.CreatedOn),
         StartedOn = Date(cluster.StartedOn),
         Tags = cluster.Tags.ToDictionary(t => t.Name, t => t.Value),
+        Head = new("head", cluster.ClusterConfiguration.Head.InstanceType, cluster.ClusterConfiguration.Head.DiskSize, 1),
+        RonDB = [.. RonDB(cluster.RonDB)],
+        Region = cluster.Azure?.Location ?? cluster.Aws?.Region ?? cluster.Gcp?.Zone,
         Workers = [.. cluster.Workers.Select(w => new WorkerGroup(w.InstanceType, w.DiskSize, w.Count, Spot(w.SpotInfo)))],
         Autoscale = cluster.Autoscale?.NonGpu is { } a
             ? new(a.InstanceType, a.DiskSize, a.MinWorkers, a.MaxWorkers, a.StandbyWorkers, Duration.FromSeconds(a.DownscaleWaitTime), Spot(a.SpotInfo))
@@ -47,6 +50,12 @@ internal sealed class ClusterView
         BackupPipelineInProgress = cluster.BackupPipelineInProgress,
         UpgradeInProgress = cluster.UpgradeInProgress is not null,
     };
+
+    private static IEnumerable<Core.Hopsworks.Nodes> RonDB(RonDB? rondb) => rondb is null ? []
+        : rondb.AllInOne ? [new("ndbd", rondb.Ndbd.InstanceType, rondb.Ndbd.DiskSize, 1)]
+        : new[] { ("mgmd", rondb.Mgmd), ("ndbd", rondb.Ndbd), ("mysqld", rondb.Mysqld), ("api", rondb.Api) }
+            .Where(n => n.Item2 is { InstanceType.Length: > 0, Count: > 0 })
+            .Select(n => new Core.Hopsworks.Nodes(n.Item1, n.Item2.InstanceType, n.Item2.DiskSize, n.Item2.Count));
 
     private static Instant? Date(DateTimeOffset date) => date == default ? null : date.ToInstant();
 

@@ -29,6 +29,17 @@ public abstract class AuditLogContract
     }
 
     [Fact]
+    public async Task Keeps_what_a_cluster_consisted_of_where_little_is_known()
+    {
+        var entry = Entry(1, "c-1") with { Kind = AuditKind.WentDown, Nodes = new(Cloud.Azure, null, false, [new("worker", "m5.2xlarge", 2, 512)], null) };
+
+        var page = await (await WithAsync(entry)).ReadAsync(new(), Stop);
+
+        Assert.Empty(page.Damaged);
+        Assert.Equal((null, 2), (Assert.Single(page.Entries).Nodes!.Region, Assert.Single(page.Entries[0].Nodes!.Groups).Count));
+    }
+
+    [Fact]
     public async Task Is_empty_at_first()
     {
         var page = await (await OpenAsync()).ReadAsync(new(), Stop);

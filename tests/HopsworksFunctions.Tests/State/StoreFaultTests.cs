@@ -34,7 +34,7 @@ public sealed class FileStoreFaultTests : StoreFaultContract, IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 }
 
-public abstract class TableStoreFaultTests(AzuriteProcess azurite, int status) : StoreFaultContract
+public abstract class TableStoreFaultTests(AzuriteProcess azurite, int status) : StoreFaultContract, IDisposable
 {
     private readonly string account = Guid.NewGuid().ToString();
     private readonly FaultyTransport transport = new();
@@ -48,6 +48,12 @@ public abstract class TableStoreFaultTests(AzuriteProcess azurite, int status) :
     protected override void Break() => transport.Status = status;
 
     protected override void Mend() => transport.Status = null;
+
+    public void Dispose()
+    {
+        transport.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }
 
 public sealed class UnavailableTableFaultTests(AzuriteProcess azurite) : TableStoreFaultTests(azurite, 503);
@@ -66,7 +72,7 @@ public sealed class LostLeaseTests(AzuriteProcess azurite)
         {
             await container.GetBlobClient($"{account}.lease").GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: lost);
             time.Advance(LeasedBlob.RenewEvery);
-            await Task.Delay(TimeSpan.FromSeconds(30), lost);
+            await Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, lost);
             return (ApiResult<Cluster>)Bench.Dev1;
         });
 
