@@ -97,6 +97,10 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     public Task VanishedAsync(ClusterRecord record, Instant? left, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(AuditKind.Vanished, $"{record.Name} is no longer listed") with { ClusterId = record.ClusterId, ClusterName = record.Name, Left = left }, cancellationToken);
 
+    /// <param name="name">The cluster's; null when it is not known.</param>
+    public Task HoldOverAsync(Hold hold, string? name, CancellationToken cancellationToken) => log.AppendAsync(
+        Entry(AuditKind.HoldOver, $"the hold of {hold.Since} by {hold.By} is over") with { ClusterId = hold.ClusterId, ClusterName = name, HeldAs = hold.State, HeldUntil = hold.Until }, cancellationToken);
+
     public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(notice.Over ? AuditKind.IncidentOver : AuditKind.Incident, $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with { ClusterId = notice.ClusterId }, cancellationToken);
 

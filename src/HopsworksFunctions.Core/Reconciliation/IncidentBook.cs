@@ -44,7 +44,17 @@ internal sealed class IncidentBook(AccountState state, AuditTrail trail, Outbox 
                     changes.Add(change with { ClusterName = report.Cluster.Name });
             }
         }
+        changes.AddRange(OfGone(clusters).Select(incident => new IncidentChange(incident, true)));
         await StoreAsync(changes, now, cancellationToken);
+    }
+
+    /// <summary>The open incidents of clusters that are no longer listed.</summary>
+    private IEnumerable<Incident> OfGone(IReadOnlyList<ClusterReport> listed)
+    {
+        if (open.Count == 0)
+            return [];
+        var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
+        return open.Values.Where(i => i.ClusterId is { } id && Incidents.OfClusters.Contains(i.Kind) && !ids.Contains(id));
     }
 
     private Incident? Open(EventKind kind, string? subject) => open.Count == 0 ? null : open.GetValueOrDefault((kind, subject));

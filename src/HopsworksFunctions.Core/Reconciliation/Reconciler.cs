@@ -150,6 +150,7 @@ public sealed partial class Reconciler(
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
         await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);
+        await new Retention(state, audit, trail).ApplyAsync(now, cancellationToken);
     }
 
     /// <summary>Null when nobody's activity counts.</summary>

@@ -46,6 +46,8 @@ public enum AuditKind
     Hold,
     /// <summary>A person's hold was taken away before its end.</summary>
     Release,
+    /// <summary>A person's hold came to its end.</summary>
+    HoldOver,
     /// <summary>People were told of a stop to come.</summary>
     Warn,
     /// <summary>Something began to be wrong.</summary>

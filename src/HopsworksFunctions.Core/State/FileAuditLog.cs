@@ -30,6 +30,16 @@ public sealed class FileAuditLog(string directory, string account, TimeProvider 
         return AuditKeys.Page(found, query.Limit, damaged);
     }, cancellationToken);
 
+    /// <summary>Whole days alone: a day's file goes when all of it is from before.</summary>
+    /// <inheritdoc/>
+    public Task PruneAsync(Instant before, CancellationToken cancellationToken) => folder.AloneAsync(() =>
+    {
+        var (first, files) = (Day(before), Days(new()).ToList());
+        foreach (var file in files.Where(f => string.CompareOrdinal(Path.GetFileNameWithoutExtension(f), first) < 0))
+            PrivateFiles.Delete(file);
+        return files;
+    }, cancellationToken);
+
     public void Dispose() => folder.Dispose();
 
     /// <summary>The files that can hold what is asked for, the newest day first.</summary>

@@ -12,6 +12,10 @@ public interface IAuditLog
     /// <summary>The newest entries first; of one instant, those that one process added last come first.</summary>
     /// <exception cref="StateUnavailableException">The log cannot be reached or read.</exception>
     Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Removes entries from before an instant, a bounded number in one call; the same call again goes on.</summary>
+    /// <exception cref="StateUnavailableException">Not all may have been removed.</exception>
+    Task PruneAsync(Instant before, CancellationToken cancellationToken);
 }
 
 /// <summary>Which entries to read.</summary>

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>Entries that are gone when the process ends, for tests.</summary>
@@ -21,5 +23,15 @@ public sealed class MemoryAuditLog : IAuditLog
             var found = entries.Where(e => query.Asks(e.Key, e.Value)).Take(query.Limit + 1).Select(e => (e.Key, e.Value)).ToList();
             return Task.FromResult(AuditKeys.Page(found, query.Limit, []));
         }
+    }
+
+    public Task PruneAsync(Instant before, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            foreach (var key in entries.Where(e => e.Value.At < before).Select(e => e.Key).ToList())
+                entries.Remove(key);
+        }
+        return Task.CompletedTask;
     }
 }

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>Keeps nothing: for simulation, whose calls are all made up.</summary>
@@ -6,4 +8,6 @@ public sealed class NoAudit : IAuditLog
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken) => Task.FromResult(new AuditPage([], null, []));
+
+    public Task PruneAsync(Instant before, CancellationToken cancellationToken) => Task.CompletedTask;
 }

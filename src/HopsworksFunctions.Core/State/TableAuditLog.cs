@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using HopsworksFunctions.Core.Json;
+using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
@@ -9,6 +10,7 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
 {
     // Tables gives no more rows at a time.
     private const int MostPerPage = 1000;
+    private const int MostAtATime = 50;
     private const string Audit = "audit";
     private const string Cluster = nameof(Cluster);
     private const string Kind = nameof(Kind);
@@ -56,6 +58,28 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
             throw fault.Explain(e);
         }
         return AuditKeys.Page(found, query.Limit, damaged);
+    }
+
+    /// <summary>As many entries as the service gives at a time.</summary>
+    /// <inheritdoc/>
+    public async Task PruneAsync(Instant before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var old = new List<string>();
+            await foreach (var row in table.RowsAsync($"{TableDocument.RowFilter(partition, Audit)} and RowKey gt '{Audit}:{AuditKeys.Prefix(before)}.'", MostPerPage, cancellationToken))
+            {
+                old.Add(row.RowKey);
+                if (old.Count == MostPerPage)
+                    break;
+            }
+            foreach (var some in old.Chunk(MostAtATime))
+                await Task.WhenAll(some.Select(key => table.DeleteEntityAsync(partition, key, cancellationToken: cancellationToken)));
+        }
+        catch (Exception e) when (AzureFault.Is(e, cancellationToken))
+        {
+            throw fault.Explain(e);
+        }
     }
 
     private static (AuditEntry? Entry, string? Problem) Parse(TableEntity row)

@@ -52,6 +52,8 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
         return Task.CompletedTask;
     }
 
+    public Task PruneAsync(Instant before, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken) => Task.FromResult(new AuditPage([], null, []));
 
     public void Write(Instant at, Notice notice)

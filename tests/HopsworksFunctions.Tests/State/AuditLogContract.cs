@@ -61,6 +61,18 @@ public abstract class AuditLogContract
         Assert.Equal([full], (await log.ReadAsync(new("c'1"), Stop)).Entries);
     }
 
+    [Fact]
+    public async Task Old_entries_are_removed_and_a_log_without_any_is_left_alone()
+    {
+        var old = Enumerable.Range(0, 60).Select(n => Entry(n) with { At = Start - Duration.FromDays(1) - Duration.FromMinutes(n), RunId = $"old{n}" });
+        await (await OpenAsync()).PruneAsync(Start, Stop);
+        var log = await WithAsync([Entry(0), .. old, Entry(1)]);
+
+        await log.PruneAsync(Start.InUtc().Date.AtMidnight().InUtc().ToInstant(), Stop);
+
+        Assert.Equal(["r1", "r0"], Runs(await (await OpenAsync()).ReadAsync(new(), Stop)));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
