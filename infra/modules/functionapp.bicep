@@ -161,7 +161,6 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       AZURE_CLIENT_ID: identity.properties.clientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
-      // The exporter would also report on itself, to Microsoft and into this component.
       APPLICATIONINSIGHTS_STATSBEAT_DISABLED: 'true'
       APPLICATIONINSIGHTS_SDKSTATS_DISABLED: 'true'
       Account: options.account

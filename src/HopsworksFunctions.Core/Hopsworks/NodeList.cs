@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>The machines of a cluster at one instant, as far as Hopsworks tells; kept at a stop, which deletes the workers.</summary>
-/// <remarks>The audit leaves out members without a value, but requires these.</remarks>
 /// <param name="Region">As of <see cref="Cluster.Region"/>.</param>
 /// <param name="HeadIsHighlyAvailable">As of <see cref="Cluster.HeadIsHighlyAvailable"/>.</param>
 /// <param name="Autoscaled">What the autoscaler adds and removes; null without one.</param>
 public sealed record NodeList(
     Cloud Cloud,
+    // Written even when they are null, since what is required to be read must be there.
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Region,
     bool HeadIsHighlyAvailable,
     IReadOnlyList<NodeGroup> Groups,

@@ -30,8 +30,9 @@ internal sealed class Killing(CrashRig rig, DateTimeOffset at, Operation operati
 
     private async Task AtIntentStoredAsync()
     {
+        await BeginAsync(Fault.Delay(CrashRig.Moment) with { Operation = Operation.Get }, Subject);
         using var locked = await rig.State.LockAuditAsync();
-        await rig.BeginRunAsync(at);
+        rig.PassMoment();
         await Eventually.IsTrueAsync(() => rig.State.PendingAnswer(Subject) == "none", () => "the intent is stored");
         await rig.KillAsync();
     }

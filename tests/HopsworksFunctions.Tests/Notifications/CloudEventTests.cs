@@ -53,7 +53,11 @@ public sealed class CloudEventTests
         var at = Instant.FromUtc(2026, 6, 1, 16, 45);
         var warned = NotifyRig.Warned("6e0c...") with
         {
-            Id = "warn:6e0c...:2026-06-01T17:00:00Z", At = at, ClusterName = "dev-anna", Rule = "dev", StopAt = at + Duration.FromMinutes(15),
+            Id = "warn:6e0c...:2026-06-01T17:00:00Z",
+            At = at,
+            ClusterName = "dev-anna",
+            Rule = "dev",
+            StopAt = at + Duration.FromMinutes(15),
             Text = "will be stopped at 19:00 (Europe/Stockholm): outside 'office' from then on",
         };
 

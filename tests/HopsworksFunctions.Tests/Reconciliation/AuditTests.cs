@@ -134,7 +134,7 @@ public sealed class AuditTests
     [Fact]
     public async Task An_intent_that_may_have_been_audited_all_the_same_is_withdrawn()
     {
-        var audit = new Mock<IAuditLog>(MockBehavior.Strict);
+        var audit = EmptyAudit.Mock();
         audit.SetupSequence(a => a.AppendAsync(It.IsAny<AuditEntry>(), It.IsAny<CancellationToken>()))
             .Returns(Task.CompletedTask).ThrowsAsync(Full).Returns(Task.CompletedTask);
         var bench = new Bench { Audit = audit.Object }.Lists(Bench.Dev1);

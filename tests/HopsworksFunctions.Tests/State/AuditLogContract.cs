@@ -63,10 +63,14 @@ public abstract class AuditLogContract
         Assert.Equal([full], (await log.ReadAsync(new("c'1"), Stop)).Entries);
     }
 
-    [Fact]
-    public async Task Nodes_are_kept()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nodes_are_kept(bool isComplete)
     {
         var nodes = new NodeList(Cloud.Azure, "northeurope", true, [new("head", "Standard_D8_v3", 1, 512), new("worker", "Standard_D4_v3", 3, 256, Spot: true)], new("Standard_D4_v3", 2));
+        if (!isComplete)
+            nodes = nodes with { Region = null, Autoscaled = null };
         var log = await WithAsync(Entry(0) with { Nodes = nodes });
         Assert.Equivalent(nodes, Assert.Single((await log.ReadAsync(new(), Stop)).Entries).Nodes, strict: true);
     }

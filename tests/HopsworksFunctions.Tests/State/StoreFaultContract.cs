@@ -78,7 +78,7 @@ public abstract class StoreFaultContract
         var over = await NextAsync(bench, Bench.Stopped("dev-1"));
 
         Assert.Equal((RunOutcome.Partial, Done.Accepted), (down.Outcome, down.Clusters[0].Done));
-        Assert.Contains("could not be stored", down.Error, StringComparison.Ordinal);
+        Assert.Contains("not all about the run could be stored", down.Error, StringComparison.Ordinal);
         Assert.Equal(Reason.InFlight, under.Clusters[0].Decision.Reason);
         Assert.Equal(RunOutcome.Ok, over.Outcome);
         bench.StopsOnce("dev-1");
