@@ -31,8 +31,12 @@ internal sealed class WatchedPage : IAsyncDisposable
         await Expect(It.Locator("#clusters > li").First).ToBeVisibleAsync();
     }
 
-    public async Task PressAsync(string cluster, string button) =>
+    /// <summary>Buttons are made when their line comes near the screen.</summary>
+    public async Task PressAsync(string cluster, string button)
+    {
+        await Line(cluster).ScrollIntoViewIfNeededAsync();
         await Line(cluster).GetByRole(AriaRole.Button, new() { Name = $"{button} {cluster}", Exact = true }).ClickAsync();
+    }
 
     /// <summary>A picture for people to look at, where test artifacts are kept.</summary>
     public async Task PictureAsync(string name)

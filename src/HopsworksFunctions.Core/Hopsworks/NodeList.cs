@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>The machines of a cluster at one instant, as far as Hopsworks tells; kept at a stop, which deletes the workers.</summary>
-/// <remarks>The audit leaves out members without a value, but requires these.</remarks>
 /// <param name="Region">As of <see cref="Cluster.Region"/>.</param>
 /// <param name="HeadIsHighlyAvailable">As of <see cref="Cluster.HeadIsHighlyAvailable"/>.</param>
 /// <param name="Autoscaled">What the autoscaler adds and removes; null without one.</param>
