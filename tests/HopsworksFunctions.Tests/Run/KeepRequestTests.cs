@@ -71,7 +71,7 @@ public sealed class KeepRequestTests
         var off = new KeepToken("emulated", id, stop + Duration.FromHours(1), stop + Duration.FromHours(4)).Sign(key);
         yield return (HttpMethod.Get, "keep", [], HttpStatusCode.Forbidden);
         yield return (HttpMethod.Get, $"keep?token={token[..^1]}", [], HttpStatusCode.Forbidden);
-        yield return (HttpMethod.Post, "keep", [("token", $"A{token[1..]}"), ("for", "1h")], HttpStatusCode.Forbidden);
+        yield return (HttpMethod.Post, "keep", [("token", $"B{token[1..]}"), ("for", "1h")], HttpStatusCode.Forbidden);
         yield return (HttpMethod.Post, "keep", [("token", foreign), ("for", "1h")], HttpStatusCode.Forbidden);
         yield return (HttpMethod.Post, "keep", [("token", expired), ("for", "1h")], HttpStatusCode.Gone);
         yield return (HttpMethod.Get, $"keep?token={expired}", [], HttpStatusCode.Gone);
