@@ -42,7 +42,7 @@ public sealed class ActionRequestTests
         ("prod-fraud/stop", null, HttpStatusCode.Conflict, "protected"),
         ("sandbox-new/stop", null, HttpStatusCode.Conflict, "not-managed"),
         ("shared-features/stop", null, HttpStatusCode.Conflict, "not-actionable"),
-        ("dev-erik/start", null, HttpStatusCode.Conflict, "already-there"),
+        ("dev-dora/start", null, HttpStatusCode.Conflict, "already-there"),
         ("dev-bjorn/stop", """{ "reason": 7 }""", HttpStatusCode.BadRequest, "bad-body"),
         ("dev-bjorn/stop?dryRun=perhaps", null, HttpStatusCode.BadRequest, "bad-query"),
     ];
