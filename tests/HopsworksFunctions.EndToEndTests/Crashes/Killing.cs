@@ -32,8 +32,7 @@ internal sealed class Killing(CrashRig rig, DateTimeOffset at, Operation operati
     {
         await BeginAsync(Fault.Delay(CrashRig.Moment) with { Operation = Operation.Get }, Subject);
         using var locked = await rig.State.LockAuditAsync();
-        rig.PassMoment();
-        await Eventually.IsTrueAsync(() => rig.State.PendingAnswer(Subject) == "none", () => "the intent is stored");
+        await rig.PassUntilAsync(() => rig.State.PendingAnswer(Subject) == "none", "the intent is stored");
         await rig.KillAsync();
     }
 
@@ -41,8 +40,7 @@ internal sealed class Killing(CrashRig rig, DateTimeOffset at, Operation operati
     {
         await BeginAsync(Fault.Gateway(504) with { Operation = operation, AfterEffect = true, Latency = CrashRig.Moment }, Subject);
         using var locked = await rig.State.LockAuditAsync();
-        rig.PassMoment();
-        await rig.CalledAsync(Operation.Get, Subject, times: 2);
+        await rig.PassUntilAsync(() => rig.Hopsworks.Calls.Of(Operation.Get, Subject).Count == 2, "the cluster is read again");
         await rig.KillAsync();
     }
 
@@ -52,8 +50,7 @@ internal sealed class Killing(CrashRig rig, DateTimeOffset at, Operation operati
         await AcceptedAsync(Other);
         using var locked = await rig.State.LockRecordsAsync();
         var before = rig.State.AuditLength;
-        rig.PassMoment();
-        await Eventually.IsTrueAsync(() => rig.State.AuditLength > before, () => "the result is audited");
+        await rig.PassUntilAsync(() => rig.State.AuditLength > before, "the result is audited");
         await rig.KillAsync();
     }
 
