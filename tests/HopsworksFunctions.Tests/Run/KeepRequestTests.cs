@@ -13,7 +13,7 @@ public sealed class KeepRequestTests
     // A stop is always less than a week away, so everything in its window is warned at the first run.
     private const string AlwaysWarned = """
         { "schedules": { "week": { "up": ["mon 00:00 > sun 23:59"] } },
-          "rules": [ { "name": "dev", "match": { "name": "dev-*" }, "schedule": "week", "warn": "7d" } ] }
+          "rules": [ { "name": "dev", "match": { "name": "sandbox-*" }, "schedule": "week", "warn": "7d" } ] }
         """;
 
     [Fact]
@@ -22,16 +22,16 @@ public sealed class KeepRequestTests
         await using var app = await ServedApp.StartAsync(AlwaysWarned, ("Secrets__hopsworks-functions-link-key", Key));
         await app.SendAsync(HttpMethod.Post, "reconcile");
         var clusters = (await app.SendAsync(HttpMethod.Get, "clusters")).Json["clusters"]!.AsArray();
-        var anna = clusters.Single(c => (string?)c!["name"] == "dev-anna")!;
+        var anna = clusters.Single(c => (string?)c!["name"] == "sandbox-new")!;
         var stop = Instant.FromDateTimeOffset((DateTimeOffset)anna["next"]!["at"]!);
         var token = new KeepToken("emulated", (string)anna["id"]!, stop, stop + Duration.FromHours(4)).Sign(Encoding.UTF8.GetBytes(Key));
 
         var (page, html) = await app.BrowseAsync(HttpMethod.Get, $"keep?token={token}");
         await app.BrowseAsync(HttpMethod.Get, $"keep?token={token}&for=2h");
-        Assert.Null((await app.SendAsync(HttpMethod.Get, "clusters/dev-anna/hold")).Json["hold"]);
+        Assert.Null((await app.SendAsync(HttpMethod.Get, "clusters/sandbox-new/hold")).Json["hold"]);
 
         Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
-        Assert.Contains("<h1>Keep dev-anna running?</h1>", html, StringComparison.Ordinal);
+        Assert.Contains("<h1>Keep sandbox-new running?</h1>", html, StringComparison.Ordinal);
         Assert.Contains("its time in the schedule &#x27;week&#x27; ends", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("http", html, StringComparison.OrdinalIgnoreCase);
@@ -45,9 +45,9 @@ public sealed class KeepRequestTests
         var (again, same) = await app.BrowseAsync(HttpMethod.Post, "keep", ("token", token), ("for", "2h"));
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (kept.StatusCode, again.StatusCode));
-        Assert.Contains("dev-anna keeps running", done, StringComparison.Ordinal);
+        Assert.Contains("sandbox-new keeps running", done, StringComparison.Ordinal);
         Assert.Contains("was kept already", same, StringComparison.Ordinal);
-        var hold = (await app.SendAsync(HttpMethod.Get, "clusters/dev-anna/hold")).Json["hold"]!;
+        var hold = (await app.SendAsync(HttpMethod.Get, "clusters/sandbox-new/hold")).Json["hold"]!;
         Assert.Equal(("asIs", "keep-running link"), ((string?)hold["state"], (string?)hold["by"]));
 
         foreach (var (method, path, form, status) in Wrong(token, stop, (string)anna["id"]!))
