@@ -4,7 +4,7 @@ using System.Text;
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>
-/// Signs a request so that its receiver can tell that it is ours, whole, and recent:
+/// By what the receiver of a request can tell that it is the sender's, whole, and recent, whether we send or receive:
 /// HMAC-SHA-256 over id, time and body, as https://www.standardwebhooks.com has it.
 /// </summary>
 internal static class Signature
@@ -24,10 +24,14 @@ internal static class Signature
         return key.Length < ShortestKey ? null : key;
     }
 
+    /// <param name="timestamp">Seconds since 1970, as the header has them.</param>
+    public static byte[] Of(ReadOnlySpan<byte> key, string id, string timestamp, byte[] body) =>
+        HMACSHA256.HashData(key, [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]);
+
     public static void Sign(HttpRequestMessage request, Payload payload, ReadOnlySpan<byte> key, DateTimeOffset now)
     {
         var (id, timestamp) = (payload.Id, $"{now.ToUnixTimeSeconds()}");
-        var signature = HMACSHA256.HashData(key, [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. payload.Body]);
+        var signature = Of(key, id, timestamp, payload.Body);
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp);
         request.Headers.Add("webhook-signature", $"v1,{Convert.ToBase64String(signature)}");

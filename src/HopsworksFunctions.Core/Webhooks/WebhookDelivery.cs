@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
+using HopsworksFunctions.Core.Notifications;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Webhooks;
@@ -23,7 +23,7 @@ public sealed record WebhookDelivery(string Source, byte[] Body, string? Id = nu
             return "This webhook wants signed deliveries: send the headers webhook-id, webhook-timestamp and webhook-signature.";
         if (!long.TryParse(Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 253_402_300_799)
             return "The header webhook-timestamp must be the seconds since 1970.";
-        var expected = HMACSHA256.HashData(key, [.. Encoding.UTF8.GetBytes($"{Id}.{Timestamp}."), .. Body]);
+        var expected = Signature.Of(key, Id, Timestamp, Body);
         if (!Signatures.Split(' ').Take(MostSignatures).Any(one => IsSame(one, expected)))
             return "The signature is not right: webhook-signature must be 'v1,' and the base64 of HMAC-SHA-256 over 'id.timestamp.body' with the key that is agreed on.";
         // Told only to those who have the key.
