@@ -38,7 +38,7 @@ public sealed class ManualActions(
             return await DecideAsync(wish, dryRun, cancellationToken);
         var attempt = await AcquireAsync($"{asker.Trigger} {wish.Word} of {wish.Name} by {asker.Name}", cancellationToken);
         if (attempt.Lease is not { } lease)
-            return new Refusal(RefusalKind.AnotherRun, $"{attempt.HeldBy ?? "Another run"} has had the account since {attempt.Since:u}; try again in a moment.");
+            return new Refusal(RefusalKind.AnotherRun, $"{attempt.Holder}; try again in a moment.");
         await using (lease)
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);

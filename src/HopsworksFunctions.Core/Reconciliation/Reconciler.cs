@@ -47,8 +47,7 @@ public sealed partial class Reconciler(
         var attempt = await leases.TryAcquireAsync($"{request.Trigger} run {request.Id}", cancellationToken);
         if (attempt.Lease is not { } lease)
         {
-            var holder = $"{attempt.HeldBy ?? "another run"} has had the account{(attempt.Since is { } since ? $" since {since:u}" : "")}";
-            run.Report = run.Report with { Outcome = RunOutcome.Skipped, Error = $"{holder}; this run left it alone" };
+            run.Report = run.Report with { Outcome = RunOutcome.Skipped, Error = $"{attempt.Holder}; this run left it alone" };
             return;
         }
         await using (lease)

@@ -10,7 +10,11 @@ public interface IRunLease
 }
 
 /// <summary>The lease, or who has it and since when.</summary>
-public sealed record LeaseAttempt(HeldLease? Lease, string? HeldBy = null, DateTimeOffset? Since = null);
+public sealed record LeaseAttempt(HeldLease? Lease, string? HeldBy = null, DateTimeOffset? Since = null)
+{
+    /// <summary>Who has it, as a clause; for a moment neither name nor time may be known.</summary>
+    public string Holder => $"{HeldBy ?? "another run"} has had the account{(Since is { } since ? $" since {since:u}" : "")}";
+}
 
 /// <summary>A lease that is renewed until it is disposed of.</summary>
 public abstract class HeldLease : IAsyncDisposable
