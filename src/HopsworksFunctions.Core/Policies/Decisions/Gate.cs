@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using HopsworksFunctions.Core.Hopsworks;
 
 namespace HopsworksFunctions.Core.Policies.Decisions;
@@ -5,6 +6,13 @@ namespace HopsworksFunctions.Core.Policies.Decisions;
 /// <summary>Which clusters may be acted on at all: only settled ones, and only as Hopsworks itself says.</summary>
 public static class Gate
 {
+    /// <summary>Whether a rule, or none, keeps the app's hands off a cluster whoever asks, and why.</summary>
+    public static bool KeepsOff([NotNullWhen(false)] Rule? rule, out Reason reason)
+    {
+        reason = rule switch { null => Reason.NoRule, { Protect: true } => Reason.Protected, _ => Reason.NotManaged };
+        return rule is null or { Protect: true } or { Manage: false };
+    }
+
     /// <summary>Null for a cluster in transition, in error, or in a state that we do not know.</summary>
     public static Power? PowerOf(Cluster cluster) => cluster.State switch
     {

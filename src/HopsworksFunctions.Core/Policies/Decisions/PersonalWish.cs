@@ -15,12 +15,8 @@ public static class PersonalWish
     public static Decision Decide(ClusterAction asked, Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, Instant now)
     {
         var start = asked == ClusterAction.Start;
-        if (rule is null)
-            return new(ClusterAction.None, Reason.NoRule, null, record);
-        if (rule.Protect)
-            return new(ClusterAction.None, Reason.Protected, rule, record);
-        if (!rule.Manage)
-            return new(ClusterAction.None, Reason.NotManaged, rule, record);
+        if (Gate.KeepsOff(rule, out var off))
+            return new(ClusterAction.None, off, rule, record);
         if (record.Pending is { } pending)
             return new(ClusterAction.None, Reason.InFlight, rule, record, pending.SentAt);
         if (Gate.PowerOf(cluster) == (start ? Power.Up : Power.Down))

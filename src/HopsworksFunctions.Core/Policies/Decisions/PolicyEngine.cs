@@ -14,12 +14,8 @@ public static class PolicyEngine
     /// <param name="hold">The cluster's hold; one that is over counts as none.</param>
     public static Decision Decide(Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, RetryLimit retry, Instant now)
     {
-        if (rule is null)
-            return new(ClusterAction.None, Reason.NoRule, null, record);
-        if (rule.Protect)
-            return new(ClusterAction.None, Reason.Protected, rule, record);
-        if (!rule.Manage)
-            return new(ClusterAction.None, Reason.NotManaged, rule, record);
+        if (Gate.KeepsOff(rule, out var off))
+            return new(ClusterAction.None, off, rule, record);
         if (hold is not null && !hold.InForce(now))
             hold = null;
         if (record.Pending is { } pending)
