@@ -12,7 +12,7 @@ public sealed class HistoryFunctions(History history)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "actions")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (query, problem) = HistoryQuery.Actions(request.Query);
-        return query is null ? problem! : await AnswerAsync(async () =>
+        return query is null ? problem! : await Problems.UnlessStateIsOutOfReachAsync(async () =>
         {
             var page = await history.ActionsAsync(query, cancellationToken);
             return TypedResults.Json(ActionsAnswer.From(page, request), HistoryJson.Default.ActionsAnswer);
@@ -25,19 +25,7 @@ public sealed class HistoryFunctions(History history)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (limit, problem) = HistoryQuery.Limit(request.Query, 100, 20);
-        return problem ?? await AnswerAsync(async () =>
+        return problem ?? await Problems.UnlessStateIsOutOfReachAsync(async () =>
             TypedResults.Json(new RunsAnswer(await history.RunsAsync(limit, cancellationToken)), HistoryJson.Default.RunsAnswer));
-    }
-
-    private static async Task<IResult> AnswerAsync(Func<Task<IResult>> read)
-    {
-        try
-        {
-            return await read();
-        }
-        catch (StateUnavailableException e)
-        {
-            return Problems.StateUnavailable(e.Message);
-        }
     }
 }

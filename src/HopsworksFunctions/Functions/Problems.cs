@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.State;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HopsworksFunctions.Functions;
@@ -13,7 +14,18 @@ internal static class Problems
     public static IResult BadQuery(string parameter, string expected) =>
         Of(400, "bad-query", "A query parameter is not valid", $"The query parameter '{parameter}' must be {expected}.", parameter, expected);
 
-    public static IResult StateUnavailable(string message) => Of(new Refusal(RefusalKind.StateUnavailable, message));
+    /// <summary>The answer, or the problem that the state cannot be read.</summary>
+    public static async Task<IResult> UnlessStateIsOutOfReachAsync(Func<Task<IResult>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (StateUnavailableException e)
+        {
+            return Of(new Refusal(RefusalKind.StateUnavailable, e.Message));
+        }
+    }
 
     public static JsonHttpResult<ProblemAnswer> Of(Refusal refusal)
     {

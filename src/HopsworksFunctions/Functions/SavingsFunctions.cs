@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Savings;
-using HopsworksFunctions.Core.State;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 
@@ -15,15 +14,7 @@ public sealed class SavingsFunctions(SavingsLedger ledger, TimeProvider time)
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var (range, problem) = RangeQuery.Read(request.Query, SavingsLedger.MonthOf(now), now, SavingsLedger.MostDays);
-        if (problem is not null)
-            return problem;
-        try
-        {
-            return TypedResults.Json(await ledger.ReportAsync(range.Start, range.End, cancellationToken), SavingsJson.Default.SavingsReport);
-        }
-        catch (StateUnavailableException e)
-        {
-            return Problems.StateUnavailable(e.Message);
-        }
+        return problem ?? await Problems.UnlessStateIsOutOfReachAsync(async () =>
+            TypedResults.Json(await ledger.ReportAsync(range.Start, range.End, cancellationToken), SavingsJson.Default.SavingsReport));
     }
 }

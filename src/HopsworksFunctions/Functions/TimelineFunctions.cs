@@ -21,16 +21,8 @@ public sealed class TimelineFunctions(TimelineReader timelines, TimeProvider tim
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var (range, problem) = RangeQuery.Read(request.Query, now - Duration.FromDays(6), now + Duration.FromDays(1), MostDays);
-        if (problem is not null)
-            return problem;
-        try
-        {
-            return TypedResults.Json(await timelines.ReadAsync(range.Start, range.End, cancellationToken), TimelineJson.Default.FleetTimeline);
-        }
-        catch (StateUnavailableException e)
-        {
-            return Problems.StateUnavailable(e.Message);
-        }
+        return problem ?? await Problems.UnlessStateIsOutOfReachAsync(async () =>
+            TypedResults.Json(await timelines.ReadAsync(range.Start, range.End, cancellationToken), TimelineJson.Default.FleetTimeline));
     }
 }
 
