@@ -106,7 +106,7 @@ public sealed partial class Reconciler(
         }
 
         var rules = listing.Value!.Select(policies.RuleFor).ToList();
-        var samples = await MeasureAsync(listing.Value!, rules, cancellationToken);
+        var samples = request.Measure ? await MeasureAsync(listing.Value!, rules, cancellationToken) : null;
         var clusters = new List<ClusterReport>(rules.Count);
         for (var i = 0; i < rules.Count; i++)
         {
