@@ -1,6 +1,4 @@
-using System.Text.Json;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
@@ -12,32 +10,12 @@ namespace HopsworksFunctions.Tests.State;
 
 public sealed class AccountStateTests
 {
-    private static readonly Instant Now = Instant.FromUtc(2026, 3, 2, 7, 0) + Duration.FromNanoseconds(1);
+    private static readonly Instant Now = FullRecord.Now;
+    private static readonly ClusterRecord Full = FullRecord.Create();
 
     private readonly CountingStore store = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private static ClusterRecord Full => new()
-    {
-        ClusterId = "c1",
-        Name = "dev",
-        Fingerprint = "f",
-        Power = Power.Down,
-        PowerSince = Now,
-        StartedByHand = true,
-        ManualHoldFrom = Now,
-        StoppedFor = Reason.MaxUptime,
-        Handled = Now,
-        Pending = new(ClusterAction.Start, Reason.WindowStart, "office", Now, CallAnswer.Uncertain, "r1"),
-        NotFollowed = ClusterAction.Stop,
-        Warning = new(Now, Now),
-        Failures = new(null, 2, Now),
-        Deferred = 3,
-        Quiet = new(Now, Now, 4, 41),
-        Unmeasured = new(2, "no answer"),
-        Rehearsed = new(ClusterAction.Stop, Reason.Idle, null),
-    };
 
     private static FinishedRun LastRun => new("r1", "timer", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), RunOutcome.Partial, "one failed", "v1", new(4, 2, 1, 1));
 
@@ -70,32 +48,6 @@ public sealed class AccountStateTests
         Assert.Equal([Full, bare], state.Records.OrderBy(r => r.Key).Select(r => r.Value));
         Assert.Equal(hold, state.Holds["c1"]);
         Assert.Equal(LastRun, state.LastRun);
-    }
-
-    [Fact]
-    public async Task Messages_and_channels_are_kept_until_they_are_removed()
-    {
-        var happened = new MessageEvent("warn:c1", EventKind.Warn, Now, "text")
-        {
-            Over = true, DryRun = true, ClusterId = "c1", ClusterName = "dev", Rule = "r", Channel = "slack:hook", Since = Now, StopAt = Now,
-        };
-        var announced = new Announcement("digest", "Last week", ["saved"], JsonDocument.Parse("""{"saved":120}""").RootElement);
-        var channel = new ChannelState("slack:hook", 3, true, "gone", Now, 2);
-        var state = await LoadAsync();
-        await state.SaveAsync(new Message("m1", Now, [happened], ["slack:hook"]) { Left = 7 }, Stop);
-        await state.SaveAsync(new Message("m2", Now, [], []) { Announcement = announced }, Stop);
-        await state.SaveAsync(channel, Stop);
-
-        state = await LoadAsync();
-        Assert.Empty(state.Damaged);
-        Assert.Equal((happened, "slack:hook", 7), (state.Messages["m1"].Events[0], state.Messages["m1"].Waiting[0], state.Messages["m1"].Left));
-        Assert.Equal(("digest", "saved", 120), (state.Messages["m2"].Announcement!.Type, state.Messages["m2"].Announcement!.Lines[0], state.Messages["m2"].Announcement!.Data!.Value.GetProperty("saved").GetInt32()));
-        Assert.Equal(channel, state.Channels["slack:hook"]);
-        await state.RemoveMessageAsync("m1", Stop);
-        await state.RemoveMessageAsync("m2", Stop);
-        await state.RemoveChannelAsync("slack:hook", Stop);
-        state = await LoadAsync();
-        Assert.Equal((0, 0), (state.Messages.Count, state.Channels.Count));
     }
 
     [Fact]
@@ -184,72 +136,5 @@ public sealed class AccountStateTests
         Assert.True(await state.CloseAsync(incident, Stop));
         Assert.False(await state.CloseAsync(incident, Stop));
         Assert.Single((await LoadAsync()).Incidents);
-    }
-
-    [Theory]
-    [InlineData("\"power\":\"down\"", "\"power\":\"sideways\"")]
-    [InlineData("\"power\":\"down\"", "\"power\":1")]
-    [InlineData("\"name\":\"dev\"", "\"name\":null")]
-    [InlineData("\"name\":\"dev\",", "")]
-    [InlineData("\"clusterId\":\"c1\"", "\"clusterId\":\"c2\"")]
-    [InlineData("07:00:00", "07:61:00")]
-    [InlineData("\"count\":2", "\"count\":\"two\"")]
-    public async Task A_record_that_is_not_understood_is_damaged_and_set_aside_by_the_next_save(string old, string bad)
-    {
-        await (await LoadAsync()).SaveAsync(Full, Stop);
-        var document = Assert.Single((await store.ReadAsync("record", Stop)).Documents);
-        Assert.Contains(old, document.Json, StringComparison.Ordinal);
-        await store.WriteAsync("record", "c1", document.Json.Replace(old, bad, StringComparison.Ordinal), document.Version, Stop);
-
-        var state = await LoadAsync();
-        Assert.Empty(state.Records);
-        Assert.Equal(("record", "c1"), (Assert.Single(state.Damaged).Kind, state.Damaged[0].Key));
-        Assert.Single((await LoadAsync()).Damaged);
-
-        await state.SaveAsync(Full, Stop);
-        Assert.Equal(1, store.Asides);
-        Assert.Single(state.Damaged);
-        state = await LoadAsync();
-        Assert.Empty(state.Damaged);
-        Assert.Equal(Full, state.Records["c1"]);
-    }
-
-    [Fact]
-    public async Task A_damaged_hold_is_set_aside_by_its_removal()
-    {
-        await store.WriteAsync("hold", "c1", "null", null, Stop);
-        var state = await LoadAsync();
-        Assert.Single(state.Damaged);
-        await state.RemoveHoldAsync("c1", Stop);
-        Assert.Equal(1, store.Asides);
-        Assert.Empty((await LoadAsync()).Damaged);
-    }
-
-    private sealed class CountingStore : IDocumentStore
-    {
-        private readonly MemoryDocumentStore inner = new();
-        private int writes;
-
-        public int Writes => writes;
-
-        public int Asides { get; private set; }
-
-        public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) => inner.ReadAsync(kind, cancellationToken);
-
-        public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken) => inner.FindAsync(kind, key, cancellationToken);
-
-        public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken)
-        {
-            Interlocked.Increment(ref writes);
-            return inner.WriteAsync(kind, key, json, version, cancellationToken);
-        }
-
-        public Task DeleteAsync(string kind, string key, string version, CancellationToken cancellationToken) => inner.DeleteAsync(kind, key, version, cancellationToken);
-
-        public Task<string> SetAsideAsync(string kind, string key, string version, CancellationToken cancellationToken)
-        {
-            Asides++;
-            return inner.SetAsideAsync(kind, key, version, cancellationToken);
-        }
     }
 }

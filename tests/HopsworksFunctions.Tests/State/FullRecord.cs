@@ -1,0 +1,31 @@
+using HopsworksFunctions.Core.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.State;
+
+/// <summary>A record that uses every member but the workers, which compare by reference.</summary>
+internal static class FullRecord
+{
+    public static readonly Instant Now = Instant.FromUtc(2026, 3, 2, 7, 0) + Duration.FromNanoseconds(1);
+
+    public static ClusterRecord Create() => new()
+    {
+        ClusterId = "c1",
+        Name = "dev",
+        Fingerprint = "f",
+        Power = Power.Down,
+        PowerSince = Now,
+        StartedByHand = true,
+        ManualHoldFrom = Now,
+        StoppedFor = Reason.MaxUptime,
+        Handled = Now,
+        Pending = new(ClusterAction.Start, Reason.WindowStart, "office", Now, CallAnswer.Uncertain, "r1"),
+        NotFollowed = ClusterAction.Stop,
+        Warning = new(Now, Now),
+        Failures = new(null, 2, Now),
+        Deferred = 3,
+        Quiet = new(Now, Now, 4, 41),
+        Unmeasured = new(2, "no answer"),
+        Rehearsed = new(ClusterAction.Stop, Reason.Idle, null),
+    };
+}
