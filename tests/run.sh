@@ -51,7 +51,7 @@ must() {
 
 # What the matrices counted.
 figures() {
-  grep -aE '^(Fault matrix|Crash matrix|Random scenarios|Overlap)' "$artifacts/$1.log" | sort | sed 's/^/  /' || true
+  grep -aE '^(Fault matrix|Crash matrix|Killed writers|Random scenarios|Overlap)' "$artifacts/$1.log" | sort | sed 's/^/  /' || true
 }
 
 # A test host that crashes prints no summary, and one that runs no test proves nothing: each counts as a failure.

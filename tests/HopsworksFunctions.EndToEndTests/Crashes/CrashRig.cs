@@ -56,6 +56,9 @@ internal sealed class CrashRig : IAsyncDisposable
     /// <summary>Waits for the end of the run that was begun.</summary>
     public Task EndRunAsync() => process!.WaitForLineAsync($"run {runs}: Ok");
 
+    /// <summary>Of the process that there is.</summary>
+    public Task FirstRunIsOverAsync() => process!.WaitForLineAsync("run 1: ");
+
     public async Task RunAsync(DateTimeOffset at)
     {
         await BeginRunAsync(at);

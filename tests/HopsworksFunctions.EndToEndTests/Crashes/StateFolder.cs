@@ -19,6 +19,17 @@ internal sealed class StateFolder : IDisposable
     /// <summary>Grows with each entry.</summary>
     public long AuditLength => new DirectoryInfo(In("audit")) is { Exists: true } audit ? audit.EnumerateFiles("*.jsonl").Sum(file => file.Length) : 0;
 
+    /// <summary>A new version of the last runs has been begun and has not replaced the old one.</summary>
+    public bool IsWriting => File.Exists(In("runs", ".tmp"));
+
+    /// <summary>Looks without a pause, since a write takes but a moment.</summary>
+    public void AwaitWrite()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!IsWriting)
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1), "nothing is written");
+    }
+
     /// <summary>Keeps the audit from being written until disposed of.</summary>
     public Task<IDisposable> LockAuditAsync() => LockAsync(In("audit"));
 
