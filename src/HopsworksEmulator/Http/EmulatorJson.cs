@@ -10,11 +10,11 @@ namespace HopsworksEmulator.Http;
 /// </summary>
 internal static class EmulatorJson
 {
+    private static readonly JsonSerializerOptions InSeconds = new(Strict) { Converters = { new UnixTimeConverter(false) } };
+    private static readonly JsonSerializerOptions InMilliseconds = new(Strict) { Converters = { new UnixTimeConverter(true) } };
+
     /// <summary>The API's own, with its numbers for dates.</summary>
-    public static JsonSerializerOptions Api(bool datesInMilliseconds) => new(Strict)
-    {
-        Converters = { new UnixTimeConverter(datesInMilliseconds) },
-    };
+    public static JsonSerializerOptions Api(bool datesInMilliseconds) => datesInMilliseconds ? InMilliseconds : InSeconds;
 
     /// <summary>That of <c>/_emulator</c>: dates in ISO 8601, durations <c>hh:mm:ss</c>, enums in camel case, and no unknown members.</summary>
     public static readonly JsonSerializerOptions Admin = new(Strict)

@@ -70,10 +70,12 @@ internal static class RandomScenarios
         from slow in Gen.Bool
         let start = size.From + Duration.FromDays(day)
         from events in RandomEvents.Of(size, start, policies).Array[0, size.MostEvents]
+        from tick in Gen.OneOf("5m", "10m")
         select new JsonObject
         {
             ["policies"] = policies[0].DeepClone(),
             ["start"] = start.ToString(),
+            ["tick"] = tick,
             ["end"] = (start + Duration.FromDays(size.Days)).ToString(),
             ["timings"] = new JsonObject { ["start"] = slow ? "6m" : "0m", ["stop"] = slow ? "3m" : "0m" },
             ["clusters"] = Array(clusters.Select((state, i) => With(
