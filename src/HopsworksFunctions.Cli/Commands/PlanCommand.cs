@@ -24,10 +24,11 @@ internal static class PlanCommand
 
     private static async Task<int> ExecuteAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
     {
-        var folder = settings.IsEmulated ? Directory.CreateTempSubdirectory("hopsworks-plan-") : null;
+        var isNew = settings.IsEmulated && await EmulatedFleet.FindAsync(settings, cancellationToken) is null;
+        var folder = isNew ? Directory.CreateTempSubdirectory("hopsworks-plan-") : null;
         try
         {
-            // The emulated fleet is new each time, and so is what is remembered of it; a `run` beside this keeps its own.
+            // A plan leaves nothing behind: before the first `run` it has an emulated past of its own.
             return await ShowAsync(folder is null ? settings : settings.With("State__Directory", folder.FullName), json, cancellationToken);
         }
         finally

@@ -1,5 +1,6 @@
 using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
+using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Policies.Language;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,27 +8,97 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>The emulated fleet with a past: what an app that had watched it for a week would remember, in the state of the account.</summary>
+/// <summary>
+/// The emulated fleet and what is remembered of it in the state of the account. At the first start that is what an app that had watched
+/// it for a week would remember; later the fleet is put together again from what the app remembers, as the emulator itself keeps nothing.
+/// </summary>
 internal static class EmulatedFleet
 {
-    /// <summary>What an earlier emulated fleet left in the account's state is replaced: each start has a fleet of its own.</summary>
+    /// <exception cref="CliException">The state cannot be read or written.</exception>
     public static async Task<IReadOnlyList<EmulatedCluster>> CreateAsync(RunSettings settings, CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
-        // Invalid policies are the app's to complain of.
-        if (PolicyFile.Parse(await File.ReadAllBytesAsync(settings.PolicySource, cancellationToken)).Policies is not { } policies)
-            return SeededFleet.Create(now);
-        var past = await EmulatedPast.LiveAsync(policies, Instant.FromDateTimeOffset(now), cancellationToken);
-        if (settings.Account == RunSettings.EmulatedAccount && Path.Combine(settings.StateDirectory, settings.Account) is var folder && Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        await RememberAsync(past, settings, cancellationToken);
-        return past.FleetAt(now);
+        try
+        {
+            if (await FindAsync(settings, cancellationToken) is { } state)
+                return [.. SeededFleet.Create(now).Select(seeded => state.Records.TryGetValue(seeded.Id, out var record) ? Remembered(seeded, record) : seeded)];
+            // Invalid policies are the app's to complain of.
+            if (PolicyFile.Parse(await File.ReadAllBytesAsync(settings.PolicySource, cancellationToken)).Policies is not { } policies)
+                return SeededFleet.Create(now);
+            var past = await EmulatedPast.LiveAsync(policies, Instant.FromDateTimeOffset(now), cancellationToken);
+            await RememberAsync(past, settings, cancellationToken);
+            return past.FleetAt(now);
+        }
+        catch (StateUnavailableException e)
+        {
+            throw new CliException(e.Message, e);
+        }
     }
 
+    /// <summary>What is remembered of the emulated fleet; null before the first run that saw a cluster.</summary>
+    public static async Task<AccountState?> FindAsync(RunSettings settings, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(FolderOf(settings)))
+            return null;
+        var state = await LoadAsync(settings.StateDirectory, settings.Account, cancellationToken);
+        return state.Records.Count + state.Damaged.Count > 0 ? state : null;
+    }
+
+    /// <summary>What was under way when the app ended has come to its end meanwhile; a cluster in a state of its own, such as an error, is as seeded.</summary>
+    private static EmulatedCluster Remembered(EmulatedCluster seeded, ClusterRecord record)
+    {
+        var (power, since) = record.Pending switch
+        {
+            { Answer: CallAnswer.Accepted, Action: ClusterAction.Stop, SentAt: var sentAt } => (Power.Down, sentAt),
+            { Answer: CallAnswer.Accepted, Action: ClusterAction.Start, SentAt: var sentAt } => (Power.Up, sentAt),
+            _ => (record.Power, record.PowerSince),
+        };
+        if (power is null || record.Unsettled is not null && record.Pending is null)
+            return seeded;
+        var created = since?.ToDateTimeOffset() is { } earlier && earlier < seeded.CreatedOn ? earlier : seeded.CreatedOn;
+        return power == Power.Up
+            ? seeded with
+            {
+                State = ClusterStates.Running,
+                ActivationState = ActivationStates.Stoppable,
+                CreatedOn = created,
+                StartedOn = since?.ToDateTimeOffset() ?? seeded.StartedOn,
+                Workers = record.Workers is null || record.Pending is { Answer: CallAnswer.Accepted, Action: ClusterAction.AddWorkers } ? seeded.Workers : [],
+            }
+            : seeded with
+            {
+                State = seeded.State == ClusterStates.ExternallyStopped ? seeded.State : ClusterStates.Stopped,
+                ActivationState = ActivationStates.Startable,
+                CreatedOn = created,
+                Workers = [],
+            };
+    }
+
+    /// <summary>All of it at once, so that nobody meets half a past.</summary>
     private static async Task RememberAsync(EmulatedPast past, RunSettings settings, CancellationToken cancellationToken)
     {
-        var documents = new FileDocumentStore(settings.StateDirectory, settings.Account, TimeProvider.System);
-        var state = await new DocumentAccountStore(documents, settings.Account, NullLogger<DocumentAccountStore>.Instance).LoadAsync(cancellationToken);
+        var folder = FolderOf(settings);
+        var draft = Directory.CreateDirectory(Path.Combine(settings.StateDirectory, $"draft-{Environment.ProcessId}")).FullName;
+        try
+        {
+            await WriteAsync(past, draft, settings.Account, cancellationToken);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+            Directory.Move(Path.Combine(draft, Path.GetFileName(folder)), folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"The state in {folder} cannot be written: {e.Message}", e);
+        }
+        finally
+        {
+            Directory.Delete(draft, recursive: true);
+        }
+    }
+
+    private static async Task WriteAsync(EmulatedPast past, string directory, string account, CancellationToken cancellationToken)
+    {
+        var state = await LoadAsync(directory, account, cancellationToken);
         foreach (var record in past.Account.Records.Values)
             await state.SaveAsync(record, cancellationToken);
         foreach (var hold in past.Account.Holds.Values)
@@ -36,8 +107,13 @@ internal static class EmulatedFleet
             await state.OpenAsync(incident, cancellationToken);
         foreach (var run in past.Account.Runs.Take(20).Reverse())
             await state.AddAsync(run, cancellationToken);
-        using var audit = new FileAuditLog(settings.StateDirectory, settings.Account, TimeProvider.System);
+        using var audit = new FileAuditLog(directory, account, TimeProvider.System);
         foreach (var entry in (await past.Audit.ReadAsync(new(Limit: int.MaxValue - 1), cancellationToken)).Entries.Reverse())
             await audit.AppendAsync(entry, cancellationToken);
     }
+
+    private static Task<AccountState> LoadAsync(string directory, string account, CancellationToken cancellationToken) =>
+        new DocumentAccountStore(new FileDocumentStore(directory, account, TimeProvider.System), account, NullLogger<DocumentAccountStore>.Instance).LoadAsync(cancellationToken);
+
+    private static string FolderOf(RunSettings settings) => Path.Combine(settings.StateDirectory, settings.Account);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using HopsworksFunctions.EndToEndTests.Processes;
 
@@ -7,9 +8,13 @@ namespace HopsworksFunctions.EndToEndTests.Local;
 /// <summary><c>run</c> in a folder that has what a clone has, and nothing else; tests/run.sh also builds and runs a whole clone.</summary>
 public sealed class LocalRunTests : IDisposable
 {
+    private const string Key = "a-local-kEyMaRkEr";
+
     private static readonly Dictionary<string, string?> Environment = new()
     {
         ["AZURE_FUNCTIONS_ENVIRONMENT"] = null,
+        ["HOPSWORKS_FUNCTIONS_KEY"] = Key,
+        ["HOPSWORKS_FUNCTIONS_MASTER_KEY"] = $"master-{Key}",
     };
 
     private readonly DirectoryInfo clone = Directory.CreateTempSubdirectory("clone-");
@@ -68,11 +73,10 @@ public sealed class LocalRunTests : IDisposable
     public async Task Serves_HTTP_fires_the_timer_and_leaves_nothing_behind_when_it_is_asked_to_end()
     {
         await using var run = Start(["--port", "0"], ("ReconcileSchedule", "*/2 * * * * *"));
-        var address = (await run.WaitForLineAsync(line => line.Contains("/api/health", StringComparison.Ordinal))).Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal));
+        using var client = await ClientAsync(run);
 
         await run.WaitForLineAsync("timer run ");
-        using var client = new HttpClient();
-        using var health = await client.GetAsync(new Uri(address), TestContext.Current.CancellationToken);
+        using var health = await client.GetAsync("health", TestContext.Current.CancellationToken);
         var tree = ProcessTree.Of(run.Id);
         run.Terminate();
 
@@ -82,7 +86,36 @@ public sealed class LocalRunTests : IDisposable
         await Eventually.IsTrueAsync(() => !tree.Any(ProcessTree.IsRunning), () => $"no process of {string.Join(' ', tree)} is left");
     }
 
+    [Fact]
+    public async Task Goes_on_after_a_kill_with_what_it_did_and_was_told()
+    {
+        await using (var run = Start(["--port", "0"]))
+        {
+            using var client = await ClientAsync(run);
+            await run.WaitForLineAsync("timer run ");
+            using var held = await client.PutAsJsonAsync("clusters/dev-anna/hold", new { state = "down", until = "2h", reason = "a restart" }, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.OK, held.StatusCode);
+        } // all processes are killed
+
+        await using var again = Start(["--once", "--json"]);
+        Assert.Equal(0, await again.WaitForExitAsync());
+        var clusters = JsonNode.Parse(again.Lines.Single(line => line.StartsWith('{')))!["clusters"]!.AsArray();
+
+        Assert.DoesNotContain(clusters, c => (string?)c!["action"] is "stop" or "start");
+        Assert.Equal(("a restart", "stopped"), ((string?)Named("dev-anna")["hold"]?["reason"], (string?)Named("dev-anna")["state"]));
+
+        JsonNode Named(string name) => clusters.Single(c => (string?)c!["name"] == name)!;
+    }
+
     public void Dispose() => clone.Delete(recursive: true);
+
+    private static async Task<HttpClient> ClientAsync(ChildProcess run)
+    {
+        var line = await run.WaitForLineAsync(line => line.Contains("/api/health", StringComparison.Ordinal));
+        var client = new HttpClient { BaseAddress = new(new(line.Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal))), ".") };
+        client.DefaultRequestHeaders.Add("x-functions-key", Key);
+        return client;
+    }
 
     private ChildProcess Start(string[] arguments, (string Name, string Value)? setting = null)
     {

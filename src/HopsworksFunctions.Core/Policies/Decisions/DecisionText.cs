@@ -98,7 +98,7 @@ public static class DecisionText
     }
 
     private static string Missing(ClusterRecord record, Cluster cluster) =>
-        string.Join(", ", WorkerSet.Missing(record.Workers ?? [], cluster.Workers).Select(g => $"{g.Count} x {g.InstanceType}"));
+        string.Join(", ", WorkerSet.Missing(record.Workers ?? [], cluster.Workers).Select(g => $"{g.Count} x {g.InstanceType}{(g.Spot is null ? "" : " (spot)")}"));
 
     private static string Waiting(Decision decision) => decision.IsDeferred ? "put off: " : "waiting: ";
 
