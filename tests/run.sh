@@ -49,10 +49,16 @@ must() {
   if ((failed > 0)); then finish; fi
 }
 
+# What the matrices counted.
+figures() {
+  grep -aE '^(Fault matrix|Crash matrix|Random scenarios|Overlap)' "$artifacts/$1.log" | sort | sed 's/^/  /' || true
+}
+
 # A test host that crashes prints no summary, and one that runs no test proves nothing: each counts as a failure.
 run_tests() {
   local name=$1 status=0 total=0 errors=0 bad=0 idle=0 summary
   run "$name" timeout --kill-after=10 1200 "tests/$name/bin/$configuration/net10.0/$name" -noColor -noLogo || status=$?
+  figures "$name"
   summary=$(grep -a 'Total: .*Not Run: ' "$artifacts/$name.log" | tail -n 1) || true
   if [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+),\ Not\ Run:\ ([0-9]+) ]]; then
     total=${BASH_REMATCH[1]} errors=${BASH_REMATCH[2]} bad=${BASH_REMATCH[3]}

@@ -19,7 +19,7 @@ internal static class SavingsCsv
     }
 
     private static void Line(TextWriter output, string by, string name, string id, SavingsFigures figures) => Line(
-        output, [by, name, id, Number(figures.NodeHours), Number(figures.VcpuHours), Number(figures.ListPriceUsd), Number(figures.PricedShare), Number(figures.SpotNodeHours)]);
+        output, [by, name, id, Number(figures.NodeHours), Number(figures.VcpuHours), Number(figures.ListPriceUsd), Share(figures.PricedShare), Number(figures.SpotNodeHours)]);
 
     private static void Line(TextWriter output, IEnumerable<string> fields) => output.Write(string.Join(',', fields.Select(Field)) + "\r\n");
 
@@ -31,5 +31,7 @@ internal static class SavingsCsv
         return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }
 
-    private static string Number(decimal? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
+    private static string Number(decimal? value) => value?.ToString("F2", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Share(decimal value) => value.ToString("F4", CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,7 @@ internal static class SavingsTable
     {
         if (Console.IsOutputRedirected)
             console.Profile.Width = 160;
-        console.MarkupLineInterpolated($"[bold]Saved[/] from {Minute(report.From)} to {Minute(report.CountedUntil)}: {report.Label}");
+        console.MarkupLineInterpolated($"[bold]Saved[/] from {Minute(report.From)} to {Minute(report.CountedUntil)}: {report.Label}{(report.PriceNote is { } note ? $"; {note}" : "")}");
         var table = new Table().Border(TableBorder.Simple).AddColumn("");
         foreach (var column in (string[])["Node-hours", "vCPU-hours", "USD", "Priced"])
             table.AddColumn(new TableColumn(column) { Alignment = Justify.Right, NoWrap = true });

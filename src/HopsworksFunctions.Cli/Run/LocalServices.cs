@@ -1,12 +1,4 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Hopsworks.Probes;
-using HopsworksFunctions.Core.Links;
-using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies.Source;
-using HopsworksFunctions.Core.Reconciliation;
-using HopsworksFunctions.Core.Savings;
-using HopsworksFunctions.Core.Secrets;
-using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,15 +17,7 @@ internal static class LocalServices
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
-            .AddSecrets(configuration)
-            .AddHopsworksClient(configuration)
-            .AddActivityProbe(configuration)
-            .AddState(configuration)
-            .AddPolicies(configuration)
-            .AddLinks(configuration)
-            .AddNotifications(configuration)
-            .AddReconciliation()
-            .AddSavings(configuration)
+            .AddCore(configuration)
             .BuildServiceProvider();
     }
 }

@@ -53,7 +53,11 @@ internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int
         values.TryAdd("Account", RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 }) ? "default" : EmulatedAccount);
         // The emulated fleet has no real costs, and is there without the internet.
         if (values["Account"] == EmulatedAccount)
+        {
             values.TryAdd("Savings__RetailPrices", "false");
+            // So that requests.http can be tried as it is.
+            values.TryAdd("Webhooks__github__Kind", "generic");
+        }
         return new(workspace, app ?? BuiltApp(), port ?? local.HttpPort, KeysOf(workspace), values);
     }
 

@@ -1,7 +1,10 @@
 using System.Reflection;
 using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Links;
+using HopsworksFunctions.Core.Notifications;
+using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
@@ -12,7 +15,7 @@ using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.Health;
 
-/// <summary>Tries, one by one, everything that a run needs: settings, API key, Hopsworks, policies, state, and how the last run ended.</summary>
+/// <summary>Tries, one by one, everything that a run needs: settings, API key, Hopsworks, policies, state, channels, links, and how the last run ended.</summary>
 public sealed class HealthCheck(IServiceProvider services, IConfiguration configuration, TimeProvider time)
 {
     public static string Version { get; } =
@@ -22,21 +25,36 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
     {
         var account = configuration[nameof(StateOptions.Account)] ?? "default";
         FinishedRun? last = null;
+        AccountState? state = null;
+        PolicySet? policies = null;
         List<HealthFinding> checks =
         [
             await TryAsync("settings", () => Task.FromResult(Settings.Problem(services) is { } problem ? throw new UnhealthyException(problem) : "valid")),
             await TryAsync("apiKey", async () => await ApiKeyAsync(cancellationToken)),
             await TryAsync("hopsworks", async () => await HopsworksAsync(cancellationToken)),
-            await TryAsync("policies", async () => await PoliciesAsync(cancellationToken)),
-            await TryAsync("state", async () => await StateAsync(cancellationToken)),
+            await TryAsync("policies", PoliciesAsync),
+            await TryAsync("state", StateAsync),
+            await TryAsync("channels", () => Task.FromResult(ChannelText(policies, state))),
             await TryAsync("links", async () => await services.GetRequiredService<KeepLinks>().DescribeAsync(cancellationToken)),
             await TryAsync("lastRun", () => Task.FromResult(LastRunText(last))),
         ];
         return new(checks.TrueForAll(c => c.Healthy), Version, account, checks, last);
 
-        async Task<string> StateAsync(CancellationToken token)
+        async Task<string> PoliciesAsync()
         {
-            var state = await services.GetRequiredService<IAccountStore>().LoadAsync(token);
+            var reading = await services.GetRequiredService<IPolicySource>().ReadAsync(remember: false, cancellationToken);
+            policies = reading.Policies;
+            return (reading.Policies, reading.Error) switch
+            {
+                ({ } valid, null) => $"version {valid.Version}, {valid.Rules.Count} rules",
+                ({ } old, { } error) => throw new UnhealthyException($"{error} Version {old.Version} stays in force."),
+                (null, var error) => throw new UnhealthyException(error ?? "there are none"),
+            };
+        }
+
+        async Task<string> StateAsync()
+        {
+            state = await services.GetRequiredService<IAccountStore>().LoadAsync(cancellationToken);
             last = state.LastRun;
             return state.Damaged.Count == 0
                 ? $"{state.Records.Count} clusters are remembered"
@@ -66,7 +84,8 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
         var status = source.Describe(name);
         if (status.Problem is { } problem)
             throw new SecretUnavailableException($"an old copy is served: {problem}");
-        return $"version {status.Version} from {status.Source}{(status.ExpiresOn is { } end ? $", expires {end:u}" : "")}";
+        // On a developer's machine a key has no version but the name of its setting.
+        return $"{(status.Version == status.Source ? "" : $"version {status.Version} ")}from {status.Source}{(status.ExpiresOn is { } end ? $", expires {end:u}" : "")}";
     }
 
     private async Task<string> HopsworksAsync(CancellationToken cancellationToken)
@@ -75,22 +94,21 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
         return listing.Succeeded ? $"{listing.Value.Count} clusters" : throw new UnhealthyException(listing.Failure.Message);
     }
 
-    private async Task<string> PoliciesAsync(CancellationToken cancellationToken)
+    private static string ChannelText(PolicySet? policies, AccountState? state)
     {
-        var reading = await services.GetRequiredService<IPolicySource>().ReadAsync(remember: false, cancellationToken);
-        return (reading.Policies, reading.Error) switch
-        {
-            ({ } valid, null) => $"version {valid.Version}, {valid.Rules.Count} rules",
-            ({ } old, { } error) => throw new UnhealthyException($"{error} Version {old.Version} stays in force."),
-            (null, var error) => throw new UnhealthyException(error ?? "there are none"),
-        };
+        if (policies is null || state is null)
+            return "not known while policies or state are out of reach";
+        var failing = ChannelIncidents.Failing(state, policies.Notify).ToList();
+        return failing.Count > 0 ? throw new UnhealthyException(string.Join("; ", failing))
+            : policies.Notify.Count == 0 ? "none, so nobody is told of anything"
+            : $"{policies.Notify.Count}, none of them fails";
     }
 
     private static string LastRunText(FinishedRun? last) => last switch
     {
         null => "none yet",
         { Outcome: RunOutcome.Failed } => throw new UnhealthyException($"failed at {last.FinishedAt:u}: {last.Error}"),
-        _ => $"{last.Outcome} at {last.FinishedAt:u}, took {(last.FinishedAt - last.StartedAt).TotalMilliseconds:0} ms",
+        _ => $"{CamelCase.Of(last.Outcome)} at {last.FinishedAt:u}, took {(last.FinishedAt - last.StartedAt).TotalMilliseconds:0} ms",
     };
 
     private sealed class UnhealthyException(string message) : Exception(message);

@@ -8,18 +8,27 @@ namespace HopsworksFunctions.Core.Notifications;
 /// <summary>Makes an incident of a channel that gets no messages, as the courier of an earlier run found; the other channels are told.</summary>
 internal static class ChannelIncidents
 {
+    /// <summary>The channels that need a person, a sentence each.</summary>
+    public static IEnumerable<string> Failing(AccountState state, IReadOnlyList<NotificationChannel> channels) =>
+        state.Channels.Values.Where(channel => IsFailing(channel, state, channels)).Select(Sentence);
+
     public static async Task SetAsync(IncidentBook book, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
     {
         foreach (var channel in state.Channels.Values.ToList())
         {
-            var configured = channels.Any(c => c.Key == channel.Channel);
-            var isOpen = state.Incidents.Any(i => i.Channel == channel.Channel);
-            var failing = configured && channel.NeedsPeople(isOpen);
-            var message = failing ? $"channel {channel.Channel} gets no messages: {channel.Problem}" : null;
+            var configured = IsConfigured(channel, channels);
+            var failing = IsFailing(channel, state, channels);
             var over = channel.Lost > 0 ? $"{channel.Lost} of its messages are lost" : null;
-            await book.SetChannelAsync(channel.Channel, message, over, now, cancellationToken);
+            await book.SetChannelAsync(channel.Channel, failing ? Sentence(channel) : null, over, now, cancellationToken);
             if (!failing && (!configured || channel.Failures == 0))
                 await state.RemoveChannelAsync(channel.Channel, cancellationToken);
         }
     }
+
+    private static bool IsFailing(ChannelState channel, AccountState state, IReadOnlyList<NotificationChannel> channels) =>
+        IsConfigured(channel, channels) && channel.NeedsPeople(state.Incidents.Any(i => i.Channel == channel.Channel));
+
+    private static bool IsConfigured(ChannelState channel, IReadOnlyList<NotificationChannel> channels) => channels.Any(c => c.Key == channel.Channel);
+
+    private static string Sentence(ChannelState channel) => $"channel {channel.Channel} gets no messages: {channel.Problem}";
 }

@@ -23,6 +23,8 @@ public sealed record ClusterReportJson(
     /// <summary>The rule's; null when it has none.</summary>
     public string? Schedule { get; init; }
     public bool Protected { get; init; }
+    /// <summary>The rule undoes starts and stops by hand.</summary>
+    public bool Enforced { get; init; }
     /// <summary>Decisions are only recorded.</summary>
     public bool DryRun { get; init; }
     /// <summary>When it came up or went down, as far as we know.</summary>
@@ -58,6 +60,7 @@ public sealed record ClusterReportJson(
         {
             Schedule = rule?.Schedule?.Name,
             Protected = rule is { Protect: true },
+            Enforced = rule is { Enforce: true, Schedule: not null },
             DryRun = report.DryRun,
             PowerSince = record.PowerSince?.ToDateTimeOffset(),
             StartedByHand = record.StartedByHand,

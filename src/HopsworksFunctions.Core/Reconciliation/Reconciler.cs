@@ -110,7 +110,7 @@ public sealed partial class Reconciler(
         }
 
         var rules = listing.Value!.Select(policies.RuleFor).ToList();
-        var samples = await MeasureAsync(listing.Value!, rules, cancellationToken);
+        var samples = request.Measure ? await MeasureAsync(listing.Value!, rules, cancellationToken) : null;
         var clusters = new List<ClusterReport>(rules.Count);
         for (var i = 0; i < rules.Count; i++)
         {
@@ -121,12 +121,15 @@ public sealed partial class Reconciler(
             clusters.Add(new(cluster, decision) { Before = before, Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies), Sample = sample });
         }
         run.Report = run.Report with { Clusters = clusters };
-        await book.SetAsync(EventKind.Limit, null, StopLimit.Apply(clusters, policies, request.AllowStops), now, cancellationToken);
+        var stops = StopLimit.Apply(clusters, policies, request);
+        await book.SetAsync(EventKind.Limit, null, stops.Blocked, now, cancellationToken);
         if (request.LookOnly)
         {
             await SetKeyAndOutageAsync(book, null, now, cancellationToken);
             return;
         }
+        if (stops.Allowed is { } allowed)
+            await trail.StopsAllowedAsync(allowed, cancellationToken);
         await outbox.TellAsync(RunEvents.BeforeActions(clusters, state, policies, now), cancellationToken);
         var sightings = new Sightings(trail, state);
         foreach (var cluster in clusters)

@@ -11,7 +11,9 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// <param name="AllowStops">Lets this one run stop so many clusters although the limits say fewer.</param>
 public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false, int? AllowStops = null)
 {
-    /// <summary>The person whose wish this is; null where it is the policies'.</summary>
+    /// <summary>Whether the activity of clusters is measured; without it, what the last run measured counts.</summary>
+    public bool Measure { get; init; } = true;
+    /// <summary>The person whose wish this is, or who allows more stops; null where it is the policies'.</summary>
     public string? By { get; init; }
     /// <summary>Why, in that person's words.</summary>
     public string? Note { get; init; }

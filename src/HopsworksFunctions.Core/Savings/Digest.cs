@@ -29,7 +29,7 @@ public sealed class Digest(SavingsLedger ledger, IServiceProvider services, Time
         List<string> lines = [$"In all: {Worth(report)}. {Share(report)}", .. report.Clusters.Take(MostNamed).Select(c => $"{c.Name}: {Worth(c)}")];
         if (report.Clusters.Count > MostNamed)
             lines.Add($"and {report.Clusters.Count - MostNamed} more clusters");
-        lines.Add($"Money is a {report.Label}; GET savings has what it rests on.");
+        lines.Add($"Money is a {report.Label}{(report.PriceNote is { } note ? $", by {note}" : "")}; GET savings has what it rests on.");
         if (report.NodeHours + report.SpotNodeHours == 0)
             lines = ["Nothing: no cluster was down because the policies stopped it."];
         var title = string.Create(CultureInfo.InvariantCulture, $"Saved from {report.From:uuuu-MM-dd} to {(report.To - Duration.FromDays(1)):uuuu-MM-dd} (UTC)");

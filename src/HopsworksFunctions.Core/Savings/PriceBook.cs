@@ -9,8 +9,8 @@ public sealed class PriceBook(PriceTableSource tables, RetailPrices retail, Mach
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
     private const int AtATime = 4;
 
-    /// <summary>A rate for each machine, and what hindered the reading, one sentence each.</summary>
-    public async Task<(IReadOnlyDictionary<Machine, Rate> Rates, IReadOnlyList<string> Problems)> FindAsync(IReadOnlyList<Machine> machines, CancellationToken cancellationToken)
+    /// <summary>A rate for each machine, what the price table says of itself, and what hindered the reading, one sentence each.</summary>
+    public async Task<(IReadOnlyDictionary<Machine, Rate> Rates, string? Note, IReadOnlyList<string> Problems)> FindAsync(IReadOnlyList<Machine> machines, CancellationToken cancellationToken)
     {
         var (table, problem) = await tables.ReadAsync(cancellationToken);
         using var deadline = new CancellationTokenSource(Longest, time);
@@ -20,7 +20,7 @@ public sealed class PriceBook(PriceTableSource tables, RetailPrices retail, Mach
             rates[i] = await FindAsync(machines[i], table, either.Token));
         cancellationToken.ThrowIfCancellationRequested();
         IReadOnlyList<string> problems = problem is null ? [] : [problem];
-        return (machines.Zip(rates).ToDictionary(m => m.First, m => m.Second), problems);
+        return (machines.Zip(rates).ToDictionary(m => m.First, m => m.Second), table.Note, problems);
     }
 
     private async Task<Rate> FindAsync(Machine machine, PriceTable table, CancellationToken cancellationToken)

@@ -8,14 +8,19 @@ namespace HopsworksFunctions.Core.Savings;
 /// <summary>Prices that people have written down; a line for a region counts before one for all regions.</summary>
 public sealed class PriceTable
 {
-    public static readonly PriceTable Empty = new([]);
+    public static readonly PriceTable Empty = new([], null);
+
+    private const int LongestNote = 200;
 
     private static readonly string[] Required = ["cloud", "instanceType", "usdPerHour"];
     private static readonly Dictionary<string, Cloud> Clouds = new() { ["AZURE"] = Cloud.Azure, ["AWS"] = Cloud.Aws, ["GCP"] = Cloud.Gcp };
 
     private readonly Dictionary<Machine, Rate> rates;
 
-    private PriceTable(Dictionary<Machine, Rate> rates) => this.rates = rates;
+    private PriceTable(Dictionary<Machine, Rate> rates, string? note) => (this.rates, Note) = (rates, note);
+
+    /// <summary>What whoever wrote the prices says of them; null when nothing.</summary>
+    public string? Note { get; }
 
     public Rate? Find(Machine machine) => rates.GetValueOrDefault(machine) ?? rates.GetValueOrDefault(machine with { Region = null });
 
@@ -24,15 +29,17 @@ public sealed class PriceTable
     {
         var problems = new List<Problem>();
         var rates = new Dictionary<Machine, Rate>();
+        string? note = null;
         if (JsonText.Parse(utf8, problems) is { } root)
         {
             var reader = new ObjectReader(root, problems);
             reader.String("$schema");
+            note = OneLine.Read(reader, "note", LongestNote);
             foreach (var item in reader.Array("prices")?.Items ?? [])
                 ReadLine(item, rates, problems);
             reader.NothingElse();
         }
-        return (problems.Count == 0 ? new PriceTable(rates) : null, problems);
+        return (problems.Count == 0 ? new PriceTable(rates, note) : null, problems);
     }
 
     private static void ReadLine(JsonNode item, Dictionary<Machine, Rate> rates, List<Problem> problems)

@@ -26,9 +26,9 @@ public sealed class SavingsLedger(IServiceProvider services)
         var until = Instant.Max(from, Instant.Min(to, Observation.LastOf(state) ?? from));
         var stretches = DownTime.Of(history.Entries, until).Select(s => s.Within(from, to)).OfType<DownTime>().ToList();
         var machines = stretches.SelectMany(s => CountedNodes.Of(s.Nodes)).Where(n => !n.Spot).Select(n => n.Machine).Distinct().ToList();
-        var (rates, doubts) = await services.GetRequiredService<PriceBook>().FindAsync(machines, cancellationToken);
+        var (rates, note, doubts) = await services.GetRequiredService<PriceBook>().FindAsync(machines, cancellationToken);
         if (history.Damaged > 0)
             doubts = [.. doubts, $"{history.Damaged} entries of the audit could not be understood and are left out."];
-        return Statement.Of(stretches, rates, from, to, until, doubts);
+        return Statement.Of(stretches, rates, from, to, until, note, doubts);
     }
 }

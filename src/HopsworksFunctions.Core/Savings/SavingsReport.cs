@@ -25,6 +25,8 @@ public sealed class SavingsReport : SavingsFigures
     public required Instant CountedUntil { get; init; }
     /// <summary>What every figure in money is.</summary>
     public required string Label { get; init; }
+    /// <summary>What the price table says of its prices; null when nothing.</summary>
+    public string? PriceNote { get; init; }
     /// <summary>The most first.</summary>
     public required IReadOnlyList<ClusterSavings> Clusters { get; init; }
     /// <inheritdoc cref="Clusters"/>

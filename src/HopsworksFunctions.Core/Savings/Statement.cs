@@ -10,9 +10,10 @@ internal static class Statement
     public const string Label = "list price, on-demand, compute only (estimate)";
 
     /// <param name="stretches">Those that lie in the range.</param>
+    /// <param name="note">What the price table says of itself; null when nothing.</param>
     /// <param name="doubts">What hindered the reading of prices or audit, one sentence each.</param>
     public static SavingsReport Of(
-        IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant from, Instant to, Instant until, IReadOnlyList<string> doubts)
+        IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant from, Instant to, Instant until, string? note, IReadOnlyList<string> doubts)
     {
         var clusters = stretches.GroupBy(s => s.ClusterId).Select(g => new ClusterSavings(Sum(g, rates)) { Id = g.Key, Name = g.Last().ClusterName });
         var rules = stretches.GroupBy(s => s.Rule).Select(g => new RuleSavings(Sum(g, rates)) { Name = g.Key });
@@ -23,11 +24,12 @@ internal static class Statement
             To = to,
             CountedUntil = until,
             Label = Label,
+            PriceNote = note,
             Clusters = [.. clusters.OrderByDescending(Worth).ThenBy(c => c.Name, StringComparer.Ordinal)],
             Rules = [.. rules.OrderByDescending(Worth).ThenBy(r => r.Name, StringComparer.Ordinal)],
             Days = [.. days.Select(g => new DaySavings(Sum(g, rates)) { Day = LocalDatePattern.Iso.Format(g.Key) })],
             Prices = Prices(stretches, rates),
-            Assumptions = [.. Assumptions(stretches, rates, until), .. doubts],
+            Assumptions = [.. Assumptions(stretches, rates, until, note), .. doubts],
         };
     }
 
@@ -63,9 +65,11 @@ internal static class Statement
             orderby machine.Key.Cloud, machine.Key.Region, machine.Key.InstanceType
             select new PricedMachine(machine.Key.Cloud, machine.Key.Region, machine.Key.InstanceType, hours, rate.UsdPerHour, rate.Cpus, rate.Source)];
 
-    private static IEnumerable<string> Assumptions(IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant until)
+    private static IEnumerable<string> Assumptions(IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant until, string? note)
     {
         yield return $"Every figure in money is a {Label}, in US dollars; reservations, savings plans and discounts are unknown and make the real saving smaller.";
+        if (note is not null)
+            yield return $"The price table says of its prices: {note.TrimEnd('.')}.";
         yield return $"Counted is the time from when a cluster was first seen stopped after a stop of the policies until our start, its last sight before a start by hand, or the last look at the clusters ({until}); stopping and starting are paid for and not counted.";
         yield return "Stops by people, in Hopsworks or asked of this app, are not counted.";
         yield return "Disks, buckets, backups, addresses, load balancers, logs and attached Kubernetes nodes are paid for while a cluster is stopped.";

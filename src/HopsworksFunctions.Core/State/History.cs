@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Configuration;
-using HopsworksFunctions.Core.Reconciliation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HopsworksFunctions.Core.State;
@@ -11,9 +10,10 @@ public sealed class History(IServiceProvider services)
     public Task<AuditPage> ActionsAsync(AuditQuery query, CancellationToken cancellationToken) => Get<IAuditLog>().ReadAsync(query, cancellationToken);
 
     /// <summary>The last finished runs, the newest first.</summary>
+    /// <param name="after">Where the page before ended; null for the first.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
-    public async Task<IReadOnlyList<FinishedRun>> RunsAsync(int limit, CancellationToken cancellationToken) =>
-        [.. (await Get<IAccountStore>().LoadAsync(cancellationToken)).Runs.Take(limit)];
+    public async Task<RunPage> RunsAsync(int limit, RunCursor? after, CancellationToken cancellationToken) =>
+        RunPage.Of((await Get<IAccountStore>().LoadAsync(cancellationToken)).Runs, limit, after);
 
     private T Get<T>() where T : notnull =>
         Settings.ProblemOf<StateOptions>(services) is { } problem ? throw new StateUnavailableException(problem) : services.GetRequiredService<T>();

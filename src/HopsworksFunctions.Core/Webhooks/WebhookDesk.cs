@@ -42,7 +42,7 @@ public sealed partial class WebhookDesk
     {
         var sources = options.Value.Sources;
         if (!sources.TryGetValue(delivery.Source, out var source))
-            return new Refusal(RefusalKind.UnknownWebhook, $"The settings have no webhook '{delivery.Source}'{Suggestion.For(delivery.Source, sources.Keys)}; set Webhooks__NAME__Kind.", "source");
+            return new Refusal(RefusalKind.UnknownWebhook, $"The settings have no webhook '{delivery.Source}'{Suggestion.For(delivery.Source, sources.Keys)}; set Webhooks__{(WebhookSettings.IsName(delivery.Source) ? delivery.Source : "NAME")}__Kind.", "source");
         if (await UnsignedAsync(source, delivery, cancellationToken) is { } unsigned)
             return unsigned;
         var (order, refusal, nothing) = Read(source, delivery.Body);

@@ -21,12 +21,14 @@ internal static partial class WebhookSettings
 
     internal static readonly string[] Members = ["Kind", "SigningSecretName", "Rule", "Action", "State", "Until"];
 
+    public static bool IsName(string text) => SourceName().IsMatch(text);
+
     public static void Read(IConfiguration section, WebhookOptions options)
     {
         foreach (var source in section.GetChildren())
         {
             var reader = new Reader(source, options.Problems);
-            if (!SourceName().IsMatch(source.Key))
+            if (!IsName(source.Key))
                 reader.Complain("", "is no webhook's name, which has 1 to 40 letters, digits and hyphens");
             foreach (var unknown in source.GetChildren().Where(s => !Members.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
                 reader.Complain($"__{unknown.Key}", $"is no setting of a webhook{Suggestion.For(unknown.Key, Members)}");

@@ -61,10 +61,12 @@ function askRelease(cluster) {
 
 function askStop(cluster) {
   const workers = cluster.workers > 0 ? ` Hopsworks deletes its ${count(cluster.workers, 'worker')}; the app puts them back after the next start.` : '';
-  askPower(cluster, 'stop', `People and jobs on ${cluster.name} are cut off.${workers} It then stays down until its schedule’s next start, or until somebody starts it.`);
+  askPower(cluster, 'stop', `People and jobs on ${cluster.name} are cut off.${workers}${cluster.enforced ? undone(cluster, 'starts') : ' It then stays down until its schedule’s next start, or until somebody starts it.'}`);
 }
 
-const askStart = cluster => askPower(cluster, 'start', `${cluster.name} costs money while it is up. Outside its schedule it is kept up for a while, as for every start by hand.`);
+const askStart = cluster => askPower(cluster, 'start', `${cluster.name} costs money while it is up.${cluster.enforced ? undone(cluster, 'stops') : ' Outside its schedule it is kept up for a while, as for every start by hand.'}`);
+
+const undone = (cluster, does) => ` Its rule ${cluster.rule} enforces the schedule: where that says otherwise, a run soon ${does} it again. Hold it to prevent that.`;
 
 function askPower(cluster, verb, consequence) {
   ask({

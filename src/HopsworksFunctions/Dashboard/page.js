@@ -54,9 +54,10 @@ function showOverview(report, run) {
   const of = kind => fleet.filter(c => kindOf(c) === kind).length;
   say(byId('counts'), `${count(fleet.length, 'cluster')}: ${of('up')} up, ${of('down')} down${of('changing') ? `, ${of('changing')} changing` : ''}${of('bad') ? `, ${of('bad')} in error` : ''}`);
   const coming = fleet.filter(c => c.next).sort((a, b) => a.next.at.localeCompare(b.next.at));
-  const first = coming.filter(c => c.next.at === coming[0].next.at && c.next.to === coming[0].next.to);
   const at = coming.length ? new Date(coming[0].next.at) : null;
-  say(byId('upcoming'), at ? `Next: ${count(first.length, first[0].next.to === 'up' ? 'start' : 'stop')} ${when(at)}, ${fromNow(at)}` : '');
+  const first = to => coming.filter(c => c.next.at === coming[0].next.at && c.next.to === to).length;
+  const what = at ? [[first('down'), 'stop'], [first('up'), 'start']].filter(([n]) => n > 0).map(([n, word]) => count(n, word)).join(' and ') : '';
+  say(byId('upcoming'), at ? `Next: ${what} ${when(at)}, ${fromNow(at)}` : '');
   say(byId('last-run'), run ? `Last run ${when(new Date(run.finishedAt))}, ${run.outcome}: ${count(run.counts.stops, 'stop')}, ${count(run.counts.starts, 'start')}${run.error ? ` – ${run.error}` : ''}` : 'No run yet');
 }
 

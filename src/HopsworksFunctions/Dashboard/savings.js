@@ -18,7 +18,7 @@ function showSavings(report) {
   const hours = `${report.nodeHours.toFixed(0)} node-hours`;
   element.replaceChildren(
     make('p', {}, make('strong', {}, inMoney ? dollars(report.listPriceUsd) : hours), ` saved in ${savedDays} days`),
-    make('p', { class: 'hint' }, inMoney ? `${report.label}; ${hours}, ${Math.round(report.pricedShare * 100)} % of them priced` : 'no price is known for these machines'),
+    make('p', { class: 'hint' }, inMoney ? `${report.label}; ${report.priceNote ? `${report.priceNote}; ` : ''}${hours}, ${Math.round(report.pricedShare * 100)} % of them priced` : 'no price is known for these machines'),
     drawSavings(report, inMoney),
     make('details', { open }, make('summary', {}, 'What this rests on'), make('ul', {}, ...report.assumptions.map(text => make('li', {}, text)))));
 }

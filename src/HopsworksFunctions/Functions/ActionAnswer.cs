@@ -17,8 +17,8 @@ internal sealed record ActionAnswer(string Id, string Name, ClusterAction Action
         if (!asked.Granted)
             return Problems.Of(asked.Refusal);
         var (id, name, action, done, message, error) = asked.Value;
-        return TypedResults.Json(
-            new ActionAnswer(id, name, action, done, message, error), ActionAnswerJson.Default.ActionAnswer, statusCode: done == Done.DryRun ? 200 : 202);
+        return JsonAnswer.Of(
+            new ActionAnswer(id, name, action, done, message, error), ActionAnswerJson.Default.ActionAnswer, status: done == Done.DryRun ? 200 : 202);
     }
 }
 

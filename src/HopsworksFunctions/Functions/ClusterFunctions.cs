@@ -6,9 +6,12 @@ namespace HopsworksFunctions.Functions;
 /// <summary>The fleet as it is now.</summary>
 public sealed class ClusterFunctions(RunGate runs)
 {
-    /// <summary>Every cluster with its state, rule, what a run would do now and why, and its next transition. Changes nothing.</summary>
+    /// <summary>
+    /// Every cluster with its state, rule, what a run would do now and why, and its next transition. Changes nothing, and asks no cluster
+    /// whether it is in use, however many people look: that is as the last run measured it.
+    /// </summary>
     [Function("Clusters")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "clusters")] HttpRequest request, FunctionContext context, CancellationToken cancellationToken) =>
-        RunAnswer.From(await runs.RunAsync(new(context.InvocationId, "HTTP", LookOnly: true), cancellationToken));
+        RunAnswer.From(await runs.RunAsync(new(context.InvocationId, "HTTP", LookOnly: true) { Measure = false }, cancellationToken));
 }

@@ -12,6 +12,6 @@ public sealed class HealthFunctions(HealthCheck health)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken)
     {
         var report = await health.CheckAsync(cancellationToken);
-        return TypedResults.Json(report, HealthJsonContext.Default.HealthReport, statusCode: report.Healthy ? 200 : 503);
+        return JsonAnswer.Of(report, HealthJsonContext.Default.HealthReport, status: report.Healthy ? 200 : 503);
     }
 }

@@ -17,16 +17,31 @@ internal sealed record ActionsAnswer(IReadOnlyList<AuditEntry> Actions, string? 
     public static ActionsAnswer From(AuditPage page, HttpRequest request)
     {
         var after = page.Next?.ToString();
-        return new(page.Entries, after, after is null ? null : $"{request.PathBase}{request.Path}{QueryWith(request.Query, after)}", page.Damaged);
+        return new(page.Entries, after, NextPage.Of(request, after), page.Damaged);
     }
+}
+
+/// <summary>A page of the last runs.</summary>
+/// <inheritdoc cref="ActionsAnswer"/>
+internal sealed record RunsAnswer(IReadOnlyList<FinishedRun> Runs, string? After, string? Next)
+{
+    public static RunsAnswer From(RunPage page, HttpRequest request)
+    {
+        var after = page.Next?.ToString();
+        return new(page.Runs, after, NextPage.Of(request, after));
+    }
+}
+
+/// <summary>The path and query that lead on from a page.</summary>
+internal static class NextPage
+{
+    /// <param name="after">Null on the last page.</param>
+    public static string? Of(HttpRequest request, string? after) => after is null ? null : $"{request.PathBase}{request.Path}{QueryWith(request.Query, after)}";
 
     // Not the function key, which may have come as `code`.
     private static QueryString QueryWith(IQueryCollection query, string after) => QueryString.Create(
         query.Where(q => q.Key is "cluster" or "from" or "to" or "limit").Append(new("after", after)));
 }
-
-/// <summary>The last runs.</summary>
-internal sealed record RunsAnswer(IReadOnlyList<FinishedRun> Runs);
 
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,

@@ -15,17 +15,17 @@ public sealed class HistoryFunctions(History history)
         return query is null ? problem! : await Problems.UnlessStateIsOutOfReachAsync(async () =>
         {
             var page = await history.ActionsAsync(query, cancellationToken);
-            return TypedResults.Json(ActionsAnswer.From(page, request), HistoryJson.Default.ActionsAnswer);
+            return JsonAnswer.Of(ActionsAnswer.From(page, request), HistoryJson.Default.ActionsAnswer);
         });
     }
 
-    /// <summary><c>GET runs?limit=</c>: the last runs, the newest first; a hundred are kept.</summary>
+    /// <summary><c>GET runs?limit=&amp;after=</c>: the last runs, of which a hundred are kept, the newest first, a page at a time.</summary>
     [Function("Runs")]
     public async Task<IResult> ListRunsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var (limit, problem) = HistoryQuery.Limit(request.Query, 100, 20);
+        var (limit, after, problem) = HistoryQuery.Runs(request.Query);
         return problem ?? await Problems.UnlessStateIsOutOfReachAsync(async () =>
-            TypedResults.Json(new RunsAnswer(await history.RunsAsync(limit, cancellationToken)), HistoryJson.Default.RunsAnswer));
+            JsonAnswer.Of(RunsAnswer.From(await history.RunsAsync(limit, after, cancellationToken), request), HistoryJson.Default.RunsAnswer));
     }
 }

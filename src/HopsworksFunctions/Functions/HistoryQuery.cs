@@ -10,6 +10,9 @@ namespace HopsworksFunctions.Functions;
 internal static class HistoryQuery
 {
     private const int MostActions = 1000;
+    private const int MostRuns = 100;
+
+    private static IResult BadPlace => Problems.BadQuery("after", "what 'after' was in an earlier answer");
 
     public static (AuditQuery? Query, IResult? Problem) Actions(IQueryCollection query)
     {
@@ -26,12 +29,21 @@ internal static class HistoryQuery
             return (null, Problems.BadQuery("cluster", "the id of one cluster"));
         AuditCursor? after = null;
         if (query["after"] is { Count: > 0 } place && !(place is [{ Length: > 0 } text] && AuditCursor.TryParse(text, out after)))
-            return (null, Problems.BadQuery("after", "what 'after' was in an earlier answer"));
+            return (null, BadPlace);
         var cluster = query["cluster"] is [{ Length: > 0 } id] ? id : null;
         return (new(cluster, from, to, limit, after), null);
     }
 
-    public static (int Limit, IResult? Problem) Limit(IQueryCollection query, int most, int standard)
+    public static (int Limit, RunCursor? After, IResult? Problem) Runs(IQueryCollection query)
+    {
+        var (limit, problem) = Limit(query, MostRuns, 20);
+        RunCursor? after = null;
+        if (query["after"] is { Count: > 0 } place && !(place is [{ Length: > 0 } text] && RunCursor.TryParse(text, out after)))
+            problem ??= BadPlace;
+        return (limit, after, problem);
+    }
+
+    private static (int Limit, IResult? Problem) Limit(IQueryCollection query, int most, int standard)
     {
         if (query["limit"] is [] or [""])
             return (standard, null);

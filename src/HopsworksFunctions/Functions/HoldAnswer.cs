@@ -14,7 +14,7 @@ namespace HopsworksFunctions.Functions;
 internal sealed record HoldAnswer(string Id, string Name, HoldJson? Hold, bool Changed, bool DryRun, PendingJson? Pending)
 {
     public static IResult From(Asked<HeldCluster> asked, bool dryRun) => asked.Granted
-        ? TypedResults.Json(From(asked.Value, dryRun), HoldAnswerJson.Default.HoldAnswer)
+        ? JsonAnswer.Of(From(asked.Value, dryRun), HoldAnswerJson.Default.HoldAnswer)
         : Problems.Of(asked.Refusal);
 
     private static HoldAnswer From(HeldCluster held, bool dryRun) =>

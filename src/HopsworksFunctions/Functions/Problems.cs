@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Operations;
 using HopsworksFunctions.Core.State;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HopsworksFunctions.Functions;
 
@@ -27,7 +26,7 @@ internal static class Problems
         }
     }
 
-    public static JsonHttpResult<ProblemAnswer> Of(Refusal refusal)
+    public static JsonAnswer<ProblemAnswer> Of(Refusal refusal)
     {
         var (status, type, title) = refusal.Kind switch
         {
@@ -60,8 +59,8 @@ internal static class Problems
 
     /// <param name="field">What of the request is to blame; null when nothing is.</param>
     /// <param name="limit">The bound that it broke, or what would be right; null when there is none.</param>
-    public static JsonHttpResult<ProblemAnswer> Of(int status, string type, string title, string detail, string? field = null, string? limit = null) => TypedResults.Json(
-        new ProblemAnswer(TypeOf(type), title, status, detail, field, limit), ProblemJson.Default.ProblemAnswer, "application/problem+json", status);
+    public static JsonAnswer<ProblemAnswer> Of(int status, string type, string title, string detail, string? field = null, string? limit = null) => JsonAnswer.Of(
+        new ProblemAnswer(TypeOf(type), title, status, detail, field, limit), ProblemJson.Default.ProblemAnswer, status, "application/problem+json");
 }
 
 internal sealed record ProblemAnswer(string Type, string Title, int Status, string Detail, string? Field, string? Limit);

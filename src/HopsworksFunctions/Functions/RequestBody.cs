@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HopsworksFunctions.Functions;
 
@@ -37,7 +36,7 @@ internal static class RequestBody
         return value;
     }
 
-    private static JsonHttpResult<ProblemAnswer> BadBody(string detail, string field) => Problems.Of(400, "bad-body", "The body is not valid", detail, field);
+    private static JsonAnswer<ProblemAnswer> BadBody(string detail, string field) => Problems.Of(400, "bad-body", "The body is not valid", detail, field);
 
     /// <summary>Null when there are more than <paramref name="longest"/>.</summary>
     public static async Task<byte[]?> BytesAsync(HttpRequest request, int longest, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Reconciliation;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HopsworksFunctions.Functions;
 
@@ -11,12 +10,12 @@ internal static class RunAnswer
         var json = RunReportJson.From(report);
         return report.Outcome switch
         {
-            RunOutcome.Ok or RunOutcome.Partial => TypedResults.Json(json, ReportJsonContext.Default.RunReportJson),
+            RunOutcome.Ok or RunOutcome.Partial => JsonAnswer.Of(json, ReportJsonContext.Default.RunReportJson),
             RunOutcome.Skipped => Problem(409, "another-run", "Another run has the account", json),
             RunOutcome.Failed => Problem(503, "run-failed", "The run failed", json),
         };
     }
 
-    private static JsonHttpResult<RunProblem> Problem(int status, string type, string title, RunReportJson report) => TypedResults.Json(
-        new RunProblem(Problems.TypeOf(type), title, status, report.Error, report), ReportJsonContext.Default.RunProblem, "application/problem+json", status);
+    private static JsonAnswer<RunProblem> Problem(int status, string type, string title, RunReportJson report) => JsonAnswer.Of(
+        new RunProblem(Problems.TypeOf(type), title, status, report.Error, report), ReportJsonContext.Default.RunProblem, status, "application/problem+json");
 }

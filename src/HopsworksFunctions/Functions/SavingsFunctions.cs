@@ -15,6 +15,6 @@ public sealed class SavingsFunctions(SavingsLedger ledger, TimeProvider time)
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var (range, problem) = RangeQuery.Read(request.Query, SavingsLedger.MonthOf(now), now, SavingsLedger.MostDays);
         return problem ?? await Problems.UnlessStateIsOutOfReachAsync(async () =>
-            TypedResults.Json(await ledger.ReportAsync(range.Start, range.End, cancellationToken), SavingsJson.Default.SavingsReport));
+            JsonAnswer.Of(await ledger.ReportAsync(range.Start, range.End, cancellationToken), SavingsJson.Default.SavingsReport));
     }
 }

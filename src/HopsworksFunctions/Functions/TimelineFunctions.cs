@@ -22,7 +22,7 @@ public sealed class TimelineFunctions(TimelineReader timelines, TimeProvider tim
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var (range, problem) = RangeQuery.Read(request.Query, now - Duration.FromDays(6), now + Duration.FromDays(1), MostDays);
         return problem ?? await Problems.UnlessStateIsOutOfReachAsync(async () =>
-            TypedResults.Json(await timelines.ReadAsync(range.Start, range.End, cancellationToken), TimelineJson.Default.FleetTimeline));
+            JsonAnswer.Of(await timelines.ReadAsync(range.Start, range.End, cancellationToken), TimelineJson.Default.FleetTimeline));
     }
 }
 

@@ -22,7 +22,7 @@ public sealed class WebhookFunctions(OperationsGate operations)
         var delivery = new WebhookDelivery(source, body, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"));
         var asked = await operations.AskAsync((WebhookDesk desk) => desk.ReceiveAsync(delivery, context.InvocationId, dryRun, cancellationToken));
         return asked.Granted
-            ? TypedResults.Json(asked.Value, WebhookJson.Default.WebhookOutcome, statusCode: StatusOf(asked.Value.Outcome))
+            ? JsonAnswer.Of(asked.Value, WebhookJson.Default.WebhookOutcome, StatusOf(asked.Value.Outcome))
             : Problems.Of(asked.Refusal);
 
         string? Header(string name) => request.Headers[name] is [{ } one] ? one : null;

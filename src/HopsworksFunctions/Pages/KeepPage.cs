@@ -24,16 +24,15 @@ internal sealed class KeepPage(Instant now)
 
     private string Offer(KeepAnswer.Open open, string token)
     {
-        var title = $"Keep {open.Cluster} running?";
-        var already = open.Hold is { } hold ? $"<p>It is kept already until {Encode(At(hold.Until, open.Zone))}; you may keep it longer.</p>\n" : "";
+        var title = $"Keep {open.Cluster} running{(open.Hold is null ? "" : " even longer")}?";
         var choices = string.Concat(open.Choices.Select((choice, i) => $"""
             <label><input type="radio" name="for" value="{choice.Value}" required{(i == 0 ? " checked" : "")}> <span>{Encode(choice.Label)}</span> <span class="until">{Encode(At(choice.Until, open.Zone))}</span></label>
 
             """));
         return SmallPage.Html(title, $"""
             <h1>{Encode(title)}</h1>
-            <p>{(open.StopAt > now ? "It will be stopped at" : "It should have been stopped at")} <strong>{Encode(At(open.StopAt, open.Zone))}</strong> ({Encode(open.Zone.Id)}), because {Encode(open.Why)}.</p>
-            {already}<form method="post" action="keep">
+            <p>{Fate(open)}</p>
+            <form method="post" action="keep">
             <input type="hidden" name="token" value="{Encode(token)}">
             <fieldset>
             <legend>Keep it running</legend>
@@ -42,6 +41,14 @@ internal sealed class KeepPage(Instant now)
             </form>
             <p class="quiet">Nothing changes before you press the button. If you do not need the cluster, close this page.</p>
             """);
+    }
+
+    private string Fate(KeepAnswer.Open open)
+    {
+        var zone = Encode(open.Zone.Id);
+        return open.Hold is { } hold
+            ? $"The stop of {Encode(At(open.StopAt, open.Zone))} ({zone}) has been put off already: it is kept until <strong>{Encode(At(hold.Until, open.Zone))}</strong>. The hours below count from the stop as it was announced."
+            : $"{(open.StopAt > now ? "It will be stopped at" : "It should have been stopped at")} <strong>{Encode(At(open.StopAt, open.Zone))}</strong> ({zone}), because {Encode(open.Why)}.";
     }
 
     private static string Title(KeepDenial why) => why switch

@@ -39,6 +39,44 @@ public sealed class PersonalWishTests
     }
 
     [Theory]
+    [InlineData(ClusterAction.Stop, "running", 0, "", "stopping, as somebody asked; rule 'dev' enforces 'office', so a run starts it again after 12:10 (UTC), unless it is held")]
+    [InlineData(ClusterAction.Stop, "running", 0, ", 'start': false", "stopping, as somebody asked")]
+    [InlineData(ClusterAction.Stop, "running", 0, ", 'minDowntime': '7h'", "stopping, as somebody asked, next start Tue 07:00")]
+    [InlineData(ClusterAction.Stop, "running", 8, "", "stopping, as somebody asked, next start Tue 07:00")]
+    [InlineData(ClusterAction.Start, "stopped", 8, "", "starting, as somebody asked; rule 'dev' enforces 'office', so a run stops it again after 20:30 (UTC), unless it is held")]
+    [InlineData(ClusterAction.Start, "stopped", 8, ", 'stop': false", "starting, as somebody asked")]
+    [InlineData(ClusterAction.Start, "stopped", 0, "", "starting, as somebody asked")]
+    public void A_rule_that_enforces_its_schedule_undoes_it_and_the_answer_says_so(ClusterAction asked, string state, int hours, string members, string sentence)
+    {
+        var (rule, now) = (Rule($", 'enforce': true{members}"), Noon + Duration.FromHours(hours));
+        Assert.Equal(sentence, Decide(asked, In(state), rule, now).Explain(In(state), now));
+    }
+
+    [Fact]
+    public void A_hold_puts_off_what_is_undone()
+    {
+        var hold = new Hold("dev-1", HoldState.AsIs, Noon, Noon + Duration.FromHours(2), "bjorn", null);
+        Assert.Equal(new(hold.Until, true), Decide(ClusterAction.Stop, Bench.Dev1, Rule(", 'enforce': true"), Noon, hold).Next);
+    }
+
+    /// <summary>What is said of the future is what the policies then do.</summary>
+    [Theory]
+    [InlineData(ClusterAction.Start, "stopped", 8)]
+    [InlineData(ClusterAction.Stop, "running", 0)]
+    public void It_is_undone_when_the_answer_says(ClusterAction asked, string state, int hours)
+    {
+        var (rule, sentAt) = (Rule(", 'enforce': true"), Noon + Duration.FromHours(hours));
+        var wish = Decide(asked, In(state), rule, sentAt);
+        var after = asked == ClusterAction.Start ? Bench.Dev1 : Bench.Stopped("dev-1");
+        var sent = Sent.Accepted(Sent.Intent(wish, In(state), "r1", sentAt), rule.Schedule, sentAt);
+        var seen = Sight.See(sent, after, rule, null, Limits.BuiltIn.StartRetry, sentAt + Duration.FromMinutes(5));
+        var at = wish.Next!.Value.At;
+
+        Assert.Equal(ClusterAction.None, PolicyEngine.Decide(after, rule, seen, null, Limits.BuiltIn.StartRetry, at - Duration.FromSeconds(1)).Action);
+        Assert.Equal(asked == ClusterAction.Start ? ClusterAction.Stop : ClusterAction.Start, PolicyEngine.Decide(after, rule, seen, null, Limits.BuiltIn.StartRetry, at).Action);
+    }
+
+    [Theory]
     [InlineData(ClusterAction.Start, "running", Reason.AlreadyThere)]
     [InlineData(ClusterAction.Stop, "stopped", Reason.AlreadyThere)]
     public void Nothing_is_done_twice(ClusterAction asked, string state, Reason reason) => Assert.Equal(reason, Decide(asked, In(state), Rule(), Noon).Reason);

@@ -75,6 +75,17 @@ public sealed class IdleStopTests
     }
 
     [Fact]
+    public async Task A_look_that_measures_nothing_goes_by_what_the_last_run_measured()
+    {
+        var (bench, probe) = Idle(Quiet, Quiet);
+        await RunsAsync(bench, 2);
+        var look = (await bench.RunAsync(new("r", "test", LookOnly: true) { Measure = false })).Clusters[0];
+
+        Assert.Equal((Reason.NoSchedule, 2), (look.Decision.Reason, look.Decision.Record.Quiet!.Samples));
+        Assert.Equal(2, probe.Asked.Count);
+    }
+
+    [Fact]
     public async Task Only_running_clusters_whose_rule_asks_for_it_are_measured()
     {
         var (bench, probe) = Idle(Quiet);

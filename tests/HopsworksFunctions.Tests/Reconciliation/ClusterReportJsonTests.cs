@@ -27,6 +27,14 @@ public sealed class ClusterReportJsonTests
     }
 
     [Fact]
+    public async Task A_schedule_whose_windows_are_all_past_is_no_rule_that_never_stops()
+    {
+        var bench = new Bench { Policies = new(PolicyText.Valid("{ 'schedules': { 'old': { 'up': ['2024-01-01 09:00-10:00'] } }, 'rules': [ { 'name': 'dev', 'match': {}, 'schedule': 'old' } ] }"), null) };
+        var shown = await ShowAsync(bench.Lists(Bench.Dev1));
+        Assert.Equal((Reason.NoWindowEnd, "kept: 'old' has had no window in 400 days, at whose end it would be stopped"), (shown.Reason, shown.Message));
+    }
+
+    [Fact]
     public async Task Shows_what_is_remembered_of_a_cluster()
     {
         WorkerGroup two = new("Standard_D8_v3", 512, 2);

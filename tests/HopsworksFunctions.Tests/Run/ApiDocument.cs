@@ -37,6 +37,7 @@ internal static partial class ApiDocument
         Assert.True(
             Schema.Accepts(content.GetProperty("schema"), JsonDocument.Parse(text).RootElement),
             $"what {method} {route} answered is not what openapi.json says of {(int)status}: {text}");
+        Assert.DoesNotContain("\\u00", text, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("^(/?api)?/")]

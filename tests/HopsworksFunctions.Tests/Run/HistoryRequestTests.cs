@@ -26,6 +26,16 @@ public sealed class HistoryRequestTests
         Assert.Equal((cluster, "intent"), ((string?)second["actions"]![0]!["clusterId"], (string?)second["actions"]![0]!["step"]));
         Assert.Null(second["next"]);
 
+        var runs = (await app.SendAsync(HttpMethod.Get, "runs?limit=100")).Json["runs"]!.AsArray().Select(r => (string?)r!["id"]).ToList();
+        var paged = new List<string?>();
+        for (var page = "runs?limit=8"; page is not null;)
+        {
+            var answer = (await app.SendAsync(HttpMethod.Get, page)).Json;
+            paged.AddRange(answer["runs"]!.AsArray().Select(r => (string?)r!["id"]));
+            page = (string?)answer["next"];
+        }
+        Assert.Equal(runs, paged);
+
         var run = Assert.Single((await app.SendAsync(HttpMethod.Get, "runs?limit=1")).Json["runs"]!.AsArray())!;
         Assert.Equal(("ok", "HTTP", 16), ((string?)run["outcome"], (string?)run["trigger"], (int)run["counts"]!["clusters"]!));
 
@@ -62,6 +72,7 @@ public sealed class HistoryRequestTests
         ("actions", "after=x", "after"),
         ("runs", "limit=101", "limit"),
         ("runs", "limit=-1", "limit"),
+        ("runs", "after=x", "after"),
         ("timeline", "from=2026-06-01&to=2026-07-03", "from"),
         ("timeline", "to=2026-06-32", "to"),
         ("savings", "from=2026-01-01&to=2026-04-04", "from"),

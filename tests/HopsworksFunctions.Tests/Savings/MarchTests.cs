@@ -47,7 +47,7 @@ public sealed class MarchTests
     private static SavingsReport Report(string from, string to)
     {
         var stretches = DownTime.Of(Entries, At("2026-03-31 22:05")).Select(s => s.Within(At(from), At(to))).OfType<DownTime>().ToList();
-        return Statement.Of(stretches, Rates, At(from), At(to), At("2026-03-31 22:05"), ["A doubt."]);
+        return Statement.Of(stretches, Rates, At(from), At(to), At("2026-03-31 22:05"), "ours, of March", ["A doubt."]);
     }
 
     /// <summary>Node-hours, vCPU-hours, dollars, priced share, node-hours of spot machines.</summary>
@@ -74,7 +74,7 @@ public sealed class MarchTests
             [
                 "Every figure in money is a list price, on-demand, compute only (estimate)", "the last look at the clusters (2026-03-31T22:05:00Z)", "least number is counted: demo.",
                 "Spot machines are left out of all sums but their own, since their price is unknown: train.", "one of several head nodes is counted: old.",
-                "No price is known, so there is no money, for 12 node-hours: Standard_D8_v3 (azure westeurope).", "A doubt.",
+                "No price is known, so there is no money, for 12 node-hours: Standard_D8_v3 (azure westeurope).", "The price table says of its prices: ours, of March.", "A doubt.",
             ],
             said => Assert.Single(March.Assumptions, a => a.Contains(said, StringComparison.Ordinal)));
     }

@@ -17,7 +17,7 @@ public sealed class PriceTableTests
     public void A_line_for_the_region_counts_before_one_for_all()
     {
         var table = Parse("""
-            { 'prices': [ // mine
+            { 'note': 'our agreement', 'prices': [ // mine
                 { 'cloud': 'AWS', 'instanceType': 'm5.xlarge', 'usdPerHour': 0.2, 'cpus': 4 },
                 { 'cloud': 'AWS', 'region': 'eu-north-1', 'instanceType': 'm5.xlarge', 'usdPerHour': 2.04e-1 }, ] }
             """).Table!;
@@ -25,6 +25,7 @@ public sealed class PriceTableTests
         Assert.Equal(0.204m, table.Find(new(Cloud.Aws, "eu-north-1", "m5.xlarge"))!.UsdPerHour);
         Assert.Equal(new Rate(0.2m, 4, "price table"), table.Find(new(Cloud.Aws, "us-east-1", "m5.xlarge")));
         Assert.Null(table.Find(new(Cloud.Gcp, "eu-north-1", "m5.xlarge")));
+        Assert.Equal("our agreement", table.Note);
     }
 
     [Theory]
@@ -34,6 +35,7 @@ public sealed class PriceTableTests
     [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': '1' } ] }", "a number is expected here")]
     [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 1, 'euro': 1 } ] }", "there is no member 'euro' here")]
     [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 1 }, { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 2 } ] }", "a has a price for all regions already")]
+    [InlineData("{ 'note': 'a\\nb', 'prices': [] }", "'note' is one line")]
     [InlineData("{ 'prices': [ 1 ] }", "an object is expected here")]
     [InlineData("[]", "an object is expected here")]
     [InlineData("{", "this is not JSON")]

@@ -13,7 +13,7 @@ internal static class HistoryCommands
         var cluster = new Option<string?>("--cluster") { Description = "Only of this cluster.", HelpName = "ID" };
         var from = new Option<string?>("--from") { Description = "From this instant or day (UTC) on.", HelpName = "INSTANT" };
         var to = new Option<string?>("--to") { Description = "Before this instant or day (UTC).", HelpName = "INSTANT" };
-        var after = new Option<string?>("--after") { Description = "The next page: what 'after' was in the answer before.", HelpName = "PLACE" };
+        var after = After();
         var limit = new Option<int>("--limit") { Description = "At most so many (50).", HelpName = "N", DefaultValueFactory = _ => 50 };
         var command = new Command("actions", "Show the audit of a deployed app, newest first.") { cluster, from, to, limit, after, json };
         command.SetAction(connect, json, (app, arguments, cancellationToken) => app.GetAsync($"actions{DeployedCommand.Query(
@@ -26,11 +26,14 @@ internal static class HistoryCommands
     {
         var json = DeployedCommand.Json();
         var limit = new Option<int>("--limit") { Description = "At most so many (20).", HelpName = "N", DefaultValueFactory = _ => 20 };
-        var command = new Command("runs", "Show the last runs of a deployed app.") { limit, json };
+        var after = After();
+        var command = new Command("runs", "Show the last runs of a deployed app, newest first.") { limit, after, json };
         command.SetAction(connect, json, (app, arguments, cancellationToken) =>
-            app.GetAsync($"runs{DeployedCommand.Query(("limit", arguments.GetValue(limit)))}", cancellationToken), ShowRuns);
+            app.GetAsync($"runs{DeployedCommand.Query(("limit", arguments.GetValue(limit)), ("after", arguments.GetValue(after)))}", cancellationToken), ShowRuns);
         return command;
     }
+
+    private static Option<string?> After() => new("--after") { Description = "The next page: what 'after' was in the answer before.", HelpName = "PLACE" };
 
     private static void ShowActions(JsonElement answer, TextWriter output)
     {
@@ -39,26 +42,33 @@ internal static class HistoryCommands
         foreach (var a in page.Actions)
             table.Add(TextTable.Time(a.At), a.ClusterName ?? a.ClusterId ?? "account", a.Kind, a.Message, string.Join(": ", ((string?[])[a.Step, a.Answer]).Where(t => t is not null)), a.By ?? "");
         table.Write(output);
-        if (page.After is { } after)
-            output.WriteLine($"There are more: --after {after}");
+        ShowMore(page.After, output);
     }
 
     private static void ShowRuns(JsonElement answer, TextWriter output)
     {
         var table = new TextTable("Finished (UTC)", "Trigger", "Outcome", "Clusters", "Stops", "Starts", "Failures", "Error");
-        foreach (var run in answer.Deserialize<LastRuns>(Answers.Options)!.Runs)
+        var page = answer.Deserialize<LastRuns>(Answers.Options)!;
+        foreach (var run in page.Runs)
         {
             var (clusters, stops, starts, failures) = run.Counts;
             table.Add(TextTable.Time(run.FinishedAt), run.Trigger, run.Outcome, $"{clusters}", $"{stops}", $"{starts}", $"{failures}", run.Error ?? "");
         }
         table.Write(output);
+        ShowMore(page.After, output);
+    }
+
+    private static void ShowMore(string? after, TextWriter output)
+    {
+        if (after is not null)
+            output.WriteLine($"There are more: --after {after}");
     }
 
     private sealed record Page(IReadOnlyList<Entry> Actions, string? After);
 
     private sealed record Entry(DateTimeOffset At, string Kind, string Message, string? ClusterId, string? ClusterName, string? Step, string? Answer, string? By);
 
-    private sealed record LastRuns(IReadOnlyList<Run> Runs);
+    private sealed record LastRuns(IReadOnlyList<Run> Runs, string? After);
 
     private sealed record Run(DateTimeOffset FinishedAt, string Trigger, string Outcome, string? Error, Counts Counts);
 

@@ -42,6 +42,7 @@ public static class DecisionText
             Reason.InWindow => $"up: inside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
             Reason.OutOfWindow => $"down: outside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
             Reason.NeverStopped => $"kept: outside {schedule}, but rule '{rule!.Name}' never stops it",
+            Reason.NoWindowEnd => $"kept: {schedule} has had no window in {Schedules.Schedule.Horizon.TotalDays:0} days, at whose end it would be stopped",
             Reason.NeverStarted => $"left down: inside {schedule}, but rule '{rule!.Name}' never starts it",
             Reason.StoppedUntilNextWindow => $"left down until the next window: {StoppedBy(decision.Record)}{next}",
             Reason.HoldUp => $"starting: held up until {until}",
@@ -52,12 +53,13 @@ public static class DecisionText
             Reason.ManualHoldEnd => $"stopping: started by hand, held until {since}, outside {schedule}{Zone()}{NextStart()}",
             Reason.MaxUptime => $"stopping: up for its longest time, {DurationText.Write(rule!.MaxUptime!.Value)}{NextStart()}",
             Reason.Idle => $"stopping: idle since {since}{NextStart()}",
-            Reason.ManualStart => $"starting, as somebody asked{(decision.Until is null ? "" : $"; outside {schedule}, so kept until {until}{Zone()}")}",
-            Reason.ManualStop => $"stopping, as somebody asked{NextStart()}",
+            Reason.ManualStart => $"starting, as somebody asked{(decision.Until is null ? Undone("stops") : $"; outside {schedule}, so kept until {until}{Zone()}")}",
+            Reason.ManualStop => $"stopping, as somebody asked{(decision.Next is null ? NextStart() : Undone("starts"))}",
             Reason.RestoreWorkers => $"adding the workers that the last stop deleted: {Missing(decision.Record, cluster)}",
         };
 
         string Zone() => $" ({zone.Id})";
+        string Undone(string does) => decision.Next is { } then ? $"; rule '{rule!.Name}' enforces {schedule}, so a run {does} it again after {At(then.At)}{Zone()}, unless it is held" : "";
         string NextStart() => rule is { Start: true, Schedule: { } s } && s.NextStart(now) is { } at ? $", next start {At(at)}" : "";
         string At(Instant? instant) => instant is { } i ? Write(i.InZone(zone), now.InZone(zone)) : "an unknown time";
     }

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies.Schedules;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Policies.Decisions;
@@ -26,6 +27,18 @@ public static class PersonalWish
         if (hold is not null && hold.InForce(now) && hold.State == (start ? HoldState.Down : HoldState.Up))
             return new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until);
         var outside = start && !rule.Enforce && rule.Schedule is { } schedule && !schedule.IsUp(now);
-        return new(asked, start ? Reason.ManualStart : Reason.ManualStop, rule, record, now, outside ? now + rule.Settings.ManualHold : null);
+        return new(asked, start ? Reason.ManualStart : Reason.ManualStop, rule, record, now, outside ? now + rule.Settings.ManualHold : null, Undone(start, cluster, rule, hold, now));
+    }
+
+    /// <summary>When a rule that enforces its schedule undoes it; null when none does.</summary>
+    private static Boundary? Undone(bool start, Cluster cluster, Rule rule, Hold? hold, Instant now)
+    {
+        if (rule is not { Enforce: true, Schedule: { } schedule } || !(start ? rule.Stop : rule.Start))
+            return null;
+        var at = now + (start ? rule.Settings.MinUptime : rule.Settings.MinDowntime);
+        at = Instant.Max(at, StopPlan.GraceEnd(cluster, rule));
+        if (hold is not null && hold.InForce(now))
+            at = Instant.Max(at, hold.Until);
+        return schedule.IsUp(at) == start ? null : new(at, !start);
     }
 }

@@ -84,7 +84,7 @@ public static class PolicyEngine
         {
             null => new(ClusterAction.None, Reason.NoSchedule, rule, record),
             { IsUp: true } s => new(ClusterAction.None, Reason.InWindow, rule, record, s.Since, s.Until),
-            { } s => new(ClusterAction.None, Reason.NeverStopped, rule, record, s.Since, s.Until),
+            { } s => new(ClusterAction.None, rule.Stop ? Reason.NoWindowEnd : Reason.NeverStopped, rule, record, s.Since, s.Until),
         };
     }
 

@@ -43,6 +43,8 @@ public enum Reason
     OutOfWindow,
     /// <summary>Up outside its window under a rule that never stops.</summary>
     NeverStopped,
+    /// <summary>Up outside a schedule that has had no window for so long that none of its ends is left to act on.</summary>
+    NoWindowEnd,
     /// <summary>Down inside its window under a rule that never starts.</summary>
     NeverStarted,
     /// <summary>Down inside its window because a person, or an idle, uptime or hold stop of ours, stopped it.</summary>
