@@ -49,10 +49,16 @@ must() {
   if ((failed > 0)); then finish; fi
 }
 
+# What the matrices counted.
+figures() {
+  grep -aE '^(Fault matrix|Crash matrix|Random scenarios|Overlap)' "$artifacts/$1.log" | sort | sed 's/^/  /' || true
+}
+
 # A test host that crashes prints no summary, and one that runs no test proves nothing: each counts as a failure.
 run_tests() {
   local name=$1 status=0 total=0 errors=0 bad=0 idle=0 summary
   run "$name" timeout --kill-after=10 1200 "tests/$name/bin/$configuration/net10.0/$name" -noColor -noLogo || status=$?
+  figures "$name"
   summary=$(grep -a 'Total: .*Not Run: ' "$artifacts/$name.log" | tail -n 1) || true
   if [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+),\ Not\ Run:\ ([0-9]+) ]]; then
     total=${BASH_REMATCH[1]} errors=${BASH_REMATCH[2]} bad=${BASH_REMATCH[3]}
@@ -92,6 +98,12 @@ publish() {
     dotnet publish src/HopsworksFunctions --no-restore --configuration "$configuration" --runtime linux-x64 --output artifacts/publish
 }
 
+# For where no native linker is at hand. After `publish`, since it restores the project in its own way.
+ready_to_run() {
+  rm -rf artifacts/ready-to-run &&
+    dotnet publish src/HopsworksFunctions --configuration "$configuration" --runtime linux-x64 -p:NativeAot=false --output artifacts/ready-to-run
+}
+
 # The README's first command, by somebody who has what is committed and nothing else.
 fresh_clone() {
   local folder
@@ -117,6 +129,7 @@ must build dotnet build --no-restore --configuration "$configuration" -warnaserr
 check format dotnet format whitespace --verify-no-changes --no-restore
 check scripts scripts
 check publish publish
+check ready-to-run ready_to_run
 check fresh-clone fresh_clone
 for project in tests/*/*.csproj; do
   if grep -q '"xunit.v3"' "$project"; then run_tests "$(basename "$project" .csproj)"; fi

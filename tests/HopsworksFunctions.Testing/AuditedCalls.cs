@@ -2,7 +2,7 @@ using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Testing;
 
-/// <summary>Checks that an audit is complete: no call without an intent, and for each intent what became of it.</summary>
+/// <summary>Checks that an audit is complete: no call without an intent, and for each intent what became of it, once.</summary>
 public static class AuditedCalls
 {
     /// <summary>The gaps, one sentence each.</summary>
@@ -11,18 +11,30 @@ public static class AuditedCalls
     {
         var gaps = new List<string>();
         var open = new Dictionary<string, AuditEntry>();
+        var accepted = new HashSet<(string Cluster, AuditKind Kind)>();
         foreach (var entry in entries.Where(e => e.ClusterId is not null))
         {
-            var cluster = entry.ClusterId!;
-            if (entry.Step == AuditStep.Intent && !open.TryAdd(cluster, entry))
+            var (cluster, call) = (entry.ClusterId!, (entry.ClusterId!, entry.Kind));
+            switch (entry.Step)
             {
-                gaps.Add($"{Text(open[cluster])}: nothing says what became of it before the next intent, of {entry.At}");
-                open[cluster] = entry;
+                case AuditStep.Intent:
+                    if (open.Remove(cluster, out var earlier))
+                        gaps.Add($"{Text(earlier)}: nothing says what became of it before the next intent, of {entry.At}");
+                    open.Add(cluster, entry);
+                    accepted.Remove(call);
+                    break;
+                case AuditStep.Uncertain when open.GetValueOrDefault(cluster)?.Kind != entry.Kind:
+                    gaps.Add($"{Text(entry)}: its answer was lost, but it had no intent");
+                    break;
+                case AuditStep.Accepted:
+                    if (!open.Remove(cluster) && accepted.Contains(call))
+                        gaps.Add($"{Text(entry)}: it was accepted twice, with one intent");
+                    accepted.Add(call);
+                    break;
+                case AuditStep.Failed:
+                    open.Remove(cluster);
+                    break;
             }
-            else if (entry.Step == AuditStep.Uncertain && open.GetValueOrDefault(cluster)?.Kind != entry.Kind)
-                gaps.Add($"{Text(entry)}: its answer was lost, but it had no intent");
-            else if (entry.Step is AuditStep.Accepted or AuditStep.Failed)
-                open.Remove(cluster);
         }
         return [.. gaps, .. open.Values.Select(intent => $"{Text(intent)}: nothing says what became of it")];
     }

@@ -16,6 +16,7 @@ internal sealed partial class ActionQueue(
     IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, Sightings sightings, PolicySet policies, TimeProvider time, ILogger logger)
 {
     private ApiFailure? ended;
+    private StateUnavailableException? unavailable;
 
     /// <summary>The failure that ended the run before its time, such as a refused key; null when none did.</summary>
     public async Task<ApiFailure?> ActAsync(IReadOnlyList<ClusterReport> clusters, CancellationToken cancellationToken)
@@ -42,15 +43,22 @@ internal sealed partial class ActionQueue(
             }
             cancellationToken.ThrowIfCancellationRequested();
             var dryRun = cluster.Decision.IsDryRun(policies);
-            using var span = dryRun || ended is not null ? null : ActionSpan.Begin(cluster);
+            var obstacle = unavailable?.Message ?? (dryRun ? null : ended?.Message);
+            using var span = dryRun || obstacle is not null ? null : ActionSpan.Begin(cluster);
             try
             {
-                if (dryRun)
+                if (obstacle is not null)
+                    cluster.Fail($"not sent, since the run ended: {obstacle}");
+                else if (dryRun)
                     await RehearseAsync(cluster, cancellationToken);
-                else if (ended is { } failure)
-                    cluster.Fail($"not sent, since the run ended: {failure.Message}");
                 else
                     await SendAsync(cluster, cancellationToken);
+            }
+            catch (StateUnavailableException e)
+            {
+                // Each further call to the store may take as long as this one; the next run tries again.
+                unavailable = e;
+                cluster.Fail(e.Message);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -45,11 +45,13 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }
     }
 
-    /// <summary>What became of an intent of an earlier run that has no result, as the cluster shows now.</summary>
-    public Task ResolvedAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
+    /// <summary>What became of an intent of an earlier run whose result no record holds, as the cluster shows now.</summary>
+    public async Task ResolvedAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
     {
+        if (await HasResultAsync(cluster.Cluster.Id, intent, cancellationToken))
+            return;
         var carriedOut = intent.WasCarriedOut(cluster.Decision.Record);
-        return log.AppendAsync(Entry(KindOf(intent.Action), $"the {CamelCase.Of(intent.Action)} of {intent.SentAt} was {(carriedOut ? "" : "not ")}carried out, as the cluster shows") with
+        await log.AppendAsync(Entry(KindOf(intent.Action), $"the {CamelCase.Of(intent.Action)} of {intent.SentAt} was {(carriedOut ? "" : "not ")}carried out, as the cluster shows") with
         {
             ClusterId = cluster.Cluster.Id,
             ClusterName = cluster.Cluster.Name,
@@ -98,12 +100,24 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     public Task VanishedAsync(ClusterRecord record, Instant? left, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(AuditKind.Vanished, $"{record.Name} is no longer listed") with { ClusterId = record.ClusterId, ClusterName = record.Name, Left = left }, cancellationToken);
 
+    /// <summary>A person let this run stop more than the limits say, and it makes use of that.</summary>
+    public Task StopsAllowedAsync(string message, CancellationToken cancellationToken) =>
+        log.AppendAsync(Entry(AuditKind.StopsAllowed, message) with { By = run.By }, cancellationToken);
+
     /// <param name="name">The cluster's; null when it is not known.</param>
     public Task HoldOverAsync(Hold hold, string? name, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(AuditKind.HoldOver, $"the hold of {hold.Since} by {hold.By} is over") with { ClusterId = hold.ClusterId, ClusterName = name, HeldAs = hold.State, HeldUntil = hold.Until }, cancellationToken);
 
     public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(notice.Over ? AuditKind.IncidentOver : AuditKind.Incident, $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with { ClusterId = notice.ClusterId }, cancellationToken);
+
+    /// <summary>Whether a run got as far as auditing the result, but not as far as storing it.</summary>
+    private async Task<bool> HasResultAsync(string clusterId, PendingAction intent, CancellationToken cancellationToken)
+    {
+        var page = await log.ReadAsync(new(clusterId, From: intent.SentAt) { Kinds = [KindOf(intent.Action)] }, cancellationToken);
+        // The newest first: what is older than the intent became of an earlier one.
+        return page.Entries.TakeWhile(entry => entry.Step != AuditStep.Intent).Any(entry => entry.Step is AuditStep.Accepted or AuditStep.Failed);
+    }
 
     private Task AppendAsync(ClusterReport report, AuditKind kind, AuditStep? step, string? answer, CancellationToken cancellationToken)
     {
@@ -115,7 +129,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             ClusterName = cluster.Name,
             Rule = decision.Rule?.Name,
             Reason = decision.Reason,
-            By = run.By,
+            By = report.Asked is null ? null : run.By,
             Step = step,
             Answer = answer,
         };

@@ -10,8 +10,8 @@ internal static class StopLimit
     public static int Most(Limits limits, int running) =>
         limits.MaxStopPercent is { } percent ? Math.Min(limits.MaxStopsPerRun, running * percent / 100) : limits.MaxStopsPerRun;
 
-    /// <summary>Turns every due stop into nothing when they are too many; says so in a sentence, null otherwise.</summary>
-    public static string? Apply(IReadOnlyList<ClusterReport> clusters, PolicySet policies, int? allowed)
+    /// <summary>Turns every due stop into nothing when they are too many, unless a person allows them.</summary>
+    public static StopVerdict Apply(IReadOnlyList<ClusterReport> clusters, PolicySet policies, RunRequest request)
     {
         var (due, running) = (0, 0);
         foreach (var cluster in clusters)
@@ -23,15 +23,19 @@ internal static class StopLimit
         }
         var limits = policies.Limits;
         var most = Most(limits, running);
-        if (allowed is { } person)
-            most = Math.Max(most, person);
         if (due <= most)
-            return null;
+            return new(null, null);
+        var tooMany = $"{due} stops are due, at most {most} are allowed in one run ({(limits.MaxStopPercent is null ? "limits.maxStopsPerRun" : "limits.maxStopsPerRun, limits.maxStopPercent")})";
+        if (due <= request.AllowStops)
+            return new(null, $"{tooMany}; {request.By ?? "somebody"} allowed {request.AllowStops} once");
         foreach (var cluster in clusters)
         {
             if (cluster.Decision.Action == ClusterAction.Stop)
                 cluster.Decision = cluster.Decision with { Action = ClusterAction.None, Reason = Reason.LimitReached };
         }
-        return $"{due} stops are due, at most {most} are allowed in one run ({(limits.MaxStopPercent is null ? "limits.maxStopsPerRun" : "limits.maxStopsPerRun, limits.maxStopPercent")}), so none was made; allow it once with POST reconcile?allowStops={due}, or change the policies";
+        return new($"{tooMany}, so none was made; allow it once with POST reconcile?allowStops={due}, or change the policies", null);
     }
 }
+
+/// <summary>What the limits make of a run's stops, in a sentence; neither where they are not too many.</summary>
+internal readonly record struct StopVerdict(string? Blocked, string? Allowed);

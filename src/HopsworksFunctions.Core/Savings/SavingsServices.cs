@@ -1,6 +1,7 @@
 using System.Net;
 using Azure.Core;
 using Azure.Storage.Blobs;
+using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Timelines;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ public static class SavingsServices
         }).SetHandlerLifetime(Timeout.InfiniteTimeSpan).RemoveAllLoggers();
         services.AddSingleton(provider => new RetailPrices(provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new PriceTableSource(
-            provider.GetRequiredService<IOptions<SavingsOptions>>(), blob => new BlobClient(blob, provider.GetRequiredService<TokenCredential>())));
+            provider.GetRequiredService<IOptions<SavingsOptions>>(), blob => new BlobClient(blob, provider.GetRequiredService<TokenCredential>(), new BlobClientOptions().Bounded())));
         services.AddSingleton<MachineSizes>();
         services.AddSingleton<PriceBook>();
         services.AddSingleton<SavingsLedger>();

@@ -50,6 +50,8 @@ public enum AuditKind
     HoldOver,
     /// <summary>People were told of a stop to come.</summary>
     Warn,
+    /// <summary>A person let a run stop more clusters than the limits say, and more were due.</summary>
+    StopsAllowed,
     /// <summary>Something began to be wrong.</summary>
     Incident,
     IncidentOver,

@@ -10,20 +10,24 @@ namespace HopsworksFunctions.Core.State;
 /// <param name="role">The role that the app's identity needs.</param>
 internal sealed class AzureFault(string what, string setting, string role)
 {
-    /// <summary>Whether this is Azure's doing, and not the caller's cancelling. After several tries the client throws an <see cref="AggregateException"/>.</summary>
+    /// <summary>Whether this is Azure's doing, and not the caller's cancelling.</summary>
     public static bool Is([NotNullWhen(true)] Exception? e, CancellationToken cancellationToken) =>
         e is RequestFailedException or AggregateException or AuthenticationFailedException
         || e is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 
-    public StateUnavailableException Explain(Exception e) => new(e switch
+    public StateUnavailableException Explain(Exception e) => new(LastOf(e) switch
     {
         RequestFailedException { Status: 401 or 403 } refused =>
             $"{what} refuses this app ({refused.Status} {refused.ErrorCode}): give its identity the role '{role}' on the storage account, and see that the network rules of the account admit it.",
         RequestFailedException { Status: > 0 } failed => $"{what} answered {failed.Status} {failed.ErrorCode}: {FirstLine(failed.Message)}",
-        AuthenticationFailedException => $"{what} cannot be opened, since Azure gave no token for this app's identity: {FirstLine(e.Message)} Check that the identity exists and that AZURE_CLIENT_ID, where set, is its client id.",
-        _ => $"{what} cannot be reached: {FirstLine(e.Message)} Check {setting}.",
+        AuthenticationFailedException none => $"{what} cannot be opened, since Azure gave no token for this app's identity: {FirstLine(none.Message)} Check that the identity exists and that AZURE_CLIENT_ID, where set, is its client id.",
+        OperationCanceledException => $"{what} gave no answer in time, however often it was asked. Check {setting} and the network on the way there; if both are right, the storage account is overloaded.",
+        var other => $"{what} cannot be reached: {FirstLine(other.Message)} Check {setting}.",
     }, e);
 
+    // The client throws the failures of all its tries together.
+    private static Exception LastOf(Exception e) => e is AggregateException { InnerExceptions: [.., var last] } ? last : e;
+
     // Azure's messages go on with the whole response.
-    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.') + '.';
 }

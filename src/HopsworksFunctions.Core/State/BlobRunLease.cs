@@ -17,12 +17,6 @@ public sealed class BlobRunLease(BlobContainerClient container, string account, 
     private readonly BlobClient blob = container.GetBlobClient($"{DocumentName.Escape(account)}.lease");
     private readonly AzureFault fault = new($"The container '{container.Name}'", "State__BlobServiceUri", "Storage Blob Data Contributor");
 
-    /// <summary>Tries that leave time to renew before the lease is over.</summary>
-    public static BlobClientOptions CreateOptions() => new()
-    {
-        Retry = { MaxRetries = 3, MaxDelay = TimeSpan.FromSeconds(2), NetworkTimeout = TimeSpan.FromSeconds(10) },
-    };
-
     public async Task<LeaseAttempt> TryAcquireAsync(string holder, CancellationToken cancellationToken)
     {
         var client = blob.GetBlobLeaseClient();

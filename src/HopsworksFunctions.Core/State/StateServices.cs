@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using HopsworksFunctions.Core.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,7 +46,7 @@ public static class StateServices
     }
 
     private static TableClient Table(IServiceProvider provider, StateOptions options) =>
-        new(options.TableServiceUri, TableDocumentStore.TableName, provider.GetRequiredService<TokenCredential>(), TableDocumentStore.CreateOptions());
+        new(options.TableServiceUri, TableDocumentStore.TableName, provider.GetRequiredService<TokenCredential>(), new TableClientOptions().Bounded());
 
     private static IRunLease CreateLease(IServiceProvider provider)
     {
@@ -53,7 +54,7 @@ public static class StateServices
         return options.Directory is { Length: > 0 } directory
             ? new FileRunLease(directory, options.Account, time)
             : new BlobRunLease(
-                new BlobServiceClient(options.BlobServiceUri, provider.GetRequiredService<TokenCredential>(), BlobRunLease.CreateOptions())
+                new BlobServiceClient(options.BlobServiceUri, provider.GetRequiredService<TokenCredential>(), new BlobClientOptions().Bounded())
                     .GetBlobContainerClient(BlobRunLease.ContainerName),
                 options.Account, time);
     }

@@ -13,12 +13,6 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
     private readonly string partition = DocumentName.Escape(account);
     private readonly AzureFault fault = new($"The table '{table.Name}'", "State__TableServiceUri", "Storage Table Data Contributor");
 
-    /// <summary>As many tries as fit in half a minute.</summary>
-    public static TableClientOptions CreateOptions() => new()
-    {
-        Retry = { MaxRetries = 3, MaxDelay = TimeSpan.FromSeconds(5), NetworkTimeout = TimeSpan.FromSeconds(10) },
-    };
-
     public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) => CallAsync(async () =>
     {
         var documents = new List<StoredDocument>();

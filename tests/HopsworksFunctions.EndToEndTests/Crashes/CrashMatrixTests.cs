@@ -22,15 +22,19 @@ public sealed class CrashMatrixTests
         await using var rig = await CrashRig.StartAsync();
 
         await rig.RunAsync(monday.AddHours(18.5));
-        await KillAsync(rig, monday.AddHours(19), Operation.Stop, moment);
-        await KillAsync(rig, tuesday.AddHours(7), Operation.Start, moment);
+        var stops = await KillAsync(rig, monday.AddHours(19), Operation.Stop, moment);
+        var starts = await KillAsync(rig, tuesday.AddHours(7), Operation.Start, moment);
 
         foreach (var at in new[] { tuesday.AddHours(19), tuesday.AddHours(20), wednesday.AddHours(7) })
             await rig.RunAsync(at);
-        await KillAsync(rig, wednesday.AddHours(7.25), Operation.AddWorkers, moment);
+        var additions = await KillAsync(rig, wednesday.AddHours(7.25), Operation.AddWorkers, moment);
+
+        Call[] calls = [.. stops, .. starts, .. additions];
+        Console.WriteLine($"Crash matrix, {moment}: 3 kills, 6 actions due, {calls.Length} calls ({stops.Count} stop, {starts.Count} start, {additions.Count} add workers), {calls.Count(call => call.Done)} carried out, none twice.");
     }
 
-    private static async Task KillAsync(CrashRig rig, DateTimeOffset at, Operation operation, Moment moment)
+    /// <summary>Gives the calls that it took.</summary>
+    private static async Task<IReadOnlyList<Call>> KillAsync(CrashRig rig, DateTimeOffset at, Operation operation, Moment moment)
     {
         rig.Hopsworks.Calls.Clear();
         await new Killing(rig, at, operation).AtAsync(moment);
@@ -39,15 +43,15 @@ public sealed class CrashMatrixTests
         // At once, while a cluster may still read as it did before; then for as long as an unanswered call is waited for, and its retry takes.
         foreach (var minutes in new[] { 0.2, 5, 10, 15, 30, 45, 60, 65, 70, 75, 80, 85 })
             await rig.RunAsync(at.AddMinutes(minutes));
-        await CheckAsync(rig, operation, moment);
+        await CheckAsync(rig, operation);
+        return [.. rig.Hopsworks.Calls.Of(operation, CrashRig.Subject), .. rig.Hopsworks.Calls.Of(operation, CrashRig.Other)];
     }
 
-    private static async Task CheckAsync(CrashRig rig, Operation operation, Moment moment)
+    private static async Task CheckAsync(CrashRig rig, Operation operation)
     {
         foreach (var cluster in new[] { CrashRig.Subject, CrashRig.Other }.Select(id => rig.Hopsworks.ControlPlane.Get(id)!))
         {
             var calls = rig.Hopsworks.Calls.Of(operation, cluster.Id);
-            Console.WriteLine($"Crash matrix, killed at {moment} of {operation}: {cluster.Id} got {calls.Count} call(s), {calls.Count(c => c.Done)} carried out, and is {cluster.State} with {cluster.Workers.Sum(w => w.Count)} workers.");
             Assert.Equal(operation == Operation.Stop ? ClusterStates.Stopped : ClusterStates.Running, cluster.State);
             Assert.Equal(operation == Operation.Stop ? [] : CrashRig.Workers.Order(ByType), cluster.Workers.Order(ByType));
             // One that was carried out is not sent again; an earlier one was not carried out, and the audit, which has no gaps, says so.

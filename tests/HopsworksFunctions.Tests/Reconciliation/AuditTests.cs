@@ -64,6 +64,36 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task A_limit_that_a_person_lifts_is_there_with_the_name_and_the_stops_are_the_policies()
+    {
+        var bench = new Bench { Policies = new(PolicyText.Valid("{ 'limits': { 'maxStopsPerRun': 1 }, " + Bench.Office.Trim()[1..]), null) }
+            .Lists(Bench.Dev1, Bench.Running("dev-2")).AnswersStop("dev-1").AnswersStop("dev-2");
+
+        await bench.RunAsync(new("r", "HTTP", AllowStops: 3) { By = "ada" });
+
+        var written = await bench.AuditedAsync();
+        Assert.Equal(
+            (AuditKind.StopsAllowed, "ada", "2 stops are due, at most 1 are allowed in one run (limits.maxStopsPerRun); ada allowed 3 once", bench.Policies.Policies!.Version),
+            (written[0].Kind, written[0].By, written[0].Message, written[0].PolicyVersion));
+        Assert.Equal(4, written.Count(e => e is { Kind: AuditKind.Stop, By: null }));
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(1, 2)]
+    public async Task An_allowance_that_is_not_needed_or_not_enough_is_not_there(int limit, int due)
+    {
+        var clusters = Enumerable.Range(1, due).Select(i => Bench.Running($"dev-{i}")).ToArray();
+        var bench = new Bench { Policies = new(PolicyText.Valid($"{{ 'limits': {{ 'maxStopsPerRun': {limit} }}, " + Bench.Office.Trim()[1..]), null) }.Lists(clusters);
+        foreach (var cluster in clusters)
+            bench.AnswersStop(cluster.Id);
+
+        await bench.RunAsync(new("r", "HTTP", AllowStops: 1) { By = "ada" });
+
+        Assert.DoesNotContain(await bench.AuditedAsync(), e => e.Kind == AuditKind.StopsAllowed);
+    }
+
+    [Fact]
     public async Task A_dry_run_is_there_once_for_each_occasion()
     {
         var bench = new Bench { Policies = new(PolicyText.Valid("{ 'dryRun': true, " + Bench.Office.Trim()[1..]), null) }.Lists(Bench.Dev1);

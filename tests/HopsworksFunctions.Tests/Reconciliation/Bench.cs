@@ -33,7 +33,7 @@ internal sealed class Bench
     public IAccountStore Accounts { get; init; }
     public IAuditLog Audit { get; init; } = new MemoryAuditLog();
     public FakeLogger<Reconciler> Log { get; } = new();
-    public FakeTimeProvider Time { get; } = new(Evening.ToDateTimeOffset());
+    public FakeTimeProvider Time { get; init; } = new(Evening.ToDateTimeOffset());
     public IRunLease Leases { get; init; }
     public ICourier Courier { get; init; } = new NoCourier();
     public IActivityProbe Probe { get; init; } = Mock.Of<IActivityProbe>(MockBehavior.Strict);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Security.Cryptography;
-using Azure.Core.Pipeline;
+using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -23,21 +23,28 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     public AzuriteProcess() => started = new(StartAsync);
 
-    public async Task<TableClient> TableAsync(string name = TableDocumentStore.TableName, HttpPipelineTransport? transport = null) =>
+    internal async Task<TableClient> TableAsync(string name = TableDocumentStore.TableName, FaultyTransport? transport = null) =>
         Table((await started.Value).Tables, name, transport);
 
     /// <summary>A table at another address, with this account's key.</summary>
-    public TableClient Table(Uri service, string name = TableDocumentStore.TableName, HttpPipelineTransport? transport = null) =>
-        new(service, name, new TableSharedKeyCredential(Account, accountKey), new TableClientOptions
-        {
-            Retry = { Delay = TimeSpan.FromMilliseconds(1), MaxRetries = 1 },
-            Transport = transport ?? HttpClientTransport.Shared,
-        });
+    internal TableClient Table(Uri service, string name = TableDocumentStore.TableName, FaultyTransport? transport = null) => new(
+        service, name, new TableSharedKeyCredential(Account, accountKey),
+        By(transport, new TableClientOptions { Retry = { Delay = TimeSpan.FromMilliseconds(1), MaxRetries = 1 } }));
 
-    public async Task<BlobContainerClient> ContainerAsync(HttpPipelineTransport? transport = null) => new(
+    internal async Task<BlobContainerClient> ContainerAsync(FaultyTransport? transport = null) => new(
         new Uri($"{(await started.Value).Blobs}/{BlobRunLease.ContainerName}"),
         new StorageSharedKeyCredential(Account, accountKey),
-        new BlobClientOptions { Retry = { MaxRetries = 0 }, Transport = transport ?? HttpClientTransport.Shared });
+        By(transport, new BlobClientOptions { Retry = { MaxRetries = 0 } }));
+
+    private static T By<T>(FaultyTransport? transport, T options) where T : ClientOptions
+    {
+        if (transport is not null)
+        {
+            options.Transport = transport;
+            options.AddPolicy(transport.Impatience, HttpPipelinePosition.PerRetry);
+        }
+        return options;
+    }
 
     public async ValueTask DisposeAsync()
     {

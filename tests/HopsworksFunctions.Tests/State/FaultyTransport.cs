@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>Answers with a fault, loses the answers to writes that were made, and counts faults and lease renewals.</summary>
+/// <summary>Answers late, with a fault or not at all, loses the answers to writes that were made, and counts faults and lease renewals.</summary>
 /// <param name="status">Answered to everything while it is set.</param>
 internal sealed class FaultyTransport(int? status = null, int loseAnswers = 0) : HttpClientTransport
 {
@@ -12,6 +12,15 @@ internal sealed class FaultyTransport(int? status = null, int loseAnswers = 0) :
     private int renewals;
 
     public int? Status { get; set; } = status;
+
+    /// <summary>Nothing is answered, and the client's patience is short.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>What happens before a call gets through.</summary>
+    public Func<Task> Before { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>To be among the policies of the client.</summary>
+    public HttpPipelinePolicy Impatience => new ShortPatience(this);
 
     public int AnswersToLose { get; private set; } = loseAnswers;
 
@@ -28,6 +37,12 @@ internal sealed class FaultyTransport(int? status = null, int loseAnswers = 0) :
             Interlocked.Increment(ref faults);
             return;
         }
+        if (Hangs)
+        {
+            Interlocked.Increment(ref faults);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, message.CancellationToken);
+        }
+        await Before();
         await base.ProcessAsync(message);
         if (message.Request.Method != RequestMethod.Get && AnswersToLose > 0)
         {
@@ -36,6 +51,11 @@ internal sealed class FaultyTransport(int? status = null, int loseAnswers = 0) :
         }
         if (message.Request.Headers.TryGetValue("x-ms-lease-action", out var action) && action == "renew")
             Interlocked.Increment(ref renewals);
+    }
+
+    private sealed class ShortPatience(FaultyTransport transport) : HttpPipelineSynchronousPolicy
+    {
+        public override void OnSendingRequest(HttpMessage message) => message.NetworkTimeout = transport.Hangs ? TimeSpan.FromMilliseconds(20) : null;
     }
 
     private sealed class Answer(int status) : HttpMessageHandler

@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
@@ -20,6 +21,11 @@ public abstract class StoreFaultContract
 
     protected abstract void Mend();
 
+    /// <summary>Lets the time pass that a run waits for the store.</summary>
+    protected virtual Task<RunReport> PassAsync(Task<RunReport> run) => run;
+
+    private Task<RunReport> RunAsync(Bench bench) => PassAsync(bench.RunAsync());
+
     private async Task<Bench> CreateAsync()
     {
         var (store, audit) = await OpenAsync();
@@ -30,7 +36,7 @@ public abstract class StoreFaultContract
     private static async Task<List<AuditStep>> StopsAsync(Bench bench) =>
         [.. (await bench.AuditedAsync()).Where(e => e.Kind == AuditKind.Stop).Select(e => e.Step!.Value)];
 
-    private static Task<RunReport> NextAsync(Bench bench, Cluster seen)
+    private static Task<RunReport> NextAsync(Bench bench, params Cluster[] seen)
     {
         bench.Time.Advance(TimeSpan.FromMinutes(5));
         return bench.Lists(seen).RunAsync(new("r2", "test"));
@@ -41,7 +47,7 @@ public abstract class StoreFaultContract
     {
         var bench = await CreateAsync();
         Break();
-        var down = await bench.RunAsync();
+        var down = await RunAsync(bench);
         Mend();
         var up = await NextAsync(bench, Bench.Dev1);
 
@@ -57,7 +63,7 @@ public abstract class StoreFaultContract
     {
         var bench = await CreateAsync();
         bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(Bench.Dev1).Callback(Break);
-        var down = await bench.RunAsync();
+        var down = await RunAsync(bench);
         bench.Hopsworks.Verify(h => h.StopAsync("dev-1", It.IsAny<CancellationToken>()), Times.Never);
         Mend();
         await NextAsync(bench, Bench.Dev1);
@@ -72,7 +78,7 @@ public abstract class StoreFaultContract
     {
         var bench = await CreateAsync();
         bench.Hopsworks.Setup(h => h.StopAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done).Callback(Break);
-        var down = await bench.RunAsync();
+        var down = await RunAsync(bench);
         Mend();
         var under = await NextAsync(bench, Bench.Stopping("dev-1"));
         var over = await NextAsync(bench, Bench.Stopped("dev-1"));
@@ -83,6 +89,24 @@ public abstract class StoreFaultContract
         Assert.Equal(RunOutcome.Ok, over.Outcome);
         bench.StopsOnce("dev-1");
         Assert.Equal([AuditStep.Intent, AuditStep.Accepted], await StopsAsync(bench));
+    }
+
+    [Fact]
+    public async Task Down_in_the_middle_what_is_left_is_not_tried_and_the_next_run_makes_up_for_it()
+    {
+        var bench = (await CreateAsync()).Lists(Bench.Dev1, Bench.Running("dev-2")).AnswersStop("dev-2");
+        bench.Policies = new(PolicyText.Valid("{ 'limits': { 'maxConcurrentActions': 1 }, " + Bench.Office.Trim()[1..]), null);
+        bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(Bench.Dev1).Callback(Break);
+        var down = await RunAsync(bench);
+        bench.Hopsworks.Verify(h => h.GetClusterAsync("dev-2", It.IsAny<CancellationToken>()), Times.Never);
+        Mend();
+        var up = await NextAsync(bench, Bench.Dev1, Bench.Running("dev-2"));
+
+        Assert.Equal([Done.Failed, Done.Failed], down.Clusters.Select(c => c.Done));
+        Assert.StartsWith("not sent, since the run ended: ", down.Clusters[1].Error, StringComparison.Ordinal);
+        Assert.Equal([Done.Accepted, Done.Accepted], up.Clusters.Select(c => c.Done));
+        bench.StopsOnce("dev-1");
+        bench.StopsOnce("dev-2");
     }
 
     [Fact]

@@ -1,9 +1,7 @@
-using Azure.Storage.Blobs.Specialized;
-using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Tests.Reconciliation;
-using Moq;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.State;
 
@@ -34,7 +32,35 @@ public sealed class FileStoreFaultTests : StoreFaultContract, IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 }
 
-public abstract class TableStoreFaultTests(AzuriteProcess azurite, int status) : StoreFaultContract, IDisposable
+/// <summary>Another process has the folder and does not let go of it.</summary>
+public sealed class BusyFolderFaultTests : StoreFaultContract, IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("store-");
+    private readonly FakeTimeProvider time = new();
+    private FileStream? other;
+
+    protected override Task<(IDocumentStore Store, IAuditLog Audit)> OpenAsync() => Task.FromResult<(IDocumentStore, IAuditLog)>(
+        (new FileDocumentStore(folder.FullName, "default", time), new FileAuditLog(folder.FullName, "default", time)));
+
+    protected override void Break() => other = PrivateFiles.TryLock(Path.Combine(folder.FullName, "default", ".lock")) ?? throw new IOException("The store keeps its folder to itself.");
+
+    protected override void Mend() => other!.Dispose();
+
+    protected override async Task<RunReport> PassAsync(Task<RunReport> run)
+    {
+        while (!run.IsCompleted)
+        {
+            await Task.WhenAny(run, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+        return await run;
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+}
+
+/// <param name="status">Answered to everything; null for no answer at all.</param>
+public abstract class TableStoreFaultTests(AzuriteProcess azurite, int? status) : StoreFaultContract, IDisposable
 {
     private readonly string account = Guid.NewGuid().ToString();
     private readonly FaultyTransport transport = new();
@@ -45,9 +71,9 @@ public abstract class TableStoreFaultTests(AzuriteProcess azurite, int status) :
         return (new TableDocumentStore(table, account, TimeProvider.System), new TableAuditLog(table, account));
     }
 
-    protected override void Break() => transport.Status = status;
+    protected override void Break() => (transport.Status, transport.Hangs) = (status, status is null);
 
-    protected override void Mend() => transport.Status = null;
+    protected override void Mend() => (transport.Status, transport.Hangs) = (null, false);
 
     public void Dispose()
     {
@@ -60,29 +86,4 @@ public sealed class UnavailableTableFaultTests(AzuriteProcess azurite) : TableSt
 
 public sealed class ThrottledTableFaultTests(AzuriteProcess azurite) : TableStoreFaultTests(azurite, 429);
 
-public sealed class LostLeaseTests(AzuriteProcess azurite)
-{
-    [Fact]
-    public async Task A_run_whose_lease_another_has_broken_sends_nothing_more_and_the_next_run_makes_up_for_it()
-    {
-        var (account, container) = (Guid.NewGuid().ToString(), await azurite.ContainerAsync());
-        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Bench.Evening.ToDateTimeOffset());
-        var bench = new Bench { Leases = new BlobRunLease(container, account, time) }.Lists(Bench.Dev1).AnswersStop("dev-1");
-        bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).Returns(async (string _, CancellationToken lost) =>
-        {
-            await container.GetBlobClient($"{account}.lease").GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: lost);
-            time.Advance(LeasedBlob.RenewEvery);
-            await Task.Delay(TimeSpan.FromSeconds(30), TimeProvider.System, lost);
-            return (ApiResult<Cluster>)Bench.Dev1;
-        });
-
-        var lost = await bench.RunAsync();
-        bench.Hopsworks.Verify(h => h.StopAsync("dev-1", It.IsAny<CancellationToken>()), Times.Never);
-        var next = await bench.Lists(Bench.Dev1).RunAsync(new("r2", "test"));
-
-        Assert.Equal(RunOutcome.Failed, lost.Outcome);
-        Assert.Contains("the lease on the account was lost", lost.Error, StringComparison.Ordinal);
-        Assert.Equal(Done.Accepted, next.Clusters[0].Done);
-        bench.StopsOnce("dev-1");
-    }
-}
+public sealed class SilentTableFaultTests(AzuriteProcess azurite) : TableStoreFaultTests(azurite, null);

@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
+using HopsworksFunctions.Core.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -23,7 +24,7 @@ public static class PolicyServices
     {
         var options = provider.GetRequiredService<IOptions<PolicyOptions>>().Value;
         return options.Blob is { } blob
-            ? new PolicyTextBlob(new BlobClient(blob, provider.GetRequiredService<TokenCredential>()))
+            ? new PolicyTextBlob(new BlobClient(blob, provider.GetRequiredService<TokenCredential>(), new BlobClientOptions().Bounded()))
             : new PolicyTextFile(options.FullPath);
     }
 }

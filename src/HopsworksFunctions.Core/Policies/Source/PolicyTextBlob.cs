@@ -1,7 +1,7 @@
 using Azure;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Core.Policies.Source;
 
@@ -25,7 +25,7 @@ internal sealed class PolicyTextBlob(BlobClient blob) : IPolicyText
         {
             // Not modified: the copy is current.
         }
-        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or AggregateException)
+        catch (Exception e) when (AzureFault.Is(e, cancellationToken))
         {
             throw new PolicyTextException($"The policies at {Name} cannot be read: {Advice(e)}", e);
         }
