@@ -98,6 +98,12 @@ publish() {
     dotnet publish src/HopsworksFunctions --no-restore --configuration "$configuration" --runtime linux-x64 --output artifacts/publish
 }
 
+# For where no native linker is at hand. After `publish`, since it restores the project in its own way.
+ready_to_run() {
+  rm -rf artifacts/ready-to-run &&
+    dotnet publish src/HopsworksFunctions --configuration "$configuration" --runtime linux-x64 -p:NativeAot=false --output artifacts/ready-to-run
+}
+
 # The README's first command, by somebody who has what is committed and nothing else.
 fresh_clone() {
   local folder
@@ -123,6 +129,7 @@ must build dotnet build --no-restore --configuration "$configuration" -warnaserr
 check format dotnet format whitespace --verify-no-changes --no-restore
 check scripts scripts
 check publish publish
+check ready-to-run ready_to_run
 check fresh-clone fresh_clone
 for project in tests/*/*.csproj; do
   if grep -q '"xunit.v3"' "$project"; then run_tests "$(basename "$project" .csproj)"; fi

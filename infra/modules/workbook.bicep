@@ -57,6 +57,11 @@ var questions Question[] = [
     query: loadTextContent('../queries/measurements.kql')
   }
   {
+    name: 'saved'
+    title: 'How many node-hours were saved?'
+    query: loadTextContent('../queries/saved.kql')
+  }
+  {
     name: 'runs'
     title: 'Do the runs succeed, and how long do they take?'
     query: loadTextContent('../queries/runs.kql')

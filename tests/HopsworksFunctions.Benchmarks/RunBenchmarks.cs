@@ -12,12 +12,11 @@ using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks;
 
-/// <summary>A run that stops a hundred clusters, four at a time, against an API that takes 20 ms for everything: at most 1.15 times the waits that are needed.</summary>
+/// <summary>A run that stops a hundred clusters, four at a time, against an API that takes its time for everything: at most 1.15 times the waits that are needed.</summary>
 public class RunBenchmarks : IHopsworksClient, IActivityProbe
 {
     private const int Stops = 100;
     private const int AtATime = 4;
-    private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(20);
     private static readonly Instant Now = Instant.FromUtc(2026, 6, 1, 20, 0);
 
     private readonly SimulatedPolicies policies = new(PolicyFile.Parse("""
@@ -30,6 +29,11 @@ public class RunBenchmarks : IHopsworksClient, IActivityProbe
         Id = $"{n}", Name = $"dev-{n}", State = ClusterState.Running, StateText = "running", ActivationState = ActivationState.Stoppable,
         CreatedOn = Now - Duration.FromDays(90), StartedOn = Now - Duration.FromHours(12),
     })];
+
+    [Params(20)]
+    public int LatencyInMilliseconds { get; set; }
+
+    private TimeSpan Latency => TimeSpan.FromMilliseconds(LatencyInMilliseconds);
 
     /// <summary>One listing, then a read and a call for each, four at a time.</summary>
     [Benchmark(Baseline = true)]

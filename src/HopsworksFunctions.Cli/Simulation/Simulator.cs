@@ -17,6 +17,7 @@ internal sealed class Simulator
     private readonly Scenario scenario;
     private readonly ISimulationOutput output;
     private readonly IAuditLog audit;
+    private readonly Action<RunReport>? finished;
     private readonly VirtualTime time;
     private readonly EmulatedControlPlane controlPlane;
     private readonly FaultPlan faults = new();
@@ -27,9 +28,9 @@ internal sealed class Simulator
     private Reconciler reconciler;
     private Instant silentUntil = Instant.MinValue;
 
-    private Simulator(Scenario scenario, ISimulationOutput output, IAuditLog audit)
+    private Simulator(Scenario scenario, ISimulationOutput output, IAuditLog audit, Action<RunReport>? finished)
     {
-        (this.scenario, this.output, this.audit) = (scenario, output, audit);
+        (this.scenario, this.output, this.audit, this.finished) = (scenario, output, audit, finished);
         time = new(scenario.Start);
         // After an accepted stop a cluster reads as running for a moment, which is part of the time that a stop takes.
         var lag = Duration.Min(scenario.StopTakes, Duration.FromSeconds(20));
@@ -47,9 +48,11 @@ internal sealed class Simulator
     }
 
     /// <param name="audit">Gets what the simulated runs write into their audit; null when nobody wants it.</param>
-    public static async Task<SimulationTotals> RunAsync(Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken, IAuditLog? audit = null)
+    /// <param name="finished">Gets each run's report; null when nobody wants it.</param>
+    public static async Task<SimulationTotals> RunAsync(
+        Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken, IAuditLog? audit = null, Action<RunReport>? finished = null)
     {
-        var simulator = new Simulator(scenario, output, audit ?? new NoAudit());
+        var simulator = new Simulator(scenario, output, audit ?? new NoAudit(), finished);
         await simulator.RunAsync(cancellationToken);
         return simulator.upTime.Totals;
     }
@@ -74,6 +77,7 @@ internal sealed class Simulator
         try
         {
             var report = await reconciler.RunAsync(new("simulated", "timer"), cancellationToken);
+            finished?.Invoke(report);
             foreach (var notice in report.Notices)
                 output.Write(time.Now, notice);
         }

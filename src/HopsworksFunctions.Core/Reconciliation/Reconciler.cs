@@ -4,6 +4,7 @@ using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Timelines;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -56,10 +57,13 @@ public sealed partial class Reconciler(
             try
             {
                 var state = run.State = await store.LoadAsync(both.Token);
+                run.IsFirstOfHour = state.IsFirstOfHour(now);
                 var outbox = new Outbox(state, request.Id, now);
                 await RunAsync(run, request, state, outbox, now, both.Token);
                 run.FinishedAt = Now;
+                var lookedBefore = Observation.LastOf(state);
                 await state.AddAsync(FinishedRun.From(run.Report with { FinishedAt = run.FinishedAt.Value }), both.Token);
+                run.Report = run.Report with { LookedBefore = lookedBefore };
                 // Before messages are delivered, which may take a while.
                 Finish(run);
                 if (outbox.Channels is { } channels)
@@ -112,8 +116,9 @@ public sealed partial class Reconciler(
         {
             var (cluster, rule) = (listing.Value![i], rules[i]);
             var sample = samples?.GetValueOrDefault(cluster.Id);
-            var decision = Look.At(cluster, rule, state.Records.GetValueOrDefault(cluster.Id), policies, state, sample, now);
-            clusters.Add(new(cluster, decision) { Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies), Sample = sample });
+            var before = state.Records.GetValueOrDefault(cluster.Id);
+            var decision = Look.At(cluster, rule, before, policies, state, sample, now);
+            clusters.Add(new(cluster, decision) { Before = before, Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies), Sample = sample });
         }
         run.Report = run.Report with { Clusters = clusters };
         var stops = StopLimit.Apply(clusters, policies, request);
@@ -196,6 +201,8 @@ public sealed partial class Reconciler(
         var report = run.Report = run.Report with { FinishedAt = run.FinishedAt ?? Now, Incidents = run.State?.Incidents ?? [] };
         foreach (var notice in report.Notices)
             Log.Noticed(logger, notice.Kind, notice.Over ? "over" : "begins", notice.Message);
+        foreach (var incident in report.Incidents.Where(i => run.IsFirstOfHour && i.Since < report.StartedAt))
+            Log.Noticed(logger, incident.Kind, "lasts", incident.Message);
         var level = report.Outcome switch
         {
             RunOutcome.Failed => LogLevel.Error,

@@ -25,8 +25,8 @@ internal sealed class Retention(AccountState state, IAuditLog log, AuditTrail tr
                 await RemoveAsync(record.ClusterId, cancellationToken);
             await state.RemoveRecordAsync(record.ClusterId, cancellationToken);
         }
-        // Once an hour is often enough, and keeps up with any fleet.
-        if (state.LastRun is not { } last || last.StartedAt.UtcDateTime.Hour != now.ToDateTimeUtc().Hour)
+        // Often enough, and keeps up with any fleet.
+        if (state.IsFirstOfHour(now))
             await log.PruneAsync(now - OfAudit, cancellationToken);
     }
 

@@ -11,6 +11,9 @@ internal sealed class RunProgress(RunReport report)
     /// <summary>Null before it is loaded.</summary>
     public AccountState? State { get; set; }
 
+    /// <summary>What lasts is told of again.</summary>
+    public bool IsFirstOfHour { get; set; }
+
     /// <summary>All actions are over, so that only the bookkeeping is left.</summary>
     public bool HasActed { get; set; }
 

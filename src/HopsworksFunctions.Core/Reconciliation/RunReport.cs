@@ -35,6 +35,8 @@ public sealed record RunReport
     public bool LookOnly { get; init; }
     /// <summary>The policies' version; null when there were none.</summary>
     public string? Policies { get; init; }
+    /// <summary>When a run before this one last looked at the clusters; null when none did, or this one is not kept as the next that did.</summary>
+    public Instant? LookedBefore { get; init; }
     /// <summary>In the listing's order.</summary>
     public IReadOnlyList<ClusterReport> Clusters { get; init; } = [];
     public IReadOnlyList<Notice> Notices { get; init; } = [];
@@ -58,6 +60,8 @@ public sealed class ClusterReport(Cluster cluster, Decision decision)
 {
     public Cluster Cluster { get; set; } = cluster;
     public Decision Decision { get; set; } = decision;
+    /// <summary>The record as the run found it; null at first sight.</summary>
+    public ClusterRecord? Before { get; init; }
     /// <summary>The one in force; null when there is none.</summary>
     public Hold? Hold { get; init; }
     /// <summary>Decided and recorded, but not sent.</summary>

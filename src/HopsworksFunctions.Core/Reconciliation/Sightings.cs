@@ -36,7 +36,7 @@ internal sealed class Sightings(AuditTrail trail, AccountState state)
     private Task ChangedAsync(ClusterRecord before, ClusterReport report, Power power, Instant now, CancellationToken cancellationToken)
     {
         var ours = before.Pending is { } pending && pending.Action == (power == Power.Up ? ClusterAction.Start : ClusterAction.Stop) ? pending : null;
-        var cause = ours is { IsByHand: false, Reason: not (Reason.HoldUp or Reason.HoldDown) } ? Cause.Policy : Cause.Hand;
+        var cause = ours is { IsOfPolicies: true } ? Cause.Policy : Cause.Hand;
         return trail.PowerAsync(report, power, ours, cause, ours?.SentAt ?? LastSeen(before, now), cancellationToken);
     }
 

@@ -8,14 +8,16 @@ internal sealed partial class CachedSecret(
 {
     private static readonly TimeSpan RereadInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
+    // The alert looks for a warning of the last two hours.
+    private static readonly TimeSpan WarningInterval = TimeSpan.FromHours(1);
 
     private readonly Lock gate = new();
-    private readonly HashSet<(string Version, bool Expired)> warned = [];
     private Task<Secret>? reading;
     private Secret? served;
     private SecretStatus status = new(vault.Vault.ToString());
     private DateTimeOffset freshUntil;
     private DateTimeOffset rereadOn = DateTimeOffset.MinValue;
+    private (string Version, bool Expired, DateTimeOffset On)? warned;
 
     public SecretStatus Status
     {
@@ -27,8 +29,14 @@ internal sealed partial class CachedSecret(
 
     public ValueTask<Secret> GetAsync(CancellationToken cancellationToken)
     {
+        Secret fresh;
         lock (gate)
-            return served is not null && time.GetUtcNow() < freshUntil ? new(served) : new(Reading().WaitAsync(cancellationToken));
+        {
+            if (served is null || time.GetUtcNow() >= freshUntil) return new(Reading().WaitAsync(cancellationToken));
+            fresh = served;
+        }
+        WarnOfExpiry(fresh);
+        return new(fresh);
     }
 
     public async Task<Secret?> RereadAsync(Secret refused, CancellationToken cancellationToken)
@@ -73,7 +81,7 @@ internal sealed partial class CachedSecret(
                 freshUntil = now + (options.CacheLifetime * (0.9 + (0.2 * random())));
                 status = new(status.Source, secret.Version, secret.ExpiresOn, now, time.GetElapsedTime(start), CreatedOn: secret.CreatedOn);
             }
-            WarnOfExpiry(secret, now);
+            WarnOfExpiry(secret);
             return secret;
         }
         catch (SecretUnavailableException e)
@@ -87,6 +95,7 @@ internal sealed partial class CachedSecret(
                     : status with { ReadTook = time.GetElapsedTime(start), Problem = e.Message };
                 if (served is null) throw;
                 Log.Kept(logger, name, served.Version, status.ReadOn, e.Message);
+                WarnOfExpiry(served);
                 return served;
             }
         }
@@ -96,9 +105,15 @@ internal sealed partial class CachedSecret(
         }
     }
 
-    private void WarnOfExpiry(Secret secret, DateTimeOffset now)
+    private void WarnOfExpiry(Secret secret)
     {
-        if (secret.ExpiresOn is not { } end || end - now > options.ExpiryWarning || !warned.Add((secret.Version, end <= now))) return;
+        var now = time.GetUtcNow();
+        if (secret.ExpiresOn is not { } end || end - now > options.ExpiryWarning) return;
+        lock (gate)
+        {
+            if (warned is { } last && last.Version == secret.Version && last.Expired == end <= now && now - last.On < WarningInterval) return;
+            warned = (secret.Version, end <= now, now);
+        }
         if (end <= now) Log.Expired(logger, name, secret.Version, end);
         else Log.ExpiresSoon(logger, name, secret.Version, end, (int)(end - now).TotalDays);
     }

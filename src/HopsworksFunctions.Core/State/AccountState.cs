@@ -35,6 +35,9 @@ public abstract class AccountState
     /// <summary>Null before the first.</summary>
     public FinishedRun? LastRun => Runs is [var last, ..] ? last : null;
 
+    /// <summary>Whether no run of this hour has finished yet: what is to be done once an hour falls to this one.</summary>
+    public bool IsFirstOfHour(Instant now) => LastRun is not { } last || last.StartedAt.UtcDateTime.Hour != now.ToDateTimeUtc().Hour;
+
     /// <summary>
     /// What could not be understood when the state was loaded; it counts as missing. It stays in its place, and is found again by the
     /// next load, until a save or removal under its key sets it aside.

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Savings;
 using HopsworksFunctions.Core.Secrets;
 
 namespace HopsworksFunctions.Core.Telemetry;
@@ -16,6 +17,7 @@ public sealed class RunMetrics
     private readonly Counter<long> decisions;
     private readonly Counter<long> actions;
     private readonly Counter<long> probes;
+    private readonly Counter<double> saved;
     private readonly Counter<long> incidentsBegun;
     private readonly CountByWord incidentsOpen;
     private readonly CountByWord clusters;
@@ -32,6 +34,7 @@ public sealed class RunMetrics
         decisions = meter.CreateCounter<long>("hopsworks.decisions", "{decision}", "Decisions of runs, one for each cluster, by reason.");
         actions = meter.CreateCounter<long>("hopsworks.actions", "{action}", "Stops, starts and addings of workers, by what became of them.");
         probes = meter.CreateCounter<long>("hopsworks.probes", "{measurement}", "Measurements of activity, by what they found.");
+        saved = meter.CreateCounter<double>("hopsworks.node_hours.saved", "h", "Machines times hours that clusters were down because the policies stopped them, spot machines left out.");
         incidentsBegun = meter.CreateCounter<long>("hopsworks.incidents.begun", "{incident}", "Incidents that began, by kind.");
         incidentsOpen = new(meter.CreateGauge<long>("hopsworks.incidents.open", "{incident}", "Incidents that are open, by kind."), "hopsworks.kind");
         clusters = new(meter.CreateGauge<long>("hopsworks.clusters", "{cluster}", "Clusters that Hopsworks lists, by state."), "hopsworks.state");
@@ -48,6 +51,8 @@ public sealed class RunMetrics
         RecordActions(report.Clusters);
         foreach (var (activity, count) in report.Clusters.Where(c => c.Sample is not null).CountBy(c => c.Sample!.Activity))
             probes.Add(count, Tag("hopsworks.activity", activity));
+        if (SavedHours.Of(report) is > 0 and var hours)
+            saved.Add(hours);
         foreach (var notice in report.Notices.Where(n => !n.Over && n.Kind is not (EventKind.Warn or EventKind.Stop or EventKind.Start)))
             incidentsBegun.Add(1, Tag("hopsworks.kind", notice.Kind));
         // A run that could not even load the state does not know of any.

@@ -65,15 +65,16 @@ internal sealed class Deployment : IAsyncDisposable
         return new(await AzureOnLoopback.StartAsync(await azurite.Started), hopsworks, time);
     }
 
-    public async Task<RunningApp> StartAsync()
+    /// <param name="app">The folder of the published app; null for the one that is deployed unless somebody says otherwise.</param>
+    public async Task<RunningApp> StartAsync(string? app = null)
     {
         var log = new AppLog();
         var host = await LocalFunctionsHost.StartAsync(
-            new() { AppDirectory = Repository.PublishedApp, Keys = RunningApp.Keys, Settings = Settings, FireTimers = false, AppOutput = log },
+            new() { AppDirectory = app ?? Repository.PublishedApp, Keys = RunningApp.Keys, Settings = Settings, FireTimers = false, AppOutput = log },
             TestContext.Current.CancellationToken);
-        var app = new RunningApp(host, log);
-        apps.Add(app);
-        return app;
+        var running = new RunningApp(host, log);
+        apps.Add(running);
+        return running;
     }
 
     /// <summary>Where a test wants no storage account; for what is started next.</summary>

@@ -53,10 +53,13 @@ public sealed class KeyTests(SharedAzurite azurite)
         var app = await deployment.StartAsync();
 
         await app.FailsAsync(message);
+        Assert.Contains(message, await app.AlertAsync("key", 1), StringComparison.Ordinal);
         Assert.Empty(deployment.Hopsworks.Calls.All);
 
         vault.Set(Secret, Deployment.ApiKey);
         await app.ReconcileWellAsync();
+        await app.Log.LineAsync("Notice Key over: ");
+        Assert.Equal("over", await app.AlertAsync("key", 0));
     }
 
     [Fact]
@@ -69,6 +72,7 @@ public sealed class KeyTests(SharedAzurite azurite)
         await app.ReconcileWellAsync();
 
         Assert.StartsWith("warn ", await app.Log.LineAsync("and is still used; store a new version"), StringComparison.Ordinal);
+        Assert.StartsWith("Secret hopsworks-api-key (version ", await app.AlertAsync("key", 2), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using HopsworksFunctions.Cli.LocalHost;
 
 namespace HopsworksFunctions.EndToEndTests.Deployed;
@@ -50,6 +51,19 @@ internal sealed class RunningApp : IAsyncDisposable
         Assert.Contains(health.Json["checks"]!.AsArray(), check => !(bool)check!["healthy"]! && ((string)check["message"]!).Contains(message, StringComparison.Ordinal));
         await Log.LineAsync(message, "error ");
         Assert.Single(Log.Lines, line => line.StartsWith("error ", StringComparison.Ordinal));
+    }
+
+    /// <summary>What an alert's query takes out of the latest of the app's lines that it looks for; they reach Application Insights as they are.</summary>
+    /// <param name="pattern">Which of the query's patterns, of which the first group is taken.</param>
+    public async Task<string> AlertAsync(string alert, int pattern)
+    {
+        var query = await File.ReadAllTextAsync(Path.Combine(Repository.Root, $"infra/alerts/{alert}.kql"), TestContext.Current.CancellationToken);
+        var looked = new Regex(Regex.Matches(query, "@\"([^\"]*)\"")[pattern].Groups[1].Value);
+        string? found = null;
+        await Processes.Eventually.IsTrueAsync(
+            () => (found = Log.Lines.Select(line => looked.Match(line)).LastOrDefault(match => match.Success)?.Groups[1].Value) is not null,
+            () => $"a line for the alert {alert} in:\n{string.Join('\n', Log.Lines)}");
+        return found!;
     }
 
     public async ValueTask DisposeAsync()

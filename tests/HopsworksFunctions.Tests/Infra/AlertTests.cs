@@ -64,6 +64,8 @@ public sealed partial class AlertTests
         Assert.Equal("begins", Extract(alert, turn, begins));
         Assert.Equal("no: store a new one", Extract(alert, what, begins));
         Assert.Equal("over", Extract(alert, turn, AppLog.Line<Reconciler>("Noticed", kind, "over", "no: store a new one")));
+        var lasts = AppLog.Line<Reconciler>("Noticed", kind, "lasts", "no: store a new one");
+        Assert.Equal(("lasts", "no: store a new one"), (Extract(alert, turn, lasts), Extract(alert, what, lasts)));
         Assert.Empty(Extract(alert, turn, AppLog.Line<Reconciler>("Noticed", EventKind.Outage, "begins", "Notice Key begins: not at the start")));
     }
 
@@ -74,27 +76,32 @@ public sealed partial class AlertTests
     {
         const string Message = "dev-1 was told to stop but is running; look at it in Hopsworks";
         var begins = AppLog.Line<Reconciler>("Noticed", kind, "begins", Message);
+        var lasts = AppLog.Line<Reconciler>("Noticed", kind, "lasts", Message);
         var over = AppLog.Line<Reconciler>("Noticed", kind, "over", Message);
 
-        Assert.All([begins, over], line => Assert.Equal((kind.ToString(), Message), (Extract("not-followed", 0, line), Extract("not-followed", 2, line))));
-        Assert.Equal(("begins", "over"), (Extract("not-followed", 1, begins), Extract("not-followed", 1, over)));
+        Assert.All([begins, lasts, over], line => Assert.Equal((kind.ToString(), Message), (Extract("not-followed", 0, line), Extract("not-followed", 2, line))));
+        Assert.Equal(("begins", "lasts", "over"), (Extract("not-followed", 1, begins), Extract("not-followed", 1, lasts), Extract("not-followed", 1, over)));
         Assert.Empty(Extract("not-followed", 0, AppLog.Line<Reconciler>("Noticed", EventKind.Warn, "begins", Message)));
     }
 
     // In real runs: the alert rests on how a run tells of its incidents.
     [Fact]
-    public async Task A_refused_key_is_told_under_its_name_and_so_is_its_end()
+    public async Task A_refused_key_is_told_under_its_name_once_an_hour_and_so_is_its_end()
     {
         var bench = new Bench();
         var failure = new ApiFailure(FailureKind.KeyRefused, "Hopsworks.ai refused the API key", 401);
         bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new ApiResult<IReadOnlyList<Cluster>>(null, failure));
-        await bench.RunAsync();
-        await bench.RunAsync();
+        foreach (var minutes in (int[])[0, 5, 50, 5, 5, 55])
+        {
+            bench.Time.Advance(TimeSpan.FromMinutes(minutes));
+            await bench.RunAsync();
+        }
         await bench.Lists(Bench.Dev1).AnswersStop("dev-1").RunAsync();
 
-        var lines = bench.Log.Collector.GetSnapshot().Select(record => record.Message);
+        var lines = bench.Log.Collector.GetSnapshot().Select(record => record.Message).ToList();
 
-        Assert.Equal(["begins", "over"], lines.Select(line => Extract("key", 0, line)).Where(turn => turn.Length > 0));
+        Assert.All(lines.Where(line => Extract("key", 0, line) is "begins" or "lasts"), line => Assert.Equal("Hopsworks.ai refused the API key", Extract("key", 1, line)));
+        Assert.Equal(["begins", "lasts", "lasts", "over"], lines.Select(line => Extract("key", 0, line)).Where(turn => turn.Length > 0));
     }
 
     // How many days are left changes daily and would be a new alert each day.

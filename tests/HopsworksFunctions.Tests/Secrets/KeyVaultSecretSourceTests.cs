@@ -135,18 +135,36 @@ public sealed class KeyVaultSecretSourceTests
 
     [Theory]
     [InlineData(15, 0)]
-    [InlineData(13, 1)]
-    [InlineData(-1, 1)]
-    public async Task Serves_an_expiring_secret_and_warns_once(int days, int warnings)
+    [InlineData(13, 3)]
+    [InlineData(-1, 3)]
+    public async Task Serves_an_expiring_secret_and_warns_once_an_hour(int days, int warnings)
     {
         await using var rig = await VaultRig.StartAsync();
         rig.Vault.Set(VaultRig.Name, "one", expires: rig.Time.GetUtcNow().AddDays(days));
-        for (var i = 0; i < 3; i++)
+        for (var minutes = 0; minutes < 180; minutes += 5)
         {
             Assert.Equal("one", (await rig.GetAsync()).Value);
-            rig.Time.Advance(TimeSpan.FromHours(1));
+            rig.Time.Advance(TimeSpan.FromMinutes(5));
         }
         Assert.Equal(warnings, rig.Warnings.Count());
+    }
+
+    [Fact]
+    public async Task Goes_on_warning_of_expiry_while_the_vault_is_down_and_ends_with_a_new_version()
+    {
+        await using var rig = await VaultRig.StartAsync();
+        rig.Vault.Set(VaultRig.Name, "one", expires: rig.Time.GetUtcNow().AddDays(3));
+        await rig.GetAsync();
+        rig.Vault.Condition = VaultCondition.Failing;
+        rig.Time.Advance(TimeSpan.FromHours(1));
+        await rig.GetAsync();
+        Assert.Equal(2, rig.Warnings.Count(line => line.Contains("expires on", StringComparison.Ordinal)));
+
+        rig.Vault.Condition = VaultCondition.Working;
+        rig.Vault.Set(VaultRig.Name, "two");
+        rig.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("two", (await rig.GetAsync()).Value);
+        Assert.Equal(2, rig.Warnings.Count(line => line.Contains("expires on", StringComparison.Ordinal)));
     }
 
     [Fact]

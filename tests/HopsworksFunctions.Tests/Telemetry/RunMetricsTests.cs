@@ -94,6 +94,27 @@ public sealed class RunMetricsTests : IDisposable
         Assert.Empty(runs.Of("key.age").Concat(runs.Of("key.expires_in")));
     }
 
+    [Fact]
+    public async Task Node_hours_saved_grow_with_each_look_at_a_cluster_that_the_policies_stopped()
+    {
+        var two = Bench.Dev1 with { Head = new("head", "m5.2xlarge", 512, 1), Workers = [new("m5.2xlarge", 512, 1), new("m5.2xlarge", 512, 4, new(100, true))] };
+        runs.Bench.Lists(two, Bench.Running("other")).AnswersStop("dev-1");
+        await runs.RunAsync();
+
+        // The hour in which it came to a stop is paid for.
+        Assert.Equal(["", "2", "2"], [await NextAsync(Bench.Stopped("dev-1")), await NextAsync(Bench.Stopped("dev-1")), await NextAsync(Bench.Stopped("dev-1"))]);
+        // By whom and when it was started nobody knows.
+        Assert.Equal(["", ""], [await NextAsync(Bench.Dev1), await NextAsync(Bench.Dev1)]);
+
+        async Task<string> NextAsync(Cluster dev1)
+        {
+            runs.Bench.Time.Advance(TimeSpan.FromHours(1));
+            runs.Bench.Lists(dev1, Bench.Running("other"));
+            await runs.RunAsync();
+            return string.Concat(runs.Of("node_hours.saved").Select(line => line.TrimStart('=', ' ')));
+        }
+    }
+
     // A dimension of a cluster's or rule's name would make a series, and a cost, for each.
     [Fact]
     public async Task No_series_is_named_after_a_cluster_a_rule_or_an_invocation()

@@ -24,6 +24,8 @@ public sealed record ClusterRecord
     public Instant? ManualHoldFrom { get; init; }
     /// <summary>Why we stopped it; null when it is up, or somebody else stopped it.</summary>
     public Reason? StoppedFor { get; init; }
+    /// <summary>What a stop of the policies spares; null where none did, or not only that is known to have happened since.</summary>
+    public Spared? Spared { get; init; }
     /// <summary>The latest boundary of the schedule that needs nothing more; null when the latest is still to be acted on, whichever it is.</summary>
     public Instant? Handled { get; init; }
     /// <summary>The worker nodes that a stop of ours deleted and that are not all back yet; null when there are none.</summary>
@@ -69,6 +71,9 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     /// <summary>A person asked us for it.</summary>
     public bool IsByHand => Reason is Reason.ManualStart or Reason.ManualStop;
 
+    /// <summary>The policies' own, neither a person's nor a hold's.</summary>
+    public bool IsOfPolicies => !IsByHand && Reason is not (Reason.HoldUp or Reason.HoldDown);
+
     /// <summary>Of a stop: what the cluster consisted of before it.</summary>
     public NodeList? Nodes { get; init; }
 
@@ -82,6 +87,9 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
         ClusterAction.Start or ClusterAction.None => seen.Power == Power.Up,
     };
 }
+
+/// <summary>The machines that a cluster had before it was stopped, and when it was first seen stopped.</summary>
+public sealed record Spared(Instant Since, NodeList Nodes);
 
 /// <summary>What is known of the answer to a call.</summary>
 public enum CallAnswer

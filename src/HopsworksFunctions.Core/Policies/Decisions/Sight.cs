@@ -20,11 +20,11 @@ public static class Sight
             record = record with { Name = cluster.Name };
         if (record?.Gone is not null)
             // Nobody looked meanwhile: what was measured or announced before says nothing any more.
-            record = record with { Gone = null, Quiet = null, Unmeasured = null, Warning = null, Deferred = 0 };
+            record = record with { Gone = null, Spared = null, Quiet = null, Unmeasured = null, Warning = null, Deferred = 0 };
         if (Gate.PowerOf(cluster) is not { } power)
         {
             record ??= new() { ClusterId = cluster.Id, Name = cluster.Name };
-            return LateIn(record.Unsettled is null ? record with { Unsettled = now } : record, now);
+            return LateIn(record.Unsettled is null ? record with { Unsettled = now, Spared = null } : record, now);
         }
         if (record?.Unsettled is not null)
             record = record with { Unsettled = null };
@@ -57,6 +57,7 @@ public static class Sight
             PowerSince = power == Power.Up ? startedOn ?? now : known ? record!.PowerSince : null,
             StartedByHand = known && record!.StartedByHand,
             StoppedFor = record?.StoppedFor,
+            Spared = record?.Spared,
             Workers = record?.Workers,
         };
         if (rule?.Schedule?.At(now) is not { } state)
@@ -84,6 +85,7 @@ public static class Sight
             StartedByHand = byHand && power == Power.Up,
             ManualHoldFrom = byHand && power == Power.Up && outside ? now : null,
             StoppedFor = !byHand && power == Power.Down ? record.Pending!.Reason : null,
+            Spared = ours && power == Power.Down && record.Pending is { IsOfPolicies: true, Nodes: { } nodes } ? new(now, nodes) : null,
             Pending = null,
             NotFollowed = null,
             Warning = null,
@@ -106,6 +108,9 @@ public static class Sight
         var given = pending.Answer == CallAnswer.Uncertain ? now >= pending.SentAt + Settling : pending.WatchIsOver(now);
         if (!given)
             return record;
+        // Whether it ran meanwhile, and was paid for, nobody can tell.
+        if (pending is { Action: ClusterAction.Start, Answer: not CallAnswer.None })
+            record = record with { Spared = null };
         var unhandled = pending is { Answer: CallAnswer.Accepted, Action: not ClusterAction.AddWorkers, IsByHand: false };
         return Sent.Failed(record, rule?.Schedule, retry, null, now) with { Handled = unhandled ? null : record.Handled };
     }
