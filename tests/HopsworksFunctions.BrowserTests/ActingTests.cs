@@ -3,20 +3,15 @@ using System.Globalization;
 namespace HopsworksFunctions.BrowserTests;
 
 /// <summary>Hold, release, start, stop, and stops allowed once: each asks first, and says what came of it.</summary>
-public sealed class ActingTests(Browser browser)
+public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp up) : IClassFixture<AlwaysUpApp>
 {
-    private const string AlwaysUp = """
-        { "schedules": { "always": { "up": ["daily 00:00-24:00"] } }, "rules": [{ "name": "all", "match": {}, "schedule": "always", "minUptime": "0m", "minDowntime": "0m" }] }
-        """;
-
     [Fact]
     public async Task A_hold_is_set_shown_and_released()
     {
-        await using var app = await LocalApp.StartAsync();
         await using var page = await browser.OpenAsync();
-        await page.ShowAsync(app);
+        await page.ShowAsync(sample.It);
 
-        await page.PressAsync("dev-anna", "Hold");
+        await page.PressAsync("dev-bjorn", "Hold");
         await page.Dialog.GetByLabel("It stays").SelectOptionAsync("asIs");
         await page.Dialog.GetByLabel("Until").SelectOptionAsync("2h");
         await page.Dialog.GetByLabel("By").FillAsync("Bea");
@@ -25,22 +20,22 @@ public sealed class ActingTests(Browser browser)
         await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "Hold", Exact = true }).ClickAsync();
 
         await Expect(page.Dialog).ToBeHiddenAsync();
-        await Expect(page.Line("dev-anna").Locator(".held")).ToContainTextAsync("held as it is until");
-        await Expect(page.Line("dev-anna").Locator(".held")).ToContainTextAsync("by Bea (<b>month</b>-end)");
-        await Expect(page.Line("dev-anna").Locator("svg .hold").Last).ToContainTextAsync("by Bea");
+        await Expect(page.Line("dev-bjorn").Locator(".held")).ToContainTextAsync("held as it is until");
+        await Expect(page.Line("dev-bjorn").Locator(".held")).ToContainTextAsync("by Bea (<b>month</b>-end)");
+        await Expect(page.Line("dev-bjorn").Locator("svg .hold").Last).ToContainTextAsync("by Bea");
         await Expect(page.It.Locator("#audit-rows tr").First).ToContainTextAsync("hold");
 
-        await page.PressAsync("dev-anna", "Release");
+        await page.PressAsync("dev-bjorn", "Release");
         await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "Release", Exact = true }).ClickAsync();
-        await Expect(page.Line("dev-anna").Locator(".held")).ToHaveCountAsync(0);
-        await Expect(page.Line("dev-anna").GetByRole(AriaRole.Button, new() { Name = "Release" })).ToHaveCountAsync(0);
+        await Expect(page.Line("dev-bjorn").Locator(".held")).ToHaveCountAsync(0);
+        await Expect(page.Line("dev-bjorn").GetByRole(AriaRole.Button, new() { Name = "Release" })).ToHaveCountAsync(0);
         Assert.Empty(page.Errors);
     }
 
     [Fact]
     public async Task A_stop_is_made_only_when_it_is_confirmed_and_a_start_too()
     {
-        await using var app = await LocalApp.StartAsync(AlwaysUp);
+        var app = up.It;
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(app);
 
@@ -64,17 +59,17 @@ public sealed class ActingTests(Browser browser)
     [Fact]
     public async Task A_refusal_is_shown_in_the_apps_words_and_changes_nothing()
     {
-        await using var app = await LocalApp.StartAsync(AlwaysUp);
+        var app = up.It;
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(app);
 
-        await page.PressAsync("dev-anna", "Stop");
-        app.Hopsworks.Set(app.IdOf("dev-anna"), it => it with { BackupPipelineInProgress = true });
+        await page.PressAsync("dev-bjorn", "Stop");
+        app.Hopsworks.Set(app.IdOf("dev-bjorn"), it => it with { BackupPipelineInProgress = true });
         await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
 
         await Expect(page.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("backup");
         await Expect(page.Dialog).ToBeVisibleAsync();
-        Assert.Equal("running", app.Hopsworks.Get(app.IdOf("dev-anna"))!.State);
+        Assert.Equal("running", app.Hopsworks.Get(app.IdOf("dev-bjorn"))!.State);
     }
 
     [Fact]
@@ -83,7 +78,7 @@ public sealed class ActingTests(Browser browser)
         var now = TimeProvider.System.GetUtcNow();
         var over = string.Create(CultureInfo.InvariantCulture, $"{now.AddHours(-2):yyyy-MM-dd HH:mm}-{now.AddHours(-1):HH:mm}");
         await using var app = await LocalApp.StartAsync(
-            $$"""{ "timeZone": "UTC", "schedules": { "over": { "up": ["{{over}}"] } }, "rules": [{ "name": "all", "match": {}, "schedule": "over" }], "limits": { "maxStopsPerRun": 1 } }""");
+            $$"""{ "timeZone": "UTC", "schedules": { "over": { "up": ["{{over}}"] } }, "rules": [{ "name": "all", "match": {}, "schedule": "over" }], "limits": { "maxStopsPerRun": 1 } }""", LocalApp.Newborn);
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(app);
 

@@ -1,9 +1,10 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 
 namespace HopsworksFunctions.BrowserTests;
 
 /// <summary>Labels, contrast, structure and widths, as far as a machine can tell.</summary>
-public sealed class AppearanceTests(Browser browser)
+public sealed class AppearanceTests(Browser browser, SampleApp sample)
 {
     [Theory]
     [InlineData(ColorScheme.Light, false, "light")]
@@ -11,23 +12,19 @@ public sealed class AppearanceTests(Browser browser)
     [InlineData(ColorScheme.Light, true, "phone")]
     public async Task Nothing_keeps_people_from_reading_or_using_it(ColorScheme colors, bool phone, string name)
     {
-        await using var app = await LocalApp.StartAsync();
         await using var page = await browser.OpenAsync(colors, phone);
-        await page.ShowAsync(app);
+        await page.ShowAsync(sample.It);
         await Expect(page.It.Locator("#audit-rows tr").First).ToBeVisibleAsync();
         await page.PictureAsync(name);
 
-        await AssertAccessibleAsync(page);
+        AssertNone(await page.It.RunAxe());
         Assert.True(await page.It.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen");
 
         await page.PressAsync("dev-anna", "Hold");
-        await AssertAccessibleAsync(page);
+        AssertNone(await page.Dialog.RunAxe());
         Assert.Empty(page.Errors);
     }
 
-    private static async Task AssertAccessibleAsync(WatchedPage page)
-    {
-        var result = await page.It.RunAxe();
+    private static void AssertNone(AxeResult result) =>
         Assert.Empty(result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))}"));
-    }
 }

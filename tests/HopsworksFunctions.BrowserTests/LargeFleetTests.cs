@@ -13,7 +13,9 @@ public sealed class LargeFleetTests(Browser browser)
     [Fact]
     public async Task Draws_what_is_in_sight_and_touches_only_what_changes()
     {
-        await using var app = await LocalApp.StartAsync(clusters: [.. Enumerable.Range(0, Clusters).Select(i => new EmulatedCluster { Id = $"c-{i:D3}", Name = $"team-{i:D3}" })]);
+        var startedOn = TimeProvider.System.GetUtcNow().AddDays(-1);
+        await using var app = await LocalApp.StartAsync(
+            clusters: [.. Enumerable.Range(0, Clusters).Select(i => new EmulatedCluster { Id = $"c-{i:D3}", Name = $"team-{i:D3}", StartedOn = startedOn })], hasRun: false);
         await using var page = await browser.OpenAsync();
         await page.It.Clock.InstallAsync();
 
@@ -42,7 +44,7 @@ public sealed class LargeFleetTests(Browser browser)
         const int Entries = 10_000;
         var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         var audit = Enumerable.Range(1, Entries).Select(i => new AuditEntry(now - Duration.FromMinutes(i), $"run-{i}", "timer", AuditKind.Warn, i == 9_990 ? "a needle" : "some hay"));
-        await using var app = await LocalApp.StartAsync(clusters: [new() { Id = "c-1", Name = "team-1" }], audit: audit);
+        await using var app = await LocalApp.StartAsync(clusters: [new() { Id = "c-1", Name = "team-1" }], audit: audit, hasRun: false);
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(app);
 

@@ -8,9 +8,12 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>The app as <c>run</c> has it, in a folder of its own, after its first run.</summary>
+/// <summary>The app as <c>run</c> has it, in a folder of its own.</summary>
 internal sealed class LocalApp : IAsyncDisposable
 {
+    // Long enough to be seen on the way.
+    private static readonly EmulatorTimings Brisk = EmulatorTimings.Immediate with { StopLag = TimeSpan.FromSeconds(1), Stop = TimeSpan.FromSeconds(2), Start = TimeSpan.FromSeconds(2) };
+
     private readonly DirectoryInfo folder;
     private readonly RunningApp running;
     private readonly EmulatorServer? emulator;
@@ -27,27 +30,30 @@ internal sealed class LocalApp : IAsyncDisposable
     public string Address => $"{Page}#key={Key}";
 
     /// <param name="policies">The sample's where null.</param>
-    /// <param name="clusters">The emulated fleet with its past where null.</param>
+    /// <param name="clusters">The emulated fleet with its past, which takes a few seconds to live, where null.</param>
+    /// <param name="hasRun">Whether a run has seen the fleet.</param>
     /// <param name="audit">What was done before, of a fleet that is given.</param>
-    public static async Task<LocalApp> StartAsync(string? policies = null, IReadOnlyList<EmulatedCluster>? clusters = null, IEnumerable<AuditEntry>? audit = null, (string Name, string Value)? setting = null)
+    public static async Task<LocalApp> StartAsync(string? policies = null, IReadOnlyList<EmulatedCluster>? clusters = null, IEnumerable<AuditEntry>? audit = null, (string Name, string Value)? setting = null, bool hasRun = true)
     {
         var stop = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("browser-");
         var sample = Path.Combine(Root, "policies.sample.json");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "policies.json"), policies ?? await File.ReadAllTextAsync(sample, stop), stop);
+        File.Copy(Path.Combine(Root, "prices.sample.json"), Path.Combine(folder.FullName, "prices.sample.json"));
         var settings = RunSettings.Resolve(new(folder.FullName), null, null, 0).With("Account", RunSettings.EmulatedAccount);
         if (setting is var (name, value))
             settings = settings.With(name, value);
         EmulatorServer? own = null;
         if (clusters is not null)
         {
-            own = await EmulatorServer.StartAsync(new() { Clusters = clusters }, stop);
+            own = await EmulatorServer.StartAsync(new() { Clusters = clusters, Timings = Brisk }, stop);
             settings = settings.With("Hopsworks__BaseUrl", own.BaseAddress.ToString()).With("HOPSWORKSAI_API_KEY", new EmulatorOptions().ApiKeys[0]);
         }
         if (audit is not null)
             await WriteAsync(audit, Path.Combine(settings.StateDirectory, RunSettings.EmulatedAccount, "audit"), stop);
         var running = await RunningApp.StartAsync(settings, new LocalHostOptions { AppDirectory = settings.AppDirectory, Keys = settings.Keys, FireTimers = false }, stop);
-        await running.Host.InvokeTimerAsync("Reconcile", stop);
+        if (hasRun)
+            await running.Host.InvokeTimerAsync("Reconcile", stop);
         return new(folder, running, own);
     }
 
@@ -58,6 +64,9 @@ internal sealed class LocalApp : IAsyncDisposable
             await emulator.DisposeAsync();
         folder.Delete(recursive: true);
     }
+
+    /// <summary>The emulated fleet without a past.</summary>
+    public static IReadOnlyList<EmulatedCluster> Newborn => SeededFleet.Create(TimeProvider.System.GetUtcNow());
 
     public string IdOf(string cluster) => Hopsworks.List().Single(c => c.Name == cluster).Id;
 

@@ -79,7 +79,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     public Task PowerAsync(ClusterReport cluster, Power power, PendingAction? ours, Cause cause, Instant? left, CancellationToken cancellationToken)
     {
         var (kind, word, state) = power == Power.Up ? (AuditKind.CameUp, "came up", "running") : (AuditKind.WentDown, "went down", "stopped");
-        var message = ours is not null ? $"{word} after our {CamelCase.Of(ours.Action)} of {ours.SentAt}"
+        var zone = cluster.Decision.Rule?.Schedule?.Zone ?? DateTimeZone.Utc;
+        var message = ours is not null ? $"{word} after our {CamelCase.Of(ours.Action)} of {DecisionText.Write(ours.SentAt.InZone(zone), Now.InZone(zone))} ({zone.Id})"
             : cause != Cause.Unknown ? $"{word}, by hand"
             : left is null ? $"seen {state} for the first time"
             : $"is {state} again";

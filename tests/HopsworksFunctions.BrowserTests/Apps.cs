@@ -1,0 +1,27 @@
+[assembly: AssemblyFixture(typeof(HopsworksFunctions.BrowserTests.SampleApp))]
+
+namespace HopsworksFunctions.BrowserTests;
+
+/// <summary>The fleet with its past under the sample's policies, as a newcomer has it, for tests that each act on clusters that no other looks at closely.</summary>
+public sealed class SampleApp : IAsyncLifetime
+{
+    internal LocalApp It { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => It = await LocalApp.StartAsync();
+
+    public ValueTask DisposeAsync() => It.DisposeAsync();
+}
+
+/// <summary>The fleet without a past, under a schedule that never stops a cluster.</summary>
+public sealed class AlwaysUpApp : IAsyncLifetime
+{
+    private const string Policies = """
+        { "schedules": { "always": { "up": ["daily 00:00-24:00"] } }, "rules": [{ "name": "all", "match": {}, "schedule": "always", "minUptime": "0m", "minDowntime": "0m" }] }
+        """;
+
+    internal LocalApp It { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => It = await LocalApp.StartAsync(Policies, LocalApp.Newborn);
+
+    public ValueTask DisposeAsync() => It.DisposeAsync();
+}
