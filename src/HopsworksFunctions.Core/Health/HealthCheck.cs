@@ -99,8 +99,10 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
         if (policies is null || state is null)
             return "not known while policies or state are out of reach";
         var failing = ChannelIncidents.Failing(state, policies.Notify).ToList();
+        var retried = ChannelIncidents.Retried(state, policies.Notify).ToList();
         return failing.Count > 0 ? throw new UnhealthyException(string.Join("; ", failing))
             : policies.Notify.Count == 0 ? "none, so nobody is told of anything"
+            : retried.Count > 0 ? string.Join("; ", retried)
             : $"{policies.Notify.Count}, none of them fails";
     }
 

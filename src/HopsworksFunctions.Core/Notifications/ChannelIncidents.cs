@@ -12,6 +12,11 @@ internal static class ChannelIncidents
     public static IEnumerable<string> Failing(AccountState state, IReadOnlyList<NotificationChannel> channels) =>
         state.Channels.Values.Where(channel => IsFailing(channel, state, channels)).Select(Sentence);
 
+    /// <summary>The channels that failed once or twice, which may pass, a sentence each.</summary>
+    public static IEnumerable<string> Retried(AccountState state, IReadOnlyList<NotificationChannel> channels) =>
+        state.Channels.Values.Where(channel => channel.Failures > 0 && IsConfigured(channel, channels) && !IsFailing(channel, state, channels))
+            .Select(channel => $"channel {channel.Channel} did not take a message, tried again from {channel.NotBefore.ToDateTimeOffset():u}: {channel.Problem}");
+
     public static async Task SetAsync(IncidentBook book, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
     {
         foreach (var channel in state.Channels.Values.ToList())

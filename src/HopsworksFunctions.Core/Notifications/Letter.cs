@@ -45,7 +45,8 @@ internal sealed record Letter(string Title, IReadOnlyList<LetterGroup> Groups, s
             return new(PlainText.Of(announcement.Title), [new(null, [.. announcement.Lines.Select(l => new LetterLine(null, PlainText.Of(l), null))])], footer, 0);
         var groups = outgoing.Events.GroupBy(e => (e.Event.Kind, e.Event.Over, e.Event.DryRun)).OrderBy(g => (g.Key.Over, g.Key.DryRun, Headings.Rank(g.Key.Kind)))
             .Select(g => new LetterGroup(Headings.Of(g.Key.Kind, g.Key.Over, g.Key.DryRun, g.Count()), [.. g.Select(Line)])).ToList();
-        return new(PlainText.Of($"{(outgoing.IsTest ? "Test: " : "")}{string.Join(", ", groups.Select(g => g.Heading))}"), groups, footer, outgoing.Message.Left);
+        var title = outgoing.IsTest && groups.Count > 1 ? "a sample of each event that this channel gets" : string.Join(", ", groups.Select(g => g.Heading));
+        return new(PlainText.Of($"{(outgoing.IsTest ? "Test: " : "")}{title}"), groups, footer, outgoing.Message.Left);
     }
 
     private static LetterLine Line(OutgoingEvent e)

@@ -7,6 +7,8 @@ namespace HopsworksFunctions.Core.Operations;
 /// <summary>A start or stop that a person asks for, and the words for refusing it.</summary>
 internal sealed record Wish(FoundCluster Found, ClusterAction Action, RunRequest Request)
 {
+    private const string Waiting = "waiting: ";
+
     public string Name => Found.Cluster.Name;
 
     public string Word => Action == ClusterAction.Start ? "start" : "stop";
@@ -27,6 +29,9 @@ internal sealed record Wish(FoundCluster Found, ClusterAction Action, RunRequest
             Reason.Held => (RefusalKind.Held, $"it is {hold?.Explain(report.Decision.Rule?.Schedule?.Zone)}; release the hold first"),
             _ => (RefusalKind.NotActionable, null),
         };
-        return new(kind, $"{Name} is not {(Action == ClusterAction.Start ? "started" : "stopped")}: {why ?? report.Decision.Explain(report.Cluster, now)}.", "id");
+        return new(kind, $"{Name} is not {(Action == ClusterAction.Start ? "started" : "stopped")}: {why ?? Clause(report.Decision.Explain(report.Cluster, now))}.", "id");
     }
+
+    // A run waits and tries again; what a person asks for is over with the answer.
+    private static string Clause(string decision) => decision.StartsWith(Waiting, StringComparison.Ordinal) ? decision[Waiting.Length..] : decision;
 }

@@ -199,7 +199,8 @@ public sealed partial class Reconciler(
             return run.Report;
         run.IsFinished = true;
         var report = run.Report = run.Report with { FinishedAt = run.FinishedAt ?? Now, Incidents = run.State?.Incidents ?? [] };
-        foreach (var notice in report.Notices)
+        // What a look finds is for its report: no incident begins or is over by it, and alerts go by these lines.
+        foreach (var notice in report.Notices.Where(_ => !report.LookOnly))
             Log.Noticed(logger, notice.Kind, notice.Over ? "over" : "begins", notice.Message);
         foreach (var incident in report.Incidents.Where(i => run.IsFirstOfHour && i.Since < report.StartedAt))
             Log.Noticed(logger, incident.Kind, "lasts", incident.Message);

@@ -8,7 +8,8 @@ namespace HopsworksFunctions.EndToEndTests.Local;
 /// <summary><c>run</c> in a folder that has what a clone has, and nothing else; tests/run.sh also builds and runs a whole clone.</summary>
 public sealed class LocalRunTests : IDisposable
 {
-    private const string Key = "a-local-kEyMaRkEr";
+    // Printed by `run` on purpose, so without the text by which keys in outputs are found.
+    private const string Key = "a-local-function-key";
 
     private static readonly Dictionary<string, string?> Environment = new()
     {

@@ -31,7 +31,7 @@ public sealed class NotifyCommandTests : IDisposable
                 """{"channel":2,"type":"teams","urlSecret":"missing","events":["key"],"sent":false,"problem":"There is no secret 'missing' on this machine; set Secrets__missing, or KeyVault__Uri to the address of a vault that holds it."}""",
             ],
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal("Test: A cluster is about to be stopped, A cluster was stopped", (string?)receiver.Only.Json["text"]);
+        Assert.Equal("Test: a sample of each event that this channel gets", (string?)receiver.Only.Json["text"]);
     }
 
     [Fact]

@@ -64,12 +64,13 @@ public sealed class DeployedCommandTests
     }
 
     [Fact]
-    public async Task Shows_the_last_runs()
+    public async Task Shows_the_last_runs_and_where_they_go_on()
     {
-        var (_, output, asked) = await RunAsync("runs", """{"runs":[{"id":"r","trigger":"timer","startedAt":"2026-06-01T08:00:00Z","finishedAt":"2026-06-01T08:00:01Z","outcome":"partial","error":null,"policies":"1","counts":{"clusters":16,"stops":5,"starts":4,"failures":1}}]}""");
+        var (_, output, asked) = await RunAsync("runs --after 639-a", """{"after":"638-r","next":"/api/runs?after=638-r","runs":[{"id":"r","trigger":"timer","startedAt":"2026-06-01T08:00:00Z","finishedAt":"2026-06-01T08:00:01Z","outcome":"partial","error":null,"policies":"1","counts":{"clusters":16,"stops":5,"starts":4,"failures":1}}]}""");
 
-        Assert.Equal("GET /api/runs?limit=20", asked.Request);
+        Assert.Equal("GET /api/runs?limit=20&after=639-a", asked.Request);
         Assert.Matches("2026-06-01 08:00 +timer +partial +16 +5 +4 +1", output);
+        Assert.Contains("--after 638-r", output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -104,6 +104,19 @@ public sealed partial class AlertTests
         Assert.Equal(["begins", "lasts", "lasts", "over"], lines.Select(line => Extract("key", 0, line)).Where(turn => turn.Length > 0));
     }
 
+    // A page that is opened while Hopsworks answers again must not end the alert before the incident ends.
+    [Fact]
+    public async Task A_look_begins_and_ends_no_alert()
+    {
+        var bench = new Bench { Policies = new(null, "policies.json(1,3): no") };
+        await bench.RunAsync();
+        bench.Policies = new Bench().Policies;
+        var looked = await bench.Lists(Bench.Dev1).RunAsync(new("look", "HTTP", LookOnly: true));
+
+        Assert.True(Assert.Single(looked.Notices, notice => notice.Kind == EventKind.Config).Over);
+        Assert.Equal(["begins"], bench.Log.Collector.GetSnapshot().Select(record => Extract("policies", 0, record.Message)).Where(turn => turn.Length > 0));
+    }
+
     // How many days are left changes daily and would be a new alert each day.
     [Theory]
     [InlineData("ExpiresSoon", "expires")]

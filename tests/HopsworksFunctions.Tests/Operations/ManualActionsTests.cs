@@ -110,7 +110,7 @@ public sealed class ManualActionsTests
 
         var refusal = (await SendAsync(bench, ClusterAction.Stop)).Refusal!;
 
-        Assert.Equal((RefusalKind.NotActionable, "dev-1 is not stopped: waiting: a backup is being made."), (refusal.Kind, refusal.Message));
+        Assert.Equal((RefusalKind.NotActionable, "dev-1 is not stopped: a backup is being made."), (refusal.Kind, refusal.Message));
         Assert.Null(bench.Store.Records["dev-1"].Pending);
     }
 
@@ -122,7 +122,7 @@ public sealed class ManualActionsTests
         Assert.True((await SendAsync(bench, ClusterAction.Stop)).Granted);
         var again = (await SendAsync(bench, ClusterAction.Stop)).Refusal!;
 
-        Assert.Equal((RefusalKind.InFlight, "dev-1 is not stopped: waiting: our stop of 20:00 is under way."), (again.Kind, again.Message));
+        Assert.Equal((RefusalKind.InFlight, "dev-1 is not stopped: our stop of 20:00 is under way."), (again.Kind, again.Message));
         bench.StopsOnce("dev-1");
     }
 

@@ -34,6 +34,12 @@ public sealed class ClusterReportJsonTests
         Assert.Equal((Reason.NoWindowEnd, "kept: 'old' has had no window in 400 days, at whose end it would be stopped"), (shown.Reason, shown.Message));
     }
 
+    [Theory]
+    [InlineData(", 'enforce': true", true)]
+    [InlineData("", false)]
+    public async Task Tells_whether_what_people_do_is_undone(string members, bool enforced) =>
+        Assert.Equal(enforced, (await ShowAsync(With(Bench.Dev1, members))).Enforced);
+
     [Fact]
     public async Task Shows_what_is_remembered_of_a_cluster()
     {

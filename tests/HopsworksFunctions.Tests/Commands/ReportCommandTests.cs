@@ -1,0 +1,55 @@
+using System.Text.Json;
+using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Tests.Deployed;
+using static HopsworksFunctions.Tests.Savings.Audited;
+
+namespace HopsworksFunctions.Tests.Commands;
+
+/// <summary><c>report</c> as a process, over an app that answers March.</summary>
+public sealed class ReportCommandTests
+{
+    private static readonly SavingsReport March = new()
+    {
+        From = At("2026-03-01 00:00"), To = At("2026-04-01 00:00"), CountedUntil = At("2026-03-31 22:05"), Label = "list price", PriceNote = "ours",
+        NodeHours = 1279.73m, VcpuHours = null, ListPriceUsd = 93.7m, PricedShare = 0.9619m, SpotNodeHours = 36,
+        Clusters = [new() { Id = "c-1", Name = "=dev, \"one\"", NodeHours = 267.73m, VcpuHours = 1874, ListPriceUsd = 93.7m, PricedShare = 1 }, new() { Id = "c-2", Name = "train", NodeHours = 1012 }],
+        Rules = [], Days = [], Prices = [], Assumptions = ["Stops by people are not counted."],
+    };
+
+    private static async Task<string> RunAsync(params string[] arguments)
+    {
+        await using var app = await StandIn.AnsweringAsync(200, JsonSerializer.Serialize(March, SavingsJson.Default.SavingsReport));
+        var settings = new Dictionary<string, string> { ["HOPSWORKS_FUNCTIONS_URL"] = $"{app.Address}api", ["HOPSWORKS_FUNCTIONS_KEY"] = "function-kEyMaRkEr" };
+        var (exitCode, output, errors) = await CommandLine.RunInAsync(Path.GetTempPath(), settings, ["report", "--from", "2026-03-01", "--to", "2026-04-01", .. arguments]);
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Equal(("GET /api/savings?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z", "function-kEyMaRkEr"), (app.Asked.Single().Request, app.Asked.Single().Key));
+        return output;
+    }
+
+    [Fact]
+    public async Task Shows_figures_with_what_they_are_and_rest_on()
+    {
+        var output = await RunAsync();
+
+        Assert.Contains("Saved from 2026-03-01 00:00Z to 2026-03-31 22:05Z: list price; ours", output, StringComparison.Ordinal);
+        Assert.Matches("=dev, \"one\" +267.73 +1,874.00 +93.70 +100 %", output);
+        Assert.Matches("train +1,012.00 +\\? +\\? +0 %", output);
+        Assert.Matches("All +1,279.73 +\\? +93.70 +96 %", output);
+        Assert.Contains("* Stops by people are not counted.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Writes_lines_that_spreadsheets_take_for_figures_and_never_for_formulas() => Assert.Equal(
+        """"
+        by,name,id,nodeHours,vcpuHours,listPriceUsd,pricedShare,spotNodeHours
+        cluster,"'=dev, ""one""",c-1,267.73,1874.00,93.70,1.0000,0.00
+        cluster,train,c-2,1012.00,,,0.0000,0.00
+        all,,,1279.73,,93.70,0.9619,36.00
+
+        """".ReplaceLineEndings("\r\n"),
+        await RunAsync("--csv"));
+
+    [Fact]
+    public async Task Hands_the_report_on_to_programs() =>
+        Assert.Equal(93.7m, JsonDocument.Parse(await RunAsync("--json")).RootElement.GetProperty("listPriceUsd").GetDecimal());
+}
