@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -22,8 +20,8 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
     {
         _options = options;
         App = FunctionApp.Read(Path.GetFullPath(options.AppDirectory));
-        BaseAddress = new($"http://localhost:{(options.Port == 0 ? FreePort() : options.Port)}/");
-        var appAddress = new Uri($"http://127.0.0.1:{FreePort()}/");
+        BaseAddress = new($"http://localhost:{(options.Port == 0 ? FreePort.Find() : options.Port)}/");
+        var appAddress = new Uri($"http://127.0.0.1:{FreePort.Find()}/");
         _supervisor = new(App, options, AppEnvironment(appAddress.Port), appAddress, _http);
         _forwarder = new(_supervisor, appAddress, _http, options.LoggerFactory.CreateLogger("Http"));
         var invoker = new TimerInvoker(_supervisor, appAddress, _http, options.TimeProvider, options.LoggerFactory.CreateLogger("Timer"));
@@ -147,11 +145,4 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         // The real host's own, which its children inherit: an app that listens there is wrong.
         ["ASPNETCORE_URLS"] = $"http://localhost:{BaseAddress.Port}",
     };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

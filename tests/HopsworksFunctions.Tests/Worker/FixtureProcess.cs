@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
+using HopsworksFunctions.Cli.LocalHost;
 
 namespace HopsworksFunctions.Tests.Worker;
 
@@ -50,7 +51,7 @@ internal sealed partial class FixtureProcess : IAsyncDisposable
         var app = Path.Combine(Directory, "WorkerFixture");
         var start = command is null ? new ProcessStartInfo(app) : new ProcessStartInfo("/bin/sh", ["-c", command, app]);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
-        var port = WorkerApp.FreePort();
+        var port = FreePort.Find();
         start.Environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{port}";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

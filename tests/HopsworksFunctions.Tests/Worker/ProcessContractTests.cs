@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Text;
+using HopsworksFunctions.Cli.LocalHost;
 
 namespace HopsworksFunctions.Tests.Worker;
 
@@ -21,7 +22,7 @@ public sealed class ProcessContractTests : IDisposable
     [Fact]
     public async Task Listens_on_the_loopback_port_of_the_host_and_nowhere_else()
     {
-        var other = WorkerApp.FreePort();
+        var other = FreePort.Find();
         await using var app = FixtureProcess.Start(null,
             ("ASPNETCORE_URLS", $"http://0.0.0.0:{other}"), ("ASPNETCORE_HTTP_PORTS", $"{other}"), ("Kestrel__Endpoints__Http__Url", $"http://0.0.0.0:{other}"));
         await app.ReadyAsync();

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using HopsworksFunctions.Cli.LocalHost;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,7 +27,7 @@ internal sealed class WorkerApp : IAsyncDisposable
 
     public static async Task<WorkerApp> StartAsync(Action<FunctionsApplicationBuilder>? configure = null)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         var builder = FunctionsApplication.CreateBuilder([$"--FUNCTIONS_CUSTOMHANDLER_PORT={port}"]).ConfigureFunctionsWebApplication();
         builder.Logging.ClearProviders().AddFakeLogging();
         builder.Services.AddSingleton<Seen>().AddScoped<PerInvocation>();
@@ -57,12 +56,5 @@ internal sealed class WorkerApp : IAsyncDisposable
         Client.Dispose();
         await _host.StopAsync(CancellationToken.None);
         _host.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
