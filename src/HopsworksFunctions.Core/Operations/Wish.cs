@@ -7,8 +7,6 @@ namespace HopsworksFunctions.Core.Operations;
 /// <summary>A start or stop that a person asks for, and the words for refusing it.</summary>
 internal sealed record Wish(FoundCluster Found, ClusterAction Action, RunRequest Request)
 {
-    private const string Waiting = "waiting: ";
-
     public string Name => Found.Cluster.Name;
 
     public string Word => Action == ClusterAction.Start ? "start" : "stop";
@@ -29,9 +27,6 @@ internal sealed record Wish(FoundCluster Found, ClusterAction Action, RunRequest
             Reason.Held => (RefusalKind.Held, $"it is {hold?.Explain(report.Decision.Rule?.Schedule?.Zone)}; release the hold first"),
             _ => (RefusalKind.NotActionable, null),
         };
-        return new(kind, $"{Name} is not {(Action == ClusterAction.Start ? "started" : "stopped")}: {why ?? Clause(report.Decision.Explain(report.Cluster, now))}.", "id");
+        return new(kind, $"{Name} is not {(Action == ClusterAction.Start ? "started" : "stopped")}: {why ?? report.Decision.ExplainWhy(report.Cluster, now)}.", "id");
     }
-
-    // A run waits and tries again; what a person asks for is over with the answer.
-    private static string Clause(string decision) => decision.StartsWith(Waiting, StringComparison.Ordinal) ? decision[Waiting.Length..] : decision;
 }

@@ -8,7 +8,16 @@ namespace HopsworksFunctions.Core.Policies.Decisions;
 /// <summary>A decision in a sentence that a person understands, in the schedule's own time.</summary>
 public static class DecisionText
 {
-    public static string Explain(this Decision decision, Cluster cluster, Instant now)
+    public static string Explain(this Decision decision, Cluster cluster, Instant now) => decision.Reason switch
+    {
+        Reason.InTransition or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable when decision.IsDeferred => $"put off: {decision.ExplainWhy(cluster, now)}",
+        Reason.InTransition or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable or
+            Reason.InFlight or Reason.NewClusterGrace or Reason.MinUptime or Reason.MinDowntime or Reason.StartBackoff => $"waiting: {decision.ExplainWhy(cluster, now)}",
+        _ => decision.ExplainWhy(cluster, now),
+    };
+
+    /// <summary>The same without a word of waiting, for a person whose wish is over with the answer.</summary>
+    public static string ExplainWhy(this Decision decision, Cluster cluster, Instant now)
     {
         var rule = decision.Rule;
         var zone = rule?.Schedule?.Zone ?? DateTimeZone.Utc;
@@ -20,21 +29,21 @@ public static class DecisionText
             Reason.NoRule => "left alone: no rule matches",
             Reason.Protected => $"protected by rule '{rule!.Name}'",
             Reason.NotManaged => $"left alone: rule '{rule!.Name}' does not manage it",
-            Reason.InTransition => $"{Waiting(decision)}it is {cluster.StateText}",
+            Reason.InTransition => $"it is {cluster.StateText}",
             Reason.Broken => $"left alone: it is in state {cluster.StateText}{Error(cluster)}",
             Reason.UnknownState => $"left alone: its state '{cluster.StateText}' is not known",
-            Reason.BackupInProgress => $"{Waiting(decision)}a backup is being made",
-            Reason.UpgradeInProgress => $"{Waiting(decision)}it is being upgraded",
-            Reason.NotActionable => $"{Waiting(decision)}Hopsworks does not call it {(cluster.State == ClusterState.Running ? "stoppable" : "startable")} now",
-            Reason.InFlight => $"waiting: our {Word(decision.Record.Pending?.Action)} of {since} is under way",
+            Reason.BackupInProgress => "a backup is being made",
+            Reason.UpgradeInProgress => "it is being upgraded",
+            Reason.NotActionable => $"Hopsworks does not call it {(cluster.State == ClusterState.Running ? "stoppable" : "startable")} now",
+            Reason.InFlight => $"our {Word(decision.Record.Pending?.Action)} of {since} is under way",
             Reason.Held => $"held until {until}{next}",
             Reason.HoldDamaged => "kept as it is: its hold cannot be read; set it anew or release it",
-            Reason.NewClusterGrace => $"waiting: it is new, left alone until {until}",
-            Reason.MinUptime => $"waiting: it came up at {since}, stays up until {until}",
-            Reason.MinDowntime => $"waiting: it went down at {since}, stays down until {until}",
+            Reason.NewClusterGrace => $"it is new, left alone until {until}",
+            Reason.MinUptime => $"it came up at {since}, stays up until {until}",
+            Reason.MinDowntime => $"it went down at {since}, stays down until {until}",
             Reason.ManualHold => $"kept: started by hand outside {schedule}, held until {until}{next}",
             Reason.Warned => $"stop announced for {until}",
-            Reason.StartBackoff => $"waiting: the start failed {decision.Record.Failures?.Count} time(s), tried again at {until}",
+            Reason.StartBackoff => $"the start failed {decision.Record.Failures?.Count} time(s), tried again at {until}",
             Reason.StartFailed => $"given up: the start failed {decision.Record.Failures?.Count} times since {since}",
             Reason.AlreadyThere => $"it is {cluster.StateText} already",
             Reason.LimitReached => "not stopped: more stops are due than the limits allow",
@@ -101,8 +110,6 @@ public static class DecisionText
 
     private static string Missing(ClusterRecord record, Cluster cluster) =>
         string.Join(", ", WorkerSet.Missing(record.Workers ?? [], cluster.Workers).Select(g => $"{g.Count} x {g.InstanceType}{(g.Spot is null ? "" : " (spot)")}"));
-
-    private static string Waiting(Decision decision) => decision.IsDeferred ? "put off: " : "waiting: ";
 
     private static string Error(Cluster cluster) => cluster.ErrorMessage is { Length: > 0 } message ? $" ({message})" : "";
 
