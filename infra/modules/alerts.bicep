@@ -63,9 +63,9 @@ var alerts Alert[] = [
   {
     name: 'run-failed'
     title: 'A run failed'
-    meaning: 'The timer function Reconcile ended with an error; the reason is in the dimension Reason.'
+    meaning: 'The timer function Reconcile ended with an error, and not for its key; the reason is in the dimension Reason.'
     severity: 2
-    window: 'PT15M'
+    window: 'PT2H'
     frequency: 'PT5M'
     query: loadTextContent('../alerts/run-failed.kql')
     firesOnNothing: false

@@ -54,6 +54,8 @@ public sealed class KeyTests(SharedAzurite azurite)
 
         await app.FailsAsync(message);
         Assert.Contains(message, await app.AlertAsync("key", 1), StringComparison.Ordinal);
+        // One alert, not two: the other looks for this line, and then has nothing to say.
+        Assert.Equal("begins", await app.AlertAsync("run-failed", 1));
         Assert.Empty(deployment.Hopsworks.Calls.All);
 
         vault.Set(Secret, Deployment.ApiKey);

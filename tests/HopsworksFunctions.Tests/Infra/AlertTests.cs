@@ -102,6 +102,9 @@ public sealed partial class AlertTests
 
         Assert.All(lines.Where(line => Extract("key", 0, line) is "begins" or "lasts"), line => Assert.Equal("Hopsworks.ai refused the API key", Extract("key", 1, line)));
         Assert.Equal(["begins", "lasts", "lasts", "over"], lines.Select(line => Extract("key", 0, line)).Where(turn => turn.Length > 0));
+        // The runs that fail for it are no alert of their own.
+        Assert.All(lines, line => Assert.Equal(Extract("key", 0, line), Extract("run-failed", 1, line)));
+        Assert.Equal("PT2H", (string)Rules["run-failed"]["windowSize"]!);
     }
 
     // A page that is opened while Hopsworks answers again must not end the alert before the incident ends.
