@@ -65,18 +65,18 @@ internal sealed class Simulator
             await PlayAsync(events, tick);
             AdvanceTo(tick);
             if (tick >= silentUntil)
-                await TickAsync(cancellationToken);
+                await TickAsync(tick + scenario.Tick, cancellationToken);
             output.Seen(time.Now, controlPlane);
         }
         await PlayAsync(events, scenario.End);
         AdvanceTo(scenario.End);
     }
 
-    private async Task TickAsync(CancellationToken cancellationToken)
+    private async Task TickAsync(Instant next, CancellationToken cancellationToken)
     {
         try
         {
-            var report = await reconciler.RunAsync(new("simulated", "timer"), cancellationToken);
+            var report = await reconciler.RunAsync(new("simulated", "timer") { NextRun = next }, cancellationToken);
             finished?.Invoke(report);
             foreach (var notice in report.Notices)
                 output.Write(time.Now, notice);
