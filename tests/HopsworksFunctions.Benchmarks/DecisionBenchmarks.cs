@@ -35,7 +35,7 @@ public class DecisionBenchmarks
             Id = "c", Name = "dev-1", State = ClusterState.Running, StateText = "running", ActivationState = ActivationState.Stoppable,
             CreatedOn = Start - Duration.FromDays(90), StartedOn = Start - Duration.FromHours(2),
         };
-        record = Sight.See(null, cluster, rule, null, policies.Limits.StartRetry, Start);
+        record = Sight.See(null, cluster, rule, null, policies.Limits.Retry, Start);
     }
 
     /// <summary>A clock that goes round a week, as runs do.</summary>
@@ -50,11 +50,11 @@ public class DecisionBenchmarks
     [Benchmark]
     public Reason Decide()
     {
-        record = Sight.See(record, cluster, rule, null, policies.Limits.StartRetry, Start);
-        return PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.StartRetry, Start).Reason;
+        record = Sight.See(record, cluster, rule, null, policies.Limits.Retry, Start);
+        return PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, Start, Start + Duration.FromMinutes(5)).Reason;
     }
 
     [Benchmark]
     public string Explain() =>
-        PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.StartRetry, Start).Explain(cluster, Start);
+        PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, Start, Start + Duration.FromMinutes(5)).Explain(cluster, Start);
 }

@@ -59,9 +59,9 @@ public class ListingBenchmarks
         {
             var cluster = wire.ToCluster(now)!;
             var rule = policies.RuleFor(cluster);
-            var record = Sight.See(records.GetValueOrDefault(cluster.Id), cluster, rule, null, policies.Limits.StartRetry, now);
+            var record = Sight.See(records.GetValueOrDefault(cluster.Id), cluster, rule, null, policies.Limits.Retry, now);
             records[cluster.Id] = record;
-            if (PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.StartRetry, now).Action != ClusterAction.None)
+            if (PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, now, now + Duration.FromMinutes(5)).Action != ClusterAction.None)
                 due++;
         }
         return due;

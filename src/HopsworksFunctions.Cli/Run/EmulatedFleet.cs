@@ -63,7 +63,8 @@ internal static class EmulatedFleet
                 ActivationState = ActivationStates.Stoppable,
                 CreatedOn = created,
                 StartedOn = since?.ToDateTimeOffset() ?? seeded.StartedOn,
-                Workers = record.Workers is null || record.Pending is { Answer: CallAnswer.Accepted, Action: ClusterAction.AddWorkers } ? seeded.Workers : [],
+                // A start that was under way has brought up the cluster without workers.
+                Workers = record.Pending is { Action: ClusterAction.Start } && seeded.Autoscale is null ? [] : record.Workers is null || record.Pending is { Answer: CallAnswer.Accepted, Action: ClusterAction.AddWorkers } ? seeded.Workers : [],
             }
             : seeded with
             {

@@ -13,7 +13,7 @@ internal static class StopCause
     public static string Of(Cluster cluster, Rule rule, ClusterRecord record, Instant now)
     {
         var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
-        if (record.Quiet is { } quiet && Quiet.Announced(rule, record.Warning!))
+        if (record is { Quiet: { } quiet, Warning.Of: Reason.Idle })
             return $"it has not been in use since {DecisionText.Write(quiet.Since.InZone(zone), now.InZone(zone))}";
         // As the warning saw it, before anybody held the cluster.
         return StopPlan.For(cluster, rule, rule.Schedule?.At(now), record, null, now)?.Reason switch

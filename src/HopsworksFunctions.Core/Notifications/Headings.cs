@@ -7,8 +7,8 @@ internal static class Headings
 {
     private static readonly EventKind[] Ranks =
     [
-        EventKind.Warn, EventKind.Key, EventKind.Outage, EventKind.Config, EventKind.State, EventKind.Limit, EventKind.StartFailed, EventKind.NotFollowed,
-        EventKind.OrphanedStop, EventKind.Probe, EventKind.Defer, EventKind.Stop, EventKind.Start,
+        EventKind.Warn, EventKind.Key, EventKind.Outage, EventKind.Config, EventKind.State, EventKind.Limit, EventKind.StopFailed, EventKind.StartFailed, EventKind.NotFollowed,
+        EventKind.Workers, EventKind.OrphanedStop, EventKind.Probe, EventKind.Defer, EventKind.Stop, EventKind.Start,
     ];
 
     public static int Rank(EventKind kind) => Array.IndexOf(Ranks, kind);
@@ -17,10 +17,13 @@ internal static class Headings
     {
         var (one, many) = kind switch
         {
+            EventKind.Warn when over => ("A stop that was announced does not come", "{0} stops that were announced do not come"),
             EventKind.Warn => ("A cluster is about to be stopped", "{0} clusters are about to be stopped"),
             EventKind.Stop => ("A cluster was stopped", "{0} clusters were stopped"),
             EventKind.Start => ("A cluster was started", "{0} clusters were started"),
             EventKind.StartFailed => ("A cluster could not be started", "{0} clusters could not be started"),
+            EventKind.StopFailed => ("A cluster could not be stopped", "{0} clusters could not be stopped"),
+            EventKind.Workers => ("Worker nodes are missing", "Worker nodes are missing on {0} clusters"),
             EventKind.NotFollowed => ("A stop or start had no effect", "{0} stops or starts had no effect"),
             EventKind.Limit => ("Too many stops at once", "Too many stops at once"),
             EventKind.Key => ("The API key does not work", "The API key does not work"),
@@ -32,6 +35,6 @@ internal static class Headings
             EventKind.Defer => ("A stop or start is put off", "{0} stops or starts are put off"),
         };
         var heading = count == 1 ? one : many.Replace("{0}", $"{count}", StringComparison.Ordinal);
-        return $"{(dryRun ? "Dry run: " : "")}{(over ? $"Over: {heading}" : heading)}";
+        return $"{(dryRun ? "Dry run: " : "")}{(over && kind != EventKind.Warn ? $"Over: {heading}" : heading)}";
     }
 }

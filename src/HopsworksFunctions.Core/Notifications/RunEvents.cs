@@ -12,20 +12,32 @@ namespace HopsworksFunctions.Core.Notifications;
 internal static class RunEvents
 {
     /// <summary>What must be told before the records are stored: warnings, dry runs, and actions that no run has told of yet: a person's, or those of a run that died.</summary>
-    public static IEnumerable<MessageEvent> BeforeActions(IReadOnlyList<ClusterReport> clusters, AccountState state, PolicySet policies, Instant now)
+    public static IEnumerable<MessageEvent> BeforeActions(
+        IReadOnlyList<ClusterReport> clusters, IReadOnlyList<Happening> happenings, AccountState state, PolicySet policies, Instant now)
     {
         var finished = state.LastRun is { } last ? Instant.FromDateTimeOffset(last.StartedAt) : Instant.MinValue;
+        foreach (var happening in happenings)
+            yield return Of(happening, now);
         foreach (var cluster in clusters)
         {
             var known = state.Records.GetValueOrDefault(cluster.Cluster.Id);
             if (known?.Pending is { } pending && pending.SentAt >= finished && pending.WasCarriedOut(cluster.Decision.Record) && KindOf(pending.Action) is { } kind)
                 yield return Of(cluster, kind, pending.SentAt, pending.SentAt, pending.ExplainLate(cluster.Decision.Rule, now)) with { Rule = pending.Rule };
             if (cluster.Decision.Warning is { } warning)
-                yield return Of(cluster, EventKind.Warn, warning.For, now, cluster.Decision.ExplainWarning(now)) with { StopAt = warning.StopAt, DryRun = cluster.Decision.IsDryRun(policies) };
+                yield return Of(cluster, EventKind.Warn, warning.StopAt, now, cluster.Decision.ExplainWarning(now)) with { StopAt = warning.StopAt, DryRun = cluster.Decision.IsDryRun(policies) };
             if (KindOf(cluster.Decision.Action) is { } wouldBe && cluster.Decision.IsDryRun(policies) && known?.Rehearsed != Rehearsal.Of(cluster.Decision))
                 yield return Of(cluster, wouldBe, cluster.Decision.Since ?? now, now, cluster.Decision.Explain(cluster.Cluster, now)) with { DryRun = true };
         }
     }
+
+    private static MessageEvent Of(Happening happening, Instant now) =>
+        new($"{IdOf(happening.Kind, happening.ClusterId, happening.Occasion)}:{(happening.Over ? "over" : "once")}", happening.Kind, now, happening.Clause)
+        {
+            Over = happening.Over,
+            ClusterId = happening.ClusterId,
+            ClusterName = happening.ClusterName,
+            Rule = happening.Rule,
+        };
 
     /// <summary>The stops and starts that Hopsworks accepted in this run.</summary>
     public static IEnumerable<MessageEvent> AfterActions(IReadOnlyList<ClusterReport> clusters, Instant now)

@@ -21,7 +21,7 @@ internal sealed record Wish(FoundCluster Found, ClusterAction Action, RunRequest
         var (kind, why) = report.Decision.Reason switch
         {
             Reason.NoRule or Reason.NotManaged => (RefusalKind.NotManaged, null),
-            Reason.Protected => (RefusalKind.Protected, null),
+            Reason.Protected or Reason.ProtectionEnds => (RefusalKind.Protected, null),
             Reason.InFlight => (RefusalKind.InFlight, null),
             Reason.AlreadyThere => (RefusalKind.AlreadyThere, null),
             Reason.Held => (RefusalKind.Held, $"it is {hold?.Explain(report.Decision.Rule?.Schedule?.Zone)}; release the hold first"),

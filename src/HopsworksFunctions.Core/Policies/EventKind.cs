@@ -7,11 +7,15 @@ public enum EventKind
     Warn,
     Stop,
     Start,
-    /// <summary>A start failed as often as it may be tried.</summary>
+    /// <summary>A start that is due fails again and again.</summary>
     StartFailed,
+    /// <summary>A stop that is due fails again and again.</summary>
+    StopFailed,
+    /// <summary>Worker nodes are missing, and cannot be put back or are not.</summary>
+    Workers,
     /// <summary>An accepted stop or start has not reached its state in time.</summary>
     NotFollowed,
-    /// <summary>More stops were due in one run than are allowed, so none was made.</summary>
+    /// <summary>More unforeseen stops were due than are allowed, so none of them was made.</summary>
     Limit,
     /// <summary>Hopsworks refuses the API key, or there is none.</summary>
     Key,

@@ -10,6 +10,8 @@ public sealed record PolicySet
 {
     /// <summary>First characters of the file's SHA-256, by which reports and audit name the version in force.</summary>
     public required string Version { get; init; }
+    /// <summary>Differs when what the file says differs, and not its layout or comments, or where messages go.</summary>
+    public required string Fingerprint { get; init; }
     /// <summary>Decide and record, but send nothing to Hopsworks.</summary>
     public bool DryRun { get; init; }
     public required IReadOnlyDictionary<string, Schedule> Schedules { get; init; }
@@ -31,13 +33,13 @@ public sealed record PolicySet
     }
 }
 
-/// <summary>Bounds of one run; <paramref name="MaxStopPercent"/> is of the managed running clusters, null for no such bound.</summary>
-public sealed record Limits(int MaxStopsPerRun, int? MaxStopPercent, int MaxConcurrentActions, RetryLimit StartRetry)
+/// <summary>Bounds of unforeseen stops and of what goes on at a time; <paramref name="MaxStopPercent"/> is of the managed running clusters, null for no such bound.</summary>
+public sealed record Limits(int MaxStopsPerRun, int? MaxStopPercent, int MaxConcurrentActions, RetryLimit Retry)
 {
     public static readonly Limits BuiltIn = new(25, null, 4, new(4, Duration.FromMinutes(5)));
 }
 
-/// <summary>How often a failed start is tried again, and how long the first wait is; each further wait is twice the one before.</summary>
+/// <summary>How often a failed start is tried again, and how long the first pause after any failed action is; it doubles up to half an hour.</summary>
 public sealed record RetryLimit(int Max, Duration Backoff);
 
 /// <summary>Where messages go: the channel's kind, the Key Vault secrets with its address and signing key, and the events it wants.</summary>

@@ -13,7 +13,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// The intent is stored and audited before a call and its result after it, so that a crash in between is seen by the next run.
 /// </summary>
 internal sealed partial class ActionQueue(
-    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, Sightings sightings, PolicySet policies, TimeProvider time, ILogger logger)
+    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, Sightings sightings, PolicySet policies, Instant next, TimeProvider time, ILogger logger)
 {
     private ApiFailure? ended;
     private StateUnavailableException? unavailable;
@@ -86,7 +86,7 @@ internal sealed partial class ActionQueue(
         var read = await hopsworks.GetClusterAsync(report.Cluster.Id, cancellationToken);
         if (!read.Succeeded)
         {
-            Fail(report, $"could not be read before the {decided.Action}: {read.Failure.Message}", read.Failure);
+            await UnreadAsync(report, read.Failure, cancellationToken);
             return;
         }
         report.Cluster = read.Value;
@@ -96,15 +96,16 @@ internal sealed partial class ActionQueue(
         report.Sample = samples?.GetValueOrDefault(read.Value.Id) ?? report.Sample;
         // A hold that a person has set since the run began counts.
         await state.RereadHoldAsync(read.Value.Id, cancellationToken);
-        var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now, report.Asked);
+        var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now, next, report.Asked);
         report.Decision = again;
-        await sightings.TellAsync(decided.Record, report, Now, cancellationToken);
         if (again.Action != decided.Action)
         {
+            // What this look found the next run finds as well, and tells people of it; nothing of it is kept.
             report.Done = Done.NoLongerDue;
-            await state.SaveAsync(again.Record, cancellationToken);
+            report.Decision = again with { Record = decided.Record, Warning = null };
             return;
         }
+        await sightings.TellAsync(decided.Record, report, Now, cancellationToken);
         if (await IntendAsync(report, cancellationToken) is not { } intent)
             return;
         // From here on the process may die at any point; the stored intent keeps the next run from sending this twice.
@@ -161,27 +162,37 @@ internal sealed partial class ActionQueue(
 
     private async Task<ClusterRecord> ResultAsync(ClusterReport report, ClusterRecord intent, ApiResult answer, CancellationToken cancellationToken)
     {
-        var schedule = report.Decision.Rule!.Schedule;
         if (answer.Succeeded)
         {
             report.Done = Done.Accepted;
-            return Sent.Accepted(intent, schedule, Now);
+            return Sent.Accepted(intent);
         }
         if (!answer.Failure.MayHaveHappened)
         {
             Fail(report, answer.Failure.Message, answer.Failure);
-            return Sent.Failed(intent, schedule, policies.Limits.StartRetry, answer.Failure.RetryAfter, Now);
+            return Sent.Failed(intent, policies.Limits.Retry, answer.Failure.Message, answer.Failure.RetryAfter);
         }
         var look = await hopsworks.GetClusterAsync(intent.ClusterId, cancellationToken);
         if (look.Succeeded && Gate.PowerOf(look.Value) != intent.Power)
         {
             report.Cluster = look.Value;
             report.Done = Done.Accepted;
-            return Sent.Accepted(intent, schedule, Now);
+            return Sent.Accepted(intent);
         }
         report.Done = Done.Uncertain;
         report.Error = $"{answer.Failure.Message}; whether it was carried out will show";
         return Sent.Uncertain(intent);
+    }
+
+    /// <summary>An action that is due and whose cluster cannot be read counts as a failed try, unless nothing at all can be asked.</summary>
+    private async Task UnreadAsync(ClusterReport report, ApiFailure failure, CancellationToken cancellationToken)
+    {
+        var decided = report.Decision;
+        Fail(report, $"could not be read before the {decided.Action}: {failure.Message}", failure);
+        if (ended is not null || report.Asked is not null)
+            return;
+        report.Decision = decided with { Record = Sent.Unread(decided.Record, decided.Due!.Value, policies.Limits.Retry, failure.Message, failure.RetryAfter, Now) };
+        await state.SaveAsync(report.Decision.Record, cancellationToken);
     }
 
     private void Fail(ClusterReport report, string error, ApiFailure failure)

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
 using NodaTime;
@@ -72,6 +73,16 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         AppendAsync(cluster, KindOf(cluster.Asked!.Value), AuditStep.Refused, why, cancellationToken);
 
     public Task WarnAsync(ClusterReport cluster, CancellationToken cancellationToken) => AppendAsync(cluster, AuditKind.Warn, null, null, cancellationToken);
+
+    /// <summary>People are told of something once.</summary>
+    public Task HappenedAsync(Happening happening, CancellationToken cancellationToken) => log.AppendAsync(
+        Entry(happening.Kind == EventKind.Warn ? AuditKind.WarnOver : AuditKind.Notice, $"{CamelCase.Of(happening.Kind)}: {happening.ClusterName} {happening.Clause}") with
+        {
+            ClusterId = happening.ClusterId,
+            ClusterName = happening.ClusterName,
+            Rule = happening.Rule,
+        },
+        cancellationToken);
 
     /// <summary>A cluster is seen up or down.</summary>
     /// <param name="ours">The action of ours that brought it there; null when there was none.</param>

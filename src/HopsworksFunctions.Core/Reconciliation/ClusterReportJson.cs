@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
@@ -33,7 +34,7 @@ public sealed record ClusterReportJson(
     public bool StartedByHand { get; init; }
     /// <summary>The worker nodes that it has now.</summary>
     public int Workers { get; init; }
-    /// <summary>Those that our stop deleted and that are not back yet.</summary>
+    /// <summary>Those that a stop deleted and that the app puts back.</summary>
     public int WorkersOwed { get; init; }
     /// <summary>Null when none is in force.</summary>
     public HoldJson? Hold { get; init; }
@@ -65,7 +66,7 @@ public sealed record ClusterReportJson(
             PowerSince = record.PowerSince?.ToDateTimeOffset(),
             StartedByHand = record.StartedByHand,
             Workers = cluster.Workers.Sum(w => w.Count),
-            WorkersOwed = record.Workers is { } owed ? WorkerSet.Missing(owed, cluster.Workers).Sum(w => w.Count) : 0,
+            WorkersOwed = Owed(record, cluster, rule),
             Hold = HoldJson.From(report.Hold),
             Pending = PendingJson.From(record.Pending),
             Warning = record.Warning is { } warning ? new(warning.For.ToDateTimeOffset(), warning.StopAt.ToDateTimeOffset()) : null,
@@ -74,6 +75,15 @@ public sealed record ClusterReportJson(
             Can = Allowed(wish.Action, rule, report.Hold),
             Cannot = wish.Action == ClusterAction.None ? wish.Explain(cluster, now) : null,
         };
+    }
+
+    /// <summary>While it is down, what a start by the app would put back.</summary>
+    private static int Owed(ClusterRecord record, Cluster cluster, Rule? rule)
+    {
+        if (rule is not { Settings.RestoreWorkers: true } || cluster.Autoscale is not null)
+            return 0;
+        var owed = record.Power == Power.Down ? WorkerSight.OwedAfterStart(record, ours: true) : record.Workers;
+        return owed is null ? 0 : WorkerSet.Missing(owed, cluster.Workers).Sum(w => w.Count);
     }
 
     private static List<string> Allowed(ClusterAction action, Rule? rule, Hold? hold)

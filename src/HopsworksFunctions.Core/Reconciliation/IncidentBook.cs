@@ -17,6 +17,8 @@ internal sealed class IncidentBook(AccountState state, AuditTrail trail, Outbox 
     /// <summary>The clusters, null for the account, that an incident of a kind was open for when the run began.</summary>
     public IReadOnlyList<string?> OpenFor(EventKind kind) => open.Count == 0 ? [] : [.. open.Keys.Where(k => k.Item1 == kind).Select(k => k.Item2)];
 
+    public bool IsOpen(EventKind kind, string? subject) => Open(kind, subject) is not null;
+
     public void Tell(Notice notice) => notices.Add(notice);
 
     /// <param name="message">What is wrong; null when all is well.</param>
@@ -29,6 +31,13 @@ internal sealed class IncidentBook(AccountState state, AuditTrail trail, Outbox 
             ? StoreAsync([change with { Ending = ending }], now, cancellationToken)
             : Task.CompletedTask;
 
+    /// <summary>Tells of something once; it is no incident.</summary>
+    public async Task TellAsync(Happening happening, CancellationToken cancellationToken)
+    {
+        await trail.HappenedAsync(happening, cancellationToken);
+        Tell(new(happening.Kind, happening.ClusterId, happening.Over, $"{happening.ClusterName} {happening.Clause}") { Once = !happening.Over });
+    }
+
     public async Task SetAsync(IReadOnlyList<ClusterReport> clusters, RetryLimit retry, Instant now, CancellationToken cancellationToken)
     {
         var changes = new List<IncidentChange>();
@@ -39,7 +48,7 @@ internal sealed class IncidentBook(AccountState state, AuditTrail trail, Outbox 
             var id = report.Cluster.Id;
             foreach (var kind in Incidents.OfClusters)
             {
-                var message = Incidents.Of(kind, report, retry, Open(kind, id) is not null);
+                var message = Incidents.Of(kind, report, retry, Open(kind, id) is not null, now);
                 if (Change(new(kind, id, now, message ?? ""), message is not null) is { } change)
                     changes.Add(change with { ClusterName = report.Cluster.Name });
             }

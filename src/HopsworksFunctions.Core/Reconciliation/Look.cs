@@ -10,16 +10,21 @@ namespace HopsworksFunctions.Core.Reconciliation;
 internal static class Look
 {
     /// <param name="sample">What a probe found in this run; null when none was made.</param>
+    /// <param name="next">When the next run begins.</param>
     /// <param name="asked">What a person asks for; null where the policies decide.</param>
     public static Decision At(
-        Cluster cluster, Rule? rule, ClusterRecord? record, PolicySet policies, AccountState state, Sample? sample, Instant now, ClusterAction? asked = null)
+        Cluster cluster, Rule? rule, ClusterRecord? record, PolicySet policies, AccountState state, Sample? sample, Instant now, Instant next, ClusterAction? asked = null)
     {
-        var retry = policies.Limits.StartRetry;
+        var retry = policies.Limits.Retry;
         var seen = Sight.See(record, cluster, rule, sample, retry, now);
         var hold = state.Holds.GetValueOrDefault(cluster.Id);
-        if (state.HoldIsDamaged(cluster.Id) && rule is { Protect: false, Manage: true } && seen.Pending is null)
+        if (state.HoldIsDamaged(cluster.Id) && Gate.Manages(rule) && seen.Pending is null)
             return new(ClusterAction.None, Reason.HoldDamaged, rule, seen);
-        return asked is { } action ? PersonalWish.Decide(action, cluster, rule, seen, hold, now) : PolicyEngine.Decide(cluster, rule, seen, hold, retry, now);
+        if (asked is { } action)
+            return PersonalWish.Decide(action, cluster, rule, seen, hold, now);
+        var decision = PolicyEngine.Decide(cluster, rule, seen, hold, retry, now, next);
+        // What is planned and not meant to be made is no plan that people could have relied on.
+        return decision.Record.Planned is not null && decision.IsDryRun(policies) ? decision with { Record = decision.Record with { Planned = null } } : decision;
     }
 
     /// <summary>Whether activity counts for a cluster now.</summary>

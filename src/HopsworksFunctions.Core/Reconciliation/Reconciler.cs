@@ -17,6 +17,8 @@ namespace HopsworksFunctions.Core.Reconciliation;
 public sealed partial class Reconciler(
     IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, IAccountStore store, IAuditLog audit, IRunLease leases, ICourier courier, TimeProvider time, ILogger<Reconciler> logger)
 {
+    private static readonly Duration UsualInterval = Duration.FromMinutes(5);
+
     /// <summary>Never throws for what can be expected to fail: the report says what did.</summary>
     /// <exception cref="OperationCanceledException">The process is to end; nothing more was sent.</exception>
     public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
@@ -109,6 +111,7 @@ public sealed partial class Reconciler(
             return;
         }
 
+        var next = request.NextRun ?? now + UsualInterval;
         var rules = listing.Value!.Select(policies.RuleFor).ToList();
         var samples = request.Measure ? await MeasureAsync(listing.Value!, rules, cancellationToken) : null;
         var clusters = new List<ClusterReport>(rules.Count);
@@ -117,12 +120,12 @@ public sealed partial class Reconciler(
             var (cluster, rule) = (listing.Value![i], rules[i]);
             var sample = samples?.GetValueOrDefault(cluster.Id);
             var before = state.Records.GetValueOrDefault(cluster.Id);
-            var decision = Look.At(cluster, rule, before, policies, state, sample, now);
+            var decision = Look.At(cluster, rule, before, policies, state, sample, now, next);
             clusters.Add(new(cluster, decision) { Before = before, Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies), Sample = sample });
         }
         run.Report = run.Report with { Clusters = clusters };
-        var stops = StopLimit.Apply(clusters, policies, request);
-        await book.SetAsync(EventKind.Limit, null, stops.Blocked, now, cancellationToken);
+        var stops = StopLimit.Apply(clusters, state.Records.Values, policies, request, now);
+        await book.SetAsync(EventKind.Limit, null, stops.Limit, now, cancellationToken);
         if (request.LookOnly)
         {
             await SetKeyAndOutageAsync(book, null, now, cancellationToken);
@@ -130,8 +133,12 @@ public sealed partial class Reconciler(
         }
         if (stops.Allowed is { } allowed)
             await trail.StopsAllowedAsync(allowed, cancellationToken);
-        await outbox.TellAsync(RunEvents.BeforeActions(clusters, state, policies, now), cancellationToken);
         var sightings = new Sightings(trail, state);
+        var happenings = clusters.SelectMany(c => Happenings.Of(c.Before, c, book, now))
+            .Concat(sightings.Gone(clusters).Select(r => Happenings.OfGone(r, now)).OfType<Happening>()).ToList();
+        await outbox.TellAsync(RunEvents.BeforeActions(clusters, happenings, state, policies, now), cancellationToken);
+        foreach (var happening in happenings)
+            await book.TellAsync(happening, cancellationToken);
         foreach (var cluster in clusters)
         {
             var known = state.Records.GetValueOrDefault(cluster.Cluster.Id);
@@ -147,7 +154,7 @@ public sealed partial class Reconciler(
                 await SaveAsync(state, cluster, cancellationToken);
         }
         await sightings.TellGoneAsync(clusters, now, cancellationToken);
-        var ended = await new ActionQueue(hopsworks, probe, state, trail, sightings, policies, time, logger).ActAsync(clusters, cancellationToken);
+        var ended = await new ActionQueue(hopsworks, probe, state, trail, sightings, policies, next, time, logger).ActAsync(clusters, cancellationToken);
         run.HasActed = true;
         if (ended is not null)
             run.End(ended.Message);
@@ -156,7 +163,7 @@ public sealed partial class Reconciler(
         await outbox.TellAsync(RunEvents.AfterActions(clusters, now), cancellationToken);
         // Not before the actions: a key that may list but not act is one incident, not one in each run.
         await SetKeyAndOutageAsync(book, ended, now, cancellationToken);
-        await book.SetAsync(clusters, policies.Limits.StartRetry, now, cancellationToken);
+        await book.SetAsync(clusters, policies.Limits.Retry, now, cancellationToken);
         await new Retention(state, audit, trail).ApplyAsync(now, cancellationToken);
     }
 
@@ -201,7 +208,7 @@ public sealed partial class Reconciler(
         var report = run.Report = run.Report with { FinishedAt = run.FinishedAt ?? Now, Incidents = run.State?.Incidents ?? [] };
         // What a look finds is for its report: no incident begins or is over by it, and alerts go by these lines.
         foreach (var notice in report.Notices.Where(_ => !report.LookOnly))
-            Log.Noticed(logger, notice.Kind, notice.Over ? "over" : "begins", notice.Message);
+            Log.Noticed(logger, notice.Kind, notice.Once ? "once" : notice.Over ? "over" : "begins", notice.Message);
         foreach (var incident in report.Incidents.Where(i => run.IsFirstOfHour && i.Since < report.StartedAt))
             Log.Noticed(logger, incident.Kind, "lasts", incident.Message);
         var level = report.Outcome switch

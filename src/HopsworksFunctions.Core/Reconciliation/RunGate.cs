@@ -20,6 +20,7 @@ public sealed partial class RunGate(IServiceProvider services, IConfiguration co
     /// <inheritdoc cref="Reconciler.RunAsync(RunRequest, CancellationToken)"/>
     public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
+        request = request with { NextRun = request.NextRun ?? TimerSchedule.NextAfter(time.GetUtcNow().ToInstant(), configuration[TimerSchedule.Setting]) };
         using var span = RunSpan.Begin(request);
         var problem = Settings.Problem(services);
         var report = problem is null ? await services.GetRequiredService<Reconciler>().RunAsync(request, cancellationToken) : Refuse(request, problem);

@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>Who asks for a run, and what it may do.</summary>
 /// <param name="LookOnly">Decide and report, but store and send nothing, not even warnings.</param>
-/// <param name="AllowStops">Lets this one run stop so many clusters although the limits say fewer.</param>
+/// <param name="AllowStops">Lets the stops go ahead that the stop limit blocks in this run, where they are at most so many.</param>
 public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false, int? AllowStops = null)
 {
     /// <summary>Whether the activity of clusters is measured; without it, what the last run measured counts.</summary>
@@ -99,4 +99,6 @@ public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string
 {
     /// <summary>The key of the channel that it is about; null when it is about none.</summary>
     public string? Channel { get; init; }
+    /// <summary>Neither the beginning nor the end of anything.</summary>
+    public bool Once { get; init; }
 }

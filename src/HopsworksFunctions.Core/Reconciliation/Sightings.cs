@@ -25,12 +25,18 @@ internal sealed class Sightings(AuditTrail trail, AccountState state)
     /// <summary>The records of clusters that were not listed.</summary>
     public async Task TellGoneAsync(IReadOnlyList<ClusterReport> listed, Instant now, CancellationToken cancellationToken)
     {
-        var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
-        foreach (var record in state.Records.Values.Where(r => r.Gone is null && !ids.Contains(r.ClusterId)).ToList())
+        foreach (var record in Gone(listed))
         {
             await trail.VanishedAsync(record, LastSeen(record, now), cancellationToken);
-            await state.SaveAsync(record with { Gone = now }, cancellationToken);
+            await state.SaveAsync(record with { Gone = now, Warning = null }, cancellationToken);
         }
+    }
+
+    /// <summary>What is remembered of clusters that were listed before and are not now.</summary>
+    public IReadOnlyList<ClusterRecord> Gone(IReadOnlyList<ClusterReport> listed)
+    {
+        var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
+        return [.. state.Records.Values.Where(r => r.Gone is null && !ids.Contains(r.ClusterId))];
     }
 
     private Task ChangedAsync(ClusterRecord before, ClusterReport report, Power power, Instant now, CancellationToken cancellationToken)

@@ -1,41 +1,124 @@
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
+using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Keeps a mistake in the policies, or in us, from stopping a whole fleet: too many stops at once and none is made.</summary>
+/// <summary>
+/// Keeps a mistake in the policies, or in us, from stopping a whole fleet. Stops that were planned long before do not count;
+/// of the others, too many within an hour and none of those due is made until a person allows them. Idle stops are spread out instead.
+/// </summary>
 internal static class StopLimit
 {
-    /// <param name="running">The managed running clusters.</param>
-    public static int Most(Limits limits, int running) =>
-        limits.MaxStopPercent is { } percent ? Math.Min(limits.MaxStopsPerRun, running * percent / 100) : limits.MaxStopsPerRun;
+    private static readonly Duration Window = Duration.FromHours(1);
 
-    /// <summary>Turns every due stop into nothing when they are too many, unless a person allows them.</summary>
-    public static StopVerdict Apply(IReadOnlyList<ClusterReport> clusters, PolicySet policies, RunRequest request)
+    /// <param name="running">The managed running clusters.</param>
+    public static int Most(Limits limits, int running) => limits.MaxStopPercent switch
     {
-        var (due, running) = (0, 0);
+        null => limits.MaxStopsPerRun,
+        0 => 0,
+        { } percent => Math.Min(limits.MaxStopsPerRun, Math.Max(1, running * percent / 100)),
+    };
+
+    /// <summary>Turns stops that are too many into waits, and remembers them as blocked.</summary>
+    /// <param name="records">As they were before this run; a stop of the last hour counts wherever the cluster is now.</param>
+    public static StopVerdict Apply(
+        IReadOnlyList<ClusterReport> clusters, IEnumerable<ClusterRecord> records, PolicySet policies, RunRequest request, Instant now)
+    {
+        List<ClusterReport>? due = null, idle = null;
         foreach (var cluster in clusters)
         {
-            if (cluster.Decision.Action == ClusterAction.Stop && !cluster.Decision.IsDryRun(policies))
-                due++;
-            if (Gate.PowerOf(cluster.Cluster) == Power.Up && cluster.Decision.Rule is { Protect: false, Manage: true })
-                running++;
+            Forget(cluster, policies, now);
+            if (cluster.Decision is not { Due: { Action: ClusterAction.Stop } stop } || cluster.DryRun)
+                continue;
+            if (stop.Kind == StopKind.Unforeseen && cluster.Decision.Record.Allowed is null)
+                (due ??= []).Add(cluster);
+            else if (stop.Kind == StopKind.Idle)
+                (idle ??= []).Add(cluster);
         }
-        var limits = policies.Limits;
-        var most = Most(limits, running);
-        if (due <= most)
-            return new(null, null);
-        var tooMany = $"{due} stops are due, at most {most} are allowed in one run ({(limits.MaxStopPercent is null ? "limits.maxStopsPerRun" : "limits.maxStopsPerRun, limits.maxStopPercent")})";
-        if (due <= request.AllowStops)
-            return new(null, $"{tooMany}; {request.By ?? "somebody"} allowed {request.AllowStops} once");
-        foreach (var cluster in clusters)
+        if (due is null && idle is null)
+            return default;
+        var most = Most(policies.Limits, clusters.Count(c => Gate.PowerOf(c.Cluster) == Power.Up && Gate.Manages(c.Decision.Rule)));
+        var recent = records.Count(r => r.UnforeseenStop > now - Window);
+        var blocked = due is null ? [] : recent + due.Count > most ? due : due.FindAll(c => c.Decision.Record.Blocked is not null);
+        var free = Math.Max(0, most - recent - ((due?.Count ?? 0) - blocked.Count));
+        // Those that were announced have been promised.
+        var waiting = idle is null || idle.Count <= free ? [] : idle.OrderByDescending(c => c.Before?.Warning is not null).ThenBy(c => c.Decision.Rule!.Order).Skip(free).ToList();
+        foreach (var cluster in waiting)
+            cluster.Decision = Waiting(cluster.Decision, Reason.IdleLimit, cluster.Decision.Record);
+        if (blocked.Count > 0 && blocked.Count <= request.AllowStops)
+            return Allow(blocked, request, now) with { Spread = Spread(waiting.Count, most) };
+        foreach (var cluster in blocked)
         {
-            if (cluster.Decision.Action == ClusterAction.Stop)
-                cluster.Decision = cluster.Decision with { Action = ClusterAction.None, Reason = Reason.LimitReached };
+            var boundary = cluster.Decision.Due!.Value.Boundary!.Value;
+            var record = cluster.Decision.Record;
+            cluster.Decision = Waiting(cluster.Decision, Reason.LimitReached, record.Blocked is null ? record with { Blocked = new(boundary, now, policies.Fingerprint) } : record);
         }
-        return new($"{tooMany}, so none was made; allow it once with POST reconcile?allowStops={due}, or change the policies", null);
+        return new(blocked.Count == 0 ? null : Sentence(blocked, recent, most, policies.Limits, request), null, Spread(waiting.Count, most));
+    }
+
+    /// <summary>A block, or an allowance, is over with its stop, the policies under which it was made, or its time.</summary>
+    private static void Forget(ClusterReport cluster, PolicySet policies, Instant now)
+    {
+        var record = cluster.Decision.Record;
+        if (record is { Blocked: null, Allowed: null } || record.Pending is not null)
+            return;
+        var boundary = cluster.Decision.Due is { Action: ClusterAction.Stop, Kind: StopKind.Unforeseen } due ? due.Boundary : null;
+        if (record.Blocked is { } block && (block.Boundary != boundary || block.Policies != policies.Fingerprint))
+            record = record with { Blocked = null };
+        if (record.Allowed is { } allowance && (allowance.Boundary != boundary || now >= allowance.Until))
+            record = record with { Allowed = null };
+        if (!ReferenceEquals(record, cluster.Decision.Record))
+            cluster.Decision = cluster.Decision with { Record = record };
+    }
+
+    private static Decision Waiting(Decision decision, Reason reason, ClusterRecord record) => decision with
+    {
+        Action = ClusterAction.None,
+        Reason = reason,
+        Until = null,
+        Warning = null,
+        Record = record.Warning is null ? record : record with { Warning = null },
+    };
+
+    private static StopVerdict Allow(List<ClusterReport> blocked, RunRequest request, Instant now)
+    {
+        var by = request.By ?? "somebody";
+        foreach (var cluster in blocked)
+        {
+            var allowance = new StopAllowance(cluster.Decision.Due!.Value.Boundary!.Value, now + StopAllowance.Lasts, by);
+            cluster.Decision = cluster.Decision with { Record = cluster.Decision.Record with { Blocked = null, Allowed = allowance } };
+        }
+        return new(null, $"{by} allowed {Count(blocked.Count, "stop")} that the stop limit blocked: {Names(blocked)}; made as soon as each can be, within {StopAllowance.Lasts.TotalHours:0} hours", null);
+    }
+
+    private static string Sentence(List<ClusterReport> blocked, int recent, int most, Limits limits, RunRequest request)
+    {
+        var setting = limits.MaxStopPercent is null ? "limits.maxStopsPerRun" : "limits.maxStopsPerRun, limits.maxStopPercent";
+        var before = recent == 0 ? "" : $", {recent} {(recent == 1 ? "was" : "were")} made in the last hour";
+        var tooFew = request.AllowStops is { } allowed ? $" {allowed} were allowed, which is too few;" : "";
+        return $"{Count(blocked.Count, "unexpected stop")} {(blocked.Count == 1 ? "is" : "are")} due{before}, and the stop limit is {most} an hour ({setting}), so none of them is made: {Names(blocked)};"
+            + $"{tooFew} allow them with POST reconcile?allowStops={blocked.Count} if they are intended, or change the policies";
+    }
+
+    private static string? Spread(int waiting, int most) =>
+        waiting == 0 ? null : $"{Count(waiting, "idle stop")} {(waiting == 1 ? "waits" : "wait")}, since at most {most} are made an hour";
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+
+    private static string Names(List<ClusterReport> clusters)
+    {
+        const int Most = 20;
+        var names = string.Join(", ", clusters.Take(Most).Select(c => c.Cluster.Name));
+        return clusters.Count > Most ? $"{names} and {clusters.Count - Most} more" : names;
     }
 }
 
-/// <summary>What the limits make of a run's stops, in a sentence; neither where they are not too many.</summary>
-internal readonly record struct StopVerdict(string? Blocked, string? Allowed);
+/// <summary>What the limits make of a run's stops, each in a sentence; null where there is nothing to say.</summary>
+/// <param name="Blocked">The stops that are not made until somebody allows them.</param>
+/// <param name="Allowed">Those that somebody allowed in this run.</param>
+/// <param name="Spread">The idle stops that are made later.</param>
+internal readonly record struct StopVerdict(string? Blocked, string? Allowed, string? Spread)
+{
+    public string? Limit => Blocked is null ? Spread : Spread is null ? Blocked : $"{Blocked}; {Spread}";
+}

@@ -50,6 +50,10 @@ public enum AuditKind
     HoldOver,
     /// <summary>People were told of a stop to come.</summary>
     Warn,
+    /// <summary>People were told that a stop which was announced does not come.</summary>
+    WarnOver,
+    /// <summary>People were told of something that has no end, such as workers that are not put back.</summary>
+    Notice,
     /// <summary>A person let a run stop more clusters than the limits say, and more were due.</summary>
     StopsAllowed,
     /// <summary>Something began to be wrong.</summary>

@@ -18,7 +18,7 @@ public sealed class PersonalWishTests
 
     private static Cluster In(string state) => state == "stopped" ? Bench.Stopped("dev-1") : Bench.Dev1;
 
-    private static ClusterRecord Seen(Cluster cluster, Rule? rule, Instant now) => Sight.See(null, cluster, rule, null, Limits.BuiltIn.StartRetry, now);
+    private static ClusterRecord Seen(Cluster cluster, Rule? rule, Instant now) => Sight.See(null, cluster, rule, null, Limits.BuiltIn.Retry, now);
 
     private static Decision Decide(ClusterAction asked, Cluster cluster, Rule? rule, Instant now, Hold? hold = null, PendingAction? pending = null) =>
         PersonalWish.Decide(asked, cluster, rule, Seen(cluster, rule, now) with { Pending = pending }, hold, now);
@@ -68,12 +68,12 @@ public sealed class PersonalWishTests
         var (rule, sentAt) = (Rule(", 'enforce': true"), Noon + Duration.FromHours(hours));
         var wish = Decide(asked, In(state), rule, sentAt);
         var after = asked == ClusterAction.Start ? Bench.Dev1 : Bench.Stopped("dev-1");
-        var sent = Sent.Accepted(Sent.Intent(wish, In(state), "r1", sentAt), rule.Schedule, sentAt);
-        var seen = Sight.See(sent, after, rule, null, Limits.BuiltIn.StartRetry, sentAt + Duration.FromMinutes(5));
+        var sent = Sent.Accepted(Sent.Intent(wish, In(state), "r1", sentAt));
+        var seen = Sight.See(sent, after, rule, null, Limits.BuiltIn.Retry, sentAt + Duration.FromMinutes(5));
         var at = wish.Next!.Value.At;
 
-        Assert.Equal(ClusterAction.None, PolicyEngine.Decide(after, rule, seen, null, Limits.BuiltIn.StartRetry, at - Duration.FromSeconds(1)).Action);
-        Assert.Equal(asked == ClusterAction.Start ? ClusterAction.Stop : ClusterAction.Start, PolicyEngine.Decide(after, rule, seen, null, Limits.BuiltIn.StartRetry, at).Action);
+        Assert.Equal(ClusterAction.None, PolicyEngine.Decide(after, rule, seen, null, Limits.BuiltIn.Retry, at - Duration.FromSeconds(1), at).Action);
+        Assert.Equal(asked == ClusterAction.Start ? ClusterAction.Stop : ClusterAction.Start, PolicyEngine.Decide(after, rule, seen, null, Limits.BuiltIn.Retry, at, at + Duration.FromMinutes(5)).Action);
     }
 
     [Theory]
@@ -143,10 +143,10 @@ public sealed class PersonalWishTests
         var record = Seen(before, Rule(), now - Duration.FromMinutes(10));
         var action = power == Power.Up ? ClusterAction.Start : ClusterAction.Stop;
         var decision = PersonalWish.Decide(action, before, Rule(), record, null, now - Duration.FromMinutes(5));
-        var sent = Sent.Accepted(Sent.Intent(decision, before, "r1", now - Duration.FromMinutes(5)), Rule().Schedule, now - Duration.FromMinutes(5));
+        var sent = Sent.Accepted(Sent.Intent(decision, before, "r1", now - Duration.FromMinutes(5)));
 
-        var ours = Sight.See(sent, after, Rule(), null, Limits.BuiltIn.StartRetry, now);
-        var byHand = Sight.See(record, after, Rule(), null, Limits.BuiltIn.StartRetry, now);
+        var ours = Sight.See(sent, after, Rule(), null, Limits.BuiltIn.Retry, now);
+        var byHand = Sight.See(record, after, Rule(), null, Limits.BuiltIn.Retry, now);
 
         Assert.Equal(byHand, ours with { PowerSince = now, Workers = byHand.Workers });
         Assert.Equal(now - Duration.FromMinutes(5), ours.PowerSince);
@@ -158,9 +158,9 @@ public sealed class PersonalWishTests
     public void One_that_never_shows_leaves_no_more_than_an_incident(ClusterAction asked, string state)
     {
         var record = Seen(In(state), Rule(), Noon);
-        var sent = Sent.Accepted(Sent.Intent(PersonalWish.Decide(asked, In(state), Rule(), record, null, Noon), In(state), "r1", Noon), Rule().Schedule, Noon);
+        var sent = Sent.Accepted(Sent.Intent(PersonalWish.Decide(asked, In(state), Rule(), record, null, Noon), In(state), "r1", Noon));
 
-        var late = Sight.See(sent, In(state), Rule(), null, Limits.BuiltIn.StartRetry, Noon + Duration.FromHours(1));
+        var late = Sight.See(sent, In(state), Rule(), null, Limits.BuiltIn.Retry, Noon + Duration.FromHours(1));
 
         Assert.Equal(record with { NotFollowed = asked }, late with { Workers = record.Workers });
     }

@@ -2,48 +2,58 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Policies.Decisions;
 
-/// <summary>Stops under rules that warn: who is told when, and when the stop may follow.</summary>
+/// <summary>Stops under rules that warn: each is announced long enough before it is made, whatever makes it come.</summary>
 internal static class Announced
 {
-    /// <summary>A stop that is due. A cluster that a person started is never stopped unannounced; any other goes when the warning came too late.</summary>
-    public static Decision Stop(Rule rule, ClusterRecord record, StopPlan plan, Instant now)
+    // Ticks are never exact: an announcement that comes so much too late is in time.
+    private static readonly Duration Grace = Duration.FromSeconds(60);
+
+    /// <summary>A stop that is due: made when it was announced in time, otherwise announced now.</summary>
+    /// <param name="stop">As it would be without a warning.</param>
+    /// <param name="planned">What names the stop in its announcement.</param>
+    public static Decision Stop(Decision stop, Instant planned, Instant now)
     {
-        var stop = new Decision(ClusterAction.Stop, plan.Reason, rule, record, plan.At);
-        if (rule.Warn is not { } lead)
+        if (stop.Rule!.Warn is not { } lead)
             return stop;
-        if (record.Warning is { } warning && warning.For == plan.At)
-            return now >= warning.StopAt ? stop : Wait(rule, record, plan.At, warning.StopAt);
-        return record.StartedByHand ? Announce(Wait(rule, record, plan.At, now + lead), new(plan.At, now + lead), plan.Reason) : stop;
+        var (record, due) = (stop.Record, stop.Due!.Value);
+        if (record.Warning is { } warning && warning.For == planned && !IsSpent(warning, record, due, now))
+            return now >= warning.StopAt ? stop : Wait(stop, warning.StopAt);
+        var at = Minute(now) + lead;
+        return Announce(Wait(stop, at), new(planned, at) { WhileTried = due.HasFailed(record.Failures) }, stop.Reason);
     }
 
-    /// <summary>Adds the warning of a stop to come, once it is near enough.</summary>
-    public static Decision Ahead(Decision wait, StopPlan stop, Instant now) =>
-        wait.Rule!.Warn is { } lead && now >= stop.At - lead && wait.Record.Warning?.For != stop.At
-            && wait is { Action: ClusterAction.None, Warning: null, Reason: not Reason.Warned }
-            ? Announce(wait, new(stop.At, stop.At), stop.Reason)
+    /// <summary>Adds the warning of a stop to come in the last run that is early enough for it.</summary>
+    /// <param name="next">When the next run begins.</param>
+    public static Decision Ahead(Decision wait, StopPlan stop, Instant now, Instant next)
+    {
+        if (wait.Rule!.Warn is not { } lead || wait.Record.Warning?.For == stop.At || wait is not { Action: ClusterAction.None, Warning: null, Reason: not Reason.Warned })
+            return wait;
+        var latest = stop.At - lead + Grace;
+        return now > latest ? Announce(wait, new(stop.At, Instant.Max(stop.At, Minute(now) + lead)), stop.Reason)
+            : next > latest ? Announce(wait, new(stop.At, stop.At), stop.Reason)
             : wait;
-
-    /// <summary>A stop for idleness, which is announced when idleness is first met.</summary>
-    public static Decision IdleStop(Rule rule, ClusterRecord record, Instant now)
-    {
-        var since = record.Quiet!.Since;
-        var stop = new Decision(ClusterAction.Stop, Reason.Idle, rule, record, since);
-        if (rule.Warn is not { } lead)
-            return stop;
-        var met = since + rule.Idle!.After;
-        if (record.Warning is not { } warning)
-            return Announce(Wait(rule, record, since, now + lead), new(met, now + lead), Reason.Idle);
-        if (warning.For == met)
-            return now >= warning.StopAt ? stop : Wait(rule, record, since, warning.StopAt);
-        // Another stop is announced already; it comes first, or idleness is announced in its turn.
-        return warning.StopAt > now && warning.StopAt <= now + lead
-            ? Wait(rule, record, warning.For, warning.StopAt)
-            : Announce(Wait(rule, record, since, now + lead), new(met, now + lead), Reason.Idle);
     }
 
-    private static Decision Wait(Rule rule, ClusterRecord record, Instant since, Instant until) =>
-        new(ClusterAction.None, Reason.Warned, rule, record, since, until);
+    /// <summary>A stop for idleness, which waits for another one that is announced already.</summary>
+    /// <param name="met">When it was quiet for long enough.</param>
+    public static Decision IdleStop(Decision stop, Instant met, Instant now) =>
+        stop.Rule!.Warn is { } lead && stop.Record.Warning is { } warning && warning.For != met && warning.StopAt > now && warning.StopAt <= now + lead
+            ? Wait(stop with { Since = warning.For }, warning.StopAt) with { Due = null }
+            : Stop(stop, met, now);
 
-    private static Decision Announce(Decision decision, StopWarning warning, Reason reason) =>
-        decision with { Warning = warning, WarnedOf = reason, Record = decision.Record with { Warning = warning } };
+    /// <summary>Forgets a warning of what is no longer to come.</summary>
+    public static ClusterRecord Without(ClusterRecord record) => record.Warning is null ? record : record with { Warning = null };
+
+    private static bool IsSpent(StopWarning warning, ClusterRecord record, in DueAction due, Instant now) =>
+        now >= warning.StopAt + StopWarning.Lifetime && !(warning.WhileTried && due.HasFailed(record.Failures));
+
+    private static Instant Minute(Instant now) => Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds() / 60 * 60);
+
+    private static Decision Wait(Decision stop, Instant until) => stop with { Action = ClusterAction.None, Reason = Reason.Warned, Until = until };
+
+    private static Decision Announce(Decision decision, StopWarning warning, Reason reason)
+    {
+        warning = warning with { Of = reason };
+        return decision with { Warning = warning, Record = decision.Record with { Warning = warning } };
+    }
 }

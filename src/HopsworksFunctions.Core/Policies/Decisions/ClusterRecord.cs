@@ -8,8 +8,12 @@ public sealed record ClusterRecord
 {
     public required string ClusterId { get; init; }
     public required string Name { get; init; }
-    /// <summary>Of the rule at the last sight; null when no rule managed the cluster.</summary>
+    /// <summary>Of the rule that managed it last; null when none ever did.</summary>
     public string? Fingerprint { get; init; }
+    /// <summary>When it was first seen without a rule that manages it; null while one does, or none ever did.</summary>
+    public Instant? Unmanaged { get; init; }
+    /// <summary>The rule that protects it or leaves it to people, also for an hour after it no longer matches; null when there is none.</summary>
+    public Protection? Protection { get; init; }
     /// <summary>What the cluster last was when it was neither in transition nor broken; null before that.</summary>
     public Power? Power { get; init; }
     /// <summary>When it came up or went down; null when it went down before we knew it.</summary>
@@ -26,15 +30,31 @@ public sealed record ClusterRecord
     public Reason? StoppedFor { get; init; }
     /// <summary>What a stop of the policies spares; null where none did, or not only that is known to have happened since.</summary>
     public Spared? Spared { get; init; }
-    /// <summary>The latest boundary of the schedule that needs nothing more; null when the latest is still to be acted on, whichever it is.</summary>
+    /// <summary>Up to here no boundary asks for a start any more; null when the latest one still does, whichever it is.</summary>
     public Instant? Handled { get; init; }
-    /// <summary>The worker nodes that a stop of ours deleted and that are not all back yet; null when there are none.</summary>
+    /// <summary>Whether the last stop was our call, a person's wish included; null while it is up, and in records that are older than this member.</summary>
+    public bool? StoppedByApp { get; init; }
+    /// <summary>The worker nodes that it is to have again and that are not all back yet; null when nothing is owed.</summary>
     public IReadOnlyList<WorkerGroup>? Workers { get; init; }
+    /// <summary>Its worker nodes at the last settled sight, empty when it had none; null when there was none, or it autoscales.</summary>
+    public IReadOnlyList<WorkerGroup>? SettledWorkers { get; init; }
+    /// <summary>Its worker nodes at the last sight while some are owed, so that it shows when a person changes them; null otherwise.</summary>
+    public IReadOnlyList<WorkerGroup>? SeenWorkers { get; init; }
+    /// <summary>When spot nodes were first missing that <see cref="SettledWorkers"/> still counts; null when none are.</summary>
+    public Instant? SpotLoss { get; init; }
     public PendingAction? Pending { get; init; }
     /// <summary>An accepted action whose watch ended before the cluster reached its state.</summary>
     public ClusterAction? NotFollowed { get; init; }
     public StopWarning? Warning { get; init; }
-    public StartFailures? Failures { get; init; }
+    /// <summary>The stop that comes next if nothing changes; null when none does, or decisions are not sent.</summary>
+    public PlannedStop? Planned { get; init; }
+    /// <summary>The stop limit blocks the stop that is due; null when it does not.</summary>
+    public StopBlock? Blocked { get; init; }
+    /// <summary>A person lets the stop that is due go ahead although it was blocked; null when nobody did.</summary>
+    public StopAllowance? Allowed { get; init; }
+    /// <summary>When our last stop was sent that counts for the stop limit; null when none was.</summary>
+    public Instant? UnforeseenStop { get; init; }
+    public ActionFailures? Failures { get; init; }
     /// <summary>Consecutive runs in which a due action had to be put off.</summary>
     public int Deferred { get; init; }
     public QuietSpell? Quiet { get; init; }
@@ -77,6 +97,9 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     /// <summary>Of a stop: what the cluster consisted of before it.</summary>
     public NodeList? Nodes { get; init; }
 
+    /// <summary>What it serves, by which failed tries are counted; null where there is none.</summary>
+    public Instant? Boundary { get; init; }
+
     public bool WatchIsOver(Instant now) => now >= SentAt + Watch;
 
     /// <summary>Whether it had its effect: accepted, or as a later sight of the cluster shows.</summary>
@@ -110,10 +133,53 @@ public sealed record Rehearsal(ClusterAction Action, Reason Reason, Instant? Sin
 
 /// <summary>A stop that people were told of: which one, and when it may be made.</summary>
 /// <param name="For">The instant that the stop was planned for when it was announced; an idle stop's is the end of its quiet spell's wait.</param>
-public sealed record StopWarning(Instant For, Instant StopAt);
+public sealed record StopWarning(Instant For, Instant StopAt)
+{
+    /// <summary>How long after its moment a stop still counts as announced.</summary>
+    public static readonly Duration Lifetime = Duration.FromMinutes(30);
 
-/// <summary>Failed tries to start a cluster for one boundary (null for a hold).</summary>
-public sealed record StartFailures(Instant? Boundary, int Count, Instant NotBefore);
+    /// <summary>Why the stop is made; null in warnings that are older than this member.</summary>
+    public Reason? Of { get; init; }
+
+    /// <summary>Tells that the stop, which was refused, is tried again and may be made at any time from then on.</summary>
+    public bool WhileTried { get; init; }
+}
+
+/// <summary>The rule that protects a cluster or leaves it to people; <paramref name="EndsAt"/> is null while it matches.</summary>
+public sealed record Protection(string Rule, Instant? EndsAt)
+{
+    /// <summary>How long a cluster is left alone after such a rule stopped matching: one bad answer must not stop production.</summary>
+    public static readonly Duration Lasts = Duration.FromHours(1);
+}
+
+/// <summary>A stop to come, known by the boundary that it serves, however long it is put off.</summary>
+/// <param name="At">When it is wanted; stays as it is once that has come.</param>
+/// <param name="Since">When it was first seen to be planned for this boundary.</param>
+public sealed record PlannedStop(Instant Boundary, Instant At, Instant Since)
+{
+    /// <summary>Planned for an hour or more before it was wanted: no surprise, so that it does not count for the stop limit.</summary>
+    public bool IsForeseen => Since + Duration.FromHours(1) <= At;
+}
+
+/// <summary>A stop that the limit blocks, by its boundary, and the policies under which it does.</summary>
+public sealed record StopBlock(Instant Boundary, Instant Since, string Policies);
+
+/// <summary>What a person said to a blocked stop; good for that boundary until <paramref name="Until"/>, excluded.</summary>
+public sealed record StopAllowance(Instant Boundary, Instant Until, string By)
+{
+    public static readonly Duration Lasts = Duration.FromHours(4);
+}
+
+/// <summary>Tries of one action that failed in a row, or whose reading before failed, and until when no further one is made.</summary>
+/// <param name="Boundary">What the action serves; null for the adding of workers.</param>
+public sealed record ActionFailures(Instant? Boundary, int Count, Instant NotBefore)
+{
+    public ClusterAction Action { get; init; } = ClusterAction.Start;
+    /// <summary>When the first of them failed; null in records that are older than this member.</summary>
+    public Instant? Since { get; init; }
+    /// <summary>What became of the last of them.</summary>
+    public string? Answer { get; init; }
+}
 
 /// <summary>Quiet samples in a row, the first of them at <paramref name="Since"/>.</summary>
 /// <param name="AppsSubmitted">The counter that all of them had; null where none has one.</param>

@@ -20,12 +20,30 @@ public readonly record struct Decision(
     /// <summary>A stop or start is due, but the cluster cannot take it now.</summary>
     public bool IsDeferred { get; init; }
 
+    /// <summary>What is due, also where it has to wait; null when nothing is.</summary>
+    public DueAction? Due { get; init; }
+
     /// <summary>Set when people are to be told, in this run, of a stop to come.</summary>
     public StopWarning? Warning { get; init; }
 
-    /// <summary>Why that stop will be made.</summary>
-    public Reason? WarnedOf { get; init; }
-
     /// <summary>Decided and recorded, but not sent.</summary>
     public bool IsDryRun(PolicySet policies) => policies.DryRun || Rule is { DryRun: true };
+}
+
+/// <summary>An action that is due: its time has come, whether it is made in this run or has to wait.</summary>
+/// <param name="Boundary">What it serves: the same instant from run to run, however long it is put off; null for the adding of workers.</param>
+public readonly record struct DueAction(ClusterAction Action, Instant? Boundary, StopKind Kind = StopKind.Uncounted)
+{
+    public bool HasFailed(ActionFailures? failures) => failures is not null && failures.Action == Action && failures.Boundary == Boundary;
+}
+
+/// <summary>What a stop is to the stop limit.</summary>
+public enum StopKind
+{
+    /// <summary>No stop, or a person's.</summary>
+    Uncounted,
+    /// <summary>Planned long before it was wanted.</summary>
+    Foreseen,
+    Unforeseen,
+    Idle,
 }

@@ -12,7 +12,7 @@ public static class DecisionText
     {
         Reason.InTransition or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable when decision.IsDeferred => $"put off: {decision.ExplainWhy(cluster, now)}",
         Reason.InTransition or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable or
-            Reason.InFlight or Reason.NewClusterGrace or Reason.MinUptime or Reason.MinDowntime or Reason.StartBackoff => $"waiting: {decision.ExplainWhy(cluster, now)}",
+            Reason.InFlight or Reason.NewClusterGrace or Reason.MinUptime or Reason.MinDowntime or Reason.StartBackoff or Reason.StopBackoff or Reason.WorkersBackoff => $"waiting: {decision.ExplainWhy(cluster, now)}",
         _ => decision.ExplainWhy(cluster, now),
     };
 
@@ -29,6 +29,8 @@ public static class DecisionText
             Reason.NoRule => "left alone: no rule matches",
             Reason.Protected => $"protected by rule '{rule!.Name}'",
             Reason.NotManaged => $"left alone: rule '{rule!.Name}' does not manage it",
+            Reason.ProtectionEnds when rule is null => $"protected: rule '{decision.Record.Protection!.Rule}' stopped matching at {since}",
+            Reason.ProtectionEnds => $"protected: rule '{decision.Record.Protection!.Rule}' stopped matching at {since}, and rule '{rule.Name}' applies from {until}{Zone()}",
             Reason.InTransition => $"it is {cluster.StateText}",
             Reason.Broken => $"left alone: it is in state {cluster.StateText}{Error(cluster)}",
             Reason.UnknownState => $"left alone: its state '{cluster.StateText}' is not known",
@@ -43,10 +45,13 @@ public static class DecisionText
             Reason.MinDowntime => $"it went down at {since}, stays down until {until}",
             Reason.ManualHold => $"kept: started by hand outside {schedule}, held until {until}{next}",
             Reason.Warned => $"stop announced for {until}",
-            Reason.StartBackoff => $"the start failed {decision.Record.Failures?.Count} time(s), tried again at {until}",
-            Reason.StartFailed => $"given up: the start failed {decision.Record.Failures?.Count} times since {since}",
+            Reason.StartBackoff => $"{Attempts(decision.Record.Failures!.Count, "start")} failed, next attempt at {until}",
+            Reason.StopBackoff => $"{Attempts(decision.Record.Failures!.Count, "stop")} failed, next attempt at {until}",
+            Reason.WorkersBackoff => $"{Attempts(decision.Record.Failures!.Count)} to add workers failed, next attempt at {until}: {Missing(decision.Record, cluster)}",
+            Reason.StartFailed => $"given up: {Attempts(decision.Record.Failures!.Count, "start")} failed since {since}",
             Reason.AlreadyThere => $"it is {cluster.StateText} already",
-            Reason.LimitReached => "not stopped: more stops are due than the limits allow",
+            Reason.LimitReached => "blocked by the stop limit: more unexpected stops are due than it allows",
+            Reason.IdleLimit => $"idle since {since}, but only so many idle stops are made an hour as the stop limit says",
             Reason.NoSchedule => "kept as it is: its rule has no schedule",
             Reason.InWindow => $"up: inside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
             Reason.OutOfWindow => $"down: outside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
@@ -79,7 +84,7 @@ public static class DecisionText
         var (rule, warning) = (decision.Rule!, decision.Warning!);
         var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
         var schedule = $"'{rule.Schedule?.Name}'";
-        var why = decision.WarnedOf switch
+        var why = warning.Of switch
         {
             Reason.HoldEnd => $"its hold is over {(warning.For <= now ? $"since {At(warning.For)}" : "then")}, outside {schedule}",
             Reason.ManualHoldEnd => $"started by hand outside {schedule}, and kept until {At(warning.For)}",
@@ -87,7 +92,9 @@ public static class DecisionText
             Reason.Idle => $"idle since {At(decision.Record.Quiet!.Since)}",
             _ => $"outside {schedule} {(warning.For <= now ? $"since {At(warning.For)}" : "from then on")}",
         };
-        return $"will be stopped at {At(warning.StopAt)} ({zone.Id}): {why}";
+        return warning.WhileTried
+            ? $"is still to be stopped, which was refused: it may be stopped at any time from {At(warning.StopAt)} on ({zone.Id}): {why}"
+            : $"will be stopped at {At(warning.StopAt)} ({zone.Id}): {why}";
 
         string At(Instant instant) => Write(instant.InZone(zone), now.InZone(zone));
     }
@@ -108,8 +115,11 @@ public static class DecisionText
         return at.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    private static string Missing(ClusterRecord record, Cluster cluster) =>
-        string.Join(", ", WorkerSet.Missing(record.Workers ?? [], cluster.Workers).Select(g => $"{g.Count} x {g.InstanceType}{(g.Spot is null ? "" : " (spot)")}"));
+    /// <summary>So many attempts, in words.</summary>
+    /// <param name="what">A start or a stop; null where that is clear.</param>
+    public static string Attempts(int count, string? what = null) => $"{count} {(what is null ? "" : $"{what} ")}attempt{(count == 1 ? "" : "s")}";
+
+    private static string Missing(ClusterRecord record, Cluster cluster) => WorkerSet.Text(WorkerSet.Missing(record.Workers ?? [], cluster.Workers));
 
     private static string Error(Cluster cluster) => cluster.ErrorMessage is { Length: > 0 } message ? $" ({message})" : "";
 

@@ -7,11 +7,15 @@ namespace HopsworksFunctions.Core.Policies.Decisions;
 public static class Gate
 {
     /// <summary>Whether a rule, or none, keeps the app's hands off a cluster whoever asks, and why.</summary>
-    public static bool KeepsOff([NotNullWhen(false)] Rule? rule, out Reason reason)
+    /// <param name="record">As <see cref="Sight.See"/> left it in this run.</param>
+    public static bool KeepsOff([NotNullWhen(false)] Rule? rule, ClusterRecord record, out Reason reason)
     {
-        reason = rule switch { null => Reason.NoRule, { Protect: true } => Reason.Protected, _ => Reason.NotManaged };
-        return rule is null or { Protect: true } or { Manage: false };
+        reason = rule switch { null => Reason.NoRule, { Protect: true } => Reason.Protected, { Manage: false } => Reason.NotManaged, _ => Reason.ProtectionEnds };
+        return !Manages(rule) || record.Protection is not null;
     }
+
+    /// <summary>Whether the app may act on the clusters of a rule.</summary>
+    public static bool Manages([NotNullWhen(true)] Rule? rule) => rule is { Protect: false, Manage: true };
 
     /// <summary>Null for a cluster in transition, in error, or in a state that we do not know.</summary>
     public static Power? PowerOf(Cluster cluster) => cluster.State switch

@@ -16,8 +16,8 @@ public static class PersonalWish
     public static Decision Decide(ClusterAction asked, Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, Instant now)
     {
         var start = asked == ClusterAction.Start;
-        if (Gate.KeepsOff(rule, out var off))
-            return new(ClusterAction.None, off, rule, record);
+        if (Gate.KeepsOff(rule, record, out var off))
+            return new(ClusterAction.None, off, rule, record, Until: record.Protection?.EndsAt);
         if (record.Pending is { } pending)
             return new(ClusterAction.None, Reason.InFlight, rule, record, pending.SentAt);
         if (Gate.PowerOf(cluster) == (start ? Power.Up : Power.Down))

@@ -12,10 +12,11 @@ public static class PolicyEngine
 {
     /// <param name="record">As <see cref="Sight.See"/> left it in this run.</param>
     /// <param name="hold">The cluster's hold; one that is over counts as none.</param>
-    public static Decision Decide(Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, RetryLimit retry, Instant now)
+    /// <param name="next">When the next run begins.</param>
+    public static Decision Decide(Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, RetryLimit retry, Instant now, Instant next)
     {
-        if (Gate.KeepsOff(rule, out var off))
-            return new(ClusterAction.None, off, rule, record);
+        if (Gate.KeepsOff(rule, record, out var off))
+            return HandsOff(rule, record, off);
         if (hold is not null && !hold.InForce(now))
             hold = null;
         if (record.Pending is { } pending)
@@ -23,16 +24,36 @@ public static class PolicyEngine
         var blocked = Gate.Blocks(cluster);
         var wish = record.Power switch
         {
-            Power.Up => WhileUp(cluster, rule, record, hold, now),
-            Power.Down => WhileDown(cluster, rule, record, hold, retry, now),
+            Power.Up => WhileUp(cluster, rule, record, hold, now, next),
+            Power.Down => WhileDown(cluster, rule, record, hold, now),
             null => new(ClusterAction.None, blocked ?? Reason.UnknownState, rule, record),
         };
-        if ((blocked is null || wish.Action == ClusterAction.None) && wish.Record.Deferred > 0)
+        return Due.WithoutOldFailures(blocked is { } reason ? Blocked(wish, reason) : Free(cluster, rule, wish, retry, now));
+    }
+
+    private static Decision HandsOff(Rule? rule, ClusterRecord record, Reason reason) => new(ClusterAction.None, reason, rule, Announced.Without(record))
+    {
+        Since = reason == Reason.ProtectionEnds ? record.Protection!.EndsAt - Protection.Lasts : null,
+        Until = reason == Reason.ProtectionEnds ? record.Protection!.EndsAt : null,
+    };
+
+    /// <summary>The cluster can take an action: what is due is made unless it failed lately, and workers that are owed are put back.</summary>
+    private static Decision Free(Cluster cluster, Rule rule, Decision wish, RetryLimit retry, Instant now)
+    {
+        if (wish.Record.Deferred > 0)
             wish = wish with { Record = wish.Record with { Deferred = 0 } };
-        if (blocked is not { } reason)
-            return wish.Action == ClusterAction.None && wish.Record is { Workers: not null, Power: Power.Up } ? Restored(cluster, rule, wish) : wish;
+        if (wish is { Action: ClusterAction.None, Due: not { Action: ClusterAction.Stop }, Record: { Workers: not null, Power: Power.Up } })
+            wish = Restored(cluster, rule, wish);
+        return Due.Retried(wish, retry, now);
+    }
+
+    private static Decision Blocked(Decision wish, Reason reason)
+    {
+        // A cluster that is broken is not going to be stopped, so nothing of the kind is announced.
+        if (reason is Reason.Broken or Reason.UnknownState && wish.Record.Warning is not null)
+            wish = wish with { Warning = null, Record = Announced.Without(wish.Record) };
         if (wish.Action == ClusterAction.None)
-            return wish with { Reason = reason, Since = null, Until = null };
+            return wish with { Reason = reason, Since = null, Until = null, Record = wish.Record.Deferred > 0 ? wish.Record with { Deferred = 0 } : wish.Record };
         return wish with
         {
             Action = ClusterAction.None,
@@ -42,44 +63,48 @@ public static class PolicyEngine
         };
     }
 
-    /// <summary>Whether the latest boundary still asks to be acted on.</summary>
-    internal static bool IsUnhandled(ScheduleState state, ClusterRecord record) =>
-        state.Since is { } boundary && (record.Handled is not { } handled || boundary > handled);
-
-    /// <summary>Running again, with nothing else to be done: what our stop deleted is put back.</summary>
+    /// <summary>Running again, with nothing else to be done: what the last stop deleted is put back.</summary>
     private static Decision Restored(Cluster cluster, Rule rule, Decision wish) =>
         rule.Settings.RestoreWorkers && cluster.Autoscale is null
-            ? wish with { Action = ClusterAction.AddWorkers, Reason = Reason.RestoreWorkers, Since = null, Until = null }
-            : wish with { Record = wish.Record with { Workers = null } };
+            ? wish with { Action = ClusterAction.AddWorkers, Reason = Reason.RestoreWorkers, Since = null, Until = null, Due = new(ClusterAction.AddWorkers, null) }
+            : wish with { Record = wish.Record with { Workers = null, SeenWorkers = null } };
 
-    private static Decision WhileUp(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now)
+    private static Decision WhileUp(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now, Instant next)
     {
         if (hold is { State: HoldState.Down })
-            return new(ClusterAction.Stop, Reason.HoldDown, rule, record, hold.Since, hold.Until);
+            return new(ClusterAction.Stop, Reason.HoldDown, rule, record, hold.Since, hold.Until) { Due = new(ClusterAction.Stop, hold.Since) };
         var state = rule.Schedule?.At(now);
         var plan = StopPlan.For(cluster, rule, state, record, hold, now);
-        if (plan is { } due && due.At <= now)
-            return Announced.Stop(rule, record, due, now) with { Next = new(Instant.Max(due.At, now), false) };
+        record = StopPlan.Remember(record, plan, now);
+        var idle = hold is null ? Quiet.StopAt(cluster, rule, record, now) : null;
+        if (record.Warning is { } warning && warning.For != plan?.At && warning.For != idle)
+            record = Announced.Without(record);
+        // An idle stop that is announced is made even when another one falls due meanwhile, of which nobody has heard.
+        if (plan is { } stop && stop.At <= now && !(idle is not null && record.Warning?.For == idle))
+        {
+            var kind = record.Planned!.IsForeseen ? StopKind.Foreseen : StopKind.Unforeseen;
+            var decision = new Decision(ClusterAction.Stop, stop.Reason, rule, record, stop.At) { Due = new(ClusterAction.Stop, stop.Boundary, kind) };
+            return Announced.Stop(decision, stop.At, now) with { Next = new(Instant.Max(stop.At, now), false) };
+        }
         var wait = hold is not null ? new Decision(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until)
             : StopPlan.GraceEnd(cluster, rule) is var grace && now < grace ? new(ClusterAction.None, Reason.NewClusterGrace, rule, record, cluster.CreatedOn, grace)
-            : Waiting(rule, state, record, now);
-        return plan is { } stop ? Announced.Ahead(wait with { Next = new(stop.At, false) }, stop, now) : wait;
+            : Waiting(rule, state, record, idle, now);
+        return plan is { } later && later.At > now ? Announced.Ahead(wait with { Next = new(later.At, false) }, later, now, next) : wait;
     }
 
     /// <summary>Up, with no stop due by schedule, hold or uptime.</summary>
-    private static Decision Waiting(Rule rule, ScheduleState? state, ClusterRecord record, Instant now)
+    private static Decision Waiting(Rule rule, ScheduleState? state, ClusterRecord record, Instant? idle, Instant now)
     {
         var minUptime = (record.PowerSince ?? now) + rule.Settings.MinUptime;
         if (now < minUptime && (state is { IsUp: false } || Quiet.IsLongEnough(rule, record)))
             return new(ClusterAction.None, Reason.MinUptime, rule, record, record.PowerSince, minUptime);
         if (StopPlan.ManualHoldEnd(rule, record) is { } manual && now < manual)
             return new(ClusterAction.None, Reason.ManualHold, rule, record, record.ManualHoldFrom, manual);
-        if (state is { IsUp: true } up && IsUnhandled(up, record))
-            record = record with { Handled = up.Since };
-        if (rule.Stop && now >= minUptime && Quiet.IsLongEnough(rule, record))
-            return Announced.IdleStop(rule, record, now);
-        if (record.Warning is { } warning && Quiet.Announced(rule, warning))
-            record = record with { Warning = null };
+        if (idle is { } met)
+        {
+            var stop = new Decision(ClusterAction.Stop, Reason.Idle, rule, record, record.Quiet!.Since) { Due = new(ClusterAction.Stop, met, StopKind.Idle) };
+            return Announced.IdleStop(stop, met, now);
+        }
         return state switch
         {
             null => new(ClusterAction.None, Reason.NoSchedule, rule, record),
@@ -88,43 +113,39 @@ public static class PolicyEngine
         };
     }
 
-    private static Decision WhileDown(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, RetryLimit retry, Instant now)
+    private static Decision WhileDown(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now)
     {
+        var state = rule.Schedule?.At(now);
+        record = StopPlan.Remember(record, state is { } known ? StopPlan.AfterNextStart(rule, known) : null, now);
         if (hold is { State: HoldState.Up })
-            return Start(rule, record, new(ClusterAction.Start, Reason.HoldUp, rule, record, hold.Since, hold.Until), null, retry, now);
+            return new(ClusterAction.Start, Reason.HoldUp, rule, record, hold.Since, hold.Until) { Due = new(ClusterAction.Start, hold.Since) };
         if (hold is not null)
             return new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until);
-        if (rule.Schedule is not { } schedule)
+        if (state is not { } schedule)
             return new(ClusterAction.None, Reason.NoSchedule, rule, record);
-        var state = schedule.At(now);
-        Boundary? nextStart = rule.Start && (state.IsUp ? schedule.NextStart(now) : state.Until) is { } at ? new(at, true) : null;
+        Boundary? nextStart = rule.Start && (schedule.IsUp ? rule.Schedule!.NextStart(now) : schedule.Until) is { } at ? new(at, true) : null;
         if (StopPlan.GraceEnd(cluster, rule) is var grace && now < grace)
             return new(ClusterAction.None, Reason.NewClusterGrace, rule, record, cluster.CreatedOn, grace, nextStart);
-        if (!state.IsUp)
-        {
-            if (IsUnhandled(state, record))
-                record = record with { Handled = state.Since };
-            return new(ClusterAction.None, Reason.OutOfWindow, rule, record, state.Since, state.Until, nextStart);
-        }
+        if (!schedule.IsUp)
+            return new(ClusterAction.None, Reason.OutOfWindow, rule, record, schedule.Since, schedule.Until, nextStart);
         if (!rule.Start)
-            return new(ClusterAction.None, Reason.NeverStarted, rule, record, state.Since, state.Until);
-        var stoppedByUs = record.StoppedFor is Reason.Idle or Reason.MaxUptime or Reason.HoldDown;
-        if (!IsUnhandled(state, record) && !(rule.Enforce && !stoppedByUs))
-            return new(ClusterAction.None, Reason.StoppedUntilNextWindow, rule, record, record.PowerSince, state.Until, nextStart);
+            return new(ClusterAction.None, Reason.NeverStarted, rule, record, schedule.Since, schedule.Until);
+        if (!IsStartDue(schedule, rule, record))
+            return new(ClusterAction.None, Reason.StoppedUntilNextWindow, rule, record, record.PowerSince, schedule.Until, nextStart);
+        var due = new DueAction(ClusterAction.Start, schedule.Since);
         var minDowntime = (record.PowerSince ?? Instant.MinValue) + rule.Settings.MinDowntime;
-        if (now < minDowntime)
-            return new(ClusterAction.None, Reason.MinDowntime, rule, record, record.PowerSince, minDowntime, new(minDowntime, true));
-        return Start(rule, record, new(ClusterAction.Start, Reason.WindowStart, rule, record, state.Since, state.Until, new(now, true)), state.Since, retry, now);
+        return now < minDowntime
+            ? new(ClusterAction.None, Reason.MinDowntime, rule, record, record.PowerSince, minDowntime, new(minDowntime, true)) { Due = due }
+            : new(ClusterAction.Start, Reason.WindowStart, rule, record, schedule.Since, schedule.Until, new(now, true)) { Due = due };
     }
 
-    private static Decision Start(Rule rule, ClusterRecord record, Decision start, Instant? boundary, RetryLimit retry, Instant now)
+    /// <summary>Whether a cluster that is down is to be up: what a window's end stopped always is, anything else from the next window on.</summary>
+    private static bool IsStartDue(ScheduleState state, Rule rule, ClusterRecord record) => record.StoppedFor switch
     {
-        if (record.Failures is not { } failures || failures.Boundary != boundary)
-            return start;
-        if (failures.Count > retry.Max)
-            return new(ClusterAction.None, Reason.StartFailed, rule, record, boundary);
-        return now < failures.NotBefore
-            ? new(ClusterAction.None, Reason.StartBackoff, rule, record, boundary, failures.NotBefore, new(failures.NotBefore, true))
-            : start;
-    }
+        Reason.WindowEnd or Reason.HoldEnd or Reason.ManualHoldEnd => true,
+        Reason.Idle or Reason.MaxUptime or Reason.HoldDown => IsUnhandled(state, record),
+        _ => rule.Enforce || IsUnhandled(state, record),
+    };
+
+    private static bool IsUnhandled(ScheduleState state, ClusterRecord record) => record.Handled is not { } handled || state.Since > handled;
 }

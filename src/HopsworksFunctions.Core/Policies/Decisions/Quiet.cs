@@ -1,3 +1,6 @@
+using HopsworksFunctions.Core.Hopsworks;
+using NodaTime;
+
 namespace HopsworksFunctions.Core.Policies.Decisions;
 
 /// <summary>When quiet samples make a cluster idle.</summary>
@@ -6,6 +9,11 @@ internal static class Quiet
     public static bool IsLongEnough(Rule rule, ClusterRecord record) =>
         rule.Idle is { } idle && record.Quiet is { } spell && spell.Samples >= idle.Samples && spell.Last - spell.Since >= idle.After;
 
-    /// <summary>Whether a warning may be of an idle stop that is off again; a planned stop's warning must stay.</summary>
-    public static bool Announced(Rule rule, StopWarning warning) => rule.Idle is not null && warning.StopAt != warning.For;
+    /// <summary>When the wait of a cluster was over that is to be stopped for being idle now, by which its stop is known; null when it is not to be.</summary>
+    public static Instant? StopAt(Cluster cluster, Rule rule, ClusterRecord record, Instant now) =>
+        rule.Stop && IsLongEnough(rule, record) && now >= StopPlan.GraceEnd(cluster, rule)
+            && now >= (record.PowerSince ?? now) + rule.Settings.MinUptime
+            && !(StopPlan.ManualHoldEnd(rule, record) is { } manual && now < manual)
+            ? record.Quiet!.Since + rule.Idle!.After
+            : null;
 }

@@ -6,6 +6,8 @@ public enum Reason
     NoRule,
     Protected,
     NotManaged,
+    /// <summary>A rule that protected it, or left it to people, has only just stopped matching.</summary>
+    ProtectionEnds,
 
     /// <summary>Pending, starting, stopping, updating and the like.</summary>
     InTransition,
@@ -31,12 +33,18 @@ public enum Reason
     Warned,
     /// <summary>A start failed and is tried again later.</summary>
     StartBackoff,
+    /// <inheritdoc cref="StartBackoff"/>
+    StopBackoff,
+    /// <summary>The adding of workers failed and is tried again later.</summary>
+    WorkersBackoff,
     /// <summary>A start failed too often; left until the next window.</summary>
     StartFailed,
     /// <summary>A person asked for what the cluster is already.</summary>
     AlreadyThere,
-    /// <summary>More stops are due than the limits allow.</summary>
+    /// <summary>More unforeseen stops are due than the limits allow.</summary>
     LimitReached,
+    /// <summary>More idle stops are due than are made in an hour.</summary>
+    IdleLimit,
 
     NoSchedule,
     InWindow,

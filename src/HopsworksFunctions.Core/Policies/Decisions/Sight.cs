@@ -14,92 +14,81 @@ public static class Sight
     /// <param name="sample">What a probe found in this run; null when none was made.</param>
     public static ClusterRecord See(ClusterRecord? record, Cluster cluster, Rule? rule, Sample? sample, RetryLimit retry, Instant now)
     {
-        if (rule is { Protect: true } or { Manage: false })
-            rule = null;
-        if (record is not null && record.Name != cluster.Name)
+        record ??= new() { ClusterId = cluster.Id, Name = cluster.Name };
+        if (record.Name != cluster.Name)
             record = record with { Name = cluster.Name };
-        if (record?.Gone is not null)
-            // Nobody looked meanwhile: what was measured or announced before says nothing any more.
-            record = record with { Gone = null, Spared = null, Quiet = null, Unmeasured = null, Warning = null, Deferred = 0 };
+        if (record.Gone is not null)
+            // Nobody looked meanwhile: what was measured, planned or announced before says nothing any more.
+            record = record with { Gone = null, Spared = null, Quiet = null, Unmeasured = null, Warning = null, Planned = null, Blocked = null, Allowed = null, Deferred = 0 };
+        record = RuleSight.Guarded(record, rule, now);
+        if (!Gate.Manages(rule) || record.Protection is not null)
+            rule = null;
         if (Gate.PowerOf(cluster) is not { } power)
-        {
-            record ??= new() { ClusterId = cluster.Id, Name = cluster.Name };
             return LateIn(record.Unsettled is null ? record with { Unsettled = now, Spared = null } : record, now);
-        }
-        if (record?.Unsettled is not null)
+        if (record.Unsettled is not null)
             record = record with { Unsettled = null };
-        if (record?.Power is null)
+        if (record.Power is null)
             record = FirstSight(record, cluster, power, rule, now);
         else if (power != record.Power)
             record = Changed(record, power, rule, now);
         else if (record.Pending is not null)
-            record = StillPending(record, cluster, rule, retry, now);
-        // Not while a stop of ours may still be under way, which deletes them.
-        if (record is { Workers: { } owed, Power: Power.Up, Pending: null } && WorkerSet.Missing(owed, cluster.Workers).Count == 0)
-            record = record with { Workers = null };
-        if (rule is not null && rule.Fingerprint != record.Fingerprint && record.Pending is null)
-            record = FirstSight(record, cluster, power, rule, now);
-        if (rule is null && record.Fingerprint is not null)
-            record = record with { Fingerprint = null };
+            record = StillPending(record, cluster, retry, now);
+        record = WorkerSight.See(record, cluster, now);
+        record = RuleSight.Managed(record, rule, now);
         return sample is not null ? Sampled(record, sample, now) : record;
     }
 
-    private static ClusterRecord FirstSight(ClusterRecord? record, Cluster cluster, Power power, Rule? rule, Instant now)
+    private static ClusterRecord FirstSight(ClusterRecord record, Cluster cluster, Power power, Rule? rule, Instant now)
     {
-        var known = record?.Power is not null;
-        var startedOn = known ? record!.PowerSince : cluster.StartedOn;
-        var seen = new ClusterRecord
+        var seen = record with
         {
-            ClusterId = cluster.Id,
-            Name = cluster.Name,
             Fingerprint = rule?.Fingerprint,
             Power = power,
-            PowerSince = power == Power.Up ? startedOn ?? now : known ? record!.PowerSince : null,
-            StartedByHand = known && record!.StartedByHand,
-            StoppedFor = record?.StoppedFor,
-            Spared = record?.Spared,
-            Workers = record?.Workers,
+            PowerSince = power == Power.Up ? cluster.StartedOn ?? now : null,
+            Handled = now,
         };
-        if (rule?.Schedule?.At(now) is not { } state)
+        if (power == Power.Down || rule?.Schedule?.At(now) is not { IsUp: false } state)
             return seen;
-        if (power == Power.Down || state.IsUp)
-            return seen with { Handled = state.Since };
         // Running outside its window: somebody started it, unless it was left running at the window's end or is just being set up.
         var isNew = cluster.CreatedOn is { } created && now < created + rule.Settings.NewClusterGrace;
-        return isNew || state.Since is not { } end || startedOn <= end
+        return isNew || state.Since is not { } end || cluster.StartedOn <= end
             ? seen
-            : seen with { StartedByHand = true, ManualHoldFrom = startedOn ?? now };
+            : seen with { StartedByHand = true, ManualHoldFrom = cluster.StartedOn ?? now };
     }
 
     private static ClusterRecord Changed(ClusterRecord record, Power power, Rule? rule, Instant now)
     {
-        var ours = record.Pending is { } pending && pending.Action == (power == Power.Up ? ClusterAction.Start : ClusterAction.Stop);
-        // What a person asked us for is theirs, as if they had done it in Hopsworks.
+        var up = power == Power.Up;
+        var ours = record.Pending is { } pending && pending.Action == (up ? ClusterAction.Start : ClusterAction.Stop);
+        // What a person asked us for is theirs, as if they had done it in Hopsworks, except for the workers.
         var byHand = !ours || record.Pending!.IsByHand;
-        var state = rule?.Schedule?.At(now);
-        var outside = state is { IsUp: false };
-        record = record with
+        var since = ours ? record.Pending!.SentAt : now;
+        return record with
         {
             Power = power,
-            PowerSince = ours ? record.Pending!.SentAt : now,
-            StartedByHand = byHand && power == Power.Up,
-            ManualHoldFrom = byHand && power == Power.Up && outside ? now : null,
-            StoppedFor = !byHand && power == Power.Down ? record.Pending!.Reason : null,
-            Spared = ours && power == Power.Down && record.Pending is { IsOfPolicies: true, Nodes: { } nodes } ? new(now, nodes) : null,
+            PowerSince = since,
+            StartedByHand = byHand && up,
+            ManualHoldFrom = byHand && up && rule?.Schedule?.At(now) is { IsUp: false } ? now : null,
+            StoppedFor = !byHand && !up ? record.Pending!.Reason : null,
+            StoppedByApp = up ? null : ours,
+            Workers = up ? WorkerSight.OwedAfterStart(record, ours) : record.Workers,
+            SeenWorkers = null,
+            SpotLoss = null,
+            Spared = ours && !up && record.Pending is { IsOfPolicies: true, Nodes: { } nodes } ? new(now, nodes) : null,
+            Handled = since,
             Pending = null,
             NotFollowed = null,
             Warning = null,
+            Blocked = null,
+            Allowed = null,
             Failures = null,
             Quiet = null,
             Unmeasured = null,
         };
-        if (power == Power.Up)
-            return outside ? record with { Handled = null } : record;
-        return byHand ? record with { Handled = state?.Since } : record;
     }
 
     /// <summary>An action of ours whose effect cannot be seen yet, on a cluster that reads as it did before.</summary>
-    private static ClusterRecord StillPending(ClusterRecord record, Cluster cluster, Rule? rule, RetryLimit retry, Instant now)
+    private static ClusterRecord StillPending(ClusterRecord record, Cluster cluster, RetryLimit retry, Instant now)
     {
         var pending = record.Pending!;
         if (pending.Action == ClusterAction.AddWorkers && WorkerSet.Missing(record.Workers ?? [], cluster.Workers).Count == 0)
@@ -111,8 +100,7 @@ public static class Sight
         // Whether it ran meanwhile, and was paid for, nobody can tell.
         if (pending is { Action: ClusterAction.Start, Answer: not CallAnswer.None })
             record = record with { Spared = null };
-        var unhandled = pending is { Answer: CallAnswer.Accepted, Action: not ClusterAction.AddWorkers, IsByHand: false };
-        return Sent.Failed(record, rule?.Schedule, retry, null, now) with { Handled = unhandled ? null : record.Handled };
+        return Sent.Failed(record, retry, pending.Answer == CallAnswer.Accepted ? "accepted, but without effect" : "the answer was lost, and there was no effect", null);
     }
 
     private static ClusterRecord LateIn(ClusterRecord record, Instant now) =>

@@ -5,6 +5,15 @@ namespace HopsworksFunctions.Core.Policies.Decisions;
 /// <summary>Worker nodes as counts by type, disk and spot settings.</summary>
 internal static class WorkerSet
 {
+    /// <summary>One group for each kind, none of them empty.</summary>
+    public static IReadOnlyList<WorkerGroup> Of(IReadOnlyList<WorkerGroup> groups) => Union(null, groups) ?? [];
+
+    public static bool AreSame(IReadOnlyList<WorkerGroup> a, IReadOnlyList<WorkerGroup> b) => ReferenceEquals(a, b) || AllAsIn(a, b) && AllAsIn(b, a);
+
+    /// <summary>The groups in words, such as <c>2 x Standard_D8_v3 (spot)</c>.</summary>
+    public static string Text(IReadOnlyList<WorkerGroup> groups) =>
+        string.Join(", ", groups.Select(g => $"{g.Count} x {g.InstanceType}{(g.Spot is null ? "" : " (spot)")}"));
+
     /// <summary>What of <paramref name="wanted"/> is not there.</summary>
     public static IReadOnlyList<WorkerGroup> Missing(IReadOnlyList<WorkerGroup> wanted, IReadOnlyList<WorkerGroup> present)
     {
@@ -28,11 +37,23 @@ internal static class WorkerSet
         return merged.Count == 0 ? null : merged;
     }
 
+    // By index, since enumerating an interface allocates, here for each cluster and run.
+    private static bool AllAsIn(IReadOnlyList<WorkerGroup> groups, IReadOnlyList<WorkerGroup> others)
+    {
+        for (var i = 0; i < groups.Count; i++)
+        {
+            if (Count(groups, groups[i]) != Count(others, groups[i]))
+                return false;
+        }
+        return true;
+    }
+
     private static int Count(IReadOnlyList<WorkerGroup> groups, WorkerGroup kind)
     {
         var count = 0;
-        foreach (var group in groups)
+        for (var i = 0; i < groups.Count; i++)
         {
+            var group = groups[i];
             if (group.InstanceType == kind.InstanceType && group.DiskSize == kind.DiskSize && group.Spot == kind.Spot)
                 count += group.Count;
         }

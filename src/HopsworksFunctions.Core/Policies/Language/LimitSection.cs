@@ -24,7 +24,7 @@ internal static class LimitSection
             reader.Integer("maxStopsPerRun", 0, 100_000) ?? builtIn.MaxStopsPerRun,
             reader.Integer("maxStopPercent", 0, 100),
             reader.Integer("maxConcurrentActions", 1, 100) ?? builtIn.MaxConcurrentActions,
-            StartRetry(reader, problems));
+            Retry(reader, problems));
         reader.NothingElse();
         return limits;
     }
@@ -46,10 +46,14 @@ internal static class LimitSection
         return channels;
     }
 
-    private static RetryLimit StartRetry(ObjectReader limits, List<Problem> problems)
+    /// <summary>Under its present name or its first one, <c>startRetry</c>.</summary>
+    private static RetryLimit Retry(ObjectReader limits, List<Problem> problems)
     {
-        var builtIn = Policies.Limits.BuiltIn.StartRetry;
-        if (limits.Object("startRetry") is not { } node)
+        var builtIn = Policies.Limits.BuiltIn.Retry;
+        var (present, first) = (limits.Object("retry"), limits.Object("startRetry"));
+        if (present is not null && first is not null)
+            limits.Complain(first, "'startRetry' is the old name of 'retry', which stands here too; leave one of them out");
+        if ((present ?? first) is not { } node)
             return builtIn;
         var reader = new ObjectReader(node, problems);
         var retry = new RetryLimit(reader.Integer("max", 0, 100) ?? builtIn.Max, Durations.Positive(reader, "backoff") ?? builtIn.Backoff);

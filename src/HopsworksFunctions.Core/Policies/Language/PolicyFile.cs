@@ -33,6 +33,7 @@ public static class PolicyFile
         var policies = new PolicySet
         {
             Version = version,
+            Fingerprint = Fingerprint.Of(Fingerprint.Words(root, "$schema", "notify")),
             DryRun = dryRun,
             Schedules = schedules.Valid,
             Rules = rules,

@@ -63,11 +63,11 @@ internal static class ScheduleSection
             Fingerprint.Of([zone.Id, .. Source(up, calendars), "except", .. Source(except, calendars), "plus", .. Source(plus, calendars)]));
     }
 
-    /// <summary>A text's words, and the dates of the calendar that it names, since a change of either changes the schedule.</summary>
+    /// <summary>The texts in any order, with the dates of a calendar in place of its name: neither order nor name changes the schedule.</summary>
     private static IEnumerable<string> Source(JsonNode? texts, Named<DateSet> calendars) =>
-        (texts?.Items ?? []).SelectMany(item => CalendarIn(item.Text) is { } name && calendars.NodeOf(name) is { } calendar
-            ? [item.Text, .. calendar.Items.Select(d => d.Text)]
-            : (IEnumerable<string>)[item.Text]);
+        (texts?.Items ?? []).Select(item => CalendarIn(item.Text) is { } name && calendars.NodeOf(name) is { } calendar
+            ? string.Join(' ', item.Text.Replace($"@{name}", "@", StringComparison.Ordinal), string.Join(',', calendar.Items.Select(d => d.Text).Order(StringComparer.Ordinal)))
+            : item.Text).Order(StringComparer.Ordinal);
 
     /// <summary>The calendar that a window or exception refers to; null when it refers to none.</summary>
     internal static string? CalendarIn(string text) => text.TrimStart(' ') is ['@', .. var rest] ? rest.Split(' ')[0] : null;

@@ -1,0 +1,36 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Policies.Decisions;
+
+/// <summary>An action that is due meets what became of the tries before it.</summary>
+internal static class Due
+{
+    /// <summary>The action, or a wait where it failed lately or, for a start, too often.</summary>
+    public static Decision Retried(Decision decision, RetryLimit retry, Instant now)
+    {
+        if (decision is not { Action: not ClusterAction.None, Due: { } due, Record.Failures: { } failures } || !due.HasFailed(failures))
+            return decision;
+        var start = due.Action == ClusterAction.Start;
+        if (start && failures.Count > retry.Max)
+            return new(ClusterAction.None, Reason.StartFailed, decision.Rule, decision.Record, due.Boundary) { Due = due };
+        if (now >= failures.NotBefore)
+            return decision;
+        var reason = due.Action switch
+        {
+            ClusterAction.Start => Reason.StartBackoff,
+            ClusterAction.Stop => Reason.StopBackoff,
+            _ => Reason.WorkersBackoff,
+        };
+        return new(ClusterAction.None, reason, decision.Rule, decision.Record, due.Boundary, failures.NotBefore, start ? new(failures.NotBefore, true) : decision.Next)
+        {
+            Due = due,
+            Warning = decision.Warning,
+        };
+    }
+
+    /// <summary>Forgets the failures of an action that is no longer due; those of one under way are kept until its effect shows.</summary>
+    public static Decision WithoutOldFailures(Decision decision) =>
+        decision.Record is { Failures: { } failures, Pending: null } && !(decision.Due is { } due && due.HasFailed(failures))
+            ? decision with { Record = decision.Record with { Failures = null } }
+            : decision;
+}

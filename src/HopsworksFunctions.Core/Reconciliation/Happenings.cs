@@ -1,0 +1,90 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Reconciliation;
+
+/// <summary>What people should hear of once and that is no incident: stops that were announced and do not come, and workers that are not put back.</summary>
+internal static class Happenings
+{
+    /// <summary>What this run finds new about a cluster; nothing for nearly all of them at nearly every run.</summary>
+    /// <param name="before">The record before this run's sight; null at the first.</param>
+    public static IEnumerable<Happening> Of(ClusterRecord? before, ClusterReport report, IncidentBook book, Instant now)
+    {
+        var after = report.Decision.Record;
+        if (before is null || ReferenceEquals(before, after))
+            yield break;
+        var (id, name, rule) = (report.Cluster.Id, report.Cluster.Name, report.Decision.Rule);
+        if (before.Warning is { } announced && announced.For != after.Warning?.For && !IsOurStop(before, after))
+            yield return About(EventKind.Warn, announced.StopAt, $"is not stopped at {Write(announced.StopAt, rule, now)}: {WhyNot(before, report, now)}") with { Over = true };
+        if (!Gate.Manages(rule))
+            yield break;
+        if (before.Failures is { Action: ClusterAction.Start } failed && after.Failures is null && report.Decision.Reason == Reason.OutOfWindow && !book.IsOpen(EventKind.StartFailed, id))
+            yield return About(EventKind.StartFailed, failed.Boundary ?? now, $"could not be started in its window: {DecisionText.Attempts(failed.Count)} failed; last answer: {failed.Answer}");
+        if (report.Cluster.Autoscale is null && rule.Settings.RestoreWorkers && Workers(before, after, report.Cluster, now) is { } clause)
+            yield return About(EventKind.Workers, now, clause);
+
+        Happening About(EventKind kind, Instant occasion, string clause) => new(kind, id, name, occasion, clause) { Rule = rule?.Name };
+    }
+
+    /// <summary>A cluster that was announced to be stopped is listed no longer.</summary>
+    public static Happening? OfGone(ClusterRecord record, Instant now) => record.Warning is { } announced && record.Pending is not { Action: ClusterAction.Stop }
+        ? new(EventKind.Warn, record.ClusterId, record.Name, announced.StopAt, $"is not stopped at {Write(announced.StopAt, null, now)} (UTC): it is no longer listed") { Over = true }
+        : null;
+
+    private static string? Workers(ClusterRecord before, ClusterRecord after, Cluster cluster, Instant now)
+    {
+        var cameUp = before.Power == Power.Down && after.Power == Power.Up;
+        var ours = before.Pending is { Action: ClusterAction.Start };
+        var known = WorkerSet.Union(before.Workers, before.SettledWorkers ?? []) ?? [];
+        if (cameUp && !ours && !WorkerSight.WasStoppedByApp(before) && WorkerSet.Missing(known, cluster.Workers) is { Count: > 0 } left)
+            return $"was stopped and started by hand, so the app did not restore {WorkerSet.Text(left)}; add them in Hopsworks if you need them";
+        if (cameUp && ours && before is { Workers: null, SettledWorkers: null } && cluster.Workers.Count == 0)
+            return "started without worker nodes, and the app has no record of any";
+        if (before.SpotLoss is null && after.SpotLoss is not null && before.SettledWorkers is { } settled)
+        {
+            var lost = WorkerSet.Missing(settled, cluster.Workers);
+            return $"lost {WorkerSet.Text(lost)}; the app keeps the count of {WorkerSet.Text(settled)} until {Write(now + WorkerSight.SpotMemory, null, now)} (UTC)";
+        }
+        if (!cameUp && before is { Power: Power.Up, Workers: { } owed } && after is { Power: Power.Up, Workers: null } && WorkerSet.Missing(owed, cluster.Workers) is { Count: > 0 } dropped)
+            return $"gets {WorkerSet.Text(dropped)} back no more, since its worker nodes were changed by hand";
+        return null;
+    }
+
+    /// <summary>Whether the stop that was announced is being made, or has been.</summary>
+    private static bool IsOurStop(ClusterRecord before, ClusterRecord after) =>
+        after.Pending is { Action: ClusterAction.Stop } || before.Pending is { Action: ClusterAction.Stop } && after.Power == Power.Down;
+
+    private static string WhyNot(ClusterRecord before, ClusterReport report, Instant now)
+    {
+        var (decision, rule) = (report.Decision, report.Decision.Rule);
+        var after = decision.Record;
+        if (after.Power == Power.Down)
+            return "it was stopped by hand";
+        if (decision.Reason is Reason.Held or Reason.HoldDown && report.Hold is { } hold)
+            return $"{hold.Explain(rule?.Schedule?.Zone)}";
+        if (before.Warning!.Of == Reason.Idle && after.Quiet is null)
+            return "it is in use again";
+        if (rule is not null && Gate.Manages(rule) && decision.Reason != Reason.ProtectionEnds && after.Blocked is null && before.Fingerprint != after.Fingerprint)
+            return $"the policies changed; {decision.ExplainWhy(report.Cluster, now)}";
+        return decision.ExplainWhy(report.Cluster, now);
+    }
+
+    private static string Write(Instant instant, Rule? rule, Instant now)
+    {
+        var zone = rule?.Schedule?.Zone ?? DateTimeZone.Utc;
+        return DecisionText.Write(instant.InZone(zone), now.InZone(zone));
+    }
+}
+
+/// <summary>Something that people hear of once.</summary>
+/// <param name="Occasion">The same whichever run finds it.</param>
+/// <param name="Clause">Follows the cluster's name.</param>
+internal sealed record Happening(EventKind Kind, string ClusterId, string ClusterName, Instant Occasion, string Clause)
+{
+    /// <summary>It ends what people were told before.</summary>
+    public bool Over { get; init; }
+    /// <summary>Null when no rule is involved.</summary>
+    public string? Rule { get; init; }
+}
