@@ -85,11 +85,22 @@ var alerts Alert[] = [
   {
     name: 'not-followed'
     title: 'A cluster does not follow its schedule'
-    meaning: 'A start failed as often as it may be tried, or a cluster that was told to stop or start did not.'
+    meaning: 'A stop or a start failed as often as it may be tried, a cluster did not do what it was told, or it lacks worker nodes.'
     severity: 2
     window: 'P1D'
     frequency: 'PT15M'
     query: loadTextContent('../alerts/not-followed.kql')
+    firesOnNothing: false
+    splitBy: 'What'
+  }
+  {
+    name: 'limit'
+    title: 'Stops are blocked by the stop limit'
+    meaning: 'None is made: allow them if they are intended (POST /api/reconcile?allowStops=N, or the dashboard), or fix the policies.'
+    severity: 2
+    window: 'P1D'
+    frequency: 'PT15M'
+    query: loadTextContent('../alerts/limit.kql')
     firesOnNothing: false
     splitBy: 'What'
   }

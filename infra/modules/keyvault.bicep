@@ -23,7 +23,7 @@ param operator Operator
 @description('Who may reach the vault.')
 param access Access
 
-var keyVaultSecretsUserRoleId = '4633458b-17de-408a-874b-0445c86b69e6'
+var keyVaultSecretsUserRoleId = '4633458b-17de-408a-b874-0445c86b69e6'
 var keyVaultSecretsOfficerRoleId = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {

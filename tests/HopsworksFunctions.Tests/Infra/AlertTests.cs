@@ -4,6 +4,7 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
 using Microsoft.Extensions.Logging;
 using Moq;
@@ -17,7 +18,8 @@ public sealed partial class AlertTests
         .ToDictionary(r => ((string)r["name"]!).Replace("alert-hopsfn-prod-", "", StringComparison.Ordinal), r => r["properties"]!);
 
     [Fact]
-    public void These_are_watched() => Assert.Equal(["key", "not-followed", "policies", "run-failed", "silent"], Rules.Keys.Order(StringComparer.Ordinal));
+    public void These_are_watched() =>
+        Assert.Equal(["key", "limit", "not-followed", "policies", "run-failed", "silent"], Rules.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Silence_is_no_success_of_the_timer_for_half_an_hour()
@@ -57,6 +59,7 @@ public sealed partial class AlertTests
     [Theory]
     [InlineData("key", EventKind.Key, 0, 1)]
     [InlineData("policies", EventKind.Config, 0, 1)]
+    [InlineData("limit", EventKind.Limit, 0, 1)]
     public void An_incident_of_the_account_begins_and_is_over(string alert, EventKind kind, int turn, int what)
     {
         var begins = AppLog.Line<Reconciler>("Noticed", kind, "begins", "no: store a new one");
@@ -70,18 +73,69 @@ public sealed partial class AlertTests
     }
 
     [Theory]
-    [InlineData(EventKind.NotFollowed)]
-    [InlineData(EventKind.StartFailed)]
-    public void An_incident_of_a_cluster_is_over_under_the_name_it_began_with(EventKind kind)
+    [InlineData(nameof(EventKind.NotFollowed))]
+    [InlineData(nameof(EventKind.StartFailed))]
+    [InlineData("StopFailed")]
+    [InlineData("Workers")]
+    public void An_incident_of_a_cluster_is_over_under_the_words_it_began_with_and_perhaps_more(string kind)
     {
         const string Message = "dev-1 was told to stop but is running; look at it in Hopsworks";
-        var begins = AppLog.Line<Reconciler>("Noticed", kind, "begins", Message);
-        var lasts = AppLog.Line<Reconciler>("Noticed", kind, "lasts", Message);
-        var over = AppLog.Line<Reconciler>("Noticed", kind, "over", Message);
+        foreach (var turn in (string[])["begins", "lasts", "over"])
+        {
+            var line = AppLog.Notice(kind, turn, Message);
 
-        Assert.All([begins, lasts, over], line => Assert.Equal((kind.ToString(), Message), (Extract("not-followed", 0, line), Extract("not-followed", 2, line))));
-        Assert.Equal(("begins", "lasts", "over"), (Extract("not-followed", 1, begins), Extract("not-followed", 1, lasts), Extract("not-followed", 1, over)));
-        Assert.Empty(Extract("not-followed", 0, AppLog.Line<Reconciler>("Noticed", EventKind.Warn, "begins", Message)));
+            Assert.Equal([kind, turn, Message], [.. Enumerable.Range(0, 3).Select(pattern => Extract("not-followed", pattern, line))]);
+        }
+
+        var more = Extract("not-followed", 2, AppLog.Notice(kind, "over", $"{Message}; it is gone"));
+
+        Assert.StartsWith($"{Message}; ", more, StringComparison.Ordinal);
+        Assert.Contains("""End == What or End startswith_cs strcat(What, "; ")""", Query("not-followed"), StringComparison.Ordinal);
+        Assert.Empty(Extract("not-followed", 0, AppLog.Notice(nameof(EventKind.Warn), "begins", Message)));
+    }
+
+    // It has no end, so its alert would have none either.
+    [Fact]
+    public void What_is_told_once_is_no_alert()
+    {
+        var line = AppLog.Notice("Workers", "once", "dev-1 lost a worker; Notice Workers begins: not at the start");
+
+        Assert.All(Rules.Keys, alert => Assert.All(Patterns(alert).Where(p => p[0] == '^'), pattern => Assert.DoesNotMatch(pattern, line)));
+    }
+
+    [Theory]
+    [InlineData(EventKind.Limit, "begins")]
+    [InlineData(EventKind.Config, "over")]
+    public void A_notice_written_here_is_the_line_that_the_app_writes(EventKind kind, string turn) =>
+        Assert.Equal(AppLog.Line<Reconciler>("Noticed", kind, turn, "no"), AppLog.Notice(kind.ToString(), turn, "no"));
+
+    // Told of as an incident of the configuration, though the policies are in force.
+    [Theory]
+    [InlineData("prod-1 stopped matching 'production', which protects it", true)]
+    [InlineData("policies.json:12:5: there is no schedule 'offise'", false)]
+    public void A_cluster_that_loses_its_protection_is_not_taken_for_refused_policies(string message, bool spared)
+    {
+        var what = Extract("policies", 1, AppLog.Notice(nameof(EventKind.Config), "begins", message));
+
+        Assert.Equal(spared, what.Contains(Excluded().Match(Query("policies")).Groups[1].Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stops_that_the_limit_blocks_are_told_of_until_somebody_allows_them()
+    {
+        var policies = Bench.Office.Replace("{ 'schedules'", "{ 'limits': { 'maxStopsPerRun': 1 }, 'schedules'", StringComparison.Ordinal);
+        var bench = new Bench { Policies = new(PolicyText.Valid(policies), null) };
+        bench.Lists(Bench.Dev1, Bench.Running("dev-2")).AnswersStop("dev-1").AnswersStop("dev-2");
+        await bench.RunAsync();
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        await bench.RunAsync();
+        await bench.RunAsync(new("r", "test", AllowStops: 2));
+        await bench.RunAsync();
+
+        var lines = bench.Log.Collector.GetSnapshot().Select(record => record.Message).ToList();
+
+        Assert.Equal(["begins", "lasts", "over"], lines.Select(line => Extract("limit", 0, line)).Where(turn => turn.Length > 0));
+        Assert.Contains(lines, line => Extract("limit", 1, line).StartsWith("2 stops are due, at most 1 are allowed", StringComparison.Ordinal));
     }
 
     // In real runs: the alert rests on how a run tells of its incidents.
@@ -149,9 +203,13 @@ public sealed partial class AlertTests
     private static string Query(string alert) => (string)Condition(alert)["query"]!;
 
     /// <summary>What the n-th pattern of a query takes out of a line: its first group, or nothing.</summary>
-    private static string Extract(string alert, int pattern, string line) =>
-        Regex.Match(line, Verbatim().Matches(Query(alert))[pattern].Groups[1].Value).Groups[1].Value;
+    private static string Extract(string alert, int pattern, string line) => Regex.Match(line, Patterns(alert)[pattern]).Groups[1].Value;
+
+    private static IReadOnlyList<string> Patterns(string alert) => [.. Verbatim().Matches(Query(alert)).Select(m => m.Groups[1].Value)];
 
     [GeneratedRegex("@\"([^\"]*)\"")]
     private static partial Regex Verbatim();
+
+    [GeneratedRegex("What !contains_cs \"([^\"]+)\"")]
+    private static partial Regex Excluded();
 }

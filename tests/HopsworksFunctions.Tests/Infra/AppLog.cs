@@ -1,4 +1,6 @@
 using System.Reflection;
+using HopsworksFunctions.Core.Reconciliation;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Logging.Testing;
@@ -18,12 +20,18 @@ internal static class AppLog
         return Line(type.FullName!, log.LatestRecord);
     }
 
-    public static string Line(string category, FakeLogRecord record)
+    public static string Line(string category, FakeLogRecord record) => Line(category, record.Level, record.Message);
+
+    /// <summary>The line of a notice, also of a kind or turn that the app does not write by itself here.</summary>
+    public static string Notice(string kind, string turn, string message) =>
+        Line(typeof(Reconciler).FullName!, LogLevel.Warning, $"Notice {kind} {turn}: {message}");
+
+    private static string Line(string category, LogLevel level, string text)
     {
         var app = Assembly.LoadFrom(Path.Combine(Bicep.Metadata("FunctionApp"), "HopsworksFunctions.dll"));
         var formatter = (ConsoleFormatter)Activator.CreateInstance(app.GetType("HopsworksFunctions.LogLine", throwOnError: true)!)!;
         using var line = new StringWriter();
-        formatter.Write(new LogEntry<string>(record.Level, category, default, record.Message, null, (message, _) => message), null, line);
+        formatter.Write(new LogEntry<string>(level, category, default, text, null, (message, _) => message), null, line);
         return line.ToString().TrimEnd();
     }
 }

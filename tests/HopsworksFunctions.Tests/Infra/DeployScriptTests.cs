@@ -164,6 +164,19 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Contains("error: the app is not healthy", run.Errors, StringComparison.Ordinal);
     }
 
+    // An incident is no fault of the deployment, which may be what ends it.
+    [Theory]
+    [InlineData("healthy", "==> the app is healthy")]
+    [InlineData("degraded", "==> the app works, but there are open incidents, listed above")]
+    public async Task An_app_that_works_is_deployed_whatever_incidents_are_open(string said, string step)
+    {
+        var run = await _rig.RunAsync("deploy.sh", [], ("SAID", said));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains($"\"status\":\"{said}\"", run.Output, StringComparison.Ordinal);
+        Assert.Equal(step, run.Errors.TrimEnd().Split('\n')[^1]);
+    }
+
     [Theory]
     [InlineData("--environment", "test", "there is no parameter file infra/main.test.bicepparam")]
     [InlineData("--evironment", "dev", "unknown option --evironment")]

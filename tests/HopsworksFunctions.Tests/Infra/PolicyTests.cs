@@ -42,35 +42,6 @@ public sealed class PolicyTests
         Assert.Empty(Snapshot.Of(deployment).All("Microsoft.KeyVault/vaults/secrets"));
     }
 
-    // Table Data Contributor, Monitoring Metrics Publisher, Key Vault Secrets User, Blob Data Owner.
-    private static readonly string[] RolesOfTheApp =
-    [
-        "^0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3 on Microsoft.Storage/storageAccounts/[a-z0-9]+$",
-        "^3913510d-42f4-4e42-8a64-420c390055eb on Microsoft.Insights/components/[a-z-]+$",
-        "^4633458b-17de-408a-874b-0445c86b69e6 on Microsoft.KeyVault/vaults/[a-z0-9-]+$",
-        "^b7e6dc6d-f1e8-4753-8033-0f276bb0955b on Microsoft.Storage/storageAccounts/[a-z0-9]+$",
-    ];
-
-    // Key Vault Secrets Officer, and Blob Data Contributor of one container.
-    private static readonly string[] RolesOfTheOperator =
-    [
-        "^b86a8fe4-44ce-4948-aee5-eccb2c155cd7 on Microsoft.KeyVault/vaults/[a-z0-9-]+$",
-        "^ba92f5b4-2d11-453d-a403-e96b0029c9fe on Microsoft.Storage/storageAccounts/[a-z0-9]+/blobServices/default/containers/policies$",
-    ];
-
-    [Theory]
-    [InlineData("main.dev", false)]
-    [InlineData("main.prod", false)]
-    [InlineData("main.official", false)]
-    [InlineData("main.private", true)]
-    public void App_and_operator_may_do_their_work_and_no_more(string deployment, bool hasOperator)
-    {
-        var grants = Snapshot.Of(deployment).Grants.Order(StringComparer.Ordinal);
-        string[] expected = [.. RolesOfTheApp, .. hasOperator ? RolesOfTheOperator : []];
-
-        Assert.Collection(grants, [.. expected.Select<string, Action<string>>(pattern => grant => Assert.Matches(pattern, grant))]);
-    }
-
     [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
     public void The_app_answers_over_modern_TLS_and_takes_no_password(string deployment)
     {

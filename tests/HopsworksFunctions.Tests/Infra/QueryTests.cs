@@ -49,18 +49,34 @@ public sealed partial class QueryTests
     }
 
     [Theory]
-    [InlineData("incidents", EventKind.Outage)]
-    [InlineData("incidents", EventKind.NotFollowed)]
-    [InlineData("probes", EventKind.Probe)]
-    public void An_incident_is_open_until_it_is_over_under_the_same_words(string query, EventKind kind)
+    [InlineData("incidents", nameof(EventKind.Outage))]
+    [InlineData("incidents", nameof(EventKind.NotFollowed))]
+    [InlineData("incidents", "StopFailed")]
+    [InlineData("incidents", "Workers")]
+    [InlineData("probes", nameof(EventKind.Probe))]
+    public void An_incident_is_open_until_it_is_over_under_the_same_words_and_perhaps_more(string query, string kind)
     {
         const string Message = "the activity of dev-1 cannot be measured: no answer";
-        var begins = AppLog.Line<Reconciler>("Noticed", kind, "begins", Message);
-        var over = AppLog.Line<Reconciler>("Noticed", kind, "over", $"over: {Message}");
+        var begins = AppLog.Notice(kind, "begins", Message);
+        var over = AppLog.Notice(kind, "over", $"over: {Message}");
+        var more = AppLog.Notice(kind, "over", $"{Message}; it is gone");
 
+        Assert.All([begins, over, more], line => Assert.Equal(kind, Found(query, "^", line)));
         Assert.Equal(("begins", "over"), (Found(query, "(begins|over)", begins), Found(query, "(begins|over)", over)));
         Assert.All([begins, over], line => Assert.Equal(Message, Found(query, "(.*)$", line)));
-        Assert.All(["Warn", "Stop", "Start"], word => Assert.True(query == "probes" || Text(query).Contains($"\"{word}\"", StringComparison.Ordinal)));
+        Assert.StartsWith($"{Message}; ", Found(query, "(.*)$", more), StringComparison.Ordinal);
+        Assert.Contains("""End == What or End startswith_cs strcat(What, "; ")""", Text(query), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_told_once_is_part_of_a_clusters_story_and_no_incident()
+    {
+        var once = AppLog.Notice("Workers", "once", "dev-1 lost a worker");
+
+        Assert.Matches(Patterns("why").Last(), once);
+        Assert.Matches(Patterns("why").Last(), AppLog.Notice(nameof(EventKind.Probe), "over", "the activity of dev-1"));
+        Assert.Empty(Found("incidents", "^", once));
+        Assert.All(["Warn", "Stop", "Start"], word => Assert.Contains($"\"{word}\"", Text("incidents"), StringComparison.Ordinal));
     }
 
     [Fact]

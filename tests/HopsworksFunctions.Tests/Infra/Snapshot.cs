@@ -18,11 +18,14 @@ internal sealed class Snapshot
     public IReadOnlyDictionary<string, string> AppSettings =>
         All("Microsoft.Web/sites/config").Single(c => ((string)c["name"]!).EndsWith("/appsettings", StringComparison.Ordinal))["properties"]!.AsObject().ToDictionary(p => p.Key, p => (string)p.Value!);
 
-    /// <summary>Each grant as "role id on scope's type and name".</summary>
-    public IEnumerable<string> Grants =>
+    public IEnumerable<Grant> Grants =>
         from grant in All("Microsoft.Authorization/roleAssignments")
-        let scope = ((string)grant["id"]!).Split("/providers/")[^2]
-        select $"{((string)grant["properties"]!["roleDefinitionId"]!).Split('/')[^1]} on {scope}";
+        let properties = grant["properties"]!
+        select new Grant(
+            (string)properties["principalType"]!,
+            (string)properties["principalId"]!,
+            ((string)properties["roleDefinitionId"]!).Split('/')[^1],
+            ((string)grant["id"]!).Split("/providers/Microsoft.Authorization/")[0]);
 
     public static Snapshot Of(string parameters) =>
         new(JsonNode.Parse(File.ReadAllText(Path.Combine(Bicep.Folder, parameters + ".snapshot.json")))!);
@@ -30,7 +33,14 @@ internal sealed class Snapshot
     public IReadOnlyList<JsonNode> All(string type) =>
         [.. document["predictedResources"]!.AsArray().Where(r => (string)r!["type"]! == type).Select(r => r!)];
 
+    /// <summary>The type of the resource with this id; null when the deployment has none.</summary>
+    public string? TypeOf(string id) =>
+        (string?)document["predictedResources"]!.AsArray().SingleOrDefault(r => (string)r!["id"]! == id)?["type"];
+
     public JsonNode Only(string type) => Assert.Single(All(type));
 
     public JsonNode Properties(string type) => Only(type)["properties"]!;
 }
+
+/// <summary>Who is granted a role, and the id of the resource on which.</summary>
+internal sealed record Grant(string PrincipalType, string PrincipalId, string RoleId, string Scope);

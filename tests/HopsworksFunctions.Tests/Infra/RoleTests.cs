@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+
+namespace HopsworksFunctions.Tests.Infra;
+
+/// <summary>
+/// Who is granted what, by the names of roles. The template knows ids only, and a deployment with an id that Azure does not know fails.
+/// </summary>
+public sealed partial class RoleTests
+{
+    private static readonly (string Principal, string Role, string Scope)[] OfTheApp =
+    [
+        ("app", "Key Vault Secrets User", "Microsoft.KeyVault/vaults"),
+        ("app", "Monitoring Metrics Publisher", "Microsoft.Insights/components"),
+        ("app", "Storage Blob Data Owner", "Microsoft.Storage/storageAccounts"),
+        ("app", "Storage Table Data Contributor", "Microsoft.Storage/storageAccounts"),
+    ];
+
+    private static readonly (string Principal, string Role, string Scope)[] OfTheOperator =
+    [
+        ("operator", "Key Vault Secrets Officer", "Microsoft.KeyVault/vaults"),
+        ("operator", "Storage Blob Data Contributor", "Microsoft.Storage/storageAccounts/blobServices/containers/policies"),
+    ];
+
+    [Theory]
+    [InlineData("main.dev", false)]
+    [InlineData("main.prod", false)]
+    [InlineData("main.official", false)]
+    [InlineData("main.private", true)]
+    public void App_and_operator_may_do_their_work_and_no_more(string deployment, bool hasOperator)
+    {
+        var snapshot = Snapshot.Of(deployment);
+
+        var grants =
+            from grant in snapshot.Grants
+            select (PrincipalOf(snapshot, grant), AzureRoles.NameOf(grant.RoleId), ScopeOf(snapshot, grant));
+
+        Assert.Equal([.. OfTheApp, .. hasOperator ? OfTheOperator : []], grants.Order());
+    }
+
+    // A grant that depends on a parameter is in no snapshot, and a person may copy an id out of a guide.
+    [Fact]
+    public void Each_id_in_template_scripts_workflows_and_guides_is_a_role_of_Azure()
+    {
+        var ids = Files().SelectMany(file => Id().Matches(File.ReadAllText(file)).Select(m => (File: file, Id: m.Value))).ToList();
+
+        Assert.Contains(ids, found => found.File.EndsWith("keyvault.bicep", StringComparison.Ordinal));
+        Assert.All(ids, found => Assert.True(AzureRoles.Has(found.Id), $"{found.File}: {found.Id} is no role that {nameof(AzureRoles)} knows"));
+    }
+
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
+    public void No_role_is_named_but_in_a_grant(string deployment)
+    {
+        var snapshot = Snapshot.Of(deployment);
+
+        var named = RoleDefinition().Matches(snapshot.Text).Select(m => m.Groups[1].Value);
+
+        Assert.Equal(snapshot.Grants.Select(grant => grant.RoleId), named);
+    }
+
+    private static string PrincipalOf(Snapshot snapshot, Grant grant)
+    {
+        var identity = (string)snapshot.Only("Microsoft.ManagedIdentity/userAssignedIdentities")["id"]!;
+        return (grant.PrincipalType, grant.PrincipalId) switch
+        {
+            ("ServicePrincipal", var id) when id.StartsWith($"[reference('{identity}',", StringComparison.Ordinal) => "app",
+            // The example's operatorPrincipalId.
+            ("User", "00000000-0000-0000-0000-00000000000b") => "operator",
+            var (type, id) => $"{type} {id}",
+        };
+    }
+
+    /// <summary>The scope's type, and for one of several containers its name; a scope outside the deployment as it is.</summary>
+    private static string ScopeOf(Snapshot snapshot, Grant grant)
+    {
+        var type = snapshot.TypeOf(grant.Scope);
+        return type?.EndsWith("/containers", StringComparison.Ordinal) == true ? $"{type}/{grant.Scope.Split('/')[^1]}" : type ?? grant.Scope;
+    }
+
+    private static IEnumerable<string> Files() =>
+    [
+        .. Directory.GetFiles(Bicep.Folder, "*.bicep*", SearchOption.AllDirectories),
+        .. Directory.GetFiles(Bicep.Folder, "*.sh"),
+        .. Directory.GetFiles(Path.Combine(DeployRig.Repository, "docs")),
+        .. Directory.GetFiles(Path.Combine(DeployRig.Repository, ".github/workflows")),
+        Path.Combine(DeployRig.Repository, "README.md"), Path.Combine(DeployRig.Repository, "azure.yaml"),
+    ];
+
+    /// <summary>Groups of any length, since a mistyped id is one too; examples of objects in Entra ID are nearly all zeros.</summary>
+    [GeneratedRegex(@"\b(?!00000000-)[0-9a-f]{8}(-[0-9a-f]+){4}\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Id();
+
+    [GeneratedRegex("/roleDefinitions/([^\"/']+)")]
+    private static partial Regex RoleDefinition();
+}
