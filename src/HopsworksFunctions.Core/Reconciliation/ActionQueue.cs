@@ -168,10 +168,8 @@ internal sealed partial class ActionQueue(
             return Sent.Accepted(intent);
         }
         if (!answer.Failure.MayHaveHappened)
-        {
-            Fail(report, answer.Failure.Message, answer.Failure);
-            return Sent.Failed(intent, policies.Limits.Retry, answer.Failure.Message, answer.Failure.RetryAfter);
-        }
+            return Fail(report, answer.Failure.Message, answer.Failure) ? Sent.Withdrawn(intent)
+                : Sent.Failed(intent, policies.Limits.Retry, answer.Failure.Message, answer.Failure.RetryAfter, intent.Pending!.SentAt);
         var look = await hopsworks.GetClusterAsync(intent.ClusterId, cancellationToken);
         if (look.Succeeded && Gate.PowerOf(look.Value) != intent.Power)
         {
@@ -188,18 +186,20 @@ internal sealed partial class ActionQueue(
     private async Task UnreadAsync(ClusterReport report, ApiFailure failure, CancellationToken cancellationToken)
     {
         var decided = report.Decision;
-        Fail(report, $"could not be read before the {decided.Action}: {failure.Message}", failure);
-        if (ended is not null || report.Asked is not null)
+        if (Fail(report, $"could not be read before the {decided.Action}: {failure.Message}", failure) || report.Asked is not null)
             return;
         report.Decision = decided with { Record = Sent.Unread(decided.Record, decided.Due!.Value, policies.Limits.Retry, failure.Message, failure.RetryAfter, Now) };
         await state.SaveAsync(report.Decision.Record, cancellationToken);
     }
 
-    private void Fail(ClusterReport report, string error, ApiFailure failure)
+    /// <returns>Whether the failure ends the run, and is no single cluster's.</returns>
+    private bool Fail(ClusterReport report, string error, ApiFailure failure)
     {
         report.Fail(error);
-        if (failure.Kind is FailureKind.KeyRefused or FailureKind.KeyUnavailable or FailureKind.WrongRoute)
+        var ends = failure.Kind is FailureKind.KeyRefused or FailureKind.KeyUnavailable or FailureKind.WrongRoute;
+        if (ends)
             ended = failure;
+        return ends;
     }
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());

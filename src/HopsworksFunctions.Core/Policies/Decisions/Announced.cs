@@ -28,8 +28,8 @@ internal static class Announced
     {
         if (wait.Rule!.Warn is not { } lead || wait.Record.Warning?.For == stop.At || wait is not { Action: ClusterAction.None, Warning: null, Reason: not Reason.Warned })
             return wait;
-        var latest = stop.At - lead + Grace;
-        return now > latest ? Announce(wait, new(stop.At, Instant.Max(stop.At, Minute(now) + lead)), stop.Reason)
+        var latest = stop.At - lead;
+        return now > latest + Grace ? Announce(wait, new(stop.At, Instant.Max(stop.At, Minute(now) + lead)), stop.Reason)
             : next > latest ? Announce(wait, new(stop.At, stop.At), stop.Reason)
             : wait;
     }

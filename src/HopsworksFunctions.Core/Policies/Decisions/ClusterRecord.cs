@@ -26,6 +26,8 @@ public sealed record ClusterRecord
     public bool StartedByHand { get; init; }
     /// <summary>When a person started it outside a window; the manual hold counts from here.</summary>
     public Instant? ManualHoldFrom { get; init; }
+    /// <summary>Until when the last hold kept it from being stopped, which may be over; null when none did since it came up.</summary>
+    public Instant? HeldUntil { get; init; }
     /// <summary>Why we stopped it; null when it is up, or somebody else stopped it.</summary>
     public Reason? StoppedFor { get; init; }
     /// <summary>What a stop of the policies spares; null where none did, or not only that is known to have happened since.</summary>

@@ -73,6 +73,9 @@ public static class PolicyEngine
     {
         if (hold is { State: HoldState.Down })
             return new(ClusterAction.Stop, Reason.HoldDown, rule, record, hold.Since, hold.Until) { Due = new(ClusterAction.Stop, hold.Since) };
+        var held = hold?.Until ?? (record.HeldUntil <= now ? record.HeldUntil : null);
+        if (record.HeldUntil != held)
+            record = record with { HeldUntil = held };
         var state = rule.Schedule?.At(now);
         var plan = StopPlan.For(cluster, rule, state, record, hold, now);
         record = StopPlan.Remember(record, plan, now);

@@ -27,20 +27,25 @@ public static class Sent
     /// <summary>The call was not carried out: it is tried again after a pause; what a person asked for is not.</summary>
     /// <param name="answer">Why not, for people.</param>
     /// <param name="retryAfter">What Hopsworks asked for, which the pause never undercuts.</param>
-    public static ClusterRecord Failed(ClusterRecord record, RetryLimit retry, string answer, Duration? retryAfter)
+    /// <param name="since">When it failed.</param>
+    public static ClusterRecord Failed(ClusterRecord record, RetryLimit retry, string answer, Duration? retryAfter, Instant since)
     {
         var pending = record.Pending!;
-        record = record with { Pending = null, UnforeseenStop = record.UnforeseenStop == pending.SentAt ? null : record.UnforeseenStop };
-        return pending.IsByHand ? record : record with { Failures = More(record.Failures, new(pending.Action, pending.Boundary), retry, answer, retryAfter, pending.SentAt) };
+        record = Withdrawn(record);
+        return pending.IsByHand ? record
+            : record with { Failures = More(record.Failures, new(pending.Action, pending.Boundary), retry, answer, retryAfter, pending.SentAt, since) };
     }
 
+    /// <summary>Nothing was sent, or nothing that this cluster is to blame for: the next run tries again.</summary>
+    public static ClusterRecord Withdrawn(ClusterRecord record) =>
+        record with { Pending = null, UnforeseenStop = record.UnforeseenStop == record.Pending!.SentAt ? null : record.UnforeseenStop };
+
     /// <summary>The cluster could not be read before an action that is due, so that it was not sent.</summary>
-    /// <inheritdoc cref="Failed" path="/param"/>
     public static ClusterRecord Unread(ClusterRecord record, in DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant now) =>
-        record with { Failures = More(record.Failures, due, retry, answer, retryAfter, now) };
+        record with { Failures = More(record.Failures, due, retry, answer, retryAfter, now, now) };
 
     /// <summary>The pause doubles from try to try up to half an hour. It counts from the minute, since ticks are never exact.</summary>
-    private static ActionFailures More(ActionFailures? known, in DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant at)
+    private static ActionFailures More(ActionFailures? known, in DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant at, Instant since)
     {
         var earlier = due.HasFailed(known) ? known : null;
         var count = (earlier?.Count ?? 0) + 1;
@@ -49,7 +54,7 @@ public static class Sent
         return new(due.Boundary, count, Instant.Max(minute + pause, at + (retryAfter ?? Duration.Zero)))
         {
             Action = due.Action,
-            Since = earlier?.Since ?? at,
+            Since = earlier?.Since ?? since,
             Answer = answer,
         };
     }

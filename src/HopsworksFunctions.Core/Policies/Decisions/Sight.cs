@@ -68,6 +68,7 @@ public static class Sight
             Power = power,
             PowerSince = since,
             StartedByHand = byHand && up,
+            HeldUntil = null,
             ManualHoldFrom = byHand && up && rule?.Schedule?.At(now) is { IsUp: false } ? now : null,
             StoppedFor = !byHand && !up ? record.Pending!.Reason : null,
             StoppedByApp = up ? null : ours,
@@ -100,7 +101,9 @@ public static class Sight
         // Whether it ran meanwhile, and was paid for, nobody can tell.
         if (pending is { Action: ClusterAction.Start, Answer: not CallAnswer.None })
             record = record with { Spared = null };
-        return Sent.Failed(record, retry, pending.Answer == CallAnswer.Accepted ? "accepted, but without effect" : "the answer was lost, and there was no effect", null);
+        return pending.Answer == CallAnswer.Accepted
+            ? Sent.Failed(record, retry, "accepted, but without effect", null, now)
+            : Sent.Failed(record, retry, "the answer was lost, and there was no effect", null, pending.SentAt);
     }
 
     private static ClusterRecord LateIn(ClusterRecord record, Instant now) =>

@@ -19,10 +19,12 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
             return null;
         var upSince = record.PowerSince ?? now;
         var earliest = Instant.Max(GraceEnd(cluster, rule), upSince + rule.Settings.MinUptime);
-        if (hold is not null)
-            earliest = Instant.Max(earliest, hold.Until);
+        // A hold that is over still says when the stop was to come.
+        var held = hold?.Until ?? record.HeldUntil;
+        if (held is { } heldUntil)
+            earliest = Instant.Max(earliest, heldUntil);
         StopPlan? uptime = rule.MaxUptime is { } max ? new(Instant.Max(upSince + max, earliest), Reason.MaxUptime, upSince + max) : null;
-        var window = state is { } schedule ? AtWindowEnd(schedule, rule, record, hold, earliest) : null;
+        var window = state is { } schedule ? AtWindowEnd(schedule, rule, record, held, earliest) : null;
         return uptime is { } a && (window is not { } b || a.At <= b.At) ? uptime : window;
     }
 
@@ -50,7 +52,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
         return rule.Stop && (state.IsUp || state.Until is not null) && end is { } at ? new(at, Reason.WindowEnd, at) : null;
     }
 
-    private static StopPlan? AtWindowEnd(ScheduleState state, Rule rule, ClusterRecord record, Hold? hold, Instant earliest)
+    private static StopPlan? AtWindowEnd(ScheduleState state, Rule rule, ClusterRecord record, Instant? held, Instant earliest)
     {
         var end = state.IsUp ? state.Until
             : state.Since is { } since ? since
@@ -61,7 +63,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
             return null;
         var manual = ManualHoldEnd(rule, record) ?? Instant.MinValue;
         var (delayed, reason) = manual >= earliest ? (manual, Reason.ManualHoldEnd)
-            : (earliest, hold is not null && earliest == hold.Until ? Reason.HoldEnd : Reason.WindowEnd);
+            : (earliest, earliest == held ? Reason.HoldEnd : Reason.WindowEnd);
         if (delayed <= at)
             return new(at, Reason.WindowEnd, at);
         var later = rule.Schedule!.At(delayed);
