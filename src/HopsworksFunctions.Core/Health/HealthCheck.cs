@@ -37,8 +37,10 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
             await TryAsync("channels", () => Task.FromResult(ChannelText(policies, state))),
             await TryAsync("links", async () => await services.GetRequiredService<KeepLinks>().DescribeAsync(cancellationToken)),
             await TryAsync("lastRun", () => Task.FromResult(LastRunText(last))),
+            await TryAsync("incidents", () => Task.FromResult(IncidentText(state))),
         ];
-        return new(checks.TrueForAll(c => c.Healthy), Version, account, checks, last);
+        var status = checks.Max(c => c.Status);
+        return new(status, status == HealthStatus.Healthy, Version, account, checks, last);
 
         async Task<string> PoliciesAsync()
         {
@@ -68,11 +70,11 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
         try
         {
             var message = await check();
-            return new(name, true, time.GetElapsedTime(started).TotalMilliseconds, message);
+            return new(name, HealthStatus.Healthy, true, time.GetElapsedTime(started).TotalMilliseconds, message);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return new(name, false, time.GetElapsedTime(started).TotalMilliseconds, e.Message);
+            return new(name, e is DegradedException ? HealthStatus.Degraded : HealthStatus.Unhealthy, false, time.GetElapsedTime(started).TotalMilliseconds, e.Message);
         }
     }
 
@@ -112,6 +114,21 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
         { Outcome: RunOutcome.Failed } => throw new UnhealthyException($"failed at {last.FinishedAt:u}: {last.Error}"),
         _ => $"{CamelCase.Of(last.Outcome)} at {last.FinishedAt:u}, took {(last.FinishedAt - last.StartedAt).TotalMilliseconds:0} ms",
     };
+
+    /// <summary>What needs a person while runs go on; what keeps runs from their work is the other checks' matter.</summary>
+    private static string IncidentText(AccountState? state)
+    {
+        const int Most = 10;
+        if (state is null)
+            return "not known while the state is out of reach";
+        var open = state.Incidents.Where(i => i.Kind is not (EventKind.Key or EventKind.Outage or EventKind.State) && (i.Kind != EventKind.Config || i.ClusterId is not null)).ToList();
+        if (open.Count == 0)
+            return "none is open";
+        var more = open.Count > Most ? $"; and {open.Count - Most} more" : "";
+        throw new DegradedException($"{string.Join("; ", open.Take(Most).Select(i => $"{CamelCase.Of(i.Kind)}: {i.Message}"))}{more}");
+    }
+
+    private sealed class DegradedException(string message) : Exception(message);
 
     private sealed class UnhealthyException(string message) : Exception(message);
 }

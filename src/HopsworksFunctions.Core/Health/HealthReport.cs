@@ -6,11 +6,21 @@ using HopsworksFunctions.Core.Reconciliation;
 namespace HopsworksFunctions.Core.Health;
 
 /// <summary>Whether the app can do its work, and what hinders it.</summary>
-public sealed record HealthReport(bool Healthy, string Version, string Account, IReadOnlyList<HealthFinding> Checks, FinishedRun? LastRun);
+/// <param name="Status">The worst of the checks.</param>
+public sealed record HealthReport(HealthStatus Status, bool Healthy, string Version, string Account, IReadOnlyList<HealthFinding> Checks, FinishedRun? LastRun);
 
 /// <summary>One thing that was tried, how long it took, and what is wrong with it, if anything.</summary>
-public sealed record HealthFinding(string Name, bool Healthy, double Milliseconds, string Message);
+public sealed record HealthFinding(string Name, HealthStatus Status, bool Healthy, double Milliseconds, string Message);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseEnumConverter<RunOutcome>)])]
+public enum HealthStatus
+{
+    Healthy,
+    /// <summary>The app works, but something needs a person.</summary>
+    Degraded,
+    /// <summary>Runs cannot do their work.</summary>
+    Unhealthy,
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseEnumConverter<HealthStatus>), typeof(CamelCaseEnumConverter<RunOutcome>)])]
 [JsonSerializable(typeof(HealthReport))]
 public sealed partial class HealthJsonContext : JsonSerializerContext;

@@ -18,6 +18,7 @@ internal static class Samples
         var text = kind switch
         {
             EventKind.Warn => "will be stopped at 19:00 (Europe/Stockholm): outside 'office' from then on",
+            EventKind.Unknown => "something that this version does not know",
             EventKind.Stop => "stopping: outside 'office' since 19:00 (Europe/Stockholm), next start Tue 07:00",
             EventKind.Start => "starting: inside 'office' since 07:00 (Europe/Stockholm), next stop 19:00",
             EventKind.StartFailed => $"{Cluster} could not be started; 5 tries failed",

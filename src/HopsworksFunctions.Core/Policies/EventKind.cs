@@ -3,6 +3,8 @@ namespace HopsworksFunctions.Core.Policies;
 /// <summary>What people are told of; the same names in policies, notices, messages and reports.</summary>
 public enum EventKind
 {
+    /// <summary>A word of a newer version; no channel can ask for it.</summary>
+    Unknown,
     /// <summary>A stop is coming.</summary>
     Warn,
     Stop,

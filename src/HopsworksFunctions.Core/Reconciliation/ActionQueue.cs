@@ -100,9 +100,11 @@ internal sealed partial class ActionQueue(
         report.Decision = again;
         if (again.Action != decided.Action)
         {
-            // What this look found the next run finds as well, and tells people of it; nothing of it is kept.
+            // What this look found the next run finds as well, and tells people of it; only what was measured is kept.
             report.Done = Done.NoLongerDue;
-            report.Decision = again with { Record = decided.Record, Warning = null };
+            var (quiet, unmeasured) = (again.Record.Quiet, again.Record.Unmeasured);
+            report.Decision = again with { Record = samples is null ? decided.Record : decided.Record with { Quiet = quiet, Unmeasured = unmeasured }, Warning = null };
+            await state.SaveAsync(report.Decision.Record, cancellationToken);
             return;
         }
         await sightings.TellAsync(decided.Record, report, Now, cancellationToken);

@@ -124,7 +124,9 @@ public sealed partial class Reconciler(
             clusters.Add(new(cluster, decision) { Before = before, Hold = state.HoldInForce(cluster.Id, now), DryRun = decision.IsDryRun(policies), Sample = sample });
         }
         run.Report = run.Report with { Clusters = clusters };
-        var stops = StopLimit.Apply(clusters, state.Records.Values, policies, request, now);
+        var sightings = new Sightings(trail, state);
+        var gone = sightings.NotAmong(clusters);
+        var stops = StopLimit.Apply(clusters, gone, policies, request, now);
         await book.SetAsync(EventKind.Limit, null, stops.Limit, now, cancellationToken);
         if (request.LookOnly)
         {
@@ -133,9 +135,8 @@ public sealed partial class Reconciler(
         }
         if (stops.Allowed is { } allowed)
             await trail.StopsAllowedAsync(allowed, cancellationToken);
-        var sightings = new Sightings(trail, state);
         var happenings = clusters.SelectMany(c => Happenings.Of(c.Before, c, book, now))
-            .Concat(sightings.Gone(clusters).Select(r => Happenings.OfGone(r, now)).OfType<Happening>()).ToList();
+            .Concat(gone.Where(r => r.Gone is null).Select(r => Happenings.OfGone(r, now)).OfType<Happening>()).ToList();
         await outbox.TellAsync(RunEvents.BeforeActions(clusters, happenings, state, policies, now), cancellationToken);
         foreach (var happening in happenings)
             await book.TellAsync(happening, cancellationToken);
@@ -153,7 +154,7 @@ public sealed partial class Reconciler(
             if (!ReferenceEquals(cluster.Decision.Record, known))
                 await SaveAsync(state, cluster, cancellationToken);
         }
-        await sightings.TellGoneAsync(clusters, now, cancellationToken);
+        await sightings.TellGoneAsync(gone, now, cancellationToken);
         var ended = await new ActionQueue(hopsworks, probe, state, trail, sightings, policies, next, time, logger).ActAsync(clusters, cancellationToken);
         run.HasActed = true;
         if (ended is not null)

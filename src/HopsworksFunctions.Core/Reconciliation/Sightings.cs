@@ -22,10 +22,10 @@ internal sealed class Sightings(AuditTrail trail, AccountState state)
             await trail.PowerAsync(report, power, null, Cause.Unknown, LastSeen(before, now), cancellationToken);
     }
 
-    /// <summary>The records of clusters that were not listed.</summary>
-    public async Task TellGoneAsync(IReadOnlyList<ClusterReport> listed, Instant now, CancellationToken cancellationToken)
+    /// <param name="unlisted">The records of clusters that were not listed.</param>
+    public async Task TellGoneAsync(IReadOnlyList<ClusterRecord> unlisted, Instant now, CancellationToken cancellationToken)
     {
-        foreach (var record in Gone(listed))
+        foreach (var record in unlisted.Where(r => r.Gone is null))
         {
             await trail.VanishedAsync(record, LastSeen(record, now), cancellationToken);
             await state.SaveAsync(record with { Gone = now, Warning = null }, cancellationToken);
@@ -33,10 +33,10 @@ internal sealed class Sightings(AuditTrail trail, AccountState state)
     }
 
     /// <summary>What is remembered of clusters that were listed before and are not now.</summary>
-    public IReadOnlyList<ClusterRecord> Gone(IReadOnlyList<ClusterReport> listed)
+    public IReadOnlyList<ClusterRecord> NotAmong(IReadOnlyList<ClusterReport> listed)
     {
         var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
-        return [.. state.Records.Values.Where(r => r.Gone is null && !ids.Contains(r.ClusterId))];
+        return [.. state.Records.Values.Where(r => !ids.Contains(r.ClusterId))];
     }
 
     private Task ChangedAsync(ClusterRecord before, ClusterReport report, Power power, Instant now, CancellationToken cancellationToken)

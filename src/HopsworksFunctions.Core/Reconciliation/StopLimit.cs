@@ -21,9 +21,9 @@ internal static class StopLimit
     };
 
     /// <summary>Turns stops that are too many into waits, and remembers them as blocked.</summary>
-    /// <param name="records">As they were before this run; a stop of the last hour counts wherever the cluster is now.</param>
+    /// <param name="gone">Of clusters that are not listed: a stop of the last hour counts, whatever became of the cluster.</param>
     public static StopVerdict Apply(
-        IReadOnlyList<ClusterReport> clusters, IEnumerable<ClusterRecord> records, PolicySet policies, RunRequest request, Instant now)
+        IReadOnlyList<ClusterReport> clusters, IReadOnlyList<ClusterRecord> gone, PolicySet policies, RunRequest request, Instant now)
     {
         List<ClusterReport>? due = null, idle = null;
         foreach (var cluster in clusters)
@@ -39,7 +39,7 @@ internal static class StopLimit
         if (due is null && idle is null)
             return default;
         var most = Most(policies.Limits, clusters.Count(c => Gate.PowerOf(c.Cluster) == Power.Up && Gate.Manages(c.Decision.Rule)));
-        var recent = records.Count(r => r.UnforeseenStop > now - Window);
+        var recent = clusters.Select(c => c.Decision.Record).Concat(gone).Count(r => r.UnforeseenStop > now - Window);
         var blocked = due is null ? [] : recent + due.Count > most ? due : due.FindAll(c => c.Decision.Record.Blocked is not null);
         var free = Math.Max(0, most - recent - ((due?.Count ?? 0) - blocked.Count));
         // Those that were announced have been promised.

@@ -39,6 +39,8 @@ public sealed record AuditEntry(Instant At, string RunId, string Trigger, AuditK
 
 public enum AuditKind
 {
+    /// <summary>A word of a newer version.</summary>
+    Unknown,
     Stop,
     Start,
     AddWorkers,
@@ -101,12 +103,12 @@ public enum AuditStep
     Converters =
     [
         typeof(InstantConverter),
-        typeof(CamelCaseEnumConverter<AuditKind>),
-        typeof(CamelCaseEnumConverter<AuditStep>),
-        typeof(CamelCaseEnumConverter<Cause>),
-        typeof(CamelCaseEnumConverter<Cloud>),
-        typeof(CamelCaseEnumConverter<HoldState>),
-        typeof(CamelCaseEnumConverter<Reason>),
+        typeof(KnownWordsConverter<AuditKind>),
+        typeof(KnownWordsConverter<AuditStep>),
+        typeof(KnownWordsConverter<Cause>),
+        typeof(KnownWordsConverter<Cloud>),
+        typeof(KnownWordsConverter<HoldState>),
+        typeof(KnownWordsConverter<Reason>),
     ])]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(AuditLine))]

@@ -19,14 +19,14 @@ namespace HopsworksFunctions.Core.State;
     Converters =
     [
         typeof(InstantConverter),
-        typeof(CamelCaseEnumConverter<CallAnswer>),
-        typeof(CamelCaseEnumConverter<Cloud>),
-        typeof(CamelCaseEnumConverter<ClusterAction>),
-        typeof(CamelCaseEnumConverter<EventKind>),
-        typeof(CamelCaseEnumConverter<HoldState>),
+        typeof(KnownWordsConverter<CallAnswer>),
+        typeof(KnownWordsConverter<Cloud>),
+        typeof(KnownWordsConverter<ClusterAction>),
+        typeof(KnownWordsConverter<EventKind>),
+        typeof(KnownWordsConverter<HoldState>),
         typeof(CamelCaseEnumConverter<Power>),
-        typeof(CamelCaseEnumConverter<Reason>),
-        typeof(CamelCaseEnumConverter<RunOutcome>),
+        typeof(KnownWordsConverter<Reason>),
+        typeof(KnownWordsConverter<RunOutcome>),
     ])]
 [JsonSerializable(typeof(ClusterRecord))]
 [JsonSerializable(typeof(Hold))]

@@ -91,16 +91,16 @@ function askRun() {
   });
 }
 
-function askAllowStops(stops) {
+function askAllowStops(blocked) {
   ask({
     title: 'Allow these stops once',
     button: 'Allow and run',
     danger: true,
     body: [
-      paragraph('More stops are due at once than the policies’ limits allow, which looks like a mistake, so none is made. If it is none, let one run stop so many:'),
-      field('Stops', 'stops', { type: 'number', min: 1, max: 100000, value: Math.max(1, stops), required: true }),
+      paragraph('More unexpected stops are due than the stop limit allows, which looks like a mistake, so none of them is made. If they are intended, allow these stops; each is made as soon as it can be, within four hours:'),
+      paragraph(blocked.map(c => c.name).join(', ')),
     ],
-    confirm: ({ stops }) => run(`reconcile?allowStops=${encodeURIComponent(stops)}`),
+    confirm: () => run(`reconcile?allowStops=${blocked.length}`),
   });
 }
 

@@ -61,19 +61,21 @@ function showOverview(report, run) {
   say(byId('last-run'), run ? `Last run ${when(new Date(run.finishedAt))}, ${run.outcome}: ${count(run.counts.stops, 'stop')}, ${count(run.counts.starts, 'start')}${run.error ? ` – ${run.error}` : ''}` : 'No run yet');
 }
 
+const blocked = () => fleet.filter(c => c.reason === 'limitReached');
+
 function showIncidents(report) {
   const names = new Map(fleet.map(c => [c.id, c.name]));
   const open = report.incidents ?? report.notices.filter(n => !n.over && n.kind !== 'warn');
   const section = byId('incidents');
   section.hidden = open.length === 0;
-  const shown = JSON.stringify(open);
+  const shown = JSON.stringify([open, blocked().map(c => c.id)]);
   if (section.dataset.shown === shown) return;
   section.dataset.shown = shown;
   section.querySelector('ul').replaceChildren(...open.map(incident => make('li', {},
     make('strong', {}, titled(incident.kind)),
     make('span', {}, [names.get(incident.clusterId), incident.message].filter((text, i) => i === 1 || text && !incident.message.startsWith(text)).join(': ')),
     incident.since ? make('time', { datetime: incident.since }, `since ${when(new Date(incident.since))}`) : null,
-    incident.kind === 'limit' ? make('button', { type: 'button', onclick: () => askAllowStops(fleet.filter(c => c.reason === 'limitReached').length) }, 'Allow once…') : null)));
+    incident.kind === 'limit' && blocked().length > 0 ? make('button', { type: 'button', onclick: () => askAllowStops(blocked()) }, 'Allow once…') : null)));
 }
 
 function trouble(e) {

@@ -6,12 +6,12 @@ namespace HopsworksFunctions.Functions;
 /// <summary>Whether the app can do its work.</summary>
 public sealed class HealthFunctions(HealthCheck health)
 {
-    /// <summary>200 when everything that a run needs is there, otherwise 503; each check with how long it took.</summary>
+    /// <summary>200 when everything that a run needs is there, although something may need a person, otherwise 503; each check with how long it took.</summary>
     [Function("Health")]
     public async Task<IResult> CheckAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken)
     {
         var report = await health.CheckAsync(cancellationToken);
-        return JsonAnswer.Of(report, HealthJsonContext.Default.HealthReport, status: report.Healthy ? 200 : 503);
+        return JsonAnswer.Of(report, HealthJsonContext.Default.HealthReport, status: report.Status == HealthStatus.Unhealthy ? 503 : 200);
     }
 }

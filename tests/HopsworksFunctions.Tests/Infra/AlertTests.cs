@@ -75,8 +75,8 @@ public sealed partial class AlertTests
     [Theory]
     [InlineData(nameof(EventKind.NotFollowed))]
     [InlineData(nameof(EventKind.StartFailed))]
-    [InlineData("StopFailed")]
-    [InlineData("Workers")]
+    [InlineData(nameof(EventKind.StopFailed))]
+    [InlineData(nameof(EventKind.Workers))]
     public void An_incident_of_a_cluster_is_over_under_the_words_it_began_with_and_perhaps_more(string kind)
     {
         const string Message = "dev-1 was told to stop but is running; look at it in Hopsworks";
@@ -98,7 +98,7 @@ public sealed partial class AlertTests
     [Fact]
     public void What_is_told_once_is_no_alert()
     {
-        var line = AppLog.Notice("Workers", "once", "dev-1 lost a worker; Notice Workers begins: not at the start");
+        var line = AppLog.Notice(nameof(EventKind.Workers), "once", "dev-1 lost a worker; Notice Workers begins: not at the start");
 
         Assert.All(Rules.Keys, alert => Assert.All(Patterns(alert).Where(p => p[0] == '^'), pattern => Assert.DoesNotMatch(pattern, line)));
     }
@@ -111,7 +111,7 @@ public sealed partial class AlertTests
 
     // Told of as an incident of the configuration, though the policies are in force.
     [Theory]
-    [InlineData("prod-1 stopped matching 'production', which protects it", true)]
+    [InlineData("prod-1 is protected: rule 'production' stopped matching at 19:00, and rule 'rest' applies from 20:00 (UTC)", true)]
     [InlineData("policies.json:12:5: there is no schedule 'offise'", false)]
     public void A_cluster_that_loses_its_protection_is_not_taken_for_refused_policies(string message, bool spared)
     {
@@ -135,7 +135,7 @@ public sealed partial class AlertTests
         var lines = bench.Log.Collector.GetSnapshot().Select(record => record.Message).ToList();
 
         Assert.Equal(["begins", "lasts", "over"], lines.Select(line => Extract("limit", 0, line)).Where(turn => turn.Length > 0));
-        Assert.Contains(lines, line => Extract("limit", 1, line).StartsWith("2 stops are due, at most 1 are allowed", StringComparison.Ordinal));
+        Assert.Contains(lines, line => Extract("limit", 1, line).StartsWith("2 unexpected stops are due, and the stop limit is 1 an hour", StringComparison.Ordinal));
     }
 
     // In real runs: the alert rests on how a run tells of its incidents.

@@ -51,8 +51,8 @@ public sealed partial class QueryTests
     [Theory]
     [InlineData("incidents", nameof(EventKind.Outage))]
     [InlineData("incidents", nameof(EventKind.NotFollowed))]
-    [InlineData("incidents", "StopFailed")]
-    [InlineData("incidents", "Workers")]
+    [InlineData("incidents", nameof(EventKind.StopFailed))]
+    [InlineData("incidents", nameof(EventKind.Workers))]
     [InlineData("probes", nameof(EventKind.Probe))]
     public void An_incident_is_open_until_it_is_over_under_the_same_words_and_perhaps_more(string query, string kind)
     {
@@ -71,7 +71,7 @@ public sealed partial class QueryTests
     [Fact]
     public void What_is_told_once_is_part_of_a_clusters_story_and_no_incident()
     {
-        var once = AppLog.Notice("Workers", "once", "dev-1 lost a worker");
+        var once = AppLog.Notice(nameof(EventKind.Workers), "once", "dev-1 lost a worker");
 
         Assert.Matches(Patterns("why").Last(), once);
         Assert.Matches(Patterns("why").Last(), AppLog.Notice(nameof(EventKind.Probe), "over", "the activity of dev-1"));

@@ -12,15 +12,15 @@ using static Microsoft.Extensions.Options.Options;
 
 namespace HopsworksFunctions.Tests.Links;
 
-/// <summary>Monday 20:00; dev-1 was warned of its stop at 20:10.</summary>
+/// <summary>Monday 20:00; dev-1 was warned of its stop at 20:15.</summary>
 public sealed class KeepRunningTests
 {
     private const string Warned = """
-        { 'schedules': { 'office': { 'up': ['mon-fri 07:00-20:10'] } }, 'rules': [
+        { 'schedules': { 'office': { 'up': ['mon-fri 07:00-20:15'] } }, 'rules': [
           { 'name': 'dev', 'match': { 'name': 'dev-*' }, 'schedule': 'office', 'warn': '15m' } ] }
         """;
 
-    private static readonly Instant StopAt = Bench.Evening + Duration.FromMinutes(10);
+    private static readonly Instant StopAt = Bench.Evening + Duration.FromMinutes(15);
     private static readonly Asker Link = new(KeepRunning.AskerName, "link", "request-1");
 
     private readonly Bench _bench = new Bench { Policies = new(PolicyText.Valid(Warned), null) }.Lists(Bench.Dev1, Bench.Running("dev-2"));
@@ -28,8 +28,8 @@ public sealed class KeepRunningTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("1h", "2026-06-01T21:10:00Z")]
-    [InlineData("2h", "2026-06-01T22:10:00Z")]
+    [InlineData("1h", "2026-06-01T21:15:00Z")]
+    [InlineData("2h", "2026-06-01T22:15:00Z")]
     [InlineData("morning", "2026-06-02T07:00:00Z")]
     public async Task Keeps_one_cluster_past_its_stop_and_the_next_run_agrees(string choice, string until)
     {

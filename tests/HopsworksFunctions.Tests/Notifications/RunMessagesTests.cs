@@ -88,7 +88,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
     public async Task A_run_that_dies_while_it_warns_loses_nothing_and_repeats_nothing(string kind)
     {
         var bench = On(Policies(", 'warn': '15m'")).Lists(Bench.Dev1);
-        bench.Time.Advance(TimeSpan.FromHours(22.7));
+        bench.Time.Advance(TimeSpan.FromHours(22.65));
         await RunAsync(bench, "r0");
 
         documents.DiesOf = kind;

@@ -148,7 +148,7 @@ public sealed class PersonalWishTests
         var ours = Sight.See(sent, after, Rule(), null, Limits.BuiltIn.Retry, now);
         var byHand = Sight.See(record, after, Rule(), null, Limits.BuiltIn.Retry, now);
 
-        Assert.Equal(byHand, ours with { PowerSince = now, Workers = byHand.Workers });
+        Assert.Equal(byHand, ours with { PowerSince = now, Handled = now, StoppedByApp = byHand.StoppedByApp, Workers = byHand.Workers });
         Assert.Equal(now - Duration.FromMinutes(5), ours.PowerSince);
     }
 

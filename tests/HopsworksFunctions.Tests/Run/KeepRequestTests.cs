@@ -23,7 +23,7 @@ public sealed class KeepRequestTests
         await app.SendAsync(HttpMethod.Post, "reconcile");
         var clusters = (await app.SendAsync(HttpMethod.Get, "clusters")).Json["clusters"]!.AsArray();
         var anna = clusters.Single(c => (string?)c!["name"] == "sandbox-new")!;
-        var stop = Instant.FromDateTimeOffset((DateTimeOffset)anna["next"]!["at"]!);
+        var stop = Instant.FromDateTimeOffset((DateTimeOffset)anna["warning"]!["stopAt"]!);
         var token = new KeepToken("emulated", (string)anna["id"]!, stop, stop + Duration.FromHours(4)).Sign(Encoding.UTF8.GetBytes(Key));
 
         var (page, html) = await app.BrowseAsync(HttpMethod.Get, $"keep?token={token}");

@@ -41,7 +41,7 @@ public sealed class PlanTests
 
                 var lines = await Lines.OfAsync(new(policies, start, start + Week, Duration.FromMinutes(5), Duration.Zero, Duration.Zero, [cluster], []));
 
-                Assert.Equal(foreseen, lines.All);
+                Assert.Equal(foreseen, lines.All.Where(line => !line.Contains(" notice ", StringComparison.Ordinal)));
                 Interlocked.Increment(ref checkedWeeks);
             },
             iter: 150,

@@ -26,6 +26,7 @@ public static class DecisionText
         var next = decision.Next is { } b ? $", next {(b.Up ? "start" : "stop")} {At(b.At)}" : "";
         return decision.Reason switch
         {
+            Reason.Unknown => "for a reason that this version does not know",
             Reason.NoRule => "left alone: no rule matches",
             Reason.Protected => $"protected by rule '{rule!.Name}'",
             Reason.NotManaged => $"left alone: rule '{rule!.Name}' does not manage it",

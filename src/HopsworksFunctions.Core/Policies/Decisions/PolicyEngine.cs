@@ -87,12 +87,16 @@ public static class PolicyEngine
         {
             var kind = record.Planned!.IsForeseen ? StopKind.Foreseen : StopKind.Unforeseen;
             var decision = new Decision(ClusterAction.Stop, stop.Reason, rule, record, stop.At) { Due = new(ClusterAction.Stop, stop.Boundary, kind) };
-            return Announced.Stop(decision, stop.At, now) with { Next = new(Instant.Max(stop.At, now), false) };
+            var made = Announced.Stop(decision, stop.At, now);
+            return made with { Next = new(made.Action == ClusterAction.Stop ? Instant.Max(stop.At, now) : made.Until!.Value, false) };
         }
         var wait = hold is not null ? new Decision(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until)
             : StopPlan.GraceEnd(cluster, rule) is var grace && now < grace ? new(ClusterAction.None, Reason.NewClusterGrace, rule, record, cluster.CreatedOn, grace)
             : Waiting(rule, state, record, idle, now);
-        return plan is { } later && later.At > now ? Announced.Ahead(wait with { Next = new(later.At, false) }, later, now, next) : wait;
+        if (plan is not { } later || later.At <= now)
+            return wait;
+        var told = Announced.Ahead(wait, later, now, next);
+        return told with { Next = new(told.Record.Warning is { } coming && coming.For == later.At ? coming.StopAt : later.At, false) };
     }
 
     /// <summary>Up, with no stop due by schedule, hold or uptime.</summary>

@@ -3,6 +3,8 @@ namespace HopsworksFunctions.Core.Policies.Decisions;
 /// <summary>Why something is done with a cluster, or nothing.</summary>
 public enum Reason
 {
+    /// <summary>A word of a newer version.</summary>
+    Unknown,
     NoRule,
     Protected,
     NotManaged,

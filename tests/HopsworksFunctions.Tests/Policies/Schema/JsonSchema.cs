@@ -16,11 +16,12 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
     /// <summary>Whether a part of the schema accepts a value.</summary>
     public bool Accepts(JsonElement schema, JsonElement value) => HasNoMore(schema, value) && schema.EnumerateObject().All(keyword => keyword.Name switch
     {
-        "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "then" => true,
+        "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "deprecated" or "then" => true,
         "$ref" => Accepts(Resolve(keyword.Value.GetString()!), value),
         "type" when keyword.Value.ValueKind == JsonValueKind.Array => keyword.Value.EnumerateArray().Any(type => Type(type.GetString()!, value)),
         "type" => Type(keyword.Value.GetString()!, value),
         "anyOf" => keyword.Value.EnumerateArray().Any(alternative => Accepts(alternative, value)),
+        "not" => !Accepts(keyword.Value, value),
         "format" => Format(keyword.Value.GetString()!, value),
         "enum" => keyword.Value.EnumerateArray().Any(v => JsonElement.DeepEquals(v, value)),
         "const" => JsonElement.DeepEquals(keyword.Value, value),
