@@ -70,13 +70,13 @@ public sealed class KeepRunning(KeepLinks links, ClusterLookup clusters, Holds h
         if (hold is { State: HoldState.Down })
             return new KeepAnswer.Denied(KeepDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask them to release the hold.");
         var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
-        // Where somebody has put the stop off already, the link puts it off further.
-        if (hold is null && record?.Warning?.StopAt.ToUnixTimeSeconds() != token.StopAt.ToUnixTimeSeconds())
+        // Where a hold has put the stop off already, the link puts it off further.
+        if (record is null || (record.Warning?.StopAt ?? record.PutOff)?.ToUnixTimeSeconds() != token.StopAt.ToUnixTimeSeconds())
             return new KeepAnswer.Denied(KeepDenial.Passed, $"The stop that this link is for is off, or was put off; {cluster.Name} is {cluster.StateText}{(hold is null ? "" : $", {hold.Explain(zone)}")}. Another stop is announced with a link of its own.");
         var open = KeepChoices.From(CeilingToMinute(Instant.Max(now, token.StopAt)), rule.Schedule).Where(c => hold is null || c.Until > hold.Until + Alike).ToList();
         return open.Count == 0
             ? new KeepAnswer.Kept(cluster.Name, hold!, false, zone)
-            : new KeepAnswer.Open(cluster.Name, token.StopAt, StopCause.Of(cluster, rule, record!, now), hold, open, zone);
+            : new KeepAnswer.Open(cluster.Name, token.StopAt, StopCause.Of(cluster, rule, record, now), hold, open, zone);
     }
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());

@@ -54,6 +54,9 @@ public sealed record MessageEvent(string Id, EventKind Kind, Instant At, string 
 
     /// <summary>Of a warning: when the stop may be made.</summary>
     public Instant? StopAt { get; init; }
+
+    /// <summary>Of a warning: the instant that the stop was planned for, by which it is known.</summary>
+    public Instant? PlannedFor { get; init; }
 }
 
 /// <summary>A message that is no event, such as a weekly digest; every channel gets it.</summary>

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
 using NodaTime;
 
@@ -21,13 +22,18 @@ internal sealed class Outbox(AccountState state, string runId, Instant now)
 
     public bool Knows(string eventId) => (told ??= [.. state.Messages.Values.SelectMany(m => m.Events).Select(e => e.Id)]).Contains(eventId);
 
-    /// <summary>Begins and ends the incidents that a run told of and did not live to store.</summary>
+    /// <summary>Begins and ends the incidents, and keeps the warnings, that a run told of and did not live to store.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
         if (state.Messages.Count == 0)
             return;
         var finished = state.LastRun is { } last ? Instant.FromDateTimeOffset(last.StartedAt) : Instant.MinValue;
-        var events = state.Messages.Values.Where(m => m.At > finished).OrderBy(m => m.At).SelectMany(m => m.Events);
+        var events = state.Messages.Values.Where(m => m.At > finished).OrderBy(m => m.At).SelectMany(m => m.Events).ToList();
+        foreach (var warned in events.Where(e => e is { Kind: EventKind.Warn, Over: false, StopAt: not null, PlannedFor: not null }))
+        {
+            if (state.Records.GetValueOrDefault(warned.ClusterId!) is { Power: Power.Up } record && record.Warning?.StopAt != warned.StopAt)
+                await state.SaveAsync(record with { Warning = new(warned.PlannedFor!.Value, warned.StopAt!.Value) }, cancellationToken);
+        }
         foreach (var incident in events.Where(e => e.Since is not null))
         {
             var same = new Incident(incident.Kind, incident.ClusterId, incident.Since!.Value, incident.Text) { Channel = incident.Channel };

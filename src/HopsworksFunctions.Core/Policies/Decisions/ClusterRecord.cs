@@ -48,6 +48,8 @@ public sealed record ClusterRecord
     /// <summary>An accepted action whose watch ended before the cluster reached its state.</summary>
     public ClusterAction? NotFollowed { get; init; }
     public StopWarning? Warning { get; init; }
+    /// <summary>When the announced stop was to come that the hold in force put off; null when none did.</summary>
+    public Instant? PutOff { get; init; }
     /// <summary>The stop that comes next if nothing changes; null when none does, or decisions are not sent.</summary>
     public PlannedStop? Planned { get; init; }
     /// <summary>The stop limit blocks the stop that is due; null when it does not.</summary>

@@ -75,13 +75,13 @@ public static class PolicyEngine
             return new(ClusterAction.Stop, Reason.HoldDown, rule, record, hold.Since, hold.Until) { Due = new(ClusterAction.Stop, hold.Since) };
         var held = hold?.Until ?? (record.HeldUntil <= now ? record.HeldUntil : null);
         if (record.HeldUntil != held)
-            record = record with { HeldUntil = held };
+            record = record with { HeldUntil = held, PutOff = hold is null ? null : record.PutOff };
         var state = rule.Schedule?.At(now);
         var plan = StopPlan.For(cluster, rule, state, record, hold, now);
         record = StopPlan.Remember(record, plan, now);
         var idle = hold is null ? Quiet.StopAt(cluster, rule, record, now) : null;
         if (record.Warning is { } warning && warning.For != plan?.At && warning.For != idle)
-            record = Announced.Without(record);
+            record = record with { Warning = null, PutOff = hold is null ? null : warning.StopAt };
         // An idle stop that is announced is made even when another one falls due meanwhile, of which nobody has heard.
         if (plan is { } stop && stop.At <= now && !(idle is not null && record.Warning?.For == idle))
         {

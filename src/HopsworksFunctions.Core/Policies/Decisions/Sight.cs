@@ -80,6 +80,7 @@ public static class Sight
             Pending = null,
             NotFollowed = null,
             Warning = null,
+            PutOff = null,
             Blocked = null,
             Allowed = null,
             Failures = null,
