@@ -56,6 +56,14 @@ public sealed class ScenarioFileTests
     }
 
     [Fact]
+    public void The_scenario_of_the_documentation_is_one()
+    {
+        var docs = File.ReadAllText(Repository.PathTo("docs/scenarios.md"));
+
+        Assert.Empty(Parse(docs.Split("```jsonc\n")[1].Split("```")[0]).Problems);
+    }
+
+    [Fact]
     public async Task Mutated_scenarios_are_refused_or_played_but_nothing_is_thrown()
     {
         Assert.NotNull(Parse(Valid).Scenario);
