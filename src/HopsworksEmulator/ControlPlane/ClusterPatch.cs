@@ -7,6 +7,7 @@ public sealed record ClusterPatch
     public string? ActivationState { get; init; }
     public string? ErrorMessage { get; init; }
     public DateTimeOffset? StartedOn { get; init; }
+    public IReadOnlyList<ClusterTag>? Tags { get; init; }
     public IReadOnlyList<Worker>? Workers { get; init; }
     public bool? BackupPipelineInProgress { get; init; }
     public bool? UpgradeInProgress { get; init; }
@@ -20,6 +21,7 @@ public sealed record ClusterPatch
         ActivationState = ActivationState ?? cluster.ActivationState,
         ErrorMessage = ErrorMessage ?? cluster.ErrorMessage,
         StartedOn = StartedOn ?? cluster.StartedOn,
+        Tags = Tags ?? cluster.Tags,
         Workers = Workers ?? cluster.Workers,
         BackupPipelineInProgress = BackupPipelineInProgress ?? cluster.BackupPipelineInProgress,
         UpgradeInProgress = UpgradeInProgress switch

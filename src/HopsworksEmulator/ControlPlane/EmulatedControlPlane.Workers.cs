@@ -28,6 +28,20 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now + Timings.Workers, cluster => cluster.In(ClusterStates.Running) with { Workers = workers.Aggregate(cluster.Workers, Minus) });
         });
 
+    /// <summary>Takes so many spot workers away, no more than there are, as the cloud does when it wants its machines back; any state will do.</summary>
+    public bool LoseSpotWorkers(string id, int count) => Set(id, cluster =>
+    {
+        var left = new List<Worker>();
+        foreach (var worker in cluster.Workers)
+        {
+            var lost = worker.SpotInfo is null ? 0 : Math.Min(count, worker.Count);
+            count -= lost;
+            if (lost == 0 || lost < worker.Count)
+                left.Add(worker with { Count = worker.Count - lost });
+        }
+        return cluster with { Workers = left };
+    });
+
     /// <summary>Sets the autoscaler's settings, which brings its least number of workers; on a stopped cluster they count from the next start.</summary>
     public Reply SetAutoscale(string id, Autoscale autoscale) =>
         autoscale.NonGpu is { MinWorkers: >= 0 } group && group.MaxWorkers >= group.MinWorkers

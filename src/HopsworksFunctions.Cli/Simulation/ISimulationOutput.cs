@@ -11,6 +11,11 @@ internal interface ISimulationOutput
 
     void Write(Instant at, Notice notice);
 
+    void Write(SimulatedRead read)
+    {
+        // What is read changes nothing, so few want to know of it.
+    }
+
     /// <summary>Something that the scenario asked for was refused.</summary>
     void Refused(Instant at, string message);
 

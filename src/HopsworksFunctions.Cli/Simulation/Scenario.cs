@@ -37,6 +37,9 @@ internal abstract record ScenarioEvent(Instant At)
         }
     }
 
+    /// <summary>The cloud takes spot workers away.</summary>
+    public sealed record SpotLoss(Instant At, string Cluster, int Count) : ScenarioEvent(At);
+
     public sealed record GoWrong(Instant At, IReadOnlyList<Fault> Faults) : ScenarioEvent(At);
 
     public sealed record SkipTicks(Instant At, Instant Until) : ScenarioEvent(At);
@@ -48,4 +51,10 @@ internal abstract record ScenarioEvent(Instant At)
     public sealed record NewPolicies(Instant At, Core.Policies.Language.PolicyParse Parse) : ScenarioEvent(At);
 
     public sealed record LoseState(Instant At) : ScenarioEvent(At);
+
+    /// <summary>Later ticks begin late, by nothing to <paramref name="UpTo"/>.</summary>
+    public sealed record Jitter(Instant At, Duration UpTo) : ScenarioEvent(At);
+
+    /// <summary>The process's own clock is ahead of the true time by this much; behind it where it is negative.</summary>
+    public sealed record Clock(Instant At, Duration By) : ScenarioEvent(At);
 }

@@ -65,7 +65,7 @@ internal static class ScenarioClusters
         return text ?? "";
     }
 
-    private static List<ClusterTag> Tags(ObjectReader reader)
+    public static List<ClusterTag> Tags(ObjectReader reader)
     {
         var tags = new List<ClusterTag>();
         foreach (var (name, _, value) in reader.Object("tags")?.Members ?? [])
@@ -78,7 +78,7 @@ internal static class ScenarioClusters
         return tags;
     }
 
-    private static List<Worker> Workers(ObjectReader cluster, List<Problem> problems)
+    public static List<Worker> Workers(ObjectReader cluster, List<Problem> problems)
     {
         var workers = new List<Worker>();
         foreach (var node in cluster.Array("workers")?.Items ?? [])

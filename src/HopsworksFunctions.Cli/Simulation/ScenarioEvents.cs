@@ -7,7 +7,7 @@ using NodaTime;
 namespace HopsworksFunctions.Cli.Simulation;
 
 /// <summary>Reads <c>events</c>.</summary>
-internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, string folder)
+internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tick, string folder, List<Problem> problems)
 {
     private static readonly Dictionary<string, HoldState> HoldStates = new() { ["up"] = HoldState.Up, ["down"] = HoldState.Down, ["asis"] = HoldState.AsIs };
 
@@ -16,12 +16,13 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, string folde
         ["list"] = Operation.List, ["get"] = Operation.Get, ["stop"] = Operation.Stop, ["start"] = Operation.Start, ["workers"] = Operation.AddWorkers, ["*"] = null,
     };
 
-    private static readonly string[] Kinds = ["start", "stop", "hold", "release", "activity", "set", "fault", "emptyList", "skipTicks", "crash", "policies", "loseState"];
+    private static readonly string[] Kinds =
+        ["start", "stop", "hold", "release", "activity", "set", "spotLoss", "fault", "emptyList", "skipTicks", "jitter", "clock", "crash", "policies", "loseState"];
 
     /// <summary>In the order of their instants, those of one instant in file order.</summary>
-    public static List<ScenarioEvent> Read(ObjectReader file, IReadOnlySet<string> clusters, string folder, List<Problem> problems)
+    public static List<ScenarioEvent> Read(ObjectReader file, IReadOnlySet<string> clusters, Duration tick, string folder, List<Problem> problems)
     {
-        var events = new ScenarioEvents(clusters, folder);
+        var events = new ScenarioEvents(clusters, tick, folder, problems);
         var read = new List<ScenarioEvent>();
         foreach (var node in file.Array("events")?.Items ?? [])
         {
@@ -58,13 +59,21 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, string folde
                     ActivationState = reader.String("activationState"),
                     BackupPipelineInProgress = reader.Boolean("backupPipelineInProgress"),
                     UpgradeInProgress = reader.Boolean("upgradeInProgress"),
+                    Tags = reader.Node["tags"] is null ? null : ScenarioClusters.Tags(reader),
+                    Workers = reader.Node["workers"] is null ? null : ScenarioClusters.Workers(reader, problems),
                 });
+            case "spotLoss":
+                return new ScenarioEvent.SpotLoss(at, Cluster(reader), Needed(reader, "count", reader.Integer("count", 1, 100_000)) ?? 1);
             case "fault":
                 return new ScenarioEvent.GoWrong(at, [Fault(reader)]);
             case "emptyList":
                 return new ScenarioEvent.GoWrong(at, [new(FaultKind.EmptyList) { Operation = Operation.List, Until = Needed(reader, "until", ScenarioText.Instant(reader, "until"))?.ToDateTimeOffset() }]);
             case "skipTicks":
                 return new ScenarioEvent.SkipTicks(at, Needed(reader, "until", ScenarioText.Instant(reader, "until")) ?? default);
+            case "jitter":
+                return new ScenarioEvent.Jitter(at, LessThanATick(reader, Needed(reader, "upTo", ScenarioText.Duration(reader, "upTo", "3s"))));
+            case "clock":
+                return new ScenarioEvent.Clock(at, Needed(reader, "by", ScenarioText.Offset(reader, "by", "15d")) ?? default);
             case "crash":
                 return new ScenarioEvent.Crash(at);
             case "policies":
@@ -96,6 +105,13 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, string folde
         if (reader.Node[member] is null)
             reader.Complain(reader.Node, $"the event needs '{member}'");
         return value;
+    }
+
+    private Duration LessThanATick(ObjectReader reader, Duration? upTo)
+    {
+        if (upTo >= tick)
+            reader.Complain(reader.Node["upTo"]!, $"'{reader.Node["upTo"]!.Text}' is not less than a tick, and so would be late for the next one");
+        return upTo ?? default;
     }
 
     private static HoldEnd Until(ObjectReader reader)

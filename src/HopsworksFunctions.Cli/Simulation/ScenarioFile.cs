@@ -26,7 +26,7 @@ internal static class ScenarioFile
         var (startTakes, stopTakes) = (timings is null ? null : ScenarioText.Duration(timings, "start", "6m"), timings is null ? null : ScenarioText.Duration(timings, "stop", "3m"));
         timings?.NothingElse();
         var clusters = ScenarioClusters.Read(file, start ?? default, problems);
-        var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).Where(id => id.Length > 0).ToHashSet(), folder, problems);
+        var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).Where(id => id.Length > 0).ToHashSet(), tick, folder, problems);
         file.NothingElse();
         if (problems.Any(p => p.Severity == Severity.Error))
             return (null, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);

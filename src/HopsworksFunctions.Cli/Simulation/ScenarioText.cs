@@ -9,6 +9,7 @@ namespace HopsworksFunctions.Cli.Simulation;
 internal static class ScenarioText
 {
     private static readonly Instant Earliest = NodaTime.Instant.FromUtc(1970, 1, 1, 0, 0);
+    private static readonly Duration Furthest = NodaTime.Duration.FromDays(366);
     private static readonly Instant Latest = NodaTime.Instant.FromUtc(2200, 1, 1, 0, 0);
 
     /// <summary>An instant in UTC, with <c>Z</c>, from 1970 to 2199; null when it is not one.</summary>
@@ -20,6 +21,13 @@ internal static class ScenarioText
 
     public static Instant? Instant(ObjectReader reader, JsonNode node) => reader.Read<Instant?>(
         node, "an instant such as 2026-06-01T16:50:00Z", text => Parse(text) is { } at ? (at, null) : (null, $"'{text}' is not an instant in UTC from 1970 to 2199, such as 2026-06-01T16:50:00Z"));
+
+    /// <summary>A duration that may have a minus before it, at most a year either way.</summary>
+    public static Duration? Offset(ObjectReader reader, string member, string example) =>
+        reader.Any(member) is not { } node ? null : reader.Read<Duration?>(
+            node, $"a duration such as '{example}' or '-{example}'", text => DurationText.Parse(text.StartsWith('-') ? text[1..] : text) is not { } d
+                ? (null, $"'{text}' is not a duration; write it like '{example}' or '-{example}'")
+                : d > Furthest ? (null, $"'{text}' is more than 366 days") : (text.StartsWith('-') ? -d : d, null));
 
     public static Duration? Duration(ObjectReader reader, string member, string example) =>
         reader.Any(member) is not { } node ? null : reader.Read<Duration?>(

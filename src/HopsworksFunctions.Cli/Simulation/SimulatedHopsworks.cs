@@ -14,7 +14,9 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// and a wait advances virtual time.
 /// </summary>
 /// <remarks>One for each simulated process: after its end it answers nothing more.</remarks>
-internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, FaultPlan faults, VirtualTime time, IAccountStore store, Action<SimulatedCall> received)
+internal sealed class SimulatedHopsworks(
+    EmulatedControlPlane controlPlane, FaultPlan faults, VirtualTime time, IAccountStore store, Action<SimulatedCall> received,
+    Action<SimulatedRead>? noted = null)
     : IHopsworksClient, IActivityProbe
 {
     // As Waits has it, without jitter.
@@ -59,16 +61,23 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
         where T : class
     {
         LiveOrThrow();
-        var wait = FirstWait;
+        var (began, wait) = (time.Now, FirstWait);
         for (var retries = 0; ; retries++, wait += wait)
         {
             var fault = faults.Take(operation, clusterId, time.GetUtcNow());
             if (fault is null or { Kind: FaultKind.EmptyList })
+            {
+                var listed = operation == Operation.List && fault is null ? controlPlane.List() : null;
+                noted?.Invoke(new(began, clusterId, null) { Listed = listed });
                 return read(fault) is { } value ? value : new ApiFailure(FailureKind.NotFound, $"{clusterId}: not found", 404, 404);
+            }
             var failure = Failure(fault);
             var asked = failure.RetryAfter ?? Duration.Zero;
             if (retries == ReadRetries || failure.HttpStatus is not (408 or 429 or >= 500) || asked > Duration.FromSeconds(30))
+            {
+                noted?.Invoke(new(began, clusterId, failure));
                 return failure;
+            }
             time.Advance(failure.RetryAfter ?? wait);
         }
     }
@@ -83,7 +92,7 @@ internal sealed class SimulatedHopsworks(EmulatedControlPlane controlPlane, Faul
             : reply.Accepted ? null
             : new ApiFailure(reply.Code == 404 ? FailureKind.NotFound : FailureKind.Rejected, $"refused with code {reply.Code}: {reply.Message}", reply.Code, reply.Code);
         var pending = (await store.LoadAsync(default)).Records.GetValueOrDefault(clusterId)?.Pending;
-        received(new(time.Now, clusterId, call, failure is null, pending?.Reason, pending?.Rule) { Before = before, Done = reply.Accepted });
+        received(new(time.Now, clusterId, call, failure is null, pending?.Reason, pending?.Rule) { Before = before, Done = reply.Accepted, Failure = failure });
         isDead = CrashAfterNextAction;
         LiveOrThrow();
         return new(failure);
@@ -115,6 +124,17 @@ internal sealed record SimulatedCall(Instant At, string Cluster, string Call, bo
     public EmulatedCluster? Before { get; init; }
     /// <summary>Whether it was carried out, whatever was answered.</summary>
     public bool Done { get; init; }
+    /// <summary>What was answered; null when it was accepted.</summary>
+    public ApiFailure? Failure { get; init; }
+}
+
+/// <summary>A reading of a cluster, or of all where none is named, with all its retries.</summary>
+/// <param name="Began">When it was asked for first.</param>
+/// <param name="Failure">Null when it succeeded.</param>
+internal sealed record SimulatedRead(Instant Began, string? Cluster, ApiFailure? Failure)
+{
+    /// <summary>All clusters as they were listed; null for anything but a true listing.</summary>
+    public IReadOnlyList<EmulatedCluster>? Listed { get; init; }
 }
 
 /// <summary>The end of the simulated process; a cancellation, so that nothing on its way tidies up as if it went on.</summary>

@@ -19,6 +19,7 @@ internal sealed class Simulator
     private readonly IAuditLog audit;
     private readonly Action<RunReport>? finished;
     private readonly VirtualTime time;
+    private readonly ProcessTime clock;
     private readonly EmulatedControlPlane controlPlane;
     private readonly FaultPlan faults = new();
     private readonly MemoryAccountStore store = new("simulation");
@@ -27,11 +28,13 @@ internal sealed class Simulator
     private SimulatedHopsworks hopsworks;
     private Reconciler reconciler;
     private Instant silentUntil = Instant.MinValue;
+    private Duration latest;
 
     private Simulator(Scenario scenario, ISimulationOutput output, IAuditLog audit, Action<RunReport>? finished)
     {
         (this.scenario, this.output, this.audit, this.finished) = (scenario, output, audit, finished);
         time = new(scenario.Start);
+        clock = new(time);
         // After an accepted stop a cluster reads as running for a moment, which is part of the time that a stop takes.
         var lag = Duration.Min(scenario.StopTakes, Duration.FromSeconds(20));
         controlPlane = new(time, EmulatorTimings.Immediate with
@@ -63,7 +66,9 @@ internal sealed class Simulator
         for (var tick = scenario.Start; tick <= scenario.End; tick += scenario.Tick)
         {
             await PlayAsync(events, tick);
-            AdvanceTo(tick);
+            var begin = Instant.Min(tick + Late(tick), scenario.End);
+            await PlayAsync(events, begin);
+            AdvanceTo(begin);
             if (tick >= silentUntil)
                 await TickAsync(tick + scenario.Tick, cancellationToken);
             output.Seen(time.Now, controlPlane);
@@ -76,7 +81,7 @@ internal sealed class Simulator
     {
         try
         {
-            var report = await reconciler.RunAsync(new("simulated", "timer") { NextRun = next }, cancellationToken);
+            var report = await reconciler.RunAsync(new("simulated", "timer") { NextRun = next + clock.Ahead }, cancellationToken);
             finished?.Invoke(report);
             foreach (var notice in report.Notices)
                 output.Write(time.Now, notice);
@@ -117,6 +122,9 @@ internal sealed class Simulator
             case ScenarioEvent.Change change:
                 controlPlane.Set(change.Cluster, change.On, endsTransition: change.Patch.State is not null);
                 break;
+            case ScenarioEvent.SpotLoss loss:
+                controlPlane.LoseSpotWorkers(loss.Cluster, loss.Count);
+                break;
             case ScenarioEvent.GoWrong wrong:
                 foreach (var fault in wrong.Faults)
                     faults.Add(fault);
@@ -133,6 +141,12 @@ internal sealed class Simulator
             case ScenarioEvent.LoseState:
                 store.Clear();
                 break;
+            case ScenarioEvent.Jitter jitter:
+                latest = jitter.UpTo;
+                break;
+            case ScenarioEvent.Clock set:
+                clock.Ahead = set.By;
+                break;
         }
         upTime.Observe();
     }
@@ -140,9 +154,9 @@ internal sealed class Simulator
     private async Task HoldAsync(ScenarioEvent.SetHold hold)
     {
         var schedule = policies.Current.RuleFor(ClusterView.Of(controlPlane.Get(hold.Cluster)!))?.Schedule;
-        var (until, refusal) = hold.Until.Resolve(schedule, time.Now);
+        var (until, refusal) = hold.Until.Resolve(schedule, clock.Now);
         if (until is { } end)
-            await store.SaveAsync(new Hold(hold.Cluster, hold.State, time.Now, end, "scenario", null), default);
+            await store.SaveAsync(new Hold(hold.Cluster, hold.State, clock.Now, end, "scenario", null), default);
         else
             output.Refused(time.Now, $"hold on {hold.Cluster} refused: {refusal}");
     }
@@ -151,6 +165,16 @@ internal sealed class Simulator
     {
         if (!reply.Accepted)
             output.Refused(time.Now, $"the {CamelCase.Of(action.Action)} of {action.Cluster} by hand was refused: {reply.Message}");
+    }
+
+    /// <summary>How late a tick begins: any time up to the latest, and the same one each time that the scenario is played.</summary>
+    private Duration Late(Instant tick)
+    {
+        // The finalizer of SplitMix64, which spreads neighbouring numbers over all of them.
+        var hash = (ulong)((tick - scenario.Start) / scenario.Tick) + 0x9E3779B97F4A7C15;
+        hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
+        hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;
+        return Duration.FromNanoseconds((long)((hash ^ (hash >> 31)) % (ulong)(latest.ToInt64Nanoseconds() + 1)));
     }
 
     private void AdvanceTo(Instant instant)
@@ -169,7 +193,8 @@ internal sealed class Simulator
     [MemberNotNull(nameof(hopsworks), nameof(reconciler))]
     private void StartProcess()
     {
-        hopsworks = new(controlPlane, faults, time, store, Received);
-        reconciler = new(hopsworks, hopsworks, policies, store, audit, new MemoryRunLease(time), new NoCourier(), time, NullLogger<Reconciler>.Instance);
+        hopsworks = new(controlPlane, faults, time, store, Received, output.Write);
+        var lease = new MemoryRunLease(clock);
+        reconciler = new(hopsworks, hopsworks, policies, store, audit, lease, new NoCourier(), clock, NullLogger<Reconciler>.Instance);
     }
 }

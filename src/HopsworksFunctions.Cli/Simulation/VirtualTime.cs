@@ -13,3 +13,14 @@ internal sealed class VirtualTime(Instant start) : TimeProvider
 
     public void Advance(Duration duration) => Now += duration;
 }
+
+/// <summary>The clock of the simulated process, which may be wrong.</summary>
+internal sealed class ProcessTime(VirtualTime truth) : TimeProvider
+{
+    /// <summary>How far it is ahead of the true time.</summary>
+    public Duration Ahead { get; set; }
+
+    public Instant Now => truth.Now + Ahead;
+
+    public override DateTimeOffset GetUtcNow() => Now.ToDateTimeOffset();
+}

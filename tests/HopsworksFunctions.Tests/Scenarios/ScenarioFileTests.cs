@@ -15,6 +15,10 @@ public sealed class ScenarioFileTests
           "events": [{ "at": "2026-06-01T17:00:00Z", "do": "hold", "cluster": "a", "state": "up", "until": "2h" },
                      { "at": "2026-06-01T17:00:00Z", "do": "fault", "operation": "*", "code": 429, "times": 3, "retryAfter": "30s", "afterEffect": false },
                      { "at": "2026-06-01T17:30:00Z", "do": "set", "cluster": "a", "state": "updating", "activationState": "" },
+                     { "at": "2026-06-01T17:40:00Z", "do": "set", "cluster": "a", "tags": { "env": "prod" }, "workers": [{ "instanceType": "n" }] },
+                     { "at": "2026-06-01T17:45:00Z", "do": "spotLoss", "cluster": "a", "count": 2 },
+                     { "at": "2026-06-01T17:50:00Z", "do": "jitter", "upTo": "3s" },
+                     { "at": "2026-06-01T17:55:00Z", "do": "clock", "by": "-15d" },
                      { "at": "2026-06-01T18:00:00Z", "do": "skipTicks", "until": "2026-06-01T18:30:00Z" }] }
         """;
 
@@ -30,6 +34,17 @@ public sealed class ScenarioFileTests
     [InlineData("2026-06-01T16:50:00Z", "2026-06-01 16:50", "$.start", "not an instant")]
     [InlineData("\"2h\"", "\"2 hours\"", "$.events[0].until", "a duration such as")]
     [InlineData("\"schedule\": \"s\"", "\"schedule\": \"t\"", "$.policies.rules[0].schedule", "there is no schedule 't'")]
+    [InlineData("\"env\": \"prod\"", "\"env\": 1", "$.events[3].tags.env", "a tag's value is a string")]
+    [InlineData("{ \"env\": \"prod\" }", "\"prod\"", "$.events[3].tags", "an object is expected")]
+    [InlineData("[{ \"instanceType\": \"n\" }]", "[{ \"count\": 1 }]", "$.events[3].workers[0]", "needs its 'instanceType'")]
+    [InlineData("\"spotLoss\"", "\"spotLos\"", "$.events[4].do", "did you mean 'spotLoss'")]
+    [InlineData("\"count\": 2 },", "\"count\": 0 },", "$.events[4].count", "from 1 to 100000")]
+    [InlineData(", \"count\": 2 },", " },", "$.events[4]", "needs 'count'")]
+    [InlineData("\"3s\"", "\"5m\"", "$.events[5].upTo", "not less than a tick")]
+    [InlineData(", \"upTo\": \"3s\"", "", "$.events[5]", "needs 'upTo'")]
+    [InlineData("\"-15d\"", "\"--15d\"", "$.events[6].by", "write it like '15d' or '-15d'")]
+    [InlineData("\"-15d\"", "\"-400d\"", "$.events[6].by", "more than 366 days")]
+    [InlineData(", \"by\": \"-15d\"", "", "$.events[6]", "needs 'by'")]
     public void Says_where_and_what_is_wrong(string right, string wrong, string path, string message)
     {
         var (scenario, problems) = Parse(Valid.Replace(right, wrong));
@@ -38,6 +53,14 @@ public sealed class ScenarioFileTests
         var problem = problems.First(p => p.Severity == Severity.Error);
         Assert.Equal(path, problem.Place.Path);
         Assert.Contains(message, problem.Message);
+    }
+
+    [Fact]
+    public void The_scenario_of_the_documentation_is_one()
+    {
+        var docs = File.ReadAllText(Repository.PathTo("docs/scenarios.md"));
+
+        Assert.Empty(Parse(docs.Split("```jsonc\n")[1].Split("```")[0]).Problems);
     }
 
     [Fact]
