@@ -22,7 +22,7 @@ internal static class Happenings
             yield break;
         if (before.Failures is { Action: ClusterAction.Start } failed && after.Failures is null && report.Decision.Reason == Reason.OutOfWindow && !book.IsOpen(EventKind.StartFailed, id))
             yield return About(EventKind.StartFailed, failed.Boundary ?? now, $"could not be started in its window: {DecisionText.Attempts(failed.Count)} failed; last answer: {failed.Answer}");
-        if (report.Cluster.Autoscale is null && rule.Settings.RestoreWorkers && Workers(before, after, report.Cluster, now) is { } clause)
+        if (report.Cluster.Autoscale is null && rule.Settings.RestoreWorkers && Workers(before, after, report.Cluster, now) is { } clause && !book.IsOpen(EventKind.Workers, id))
             yield return About(EventKind.Workers, now, clause);
 
         Happening About(EventKind kind, Instant occasion, string clause) => new(kind, id, name, occasion, clause) { Rule = rule?.Name };

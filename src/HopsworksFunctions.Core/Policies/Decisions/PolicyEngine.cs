@@ -53,7 +53,11 @@ public static class PolicyEngine
         if (reason is Reason.Broken or Reason.UnknownState && wish.Record.Warning is not null)
             wish = wish with { Warning = null, Record = Announced.Without(wish.Record) };
         if (wish.Action == ClusterAction.None)
-            return wish with { Reason = reason, Since = null, Until = null, Record = wish.Record.Deferred > 0 ? wish.Record with { Deferred = 0 } : wish.Record };
+        {
+            // A stop that waits for its announcement is still due.
+            var record = wish.Record.Deferred > 0 && wish.Due is null ? wish.Record with { Deferred = 0 } : wish.Record;
+            return wish with { Reason = reason, Since = null, Until = null, Record = record };
+        }
         return wish with
         {
             Action = ClusterAction.None,
