@@ -55,7 +55,7 @@ internal static class WorkerSight
     {
         var lost = WorkerSet.Missing([.. known.Where(g => g.Spot is not null)], present);
         var grown = WorkerSet.Missing([.. present.Where(g => g.Spot is not null)], known);
-        return lost.Count == 0 || grown.Count > 0 ? present : WorkerSet.Union([.. known.Where(g => g.Spot is not null)], present) ?? [];
+        return lost.Count == 0 || grown.Count > 0 ? present : WorkerSet.Union(present, [.. known.Where(g => g.Spot is not null)]) ?? [];
     }
 
     /// <summary>Nodes that went, spot nodes aside, or came beyond what is owed: neither our restoring nor an eviction does that.</summary>

@@ -1,0 +1,61 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Tests.Policies;
+using Moq;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Reconciliation;
+
+/// <summary>A cluster whose tags vanish is left alone for an hour, by the policies and by people alike.</summary>
+public sealed class ProtectionTests
+{
+    private static readonly Asker Ada = new("ada", "HTTP", "request-1");
+    private static readonly Cluster Tagged = Bench.Dev1 with { Tags = new Dictionary<string, string> { ["env"] = "prod" } };
+
+    private readonly Bench bench = new Bench
+    {
+        Policies = new(PolicyText.Valid("""
+            { 'schedules': { 'office': { 'up': ['mon-fri 07:00-19:00'] } },
+              'rules': [ { 'name': 'production', 'match': { 'tags': { 'env': 'prod' } }, 'protect': true }, { 'name': 'rest', 'match': {}, 'schedule': 'office' } ] }
+            """), null),
+    };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private async Task LoseTagsAsync()
+    {
+        await bench.Lists(Tagged).RunAsync();
+        bench.Time.Advance(TimeSpan.FromMinutes(5));
+        bench.Lists(Bench.Dev1);
+    }
+
+    [Fact]
+    public async Task Nobody_stops_or_holds_it_before_or_after_the_run_that_sees_it()
+    {
+        await LoseTagsAsync();
+        foreach (var seen in (bool[])[false, true])
+        {
+            if (seen)
+                await bench.RunAsync();
+            var stopped = await bench.Actions.SendAsync("dev-1", ClusterAction.Stop, null, Ada, false, Stop);
+            var held = await bench.Holds.SetAsync("dev-1", new(HoldState.Down, new HoldEnd.After(Duration.FromHours(2)), null), Ada, false, Stop);
+            Assert.Equal((RefusalKind.Protected, RefusalKind.Protected), (stopped.Refusal?.Kind, held.Refusal?.Kind));
+        }
+        bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    [Fact]
+    public async Task The_rule_and_the_time_are_named_and_after_an_hour_the_next_rule_applies()
+    {
+        await LoseTagsAsync();
+        var begins = await bench.RunAsync();
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        var applies = await bench.AnswersStop("dev-1").RunAsync();
+
+        Assert.Equal("dev-1 is protected: rule 'production' stopped matching at 20:05, and rule 'rest' applies from 21:05 (UTC)", Assert.Single(begins.Notices).Message);
+        Assert.Equal(Reason.ProtectionEnds, begins.Clusters[0].Decision.Reason);
+        Assert.Equal(ClusterAction.Stop, applies.Clusters[0].Decision.Action);
+        Assert.True(Assert.Single(applies.Notices).Over);
+    }
+}

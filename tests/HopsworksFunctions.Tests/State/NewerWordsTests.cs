@@ -1,0 +1,57 @@
+using System.Text.Json;
+using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.State;
+
+namespace HopsworksFunctions.Tests.State;
+
+/// <summary>A word that a newer version stored is unknown to this one, and no damage.</summary>
+public sealed class NewerWordsTests
+{
+    [Fact]
+    public void Of_a_record_the_rest_is_read()
+    {
+        var json = JsonSerializer.Serialize(FullRecord.Create(), StateJson.Default.ClusterRecord)
+            .Replace("\"maxUptime\"", "\"drained\"", StringComparison.Ordinal)
+            .Replace("\"windowStart\"", "\"startAhead\"", StringComparison.Ordinal)
+            .Replace("\"uncertain\"", "\"perhaps\"", StringComparison.Ordinal)
+            .Replace("{\"clusterId\"", "{\"drainingSince\":\"2026-12-01T00:00:00Z\",\"clusterId\"", StringComparison.Ordinal);
+
+        var read = JsonSerializer.Deserialize(json, StateJson.Default.ClusterRecord)!;
+
+        Assert.Equal((Reason.Unknown, Reason.Unknown, CallAnswer.None), (read.StoppedFor, read.Pending!.Reason, read.Pending.Answer));
+        Assert.Equal((Power.Down, "dev"), (read.Power, read.Name));
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"freeze","clusterId":null,"since":"2026-06-01T20:00:00Z","message":"frozen"}""")]
+    public void Of_an_incident_the_message_is_read(string json)
+    {
+        var incident = JsonSerializer.Deserialize(json, StateJson.Default.Incident)!;
+
+        Assert.Equal((EventKind.Unknown, "frozen"), (incident.Kind, incident.Message));
+    }
+
+    [Fact]
+    public void Of_a_hold_that_says_something_new_the_cluster_stays_as_it_is()
+    {
+        var hold = JsonSerializer.Deserialize(
+            """{"clusterId":"a","state":"drained","since":"2026-06-01T20:00:00Z","until":"2026-06-01T22:00:00Z","by":"ada","reason":null}""", StateJson.Default.Hold)!;
+
+        Assert.Equal(HoldState.AsIs, hold.State);
+    }
+
+    [Fact]
+    public void Of_an_audit_entry_the_rest_is_shown()
+    {
+        var entry = JsonSerializer.Deserialize(
+            """{"at":"2026-06-01T20:00:00Z","runId":"r","trigger":"timer","kind":"freeze","message":"frozen by ada","step":"halfway","reason":"frozen"}""", AuditJson.Default.AuditEntry)!;
+
+        Assert.Equal((AuditKind.Unknown, AuditStep.Uncertain, Reason.Unknown, "frozen by ada"), (entry.Kind, entry.Step, entry.Reason, entry.Message));
+    }
+
+    [Fact]
+    public void Where_no_word_says_the_least_an_unknown_one_is_damage() =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(FullRecord.Create(), StateJson.Default.ClusterRecord).Replace("\"down\"", "\"asleep\"", StringComparison.Ordinal), StateJson.Default.ClusterRecord));
+}
