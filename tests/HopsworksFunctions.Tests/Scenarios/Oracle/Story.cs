@@ -1,0 +1,81 @@
+using HopsworksEmulator.ControlPlane;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Scenarios.Oracle;
+
+/// <summary>What all judges have to know: the tick, the policies in force, and what the last run saw.</summary>
+internal sealed class Story(Duration tick, Rules rules)
+{
+    private readonly Dictionary<string, OneRule?> ruleOf = [];
+    private readonly HashSet<(string Word, string? Cluster)> open = [];
+    private IReadOnlyList<EmulatedCluster> seen = [];
+    private Rules? seenUnder;
+
+    public Duration Tick { get; } = tick;
+    public Rules Rules { get; private set; } = rules;
+
+    /// <summary>When the run began that is on, or was last.</summary>
+    public Instant Began { get; private set; } = Instant.MinValue;
+
+    /// <summary>The clusters as the last listing showed them.</summary>
+    public IReadOnlyList<EmulatedCluster> Seen => seen;
+
+    /// <summary>The rule of a cluster at the last listing; null when none matched.</summary>
+    public OneRule? RuleOf(string cluster) => ruleOf.GetValueOrDefault(cluster);
+
+    /// <summary>Whether an incident is open, of this cluster or of several.</summary>
+    public bool IsOpen(string word, string? cluster) => open.Contains((word, cluster)) || open.Contains((word, null));
+
+    public bool IsOpen(string word) => open.Any(incident => incident.Word == word);
+
+    public void Note(Fact fact)
+    {
+        switch (fact)
+        {
+            case Listed { Clusters: { } clusters }:
+                Began = fact.At;
+                See(clusters);
+                break;
+            case Listed:
+                Began = fact.At;
+                break;
+            case Edited edited:
+                Rules = edited.Rules;
+                break;
+            case Told { Word: not ("warn" or "dryStop") } told:
+                var changes = told.Over ? open.Remove((told.Word, told.Cluster)) : open.Add((told.Word, told.Cluster));
+                BrokenException.If(!changes, $"{told.At} {told.Word} of {told.Cluster} {(told.Over ? "is over although it is not" : "begins although it is")} open");
+                break;
+            case Lost:
+                open.Clear();
+                break;
+        }
+    }
+
+    private void See(IReadOnlyList<EmulatedCluster> clusters)
+    {
+        for (var i = 0; i < clusters.Count; i++)
+        {
+            if (seenUnder != Rules || i >= seen.Count || !ReferenceEquals(clusters[i], seen[i]))
+                ruleOf[clusters[i].Id] = Rules.For(clusters[i]);
+        }
+        (seen, seenUnder) = (clusters, Rules);
+    }
+}
+
+/// <summary>Knows one rule of the decision semantics, and nothing of how the app keeps to it.</summary>
+internal interface IJudge
+{
+    /// <summary>How many cases the rule has been held against.</summary>
+    int Cases { get; }
+
+    /// <exception cref="BrokenException">The rule is broken.</exception>
+    void Note(Fact fact, Story story);
+}
+
+/// <summary>What judges keep of each cluster.</summary>
+internal sealed class PerCluster<T> : Dictionary<string, T>
+    where T : new()
+{
+    public T Of(string cluster) => TryGetValue(cluster, out var known) ? known : this[cluster] = new();
+}
