@@ -26,15 +26,15 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
         (calls, fleet) = (new(scenario, inForce), new(scenario, inForce, testimony.Story));
     }
 
-    /// <summary>Gives the number of calls that were made, and what else there was to judge.</summary>
-    /// <exception cref="BrokenException">Something does not hold.</exception>
-    public static async Task<(int Calls, Figures Figures)> HoldInAsync(JsonObject json)
+    /// <summary>Gives the number of calls that were made, what else there was to judge, and which rules the oracle found broken, and how.</summary>
+    /// <exception cref="BrokenException">Something else does not hold.</exception>
+    public static async Task<(int Calls, Figures Figures, IReadOnlyDictionary<string, string> Broken)> HoldInAsync(JsonObject json)
     {
         var scenario = RandomScenarios.Read(json);
         var watched = new Invariants(json, scenario);
         await Simulator.RunAsync(scenario, watched, TestContext.Current.CancellationToken, watched, watched.testimony.Finished);
         watched.CheckEnd();
-        return (watched.calls.Count, watched.testimony.Figures);
+        return (watched.calls.Count, watched.testimony.Figures, watched.testimony.Broken);
     }
 
     public void Write(SimulatedCall call)

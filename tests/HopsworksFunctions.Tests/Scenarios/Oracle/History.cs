@@ -24,7 +24,8 @@ internal static class History
         ["long"] = Of("""{ "up": ["mon-fri 07:00-23:00"] }""", "\"start\": true"),
     };
 
-    public static void Play(string policies, string lines)
+    /// <summary>Gives the rules that it breaks, and how.</summary>
+    public static IReadOnlyDictionary<string, string> Play(string policies, string lines)
     {
         var judge = new Judge(Duration.FromMinutes(5), Read(policies));
         foreach (var line in lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -32,6 +33,7 @@ internal static class History
             foreach (var fact in Facts(line))
                 judge.Note(fact);
         }
+        return judge.Broken;
     }
 
     private static string Of(string schedule, string more) => $$"""

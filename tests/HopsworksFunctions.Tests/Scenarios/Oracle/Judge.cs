@@ -10,29 +10,48 @@ internal sealed class Judge(Duration tick, Rules rules)
 {
     private readonly AnnouncedStops announced = new();
     private readonly Refusals refusals = new();
-    private readonly (string Name, IJudge Judge)[] others =
+    private readonly (string Rule, IJudge Judge)[] others =
     [
         ("ends of protection", new Protection()), ("restored sets", new RestoredWorkers()), ("due starts", new DueStarts()),
         ("surprising stops", new Surprises()), ("foreseen stops", new ForeseenStops()),
     ];
 
+    private readonly Dictionary<string, string> broken = [];
     private int incidents;
 
     public Story Story { get; } = new(tick, rules);
 
+    /// <summary>The rules that were broken, each with how it was broken first.</summary>
+    public IReadOnlyDictionary<string, string> Broken => broken;
+
     public Figures Figures => new(
         announced.Announcements, refusals.Count, incidents,
-        [("announced stops", announced.Cases), ("further tries", refusals.Cases), .. others.Select(other => (other.Name, other.Judge.Cases))]);
+        [("announced stops", announced.Cases), ("further tries", refusals.Cases), .. others.Select(other => (other.Rule, other.Judge.Cases))]);
 
     public void Note(Fact fact)
     {
         if (fact is Told { Word: not ("warn" or "dryStop"), Over: false })
             incidents++;
-        Story.Note(fact);
-        announced.Note(fact, Story);
-        refusals.Note(fact, Story);
-        foreach (var (_, judge) in others)
-            judge.Note(fact, Story);
+        if (Story.Note(fact) is { } problem)
+            broken.TryAdd("incidents", problem);
+        Hold("announced stops", announced, fact);
+        Hold("further tries", refusals, fact);
+        foreach (var (rule, judge) in others)
+            Hold(rule, judge, fact);
+    }
+
+    /// <summary>After a rule was broken it is not looked at any more: what follows may come of that alone.</summary>
+    private void Hold(string rule, IJudge judge, Fact fact)
+    {
+        try
+        {
+            if (broken.Count == 0 || !broken.ContainsKey(rule))
+                judge.Note(fact, Story);
+        }
+        catch (BrokenException e)
+        {
+            broken.Add(rule, e.Message);
+        }
     }
 }
 

@@ -91,7 +91,8 @@ internal sealed class RestoredWorkers : IJudge
             return;
         var rule = story.RuleOf(cluster.Id);
         var acts = rule is { Acts: true, RestoresWorkers: true };
-        if (!acts)
+        // Nobody adds workers to what is about to be stopped.
+        if (!acts || rule!.Windows is { } windows && windows.At(story.Began) is null)
             fate.CalmSince = story.Began;
         fate.Turn(isDown, acts, story.Began);
         if (fate is { Stage: Stage.Owing, Owed.IsNothing: false } && fate.CameUp == story.Began)

@@ -28,7 +28,8 @@ internal sealed class Story(Duration tick, Rules rules)
 
     public bool IsOpen(string word) => open.Any(incident => incident.Word == word);
 
-    public void Note(Fact fact)
+    /// <summary>Gives how an incident began or ended that could not; null otherwise.</summary>
+    public string? Note(Fact fact)
     {
         switch (fact)
         {
@@ -44,12 +45,12 @@ internal sealed class Story(Duration tick, Rules rules)
                 break;
             case Told { Word: not ("warn" or "dryStop") } told:
                 var changes = told.Over ? open.Remove((told.Word, told.Cluster)) : open.Add((told.Word, told.Cluster));
-                BrokenException.If(!changes, $"{told.At} {told.Word} of {told.Cluster} {(told.Over ? "is over although it is not" : "begins although it is")} open");
-                break;
+                return changes ? null : $"{told.At} {told.Word} of {told.Cluster} {(told.Over ? "is over although it is not" : "begins although it is")} open";
             case Lost:
                 open.Clear();
                 break;
         }
+        return null;
     }
 
     private void See(IReadOnlyList<EmulatedCluster> clusters)

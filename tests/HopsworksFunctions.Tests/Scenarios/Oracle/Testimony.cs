@@ -33,6 +33,8 @@ internal sealed class Testimony
 
     public Figures Figures => judge.Figures;
 
+    public IReadOnlyDictionary<string, string> Broken => judge.Broken;
+
     /// <summary>What was asked by hand was refused, and so is nothing that happened.</summary>
     public void Refused(Instant at, string message) => refused.Add((at, string.Join(' ', message.Split(' ').Take(4))));
 
