@@ -39,10 +39,10 @@ internal sealed class AnnouncedStops : IJudge
             case Unread { Cluster: var id } when announced.TryGetValue(id, out var awaited):
                 awaited.IsTried(story.Began + Retry);
                 break;
-            case Listed { Clusters: { } clusters }:
-                foreach (var cluster in clusters.Where(c => c.State is "stopped" or "externally-stopped"))
+            case Listed { Clusters: not null } when announced.Count > 0:
+                foreach (var sight in story.Seen)
                 {
-                    if (announced.TryGetValue(cluster.Id, out var known))
+                    if (sight.IsDown && announced.TryGetValue(sight.Id, out var known))
                         known.CanBeUsed = false;
                 }
                 break;

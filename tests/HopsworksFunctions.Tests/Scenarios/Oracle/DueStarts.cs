@@ -1,4 +1,3 @@
-using HopsworksEmulator.ControlPlane;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
@@ -23,9 +22,9 @@ internal sealed class DueStarts : IJudge
     {
         switch (fact)
         {
-            case Listed { Clusters: { } clusters }:
-                foreach (var cluster in clusters)
-                    See(cluster, fates.Of(cluster.Id), story);
+            case Listed { Clusters: not null }:
+                foreach (var sight in story.Seen)
+                    See(sight, fates.Of(sight.Id), story.Began);
                 break;
             case Called { Call: "stop", Done: true } stop:
                 var isOurs = story.RuleOf(stop.Cluster)?.Windows is { } windows && windows.At(story.Began) is null && !UntilNextWindow.Contains(stop.Reason);
@@ -44,12 +43,12 @@ internal sealed class DueStarts : IJudge
                 fates.Of(held.Cluster).HeldUntil = held.Until;
                 break;
             case Edited edited:
-                foreach (var cluster in story.Seen)
-                    Edit(cluster, fates.Of(cluster.Id), edited, story);
+                foreach (var sight in story.Seen)
+                    Edit(sight, fates.Of(sight.Id), edited);
                 break;
             case Ended { Whole: true }:
-                foreach (var cluster in story.Seen)
-                    Check(cluster, fates.Of(cluster.Id), story);
+                foreach (var sight in story.Seen)
+                    Check(sight, fates.Of(sight.Id), story.Began);
                 break;
             case Lost:
                 fates.Clear();
@@ -57,26 +56,25 @@ internal sealed class DueStarts : IJudge
         }
     }
 
-    private static void See(EmulatedCluster cluster, Fate fate, Story story)
+    private static void See(Sight sight, Fate fate, Instant now)
     {
-        var (now, rule) = (story.Began, story.RuleOf(cluster.Id));
-        if (fate.WasGuarded && rule is not { IsGuard: true })
+        if (fate.WasGuarded && sight.Rule is not { IsGuard: true })
             fate.KeepUntil(now + Protection);
-        fate.WasGuarded = rule is { IsGuard: true };
-        if (cluster.State != ClusterStates.Stopped)
+        fate.WasGuarded = sight.Rule is { IsGuard: true };
+        if (!sight.IsStopped)
         {
-            fate.SeenUp(cluster.State == ClusterStates.Running);
+            fate.SeenUp(sight.IsUp);
             return;
         }
         if (fate.DownSince is null)
         {
             fate.DownSince = now;
             fate.KeepUntil(now + MinDowntime);
-            fate.KeepUntil(Instant.FromDateTimeOffset(cluster.CreatedOn) + NewClusterGrace);
+            fate.KeepUntil(Instant.FromDateTimeOffset(sight.Cluster.CreatedOn) + NewClusterGrace);
         }
         if (fate.HeldUntil is { } held)
             fate.KeepUntil(held);
-        switch (rule)
+        switch (sight.Rule)
         {
             case null or { Windows: null }:
                 fate.KeepUntil(now + Duration.Epsilon);
@@ -86,31 +84,37 @@ internal sealed class DueStarts : IJudge
                 fate.Tried = now;
                 break;
         }
-        if (cluster is { BackupPipelineInProgress: true } or { UpgradeInProgress: not null } or { ActivationState: not ActivationStates.Startable })
+        if (!sight.IsCalm || !sight.IsReady)
             fate.KeepUntil(now + Duration.Epsilon);
     }
 
     /// <summary>A window that new policies made, and that had begun by then, is none that a cluster which was stopped by nobody waits for.</summary>
-    private static void Edit(EmulatedCluster cluster, Fate fate, Edited edited, Story story)
+    private static void Edit(Sight sight, Fate fate, Edited edited)
     {
-        if (fate is { StoppedByUs: false, DownSince: not null } && story.RuleOf(cluster.Id)?.Windows?.At(edited.At) != edited.Rules.For(cluster)?.Windows?.At(edited.At))
+        var (old, now) = (sight.Rule, edited.Rules.For(sight.Cluster));
+        if (fate is { StoppedByUs: false, DownSince: not null } && old?.Windows?.At(edited.At) != now?.Windows?.At(edited.At))
             fate.DownSince = edited.At;
-        if (story.RuleOf(cluster.Id) is { DryRun: true } || edited.Rules.For(cluster) is { DryRun: true })
+        if (old is { DryRun: true } || now is { DryRun: true })
             fate.Tried = edited.At;
     }
 
-    private void Check(EmulatedCluster cluster, Fate fate, Story story)
+    private void Check(Sight sight, Fate fate, Instant now)
     {
-        var window = story.RuleOf(cluster.Id) is { Acts: true, Windows: { } windows } ? windows.At(story.Began) : null;
-        var isDue = cluster.State == ClusterStates.Stopped && !fate.IsPersons && fate.DownSince is { } since
+        if (!sight.IsStopped && fate.Tried != now)
+        {
+            fate.Runs = 0;
+            return;
+        }
+        var window = sight.Rule is { Acts: true, Windows: { } windows } ? windows.At(now) : null;
+        var isDue = sight.IsStopped && !fate.IsPersons && fate.DownSince is { } since
             && window is { } w && (fate.StoppedByUs || since < w.Start)
-            && story.Began >= fate.KeptUntil && !(fate.Tried >= w.Start);
+            && now >= fate.KeptUntil && !(fate.Tried >= w.Start);
         fate.Runs = isDue ? fate.Runs + 1 : 0;
-        if (window is { } begun && fate.Tried == story.Began && fate.Tried >= begun.Start)
+        if (window is not null && fate.Tried == now)
             Cases++;
         BrokenException.If(
             fate.Runs >= SecondRun,
-            $"{story.Began} {cluster.Id} is not started although its window began at {window?.Start} and nothing has kept it back since {fate.KeptUntil}");
+            $"{now} {sight.Id} is not started although its window began at {window?.Start} and nothing has kept it back since {fate.KeptUntil}");
     }
 
     private sealed class Fate

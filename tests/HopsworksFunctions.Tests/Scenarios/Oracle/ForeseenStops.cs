@@ -1,4 +1,3 @@
-using HopsworksEmulator.ControlPlane;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
@@ -25,9 +24,9 @@ internal sealed class ForeseenStops : IJudge
     {
         switch (fact)
         {
-            case Listed { Clusters: { } clusters }:
-                foreach (var cluster in clusters)
-                    See(cluster, courses.Of(cluster.Id), story);
+            case Listed { Clusters: not null }:
+                foreach (var sight in story.Seen)
+                    See(sight, courses.Of(sight.Id), story.Began);
                 break;
             case Called { Call: "stop" } stop:
                 courses.Of(stop.Cluster).Tried = story.Began;
@@ -45,12 +44,12 @@ internal sealed class ForeseenStops : IJudge
                 courses.Of(held.Cluster).Disturb(Instant.Max(held.At, held.Until));
                 break;
             case Edited edited:
-                foreach (var cluster in story.Seen)
-                    Edit(cluster, courses.Of(cluster.Id), edited, story);
+                foreach (var sight in story.Seen)
+                    Edit(sight, courses.Of(sight.Id), edited);
                 break;
             case Ended { Whole: true }:
-                foreach (var cluster in story.Seen)
-                    Check(cluster, courses.Of(cluster.Id), story);
+                foreach (var sight in story.Seen)
+                    Check(sight, courses.Of(sight.Id), story.Began);
                 break;
             case Ended:
                 foreach (var course in courses.Values)
@@ -62,46 +61,42 @@ internal sealed class ForeseenStops : IJudge
         }
     }
 
-    private static void See(EmulatedCluster cluster, Course course, Story story)
+    private static void See(Sight sight, Course course, Instant now)
     {
         if (course.IsNew)
         {
-            course.Disturb(story.Began);
-            course.Disturb(Instant.FromDateTimeOffset(cluster.CreatedOn) + NewClusterGrace);
+            course.Disturb(now);
+            course.Disturb(Instant.FromDateTimeOffset(sight.Cluster.CreatedOn) + NewClusterGrace);
         }
         course.IsNew = false;
-        var isPlain = cluster is
-        {
-            State: ClusterStates.Running, ActivationState: ActivationStates.Stoppable, BackupPipelineInProgress: false, UpgradeInProgress: null,
-        };
-        if (!isPlain)
-            course.Disturb(story.Began);
+        if (!sight.IsUp || !sight.IsReady || !sight.IsCalm)
+            course.Disturb(now);
         // Protection lasts an hour longer, in which nothing need be planned.
-        if (story.RuleOf(cluster.Id) is not { Acts: true, Windows: not null })
-            course.Disturb(story.Began + Protection);
+        if (sight.Rule is not { Acts: true, Windows: not null })
+            course.Disturb(now + Protection);
     }
 
     /// <summary>New policies that leave a window as it was leave what is planned for its end.</summary>
-    private static void Edit(EmulatedCluster cluster, Course course, Edited edited, Story story)
+    private static void Edit(Sight sight, Course course, Edited edited)
     {
-        var (old, now) = (story.RuleOf(cluster.Id), edited.Rules.For(cluster));
+        var (old, now) = (sight.Rule, edited.Rules.For(sight.Cluster));
         var isSame = old is { Windows: { } was } && now is { Windows: { } will } && old.Warn == now.Warn && old.Acts == now.Acts
             && was.At(edited.At) == will.At(edited.At) && was.Before(edited.At) == will.Before(edited.At);
         if (!isSame)
             course.Disturb(edited.At);
     }
 
-    private void Check(EmulatedCluster cluster, Course course, Story story)
+    private void Check(Sight sight, Course course, Instant now)
     {
-        var windows = story.RuleOf(cluster.Id) is { Acts: true, Windows: { } w } && w.At(story.Began) is null ? w : null;
-        if (windows?.Before(story.Began) is not { } window || window.Start > window.End - Planned || course.Since > window.End - Planned)
+        var windows = sight.IsUp && sight.Rule is { Acts: true, Windows: { } w } && w.At(now) is null ? w : null;
+        if (windows?.Before(now) is not { } window || window.Start > window.End - Planned || course.Since > window.End - Planned)
         {
             course.Runs = 0;
             return;
         }
         if (course.Tried >= window.End)
         {
-            if (course.Tried == story.Began)
+            if (course.Tried == now)
                 Cases++;
             course.Runs = 0;
             return;
@@ -109,7 +104,7 @@ internal sealed class ForeseenStops : IJudge
         course.Runs++;
         BrokenException.If(
             course.Runs >= SecondRun,
-            $"{story.Began} {cluster.Id} still runs although its window was over at {window.End} and nothing has been in the way since {course.Since}");
+            $"{now} {sight.Id} still runs although its window was over at {window.End} and nothing has been in the way since {course.Since}");
     }
 
     private sealed class Course

@@ -32,6 +32,9 @@ internal sealed class Memory
         (set, seen) = (there, now);
     }
 
+    /// <summary>There is what there was.</summary>
+    public void SeeAgain(Instant now) => seen = Instant.Max(seen, now);
+
     /// <summary>What is owed where the cluster comes up now.</summary>
     public Expected At(Instant now)
     {

@@ -17,9 +17,9 @@ internal sealed class Protection : IJudge
     {
         switch (fact)
         {
-            case Listed { Clusters: { } clusters }:
-                foreach (var cluster in clusters)
-                    See(cluster.Id, story);
+            case Listed { Clusters: not null }:
+                foreach (var sight in story.Seen)
+                    See(sight, story.Began);
                 break;
             case Called call:
                 BrokenException.If(
@@ -33,14 +33,14 @@ internal sealed class Protection : IJudge
         }
     }
 
-    private void See(string id, Story story)
+    private void See(Sight sight, Instant now)
     {
-        if (story.RuleOf(id) is { IsGuard: true })
+        if (sight.Rule is { IsGuard: true })
         {
-            last[id] = story.Began;
-            ended.Remove(id);
+            last[sight.Id] = now;
+            ended.Remove(sight.Id);
         }
-        else if (last.ContainsKey(id) && ended.Add(id))
+        else if (last.Count > ended.Count && last.ContainsKey(sight.Id) && ended.Add(sight.Id))
         {
             Cases++;
         }

@@ -1,4 +1,3 @@
-using HopsworksEmulator.ControlPlane;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
@@ -17,6 +16,7 @@ internal sealed class Refusals : IJudge
 
     private readonly PerCluster<Row> rows = [];
     private readonly PerCluster<Power> powers = [];
+    private bool isTold;
 
     public int Cases { get; private set; }
 
@@ -48,15 +48,19 @@ internal sealed class Refusals : IJudge
             case Edited or Lost:
                 rows.Clear();
                 break;
-            case Listed { Clusters: { } clusters }:
-                foreach (var cluster in clusters)
-                    powers.Of(cluster.Id).See(cluster.State);
+            case Listed { Clusters: not null }:
+                foreach (var sight in story.Seen)
+                    powers.Of(sight.Id).See(sight);
+                break;
+            case Told { Word: "startFailed" or "stopFailed" }:
+                isTold = true;
                 break;
             case Ended { Whole: var whole }:
                 foreach (var (id, row) in rows)
                     Check(id, row, whole, story);
                 foreach (var (id, power) in powers)
                     CheckOver(id, power, whole, story);
+                isTold = false;
                 break;
         }
     }
@@ -106,11 +110,11 @@ internal sealed class Refusals : IJudge
     }
 
     /// <summary>Once the cluster is what the action was to make it, two runs are enough to say so.</summary>
-    private static void CheckOver(string id, Power power, bool whole, Story story)
+    private void CheckOver(string id, Power power, bool whole, Story story)
     {
         if (!whole)
             power.Runs = 0;
-        else if (power.Runs >= 2)
+        else if (power.Runs == 2 || isTold && power.Runs > 2)
         {
             var word = power.IsUp ? "startFailed" : "stopFailed";
             BrokenException.If(story.IsOpen(word, id), $"{story.Began} {word} of {id} is open although it is {(power.IsUp ? "running" : "stopped")}");
@@ -139,11 +143,10 @@ internal sealed class Refusals : IJudge
         /// <summary>How many runs in a row have seen it so.</summary>
         public int Runs { get; set; }
 
-        public void See(string state)
+        public void See(Sight sight)
         {
-            var isUp = state == ClusterStates.Running;
-            Runs = isUp == IsUp && (isUp || state == ClusterStates.Stopped) ? Runs + 1 : 1;
-            IsUp = isUp;
+            Runs = sight.IsUp == IsUp && (sight.IsUp || sight.IsStopped) ? Runs + 1 : sight.IsUp || sight.IsStopped ? 1 : 0;
+            IsUp = sight.IsUp;
         }
     }
 }

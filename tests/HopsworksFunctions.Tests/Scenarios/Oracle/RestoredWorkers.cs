@@ -22,9 +22,9 @@ internal sealed class RestoredWorkers : IJudge
     {
         switch (fact)
         {
-            case Listed { Clusters: { } clusters }:
-                foreach (var cluster in clusters)
-                    See(cluster, fates.Of(cluster.Id), story);
+            case Listed { Clusters: not null }:
+                foreach (var sight in story.Seen)
+                    See(sight, fates.Of(sight.Id), story.Began);
                 break;
             case Called call:
                 Note(call, fates.Of(call.Cluster), story);
@@ -84,46 +84,43 @@ internal sealed class RestoredWorkers : IJudge
         void Must(bool holds, string problem) => BrokenException.If(!holds, $"{call.At} addWorkers to {call.Cluster}: {problem}");
     }
 
-    private void See(EmulatedCluster cluster, Fate fate, Story story)
+    private void See(Sight sight, Fate fate, Instant now)
     {
-        var isDown = cluster.State is ClusterStates.Stopped or ClusterStates.ExternallyStopped;
-        if (!isDown && cluster.State != ClusterStates.Running)
+        if (fate.IsAsBefore(sight, now) || !sight.IsDown && !sight.IsUp)
             return;
-        var rule = story.RuleOf(cluster.Id);
-        var acts = rule is { Acts: true, RestoresWorkers: true };
+        var acts = sight.Rule is { Acts: true, RestoresWorkers: true };
         // Nobody adds workers to what is about to be stopped.
-        if (!acts || rule!.Windows is { } windows && windows.At(story.Began) is null)
-            fate.CalmSince = story.Began;
-        fate.Turn(isDown, acts, story.Began);
-        if (fate is { Stage: Stage.Owing, Owed.IsNothing: false } && fate.CameUp == story.Began)
+        if (!acts || sight.Rule!.Windows is { } windows && windows.At(now) is null)
+            fate.CalmSince = now;
+        fate.Turn(sight.IsDown, acts, now);
+        if (fate is { Stage: Stage.Owing, Owed.IsNothing: false } && fate.CameUp == now)
             Cases++;
-        if (!isDown)
-            Check(cluster, fate, acts, story);
-        (fate.ByUs, fate.ByHand, fate.WasAddedTo) = (false, false, false);
+        if (sight.IsUp)
+            Check(sight, fate, acts, now);
+        fate.Saw(sight);
     }
 
-    private void Check(EmulatedCluster cluster, Fate fate, bool acts, Story story)
+    private void Check(Sight sight, Fate fate, bool acts, Instant now)
     {
-        if (cluster.Autoscale is not null)
+        if (sight.Cluster.Autoscale is not null)
         {
             fate.Autoscales();
             return;
         }
-        var there = fate.CountsOf(cluster);
-        var isCalm = story.Began - new[] { fate.CameUp, fate.CalmSince, calmSince }.Max() > Patience;
+        var there = fate.CountsOf(sight.Cluster);
+        var isCalm = now - Instant.Max(fate.CameUp, Instant.Max(fate.CalmSince, calmSince)) > Patience;
         if (fate.Stage == Stage.Owing)
         {
             var (missing, beyond) = fate.Owed!.Compare(there);
-            BrokenException.If(fate.WasAddedTo && beyond is not null, $"{story.Began} {cluster.Id} got more {beyond} than it had");
-            BrokenException.If(isCalm && missing is not null, $"{story.Began} {cluster.Id} is up since {fate.CameUp} without its {missing}");
+            BrokenException.If(fate.WasAddedTo && beyond is not null, $"{now} {sight.Id} got more {beyond?.InstanceType} than it had");
+            BrokenException.If(isCalm && missing is not null, $"{now} {sight.Id} is up since {fate.CameUp} without its {missing?.InstanceType}");
             if (missing is null)
                 fate.Stage = Stage.Settled;
         }
         if (fate.Stage == Stage.Unclear && isCalm)
-            fate.Learn(story.Began);
-        var isClean = acts && cluster is { BackupPipelineInProgress: false, UpgradeInProgress: null };
+            fate.Learn(now);
         if (fate.Stage == Stage.Settled)
-            fate.Remember(there, isClean, story.Began);
+            fate.Remember(there, acts && sight.IsCalm, now);
     }
 
     /// <summary>How it stands with the workers of a cluster that runs, or last ran.</summary>
@@ -154,8 +151,20 @@ internal sealed class RestoredWorkers : IJudge
         public bool ByHand { get; set; }
         public bool WasAddedTo { get; set; }
         private bool wasSeen;
+        private Sight? last;
         private EmulatedCluster? counted;
         private Counts? counts;
+
+        /// <summary>Whether there is nothing new to be known, as there is not at nearly every run.</summary>
+        public bool IsAsBefore(Sight sight, Instant now)
+        {
+            if (!ReferenceEquals(sight, last) || ByUs || ByHand || WasAddedTo || Stage is Stage.Owing or Stage.Unclear)
+                return false;
+            memory!.SeeAgain(now);
+            return true;
+        }
+
+        public void Saw(Sight sight) => (last, ByUs, ByHand, WasAddedTo) = (sight, false, false, false);
 
         public void Turn(bool isDown, bool acts, Instant now)
         {

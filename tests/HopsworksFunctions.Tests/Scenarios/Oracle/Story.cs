@@ -6,9 +6,9 @@ namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 /// <summary>What all judges have to know: the tick, the policies in force, and what the last run saw.</summary>
 internal sealed class Story(Duration tick, Rules rules)
 {
-    private readonly Dictionary<string, OneRule?> ruleOf = [];
+    private readonly Dictionary<string, Sight> sights = [];
     private readonly HashSet<(string Word, string? Cluster)> open = [];
-    private IReadOnlyList<EmulatedCluster> seen = [];
+    private Sight[] seen = [];
     private Rules? seenUnder;
 
     public Duration Tick { get; } = tick;
@@ -18,10 +18,10 @@ internal sealed class Story(Duration tick, Rules rules)
     public Instant Began { get; private set; } = Instant.MinValue;
 
     /// <summary>The clusters as the last listing showed them.</summary>
-    public IReadOnlyList<EmulatedCluster> Seen => seen;
+    public ReadOnlySpan<Sight> Seen => seen;
 
     /// <summary>The rule of a cluster at the last listing; null when none matched.</summary>
-    public OneRule? RuleOf(string cluster) => ruleOf.GetValueOrDefault(cluster);
+    public OneRule? RuleOf(string cluster) => sights.GetValueOrDefault(cluster)?.Rule;
 
     /// <summary>Whether an incident is open, of this cluster or of several.</summary>
     public bool IsOpen(string word, string? cluster) => open.Contains((word, cluster)) || open.Contains((word, null));
@@ -55,13 +55,34 @@ internal sealed class Story(Duration tick, Rules rules)
 
     private void See(IReadOnlyList<EmulatedCluster> clusters)
     {
+        if (seen.Length != clusters.Count)
+            (seen, seenUnder) = (new Sight[clusters.Count], null);
         for (var i = 0; i < clusters.Count; i++)
         {
-            if (seenUnder != Rules || i >= seen.Count || !ReferenceEquals(clusters[i], seen[i]))
-                ruleOf[clusters[i].Id] = Rules.For(clusters[i]);
+            if (seenUnder != Rules || !ReferenceEquals(clusters[i], seen[i].Cluster))
+                sights[clusters[i].Id] = seen[i] = new(clusters[i], Rules.For(clusters[i]));
         }
-        (seen, seenUnder) = (clusters, Rules);
+        seenUnder = Rules;
     }
+}
+
+/// <summary>A cluster as a listing showed it, and its rule; the same object again while neither changes.</summary>
+internal sealed class Sight(EmulatedCluster cluster, OneRule? rule)
+{
+    public string Id => Cluster.Id;
+    public EmulatedCluster Cluster { get; } = cluster;
+    public OneRule? Rule { get; } = rule;
+    public bool IsUp { get; } = cluster.State == ClusterStates.Running;
+    public bool IsStopped { get; } = cluster.State == ClusterStates.Stopped;
+
+    /// <summary>Whether its machines are off, whoever switched them off.</summary>
+    public bool IsDown { get; } = cluster.State is ClusterStates.Stopped or ClusterStates.ExternallyStopped;
+
+    /// <summary>Whether it is neither backed up nor upgraded.</summary>
+    public bool IsCalm { get; } = cluster is { BackupPipelineInProgress: false, UpgradeInProgress: null };
+
+    /// <summary>Whether Hopsworks says that it can be started, or stopped.</summary>
+    public bool IsReady { get; } = cluster.ActivationState is ActivationStates.Startable or ActivationStates.Stoppable;
 }
 
 /// <summary>Knows one rule of the decision semantics, and nothing of how the app keeps to it.</summary>

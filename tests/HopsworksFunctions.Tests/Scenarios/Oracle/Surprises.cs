@@ -1,4 +1,3 @@
-using HopsworksEmulator.ControlPlane;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
@@ -26,15 +25,15 @@ internal sealed class Surprises : IJudge
     {
         switch (fact)
         {
-            case Listed { Clusters: { } clusters }:
-                foreach (var cluster in clusters)
-                    firstSeen.TryAdd(cluster.Id, story.Began);
+            case Listed { Clusters: not null }:
+                foreach (var sight in story.Seen)
+                    firstSeen.TryAdd(sight.Id, story.Began);
                 if (limits is not [.., var last] || last.Most != story.Rules.MaxStops)
                     limits.Add((story.Began, story.Rules.MaxStops));
                 break;
             case Edited edited:
-                foreach (var cluster in story.Seen)
-                    before[cluster.Id] = new(edited.At, story.RuleOf(cluster.Id), before.GetValueOrDefault(cluster.Id)?.Until);
+                foreach (var sight in story.Seen)
+                    before[sight.Id] = new(edited.At, sight.Rule, before.GetValueOrDefault(sight.Id)?.Until);
                 break;
             case Touched { Cluster: var id }:
                 before.Remove(id);

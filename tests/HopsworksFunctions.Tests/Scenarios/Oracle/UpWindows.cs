@@ -11,6 +11,9 @@ internal sealed partial class UpWindows
 {
     private readonly List<Window> windows = [];
 
+    // The answer given last, as most questions are about the same window again.
+    private int latest = -1;
+
     private UpWindows(IEnumerable<Window> found)
     {
         foreach (var window in found.OrderBy(w => w.Start))
@@ -57,13 +60,15 @@ internal sealed partial class UpWindows
 
     private int IndexOf(Instant instant)
     {
+        if ((latest < 0 || windows[latest].Start <= instant) && (latest + 1 == windows.Count || instant < windows[latest + 1].Start))
+            return latest;
         var (low, high) = (0, windows.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
             (low, high) = windows[middle].Start <= instant ? (middle + 1, high) : (low, middle);
         }
-        return low - 1;
+        return latest = low - 1;
     }
 
     private static IEnumerable<Window> Of(string text, List<LocalDate> dates, HashSet<LocalDate> except, DateTimeZone zone)
