@@ -13,7 +13,6 @@ internal sealed class CallRules(Scenario scenario, InForce inForce)
 
     // The last call of ours to a cluster that was carried out, while nobody else has changed the cluster.
     private readonly Dictionary<string, SimulatedCall> last = [];
-    private (int Tick, int Count) stops;
 
     public int Count { get; private set; }
 
@@ -51,11 +50,6 @@ internal sealed class CallRules(Scenario scenario, InForce inForce)
         Must(!last.TryGetValue(call.Cluster, out var earlier) || earlier.Call != call.Call, $"it is doubled, after {earlier}");
         Must(earlier is null || call.Call != "stop" || call.Reason == Reason.HoldDown || earlier.Call != "start" || call.At >= earlier.At + inForce.RuleNamed(call.Rule).Settings.MinUptime,
             "the cluster has just been started");
-        if (call.Call == "stop")
-        {
-            stops = (inForce.Tick, stops.Tick == inForce.Tick ? stops.Count + 1 : 1);
-            Must(stops.Count <= inForce.Policies.Limits.MaxStopsPerRun, "it is more than the limit");
-        }
         Must(call.Accepted || call.Done || scenario.Events.Any(e => e is ScenarioEvent.GoWrong && e.At <= call.At), "it was refused");
         if (call.Done)
             last[call.Cluster] = call;

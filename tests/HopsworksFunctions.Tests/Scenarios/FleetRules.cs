@@ -1,18 +1,17 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Tests.Scenarios.Oracle;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>What must hold of the fleet at each tick: clusters get their workers back, and follow their schedules once nothing disturbs them.</summary>
-internal sealed class FleetRules(Scenario scenario, InForce inForce, OpenIncidents incidents)
+/// <summary>What must hold of the fleet at each tick: clusters follow their schedules once nothing disturbs them.</summary>
+internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story)
 {
-    // Longer than a watch and all retries of what a crash or fault has spoiled.
-    private static readonly Duration Patience = Duration.FromHours(3);
     private static readonly Duration ToSettle = Duration.FromMinutes(90);
 
-    private readonly Dictionary<string, Watched> clusters = scenario.Clusters.ToDictionary(cluster => cluster.Id, cluster => new Watched(cluster) { Disturbed = scenario.Start });
+    private readonly Dictionary<string, Watched> clusters = scenario.Clusters.ToDictionary(cluster => cluster.Id, cluster => new Watched(cluster));
     private Instant disturbed = scenario.Start;
     private Instant limited = scenario.Start;
 
@@ -29,56 +28,29 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, OpenInciden
             ScenarioEvent.GoWrong { Faults: [{ Until: { } until }] } => Instant.Max(disturbed, Instant.FromDateTimeOffset(until)),
             _ => Instant.Max(disturbed, happening.At),
         };
-        if (happening is ScenarioEvent.LoseState)
-        {
-            foreach (var cluster in clusters.Values)
-                cluster.Owed.Clear();
-        }
     }
 
     public void Note(SimulatedCall call)
     {
-        var cluster = clusters[call.Cluster];
-        if (!call.Accepted || call.Call != "addWorkers")
-            cluster.Disturbed = call.At;
         if (!call.Accepted)
-            cluster.Failed = call.At;
-        if (!(call is { Call: "stop", Done: true }))
-            return;
-        if (call.Before!.Autoscale is not null || !inForce.RuleNamed(call.Rule).Settings.RestoreWorkers)
-            cluster.Owed.Clear();
-        else
-            cluster.Owe(call.Before.Workers);
+            clusters[call.Cluster].Failed = call.At;
     }
 
     public void Check(Instant now, IReadOnlyList<EmulatedCluster> fleet)
     {
-        if (incidents.Of("limit"))
+        if (story.IsOpen("limit"))
             limited = now;
         foreach (var seen in fleet)
         {
             var cluster = clusters[seen.Id];
-            cluster.See(seen, now);
+            cluster.Now = seen;
             if (IsStuck(seen.Id) || seen.BackupPipelineInProgress || seen.UpgradeInProgress is not null)
                 continue;
             var rule = cluster.RuleIn(inForce.Policies);
             if (rule is not { Protect: false, Manage: true, DryRun: false })
                 continue;
-            CheckWorkers(cluster, rule, now);
             CheckSchedule(cluster, rule, now);
         }
-    }
-
-    private void CheckWorkers(Watched cluster, Rule rule, Instant now)
-    {
-        if (cluster.Owed.Count == 0 || cluster.UpSince is not { } up)
-            return;
-        if (!rule.Settings.RestoreWorkers)
-            cluster.Owed.Clear();
-        if (!cluster.Missing.Any())
-            return;
-        var since = new[] { up, disturbed, limited, cluster.Disturbed, rule.Schedule?.At(now) switch { { IsUp: true, Since: { } start } => start, { IsUp: false } => now, _ => up } }.Max();
-        BrokenException.If(now - since > Patience, $"{now} {cluster.Now.Id} runs since {up} without {string.Join(", ", cluster.Missing)}");
     }
 
     private void CheckSchedule(Watched cluster, Rule rule, Instant now)

@@ -10,9 +10,6 @@ internal sealed class InForce(Scenario scenario)
     private int played;
     private int ticks = -1;
 
-    /// <summary>The number of the tick whose run is on.</summary>
-    public int Tick => ticks;
-
     public PolicySet Policies { get; private set; } = scenario.Policies;
 
     /// <summary>Goes on to the next tick, and gives what happened before it.</summary>

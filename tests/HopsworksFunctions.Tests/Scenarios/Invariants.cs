@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Testing;
+using HopsworksFunctions.Tests.Scenarios.Oracle;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
@@ -11,44 +13,56 @@ namespace HopsworksFunctions.Tests.Scenarios;
 internal sealed class Invariants : ISimulationOutput, IAuditLog
 {
     private readonly InForce inForce;
-    private readonly OpenIncidents incidents = new();
+    private readonly Testimony testimony;
     private readonly CallRules calls;
     private readonly FleetRules fleet;
     private readonly List<AuditEntry> audit = [];
+    private bool isPlayed;
 
-    private Invariants(Scenario scenario)
+    private Invariants(JsonObject json, Scenario scenario)
     {
         inForce = new(scenario);
-        (calls, fleet) = (new(scenario, inForce), new(scenario, inForce, incidents));
-        Happened(inForce.Advance());
+        testimony = new(json);
+        (calls, fleet) = (new(scenario, inForce), new(scenario, inForce, testimony.Story));
     }
 
-    /// <summary>Gives the number of calls that were made.</summary>
-    /// <exception cref="BrokenException">Something does not hold.</exception>
-    public static async Task<int> HoldInAsync(Scenario scenario)
+    /// <summary>Gives the number of calls that were made, what else there was to judge, and which rules the oracle found broken, and how.</summary>
+    /// <exception cref="BrokenException">Something else does not hold.</exception>
+    public static async Task<(int Calls, Figures Figures, IReadOnlyDictionary<string, string> Broken)> HoldInAsync(JsonObject json)
     {
-        var watched = new Invariants(scenario);
-        await Simulator.RunAsync(scenario, watched, TestContext.Current.CancellationToken, watched);
+        var scenario = RandomScenarios.Read(json);
+        var watched = new Invariants(json, scenario);
+        await Simulator.RunAsync(scenario, watched, TestContext.Current.CancellationToken, watched, watched.testimony.Finished);
         watched.CheckEnd();
-        return watched.calls.Count;
+        return (watched.calls.Count, watched.testimony.Figures, watched.testimony.Broken);
     }
 
     public void Write(SimulatedCall call)
     {
         calls.Check(call);
         fleet.Note(call);
+        testimony.Note(call);
+    }
+
+    public void Write(SimulatedRead read)
+    {
+        Play();
+        testimony.Note(read);
     }
 
     public void Seen(Instant at, EmulatedControlPlane controlPlane)
     {
+        Play();
+        testimony.Ended(at);
         fleet.Check(at, controlPlane.List());
-        Happened(inForce.Advance());
+        isPlayed = false;
     }
 
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
+        Play();
         audit.Add(entry);
-        incidents.Note(entry);
+        testimony.Note(entry);
         return Task.CompletedTask;
     }
 
@@ -56,6 +70,7 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
 
     public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken)
     {
+        Play();
         var found = new List<AuditEntry>();
         for (var i = audit.Count - 1; i >= 0 && !(audit[i].At < query.From); i--)
         {
@@ -70,20 +85,22 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
         // Of a run that crashed nothing is heard; the audit has them all.
     }
 
-    public void Refused(Instant at, string message)
-    {
-    }
+    public void Refused(Instant at, string message) => testimony.Refused(at, message);
 
-    private void Happened(IReadOnlyList<ScenarioEvent> events)
+    /// <summary>Takes note of what has happened since the last tick, when this one's run does its first thing, or is over without any.</summary>
+    private void Play()
     {
-        foreach (var happening in events)
+        if (isPlayed)
+            return;
+        isPlayed = true;
+        var happened = inForce.Advance();
+        testimony.Happened(happened.Count);
+        foreach (var happening in happened)
         {
             calls.Note(happening);
             fleet.Note(happening);
-            if (happening is not ScenarioEvent.LoseState)
-                continue;
-            audit.Clear();
-            incidents.Clear();
+            if (happening is ScenarioEvent.LoseState)
+                audit.Clear();
         }
     }
 
@@ -92,7 +109,8 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
         // What was sent to a cluster that is stuck in between stays unknown.
         var gaps = AuditedCalls.Gaps(audit.Where(entry => entry.ClusterId is { } id && !fleet.IsStuck(id)));
         BrokenException.If(gaps.Count > 0, string.Join('\n', gaps));
-        BrokenException.If(fleet.IsCalm && (incidents.Of("key") || incidents.Of("outage")), "an incident of key or outage is open days after the last fault");
+        var isBlind = testimony.Story.IsOpen("key") || testimony.Story.IsOpen("outage");
+        BrokenException.If(fleet.IsCalm && isBlind, "an incident of key or outage is open days after the last fault");
     }
 }
 

@@ -7,13 +7,29 @@ namespace HopsworksFunctions.Tests.Scenarios;
 /// <summary>What may happen in a random scenario: people, faults, crashes, other policies.</summary>
 internal static class RandomEvents
 {
-    public static Gen<JsonObject> Of(ScenarioSize size, Instant start, JsonObject[] policies) =>
+    /// <summary>What belongs together, such as tags that vanish and return.</summary>
+    public static Gen<JsonObject[]> Of(ScenarioSize size, Instant start, JsonObject[] policies) =>
         from minute in Gen.Int[0, (size.Days - size.CalmDays) * 24 * 60 - 600]
         from cluster in Gen.Int[0, size.Clusters - 1]
-        from kind in Gen.Int[0, 20]
+        from kind in Gen.Int[0, 30]
         from more in Gen.Int[1, 300]
         let at = start + Duration.FromMinutes(minute)
-        select RandomScenarios.With(new JsonObject { ["at"] = at.ToString() }, Members(kind, $"c{cluster}", more, at, policies));
+        select kind is 21 or 22 ? Tags(kind, $"c{cluster}", more, at) : [One(at, Members(kind, $"c{cluster}", more, at, policies))];
+
+    private static JsonObject One(Instant at, params (string, JsonNode?)[] members) =>
+        RandomScenarios.With(new JsonObject { ["at"] = at.ToString() }, members);
+
+    /// <summary>One bad listing without tags, or some hours of them; or a cluster that is tagged for some hours.</summary>
+    private static JsonObject[] Tags(int kind, string cluster, int more, Instant at)
+    {
+        var (without, tagged) = (new JsonObject(), new JsonObject { ["env"] = "prod" });
+        var (first, then) = more % 4 == 0 ? (tagged, without) : (without, tagged);
+        return
+        [
+            One(at, ("do", "set"), ("cluster", cluster), ("tags", first)),
+            One(at + Duration.FromMinutes(kind == 21 ? 10 : more), ("do", "set"), ("cluster", cluster), ("tags", then)),
+        ];
+    }
 
     private static (string, JsonNode?)[] Members(int kind, string cluster, int more, Instant at, JsonObject[] policies) => kind switch
     {
@@ -32,8 +48,27 @@ internal static class RandomEvents
         18 => [("do", "policies"), ("policies", policies[more % policies.Length].DeepClone())],
         19 when more % 3 == 0 => [("do", "policies"), ("policies", new JsonObject { ["rules"] = "none of these" })],
         19 => [("do", "crash")],
-        _ => [("do", "loseState")],
+        20 => [("do", "loseState")],
+        23 => [("do", "set"), ("cluster", cluster), ("workers", new JsonArray(RandomScenarios.Worker("m", more % 3 + 1), Spot(more % 2 + 1)))],
+        24 => [("do", "set"), ("cluster", cluster), ("workers", new JsonArray(RandomScenarios.Worker(more % 2 == 0 ? "m" : "l", more % 4 + 1)))],
+        25 => [("do", "spotLoss"), ("cluster", cluster), ("count", more % 2 + 1)],
+        26 or 27 => [("do", "fault"), ("operation", Action(more)), ("cluster", cluster), .. Refusal(more)],
+        _ => [("do", RandomEdits.Edit), ("more", more)],
     };
+
+    private static JsonObject Spot(int count) =>
+        RandomScenarios.With(RandomScenarios.Worker("m", count), ("spotInfo", new JsonObject { ["maxPrice"] = 60 }));
+
+    private static string Action(int more) => (more % 4) switch { 0 => "get", 1 => "start", 2 => "workers", _ => "stop" };
+
+    /// <summary>Once, or for hours.</summary>
+    private static (string, JsonNode?)[] Refusal(int more) =>
+    [
+        ("code", more % 8 < 4 ? 400 : 503),
+        ("times", (more % 3) switch { 0 => 1, 1 => 4, _ => 12 }),
+        ("afterEffect", more % 7 == 0),
+        ("retryAfter", more % 11 == 0 ? "20m" : null),
+    ];
 
     private static string Operation(int more) => (more % 6) switch { 0 => "list", 1 => "get", 2 => "*", 3 => "start", 4 => "workers", _ => "stop" };
 

@@ -36,16 +36,25 @@ internal static class RandomScenarios
                 ("warn", warn == 0 ? "15m" : null)),
         };
 
+    /// <summary>What keeps tagged clusters from being touched, in most policies.</summary>
+    private static readonly Gen<JsonObject?> Guard =
+        from kind in Gen.Int[0, 2]
+        select kind == 0 ? null : new JsonObject
+        {
+            ["name"] = "guard", ["match"] = new JsonObject { ["tags"] = new JsonObject { ["env"] = "prod" } }, [kind == 1 ? "protect" : "manage"] = kind == 1,
+        };
+
     private static readonly Gen<JsonObject> Policies =
         from zone in Gen.OneOf("UTC", "Europe/Stockholm", "Australia/Lord_Howe", "America/New_York")
         from windows in Gen.OneOf(Windows).Array[1, 2].Array[3]
         from rules in Rule.Array[1, 5]
         from most in Gen.Int[1, 6]
+        from guard in Guard
         select new JsonObject
         {
             ["timeZone"] = zone,
             ["schedules"] = new JsonObject(windows.Select((up, i) => KeyValuePair.Create<string, JsonNode?>($"s{i}", new JsonObject { ["up"] = Array(up.Select(w => JsonValue.Create(w))) }))),
-            ["rules"] = Array(rules.Select((rule, i) => With(rule, [("name", $"r{i}")]))),
+            ["rules"] = Array([.. guard is null ? [] : new[] { guard.DeepClone() }, .. rules.Select((rule, i) => With(rule, [("name", $"r{i}")]))]),
             ["limits"] = new JsonObject { ["maxStopsPerRun"] = most },
         };
 
@@ -67,9 +76,12 @@ internal static class RandomScenarios
         from activities in Gen.OneOf("idle", "busy", "unreachable").Array[size.Clusters]
         from ages in Gen.Int[0, 300].Array[size.Clusters]
         from machines in Machines.Array[size.Clusters]
+        from tagged in Gen.Int[0, 3].Array[size.Clusters]
         from slow in Gen.Bool
+        from late in Gen.Int[0, 3]
         let start = size.From + Duration.FromDays(day)
         from events in RandomEvents.Of(size, start, policies).Array[0, size.MostEvents]
+        let calm = start + Duration.FromDays(size.Days - size.CalmDays)
         from tick in Gen.OneOf("5m", "10m")
         select new JsonObject
         {
@@ -79,8 +91,12 @@ internal static class RandomScenarios
             ["end"] = (start + Duration.FromDays(size.Days)).ToString(),
             ["timings"] = new JsonObject { ["start"] = slow ? "6m" : "0m", ["stop"] = slow ? "3m" : "0m" },
             ["clusters"] = Array(clusters.Select((state, i) => With(
-                machines[i], ("id", $"c{i}"), ("state", state), ("activity", activities[i]), ("createdOn", (start - Duration.FromMinutes(ages[i])).ToString())))),
-            ["events"] = Array(events.Select(happening => happening.DeepClone())),
+                machines[i], ("id", $"c{i}"), ("state", state), ("activity", activities[i]), ("createdOn", (start - Duration.FromMinutes(ages[i])).ToString()),
+                ("tags", tagged[i] == 0 ? new JsonObject { ["env"] = "prod" } : null)))),
+            ["events"] = Array([
+                new JsonObject { ["at"] = start.ToString(), ["do"] = "jitter", ["upTo"] = $"{late}s" },
+                .. RandomEdits.Resolve(events.SelectMany(several => several), policies[0], new(start, calm)),
+            ]),
         };
 
     /// <summary>The same ones each time.</summary>
@@ -103,7 +119,7 @@ internal static class RandomScenarios
         return copy;
     }
 
-    private static JsonObject Worker(string type, int count) => new() { ["instanceType"] = type, ["count"] = count };
+    public static JsonObject Worker(string type, int count) => new() { ["instanceType"] = type, ["count"] = count };
 
     private static JsonObject Match(int id) => id == 5 ? [] : new JsonObject { ["id"] = $"c{id}" };
 

@@ -1,0 +1,111 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Scenarios.Oracle;
+
+/// <summary>Where the rule warns, no stop is unannounced, stale or early, and nothing that was announced is silently dropped.</summary>
+internal sealed class AnnouncedStops : IJudge
+{
+    private static readonly Duration Grace = Duration.FromMinutes(1);
+    private static readonly Duration Good = Duration.FromMinutes(30);
+
+    // From one refused try to the next, with some ticks.
+    private static readonly Duration Retry = Duration.FromMinutes(55);
+
+    private readonly Dictionary<string, Announcement> announced = [];
+
+    public int Cases { get; private set; }
+
+    /// <summary>How many stops were announced.</summary>
+    public int Announcements { get; private set; }
+
+    public void Note(Fact fact, Story story)
+    {
+        switch (fact)
+        {
+            case Told { Word: "warn", Over: false, Cluster: { } id }:
+                Announcements++;
+                announced[id] = new(story, story.RuleOf(id)?.Warn ?? Duration.Zero);
+                break;
+            case Told { Word: "warn", Over: true, Cluster: { } id }:
+                BrokenException.If(!announced.TryGetValue(id, out var told) || told.IsOver, $"{fact.At} nothing announced of {id} can be over");
+                announced[id] = new() { IsOver = true };
+                break;
+            case Told { Word: "dryStop", Cluster: { } id }:
+                announced.Remove(id);
+                break;
+            case Called { Call: "stop" } stop:
+                Check(stop, announced.GetValueOrDefault(stop.Cluster) ?? new(), story);
+                break;
+            case Unread { Cluster: var id } when announced.TryGetValue(id, out var awaited):
+                awaited.IsTried(story.Began + Retry);
+                break;
+            case Listed { Clusters: not null } when announced.Count > 0:
+                foreach (var sight in story.Seen)
+                {
+                    if (sight.IsDown && announced.TryGetValue(sight.Id, out var known))
+                        known.CanBeUsed = false;
+                }
+                break;
+            case Ended { Whole: true }:
+                foreach (var (id, open) in announced)
+                    BrokenException.If(open.IsDropped(story), $"{fact.At} the stop of {id} announced at {open.At} was neither made nor told to be over");
+                break;
+            case Lost:
+                announced.Clear();
+                break;
+        }
+    }
+
+    private void Check(Called stop, Announcement known, Story story)
+    {
+        if (stop.Reason != "holdDown" && story.RuleOf(stop.Cluster)?.Warn is { } warn)
+        {
+            Cases++;
+            Must(known.CanBeUsed, "it was not announced, or no longer");
+            Must(stop.At >= known.At + warn - Grace, $"it was announced at {known.At} only");
+            Must(story.Began <= known.GoodUntil, $"it was announced as long ago as {known.At}");
+        }
+        known.IsTried(stop.At + Retry + (stop.RetryAfter ?? Duration.Zero));
+        if (stop.Done || stop.Accepted)
+            announced[stop.Cluster] = new() { IsOver = true };
+
+        void Must(bool holds, string problem) => BrokenException.If(!holds, $"{stop.At} stop of {stop.Cluster} ({stop.Reason}): {problem}");
+    }
+
+    private sealed class Announcement
+    {
+        private readonly Instant due = Instant.MaxValue;
+        private bool isFollowed = true;
+        private int runsPast;
+
+        public Announcement()
+        {
+        }
+
+        /// <summary>The moment that it is for lies a tick after the last run that was early enough, at most.</summary>
+        public Announcement(Story story, Duration warn)
+        {
+            (At, CanBeUsed, isFollowed) = (story.Began, true, false);
+            due = GoodUntil = At + warn + story.Tick + Grace + Good;
+        }
+
+        /// <summary>When the run that made it began.</summary>
+        public Instant At { get; }
+
+        public bool CanBeUsed { get; set; }
+
+        /// <summary>Whether nothing of it is to come.</summary>
+        public bool IsOver { get; init; }
+
+        public Instant GoodUntil { get; private set; } = Instant.MinValue;
+
+        /// <summary>While tries are refused it stays good; a later one that any may succeed is the same message.</summary>
+        public void IsTried(Instant next)
+        {
+            isFollowed = true;
+            GoodUntil = Instant.Max(GoodUntil, next);
+        }
+
+        public bool IsDropped(Story story) => !isFollowed && story.Began > due && ++runsPast >= 2;
+    }
+}

@@ -1,0 +1,153 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Scenarios.Oracle;
+
+/// <summary>
+/// A cluster that the app stopped outside its windows, or that was first seen stopped, is started by the second run after its window began,
+/// or after what kept the start back came to its end.
+/// </summary>
+internal sealed class DueStarts : IJudge
+{
+    private const int SecondRun = 2;
+    private static readonly Duration MinDowntime = Duration.FromMinutes(10);
+    private static readonly Duration NewClusterGrace = Duration.FromHours(2);
+    private static readonly Duration Protection = Duration.FromHours(1);
+    private static readonly string[] UntilNextWindow = ["idle", "maxUptime", "holdDown"];
+
+    private readonly PerCluster<Fate> fates = [];
+
+    public int Cases { get; private set; }
+
+    public void Note(Fact fact, Story story)
+    {
+        switch (fact)
+        {
+            case Listed { Clusters: not null }:
+                foreach (var sight in story.Seen)
+                    See(sight, fates.Of(sight.Id), story.Began);
+                break;
+            case Called { Call: "stop", Done: true } stop:
+                var isOurs = story.RuleOf(stop.Cluster)?.Windows is { } windows && windows.At(story.Began) is null && !UntilNextWindow.Contains(stop.Reason);
+                fates[stop.Cluster] = new() { StoppedByUs = isOurs, HeldUntil = fates.Of(stop.Cluster).HeldUntil };
+                break;
+            case Called { Call: "start" } start:
+                fates.Of(start.Cluster).Tried = story.Began;
+                break;
+            case Unread { Cluster: var id }:
+                fates.Of(id).Tried = story.Began;
+                break;
+            case Touched { What: not (Touch.Else or Touch.Workers), Cluster: var id }:
+                fates[id] = new() { IsPersons = true, HeldUntil = fates.Of(id).HeldUntil };
+                break;
+            case Held held:
+                fates.Of(held.Cluster).HeldUntil = held.Until;
+                break;
+            case Edited edited:
+                foreach (var sight in story.Seen)
+                    Edit(sight, fates.Of(sight.Id), edited);
+                break;
+            case Ended { Whole: true }:
+                foreach (var sight in story.Seen)
+                    Check(sight, fates.Of(sight.Id), story.Began);
+                break;
+            case Lost:
+                fates.Clear();
+                break;
+        }
+    }
+
+    private static void See(Sight sight, Fate fate, Instant now)
+    {
+        if (fate.WasGuarded && sight.Rule is not { IsGuard: true })
+            fate.KeepUntil(now + Protection);
+        fate.WasGuarded = sight.Rule is { IsGuard: true };
+        if (!sight.IsStopped)
+        {
+            fate.SeenUp(sight.IsUp);
+            return;
+        }
+        if (fate.DownSince is null)
+        {
+            fate.DownSince = now;
+            fate.KeepUntil(now + MinDowntime);
+            fate.KeepUntil(Instant.FromDateTimeOffset(sight.Cluster.CreatedOn) + NewClusterGrace);
+        }
+        if (fate.HeldUntil is { } held)
+            fate.KeepUntil(held);
+        switch (sight.Rule)
+        {
+            case null or { Windows: null }:
+                fate.KeepUntil(now + Duration.Epsilon);
+                break;
+            // What a dry run would have started counts as acted on.
+            case { DryRun: true }:
+                fate.Tried = now;
+                break;
+        }
+        if (!sight.IsCalm || !sight.IsReady)
+            fate.KeepUntil(now + Duration.Epsilon);
+    }
+
+    /// <summary>A window that new policies made, and that had begun by then, is none that a cluster which was stopped by nobody waits for.</summary>
+    private static void Edit(Sight sight, Fate fate, Edited edited)
+    {
+        var (old, now) = (sight.Rule, edited.Rules.For(sight.Cluster));
+        if (fate is { StoppedByUs: false, DownSince: not null } && old?.Windows?.At(edited.At) != now?.Windows?.At(edited.At))
+            fate.DownSince = edited.At;
+        if (old is { DryRun: true } || now is { DryRun: true })
+            fate.Tried = edited.At;
+    }
+
+    private void Check(Sight sight, Fate fate, Instant now)
+    {
+        if (!sight.IsStopped && fate.Tried != now)
+        {
+            fate.Runs = 0;
+            return;
+        }
+        var window = sight.Rule is { Acts: true, Windows: { } windows } ? windows.At(now) : null;
+        var isDue = sight.IsStopped && !fate.IsPersons && fate.DownSince is { } since
+            && window is { } w && (fate.StoppedByUs || since < w.Start)
+            && now >= fate.KeptUntil && !(fate.Tried >= w.Start);
+        fate.Runs = isDue ? fate.Runs + 1 : 0;
+        if (window is not null && fate.Tried == now)
+            Cases++;
+        BrokenException.If(
+            fate.Runs >= SecondRun,
+            $"{now} {sight.Id} is not started although its window began at {window?.Start} and nothing has kept it back since {fate.KeptUntil}");
+    }
+
+    private sealed class Fate
+    {
+        public bool StoppedByUs { get; set; }
+
+        /// <summary>Whether a person stopped it, so that it waits for a start that nobody here can foresee.</summary>
+        public bool IsPersons { get; init; }
+
+        /// <summary>When it was first seen stopped.</summary>
+        public Instant? DownSince { get; set; }
+
+        public Instant KeptUntil { get; private set; } = Instant.MinValue;
+        public Instant? HeldUntil { get; set; }
+        public bool WasGuarded { get; set; }
+
+        /// <summary>When the run began that last tried to start it.</summary>
+        public Instant? Tried { get; set; }
+
+        /// <summary>How many runs might have started it and did not.</summary>
+        public int Runs { get; set; }
+
+        private bool wasUp;
+
+        public void KeepUntil(Instant instant) => KeptUntil = Instant.Max(KeptUntil, instant);
+
+        /// <summary>What is up after it was down is none of what it was before; a stop that is under way may still read as running.</summary>
+        public void SeenUp(bool isRunning)
+        {
+            if (isRunning && (wasUp || DownSince is not null))
+                StoppedByUs = false;
+            wasUp = isRunning;
+            DownSince = null;
+        }
+    }
+}

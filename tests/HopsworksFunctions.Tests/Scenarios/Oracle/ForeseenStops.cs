@@ -1,0 +1,124 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Scenarios.Oracle;
+
+/// <summary>What was surely planned for an hour, undisturbed, is stopped by the second run after its window's end, however many stop then.</summary>
+internal sealed class ForeseenStops : IJudge
+{
+    private const int SecondRun = 2;
+
+    // Longer than an hour, with some ticks before it.
+    private static readonly Duration Planned = Duration.FromMinutes(90);
+
+    // Longer than any hold, and the hold that a start by hand earns.
+    private static readonly Duration ByHand = Duration.FromHours(6);
+    private static readonly Duration Protection = Duration.FromHours(1);
+    private static readonly Duration NewClusterGrace = Duration.FromHours(2);
+
+    private readonly PerCluster<Course> courses = [];
+
+    /// <summary>How many such stops there were.</summary>
+    public int Cases { get; private set; }
+
+    public void Note(Fact fact, Story story)
+    {
+        switch (fact)
+        {
+            case Listed { Clusters: not null }:
+                foreach (var sight in story.Seen)
+                    See(sight, courses.Of(sight.Id), story.Began);
+                break;
+            case Called { Call: "stop" } stop:
+                courses.Of(stop.Cluster).Tried = story.Began;
+                break;
+            case Called { Accepted: false } call:
+                courses.Of(call.Cluster).Disturb(call.At);
+                break;
+            case Unread { Cluster: var id }:
+                courses.Of(id).Disturb(fact.At);
+                break;
+            case Touched { Cluster: var id }:
+                courses.Of(id).Disturb(fact.At + ByHand - Planned);
+                break;
+            case Held held:
+                courses.Of(held.Cluster).Disturb(Instant.Max(held.At, held.Until));
+                break;
+            case Edited edited:
+                foreach (var sight in story.Seen)
+                    Edit(sight, courses.Of(sight.Id), edited);
+                break;
+            case Ended { Whole: true }:
+                foreach (var sight in story.Seen)
+                    Check(sight, courses.Of(sight.Id), story.Began);
+                break;
+            case Ended:
+                foreach (var course in courses.Values)
+                    course.Disturb(fact.At);
+                break;
+            case Lost:
+                courses.Clear();
+                break;
+        }
+    }
+
+    private static void See(Sight sight, Course course, Instant now)
+    {
+        if (course.IsNew)
+        {
+            course.Disturb(now);
+            course.Disturb(Instant.FromDateTimeOffset(sight.Cluster.CreatedOn) + NewClusterGrace);
+        }
+        course.IsNew = false;
+        if (!sight.IsUp || !sight.IsReady || !sight.IsCalm)
+            course.Disturb(now);
+        // Protection lasts an hour longer, in which nothing need be planned.
+        if (sight.Rule is not { Acts: true, Windows: not null })
+            course.Disturb(now + Protection);
+    }
+
+    /// <summary>New policies that leave a window as it was leave what is planned for its end.</summary>
+    private static void Edit(Sight sight, Course course, Edited edited)
+    {
+        var (old, now) = (sight.Rule, edited.Rules.For(sight.Cluster));
+        var isSame = old is { Windows: { } was } && now is { Windows: { } will } && old.Warn == now.Warn && old.Acts == now.Acts
+            && was.At(edited.At) == will.At(edited.At) && was.Before(edited.At) == will.Before(edited.At);
+        if (!isSame)
+            course.Disturb(edited.At);
+    }
+
+    private void Check(Sight sight, Course course, Instant now)
+    {
+        var windows = sight.IsUp && sight.Rule is { Acts: true, Windows: { } w } && w.At(now) is null ? w : null;
+        if (windows?.Before(now) is not { } window || window.Start > window.End - Planned || course.Since > window.End - Planned)
+        {
+            course.Runs = 0;
+            return;
+        }
+        if (course.Tried >= window.End)
+        {
+            if (course.Tried == now)
+                Cases++;
+            course.Runs = 0;
+            return;
+        }
+        course.Runs++;
+        BrokenException.If(
+            course.Runs >= SecondRun,
+            $"{now} {sight.Id} still runs although its window was over at {window.End} and nothing has been in the way since {course.Since}");
+    }
+
+    private sealed class Course
+    {
+        public bool IsNew { get; set; } = true;
+
+        /// <summary>Since when all has been as it is.</summary>
+        public Instant Since { get; private set; } = Instant.MinValue;
+
+        public Instant? Tried { get; set; }
+
+        /// <summary>How many runs might have stopped it and did not.</summary>
+        public int Runs { get; set; }
+
+        public void Disturb(Instant at) => Since = Instant.Max(Since, at);
+    }
+}

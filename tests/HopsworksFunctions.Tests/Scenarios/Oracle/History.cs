@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using HopsworksEmulator.ControlPlane;
+using NodaTime;
+using NodaTime.Text;
+using EmulatedWorker = HopsworksEmulator.ControlPlane.Worker;
+
+namespace HopsworksFunctions.Tests.Scenarios.Oracle;
+
+/// <summary>
+/// A history by hand, one line for each thing: <c>1 18:45 run a=running/m2 | warn a</c> is a run on Monday 1 June 2026 that saw one cluster
+/// with two workers and announced its stop; before it may be <c>broken</c>. A cluster has <c>#prod</c> where it is tagged, and <c>*</c> after spot workers.
+/// </summary>
+internal static class History
+{
+    private static readonly Interval Span = new(Instant.FromUtc(2026, 5, 1, 0, 0), Instant.FromUtc(2026, 7, 1, 0, 0));
+    private static readonly string Office = """{ "up": ["mon-fri 07:00-19:00"] }""";
+
+    private static readonly Dictionary<string, string> Policies = new()
+    {
+        ["warned"] = Of(Office, "\"warn\": \"15m\""),
+        ["plain"] = Of(Office, "\"start\": true"),
+        ["renamed"] = Of(Office, "\"start\": true").Replace("office", "work", StringComparison.Ordinal),
+        ["long"] = Of("""{ "up": ["mon-fri 07:00-23:00"] }""", "\"start\": true"),
+    };
+
+    /// <summary>Gives the rules that it breaks, and how.</summary>
+    public static IReadOnlyDictionary<string, string> Play(string policies, string lines)
+    {
+        var judge = new Judge(Duration.FromMinutes(5), Read(policies));
+        foreach (var line in lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            foreach (var fact in Facts(line))
+                judge.Note(fact);
+        }
+        return judge.Broken;
+    }
+
+    private static string Of(string schedule, string more) => $$"""
+        { "schedules": { "s": {{schedule}} }, "limits": { "maxStopsPerRun": 2 },
+          "rules": [{ "name": "guard", "match": { "tags": { "env": "prod" } }, "protect": true },
+                    { "name": "office", "match": {}, "schedule": "s", {{more}} }] }
+        """;
+
+    private static Rules Read(string name) => Rules.Read(JsonNode.Parse(Policies[name]), Span, [])!;
+
+    private static IEnumerable<Fact> Facts(string line)
+    {
+        var parts = line.Split(" | ");
+        var words = parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var at = Instant.FromUtc(2026, 6, 1, 0, 0) + Duration.FromDays(int.Parse(words[0], CultureInfo.InvariantCulture) - 1)
+            + (LocalTimePattern.CreateWithInvariantCulture(words[1].Length == 5 ? "HH:mm" : "HH:mm:ss").Parse(words[1]).Value - LocalTime.Midnight).ToDuration();
+        return words[2..] switch
+        {
+            ["run", .. var clusters] => [new Listed(at, [.. clusters.Select(Cluster)]), .. parts[1..].Select(part => InRun(at, part.Split(' '))), new Ended(at, true)],
+            ["broken", "run"] => [new Listed(at, null), new Ended(at, false)],
+            ["hand", "stop", var id] => [new Touched(at, id, Touch.Stopped)],
+            ["hand", "start", var id] => [new Touched(at, id, Touch.Started)],
+            ["workers", var id] => [new Touched(at, id, Touch.Workers)],
+            ["hold", var id, var minutes] => [new Held(at, id, at + Minutes(minutes))],
+            ["edit", var policies] => [new Edited(at, Read(policies))],
+            ["lose"] => [new Lost(at)],
+            _ => throw new FormatException(line),
+        };
+    }
+
+    private static Fact InRun(Instant at, string[] words) => words switch
+    {
+        ["warn", "over", var id] => new Told(at, "warn", id, Over: true),
+        ["warn", var id] => new Told(at, "warn", id),
+        ["dry", var id] => new Told(at, "dryStop", id),
+        ["begins", var word, var id] => new Told(at, word, id == "-" ? null : id),
+        ["over", var word, var id] => new Told(at, word, id, Over: true),
+        ["unread", var id] => new Unread(at, id, IsKey: false),
+        [var call, var id, var reason, "failed", "key"] => new Called(at, id, call, reason) { Accepted = false, Done = false, IsKey = true },
+        [var call, var id, var reason, "failed", var minutes] => new Called(at, id, call, reason) { Accepted = false, Done = false, RetryAfter = Minutes(minutes) },
+        [var call, var id, var reason, "failed"] => new Called(at, id, call, reason) { Accepted = false, Done = false },
+        [var call, var id, var reason, "lost"] => new Called(at, id, call, reason) { Accepted = false },
+        [var call, var id, var reason] => new Called(at, id, call, reason),
+        _ => throw new FormatException(string.Join(' ', words)),
+    };
+
+    private static EmulatedCluster Cluster(string text)
+    {
+        const string Tag = "#prod";
+        var isTagged = text.EndsWith(Tag, StringComparison.Ordinal);
+        var parts = text.Replace(Tag, "", StringComparison.Ordinal).Split('=', '/');
+        return new()
+        {
+            Id = parts[0],
+            Name = parts[0],
+            State = parts[1],
+            Tags = isTagged ? [new("env", "prod")] : [],
+            Workers = [.. parts[2..].Select(Worker)],
+        };
+    }
+
+    private static EmulatedWorker Worker(string text) => text.EndsWith('*')
+        ? new(text[..1], 512, int.Parse(text[1..^1], CultureInfo.InvariantCulture), new SpotInfo(100, true))
+        : new(text[..1], 512, int.Parse(text[1..], CultureInfo.InvariantCulture));
+
+    private static Duration Minutes(string text) => Duration.FromMinutes(int.Parse(text, CultureInfo.InvariantCulture));
+}

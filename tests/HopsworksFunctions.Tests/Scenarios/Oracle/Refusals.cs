@@ -1,0 +1,152 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Scenarios.Oracle;
+
+/// <summary>No due action is refused three times in a row without an incident, tries back off, and incidents do not outlast what they are about.</summary>
+internal sealed class Refusals : IJudge
+{
+    private const int TooOften = 3;
+    private const int MostStarts = 5;
+    private static readonly Duration Grace = Duration.FromMinutes(1);
+    private static readonly Duration TooLong = Duration.FromMinutes(30);
+    private static readonly Duration[] Pauses = [.. new[] { 5, 10, 20, 30 }.Select(minutes => Duration.FromMinutes(minutes))];
+
+    // Longer than the longest pause, with some ticks: what is tried later is due anew.
+    private static readonly Duration Forgotten = Duration.FromMinutes(65);
+
+    private readonly PerCluster<Row> rows = [];
+    private readonly PerCluster<Power> powers = [];
+    private bool isTold;
+
+    public int Cases { get; private set; }
+
+    /// <summary>How many calls were refused, or could not be made as the cluster could not be read.</summary>
+    public int Count { get; private set; }
+
+    public void Note(Fact fact, Story story)
+    {
+        switch (fact)
+        {
+            case Called { Failed: true } call:
+                Count++;
+                rows.Of(call.Cluster).Now = new(story.Began, call.Call, call.Reason, call.IsKey, call.RetryAfter);
+                break;
+            case Called { Cluster: var id }:
+                rows.Remove(id);
+                break;
+            case Unread { Cluster: var id } unread:
+                Count++;
+                // A call of the same run that follows says more.
+                rows.Of(id).Now = new(story.Began, null, null, unread.IsKey, null);
+                break;
+            case Touched { Cluster: var id }:
+                rows.Remove(id);
+                break;
+            case Held { Cluster: var id }:
+                rows.Remove(id);
+                break;
+            case Edited or Lost:
+                rows.Clear();
+                break;
+            case Listed { Clusters: not null }:
+                foreach (var sight in story.Seen)
+                    powers.Of(sight.Id).See(sight);
+                break;
+            case Told { Word: "startFailed" or "stopFailed" }:
+                isTold = true;
+                break;
+            case Ended { Whole: var whole }:
+                foreach (var (id, row) in rows)
+                    Check(id, row, whole, story);
+                foreach (var (id, power) in powers)
+                    CheckOver(id, power, whole, story);
+                isTold = false;
+                break;
+        }
+    }
+
+    private void Check(string id, Row row, bool whole, Story story)
+    {
+        if (row.Now is not { } now)
+            return;
+        row.Now = null;
+        var edge = story.RuleOf(id)?.Windows?.Edge(now.At);
+        if (row.Tries is [.., var last] && !(row.Edge == edge && now.IsLike(last) && now.At - last.At - (last.RetryAfter ?? Duration.Zero) < Forgotten))
+            row.Tries.Clear();
+        row.Edge = edge;
+        // A run that died may not know what it was answered.
+        if (!whole && !now.IsKey)
+        {
+            row.Tries.Clear();
+            return;
+        }
+        row.Tries.Add(now);
+        var call = row.Tries.Select(t => t.Call).FirstOrDefault(c => c is not null);
+        if (row.Tries is [.., { IsKey: false } before, { IsKey: false }])
+        {
+            Cases++;
+            var pause = Pauses[Math.Min(row.Tries.Count - 2, Pauses.Length - 1)];
+            Must(now.At - before.At >= Duration.Max(pause, before.RetryAfter ?? Duration.Zero) - Grace, $"tried again after {now.At - before.At} already");
+        }
+        Must(call != "start" || now.Reason != "windowStart" || row.Tries.Count(t => t.Call is not null) <= MostStarts, "tried too often");
+        if (row.Tries.Count >= TooOften || now.At - row.Tries[0].At >= TooLong)
+        {
+            Cases++;
+            Must(IsTold(call), "refused again and again, and no incident is open");
+        }
+
+        bool IsTold(string? what) => what switch
+        {
+            "start" => IsOpen("startFailed"),
+            "stop" => IsOpen("stopFailed"),
+            "addWorkers" => IsOpen("workers"),
+            _ => IsTold("start") || IsTold("stop") || IsTold("addWorkers"),
+        };
+
+        bool IsOpen(string kind) => story.IsOpen(kind, id) || story.IsOpen("key", null);
+
+        void Must(bool holds, string problem) =>
+            BrokenException.If(!holds, $"{now.At} {call ?? "reading"} of {id} for the {row.Tries.Count}th time: {problem}");
+    }
+
+    /// <summary>Once the cluster is what the action was to make it, two runs are enough to say so.</summary>
+    private void CheckOver(string id, Power power, bool whole, Story story)
+    {
+        if (!whole)
+            power.Runs = 0;
+        else if (power.Runs == 2 || isTold && power.Runs > 2)
+        {
+            var word = power.IsUp ? "startFailed" : "stopFailed";
+            BrokenException.If(story.IsOpen(word, id), $"{story.Began} {word} of {id} is open although it is {(power.IsUp ? "running" : "stopped")}");
+        }
+    }
+
+    private sealed class Row
+    {
+        public List<Try> Tries { get; } = [];
+        public Try? Now { get; set; }
+
+        /// <summary>The boundary that the tries are for, if they are for one.</summary>
+        public Instant? Edge { get; set; }
+    }
+
+    private sealed record Try(Instant At, string? Call, string? Reason, bool IsKey, Duration? RetryAfter)
+    {
+        /// <summary>A cluster that cannot be read does not say what was to be done.</summary>
+        public bool IsLike(Try other) => Call is null || other.Call is null || (Call, Reason) == (other.Call, other.Reason);
+    }
+
+    private sealed class Power
+    {
+        public bool IsUp { get; private set; }
+
+        /// <summary>How many runs in a row have seen it so.</summary>
+        public int Runs { get; set; }
+
+        public void See(Sight sight)
+        {
+            Runs = sight.IsUp == IsUp && (sight.IsUp || sight.IsStopped) ? Runs + 1 : sight.IsUp || sight.IsStopped ? 1 : 0;
+            IsUp = sight.IsUp;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+using HopsworksEmulator.ControlPlane;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Scenarios.Oracle;
+
+/// <summary>
+/// A cluster that the app starts, or stopped, gets back what it last had before it went down, no more and no less;
+/// what a person stops and starts is that person's.
+/// </summary>
+internal sealed class RestoredWorkers : IJudge
+{
+    // Longer than all pauses between tries.
+    private static readonly Duration Patience = Duration.FromHours(3);
+
+    private readonly PerCluster<Fate> fates = [];
+    private Instant calmSince = Instant.MinValue;
+
+    /// <summary>How often a cluster came up that was owed workers.</summary>
+    public int Cases { get; private set; }
+
+    public void Note(Fact fact, Story story)
+    {
+        switch (fact)
+        {
+            case Listed { Clusters: not null }:
+                foreach (var sight in story.Seen)
+                    See(sight, fates.Of(sight.Id), story.Began);
+                break;
+            case Called call:
+                Note(call, fates.Of(call.Cluster), story);
+                break;
+            case Unread { Cluster: var id }:
+                fates.Of(id).CalmSince = fact.At;
+                break;
+            case Touched touched:
+                Note(touched, fates.Of(touched.Cluster));
+                break;
+            case Ended { Whole: false } or Edited:
+                calmSince = Instant.Max(calmSince, fact.At);
+                break;
+            case Disturbed { Until: var until }:
+                calmSince = Instant.Max(calmSince, until);
+                break;
+            case Lost:
+                fates.Clear();
+                break;
+        }
+    }
+
+    private static void Note(Touched touched, Fate fate)
+    {
+        fate.CalmSince = touched.At;
+        switch (touched.What)
+        {
+            case Touch.Started or Touch.Stopped:
+                fate.ByHand = true;
+                break;
+            case Touch.Moved:
+                fate.Forget();
+                break;
+            // Whether it is a person's wish or the cloud's is not to be seen while not all is there.
+            case Touch.Workers when fate.IsDown || fate.Stage == Stage.Owing:
+                fate.Forget();
+                break;
+        }
+    }
+
+    private static void Note(Called call, Fate fate, Story story)
+    {
+        if (!call.Accepted)
+            fate.CalmSince = call.At;
+        if (call.Call == "addWorkers")
+        {
+            Must(story.RuleOf(call.Cluster) is { RestoresWorkers: true }, "its rule does not restore them");
+            Must(fate is not { Stage: Stage.Settled, IsPersons: true }, "a person stopped and started it");
+            Must(fate.Stage != Stage.Autoscaled, "it autoscales");
+            fate.WasAddedTo |= call.Done;
+        }
+        else if (call.Done)
+        {
+            fate.ByUs = true;
+        }
+
+        void Must(bool holds, string problem) => BrokenException.If(!holds, $"{call.At} addWorkers to {call.Cluster}: {problem}");
+    }
+
+    private void See(Sight sight, Fate fate, Instant now)
+    {
+        if (fate.IsAsBefore(sight, now) || !sight.IsDown && !sight.IsUp)
+            return;
+        var acts = sight.Rule is { Acts: true, RestoresWorkers: true };
+        // Nobody adds workers to what is about to be stopped.
+        if (!acts || sight.Rule!.Windows is { } windows && windows.At(now) is null)
+            fate.CalmSince = now;
+        fate.Turn(sight.IsDown, acts, now);
+        if (fate is { Stage: Stage.Owing, Owed.IsNothing: false } && fate.CameUp == now)
+            Cases++;
+        if (sight.IsUp)
+            Check(sight, fate, acts, now);
+        fate.Saw(sight);
+    }
+
+    private void Check(Sight sight, Fate fate, bool acts, Instant now)
+    {
+        if (sight.Cluster.Autoscale is not null)
+        {
+            fate.Autoscales();
+            return;
+        }
+        var there = fate.CountsOf(sight.Cluster);
+        var isCalm = now - Instant.Max(fate.CameUp, Instant.Max(fate.CalmSince, calmSince)) > Patience;
+        if (fate.Stage == Stage.Owing)
+        {
+            var (missing, beyond) = fate.Owed!.Compare(there);
+            BrokenException.If(fate.WasAddedTo && beyond is not null, $"{now} {sight.Id} got more {beyond?.InstanceType} than it had");
+            BrokenException.If(isCalm && missing is not null, $"{now} {sight.Id} is up since {fate.CameUp} without its {missing?.InstanceType}");
+            if (missing is null)
+                fate.Stage = Stage.Settled;
+        }
+        if (fate.Stage == Stage.Unclear && isCalm)
+            fate.Learn(now);
+        if (fate.Stage == Stage.Settled)
+            fate.Remember(there, acts && sight.IsCalm, now);
+    }
+
+    /// <summary>How it stands with the workers of a cluster that runs, or last ran.</summary>
+    private enum Stage
+    {
+        /// <summary>What is owed, if anything, cannot be told from outside.</summary>
+        Unclear,
+        Owing,
+        Settled,
+        Autoscaled,
+    }
+
+    private sealed class Fate
+    {
+        private Memory? memory = new();
+        private bool isDoubtful;
+        private bool? wasDownByUs;
+
+        public Stage Stage { get; set; } = Stage.Settled;
+        public Memory.Expected? Owed { get; private set; }
+        public bool IsDown { get; private set; }
+        public bool IsPersons { get; private set; }
+        public Instant CameUp { get; private set; } = Instant.MinValue;
+        public Instant CalmSince { get; set; } = Instant.MinValue;
+
+        // Since it was last seen up or down.
+        public bool ByUs { get; set; }
+        public bool ByHand { get; set; }
+        public bool WasAddedTo { get; set; }
+        private bool wasSeen;
+        private Sight? last;
+        private EmulatedCluster? counted;
+        private Counts? counts;
+
+        /// <summary>Whether there is nothing new to be known, as there is not at nearly every run.</summary>
+        public bool IsAsBefore(Sight sight, Instant now)
+        {
+            if (!ReferenceEquals(sight, last) || ByUs || ByHand || WasAddedTo || Stage is Stage.Owing or Stage.Unclear)
+                return false;
+            memory!.SeeAgain(now);
+            return true;
+        }
+
+        public void Saw(Sight sight) => (last, ByUs, ByHand, WasAddedTo) = (sight, false, false, false);
+
+        public void Turn(bool isDown, bool acts, Instant now)
+        {
+            var turned = wasSeen && isDown != IsDown;
+            // Both at once, neither, or there and back between two runs: what a run makes of it is its own affair.
+            var isClear = turned ? ByUs != ByHand && acts : !ByUs && !ByHand;
+            if (wasSeen && !isClear)
+                Forget();
+            if (!isDown && (IsDown || !wasSeen))
+                Rise(turned && isClear, now);
+            else if (turned)
+                Fall(isClear);
+            (wasSeen, IsDown) = (true, isDown);
+        }
+
+        public Counts CountsOf(EmulatedCluster cluster)
+        {
+            if (!ReferenceEquals(cluster, counted))
+                (counted, counts) = (cluster, Counts.Of(cluster.Workers));
+            return counts!;
+        }
+
+        /// <summary>What happened leaves open what is owed and what is remembered.</summary>
+        public void Forget() => (Stage, memory, Owed) = (Stage.Unclear, null, null);
+
+        /// <summary>After so long a calm nothing can be owed any more; a loss of spot workers that nobody saw may still count.</summary>
+        public void Learn(Instant now) => (Stage, memory) = (Stage.Settled, new() { SpotsKnownFrom = now + Memory.Kept });
+
+        public void Autoscales() => (Stage, memory, Owed) = (Stage.Autoscaled, new(), null);
+
+        public void Remember(Counts there, bool isClean, Instant now)
+        {
+            isDoubtful = !isClean && !memory!.IsLike(there);
+            if (isClean)
+                memory!.See(there, now);
+        }
+
+        private void Rise(bool isClear, Instant now)
+        {
+            CameUp = now;
+            if (!isClear || memory is null)
+                return;
+            IsPersons = ByHand && wasDownByUs == false;
+            if (IsPersons || wasDownByUs is null && ByHand)
+                Stage = IsPersons ? Stage.Settled : Stage.Unclear;
+            else
+                (Stage, Owed) = (Stage.Owing, memory.At(now));
+        }
+
+        private void Fall(bool isClear)
+        {
+            wasDownByUs = isClear ? ByUs : null;
+            // A person who stops it before all is there leaves open whether the rest is still owed.
+            if (isDoubtful || Stage == Stage.Owing && ByHand)
+                Forget();
+            isDoubtful = false;
+        }
+    }
+}

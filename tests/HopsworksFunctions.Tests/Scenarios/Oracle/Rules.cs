@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using HopsworksEmulator.ControlPlane;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Scenarios.Oracle;
+
+/// <summary>Policies as random scenarios have them, read from their JSON.</summary>
+internal sealed record Rules(IReadOnlyList<OneRule> All, int MaxStops)
+{
+    private static readonly string[] Guards = ["protect", "manage"];
+
+    /// <summary>Null where they are invalid, so that those before them stay in force.</summary>
+    /// <param name="known">Windows that were worked out before.</param>
+    public static Rules? Read(JsonNode? policies, Interval span, Dictionary<string, UpWindows> known)
+    {
+        if (policies?["rules"] is not JsonArray rules)
+            return null;
+        var zone = (string?)policies["timeZone"] ?? "UTC";
+        return new([.. rules.Select(rule => One(rule!.AsObject()))], (int?)policies["limits"]?["maxStopsPerRun"] ?? 25);
+
+        OneRule One(JsonObject rule) => new((string)rule["name"]!)
+        {
+            Id = (string?)rule["match"]!["id"],
+            Tags = (rule["match"]!["tags"]?.AsObject() ?? []).ToDictionary(tag => tag.Key, tag => (string)tag.Value!),
+            IsGuard = Guards.Any(rule.ContainsKey),
+            DryRun = (bool?)rule["dryRun"] ?? false,
+            RestoresWorkers = (bool?)rule["restoreWorkers"] ?? true,
+            Warn = Minutes((string?)rule["warn"]),
+            Windows = (string?)rule["schedule"] is { } name ? WindowsOf(policies["schedules"]![name]!.AsObject()) : null,
+        };
+
+        UpWindows WindowsOf(JsonObject schedule)
+        {
+            var key = zone + schedule.ToJsonString();
+            return known.TryGetValue(key, out var windows) ? windows : known[key] = UpWindows.Of(schedule, zone, span);
+        }
+    }
+
+    /// <summary>The first that matches; null when none does.</summary>
+    public OneRule? For(EmulatedCluster cluster) => All.FirstOrDefault(rule => rule.Matches(cluster));
+
+    private static Duration? Minutes(string? text) => text is null ? null : Duration.FromMinutes(int.Parse(text.TrimEnd('m'), null));
+}
+
+internal sealed record OneRule(string Name)
+{
+    public string? Id { get; init; }
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    /// <summary>Whether it protects, or does not manage.</summary>
+    public bool IsGuard { get; init; }
+    public bool DryRun { get; init; }
+    public bool RestoresWorkers { get; init; } = true;
+    public Duration? Warn { get; init; }
+    public UpWindows? Windows { get; init; }
+
+    /// <summary>Whether calls are sent under it.</summary>
+    public bool Acts => !IsGuard && !DryRun;
+
+    public bool Matches(EmulatedCluster cluster) =>
+        (Id ?? cluster.Id) == cluster.Id && Tags.All(tag => cluster.Tags.Any(t => t.Name == tag.Key && t.Value == tag.Value));
+}

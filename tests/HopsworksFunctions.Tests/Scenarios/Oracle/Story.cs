@@ -1,0 +1,103 @@
+using HopsworksEmulator.ControlPlane;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Scenarios.Oracle;
+
+/// <summary>What all judges have to know: the tick, the policies in force, and what the last run saw.</summary>
+internal sealed class Story(Duration tick, Rules rules)
+{
+    private readonly Dictionary<string, Sight> sights = [];
+    private readonly HashSet<(string Word, string? Cluster)> open = [];
+    private Sight[] seen = [];
+    private Rules? seenUnder;
+
+    public Duration Tick { get; } = tick;
+    public Rules Rules { get; private set; } = rules;
+
+    /// <summary>When the run began that is on, or was last.</summary>
+    public Instant Began { get; private set; } = Instant.MinValue;
+
+    /// <summary>The clusters as the last listing showed them.</summary>
+    public ReadOnlySpan<Sight> Seen => seen;
+
+    /// <summary>The rule of a cluster at the last listing; null when none matched.</summary>
+    public OneRule? RuleOf(string cluster) => sights.GetValueOrDefault(cluster)?.Rule;
+
+    /// <summary>Whether an incident is open, of this cluster or of several.</summary>
+    public bool IsOpen(string word, string? cluster) => open.Contains((word, cluster)) || open.Contains((word, null));
+
+    public bool IsOpen(string word) => open.Any(incident => incident.Word == word);
+
+    /// <summary>Gives how an incident began or ended that could not; null otherwise.</summary>
+    public string? Note(Fact fact)
+    {
+        switch (fact)
+        {
+            case Listed { Clusters: { } clusters }:
+                Began = fact.At;
+                See(clusters);
+                break;
+            case Listed:
+                Began = fact.At;
+                break;
+            case Edited edited:
+                Rules = edited.Rules;
+                break;
+            case Told { Word: not ("warn" or "dryStop") } told:
+                var changes = told.Over ? open.Remove((told.Word, told.Cluster)) : open.Add((told.Word, told.Cluster));
+                return changes ? null : $"{told.At} {told.Word} of {told.Cluster} {(told.Over ? "is over although it is not" : "begins although it is")} open";
+            case Lost:
+                open.Clear();
+                break;
+        }
+        return null;
+    }
+
+    private void See(IReadOnlyList<EmulatedCluster> clusters)
+    {
+        if (seen.Length != clusters.Count)
+            (seen, seenUnder) = (new Sight[clusters.Count], null);
+        for (var i = 0; i < clusters.Count; i++)
+        {
+            if (seenUnder != Rules || !ReferenceEquals(clusters[i], seen[i].Cluster))
+                sights[clusters[i].Id] = seen[i] = new(clusters[i], Rules.For(clusters[i]));
+        }
+        seenUnder = Rules;
+    }
+}
+
+/// <summary>A cluster as a listing showed it, and its rule; the same object again while neither changes.</summary>
+internal sealed class Sight(EmulatedCluster cluster, OneRule? rule)
+{
+    public string Id => Cluster.Id;
+    public EmulatedCluster Cluster { get; } = cluster;
+    public OneRule? Rule { get; } = rule;
+    public bool IsUp { get; } = cluster.State == ClusterStates.Running;
+    public bool IsStopped { get; } = cluster.State == ClusterStates.Stopped;
+
+    /// <summary>Whether its machines are off, whoever switched them off.</summary>
+    public bool IsDown { get; } = cluster.State is ClusterStates.Stopped or ClusterStates.ExternallyStopped;
+
+    /// <summary>Whether it is neither backed up nor upgraded.</summary>
+    public bool IsCalm { get; } = cluster is { BackupPipelineInProgress: false, UpgradeInProgress: null };
+
+    /// <summary>Whether Hopsworks says that it can be started, or stopped.</summary>
+    public bool IsReady { get; } = cluster.ActivationState is ActivationStates.Startable or ActivationStates.Stoppable;
+}
+
+/// <summary>Knows one rule of the decision semantics, and nothing of how the app keeps to it.</summary>
+internal interface IJudge
+{
+    /// <summary>How many cases the rule has been held against.</summary>
+    int Cases { get; }
+
+    /// <exception cref="BrokenException">The rule is broken.</exception>
+    void Note(Fact fact, Story story);
+}
+
+/// <summary>What judges keep of each cluster.</summary>
+internal sealed class PerCluster<T> : Dictionary<string, T>
+    where T : new()
+{
+    public T Of(string cluster) => TryGetValue(cluster, out var known) ? known : this[cluster] = new();
+}

@@ -1,0 +1,79 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Scenarios.Oracle;
+
+/// <summary>
+/// Stops that nobody can have planned for an hour are no more in an hour than the limits allow. Of the others, that which is
+/// neither surely planned nor surely a surprise is not counted.
+/// </summary>
+internal sealed class Surprises : IJudge
+{
+    private static readonly Duration Hour = Duration.FromHours(1);
+
+    // Ticks are never exact.
+    private static readonly Duration Grace = Duration.FromMinutes(1);
+
+    private readonly Dictionary<string, Instant> firstSeen = [];
+    private readonly Dictionary<string, Plan> before = [];
+    private readonly Queue<Instant> stops = [];
+    private readonly List<(Instant Since, int Most)> limits = [];
+
+    /// <summary>How many stops were surprises.</summary>
+    public int Cases { get; private set; }
+
+    public void Note(Fact fact, Story story)
+    {
+        switch (fact)
+        {
+            case Listed { Clusters: not null }:
+                foreach (var sight in story.Seen)
+                    firstSeen.TryAdd(sight.Id, story.Began);
+                if (limits is not [.., var last] || last.Most != story.Rules.MaxStops)
+                    limits.Add((story.Began, story.Rules.MaxStops));
+                break;
+            case Edited edited:
+                foreach (var sight in story.Seen)
+                    before[sight.Id] = new(edited.At, sight.Rule, before.GetValueOrDefault(sight.Id)?.Until);
+                break;
+            case Touched { Cluster: var id }:
+                before.Remove(id);
+                break;
+            case Called { Call: "stop" } stop when (stop.Done || stop.Accepted) && stop.Reason != "holdDown" && IsSurprise(stop, story):
+                Count(stop, story.Began);
+                break;
+            case Lost:
+                firstSeen.Clear();
+                before.Clear();
+                break;
+        }
+    }
+
+    private bool IsSurprise(Called stop, Story story)
+    {
+        if (stop.Reason == "idle")
+            return true;
+        if (stop.Reason != "windowEnd" || story.RuleOf(stop.Cluster)?.Windows?.Before(story.Began) is not { } window)
+            return false;
+        if (firstSeen[stop.Cluster] > window.End - Hour + story.Tick)
+            return true;
+        // Policies of within the hour stop what those before them would have kept up for long.
+        return before.TryGetValue(stop.Cluster, out var plan) && plan.Until > story.Began - Hour && !(plan.Since > plan.Until - Hour * 2)
+            && plan.Rule is { Acts: true, Windows: { } windows } && windows.At(story.Began)?.End > story.Began + Hour * 2;
+    }
+
+    private void Count(Called stop, Instant now)
+    {
+        Cases++;
+        while (stops.TryPeek(out var oldest) && oldest <= now - Hour + Grace)
+            stops.Dequeue();
+        stops.Enqueue(now);
+        // Policies of within the hour may have allowed more.
+        var most = limits.Where((_, i) => i == limits.Count - 1 || limits[i + 1].Since > now - Hour).Max(limit => limit.Most);
+        BrokenException.If(
+            stops.Count > most,
+            $"{stop.At} stop of {stop.Cluster} ({stop.Reason}): it is the {stops.Count}th unforeseen one of an hour, {most} are allowed");
+    }
+
+    /// <summary>What a cluster went by until there were other policies.</summary>
+    private sealed record Plan(Instant Until, OneRule? Rule, Instant? Since);
+}

@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using HopsworksFunctions.Cli.Simulation;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using NodaTime;
+using NodaTime.Text;
+using JsonNode = System.Text.Json.Nodes.JsonNode;
+
+namespace HopsworksFunctions.Tests.Scenarios.Oracle;
+
+/// <summary>Tells the judge what happens in a scenario, whose JSON it reads for itself, in the words that the product has for it outside.</summary>
+internal sealed class Testimony
+{
+    private readonly Judge judge;
+    private readonly Interval span;
+    private readonly Dictionary<string, UpWindows> windows = [];
+    private readonly Queue<JsonObject> events;
+    private readonly HashSet<(Instant, string)> refused = [];
+    private bool isWhole;
+    private bool hasListed;
+
+    public Testimony(JsonObject scenario)
+    {
+        span = new(At(scenario["start"]), At(scenario["end"]));
+        // In the order of their instants, as they are played.
+        events = new(scenario["events"]!.AsArray().Select(happening => happening!.AsObject()).OrderBy(happening => At(happening["at"])));
+        judge = new(Minutes((string)scenario["tick"]!), Rules.Read(scenario["policies"], span, windows)!);
+    }
+
+    public Story Story => judge.Story;
+
+    public Figures Figures => judge.Figures;
+
+    public IReadOnlyDictionary<string, string> Broken => judge.Broken;
+
+    /// <summary>What was asked by hand was refused, and so is nothing that happened.</summary>
+    public void Refused(Instant at, string message) => refused.Add((at, string.Join(' ', message.Split(' ').Take(4))));
+
+    /// <param name="count">How many of the scenario's events came next.</param>
+    public void Happened(int count)
+    {
+        for (; count > 0; count--)
+        {
+            var happening = events.Dequeue();
+            if (Of(happening, At(happening["at"]), (string?)happening["cluster"] ?? "") is { } fact)
+                judge.Note(fact);
+        }
+        refused.Clear();
+    }
+
+    public void Note(SimulatedRead read)
+    {
+        if (read.Cluster is null)
+        {
+            hasListed = read.Listed is not null;
+            judge.Note(new Listed(read.Began, read.Listed));
+        }
+        else if (read.Failure is { } failure)
+        {
+            judge.Note(new Unread(read.Began, read.Cluster, IsKey(failure)));
+        }
+    }
+
+    public void Note(SimulatedCall call) => judge.Note(new Called(call.At, call.Cluster, call.Call, call.Reason is { } reason ? CamelCase.Of(reason) : null)
+    {
+        Accepted = call.Accepted,
+        Done = call.Done,
+        IsKey = call.Failure is { } failure && IsKey(failure),
+        RetryAfter = call.Failure?.RetryAfter,
+    });
+
+    public void Note(AuditEntry entry)
+    {
+        var told = CamelCase.Of(entry.Kind) switch
+        {
+            "warn" => new Told(entry.At, "warn", entry.ClusterId),
+            "warnOver" => new Told(entry.At, "warn", entry.ClusterId, Over: true),
+            "stop" when entry.Step is { } step && CamelCase.Of(step) == "dryRun" => new Told(entry.At, "dryStop", entry.ClusterId),
+            "incident" => new Told(entry.At, entry.Message.Split(':')[0], entry.ClusterId),
+            "incidentOver" => new Told(entry.At, entry.Message.Split(':')[0], entry.ClusterId, Over: true),
+            _ => null,
+        };
+        if (told is not null)
+            judge.Note(told);
+    }
+
+    public void Finished(RunReport report) => isWhole = CamelCase.Of(report.Outcome) is "ok" or "partial";
+
+    /// <summary>A tick is over, with or without a run.</summary>
+    public void Ended(Instant at)
+    {
+        judge.Note(new Ended(at, isWhole && hasListed));
+        (isWhole, hasListed) = (false, false);
+    }
+
+    private Fact? Of(JsonObject happening, Instant at, string cluster) => (string)happening["do"]! switch
+    {
+        "start" => refused.Contains((at, $"the start of {cluster}")) ? null : new Touched(at, cluster, Touch.Started),
+        "stop" => refused.Contains((at, $"the stop of {cluster}")) ? null : new Touched(at, cluster, Touch.Stopped),
+        "set" when happening.ContainsKey("state") => new Touched(at, cluster, Touch.Moved),
+        "set" when happening.ContainsKey("workers") => new Touched(at, cluster, Touch.Workers),
+        "spotLoss" => new Touched(at, cluster, Touch.Workers),
+        "set" or "activity" => new Touched(at, cluster, Touch.Else),
+        "hold" => new Held(at, cluster, at + Minutes((string)happening["until"]!)),
+        "release" => new Held(at, cluster, at),
+        "policies" => Rules.Read(happening["policies"], span, windows) is { } rules ? new Edited(at, rules) : null,
+        "loseState" => new Lost(at),
+        "skipTicks" or "emptyList" => new Disturbed(at, At(happening["until"])),
+        "fault" or "crash" => new Disturbed(at, at),
+        "jitter" => null,
+        var other => throw new FormatException($"the oracle does not know what '{other}' is"),
+    };
+
+    private static bool IsKey(ApiFailure failure) => failure.HttpStatus is 401 or 403;
+
+    private static Instant At(JsonNode? text) => InstantPattern.ExtendedIso.Parse((string)text!).Value;
+
+    private static Duration Minutes(string text) => Duration.FromMinutes(int.Parse(text.TrimEnd('m'), null));
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NodaTime;
+using NodaTime.Text;
+
+namespace HopsworksFunctions.Tests.Scenarios.Oracle;
+
+/// <summary>A schedule's windows between two instants, merged. Worked out from its words by itself, so that no mistake of the product is shared.</summary>
+internal sealed partial class UpWindows
+{
+    private readonly List<Window> windows = [];
+
+    // The answer given last, as most questions are about the same window again.
+    private int latest = -1;
+
+    private UpWindows(IEnumerable<Window> found)
+    {
+        foreach (var window in found.OrderBy(w => w.Start))
+        {
+            if (windows.Count > 0 && window.Start <= windows[^1].End)
+                windows[^1] = windows[^1] with { End = Instant.Max(windows[^1].End, window.End) };
+            else
+                windows.Add(window);
+        }
+    }
+
+    /// <summary>Of the forms that random scenarios have: weekdays, days of the month and spans of the week; <c>except</c> is of single dates.</summary>
+    public static UpWindows Of(JsonObject schedule, string zoneId, Interval span)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[zoneId];
+        var (first, last) = (span.Start.InZone(zone).Date.PlusDays(-8), span.End.InZone(zone).Date.PlusDays(8));
+        var dates = Enumerable.Range(0, Period.DaysBetween(first, last) + 1).Select(first.PlusDays).ToList();
+        var except = (schedule["except"]?.AsArray() ?? []).Select(date => LocalDatePattern.Iso.Parse((string)date!).Value).ToHashSet();
+        return new(schedule["up"]!.AsArray().SelectMany(text => Of((string)text!, dates, except, zone)));
+    }
+
+    public Window? At(Instant instant) => Last(instant) is { } window && instant < window.End ? window : null;
+
+    /// <summary>The one that ended last.</summary>
+    public Window? Before(Instant instant)
+    {
+        var index = IndexOf(instant);
+        return index >= 0 && windows[index].End <= instant ? windows[index] : index > 0 ? windows[index - 1] : null;
+    }
+
+    /// <summary>The last start or end.</summary>
+    public Instant? Edge(Instant instant) => Last(instant) is { } window ? instant < window.End ? window.Start : window.End : null;
+
+    /// <summary>The first start or end after it.</summary>
+    public Instant? NextEdge(Instant instant)
+    {
+        var index = IndexOf(instant);
+        return index >= 0 && instant < windows[index].End ? windows[index].End : index + 1 < windows.Count ? windows[index + 1].Start : null;
+    }
+
+    public bool Has(Window window) => Last(window.Start) == window;
+
+    private Window? Last(Instant instant) => IndexOf(instant) is >= 0 and var index ? windows[index] : null;
+
+    private int IndexOf(Instant instant)
+    {
+        if ((latest < 0 || windows[latest].Start <= instant) && (latest + 1 == windows.Count || instant < windows[latest + 1].Start))
+            return latest;
+        var (low, high) = (0, windows.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = windows[middle].Start <= instant ? (middle + 1, high) : (low, middle);
+        }
+        return latest = low - 1;
+    }
+
+    private static IEnumerable<Window> Of(string text, List<LocalDate> dates, HashSet<LocalDate> except, DateTimeZone zone)
+    {
+        if (Span().Match(text) is { Success: true } span)
+        {
+            var (startDay, endDay) = (Day(span.Groups[1].Value), Day(span.Groups[3].Value));
+            var (opens, closes) = (Time(span.Groups[2].Value), Time(span.Groups[4].Value));
+            return from date in dates
+                   where date.DayOfWeek == startDay
+                   let days = ((int)endDay - (int)startDay + 7) % 7
+                   let end = date.PlusDays(days == 0 && closes <= opens ? 7 : days) + closes
+                   from piece in Without(except, date + opens, end)
+                   from window in Resolve(piece.From, piece.Until, zone)
+                   select window;
+        }
+        var daily = Daily().Match(text);
+        var (start, stop) = (Time(daily.Groups[2].Value), daily.Groups[3].Value);
+        var midnight = stop == "24:00";
+        var close = midnight ? LocalTime.Midnight : Time(stop);
+        return from date in dates
+               where IsOn(daily.Groups[1].Value, date) && !except.Contains(date)
+               from window in Resolve(date + start, date.PlusDays(midnight || close <= start ? 1 : 0) + close, zone)
+               select window;
+    }
+
+    private static IEnumerable<(LocalDateTime From, LocalDateTime Until)> Without(HashSet<LocalDate> except, LocalDateTime from, LocalDateTime until)
+    {
+        for (var date = from.Date; date <= until.Date; date = date.PlusDays(1))
+        {
+            if (!except.Contains(date))
+                yield return (LocalDateTime.Max(from, date.AtMidnight()), LocalDateTime.Min(until, date.PlusDays(1).AtMidnight()));
+        }
+    }
+
+    /// <summary>What the clock skips moves to the change; of what comes twice a start takes the first, an end the last.</summary>
+    private static IEnumerable<Window> Resolve(LocalDateTime from, LocalDateTime until, DateTimeZone zone)
+    {
+        var (first, last) = (zone.MapLocal(from), zone.MapLocal(until));
+        var start = first.Count == 0 ? first.EarlyInterval.End : first.First().ToInstant();
+        var end = last.Count == 0 ? last.EarlyInterval.End : last.Last().ToInstant();
+        return start < end ? [new(start, end)] : [];
+    }
+
+    private static bool IsOn(string days, LocalDate date)
+    {
+        if (days == "daily")
+            return true;
+        if (days.StartsWith("day ", StringComparison.Ordinal))
+            return date.Day == int.Parse(days[4..], CultureInfo.InvariantCulture);
+        return days.Split(',').Select(part => part.Split('-')).Any(range =>
+            ((int)date.DayOfWeek - (int)Day(range[0]) + 7) % 7 <= ((int)Day(range[^1]) - (int)Day(range[0]) + 7) % 7);
+    }
+
+    private static IsoDayOfWeek Day(string word) => word switch
+    {
+        "mon" => IsoDayOfWeek.Monday,
+        "tue" => IsoDayOfWeek.Tuesday,
+        "wed" => IsoDayOfWeek.Wednesday,
+        "thu" => IsoDayOfWeek.Thursday,
+        "fri" => IsoDayOfWeek.Friday,
+        "sat" => IsoDayOfWeek.Saturday,
+        "sun" => IsoDayOfWeek.Sunday,
+        _ => throw new FormatException($"the oracle does not know the day '{word}'"),
+    };
+
+    private static LocalTime Time(string text) => LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text).Value;
+
+    [GeneratedRegex("^([a-z]{3}) ([0-9:]{5}) > ([a-z]{3}) ([0-9:]{5})$")]
+    private static partial Regex Span();
+
+    [GeneratedRegex("^([a-z0-9, -]+) ([0-9:]{5})-([0-9:]{5})$")]
+    private static partial Regex Daily();
+}
+
+/// <summary>From the start, included, to the end, excluded.</summary>
+internal readonly record struct Window(Instant Start, Instant End);

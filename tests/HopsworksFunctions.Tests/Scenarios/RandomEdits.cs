@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using HopsworksFunctions.Tests.Scenarios.Oracle;
+using NodaTime;
+using NodaTime.Text;
+
+namespace HopsworksFunctions.Tests.Scenarios;
+
+/// <summary>New policies a few minutes before or after a window's start or end: most of them change nothing, some move the window.</summary>
+internal static class RandomEdits
+{
+    /// <summary>What an event does that is to become such an edit.</summary>
+    public const string Edit = "edit";
+
+    // To other times at which nothing else begins or ends.
+    private static readonly (string From, string To)[] Moves =
+        [("07:00", "07:10"), ("19:00", "18:50"), ("22:00", "21:50"), ("06:00", "06:10"), ("13:00", "13:20"), ("12:20", "12:40"), ("03:10", "03:20")];
+
+    /// <summary>All events, with edits in place of those that are to become one.</summary>
+    /// <param name="span">When there may be any.</param>
+    public static IEnumerable<JsonObject> Resolve(IEnumerable<JsonObject> events, JsonObject policies, Interval span)
+    {
+        var (current, known) = (policies, new Dictionary<string, UpWindows>());
+        foreach (var happening in events.OrderBy(At))
+        {
+            var copy = (JsonObject)happening.DeepClone();
+            if ((string)copy["do"]! == Edit)
+            {
+                var more = (int)copy["more"]!;
+                current = Edited(current, more);
+                copy = new JsonObject { ["at"] = Near(At(happening), current, more, span, known).ToString(), ["do"] = "policies", ["policies"] = current.DeepClone() };
+            }
+            else if (copy["policies"] is JsonObject { } next && next["schedules"] is not null)
+            {
+                current = next;
+            }
+            yield return copy;
+        }
+    }
+
+    /// <summary>Nine minutes or less from the next start or end of one of the schedules.</summary>
+    private static Instant Near(Instant at, JsonObject policies, int more, Interval span, Dictionary<string, UpWindows> known)
+    {
+        var (zone, schedule) = ((string)policies["timeZone"]!, policies["schedules"]![$"s{more % 3}"]!.AsObject());
+        var key = zone + schedule.ToJsonString();
+        if (!known.TryGetValue(key, out var windows))
+            known[key] = windows = UpWindows.Of(schedule, zone, span);
+        var near = (windows.NextEdge(at) ?? at) + Duration.FromMinutes(more % 19 - 9);
+        return near > span.Start && near < span.End - Duration.FromHours(2) ? near : at;
+    }
+
+    private static JsonObject Edited(JsonObject policies, int more)
+    {
+        var edited = (JsonObject)policies.DeepClone();
+        var (schedules, rules) = (edited["schedules"]!.AsObject(), edited["rules"]!.AsArray());
+        switch (more % 5)
+        {
+            case 0:
+                foreach (var rule in rules.Where(rule => (string)rule!["name"]! != "guard"))
+                    rule!["name"] = $"{(string)rule["name"]!}x";
+                break;
+            // As a comment, it says nothing that counts.
+            case 1:
+                schedules[$"spare{more}"] = new JsonObject { ["up"] = new JsonArray("daily 10:00-11:00") };
+                break;
+            case 2:
+                foreach (var (_, schedule) in schedules)
+                    schedule!["except"] = new JsonArray($"{2031 + more % 7}-05-01");
+                break;
+            default:
+                var (from, to) = Moves[more % Moves.Length];
+                foreach (var (_, schedule) in schedules)
+                    schedule!["up"] = new JsonArray([.. schedule["up"]!.AsArray().Select(text => JsonValue.Create(((string)text!).Replace(from, to, StringComparison.Ordinal)))]);
+                break;
+        }
+        return edited;
+    }
+
+    private static Instant At(JsonObject happening) => InstantPattern.ExtendedIso.Parse((string)happening["at"]!).Value;
+}
