@@ -22,9 +22,14 @@ internal static class Look
             return new(ClusterAction.None, Reason.HoldDamaged, rule, seen);
         if (asked is { } action)
             return PersonalWish.Decide(action, cluster, rule, seen, hold, now);
+        var isDryRun = policies.DryRun || rule is { DryRun: true };
+        if (seen.Rehearsed is not null && !isDryRun)
+            seen = seen with { Rehearsed = null };
         var decision = PolicyEngine.Decide(cluster, rule, seen, hold, retry, now, next);
         // What is planned and not meant to be made is no plan that people could have relied on.
-        return decision.Record.Planned is not null && decision.IsDryRun(policies) ? decision with { Record = decision.Record with { Planned = null } } : decision;
+        return isDryRun && decision.Record is not { Planned: null, PlannedUptime: null }
+            ? decision with { Record = decision.Record with { Planned = null, PlannedUptime = null } }
+            : decision;
     }
 
     /// <summary>Whether activity counts for a cluster now.</summary>

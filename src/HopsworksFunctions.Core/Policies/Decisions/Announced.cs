@@ -16,7 +16,9 @@ internal static class Announced
         if (stop.Rule!.Warn is not { } lead)
             return stop;
         var (record, due) = (stop.Record, stop.Due!.Value);
-        if (record.Warning is { } warning && warning.For == planned && !IsSpent(warning, record, due, now))
+        // A dry run makes no stop, so that one announcement is all that there is to say of it.
+        var isRehearsed = record.Rehearsed == Rehearsal.Of(stop);
+        if (record.Warning is { } warning && warning.For == planned && (isRehearsed || !IsSpent(warning, record, due, now)))
             return now >= warning.StopAt ? stop : Wait(stop, warning.StopAt);
         var at = Minute(now) + lead;
         return Announce(Wait(stop, at), new(planned, at) { WhileTried = due.HasFailed(record.Failures) }, stop.Reason);

@@ -8,6 +8,8 @@ public sealed record ClusterRecord
 {
     public required string ClusterId { get; init; }
     public required string Name { get; init; }
+    /// <summary>When it was first seen running or stopped; null before that, and in records that are older than this member.</summary>
+    public Instant? FirstSeen { get; init; }
     /// <summary>Of the rule that managed it last; null when none ever did.</summary>
     public string? Fingerprint { get; init; }
     /// <summary>When it was first seen without a rule that manages it; null while one does, or none ever did.</summary>
@@ -50,8 +52,10 @@ public sealed record ClusterRecord
     public StopWarning? Warning { get; init; }
     /// <summary>When the announced stop was to come that the hold in force put off; null when none did.</summary>
     public Instant? PutOff { get; init; }
-    /// <summary>The stop that comes next if nothing changes; null when none does, or decisions are not sent.</summary>
+    /// <summary>The stop at the end of its window if nothing changes; null when none comes, or decisions are not sent.</summary>
     public PlannedStop? Planned { get; init; }
+    /// <summary>The stop for its longest time up; null as <see cref="Planned"/>.</summary>
+    public PlannedStop? PlannedUptime { get; init; }
     /// <summary>The stop limit blocks the stop that is due; null when it does not.</summary>
     public StopBlock? Blocked { get; init; }
     /// <summary>A person lets the stop that is due go ahead although it was blocked; null when nobody did.</summary>
@@ -64,7 +68,7 @@ public sealed record ClusterRecord
     public QuietSpell? Quiet { get; init; }
     /// <summary>Null when its activity is not asked for, or the last sample told of it.</summary>
     public Unmeasured? Unmeasured { get; init; }
-    /// <summary>The last dry run; null before the first.</summary>
+    /// <summary>What a dry run decided last; null before the first, and where decisions are sent.</summary>
     public Rehearsal? Rehearsed { get; init; }
 }
 
@@ -161,8 +165,11 @@ public sealed record Protection(string Rule, Instant? EndsAt)
 /// <param name="Since">When it was first seen to be planned for this boundary.</param>
 public sealed record PlannedStop(Instant Boundary, Instant At, Instant Since)
 {
-    /// <summary>Planned for an hour or more before it was wanted: no surprise, so that it does not count for the stop limit.</summary>
-    public bool IsForeseen => Since + Duration.FromHours(1) <= At;
+    /// <summary>
+    /// Planned for an hour or more before it was wanted: no surprise, so that it does not count for the stop limit.
+    /// What was overdue when the cluster was first seen is one, however long something puts it off.
+    /// </summary>
+    public bool IsForeseen(Instant? firstSeen) => Since + Duration.FromHours(1) <= At && !(Since == firstSeen && Boundary <= Since);
 }
 
 /// <summary>A stop that the limit blocks, by its boundary, and the policies under which it does.</summary>

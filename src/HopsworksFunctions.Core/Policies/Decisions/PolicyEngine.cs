@@ -81,15 +81,17 @@ public static class PolicyEngine
         if (record.HeldUntil != held)
             record = record with { HeldUntil = held, PutOff = hold is null ? null : record.PutOff };
         var state = rule.Schedule?.At(now);
-        var plan = StopPlan.For(cluster, rule, state, record, hold, now);
-        record = StopPlan.Remember(record, plan, now);
+        var (window, uptime) = StopPlan.Both(cluster, rule, state, record, hold, now);
+        record = StopPlan.Remember(record, window, uptime, now);
+        var plan = uptime is { } a && (window is not { } b || a.At <= b.At) && !(window?.At <= now && IsForeseen(record.Planned, record) && !IsForeseen(record.PlannedUptime, record)) ? uptime : window;
         var idle = hold is null ? Quiet.StopAt(cluster, rule, record, now) : null;
         if (record.Warning is { } warning && warning.For != plan?.At && warning.For != idle)
             record = record with { Warning = null, PutOff = hold is null ? null : warning.StopAt };
         // An idle stop that is announced is made even when another one falls due meanwhile, of which nobody has heard.
         if (plan is { } stop && stop.At <= now && !(idle is not null && record.Warning?.For == idle))
         {
-            var kind = record.Planned!.IsForeseen ? StopKind.Foreseen : StopKind.Unforeseen;
+            var planned = stop.Reason == Reason.MaxUptime ? record.PlannedUptime! : record.Planned!;
+            var kind = IsForeseen(planned, record) ? StopKind.Foreseen : StopKind.Unforeseen;
             var decision = new Decision(ClusterAction.Stop, stop.Reason, rule, record, stop.At) { Due = new(ClusterAction.Stop, stop.Boundary, kind) };
             var made = Announced.Stop(decision, stop.At, now);
             return made with { Next = new(made.Action == ClusterAction.Stop ? Instant.Max(stop.At, now) : made.Until!.Value, false) };
@@ -102,6 +104,8 @@ public static class PolicyEngine
         var told = Announced.Ahead(wait, later, now, next);
         return told with { Next = new(told.Record.Warning is { } coming && coming.For == later.At ? coming.StopAt : later.At, false) };
     }
+
+    private static bool IsForeseen(PlannedStop? stop, ClusterRecord record) => stop is not null && stop.IsForeseen(record.FirstSeen);
 
     /// <summary>Up, with no stop due by schedule, hold or uptime.</summary>
     private static Decision Waiting(Rule rule, ScheduleState? state, ClusterRecord record, Instant? idle, Instant now)
@@ -127,7 +131,7 @@ public static class PolicyEngine
     private static Decision WhileDown(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now)
     {
         var state = rule.Schedule?.At(now);
-        record = StopPlan.Remember(record, state is { } known ? StopPlan.AfterNextStart(rule, known) : null, now);
+        record = StopPlan.Remember(record, state is { } known ? StopPlan.AfterNextStart(rule, known) : null, null, now);
         if (hold is { State: HoldState.Up })
             return new(ClusterAction.Start, Reason.HoldUp, rule, record, hold.Since, hold.Until) { Due = new(ClusterAction.Start, hold.Since) };
         if (hold is not null)

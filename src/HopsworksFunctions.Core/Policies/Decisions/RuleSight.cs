@@ -21,7 +21,8 @@ internal static class RuleSight
 
     /// <summary>Goes on under another rule, a changed one, or none. Nothing is forgotten: boundaries are those of the rule that holds now.</summary>
     /// <param name="rule">The one that manages the cluster; null when none does.</param>
-    public static ClusterRecord Managed(ClusterRecord record, Rule? rule, Instant now)
+    /// <param name="ruled">Since when it would have, were it not for a protection that ended slowly.</param>
+    public static ClusterRecord Managed(ClusterRecord record, Rule? rule, Instant ruled, Instant now)
     {
         if (rule is null)
             return record.Fingerprint is not null && record.Unmanaged is null ? record with { Unmanaged = now } : record;
@@ -37,7 +38,7 @@ internal static class RuleSight
         if (rule.Schedule?.At(now) is not { } state)
             return record;
         if (known is null || !RuleFingerprint.HasSchedule(known))
-            return Fresh(record, state.IsUp, state.Since, now);
+            return Fresh(record, state.IsUp, state.Since, ruled);
         if (!RuleFingerprint.IsOfThisVersion(known))
             // Earlier versions had no way to say that a schedule without boundaries asks for nothing.
             return record is { Handled: null, Power: Power.Down } && state.Since is null ? record with { Handled = now } : record;
@@ -48,12 +49,12 @@ internal static class RuleSight
     }
 
     /// <summary>No schedule held for it before: a cluster that nobody but a person stopped waits for the next window.</summary>
-    private static ClusterRecord Fresh(ClusterRecord record, bool isUp, Instant? since, Instant now)
+    private static ClusterRecord Fresh(ClusterRecord record, bool isUp, Instant? since, Instant ruled)
     {
         if (record.Power == Power.Down)
-            return record.StoppedFor is null ? record with { Handled = now, Planned = null } : record with { Planned = null };
+            return record.StoppedFor is null ? record with { Handled = ruled, Planned = null, PlannedUptime = null } : record with { Planned = null, PlannedUptime = null };
         var startedOutside = !isUp && record.ManualHoldFrom is null && record.PowerSince > since;
-        return startedOutside ? record with { StartedByHand = true, ManualHoldFrom = record.PowerSince, Planned = null } : record with { Planned = null };
+        return startedOutside ? record with { StartedByHand = true, ManualHoldFrom = record.PowerSince, Planned = null, PlannedUptime = null } : record with { Planned = null, PlannedUptime = null };
     }
 
     private static ClusterRecord StartedMeanwhile(ClusterRecord record, Rule rule, Instant since, Instant now) =>

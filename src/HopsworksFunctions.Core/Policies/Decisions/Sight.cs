@@ -19,7 +19,9 @@ public static class Sight
             record = record with { Name = cluster.Name };
         if (record.Gone is not null)
             // Nobody looked meanwhile: what was measured, planned or announced before says nothing any more.
-            record = record with { Gone = null, Spared = null, Quiet = null, Unmeasured = null, Warning = null, Planned = null, Blocked = null, Allowed = null, Deferred = 0 };
+            record = record with { Gone = null, Spared = null, Quiet = null, Unmeasured = null, Warning = null, Planned = null, PlannedUptime = null, Blocked = null, Allowed = null, Deferred = 0 };
+        // What happens in the hour after a protection ended is the next rule's, which waits for its end.
+        var ruled = record.Protection?.EndsAt - Protection.Lasts ?? now;
         record = RuleSight.Guarded(record, rule, now);
         if (!Gate.Manages(rule) || record.Protection is not null)
             rule = null;
@@ -34,7 +36,7 @@ public static class Sight
         else if (record.Pending is not null)
             record = StillPending(record, cluster, retry, now);
         record = WorkerSight.See(record, cluster, now);
-        record = RuleSight.Managed(record, rule, now);
+        record = RuleSight.Managed(record, rule, ruled, now);
         return sample is not null ? Sampled(record, sample, now) : record;
     }
 
@@ -42,6 +44,7 @@ public static class Sight
     {
         var seen = record with
         {
+            FirstSeen = now,
             Fingerprint = rule?.Fingerprint,
             Power = power,
             PowerSince = power == Power.Up ? cluster.StartedOn ?? now : null,

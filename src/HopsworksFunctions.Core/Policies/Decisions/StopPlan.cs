@@ -15,17 +15,25 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
     /// <param name="hold">The hold in force, up or as-is; null when there is none.</param>
     public static StopPlan? For(Cluster cluster, Rule rule, ScheduleState? state, ClusterRecord record, Hold? hold, Instant now)
     {
+        var (window, uptime) = Both(cluster, rule, state, record, hold, now);
+        return uptime is { } a && (window is not { } b || a.At <= b.At) ? uptime : window;
+    }
+
+    /// <summary>The stop at a window's end, and the one for the longest time up.</summary>
+    /// <inheritdoc cref="For" path="/param"/>
+    public static (StopPlan? Window, StopPlan? Uptime) Both(Cluster cluster, Rule rule, ScheduleState? state, ClusterRecord record, Hold? hold, Instant now)
+    {
         if (!rule.Stop)
-            return null;
+            return default;
         var upSince = record.PowerSince ?? now;
         var earliest = Instant.Max(GraceEnd(cluster, rule), upSince + rule.Settings.MinUptime);
         // A hold that is over still says when the stop was to come.
         var held = hold?.Until ?? record.HeldUntil;
         if (held is { } heldUntil)
             earliest = Instant.Max(earliest, heldUntil);
-        StopPlan? uptime = rule.MaxUptime is { } max ? new(Instant.Max(upSince + max, earliest), Reason.MaxUptime, upSince + max) : null;
-        var window = state is { } schedule ? AtWindowEnd(schedule, rule, record, held, earliest) : null;
-        return uptime is { } a && (window is not { } b || a.At <= b.At) ? uptime : window;
+        return (
+            state is { } schedule ? AtWindowEnd(schedule, rule, record, held, earliest) : null,
+            rule.MaxUptime is { } max ? new(Instant.Max(upSince + max, earliest), Reason.MaxUptime, upSince + max) : null);
     }
 
     public static Instant GraceEnd(Cluster cluster, Rule rule) =>
@@ -34,16 +42,20 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
     public static Instant? ManualHoldEnd(Rule rule, ClusterRecord record) =>
         rule.Enforce ? null : record.ManualHoldFrom + rule.Settings.ManualHold;
 
-    /// <summary>The record with the stop that comes next, and since when that is planned; the same instance when it stays.</summary>
-    public static ClusterRecord Remember(ClusterRecord record, StopPlan? plan, Instant now) => (plan, record.Planned) switch
+    /// <summary>The record with the stops to come, and since when they are planned; the same instance when they stay.</summary>
+    public static ClusterRecord Remember(ClusterRecord record, StopPlan? window, StopPlan? uptime, Instant now)
     {
-        (null, null) => record,
-        (null, _) => record with { Planned = null },
-        ({ } next, { } known) when known.Boundary == next.Boundary =>
-            // What was wanted once stays wanted then: no wait makes a surprise foreseen.
-            known.At == next.At || known.At <= now ? record : record with { Planned = known with { At = next.At } },
-        ({ } next, _) => record with { Planned = new(next.Boundary, next.At, now) },
-    };
+        var (planned, plannedUptime) = (Remember(record.Planned, window, now), Remember(record.PlannedUptime, uptime, now));
+        return ReferenceEquals(planned, record.Planned) && ReferenceEquals(plannedUptime, record.PlannedUptime) ? record
+            : record with { Planned = planned, PlannedUptime = plannedUptime };
+    }
+
+    // What was wanted once stays wanted then: no wait makes a surprise foreseen.
+    private static PlannedStop? Remember(PlannedStop? known, StopPlan? plan, Instant now) =>
+        plan is not { } next ? null
+        : known is null || known.Boundary != next.Boundary ? new(next.Boundary, next.At, now)
+        : known.At == next.At || known.At <= now ? known
+        : known with { At = next.At };
 
     /// <summary>The stop that would follow the next start of a cluster that is down.</summary>
     public static StopPlan? AfterNextStart(Rule rule, ScheduleState state)
