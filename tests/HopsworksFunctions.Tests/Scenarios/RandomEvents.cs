@@ -23,7 +23,7 @@ internal static class RandomEvents
     private static JsonObject[] Tags(int kind, string cluster, int more, Instant at)
     {
         var (without, tagged) = (new JsonObject(), new JsonObject { ["env"] = "prod" });
-        var (first, then) = more % 4 == 0 ? (tagged, without) : (without, tagged);
+        var (first, then) = more % 2 == 0 ? (tagged, without) : (without, tagged);
         return
         [
             One(at, ("do", "set"), ("cluster", cluster), ("tags", first)),

@@ -66,7 +66,7 @@ internal sealed class AnnouncedStops : IJudge
             Must(story.Began <= known.GoodUntil, $"it was announced as long ago as {known.At}");
         }
         known.IsTried(stop.At + Retry + (stop.RetryAfter ?? Duration.Zero));
-        if (stop.Done || stop.Accepted)
+        if (stop is { IsUntrue: false } and ({ Done: true } or { Accepted: true }))
             announced[stop.Cluster] = new() { IsOver = true };
 
         void Must(bool holds, string problem) => BrokenException.If(!holds, $"{stop.At} stop of {stop.Cluster} ({stop.Reason}): {problem}");

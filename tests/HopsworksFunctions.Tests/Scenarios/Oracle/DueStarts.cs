@@ -28,7 +28,7 @@ internal sealed class DueStarts : IJudge
                 break;
             case Called { Call: "stop", Done: true } stop:
                 var isOurs = story.RuleOf(stop.Cluster)?.Windows is { } windows && windows.At(story.Began) is null && !UntilNextWindow.Contains(stop.Reason);
-                fates[stop.Cluster] = new() { StoppedByUs = isOurs, HeldUntil = fates.Of(stop.Cluster).HeldUntil };
+                fates.Set(stop.Cluster, new() { StoppedByUs = isOurs, IsPersons = stop.IsUntrue, HeldUntil = fates.Of(stop.Cluster).HeldUntil });
                 break;
             case Called { Call: "start" } start:
                 fates.Of(start.Cluster).Tried = story.Began;
@@ -37,7 +37,7 @@ internal sealed class DueStarts : IJudge
                 fates.Of(id).Tried = story.Began;
                 break;
             case Touched { What: not (Touch.Else or Touch.Workers), Cluster: var id }:
-                fates[id] = new() { IsPersons = true, HeldUntil = fates.Of(id).HeldUntil };
+                fates.Set(id, new() { IsPersons = true, HeldUntil = fates.Of(id).HeldUntil });
                 break;
             case Held held:
                 fates.Of(held.Cluster).HeldUntil = held.Until;

@@ -52,7 +52,7 @@ internal sealed class ForeseenStops : IJudge
                     Check(sight, courses.Of(sight.Id), story.Began);
                 break;
             case Ended:
-                foreach (var course in courses.Values)
+                foreach (var (_, course) in courses)
                     course.Disturb(fact.At);
                 break;
             case Lost:

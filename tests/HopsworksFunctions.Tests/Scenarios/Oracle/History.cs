@@ -75,6 +75,7 @@ internal static class History
         [var call, var id, var reason, "failed", "key"] => new Called(at, id, call, reason) { Accepted = false, Done = false, IsKey = true },
         [var call, var id, var reason, "failed", var minutes] => new Called(at, id, call, reason) { Accepted = false, Done = false, RetryAfter = Minutes(minutes) },
         [var call, var id, var reason, "failed"] => new Called(at, id, call, reason) { Accepted = false, Done = false },
+        [var call, var id, var reason, "untrue"] => new Called(at, id, call, reason) { Accepted = false, IsUntrue = true },
         [var call, var id, var reason, "lost"] => new Called(at, id, call, reason) { Accepted = false },
         [var call, var id, var reason] => new Called(at, id, call, reason),
         _ => throw new FormatException(string.Join(' ', words)),

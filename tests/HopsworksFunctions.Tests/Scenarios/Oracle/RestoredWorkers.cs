@@ -78,7 +78,7 @@ internal sealed class RestoredWorkers : IJudge
         }
         else if (call.Done)
         {
-            fate.ByUs = true;
+            (fate.ByUs, fate.ByHand) = (true, fate.ByHand || call.IsUntrue);
         }
 
         void Must(bool holds, string problem) => BrokenException.If(!holds, $"{call.At} addWorkers to {call.Cluster}: {problem}");

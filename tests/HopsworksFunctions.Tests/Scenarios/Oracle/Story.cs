@@ -1,3 +1,4 @@
+using System.Collections;
 using HopsworksEmulator.ControlPlane;
 using NodaTime;
 
@@ -95,9 +96,35 @@ internal interface IJudge
     void Note(Fact fact, Story story);
 }
 
-/// <summary>What judges keep of each cluster.</summary>
-internal sealed class PerCluster<T> : Dictionary<string, T>
-    where T : new()
+/// <summary>What judges keep of each cluster; there are so few that looking through them is the quickest.</summary>
+internal sealed class PerCluster<T> : IEnumerable<(string Id, T Value)>
+    where T : class, new()
 {
-    public T Of(string cluster) => TryGetValue(cluster, out var known) ? known : this[cluster] = new();
+    private readonly List<(string Id, T Value)> all = [];
+
+    public T Of(string cluster)
+    {
+        foreach (var (id, value) in all)
+        {
+            if (id == cluster)
+                return value;
+        }
+        var added = new T();
+        all.Add((cluster, added));
+        return added;
+    }
+
+    public void Set(string cluster, T value)
+    {
+        Remove(cluster);
+        all.Add((cluster, value));
+    }
+
+    public void Remove(string cluster) => all.RemoveAll(one => one.Id == cluster);
+
+    public void Clear() => all.Clear();
+
+    public IEnumerator<(string Id, T Value)> GetEnumerator() => all.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -69,6 +69,7 @@ internal sealed class Testimony
         Done = call.Done,
         IsKey = call.Failure is { } failure && IsKey(failure),
         RetryAfter = call.Failure?.RetryAfter,
+        IsUntrue = call.Done && call.Failure?.HttpStatus < 500,
     });
 
     public void Note(AuditEntry entry)
