@@ -113,7 +113,9 @@ internal sealed class RestoredWorkers : IJudge
         {
             var (missing, beyond) = fate.Owed!.Compare(there);
             BrokenException.If(fate.WasAddedTo && beyond is not null, $"{now} {sight.Id} got more {beyond?.InstanceType} than it had");
-            BrokenException.If(isCalm && missing is not null, $"{now} {sight.Id} is up since {fate.CameUp} without its {missing?.InstanceType}");
+            BrokenException.If(
+                isCalm && missing is not null,
+                $"{now} {sight.Id} is up since {fate.CameUp} without its {missing?.InstanceType}");
             if (missing is null)
                 fate.Stage = Stage.Settled;
         }

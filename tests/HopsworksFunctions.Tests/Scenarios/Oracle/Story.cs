@@ -46,7 +46,8 @@ internal sealed class Story(Duration tick, Rules rules)
                 break;
             case Told { Word: not ("warn" or "dryStop") } told:
                 var changes = told.Over ? open.Remove((told.Word, told.Cluster)) : open.Add((told.Word, told.Cluster));
-                return changes ? null : $"{told.At} {told.Word} of {told.Cluster} {(told.Over ? "is over although it is not" : "begins although it is")} open";
+                var how = told.Over ? "is over although it is not" : "begins although it is";
+                return changes ? null : $"{told.At} {told.Word} of {told.Cluster} {how} open";
             case Lost:
                 open.Clear();
                 break;
