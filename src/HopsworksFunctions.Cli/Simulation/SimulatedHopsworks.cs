@@ -67,7 +67,7 @@ internal sealed class SimulatedHopsworks(
             var fault = faults.Take(operation, clusterId, time.GetUtcNow());
             if (fault is null or { Kind: FaultKind.EmptyList })
             {
-                var listed = operation == Operation.List && fault is null ? controlPlane.List() : null;
+                var listed = operation == Operation.List && fault is null && noted is not null ? controlPlane.List() : null;
                 noted?.Invoke(new(began, clusterId, null) { Listed = listed });
                 return read(fault) is { } value ? value : new ApiFailure(FailureKind.NotFound, $"{clusterId}: not found", 404, 404);
             }

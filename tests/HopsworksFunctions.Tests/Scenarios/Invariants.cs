@@ -26,7 +26,7 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
         (calls, fleet) = (new(scenario, inForce), new(scenario, inForce, testimony.Story));
     }
 
-    /// <summary>Gives the number of calls that were made, what else there was to judge, and which rules the oracle found broken, and how.</summary>
+    /// <summary>Gives the number of calls that were made, what else there was to judge, and which rules the oracle found broken.</summary>
     /// <exception cref="BrokenException">Something else does not hold.</exception>
     public static async Task<(int Calls, Figures Figures, IReadOnlyDictionary<string, string> Broken)> HoldInAsync(JsonObject json)
     {
@@ -87,7 +87,7 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
 
     public void Refused(Instant at, string message) => testimony.Refused(at, message);
 
-    /// <summary>Takes note of what has happened since the last tick, when this one's run does its first thing, or is over without any.</summary>
+    /// <summary>Takes note of what has happened since the last tick, once this one's run does something or is over.</summary>
     private void Play()
     {
         if (isPlayed)

@@ -5,7 +5,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>New policies a few minutes before or after a window's start or end: most of them change nothing, some move the window.</summary>
+/// <summary>New policies near a window's start or end, most of which change nothing that counts; some move the window.</summary>
 internal static class RandomEdits
 {
     /// <summary>What an event does that is to become such an edit.</summary>
@@ -13,7 +13,9 @@ internal static class RandomEdits
 
     // To other times at which nothing else begins or ends.
     private static readonly (string From, string To)[] Moves =
-        [("07:00", "07:10"), ("19:00", "18:50"), ("22:00", "21:50"), ("06:00", "06:10"), ("13:00", "13:20"), ("12:20", "12:40"), ("03:10", "03:20")];
+    [
+        ("07:00", "07:10"), ("19:00", "18:50"), ("22:00", "21:50"), ("06:00", "06:10"), ("13:00", "13:20"), ("12:20", "12:40"), ("03:10", "03:20"),
+    ];
 
     /// <summary>All events, with edits in place of those that are to become one.</summary>
     /// <param name="span">When there may be any.</param>
@@ -27,7 +29,8 @@ internal static class RandomEdits
             {
                 var more = (int)copy["more"]!;
                 current = Edited(current, more);
-                copy = new JsonObject { ["at"] = Near(At(happening), current, more, span, known).ToString(), ["do"] = "policies", ["policies"] = current.DeepClone() };
+                var at = Near(At(happening), current, more, span, known);
+                copy = new JsonObject { ["at"] = at.ToString(), ["do"] = "policies", ["policies"] = current.DeepClone() };
             }
             else if (copy["policies"] is JsonObject { } next && next["schedules"] is not null)
             {
@@ -69,7 +72,10 @@ internal static class RandomEdits
             default:
                 var (from, to) = Moves[more % Moves.Length];
                 foreach (var (_, schedule) in schedules)
-                    schedule!["up"] = new JsonArray([.. schedule["up"]!.AsArray().Select(text => JsonValue.Create(((string)text!).Replace(from, to, StringComparison.Ordinal)))]);
+                {
+                    var moved = schedule!["up"]!.AsArray().Select(text => ((string)text!).Replace(from, to, StringComparison.Ordinal));
+                    schedule["up"] = new JsonArray([.. moved.Select(text => JsonValue.Create(text))]);
+                }
                 break;
         }
         return edited;

@@ -23,7 +23,7 @@ internal static class RandomEvents
     private static JsonObject[] Tags(int kind, string cluster, int more, Instant at)
     {
         var (without, tagged) = (new JsonObject(), new JsonObject { ["env"] = "prod" });
-        var (first, then) = more % 4 == 0 ? (tagged, without) : (without, tagged);
+        var (first, then) = more % 2 == 0 ? (tagged, without) : (without, tagged);
         return
         [
             One(at, ("do", "set"), ("cluster", cluster), ("tags", first)),
@@ -49,15 +49,17 @@ internal static class RandomEvents
         19 when more % 3 == 0 => [("do", "policies"), ("policies", new JsonObject { ["rules"] = "none of these" })],
         19 => [("do", "crash")],
         20 => [("do", "loseState")],
-        23 => [("do", "set"), ("cluster", cluster), ("workers", new JsonArray(RandomScenarios.Worker("m", more % 3 + 1), Spot(more % 2 + 1)))],
-        24 => [("do", "set"), ("cluster", cluster), ("workers", new JsonArray(RandomScenarios.Worker(more % 2 == 0 ? "m" : "l", more % 4 + 1)))],
+        23 => [("do", "set"), ("cluster", cluster), ("workers", new JsonArray(Worker("m", more % 3 + 1), Spot(more % 2 + 1)))],
+        24 => [("do", "set"), ("cluster", cluster), ("workers", new JsonArray(Worker(more % 2 == 0 ? "m" : "l", more % 4 + 1)))],
         25 => [("do", "spotLoss"), ("cluster", cluster), ("count", more % 2 + 1)],
         26 or 27 => [("do", "fault"), ("operation", Action(more)), ("cluster", cluster), .. Refusal(more)],
         _ => [("do", RandomEdits.Edit), ("more", more)],
     };
 
     private static JsonObject Spot(int count) =>
-        RandomScenarios.With(RandomScenarios.Worker("m", count), ("spotInfo", new JsonObject { ["maxPrice"] = 60 }));
+        RandomScenarios.With(Worker("m", count), ("spotInfo", new JsonObject { ["maxPrice"] = 60 }));
+
+    private static JsonObject Worker(string type, int count) => RandomScenarios.Worker(type, count);
 
     private static string Action(int more) => (more % 4) switch { 0 => "get", 1 => "start", 2 => "workers", _ => "stop" };
 

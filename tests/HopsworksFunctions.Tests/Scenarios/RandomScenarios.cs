@@ -41,7 +41,9 @@ internal static class RandomScenarios
         from kind in Gen.Int[0, 2]
         select kind == 0 ? null : new JsonObject
         {
-            ["name"] = "guard", ["match"] = new JsonObject { ["tags"] = new JsonObject { ["env"] = "prod" } }, [kind == 1 ? "protect" : "manage"] = kind == 1,
+            ["name"] = "guard",
+            ["match"] = new JsonObject { ["tags"] = new JsonObject { ["env"] = "prod" } },
+            [kind == 1 ? "protect" : "manage"] = kind == 1,
         };
 
     private static readonly Gen<JsonObject> Policies =
@@ -54,7 +56,10 @@ internal static class RandomScenarios
         {
             ["timeZone"] = zone,
             ["schedules"] = new JsonObject(windows.Select((up, i) => KeyValuePair.Create<string, JsonNode?>($"s{i}", new JsonObject { ["up"] = Array(up.Select(w => JsonValue.Create(w))) }))),
-            ["rules"] = Array([.. guard is null ? [] : new[] { guard.DeepClone() }, .. rules.Select((rule, i) => With(rule, [("name", $"r{i}")]))]),
+            ["rules"] = Array([
+                .. guard is null ? [] : new[] { guard.DeepClone() },
+                .. rules.Select((rule, i) => With(rule, [("name", $"r{i}")])),
+            ]),
             ["limits"] = new JsonObject { ["maxStopsPerRun"] = most },
         };
 

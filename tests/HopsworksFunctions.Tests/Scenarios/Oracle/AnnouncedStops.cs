@@ -27,7 +27,9 @@ internal sealed class AnnouncedStops : IJudge
                 announced[id] = new(story, story.RuleOf(id)?.Warn ?? Duration.Zero);
                 break;
             case Told { Word: "warn", Over: true, Cluster: { } id }:
-                BrokenException.If(!announced.TryGetValue(id, out var told) || told.IsOver, $"{fact.At} nothing announced of {id} can be over");
+                BrokenException.If(
+                    !announced.TryGetValue(id, out var told) || told.IsOver,
+                    $"{fact.At} nothing announced of {id} can be over");
                 announced[id] = new() { IsOver = true };
                 break;
             case Told { Word: "dryStop", Cluster: { } id }:
@@ -48,7 +50,11 @@ internal sealed class AnnouncedStops : IJudge
                 break;
             case Ended { Whole: true }:
                 foreach (var (id, open) in announced)
-                    BrokenException.If(open.IsDropped(story), $"{fact.At} the stop of {id} announced at {open.At} was neither made nor told to be over");
+                {
+                    BrokenException.If(
+                        open.IsDropped(story),
+                        $"{fact.At} the stop of {id} announced at {open.At} was neither made nor told to be over");
+                }
                 break;
             case Lost:
                 announced.Clear();
@@ -66,7 +72,7 @@ internal sealed class AnnouncedStops : IJudge
             Must(story.Began <= known.GoodUntil, $"it was announced as long ago as {known.At}");
         }
         known.IsTried(stop.At + Retry + (stop.RetryAfter ?? Duration.Zero));
-        if (stop.Done || stop.Accepted)
+        if (stop is { IsUntrue: false } and ({ Done: true } or { Accepted: true }))
             announced[stop.Cluster] = new() { IsOver = true };
 
         void Must(bool holds, string problem) => BrokenException.If(!holds, $"{stop.At} stop of {stop.Cluster} ({stop.Reason}): {problem}");

@@ -27,8 +27,13 @@ internal sealed class DueStarts : IJudge
                     See(sight, fates.Of(sight.Id), story.Began);
                 break;
             case Called { Call: "stop", Done: true } stop:
-                var isOurs = story.RuleOf(stop.Cluster)?.Windows is { } windows && windows.At(story.Began) is null && !UntilNextWindow.Contains(stop.Reason);
-                fates[stop.Cluster] = new() { StoppedByUs = isOurs, HeldUntil = fates.Of(stop.Cluster).HeldUntil };
+                fates.Set(stop.Cluster, new()
+                {
+                    StoppedByUs = !UntilNextWindow.Contains(stop.Reason)
+                        && story.RuleOf(stop.Cluster)?.Windows is { } windows && windows.At(story.Began) is null,
+                    IsPersons = stop.IsUntrue,
+                    HeldUntil = fates.Of(stop.Cluster).HeldUntil,
+                });
                 break;
             case Called { Call: "start" } start:
                 fates.Of(start.Cluster).Tried = story.Began;
@@ -37,7 +42,7 @@ internal sealed class DueStarts : IJudge
                 fates.Of(id).Tried = story.Began;
                 break;
             case Touched { What: not (Touch.Else or Touch.Workers), Cluster: var id }:
-                fates[id] = new() { IsPersons = true, HeldUntil = fates.Of(id).HeldUntil };
+                fates.Set(id, new() { IsPersons = true, HeldUntil = fates.Of(id).HeldUntil });
                 break;
             case Held held:
                 fates.Of(held.Cluster).HeldUntil = held.Until;
@@ -88,7 +93,7 @@ internal sealed class DueStarts : IJudge
             fate.KeepUntil(now + Duration.Epsilon);
     }
 
-    /// <summary>A window that new policies made, and that had begun by then, is none that a cluster which was stopped by nobody waits for.</summary>
+    /// <summary>A window that had begun when new policies made it is none that a cluster waits for which nobody stopped.</summary>
     private static void Edit(Sight sight, Fate fate, Edited edited)
     {
         var (old, now) = (sight.Rule, edited.Rules.For(sight.Cluster));
@@ -114,7 +119,7 @@ internal sealed class DueStarts : IJudge
             Cases++;
         BrokenException.If(
             fate.Runs >= SecondRun,
-            $"{now} {sight.Id} is not started although its window began at {window?.Start} and nothing has kept it back since {fate.KeptUntil}");
+            $"{now} {sight.Id} is not started although its window began at {window?.Start}, and nothing keeps it back since {fate.KeptUntil}");
     }
 
     private sealed class Fate
@@ -141,7 +146,7 @@ internal sealed class DueStarts : IJudge
 
         public void KeepUntil(Instant instant) => KeptUntil = Instant.Max(KeptUntil, instant);
 
-        /// <summary>What is up after it was down is none of what it was before; a stop that is under way may still read as running.</summary>
+        /// <summary>What is up again is no longer what it was; a stop that is under way may still read as running.</summary>
         public void SeenUp(bool isRunning)
         {
             if (isRunning && (wasUp || DownSince is not null))

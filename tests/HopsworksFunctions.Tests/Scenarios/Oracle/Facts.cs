@@ -24,6 +24,9 @@ internal sealed record Called(Instant At, string Cluster, string Call, string? R
     public bool IsKey { get; init; }
     public Duration? RetryAfter { get; init; }
 
+    /// <summary>Whether it was carried out although the answer said that it was not, so that nobody can know whose doing it was.</summary>
+    public bool IsUntrue { get; init; }
+
     public bool Failed => !Accepted && !Done;
 }
 

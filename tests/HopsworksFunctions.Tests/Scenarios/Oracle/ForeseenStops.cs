@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>What was surely planned for an hour, undisturbed, is stopped by the second run after its window's end, however many stop then.</summary>
+/// <summary>What was surely planned for an hour is stopped by the second run after its window's end, however many stop then.</summary>
 internal sealed class ForeseenStops : IJudge
 {
     private const int SecondRun = 2;
@@ -52,7 +52,7 @@ internal sealed class ForeseenStops : IJudge
                     Check(sight, courses.Of(sight.Id), story.Began);
                 break;
             case Ended:
-                foreach (var course in courses.Values)
+                foreach (var (_, course) in courses)
                     course.Disturb(fact.At);
                 break;
             case Lost:
@@ -104,7 +104,7 @@ internal sealed class ForeseenStops : IJudge
         course.Runs++;
         BrokenException.If(
             course.Runs >= SecondRun,
-            $"{now} {sight.Id} still runs although its window was over at {window.End} and nothing has been in the way since {course.Since}");
+            $"{now} {sight.Id} still runs although its window was over at {window.End}, and nothing is in the way since {course.Since}");
     }
 
     private sealed class Course

@@ -9,7 +9,7 @@ namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
 /// <summary>
 /// A history by hand, one line for each thing: <c>1 18:45 run a=running/m2 | warn a</c> is a run on Monday 1 June 2026 that saw one cluster
-/// with two workers and announced its stop; before it may be <c>broken</c>. A cluster has <c>#prod</c> where it is tagged, and <c>*</c> after spot workers.
+/// with two workers and announced its stop. A cluster has <c>#prod</c> where it is tagged, and <c>*</c> after spot workers.
 /// </summary>
 internal static class History
 {
@@ -48,11 +48,12 @@ internal static class History
     {
         var parts = line.Split(" | ");
         var words = parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var at = Instant.FromUtc(2026, 6, 1, 0, 0) + Duration.FromDays(int.Parse(words[0], CultureInfo.InvariantCulture) - 1)
-            + (LocalTimePattern.CreateWithInvariantCulture(words[1].Length == 5 ? "HH:mm" : "HH:mm:ss").Parse(words[1]).Value - LocalTime.Midnight).ToDuration();
+        var time = LocalTimePattern.CreateWithInvariantCulture(words[1].Length == 5 ? "HH:mm" : "HH:mm:ss").Parse(words[1]).Value;
+        var at = new LocalDate(2026, 6, int.Parse(words[0], CultureInfo.InvariantCulture)).At(time).InUtc().ToInstant();
         return words[2..] switch
         {
-            ["run", .. var clusters] => [new Listed(at, [.. clusters.Select(Cluster)]), .. parts[1..].Select(part => InRun(at, part.Split(' '))), new Ended(at, true)],
+            ["run", .. var clusters] =>
+                [new Listed(at, [.. clusters.Select(Cluster)]), .. parts[1..].Select(part => InRun(at, part.Split(' '))), new Ended(at, true)],
             ["broken", "run"] => [new Listed(at, null), new Ended(at, false)],
             ["hand", "stop", var id] => [new Touched(at, id, Touch.Stopped)],
             ["hand", "start", var id] => [new Touched(at, id, Touch.Started)],
@@ -72,13 +73,17 @@ internal static class History
         ["begins", var word, var id] => new Told(at, word, id == "-" ? null : id),
         ["over", var word, var id] => new Told(at, word, id, Over: true),
         ["unread", var id] => new Unread(at, id, IsKey: false),
-        [var call, var id, var reason, "failed", "key"] => new Called(at, id, call, reason) { Accepted = false, Done = false, IsKey = true },
-        [var call, var id, var reason, "failed", var minutes] => new Called(at, id, call, reason) { Accepted = false, Done = false, RetryAfter = Minutes(minutes) },
-        [var call, var id, var reason, "failed"] => new Called(at, id, call, reason) { Accepted = false, Done = false },
+        [var call, var id, var reason, "failed", "key"] => Failed(at, id, call, reason) with { IsKey = true },
+        [var call, var id, var reason, "failed", var minutes] => Failed(at, id, call, reason) with { RetryAfter = Minutes(minutes) },
+        [var call, var id, var reason, "failed"] => Failed(at, id, call, reason),
+        [var call, var id, var reason, "untrue"] => new Called(at, id, call, reason) { Accepted = false, IsUntrue = true },
         [var call, var id, var reason, "lost"] => new Called(at, id, call, reason) { Accepted = false },
         [var call, var id, var reason] => new Called(at, id, call, reason),
         _ => throw new FormatException(string.Join(' ', words)),
     };
+
+    private static Called Failed(Instant at, string id, string call, string reason) =>
+        new(at, id, call, reason) { Accepted = false, Done = false };
 
     private static EmulatedCluster Cluster(string text)
     {

@@ -24,9 +24,10 @@ internal sealed class Judge(Duration tick, Rules rules)
     /// <summary>The rules that were broken, each with how it was broken first.</summary>
     public IReadOnlyDictionary<string, string> Broken => broken;
 
-    public Figures Figures => new(
-        announced.Announcements, refusals.Count, incidents,
-        [("announced stops", announced.Cases), ("further tries", refusals.Cases), .. others.Select(other => (other.Rule, other.Judge.Cases))]);
+    public Figures Figures => new(announced.Announcements, refusals.Count, incidents,
+    [
+        ("announced stops", announced.Cases), ("further tries", refusals.Cases), .. others.Select(other => (other.Rule, other.Judge.Cases)),
+    ]);
 
     public void Note(Fact fact)
     {

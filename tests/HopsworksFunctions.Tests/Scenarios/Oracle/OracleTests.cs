@@ -20,6 +20,7 @@ public sealed class OracleTests
     [InlineData("warned", "1 18:45 run a=running | warn a\n 1 18:50 run a=running | warn over a\n 1 19:40 run a=running | warn a\n 1 19:55 run a=running | stop a windowEnd")]
     [InlineData("warned", "1 18:45 run a=running | warn a\n 1 19:40 broken run\n 1 19:45 broken run\n 1 19:50 run a=running | warn over a")]
     [InlineData("warned", "1 18:45 run a=running | warn a\n 1 18:50 lose\n 1 18:50 run a=running\n 1 20:00 run a=stopped\n 1 20:05 run a=stopped")]
+    [InlineData("warned", "1 18:45 run a=running | warn a\n 1 19:00 run a=running | stop a windowEnd untrue\n 1 19:05 run a=stopped | warn over a")]
     [InlineData("warned", "1 18:45 run a=running | warn a\n 1 19:00 run a=running | dry a\n 1 20:00 run a=stopped\n 1 20:05 run a=stopped")]
     // Refused three times with an incident; a key that is refused is one of its own and tried at each run; new policies make it another try.
     [InlineData("plain", "1 19:00 run a=running | stop a windowEnd failed key\n 1 19:05 run a=running | stop a windowEnd failed key\n 1 19:10 run a=running | stop a windowEnd failed key | begins key -")]
@@ -114,6 +115,7 @@ public sealed class OracleTests
     [InlineData("is not started", "2 06:00 hold a 120\n 2 07:00 run a=stopped\n 2 08:00 run a=stopped\n 2 08:05 run a=stopped")]
     [InlineData("", "2 06:30 run a=stopped#prod\n 2 06:35 run a=stopped\n 2 07:00 run a=stopped\n 2 07:35 run a=stopped")]
     [InlineData("is not started", "2 06:30 run a=stopped#prod\n 2 06:35 run a=stopped\n 2 07:35 run a=stopped\n 2 07:40 run a=stopped")]
+    [InlineData("", "1 20:00 run a=running | stop a windowEnd untrue\n 1 20:05 run a=stopped\n 2 07:00 run a=stopped\n 2 07:05 run a=stopped")]
     [InlineData("", "1 20:00 hand start a\n 1 20:05 run a=running\n 1 20:10 hand stop a\n 1 20:15 run a=stopped\n 2 07:00 run a=stopped\n 2 07:05 run a=stopped")]
     public void Knows_which_starts_are_due(string problem, string then) =>
         Check(problem, "plain", $"1 18:00 run a=running\n 1 19:00 run a=running | stop a windowEnd\n 1 19:05 run a=stopped\n {then}");

@@ -24,7 +24,7 @@ internal sealed class Protection : IJudge
             case Called call:
                 BrokenException.If(
                     last.TryGetValue(call.Cluster, out var seen) && call.At - seen < Hour,
-                    $"{call.At} {call.Call} of {call.Cluster}, which was protected or not managed at {last.GetValueOrDefault(call.Cluster)}");
+                    $"{call.At} {call.Call} of {call.Cluster}, which was protected or not managed at {seen}");
                 break;
             case Lost:
                 last.Clear();

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>No due action is refused three times in a row without an incident, tries back off, and incidents do not outlast what they are about.</summary>
+/// <summary>No due action is refused three times in a row without an incident, tries back off, and incidents end.</summary>
 internal sealed class Refusals : IJudge
 {
     private const int TooOften = 3;
@@ -71,7 +71,9 @@ internal sealed class Refusals : IJudge
             return;
         row.Now = null;
         var edge = story.RuleOf(id)?.Windows?.Edge(now.At);
-        if (row.Tries is [.., var last] && !(row.Edge == edge && now.IsLike(last) && now.At - last.At - (last.RetryAfter ?? Duration.Zero) < Forgotten))
+        var goesOn = row.Tries is [.., var last] && row.Edge == edge && now.IsLike(last)
+            && now.At - last.At - (last.RetryAfter ?? Duration.Zero) < Forgotten;
+        if (!goesOn)
             row.Tries.Clear();
         row.Edge = edge;
         // A run that died may not know what it was answered.
@@ -86,7 +88,8 @@ internal sealed class Refusals : IJudge
         {
             Cases++;
             var pause = Pauses[Math.Min(row.Tries.Count - 2, Pauses.Length - 1)];
-            Must(now.At - before.At >= Duration.Max(pause, before.RetryAfter ?? Duration.Zero) - Grace, $"tried again after {now.At - before.At} already");
+            var asked = Duration.Max(pause, before.RetryAfter ?? Duration.Zero);
+            Must(now.At - before.At >= asked - Grace, $"tried again after {now.At - before.At} already");
         }
         Must(call != "start" || now.Reason != "windowStart" || row.Tries.Count(t => t.Call is not null) <= MostStarts, "tried too often");
         if (row.Tries.Count >= TooOften || now.At - row.Tries[0].At >= TooLong)
@@ -116,8 +119,8 @@ internal sealed class Refusals : IJudge
             power.Runs = 0;
         else if (power.Runs == 2 || isTold && power.Runs > 2)
         {
-            var word = power.IsUp ? "startFailed" : "stopFailed";
-            BrokenException.If(story.IsOpen(word, id), $"{story.Began} {word} of {id} is open although it is {(power.IsUp ? "running" : "stopped")}");
+            var (word, state) = power.IsUp ? ("startFailed", "running") : ("stopFailed", "stopped");
+            BrokenException.If(story.IsOpen(word, id), $"{story.Began} {word} of {id} is open although it is {state}");
         }
     }
 

@@ -78,7 +78,7 @@ internal sealed class RestoredWorkers : IJudge
         }
         else if (call.Done)
         {
-            fate.ByUs = true;
+            (fate.ByUs, fate.ByHand) = (true, fate.ByHand || call.IsUntrue);
         }
 
         void Must(bool holds, string problem) => BrokenException.If(!holds, $"{call.At} addWorkers to {call.Cluster}: {problem}");
@@ -113,7 +113,9 @@ internal sealed class RestoredWorkers : IJudge
         {
             var (missing, beyond) = fate.Owed!.Compare(there);
             BrokenException.If(fate.WasAddedTo && beyond is not null, $"{now} {sight.Id} got more {beyond?.InstanceType} than it had");
-            BrokenException.If(isCalm && missing is not null, $"{now} {sight.Id} is up since {fate.CameUp} without its {missing?.InstanceType}");
+            BrokenException.If(
+                isCalm && missing is not null,
+                $"{now} {sight.Id} is up since {fate.CameUp} without its {missing?.InstanceType}");
             if (missing is null)
                 fate.Stage = Stage.Settled;
         }

@@ -1,3 +1,4 @@
+using System.Collections;
 using HopsworksEmulator.ControlPlane;
 using NodaTime;
 
@@ -45,7 +46,8 @@ internal sealed class Story(Duration tick, Rules rules)
                 break;
             case Told { Word: not ("warn" or "dryStop") } told:
                 var changes = told.Over ? open.Remove((told.Word, told.Cluster)) : open.Add((told.Word, told.Cluster));
-                return changes ? null : $"{told.At} {told.Word} of {told.Cluster} {(told.Over ? "is over although it is not" : "begins although it is")} open";
+                var how = told.Over ? "is over although it is not" : "begins although it is";
+                return changes ? null : $"{told.At} {told.Word} of {told.Cluster} {how} open";
             case Lost:
                 open.Clear();
                 break;
@@ -95,9 +97,35 @@ internal interface IJudge
     void Note(Fact fact, Story story);
 }
 
-/// <summary>What judges keep of each cluster.</summary>
-internal sealed class PerCluster<T> : Dictionary<string, T>
-    where T : new()
+/// <summary>What judges keep of each cluster; there are so few that looking through them is the quickest.</summary>
+internal sealed class PerCluster<T> : IEnumerable<(string Id, T Value)>
+    where T : class, new()
 {
-    public T Of(string cluster) => TryGetValue(cluster, out var known) ? known : this[cluster] = new();
+    private readonly List<(string Id, T Value)> all = [];
+
+    public T Of(string cluster)
+    {
+        foreach (var (id, value) in all)
+        {
+            if (id == cluster)
+                return value;
+        }
+        var added = new T();
+        all.Add((cluster, added));
+        return added;
+    }
+
+    public void Set(string cluster, T value)
+    {
+        Remove(cluster);
+        all.Add((cluster, value));
+    }
+
+    public void Remove(string cluster) => all.RemoveAll(one => one.Id == cluster);
+
+    public void Clear() => all.Clear();
+
+    public IEnumerator<(string Id, T Value)> GetEnumerator() => all.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -38,12 +38,13 @@ internal sealed class Surprises : IJudge
             case Touched { Cluster: var id }:
                 before.Remove(id);
                 break;
-            case Called { Call: "stop" } stop when (stop.Done || stop.Accepted) && stop.Reason != "holdDown" && IsSurprise(stop, story):
+            case Called { Call: "stop", Done: true, IsUntrue: false } stop when stop.Reason != "holdDown" && IsSurprise(stop, story):
                 Count(stop, story.Began);
                 break;
             case Lost:
                 firstSeen.Clear();
                 before.Clear();
+                stops.Clear();
                 break;
         }
     }

@@ -10,7 +10,7 @@ using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>Tells the judge what happens in a scenario, whose JSON it reads for itself, in the words that the product has for it outside.</summary>
+/// <summary>Tells the judge what happens in a scenario, whose JSON it reads for itself.</summary>
 internal sealed class Testimony
 {
     private readonly Judge judge;
@@ -63,12 +63,13 @@ internal sealed class Testimony
         }
     }
 
-    public void Note(SimulatedCall call) => judge.Note(new Called(call.At, call.Cluster, call.Call, call.Reason is { } reason ? CamelCase.Of(reason) : null)
+    public void Note(SimulatedCall call) => judge.Note(new Called(call.At, call.Cluster, call.Call, Word(call.Reason))
     {
         Accepted = call.Accepted,
         Done = call.Done,
         IsKey = call.Failure is { } failure && IsKey(failure),
         RetryAfter = call.Failure?.RetryAfter,
+        IsUntrue = call.Done && call.Failure?.HttpStatus < 500,
     });
 
     public void Note(AuditEntry entry)
@@ -112,6 +113,9 @@ internal sealed class Testimony
         "jitter" => null,
         var other => throw new FormatException($"the oracle does not know what '{other}' is"),
     };
+
+    private static string? Word<T>(T? member)
+        where T : struct, Enum => member is { } word ? CamelCase.Of(word) : null;
 
     private static bool IsKey(ApiFailure failure) => failure.HttpStatus is 401 or 403;
 

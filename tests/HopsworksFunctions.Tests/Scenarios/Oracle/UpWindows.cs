@@ -6,7 +6,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>A schedule's windows between two instants, merged. Worked out from its words by itself, so that no mistake of the product is shared.</summary>
+/// <summary>A schedule's windows between two instants, merged; worked out anew, so that no mistake of the product is shared.</summary>
 internal sealed partial class UpWindows
 {
     private readonly List<Window> windows = [];
@@ -25,7 +25,7 @@ internal sealed partial class UpWindows
         }
     }
 
-    /// <summary>Of the forms that random scenarios have: weekdays, days of the month and spans of the week; <c>except</c> is of single dates.</summary>
+    /// <summary>Of the forms that random scenarios have: weekdays, days of the month, spans of the week, and excepted dates.</summary>
     public static UpWindows Of(JsonObject schedule, string zoneId, Interval span)
     {
         var zone = DateTimeZoneProviders.Tzdb[zoneId];
@@ -51,7 +51,9 @@ internal sealed partial class UpWindows
     public Instant? NextEdge(Instant instant)
     {
         var index = IndexOf(instant);
-        return index >= 0 && instant < windows[index].End ? windows[index].End : index + 1 < windows.Count ? windows[index + 1].Start : null;
+        if (index >= 0 && instant < windows[index].End)
+            return windows[index].End;
+        return index + 1 < windows.Count ? windows[index + 1].Start : null;
     }
 
     public bool Has(Window window) => Last(window.Start) == window;
@@ -95,7 +97,8 @@ internal sealed partial class UpWindows
                select window;
     }
 
-    private static IEnumerable<(LocalDateTime From, LocalDateTime Until)> Without(HashSet<LocalDate> except, LocalDateTime from, LocalDateTime until)
+    private static IEnumerable<(LocalDateTime From, LocalDateTime Until)> Without(
+        HashSet<LocalDate> except, LocalDateTime from, LocalDateTime until)
     {
         for (var date = from.Date; date <= until.Date; date = date.PlusDays(1))
         {
