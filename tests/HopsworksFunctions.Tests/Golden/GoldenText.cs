@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace HopsworksFunctions.Tests.Golden;
+
+/// <summary>Makes answers legible, and the same each time.</summary>
+internal static partial class GoldenText
+{
+    private const int Width = 160;
+
+    /// <summary>JSON in lines of bearable length; members, their order and each value's text stay as they are.</summary>
+    public static string Legible(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Legible(document.RootElement, "");
+    }
+
+    /// <summary>A page without its style and script, which people see and no program relies on.</summary>
+    public static string WithoutCode(string html) => Code().Replace(html, "<$1>...</$1>");
+
+    /// <summary>Without what is another each time: durations, places in the audit, hashes of a page's code, the app's version.</summary>
+    public static string Steady(string text)
+    {
+        text = Place().Replace(text, "<place>");
+        text = Milliseconds().Replace(text, "$1<duration>");
+        text = LoggedMilliseconds().Replace(text, "$1<duration> ms");
+        text = Hash().Replace(text, "'sha256-<hash>'");
+        return Version().Replace(text, "$1<version>\"");
+    }
+
+    private static string Legible(JsonElement element, string indent)
+    {
+        var raw = element.GetRawText();
+        if (raw.Length + indent.Length <= Width || element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+            return raw;
+        var inner = indent + "  ";
+        return element.ValueKind == JsonValueKind.Array
+            ? $"[\n{string.Join(",\n", element.EnumerateArray().Select(item => inner + Legible(item, inner)))}\n{indent}]"
+            : $"{{\n{string.Join(",\n", element.EnumerateObject().Select(member => $"{inner}\"{member.Name}\": {Legible(member.Value, inner)}"))}\n{indent}}}";
+    }
+
+    [GeneratedRegex("<(style|script)>.*?</\\1>", RegexOptions.Singleline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex("[0-9]{19}-[0-9a-f]{24}")]
+    private static partial Regex Place();
+
+    [GeneratedRegex("(\"milliseconds\": ?)[0-9.Ee+-]+")]
+    private static partial Regex Milliseconds();
+
+    [GeneratedRegex("(failed, )[0-9]+ ms")]
+    private static partial Regex LoggedMilliseconds();
+
+    [GeneratedRegex("'sha256-[A-Za-z0-9+/=]+'")]
+    private static partial Regex Hash();
+
+    [GeneratedRegex("(\"version\": ?\")[0-9]+\\.[0-9]+\\.[0-9]+\"")]
+    private static partial Regex Version();
+}
