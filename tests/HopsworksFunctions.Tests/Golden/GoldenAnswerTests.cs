@@ -1,5 +1,6 @@
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Testing;
+using HopsworksFunctions.Tests.LocalHost;
 
 namespace HopsworksFunctions.Tests.Golden;
 
@@ -71,17 +72,18 @@ public sealed class GoldenAnswerTests
     public async Task A_second_run_is_refused_as_it_was()
     {
         await using var app = await GoldenApp.StartAsync();
-        app.Hopsworks.Faults.Add(Fault.Delay(TimeSpan.FromMinutes(1)) with { Operation = Operation.Stop });
+        app.Hopsworks.Faults.Add(Fault.Delay(TimeSpan.FromMinutes(1)) with { Operation = Operation.Stop, Times = 1 });
         var first = app.AskAsync("POST reconcile?allowStops=9");
-        while (!app.Hopsworks.Calls.All.Any(call => call.Operation == Operation.Stop))
-            await Task.Yield();
+        await Eventually.IsTrueAsync(() => app.Hopsworks.Calls.All.Any(call => call.Operation == Operation.Stop), "the first run is at its stops");
         await app.AskAsync("POST reconcile");
         await app.AskAsync("GET clusters");
-        while (!first.IsCompleted)
-        {
-            app.HopsworksTime.Advance(TimeSpan.FromMinutes(1));
-            await Task.Yield();
-        }
+        await Eventually.IsTrueAsync(
+            () =>
+            {
+                app.HopsworksTime.Advance(TimeSpan.FromMinutes(1));
+                return first.IsCompleted;
+            },
+            "the first run is over");
         await first;
 
         Golden.Check("answers/overlap.expected", app.Transcript, Meaning);
@@ -108,5 +110,5 @@ public sealed class GoldenAnswerTests
     }
 
     private static string Messages(string channel, WebhookReceiver receiver) => string.Concat(receiver.All.Select(message =>
-        $"### {channel}\n{string.Concat(message.Headers.Where(h => h.Key.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase) || h.Key == "Content-Type").OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {h.Value}\n"))}{GoldenText.Legible(message.Text)}\n\n"));
+        $"### {channel}\n{string.Concat(message.Headers.Where(h => h.Key.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase) || h.Key == "Content-Type").OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {h.Value}\n"))}{GoldenText.Legible(message.Text, [])}\n\n"));
 }

@@ -15,6 +15,7 @@ internal sealed class GoldenApp : IAsyncDisposable
 {
     private readonly HttpClient _client = new();
     private readonly StringBuilder _transcript = new();
+    private readonly HashSet<string> _seen = [];
     private readonly ConcurrentQueue<string> _log = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? _process;
@@ -36,8 +37,13 @@ internal sealed class GoldenApp : IAsyncDisposable
 
     public string Transcript => _transcript.ToString();
 
-    /// <summary>What the app wrote since it was ready.</summary>
-    public string Log => Steady(string.Concat(_log.Select(line => $"{line}\n")));
+    /// <summary>What the app wrote since it answers. Channels are served at the same time, so what is said of them follows, channel by channel.</summary>
+    public string Log => Steady(string.Concat(_log
+        .Select(line => (Line: line, Channel: line.StartsWith("info  Courier: Told ", StringComparison.Ordinal) ? line.Split(' ')[4] : ""))
+        .OrderBy(entry => entry.Channel, StringComparer.Ordinal)
+        .Select(entry => $"{entry.Line}\n")));
+
+    private static string OpenApi { get; } = File.ReadAllText(Repository.PathTo("src/HopsworksFunctions/openapi.json"));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -114,13 +120,18 @@ internal sealed class GoldenApp : IAsyncDisposable
     private void Keep(string? line)
     {
         if (line is null)
+        {
             _ready.TrySetException(new InvalidOperationException($"The app ended before it answered:\n{string.Join('\n', _log)}"));
-        else if (_ready.Task.IsCompleted)
-            _log.Enqueue(line);
+        }
         else if (line.Contains(" functions answer on ", StringComparison.Ordinal))
+        {
+            _log.Clear();
             _ready.TrySetResult();
+        }
         else
+        {
             _log.Enqueue(line);
+        }
     }
 
     private string Steady(string text) => GoldenText.Steady(text)
@@ -136,8 +147,10 @@ internal sealed class GoldenApp : IAsyncDisposable
         .. answer.Headers.Where(h => h.Key is not ("Date" or "Server" or "Transfer-Encoding")).OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {string.Join(", ", h.Value)}"),
     ]);
 
-    private static string Legible(HttpResponseMessage answer, string text) =>
-        answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? GoldenText.Legible(text) : GoldenText.WithoutCode(text);
+    private string Legible(HttpResponseMessage answer, string text) =>
+        text == OpenApi ? "(src/HopsworksFunctions/openapi.json as it is)"
+        : answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? GoldenText.Legible(text, _seen)
+        : GoldenText.WithoutCode(text);
 
     private static int FreePort()
     {

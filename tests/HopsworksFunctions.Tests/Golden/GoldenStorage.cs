@@ -87,7 +87,8 @@ internal sealed class GoldenStorage : IAsyncDisposable
         var answer = new JsonObject { ["accessToken"] = token, ["expires_on"] = now.AddHours(8).ToUnixTimeSeconds(), ["expiresOn"] = $"{now.AddHours(8):yyyy-MM-dd HH:mm:ss.ffffff}", ["tokenType"] = "Bearer" };
         var cli = folder.CreateSubdirectory("az").FullName;
         File.WriteAllText(Path.Combine(cli, "az"), $"#!/bin/sh\necho '{answer.ToJsonString()}'\n");
-        File.SetUnixFileMode(Path.Combine(cli, "az"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(cli, "az"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         return cli;
     }
 

@@ -9,10 +9,11 @@ internal static partial class GoldenText
     private const int Width = 160;
 
     /// <summary>JSON in lines of bearable length; members, their order and each value's text stay as they are.</summary>
-    public static string Legible(string json)
+    /// <param name="seen">Long items of arrays that were written before, which are not written again.</param>
+    public static string Legible(string json, HashSet<string> seen)
     {
         using var document = JsonDocument.Parse(json);
-        return Legible(document.RootElement, "");
+        return Legible(document.RootElement, "", seen);
     }
 
     /// <summary>A page without its style and script, which people see and no program relies on.</summary>
@@ -28,24 +29,51 @@ internal static partial class GoldenText
         return Version().Replace(text, "$1<version>\"");
     }
 
-    private static string Legible(JsonElement element, string indent)
+    private static string Legible(JsonElement element, string indent, HashSet<string> seen)
     {
         var raw = element.GetRawText();
-        if (raw.Length + indent.Length <= Width || element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+        if (raw.Length + indent.Length <= Width)
             return raw;
-        var inner = indent + "  ";
-        return element.ValueKind == JsonValueKind.Array
-            ? $"[\n{string.Join(",\n", element.EnumerateArray().Select(item => inner + Legible(item, inner)))}\n{indent}]"
-            : $"{{\n{string.Join(",\n", element.EnumerateObject().Select(member => $"{inner}\"{member.Name}\": {Legible(member.Value, inner)}"))}\n{indent}}}";
+        var inner = indent + " ";
+        return element.ValueKind switch
+        {
+            JsonValueKind.Array => $"[\n{string.Join(",\n", element.EnumerateArray().Select(item => $"{inner}{Item(item, inner, seen)}"))}\n{indent}]",
+            JsonValueKind.Object => $"{{{string.Join($"\n{inner}", Lines(element, inner, seen))}}}",
+            _ => raw,
+        };
     }
 
-    [GeneratedRegex("<(style|script)>.*?</\\1>", RegexOptions.Singleline)]
+    private static string Item(JsonElement item, string indent, HashSet<string> seen)
+    {
+        var raw = item.GetRawText();
+        return raw.Length < Width || seen.Add(raw) ? Legible(item, indent, seen) : $"(as above) {raw[..30]}...";
+    }
+
+    /// <summary>As many members on a line as find room.</summary>
+    private static IEnumerable<string> Lines(JsonElement element, string indent, HashSet<string> seen)
+    {
+        var line = "";
+        var left = element.GetPropertyCount();
+        foreach (var member in element.EnumerateObject())
+        {
+            var text = $"\"{member.Name}\":{Legible(member.Value, indent, seen)}{(--left > 0 ? "," : "")}";
+            if (line.Length > 0 && (text.Contains('\n', StringComparison.Ordinal) || indent.Length + line.Length + text.Length > Width))
+            {
+                yield return line;
+                line = "";
+            }
+            line += text;
+        }
+        yield return line;
+    }
+
+    [GeneratedRegex("<(style|script)( [^>]*)?>.*?</\\1>", RegexOptions.Singleline)]
     private static partial Regex Code();
 
     [GeneratedRegex("[0-9]{19}-[0-9a-f]{24}")]
     private static partial Regex Place();
 
-    [GeneratedRegex("(\"milliseconds\": ?)[0-9.Ee+-]+")]
+    [GeneratedRegex("(\"milliseconds\":)[0-9.Ee+-]+")]
     private static partial Regex Milliseconds();
 
     [GeneratedRegex("(failed, )[0-9]+ ms")]
@@ -54,6 +82,6 @@ internal static partial class GoldenText
     [GeneratedRegex("'sha256-[A-Za-z0-9+/=]+'")]
     private static partial Regex Hash();
 
-    [GeneratedRegex("(\"version\": ?\")[0-9]+\\.[0-9]+\\.[0-9]+\"")]
+    [GeneratedRegex("(\"version\":\")[0-9]+\\.[0-9]+\\.[0-9]+\"")]
     private static partial Regex Version();
 }
