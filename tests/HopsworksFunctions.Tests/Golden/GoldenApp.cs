@@ -31,6 +31,9 @@ internal sealed class GoldenApp : IAsyncDisposable
 
     public WebhookReceiver Generic { get; private set; } = null!;
 
+    /// <summary>Of its functions.</summary>
+    public Uri Address => _client.BaseAddress!;
+
     public string PolicyFile => Path.Combine(Folder.FullName, "policies.json");
 
     public string StateFolder => Path.Combine(Folder.FullName, "state");

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Text;
+using HopsworksFunctions.Testing;
+
+namespace HopsworksFunctions.Tests.Golden;
+
+/// <summary>A folder with the files of input/, in which commands are run; each with its exit code and what it printed, which becomes the transcript.</summary>
+internal sealed class GoldenConsole : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("golden-console-");
+    private readonly StringBuilder _transcript = new();
+    private readonly HashSet<string> _seen = [];
+
+    public GoldenConsole()
+    {
+        foreach (var file in Directory.GetFiles(Golden.PathTo("input")))
+            File.Copy(file, PathTo(Path.GetFileName(file)));
+    }
+
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Texts that are others each time, each with what stands for it.</summary>
+    public Dictionary<string, string> Names { get; } = [];
+
+    public string Transcript => _transcript.ToString();
+
+    public string PathTo(string file) => Path.Combine(_folder.FullName, file);
+
+    /// <summary>The commands one after the other; their words have blanks between, and none in them.</summary>
+    public async Task RunAsync(params IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            await RunAsync(line, "");
+    }
+
+    public async Task RunAsync(string line, string input)
+    {
+        var arguments = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll"));
+        using var process = Process.Start(StandingClock.Start(_folder.FullName, arguments, Environment))!;
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        _transcript.Append($"$ hops {line}\n{Marked("  ", await output)}{Marked("! ", await errors)}= {process.ExitCode}\n\n");
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string Marked(string mark, string text)
+    {
+        foreach (var (given, name) in Names.Append(KeyValuePair.Create(_folder.FullName, "<folder>")))
+            text = text.Replace(given, name, StringComparison.Ordinal);
+        return text.Length == 0 ? "" : string.Concat(text.TrimEnd('\n').Split('\n').Select(line => $"{mark}{Legible(line).Replace("\n", $"\n{mark}", StringComparison.Ordinal)}\n"));
+    }
+
+    private string Legible(string line) => GoldenText.Steady(line is ['{', .., '}'] ? GoldenText.Legible(line, _seen) : line);
+}
