@@ -1,5 +1,4 @@
 using HopsworksEmulator.Faults;
-using HopsworksFunctions.Testing;
 using HopsworksFunctions.Tests.LocalHost;
 
 namespace HopsworksFunctions.Tests.Golden;
@@ -98,17 +97,19 @@ public sealed class GoldenAnswerTests
         await GoldenConversation.KeepAsync(app);
 
         Golden.Check("answers/answers.expected", app.Transcript, Meaning);
-        Golden.Check("answers/messages.expected", $"{Messages("slack", app.Slack)}{Messages("generic", app.Generic)}", Meaning);
+        Golden.Check("answers/messages.expected", GoldenText.Of("slack", app.Slack.All) + GoldenText.Of("generic", app.Generic.All), Meaning);
         Golden.Check("answers/log.expected", app.Log, Meaning);
     }
 
     private static async Task FailAsync(GoldenApp app)
     {
-        foreach (var line in (string[])["GET health", "GET clusters", "POST reconcile", "GET clusters/office-up/hold", "POST clusters/office-by-hand-down/start?dryRun=true", "GET actions?limit=2", "GET runs?limit=1", "GET timeline?from=2026-06-02T11:00:00Z&to=2026-06-02T13:00:00Z", "GET savings?from=2026-06-02&to=2026-06-03", "GET keep?token=x"])
+        string[] questions =
+        [
+            "GET health", "GET clusters", "POST reconcile", "GET clusters/office-up/hold", "POST clusters/office-by-hand-down/start?dryRun=true", "GET actions?limit=2",
+            "GET runs?limit=1", "GET timeline?from=2026-06-02T11:00:00Z&to=2026-06-02T13:00:00Z", "GET savings?from=2026-06-02&to=2026-06-03", "GET keep?token=x",
+        ];
+        foreach (var line in questions)
             await app.AskAsync(line);
         await app.AskAsync("POST webhooks/plain", """{"action":"release","cluster":"office-up"}""");
     }
-
-    private static string Messages(string channel, WebhookReceiver receiver) => string.Concat(receiver.All.Select(message =>
-        $"### {channel}\n{string.Concat(message.Headers.Where(h => h.Key.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase) || h.Key == "Content-Type").OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {h.Value}\n"))}{GoldenText.Legible(message.Text, [])}\n\n"));
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Text;
-using HopsworksFunctions.Testing;
+using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.Tests.Golden;
 
 /// <summary>A folder with the files of input/, in which commands are run; each with its exit code and what it printed, which becomes the transcript.</summary>
-internal sealed class GoldenConsole : IDisposable
+internal sealed partial class GoldenConsole : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("golden-console-");
     private readonly StringBuilder _transcript = new();
@@ -54,5 +54,9 @@ internal sealed class GoldenConsole : IDisposable
         return text.Length == 0 ? "" : string.Concat(text.TrimEnd('\n').Split('\n').Select(line => $"{mark}{Legible(line).Replace("\n", $"\n{mark}", StringComparison.Ordinal)}\n"));
     }
 
-    private string Legible(string line) => GoldenText.Steady(line is ['{', .., '}'] ? GoldenText.Legible(line, _seen) : line);
+    private string Legible(string line) => GoldenText.Steady(line is ['{', .., '}'] ? GoldenText.Legible(line, _seen) : LoggedBy().Replace(line, "$1<class>"));
+
+    // Which class writes a line is nobody's business.
+    [GeneratedRegex(@"^((?:warn|fail): )[\w.]+\[[0-9]+\]$")]
+    private static partial Regex LoggedBy();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using HopsworksFunctions.Testing;
 
 namespace HopsworksFunctions.Tests.Golden;
 
@@ -16,12 +17,27 @@ internal static partial class GoldenText
         return Legible(document.RootElement, "", seen);
     }
 
+    /// <summary>Messages that a channel got, with the headers that make them up.</summary>
+    public static string Of(string channel, IEnumerable<ReceivedRequest> messages)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var message in messages)
+        {
+            text.Append($"### {channel}\n");
+            foreach (var (name, value) in message.Headers.Where(h => h.Key.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase) || h.Key == "Content-Type").OrderBy(h => h.Key, StringComparer.Ordinal))
+                text.Append($"{name}: {value}\n");
+            text.Append($"{Legible(message.Text, [])}\n\n");
+        }
+        return text.ToString();
+    }
+
     /// <summary>A page without its style and script, which people see and no program relies on.</summary>
     public static string WithoutCode(string html) => Code().Replace(html, "<$1>...</$1>");
 
-    /// <summary>Without what is another each time: durations, places in the audit, hashes of a page's code, the app's version.</summary>
+    /// <summary>Without what is another each time: durations, ids that a host gives, places in the audit, hashes of a page's code, the app's version.</summary>
     public static string Steady(string text)
     {
+        text = Id().Replace(text, "<id>");
         text = Place().Replace(text, "<place>");
         text = Milliseconds().Replace(text, "$1<duration>");
         text = LoggedMilliseconds().Replace(text, "$1<duration> ms");
@@ -69,6 +85,9 @@ internal static partial class GoldenText
 
     [GeneratedRegex("<(style|script)( [^>]*)?>.*?</\\1>", RegexOptions.Singleline)]
     private static partial Regex Code();
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex Id();
 
     [GeneratedRegex("[0-9]{19}-[0-9a-f]{24}")]
     private static partial Regex Place();
