@@ -1,6 +1,8 @@
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>Texts that stand in files beside this one, because others rely on them. With <c>GOLDEN_UPDATE=1</c> they are written instead of compared.</summary>
+/// <summary>
+/// Texts that stand in files beside this one, since others rely on them. With <c>GOLDEN_UPDATE=1</c> they are written instead of compared.
+/// </summary>
 internal static class Golden
 {
     private const int LinesAround = 3;
@@ -22,8 +24,12 @@ internal static class Golden
         }
         var (expectedLines, actualLines) = (Lines(File.Exists(path) ? File.ReadAllText(path) : ""), Lines(actual));
         var same = expectedLines.Zip(actualLines).TakeWhile(pair => pair.First == pair.Second).Count();
-        if (same < Math.Max(expectedLines.Length, actualLines.Length))
-            Assert.Fail($"{path} differs from line {same + 1} on.\nExpected:\n{Around(expectedLines, same)}\nActual:\n{Around(actualLines, same)}\n{meaning} If it is meant: GOLDEN_UPDATE=1, run the test, and review the diff.");
+        if (same == Math.Max(expectedLines.Length, actualLines.Length))
+            return;
+        Assert.Fail(string.Join(
+            '\n',
+            $"{path} differs from line {same + 1} on.", "Expected:", Around(expectedLines, same), "Actual:", Around(actualLines, same),
+            $"{meaning} If it is meant: GOLDEN_UPDATE=1, run the test, and review the diff."));
     }
 
     private static string[] Lines(string text) => text.TrimEnd('\n').Split('\n');

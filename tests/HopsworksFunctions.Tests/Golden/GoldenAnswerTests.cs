@@ -3,10 +3,13 @@ using HopsworksFunctions.Tests.LocalHost;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>What the HTTP functions answer, what channels are told and what the log says, over the state that an earlier version left.</summary>
+/// <summary>What the HTTP functions answer, channels are told and the log says, over the state that an earlier version left.</summary>
 public sealed class GoldenAnswerTests
 {
-    private const string Meaning = "Programs, pages, channels and alerts rely on these answers, and what an earlier version remembered must stay understood.";
+    private const string Meaning =
+        "Programs, pages, channels and alerts rely on these answers, and what an earlier version remembered must stay understood.";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Answers_are_as_they_were_over_a_folder_that_an_earlier_version_wrote()
@@ -42,15 +45,16 @@ public sealed class GoldenAnswerTests
         await app.AskAsync("POST clusters/office-up/stop");
         app.Hopsworks.Faults.Clear();
         app.Note("The policies are invalid; the last good ones stay in force.");
-        await File.WriteAllTextAsync(app.PolicyFile, """{ "rules": [{ "name": "a", "mach": {} }] }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(app.PolicyFile, """{ "rules": [{ "name": "a", "mach": {} }] }""", Stop);
         await FailAsync(app);
         app.Note("The state is damaged.");
-        await File.WriteAllTextAsync(Path.Combine(app.StateFolder, "default", "hold", "g-28.json"), "{", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(app.StateFolder, "default", "record", "g-10.json"), """{"schema":99,"version":"x","document":{}}""", TestContext.Current.CancellationToken);
+        var account = Path.Combine(app.StateFolder, "default");
+        await File.WriteAllTextAsync(Path.Combine(account, "hold", "g-28.json"), "{", Stop);
+        await File.WriteAllTextAsync(Path.Combine(account, "record", "g-10.json"), """{"schema":99,"version":"x","document":{}}""", Stop);
         await FailAsync(app);
         app.Note("The state cannot be read.");
         Directory.Delete(app.StateFolder, recursive: true);
-        await File.WriteAllTextAsync(app.StateFolder, "no folder", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(app.StateFolder, "no folder", Stop);
         await FailAsync(app);
 
         Golden.Check("answers/failures.expected", app.Transcript, Meaning);
@@ -60,7 +64,10 @@ public sealed class GoldenAnswerTests
     [Fact]
     public async Task Missing_settings_are_told_as_they_were()
     {
-        await using var app = await GoldenApp.StartAsync(new Dictionary<string, string> { ["Policies__Source"] = "", ["State__Directory"] = "", ["Webhooks__plain__Kind"] = "none" });
+        await using var app = await GoldenApp.StartAsync(new Dictionary<string, string>
+        {
+            ["Policies__Source"] = "", ["State__Directory"] = "", ["Webhooks__plain__Kind"] = "none",
+        });
         await FailAsync(app);
 
         Golden.Check("answers/settings.expected", app.Transcript, Meaning);
@@ -73,7 +80,8 @@ public sealed class GoldenAnswerTests
         await using var app = await GoldenApp.StartAsync();
         app.Hopsworks.Faults.Add(Fault.Delay(TimeSpan.FromMinutes(1)) with { Operation = Operation.Stop, Times = 1 });
         var first = app.AskAsync("POST reconcile?allowStops=9");
-        await Eventually.IsTrueAsync(() => app.Hopsworks.Calls.All.Any(call => call.Operation == Operation.Stop), "the first run is at its stops");
+        await Eventually.IsTrueAsync(
+            () => app.Hopsworks.Calls.All.Any(call => call.Operation == Operation.Stop), "the first run is at its stops");
         await app.AskAsync("POST reconcile");
         await app.AskAsync("GET clusters");
         await Eventually.IsTrueAsync(
@@ -97,16 +105,20 @@ public sealed class GoldenAnswerTests
         await GoldenConversation.KeepAsync(app);
 
         Golden.Check("answers/answers.expected", app.Transcript, Meaning);
-        Golden.Check("answers/messages.expected", GoldenText.Of("slack", app.Slack.All) + GoldenText.Of("generic", app.Generic.All), Meaning);
+        Golden.Check("answers/messages.expected", Messages(app), Meaning);
         Golden.Check("answers/log.expected", app.Log, Meaning);
     }
+
+    private static string Messages(GoldenApp app) => GoldenText.Of("slack", app.Slack.All) + GoldenText.Of("generic", app.Generic.All);
 
     private static async Task FailAsync(GoldenApp app)
     {
         string[] questions =
         [
-            "GET health", "GET clusters", "POST reconcile", "GET clusters/office-up/hold", "POST clusters/office-by-hand-down/start?dryRun=true", "GET actions?limit=2",
-            "GET runs?limit=1", "GET timeline?from=2026-06-02T11:00:00Z&to=2026-06-02T13:00:00Z", "GET savings?from=2026-06-02&to=2026-06-03", "GET keep?token=x",
+            "GET health", "GET clusters", "POST reconcile", "GET clusters/office-up/hold",
+            "POST clusters/office-by-hand-down/start?dryRun=true", "GET actions?limit=2", "GET runs?limit=1",
+            "GET timeline?from=2026-06-02T11:00:00Z&to=2026-06-02T13:00:00Z",
+            "GET savings?from=2026-06-02&to=2026-06-03", "GET keep?token=x",
         ];
         foreach (var line in questions)
             await app.AskAsync(line);

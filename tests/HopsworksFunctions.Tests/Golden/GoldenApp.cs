@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Mime;
 using System.Net.Sockets;
 using System.Text;
 using HopsworksEmulator;
@@ -10,9 +11,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>The app itself over <see cref="GoldenFleet"/>, its clock standing still, and the transcript of what it is asked and answers.</summary>
+/// <summary>The app itself over <see cref="GoldenFleet"/>, its clock standing still, and a transcript of questions and answers.</summary>
 internal sealed class GoldenApp : IAsyncDisposable
 {
+    private const string Name = "HopsworksFunctions";
+    private const string Form = "application/x-www-form-urlencoded";
+    private const string HookSwitch = "\"System.StartupHookProvider.IsSupported\":";
+
     private readonly HttpClient _client = new();
     private readonly StringBuilder _transcript = new();
     private readonly HashSet<string> _seen = [];
@@ -40,7 +45,9 @@ internal sealed class GoldenApp : IAsyncDisposable
 
     public string Transcript => _transcript.ToString();
 
-    /// <summary>What the app wrote since it answers. Channels are served at the same time, so what is said of them follows, channel by channel.</summary>
+    /// <summary>
+    /// What the app wrote since it answers. Channels are served at the same time, so what is said of them follows, channel by channel.
+    /// </summary>
     public string Log => Steady(string.Concat(_log
         .Select(line => (Line: line, Channel: line.StartsWith("info  Courier: Told ", StringComparison.Ordinal) ? line.Split(' ')[4] : ""))
         .OrderBy(entry => entry.Channel, StringComparer.Ordinal)
@@ -54,7 +61,8 @@ internal sealed class GoldenApp : IAsyncDisposable
     public static async Task<GoldenApp> StartAsync(params IEnumerable<KeyValuePair<string, string>> settings)
     {
         var app = new GoldenApp();
-        app.Hopsworks = await EmulatorServer.StartAsync(new() { Clusters = GoldenFleet.Clusters, ClusterApis = true, Time = app.HopsworksTime }, Stop);
+        app.Hopsworks = await EmulatorServer.StartAsync(
+            new() { Clusters = GoldenFleet.Clusters, ClusterApis = true, Time = app.HopsworksTime }, Stop);
         (app.Slack, app.Generic) = (await WebhookReceiver.StartAsync(), await WebhookReceiver.StartAsync());
         File.Copy(Golden.PathTo("input/golden.policies.json"), app.PolicyFile);
         GoldenState.CopyTo(app.StateFolder);
@@ -71,7 +79,7 @@ internal sealed class GoldenApp : IAsyncDisposable
         using var request = new HttpRequestMessage(new(words[0]), words[1]);
         request.Headers.Add("X-Azure-Functions-InvocationId", $"ask-{++_asked:000}");
         if (body is not null)
-            request.Content = new StringContent(body, Encoding.UTF8, line.StartsWith("POST keep", StringComparison.Ordinal) ? "application/x-www-form-urlencoded" : "application/json");
+            request.Content = new StringContent(body, Encoding.UTF8, words[1] == "keep" ? Form : MediaTypeNames.Application.Json);
         foreach (var (name, value) in headers)
             request.Headers.Add(name, value);
         using var answer = await _client.SendAsync(request, Stop);
@@ -102,15 +110,15 @@ internal sealed class GoldenApp : IAsyncDisposable
         var (app, port) = (Bicep.Metadata("FunctionApp"), FreePort());
         // The app as it is built lets nobody in before its first line, which is where the clock is stopped.
         var runtime = Path.Combine(Folder.FullName, "golden.runtimeconfig.json");
-        await File.WriteAllTextAsync(runtime, (await File.ReadAllTextAsync(Path.Combine(app, "HopsworksFunctions.runtimeconfig.json"), Stop))
-            .Replace("\"System.StartupHookProvider.IsSupported\": false", "\"System.StartupHookProvider.IsSupported\": true", StringComparison.Ordinal), Stop);
+        var built = await File.ReadAllTextAsync(Path.Combine(app, $"{Name}.runtimeconfig.json"), Stop);
+        await File.WriteAllTextAsync(runtime, built.Replace($"{HookSwitch} false", $"{HookSwitch} true", StringComparison.Ordinal), Stop);
         var environment = GoldenSettings.Of(this);
         environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{port}";
         foreach (var (name, value) in settings)
             environment[name] = value;
         _process = Process.Start(StandingClock.Start(
             Folder.FullName,
-            ["exec", "--runtimeconfig", runtime, "--depsfile", Path.Combine(app, "HopsworksFunctions.deps.json"), Path.Combine(app, "HopsworksFunctions.dll")],
+            ["exec", "--runtimeconfig", runtime, "--depsfile", Path.Combine(app, $"{Name}.deps.json"), Path.Combine(app, $"{Name}.dll")],
             environment.Where(setting => setting.Value.Length > 0)))!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -142,17 +150,19 @@ internal sealed class GoldenApp : IAsyncDisposable
         .Replace(Folder.FullName, "<folder>", StringComparison.Ordinal);
 
     private static string Sent(string? body, (string Name, string Value)[] headers) =>
-        string.Concat(headers.Select(h => $"> {h.Name}: {h.Value}\n")) + (body is null ? "" : $"> {(body.Length > 1000 ? $"({body.Length} characters)" : body)}\n");
+        string.Concat(headers.Select(h => $"> {h.Name}: {h.Value}\n")) +
+        (body is null ? "" : body.Length > 1000 ? $"> ({body.Length} characters)\n" : $"> {body}\n");
 
     private static string Received(HttpResponseMessage answer) => string.Join('\n',
     [
         $"{(int)answer.StatusCode} {answer.Content.Headers.ContentType}",
-        .. answer.Headers.Where(h => h.Key is not ("Date" or "Server" or "Transfer-Encoding")).OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {string.Join(", ", h.Value)}"),
+        .. answer.Headers.Where(header => header.Key is not ("Date" or "Server" or "Transfer-Encoding"))
+            .OrderBy(header => header.Key, StringComparer.Ordinal).Select(header => $"{header.Key}: {string.Join(", ", header.Value)}"),
     ]);
 
     private string Legible(HttpResponseMessage answer, string text) =>
         text == OpenApi ? "(src/HopsworksFunctions/openapi.json as it is)"
-        : answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? GoldenText.Legible(text, _seen)
+        : $"{answer.Content.Headers.ContentType?.MediaType}".EndsWith("json", StringComparison.Ordinal) ? GoldenText.Legible(text, _seen)
         : GoldenText.WithoutCode(text);
 
     private static int FreePort()

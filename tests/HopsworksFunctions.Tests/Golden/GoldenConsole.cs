@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>A folder with the files of input/, in which commands are run; each with its exit code and what it printed, which becomes the transcript.</summary>
+/// <summary>A folder with the files of input/, in which commands are run, and a transcript of what each printed and how it ended.</summary>
 internal sealed partial class GoldenConsole : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("golden-console-");
@@ -35,7 +35,8 @@ internal sealed partial class GoldenConsole : IDisposable
 
     public async Task RunAsync(string line, string input)
     {
-        var arguments = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll"));
+        var program = Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll");
+        var arguments = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(program);
         using var process = Process.Start(StandingClock.Start(_folder.FullName, arguments, Environment))!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
@@ -51,10 +52,12 @@ internal sealed partial class GoldenConsole : IDisposable
     {
         foreach (var (given, name) in Names.Append(KeyValuePair.Create(_folder.FullName, "<folder>")))
             text = text.Replace(given, name, StringComparison.Ordinal);
-        return text.Length == 0 ? "" : string.Concat(text.TrimEnd('\n').Split('\n').Select(line => $"{mark}{Legible(line).Replace("\n", $"\n{mark}", StringComparison.Ordinal)}\n"));
+        var lines = text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').SelectMany(line => Legible(line).Split('\n'));
+        return string.Concat(lines.Select(line => $"{mark}{line}\n"));
     }
 
-    private string Legible(string line) => GoldenText.Steady(line is ['{', .., '}'] ? GoldenText.Legible(line, _seen) : LoggedBy().Replace(line, "$1<class>"));
+    private string Legible(string line) =>
+        GoldenText.Steady(line is ['{', .., '}'] ? GoldenText.Legible(line, _seen) : LoggedBy().Replace(line, "$1<class>"));
 
     // Which class writes a line is nobody's business.
     [GeneratedRegex(@"^((?:warn|fail): )[\w.]+\[[0-9]+\]$")]

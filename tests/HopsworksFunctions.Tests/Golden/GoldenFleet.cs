@@ -3,7 +3,7 @@ using Nodes = HopsworksEmulator.ControlPlane.Worker;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>The clusters that Hopsworks lists at <see cref="Now"/>; their names say the rule, then what is remembered of them, as state/ has it.</summary>
+/// <summary>The clusters that Hopsworks lists at <see cref="Now"/>; their names say the rule, then what state/ remembers of them.</summary>
 internal static class GoldenFleet
 {
     /// <summary>A Tuesday at two in the afternoon in Stockholm, five minutes after the last run.</summary>
@@ -14,7 +14,10 @@ internal static class GoldenFleet
     public static IReadOnlyList<EmulatedCluster> Clusters { get; } =
     [
         Up(1, "office-up", "2026-06-02T05:06:00Z") with { Workers = Two },
-        Up(2, "prod-1", "2026-03-20T10:00:00Z") with { Tags = [new("env", "prod"), new("team", "risk")], Autoscale = new(new("Standard_D8_v3", MinWorkers: 1)) },
+        Up(2, "prod-1", "2026-03-20T10:00:00Z") with
+        {
+            Tags = [new("env", "prod"), new("team", "risk")], Autoscale = new(new("Standard_D8_v3", MinWorkers: 1)),
+        },
         Up(3, "nights-by-hand", "2026-06-02T10:30:00Z"),
         Down(4, "nights-stopped"),
         Down(5, "idle-stopped"),
@@ -36,7 +39,10 @@ internal static class GoldenFleet
         Up(21, "idle-unmeasured", "2026-06-02T05:06:00Z"),
         Up(22, "dry-rehearsed", "2026-06-01T17:05:00Z"),
         Up(23, "office-owes-workers", "2026-06-02T05:06:00Z"),
-        Up(25, "office-broken", "2026-06-02T05:06:00Z") with { State = ClusterStates.Error, ErrorMessage = "Failed to start the head node: quota exceeded" },
+        Up(25, "office-broken", "2026-06-02T05:06:00Z") with
+        {
+            State = ClusterStates.Error, ErrorMessage = "Failed to start the head node: quota exceeded",
+        },
         Down(26, "left-orphan"),
         Up(27, "nights-held-up", "2026-06-01T17:05:00Z"),
         Up(28, "office-held", "2026-06-02T05:06:00Z"),
@@ -69,7 +75,8 @@ internal static class GoldenFleet
         Azure = new(),
     };
 
-    private static EmulatedCluster Down(int number, string name) => Up(number, name, "2026-06-01T05:06:00Z") with { State = ClusterStates.Stopped };
+    private static EmulatedCluster Down(int number, string name) =>
+        Up(number, name, "2026-06-01T05:06:00Z") with { State = ClusterStates.Stopped };
 
     private static DateTimeOffset At(string instant) => DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,6 @@ internal static class GoldenSettings
     {
         ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
         ["Hopsworks__BaseUrl"] = app.Hopsworks.BaseAddress.ToString(),
-        ["Hopsworks__TotalTimeout"] = "00:00:01",
         ["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0],
         ["Policies__Source"] = app.PolicyFile,
         ["ReconcileSchedule"] = "0 */5 * * * *",

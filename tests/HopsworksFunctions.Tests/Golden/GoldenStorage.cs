@@ -11,7 +11,7 @@ using HopsworksFunctions.Testing;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>A storage account that holds the rows of state/rows.json, which the app reaches over https and with an identity, as in Azure.</summary>
+/// <summary>A storage account that holds the rows of state/rows.json; the app comes over https with an identity, as in Azure.</summary>
 internal sealed class GoldenStorage : IAsyncDisposable
 {
     private const string Account = "sthops";
@@ -54,10 +54,15 @@ internal sealed class GoldenStorage : IAsyncDisposable
         Assert.True(File.Exists(script), $"{script} is missing: run tests/run.sh, which installs it.");
         process = Process.Start(new ProcessStartInfo("node",
         [
-            script, "--silent", "--disableTelemetry", "--inMemoryPersistence", "--skipApiVersionCheck", "--oauth", "basic", "--cert", pem, "--key", key,
-            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
+            script, "--silent", "--disableTelemetry", "--inMemoryPersistence",
+            "--skipApiVersionCheck", // the clients of today send a newer version than it knows
+            "--oauth", "basic", "--cert", pem, "--key", key, "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
         ])
-        { RedirectStandardOutput = true, WorkingDirectory = folder.FullName, Environment = { ["AZURITE_ACCOUNTS"] = $"{Account}:{accountKey}" } })!;
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = folder.FullName,
+            Environment = { ["AZURITE_ACCOUNTS"] = $"{Account}:{accountKey}" },
+        })!;
         var (blobs, tables) = (await AddressAsync("Blob"), await AddressAsync("Table"));
         var hash = certificate.GetCertHashString();
         var transport = new HttpClientTransport(new HttpClient(new SocketsHttpHandler
@@ -74,23 +79,30 @@ internal sealed class GoldenStorage : IAsyncDisposable
         Settings["PATH"] = $"{AzureCli()}:{Environment.GetEnvironmentVariable("PATH")}";
     }
 
-    /// <summary>A folder with an <c>az</c> that has somebody signed in, and a token that Azurite takes: it reads the claims, and no signature.</summary>
+    /// <summary>A folder with an <c>az</c> at which somebody is signed in; Azurite looks at the claims of its token alone.</summary>
     private string AzureCli()
     {
         var now = TimeProvider.System.GetUtcNow();
+        var (begin, end) = (now.AddMinutes(-5).ToUnixTimeSeconds(), now.AddHours(8).ToUnixTimeSeconds());
         var claims = new JsonObject
         {
-            ["aud"] = "https://storage.azure.com", ["iss"] = $"https://sts.windows.net/{ManagedIdentityEndpoint.Tenant}/", ["tid"] = ManagedIdentityEndpoint.Tenant,
-            ["nbf"] = now.AddMinutes(-5).ToUnixTimeSeconds(), ["iat"] = now.AddMinutes(-5).ToUnixTimeSeconds(), ["exp"] = now.AddHours(8).ToUnixTimeSeconds(),
+            ["aud"] = "https://storage.azure.com",
+            ["iss"] = $"https://sts.windows.net/{ManagedIdentityEndpoint.Tenant}/",
+            ["tid"] = ManagedIdentityEndpoint.Tenant,
+            ["nbf"] = begin,
+            ["iat"] = begin,
+            ["exp"] = end,
         };
-        var token = $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"JWT"}"""u8)}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()))}.c2ln";
-        var answer = new JsonObject { ["accessToken"] = token, ["expires_on"] = now.AddHours(8).ToUnixTimeSeconds(), ["expiresOn"] = $"{now.AddHours(8):yyyy-MM-dd HH:mm:ss.ffffff}", ["tokenType"] = "Bearer" };
+        var token = $"{Encode("""{"alg":"RS256","typ":"JWT"}""")}.{Encode(claims.ToJsonString())}.c2ln";
+        var answer = new JsonObject { ["accessToken"] = token, ["expires_on"] = end, ["tokenType"] = "Bearer" };
         var cli = folder.CreateSubdirectory("az").FullName;
         File.WriteAllText(Path.Combine(cli, "az"), $"#!/bin/sh\necho '{answer.ToJsonString()}'\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(cli, "az"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         return cli;
     }
+
+    private static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 
     private async Task FillAsync()
     {

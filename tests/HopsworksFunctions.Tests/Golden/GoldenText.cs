@@ -24,8 +24,11 @@ internal static partial class GoldenText
         foreach (var message in messages)
         {
             text.Append($"### {channel}\n");
-            foreach (var (name, value) in message.Headers.Where(h => h.Key.StartsWith("webhook-", StringComparison.OrdinalIgnoreCase) || h.Key == "Content-Type").OrderBy(h => h.Key, StringComparer.Ordinal))
-                text.Append($"{name}: {value}\n");
+            foreach (var name in (string[])["Content-Type", "webhook-id", "webhook-signature", "webhook-timestamp"])
+            {
+                if (message.Headers.TryGetValue(name, out var value))
+                    text.Append($"{name}: {value}\n");
+            }
             text.Append($"{Legible(message.Text, [])}\n\n");
         }
         return text.ToString();
@@ -34,7 +37,7 @@ internal static partial class GoldenText
     /// <summary>A page without its style and script, which people see and no program relies on.</summary>
     public static string WithoutCode(string html) => Code().Replace(html, "<$1>...</$1>");
 
-    /// <summary>Without what is another each time: durations, ids that a host gives, places in the audit, hashes of a page's code, the app's version.</summary>
+    /// <summary>Without what is another each time: durations, a host's ids, places in the audit, hashes of code, versions.</summary>
     public static string Steady(string text)
     {
         text = Id().Replace(text, "<id>");
@@ -53,17 +56,16 @@ internal static partial class GoldenText
         var inner = indent + " ";
         return element.ValueKind switch
         {
-            JsonValueKind.Array => $"[\n{string.Join(",\n", element.EnumerateArray().Select(item => $"{inner}{Item(item, inner, seen)}"))}\n{indent}]",
+            JsonValueKind.Array => $"[\n{string.Join(",\n", Items(element, inner, seen))}\n{indent}]",
             JsonValueKind.Object => $"{{{string.Join($"\n{inner}", Lines(element, inner, seen))}}}",
             _ => raw,
         };
     }
 
-    private static string Item(JsonElement item, string indent, HashSet<string> seen)
-    {
-        var raw = item.GetRawText();
-        return raw.Length < Width || seen.Add(raw) ? Legible(item, indent, seen) : $"(as above) {raw[..30]}...";
-    }
+    private static IEnumerable<string> Items(JsonElement array, string indent, HashSet<string> seen) =>
+        from item in array.EnumerateArray()
+        let raw = item.GetRawText()
+        select indent + (raw.Length < Width || seen.Add(raw) ? Legible(item, indent, seen) : $"(as above) {raw[..80]}...");
 
     /// <summary>As many members on a line as find room.</summary>
     private static IEnumerable<string> Lines(JsonElement element, string indent, HashSet<string> seen)

@@ -15,7 +15,7 @@ public sealed class GoldenWordTests
 
         Golden.Check(
             "words.expected", string.Concat(words.Select(word => $"{word}\n")),
-            "Words may be added. To remove or rename one breaks users: their settings, policies, scripts, alerts, dashboards and stored state.");
+            "Words may be added. Removing or renaming one breaks users: their settings, policies, scripts, alerts and stored state.");
     }
 
     /// <summary>What an app names in a storage account: tables, containers, blobs, kinds of rows and their properties.</summary>
@@ -32,18 +32,20 @@ public sealed class GoldenWordTests
         await GoldenConversation.SendAsync(app);
 
         var words = new List<string>();
-        await foreach (var table in storage.Tables.QueryAsync(cancellationToken: TestContext.Current.CancellationToken))
+        var stop = TestContext.Current.CancellationToken;
+        await foreach (var table in storage.Tables.QueryAsync(cancellationToken: stop))
         {
             words.Add($"table: {table.Name}");
-            await foreach (var row in storage.Tables.GetTableClient(table.Name).QueryAsync<TableEntity>(row => row.PartitionKey == Account, cancellationToken: TestContext.Current.CancellationToken))
+            var rows = storage.Tables.GetTableClient(table.Name);
+            await foreach (var row in rows.QueryAsync<TableEntity>(row => row.PartitionKey == Account, cancellationToken: stop))
             {
                 words.Add($"kind of rows: {row.RowKey.Split(':')[0]}");
                 words.AddRange(row.Keys.Select(property => $"property of rows: {property}"));
             }
         }
-        await foreach (var container in storage.Blobs.GetBlobContainersAsync(cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (var container in storage.Blobs.GetBlobContainersAsync(cancellationToken: stop))
         {
-            await foreach (var blob in storage.Blobs.GetBlobContainerClient(container.Name).GetBlobsAsync(cancellationToken: TestContext.Current.CancellationToken))
+            await foreach (var blob in storage.Blobs.GetBlobContainerClient(container.Name).GetBlobsAsync(cancellationToken: stop))
                 words.Add($"blob: {container.Name}/{blob.Name}");
         }
         return words;

@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>The words that others use, gathered from the built programs and the files that are shipped, each as <c>category: word</c>.</summary>
+/// <summary>The words that others use, of the built programs and the files that are shipped, each as <c>category: word</c>.</summary>
 internal static partial class GoldenWords
 {
     /// <summary>Enums whose members are words in JSON, in the audit, in log lines or in metrics.</summary>
@@ -49,26 +49,31 @@ internal static partial class GoldenWords
 
     public static IEnumerable<string> All =>
     [
-        .. Enums.SelectMany(words => Enum.GetNames(words.Value).Select(name => $"{words.Key}: {JsonNamingPolicy.CamelCase.ConvertName(name)}")),
-        .. SettingsTests.ReadByOptions.Select(setting => setting.Name).Concat(SettingsTests.ReadByTriggers).Select(name => $"setting: {name}"),
+        .. from words in Enums
+           from name in Enum.GetNames(words.Value)
+           select $"{words.Key}: {JsonNamingPolicy.CamelCase.ConvertName(name)}",
+        .. SettingsTests.ReadByOptions.Select(setting => $"setting: {setting.Name}"),
+        .. SettingsTests.ReadByTriggers.Select(name => $"setting: {name}"),
         .. WebhookSettings.Members.Select(member => $"setting: Webhooks__NAME__{member}"),
         .. Literals.Where(text => Variable().IsMatch(text)).Select(text => $"setting or variable: {text}"),
         .. Literals.Where(text => Telemetry().IsMatch(text)).Select(text => $"metric, dimension or tag: {text}"),
         .. LogLines.Select(line => $"log line: {line}"),
         .. ProblemTypes.Select(type => $"problem: {type}"),
         .. ShippedTextTests.Routes.Select(route => $"function: {route.Method} {route.Route}"),
-        .. Directory.GetDirectories(Bicep.Metadata("FunctionApp")).Where(folder => File.Exists(Path.Combine(folder, "function.json"))).Select(folder => $"function's name: {Path.GetFileName(folder)}"),
+        .. FunctionNames.Select(name => $"function's name: {name}"),
         .. PolicyWords(JsonDocument.Parse(File.ReadAllText(Repository.PathTo("policies.schema.json"))).RootElement),
-        .. Queries.SelectMany(query => Column().Matches(File.ReadAllText(query)).Select(match => $"column of {Path.GetFileName(Path.GetDirectoryName(query))}/{Path.GetFileName(query)}: {match.Groups[1].Value}")),
+        .. from query in Directory.GetFiles(Infra, "*.kql", SearchOption.AllDirectories)
+           from column in Column().Matches(File.ReadAllText(query))
+           select $"column of {Path.GetRelativePath(Infra, query)}: {column.Groups[1].Value}",
     ];
 
     /// <summary>Every string in our programs' code.</summary>
     private static IReadOnlyList<string> Literals { get; } =
-        [.. new[] { App.Location, typeof(CoreServices).Assembly.Location, typeof(Cli.CliException).Assembly.Location }.SelectMany(LiteralsOf)];
+        [.. new[] { App, typeof(CoreServices).Assembly, typeof(Cli.CliException).Assembly }.SelectMany(LiteralsOf)];
 
     private static IEnumerable<string> LogLines =>
         from type in App.GetTypes().Concat(typeof(CoreServices).Assembly.GetTypes())
-        from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
         let line = method.GetCustomAttribute<LoggerMessageAttribute>()?.Message
         where line is not null
         select Placeholder().Replace(line, "{}");
@@ -81,13 +86,18 @@ internal static partial class GoldenWords
             foreach (var kind in Enum.GetValues<RefusalKind>())
             {
                 var problem = of.Invoke(null, [new Refusal(kind, "")])!;
-                var value = problem.GetType().GetProperty("Value")!.GetValue(problem)!;
-                yield return $"{value.GetType().GetProperty("Status")!.GetValue(value)} {value.GetType().GetProperty("Type")!.GetValue(value)}";
+                var value = Of(problem, "Value")!;
+                yield return $"{Of(value, "Status")} {Of(value, "Type")}";
             }
         }
     }
 
-    private static IEnumerable<string> Queries => Directory.GetFiles(Repository.PathTo("infra"), "*.kql", SearchOption.AllDirectories);
+    private static object? Of(object value, string property) => value.GetType().GetProperty(property)!.GetValue(value);
+
+    private static string Infra => Repository.PathTo("infra");
+
+    private static IEnumerable<string> FunctionNames => Directory.GetDirectories(Bicep.Metadata("FunctionApp"))
+        .Where(folder => File.Exists(Path.Combine(folder, "function.json"))).Select(folder => Path.GetFileName(folder));
 
     private static IEnumerable<string> PolicyWords(JsonElement schema)
     {
@@ -95,14 +105,17 @@ internal static partial class GoldenWords
             return schema.EnumerateArray().SelectMany(PolicyWords);
         if (schema.ValueKind != JsonValueKind.Object)
             return [];
-        var members = schema.TryGetProperty("properties", out var properties) ? properties.EnumerateObject().Select(member => $"policy member: {member.Name}") : [];
-        var words = schema.TryGetProperty("enum", out var values) ? values.EnumerateArray().Select(value => $"policy word: {value}") : [];
-        return [.. members, .. words, .. schema.EnumerateObject().SelectMany(member => PolicyWords(member.Value))];
+        var words = schema.EnumerateObject().SelectMany(member => PolicyWords(member.Value));
+        if (schema.TryGetProperty("properties", out var properties))
+            words = words.Concat(properties.EnumerateObject().Select(member => $"policy member: {member.Name}"));
+        if (schema.TryGetProperty("enum", out var values))
+            words = words.Concat(values.EnumerateArray().Select(value => $"policy word: {value}"));
+        return words;
     }
 
-    private static List<string> LiteralsOf(string assembly)
+    private static List<string> LiteralsOf(Assembly assembly)
     {
-        using var file = new PEReader(File.OpenRead(assembly));
+        using var file = new PEReader(File.OpenRead(assembly.Location));
         var reader = file.GetMetadataReader();
         var literals = new List<string>();
         for (var handle = MetadataTokens.UserStringHandle(1); !handle.IsNil; handle = reader.GetNextHandle(handle))
@@ -110,7 +123,8 @@ internal static partial class GoldenWords
         return literals;
     }
 
-    [GeneratedRegex(@"^[A-Z]{2,}(_[A-Z]+)+\z")]
+    // What the generator of regular expressions reads is none of ours.
+    [GeneratedRegex(@"^(?!REGEX_)[A-Z]{2,}(_[A-Z]+)+\z")]
     private static partial Regex Variable();
 
     [GeneratedRegex(@"^hopsworks(\.[a-z_]+)+\z")]

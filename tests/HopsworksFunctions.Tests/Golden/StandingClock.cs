@@ -3,13 +3,16 @@ using HopsworksFunctions.Tests.Infra;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>How our programs are started so that for them it is always <see cref="GoldenFleet.Now"/>, with nothing of this process's environment that they could heed.</summary>
+/// <summary>
+/// How our programs are started so that for them it is always <see cref="GoldenFleet.Now"/>, with nothing of this environment to heed.
+/// </summary>
 internal static class StandingClock
 {
     // What a process needs to run at all, and what must make no difference.
     private static readonly string[] Inherited = ["PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "TZ", "LANG", "LC_ALL"];
 
-    public static ProcessStartInfo Start(string folder, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    public static ProcessStartInfo Start(
+        string folder, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
