@@ -99,6 +99,9 @@ public sealed class GoldenAnswerTests
     private static async Task TalkAsync(GoldenApp app)
     {
         await GoldenConversation.LookAsync(app);
+        // No update of the fixtures may hide that something of the state is not understood.
+        Assert.Contains("35 clusters are remembered", app.Transcript, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"damaged\":[\"", app.Transcript, StringComparison.Ordinal);
         await GoldenConversation.AskForPowerAsync(app);
         await GoldenConversation.SendAsync(app);
         await GoldenConversation.RunAsync(app);
