@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using HopsworksFunctions.Testing;
+
+namespace HopsworksFunctions.Tests.Golden;
+
+/// <summary>Makes answers legible, and the same each time.</summary>
+internal static partial class GoldenText
+{
+    private const int Width = 160;
+
+    /// <summary>JSON in lines of bearable length; members, their order and each value's text stay as they are.</summary>
+    /// <param name="seen">Long items of arrays that were written before, which are not written again.</param>
+    public static string Legible(string json, HashSet<string> seen)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Legible(document.RootElement, "", seen);
+    }
+
+    /// <summary>Messages that a channel got, with the headers that make them up.</summary>
+    public static string Of(string channel, IEnumerable<ReceivedRequest> messages)
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var message in messages)
+        {
+            text.Append($"### {channel}\n");
+            foreach (var name in (string[])["Content-Type", "webhook-id", "webhook-signature", "webhook-timestamp"])
+            {
+                if (message.Headers.TryGetValue(name, out var value))
+                    text.Append($"{name}: {value}\n");
+            }
+            text.Append($"{Legible(message.Text, [])}\n\n");
+        }
+        return text.ToString();
+    }
+
+    /// <summary>A page without its style and script, which people see and no program relies on.</summary>
+    public static string WithoutCode(string html) => Code().Replace(html, "<$1>...</$1>");
+
+    /// <summary>Without what is another each time: durations, a host's ids, places in the audit, hashes of code, versions.</summary>
+    public static string Steady(string text)
+    {
+        text = Id().Replace(text, "<id>");
+        text = Place().Replace(text, "<place>");
+        text = Milliseconds().Replace(text, "$1<duration>");
+        text = LoggedMilliseconds().Replace(text, "$1<duration> ms");
+        text = Hash().Replace(text, "'sha256-<hash>'");
+        return Version().Replace(text, "$1<version>\"");
+    }
+
+    private static string Legible(JsonElement element, string indent, HashSet<string> seen)
+    {
+        var raw = element.GetRawText();
+        if (raw.Length + indent.Length <= Width)
+            return raw;
+        var inner = indent + " ";
+        return element.ValueKind switch
+        {
+            JsonValueKind.Array => $"[\n{string.Join(",\n", Items(element, inner, seen))}\n{indent}]",
+            JsonValueKind.Object => $"{{{string.Join($"\n{inner}", Lines(element, inner, seen))}}}",
+            _ => raw,
+        };
+    }
+
+    private static IEnumerable<string> Items(JsonElement array, string indent, HashSet<string> seen) =>
+        from item in array.EnumerateArray()
+        let raw = item.GetRawText()
+        select indent + (raw.Length < Width || seen.Add(raw) ? Legible(item, indent, seen) : $"(as above) {raw[..80]}...");
+
+    /// <summary>As many members on a line as find room.</summary>
+    private static IEnumerable<string> Lines(JsonElement element, string indent, HashSet<string> seen)
+    {
+        var line = "";
+        var left = element.GetPropertyCount();
+        foreach (var member in element.EnumerateObject())
+        {
+            var text = $"\"{member.Name}\":{Legible(member.Value, indent, seen)}{(--left > 0 ? "," : "")}";
+            if (line.Length > 0 && (text.Contains('\n', StringComparison.Ordinal) || indent.Length + line.Length + text.Length > Width))
+            {
+                yield return line;
+                line = "";
+            }
+            line += text;
+        }
+        yield return line;
+    }
+
+    [GeneratedRegex("<(style|script)( [^>]*)?>.*?</\\1>", RegexOptions.Singleline)]
+    private static partial Regex Code();
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex Id();
+
+    [GeneratedRegex("[0-9]{19}-[0-9a-f]{24}")]
+    private static partial Regex Place();
+
+    [GeneratedRegex("(\"milliseconds\":)[0-9.Ee+-]+")]
+    private static partial Regex Milliseconds();
+
+    [GeneratedRegex("(failed, )[0-9]+ ms")]
+    private static partial Regex LoggedMilliseconds();
+
+    [GeneratedRegex("'sha256-[A-Za-z0-9+/=]+'")]
+    private static partial Regex Hash();
+
+    [GeneratedRegex("(\"version\":\")[0-9]+\\.[0-9]+\\.[0-9]+\"")]
+    private static partial Regex Version();
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using HopsworksFunctions.Tests.Infra;
+
+namespace HopsworksFunctions.Tests.Golden;
+
+/// <summary>
+/// How our programs are started so that for them it is always <see cref="GoldenFleet.Now"/>, with nothing of this environment to heed.
+/// </summary>
+internal static class StandingClock
+{
+    // What a process needs to run at all, and what must make no difference.
+    private static readonly string[] Inherited = ["PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "TZ", "LANG", "LC_ALL"];
+
+    public static ProcessStartInfo Start(
+        string folder, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        foreach (var name in Inherited)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+                start.Environment[name] = value;
+        }
+        start.Environment["DOTNET_STARTUP_HOOKS"] = Bicep.Metadata("GoldenClock");
+        start.Environment["GOLDEN_NOW"] = $"{GoldenFleet.Now:O}";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return start;
+    }
+}
