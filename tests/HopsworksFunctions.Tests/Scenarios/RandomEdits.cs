@@ -14,14 +14,15 @@ internal static class RandomEdits
     // To other times at which nothing else begins or ends.
     private static readonly (string From, string To)[] Moves =
     [
-        ("07:00", "07:10"), ("19:00", "18:50"), ("22:00", "21:50"), ("06:00", "06:10"), ("13:00", "13:20"), ("12:20", "12:40"), ("03:10", "03:20"),
+        ("07:00", "07:10"), ("19:00", "18:50"), ("22:00", "21:50"), ("06:00", "06:10"), ("13:00", "13:20"), ("12:20", "12:40"),
+        ("03:10", "03:20"),
     ];
 
     /// <summary>All events, with edits in place of those that are to become one.</summary>
     /// <param name="span">When there may be any.</param>
     public static IEnumerable<JsonObject> Resolve(IEnumerable<JsonObject> events, JsonObject policies, Interval span)
     {
-        var (current, known) = (policies, new Dictionary<string, UpWindows>());
+        var current = policies;
         foreach (var happening in events.OrderBy(At))
         {
             var copy = (JsonObject)happening.DeepClone();
@@ -29,7 +30,7 @@ internal static class RandomEdits
             {
                 var more = (int)copy["more"]!;
                 current = Edited(current, more);
-                var at = Near(At(happening), current, more, span, known);
+                var at = Near(At(happening), current, more, span);
                 copy = new JsonObject { ["at"] = at.ToString(), ["do"] = "policies", ["policies"] = current.DeepClone() };
             }
             else if (copy["policies"] is JsonObject { } next && next["schedules"] is not null)
@@ -41,12 +42,11 @@ internal static class RandomEdits
     }
 
     /// <summary>Nine minutes or less from the next start or end of one of the schedules.</summary>
-    private static Instant Near(Instant at, JsonObject policies, int more, Interval span, Dictionary<string, UpWindows> known)
+    private static Instant Near(Instant at, JsonObject policies, int more, Interval span)
     {
-        var (zone, schedule) = ((string)policies["timeZone"]!, policies["schedules"]![$"s{more % 3}"]!.AsObject());
-        var key = zone + schedule.ToJsonString();
-        if (!known.TryGetValue(key, out var windows))
-            known[key] = windows = UpWindows.Of(schedule, zone, span);
+        var schedule = policies["schedules"]![$"s{more % 3}"]!.AsObject();
+        // No schedule goes on as it is for more than a month.
+        var windows = UpWindows.Of(schedule, (string)policies["timeZone"]!, new(at, at + Duration.FromDays(32)));
         var near = (windows.NextEdge(at) ?? at) + Duration.FromMinutes(more % 19 - 9);
         return near > span.Start && near < span.End - Duration.FromHours(2) ? near : at;
     }

@@ -77,7 +77,8 @@ public sealed class RandomScenarioTests
         var figures = played.Select(scenario => scenario.Figures).Aggregate(Figures.None, (sum, more) => sum.Plus(more));
         var what = $"{count} of {size.Days} days with {size.Clusters} clusters, {calls} calls, {figures}";
         Console.WriteLine($"Random scenarios: {what}, {failures.Count} broken");
-        var rules = played.SelectMany(scenario => scenario.Broken.Keys).CountBy(rule => rule).Select(rule => $"{rule.Value} broke '{rule.Key}'");
+        var rules = played.SelectMany(scenario => scenario.Broken.Keys).CountBy(rule => rule)
+            .Select(rule => $"{rule.Value} broke '{rule.Key}'");
         Assert.True(failures.IsEmpty, $"{string.Join(", ", rules)}\n\n{string.Join("\n\n", failures.Take(Shown))}");
         if (alone is not null)
             return;

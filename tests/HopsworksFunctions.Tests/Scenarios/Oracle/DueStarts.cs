@@ -119,7 +119,7 @@ internal sealed class DueStarts : IJudge
             Cases++;
         BrokenException.If(
             fate.Runs >= SecondRun,
-            $"{now} {sight.Id} is not started although its window began at {window?.Start}, and nothing keeps it back since {fate.KeptUntil}");
+            $"{now} {sight.Id} is not started although its window began at {window?.Start}, kept back by nothing since {fate.KeptUntil}");
     }
 
     private sealed class Fate

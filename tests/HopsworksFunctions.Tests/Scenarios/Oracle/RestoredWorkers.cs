@@ -160,9 +160,9 @@ internal sealed class RestoredWorkers : IJudge
         /// <summary>Whether there is nothing new to be known, as there is not at nearly every run.</summary>
         public bool IsAsBefore(Sight sight, Instant now)
         {
-            if (!ReferenceEquals(sight, last) || ByUs || ByHand || WasAddedTo || Stage is Stage.Owing or Stage.Unclear)
+            if (!ReferenceEquals(sight, last) || ByUs || ByHand || WasAddedTo || Stage == Stage.Owing || Stage == Stage.Unclear && !IsDown)
                 return false;
-            memory!.SeeAgain(now);
+            memory?.SeeAgain(now);
             return true;
         }
 
