@@ -16,7 +16,7 @@ internal static class Happenings
         if (before is null || ReferenceEquals(before, after))
             yield break;
         var (id, name, rule) = (report.Cluster.Id, report.Cluster.Name, report.Decision.Rule);
-        if (before.Warning is { } announced && announced.For != after.Warning?.For && !IsOurStop(before, after))
+        if (before.Warning is { IsOver: false } announced && (announced.For != after.Warning?.For || after.Warning.IsOver) && !IsOurStop(before, after) && !IsRehearsed(before, announced))
             yield return About(EventKind.Warn, announced.StopAt, $"is not stopped at {Write(announced.StopAt, rule, now)}: {WhyNot(before, report, now)}") with { Over = true };
         if (!Gate.Manages(rule))
             yield break;
@@ -29,7 +29,7 @@ internal static class Happenings
     }
 
     /// <summary>A cluster that was announced to be stopped is listed no longer.</summary>
-    public static Happening? OfGone(ClusterRecord record, Instant now) => record.Warning is { } announced && record.Pending is not { Action: ClusterAction.Stop }
+    public static Happening? OfGone(ClusterRecord record, Instant now) => record.Warning is { IsOver: false } announced && record.Pending is not { Action: ClusterAction.Stop }
         ? new(EventKind.Warn, record.ClusterId, record.Name, announced.StopAt, $"is not stopped at {Write(announced.StopAt, null, now)} (UTC): it is no longer listed") { Over = true }
         : null;
 
@@ -55,6 +55,10 @@ internal static class Happenings
     /// <summary>Whether the stop that was announced is being made, or has been.</summary>
     private static bool IsOurStop(ClusterRecord before, ClusterRecord after) =>
         after.Pending is { Action: ClusterAction.Stop } || before.Pending is { Action: ClusterAction.Stop } && after.Power == Power.Down;
+
+    /// <summary>Whether a dry run made the stop in its way, which is all that was to come.</summary>
+    private static bool IsRehearsed(ClusterRecord before, StopWarning announced) =>
+        before.Rehearsed is { Action: ClusterAction.Stop } made && (made.Since == announced.For || made.Reason == Reason.Idle && announced.Of == Reason.Idle);
 
     private static string WhyNot(ClusterRecord before, ClusterReport report, Instant now)
     {

@@ -43,7 +43,7 @@ internal static class StopLimit
         var blocked = due is null ? [] : recent + due.Count > most ? due : due.FindAll(c => c.Decision.Record.Blocked is not null);
         var free = Math.Max(0, most - recent - ((due?.Count ?? 0) - blocked.Count));
         // Those that were announced have been promised.
-        var waiting = idle is null || idle.Count <= free ? [] : idle.OrderByDescending(c => c.Before?.Warning is not null).ThenBy(c => c.Decision.Rule!.Order).Skip(free).ToList();
+        var waiting = idle is null || idle.Count <= free ? [] : idle.OrderByDescending(c => c.Before?.Warning is { IsOver: false }).ThenBy(c => c.Decision.Rule!.Order).Skip(free).ToList();
         foreach (var cluster in waiting)
             cluster.Decision = Waiting(cluster.Decision, Reason.IdleLimit, cluster.Decision.Record);
         if (blocked.Count > 0 && blocked.Count <= request.AllowStops)

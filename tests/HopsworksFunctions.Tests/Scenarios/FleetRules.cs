@@ -36,6 +36,12 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
             clusters[call.Cluster].Failed = call.At;
     }
 
+    public void Note(SimulatedRead read)
+    {
+        if (read is { Failure: not null, Cluster: { } id } && clusters.TryGetValue(id, out var cluster))
+            cluster.Failed = read.Began;
+    }
+
     public void Check(Instant now, IReadOnlyList<EmulatedCluster> fleet)
     {
         if (story.IsOpen("limit"))

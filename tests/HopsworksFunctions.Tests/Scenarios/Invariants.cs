@@ -47,6 +47,7 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
     public void Write(SimulatedRead read)
     {
         Play();
+        fleet.Note(read);
         testimony.Note(read);
     }
 

@@ -11,7 +11,8 @@ internal static class Announced
     /// <summary>A stop that is due: made when it was announced in time, otherwise announced now.</summary>
     /// <param name="stop">As it would be without a warning.</param>
     /// <param name="planned">What names the stop in its announcement.</param>
-    public static Decision Stop(Decision stop, Instant planned, Instant now)
+    /// <param name="isBlocked">The cluster cannot take an action now.</param>
+    public static Decision Stop(Decision stop, Instant planned, bool isBlocked, Instant now)
     {
         if (stop.Rule!.Warn is not { } lead)
             return stop;
@@ -20,8 +21,12 @@ internal static class Announced
         var isRehearsed = record.Rehearsed == Rehearsal.Of(stop);
         if (record.Warning is { } warning && warning.For == planned && (isRehearsed || !IsSpent(warning, record, due, now)))
             return now >= warning.StopAt ? stop : Wait(stop, warning.StopAt);
+        var known = record.Warning?.For == planned ? record.Warning : null;
+        // Announced twice and never made: people hear of it again when it can be.
+        if (isBlocked && known is ({ Anew: true } or { IsOver: true }))
+            return Wait(known.IsOver ? stop : stop with { Record = record with { Warning = known with { IsOver = true } } }, known.StopAt);
         var at = Minute(now) + lead;
-        return Announce(Wait(stop, at), new(planned, at) { WhileTried = due.HasFailed(record.Failures) }, stop.Reason);
+        return Announce(Wait(stop, at), new(planned, at) { WhileTried = due.HasFailed(record.Failures), Anew = isBlocked && known is not null }, stop.Reason);
     }
 
     /// <summary>Adds the warning of a stop to come in the last run that is early enough for it.</summary>
@@ -38,10 +43,10 @@ internal static class Announced
 
     /// <summary>A stop for idleness, which waits for another one that is announced already.</summary>
     /// <param name="met">When it was quiet for long enough.</param>
-    public static Decision IdleStop(Decision stop, Instant met, Instant now) =>
+    public static Decision IdleStop(Decision stop, Instant met, bool isBlocked, Instant now) =>
         stop.Rule!.Warn is { } lead && stop.Record.Warning is { } warning && warning.For != met && warning.StopAt > now && warning.StopAt <= now + lead
             ? Wait(stop with { Since = warning.For }, warning.StopAt) with { Due = null }
-            : Stop(stop, met, now);
+            : Stop(stop, met, isBlocked, now);
 
     /// <summary>Forgets a warning of what is no longer to come.</summary>
     public static ClusterRecord Without(ClusterRecord record) => record.Warning is null ? record : record with { Warning = null };

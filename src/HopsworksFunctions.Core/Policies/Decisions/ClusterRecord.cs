@@ -151,6 +151,12 @@ public sealed record StopWarning(Instant For, Instant StopAt)
 
     /// <summary>Tells that the stop, which was refused, is tried again and may be made at any time from then on.</summary>
     public bool WhileTried { get; init; }
+
+    /// <summary>The stop could not be made when it was announced before.</summary>
+    public bool Anew { get; init; }
+
+    /// <summary>People were told that it does not come for now; it is still due, and announced once more when the cluster can take it.</summary>
+    public bool IsOver { get; init; }
 }
 
 /// <summary>The rule that protects a cluster or leaves it to people; <paramref name="EndsAt"/> is null while it matches.</summary>

@@ -24,7 +24,7 @@ public static class PolicyEngine
         var blocked = Gate.Blocks(cluster);
         var wish = record.Power switch
         {
-            Power.Up => WhileUp(cluster, rule, record, hold, now, next),
+            Power.Up => WhileUp(cluster, rule, record, hold, blocked is not null, now, next),
             Power.Down => WhileDown(cluster, rule, record, hold, now),
             null => new(ClusterAction.None, blocked ?? Reason.UnknownState, rule, record),
         };
@@ -49,8 +49,8 @@ public static class PolicyEngine
 
     private static Decision Blocked(Decision wish, Reason reason)
     {
-        // A cluster that is broken is not going to be stopped, so nothing of the kind is announced.
-        if (reason is Reason.Broken or Reason.UnknownState && wish.Record.Warning is not null)
+        // A cluster that is broken is not going to be stopped, so nothing of the kind is announced; a hold stops unannounced.
+        if ((reason is Reason.Broken or Reason.UnknownState || wish.Reason == Reason.HoldDown) && wish.Record.Warning is not null)
             wish = wish with { Warning = null, Record = Announced.Without(wish.Record) };
         if (wish.Action == ClusterAction.None)
         {
@@ -73,7 +73,7 @@ public static class PolicyEngine
             ? wish with { Action = ClusterAction.AddWorkers, Reason = Reason.RestoreWorkers, Since = null, Until = null, Due = new(ClusterAction.AddWorkers, null) }
             : wish with { Record = wish.Record with { Workers = null, SeenWorkers = null } };
 
-    private static Decision WhileUp(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now, Instant next)
+    private static Decision WhileUp(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, bool isBlocked, Instant now, Instant next)
     {
         if (hold is { State: HoldState.Down })
             return new(ClusterAction.Stop, Reason.HoldDown, rule, record, hold.Since, hold.Until) { Due = new(ClusterAction.Stop, hold.Since) };
@@ -93,12 +93,12 @@ public static class PolicyEngine
             var planned = stop.Reason == Reason.MaxUptime ? record.PlannedUptime! : record.Planned!;
             var kind = IsForeseen(planned, record) ? StopKind.Foreseen : StopKind.Unforeseen;
             var decision = new Decision(ClusterAction.Stop, stop.Reason, rule, record, stop.At) { Due = new(ClusterAction.Stop, stop.Boundary, kind) };
-            var made = Announced.Stop(decision, stop.At, now);
+            var made = Announced.Stop(decision, stop.At, isBlocked, now);
             return made with { Next = new(made.Action == ClusterAction.Stop ? Instant.Max(stop.At, now) : made.Until!.Value, false) };
         }
         var wait = hold is not null ? new Decision(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until)
             : StopPlan.GraceEnd(cluster, rule) is var grace && now < grace ? new(ClusterAction.None, Reason.NewClusterGrace, rule, record, cluster.CreatedOn, grace)
-            : Waiting(rule, state, record, idle, now);
+            : Waiting(rule, state, record, idle, isBlocked, now);
         if (plan is not { } later || later.At <= now)
             return wait;
         var told = Announced.Ahead(wait, later, now, next);
@@ -108,7 +108,7 @@ public static class PolicyEngine
     private static bool IsForeseen(PlannedStop? stop, ClusterRecord record) => stop is not null && stop.IsForeseen(record.FirstSeen);
 
     /// <summary>Up, with no stop due by schedule, hold or uptime.</summary>
-    private static Decision Waiting(Rule rule, ScheduleState? state, ClusterRecord record, Instant? idle, Instant now)
+    private static Decision Waiting(Rule rule, ScheduleState? state, ClusterRecord record, Instant? idle, bool isBlocked, Instant now)
     {
         var minUptime = (record.PowerSince ?? now) + rule.Settings.MinUptime;
         if (now < minUptime && (state is { IsUp: false } || Quiet.IsLongEnough(rule, record)))
@@ -118,7 +118,7 @@ public static class PolicyEngine
         if (idle is { } met)
         {
             var stop = new Decision(ClusterAction.Stop, Reason.Idle, rule, record, record.Quiet!.Since) { Due = new(ClusterAction.Stop, met, StopKind.Idle) };
-            return Announced.IdleStop(stop, met, now);
+            return Announced.IdleStop(stop, met, isBlocked, now);
         }
         return state switch
         {

@@ -29,7 +29,7 @@ internal static class RuleSight
         if (record.Unmanaged is { } since)
         {
             // A rule that was away for a moment, as after a listing without tags, has not been away.
-            record = StartedMeanwhile(record with { Unmanaged = null, Fingerprint = now - since < Protection.Lasts ? record.Fingerprint : null }, rule, since, now);
+            record = StartedMeanwhile(record with { Unmanaged = null, Fingerprint = ruled - since < Protection.Lasts ? record.Fingerprint : null }, rule, since, now);
         }
         if (record.Fingerprint == rule.Fingerprint)
             return record;

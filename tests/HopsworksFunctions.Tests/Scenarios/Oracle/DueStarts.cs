@@ -66,6 +66,9 @@ internal sealed class DueStarts : IJudge
         if (fate.WasGuarded && sight.Rule is not { IsGuard: true })
             fate.KeepUntil(now + Protection);
         fate.WasGuarded = sight.Rule is { IsGuard: true };
+        // A window that begins under a guard is none that a cluster waits for which nobody stopped.
+        if (fate is { WasGuarded: true, StoppedByUs: false, DownSince: not null })
+            fate.DownSince = now;
         if (!sight.IsStopped)
         {
             fate.SeenUp(sight.IsUp);

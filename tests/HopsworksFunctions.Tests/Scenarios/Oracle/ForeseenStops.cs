@@ -26,7 +26,12 @@ internal sealed class ForeseenStops : IJudge
         {
             case Listed { Clusters: not null }:
                 foreach (var sight in story.Seen)
+                {
                     See(sight, courses.Of(sight.Id), story.Began);
+                    // While another stop of it is blocked this one is not announced, and so comes later.
+                    if (sight.Rule?.Warn is not null && story.IsOpen("limit"))
+                        courses.Of(sight.Id).Disturb(story.Began);
+                }
                 break;
             case Called { Call: "stop" } stop:
                 courses.Of(stop.Cluster).Tried = story.Began;
