@@ -44,21 +44,19 @@ internal static class WorkerSight
         var known = record.SettledWorkers;
         if (known is not null && WorkerSet.AreSame(known, present))
             return record.SpotLoss is null ? record : record with { SpotLoss = null };
-        var kept = known is null ? present : WithLostSpot(known, present, record.SpotLoss is not null);
+        var kept = known is null ? present : WithLostSpot(known, present);
         if (ReferenceEquals(kept, present) || now >= record.SpotLoss + SpotMemory)
             return record with { SettledWorkers = present, SpotLoss = null };
         return record with { SettledWorkers = WorkerSet.AreSame(known!, kept) ? known : kept, SpotLoss = record.SpotLoss ?? now };
     }
 
-    /// <summary>What is there, with the larger counts of spot groups that shrank; the same instance when none did, or a person changed them.</summary>
-    /// <param name="isKnown">Whether it was seen before that they shrank.</param>
-    private static IReadOnlyList<WorkerGroup> WithLostSpot(IReadOnlyList<WorkerGroup> known, IReadOnlyList<WorkerGroup> present, bool isKnown)
+    /// <summary>What is there, with the larger counts of spot groups that shrank; the same instance when none did, or others took their place.</summary>
+    private static IReadOnlyList<WorkerGroup> WithLostSpot(IReadOnlyList<WorkerGroup> known, IReadOnlyList<WorkerGroup> present)
     {
-        var (spot, others) = (known.Where(g => g.Spot is not null).ToList(), known.Where(g => g.Spot is null).ToList());
+        var spot = known.Where(g => g.Spot is not null).ToList();
+        // Evicted nodes come back as they were; more of another kind are a person's choice.
         var hasGrown = WorkerSet.Missing([.. present.Where(g => g.Spot is not null)], spot).Count > 0;
-        // An eviction leaves everything else as it was.
-        var isByHand = hasGrown || !isKnown && !WorkerSet.AreSame(others, [.. present.Where(g => g.Spot is null)]);
-        return isByHand || WorkerSet.Missing(spot, present).Count == 0 ? present : WorkerSet.Union(present, spot) ?? [];
+        return hasGrown || WorkerSet.Missing(spot, present).Count == 0 ? present : WorkerSet.Union(present, spot) ?? [];
     }
 
     /// <summary>Nodes that went, spot nodes aside, or came beyond what is owed: neither our restoring nor an eviction does that.</summary>

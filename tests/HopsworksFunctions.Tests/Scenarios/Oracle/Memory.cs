@@ -16,7 +16,7 @@ internal sealed class Memory
     private Instant seen = Instant.MinValue;
 
     /// <summary>Before this nothing is known of spot workers that were lost.</summary>
-    public Instant SpotsKnownFrom { get; init; } = Instant.MinValue;
+    public Instant SpotsKnownFrom { get; private set; } = Instant.MinValue;
 
     public bool IsLike(Counts there) => set.IsLike(there);
 
@@ -31,6 +31,9 @@ internal sealed class Memory
         }
         (set, seen) = (there, now);
     }
+
+    /// <summary>What is lost meanwhile is not seen here, and may be remembered all the same.</summary>
+    public void LookAway(Instant now) => SpotsKnownFrom = Instant.Max(SpotsKnownFrom, now + Kept);
 
     /// <summary>There is what there was.</summary>
     public void SeeAgain(Instant now) => seen = Instant.Max(seen, now);

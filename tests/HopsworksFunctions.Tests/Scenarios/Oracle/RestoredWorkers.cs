@@ -139,6 +139,7 @@ internal sealed class RestoredWorkers : IJudge
     {
         private Memory? memory = new();
         private bool isDoubtful;
+        private bool wasClean = true;
         private bool? wasDownByUs;
 
         public Stage Stage { get; set; } = Stage.Settled;
@@ -163,6 +164,8 @@ internal sealed class RestoredWorkers : IJudge
             if (!ReferenceEquals(sight, last) || ByUs || ByHand || WasAddedTo || Stage == Stage.Owing || Stage == Stage.Unclear && !IsDown)
                 return false;
             memory?.SeeAgain(now);
+            if (!wasClean)
+                memory?.LookAway(now);
             return true;
         }
 
@@ -193,15 +196,22 @@ internal sealed class RestoredWorkers : IJudge
         public void Forget() => (Stage, memory, Owed) = (Stage.Unclear, null, null);
 
         /// <summary>After so long a calm nothing can be owed any more; a loss of spot workers that nobody saw may still count.</summary>
-        public void Learn(Instant now) => (Stage, memory) = (Stage.Settled, new() { SpotsKnownFrom = now + Memory.Kept });
+        public void Learn(Instant now)
+        {
+            (Stage, memory) = (Stage.Settled, new());
+            memory.LookAway(now);
+        }
 
         public void Autoscales() => (Stage, memory, Owed) = (Stage.Autoscaled, new(), null);
 
         public void Remember(Counts there, bool isClean, Instant now)
         {
             isDoubtful = !isClean && !memory!.IsLike(there);
+            wasClean = isClean;
             if (isClean)
                 memory!.See(there, now);
+            else
+                memory!.LookAway(now);
         }
 
         private void Rise(bool isClear, Instant now)
