@@ -20,7 +20,7 @@ internal static class Happenings
             yield return About(EventKind.Warn, announced.StopAt, $"is not stopped at {Write(announced.StopAt, rule, now)}: {WhyNot(before, report, now)}") with { Over = true };
         if (!Gate.Manages(rule))
             yield break;
-        if (before.Failures is { Action: ClusterAction.Start } failed && after.Failures is null && report.Decision.Reason == Reason.OutOfWindow && !book.IsOpen(EventKind.StartFailed, id))
+        if (before.Failures is { } failed && failed.Of(ClusterAction.Start) && after.Failures is null && report.Decision.Reason == Reason.OutOfWindow && !book.IsOpen(EventKind.StartFailed, id))
             yield return About(EventKind.StartFailed, failed.Boundary ?? now, $"could not be started in its window: {DecisionText.Attempts(failed.Count)} failed; last answer: {failed.Answer}");
         if (report.Cluster.Autoscale is null && rule.Settings.RestoreWorkers && Workers(before, after, report.Cluster, now) is { } clause && !book.IsOpen(EventKind.Workers, id))
             yield return About(EventKind.Workers, now, clause);

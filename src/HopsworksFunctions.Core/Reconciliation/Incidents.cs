@@ -55,7 +55,7 @@ internal static class Incidents
     /// <summary>Whether an action that is due fails for so often or so long that people should know.</summary>
     private static bool Fails(ClusterAction action, ClusterRecord record, RetryLimit retry, bool isOpen, Instant now)
     {
-        var failures = record.Failures is { } known && known.Action == action ? known : null;
+        var failures = record.Failures is { } known && known.Of(action) ? known : null;
         var isUncertain = record.Pending is { Answer: CallAnswer.Uncertain, IsByHand: false } pending && pending.Action == action;
         if (failures is null)
             return false;

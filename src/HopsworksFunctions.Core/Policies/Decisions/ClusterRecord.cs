@@ -191,11 +191,14 @@ public sealed record StopAllowance(Instant Boundary, Instant Until, string By)
 /// <param name="Boundary">What the action serves; null for the adding of workers.</param>
 public sealed record ActionFailures(Instant? Boundary, int Count, Instant NotBefore)
 {
-    public ClusterAction Action { get; init; } = ClusterAction.Start;
+    /// <summary>Null in records that are older than this member: a start.</summary>
+    public ClusterAction? Action { get; init; }
     /// <summary>When the first of them failed; null in records that are older than this member.</summary>
     public Instant? Since { get; init; }
     /// <summary>What became of the last of them.</summary>
     public string? Answer { get; init; }
+
+    public bool Of(ClusterAction action) => (Action ?? ClusterAction.Start) == action;
 }
 
 /// <summary>Quiet samples in a row, the first of them at <paramref name="Since"/>.</summary>

@@ -34,7 +34,7 @@ public readonly record struct Decision(
 /// <param name="Boundary">What it serves: the same instant from run to run, however long it is put off; null for the adding of workers.</param>
 public readonly record struct DueAction(ClusterAction Action, Instant? Boundary, StopKind Kind = StopKind.Uncounted)
 {
-    public bool HasFailed(ActionFailures? failures) => failures is not null && failures.Action == Action && failures.Boundary == Boundary;
+    public bool HasFailed(ActionFailures? failures) => failures is not null && failures.Of(Action) && failures.Boundary == Boundary;
 }
 
 /// <summary>What a stop is to the stop limit.</summary>

@@ -43,7 +43,7 @@ internal static class RuleSight
             // Earlier versions had no way to say that a schedule without boundaries asks for nothing.
             return record is { Handled: null, Power: Power.Down } && state.Since is null ? record with { Handled = now } : record;
         var isDue = record.Power == Power.Down
-            ? record.Failures is { Action: ClusterAction.Start } || record.Deferred > 0
+            ? record.Failures?.Of(ClusterAction.Start) == true || record.Deferred > 0
             : !state.IsUp && state.Since is null;
         return isDue ? record with { Handled = null } : record;
     }

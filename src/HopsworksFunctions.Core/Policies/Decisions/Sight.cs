@@ -76,6 +76,8 @@ public static class Sight
             StoppedFor = !byHand && !up ? record.Pending!.Reason : null,
             StoppedByApp = up ? null : ours,
             Workers = up ? WorkerSight.OwedAfterStart(record, ours) : record.Workers,
+            // What a person both stopped and started is what that person wants it to be.
+            SettledWorkers = up && !ours && !WorkerSight.WasStoppedByApp(record) ? null : record.SettledWorkers,
             SeenWorkers = null,
             SpotLoss = null,
             Spared = ours && !up && record.Pending is { IsOfPolicies: true, Nodes: { } nodes } ? new(now, nodes) : null,

@@ -220,6 +220,9 @@ internal sealed class RestoredWorkers : IJudge
             if (!isClear || memory is null)
                 return;
             IsPersons = ByHand && wasDownByUs == false;
+            if (IsPersons)
+                // What has gone meanwhile was no eviction.
+                memory.LookAway(now);
             if (IsPersons || wasDownByUs is null && ByHand)
                 Stage = IsPersons ? Stage.Settled : Stage.Unclear;
             else
