@@ -56,5 +56,6 @@ public class DecisionBenchmarks
 
     [Benchmark]
     public string Explain() =>
-        PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, Start, Start + Duration.FromMinutes(5)).Explain(cluster, Start);
+        PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, Start, Start + Duration.FromMinutes(5))
+            .Explain(cluster, Start);
 }

@@ -61,7 +61,8 @@ public class ListingBenchmarks
             var rule = policies.RuleFor(cluster);
             var record = Sight.See(records.GetValueOrDefault(cluster.Id), cluster, rule, null, policies.Limits.Retry, now);
             records[cluster.Id] = record;
-            if (PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, now, now + Duration.FromMinutes(5)).Action != ClusterAction.None)
+            var decision = PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, now, now + Duration.FromMinutes(5));
+            if (decision.Action != ClusterAction.None)
                 due++;
         }
         return due;

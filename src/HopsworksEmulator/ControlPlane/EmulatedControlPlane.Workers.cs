@@ -28,7 +28,9 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now + Timings.Workers, cluster => cluster.In(ClusterStates.Running) with { Workers = workers.Aggregate(cluster.Workers, Minus) });
         });
 
-    /// <summary>Takes so many spot workers away, no more than there are, as the cloud does when it wants its machines back; any state will do.</summary>
+    /// <summary>
+    /// Takes so many spot workers away, no more than there are, as the cloud does when it wants its machines back; any state will do.
+    /// </summary>
     public bool LoseSpotWorkers(string id, int count) => Set(id, cluster =>
     {
         var left = new List<Worker>();

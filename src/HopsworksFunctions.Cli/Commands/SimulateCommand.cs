@@ -9,7 +9,10 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var scenario = new Argument<string>("SCENARIO") { Description = "A scenario file (docs/scenarios.md shows one); - reads standard input." };
+        var scenario = new Argument<string>("SCENARIO")
+        {
+            Description = "A scenario file (docs/scenarios.md shows one); - reads standard input.",
+        };
         var json = new Option<bool>("--json") { Description = "One JSON object a line instead of a timeline." };
         var command = new Command("simulate", "Play a scenario: policies, clusters and what happens to them, on a virtual clock.") { scenario, json };
         command.SetAction((arguments, cancellationToken) =>

@@ -64,7 +64,10 @@ internal static class EmulatedFleet
                 CreatedOn = created,
                 StartedOn = since?.ToDateTimeOffset() ?? seeded.StartedOn,
                 // A start that was under way has brought up the cluster without workers.
-                Workers = record.Pending is { Action: ClusterAction.Start } && seeded.Autoscale is null ? [] : record.Workers is null || record.Pending is { Answer: CallAnswer.Accepted, Action: ClusterAction.AddWorkers } ? seeded.Workers : [],
+                Workers = record.Pending is { Action: ClusterAction.Start } && seeded.Autoscale is null ? []
+                    : record.Workers is null ? seeded.Workers
+                    : record.Pending is { Answer: CallAnswer.Accepted, Action: ClusterAction.AddWorkers } ? seeded.Workers
+                    : [],
             }
             : seeded with
             {

@@ -17,10 +17,14 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
     };
 
     private static readonly string[] Kinds =
-        ["start", "stop", "hold", "release", "activity", "set", "spotLoss", "fault", "emptyList", "skipTicks", "jitter", "clock", "crash", "policies", "loseState"];
+    [
+        "start", "stop", "hold", "release", "activity", "set", "spotLoss", "fault", "emptyList", "skipTicks", "jitter", "clock", "crash",
+        "policies", "loseState",
+    ];
 
     /// <summary>In the order of their instants, those of one instant in file order.</summary>
-    public static List<ScenarioEvent> Read(ObjectReader file, IReadOnlySet<string> clusters, Duration tick, string folder, List<Problem> problems)
+    public static List<ScenarioEvent> Read(
+        ObjectReader file, IReadOnlySet<string> clusters, Duration tick, string folder, List<Problem> problems)
     {
         var events = new ScenarioEvents(clusters, tick, folder, problems);
         var read = new List<ScenarioEvent>();
@@ -71,7 +75,8 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
             case "skipTicks":
                 return new ScenarioEvent.SkipTicks(at, Needed(reader, "until", ScenarioText.Instant(reader, "until")) ?? default);
             case "jitter":
-                return new ScenarioEvent.Jitter(at, LessThanATick(reader, Needed(reader, "upTo", ScenarioText.Duration(reader, "upTo", "3s"))));
+                return new ScenarioEvent.Jitter(
+                    at, LessThanATick(reader, Needed(reader, "upTo", ScenarioText.Duration(reader, "upTo", "3s"))));
             case "clock":
                 return new ScenarioEvent.Clock(at, Needed(reader, "by", ScenarioText.Offset(reader, "by", "15d")) ?? default);
             case "crash":
@@ -110,7 +115,10 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
     private Duration LessThanATick(ObjectReader reader, Duration? upTo)
     {
         if (upTo >= tick)
-            reader.Complain(reader.Node["upTo"]!, $"'{reader.Node["upTo"]!.Text}' is not less than a tick, and so would be late for the next one");
+        {
+            var node = reader.Node["upTo"]!;
+            reader.Complain(node, $"'{node.Text}' is not less than a tick, and so would be late for the next one");
+        }
         return upTo ?? default;
     }
 

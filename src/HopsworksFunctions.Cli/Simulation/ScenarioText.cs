@@ -25,7 +25,8 @@ internal static class ScenarioText
     /// <summary>A duration that may have a minus before it, at most a year either way.</summary>
     public static Duration? Offset(ObjectReader reader, string member, string example) =>
         reader.Any(member) is not { } node ? null : reader.Read<Duration?>(
-            node, $"a duration such as '{example}' or '-{example}'", text => DurationText.Parse(text.StartsWith('-') ? text[1..] : text) is not { } d
+            node, $"a duration such as '{example}' or '-{example}'",
+            text => DurationText.Parse(text.StartsWith('-') ? text[1..] : text) is not { } d
                 ? (null, $"'{text}' is not a duration; write it like '{example}' or '-{example}'")
                 : d > Furthest ? (null, $"'{text}' is more than 366 days") : (text.StartsWith('-') ? -d : d, null));
 

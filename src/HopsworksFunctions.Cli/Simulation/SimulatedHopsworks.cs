@@ -92,7 +92,12 @@ internal sealed class SimulatedHopsworks(
             : reply.Accepted ? null
             : new ApiFailure(reply.Code == 404 ? FailureKind.NotFound : FailureKind.Rejected, $"refused with code {reply.Code}: {reply.Message}", reply.Code, reply.Code);
         var pending = (await store.LoadAsync(default)).Records.GetValueOrDefault(clusterId)?.Pending;
-        received(new(time.Now, clusterId, call, failure is null, pending?.Reason, pending?.Rule) { Before = before, Done = reply.Accepted, Failure = failure });
+        received(new(time.Now, clusterId, call, failure is null, pending?.Reason, pending?.Rule)
+        {
+            Before = before,
+            Done = reply.Accepted,
+            Failure = failure,
+        });
         isDead = CrashAfterNextAction;
         LiveOrThrow();
         return new(failure);

@@ -74,7 +74,8 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return new(name, e is DegradedException ? HealthStatus.Degraded : HealthStatus.Unhealthy, false, time.GetElapsedTime(started).TotalMilliseconds, e.Message);
+            var status = e is DegradedException ? HealthStatus.Degraded : HealthStatus.Unhealthy;
+            return new(name, status, false, time.GetElapsedTime(started).TotalMilliseconds, e.Message);
         }
     }
 
@@ -121,7 +122,10 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
         const int Most = 10;
         if (state is null)
             return "not known while the state is out of reach";
-        var open = state.Incidents.Where(i => i.Kind is not (EventKind.Key or EventKind.Outage or EventKind.State) && (i.Kind != EventKind.Config || i.ClusterId is not null)).ToList();
+        var open = state.Incidents
+            .Where(i => i.Kind is not (EventKind.Key or EventKind.Outage or EventKind.State))
+            .Where(i => i.Kind != EventKind.Config || i.ClusterId is not null)
+            .ToList();
         if (open.Count == 0)
             return "none is open";
         var more = open.Count > Most ? $"; and {open.Count - Most} more" : "";

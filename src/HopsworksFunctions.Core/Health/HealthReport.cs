@@ -7,7 +7,8 @@ namespace HopsworksFunctions.Core.Health;
 
 /// <summary>Whether the app can do its work, and what hinders it.</summary>
 /// <param name="Status">The worst of the checks.</param>
-public sealed record HealthReport(HealthStatus Status, bool Healthy, string Version, string Account, IReadOnlyList<HealthFinding> Checks, FinishedRun? LastRun);
+public sealed record HealthReport(
+    HealthStatus Status, bool Healthy, string Version, string Account, IReadOnlyList<HealthFinding> Checks, FinishedRun? LastRun);
 
 /// <summary>One thing that was tried, how long it took, and what is wrong with it, if anything.</summary>
 public sealed record HealthFinding(string Name, HealthStatus Status, bool Healthy, double Milliseconds, string Message);
@@ -21,6 +22,7 @@ public enum HealthStatus
     Unhealthy,
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseEnumConverter<HealthStatus>), typeof(CamelCaseEnumConverter<RunOutcome>)])]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseEnumConverter<HealthStatus>), typeof(CamelCaseEnumConverter<RunOutcome>)])]
 [JsonSerializable(typeof(HealthReport))]
 public sealed partial class HealthJsonContext : JsonSerializerContext;

@@ -11,12 +11,14 @@ internal sealed class KnownWordsConverter<T> : JsonConverter<T>
     where T : struct, Enum
 {
     private static readonly Dictionary<string, T> Members = Enum.GetValues<T>().ToDictionary(CamelCase.Of);
-    private static readonly T Least = new[] { "unknown", "none", "asIs", "uncertain", "partial" }.Where(Members.ContainsKey).Select(word => Members[word]).First();
+    private static readonly T Least = new[] { "unknown", "none", "asIs", "uncertain", "partial" }
+        .Where(Members.ContainsKey).Select(word => Members[word]).First();
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType != JsonTokenType.String ? throw new JsonException($"A word is expected, not {reader.TokenType}.")
         : Members.TryGetValue(reader.GetString()!, out var member) ? member
         : Least;
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(CamelCase.Of(value));
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(CamelCase.Of(value));
 }

@@ -71,7 +71,8 @@ public sealed class KeepRunning(KeepLinks links, ClusterLookup clusters, Holds h
             return new KeepAnswer.Denied(KeepDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask them to release the hold.");
         var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
         // Where a hold has put the stop off already, the link puts it off further.
-        if (record is null || ((record.Warning is { IsOver: false } coming ? coming.StopAt : (Instant?)null) ?? record.PutOff)?.ToUnixTimeSeconds() != token.StopAt.ToUnixTimeSeconds())
+        var announced = record?.Warning is { IsOver: false } coming ? coming.StopAt : record?.PutOff;
+        if (record is null || announced?.ToUnixTimeSeconds() != token.StopAt.ToUnixTimeSeconds())
             return new KeepAnswer.Denied(KeepDenial.Passed, $"The stop that this link is for is off, or was put off; {cluster.Name} is {cluster.StateText}{(hold is null ? "" : $", {hold.Explain(zone)}")}. Another stop is announced with a link of its own.");
         var open = KeepChoices.From(CeilingToMinute(Instant.Max(now, token.StopAt)), rule.Schedule).Where(c => hold is null || c.Until > hold.Until + Alike).ToList();
         return open.Count == 0

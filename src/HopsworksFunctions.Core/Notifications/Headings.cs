@@ -7,8 +7,9 @@ internal static class Headings
 {
     private static readonly EventKind[] Ranks =
     [
-        EventKind.Warn, EventKind.Key, EventKind.Outage, EventKind.Config, EventKind.State, EventKind.Limit, EventKind.StopFailed, EventKind.StartFailed, EventKind.NotFollowed,
-        EventKind.Workers, EventKind.OrphanedStop, EventKind.Probe, EventKind.Defer, EventKind.Stop, EventKind.Start, EventKind.Unknown,
+        EventKind.Warn, EventKind.Key, EventKind.Outage, EventKind.Config, EventKind.State, EventKind.Limit, EventKind.StopFailed,
+        EventKind.StartFailed, EventKind.NotFollowed, EventKind.Workers, EventKind.OrphanedStop, EventKind.Probe, EventKind.Defer,
+        EventKind.Stop, EventKind.Start, EventKind.Unknown,
     ];
 
     public static int Rank(EventKind kind) => Array.IndexOf(Ranks, kind);
@@ -19,7 +20,8 @@ internal static class Headings
         {
             EventKind.Warn when over => ("A stop that was announced does not come", "{0} stops that were announced do not come"),
             EventKind.Warn => ("A cluster is about to be stopped", "{0} clusters are about to be stopped"),
-            EventKind.Unknown => ("Something happened that this version does not know", "{0} things happened that this version does not know"),
+            EventKind.Unknown =>
+                ("Something happened that this version does not know", "{0} things happened that this version does not know"),
             EventKind.Stop => ("A cluster was stopped", "{0} clusters were stopped"),
             EventKind.Start => ("A cluster was started", "{0} clusters were started"),
             EventKind.StartFailed => ("A cluster could not be started", "{0} clusters could not be started"),

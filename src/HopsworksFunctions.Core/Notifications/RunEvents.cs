@@ -24,14 +24,23 @@ internal static class RunEvents
             if (known?.Pending is { } pending && pending.SentAt >= finished && pending.WasCarriedOut(cluster.Decision.Record) && KindOf(pending.Action) is { } kind)
                 yield return Of(cluster, kind, pending.SentAt, pending.SentAt, pending.ExplainLate(cluster.Decision.Rule, now)) with { Rule = pending.Rule };
             if (cluster.Decision.Warning is { } warning)
-                yield return Of(cluster, EventKind.Warn, warning.StopAt, now, cluster.Decision.ExplainWarning(now)) with { StopAt = warning.StopAt, PlannedFor = warning.For, DryRun = cluster.Decision.IsDryRun(policies) };
+            {
+                yield return Of(cluster, EventKind.Warn, warning.StopAt, now, cluster.Decision.ExplainWarning(now)) with
+                {
+                    StopAt = warning.StopAt,
+                    PlannedFor = warning.For,
+                    DryRun = cluster.Decision.IsDryRun(policies),
+                };
+            }
             if (KindOf(cluster.Decision.Action) is { } wouldBe && cluster.Decision.IsDryRun(policies) && known?.Rehearsed != Rehearsal.Of(cluster.Decision))
                 yield return Of(cluster, wouldBe, cluster.Decision.Since ?? now, now, cluster.Decision.Explain(cluster.Cluster, now)) with { DryRun = true };
         }
     }
 
     private static MessageEvent Of(Happening happening, Instant now) =>
-        new($"{IdOf(happening.Kind, happening.ClusterId, happening.Occasion)}:{(happening.Over ? "over" : "once")}", happening.Kind, now, happening.Clause)
+        new(
+            $"{IdOf(happening.Kind, happening.ClusterId, happening.Occasion)}:{(happening.Over ? "over" : "once")}",
+            happening.Kind, now, happening.Clause)
         {
             Over = happening.Over,
             ClusterId = happening.ClusterId,

@@ -22,7 +22,8 @@ internal static class Samples
             EventKind.Stop => "stopping: outside 'office' since 19:00 (Europe/Stockholm), next start Tue 07:00",
             EventKind.Start => "starting: inside 'office' since 07:00 (Europe/Stockholm), next stop 19:00",
             EventKind.StartFailed => $"{Cluster} could not be started; 5 tries failed",
-            EventKind.StopFailed => $"{Cluster} could not be stopped: 3 attempts failed since 19:00 (Europe/Stockholm), and it is still running",
+            EventKind.StopFailed =>
+                $"{Cluster} could not be stopped: 3 attempts failed since 19:00 (Europe/Stockholm), and it is still running",
             EventKind.Workers => $"{Cluster} runs without 2 x Standard_D8_v3: 3 attempts to add them failed since 07:05 (Europe/Stockholm)",
             EventKind.NotFollowed => $"{Cluster} was told to stop but is running; look at it in Hopsworks",
             EventKind.Limit => "40 unexpected stops are due, and the stop limit is 25 an hour, so none of them was made",

@@ -58,9 +58,14 @@ public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
 
     /// <summary>Why the app leaves a cluster alone whose protection has only just ended, or ends now; null when none does.</summary>
     /// <param name="record">Null when the cluster was never seen.</param>
-    public Refusal? ProtectionEnds(ClusterRecord? record, Instant now) => record?.Protection is { } protection && now < (protection.EndsAt ?? Instant.MaxValue)
-        ? new(RefusalKind.Protected, $"{Cluster.Name} is protected: rule '{protection.Rule}' stopped matching it only just now, and it is left alone for an hour after that.", "id")
-        : null;
+    public Refusal? ProtectionEnds(ClusterRecord? record, Instant now) =>
+        record?.Protection is { } protection && now < (protection.EndsAt ?? Instant.MaxValue)
+            ? new(
+                RefusalKind.Protected,
+                $"{Cluster.Name} is protected: rule '{protection.Rule}' stopped matching it only just now, "
+                    + "and it is left alone for an hour after that.",
+                "id")
+            : null;
 
     /// <summary>Why the app keeps its hands off the cluster, whoever asks; null when it does not.</summary>
     public Refusal? HandsOff => Rule switch

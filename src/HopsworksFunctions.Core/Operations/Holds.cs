@@ -28,7 +28,9 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         var now = Now;
         var (until, refused) = request.Until.Resolve(found.Rule?.Schedule, now);
         var entry = About(new(now, asker.Id, asker.Trigger, AuditKind.Hold, "") { By = asker.Name, HeldAs = request.State, HeldUntil = until }, found);
-        var refusal = found.HandsOff ?? found.ProtectionEnds((await store.LoadAsync(found.Cluster.Id, cancellationToken)).Records.GetValueOrDefault(found.Cluster.Id), now)
+        var refusal = found.HandsOff
+            ?? found.ProtectionEnds(
+                (await store.LoadAsync(found.Cluster.Id, cancellationToken)).Records.GetValueOrDefault(found.Cluster.Id), now)
             ?? (refused is not null ? new(RefusalKind.HoldEnd, $"The hold on {found.Cluster.Name} is refused: {refused}.", "until", DurationText.Write(Hold.Longest)) : null);
         if (refusal is not null)
         {

@@ -70,7 +70,8 @@ public sealed class ManualActions(
         var state = await store.LoadAsync(found.Cluster.Id, cancellationToken);
         var trail = new AuditTrail(audit, wish.Request, found.Policies.Version, time);
         var known = state.Records.GetValueOrDefault(found.Cluster.Id);
-        var report = new ClusterReport(found.Cluster, Look.At(found.Cluster, found.Rule, known, found.Policies, state, null, Now, Now, wish.Action)) { Asked = wish.Action };
+        var decision = Look.At(found.Cluster, found.Rule, known, found.Policies, state, null, Now, Now, wish.Action);
+        var report = new ClusterReport(found.Cluster, decision) { Asked = wish.Action };
         if (report.Decision.Action == ClusterAction.None)
             report.Done = Done.NoLongerDue;
         else if (dryRun)
@@ -94,7 +95,8 @@ public sealed class ManualActions(
         await sightings.TellAsync(known, report, Now, cancellationToken);
         if (!ReferenceEquals(report.Decision.Record, known))
             await state.SaveAsync(report.Decision.Record, cancellationToken);
-        await new ActionQueue(hopsworks, probe, state, trail, sightings, wish.Found.Policies, Now, time, logger).ActAsync([report], cancellationToken);
+        var queue = new ActionQueue(hopsworks, probe, state, trail, sightings, wish.Found.Policies, Now, time, logger);
+        await queue.ActAsync([report], cancellationToken);
         metrics.RecordActions([report]);
     }
 

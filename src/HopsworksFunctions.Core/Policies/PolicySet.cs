@@ -33,13 +33,18 @@ public sealed record PolicySet
     }
 }
 
-/// <summary>Bounds of unforeseen stops and of what goes on at a time; <paramref name="MaxStopPercent"/> is of the managed running clusters, null for no such bound.</summary>
+/// <summary>
+/// Bounds of unforeseen stops and of what goes on at a time; <paramref name="MaxStopPercent"/> is of the managed running clusters,
+/// null for no such bound.
+/// </summary>
 public sealed record Limits(int MaxStopsPerRun, int? MaxStopPercent, int MaxConcurrentActions, RetryLimit Retry)
 {
     public static readonly Limits BuiltIn = new(25, null, 4, new(4, Duration.FromMinutes(5)));
 }
 
-/// <summary>How often a failed start is tried again, and how long the first pause after any failed action is; it doubles up to half an hour.</summary>
+/// <summary>
+/// How often a failed start is tried again, and how long the first pause after any failed action is; it doubles up to half an hour.
+/// </summary>
 public sealed record RetryLimit(int Max, Duration Backoff);
 
 /// <summary>Where messages go: the channel's kind, the Key Vault secrets with its address and signing key, and the events it wants.</summary>

@@ -13,7 +13,8 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// The intent is stored and audited before a call and its result after it, so that a crash in between is seen by the next run.
 /// </summary>
 internal sealed partial class ActionQueue(
-    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, Sightings sightings, PolicySet policies, Instant next, TimeProvider time, ILogger logger)
+    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, Sightings sightings, PolicySet policies,
+    Instant next, TimeProvider time, ILogger logger)
 {
     private ApiFailure? ended;
     private StateUnavailableException? unavailable;
@@ -93,17 +94,19 @@ internal sealed partial class ActionQueue(
         // A cluster that is to be stopped for being idle is measured once more, since somebody may have come back.
         var rule = policies.RuleFor(read.Value);
         var samples = decided.Reason == Reason.Idle && Look.Wants(read.Value, rule) ? await probe.ProbeAsync([new(read.Value, rule!)], cancellationToken) : null;
-        report.Sample = samples?.GetValueOrDefault(read.Value.Id) ?? report.Sample;
+        var sample = samples?.GetValueOrDefault(read.Value.Id);
+        report.Sample = sample ?? report.Sample;
         // A hold that a person has set since the run began counts.
         await state.RereadHoldAsync(read.Value.Id, cancellationToken);
-        var again = Look.At(read.Value, rule, decided.Record, policies, state, samples?.GetValueOrDefault(read.Value.Id), Now, next, report.Asked);
+        var again = Look.At(read.Value, rule, decided.Record, policies, state, sample, Now, next, report.Asked);
         report.Decision = again;
         if (again.Action != decided.Action)
         {
             // What this look found the next run finds as well, and tells people of it; only what was measured is kept.
             report.Done = Done.NoLongerDue;
             var (quiet, unmeasured) = (again.Record.Quiet, again.Record.Unmeasured);
-            report.Decision = again with { Record = samples is null ? decided.Record : decided.Record with { Quiet = quiet, Unmeasured = unmeasured }, Warning = null };
+            var kept = samples is null ? decided.Record : decided.Record with { Quiet = quiet, Unmeasured = unmeasured };
+            report.Decision = again with { Record = kept, Warning = null };
             await state.SaveAsync(report.Decision.Record, cancellationToken);
             return;
         }
@@ -184,13 +187,14 @@ internal sealed partial class ActionQueue(
         return Sent.Uncertain(intent);
     }
 
-    /// <summary>An action that is due and whose cluster cannot be read counts as a failed try, unless nothing at all can be asked.</summary>
+    /// <summary>A due action whose cluster cannot be read counts as a failed try, unless nothing at all can be asked.</summary>
     private async Task UnreadAsync(ClusterReport report, ApiFailure failure, CancellationToken cancellationToken)
     {
         var decided = report.Decision;
         if (Fail(report, $"could not be read before the {decided.Action}: {failure.Message}", failure) || report.Asked is not null)
             return;
-        report.Decision = decided with { Record = Sent.Unread(decided.Record, decided.Due!.Value, policies.Limits.Retry, failure.Message, failure.RetryAfter, Now) };
+        var unread = Sent.Unread(decided.Record, decided.Due!.Value, policies.Limits.Retry, failure.Message, failure.RetryAfter, Now);
+        report.Decision = decided with { Record = unread };
         await state.SaveAsync(report.Decision.Record, cancellationToken);
     }
 

@@ -76,7 +76,9 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
 
     /// <summary>People are told of something once.</summary>
     public Task HappenedAsync(Happening happening, CancellationToken cancellationToken) => log.AppendAsync(
-        Entry(happening.Kind == EventKind.Warn ? AuditKind.WarnOver : AuditKind.Notice, $"{CamelCase.Of(happening.Kind)}: {happening.ClusterName} {happening.Clause}") with
+        Entry(
+            happening.Kind == EventKind.Warn ? AuditKind.WarnOver : AuditKind.Notice,
+            $"{CamelCase.Of(happening.Kind)}: {happening.ClusterName} {happening.Clause}") with
         {
             ClusterId = happening.ClusterId,
             ClusterName = happening.ClusterName,

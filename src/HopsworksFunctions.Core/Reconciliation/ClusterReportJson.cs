@@ -69,7 +69,9 @@ public sealed record ClusterReportJson(
             WorkersOwed = Owed(record, cluster, rule),
             Hold = HoldJson.From(report.Hold),
             Pending = PendingJson.From(record.Pending),
-            Warning = record.Warning is { IsOver: false } warning ? new(warning.For.ToDateTimeOffset(), warning.StopAt.ToDateTimeOffset()) : null,
+            Warning = record.Warning is { IsOver: false } warning
+                ? new(warning.For.ToDateTimeOffset(), warning.StopAt.ToDateTimeOffset())
+                : null,
             Idle = record.Quiet is { } quiet ? new(quiet.Since.ToDateTimeOffset(), quiet.Samples) : null,
             Unmeasured = record.Unmeasured,
             Can = Allowed(wish.Action, rule, report.Hold),

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>What people should hear of once and that is no incident: stops that were announced and do not come, and workers that are not put back.</summary>
+/// <summary>
+/// What people should hear of once and that is no incident: stops that were announced and do not come, and workers that are not put back.
+/// </summary>
 internal static class Happenings
 {
     /// <summary>What this run finds new about a cluster; nothing for nearly all of them at nearly every run.</summary>
@@ -16,22 +18,38 @@ internal static class Happenings
         if (before is null || ReferenceEquals(before, after))
             yield break;
         var (id, name, rule) = (report.Cluster.Id, report.Cluster.Name, report.Decision.Rule);
-        if (before.Warning is { IsOver: false } announced && (announced.For != after.Warning?.For || after.Warning.IsOver) && !IsOurStop(before, after) && !IsRehearsed(before, announced))
-            yield return About(EventKind.Warn, announced.StopAt, $"is not stopped at {Write(announced.StopAt, rule, now)}: {WhyNot(before, report, now)}") with { Over = true };
+        if (before.Warning is { IsOver: false } announced && (announced.For != after.Warning?.For || after.Warning.IsOver)
+            && !IsOurStop(before, after) && !IsRehearsed(before, announced))
+        {
+            var isNotStopped = $"is not stopped at {Write(announced.StopAt, rule, now)}: {WhyNot(before, report, now)}";
+            yield return About(EventKind.Warn, announced.StopAt, isNotStopped) with { Over = true };
+        }
         if (!Gate.Manages(rule))
             yield break;
-        if (before.Failures is { } failed && failed.Of(ClusterAction.Start) && after.Failures is null && report.Decision.Reason == Reason.OutOfWindow && !book.IsOpen(EventKind.StartFailed, id))
-            yield return About(EventKind.StartFailed, failed.Boundary ?? now, $"could not be started in its window: {DecisionText.Attempts(failed.Count)} failed; last answer: {failed.Answer}");
-        if (report.Cluster.Autoscale is null && rule.Settings.RestoreWorkers && Workers(before, after, report.Cluster, now) is { } clause && !book.IsOpen(EventKind.Workers, id))
+        if (before.Failures is { } failed && failed.Of(ClusterAction.Start) && after.Failures is null
+            && report.Decision.Reason == Reason.OutOfWindow && !book.IsOpen(EventKind.StartFailed, id))
+        {
+            yield return About(
+                EventKind.StartFailed, failed.Boundary ?? now,
+                $"could not be started in its window: {DecisionText.Attempts(failed.Count)} failed; last answer: {failed.Answer}");
+        }
+        if (report.Cluster.Autoscale is null && rule.Settings.RestoreWorkers
+            && Workers(before, after, report.Cluster, now) is { } clause && !book.IsOpen(EventKind.Workers, id))
             yield return About(EventKind.Workers, now, clause);
 
         Happening About(EventKind kind, Instant occasion, string clause) => new(kind, id, name, occasion, clause) { Rule = rule?.Name };
     }
 
     /// <summary>A cluster that was announced to be stopped is listed no longer.</summary>
-    public static Happening? OfGone(ClusterRecord record, Instant now) => record.Warning is { IsOver: false } announced && record.Pending is not { Action: ClusterAction.Stop }
-        ? new(EventKind.Warn, record.ClusterId, record.Name, announced.StopAt, $"is not stopped at {Write(announced.StopAt, null, now)} (UTC): it is no longer listed") { Over = true }
-        : null;
+    public static Happening? OfGone(ClusterRecord record, Instant now) =>
+        record.Warning is { IsOver: false } announced && record.Pending is not { Action: ClusterAction.Stop }
+            ? new(
+                EventKind.Warn, record.ClusterId, record.Name, announced.StopAt,
+                $"is not stopped at {Write(announced.StopAt, null, now)} (UTC): it is no longer listed")
+            {
+                Over = true,
+            }
+            : null;
 
     private static string? Workers(ClusterRecord before, ClusterRecord after, Cluster cluster, Instant now)
     {
@@ -39,15 +57,20 @@ internal static class Happenings
         var ours = before.Pending is { Action: ClusterAction.Start };
         var known = WorkerSet.Union(before.Workers, before.SettledWorkers ?? []) ?? [];
         if (cameUp && !ours && !WorkerSight.WasStoppedByApp(before) && WorkerSet.Missing(known, cluster.Workers) is { Count: > 0 } left)
-            return $"was stopped and started by hand, so the app did not restore {WorkerSet.Text(left)}; add them in Hopsworks if you need them";
+        {
+            return $"was stopped and started by hand, so the app did not restore {WorkerSet.Text(left)}; "
+                + "add them in Hopsworks if you need them";
+        }
         if (cameUp && ours && before is { Workers: null, SettledWorkers: null } && cluster.Workers.Count == 0)
             return "started without worker nodes, and the app has no record of any";
         if (before.SpotLoss is null && after.SpotLoss is not null && before.SettledWorkers is { } settled)
         {
             var lost = WorkerSet.Missing(settled, cluster.Workers);
-            return $"lost {WorkerSet.Text(lost)}; the app keeps the count of {WorkerSet.Text(settled)} until {Write(now + WorkerSight.SpotMemory, null, now)} (UTC)";
+            var until = Write(now + WorkerSight.SpotMemory, null, now);
+            return $"lost {WorkerSet.Text(lost)}; the app keeps the count of {WorkerSet.Text(settled)} until {until} (UTC)";
         }
-        if (!cameUp && before is { Power: Power.Up, Workers: { } owed } && after is { Power: Power.Up, Workers: null } && WorkerSet.Missing(owed, cluster.Workers) is { Count: > 0 } dropped)
+        if (!cameUp && before is { Power: Power.Up, Workers: { } owed } && after is { Power: Power.Up, Workers: null }
+            && WorkerSet.Missing(owed, cluster.Workers) is { Count: > 0 } dropped)
             return $"gets {WorkerSet.Text(dropped)} back no more, since its worker nodes were changed by hand";
         return null;
     }
@@ -58,7 +81,8 @@ internal static class Happenings
 
     /// <summary>Whether a dry run made the stop in its way, which is all that was to come.</summary>
     private static bool IsRehearsed(ClusterRecord before, StopWarning announced) =>
-        before.Rehearsed is { Action: ClusterAction.Stop } made && (made.Since == announced.For || made.Reason == Reason.Idle && announced.Of == Reason.Idle);
+        before.Rehearsed is { Action: ClusterAction.Stop } made
+            && (made.Since == announced.For || made.Reason == Reason.Idle && announced.Of == Reason.Idle);
 
     private static string WhyNot(ClusterRecord before, ClusterReport report, Instant now)
     {
@@ -70,7 +94,8 @@ internal static class Happenings
             return $"{hold.Explain(rule?.Schedule?.Zone)}";
         if (before.Warning!.Of == Reason.Idle && after.Quiet is null)
             return "it is in use again";
-        if (rule is not null && Gate.Manages(rule) && decision.Reason != Reason.ProtectionEnds && after.Blocked is null && before.Fingerprint != after.Fingerprint)
+        if (rule is not null && Gate.Manages(rule) && decision.Reason != Reason.ProtectionEnds
+            && after.Blocked is null && before.Fingerprint != after.Fingerprint)
             return $"the policies changed; {decision.ExplainWhy(report.Cluster, now)}";
         return decision.ExplainWhy(report.Cluster, now);
     }

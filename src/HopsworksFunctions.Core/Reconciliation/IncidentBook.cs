@@ -35,7 +35,8 @@ internal sealed class IncidentBook(AccountState state, AuditTrail trail, Outbox 
     public async Task TellAsync(Happening happening, CancellationToken cancellationToken)
     {
         await trail.HappenedAsync(happening, cancellationToken);
-        Tell(new(happening.Kind, happening.ClusterId, happening.Over, $"{happening.ClusterName} {happening.Clause}") { Once = !happening.Over });
+        var sentence = $"{happening.ClusterName} {happening.Clause}";
+        Tell(new(happening.Kind, happening.ClusterId, happening.Over, sentence) { Once = !happening.Over });
     }
 
     public async Task SetAsync(IReadOnlyList<ClusterReport> clusters, RetryLimit retry, Instant now, CancellationToken cancellationToken)

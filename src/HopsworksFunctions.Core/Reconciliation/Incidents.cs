@@ -18,12 +18,14 @@ internal static class Incidents
     /// <summary>The kinds that concern single clusters, which a run that saw no cluster can neither begin nor end.</summary>
     public static readonly ImmutableArray<EventKind> OfClusters =
     [
-        EventKind.NotFollowed, EventKind.StartFailed, EventKind.StopFailed, EventKind.Workers, EventKind.Defer, EventKind.Probe, EventKind.OrphanedStop, EventKind.Config,
+        EventKind.NotFollowed, EventKind.StartFailed, EventKind.StopFailed, EventKind.Workers,
+        EventKind.Defer, EventKind.Probe, EventKind.OrphanedStop, EventKind.Config,
     ];
 
     /// <summary>Whether a cluster can be in no incident at all, as nearly all are at nearly every run.</summary>
     public static bool AreOutOfTheQuestion(ClusterReport report) =>
-        report.Decision is { Record: { NotFollowed: null, Failures: null, Pending: null, Deferred: 0, Unmeasured: null, Protection: null } } && Gate.Manages(report.Decision.Rule);
+        report.Decision.Record is { NotFollowed: null, Failures: null, Pending: null, Deferred: 0, Unmeasured: null, Protection: null }
+            && Gate.Manages(report.Decision.Rule);
 
     /// <summary>The incident of a kind that a cluster is in, with its message; null when it is in none.</summary>
     /// <param name="isOpen">Whether it was in one before.</param>
@@ -40,12 +42,14 @@ internal static class Incidents
             EventKind.StopFailed when managed && Fails(ClusterAction.Stop, record, retry, isOpen, now) =>
                 $"{name} could not be stopped, and still runs: {Tries(record, ClusterAction.Stop, report, now)}",
             EventKind.Workers when managed && Fails(ClusterAction.AddWorkers, record, retry, isOpen, now) =>
-                $"{name} runs without {WorkerSet.Text(WorkerSet.Missing(record.Workers ?? [], report.Cluster.Workers))}: {Tries(record, ClusterAction.AddWorkers, report, now)}",
+                $"{name} runs without {WorkerSet.Text(WorkerSet.Missing(record.Workers ?? [], report.Cluster.Workers))}: "
+                    + Tries(record, ClusterAction.AddWorkers, report, now),
             EventKind.Defer when managed && (record.Deferred >= DeferredTooOften || isOpen && record.Deferred > 0) =>
                 $"{name} cannot be acted on for {record.Deferred} runs now: {reason}, state {report.Cluster.StateText}",
             EventKind.Probe when managed && report.Decision.Rule!.Idle is not null && record is { Power: Power.Up, Unmeasured: { Samples: >= UnmeasuredTooOften } unmeasured } =>
                 $"the activity of {name} cannot be measured, so it is not stopped for being idle: {unmeasured.Why}",
-            EventKind.OrphanedStop when !managed && reason != Reason.ProtectionEnds && record is { StoppedFor: not null, Power: Power.Down } =>
+            EventKind.OrphanedStop when !managed && reason != Reason.ProtectionEnds
+                && record is { StoppedFor: not null, Power: Power.Down } =>
                 $"{name} was stopped by us and no rule manages it any more, so nothing will start it",
             EventKind.Config when reason == Reason.ProtectionEnds => $"{name} is {report.Decision.ExplainWhy(report.Cluster, now)}",
             _ => null,
@@ -60,7 +64,8 @@ internal static class Incidents
         if (failures is null)
             return false;
         var count = failures.Count + (isUncertain ? 1 : 0);
-        return isOpen || count >= FailedTooOften || count > retry.Max && action == ClusterAction.Start || now - failures.Since >= FailedTooLong;
+        return isOpen || count >= FailedTooOften || count > retry.Max && action == ClusterAction.Start
+            || now - failures.Since >= FailedTooLong;
     }
 
     private static string Tries(ClusterRecord record, ClusterAction action, ClusterReport report, Instant now)
@@ -69,7 +74,8 @@ internal static class Incidents
         var zone = report.Decision.Rule?.Schedule?.Zone ?? DateTimeZone.Utc;
         var isUncertain = record.Pending is { Answer: CallAnswer.Uncertain } pending && pending.Action == action;
         var since = failures.Since is { } first ? $" since {DecisionText.Write(first.InZone(zone), now.InZone(zone))} ({zone.Id})" : "";
-        return $"{DecisionText.Attempts(failures.Count + (isUncertain ? 1 : 0))} failed{since}{(failures.Answer is { } answer ? $"; last answer: {answer}" : "")}";
+        var attempts = DecisionText.Attempts(failures.Count + (isUncertain ? 1 : 0));
+        return $"{attempts} failed{since}{(failures.Answer is { } answer ? $"; last answer: {answer}" : "")}";
     }
 
     private static string Word(ClusterAction action) => action switch

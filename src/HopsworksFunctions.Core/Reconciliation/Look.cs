@@ -13,7 +13,8 @@ internal static class Look
     /// <param name="next">When the next run begins.</param>
     /// <param name="asked">What a person asks for; null where the policies decide.</param>
     public static Decision At(
-        Cluster cluster, Rule? rule, ClusterRecord? record, PolicySet policies, AccountState state, Sample? sample, Instant now, Instant next, ClusterAction? asked = null)
+        Cluster cluster, Rule? rule, ClusterRecord? record, PolicySet policies, AccountState state, Sample? sample,
+        Instant now, Instant next, ClusterAction? asked = null)
     {
         var retry = policies.Limits.Retry;
         var seen = Sight.See(record, cluster, rule, sample, retry, now);

@@ -155,7 +155,8 @@ public sealed partial class Reconciler(
                 await SaveAsync(state, cluster, cancellationToken);
         }
         await sightings.TellGoneAsync(gone, now, cancellationToken);
-        var ended = await new ActionQueue(hopsworks, probe, state, trail, sightings, policies, next, time, logger).ActAsync(clusters, cancellationToken);
+        var queue = new ActionQueue(hopsworks, probe, state, trail, sightings, policies, next, time, logger);
+        var ended = await queue.ActAsync(clusters, cancellationToken);
         run.HasActed = true;
         if (ended is not null)
             run.End(ended.Message);

@@ -20,7 +20,8 @@ public sealed partial class RunGate(IServiceProvider services, IConfiguration co
     /// <inheritdoc cref="Reconciler.RunAsync(RunRequest, CancellationToken)"/>
     public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        request = request with { NextRun = request.NextRun ?? TimerSchedule.NextAfter(time.GetUtcNow().ToInstant(), configuration[TimerSchedule.Setting]) };
+        var next = request.NextRun ?? TimerSchedule.NextAfter(time.GetUtcNow().ToInstant(), configuration[TimerSchedule.Setting]);
+        request = request with { NextRun = next };
         using var span = RunSpan.Begin(request);
         var problem = Settings.Problem(services);
         var report = problem is null ? await services.GetRequiredService<Reconciler>().RunAsync(request, cancellationToken) : Refuse(request, problem);

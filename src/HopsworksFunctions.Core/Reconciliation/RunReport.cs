@@ -13,7 +13,10 @@ public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false
 {
     /// <summary>Whether the activity of clusters is measured; without it, what the last run measured counts.</summary>
     public bool Measure { get; init; } = true;
-    /// <summary>When the next run of the timer begins, whatever started this one: what it will be too late for falls to this one. Null where nobody knows.</summary>
+    /// <summary>
+    /// When the next run of the timer begins, whatever started this one: what it will be too late for falls to this one.
+    /// Null where nobody knows.
+    /// </summary>
     public Instant? NextRun { get; init; }
     /// <summary>The person whose wish this is, or who allows more stops; null where it is the policies'.</summary>
     public string? By { get; init; }

@@ -43,7 +43,8 @@ internal static class StopLimit
         var blocked = due is null ? [] : recent + due.Count > most ? due : due.FindAll(c => c.Decision.Record.Blocked is not null);
         var free = Math.Max(0, most - recent - ((due?.Count ?? 0) - blocked.Count));
         // Those that were announced have been promised.
-        var waiting = idle is null || idle.Count <= free ? [] : idle.OrderByDescending(c => c.Before?.Warning is { IsOver: false }).ThenBy(c => c.Decision.Rule!.Order).Skip(free).ToList();
+        var waiting = idle is null || idle.Count <= free ? [] : idle
+            .OrderByDescending(c => c.Before?.Warning is { IsOver: false }).ThenBy(c => c.Decision.Rule!.Order).Skip(free).ToList();
         foreach (var cluster in waiting)
             cluster.Decision = Waiting(cluster.Decision, Reason.IdleLimit, cluster.Decision.Record);
         if (blocked.Count > 0 && blocked.Count <= request.AllowStops)
@@ -52,9 +53,11 @@ internal static class StopLimit
         {
             var boundary = cluster.Decision.Due!.Value.Boundary!.Value;
             var record = cluster.Decision.Record;
-            cluster.Decision = Waiting(cluster.Decision, Reason.LimitReached, record.Blocked is null ? record with { Blocked = new(boundary, now, policies.Fingerprint) } : record);
+            record = record.Blocked is null ? record with { Blocked = new(boundary, now, policies.Fingerprint) } : record;
+            cluster.Decision = Waiting(cluster.Decision, Reason.LimitReached, record);
         }
-        return new(blocked.Count == 0 ? null : Sentence(blocked, recent, most, policies.Limits, request), null, Spread(waiting.Count, most));
+        var sentence = blocked.Count == 0 ? null : Sentence(blocked, recent, most, policies.Limits, request);
+        return new(sentence, null, Spread(waiting.Count, most));
     }
 
     /// <summary>A block, or an allowance, is over with its stop, the policies under which it was made, or its time.</summary>
@@ -89,7 +92,11 @@ internal static class StopLimit
             var allowance = new StopAllowance(cluster.Decision.Due!.Value.Boundary!.Value, now + StopAllowance.Lasts, by);
             cluster.Decision = cluster.Decision with { Record = cluster.Decision.Record with { Blocked = null, Allowed = allowance } };
         }
-        return new(null, $"{by} allowed {Count(blocked.Count, "stop")} that the stop limit blocked: {Names(blocked)}; made as soon as each can be, within {StopAllowance.Lasts.TotalHours:0} hours", null);
+        return new(
+            null,
+            $"{by} allowed {Count(blocked.Count, "stop")} that the stop limit blocked: {Names(blocked)}; "
+                + $"made as soon as each can be, within {StopAllowance.Lasts.TotalHours:0} hours",
+            null);
     }
 
     private static string Sentence(List<ClusterReport> blocked, int recent, int most, Limits limits, RunRequest request)
@@ -97,7 +104,8 @@ internal static class StopLimit
         var setting = limits.MaxStopPercent is null ? "limits.maxStopsPerRun" : "limits.maxStopsPerRun, limits.maxStopPercent";
         var before = recent == 0 ? "" : $", {recent} {(recent == 1 ? "was" : "were")} made in the last hour";
         var tooFew = request.AllowStops is { } allowed ? $" {allowed} were allowed, which is too few;" : "";
-        return $"{Count(blocked.Count, "unexpected stop")} {(blocked.Count == 1 ? "is" : "are")} due{before}, and the stop limit is {most} an hour ({setting}), so none of them is made: {Names(blocked)};"
+        return $"{Count(blocked.Count, "unexpected stop")} {(blocked.Count == 1 ? "is" : "are")} due{before}, "
+            + $"and the stop limit is {most} an hour ({setting}), so none of them is made: {Names(blocked)};"
             + $"{tooFew} allow them with POST reconcile?allowStops={blocked.Count} if they are intended, or change the policies";
     }
 

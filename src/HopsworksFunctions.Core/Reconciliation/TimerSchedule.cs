@@ -16,6 +16,8 @@ internal static class TimerSchedule
         if (schedule?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: 5 or 6 } fields)
             return null;
         var format = fields.Length == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard;
-        return CronExpression.TryParse(schedule, format, out var expression) ? expression.GetNextOccurrence(now.ToDateTimeUtc())?.ToInstant() : null;
+        return CronExpression.TryParse(schedule, format, out var expression)
+            ? expression.GetNextOccurrence(now.ToDateTimeUtc())?.ToInstant()
+            : null;
     }
 }

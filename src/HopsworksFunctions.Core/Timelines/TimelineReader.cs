@@ -41,7 +41,9 @@ public sealed class TimelineReader(IServiceProvider services, TimeProvider time)
     {
         var byPower = entries.ToLookup(e => e.Kind is not (AuditKind.Hold or AuditKind.Release));
         var record = state.Records.GetValueOrDefault(id);
-        var rule = record is { Fingerprint: { } fingerprint, Unmanaged: null } ? policies?.Rules.FirstOrDefault(r => r.Fingerprint == fingerprint) : null;
+        var rule = record is { Fingerprint: { } fingerprint, Unmanaged: null }
+            ? policies?.Rules.FirstOrDefault(r => r.Fingerprint == fingerprint)
+            : null;
         var up = UpTimes.Of([.. byPower[true]], record, from, Instant.Min(to, now));
         // What is up at the end of a range that is over was up until there.
         up = to <= now ? [.. up.Select(u => u with { To = u.To ?? to })] : up;

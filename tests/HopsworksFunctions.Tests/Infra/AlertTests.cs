@@ -135,7 +135,8 @@ public sealed partial class AlertTests
         var lines = bench.Log.Collector.GetSnapshot().Select(record => record.Message).ToList();
 
         Assert.Equal(["begins", "lasts", "over"], lines.Select(line => Extract("limit", 0, line)).Where(turn => turn.Length > 0));
-        Assert.Contains(lines, line => Extract("limit", 1, line).StartsWith("2 unexpected stops are due, and the stop limit is 1 an hour", StringComparison.Ordinal));
+        Assert.Contains(lines, line => Extract("limit", 1, line)
+            .StartsWith("2 unexpected stops are due, and the stop limit is 1 an hour", StringComparison.Ordinal));
     }
 
     // In real runs: the alert rests on how a run tells of its incidents.

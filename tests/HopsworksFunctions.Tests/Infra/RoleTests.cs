@@ -44,7 +44,8 @@ public sealed partial class RoleTests
         var ids = Files().SelectMany(file => Id().Matches(File.ReadAllText(file)).Select(m => (File: file, Id: m.Value))).ToList();
 
         Assert.Contains(ids, found => found.File.EndsWith("keyvault.bicep", StringComparison.Ordinal));
-        Assert.All(ids, found => Assert.True(AzureRoles.Has(found.Id), $"{found.File}: {found.Id} is no role that {nameof(AzureRoles)} knows"));
+        Assert.All(
+            ids, found => Assert.True(AzureRoles.Has(found.Id), $"{found.File}: {found.Id} is no role that {nameof(AzureRoles)} knows"));
     }
 
     [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
@@ -73,7 +74,9 @@ public sealed partial class RoleTests
     private static string ScopeOf(Snapshot snapshot, Grant grant)
     {
         var type = snapshot.TypeOf(grant.Scope);
-        return type?.EndsWith("/containers", StringComparison.Ordinal) == true ? $"{type}/{grant.Scope.Split('/')[^1]}" : type ?? grant.Scope;
+        return type?.EndsWith("/containers", StringComparison.Ordinal) == true
+            ? $"{type}/{grant.Scope.Split('/')[^1]}"
+            : type ?? grant.Scope;
     }
 
     private static IEnumerable<string> Files() =>

@@ -18,7 +18,8 @@ public sealed class PersonalWishTests
 
     private static Cluster In(string state) => state == "stopped" ? Bench.Stopped("dev-1") : Bench.Dev1;
 
-    private static ClusterRecord Seen(Cluster cluster, Rule? rule, Instant now) => Sight.See(null, cluster, rule, null, Limits.BuiltIn.Retry, now);
+    private static ClusterRecord Seen(Cluster cluster, Rule? rule, Instant now) =>
+        Sight.See(null, cluster, rule, null, Limits.BuiltIn.Retry, now);
 
     private static Decision Decide(ClusterAction asked, Cluster cluster, Rule? rule, Instant now, Hold? hold = null, PendingAction? pending = null) =>
         PersonalWish.Decide(asked, cluster, rule, Seen(cluster, rule, now) with { Pending = pending }, hold, now);
@@ -71,9 +72,11 @@ public sealed class PersonalWishTests
         var sent = Sent.Accepted(Sent.Intent(wish, In(state), "r1", sentAt));
         var seen = Sight.See(sent, after, rule, null, Limits.BuiltIn.Retry, sentAt + Duration.FromMinutes(5));
         var at = wish.Next!.Value.At;
+        var before = PolicyEngine.Decide(after, rule, seen, null, Limits.BuiltIn.Retry, at - Duration.FromSeconds(1), at);
+        var then = PolicyEngine.Decide(after, rule, seen, null, Limits.BuiltIn.Retry, at, at + Duration.FromMinutes(5));
 
-        Assert.Equal(ClusterAction.None, PolicyEngine.Decide(after, rule, seen, null, Limits.BuiltIn.Retry, at - Duration.FromSeconds(1), at).Action);
-        Assert.Equal(asked == ClusterAction.Start ? ClusterAction.Stop : ClusterAction.Start, PolicyEngine.Decide(after, rule, seen, null, Limits.BuiltIn.Retry, at, at + Duration.FromMinutes(5)).Action);
+        Assert.Equal(ClusterAction.None, before.Action);
+        Assert.Equal(asked == ClusterAction.Start ? ClusterAction.Stop : ClusterAction.Start, then.Action);
     }
 
     [Theory]

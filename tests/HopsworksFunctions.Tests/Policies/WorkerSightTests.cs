@@ -39,12 +39,13 @@ public sealed class WorkerSightTests
         var lost = See(See(null, With(M(2), Spot(4))), With(M(2), Spot(1)), 1);
         var more = See(lost, With(M(5), Spot(1)), 2);
         var back = See(lost, With(M(2), Spot(4)), 2);
+        var weekLater = See(lost, With(M(2), Spot(1)), 169);
 
         Assert.Equal(("2 x m, 4 x m (spot)", Noon + Duration.FromHours(1)), (Text(lost.SettledWorkers), lost.SpotLoss));
         Assert.Equal("5 x m, 4 x m (spot)", Text(more.SettledWorkers));
         Assert.Null(back.SpotLoss);
         Assert.Same(lost, See(lost, With(M(2), Spot(1)), 168));
-        Assert.Equal(("2 x m, 1 x m (spot)", null), (Text(See(lost, With(M(2), Spot(1)), 169).SettledWorkers), See(lost, With(M(2), Spot(1)), 169).SpotLoss));
+        Assert.Equal(("2 x m, 1 x m (spot)", null), (Text(weekLater.SettledWorkers), weekLater.SpotLoss));
     }
 
     [Fact]

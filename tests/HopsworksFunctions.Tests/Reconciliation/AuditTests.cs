@@ -73,7 +73,9 @@ public sealed class AuditTests
 
         var written = await bench.AuditedAsync();
         Assert.Equal(
-            (AuditKind.StopsAllowed, "ada", "ada allowed 2 stops that the stop limit blocked: dev-1, dev-2; made as soon as each can be, within 4 hours", bench.Policies.Policies!.Version),
+            (AuditKind.StopsAllowed, "ada",
+                "ada allowed 2 stops that the stop limit blocked: dev-1, dev-2; made as soon as each can be, within 4 hours",
+                bench.Policies.Policies!.Version),
             (written[0].Kind, written[0].By, written[0].Message, written[0].PolicyVersion));
         Assert.Equal(4, written.Count(e => e is { Kind: AuditKind.Stop, By: null }));
     }

@@ -17,7 +17,8 @@ public sealed class ProtectionTests
     {
         Policies = new(PolicyText.Valid("""
             { 'schedules': { 'office': { 'up': ['mon-fri 07:00-19:00'] } },
-              'rules': [ { 'name': 'production', 'match': { 'tags': { 'env': 'prod' } }, 'protect': true }, { 'name': 'rest', 'match': {}, 'schedule': 'office' } ] }
+              'rules': [ { 'name': 'production', 'match': { 'tags': { 'env': 'prod' } }, 'protect': true },
+                         { 'name': 'rest', 'match': {}, 'schedule': 'office' } ] }
             """), null),
     };
 
@@ -39,7 +40,8 @@ public sealed class ProtectionTests
             if (seen)
                 await bench.RunAsync();
             var stopped = await bench.Actions.SendAsync("dev-1", ClusterAction.Stop, null, Ada, false, Stop);
-            var held = await bench.Holds.SetAsync("dev-1", new(HoldState.Down, new HoldEnd.After(Duration.FromHours(2)), null), Ada, false, Stop);
+            var request = new HoldRequest(HoldState.Down, new HoldEnd.After(Duration.FromHours(2)), null);
+            var held = await bench.Holds.SetAsync("dev-1", request, Ada, false, Stop);
             Assert.Equal((RefusalKind.Protected, RefusalKind.Protected), (stopped.Refusal?.Kind, held.Refusal?.Kind));
         }
         bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
@@ -53,7 +55,9 @@ public sealed class ProtectionTests
         bench.Time.Advance(TimeSpan.FromHours(1));
         var applies = await bench.AnswersStop("dev-1").RunAsync();
 
-        Assert.Equal("dev-1 is protected: rule 'production' stopped matching at 20:05, and rule 'rest' applies from 21:05 (UTC)", Assert.Single(begins.Notices).Message);
+        Assert.Equal(
+            "dev-1 is protected: rule 'production' stopped matching at 20:05, and rule 'rest' applies from 21:05 (UTC)",
+            Assert.Single(begins.Notices).Message);
         Assert.Equal(Reason.ProtectionEnds, begins.Clusters[0].Decision.Reason);
         Assert.Equal(ClusterAction.Stop, applies.Clusters[0].Decision.Action);
         Assert.True(Assert.Single(applies.Notices).Over);

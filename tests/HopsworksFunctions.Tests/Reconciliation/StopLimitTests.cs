@@ -13,10 +13,11 @@ public sealed class StopLimitTests
 {
     private static readonly Cluster[] Three = [Bench.Dev1, Bench.Running("dev-2"), Bench.Running("dev-3")];
 
-    private static Bench Limited(string limits = "'maxStopsPerRun': 1", string rule = "") => new Bench
+    private static Bench Limited(string limits = "'maxStopsPerRun': 1", string rule = "")
     {
-        Policies = new(PolicyText.Valid($"{{ 'limits': {{ {limits} }}, {Bench.Office.Trim()[1..].Replace("'schedule': 'office'", $"'schedule': 'office'{rule}", StringComparison.Ordinal)}"), null),
-    }.Lists(Three);
+        var rest = Bench.Office.Trim()[1..].Replace("'schedule': 'office'", $"'schedule': 'office'{rule}", StringComparison.Ordinal);
+        return new Bench { Policies = new(PolicyText.Valid($"{{ 'limits': {{ {limits} }}, {rest}"), null) }.Lists(Three);
+    }
 
     private static Bench Answering(Bench bench)
     {
@@ -25,7 +26,8 @@ public sealed class StopLimitTests
         return bench;
     }
 
-    private static Task<RunReport> AllowAsync(Bench bench, int stops) => bench.RunAsync(new("allow", "HTTP", AllowStops: stops) { By = "ada" });
+    private static Task<RunReport> AllowAsync(Bench bench, int stops) =>
+        bench.RunAsync(new("allow", "HTTP", AllowStops: stops) { By = "ada" });
 
     private static IEnumerable<Reason> Reasons(RunReport report) => report.Clusters.Select(c => c.Decision.Reason);
 
@@ -38,7 +40,8 @@ public sealed class StopLimitTests
 
         Assert.Equal([Reason.LimitReached, Reason.LimitReached, Reason.LimitReached], Reasons(report));
         Assert.Equal(
-            "3 unexpected stops are due, and the stop limit is 1 an hour (limits.maxStopsPerRun), so none of them is made: dev-1, dev-2, dev-3; "
+            "3 unexpected stops are due, and the stop limit is 1 an hour (limits.maxStopsPerRun), "
+            + "so none of them is made: dev-1, dev-2, dev-3; "
             + "allow them with POST reconcile?allowStops=3 if they are intended, or change the policies",
             Assert.Single(report.Notices).Message);
     }
@@ -64,7 +67,8 @@ public sealed class StopLimitTests
         var allowed = await AllowAsync(bench, 3);
         bench.Time.Advance(TimeSpan.FromMinutes(5));
         bench.AnswersStop("dev-2").AnswersStop("dev-4").AnswersStop("dev-5");
-        var next = await bench.Lists(Bench.Stopping("dev-1"), Three[1], Bench.Stopping("dev-3"), Bench.Running("dev-4"), Bench.Running("dev-5")).RunAsync();
+        bench.Lists(Bench.Stopping("dev-1"), Three[1], Bench.Stopping("dev-3"), Bench.Running("dev-4"), Bench.Running("dev-5"));
+        var next = await bench.RunAsync();
 
         Assert.Equal([Done.Accepted, Done.Failed, Done.Accepted], Outcomes(allowed));
         Assert.Equal([Done.Nothing, Done.Accepted, Done.Nothing, Done.Nothing, Done.Nothing], Outcomes(next));
@@ -74,7 +78,8 @@ public sealed class StopLimitTests
     [Fact]
     public async Task An_allowance_is_over_after_four_hours()
     {
-        var bench = Limited().AnswersStop("dev-1", new(FailureKind.Rejected, "not now", 400, 400)).AnswersStop("dev-2").AnswersStop("dev-3");
+        var bench = Limited()
+            .AnswersStop("dev-1", new(FailureKind.Rejected, "not now", 400, 400)).AnswersStop("dev-2").AnswersStop("dev-3");
         await bench.RunAsync();
         await AllowAsync(bench, 3);
         Assert.Equal(bench.Time.GetUtcNow().AddHours(4), bench.Store.Records["dev-1"].Allowed!.Until.ToDateTimeOffset());
@@ -127,7 +132,8 @@ public sealed class StopLimitTests
     [Fact]
     public async Task A_dry_run_neither_counts_nor_is_blocked()
     {
-        var bench = new Bench { Policies = new(PolicyText.Valid("{ 'dryRun': true, 'limits': { 'maxStopsPerRun': 1 }, " + Bench.Office.Trim()[1..]), null) }.Lists(Three);
+        var policies = PolicyText.Valid("{ 'dryRun': true, 'limits': { 'maxStopsPerRun': 1 }, " + Bench.Office.Trim()[1..]);
+        var bench = new Bench { Policies = new(policies, null) }.Lists(Three);
 
         var report = await bench.RunAsync();
 

@@ -11,7 +11,8 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
 {
     private static readonly Duration ToSettle = Duration.FromMinutes(90);
 
-    private readonly Dictionary<string, Watched> clusters = scenario.Clusters.ToDictionary(cluster => cluster.Id, cluster => new Watched(cluster));
+    private readonly Dictionary<string, Watched> clusters =
+        scenario.Clusters.ToDictionary(cluster => cluster.Id, cluster => new Watched(cluster));
     private Instant disturbed = scenario.Start;
     private Instant limited = scenario.Start;
 

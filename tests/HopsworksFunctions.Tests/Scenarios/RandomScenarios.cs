@@ -96,7 +96,8 @@ internal static class RandomScenarios
             ["end"] = (start + Duration.FromDays(size.Days)).ToString(),
             ["timings"] = new JsonObject { ["start"] = slow ? "6m" : "0m", ["stop"] = slow ? "3m" : "0m" },
             ["clusters"] = Array(clusters.Select((state, i) => With(
-                machines[i], ("id", $"c{i}"), ("state", state), ("activity", activities[i]), ("createdOn", (start - Duration.FromMinutes(ages[i])).ToString()),
+                machines[i], ("id", $"c{i}"), ("state", state), ("activity", activities[i]),
+                ("createdOn", (start - Duration.FromMinutes(ages[i])).ToString()),
                 ("tags", tagged[i] == 0 ? new JsonObject { ["env"] = "prod" } : null)))),
             ["events"] = Array([
                 new JsonObject { ["at"] = start.ToString(), ["do"] = "jitter", ["upTo"] = $"{late}s" },

@@ -15,7 +15,10 @@ public sealed class ScenarioHappeningTests
     public async Task Tags_and_workers_that_are_set_take_the_place_of_all_there_were()
     {
         var (clusters, _) = await PlayAsync(
-            """{ "at": "2026-06-01T12:07:00Z", "do": "set", "cluster": "a", "tags": {}, "workers": [{ "instanceType": "n", "count": 3 }] }""");
+            """
+            { "at": "2026-06-01T12:07:00Z", "do": "set", "cluster": "a",
+              "tags": {}, "workers": [{ "instanceType": "n", "count": 3 }] }
+            """);
 
         Assert.Equal(("env", 6), (clusters[1].Tags.Single().Name, clusters[1].Workers.Sum(w => w.Count)));
         Assert.Empty(clusters[2].Tags);

@@ -36,7 +36,10 @@ public sealed class NewerWordsTests
     public void Of_a_hold_that_says_something_new_the_cluster_stays_as_it_is()
     {
         var hold = JsonSerializer.Deserialize(
-            """{"clusterId":"a","state":"drained","since":"2026-06-01T20:00:00Z","until":"2026-06-01T22:00:00Z","by":"ada","reason":null}""", StateJson.Default.Hold)!;
+            """
+            {"clusterId":"a","state":"drained","since":"2026-06-01T20:00:00Z","until":"2026-06-01T22:00:00Z","by":"ada","reason":null}
+            """,
+            StateJson.Default.Hold)!;
 
         Assert.Equal(HoldState.AsIs, hold.State);
     }
@@ -45,13 +48,23 @@ public sealed class NewerWordsTests
     public void Of_an_audit_entry_the_rest_is_shown()
     {
         var entry = JsonSerializer.Deserialize(
-            """{"at":"2026-06-01T20:00:00Z","runId":"r","trigger":"timer","kind":"freeze","message":"frozen by ada","step":"halfway","reason":"frozen"}""", AuditJson.Default.AuditEntry)!;
+            """
+            {"at":"2026-06-01T20:00:00Z","runId":"r","trigger":"timer","kind":"freeze","message":"frozen by ada",
+             "step":"halfway","reason":"frozen"}
+            """,
+            AuditJson.Default.AuditEntry)!;
 
-        Assert.Equal((AuditKind.Unknown, AuditStep.Uncertain, Reason.Unknown, "frozen by ada"), (entry.Kind, entry.Step, entry.Reason, entry.Message));
+        Assert.Equal(
+            (AuditKind.Unknown, AuditStep.Uncertain, Reason.Unknown, "frozen by ada"),
+            (entry.Kind, entry.Step, entry.Reason, entry.Message));
     }
 
     [Fact]
-    public void Where_no_word_says_the_least_an_unknown_one_is_damage() =>
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(
-            JsonSerializer.Serialize(FullRecord.Create(), StateJson.Default.ClusterRecord).Replace("\"down\"", "\"asleep\"", StringComparison.Ordinal), StateJson.Default.ClusterRecord));
+    public void Where_no_word_says_the_least_an_unknown_one_is_damage()
+    {
+        var known = JsonSerializer.Serialize(FullRecord.Create(), StateJson.Default.ClusterRecord);
+        var newer = known.Replace("\"down\"", "\"asleep\"", StringComparison.Ordinal);
+
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(newer, StateJson.Default.ClusterRecord));
+    }
 }

@@ -26,14 +26,16 @@ internal static class Announced
         if (isBlocked && known is ({ Anew: true } or { IsOver: true }))
             return Wait(known.IsOver ? stop : stop with { Record = record with { Warning = known with { IsOver = true } } }, known.StopAt);
         var at = Minute(now) + lead;
-        return Announce(Wait(stop, at), new(planned, at) { WhileTried = due.HasFailed(record.Failures), Anew = isBlocked && known is not null }, stop.Reason);
+        var again = new StopWarning(planned, at) { WhileTried = due.HasFailed(record.Failures), Anew = isBlocked && known is not null };
+        return Announce(Wait(stop, at), again, stop.Reason);
     }
 
     /// <summary>Adds the warning of a stop to come in the last run that is early enough for it.</summary>
     /// <param name="next">When the next run begins.</param>
     public static Decision Ahead(Decision wait, StopPlan stop, Instant now, Instant next)
     {
-        if (wait.Rule!.Warn is not { } lead || wait.Record.Warning?.For == stop.At || wait is not { Action: ClusterAction.None, Warning: null, Reason: not Reason.Warned })
+        if (wait.Rule!.Warn is not { } lead || wait.Record.Warning?.For == stop.At
+            || wait is not { Action: ClusterAction.None, Warning: null, Reason: not Reason.Warned })
             return wait;
         var latest = stop.At - lead;
         return now > latest + Grace ? Announce(wait, new(stop.At, Instant.Max(stop.At, Minute(now) + lead)), stop.Reason)
@@ -44,7 +46,8 @@ internal static class Announced
     /// <summary>A stop for idleness, which waits for another one that is announced already.</summary>
     /// <param name="met">When it was quiet for long enough.</param>
     public static Decision IdleStop(Decision stop, Instant met, bool isBlocked, Instant now) =>
-        stop.Rule!.Warn is { } lead && stop.Record.Warning is { } warning && warning.For != met && warning.StopAt > now && warning.StopAt <= now + lead
+        stop.Rule!.Warn is { } lead && stop.Record.Warning is { } warning && warning.For != met
+            && warning.StopAt > now && warning.StopAt <= now + lead
             ? Wait(stop with { Since = warning.For }, warning.StopAt) with { Due = null }
             : Stop(stop, met, isBlocked, now);
 
@@ -56,7 +59,8 @@ internal static class Announced
 
     private static Instant Minute(Instant now) => Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds() / 60 * 60);
 
-    private static Decision Wait(Decision stop, Instant until) => stop with { Action = ClusterAction.None, Reason = Reason.Warned, Until = until };
+    private static Decision Wait(Decision stop, Instant until) =>
+        stop with { Action = ClusterAction.None, Reason = Reason.Warned, Until = until };
 
     private static Decision Announce(Decision decision, StopWarning warning, Reason reason)
     {

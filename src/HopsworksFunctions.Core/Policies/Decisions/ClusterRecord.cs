@@ -14,7 +14,7 @@ public sealed record ClusterRecord
     public string? Fingerprint { get; init; }
     /// <summary>When it was first seen without a rule that manages it; null while one does, or none ever did.</summary>
     public Instant? Unmanaged { get; init; }
-    /// <summary>The rule that protects it or leaves it to people, also for an hour after it no longer matches; null when there is none.</summary>
+    /// <summary>The rule that protects it or leaves it to people, also for an hour after it no longer matches; null for none.</summary>
     public Protection? Protection { get; init; }
     /// <summary>What the cluster last was when it was neither in transition nor broken; null before that.</summary>
     public Power? Power { get; init; }
@@ -36,13 +36,15 @@ public sealed record ClusterRecord
     public Spared? Spared { get; init; }
     /// <summary>Up to here no boundary asks for a start any more; null when the latest one still does, whichever it is.</summary>
     public Instant? Handled { get; init; }
-    /// <summary>Whether the last stop was our call, a person's wish included; null while it is up, and in records that are older than this member.</summary>
+    /// <summary>
+    /// Whether the last stop was our call, a person's wish included; null while it is up, and in records that are older than this member.
+    /// </summary>
     public bool? StoppedByApp { get; init; }
     /// <summary>The worker nodes that it is to have again and that are not all back yet; null when nothing is owed.</summary>
     public IReadOnlyList<WorkerGroup>? Workers { get; init; }
     /// <summary>Its worker nodes at the last settled sight, empty when it had none; null when there was none, or it autoscales.</summary>
     public IReadOnlyList<WorkerGroup>? SettledWorkers { get; init; }
-    /// <summary>Its worker nodes at the last sight while some are owed, so that it shows when a person changes them; null otherwise.</summary>
+    /// <summary>Its worker nodes at the last sight while some are owed, to see when a person changes them; null otherwise.</summary>
     public IReadOnlyList<WorkerGroup>? SeenWorkers { get; init; }
     /// <summary>When spot nodes were first missing that <see cref="SettledWorkers"/> still counts; null when none are.</summary>
     public Instant? SpotLoss { get; init; }
@@ -155,7 +157,9 @@ public sealed record StopWarning(Instant For, Instant StopAt)
     /// <summary>The stop could not be made when it was announced before.</summary>
     public bool Anew { get; init; }
 
-    /// <summary>People were told that it does not come for now; it is still due, and announced once more when the cluster can take it.</summary>
+    /// <summary>
+    /// People were told that it does not come for now; it is still due, and announced once more when the cluster can take it.
+    /// </summary>
     public bool IsOver { get; init; }
 }
 

@@ -12,7 +12,8 @@ public static class DecisionText
     {
         Reason.InTransition or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable when decision.IsDeferred => $"put off: {decision.ExplainWhy(cluster, now)}",
         Reason.InTransition or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable or
-            Reason.InFlight or Reason.NewClusterGrace or Reason.MinUptime or Reason.MinDowntime or Reason.StartBackoff or Reason.StopBackoff or Reason.WorkersBackoff => $"waiting: {decision.ExplainWhy(cluster, now)}",
+            Reason.InFlight or Reason.NewClusterGrace or Reason.MinUptime or Reason.MinDowntime or
+            Reason.StartBackoff or Reason.StopBackoff or Reason.WorkersBackoff => $"waiting: {decision.ExplainWhy(cluster, now)}",
         _ => decision.ExplainWhy(cluster, now),
     };
 
@@ -31,7 +32,9 @@ public static class DecisionText
             Reason.Protected => $"protected by rule '{rule!.Name}'",
             Reason.NotManaged => $"left alone: rule '{rule!.Name}' does not manage it",
             Reason.ProtectionEnds when rule is null => $"protected: rule '{decision.Record.Protection!.Rule}' stopped matching at {since}",
-            Reason.ProtectionEnds => $"protected: rule '{decision.Record.Protection!.Rule}' stopped matching at {since}, and rule '{rule.Name}' applies from {until}{Zone()}",
+            Reason.ProtectionEnds =>
+                $"protected: rule '{decision.Record.Protection!.Rule}' stopped matching at {since}, "
+                    + $"and rule '{rule.Name}' applies from {until}{Zone()}",
             Reason.InTransition => $"it is {cluster.StateText}",
             Reason.Broken => $"left alone: it is in state {cluster.StateText}{Error(cluster)}",
             Reason.UnknownState => $"left alone: its state '{cluster.StateText}' is not known",
@@ -48,7 +51,9 @@ public static class DecisionText
             Reason.Warned => $"stop announced for {until}",
             Reason.StartBackoff => $"{Attempts(decision.Record.Failures!.Count, "start")} failed, next attempt at {until}",
             Reason.StopBackoff => $"{Attempts(decision.Record.Failures!.Count, "stop")} failed, next attempt at {until}",
-            Reason.WorkersBackoff => $"{Attempts(decision.Record.Failures!.Count)} to add workers failed, next attempt at {until}: {Missing(decision.Record, cluster)}",
+            Reason.WorkersBackoff =>
+                $"{Attempts(decision.Record.Failures!.Count)} to add workers failed, "
+                    + $"next attempt at {until}: {Missing(decision.Record, cluster)}",
             Reason.StartFailed => $"given up: {Attempts(decision.Record.Failures!.Count, "start")} failed since {since}",
             Reason.AlreadyThere => $"it is {cluster.StateText} already",
             Reason.LimitReached => "blocked by the stop limit: more unexpected stops are due than it allows",
@@ -118,9 +123,11 @@ public static class DecisionText
 
     /// <summary>So many attempts, in words.</summary>
     /// <param name="what">A start or a stop; null where that is clear.</param>
-    public static string Attempts(int count, string? what = null) => $"{count} {(what is null ? "" : $"{what} ")}attempt{(count == 1 ? "" : "s")}";
+    public static string Attempts(int count, string? what = null) =>
+        $"{count} {(what is null ? "" : $"{what} ")}attempt{(count == 1 ? "" : "s")}";
 
-    private static string Missing(ClusterRecord record, Cluster cluster) => WorkerSet.Text(WorkerSet.Missing(record.Workers ?? [], cluster.Workers));
+    private static string Missing(ClusterRecord record, Cluster cluster) =>
+        WorkerSet.Text(WorkerSet.Missing(record.Workers ?? [], cluster.Workers));
 
     private static string Error(Cluster cluster) => cluster.ErrorMessage is { Length: > 0 } message ? $" ({message})" : "";
 

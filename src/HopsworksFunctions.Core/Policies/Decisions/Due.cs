@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Policies.Schedules;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Policies.Decisions;
@@ -21,7 +22,8 @@ internal static class Due
             ClusterAction.Stop => Reason.StopBackoff,
             _ => Reason.WorkersBackoff,
         };
-        return new(ClusterAction.None, reason, decision.Rule, decision.Record, due.Boundary, failures.NotBefore, start ? new(failures.NotBefore, true) : decision.Next)
+        var next = start ? new Boundary(failures.NotBefore, true) : decision.Next;
+        return new(ClusterAction.None, reason, decision.Rule, decision.Record, due.Boundary, failures.NotBefore, next)
         {
             Due = due,
             Warning = decision.Warning,

@@ -10,7 +10,13 @@ public static class Gate
     /// <param name="record">As <see cref="Sight.See"/> left it in this run.</param>
     public static bool KeepsOff([NotNullWhen(false)] Rule? rule, ClusterRecord record, out Reason reason)
     {
-        reason = rule switch { null => Reason.NoRule, { Protect: true } => Reason.Protected, { Manage: false } => Reason.NotManaged, _ => Reason.ProtectionEnds };
+        reason = rule switch
+        {
+            null => Reason.NoRule,
+            { Protect: true } => Reason.Protected,
+            { Manage: false } => Reason.NotManaged,
+            _ => Reason.ProtectionEnds,
+        };
         return !Manages(rule) || record.Protection is not null;
     }
 

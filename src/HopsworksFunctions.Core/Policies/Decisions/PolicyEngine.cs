@@ -13,7 +13,8 @@ public static class PolicyEngine
     /// <param name="record">As <see cref="Sight.See"/> left it in this run.</param>
     /// <param name="hold">The cluster's hold; one that is over counts as none.</param>
     /// <param name="next">When the next run begins.</param>
-    public static Decision Decide(Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, RetryLimit retry, Instant now, Instant next)
+    public static Decision Decide(
+        Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, RetryLimit retry, Instant now, Instant next)
     {
         if (Gate.KeepsOff(rule, record, out var off))
             return HandsOff(rule, record, off);
@@ -31,13 +32,14 @@ public static class PolicyEngine
         return Due.WithoutOldFailures(blocked is { } reason ? Blocked(wish, reason) : Free(cluster, rule, wish, retry, now));
     }
 
-    private static Decision HandsOff(Rule? rule, ClusterRecord record, Reason reason) => new(ClusterAction.None, reason, rule, Announced.Without(record))
-    {
-        Since = reason == Reason.ProtectionEnds ? record.Protection!.EndsAt - Protection.Lasts : null,
-        Until = reason == Reason.ProtectionEnds ? record.Protection!.EndsAt : null,
-    };
+    private static Decision HandsOff(Rule? rule, ClusterRecord record, Reason reason) =>
+        new(ClusterAction.None, reason, rule, Announced.Without(record))
+        {
+            Since = reason == Reason.ProtectionEnds ? record.Protection!.EndsAt - Protection.Lasts : null,
+            Until = reason == Reason.ProtectionEnds ? record.Protection!.EndsAt : null,
+        };
 
-    /// <summary>The cluster can take an action: what is due is made unless it failed lately, and workers that are owed are put back.</summary>
+    /// <summary>The cluster can take an action: what is due is made unless it failed lately, and owed workers are put back.</summary>
     private static Decision Free(Cluster cluster, Rule rule, Decision wish, RetryLimit retry, Instant now)
     {
         if (wish.Record.Deferred > 0)
@@ -70,20 +72,34 @@ public static class PolicyEngine
     /// <summary>Running again, with nothing else to be done: what the last stop deleted is put back.</summary>
     private static Decision Restored(Cluster cluster, Rule rule, Decision wish) =>
         rule.Settings.RestoreWorkers && cluster.Autoscale is null
-            ? wish with { Action = ClusterAction.AddWorkers, Reason = Reason.RestoreWorkers, Since = null, Until = null, Due = new(ClusterAction.AddWorkers, null) }
+            ? wish with
+            {
+                Action = ClusterAction.AddWorkers,
+                Reason = Reason.RestoreWorkers,
+                Since = null,
+                Until = null,
+                Due = new(ClusterAction.AddWorkers, null),
+            }
             : wish with { Record = wish.Record with { Workers = null, SeenWorkers = null } };
 
     private static Decision WhileUp(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, bool isBlocked, Instant now, Instant next)
     {
         if (hold is { State: HoldState.Down })
-            return new(ClusterAction.Stop, Reason.HoldDown, rule, record, hold.Since, hold.Until) { Due = new(ClusterAction.Stop, hold.Since) };
+        {
+            return new(ClusterAction.Stop, Reason.HoldDown, rule, record, hold.Since, hold.Until)
+            {
+                Due = new(ClusterAction.Stop, hold.Since),
+            };
+        }
         var held = hold?.Until ?? (record.HeldUntil <= now ? record.HeldUntil : null);
         if (record.HeldUntil != held)
             record = record with { HeldUntil = held, PutOff = hold is null ? null : record.PutOff };
         var state = rule.Schedule?.At(now);
         var (window, uptime) = StopPlan.Both(cluster, rule, state, record, hold, now);
         record = StopPlan.Remember(record, window, uptime, now);
-        var plan = uptime is { } a && (window is not { } b || a.At <= b.At) && !(window?.At <= now && IsForeseen(record.Planned, record) && !IsForeseen(record.PlannedUptime, record)) ? uptime : window;
+        var isUptimeFirst = uptime is { } a && (window is not { } b || a.At <= b.At);
+        var isOnlyWindowForeseen = window?.At <= now && IsForeseen(record.Planned, record) && !IsForeseen(record.PlannedUptime, record);
+        var plan = isUptimeFirst && !isOnlyWindowForeseen ? uptime : window;
         var idle = hold is null ? Quiet.StopAt(cluster, rule, record, now) : null;
         if (record.Warning is { } warning && warning.For != plan?.At && warning.For != idle)
             record = record with { Warning = null, PutOff = hold is null ? null : warning.StopAt };
@@ -92,7 +108,8 @@ public static class PolicyEngine
         {
             var planned = stop.Reason == Reason.MaxUptime ? record.PlannedUptime! : record.Planned!;
             var kind = IsForeseen(planned, record) ? StopKind.Foreseen : StopKind.Unforeseen;
-            var decision = new Decision(ClusterAction.Stop, stop.Reason, rule, record, stop.At) { Due = new(ClusterAction.Stop, stop.Boundary, kind) };
+            var due = new DueAction(ClusterAction.Stop, stop.Boundary, kind);
+            var decision = new Decision(ClusterAction.Stop, stop.Reason, rule, record, stop.At) { Due = due };
             var made = Announced.Stop(decision, stop.At, isBlocked, now);
             return made with { Next = new(made.Action == ClusterAction.Stop ? Instant.Max(stop.At, now) : made.Until!.Value, false) };
         }
@@ -117,7 +134,8 @@ public static class PolicyEngine
             return new(ClusterAction.None, Reason.ManualHold, rule, record, record.ManualHoldFrom, manual);
         if (idle is { } met)
         {
-            var stop = new Decision(ClusterAction.Stop, Reason.Idle, rule, record, record.Quiet!.Since) { Due = new(ClusterAction.Stop, met, StopKind.Idle) };
+            var due = new DueAction(ClusterAction.Stop, met, StopKind.Idle);
+            var stop = new Decision(ClusterAction.Stop, Reason.Idle, rule, record, record.Quiet!.Since) { Due = due };
             return Announced.IdleStop(stop, met, isBlocked, now);
         }
         return state switch
@@ -133,12 +151,19 @@ public static class PolicyEngine
         var state = rule.Schedule?.At(now);
         record = StopPlan.Remember(record, state is { } known ? StopPlan.AfterNextStart(rule, known) : null, null, now);
         if (hold is { State: HoldState.Up })
-            return new(ClusterAction.Start, Reason.HoldUp, rule, record, hold.Since, hold.Until) { Due = new(ClusterAction.Start, hold.Since) };
+        {
+            return new(ClusterAction.Start, Reason.HoldUp, rule, record, hold.Since, hold.Until)
+            {
+                Due = new(ClusterAction.Start, hold.Since),
+            };
+        }
         if (hold is not null)
             return new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until);
         if (state is not { } schedule)
             return new(ClusterAction.None, Reason.NoSchedule, rule, record);
-        Boundary? nextStart = rule.Start && (schedule.IsUp ? rule.Schedule!.NextStart(now) : schedule.Until) is { } at ? new(at, true) : null;
+        Boundary? nextStart = rule.Start && (schedule.IsUp ? rule.Schedule!.NextStart(now) : schedule.Until) is { } at
+            ? new(at, true)
+            : null;
         if (StopPlan.GraceEnd(cluster, rule) is var grace && now < grace)
             return new(ClusterAction.None, Reason.NewClusterGrace, rule, record, cluster.CreatedOn, grace, nextStart);
         if (!schedule.IsUp)
@@ -148,13 +173,15 @@ public static class PolicyEngine
         if (!IsStartDue(schedule, rule, record))
             return new(ClusterAction.None, Reason.StoppedUntilNextWindow, rule, record, record.PowerSince, schedule.Until, nextStart);
         var due = new DueAction(ClusterAction.Start, schedule.Since);
-        var minDowntime = (record.PowerSince ?? Instant.MinValue) + rule.Settings.MinDowntime;
-        return now < minDowntime
-            ? new(ClusterAction.None, Reason.MinDowntime, rule, record, record.PowerSince, minDowntime, new(minDowntime, true)) { Due = due }
+        var notBefore = (record.PowerSince ?? Instant.MinValue) + rule.Settings.MinDowntime;
+        return now < notBefore
+            ? new(ClusterAction.None, Reason.MinDowntime, rule, record, record.PowerSince, notBefore, new(notBefore, true)) { Due = due }
             : new(ClusterAction.Start, Reason.WindowStart, rule, record, schedule.Since, schedule.Until, new(now, true)) { Due = due };
     }
 
-    /// <summary>Whether a cluster that is down is to be up: what a window's end stopped always is, anything else from the next window on.</summary>
+    /// <summary>
+    /// Whether a cluster that is down is to be up: what a window's end stopped always is, anything else from the next window on.
+    /// </summary>
     private static bool IsStartDue(ScheduleState state, Rule rule, ClusterRecord record) => record.StoppedFor switch
     {
         Reason.WindowEnd or Reason.HoldEnd or Reason.ManualHoldEnd => true,
@@ -162,5 +189,6 @@ public static class PolicyEngine
         _ => rule.Enforce || IsUnhandled(state, record),
     };
 
-    private static bool IsUnhandled(ScheduleState state, ClusterRecord record) => record.Handled is not { } handled || state.Since > handled;
+    private static bool IsUnhandled(ScheduleState state, ClusterRecord record) =>
+        record.Handled is not { } handled || state.Since > handled;
 }

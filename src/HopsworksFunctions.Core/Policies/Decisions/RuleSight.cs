@@ -10,7 +10,11 @@ internal static class RuleSight
     public static ClusterRecord Guarded(ClusterRecord record, Rule? rule, Instant now)
     {
         if (rule is not null && !Gate.Manages(rule))
-            return record.Protection is { EndsAt: null } same && same.Rule == rule.Name ? record : record with { Protection = new(rule.Name, null) };
+        {
+            return record.Protection is { EndsAt: null } same && same.Rule == rule.Name
+                ? record
+                : record with { Protection = new(rule.Name, null) };
+        }
         return record.Protection switch
         {
             null => record,
@@ -19,7 +23,9 @@ internal static class RuleSight
         };
     }
 
-    /// <summary>Goes on under another rule, a changed one, or none. Nothing is forgotten: boundaries are those of the rule that holds now.</summary>
+    /// <summary>
+    /// Goes on under another rule, a changed one, or none. Nothing is forgotten: boundaries are those of the rule that holds now.
+    /// </summary>
     /// <param name="rule">The one that manages the cluster; null when none does.</param>
     /// <param name="ruled">Since when it would have, were it not for a protection that ended slowly.</param>
     public static ClusterRecord Managed(ClusterRecord record, Rule? rule, Instant ruled, Instant now)
@@ -29,7 +35,8 @@ internal static class RuleSight
         if (record.Unmanaged is { } since)
         {
             // A rule that was away for a moment, as after a listing without tags, has not been away.
-            record = StartedMeanwhile(record with { Unmanaged = null, Fingerprint = ruled - since < Protection.Lasts ? record.Fingerprint : null }, rule, since, now);
+            var fingerprint = ruled - since < Protection.Lasts ? record.Fingerprint : null;
+            record = StartedMeanwhile(record with { Unmanaged = null, Fingerprint = fingerprint }, rule, since, now);
         }
         if (record.Fingerprint == rule.Fingerprint)
             return record;
@@ -51,14 +58,16 @@ internal static class RuleSight
     /// <summary>No schedule held for it before: a cluster that nobody but a person stopped waits for the next window.</summary>
     private static ClusterRecord Fresh(ClusterRecord record, bool isUp, Instant? since, Instant ruled)
     {
+        record = record with { Planned = null, PlannedUptime = null };
         if (record.Power == Power.Down)
-            return record.StoppedFor is null ? record with { Handled = ruled, Planned = null, PlannedUptime = null } : record with { Planned = null, PlannedUptime = null };
+            return record.StoppedFor is null ? record with { Handled = ruled } : record;
         var startedOutside = !isUp && record.ManualHoldFrom is null && record.PowerSince > since;
-        return startedOutside ? record with { StartedByHand = true, ManualHoldFrom = record.PowerSince, Planned = null, PlannedUptime = null } : record with { Planned = null, PlannedUptime = null };
+        return startedOutside ? record with { StartedByHand = true, ManualHoldFrom = record.PowerSince } : record;
     }
 
     private static ClusterRecord StartedMeanwhile(ClusterRecord record, Rule rule, Instant since, Instant now) =>
-        record is { Power: Power.Up, StartedByHand: true, ManualHoldFrom: null } && record.PowerSince >= since && rule.Schedule?.At(now) is { IsUp: false }
+        record is { Power: Power.Up, StartedByHand: true, ManualHoldFrom: null } && record.PowerSince >= since
+            && rule.Schedule?.At(now) is { IsUp: false }
             ? record with { ManualHoldFrom = record.PowerSince }
             : record;
 }

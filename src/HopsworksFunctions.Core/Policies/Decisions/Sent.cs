@@ -16,13 +16,17 @@ public static class Sent
             Nodes = decision.Action == ClusterAction.Stop ? NodeList.Of(cluster) : null,
             Boundary = decision.Due?.Boundary,
         },
-        UnforeseenStop = decision.Due is { Kind: StopKind.Unforeseen or StopKind.Idle } && decision.Record.Allowed is null ? now : decision.Record.UnforeseenStop,
+        UnforeseenStop = decision.Due is { Kind: StopKind.Unforeseen or StopKind.Idle } && decision.Record.Allowed is null
+            ? now
+            : decision.Record.UnforeseenStop,
         Deferred = 0,
     };
 
-    public static ClusterRecord Accepted(ClusterRecord record) => record with { Pending = record.Pending! with { Answer = CallAnswer.Accepted } };
+    public static ClusterRecord Accepted(ClusterRecord record) =>
+        record with { Pending = record.Pending! with { Answer = CallAnswer.Accepted } };
 
-    public static ClusterRecord Uncertain(ClusterRecord record) => record with { Pending = record.Pending! with { Answer = CallAnswer.Uncertain } };
+    public static ClusterRecord Uncertain(ClusterRecord record) =>
+        record with { Pending = record.Pending! with { Answer = CallAnswer.Uncertain } };
 
     /// <summary>The call was not carried out: it is tried again after a pause; what a person asked for is not.</summary>
     /// <param name="answer">Why not, for people.</param>
@@ -32,8 +36,10 @@ public static class Sent
     {
         var pending = record.Pending!;
         record = Withdrawn(record);
-        return pending.IsByHand ? record
-            : record with { Failures = More(record.Failures, new(pending.Action, pending.Boundary), retry, answer, retryAfter, pending.SentAt, since) };
+        if (pending.IsByHand)
+            return record;
+        var due = new DueAction(pending.Action, pending.Boundary);
+        return record with { Failures = More(record.Failures, due, retry, answer, retryAfter, pending.SentAt, since) };
     }
 
     /// <summary>Nothing was sent, or nothing that this cluster is to blame for: the next run tries again.</summary>
@@ -41,11 +47,13 @@ public static class Sent
         record with { Pending = null, UnforeseenStop = record.UnforeseenStop == record.Pending!.SentAt ? null : record.UnforeseenStop };
 
     /// <summary>The cluster could not be read before an action that is due, so that it was not sent.</summary>
-    public static ClusterRecord Unread(ClusterRecord record, in DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant now) =>
+    public static ClusterRecord Unread(
+        ClusterRecord record, in DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant now) =>
         record with { Failures = More(record.Failures, due, retry, answer, retryAfter, now, now) };
 
     /// <summary>The pause doubles from try to try up to half an hour. It counts from the minute, since ticks are never exact.</summary>
-    private static ActionFailures More(ActionFailures? known, in DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant at, Instant since)
+    private static ActionFailures More(
+        ActionFailures? known, in DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant at, Instant since)
     {
         var earlier = due.HasFailed(known) ? known : null;
         var count = (earlier?.Count ?? 0) + 1;

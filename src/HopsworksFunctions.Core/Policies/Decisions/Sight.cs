@@ -18,8 +18,22 @@ public static class Sight
         if (record.Name != cluster.Name)
             record = record with { Name = cluster.Name };
         if (record.Gone is not null)
+        {
             // Nobody looked meanwhile: what was measured, planned or announced before says nothing any more.
-            record = record with { Gone = null, Spared = null, Quiet = null, Unmeasured = null, Warning = null, Planned = null, PlannedUptime = null, Blocked = null, Allowed = null, Deferred = 0 };
+            record = record with
+            {
+                Gone = null,
+                Spared = null,
+                Quiet = null,
+                Unmeasured = null,
+                Warning = null,
+                Planned = null,
+                PlannedUptime = null,
+                Blocked = null,
+                Allowed = null,
+                Deferred = 0,
+            };
+        }
         // What happens in the hour after a protection ended is the next rule's, which waits for its end.
         var ruled = record.Protection?.EndsAt - Protection.Lasts ?? now;
         record = RuleSight.Guarded(record, rule, now);

@@ -21,7 +21,8 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
 
     /// <summary>The stop at a window's end, and the one for the longest time up.</summary>
     /// <inheritdoc cref="For" path="/param"/>
-    public static (StopPlan? Window, StopPlan? Uptime) Both(Cluster cluster, Rule rule, ScheduleState? state, ClusterRecord record, Hold? hold, Instant now)
+    public static (StopPlan? Window, StopPlan? Uptime) Both(
+        Cluster cluster, Rule rule, ScheduleState? state, ClusterRecord record, Hold? hold, Instant now)
     {
         if (!rule.Stop)
             return default;

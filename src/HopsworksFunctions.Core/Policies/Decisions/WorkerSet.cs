@@ -8,7 +8,8 @@ internal static class WorkerSet
     /// <summary>One group for each kind, none of them empty.</summary>
     public static IReadOnlyList<WorkerGroup> Of(IReadOnlyList<WorkerGroup> groups) => Union(null, groups) ?? [];
 
-    public static bool AreSame(IReadOnlyList<WorkerGroup> a, IReadOnlyList<WorkerGroup> b) => ReferenceEquals(a, b) || AllAsIn(a, b) && AllAsIn(b, a);
+    public static bool AreSame(IReadOnlyList<WorkerGroup> a, IReadOnlyList<WorkerGroup> b) =>
+        ReferenceEquals(a, b) || AllAsIn(a, b) && AllAsIn(b, a);
 
     /// <summary>The groups in words, such as <c>2 x Standard_D8_v3 (spot)</c>.</summary>
     public static string Text(IReadOnlyList<WorkerGroup> groups) =>

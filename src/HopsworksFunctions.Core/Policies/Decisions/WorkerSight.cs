@@ -9,14 +9,17 @@ internal static class WorkerSight
     /// <summary>How long spot nodes that vanished are still counted.</summary>
     public static readonly Duration SpotMemory = Duration.FromDays(7);
 
-    /// <summary>What a cluster that comes up is to have again; null when a person both stopped and started it, or there is nothing.</summary>
+    /// <summary>
+    /// What a cluster that comes up is to have again; null when a person both stopped and started it, or there is nothing.
+    /// </summary>
     /// <param name="record">As it was while the cluster was down.</param>
     /// <param name="ours">Whether a start of ours brought it up, a person's wish included.</param>
     public static IReadOnlyList<WorkerGroup>? OwedAfterStart(ClusterRecord record, bool ours) =>
         ours || WasStoppedByApp(record) ? WorkerSet.Union(record.Workers, record.SettledWorkers ?? []) : null;
 
     // Records of earlier versions do not say so, but owe workers after a stop of ours.
-    public static bool WasStoppedByApp(ClusterRecord record) => record.StoppedByApp ?? (record.StoppedFor is not null || record.Workers is not null);
+    public static bool WasStoppedByApp(ClusterRecord record) =>
+        record.StoppedByApp ?? (record.StoppedFor is not null || record.Workers is not null);
 
     /// <summary>The record of a cluster that runs or is stopped, after the change of power that there may have been.</summary>
     public static ClusterRecord See(ClusterRecord record, Cluster cluster, Instant now)
@@ -50,7 +53,9 @@ internal static class WorkerSight
         return record with { SettledWorkers = WorkerSet.AreSame(known!, kept) ? known : kept, SpotLoss = record.SpotLoss ?? now };
     }
 
-    /// <summary>What is there, with the larger counts of spot groups that shrank; the same instance when none did, or others took their place.</summary>
+    /// <summary>
+    /// What is there, with the larger counts of spot groups that shrank; the same instance when none did, or others took their place.
+    /// </summary>
     private static IReadOnlyList<WorkerGroup> WithLostSpot(IReadOnlyList<WorkerGroup> known, IReadOnlyList<WorkerGroup> present)
     {
         var spot = known.Where(g => g.Spot is not null).ToList();
@@ -60,7 +65,8 @@ internal static class WorkerSight
     }
 
     /// <summary>Nodes that went, spot nodes aside, or came beyond what is owed: neither our restoring nor an eviction does that.</summary>
-    private static bool IsChangedByHand(IReadOnlyList<WorkerGroup>? before, IReadOnlyList<WorkerGroup> present, IReadOnlyList<WorkerGroup> owed) =>
+    private static bool IsChangedByHand(
+        IReadOnlyList<WorkerGroup>? before, IReadOnlyList<WorkerGroup> present, IReadOnlyList<WorkerGroup> owed) =>
         before is not null && (WorkerSet.Missing([.. before.Where(g => g.Spot is null)], present).Count > 0
             || WorkerSet.Missing(present, WorkerSet.Union(owed, before) ?? []).Count > 0);
 }

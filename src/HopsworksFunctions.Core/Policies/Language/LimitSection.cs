@@ -12,7 +12,8 @@ internal static class LimitSection
     };
 
     private static readonly Dictionary<string, EventKind> Events =
-        Enum.GetValues<EventKind>().Where(e => e != EventKind.Unknown).ToDictionary(e => JsonNamingPolicy.CamelCase.ConvertName(e.ToString()));
+        Enum.GetValues<EventKind>().Where(e => e != EventKind.Unknown)
+            .ToDictionary(e => JsonNamingPolicy.CamelCase.ConvertName(e.ToString()));
 
     public static Limits Limits(ObjectReader file, List<Problem> problems)
     {

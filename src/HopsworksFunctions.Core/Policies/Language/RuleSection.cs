@@ -63,7 +63,8 @@ internal static class RuleSection
             Warn = Durations.Positive(reader, "warn"),
             Order = reader.Integer("order", -1_000_000, 1_000_000) ?? 0,
             Settings = Settings(reader, defaults),
-            Fingerprint = RuleFingerprint.Of(Fingerprint.Of(Fingerprint.Words(reader.Node, "name", "match", "schedule", "order")), schedule?.Fingerprint),
+            Fingerprint = RuleFingerprint.Of(
+                Fingerprint.Of(Fingerprint.Words(reader.Node, "name", "match", "schedule", "order")), schedule?.Fingerprint),
         };
         reader.NothingElse();
         if (rule.Enforce && schedule is null && reader.Node["schedule"] is null)

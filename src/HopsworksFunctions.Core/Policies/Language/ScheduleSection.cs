@@ -63,10 +63,14 @@ internal static class ScheduleSection
             Fingerprint.Of([zone.Id, .. Source(up, calendars), "except", .. Source(except, calendars), "plus", .. Source(plus, calendars)]));
     }
 
-    /// <summary>The texts in any order, with the dates of a calendar in place of its name: neither order nor name changes the schedule.</summary>
+    /// <summary>
+    /// The texts in any order, with the dates of a calendar in place of its name: neither order nor name changes the schedule.
+    /// </summary>
     private static IEnumerable<string> Source(JsonNode? texts, Named<DateSet> calendars) =>
         (texts?.Items ?? []).Select(item => CalendarIn(item.Text) is { } name && calendars.NodeOf(name) is { } calendar
-            ? string.Join(' ', item.Text.Replace($"@{name}", "@", StringComparison.Ordinal), string.Join(',', calendar.Items.Select(d => d.Text).Order(StringComparer.Ordinal)))
+            ? string.Join(
+                ' ', item.Text.Replace($"@{name}", "@", StringComparison.Ordinal),
+                string.Join(',', calendar.Items.Select(d => d.Text).Order(StringComparer.Ordinal)))
             : item.Text).Order(StringComparer.Ordinal);
 
     /// <summary>The calendar that a window or exception refers to; null when it refers to none.</summary>

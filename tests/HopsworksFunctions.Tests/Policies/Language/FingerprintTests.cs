@@ -5,7 +5,9 @@ namespace HopsworksFunctions.Tests.Policies.Language;
 /// <summary>What counts as another rule, and what does not.</summary>
 public sealed class FingerprintTests
 {
-    private static string Of(string up = "'mon-fri 07:00-19:00', 'sat 09:00-13:00'", string members = "", string name = "dev", string calendar = "se", string dates = "'2026-12-24', '2026-12-25'") =>
+    private static string Of(
+        string up = "'mon-fri 07:00-19:00', 'sat 09:00-13:00'", string members = "", string name = "dev",
+        string calendar = "se", string dates = "'2026-12-24', '2026-12-25'") =>
         PolicyText.Valid($$"""
             { 'calendars': { '{{calendar}}': [{{dates}}] }, 'schedules': { 'office': { 'up': [{{up}}], 'except': ['@{{calendar}}'] } },
               'rules': [ { 'name': '{{name}}', 'match': {}, 'schedule': 'office' {{members}} } ] }
@@ -27,7 +29,14 @@ public sealed class FingerprintTests
     [Fact]
     public void Windows_dates_and_members_are()
     {
-        string[] all = [Of(), Of(up: "'mon-fri 07:00-18:00', 'sat 09:00-13:00'"), Of(dates: "'2026-12-24'"), Of(members: ", 'warn': '15m'"), Of(members: ", 'idle': { 'after': '1h' }")];
+        string[] all =
+        [
+            Of(),
+            Of(up: "'mon-fri 07:00-18:00', 'sat 09:00-13:00'"),
+            Of(dates: "'2026-12-24'"),
+            Of(members: ", 'warn': '15m'"),
+            Of(members: ", 'idle': { 'after': '1h' }"),
+        ];
 
         Assert.Equal(all.Length, all.Distinct().Count());
     }
@@ -38,7 +47,9 @@ public sealed class FingerprintTests
         var without = PolicyText.Valid("{ 'rules': [ { 'name': 'demo', 'match': {}, 'maxUptime': '8h' } ] }").Rules[0].Fingerprint;
 
         Assert.True(RuleFingerprint.IsOfThisVersion(without));
-        Assert.Equal((false, true, true), (RuleFingerprint.HasSchedule(without), RuleFingerprint.HasSchedule(Of()), RuleFingerprint.HasSchedule("0a1b2c3d4e5f")));
+        Assert.Equal(
+            (false, true, true),
+            (RuleFingerprint.HasSchedule(without), RuleFingerprint.HasSchedule(Of()), RuleFingerprint.HasSchedule("0a1b2c3d4e5f")));
         Assert.False(RuleFingerprint.IsOfThisVersion("0a1b2c3d4e5f"));
     }
 }

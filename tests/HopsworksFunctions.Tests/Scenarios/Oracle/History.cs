@@ -53,7 +53,11 @@ internal static class History
         return words[2..] switch
         {
             ["run", .. var clusters] =>
-                [new Listed(at, [.. clusters.Select(Cluster)]), .. parts[1..].Select(part => InRun(at, part.Split(' '))), new Ended(at, true)],
+            [
+                new Listed(at, [.. clusters.Select(Cluster)]),
+                .. parts[1..].Select(part => InRun(at, part.Split(' '))),
+                new Ended(at, true),
+            ],
             ["broken", "run"] => [new Listed(at, null), new Ended(at, false)],
             ["hand", "stop", var id] => [new Touched(at, id, Touch.Stopped)],
             ["hand", "start", var id] => [new Touched(at, id, Touch.Started)],

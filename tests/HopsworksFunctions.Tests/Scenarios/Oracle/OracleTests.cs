@@ -17,16 +17,36 @@ public sealed class OracleTests
         1 20:05 run a=running | stop a windowEnd
         1 20:10 run a=stopped | over stopFailed a
         """)]
-    [InlineData("warned", "1 18:45 run a=running | warn a\n 1 18:50 run a=running | warn over a\n 1 19:40 run a=running | warn a\n 1 19:55 run a=running | stop a windowEnd")]
+    [InlineData("warned", """
+        1 18:45 run a=running | warn a
+        1 18:50 run a=running | warn over a
+        1 19:40 run a=running | warn a
+        1 19:55 run a=running | stop a windowEnd
+        """)]
     [InlineData("warned", "1 18:45 run a=running | warn a\n 1 19:40 broken run\n 1 19:45 broken run\n 1 19:50 run a=running | warn over a")]
-    [InlineData("warned", "1 18:45 run a=running | warn a\n 1 18:50 lose\n 1 18:50 run a=running\n 1 20:00 run a=stopped\n 1 20:05 run a=stopped")]
-    [InlineData("warned", "1 18:45 run a=running | warn a\n 1 19:00 run a=running | stop a windowEnd untrue\n 1 19:05 run a=stopped | warn over a")]
+    [InlineData(
+        "warned", "1 18:45 run a=running | warn a\n 1 18:50 lose\n 1 18:50 run a=running\n 1 20:00 run a=stopped\n 1 20:05 run a=stopped")]
+    [InlineData(
+        "warned", "1 18:45 run a=running | warn a\n 1 19:00 run a=running | stop a windowEnd untrue\n 1 19:05 run a=stopped | warn over a")]
     [InlineData("warned", "1 18:45 run a=running | warn a\n 1 19:00 run a=running | dry a\n 1 20:00 run a=stopped\n 1 20:05 run a=stopped")]
-    // Refused three times with an incident; a key that is refused is one of its own and tried at each run; new policies make it another try.
-    [InlineData("plain", "1 19:00 run a=running | stop a windowEnd failed key\n 1 19:05 run a=running | stop a windowEnd failed key\n 1 19:10 run a=running | stop a windowEnd failed key | begins key -")]
-    [InlineData("plain", "1 19:00 run a=running | unread a\n 1 19:05 run a=running | unread a\n 1 19:15 run a=running | unread a | begins stopFailed a")]
+    // Refused three times with an incident; a refused key is one of its own and tried at each run; new policies make it another try.
+    [InlineData("plain", """
+        1 19:00 run a=running | stop a windowEnd failed key
+        1 19:05 run a=running | stop a windowEnd failed key
+        1 19:10 run a=running | stop a windowEnd failed key | begins key -
+        """)]
+    [InlineData("plain", """
+        1 19:00 run a=running | unread a
+        1 19:05 run a=running | unread a
+        1 19:15 run a=running | unread a | begins stopFailed a
+        """)]
     [InlineData("plain", "1 19:00 run a=running | stop a windowEnd failed 20\n 1 19:20 run a=running | stop a windowEnd failed")]
-    [InlineData("plain", "1 19:00 run a=running | stop a windowEnd failed\n 1 19:02 edit renamed\n 1 19:05 run a=running | stop a windowEnd failed\n 1 19:10 run a=running | stop a windowEnd lost")]
+    [InlineData("plain", """
+        1 19:00 run a=running | stop a windowEnd failed
+        1 19:02 edit renamed
+        1 19:05 run a=running | stop a windowEnd failed
+        1 19:10 run a=running | stop a windowEnd lost
+        """)]
     // An hour after it was last seen protected; nobody remembers once the state is lost.
     [InlineData("plain", "1 18:30 run a=running#prod\n 1 19:25 run a=running\n 1 19:30 run a=running | stop a windowEnd")]
     [InlineData("plain", "1 18:30 run a=running#prod\n 1 18:45 lose\n 1 19:05 run a=running | stop a windowEnd")]
@@ -34,19 +54,53 @@ public sealed class OracleTests
 
     [Theory]
     [InlineData("not announced", "warned", "1 18:45 run a=running\n 1 19:00 run a=running | stop a windowEnd")]
-    [InlineData("announced at 2026-06-01T18:55:00Z only", "warned", "1 18:55 run a=running | warn a\n 1 19:00 run a=running | stop a windowEnd")]
-    [InlineData("no longer", "warned", "1 18:45 run a=running | warn a\n 1 18:50 run a=running | warn over a\n 1 19:00 run a=running | stop a windowEnd")]
-    [InlineData("no longer", "warned", "1 18:45 run a=running | warn a\n 1 18:50 run a=stopped\n 1 18:55 run a=running\n 1 19:00 run a=running | stop a windowEnd")]
+    [InlineData(
+        "announced at 2026-06-01T18:55:00Z only", "warned", "1 18:55 run a=running | warn a\n 1 19:00 run a=running | stop a windowEnd")]
+    [InlineData("no longer", "warned", """
+        1 18:45 run a=running | warn a
+        1 18:50 run a=running | warn over a
+        1 19:00 run a=running | stop a windowEnd
+        """)]
+    [InlineData("no longer", "warned", """
+        1 18:45 run a=running | warn a
+        1 18:50 run a=stopped
+        1 18:55 run a=running
+        1 19:00 run a=running | stop a windowEnd
+        """)]
     [InlineData("as long ago", "warned", "1 18:45 run a=running | warn a\n 1 19:40 run a=running | stop a windowEnd")]
-    [InlineData("not announced", "warned", "1 18:45 run a=running | warn a\n 1 19:00 run a=running | stop a windowEnd\n 1 19:05 run a=running | stop a windowEnd")]
+    [InlineData("not announced", "warned", """
+        1 18:45 run a=running | warn a
+        1 19:00 run a=running | stop a windowEnd
+        1 19:05 run a=running | stop a windowEnd
+        """)]
     [InlineData("neither made nor told", "warned", "1 18:45 run a=running | warn a\n 1 19:37 run a=stopped\n 1 19:42 run a=stopped")]
-    [InlineData("can be over", "warned", "1 18:45 run a=running | warn a\n 1 18:50 run a=running | warn over a\n 1 18:55 run a=running | warn over a")]
+    [InlineData("can be over", "warned", """
+        1 18:45 run a=running | warn a
+        1 18:50 run a=running | warn over a
+        1 18:55 run a=running | warn over a
+        """)]
     [InlineData("can be over", "warned", "1 18:45 run a=running | warn over a")]
-    [InlineData("no incident is open", "plain", "1 19:00 run a=running | stop a windowEnd failed\n 1 19:05 run a=running | stop a windowEnd failed\n 1 19:15 run a=running | stop a windowEnd failed | begins startFailed a")]
-    [InlineData("no incident is open", "plain", "1 19:00 run a=running | unread a\n 1 19:05 run a=running | unread a\n 1 19:15 run a=running | unread a")]
-    [InlineData("no incident is open", "plain", "1 19:00 run a=running | stop a windowEnd failed 30\n 1 19:30 run a=running | stop a windowEnd failed")]
-    [InlineData("tried again", "plain", "1 19:00 run a=running | stop a windowEnd failed\n 1 19:05 run a=running | stop a windowEnd failed\n 1 19:13 run a=running | stop a windowEnd failed | begins stopFailed a")]
-    [InlineData("tried again", "plain", "1 19:00 run a=running | stop a windowEnd failed 20\n 1 19:10 run a=running | stop a windowEnd failed")]
+    [InlineData("no incident is open", "plain", """
+        1 19:00 run a=running | stop a windowEnd failed
+        1 19:05 run a=running | stop a windowEnd failed
+        1 19:15 run a=running | stop a windowEnd failed | begins startFailed a
+        """)]
+    [InlineData("no incident is open", "plain", """
+        1 19:00 run a=running | unread a
+        1 19:05 run a=running | unread a
+        1 19:15 run a=running | unread a
+        """)]
+    [InlineData("no incident is open", "plain", """
+        1 19:00 run a=running | stop a windowEnd failed 30
+        1 19:30 run a=running | stop a windowEnd failed
+        """)]
+    [InlineData("tried again", "plain", """
+        1 19:00 run a=running | stop a windowEnd failed
+        1 19:05 run a=running | stop a windowEnd failed
+        1 19:13 run a=running | stop a windowEnd failed | begins stopFailed a
+        """)]
+    [InlineData(
+        "tried again", "plain", "1 19:00 run a=running | stop a windowEnd failed 20\n 1 19:10 run a=running | stop a windowEnd failed")]
     [InlineData("tried too often", "plain", """
         1 07:00 run a=stopped | start a windowStart failed
         1 07:05 run a=stopped | start a windowStart failed
@@ -57,15 +111,25 @@ public sealed class OracleTests
         """)]
     [InlineData("begins although", "plain", "1 19:00 run a=running | begins stopFailed a | begins stopFailed a")]
     [InlineData("is over although", "plain", "1 19:00 run a=running | over stopFailed a")]
-    [InlineData("open although it is running", "plain", "1 08:00 run a=stopped | begins startFailed a\n 1 08:05 run a=running\n 1 08:10 run a=running")]
-    [InlineData("open although it is stopped", "plain", "1 20:00 run a=running | begins stopFailed a\n 1 20:05 run a=stopped\n 1 20:10 run a=stopped")]
+    [InlineData("open although it is running", "plain", """
+        1 08:00 run a=stopped | begins startFailed a
+        1 08:05 run a=running
+        1 08:10 run a=running
+        """)]
+    [InlineData("open although it is stopped", "plain", """
+        1 20:00 run a=running | begins stopFailed a
+        1 20:05 run a=stopped
+        1 20:10 run a=stopped
+        """)]
     [InlineData("was protected", "plain", "1 18:30 run a=running#prod\n 1 19:00 run a=running\n 1 19:25 run a=running | stop a windowEnd")]
     public void Finds_what_is_wrong(string problem, string policies, string history) => Check(problem, policies, history);
 
     [Theory]
     // By the app: all of it comes back, after some runs or hours, as it does where a person starts what the app stopped.
-    [InlineData("", "u", "u", "2 07:05 run a=running | addWorkers a restoreWorkers\n 2 07:10 run a=running/m2/s2*\n 2 12:00 run a=running/m2/s2*")]
-    [InlineData("", "u", "h", "2 07:05 run a=running | addWorkers a restoreWorkers\n 2 07:10 run a=running/m2/s2*\n 2 12:00 run a=running/m2/s2*")]
+    [InlineData(
+        "", "u", "u", "2 07:05 run a=running | addWorkers a restoreWorkers\n 2 07:10 run a=running/m2/s2*\n 2 12:00 run a=running/m2/s2*")]
+    [InlineData(
+        "", "u", "h", "2 07:05 run a=running | addWorkers a restoreWorkers\n 2 07:10 run a=running/m2/s2*\n 2 12:00 run a=running/m2/s2*")]
     [InlineData("", "h", "h", "2 07:05 run a=running\n 2 12:00 run a=running")]
     [InlineData("", "h", "u", "2 07:05 run a=running | addWorkers a restoreWorkers lost\n 2 07:10 run a=running/m2/s2*")]
     [InlineData("without its", "u", "u", "2 07:05 run a=running\n 2 10:00 run a=running\n 2 10:10 run a=running")]
@@ -75,7 +139,11 @@ public sealed class OracleTests
     [InlineData("got more", "u", "u", "2 07:05 run a=running | addWorkers a restoreWorkers\n 2 07:10 run a=running/m2/s2*/x1")]
     [InlineData("a person stopped and started it", "h", "h", "2 07:05 run a=running\n 2 07:10 run a=running | addWorkers a restoreWorkers")]
     // Refused, changed by hand while not all was there, or lost: not to be judged yet, or at all.
-    [InlineData("", "u", "u", "2 07:05 run a=running | addWorkers a restoreWorkers failed\n 2 10:00 run a=running | addWorkers a restoreWorkers failed\n 2 10:10 run a=running")]
+    [InlineData("", "u", "u", """
+        2 07:05 run a=running | addWorkers a restoreWorkers failed
+        2 10:00 run a=running | addWorkers a restoreWorkers failed
+        2 10:10 run a=running
+        """)]
     [InlineData("", "u", "u", "2 07:05 run a=running\n 2 07:06 workers a\n 2 10:10 run a=running/x1")]
     [InlineData("", "u", "u", "2 07:05 run a=running\n 2 07:06 lose\n 2 10:10 run a=running/x1")]
     public void Knows_which_workers_come_back(string problem, string stopped, string started, string then)
@@ -83,7 +151,9 @@ public sealed class OracleTests
         var stop = stopped == "u" ? "1 19:00 run a=running/m2/s2* | stop a windowEnd" : "1 18:59 hand stop a";
         var start = started == "u" ? "2 07:00 run a=stopped | start a windowStart" : "2 06:59 run a=stopped\n 2 07:03 hand start a";
 
-        Check(problem, "plain", $"1 12:00 run a=running/m2/s2*\n 1 18:55 run a=running/m2/s2*\n {stop}\n 1 19:05 run a=stopped\n {start}\n {then}");
+        Check(
+            problem, "plain",
+            $"1 12:00 run a=running/m2/s2*\n 1 18:55 run a=running/m2/s2*\n {stop}\n 1 19:05 run a=stopped\n {start}\n {then}");
     }
 
     [Theory]
@@ -115,8 +185,16 @@ public sealed class OracleTests
     [InlineData("is not started", "2 06:00 hold a 120\n 2 07:00 run a=stopped\n 2 08:00 run a=stopped\n 2 08:05 run a=stopped")]
     [InlineData("", "2 06:30 run a=stopped#prod\n 2 06:35 run a=stopped\n 2 07:00 run a=stopped\n 2 07:35 run a=stopped")]
     [InlineData("is not started", "2 06:30 run a=stopped#prod\n 2 06:35 run a=stopped\n 2 07:35 run a=stopped\n 2 07:40 run a=stopped")]
-    [InlineData("", "1 20:00 run a=running | stop a windowEnd untrue\n 1 20:05 run a=stopped\n 2 07:00 run a=stopped\n 2 07:05 run a=stopped")]
-    [InlineData("", "1 20:00 hand start a\n 1 20:05 run a=running\n 1 20:10 hand stop a\n 1 20:15 run a=stopped\n 2 07:00 run a=stopped\n 2 07:05 run a=stopped")]
+    [InlineData(
+        "", "1 20:00 run a=running | stop a windowEnd untrue\n 1 20:05 run a=stopped\n 2 07:00 run a=stopped\n 2 07:05 run a=stopped")]
+    [InlineData("", """
+        1 20:00 hand start a
+        1 20:05 run a=running
+        1 20:10 hand stop a
+        1 20:15 run a=stopped
+        2 07:00 run a=stopped
+        2 07:05 run a=stopped
+        """)]
     public void Knows_which_starts_are_due(string problem, string then) =>
         Check(problem, "plain", $"1 18:00 run a=running\n 1 19:00 run a=running | stop a windowEnd\n 1 19:05 run a=stopped\n {then}");
 
@@ -124,18 +202,27 @@ public sealed class OracleTests
     [InlineData("is not started", "1 06:00 run a=stopped\n 1 07:00 run a=stopped\n 1 07:05 run a=stopped")]
     [InlineData("", "1 07:30 run a=stopped\n 1 07:35 run a=stopped\n 1 07:55 run a=stopped")]
     [InlineData("is not started", "1 07:30 run a=stopped\n 2 07:00 run a=stopped\n 2 07:05 run a=stopped")]
-    public void A_cluster_first_seen_stopped_waits_for_a_window_to_begin(string problem, string history) => Check(problem, "plain", history);
+    public void A_cluster_first_seen_stopped_waits_for_a_window_to_begin(string problem, string history) =>
+        Check(problem, "plain", history);
 
     [Theory]
     // Seen for hours: all are made, however many, and by the second run.
-    [InlineData("", "1 17:00 run a=running b=running c=running\n 1 19:00 run a=running b=running c=running | stop a windowEnd | stop b windowEnd | stop c windowEnd")]
-    [InlineData("c still runs", "1 17:00 run a=running b=running c=running\n 1 19:00 run a=running b=running c=running | stop a windowEnd | stop b windowEnd\n 1 19:05 run a=running b=running c=running")]
+    [InlineData("", """
+        1 17:00 run a=running b=running c=running
+        1 19:00 run a=running b=running c=running | stop a windowEnd | stop b windowEnd | stop c windowEnd
+        """)]
+    [InlineData("c still runs", """
+        1 17:00 run a=running b=running c=running
+        1 19:00 run a=running b=running c=running | stop a windowEnd | stop b windowEnd
+        1 19:05 run a=running b=running c=running
+        """)]
     [InlineData("a still runs", "1 17:00 run a=running\n 1 18:58 edit renamed\n 1 19:00 run a=running\n 1 19:05 run a=running")]
     [InlineData("", "1 17:00 run a=running\n 1 18:30 broken run\n 1 19:00 run a=running\n 1 19:05 run a=running")]
     [InlineData("", "1 17:00 run a=running\n 1 18:30 hold a 60\n 1 19:00 run a=running\n 1 19:05 run a=running")]
     // Seen for the first time, idle, or under new policies: no more than two in an hour.
     [InlineData("3th unforeseen", "1 19:30 run a=running b=running c=running | stop a windowEnd | stop b windowEnd | stop c windowEnd")]
-    [InlineData("3th unforeseen", "1 12:00 run a=running b=running c=running | stop a idle | stop b idle\n 1 12:55 run c=running | stop c idle")]
+    [InlineData(
+        "3th unforeseen", "1 12:00 run a=running b=running c=running | stop a idle | stop b idle\n 1 12:55 run c=running | stop c idle")]
     [InlineData("", "1 12:00 run a=running b=running c=running | stop a idle | stop b idle\n 1 13:00 run c=running | stop c idle")]
     public void Knows_surprises_from_what_was_foreseen(string problem, string history) => Check(problem, "plain", history);
 
