@@ -104,9 +104,10 @@ internal static class StopLimit
         var setting = limits.MaxStopPercent is null ? "limits.maxStopsPerRun" : "limits.maxStopsPerRun, limits.maxStopPercent";
         var before = recent == 0 ? "" : $", {recent} {(recent == 1 ? "was" : "were")} made in the last hour";
         var tooFew = request.AllowStops is { } allowed ? $" {allowed} were allowed, which is too few;" : "";
+        var (none, them) = blocked.Count == 1 ? ("it is not made", "it") : ("none of them is made", "them");
         return $"{Count(blocked.Count, "unexpected stop")} {(blocked.Count == 1 ? "is" : "are")} due{before}, "
-            + $"and the stop limit is {most} an hour ({setting}), so none of them is made: {Names(blocked)};"
-            + $"{tooFew} allow them with POST reconcile?allowStops={blocked.Count} if they are intended, or change the policies";
+            + $"and the stop limit is {most} an hour ({setting}), so {none}: {Names(blocked)};"
+            + $"{tooFew} allow {them} with POST reconcile?allowStops={blocked.Count} if intended, or change the policies";
     }
 
     private static string? Spread(int waiting, int most) =>

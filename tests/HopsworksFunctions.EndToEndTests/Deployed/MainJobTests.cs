@@ -62,7 +62,9 @@ public sealed class MainJobTests(SharedAzurite azurite)
         Assert.Equal((HttpStatusCode.OK, 16), (clusters.Status, clusters.Report["clusters"]!.AsArray().Count));
         Assert.Equal((HttpStatusCode.OK, true), (health.Status, (bool)health.Json["healthy"]!));
         Assert.Equal("ok", (string?)health.Json["lastRun"]!["outcome"]);
-        Assert.Equal(["settings", "apiKey", "hopsworks", "policies", "state", "channels", "links", "lastRun"], health.Json["checks"]!.AsArray().Select(check => (string)check!["name"]!));
+        Assert.Equal(
+            ["settings", "apiKey", "hopsworks", "policies", "state", "channels", "links", "lastRun", "incidents"],
+            health.Json["checks"]!.AsArray().Select(check => (string)check!["name"]!));
         Assert.Equal(StandardPolicies.Actions, deployment.Actions);
     }
 

@@ -96,5 +96,10 @@ internal sealed record Answer(HttpStatusCode Status, string Text)
     public string? Error => (string?)Report["error"];
 
     /// <summary>What became of a cluster in a run.</summary>
-    public string Done(string cluster) => (string)Report["clusters"]!.AsArray().Single(c => (string?)c!["name"] == cluster)!["done"]!;
+    public string Done(string cluster) => (string)Of(cluster)["done"]!;
+
+    /// <summary>Why, or why nothing.</summary>
+    public string Reason(string cluster) => (string)Of(cluster)["reason"]!;
+
+    private JsonNode Of(string cluster) => Report["clusters"]!.AsArray().Single(c => (string?)c!["name"] == cluster)!;
 }

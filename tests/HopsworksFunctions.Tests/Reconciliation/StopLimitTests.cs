@@ -42,7 +42,7 @@ public sealed class StopLimitTests
         Assert.Equal(
             "3 unexpected stops are due, and the stop limit is 1 an hour (limits.maxStopsPerRun), "
             + "so none of them is made: dev-1, dev-2, dev-3; "
-            + "allow them with POST reconcile?allowStops=3 if they are intended, or change the policies",
+            + "allow them with POST reconcile?allowStops=3 if intended, or change the policies",
             Assert.Single(report.Notices).Message);
     }
 

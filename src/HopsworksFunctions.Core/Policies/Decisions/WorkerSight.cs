@@ -50,7 +50,8 @@ internal static class WorkerSight
         var kept = known is null ? present : WithLostSpot(known, present);
         if (ReferenceEquals(kept, present) || now >= record.SpotLoss + SpotMemory)
             return record with { SettledWorkers = present, SpotLoss = null };
-        return record with { SettledWorkers = WorkerSet.AreSame(known!, kept) ? known : kept, SpotLoss = record.SpotLoss ?? now };
+        return record.SpotLoss is not null && WorkerSet.AreSame(known!, kept) ? record
+            : record with { SettledWorkers = kept, SpotLoss = record.SpotLoss ?? now };
     }
 
     /// <summary>
