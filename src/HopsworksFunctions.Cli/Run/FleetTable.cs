@@ -1,3 +1,4 @@
+using System.Globalization;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
@@ -34,6 +35,11 @@ internal static class FleetTable
         AnsiConsole.Write(table);
         foreach (var notice in report.Notices)
             AnsiConsole.MarkupLineInterpolated($"[yellow]{CamelCase.Of(notice.Kind)}[/] {(notice.Over ? "is over" : "")} {notice.Message}");
+        foreach (var incident in report.Incidents.Where(i => i.Since < report.StartedAt))
+        {
+            var since = incident.Since.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            AnsiConsole.MarkupLineInterpolated($"[yellow]{CamelCase.Of(incident.Kind)}[/] since {since} UTC: {incident.Message}");
+        }
         var counts = string.Join(", ", report.Clusters.GroupBy(c => c.Action).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Counted(g.Key)}"));
         AnsiConsole.MarkupLineInterpolated($"Run {CamelCase.Of(report.Outcome)}: {counts}. Policies {report.Policies ?? "-"}.");
     }

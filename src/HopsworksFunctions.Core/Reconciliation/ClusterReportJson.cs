@@ -74,7 +74,7 @@ public sealed record ClusterReportJson(
                 : null,
             Idle = record.Quiet is { } quiet ? new(quiet.Since.ToDateTimeOffset(), quiet.Samples) : null,
             Unmeasured = record.Unmeasured,
-            Can = Allowed(wish.Action, rule, report.Hold),
+            Can = Allowed(wish.Action, !Gate.KeepsOff(rule, record, out _), report.Hold),
             Cannot = wish.Action == ClusterAction.None ? wish.Explain(cluster, now) : null,
         };
     }
@@ -88,12 +88,12 @@ public sealed record ClusterReportJson(
         return owed is null ? 0 : WorkerSet.Missing(owed, cluster.Workers).Sum(w => w.Count);
     }
 
-    private static List<string> Allowed(ClusterAction action, Rule? rule, Hold? hold)
+    private static List<string> Allowed(ClusterAction action, bool isManaged, Hold? hold)
     {
         var allowed = new List<string>(3);
         if (action != ClusterAction.None)
             allowed.Add(CamelCase.Of(action));
-        if (rule is { Protect: false, Manage: true })
+        if (isManaged)
             allowed.Add("hold");
         if (hold is not null)
             allowed.Add("release");

@@ -80,6 +80,7 @@ internal static class StopLimit
         Action = ClusterAction.None,
         Reason = reason,
         Until = null,
+        Next = null,
         Warning = null,
         Record = record.Warning is null ? record : record with { Warning = null },
     };
