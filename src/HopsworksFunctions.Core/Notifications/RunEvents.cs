@@ -43,6 +43,7 @@ internal static class RunEvents
             happening.Kind, now, happening.Clause)
         {
             Over = happening.Over,
+            DryRun = happening.DryRun && happening.Kind == EventKind.Warn,
             ClusterId = happening.ClusterId,
             ClusterName = happening.ClusterName,
             Rule = happening.Rule,

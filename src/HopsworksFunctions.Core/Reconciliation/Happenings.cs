@@ -10,12 +10,27 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// </summary>
 internal static class Happenings
 {
-    /// <summary>What this run finds new about a cluster; nothing for nearly all of them at nearly every run.</summary>
+    /// <summary>What this run finds new.</summary>
+    /// <param name="gone">The records of clusters that are not listed.</param>
+    public static IReadOnlyList<Happening> Of(IReadOnlyList<ClusterReport> clusters, IReadOnlyList<ClusterRecord> gone, IncidentBook book, Instant now)
+    {
+        var found = new List<Happening>();
+        foreach (var cluster in clusters)
+        {
+            // Nearly all are as they were, at nearly every run.
+            if (!ReferenceEquals(cluster.Before, cluster.Decision.Record))
+                found.AddRange(Of(cluster.Before, cluster, book, now));
+        }
+        found.AddRange(gone.Where(record => record.Gone is null).Select(record => OfGone(record, now)).OfType<Happening>());
+        return found;
+    }
+
+    /// <summary>What is new about a cluster.</summary>
     /// <param name="before">The record before this run's sight; null at the first.</param>
-    public static IEnumerable<Happening> Of(ClusterRecord? before, ClusterReport report, IncidentBook book, Instant now)
+    private static IEnumerable<Happening> Of(ClusterRecord? before, ClusterReport report, IncidentBook book, Instant now)
     {
         var after = report.Decision.Record;
-        if (before is null || ReferenceEquals(before, after))
+        if (before is null)
             yield break;
         var (id, name, rule) = (report.Cluster.Id, report.Cluster.Name, report.Decision.Rule);
         if (before.Warning is { IsOver: false } announced && (announced.For != after.Warning?.For || after.Warning.IsOver)
@@ -24,7 +39,7 @@ internal static class Happenings
             var isNotStopped = $"is not stopped at {Write(announced.StopAt, rule, now)}: {WhyNot(before, report, now)}";
             yield return About(EventKind.Warn, announced.StopAt, isNotStopped) with { Over = true };
         }
-        if (!Gate.Manages(rule))
+        if (Gate.KeepsOff(rule, after, out _))
             yield break;
         if (before.Failures is { } failed && failed.Of(ClusterAction.Start) && after.Failures is null
             && report.Decision.Reason == Reason.OutOfWindow && !book.IsOpen(EventKind.StartFailed, id))
@@ -37,7 +52,7 @@ internal static class Happenings
             && Workers(before, after, report.Cluster, now) is { } clause && !book.IsOpen(EventKind.Workers, id))
             yield return About(EventKind.Workers, now, clause);
 
-        Happening About(EventKind kind, Instant occasion, string clause) => new(kind, id, name, occasion, clause) { Rule = rule?.Name };
+        Happening About(EventKind kind, Instant occasion, string clause) => new(kind, id, name, occasion, clause) { Rule = rule?.Name, DryRun = report.DryRun };
     }
 
     /// <summary>A cluster that was announced to be stopped is listed no longer.</summary>
@@ -116,4 +131,6 @@ internal sealed record Happening(EventKind Kind, string ClusterId, string Cluste
     public bool Over { get; init; }
     /// <summary>Null when no rule is involved.</summary>
     public string? Rule { get; init; }
+    /// <summary>Of a cluster whose decisions are only recorded.</summary>
+    public bool DryRun { get; init; }
 }

@@ -135,8 +135,7 @@ public sealed partial class Reconciler(
         }
         if (stops.Allowed is { } allowed)
             await trail.StopsAllowedAsync(allowed, cancellationToken);
-        var happenings = clusters.SelectMany(c => Happenings.Of(c.Before, c, book, now))
-            .Concat(gone.Where(r => r.Gone is null).Select(r => Happenings.OfGone(r, now)).OfType<Happening>()).ToList();
+        var happenings = Happenings.Of(clusters, gone, book, now);
         await outbox.TellAsync(RunEvents.BeforeActions(clusters, happenings, state, policies, now), cancellationToken);
         foreach (var happening in happenings)
             await book.TellAsync(happening, cancellationToken);

@@ -61,8 +61,8 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
     /// <summary>The stop that would follow the next start of a cluster that is down.</summary>
     public static StopPlan? AfterNextStart(Rule rule, ScheduleState state)
     {
-        var end = state.IsUp || state.Until is not { } start ? state.Until : rule.Schedule!.At(start).Until;
-        return rule.Stop && (state.IsUp || state.Until is not null) && end is { } at ? new(at, Reason.WindowEnd, at) : null;
+        var end = state.IsUp ? state.Until : state.Until is { } start ? rule.Schedule!.EndOf(start) : null;
+        return rule.Stop && end is { } at ? new(at, Reason.WindowEnd, at) : null;
     }
 
     private static StopPlan? AtWindowEnd(ScheduleState state, Rule rule, ClusterRecord record, Instant? held, Instant earliest)

@@ -15,6 +15,7 @@ public sealed class Schedule
     private readonly DateSet except;
     private readonly IReadOnlyList<Window> plus;
     private volatile Timeline timeline = Timeline.Empty;
+    private volatile Stretch? later;
 
     internal Schedule(string name, DateTimeZone zone, IReadOnlyList<Window> up, DateSet except, IReadOnlyList<Window> plus, string fingerprint)
     {
@@ -36,6 +37,17 @@ public sealed class Schedule
     public Instant? NextStart(Instant instant) =>
         At(instant) is { IsUp: true } state ? state.Until is { } end ? At(end).Until : null : At(instant).Until;
 
+    /// <summary>When the window ends that begins at an instant; null when that is out of reach.</summary>
+    public Instant? EndOf(Instant start)
+    {
+        // All clusters of a schedule ask for the same one, and the timeline is not to be led away from now.
+        if (later is { } known && known.Start == start)
+            return known.End;
+        var end = At(start).Until;
+        later = new(start, end);
+        return end;
+    }
+
     /// <summary>The boundaries after an instant, soonest first, while each lies within <see cref="Horizon"/> of the one before.</summary>
     public IEnumerable<Boundary> After(Instant instant)
     {
@@ -48,6 +60,8 @@ public sealed class Schedule
         var current = timeline;
         return current.Covers(instant) ? current : timeline = Timeline.Around(instant, Horizon, Windows);
     }
+
+    private sealed record Stretch(Instant Start, Instant? End);
 
     private IEnumerable<(Instant Start, Instant End)> Windows(LocalDate from, LocalDate to)
     {
