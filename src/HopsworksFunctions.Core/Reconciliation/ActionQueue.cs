@@ -193,7 +193,7 @@ internal sealed partial class ActionQueue(
         var decided = report.Decision;
         if (Fail(report, $"could not be read before the {decided.Action}: {failure.Message}", failure) || report.Asked is not null)
             return;
-        var unread = Sent.Unread(decided.Record, decided.Due!.Value, policies.Limits.Retry, failure.Message, failure.RetryAfter, Now);
+        var unread = Sent.Unread(decided.Record, decided.Due!, policies.Limits.Retry, failure.Message, failure.RetryAfter, Now);
         report.Decision = decided with { Record = unread };
         await state.SaveAsync(report.Decision.Record, cancellationToken);
     }

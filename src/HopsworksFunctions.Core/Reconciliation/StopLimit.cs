@@ -51,7 +51,7 @@ internal static class StopLimit
             return Allow(blocked, request, now) with { Spread = Spread(waiting.Count, most) };
         foreach (var cluster in blocked)
         {
-            var boundary = cluster.Decision.Due!.Value.Boundary!.Value;
+            var boundary = cluster.Decision.Due!.Boundary!.Value;
             var record = cluster.Decision.Record;
             record = record.Blocked is null ? record with { Blocked = new(boundary, now, policies.Fingerprint) } : record;
             cluster.Decision = Waiting(cluster.Decision, Reason.LimitReached, record);
@@ -90,7 +90,7 @@ internal static class StopLimit
         var by = request.By ?? "somebody";
         foreach (var cluster in blocked)
         {
-            var allowance = new StopAllowance(cluster.Decision.Due!.Value.Boundary!.Value, now + StopAllowance.Lasts, by);
+            var allowance = new StopAllowance(cluster.Decision.Due!.Boundary!.Value, now + StopAllowance.Lasts, by);
             cluster.Decision = cluster.Decision with { Record = cluster.Decision.Record with { Blocked = null, Allowed = allowance } };
         }
         return new(

@@ -16,7 +16,7 @@ internal static class Announced
     {
         if (stop.Rule!.Warn is not { } lead)
             return stop;
-        var (record, due) = (stop.Record, stop.Due!.Value);
+        var (record, due) = (stop.Record, stop.Due!);
         // A dry run makes no stop, so that one announcement is all that there is to say of it.
         var isRehearsed = record.Rehearsed == Rehearsal.Of(stop);
         if (record.Warning is { } warning && warning.For == planned && (isRehearsed || !IsSpent(warning, record, due, now)))
@@ -54,7 +54,7 @@ internal static class Announced
     /// <summary>Forgets a warning of what is no longer to come.</summary>
     public static ClusterRecord Without(ClusterRecord record) => record.Warning is null ? record : record with { Warning = null };
 
-    private static bool IsSpent(StopWarning warning, ClusterRecord record, in DueAction due, Instant now) =>
+    private static bool IsSpent(StopWarning warning, ClusterRecord record, DueAction due, Instant now) =>
         now >= warning.StopAt + StopWarning.Lifetime && !(warning.WhileTried && due.HasFailed(record.Failures));
 
     private static Instant Minute(Instant now) => Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds() / 60 * 60);

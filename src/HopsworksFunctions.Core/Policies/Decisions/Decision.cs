@@ -32,7 +32,7 @@ public readonly record struct Decision(
 
 /// <summary>An action that is due: its time has come, whether it is made in this run or has to wait.</summary>
 /// <param name="Boundary">What it serves: the same instant from run to run, however long it is put off; null for adding workers.</param>
-public readonly record struct DueAction(ClusterAction Action, Instant? Boundary, StopKind Kind = StopKind.Uncounted)
+public sealed record DueAction(ClusterAction Action, Instant? Boundary, StopKind Kind = StopKind.Uncounted)
 {
     public bool HasFailed(ActionFailures? failures) => failures is not null && failures.Of(Action) && failures.Boundary == Boundary;
 }

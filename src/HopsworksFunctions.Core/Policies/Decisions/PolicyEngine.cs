@@ -29,6 +29,9 @@ public static class PolicyEngine
             Power.Down => WhileDown(cluster, rule, record, hold, now),
             null => new(ClusterAction.None, blocked ?? Reason.UnknownState, rule, record),
         };
+        // Nearly all clusters at nearly every run: nothing is in the way, and nothing is left over from earlier runs.
+        if (blocked is null && wish.Record is { Failures: null, Workers: null, Deferred: 0 })
+            return wish;
         return Due.WithoutOldFailures(blocked is { } reason ? Blocked(wish, reason) : Free(cluster, rule, wish, retry, now));
     }
 

@@ -48,12 +48,12 @@ public static class Sent
 
     /// <summary>The cluster could not be read before an action that is due, so that it was not sent.</summary>
     public static ClusterRecord Unread(
-        ClusterRecord record, in DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant now) =>
+        ClusterRecord record, DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant now) =>
         record with { Failures = More(record.Failures, due, retry, answer, retryAfter, now, now) };
 
     /// <summary>The pause doubles from try to try up to half an hour. It counts from the minute, since ticks are never exact.</summary>
     private static ActionFailures More(
-        ActionFailures? known, in DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant at, Instant since)
+        ActionFailures? known, DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant at, Instant since)
     {
         var earlier = due.HasFailed(known) ? known : null;
         var count = (earlier?.Count ?? 0) + 1;
