@@ -62,6 +62,7 @@ app.MapPost("/api/reconcile", (bool dryRun) => Results.Json(new
         new { id = "c1", name = "dev-anna", state = "running", rule = "dev", action = "stop", reason = "windowEnd", message = "outside 'office'", done = "accepted" },
     },
     notices = Array.Empty<object>(),
+    incidents = Array.Empty<object>(),
 }));
 app.MapGet("/api/stream", async (HttpResponse response) =>
 {

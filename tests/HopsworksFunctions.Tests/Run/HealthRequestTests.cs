@@ -29,5 +29,25 @@ public sealed class HealthRequestTests
         Assert.Equal("channel slack:slack-webhook gets no messages: the secret 'slack-webhook' holds no https address", Message(after.Json));
     }
 
-    private static string? Message(JsonNode health) => (string?)health["checks"]!.AsArray().Single(c => (string?)c!["name"] == "channels")!["message"];
+    [Fact]
+    public async Task What_needs_a_person_while_runs_go_on_is_degraded_and_no_failure()
+    {
+        await using var app = await ServedApp.StartAsync("""
+            { "limits": { "maxStopsPerRun": 0 }, "rules": [ { "name": "all", "match": { "name": "*-*" }, "maxUptime": "1s", "newClusterGrace": "0s" } ] }
+            """);
+
+        var run = await app.SendAsync(HttpMethod.Post, "reconcile");
+        var blocked = await app.SendAsync(HttpMethod.Get, "health");
+        var (status, healthy) = ((string?)blocked.Json["status"], (bool)blocked.Json["healthy"]!);
+        var allowed = run.Json["clusters"]!.AsArray().Count(c => (string?)c!["reason"] == "limitReached");
+        await app.SendAsync(HttpMethod.Post, $"reconcile?allowStops={allowed}");
+        var after = await app.SendAsync(HttpMethod.Get, "health");
+
+        Assert.Equal((HttpStatusCode.OK, "degraded", false), (blocked.Status, status, healthy));
+        Assert.StartsWith($"limit: {allowed} unexpected stops are due", Message(blocked.Json, "incidents"), StringComparison.Ordinal);
+        Assert.DoesNotContain("limit: ", Message(after.Json, "incidents"), StringComparison.Ordinal);
+    }
+
+    private static string? Message(JsonNode health, string check = "channels") =>
+        (string?)health["checks"]!.AsArray().Single(c => (string?)c!["name"] == check)!["message"];
 }

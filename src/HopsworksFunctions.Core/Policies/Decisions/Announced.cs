@@ -25,7 +25,7 @@ internal static class Announced
         // Announced twice and never made: people hear of it again when it can be.
         if (isBlocked && known is ({ Anew: true } or { IsOver: true }))
             return Wait(known.IsOver ? stop : stop with { Record = record with { Warning = known with { IsOver = true } } }, known.StopAt);
-        var at = Minute(now) + lead;
+        var at = WholeMinute.Of(now) + lead;
         var again = new StopWarning(planned, at) { WhileTried = due.HasFailed(record.Failures), Anew = isBlocked && known is not null };
         return Announce(Wait(stop, at), again, stop.Reason);
     }
@@ -38,7 +38,7 @@ internal static class Announced
             || wait is not { Action: ClusterAction.None, Warning: null, Reason: not Reason.Warned })
             return wait;
         var latest = stop.At - lead;
-        return now > latest + Grace ? Announce(wait, new(stop.At, Instant.Max(stop.At, Minute(now) + lead)), stop.Reason)
+        return now > latest + Grace ? Announce(wait, new(stop.At, Instant.Max(stop.At, WholeMinute.Of(now) + lead)), stop.Reason)
             : next > latest ? Announce(wait, new(stop.At, stop.At), stop.Reason)
             : wait;
     }
@@ -56,8 +56,6 @@ internal static class Announced
 
     private static bool IsSpent(StopWarning warning, ClusterRecord record, DueAction due, Instant now) =>
         now >= warning.StopAt + StopWarning.Lifetime && !(warning.WhileTried && due.HasFailed(record.Failures));
-
-    private static Instant Minute(Instant now) => Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds() / 60 * 60);
 
     private static Decision Wait(Decision stop, Instant until) =>
         stop with { Action = ClusterAction.None, Reason = Reason.Warned, Until = until };

@@ -51,15 +51,14 @@ public static class Sent
         ClusterRecord record, DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant now) =>
         record with { Failures = More(record.Failures, due, retry, answer, retryAfter, now, now) };
 
-    /// <summary>The pause doubles from try to try up to half an hour. It counts from the minute, since ticks are never exact.</summary>
+    /// <summary>The pause doubles from try to try up to half an hour.</summary>
     private static ActionFailures More(
         ActionFailures? known, DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant at, Instant since)
     {
         var earlier = due.HasFailed(known) ? known : null;
         var count = (earlier?.Count ?? 0) + 1;
         var pause = Duration.Min(retry.Backoff * (1L << Math.Min(count - 1, 20)), Duration.Max(LongestPause, retry.Backoff));
-        var minute = Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / 60 * 60);
-        return new(due.Boundary, count, Instant.Max(minute + pause, at + (retryAfter ?? Duration.Zero)))
+        return new(due.Boundary, count, Instant.Max(WholeMinute.Of(at) + pause, at + (retryAfter ?? Duration.Zero)))
         {
             Action = due.Action,
             Since = earlier?.Since ?? since,
