@@ -12,7 +12,8 @@ internal static class Happenings
 {
     /// <summary>What this run finds new.</summary>
     /// <param name="gone">The records of clusters that are not listed.</param>
-    public static IReadOnlyList<Happening> Of(IReadOnlyList<ClusterReport> clusters, IReadOnlyList<ClusterRecord> gone, IncidentBook book, Instant now)
+    public static IReadOnlyList<Happening> Of(
+        IReadOnlyList<ClusterReport> clusters, IReadOnlyList<ClusterRecord> gone, IncidentBook book, Instant now)
     {
         var found = new List<Happening>();
         foreach (var cluster in clusters)
@@ -52,7 +53,8 @@ internal static class Happenings
             && Workers(before, after, report.Cluster, now) is { } clause && !book.IsOpen(EventKind.Workers, id))
             yield return About(EventKind.Workers, now, clause);
 
-        Happening About(EventKind kind, Instant occasion, string clause) => new(kind, id, name, occasion, clause) { Rule = rule?.Name, DryRun = report.DryRun };
+        Happening About(EventKind kind, Instant occasion, string clause) =>
+            new(kind, id, name, occasion, clause) { Rule = rule?.Name, DryRun = report.DryRun };
     }
 
     /// <summary>A cluster that was announced to be stopped is listed no longer.</summary>

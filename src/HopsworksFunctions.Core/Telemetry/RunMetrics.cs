@@ -53,7 +53,8 @@ public sealed class RunMetrics
             probes.Add(count, Tag("hopsworks.activity", activity));
         if (SavedHours.Of(report) is > 0 and var hours)
             saved.Add(hours);
-        foreach (var notice in report.Notices.Where(n => !n.Over && !n.Once && n.Kind is not (EventKind.Warn or EventKind.Stop or EventKind.Start)))
+        var begun = report.Notices.Where(n => !n.Over && !n.Once && n.Kind is not (EventKind.Warn or EventKind.Stop or EventKind.Start));
+        foreach (var notice in begun)
             incidentsBegun.Add(1, Tag("hopsworks.kind", notice.Kind));
         // A run that could not even load the state does not know of any.
         if (report.Outcome is RunOutcome.Ok or RunOutcome.Partial || report.Incidents.Count > 0)

@@ -33,7 +33,8 @@ public sealed class HealthRequestTests
     public async Task What_needs_a_person_while_runs_go_on_is_degraded_and_no_failure()
     {
         await using var app = await ServedApp.StartAsync("""
-            { "limits": { "maxStopsPerRun": 0 }, "rules": [ { "name": "all", "match": { "name": "*-*" }, "maxUptime": "1s", "newClusterGrace": "0s" } ] }
+            { "limits": { "maxStopsPerRun": 0 },
+              "rules": [ { "name": "all", "match": { "name": "*-*" }, "maxUptime": "1s", "newClusterGrace": "0s" } ] }
             """);
 
         var run = await app.SendAsync(HttpMethod.Post, "reconcile");
