@@ -179,7 +179,8 @@ public sealed record PlannedStop(Instant Boundary, Instant At, Instant Since)
     /// Planned for an hour or more before it was wanted: no surprise, so that it does not count for the stop limit.
     /// What was overdue when the cluster was first seen is one, however long something puts it off.
     /// </summary>
-    public bool IsForeseen(Instant? firstSeen) => Since + Duration.FromHours(1) <= At && !(Since == firstSeen && Boundary <= Since);
+    public bool IsForeseen(Instant? firstSeen) =>
+        WholeMinute.Of(Since) + Duration.FromHours(1) <= At && !(Since == firstSeen && Boundary <= Since);
 }
 
 /// <summary>A stop that the limit blocks, by its boundary, and the policies under which it does.</summary>
