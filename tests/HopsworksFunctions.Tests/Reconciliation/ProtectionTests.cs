@@ -43,6 +43,9 @@ public sealed class ProtectionTests
             var request = new HoldRequest(HoldState.Down, new HoldEnd.After(Duration.FromHours(2)), null);
             var held = await bench.Holds.SetAsync("dev-1", request, Ada, false, Stop);
             Assert.Equal((RefusalKind.Protected, RefusalKind.Protected), (stopped.Refusal?.Kind, held.Refusal?.Kind));
+            Assert.Equal(
+                "dev-1 is not stopped: protected: rule 'production' stopped matching at 20:05, and rule 'rest' applies from 21:05 (UTC).",
+                stopped.Refusal?.Message);
         }
         bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
     }

@@ -31,10 +31,9 @@ public static class DecisionText
             Reason.NoRule => "left alone: no rule matches",
             Reason.Protected => $"protected by rule '{rule!.Name}'",
             Reason.NotManaged => $"left alone: rule '{rule!.Name}' does not manage it",
-            Reason.ProtectionEnds when rule is null => $"protected: rule '{decision.Record.Protection!.Rule}' stopped matching at {since}",
             Reason.ProtectionEnds =>
                 $"protected: rule '{decision.Record.Protection!.Rule}' stopped matching at {since}, "
-                    + $"and rule '{rule.Name}' applies from {until}{Zone()}",
+                    + $"and rule '{rule!.Name}' applies from {until}{Zone()}",
             Reason.InTransition => $"it is {cluster.StateText}",
             Reason.Broken => $"left alone: it is in state {cluster.StateText}{Error(cluster)}",
             Reason.UnknownState => $"left alone: its state '{cluster.StateText}' is not known",

@@ -17,7 +17,7 @@ public static class PersonalWish
     {
         var start = asked == ClusterAction.Start;
         if (Gate.KeepsOff(rule, record, out var off))
-            return new(ClusterAction.None, off, rule, record, Until: record.Protection?.EndsAt);
+            return PolicyEngine.HandsOff(rule, record, off);
         if (record.Pending is { } pending)
             return new(ClusterAction.None, Reason.InFlight, rule, record, pending.SentAt);
         if (Gate.PowerOf(cluster) == (start ? Power.Up : Power.Down))

@@ -17,7 +17,7 @@ public static class PolicyEngine
         Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, RetryLimit retry, Instant now, Instant next)
     {
         if (Gate.KeepsOff(rule, record, out var off))
-            return HandsOff(rule, record, off);
+            return HandsOff(rule, Announced.Without(record), off);
         if (hold is not null && !hold.InForce(now))
             hold = null;
         if (record.Pending is { } pending)
@@ -35,12 +35,12 @@ public static class PolicyEngine
         return Due.WithoutOldFailures(blocked is { } reason ? Blocked(wish, reason) : Free(cluster, rule, wish, retry, now));
     }
 
-    private static Decision HandsOff(Rule? rule, ClusterRecord record, Reason reason) =>
-        new(ClusterAction.None, reason, rule, Announced.Without(record))
-        {
-            Since = reason == Reason.ProtectionEnds ? record.Protection!.EndsAt - Protection.Lasts : null,
-            Until = reason == Reason.ProtectionEnds ? record.Protection!.EndsAt : null,
-        };
+    /// <summary>Nothing is done, whoever asks, for a reason that <see cref="Gate.KeepsOff"/> gave.</summary>
+    internal static Decision HandsOff(Rule? rule, ClusterRecord record, Reason reason)
+    {
+        var ends = reason == Reason.ProtectionEnds ? record.Protection!.EndsAt : null;
+        return new(ClusterAction.None, reason, rule, record, ends - Protection.Lasts, ends);
+    }
 
     /// <summary>The cluster can take an action: what is due is made unless it failed lately, and owed workers are put back.</summary>
     private static Decision Free(Cluster cluster, Rule rule, Decision wish, RetryLimit retry, Instant now)
