@@ -116,7 +116,7 @@ internal sealed partial class Courier(ChannelSender sender, KeepLinks links, Tim
         [LoggerMessage(LogLevel.Information, "Not sent, since this machine has no address for {Channel}: {Lines}")]
         public static partial void NotHere(ILogger logger, string channel, string lines);
 
-        [LoggerMessage(LogLevel.Warning, "{Channel} gets no messages, tried again from {NotBefore}: {Problem}")]
+        [LoggerMessage(LogLevel.Warning, "Channel {Channel} gets no messages, tried again from {NotBefore}: {Problem}")]
         public static partial void NotTold(ILogger logger, string channel, Instant notBefore, string problem);
 
         [LoggerMessage(LogLevel.Warning, "Message {Message} is lost for {Channel}, with {Events} events: {Problem}")]

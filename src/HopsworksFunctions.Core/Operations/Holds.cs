@@ -130,7 +130,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{Cluster}: {Change} ({Trigger})")]
+        [LoggerMessage(LogLevel.Information, "Cluster {Cluster}: {Change} ({Trigger})")]
         public static partial void Changed(ILogger logger, string cluster, string change, string trigger);
     }
 }

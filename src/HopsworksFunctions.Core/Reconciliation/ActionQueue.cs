@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
@@ -213,18 +214,19 @@ internal sealed partial class ActionQueue(
     private void Report(ClusterReport report)
     {
         var (cluster, decision) = (report.Cluster, report.Decision);
+        var name = Legible.Escape(cluster.Name);
         if (report.Error is { } error)
-            Log.Failed(logger, cluster.Name, decision.Rule?.Name, decision.Reason, report.Done, error);
+            Log.Failed(logger, name, decision.Rule?.Name, decision.Reason, report.Done, Legible.Escape(error));
         else
-            Log.Acted(logger, cluster.Name, decision.Rule?.Name, decision.Reason, report.Done, decision.Explain(cluster, Now));
+            Log.Acted(logger, name, decision.Rule?.Name, decision.Reason, report.Done, Legible.Escape(decision.Explain(cluster, Now)));
     }
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "{Cluster} ({Rule}, {Reason}, {Done}): {Sentence}")]
+        [LoggerMessage(LogLevel.Information, "Cluster {Cluster} ({Rule}, {Reason}, {Done}): {Sentence}")]
         public static partial void Acted(ILogger logger, string cluster, string? rule, Reason reason, Done done, string sentence);
 
-        [LoggerMessage(LogLevel.Warning, "{Cluster} ({Rule}, {Reason}, {Done}): {Error}")]
+        [LoggerMessage(LogLevel.Warning, "Cluster {Cluster} ({Rule}, {Reason}, {Done}): {Error}")]
         public static partial void Failed(ILogger logger, string cluster, string? rule, Reason reason, Done done, string error);
     }
 }

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Policies.Source;
@@ -209,9 +210,9 @@ public sealed partial class Reconciler(
         var report = run.Report = run.Report with { FinishedAt = run.FinishedAt ?? Now, Incidents = run.State?.Incidents ?? [] };
         // What a look finds is for its report: no incident begins or is over by it, and alerts go by these lines.
         foreach (var notice in report.Notices.Where(_ => !report.LookOnly))
-            Log.Noticed(logger, notice.Kind, notice.Once ? "once" : notice.Over ? "over" : "begins", notice.Message);
+            Log.Noticed(logger, notice.Kind, notice.Once ? "once" : notice.Over ? "over" : "begins", Legible.Escape(notice.Message));
         foreach (var incident in report.Incidents.Where(i => run.IsFirstOfHour && i.Since < report.StartedAt))
-            Log.Noticed(logger, incident.Kind, "lasts", incident.Message);
+            Log.Noticed(logger, incident.Kind, "lasts", Legible.Escape(incident.Message));
         var level = report.Outcome switch
         {
             RunOutcome.Failed => LogLevel.Error,
@@ -224,7 +225,7 @@ public sealed partial class Reconciler(
             var milliseconds = (report.FinishedAt - report.StartedAt).TotalMilliseconds;
             Log.Finished(
                 logger, level, report.Trigger, report.Id, report.Outcome, counts.Clusters, counts.Stops, counts.Starts,
-                counts.Failures, milliseconds, report.Error is { } error ? $": {error}" : "");
+                counts.Failures, milliseconds, report.Error is { } error ? $": {Legible.Escape(error)}" : "");
         }
         return report;
     }

@@ -100,7 +100,7 @@ public sealed partial class AlertTests
     {
         var line = AppLog.Notice(nameof(EventKind.Workers), "once", "dev-1 lost a worker; Notice Workers begins: not at the start");
 
-        Assert.All(Rules.Keys, alert => Assert.All(Patterns(alert).Where(p => p[0] == '^'), pattern => Assert.DoesNotMatch(pattern, line)));
+        Assert.All(Rules.Keys, alert => Assert.All(new TraceQuery(Query(alert)).Patterns, pattern => Assert.DoesNotMatch(pattern, line.Message)));
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public sealed partial class AlertTests
         await bench.RunAsync(new("r", "test", AllowStops: 2));
         await bench.RunAsync();
 
-        var lines = bench.Log.Collector.GetSnapshot().Select(record => record.Message).ToList();
+        var lines = Lines(bench);
 
         Assert.Equal(["begins", "lasts", "over"], lines.Select(line => Extract("limit", 0, line)).Where(turn => turn.Length > 0));
         Assert.Contains(lines, line => Extract("limit", 1, line)
@@ -153,7 +153,7 @@ public sealed partial class AlertTests
         }
         await bench.Lists(Bench.Dev1).AnswersStop("dev-1").RunAsync();
 
-        var lines = bench.Log.Collector.GetSnapshot().Select(record => record.Message).ToList();
+        var lines = Lines(bench);
 
         Assert.All(lines.Where(line => Extract("key", 0, line) is "begins" or "lasts"), line => Assert.Equal("Hopsworks.ai refused the API key", Extract("key", 1, line)));
         Assert.Equal(["begins", "lasts", "lasts", "over"], lines.Select(line => Extract("key", 0, line)).Where(turn => turn.Length > 0));
@@ -172,7 +172,7 @@ public sealed partial class AlertTests
         var looked = await bench.Lists(Bench.Dev1).RunAsync(new("look", "HTTP", LookOnly: true));
 
         Assert.True(Assert.Single(looked.Notices, notice => notice.Kind == EventKind.Config).Over);
-        Assert.Equal(["begins"], bench.Log.Collector.GetSnapshot().Select(record => Extract("policies", 0, record.Message)).Where(turn => turn.Length > 0));
+        Assert.Equal(["begins"], Lines(bench).Select(line => Extract("policies", 0, line)).Where(turn => turn.Length > 0));
     }
 
     // How many days are left changes daily and would be a new alert each day.
@@ -204,12 +204,9 @@ public sealed partial class AlertTests
     private static string Query(string alert) => (string)Condition(alert)["query"]!;
 
     /// <summary>What the n-th pattern of a query takes out of a line: its first group, or nothing.</summary>
-    private static string Extract(string alert, int pattern, string line) => Regex.Match(line, Patterns(alert)[pattern]).Groups[1].Value;
+    private static string Extract(string alert, int pattern, AppLog line) => new TraceQuery(Query(alert)).Extract(pattern, line);
 
-    private static IReadOnlyList<string> Patterns(string alert) => [.. Verbatim().Matches(Query(alert)).Select(m => m.Groups[1].Value)];
-
-    [GeneratedRegex("@\"([^\"]*)\"")]
-    private static partial Regex Verbatim();
+    private static List<AppLog> Lines(Bench bench) => [.. bench.Log.Collector.GetSnapshot().Select(AppLog.Line)];
 
     [GeneratedRegex("What !contains_cs \"([^\"]+)\"")]
     private static partial Regex Excluded();

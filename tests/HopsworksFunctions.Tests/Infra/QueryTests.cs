@@ -73,8 +73,8 @@ public sealed partial class QueryTests
     {
         var once = AppLog.Notice(nameof(EventKind.Workers), "once", "dev-1 lost a worker");
 
-        Assert.Matches(Patterns("why").Last(), once);
-        Assert.Matches(Patterns("why").Last(), AppLog.Notice(nameof(EventKind.Probe), "over", "the activity of dev-1"));
+        Assert.Matches(Query("why").Patterns[^1], once.Message);
+        Assert.Matches(Query("why").Patterns[^1], AppLog.Notice(nameof(EventKind.Probe), "over", "the activity of dev-1").Message);
         Assert.Empty(Found("incidents", "^", once));
         Assert.All(["Warn", "Stop", "Start"], word => Assert.Contains($"\"{word}\"", Text("incidents"), StringComparison.Ordinal));
     }
@@ -89,24 +89,20 @@ public sealed partial class QueryTests
         Assert.All(names, name => Assert.Contains(name, source, StringComparison.Ordinal));
     }
 
-    private static async Task<IReadOnlyList<string>> LinesAsync(Bench bench)
+    private static async Task<IReadOnlyList<AppLog>> LinesAsync(Bench bench)
     {
         await bench.RunAsync();
-        return [.. bench.Log.Collector.GetSnapshot().Select(record => AppLog.Line(typeof(Reconciler).FullName!, record))];
+        return [.. bench.Log.Collector.GetSnapshot().Select(AppLog.Line)];
     }
 
     private static string Text(string query) => File.ReadAllText(Path.Combine(Folder, $"{query}.kql"));
 
-    private static Match Parts(string query, string line) => Regex.Match(line, Patterns(query).First());
+    private static TraceQuery Query(string name) => new(Text(name));
+
+    private static Match Parts(string query, AppLog line) => Query(query).Match(0, line);
 
     /// <summary>What the pattern with this group takes out of a line.</summary>
-    private static string Found(string query, string group, string line) =>
-        Regex.Match(line, Patterns(query).First(p => p.Contains(group, StringComparison.Ordinal))).Groups[1].Value;
-
-    private static IEnumerable<string> Patterns(string query) => Verbatim().Matches(Text(query)).Select(m => m.Groups[1].Value);
-
-    [GeneratedRegex("@\"([^\"]*)\"")]
-    private static partial Regex Verbatim();
+    private static string Found(string query, string group, AppLog line) => Query(query).Extract(Query(query).PatternWith(group), line);
 
     [GeneratedRegex(@"Parts\[3\]\) (?:==|in) .*")]
     private static partial Regex DoneWord();

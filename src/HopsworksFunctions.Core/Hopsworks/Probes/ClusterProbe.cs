@@ -79,7 +79,7 @@ internal sealed partial class ClusterProbe(ClusterApi api, ProbeOptions options,
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Debug, "{Cluster} is {Activity}: {Why}")]
+        [LoggerMessage(LogLevel.Debug, "Cluster {Cluster} is {Activity}: {Why}")]
         public static partial void Measured(ILogger logger, string cluster, Activity activity, string why);
 
         [LoggerMessage(LogLevel.Error, "Measuring {Cluster} failed")]
