@@ -1,6 +1,6 @@
 metadata description = 'HopsworksFunctions on Flex Consumption: no stored credential, every role as narrow as Azure has it.'
 
-import { Access, AppOptions, Operator, PrincipalType, RuntimeName, Tags, Webhook } from 'types.bicep'
+import { Access, AppOptions, Operator, PrincipalType, Tags, Webhook } from 'types.bicep'
 
 targetScope = 'resourceGroup'
 
@@ -11,9 +11,6 @@ param environmentName string = 'dev'
 @description('Azure region; Flex Consumption must be offered there.')
 param location string = resourceGroup().location
 
-@description('How Azure Functions runs the app: "custom" for the default build, "dotnet-isolated" for -p:FunctionsWorker=official.')
-param runtimeName RuntimeName = 'custom'
-
 @description('Memory of one instance, in MB.')
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 512
@@ -23,7 +20,7 @@ param instanceMemoryMB int = 512
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
-@description('Spreads app and storage over the zones of the region; not every region has them.')
+@description('Spreads app and storage over the zones of the region, which not every region has; instances then always run, see docs/operations.md.')
 param zoneRedundant bool = false
 
 @description('Name that keys all stored state, for instance that of the Hopsworks account: 1 to 40 lower-case letters, digits and hyphens.')
@@ -213,7 +210,6 @@ module app 'modules/functionapp.bicep' = {
     policiesContainerName: policiesContainerName
     vaultName: vaultName
     networkName: privateNetwork ? networkName : ''
-    runtimeName: runtimeName
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     zoneRedundant: zoneRedundant

@@ -2,6 +2,7 @@
 using 'main.bicep'
 
 param environmentName = 'test'
+param zoneRedundant = true
 param privateNetwork = true
 param operatorAddresses = ['203.0.113.7']
 param signInClientId = '00000000-0000-0000-0000-00000000000a'

@@ -1,7 +1,6 @@
 using 'main.bicep'
 
 param environmentName = 'prod'
-param zoneRedundant = true
 param logRetentionInDays = 90
 param operatorPrincipalId = readEnvironmentVariable('AZURE_PRINCIPAL_ID', '')
 param operatorPrincipalType = readEnvironmentVariable('AZURE_PRINCIPAL_TYPE', 'User')

@@ -10,10 +10,6 @@ type Tags = {
 }
 
 @export()
-@description('How Azure Functions runs the app: as a custom handler, or in the isolated .NET worker.')
-type RuntimeName = 'custom' | 'dotnet-isolated'
-
-@export()
 @description('Kind of a principal that gets a role.')
 type PrincipalType = 'User' | 'Group' | 'ServicePrincipal'
 

@@ -1,4 +1,4 @@
-import { AppOptions, RuntimeName, Tags } from '../types.bicep'
+import { AppOptions, Tags } from '../types.bicep'
 import { webhookSettings } from '../webhooks.bicep'
 
 @description('Azure region.')
@@ -37,9 +37,6 @@ param vaultName string
 @description('Virtual network with the subnet "app"; empty for none.')
 param networkName string
 
-@description('How Azure Functions runs the app.')
-param runtimeName RuntimeName
-
 @description('Memory of one instance, in MB.')
 param instanceMemoryMB int
 
@@ -54,11 +51,6 @@ param signInClientId string
 
 @description('What the app reads at start.')
 param options AppOptions
-
-var runtimeVersions = {
-  custom: '1.0'
-  'dotnet-isolated': '10.0'
-}
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: identityName
@@ -146,8 +138,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       }
       // Instead of FUNCTIONS_WORKER_RUNTIME, which Flex Consumption refuses.
       runtime: {
-        name: runtimeName
-        version: runtimeVersions[runtimeName]
+        name: 'dotnet-isolated'
+        version: '10.0'
       }
     }
   }

@@ -110,10 +110,12 @@ public sealed class PolicyTests
         Assert.Equal("OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID", (string)signIn["identityProviders"]!["azureActiveDirectory"]!["registration"]!["clientSecretSettingName"]!);
     }
 
+    // Zones keep instances running that are paid for: nobody gets them unasked.
     [Theory]
     [InlineData("main.dev", false, "Standard_LRS")]
-    [InlineData("main.prod", true, "Standard_ZRS")]
-    public void Production_survives_the_loss_of_a_zone(string deployment, bool zoneRedundant, string storage)
+    [InlineData("main.prod", false, "Standard_LRS")]
+    [InlineData("main.private", true, "Standard_ZRS")]
+    public void App_and_storage_survive_the_loss_of_a_zone_where_that_is_asked_for(string deployment, bool zoneRedundant, string storage)
     {
         var snapshot = Snapshot.Of(deployment);
 

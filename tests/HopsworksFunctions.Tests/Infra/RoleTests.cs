@@ -24,7 +24,6 @@ public sealed partial class RoleTests
     [Theory]
     [InlineData("main.dev", false)]
     [InlineData("main.prod", false)]
-    [InlineData("main.official", false)]
     [InlineData("main.private", true)]
     public void App_and_operator_may_do_their_work_and_no_more(string deployment, bool hasOperator)
     {

@@ -110,28 +110,15 @@ public sealed partial class SettingsTests
         Assert.DoesNotContain("FUNCTIONS_WORKER_RUNTIME", Snapshot.Of(deployment).Text, StringComparison.Ordinal);
 
     // The types allow any text here, so a wrong runtime passes the linter.
-    [Theory]
-    [InlineData("main.dev", "host.json", "custom", "1.0")]
-    [InlineData("main.prod", "host.json", "custom", "1.0")]
-    [InlineData("main.private", "host.json", "custom", "1.0")]
-    [InlineData("main.official", "host.official.json", "dotnet-isolated", "10.0")]
-    public void The_plan_runs_the_build_that_host_json_describes(string deployment, string file, string name, string version)
+    [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
+    public void The_plan_runs_the_NET_that_the_app_is_built_for(string deployment)
     {
         var snapshot = Snapshot.Of(deployment);
         var runtime = snapshot.Properties("Microsoft.Web/sites")["functionAppConfig"]!["runtime"]!;
 
         Assert.Equal("FC1", (string)snapshot.Only("Microsoft.Web/serverfarms")["sku"]!["name"]!);
-        Assert.Equal((name, version), ((string)runtime["name"]!, (string)runtime["version"]!));
-        Assert.Equal(name == "custom", Host(file).ContainsKey("customHandler"));
-    }
-
-    [Fact]
-    public void Both_builds_run_under_the_same_host_settings()
-    {
-        var custom = Host("host.json");
-        custom.Remove("customHandler");
-
-        Assert.True(JsonNode.DeepEquals(custom, Host("host.official.json")));
+        Assert.Equal(("dotnet-isolated", "10.0"), ((string)runtime["name"]!, (string)runtime["version"]!));
+        Assert.EndsWith($"/net{runtime["version"]}", Bicep.Metadata("FunctionApp").TrimEnd('/'), StringComparison.Ordinal);
     }
 
     private static object? SectionOf(Type type) =>

@@ -10,7 +10,7 @@ internal sealed class Snapshot
     private Snapshot(JsonNode document) => this.document = document;
 
     /// <summary>The parameter files that have a snapshot; <c>main.bicepparam</c>, which is azd's, deploys the same as dev.</summary>
-    public static TheoryData<string> Deployments => ["main.dev", "main.prod", "main.official", "main.private"];
+    public static TheoryData<string> Deployments => ["main.dev", "main.prod", "main.private"];
 
     /// <summary>The whole snapshot as text, for what must appear nowhere.</summary>
     public string Text => document.ToJsonString();
