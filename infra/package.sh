@@ -1,46 +1,26 @@
 #!/usr/bin/env bash
 # Builds what Azure Functions runs: the folder artifacts/package, and the same as artifacts/package.zip,
 # which is the same byte for byte when the folder is.
-# usage: infra/package.sh [--official | --ready-to-run]
+# usage: infra/package.sh
 set -euo pipefail
 # shellcheck source=infra/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 readonly folder=artifacts/package package=artifacts/package.zip
 
-official=0 native=1
-case ${1:-} in
-  '') ;;
-  --official) official=1 ;;
-  --ready-to-run) native=0 ;;
-  *) die "unknown option $1" ;;
-esac
+(($# == 0)) || die "unknown option $1"
 need dotnet zip
-
-publish() {
-  dotnet publish src/HopsworksFunctions --configuration Release "$@" --output "$folder" >&2 || die 'dotnet publish failed'
-}
 
 rm -rf "$folder" "$package"
 step "building $folder"
-if ((official)); then
-  publish -p:FunctionsWorker=official
-else
-  # The image that runs custom handlers has no .NET: it comes along, or is compiled into the binary.
-  if ((native)); then
-    publish --runtime linux-x64
-    [[ ! -e $folder/HopsworksFunctions.dll ]] || die "$folder still needs .NET where it runs: it was not compiled ahead of time"
-  else
-    publish --runtime linux-x64 -p:NativeAot=false
-    [[ -e $folder/libcoreclr.so ]] || die "$folder still needs .NET where it runs: it does not bring it along"
-  fi
-  [[ -x $folder/HopsworksFunctions ]] || die "$folder/HopsworksFunctions is no executable, so the host could not start it"
-fi
-[[ -f $folder/host.json ]] || die "$folder has no host.json"
+# The host brings .NET along; compiled ahead of time as far as that goes, since each instance starts anew.
+dotnet publish src/HopsworksFunctions --configuration Release --runtime linux-x64 --self-contained false \
+  -p:PublishReadyToRun=true --output "$folder" >&2 || die 'dotnet publish failed'
+for file in host.json HopsworksFunctions.dll worker.config.json functions.metadata extensions.json .azurefunctions; do
+  [[ -e $folder/$file ]] || die "$folder has no $file, without which the host starts no function: was src/HopsworksFunctions published?"
+done
 if grep -q '"customHandler"' "$folder/host.json"; then
-  ((!official)) || die "host.json is the custom handler's, although the build is the official one"
-else
-  ((official)) || die 'host.json names no custom handler'
+  die "$folder/host.json names a customHandler: remove it, the app runs in the isolated .NET worker"
 fi
 
 if [[ -f policies.json ]]; then
@@ -51,9 +31,14 @@ else
   sed '0,/^{/s//{\n  "dryRun": true,/' policies.sample.json >"$folder/policies.json"
 fi
 
-find "$folder" -type f \( -name '*.pdb' -o -name '*.dbg' \) -delete
+find "$folder" -type f -name '*.pdb' -delete
 # Names in one order, one time, and no more of the permissions than whether a file may be run.
 chmod -R u=rwX,go=rX "$folder"
 find "$folder" -exec touch --date=@315532800 {} +
 (cd "$folder" && find . -type f | LC_ALL=C sort | TZ=UTC zip -q -X -D -@ ../package.zip)
+# It is hidden, so that other ways to zip leave it out; the host would start nothing and say nothing.
+if [[ $(zip --show-files "$package") != *' .azurefunctions/'* ]]; then
+  rm "$package"
+  die "nothing of $folder/.azurefunctions is in the zip: is the folder empty?"
+fi
 step "built $package"

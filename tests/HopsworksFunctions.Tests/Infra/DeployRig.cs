@@ -16,8 +16,7 @@ internal sealed class DeployRig : IDisposable
         var infra = Directory.CreateDirectory(Path.Combine(root, "infra")).FullName;
         foreach (var file in Directory.GetFiles(Bicep.Folder).Where(f => Path.GetExtension(f) is ".sh" or ".bicepparam"))
             File.Copy(file, Path.Combine(infra, Path.GetFileName(file)));
-        foreach (var name in new[] { "host.json", "policies.sample.json" })
-            File.Copy(Path.Combine(Repository, name), Path.Combine(root, name));
+        File.Copy(Path.Combine(Repository, "policies.sample.json"), Path.Combine(root, "policies.sample.json"));
         Type(ApiKey);
     }
 
@@ -39,12 +38,16 @@ internal sealed class DeployRig : IDisposable
 
     public void Forget(string name) => File.Delete(Path.Combine(state, name));
 
+    public bool HasPackage => File.Exists(Package);
+
+    private string Package => Path.Combine(root, "artifacts/package.zip");
+
     /// <summary>The zip that package.sh makes.</summary>
     public async Task<byte[]> PackageAsync(params (string Name, string Value)[] environment)
     {
         var run = await RunAsync("package.sh", [], environment);
         Assert.True(run.ExitCode == 0, run.Errors);
-        return await File.ReadAllBytesAsync(Path.Combine(root, "artifacts/package.zip"), TestContext.Current.CancellationToken);
+        return await File.ReadAllBytesAsync(Package, TestContext.Current.CancellationToken);
     }
 
     public async Task<Bicep.Run> RunAsync(string script, string[] arguments, params (string Name, string Value)[] environment)

@@ -5,8 +5,6 @@ namespace HopsworksFunctions.Tests.Infra;
 /// <summary>package.sh around what a stand-in for <c>dotnet publish</c> left; the end-to-end tests run what the real one leaves.</summary>
 public sealed class PackageTests : IDisposable
 {
-    private const int RunBits = 0b001_001_001;
-
     private readonly DeployRig _first = new();
     private readonly DeployRig _second = new();
 
@@ -20,24 +18,45 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(one, other);
     }
 
+    // The host reads the hidden folder first, and without it starts nothing and says nothing.
     [Fact]
-    public async Task Holds_the_executable_with_its_run_bit_and_nothing_else_with_one()
+    public async Task Holds_what_the_host_reads_the_hidden_folder_too_and_the_policies()
     {
         using var zip = new ZipArchive(new MemoryStream(await _first.PackageAsync()));
 
-        Assert.Equal(["HopsworksFunctions", "Reconcile/function.json", "host.json", "policies.json"], zip.Entries.Select(e => e.FullName));
-        Assert.Equal(["HopsworksFunctions"], zip.Entries.Where(e => (e.ExternalAttributes >> 16 & RunBits) != 0).Select(e => e.FullName));
+        Assert.Equal(
+            [
+                ".azurefunctions/function.deps.json", "HopsworksFunctions", "HopsworksFunctions.dll", "extensions.json",
+                "functions.metadata", "host.json", "policies.json", "worker.config.json",
+            ],
+            zip.Entries.Select(e => e.FullName));
+    }
+
+    [Fact]
+    public async Task Is_built_for_the_NET_that_Azure_has_there_compiled_ahead_of_time()
+    {
+        await _first.PackageAsync();
+
+        Assert.Contains(" --runtime linux-x64 --self-contained false -p:PublishReadyToRun=true ", Assert.Single(_first.Calls), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("--ready-to-run", "does not bring it along")]
-    [InlineData("--aot", "unknown option --aot")]
-    public async Task Refuses_to_pack_what_could_not_run(string option, string message)
+    [InlineData("LEAVES_OUT", "host.json", "has no host.json, without which the host starts no function")]
+    [InlineData("LEAVES_OUT", "HopsworksFunctions.dll", "has no HopsworksFunctions.dll")]
+    [InlineData("LEAVES_OUT", "worker.config.json", "has no worker.config.json")]
+    [InlineData("LEAVES_OUT", "functions.metadata", "has no functions.metadata")]
+    [InlineData("LEAVES_OUT", "extensions.json", "has no extensions.json")]
+    [InlineData("LEAVES_OUT", ".azurefunctions", "has no .azurefunctions")]
+    [InlineData("LEAVES_OUT", ".azurefunctions/function.deps.json", "nothing of artifacts/package/.azurefunctions is in the zip")]
+    [InlineData("HOST_JSON", "\"customHandler\": {}", "host.json names a customHandler")]
+    [InlineData("FAILS_AT", "dotnet publish", "dotnet publish failed")]
+    public async Task Refuses_to_pack_what_could_not_run(string name, string value, string message)
     {
-        var run = await _first.RunAsync("package.sh", [option]);
+        var run = await _first.RunAsync("package.sh", [], (name, value));
 
-        Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(message, run.Errors.Split("error: ")[^1], StringComparison.Ordinal);
+        Assert.False(_first.HasPackage);
     }
 
     public void Dispose()
