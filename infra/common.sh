@@ -1,9 +1,14 @@
 # shellcheck shell=bash
 # What the scripts of this folder share; sourced, not run.
 
-# A new role takes minutes until every service knows of it; only what looks like that is tried again.
-readonly not_yet='Forbidden|required permissions|AuthorizationFailure|AuthorizationPermissionMismatch|BlobUploadFailed'
-readonly tries=${HOPSFN_TRIES:-12}
+# A new role takes up to ten minutes until every service knows of it, and a new app takes its time; what looks like that is tried again.
+no_role_yet='Forbidden|required permissions|AuthorizationFailure|AuthorizationPermissionMismatch|BlobUploadFailed'
+no_app_yet='InaccessibleStorageException|Deployment was partially successful|Status Code: 503|There may be an ongoing deployment'
+readonly passing="$no_role_yet|$no_app_yet"
+# The CLI looks at the app once more after the package was published; whether the app is well is for health.sh to say.
+readonly published='Deployment was successful but the app appears to be unhealthy|Failed to fetch host key to check for function app status'
+# In seconds.
+readonly patience=${HOPSFN_PATIENCE:-600}
 readonly pause=${HOPSFN_PAUSE:-15}
 
 die() {
@@ -22,22 +27,22 @@ need() {
 
 # patiently WHAT COMMAND...: prints what the command prints; ends the script with a message when it fails for good.
 patiently() {
-  local what=$1 try status errors
+  local what=$1 started=$SECONDS status errors seen
   shift
   errors=$(mktemp)
-  for ((try = 1; ; try++)); do
+  while true; do
     status=0
     "$@" 2>"$errors" </dev/null || status=$?
-    if ((status == 0)); then
+    if ((status == 0)) || grep -qE "$published" "$errors"; then
       rm -f "$errors"
       return
     fi
-    if ((try >= tries)) || ! grep -qE "$not_yet" "$errors"; then
+    if ((SECONDS - started >= patience)) || ! seen=$(grep -oEm1 "$passing" "$errors"); then
       cat "$errors" >&2
       rm -f "$errors"
       die "$what failed (${*:1:4} ended with $status)"
     fi
-    step "access is not granted yet, trying again in $pause s ($try of $tries)"
+    step "$what is not possible yet (${seen%%$'\n'*}), trying again in $pause s"
     sleep "$pause"
   done
 }

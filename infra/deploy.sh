@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Deploys everything into one resource group and says whether it works. May be run again at any time: what is there is kept or updated.
-# usage: infra/deploy.sh [--environment dev|prod] [--group NAME] [--location REGION] [--parameters FILE] [--official | --ready-to-run] [--new-key]
+# usage: infra/deploy.sh [--environment dev|prod] [--group NAME] [--location REGION] [--parameters FILE] [--new-key]
 set -euo pipefail
 # shellcheck source=infra/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-environment=dev group='' location=westeurope parameters='' build=() keep=(--if-missing)
+environment=dev group='' location=westeurope parameters='' keep=(--if-missing)
 while (($# > 0)); do
   case $1 in
     --environment | --group | --location | --parameters)
@@ -14,17 +14,13 @@ while (($# > 0)); do
       printf -v "${1#--}" %s "$2"
       shift
       ;;
-    --official | --ready-to-run) build=("$1") ;;
     --new-key) keep=() ;;
     *) die "unknown option $1" ;;
   esac
   shift
 done
 group=${group:-rg-hopsfn-$environment}
-if [[ -z $parameters ]]; then
-  parameters=infra/main.$environment.bicepparam
-  if [[ ${build[*]} == --official && $environment == dev ]]; then parameters=infra/main.official.bicepparam; fi
-fi
+parameters=${parameters:-infra/main.$environment.bicepparam}
 [[ -f $parameters ]] || die "there is no parameter file $parameters"
 need az curl dotnet zip
 
@@ -41,7 +37,7 @@ fi
 export AZURE_PRINCIPAL_ID AZURE_PRINCIPAL_TYPE
 
 step "creating the resource group $group in $location, unless it is there"
-exists=$(az group exists --name "$group" </dev/null) || die "whether the group $group exists cannot be read"
+exists=$(az group exists --name "$group" --output tsv </dev/null) || die "whether the group $group exists cannot be read"
 if [[ ${exists,,} != true ]]; then
   az group create --name "$group" --location "$location" --output none </dev/null || die "the group $group cannot be created"
 fi
@@ -62,13 +58,13 @@ else
   infra/set-link-key.sh "$vault"
 fi
 
-infra/package.sh "${build[@]}"
+infra/package.sh
 
 step "uploading the policies to the container $container, unless there are some"
 infra/upload-policies.sh "$account" "$container" artifacts/package/policies.json
 
-step "publishing to $app"
+step "publishing to $app, which takes some minutes"
 patiently 'publishing' az functionapp deployment source config-zip --resource-group "$group" --name "$app" --src artifacts/package.zip --output none
 
-step 'asking the app whether it is healthy'
+step 'asking the app whether it is healthy, for ten minutes at most'
 infra/health.sh "$group" "$app" "$host"

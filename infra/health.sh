@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Asks the app whether it can do its work, with its function key, and prints the answer; fails when it cannot.
-# An app that can, while incidents are open, is told of as such.
+# Asks the app whether it can do its work, with its function key, and prints the answer; fails when it still cannot after ten minutes,
+# which is how long a new host and new roles may take. An app that can, while incidents are open, is told of as such.
 # usage: infra/health.sh GROUP APP HOST
 set -euo pipefail
 set +x
@@ -15,20 +15,46 @@ umask 077
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-key=$(az functionapp keys list --resource-group "$group" --name "$app" --query functionKeys.default --output tsv </dev/null) ||
-  die 'the function key cannot be read; you need the right Microsoft.Web/sites/host/listkeys/action'
-for ((try = 1; ; try++)); do
+# ask: whether the app is well; its answer is in the file health, and what stands in the way in problem.
+ask() {
+  local key status
+  rm -f "$scratch/health"
+  if ! key=$(az functionapp keys list --resource-group "$group" --name "$app" --query functionKeys.default --output tsv \
+    2>"$scratch/errors" </dev/null); then
+    problem="the function key cannot be read ($(tail -n 1 "$scratch/errors")); you need the right Microsoft.Web/sites/host/listkeys/action"
+    return 1
+  fi
   # The key travels in curl's input, since everyone on the machine can see arguments.
-  status=$(printf 'header = "x-functions-key: %s"\n' "$key" |
-    curl --config - --silent --show-error --max-time 90 --output "$scratch/health" --write-out '%{http_code}' "https://$host/api/health") || status=000
-  if grep -q '"checks"' "$scratch/health" 2>/dev/null; then break; fi
-  ((try < tries)) || die "https://$host/api/health does not answer (last status $status); the portal's log stream says why"
-  step "the app does not answer yet (status $status), trying again in $pause s ($try of $tries)"
+  status=$(printf 'header = "x-functions-key: %s"\n' "$key" | curl --config - --silent --show-error --max-time 90 \
+    --output "$scratch/health" --write-out '%{http_code}' "https://$host/api/health") || status=000
+  if ! grep -q '"checks"' "$scratch/health" 2>/dev/null; then
+    rm -f "$scratch/health"
+    problem="https://$host/api/health does not answer (last status $status); the portal's log stream says why"
+    return 1
+  fi
+  problem='the app is not healthy: each check of its answer that is not says what to do'
+  [[ $status == 200 ]]
+}
+
+shown=0
+while ! ask; do
+  if ((SECONDS >= patience)); then
+    if [[ -e $scratch/health ]]; then
+      cat "$scratch/health"
+      printf '\n'
+    fi
+    die "$problem"
+  fi
+  # A person who sees what is wrong need not wait.
+  if ((!shown)) && [[ -e $scratch/health ]]; then
+    step "$(cat "$scratch/health")"
+    shown=1
+  fi
+  step "$problem; trying again in $pause s"
   sleep "$pause"
 done
 cat "$scratch/health"
 printf '\n'
-[[ $status == 200 ]] || die 'the app is not healthy: each check above that is not says what to do'
 if grep -qE '"status": ?"degraded"' "$scratch/health"; then
   step 'the app works, but there are open incidents, listed above'
 else

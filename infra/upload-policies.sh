@@ -12,7 +12,6 @@ if [[ ${1:-} == --replace ]]; then
 fi
 (($# == 3)) || die 'usage: infra/upload-policies.sh [--replace] ACCOUNT CONTAINER FILE'
 readonly account=$1 container=$2 file=$3
-[[ -f $file ]] || die "there is no policy file $file"
 need az
 
 readonly blob=(--account-name "$account" --container-name "$container" --name policies.json)
@@ -23,5 +22,6 @@ if ((!replace)); then
     exit
   fi
 fi
+[[ -f $file ]] || die "there is no policy file $file"
 patiently 'uploading the policies' az storage blob upload "${blob[@]}" --file "$file" --content-type application/json --overwrite true --auth-mode login --output none
 step "uploaded $file to $container"
