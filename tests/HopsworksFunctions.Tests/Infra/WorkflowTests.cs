@@ -20,11 +20,7 @@ public sealed class WorkflowTests
         Assert.All(Steps(file).Where(s => s.ContainsKey("run")), s => Assert.DoesNotContain("${{", (string)s["run"], StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Workflows))]
-    public void Jobs_run_where_the_C_library_is_old_enough_and_come_to_an_end(string file) => Assert.All(Jobs(file), job =>
-    {
-        Assert.Equal("ubuntu-22.04", job["runs-on"]);
-        Assert.True(job.ContainsKey("timeout-minutes"));
-    });
+    public void Jobs_come_to_an_end(string file) => Assert.All(Jobs(file), job => Assert.True(job.ContainsKey("timeout-minutes")));
 
     [Fact]
     public void Only_the_deployment_may_ask_for_a_token()
@@ -35,13 +31,7 @@ public sealed class WorkflowTests
     }
 
     [Fact]
-    public void Both_builds_are_tested()
-    {
-        var commands = Steps("ci.yml").Where(s => s.ContainsKey("run")).Select(s => (string)s["run"]).ToList();
-
-        Assert.Contains("tests/run.sh", commands);
-        Assert.Contains(commands, c => c.StartsWith("dotnet build src/HopsworksFunctions ", StringComparison.Ordinal) && c.Contains("-p:FunctionsWorker=official", StringComparison.Ordinal));
-    }
+    public void All_tests_are_run() => Assert.Contains(Steps("ci.yml"), s => s.TryGetValue("run", out var command) && (string)command == "tests/run.sh");
 
     [Fact]
     public void Azd_finds_the_template_the_package_and_the_app()
@@ -52,6 +42,16 @@ public sealed class WorkflowTests
         Assert.True(File.Exists(Path.Combine(DeployRig.Repository, (string)Part(azd, "infra")["path"], $"{Part(azd, "infra")["module"]}.bicepparam")));
         Assert.Contains($"folder={app["dist"]} ", Text("infra/package.sh"), StringComparison.Ordinal);
         Assert.All(Snapshot.Deployments, d => Assert.Equal("app", (string)Snapshot.Of(d).Only("Microsoft.Web/sites")["tags"]!["azd-service-name"]!));
+    }
+
+    // After provisioning alone there is none.
+    [Fact]
+    public void Azd_asks_for_the_package_only_after_it_was_built()
+    {
+        var hooks = Part(Yaml("azure.yaml"), "hooks");
+
+        Assert.DoesNotContain("artifacts/", (string)Part(hooks, "postprovision")["run"], StringComparison.Ordinal);
+        Assert.Contains("artifacts/package/policies.json", (string)Part(hooks, "postdeploy")["run"], StringComparison.Ordinal);
     }
 
     // azd hands the template's outputs to its hooks under their names.
