@@ -20,7 +20,7 @@ param instanceMemoryMB int = 512
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
-@description('Spreads app and storage over the zones of the region, which not every region has; instances then always run, see docs/operations.md.')
+@description('Spreads app and storage over the zones of the region, if it has any. Costs extra, see docs/operations.md.')
 param zoneRedundant bool = false
 
 @description('Name that keys all stored state, for instance that of the Hopsworks account: 1 to 40 lower-case letters, digits and hyphens.')

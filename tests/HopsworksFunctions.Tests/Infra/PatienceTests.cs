@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>What a deployment waits for, against stand-ins that say what the CLI was seen to say; how long Azure takes cannot be tried here.</summary>
+/// <summary>What a deployment waits for, against stand-ins that say what the CLI says; how long Azure takes cannot be tried here.</summary>
 public sealed class PatienceTests : IDisposable
 {
     private const string Publishing = "functionapp deployment source config-zip";
@@ -42,7 +42,8 @@ public sealed class PatienceTests : IDisposable
     [Fact]
     public async Task Patience_ends()
     {
-        var run = await _rig.RunAsync("deploy.sh", [], ("FAILS_ONCE_AT", "storage blob exists"), ("SAYING", NoRole), ("HOPSFN_PATIENCE", "0"));
+        var run = await _rig.RunAsync(
+            "deploy.sh", [], ("FAILS_ONCE_AT", "storage blob exists"), ("SAYING", NoRole), ("HOPSFN_PATIENCE", "0"));
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($"{NoRole}\nerror: looking for policies failed", run.Errors, StringComparison.Ordinal);

@@ -31,7 +31,8 @@ public sealed class WorkflowTests
     }
 
     [Fact]
-    public void All_tests_are_run() => Assert.Contains(Steps("ci.yml"), s => s.TryGetValue("run", out var command) && (string)command == "tests/run.sh");
+    public void All_tests_are_run() =>
+        Assert.Contains(Steps("ci.yml"), s => s.TryGetValue("run", out var command) && (string)command == "tests/run.sh");
 
     [Fact]
     public void Azd_finds_the_template_the_package_and_the_app()
