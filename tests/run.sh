@@ -61,6 +61,7 @@ settle() {
 
 finish() {
   settle
+  if [[ -f $artifacts/failures.txt ]]; then cat "$artifacts/failures.txt"; fi
   echo "$passed passed, $failed failed"
   exit "$((failed > 0))"
 }
@@ -76,11 +77,18 @@ figures() {
   grep -aE '^(Fault matrix|Crash matrix|Killed writers|Random scenarios|Overlap)' "$artifacts/$1.log" | sort | sed 's/^/  /' || true
 }
 
+# The tests that failed, and those that did not end, by name, where whoever sees but the end of it all sees them.
+failures() {
+  grep -aE '\[FAIL\]$' "$artifacts/$1.log" | sort -u | sed 's/^ */  failed: /' || true
+  grep -q 'TEST EXECUTION SUMMARY' "$artifacts/$1.log" || grep -aF '[Long Running Test]' "$artifacts/$1.log" | tail -n 3 || true
+}
+
 # A test host that crashes prints no summary, and one that runs no test proves nothing: each counts as a failure.
 run_tests() {
   local name=$1 status=0 total=0 errors=0 bad=0 idle=0 summary
-  run "$name" timeout --kill-after=10 1200 "tests/$name/bin/$configuration/net10.0/$name" -noColor -noLogo || status=$?
+  run "$name" timeout --kill-after=10 1200 "tests/$name/bin/$configuration/net10.0/$name" -noColor -noLogo -longRunning 120 || status=$?
   figures "$name"
+  failures "$name" >>"$artifacts/failures.txt"
   summary=$(grep -a 'Total: .*Not Run: ' "$artifacts/$name.log" | tail -n 1) || true
   if [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+),\ Not\ Run:\ ([0-9]+) ]]; then
     total=${BASH_REMATCH[1]} errors=${BASH_REMATCH[2]} bad=${BASH_REMATCH[3]}
@@ -110,16 +118,11 @@ azurite() {
 
 scripts() { shellcheck --external-sources .ci/run tests/run.sh infra/*.sh tests/HopsworksFunctions.Tests/Infra/stand-ins/*; }
 
-# What is deployed, and what the end-to-end tests run: compiled to native code, which takes its time.
+# What is deployed, and what the end-to-end tests run.
 publish() {
   rm -rf artifacts/publish &&
-    dotnet publish src/HopsworksFunctions --no-restore --configuration "$configuration" --runtime linux-x64 --output artifacts/publish
-}
-
-# For where no native linker is at hand. After `publish`, since it restores the project in its own way.
-ready_to_run() {
-  rm -rf artifacts/ready-to-run &&
-    dotnet publish src/HopsworksFunctions --configuration "$configuration" --runtime linux-x64 -p:NativeAot=false --output artifacts/ready-to-run
+    dotnet publish src/HopsworksFunctions --configuration "$configuration" --runtime linux-x64 --self-contained false \
+      -p:PublishReadyToRun=true -warnaserror --output artifacts/publish
 }
 
 # The README's first command, by somebody who has what is committed and nothing else.
@@ -144,13 +147,12 @@ beside tools tools
 must check restore dotnet restore
 must check build dotnet build --no-restore --configuration "$configuration" -warnaserror
 must settle
-# The native compiler leaves a core idle for long.
-beside publish publish
 check format dotnet format whitespace --verify-no-changes --no-restore
+# It restores in its own way, which nothing that reads the projects must meet.
+beside publish publish
 check scripts scripts
 check fresh-clone fresh_clone
 settle
-check ready-to-run ready_to_run
 for project in tests/*/*.csproj; do
   if grep -q '"xunit.v3"' "$project"; then run_tests "$(basename "$project" .csproj)"; fi
 done

@@ -1,8 +1,12 @@
-using HopsworksFunctions;
-using HopsworksFunctions.Telemetry;
+using HopsworksFunctions.Core;
+using HopsworksFunctions.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 
+// A worker that ends with 0 is never restarted, and every later request hangs.
+Environment.ExitCode = 1;
 var builder = FunctionsApplication.CreateBuilder(args);
+builder.UseMiddleware<HostContract>();
 builder.ConfigureFunctionsWebApplication();
-builder.Services.AddHopsworksFunctions(builder.Configuration).AddTelemetryExport(builder.Configuration);
+builder.UseMiddleware<Cancellation>();
+builder.Services.AddCore(builder.Configuration).AddHosting().AddTelemetry(builder.Configuration);
 builder.Build().Run();

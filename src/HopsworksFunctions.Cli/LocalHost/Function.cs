@@ -3,33 +3,54 @@ namespace HopsworksFunctions.Cli.LocalHost;
 /// <summary>A function with its one trigger.</summary>
 internal sealed record Function(string Name, Trigger Trigger)
 {
-    /// <summary>Reads <c>function.json</c>; null when the function is disabled.</summary>
     /// <exception cref="CliException">The trigger is none that the local host can fire.</exception>
-    public static Function? Read(string path)
+    public static Function Of(FunctionMetadata function) => (function.Bindings ?? []).Where(IsTrigger).ToList() switch
     {
-        var name = Path.GetFileName(Path.GetDirectoryName(path))!;
-        var json = JsonFile.Read<FunctionJson>(path);
-        if (json.Disabled)
-            return null;
+        [] => throw new CliException($"Function {function.Name}: functions.metadata gives it no trigger; build the function app anew."),
+        [{ Type: "timerTrigger", Schedule: null }] =>
+            throw new CliException($"Function {function.Name}: functions.metadata gives its timer no schedule; build the function app anew."),
+        [{ Type: "timerTrigger", Schedule: { } schedule } timer] =>
+            new(function.Name, new TimerTrigger(timer.Name, schedule, timer.UseMonitor, timer.RunOnStartup)),
+        [{ Type: "httpTrigger" } http] =>
+            new(function.Name, new HttpTrigger(http.Name, http.Route ?? function.Name, http.Methods ?? [], http.AuthLevel)),
+        var others => throw new CliException(
+            $"Function {function.Name}: the local host fires timerTrigger and httpTrigger, "
+            + $"not {string.Join(", ", others.Select(b => b.Type))}."),
+    };
 
-        var bindings = json.Bindings ?? [];
-        return bindings.Where(b => b.Direction == "in").ToList() switch
-        {
-            [{ Type: "timerTrigger", Schedule: { } schedule } timer] =>
-                new(name, new TimerTrigger(timer.Name, schedule, timer.UseMonitor, timer.RunOnStartup)),
-            [{ Type: "httpTrigger" } http] when bindings.Count(b => b is { Direction: "out", Type: "http" }) == 1 =>
-                new(name, new HttpTrigger(http.Route ?? name, http.Methods ?? [], http.AuthLevel)),
-            _ => throw new CliException($"{path}: a function needs one timerTrigger with a schedule, or one httpTrigger and one http output; the local host knows no other."),
-        };
-    }
+    private static bool IsTrigger(BindingMetadata binding) => binding.Type.EndsWith("Trigger", StringComparison.Ordinal);
 }
 
-internal abstract record Trigger;
+/// <param name="Binding">The name of the function's parameter.</param>
+internal abstract record Trigger(string Binding);
 
-/// <param name="Binding">The binding's name, under which the app gets its <c>TimerInfo</c>.</param>
 /// <param name="Schedule">An NCRONTAB expression or <c>%SETTING%</c>.</param>
-internal sealed record TimerTrigger(string Binding, string Schedule, bool UseMonitor, bool RunOnStartup) : Trigger;
+internal sealed record TimerTrigger(string Binding, string Schedule, bool UseMonitor, bool RunOnStartup) : Trigger(Binding);
 
 /// <param name="Route">Without the prefix of <c>host.json</c>.</param>
 /// <param name="Methods">Empty: all.</param>
-internal sealed record HttpTrigger(string Route, IReadOnlyList<string> Methods, AuthLevel AuthLevel) : Trigger;
+internal sealed record HttpTrigger(string Binding, string Route, IReadOnlyList<string> Methods, AuthLevel AuthLevel) : Trigger(Binding);
+
+/// <summary>Who may call an HTTP function.</summary>
+internal enum AuthLevel
+{
+    Anonymous,
+    User,
+    Function,
+    System,
+    Admin,
+}
+
+/// <summary>A function in <c>functions.metadata</c>, which the build writes.</summary>
+internal sealed record FunctionMetadata(string Name, IReadOnlyList<BindingMetadata>? Bindings);
+
+/// <summary>One binding, with the members of the timer and HTTP triggers.</summary>
+internal sealed record BindingMetadata(
+    string Name,
+    string Type,
+    string? Schedule,
+    bool RunOnStartup,
+    bool UseMonitor = true,
+    AuthLevel AuthLevel = AuthLevel.Function,
+    IReadOnlyList<string>? Methods = null,
+    string? Route = null);

@@ -2,57 +2,70 @@ using System.Globalization;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>A built function app, as its <c>host.json</c> and <c>function.json</c> files describe it.</summary>
+/// <summary>A built function app, as the files of its folder describe it.</summary>
+/// <param name="Executable">What is started, with <paramref name="Arguments"/>: the worker.</param>
 /// <param name="Timeout">How long an invocation may take; infinite when <c>functionTimeout</c> is -1.</param>
 internal sealed record FunctionApp(
     string Directory,
     string Executable,
     IReadOnlyList<string> Arguments,
-    string WorkingDirectory,
     string RoutePrefix,
     TimeSpan Timeout,
     IReadOnlyList<Function> Functions)
 {
+    private const string Remedy = "build the function app first, or name its output folder with --app.";
+
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
 
-    /// <exception cref="CliException">The folder holds no app that the local host can run.</exception>
+    /// <exception cref="CliException">The folder holds no app that a Functions host would run.</exception>
     public static FunctionApp Read(string directory)
     {
-        var hostFile = Path.Combine(directory, "host.json");
-        if (!File.Exists(hostFile))
-            throw new CliException($"{directory} holds no host.json; build the function app first, or name its output folder with --app.");
-
-        var host = JsonFile.Read<HostJson>(hostFile);
-        if (host.CustomHandler is not { Description: { DefaultExecutablePath.Length: > 0 } handler } customHandler)
-            throw new CliException($"{hostFile} has no customHandler.description.defaultExecutablePath; the local host runs custom handlers only.");
-        if (!customHandler.EnableForwardingHttpRequest)
-            throw new CliException($"{hostFile}: customHandler.enableForwardingHttpRequest must be true; the local host knows no other way to pass requests.");
-
-        var executable = Path.Combine(directory, handler.DefaultExecutablePath);
-        if (!File.Exists(executable))
-            throw new CliException($"{hostFile} names {executable}, which does not exist; build the function app first.");
+        var host = JsonFile.Read<HostJson>(Needed(directory, "host.json"));
+        var worker = JsonFile.Read<WorkerConfig>(Needed(directory, "worker.config.json"));
+        var functions = JsonFile.Read<IReadOnlyList<FunctionMetadata?>>(Needed(directory, "functions.metadata"));
+        if (!System.IO.Directory.Exists(Path.Combine(directory, ".azurefunctions")))
+        {
+            throw new CliException(
+                $"{directory} holds no folder .azurefunctions, without which the Functions host starts no function; {Remedy}");
+        }
+        if (worker.Description is not { DefaultExecutablePath.Length: > 0, DefaultWorkerPath.Length: > 0 } description)
+        {
+            throw new CliException(
+                $"{directory}/worker.config.json does not say what to start (defaultExecutablePath and defaultWorkerPath); {Remedy}");
+        }
 
         return new(
             directory,
-            executable,
-            handler.Arguments ?? [],
-            Path.Combine(directory, handler.WorkingDirectory ?? ""),
+            description.DefaultExecutablePath.Replace("{WorkerRoot}", $"{directory}/", StringComparison.Ordinal),
+            [.. description.Arguments ?? [], Needed(directory, description.DefaultWorkerPath)],
             host.Extensions?.Http?.RoutePrefix ?? "api",
-            ParseTimeout(host.FunctionTimeout, hostFile),
-            [.. FunctionFiles(directory).Select(Function.Read).OfType<Function>()]);
+            ParseTimeout(host.FunctionTimeout, directory),
+            [.. functions.OfType<FunctionMetadata>().Select(Function.Of).OrderBy(function => function.Name, StringComparer.Ordinal)]);
     }
 
-    private static IEnumerable<string> FunctionFiles(string directory) =>
-        System.IO.Directory.EnumerateDirectories(directory)
-            .Select(folder => Path.Combine(folder, "function.json"))
-            .Where(File.Exists)
-            .Order(StringComparer.Ordinal);
+    private static string Needed(string directory, string file)
+    {
+        var path = Path.Combine(directory, file);
+        return File.Exists(path) ? path : throw new CliException($"{directory} holds no {file}; {Remedy}");
+    }
 
-    private static TimeSpan ParseTimeout(string? text, string hostFile) => text switch
+    private static TimeSpan ParseTimeout(string? text, string directory) => text switch
     {
         null => DefaultTimeout,
         "-1" => System.Threading.Timeout.InfiniteTimeSpan,
         _ when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero => timeout,
-        _ => throw new CliException($"{hostFile}: functionTimeout '{text}' is not a duration such as 00:10:00."),
+        _ => throw new CliException($"{directory}/host.json: functionTimeout '{text}' is not a duration such as 00:10:00."),
     };
 }
+
+/// <summary>The members of <c>host.json</c> that the local host heeds.</summary>
+internal sealed record HostJson(string? FunctionTimeout, HostExtensions? Extensions);
+
+internal sealed record HostExtensions(HttpExtension? Http);
+
+internal sealed record HttpExtension(string? RoutePrefix);
+
+/// <summary><c>worker.config.json</c>, which the build writes.</summary>
+internal sealed record WorkerConfig(WorkerDescription? Description);
+
+internal sealed record WorkerDescription(string? DefaultExecutablePath, string? DefaultWorkerPath, IReadOnlyList<string>? Arguments);

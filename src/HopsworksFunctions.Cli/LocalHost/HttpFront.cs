@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -15,16 +16,21 @@ internal static class HttpFront
 
     // No logging providers: ASP.NET Core's request log would show the key in `code=`.
     /// <exception cref="CliException">The port is taken.</exception>
-    public static async Task<WebApplication> StartAsync(int port, HostKeys keys, Action<WebApplication> map, CancellationToken cancellationToken)
+    public static async Task<WebApplication> StartAsync(
+        int port, HostKeys keys, Action<WebApplication> map, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
-            kestrel.ListenLocalhost(port);
+            // Kestrel finds a free port for one address alone.
+            if (port == 0)
+                kestrel.Listen(IPAddress.Loopback, port);
+            else
+                kestrel.ListenLocalhost(port);
         });
-        builder.Services.AddRouting();
+        builder.Services.AddRouting().AddHttpForwarder();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
 
         var web = builder.Build();
@@ -39,7 +45,7 @@ internal static class HttpFront
         catch (IOException e)
         {
             await web.DisposeAsync();
-            throw new CliException($"Port {port} cannot be used ({e.Message}); choose another with --port.", e);
+            throw new CliException($"Port {port} cannot be used ({e.Message.TrimEnd('.')}); choose another with --port.", e);
         }
     }
 

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Cli.LocalHost.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -5,7 +6,7 @@ namespace HopsworksFunctions.Cli.LocalHost;
 
 internal sealed record LocalHostOptions
 {
-    /// <summary>The folder with <c>host.json</c>, the executable and one folder per function.</summary>
+    /// <summary>The output folder of a function app, as built or as published.</summary>
     public required string AppDirectory { get; init; }
 
     public required HostKeys Keys { get; init; }
@@ -16,7 +17,7 @@ internal sealed record LocalHostOptions
     /// <summary>The port of the HTTP front on the loopback interface; 0 for a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>False where only HTTP, the admin endpoint and <see cref="LocalFunctionsHost.InvokeTimerAsync"/> may run functions.</summary>
+    /// <summary>False where only HTTP, the admin endpoint and <see cref="LocalFunctionsHost.InvokeTimerAsync"/> run functions.</summary>
     public bool FireTimers { get; init; } = true;
 
     /// <summary>Whether timers that are due at least once an hour fire at the start too.</summary>
@@ -25,13 +26,19 @@ internal sealed record LocalHostOptions
     /// <summary>Where the last and next run of each timer are kept; null to forget them.</summary>
     public string? StateDirectory { get; init; }
 
-    /// <summary>How long the app may take from its start to its first HTTP answer.</summary>
-    public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long the worker may take from its start to its connection; a minute, as the Functions host gives it.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Sees each message of the worker.</summary>
+    public Action<StreamingMessage> OnReceived { get; init; } = _ => { };
+
+    /// <summary>Makes the id of each invocation.</summary>
+    public Func<string> NewInvocationId { get; init; } = () => Guid.NewGuid().ToString();
 
     /// <summary>The clock of timers, of <c>functionTimeout</c> and of the restart limit.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Gets the lines that the app writes to its standard output and error.</summary>
+    /// <summary>Gets the lines that the app logs, and those that it writes to its standard output and error.</summary>
     public TextWriter AppOutput { get; init; } = TextWriter.Null;
 
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;

@@ -12,7 +12,9 @@ internal enum AfterExit
 internal sealed class RestartRule
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private readonly Queue<DateTimeOffset> _failures = [];
+    private DateTimeOffset _last;
 
     /// <summary>What follows an exit with this code; the code of a process that the host itself killed is not for here.</summary>
     public AfterExit Exited(int code, DateTimeOffset now) => code switch
@@ -21,6 +23,14 @@ internal sealed class RestartRule
         200 => AfterExit.Restart,
         _ => Failed(now),
     };
+
+    /// <summary>How long the restart that is due now must wait: ten seconds lie between two of them.</summary>
+    public TimeSpan Wait(DateTimeOffset now)
+    {
+        var at = _last + Interval > now ? _last + Interval : now;
+        _last = at;
+        return at - now;
+    }
 
     private AfterExit Failed(DateTimeOffset now)
     {

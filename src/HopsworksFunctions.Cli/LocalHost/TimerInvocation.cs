@@ -1,38 +1,31 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using HopsworksFunctions.Cli.LocalHost.Protocol;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>One run of a timer function, and the body by which the host asks the app for it.</summary>
-/// <param name="Binding">The name of the trigger's binding.</param>
+/// <summary>One run of a timer function, and how the host asks the worker for it.</summary>
+/// <param name="Binding">The name of the function's parameter.</param>
 internal sealed record TimerInvocation(string Function, string Binding, TimerStatus? Status, bool IsPastDue, bool ByAdmin = false)
 {
-    public JsonObject Body(DateTimeOffset now)
+    public InvocationRequest Request(string id, DateTimeOffset now)
     {
-        var metadata = new JsonObject
+        var timer = new JsonObject
         {
-            ["sys"] = new JsonObject
-            {
-                ["MethodName"] = Function,
-                ["UtcNow"] = now.UtcDateTime,
-                ["RandGuid"] = Guid.NewGuid().ToString(),
-            },
+            ["Schedule"] = new JsonObject { ["AdjustForDST"] = true },
+            ["ScheduleStatus"] = StatusJson(),
+            [nameof(IsPastDue)] = IsPastDue,
         };
+        var request = new InvocationRequest
+        {
+            InvocationId = id,
+            InputData = { new ParameterBinding { Name = Binding, Data = new() { Json = timer.ToJsonString() } } },
+            TraceContext = new(),
+        };
+        request.TriggerMetadata["TimerTrigger"] = new() { String = now.ToString("MM/dd/yyyy HH:mm:ss", CultureInfo.InvariantCulture) };
         if (ByAdmin)
-            metadata[Binding] = "\"\"";
-
-        return new()
-        {
-            ["Data"] = new JsonObject
-            {
-                [Binding] = new JsonObject
-                {
-                    ["Schedule"] = new JsonObject { ["AdjustForDST"] = true },
-                    ["ScheduleStatus"] = StatusJson(),
-                    [nameof(IsPastDue)] = IsPastDue,
-                },
-            },
-            ["Metadata"] = metadata,
-        };
+            request.TriggerMetadata[Binding] = new() { String = "" };
+        return request;
     }
 
     private JsonObject? StatusJson() => Status is null ? null : new()

@@ -29,7 +29,7 @@ internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int
         var local = LocalSettings.Read(workspace.LocalSettingsFile);
         var values = new Dictionary<string, string>
         {
-            ["FUNCTIONS_WORKER_RUNTIME"] = "custom",
+            ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
             ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
             ["AZURE_TOKEN_CREDENTIALS"] = "dev",
             ["ReconcileSchedule"] = "0 */5 * * * *",

@@ -9,6 +9,7 @@ using HopsworksFunctions.Core.Policies.Source;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -39,6 +40,8 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
             await TryAsync("lastRun", () => Task.FromResult(LastRunText(last))),
             await TryAsync("incidents", () => Task.FromResult(IncidentText(state))),
         ];
+        if (services.GetService<TelemetryProblem>() is { } telemetry)
+            checks.Add(await TryAsync("telemetry", () => throw new DegradedException(telemetry.Message)));
         var status = checks.Max(c => c.Status);
         return new(status, status == HealthStatus.Healthy, Version, account, checks, last);
 

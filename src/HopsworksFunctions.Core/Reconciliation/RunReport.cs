@@ -22,8 +22,6 @@ public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false
     public string? By { get; init; }
     /// <summary>Why, in that person's words.</summary>
     public string? Note { get; init; }
-    /// <summary>The W3C trace that the run belongs to; null or empty when there is none.</summary>
-    public string? TraceParent { get; init; }
 }
 
 /// <summary>What a run decided and did.</summary>

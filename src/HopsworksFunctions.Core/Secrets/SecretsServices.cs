@@ -19,7 +19,6 @@ public static class SecretsServices
         services.AddSingleton<IValidateOptions<SecretsOptions>>(new SecretsEnvironmentValidator(configuration));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => AzureIdentity.Create(configuration));
-        services.TryAddSingleton(provider => new SecretClient(Options(provider).KeyVaultUri, provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton(provider => CreateSource(provider, configuration));
         return services;
     }
@@ -30,12 +29,16 @@ public static class SecretsServices
     {
         // The options come first: they refuse local secrets outside development.
         var options = Options(provider);
-        var vault = options.KeyVaultUri is null ? null : new KeyVaultSecretSource(
-            provider.GetRequiredService<SecretClient>(), options, provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble,
-            provider.GetRequiredService<ILogger<KeyVaultSecretSource>>());
+        var vault = options.KeyVaultUri is null ? null : CreateVault(provider, options);
         var local = LocalKey.FindAll(configuration);
         if (LocalKey.Find(configuration) is { } key)
             local[provider.GetRequiredService<IOptions<HopsworksOptions>>().Value.ApiKeySecretName] = key;
         return local.Count == 0 ? vault! : new LocalSecretSource(local, vault);
     }
+
+    // A method of its own, and no service: what names the client loads its library, which an app without a vault is spared.
+    private static KeyVaultSecretSource CreateVault(IServiceProvider provider, SecretsOptions options) => new(
+        provider.GetService<SecretClient>() ?? new SecretClient(options.KeyVaultUri, provider.GetRequiredService<TokenCredential>()),
+        options, provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble,
+        provider.GetRequiredService<ILogger<KeyVaultSecretSource>>());
 }

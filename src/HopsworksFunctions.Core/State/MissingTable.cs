@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
@@ -18,14 +17,13 @@ internal static class MissingTable
         }
         catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
         {
-            await CreateAsync(table, cancellationToken);
+            await table.CreateIfNotExistsAsync(cancellationToken);
             return await write();
         }
     }
 
     /// <summary>The rows of a filter; none while there is no table.</summary>
     /// <param name="perPage">How many rows the service gives at a time; null for as many as it will.</param>
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, typeof(TableEntity))]
     public static async IAsyncEnumerable<TableEntity> RowsAsync(
         this TableClient table, string filter, int? perPage, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -43,18 +41,6 @@ internal static class MissingTable
                 yield break;
             }
             yield return rows.Current;
-        }
-    }
-
-    // CreateIfNotExistsAsync needs reflection that AOT does not have.
-    private static async Task CreateAsync(TableClient table, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.CreateAsync(cancellationToken);
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableAlreadyExists)
-        {
         }
     }
 }

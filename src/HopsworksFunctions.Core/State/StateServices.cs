@@ -53,11 +53,12 @@ public static class StateServices
         var (options, time) = Given(provider);
         return options.Directory is { Length: > 0 } directory
             ? new FileRunLease(directory, options.Account, time)
-            : new BlobRunLease(
-                new BlobServiceClient(options.BlobServiceUri, provider.GetRequiredService<TokenCredential>(), new BlobClientOptions().Bounded())
-                    .GetBlobContainerClient(BlobRunLease.ContainerName),
-                options.Account, time);
+            : new BlobRunLease(Container(provider, options), options.Account, time);
     }
+
+    private static BlobContainerClient Container(IServiceProvider provider, StateOptions options) =>
+        new BlobServiceClient(options.BlobServiceUri, provider.GetRequiredService<TokenCredential>(), new BlobClientOptions().Bounded())
+            .GetBlobContainerClient(BlobRunLease.ContainerName);
 
     private static (StateOptions Options, TimeProvider Time) Given(IServiceProvider provider) =>
         (provider.GetRequiredService<IOptions<StateOptions>>().Value, provider.GetRequiredService<TimeProvider>());

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -79,7 +78,6 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
         return ETagOf(await table.WriteAsync(() => table.AddEntityAsync(row, cancellationToken), cancellationToken));
     }
 
-    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor, typeof(TableEntity))]
     private async Task<TableEntity?> RowAsync(string rowKey, CancellationToken cancellationToken)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, rowKey, cancellationToken: cancellationToken);

@@ -4,17 +4,13 @@ using HopsworksFunctions.Core.Reconciliation;
 
 namespace HopsworksFunctions.Core.Telemetry;
 
-/// <summary>The trace of one run, a child of the host's invocation where the host tells of it.</summary>
+/// <summary>The trace of one run, a child of the invocation that the worker traces.</summary>
 internal static class RunSpan
 {
     /// <summary>Null when nobody listens, and for a look: a page that is opened again and again would be most of the telemetry.</summary>
     public static Activity? Begin(RunRequest request)
     {
-        if (request.LookOnly)
-            return null;
-        // The host does not mark what it records, so what it says of sampling is not asked.
-        var known = ActivityContext.TryParse(request.TraceParent, null, isRemote: true, out var host);
-        var span = TelemetrySource.Activities.StartActivity("run", ActivityKind.Internal, known ? host : default);
+        var span = request.LookOnly ? null : TelemetrySource.Activities.StartActivity("run");
         return span?.SetTag("faas.invocation_id", request.Id).SetTag("hopsworks.run.trigger", request.Trigger);
     }
 

@@ -4,14 +4,14 @@ using Microsoft.Azure.Functions.Worker;
 namespace HopsworksFunctions.Functions;
 
 /// <summary>The fleet in a browser.</summary>
-public sealed class DashboardFunctions
+public static class DashboardFunctions
 {
     /// <summary>
     /// A page that holds no data, and so needs no key: it asks for the key itself, and sends it with each request for data.
     /// Were the page behind the key, the key would have to stay in its address.
     /// </summary>
     [Function("Dashboard")]
-    public IResult Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard")] HttpRequest request)
+    public static IResult Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard")] HttpRequest request)
     {
         var page = DashboardPage.Shipped;
         var headers = request.HttpContext.Response.Headers;

@@ -26,7 +26,7 @@ public sealed class KeepFunctions(OperationsGate operations, TimeProvider time)
     public async Task<IResult> ConfirmAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "keep")] HttpRequest request, FunctionContext context, CancellationToken cancellationToken)
     {
-        if (await RequestBody.BytesAsync(request, LongestForm, cancellationToken) is not { } bytes)
+        if (await RequestBody.BytesAsync(request, LongestForm, cancellationToken) is not { Bytes: { } bytes })
             return SmallPage.Answer(request.HttpContext.Response, KeepPage.Message("That is too much", "The form that was sent is larger than ours. Open the link from the message once more."), 413);
         var form = request.HasFormContentType ? QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(bytes)) : [];
         var token = Field(form, "token");

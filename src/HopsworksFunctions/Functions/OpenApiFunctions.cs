@@ -3,12 +3,12 @@ using Microsoft.Azure.Functions.Worker;
 namespace HopsworksFunctions.Functions;
 
 /// <summary>The description of the HTTP functions for programs.</summary>
-public sealed class OpenApiFunctions
+public static class OpenApiFunctions
 {
     private static readonly byte[] Document = Read();
 
     [Function("OpenApi")]
-    public IResult Show([HttpTrigger(AuthorizationLevel.Function, "get", Route = "openapi.json")] HttpRequest request) =>
+    public static IResult Show([HttpTrigger(AuthorizationLevel.Function, "get", Route = "openapi.json")] HttpRequest request) =>
         TypedResults.Bytes(Document, "application/json");
 
     private static byte[] Read()

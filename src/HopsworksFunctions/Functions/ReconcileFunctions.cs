@@ -10,7 +10,7 @@ public sealed class ReconcileFunctions(RunGate runs)
     [Function("Reconcile")]
     public async Task OnTimerAsync([TimerTrigger("%ReconcileSchedule%")] TimerInfo timer, FunctionContext context, CancellationToken cancellationToken)
     {
-        var report = await runs.RunAsync(new(context.InvocationId, timer.IsPastDue ? "late timer" : "timer") { TraceParent = context.TraceContext.TraceParent }, cancellationToken);
+        var report = await runs.RunAsync(new(context.InvocationId, timer.IsPastDue ? "late timer" : "timer"), cancellationToken);
         // The host counts failed invocations, and alerts are made of them.
         if (report.Outcome == RunOutcome.Failed)
             throw new RunFailedException(report.Error ?? "the run failed");
@@ -32,7 +32,6 @@ public sealed class ReconcileFunctions(RunGate runs)
         }
         var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun, allowStops)
         {
-            TraceParent = context.TraceContext.TraceParent,
             By = allowStops is null ? null : RequestAsker.Of(request, context, null).Name,
         }, cancellationToken);
         return RunAnswer.From(report);

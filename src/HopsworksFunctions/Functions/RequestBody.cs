@@ -14,8 +14,9 @@ internal static class RequestBody
     public static async Task<(T? Value, IResult? Problem)> ReadAsync<T>(HttpRequest request, Func<ObjectReader, T> read, T? otherwise, string example, CancellationToken cancellationToken)
         where T : class
     {
-        if (await BytesAsync(request, Longest, cancellationToken) is not { } bytes)
-            return (null, TooLarge(Longest));
+        var (bytes, unread) = await BytesAsync(request, Longest, cancellationToken);
+        if (bytes is null)
+            return (null, unread);
         if (bytes.Length == 0)
             return otherwise is not null ? (otherwise, null) : (null, BadBody($"The request has no body; send one such as {example}.", "$"));
         var problems = new List<Problem>();
@@ -25,7 +26,7 @@ internal static class RequestBody
             : (value, null);
     }
 
-    public static IResult TooLarge(int longest) =>
+    private static JsonAnswer<ProblemAnswer> TooLarge(int longest) =>
         Problems.Of(413, "body-too-large", "The body is too large", $"The body has more than {longest} bytes.", "$", $"{longest} bytes");
 
     private static T Read<T>(JsonNode root, Func<ObjectReader, T> read, List<Problem> problems)
@@ -38,13 +39,21 @@ internal static class RequestBody
 
     private static JsonAnswer<ProblemAnswer> BadBody(string detail, string field) => Problems.Of(400, "bad-body", "The body is not valid", detail, field);
 
-    /// <summary>Null when there are more than <paramref name="longest"/>.</summary>
-    public static async Task<byte[]?> BytesAsync(HttpRequest request, int longest, CancellationToken cancellationToken)
+    /// <summary>The bytes, or a problem when there are more than <paramref name="longest"/> or fewer than were promised.</summary>
+    public static async Task<(byte[]? Bytes, IResult? Problem)> BytesAsync(HttpRequest request, int longest, CancellationToken cancellationToken)
     {
         if (request.ContentLength > longest)
-            return null;
+            return (null, TooLarge(longest));
         var buffer = new byte[longest + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > longest ? null : buffer[..length];
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            return length > longest ? (null, TooLarge(longest)) : (buffer[..length], null);
+        }
+        catch (BadHttpRequestException e)
+        {
+            // Mostly of a caller who hung up, whom no answer reaches any more.
+            return (null, BadBody(e.Message, "$"));
+        }
     }
 }

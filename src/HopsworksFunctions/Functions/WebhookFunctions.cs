@@ -17,8 +17,9 @@ public sealed class WebhookFunctions(OperationsGate operations)
     {
         if (RequestQuery.DryRun(request.Query) is not { } dryRun)
             return RequestQuery.BadDryRun;
-        if (await RequestBody.BytesAsync(request, WebhookDesk.LongestBody, cancellationToken) is not { } body)
-            return RequestBody.TooLarge(WebhookDesk.LongestBody);
+        var (body, problem) = await RequestBody.BytesAsync(request, WebhookDesk.LongestBody, cancellationToken);
+        if (body is null)
+            return problem!;
         var delivery = new WebhookDelivery(source, body, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"));
         var asked = await operations.AskAsync((WebhookDesk desk) => desk.ReceiveAsync(delivery, context.InvocationId, dryRun, cancellationToken));
         return asked.Granted

@@ -1,13 +1,20 @@
-using System.Globalization;
+using System.Diagnostics;
 using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
+using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.EndToEndTests.Deployed;
 using HopsworksFunctions.EndToEndTests.Processes;
 using Microsoft.Extensions.Time.Testing;
 
+using Worker = HopsworksEmulator.ControlPlane.Worker;
+
 namespace HopsworksFunctions.EndToEndTests.Crashes;
 
-/// <summary>Two clusters with workers and office hours, and processes that run over them, one after the other, with their state in one folder.</summary>
+/// <summary>
+/// Two clusters with workers and office hours, and processes of the published app that run over them, one after the other, with their
+/// state in one folder and the time that the test sets.
+/// </summary>
 internal sealed class CrashRig : IAsyncDisposable
 {
     public const string Subject = "dev-1";
@@ -24,8 +31,9 @@ internal sealed class CrashRig : IAsyncDisposable
     private const string ApiKey = "kEyMaRkEr-of-crashes";
 
     private readonly FakeTimeProvider time;
-    private ChildProcess? process;
-    private int runs;
+    private LocalFunctionsHost? host;
+    private AppLog log = new();
+    private Task run = Task.CompletedTask;
 
     private CrashRig(EmulatorServer hopsworks, FakeTimeProvider time)
     {
@@ -44,20 +52,24 @@ internal sealed class CrashRig : IAsyncDisposable
         return new(await EmulatorServer.StartAsync(new() { ApiKeys = [ApiKey], Clusters = [Cluster(Subject), Cluster(Other)], Time = time }), time);
     }
 
+    /// <summary>Of the run that began last.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
     /// <summary>A run at an instant, in the process that there is or a new one.</summary>
     public async Task BeginRunAsync(DateTimeOffset at)
     {
-        process ??= Start();
+        State.Clock = at;
         time.SetUtcNow(at);
-        runs++;
-        await process.WriteLineAsync(at.ToString("O", CultureInfo.InvariantCulture));
+        host ??= await StartHostAsync();
+        run = host.InvokeTimerAsync("Reconcile", TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Waits for the end of the run that was begun.</summary>
-    public Task EndRunAsync() => process!.WaitForLineAsync($"run {runs}: Ok");
-
-    /// <summary>Of the process that there is.</summary>
-    public Task FirstRunIsOverAsync() => process!.WaitForLineAsync("run 1: ");
+    /// <summary>Waits for the good end of the run that was begun.</summary>
+    public async Task EndRunAsync()
+    {
+        await run;
+        Assert.Contains(": Ok, ", log.Lines.Last(line => line.Contains("timer run ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
 
     public async Task RunAsync(DateTimeOffset at)
     {
@@ -77,32 +89,54 @@ internal sealed class CrashRig : IAsyncDisposable
         },
         () => what);
 
+    /// <summary>SIGKILL for the app's process alone, as in a crash; the next run has a new one.</summary>
     public async Task KillAsync()
     {
-        process!.Kill();
-        Assert.Equal(128 + 9, await process.WaitForExitAsync());
-        await process.DisposeAsync();
-        (process, runs) = (null, 0);
+        using (var process = Process.GetProcessById(host!.ChildProcessId))
+            process.Kill();
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await StopHostAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (process is not null)
-            await process.DisposeAsync();
+        await StopHostAsync();
         await Hopsworks.DisposeAsync();
         State.Dispose();
     }
 
-    private ChildProcess Start() => ChildProcess.Start(Repository.CrashFixture, [], new Dictionary<string, string?>
+    private async Task StopHostAsync()
     {
-        ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
-        ["AZURE_TOKEN_CREDENTIALS"] = "dev",
-        ["HOPSWORKSAI_API_KEY"] = ApiKey,
-        ["Hopsworks__BaseUrl"] = Hopsworks.BaseAddress.ToString(),
-        ["Policies__Source"] = State.PolicyFile,
-        ["State__Directory"] = State.Path,
-        ["Account"] = StateFolder.Account,
-    });
+        if (host is not null)
+            await host.DisposeAsync();
+        await log.DisposeAsync();
+        (host, log) = (null, new());
+    }
+
+    private Task<LocalFunctionsHost> StartHostAsync() => LocalFunctionsHost.StartAsync(
+        new()
+        {
+            AppDirectory = Repository.PublishedApp,
+            Keys = RunningApp.Keys,
+            FireTimers = false,
+            AppOutput = log,
+            Settings = new Dictionary<string, string>
+            {
+                ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
+                ["AZURE_TOKEN_CREDENTIALS"] = "dev",
+                ["HOPSWORKSAI_API_KEY"] = ApiKey,
+                ["Hopsworks__BaseUrl"] = Hopsworks.BaseAddress.ToString(),
+                ["Policies__Source"] = State.PolicyFile,
+                ["State__Directory"] = State.Path,
+                ["Account"] = StateFolder.Account,
+                ["ReconcileSchedule"] = "0 */5 * * * *",
+                ["DigestSchedule"] = "0 0 7 * * 1",
+                ["Savings__RetailPrices"] = "false",
+                ["DOTNET_STARTUP_HOOKS"] = Repository.ProcessClock,
+                ["CLOCK_FILE"] = State.ClockFile,
+            },
+        },
+        TestContext.Current.CancellationToken);
 
     private static EmulatedCluster Cluster(string name) => new()
     {

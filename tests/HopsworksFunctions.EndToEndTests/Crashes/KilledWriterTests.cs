@@ -1,23 +1,24 @@
+using HopsworksFunctions.Cli.LocalHost;
+
 namespace HopsworksFunctions.EndToEndTests.Crashes;
 
 /// <summary>A process that does one run after the other is killed while it writes, again and again.</summary>
 public sealed class KilledWriterTests
 {
     private const int Kills = 6;
-    private const int Ahead = 500;
 
     [Fact]
     public async Task Every_document_is_whole_and_every_line_of_the_audit_is()
     {
         await using var rig = await CrashRig.StartAsync();
-        var (at, midway, lines) = (CrashRig.Monday, 0, 0);
+        var (midway, lines) = (0, 0);
         for (var kill = 1; kill <= Kills; kill++)
         {
-            for (var run = 0; run < Ahead; run++)
-                await rig.BeginRunAsync(at += TimeSpan.FromMinutes(5));
-            await rig.FirstRunIsOverAsync();
-            rig.State.AwaitWrite();
+            await rig.RunAsync(rig.Now.AddMinutes(5));
+            var writing = RunOnAsync(rig);
+            await Task.Run(rig.State.AwaitWrite, TestContext.Current.CancellationToken);
             await rig.KillAsync();
+            await Assert.ThrowsAsync<InvocationFailedException>(() => writing);
             midway += rig.State.IsWriting ? 1 : 0;
 
             var state = await rig.State.LoadAsync();
@@ -26,5 +27,12 @@ public sealed class KilledWriterTests
             lines = (await rig.State.AuditAsync()).Count;
         }
         Console.WriteLine($"Killed writers: {Kills}, {midway} of them with a document half written, {lines} lines of audit, no damage.");
+    }
+
+    /// <summary>One run after the other, until the process is gone.</summary>
+    private static async Task RunOnAsync(CrashRig rig)
+    {
+        while (true)
+            await rig.RunAsync(rig.Now.AddMinutes(5));
     }
 }

@@ -16,6 +16,19 @@ internal sealed class StateFolder : IDisposable
 
     public string PolicyFile => System.IO.Path.Combine(Path, "policies.json");
 
+    public string ClockFile => System.IO.Path.Combine(Path, "clock");
+
+    /// <summary>The time of the processes whose clock is <see cref="ClockFile"/>.</summary>
+    public DateTimeOffset Clock
+    {
+        set
+        {
+            if (!File.Exists(ClockFile))
+                File.WriteAllText(ClockFile, "the time at which this was written is that of the app");
+            File.SetLastWriteTimeUtc(ClockFile, value.UtcDateTime);
+        }
+    }
+
     /// <summary>Grows with each entry.</summary>
     public long AuditLength => new DirectoryInfo(In("audit")) is { Exists: true } audit ? audit.EnumerateFiles("*.jsonl").Sum(file => file.Length) : 0;
 

@@ -27,6 +27,9 @@ internal sealed class AppLog : TextWriter
         }
     }
 
+    /// <summary>Without level and category, which the local host puts before it.</summary>
+    public static string MessageOf(string line) => line[(line.IndexOf(": ", StringComparison.Ordinal) is > 0 and var at ? at + 2 : 0)..];
+
     /// <summary>Keeps what else the app gave out, for the search for secrets alone.</summary>
     public void Keep(string answer)
     {

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.LocalHost.Protocol;
 using HopsworksFunctions.EndToEndTests.Loopback;
 using Microsoft.Extensions.Time.Testing;
 
@@ -46,6 +48,9 @@ internal sealed class Deployment : IAsyncDisposable
 
     public string PolicyFile { get; }
 
+    /// <summary>What the app's processes said over gRPC.</summary>
+    public ConcurrentQueue<StreamingMessage> Messages { get; } = new();
+
     /// <summary>Every stop and start that Hopsworks received, with the cluster's name, in order of their text.</summary>
     public IReadOnlyList<string> Actions =>
         [.. Hopsworks.Calls.All.Where(call => call.Operation is not (Operation.List or Operation.Get))
@@ -65,12 +70,11 @@ internal sealed class Deployment : IAsyncDisposable
         return new(await AzureOnLoopback.StartAsync(await azurite.Started), hopsworks, time);
     }
 
-    /// <param name="app">The folder of the published app; null for the one that is deployed unless somebody says otherwise.</param>
-    public async Task<RunningApp> StartAsync(string? app = null)
+    public async Task<RunningApp> StartAsync()
     {
         var log = new AppLog();
         var host = await LocalFunctionsHost.StartAsync(
-            new() { AppDirectory = app ?? Repository.PublishedApp, Keys = RunningApp.Keys, Settings = Settings, FireTimers = false, AppOutput = log },
+            new() { AppDirectory = Repository.PublishedApp, Keys = RunningApp.Keys, Settings = Settings, FireTimers = false, AppOutput = log, OnReceived = Messages.Enqueue },
             TestContext.Current.CancellationToken);
         var running = new RunningApp(host, log);
         apps.Add(running);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 using HopsworksFunctions.EndToEndTests.Loopback;
 using HopsworksFunctions.EndToEndTests.Processes;
@@ -31,6 +32,10 @@ public sealed class TelemetryTests(SharedAzurite azurite)
         var run = await app.ReconcileWellAsync($"00-{trace}-00000000000000a1-00");
 
         var id = (string)run.Report["id"]!;
+        // OpenTelemetry's names replace the one by which the host knows the invocation of a line, but for what the app does.
+        var lines = deployment.Messages.Where(message => message.RpcLog is { Category: "HopsworksFunctions.Core.Reconciliation.Reconciler" }).ToList();
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Equal(id, line.RpcLog.InvocationId));
         // As the ids are in protobuf: their bytes.
         var traceId = Encoding.Latin1.GetString(Convert.FromHexString(trace.ToHexString()));
         await ArriveAsync(collector, "/v1/traces", traceId, "\0\0\0\0\0\0\0\u00a1", "func-hopsfn-e2e", "run", "faas.invocation_id", id, "stop", "dev-anna", "windowEnd", "accepted");
@@ -56,7 +61,11 @@ public sealed class TelemetryTests(SharedAzurite azurite)
 
         await app.ReconcileWellAsync();
 
-        Assert.StartsWith("warn ", await app.Log.LineAsync($"No traces and metrics are sent, since {setting} cannot be used: "), StringComparison.Ordinal);
+        var problem = $"no traces and metrics are sent, since {setting} cannot be used: ";
+        Assert.StartsWith("warn ", await app.Log.LineAsync(problem), StringComparison.Ordinal);
+        var health = await app.GetAsync("health");
+        Assert.Equal((HttpStatusCode.OK, "degraded"), (health.Status, (string?)health.Json["status"]));
+        Assert.StartsWith(problem, (string?)health.Json["checks"]!.AsArray().Single(check => (string?)check!["name"] == "telemetry")!["message"], StringComparison.Ordinal);
     }
 
     /// <summary>All that came to a path, once it holds each of these texts.</summary>

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Net;
 using System.Net.Mime;
-using System.Net.Sockets;
 using System.Text;
 using HopsworksEmulator;
+using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Testing;
 using HopsworksFunctions.Tests.Infra;
 using Microsoft.Extensions.Time.Testing;
@@ -14,16 +12,14 @@ namespace HopsworksFunctions.Tests.Golden;
 /// <summary>The app itself over <see cref="GoldenFleet"/>, its clock standing still, and a transcript of questions and answers.</summary>
 internal sealed class GoldenApp : IAsyncDisposable
 {
-    private const string Name = "HopsworksFunctions";
     private const string Form = "application/x-www-form-urlencoded";
-    private const string HookSwitch = "\"System.StartupHookProvider.IsSupported\":";
+    private const string Key = "function-kEyMaRkEr";
 
     private readonly HttpClient _client = new();
     private readonly StringBuilder _transcript = new();
     private readonly HashSet<string> _seen = [];
     private readonly ConcurrentQueue<string> _log = new();
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Process? _process;
+    private LocalFunctionsHost? _host;
     private int _asked;
 
     public DirectoryInfo Folder { get; } = Directory.CreateTempSubdirectory("golden-");
@@ -46,7 +42,7 @@ internal sealed class GoldenApp : IAsyncDisposable
     public string Transcript => _transcript.ToString();
 
     /// <summary>
-    /// What the app wrote since it answers. Channels are served at the same time, so what is said of them follows, channel by channel.
+    /// What the app wrote. Channels are served at the same time, so what is said of them follows, channel by channel.
     /// </summary>
     public string Log => Steady(string.Concat(_log
         .Select(line => (Line: line, Channel: line.StartsWith("info  Courier: Told ", StringComparison.Ordinal) ? line.Split(' ')[4] : ""))
@@ -66,7 +62,7 @@ internal sealed class GoldenApp : IAsyncDisposable
         (app.Slack, app.Generic) = (await WebhookReceiver.StartAsync(), await WebhookReceiver.StartAsync());
         File.Copy(Golden.PathTo("input/golden.policies.json"), app.PolicyFile);
         GoldenState.CopyTo(app.StateFolder);
-        await app.StartProcessAsync(settings);
+        await app.StartAppAsync(settings);
         return app;
     }
 
@@ -77,7 +73,7 @@ internal sealed class GoldenApp : IAsyncDisposable
     {
         var words = line.Split(' ', 2);
         using var request = new HttpRequestMessage(new(words[0]), words[1]);
-        request.Headers.Add("X-Azure-Functions-InvocationId", $"ask-{++_asked:000}");
+        _asked++;
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, words[1] == "keep" ? Form : MediaTypeNames.Application.Json);
         foreach (var (name, value) in headers)
@@ -93,56 +89,32 @@ internal sealed class GoldenApp : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        if (_process is not null)
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync(CancellationToken.None);
-            _process.Dispose();
-        }
+        if (_host is not null)
+            await _host.DisposeAsync();
         await Hopsworks.DisposeAsync();
         await Slack.DisposeAsync();
         await Generic.DisposeAsync();
         Folder.Delete(recursive: true);
     }
 
-    private async Task StartProcessAsync(IEnumerable<KeyValuePair<string, string>> settings)
+    private async Task StartAppAsync(IEnumerable<KeyValuePair<string, string>> settings)
     {
-        var (app, port) = (Bicep.Metadata("FunctionApp"), FreePort());
-        // The app as it is built lets nobody in before its first line, which is where the clock is stopped.
-        var runtime = Path.Combine(Folder.FullName, "golden.runtimeconfig.json");
-        var built = await File.ReadAllTextAsync(Path.Combine(app, $"{Name}.runtimeconfig.json"), Stop);
-        await File.WriteAllTextAsync(runtime, built.Replace($"{HookSwitch} false", $"{HookSwitch} true", StringComparison.Ordinal), Stop);
-        var environment = GoldenSettings.Of(this);
-        environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{port}";
+        var environment = StandingClock.Environment.Concat(GoldenSettings.Of(this)).ToDictionary();
         foreach (var (name, value) in settings)
             environment[name] = value;
-        _process = Process.Start(StandingClock.Start(
-            Folder.FullName,
-            ["exec", "--runtimeconfig", runtime, "--depsfile", Path.Combine(app, $"{Name}.deps.json"), Path.Combine(app, $"{Name}.dll")],
-            environment.Where(setting => setting.Value.Length > 0)))!;
-        _process.OutputDataReceived += (_, line) => Keep(line.Data);
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await _ready.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, Stop);
-        _client.BaseAddress = new($"http://127.0.0.1:{port}/api/");
-    }
-
-    private void Keep(string? line)
-    {
-        if (line is null)
-        {
-            _ready.TrySetException(new InvalidOperationException($"The app ended before it answered:\n{string.Join('\n', _log)}"));
-        }
-        else if (line.Contains(" functions answer on ", StringComparison.Ordinal))
-        {
-            _log.Clear();
-            _ready.TrySetResult();
-        }
-        else
-        {
-            _log.Enqueue(line);
-        }
+        _host = await LocalFunctionsHost.StartAsync(
+            new()
+            {
+                AppDirectory = Bicep.Metadata("FunctionApp"),
+                Keys = new(Key, Key),
+                Settings = environment.Where(setting => setting.Value.Length > 0).ToDictionary(),
+                FireTimers = false,
+                NewInvocationId = () => _asked == 0 ? $"{Guid.NewGuid()}" : $"ask-{_asked:000}",
+                AppOutput = new Lines(_log),
+            },
+            Stop);
+        _client.BaseAddress = new(_host.BaseAddress, "api/");
+        _client.DefaultRequestHeaders.Add("x-functions-key", Key);
     }
 
     private string Steady(string text) => GoldenText.Steady(text)
@@ -165,10 +137,8 @@ internal sealed class GoldenApp : IAsyncDisposable
         : $"{answer.Content.Headers.ContentType?.MediaType}".EndsWith("json", StringComparison.Ordinal) ? GoldenText.Legible(text, _seen)
         : GoldenText.WithoutCode(text);
 
-    private static int FreePort()
+    private sealed class Lines(ConcurrentQueue<string> lines) : StringWriter
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        public override void WriteLine(string? value) => lines.Enqueue(value!);
     }
 }

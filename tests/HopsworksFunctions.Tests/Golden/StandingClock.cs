@@ -11,6 +11,13 @@ internal static class StandingClock
     // What a process needs to run at all, and what must make no difference.
     private static readonly string[] Inherited = ["PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "TZ", "LANG", "LC_ALL"];
 
+    /// <summary>What lets the clock of a process of ours stand still.</summary>
+    public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
+    {
+        ["DOTNET_STARTUP_HOOKS"] = Bicep.Metadata("ProcessClock"),
+        ["GOLDEN_NOW"] = $"{GoldenFleet.Now:O}",
+    };
+
     public static ProcessStartInfo Start(
         string folder, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
@@ -21,12 +28,10 @@ internal static class StandingClock
         start.Environment.Clear();
         foreach (var name in Inherited)
         {
-            if (Environment.GetEnvironmentVariable(name) is { } value)
+            if (System.Environment.GetEnvironmentVariable(name) is { } value)
                 start.Environment[name] = value;
         }
-        start.Environment["DOTNET_STARTUP_HOOKS"] = Bicep.Metadata("GoldenClock");
-        start.Environment["GOLDEN_NOW"] = $"{GoldenFleet.Now:O}";
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in Environment.Concat(environment))
             start.Environment[name] = value;
         return start;
     }

@@ -1,5 +1,7 @@
+using HopsworksFunctions.Tests.Shipped;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Reconciliation;
@@ -29,7 +31,7 @@ public sealed partial class AlertTests
         Assert.Equal("PT30M", (string)Rules["silent"]["windowSize"]!);
         Assert.Equal(("Count", "LessThan", 1), ((string)condition["timeAggregation"]!, (string)condition["operator"]!, (int)condition["threshold"]!));
         Assert.Contains("name == \"Reconcile\" and tobool(success)", Query("silent"), StringComparison.Ordinal);
-        Assert.True(Directory.Exists(Path.Combine(Bicep.Metadata("FunctionApp"), "Reconcile")) || File.Exists(Path.Combine(Bicep.Metadata("FunctionApp"), "functions.metadata")));
+        Assert.Contains(ShippedTextTests.Functions, function => function is { Name: "Reconcile", Trigger: TimerTrigger });
     }
 
     // The host leaves out what its log levels and its sampling leave out, and in its OpenTelemetry mode names the category otherwise.

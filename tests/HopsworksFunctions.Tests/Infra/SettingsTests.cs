@@ -42,18 +42,8 @@ public sealed partial class SettingsTests
         select (name == nameof(StateOptions.Account) ? name : $"{section}__{name}", property.GetValue(defaults));
 
     /// <summary>Between percent signs in the triggers of the built app.</summary>
-    internal static IEnumerable<string> ReadByTriggers
-    {
-        get
-        {
-            var app = Bicep.Metadata("FunctionApp");
-            var files = Directory.GetDirectories(app).Select(d => Path.Combine(d, "function.json")).Where(File.Exists).ToList();
-            // The official worker has one file for all functions.
-            return (files.Count > 0 ? files : [Path.Combine(app, "functions.metadata")])
-                .SelectMany(f => PercentName().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value))
-                .Distinct();
-        }
-    }
+    internal static IEnumerable<string> ReadByTriggers =>
+        PercentName().Matches(File.ReadAllText(Path.Combine(Bicep.Metadata("FunctionApp"), "functions.metadata"))).Select(m => m.Groups[1].Value).Distinct();
 
     [Fact]
     public void The_settings_that_are_read_are_found()

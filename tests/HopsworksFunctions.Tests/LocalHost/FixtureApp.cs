@@ -1,28 +1,44 @@
-using System.Net.Http.Json;
-using System.Reflection;
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.LocalHost.Protocol;
+using HopsworksFunctions.Tests.Infra;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.LocalHost;
 
-/// <summary>A function app in a folder of its own, run by <c>tests/HandlerFixture</c>; its functions do what they are called.</summary>
+/// <summary>
+/// The app of <c>tests/FunctionsFixture</c> in a folder of its own, where tests may change what a host reads, or put
+/// <c>tests/FakeWorker</c> in its worker's place.
+/// </summary>
 internal sealed class FixtureApp : IAsyncDisposable
 {
-    public static readonly string Executable = typeof(FixtureApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == "HandlerFixture").Value!;
+    // For a start that waits for the clock of the test.
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     private readonly List<LocalFunctionsHost> _hosts = [];
+    private readonly JsonArray _functions = [];
 
     public FixtureApp()
     {
-        WithHostJson($$"""{ "version": "2.0", "functionTimeout": "00:05:00", "customHandler": { "description": { "defaultExecutablePath": "{{Executable}}" }, "enableForwardingHttpRequest": true } }""");
-        WithHttp("Echo", "echo/{*rest}", "function", "get", "post", "put").WithHttp("Anyone", "seen", "anonymous", "get")
-            .WithHttp("Stream", "stream", "anonymous", "get").WithHttp("Release", "release", "anonymous", "post")
-            .WithHttp("Exit", "exit/{code:int}", "anonymous", "post").WithHttp("Environment", "environment", "admin", "get");
+        // The worker loads functions from the app's folder alone.
+        foreach (var file in Directory.EnumerateFiles(Built).Where(file => Path.GetExtension(file) != ".pdb"))
+            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
+        Directory.CreateDirectory(Path.Combine(Folder, ".azurefunctions"));
+        WithHostJson("""{ "version": "2.0", "functionTimeout": "00:05:00" }""");
+        foreach (var function in JsonNode.Parse(File.ReadAllText(Path.Combine(Built, "functions.metadata")))!.AsArray())
+        {
+            if ((string?)function!["bindings"]![0]!["type"] == "httpTrigger")
+                _functions.Add(function.DeepClone());
+        }
+        WriteFunctions();
+        Settings["Journal"] = Path.Combine(Folder, "journal");
+        Settings["AZURE_TOKEN_CREDENTIALS"] = "dev";
     }
+
+    public static string Built => Bicep.Metadata("FunctionsFixture");
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("localhost-").FullName;
 
@@ -30,13 +46,19 @@ internal sealed class FixtureApp : IAsyncDisposable
 
     public FakeLogCollector Logs { get; } = new();
 
-    public StringWriter Output { get; } = new();
+    public AppOutput Output { get; } = new();
 
     public Dictionary<string, string> Settings { get; } = [];
 
     public string? StateDirectory { get; set; }
 
-    public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What the worker said over gRPC.</summary>
+    public ConcurrentQueue<StreamingMessage> Messages { get; } = new();
+
+    /// <summary>What the functions say that they did.</summary>
+    public IReadOnlyList<string> Journal => File.Exists(Settings["Journal"]) ? File.ReadAllLines(Settings["Journal"]) : [];
 
     public FixtureApp WithHostJson(string json)
     {
@@ -44,20 +66,29 @@ internal sealed class FixtureApp : IAsyncDisposable
         return this;
     }
 
-    public FixtureApp WithTimer(string name, string schedule = "0 0 0 1 1 *", string more = "") =>
-        WithFunction(name, $$"""{ "bindings": [{ "type": "timerTrigger", "direction": "in", "name": "timer", "schedule": "{{schedule}}"{{more}} }] }""");
-
-    public FixtureApp WithHttp(string name, string route, string authLevel, params string[] methods) =>
-        WithFunction(name, $$"""
-            { "bindings": [
-              { "type": "httpTrigger", "direction": "in", "name": "req", "authLevel": "{{authLevel}}", "methods": [{{string.Join(',', methods.Select(m => $"\"{m}\""))}}], "route": "{{route}}" },
-              { "type": "http", "direction": "out", "name": "res" }] }
-            """);
-
-    public FixtureApp WithFunction(string name, string functionJson)
+    public FixtureApp WithWorker(string path, string executable = "dotnet")
     {
-        Directory.CreateDirectory(Path.Combine(Folder, name));
-        File.WriteAllText(Path.Combine(Folder, name, "function.json"), functionJson);
+        File.WriteAllText(
+            Path.Combine(Folder, "worker.config.json"),
+            $$"""{ "description": { "defaultExecutablePath": "{{executable}}", "defaultWorkerPath": "{{path}}" } }""");
+        return this;
+    }
+
+    /// <summary>A worker that does as it is told, and knows a timer <c>Ok</c>.</summary>
+    public FixtureApp WithFake(string mode)
+    {
+        Settings["FAKE_WORKER"] = mode;
+        _functions.Clear();
+        return WithWorker(Bicep.Metadata("FakeWorker")).WithTimer("Ok");
+    }
+
+    public FixtureApp WithTimer(string name, string schedule = "0 0 0 1 1 *", string more = "") =>
+        With(name, $$"""{ "type": "timerTrigger", "direction": "In", "name": "timer", "schedule": "{{schedule}}"{{more}} }""");
+
+    public FixtureApp With(string name, string binding)
+    {
+        _functions.Add(JsonNode.Parse($$"""{ "name": "{{name}}", "bindings": [{{binding}}] }"""));
+        WriteFunctions();
         return this;
     }
 
@@ -70,19 +101,24 @@ internal sealed class FixtureApp : IAsyncDisposable
                 Keys = new("function-key", "master-key"),
                 Settings = Settings,
                 StateDirectory = StateDirectory,
-                ReadyTimeout = ReadyTimeout,
+                ConnectTimeout = ConnectTimeout,
                 TimeProvider = Time,
-                AppOutput = TextWriter.Synchronized(Output),
-                LoggerFactory = LoggerFactory.Create(logging => logging.AddProvider(new FakeLoggerProvider(Logs)).SetMinimumLevel(LogLevel.Trace)),
+                AppOutput = Output,
+                OnReceived = Messages.Enqueue,
+                LoggerFactory = LoggerFactory.Create(logging =>
+                    logging.AddProvider(new FakeLoggerProvider(Logs)).SetMinimumLevel(LogLevel.Trace)),
             },
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken).WaitAsync(Deadline, TimeProvider.System);
         _hosts.Add(host);
         return host;
     }
 
-    /// <summary>The requests that the app has seen, but for GETs of functions.</summary>
-    public static async Task<IReadOnlyList<Seen>> SeenAsync(HttpClient client) =>
-        (await client.GetFromJsonAsync<List<Seen>>("api/seen", TestContext.Current.CancellationToken))!;
+    /// <summary>Waits for a line in the journal, or so many of it.</summary>
+    public Task HasDoneAsync(string line, int times = 1) => Eventually.IsTrueAsync(
+        () => Journal.Count(l => l.StartsWith(line, StringComparison.Ordinal)) >= times, $"'{line}' in the journal");
+
+    public Task HasSaidAsync(string text) =>
+        Eventually.IsTrueAsync(() => Output.ToString().Contains(text, StringComparison.Ordinal), $"'{text}' in what the app wrote");
 
     public async ValueTask DisposeAsync()
     {
@@ -90,10 +126,6 @@ internal sealed class FixtureApp : IAsyncDisposable
             await host.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
-}
 
-/// <summary>A request as the app got it.</summary>
-internal sealed record Seen(string Method, string Target, Dictionary<string, string> Headers, string Body)
-{
-    public JsonNode Json => JsonNode.Parse(Body)!;
+    private void WriteFunctions() => File.WriteAllText(Path.Combine(Folder, "functions.metadata"), _functions.ToJsonString());
 }

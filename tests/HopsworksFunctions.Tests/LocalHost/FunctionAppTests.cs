@@ -8,50 +8,84 @@ public sealed class FunctionAppTests : LocalHostTests
     [Fact]
     public void Reads_functions_with_the_defaults_of_the_host()
     {
-        App.WithHostJson($$"""{ /* minimal */ "customHandler": { "description": { "defaultExecutablePath": "{{FixtureApp.Executable}}" }, "enableForwardingHttpRequest": true }, }""");
-        App.WithFunction("Bare", """{ "bindings": [{ "type": "httpTrigger", "direction": "in", "name": "req" }, { "type": "http", "direction": "out", "name": "res" }] }""");
-        App.WithFunction("Off", """{ "disabled": true, "bindings": [] }""");
+        App.WithHostJson("{ /* minimal */ }").WithTimer("Timer");
+        App.With("Bare", """{ "type": "httpTrigger", "direction": "In", "name": "request" }""");
 
         var app = FunctionApp.Read(App.Folder);
 
         Assert.Equal(("api", TimeSpan.FromMinutes(30)), (app.RoutePrefix, app.Timeout));
         var bare = Assert.IsType<HttpTrigger>(app.Functions.Single(function => function.Name == "Bare").Trigger);
         Assert.Equal(("Bare", AuthLevel.Function, 0), (bare.Route, bare.AuthLevel, bare.Methods.Count));
-        Assert.DoesNotContain(app.Functions, function => function.Name == "Off");
+        var timer = Assert.IsType<TimerTrigger>(app.Functions.Single(function => function.Name == "Timer").Trigger);
+        Assert.Equal((true, false), (timer.UseMonitor, timer.RunOnStartup));
     }
 
     [Theory]
-    [InlineData("{ }", "customHandler")]
-    [InlineData("""{ "customHandler": { "description": { "defaultExecutablePath": "app" } } }""", "enableForwardingHttpRequest")]
-    [InlineData("""{ "customHandler": { "description": { "defaultExecutablePath": "missing" }, "enableForwardingHttpRequest": true } }""", "does not exist")]
-    [InlineData("""{ "customHandler": { "description": { "defaultExecutablePath": "." }, "enableForwardingHttpRequest": true } }""", "does not exist")]
-    [InlineData("{\n  \"customHandler\": oops }", "host.json(2,20)")]
-    public void Refuses_a_host_json_that_it_cannot_run(string json, string message) =>
-        Refused(App.WithHostJson(json), message);
-
-    [Fact]
-    public void Refuses_a_folder_without_an_app()
+    [InlineData("host.json")]
+    [InlineData("worker.config.json")]
+    [InlineData("functions.metadata")]
+    [InlineData(".azurefunctions")]
+    public void Says_what_to_do_where_the_build_left_nothing(string missing)
     {
-        File.Delete(Path.Combine(App.Folder, "host.json"));
+        var path = Path.Combine(App.Folder, missing);
+        if (Directory.Exists(path))
+            Directory.Delete(path);
+        else
+            File.Delete(path);
 
-        Refused(App, "no host.json");
+        Refused($"{missing}", "; build the function app first, or name its output folder with --app.");
+    }
+
+    [Theory]
+    [InlineData("host.json", "{\n  \"functionTimeout\": oops }", "host.json(2,22)")]
+    [InlineData("host.json", """{ "functionTimeout": "ten" }""", "functionTimeout 'ten' is not a duration such as 00:10:00.")]
+    [InlineData("worker.config.json", "{ }", "worker.config.json does not say what to start")]
+    [InlineData(
+        "worker.config.json", """{ "description": { "defaultExecutablePath": "x", "defaultWorkerPath": "A.dll" } }""", "holds no A.dll")]
+    [InlineData("functions.metadata", "[", "functions.metadata(1,2)")]
+    public void Refuses_files_that_it_cannot_use(string file, string text, string message)
+    {
+        File.WriteAllText(Path.Combine(App.Folder, file), text);
+
+        Refused(message);
+    }
+
+    [Theory]
+    [InlineData("""{ "name": "X" }""", "Function X: functions.metadata gives it no trigger; build the function app anew.")]
+    [InlineData("""{ "name": "X", "bindings": [] }""", "Function X: functions.metadata gives it no trigger; build the function app anew.")]
+    [InlineData(
+        """{ "name": "X", "bindings": [{ "name": "t", "type": "timerTrigger" }] }""",
+        "Function X: functions.metadata gives its timer no schedule; build the function app anew.")]
+    public void Refuses_a_function_that_nothing_fires(string function, string message)
+    {
+        File.WriteAllText(Path.Combine(App.Folder, "functions.metadata"), $"[null, {function}]");
+
+        Refused(message);
     }
 
     [Fact]
-    public void Refuses_a_trigger_that_it_cannot_fire() =>
-        Refused(App.WithFunction("Q", """{ "bindings": [{ "type": "queueTrigger", "direction": "in", "name": "item" }] }"""), "Q/function.json");
+    public void Refuses_a_trigger_that_it_cannot_fire()
+    {
+        App.With("Q", """{ "type": "queueTrigger", "direction": "In", "name": "item" }""");
+
+        Refused("Function Q: the local host fires timerTrigger and httpTrigger, not queueTrigger.");
+    }
 
     [Fact]
-    public async Task Refuses_a_file_that_cannot_be_executed()
+    public async Task Refuses_an_executable_that_is_not_there()
     {
-        await File.WriteAllTextAsync(Path.Combine(App.Folder, "app"), "", Cancel);
-        App.WithHostJson("""{ "customHandler": { "description": { "defaultExecutablePath": "app" }, "enableForwardingHttpRequest": true } }""");
+        App.WithWorker("FunctionsFixture.dll", executable: "no-such-program");
 
         var e = await Assert.ThrowsAsync<CliException>(App.StartAsync);
 
-        Assert.Contains("cannot be started", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("no-such-program cannot be started: ", e.Message, StringComparison.Ordinal);
     }
 
-    private static void Refused(FixtureApp app, string message) =>
-        Assert.Contains(message, Assert.Throws<CliException>(() => FunctionApp.Read(app.Folder)).Message, StringComparison.Ordinal);
+    private void Refused(params string[] parts)
+    {
+        var message = Assert.Throws<CliException>(() => FunctionApp.Read(App.Folder)).Message;
+
+        Assert.All(parts, part => Assert.Contains(part, message, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", message, StringComparison.Ordinal);
+    }
 }

@@ -8,38 +8,37 @@ namespace HopsworksFunctions.Tests.LocalHost;
 public sealed class ProcessTests : LocalHostTests
 {
     [Fact]
-    public async Task Is_ready_once_the_app_answers_GET_at_its_root_with_anything()
-    {
-        var host = await App.StartAsync();
-
-        var ping = Assert.Single(await FixtureApp.SeenAsync(ClientOf(host)));
-        Assert.Equal(("GET", "/"), (ping.Method, ping.Target));
-    }
-
-    [Fact]
-    public async Task Gives_the_app_the_environment_of_a_custom_handler_and_its_settings()
+    public async Task Gives_the_worker_its_folder_its_settings_and_where_to_connect()
     {
         App.Settings["Some__Setting"] = "value";
         var host = await App.StartAsync();
 
-        var environment = await ClientOf(host, "master-key").GetFromJsonAsync<Dictionary<string, string>>("api/environment", Cancel);
+        var process = (await ClientOf(host, "master-key").GetFromJsonAsync<Started>("api/environment", Cancel))!;
 
-        Assert.True(int.TryParse(environment!["FUNCTIONS_CUSTOMHANDLER_PORT"], out _));
-        Assert.True(Guid.TryParse(environment["FUNCTIONS_CUSTOMHANDLER_WORKER_ID"], out _));
-        Assert.Equal(App.Folder, environment["FUNCTIONS_APP_ROOT_PATH"]);
-        Assert.Equal("value", environment["Some__Setting"]);
-        Assert.Equal(environment["PATH"], Environment.GetEnvironmentVariable("PATH"));
+        Assert.Equal(App.Folder, process.Folder);
+        Assert.Equal(App.Folder, process.Variables["FUNCTIONS_WORKER_DIRECTORY"]);
+        Assert.Equal(App.Folder, process.Variables["FUNCTIONS_APPLICATION_DIRECTORY"]);
+        Assert.Equal("value", process.Variables["Some__Setting"]);
+        Assert.Equal($"localhost:{host.BaseAddress.Port}", process.Variables["WEBSITE_HOSTNAME"]);
+        Assert.Equal(Environment.GetEnvironmentVariable("PATH"), process.Variables["PATH"]);
+        Assert.Equal(
+            [
+                "--host", "--port", "--workerId", "--requestId", "--grpcMaxMessageLength", "--functions-uri", "--functions-worker-id",
+                "--functions-request-id", "--functions-grpc-max-message-length",
+            ],
+            process.Arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task Lets_the_app_inherit_an_address_that_is_the_hosts_own()
+    public async Task The_worker_listens_nowhere_but_at_the_hosts_socket()
     {
+        // The real host's own address, which its children inherit.
         var host = await App.StartAsync();
 
-        var environment = await ClientOf(host, "master-key").GetFromJsonAsync<Dictionary<string, string>>("api/environment", Cancel);
+        var process = (await ClientOf(host, "master-key").GetFromJsonAsync<Started>("api/environment", Cancel))!;
 
-        Assert.Equal($"http://localhost:{host.BaseAddress.Port}", environment!["ASPNETCORE_URLS"]);
-        Assert.NotEqual($"{host.BaseAddress.Port}", environment["FUNCTIONS_CUSTOMHANDLER_PORT"]);
+        Assert.Equal($"http://localhost:{host.BaseAddress.Port}", process.Variables["ASPNETCORE_URLS"]);
+        Assert.DoesNotContain(SocketsOf(host.ChildProcessId), socket => socket.EndsWith(" 0A", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -47,9 +46,20 @@ public sealed class ProcessTests : LocalHostTests
     {
         await App.StartAsync();
 
-        await Eventually.IsTrueAsync(
-            () => App.Output.ToString().Contains("fixture on stdout", StringComparison.Ordinal) && App.Output.ToString().Contains("fixture on stderr", StringComparison.Ordinal),
-            "both streams are shown");
+        await App.HasSaidAsync("fixture on stdout");
+        await App.HasSaidAsync("fixture on stderr");
+    }
+
+    [Fact]
+    public async Task The_app_writes_nothing_below_the_home_folder()
+    {
+        var home = Directory.CreateDirectory(Path.Combine(App.Folder, "home"));
+        App.Settings["HOME"] = home.FullName;
+        var host = await App.StartAsync();
+
+        (await ClientOf(host).GetAsync("api/anyone", Cancel)).Dispose();
+
+        Assert.Empty(home.EnumerateFileSystemInfos());
     }
 
     [Fact]
@@ -63,23 +73,36 @@ public sealed class ProcessTests : LocalHostTests
 
         Assert.False(IsAlive(child));
         Assert.Equal(0, await host.Completion);
+        await App.HasDoneAsync("exit 1");
     }
 
     [Theory]
     [InlineData(3)]
     [InlineData(200)]
-    public async Task Restarts_after_a_failure_or_a_clean_restart_on_the_same_port(int exitCode)
+    public async Task Restarts_after_a_failure_or_a_clean_restart(int exitCode)
     {
         var host = await App.StartAsync();
         var first = host.ChildProcessId;
-        var port = await PortAsync(host);
 
         using var answer = await ClientOf(host).PostAsync($"api/exit/{exitCode}", null, Cancel);
-
-        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         await Eventually.IsTrueAsync(() => host.ChildProcessId != first, "a new process");
-        Assert.Equal(port, await PortAsync(host));
+        using var next = await ClientOf(host).GetAsync("api/anyone", Cancel);
+
+        Assert.Equal((HttpStatusCode.InternalServerError, HttpStatusCode.OK), (answer.StatusCode, next.StatusCode));
         Assert.False(IsAlive(first));
+    }
+
+    // Whatever ends it, the Functions host must start it again.
+    [Fact]
+    public async Task The_app_never_ends_by_itself_with_0()
+    {
+        var host = await App.StartAsync();
+        var first = host.ChildProcessId;
+
+        (await ClientOf(host).PostAsync("api/quit", null, Cancel)).Dispose();
+
+        await App.HasDoneAsync("exit 1");
+        await Eventually.IsTrueAsync(() => host.ChildProcessId != first, "a new process");
     }
 
     [Fact]
@@ -89,9 +112,11 @@ public sealed class ProcessTests : LocalHostTests
         using var client = ClientOf(host);
 
         using var answer = await client.PostAsync("api/exit/0", null, Cancel);
-        await Eventually.IsTrueAsync(() => App.Logs.GetSnapshot().Any(log => log.Message.Contains("never restarts it", StringComparison.Ordinal)), "a line in the log");
+        await Eventually.IsTrueAsync(
+            () => App.Logs.GetSnapshot().Any(log => log.Message.Contains("never restarts it", StringComparison.Ordinal)),
+            "a line in the log");
 
-        using var later = await client.GetAsync("api/seen", Cancel);
+        using var later = await client.GetAsync("api/anyone", Cancel);
         Assert.Equal(HttpStatusCode.InternalServerError, later.StatusCode);
         await Assert.ThrowsAsync<InvocationFailedException>(() => host.InvokeTimerAsync("Ok", Cancel));
         Assert.False(IsAlive(host.ChildProcessId));
@@ -108,7 +133,13 @@ public sealed class ProcessTests : LocalHostTests
         {
             var process = host.ChildProcessId;
             using var answer = await client.PostAsync("api/exit/3", null, Cancel);
-            await Eventually.IsTrueAsync(() => host.ChildProcessId != process || host.Completion.IsCompleted, $"what follows failure {failure}");
+            await Eventually.IsTrueAsync(
+                () =>
+                {
+                    App.Time.Advance(TimeSpan.FromSeconds(1));
+                    return host.ChildProcessId != process || host.Completion.IsCompleted;
+                },
+                $"what follows failure {failure}");
         }
 
         Assert.Equal(1, await host.Completion);
@@ -116,26 +147,15 @@ public sealed class ProcessTests : LocalHostTests
     }
 
     [Theory]
-    [InlineData("0", "exit code 0")]
-    [InlineData("7", "three times")]
-    public async Task Does_not_start_with_an_app_that_does_not_stay_up(string exitCode, string message)
+    [InlineData(0)]
+    [InlineData(7)]
+    public async Task Does_not_start_with_an_app_that_does_not_stay_up(int exitCode)
     {
-        App.Settings["FIXTURE_EXIT_AT_START"] = exitCode;
+        App.Settings["FIXTURE_EXIT_AT_START"] = $"{exitCode}";
 
         var e = await Assert.ThrowsAsync<InvocationFailedException>(App.StartAsync);
 
-        Assert.Contains(message, e.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Gives_up_on_an_app_that_never_listens()
-    {
-        App.Settings["FIXTURE_NEVER_LISTENS"] = "1";
-        App.ReadyTimeout = TimeSpan.FromSeconds(1);
-
-        await Assert.ThrowsAsync<InvocationFailedException>(App.StartAsync);
-
-        Assert.Contains(App.Logs.GetSnapshot(), log => log.Message.Contains("no HTTP answer within 00:00:01", StringComparison.Ordinal));
+        Assert.Equal($"the function app ended with exit code {exitCode} before it was ready", e.Message);
     }
 
     [Fact]
@@ -149,6 +169,25 @@ public sealed class ProcessTests : LocalHostTests
         Assert.Contains("--port", e.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<string> PortAsync(LocalFunctionsHost host) =>
-        (await ClientOf(host, "master-key").GetFromJsonAsync<Dictionary<string, string>>("api/environment", Cancel))!["FUNCTIONS_CUSTOMHANDLER_PORT"];
+    [Fact]
+    public async Task Refuses_a_schedule_whose_setting_is_missing_before_anything_runs()
+    {
+        var e = await Assert.ThrowsAsync<CliException>(App.WithTimer("Ok", "%Missing%").StartAsync);
+
+        Assert.StartsWith("Function Ok: the setting 'Missing' of its schedule %Missing% is missing; ", e.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The process's own TCP sockets, each with its state; 0A is one that listens.</summary>
+    private static IEnumerable<string> SocketsOf(int process)
+    {
+        var own = Directory.EnumerateFiles($"/proc/{process}/fd").Select(file => new FileInfo(file).LinkTarget ?? "")
+            .Where(target => target.StartsWith("socket:[", StringComparison.Ordinal)).Select(target => target[8..^1]).ToHashSet();
+        return from table in (string[])["tcp", "tcp6"]
+               from line in File.ReadLines($"/proc/{process}/net/{table}").Skip(1)
+               let fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+               where own.Contains(fields[9])
+               select $"{fields[1]} {fields[3]}";
+    }
+
+    private sealed record Started(IReadOnlyList<string> Arguments, string Folder, Dictionary<string, string> Variables);
 }

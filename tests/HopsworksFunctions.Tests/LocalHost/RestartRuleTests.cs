@@ -26,5 +26,16 @@ public sealed class RestartRuleTests
     }
 
     [Fact]
+    public void Ten_seconds_lie_between_restarts()
+    {
+        var rule = new RestartRule();
+
+        Assert.Equal(TimeSpan.Zero, rule.Wait(Start));
+        Assert.Equal(TimeSpan.FromSeconds(7), rule.Wait(Start.AddSeconds(3)));
+        Assert.Equal(TimeSpan.FromSeconds(10), rule.Wait(Start.AddSeconds(10)));
+        Assert.Equal(TimeSpan.Zero, rule.Wait(Start.AddSeconds(60)));
+    }
+
+    [Fact]
     public void Exit_code_0_stays_down() => Assert.Equal(AfterExit.StayDown, new RestartRule().Exited(0, Start));
 }

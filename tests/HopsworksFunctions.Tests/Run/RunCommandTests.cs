@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Tests.Run;
 /// <summary><c>run</c> as a process of its own, in an empty working folder, with the fixture app.</summary>
 public sealed class RunCommandTests : IAsyncDisposable
 {
-    private readonly FixtureApp _app = new FixtureApp().WithHttp("Reconcile", "reconcile", "function", "post");
+    private readonly FixtureApp _app = new();
     private readonly List<Process> _processes = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("run-").FullName;
 

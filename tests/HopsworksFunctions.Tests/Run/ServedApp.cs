@@ -13,6 +13,9 @@ public sealed class ServedApp : IAsyncDisposable
     private readonly HttpClient _client = new();
     private Process? _process;
 
+    /// <summary>With the address below <c>/api/</c> and the key.</summary>
+    public HttpClient Client => _client;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <param name="policies">The policy file's text; null for the sample.</param>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies;
@@ -20,7 +21,7 @@ public sealed class OpenApiTests
 
     [Fact]
     public void Says_which_need_no_key() => Assert.Equal(
-        ShippedTextTests.RoutesWhere(trigger => (string?)trigger["authLevel"] == "anonymous").Order(), ApiDocument.Open.Order());
+        ShippedTextTests.RoutesWhere(trigger => trigger.AuthLevel == AuthLevel.Anonymous).Order(), ApiDocument.Open.Order());
 
     [Fact]
     public void Every_parameter_of_a_path_is_described() => Assert.All(

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Core.Webhooks;
 using HopsworksFunctions.Tests.Infra;
 
@@ -18,16 +19,14 @@ public sealed partial class ShippedTextTests
 
     private static string Readme { get; } = File.ReadAllText(Repository.PathTo("README.md"));
 
+    internal static IReadOnlyList<Function> Functions { get; } = FunctionApp.Read(Bicep.Metadata("FunctionApp")).Functions;
+
     internal static IEnumerable<(string Method, string Route)> Routes => RoutesWhere(_ => true);
 
-    internal static IEnumerable<(string Method, string Route)> RoutesWhere(Func<JsonNode, bool> trigger) =>
-        from folder in Directory.GetDirectories(Bicep.Metadata("FunctionApp"))
-        let file = Path.Combine(folder, "function.json")
-        where File.Exists(file)
-        let binding = JsonNode.Parse(File.ReadAllText(file))!["bindings"]![0]!
-        where (string)binding["type"]! == "httpTrigger" && trigger(binding)
-        from method in binding["methods"]!.AsArray()
-        select (((string)method!).ToUpperInvariant(), $"/{binding["route"]}");
+    internal static IEnumerable<(string Method, string Route)> RoutesWhere(Func<HttpTrigger, bool> trigger) =>
+        from http in Functions.Select(function => function.Trigger).OfType<HttpTrigger>().Where(trigger)
+        from method in http.Methods
+        select (method.ToUpperInvariant(), $"/{http.Route}");
 
     [Fact]
     public void The_readme_names_every_setting_with_its_default_and_no_other()

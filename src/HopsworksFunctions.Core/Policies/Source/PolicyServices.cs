@@ -24,7 +24,10 @@ public static class PolicyServices
     {
         var options = provider.GetRequiredService<IOptions<PolicyOptions>>().Value;
         return options.Blob is { } blob
-            ? new PolicyTextBlob(new BlobClient(blob, provider.GetRequiredService<TokenCredential>(), new BlobClientOptions().Bounded()))
+            ? new PolicyTextBlob(Client(provider, blob))
             : new PolicyTextFile(options.FullPath);
     }
+
+    private static BlobClient Client(IServiceProvider provider, Uri blob) =>
+        new(blob, provider.GetRequiredService<TokenCredential>(), new BlobClientOptions().Bounded());
 }

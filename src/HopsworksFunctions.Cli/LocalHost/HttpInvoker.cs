@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Google.Protobuf.Collections;
+using HopsworksFunctions.Cli.LocalHost.Protocol;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace HopsworksFunctions.Cli.LocalHost;
+
+/// <summary>
+/// Runs HTTP functions by two ways at once, as the Functions host does: the request goes to the worker as it came, and an invocation
+/// over gRPC, which the worker joins to it by the id in a header.
+/// </summary>
+/// <param name="supervisor">There once the address of the host is known.</param>
+internal sealed partial class HttpInvoker(Task<WorkerSupervisor> supervisor, IHttpForwarder forwarder, LocalHostOptions options)
+{
+    public const string InvocationIdHeader = "x-ms-invocation-id";
+
+    private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
+
+    private readonly ILogger _logger = options.LoggerFactory.CreateLogger("Http");
+
+    public async Task InvokeAsync(HttpContext context, Function function, HttpTrigger trigger)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (method, path) = (context.Request.Method, context.Request.Path);
+        try
+        {
+            await (await supervisor).InvokeAsync(
+                (worker, token) => SendAsync(context, function, trigger, worker, token), context.RequestAborted);
+            Log.Answered(_logger, method, path, context.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The caller has left; there is nobody to answer.
+        }
+        catch (InvocationFailedException e)
+        {
+            Log.Failed(_logger, method, path, e.Message);
+            // A function that throws has answered an empty 200, which only the other way tells from a good one.
+            if (context.Response.HasStarted)
+                context.Abort();
+            else
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+    }
+
+    private async Task SendAsync(
+        HttpContext context, Function function, HttpTrigger trigger, Worker worker, CancellationToken cancellationToken)
+    {
+        var id = options.NewInvocationId();
+        // Over one that a caller sent, which would break its own request.
+        context.Request.Headers[InvocationIdHeader] = id;
+        using var forwarded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var answer = worker.Channel.InvokeAsync(function.Name, Request(context, id, trigger), forwarded.Token);
+        var error = await forwarder.SendAsync(context, "http://localhost", worker.Http, Config, Forwarding.Instance, cancellationToken);
+        if (error != ForwarderError.None)
+        {
+            // Nobody can get what it would answer.
+            await forwarded.CancelAsync();
+            await answer;
+            throw new InvocationFailedException($"its answer cannot be passed on ({error})", context.GetForwarderErrorFeature()?.Exception);
+        }
+        await answer;
+    }
+
+    private static InvocationRequest Request(HttpContext context, string id, HttpTrigger trigger)
+    {
+        var headers = context.Request.Headers;
+        var request = new InvocationRequest
+        {
+            InvocationId = id,
+            InputData = { new ParameterBinding { Name = trigger.Binding, Data = new() { Http = new() } } },
+            TraceContext = new() { TraceParent = $"{headers.TraceParent}", TraceState = $"{headers.TraceState}" },
+        };
+        foreach (var (name, values) in context.Request.Query)
+            Add(request.TriggerMetadata, name, $"{values}");
+        foreach (var (name, value) in context.Request.RouteValues)
+            Add(request.TriggerMetadata, name, $"{value}");
+        return request;
+    }
+
+    private static void Add(MapField<string, TypedData> metadata, string name, string value) => metadata[name] = new() { String = value };
+
+    /// <summary>Everything as it came, with the caller's address beside it.</summary>
+    private sealed class Forwarding : HttpTransformer
+    {
+        public static readonly Forwarding Instance = new();
+
+        public override async ValueTask TransformRequestAsync(
+            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        {
+            await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+            proxyRequest.Headers.Host = null;
+            Set("X-Forwarded-For", $"{httpContext.Connection.RemoteIpAddress}");
+            Set("X-Forwarded-Host", $"{httpContext.Request.Host}");
+            Set("X-Forwarded-Proto", httpContext.Request.Scheme);
+
+            void Set(string name, string value)
+            {
+                proxyRequest.Headers.Remove(name);
+                proxyRequest.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Method} {Path} answered {Status} in {Milliseconds:0} ms")]
+        public static partial void Answered(ILogger logger, string method, string path, int status, double milliseconds);
+
+        [LoggerMessage(LogLevel.Error, "{Method} {Path} failed: {Why}")]
+        public static partial void Failed(ILogger logger, string method, string path, string why);
+    }
+}

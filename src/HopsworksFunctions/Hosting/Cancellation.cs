@@ -1,0 +1,54 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace HopsworksFunctions.Hosting;
+
+/// <summary>
+/// Cancels what runs when the app stops, which the worker by itself does not. The host's own cancellation counts beside it, but for
+/// requests that act: it may mean that the caller hung up, and what was asked for is done to its end and recorded all the same. It may
+/// also mean <c>functionTimeout</c>; then the host stops the app two seconds later, which cancels these requests too.
+/// </summary>
+internal sealed class Cancellation(IHostApplicationLifetime application, RunningInvocations invocations) : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        var heeded = Acts(context.GetHttpContext()) ? CancellationToken.None : context.CancellationToken;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(heeded, application.ApplicationStopping);
+        await invocations.RunAsync(context.InvocationId, () => next(new StoppingContext(context, either.Token)));
+    }
+
+    private static bool Acts(HttpContext? http) =>
+        http is { Request.Method: var method } && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method);
+
+    /// <summary>An invocation with another token.</summary>
+    private sealed class StoppingContext(FunctionContext inner, CancellationToken cancellationToken) : FunctionContext
+    {
+        public override CancellationToken CancellationToken => cancellationToken;
+
+        public override string InvocationId => inner.InvocationId;
+
+        public override string FunctionId => inner.FunctionId;
+
+        public override TraceContext TraceContext => inner.TraceContext;
+
+        public override BindingContext BindingContext => inner.BindingContext;
+
+        public override RetryContext RetryContext => inner.RetryContext;
+
+        public override IServiceProvider InstanceServices
+        {
+            get => inner.InstanceServices;
+            set => inner.InstanceServices = value;
+        }
+
+        public override FunctionDefinition FunctionDefinition => inner.FunctionDefinition;
+
+        public override IDictionary<object, object> Items
+        {
+            get => inner.Items;
+            set => inner.Items = value;
+        }
+
+        public override IInvocationFeatures Features => inner.Features;
+    }
+}
