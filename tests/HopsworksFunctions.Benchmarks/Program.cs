@@ -3,7 +3,13 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using HopsworksFunctions.Benchmarks;
+using HopsworksFunctions.Benchmarks.Start;
+
+// Of other processes, which BenchmarkDotNet cannot measure.
+if (args is ["start", .. var rest])
+    return await StartCommand.RunAsync(rest);
 
 // In this process: a project that BenchmarkDotNet generates would not build under our analyzers.
 BenchmarkSwitcher.FromAssembly(typeof(DecisionBenchmarks).Assembly)
     .Run(args, DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(new InProcessEmitToolchain(new()))));
+return 0;

@@ -1,0 +1,110 @@
+using System.Globalization;
+using HopsworksFunctions.Cli;
+using HopsworksFunctions.Cli.LocalHost;
+
+namespace HopsworksFunctions.Benchmarks.Start;
+
+/// <summary>
+/// <c>start [ROUNDS]</c>: from the start of a worker's process to its first timer run answered, and its memory then and after requests.
+/// Our app, at most 1.5 times the CPU and 1.3 times the memory of the least app on the same worker. What was published before
+/// below <c>artifacts/start</c> is measured, in turns; a variant to compare is one more folder there.
+/// </summary>
+internal static class StartCommand
+{
+    private const int DefaultRounds = 7;
+    private const string Reference = "hello";
+
+    private static readonly Dictionary<string, string> HowToPublish = new()
+    {
+        ["plain"] = "src/HopsworksFunctions -c Release --self-contained false",
+        ["ready-to-run"] = "src/HopsworksFunctions -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true",
+        [Reference] = "tests/HelloApp -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true",
+    };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var folders = Find(Path.Combine(PublishedApp.Repository, "artifacts", "start"));
+            var measured = await MeasureAsync(folders, Rounds(args));
+            Write(measured, measured[Reference]);
+            return 0;
+        }
+        catch (Exception e) when (e is CliException or InvocationFailedException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static int Rounds(string[] args) => args switch
+    {
+        [] => DefaultRounds,
+        [var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds > 0 => rounds,
+        _ => throw new CliException("start takes one argument at most, how many rounds to measure."),
+    };
+
+    private static string[] Find(string root)
+    {
+        var missing = HowToPublish.Where(kind => !File.Exists(Path.Combine(root, kind.Key, "functions.metadata"))).ToList();
+        if (missing.Count > 0)
+            throw new CliException(string.Join(Environment.NewLine, [
+                $"Not published yet below {root}; first:",
+                .. missing.Select(kind => $"dotnet publish {kind.Value} -o artifacts/start/{kind.Key}"),
+            ]));
+        return [.. Directory.GetDirectories(root).Order(StringComparer.Ordinal)];
+    }
+
+    private static async Task<Dictionary<string, List<StartFigures>>> MeasureAsync(string[] folders, int rounds)
+    {
+        var measured = folders.ToDictionary(folder => Path.GetFileName(folder), _ => new List<StartFigures>());
+        var home = Directory.CreateTempSubdirectory("start-home-");
+        try
+        {
+            // The first round fills the caches of the machine.
+            for (var round = 0; round <= rounds; round++)
+            {
+                foreach (var folder in folders)
+                {
+                    var figures = await PublishedApp.MeasureAsync(folder, home.FullName);
+                    if (round > 0)
+                        measured[Path.GetFileName(folder)].Add(figures);
+                }
+            }
+            return measured;
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    private static void Write(Dictionary<string, List<StartFigures>> measured, List<StartFigures> hello)
+    {
+        var table = new TextTable(
+            "app", "CPU ms ready", "wall ms (range)", "CPU ms (range)", "of hello",
+            "MB at first", $"MB after {PublishedApp.Requests}", "of hello");
+        foreach (var (name, its) in measured)
+        {
+            table.Add(
+                name,
+                $"{Median(its, start => start.ReadyCpu.TotalMilliseconds):0}",
+                Range(its, start => start.Wall.TotalMilliseconds),
+                Range(its, start => start.Cpu.TotalMilliseconds),
+                Ratio(its, hello, start => start.Cpu.TotalMilliseconds),
+                $"{Median(its, start => start.FirstMegabytes):0.0}",
+                $"{Median(its, start => start.LaterMegabytes):0.0}",
+                Ratio(its, hello, start => start.LaterMegabytes));
+        }
+        table.Write(Console.Out);
+    }
+
+    private static string Range(List<StartFigures> starts, Func<StartFigures, double> figure) =>
+        $"{Median(starts, figure):0} ({starts.Min(figure):0}-{starts.Max(figure):0})";
+
+    private static string Ratio(List<StartFigures> starts, List<StartFigures> others, Func<StartFigures, double> figure) =>
+        $"{Median(starts, figure) / Median(others, figure):0.00}";
+
+    private static double Median(List<StartFigures> starts, Func<StartFigures, double> figure) =>
+        starts.Select(figure).Order().ElementAt(starts.Count / 2);
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace HopsworksFunctions.Benchmarks.Start;
+
+/// <param name="ReadyCpu">What the process had used when it could be invoked.</param>
+/// <param name="Wall">From the start of the process to its first answer.</param>
+/// <param name="Cpu">What the process had used by then.</param>
+/// <param name="FirstMegabytes">Resident then.</param>
+/// <param name="LaterMegabytes">Resident after the requests.</param>
+internal sealed record StartFigures(TimeSpan ReadyCpu, TimeSpan Wall, TimeSpan Cpu, double FirstMegabytes, double LaterMegabytes)
+{
+    public static async Task<StartFigures> TakeAsync(int processId, Func<Task> first, Func<Task> later)
+    {
+        using var process = Process.GetProcessById(processId);
+        var readyCpu = process.TotalProcessorTime;
+        await first();
+        var wall = TimeProvider.System.GetUtcNow() - new DateTimeOffset(process.StartTime);
+        process.Refresh();
+        var cpu = process.TotalProcessorTime;
+        var firstMegabytes = Megabytes(process);
+        await later();
+        return new(readyCpu, wall, cpu, firstMegabytes, Megabytes(process));
+    }
+
+    private static double Megabytes(Process process)
+    {
+        process.Refresh();
+        return process.WorkingSet64 / 1e6;
+    }
+}
