@@ -40,7 +40,9 @@ internal sealed class LocalApp : IAsyncDisposable
         var sample = Path.Combine(Root, "policies.sample.json");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "policies.json"), policies ?? await File.ReadAllTextAsync(sample, stop), stop);
         File.Copy(Path.Combine(Root, "prices.sample.json"), Path.Combine(folder.FullName, "prices.sample.json"));
-        var settings = RunSettings.Resolve(new(folder.FullName), null, null, 0).With("Account", RunSettings.EmulatedAccount);
+        // As tests/run.sh publishes it.
+        var app = Path.Combine(Root, "artifacts", "publish");
+        var settings = RunSettings.Resolve(new(folder.FullName), app, null, 0).With("Account", RunSettings.EmulatedAccount);
         if (setting is var (name, value))
             settings = settings.With(name, value);
         EmulatorServer? own = null;
