@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Policies.Language;
 using HopsworksFunctions.Core.State;
@@ -96,7 +97,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             try
             {
                 await (hold is null ? state.RemoveHoldAsync(id, cancellationToken) : state.SaveAsync(hold, cancellationToken));
-                Log.Changed(logger, name, entry.Message, entry.Trigger);
+                Log.Changed(logger, Legible.Escape(name), Legible.Escape(entry.Message), entry.Trigger);
                 return new HeldCluster(id, name, hold, true, pending);
             }
             catch (StateConflictException) when (attempt < Tries)

@@ -32,9 +32,9 @@ public sealed partial class WebhookDesk
     {
         var asked = await TakeAsync(delivery, requestId, dryRun, cancellationToken);
         if (asked.Granted)
-            Log.Taken(logger, delivery.Source, asked.Value.Outcome, asked.Value.Message);
+            Log.Taken(logger, delivery.Source, asked.Value.Outcome, Legible.Escape(asked.Value.Message));
         else
-            Log.Refused(logger, delivery.Source, asked.Refusal.Kind, asked.Refusal.Message);
+            Log.Refused(logger, delivery.Source, asked.Refusal.Kind, Legible.Escape(asked.Refusal.Message));
         return asked;
     }
 
