@@ -16,9 +16,8 @@ namespace HopsworksFunctions.Hosting;
 /// </summary>
 internal static partial class Telemetry
 {
-    public const string AzureMonitorSetting = "APPLICATIONINSIGHTS_CONNECTION_STRING";
-    public const string OtlpSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
+    private const string AzureMonitorSetting = "APPLICATIONINSIGHTS_CONNECTION_STRING";
+    private const string OtlpSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string AuthenticationSetting = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
 
     /// <summary>Adds the sending of traces and metrics, or nothing at all when nobody is to get them.</summary>

@@ -78,13 +78,6 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Gives it a line of input.</summary>
-    public async Task WriteLineAsync(string line)
-    {
-        await process.StandardInput.WriteLineAsync(line);
-        await process.StandardInput.FlushAsync();
-    }
-
     /// <summary>SIGKILL for this process alone, as in a crash.</summary>
     public void Kill() => process.Kill();
 
