@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using System.Net.Mime;
 using System.Text;
 using HopsworksEmulator;
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Testing;
 using HopsworksFunctions.Tests.Infra;
+using HopsworksFunctions.Tests.LocalHost;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Golden;
@@ -18,7 +18,7 @@ internal sealed class GoldenApp : IAsyncDisposable
     private readonly HttpClient _client = new();
     private readonly StringBuilder _transcript = new();
     private readonly HashSet<string> _seen = [];
-    private readonly ConcurrentQueue<string> _log = new();
+    private readonly AppOutput _log = new();
     private LocalFunctionsHost? _host;
     private int _asked;
 
@@ -44,7 +44,7 @@ internal sealed class GoldenApp : IAsyncDisposable
     /// <summary>
     /// What the app wrote. Channels are served at the same time, so what is said of them follows, channel by channel.
     /// </summary>
-    public string Log => Steady(string.Concat(_log
+    public string Log => Steady(string.Concat(_log.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
         .Select(line => (Line: line, Channel: line.StartsWith("info  Courier: Told ", StringComparison.Ordinal) ? line.Split(' ')[4] : ""))
         .OrderBy(entry => entry.Channel, StringComparer.Ordinal)
         .Select(entry => $"{entry.Line}\n")));
@@ -110,7 +110,7 @@ internal sealed class GoldenApp : IAsyncDisposable
                 Settings = environment.Where(setting => setting.Value.Length > 0).ToDictionary(),
                 FireTimers = false,
                 NewInvocationId = () => _asked == 0 ? $"{Guid.NewGuid()}" : $"ask-{_asked:000}",
-                AppOutput = new Lines(_log),
+                AppOutput = _log,
             },
             Stop);
         _client.BaseAddress = new(_host.BaseAddress, "api/");
@@ -136,9 +136,4 @@ internal sealed class GoldenApp : IAsyncDisposable
         text == OpenApi ? "(src/HopsworksFunctions/openapi.json as it is)"
         : $"{answer.Content.Headers.ContentType?.MediaType}".EndsWith("json", StringComparison.Ordinal) ? GoldenText.Legible(text, _seen)
         : GoldenText.WithoutCode(text);
-
-    private sealed class Lines(ConcurrentQueue<string> lines) : StringWriter
-    {
-        public override void WriteLine(string? value) => lines.Enqueue(value!);
-    }
 }

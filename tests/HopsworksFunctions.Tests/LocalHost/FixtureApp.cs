@@ -113,6 +113,15 @@ internal sealed class FixtureApp : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Lets the host's time pass until something has come of it.</summary>
+    public Task PassUntilAsync(Func<bool> condition, string what) => Eventually.IsTrueAsync(
+        () =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            return condition();
+        },
+        what);
+
     /// <summary>Waits for a line in the journal, or so many of it.</summary>
     public Task HasDoneAsync(string line, int times = 1) => Eventually.IsTrueAsync(
         () => Journal.Count(l => l.StartsWith(line, StringComparison.Ordinal)) >= times, $"'{line}' in the journal");

@@ -157,13 +157,7 @@ public sealed class HttpTests : LocalHostTests
         await App.HasDoneAsync("Act begins");
 
         App.Time.Advance(TimeSpan.FromMinutes(5));
-        await Eventually.IsTrueAsync(
-            () =>
-            {
-                App.Time.Advance(TimeSpan.FromSeconds(1));
-                return host.ChildProcessId != first;
-            },
-            "a new process");
+        await App.PassUntilAsync(() => host.ChildProcessId != first, "a new process");
 
         Assert.Equal(HttpStatusCode.InternalServerError, (await acting).StatusCode);
         Assert.Contains("Act has recorded it", App.Journal);

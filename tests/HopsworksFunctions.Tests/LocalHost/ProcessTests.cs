@@ -133,13 +133,8 @@ public sealed class ProcessTests : LocalHostTests
         {
             var process = host.ChildProcessId;
             using var answer = await client.PostAsync("api/exit/3", null, Cancel);
-            await Eventually.IsTrueAsync(
-                () =>
-                {
-                    App.Time.Advance(TimeSpan.FromSeconds(1));
-                    return host.ChildProcessId != process || host.Completion.IsCompleted;
-                },
-                $"what follows failure {failure}");
+            await App.PassUntilAsync(
+                () => host.ChildProcessId != process || host.Completion.IsCompleted, $"what follows failure {failure}");
         }
 
         Assert.Equal(1, await host.Completion);

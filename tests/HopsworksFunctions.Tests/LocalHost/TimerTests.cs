@@ -131,7 +131,8 @@ public sealed class TimerTests : LocalHostTests
         await host.InvokeTimerAsync("Ok", Cancel);
 
         var line = Assert.Single(App.Messages, message => message.RpcLog is { Category: "FunctionsFixture.TimerFunctions" }).RpcLog;
-        Assert.Equal(Assert.Single(App.Messages, message => message.InvocationResponse is not null).InvocationResponse.InvocationId, line.InvocationId);
+        var response = Assert.Single(App.Messages, message => message.InvocationResponse is not null).InvocationResponse;
+        Assert.Equal(response.InvocationId, line.InvocationId);
     }
 
     [Fact]
@@ -173,13 +174,7 @@ public sealed class TimerTests : LocalHostTests
         await App.HasDoneAsync("Stubborn begins");
 
         App.Time.Advance(TimeSpan.FromMinutes(5));
-        await Eventually.IsTrueAsync(
-            () =>
-            {
-                App.Time.Advance(TimeSpan.FromSeconds(1));
-                return run.IsCompleted;
-            },
-            "the end of the run");
+        await App.PassUntilAsync(() => run.IsCompleted, "the end of the run");
 
         var e = await Assert.ThrowsAsync<InvocationFailedException>(() => run);
         Assert.EndsWith("so the function app was killed and restarts", e.Message, StringComparison.Ordinal);

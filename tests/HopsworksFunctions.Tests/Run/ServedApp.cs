@@ -10,11 +10,10 @@ namespace HopsworksFunctions.Tests.Run;
 public sealed class ServedApp : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("served-");
-    private readonly HttpClient _client = new();
     private Process? _process;
 
     /// <summary>With the address below <c>/api/</c> and the key.</summary>
-    public HttpClient Client => _client;
+    public HttpClient Client { get; } = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -36,8 +35,8 @@ public sealed class ServedApp : IAsyncDisposable
         {
             if (line.Split(' ').FirstOrDefault(w => w.Contains("/api/health", StringComparison.Ordinal)) is not { } address)
                 continue;
-            app._client.BaseAddress = new(new Uri(address), "/api/");
-            app._client.DefaultRequestHeaders.Add("x-functions-key", new Uri(address).Query["?code=".Length..]);
+            app.Client.BaseAddress = new(new Uri(address), "/api/");
+            app.Client.DefaultRequestHeaders.Add("x-functions-key", new Uri(address).Query["?code=".Length..]);
             return app;
         }
         throw new InvalidOperationException("The app ended before it gave its address.");
@@ -52,7 +51,7 @@ public sealed class ServedApp : IAsyncDisposable
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         foreach (var (name, value) in headers)
             request.Headers.Add(name, value);
-        using var answer = await _client.SendAsync(request, Stop);
+        using var answer = await Client.SendAsync(request, Stop);
         var text = await answer.Content.ReadAsStringAsync(Stop);
         ApiDocument.Check(method, path, answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, text);
         return (answer.StatusCode, JsonNode.Parse(text)!);
@@ -61,7 +60,7 @@ public sealed class ServedApp : IAsyncDisposable
     /// <summary>As a browser without a function key.</summary>
     public async Task<(HttpResponseMessage Answer, string Text)> BrowseAsync(HttpMethod method, string path, params (string Name, string Value)[] form)
     {
-        using var browser = new HttpClient { BaseAddress = _client.BaseAddress };
+        using var browser = new HttpClient { BaseAddress = Client.BaseAddress };
         using var request = new HttpRequestMessage(method, path);
         if (form.Length > 0)
             request.Content = new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value)));
@@ -71,7 +70,7 @@ public sealed class ServedApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        Client.Dispose();
         if (_process is not null)
         {
             _process.Kill(entireProcessTree: true);
