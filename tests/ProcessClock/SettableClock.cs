@@ -1,6 +1,6 @@
 namespace ProcessClock;
 
-/// <summary>Time that goes on, as fast as everywhere else, from when a file says it was written: whoever sets that sets the clock.</summary>
+/// <summary>Time that goes on, as fast as elsewhere, from when a file says it was written: whoever sets that sets the clock.</summary>
 internal sealed class SettableClock(string file) : TimeProvider
 {
     private readonly Lock gate = new();

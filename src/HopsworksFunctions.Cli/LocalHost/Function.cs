@@ -8,7 +8,8 @@ internal sealed record Function(string Name, Trigger Trigger)
     {
         [] => throw new CliException($"Function {function.Name}: functions.metadata gives it no trigger; build the function app anew."),
         [{ Type: "timerTrigger", Schedule: null }] =>
-            throw new CliException($"Function {function.Name}: functions.metadata gives its timer no schedule; build the function app anew."),
+            throw new CliException(
+                $"Function {function.Name}: functions.metadata gives its timer no schedule; build the function app anew."),
         [{ Type: "timerTrigger", Schedule: { } schedule } timer] =>
             new(function.Name, new TimerTrigger(timer.Name, schedule, timer.UseMonitor, timer.RunOnStartup)),
         [{ Type: "httpTrigger" } http] =>

@@ -37,7 +37,9 @@ internal sealed class RunningApp : IAsyncDisposable
             if (emulator is not null)
                 await emulator.DisposeAsync();
             logging.Dispose();
-            throw e is InvocationFailedException ? new CliException($"The function app did not start: {e.Message}. What it wrote before that is above.", e) : e;
+            throw e is InvocationFailedException
+                ? new CliException($"The function app did not start: {e.Message}. What it wrote before that is above.", e)
+                : e;
         }
     }
 

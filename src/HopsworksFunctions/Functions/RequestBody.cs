@@ -40,7 +40,8 @@ internal static class RequestBody
     private static JsonAnswer<ProblemAnswer> BadBody(string detail, string field) => Problems.Of(400, "bad-body", "The body is not valid", detail, field);
 
     /// <summary>The bytes, or a problem when there are more than <paramref name="longest"/> or fewer than were promised.</summary>
-    public static async Task<(byte[]? Bytes, IResult? Problem)> BytesAsync(HttpRequest request, int longest, CancellationToken cancellationToken)
+    public static async Task<(byte[]? Bytes, IResult? Problem)> BytesAsync(
+        HttpRequest request, int longest, CancellationToken cancellationToken)
     {
         if (request.ContentLength > longest)
             return (null, TooLarge(longest));

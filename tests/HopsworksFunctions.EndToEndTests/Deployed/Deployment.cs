@@ -74,7 +74,11 @@ internal sealed class Deployment : IAsyncDisposable
     {
         var log = new AppLog();
         var host = await LocalFunctionsHost.StartAsync(
-            new() { AppDirectory = Repository.PublishedApp, Keys = RunningApp.Keys, Settings = Settings, FireTimers = false, AppOutput = log, OnReceived = Messages.Enqueue },
+            new()
+            {
+                AppDirectory = Repository.PublishedApp, Keys = RunningApp.Keys, Settings = Settings, FireTimers = false, AppOutput = log,
+                OnReceived = Messages.Enqueue,
+            },
             TestContext.Current.CancellationToken);
         var running = new RunningApp(host, log);
         apps.Add(running);

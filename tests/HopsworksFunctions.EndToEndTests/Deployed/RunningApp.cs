@@ -53,7 +53,10 @@ internal sealed class RunningApp : IAsyncDisposable
         Assert.Single(Log.Lines, line => line.StartsWith("error ", StringComparison.Ordinal));
     }
 
-    /// <summary>What an alert's query takes out of the latest of the app's lines that it looks for; their messages reach Application Insights as they are.</summary>
+    /// <summary>
+    /// What an alert's query takes out of the latest of the app's lines that it looks for; their messages reach Application Insights as
+    /// they are.
+    /// </summary>
     /// <param name="pattern">Which of the query's patterns, of which the first group is taken.</param>
     public async Task<string> AlertAsync(string alert, int pattern)
     {
@@ -63,7 +66,8 @@ internal sealed class RunningApp : IAsyncDisposable
         var looked = new Regex(patterns.Where(text => !text.StartsWith("^Function", StringComparison.Ordinal)).ElementAt(pattern));
         string? found = null;
         await Processes.Eventually.IsTrueAsync(
-            () => (found = Log.Lines.Select(line => looked.Match(AppLog.MessageOf(line))).LastOrDefault(match => match.Success)?.Groups[1].Value) is not null,
+            () => (found = Log.Lines.Select(AppLog.MessageOf).Select(message => looked.Match(message))
+                .LastOrDefault(match => match.Success)?.Groups[1].Value) is not null,
             () => $"a line for the alert {alert} in:\n{string.Join('\n', Log.Lines)}");
         return found!;
     }

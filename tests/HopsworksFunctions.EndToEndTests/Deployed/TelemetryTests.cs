@@ -33,7 +33,8 @@ public sealed class TelemetryTests(SharedAzurite azurite)
 
         var id = (string)run.Report["id"]!;
         // OpenTelemetry's names replace the one by which the host knows the invocation of a line, but for what the app does.
-        var lines = deployment.Messages.Where(message => message.RpcLog is { Category: "HopsworksFunctions.Core.Reconciliation.Reconciler" }).ToList();
+        var lines = deployment.Messages
+            .Where(message => message.RpcLog is { Category: "HopsworksFunctions.Core.Reconciliation.Reconciler" }).ToList();
         Assert.NotEmpty(lines);
         Assert.All(lines, line => Assert.Equal(id, line.RpcLog.InvocationId));
         // As the ids are in protobuf: their bytes.
@@ -65,7 +66,8 @@ public sealed class TelemetryTests(SharedAzurite azurite)
         Assert.StartsWith("warn ", await app.Log.LineAsync(problem), StringComparison.Ordinal);
         var health = await app.GetAsync("health");
         Assert.Equal((HttpStatusCode.OK, "degraded"), (health.Status, (string?)health.Json["status"]));
-        Assert.StartsWith(problem, (string?)health.Json["checks"]!.AsArray().Single(check => (string?)check!["name"] == "telemetry")!["message"], StringComparison.Ordinal);
+        var check = health.Json["checks"]!.AsArray().Single(check => (string?)check!["name"] == "telemetry")!;
+        Assert.StartsWith(problem, (string?)check["message"], StringComparison.Ordinal);
     }
 
     /// <summary>All that came to a path, once it holds each of these texts.</summary>

@@ -104,7 +104,8 @@ public sealed partial class AlertTests
     {
         var line = AppLog.Notice(nameof(EventKind.Workers), "once", "dev-1 lost a worker; Notice Workers begins: not at the start");
 
-        Assert.All(Rules.Keys.SelectMany(alert => new TraceQuery(Query(alert)).Patterns), pattern => Assert.DoesNotMatch(pattern, line.Message));
+        Assert.All(
+            Rules.Keys.SelectMany(alert => new TraceQuery(Query(alert)).Patterns), pattern => Assert.DoesNotMatch(pattern, line.Message));
     }
 
     [Theory]

@@ -43,7 +43,8 @@ public sealed partial class SettingsTests
 
     /// <summary>Between percent signs in the triggers of the built app.</summary>
     internal static IEnumerable<string> ReadByTriggers =>
-        PercentName().Matches(File.ReadAllText(Path.Combine(Bicep.Metadata("FunctionApp"), "functions.metadata"))).Select(m => m.Groups[1].Value).Distinct();
+        PercentName().Matches(File.ReadAllText(Path.Combine(Bicep.Metadata("FunctionApp"), "functions.metadata")))
+            .Select(m => m.Groups[1].Value).Distinct();
 
     [Fact]
     public void The_settings_that_are_read_are_found()

@@ -78,7 +78,8 @@ public sealed class SpanTests : IDisposable
 
     private async Task RunAsync(Bench bench, RunRequest request)
     {
-        using var invocation = new Activity("invocation").SetParentId(trace, ActivitySpanId.CreateFromString("00000000000000a1"), ActivityTraceFlags.Recorded).Start();
+        using var invocation = new Activity("invocation")
+            .SetParentId(trace, ActivitySpanId.CreateFromString("00000000000000a1"), ActivityTraceFlags.Recorded).Start();
         using var span = RunSpan.Begin(request);
         RunSpan.End(span, await bench.RunAsync(request));
         Assert.Equal(invocation.SpanId, span?.ParentSpanId ?? invocation.SpanId);
