@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Security.KeyVault.Secrets;
 using HopsworksFunctions.Core.Hopsworks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,9 +36,9 @@ public static class SecretsServices
         return local.Count == 0 ? vault! : new LocalSecretSource(local, vault);
     }
 
-    // A method of its own: what names the client loads its library, which an app without a vault is spared.
+    // A method of its own, and no service: what names the client loads its library, which an app without a vault is spared.
     private static KeyVaultSecretSource CreateVault(IServiceProvider provider, SecretsOptions options) => new(
-        new(options.KeyVaultUri, provider.GetRequiredService<TokenCredential>()),
+        provider.GetService<SecretClient>() ?? new SecretClient(options.KeyVaultUri, provider.GetRequiredService<TokenCredential>()),
         options, provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble,
         provider.GetRequiredService<ILogger<KeyVaultSecretSource>>());
 }
