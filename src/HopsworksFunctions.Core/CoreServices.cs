@@ -1,11 +1,11 @@
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Hopsworks.Probes;
-using HopsworksFunctions.Core.Links;
+using HopsworksFunctions.Core.IdleProbes;
+using HopsworksFunctions.Core.KeepLinks;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Source;
+using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.Reconciliation;
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;

@@ -1,15 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Hopsworks.Probes;
-using HopsworksFunctions.Core.Links;
-using HopsworksFunctions.Core.Policies.Source;
+using HopsworksFunctions.Core.IdleProbes;
+using HopsworksFunctions.Core.KeepLinks;
+using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace HopsworksFunctions.Core.Configuration;
+namespace HopsworksFunctions.Core;
 
 /// <summary>
 /// Checks all settings at once. Not at the process's start: one that refused to start could not tell anyone why,

@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.Policies;
+namespace HopsworksFunctions.Policies;
 
 /// <summary>What people are told of; the same names in policies, notices, messages and reports.</summary>
 public enum EventKind

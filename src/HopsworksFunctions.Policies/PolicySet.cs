@@ -1,9 +1,9 @@
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Schedules;
 
-namespace HopsworksFunctions.Core.Policies;
+namespace HopsworksFunctions.Policies;
 
 /// <summary>A policy file that has been found valid.</summary>
 public sealed record PolicySet

@@ -1,7 +1,7 @@
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
-using HopsworksFunctions.Core.Policies.Schedules;
 
-namespace HopsworksFunctions.Core.Policies;
+namespace HopsworksFunctions.Policies;
 
 /// <summary>What is done with the clusters that a rule matches.</summary>
 public sealed record Rule

@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.Policies;
+namespace HopsworksFunctions.Policies;
 
 /// <summary>
 /// What a rule does, in a short text: its members and its schedule's windows, but no name, comment or order. It begins with the version

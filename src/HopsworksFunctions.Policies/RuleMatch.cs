@@ -1,6 +1,6 @@
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 
-namespace HopsworksFunctions.Core.Policies;
+namespace HopsworksFunctions.Policies;
 
 /// <summary>Which clusters a rule is for; every member that is given must hold, and none given matches all.</summary>
 /// <param name="Name">A glob over the whole name: <c>*</c> any characters, <c>?</c> one. Case counts.</param>

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core;
+using HopsworksFunctions.Health;
 using HopsworksFunctions.Hosting;
 using Microsoft.Azure.Functions.Worker.Builder;
 
@@ -8,5 +9,5 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseMiddleware<HostContract>();
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<Cancellation>();
-builder.Services.AddCore(builder.Configuration).AddHosting().AddTelemetry(builder.Configuration);
+builder.Services.AddCore(builder.Configuration).AddHealth().AddHosting().AddTelemetry(builder.Configuration);
 builder.Build().Run();

@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Policies.Language;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks;

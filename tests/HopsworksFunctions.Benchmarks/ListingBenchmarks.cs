@@ -2,9 +2,9 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using HopsworksEmulator;
 using HopsworksFunctions.Core.Hopsworks.Wire;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks;

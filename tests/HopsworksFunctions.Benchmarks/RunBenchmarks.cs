@@ -1,12 +1,14 @@
 using BenchmarkDotNet.Attributes;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Policies.Language;
 using HopsworksFunctions.Core.Reconciliation;
-using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State.Memory;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 

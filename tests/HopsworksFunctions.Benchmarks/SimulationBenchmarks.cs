@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Policies.Language;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks;

@@ -4,6 +4,7 @@ using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Files;
 using NodaTime.Text;
 
 namespace HopsworksFunctions.BrowserTests;

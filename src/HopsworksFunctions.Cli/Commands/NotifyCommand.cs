@@ -2,10 +2,10 @@ using System.CommandLine;
 using HopsworksEmulator;
 using HopsworksFunctions.Cli.Notify;
 using HopsworksFunctions.Cli.Run;
-using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Source;
+using HopsworksFunctions.Core.PolicySource;
+using HopsworksFunctions.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 

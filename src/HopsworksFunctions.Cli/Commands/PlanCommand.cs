@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Run;
-using HopsworksFunctions.Core.Policies.Language;
-using HopsworksFunctions.Core.Policies.Lint;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Reports;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Lint;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 

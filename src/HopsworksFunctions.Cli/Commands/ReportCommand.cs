@@ -4,7 +4,7 @@ using HopsworksEmulator;
 using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Cli.Report;
 using HopsworksFunctions.Cli.Run;
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;

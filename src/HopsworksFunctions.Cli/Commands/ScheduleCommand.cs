@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HopsworksFunctions.Cli.Schedules;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 using NodaTime.Text;
 using Spectre.Console;

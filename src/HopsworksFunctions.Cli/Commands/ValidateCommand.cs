@@ -1,7 +1,7 @@
 using System.CommandLine;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Language;
-using HopsworksFunctions.Core.Policies.Lint;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Lint;
 using NodaTime;
 
 namespace HopsworksFunctions.Cli.Commands;

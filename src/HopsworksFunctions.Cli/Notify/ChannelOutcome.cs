@@ -1,5 +1,5 @@
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Json;
 using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Notify;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
 
 namespace HopsworksFunctions.Cli.Report;
 

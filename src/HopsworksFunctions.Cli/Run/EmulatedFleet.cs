@@ -1,8 +1,9 @@
 using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Policies.Language;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Files;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 

@@ -1,12 +1,12 @@
 using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.Simulation;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
-using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Reports;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Run;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HopsworksFunctions.Cli.LocalHost;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Reports;
+using HopsworksFunctions.Core.Runs;
 
 namespace HopsworksFunctions.Cli.Run;
 

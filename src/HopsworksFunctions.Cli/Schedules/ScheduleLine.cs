@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 using Spectre.Console;
 

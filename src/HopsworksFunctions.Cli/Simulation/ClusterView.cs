@@ -1,6 +1,6 @@
 using HopsworksEmulator.ControlPlane;
-using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Wire;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 using NodaTime.Extensions;
 
@@ -51,11 +51,11 @@ internal sealed class ClusterView
         UpgradeInProgress = cluster.UpgradeInProgress is not null,
     };
 
-    private static IEnumerable<Core.Hopsworks.Nodes> RonDB(RonDB? rondb) => rondb is null ? []
+    private static IEnumerable<HopsworksFunctions.Policies.Clusters.Nodes> RonDB(RonDB? rondb) => rondb is null ? []
         : rondb.AllInOne ? [new("ndbd", rondb.Ndbd.InstanceType, rondb.Ndbd.DiskSize, 1)]
         : new[] { ("mgmd", rondb.Mgmd), ("ndbd", rondb.Ndbd), ("mysqld", rondb.Mysqld), ("api", rondb.Api) }
             .Where(n => n.Item2 is { InstanceType.Length: > 0, Count: > 0 })
-            .Select(n => new Core.Hopsworks.Nodes(n.Item1, n.Item2.InstanceType, n.Item2.DiskSize, n.Item2.Count));
+            .Select(n => new HopsworksFunctions.Policies.Clusters.Nodes(n.Item1, n.Item2.InstanceType, n.Item2.DiskSize, n.Item2.Count));
 
     private static Instant? Date(DateTimeOffset date) => date == default ? null : date.ToInstant();
 

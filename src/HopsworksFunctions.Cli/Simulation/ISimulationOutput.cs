@@ -1,5 +1,5 @@
 using HopsworksEmulator.ControlPlane;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;

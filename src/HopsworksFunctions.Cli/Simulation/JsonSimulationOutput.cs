@@ -1,7 +1,7 @@
 using System.Text.Json;
 using HopsworksEmulator.ControlPlane;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,7 +1,7 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
@@ -48,7 +48,7 @@ internal abstract record ScenarioEvent(Instant At)
     public sealed record Crash(Instant At) : ScenarioEvent(At);
 
     /// <summary>New policies; invalid ones are met by the runs that follow, as they would be in operation.</summary>
-    public sealed record NewPolicies(Instant At, Core.Policies.Language.PolicyParse Parse) : ScenarioEvent(At);
+    public sealed record NewPolicies(Instant At, HopsworksFunctions.Policies.Language.PolicyParse Parse) : ScenarioEvent(At);
 
     public sealed record LoseState(Instant At) : ScenarioEvent(At);
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HopsworksEmulator.ControlPlane;
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using HopsworksEmulator.Faults;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Language;
-using HopsworksFunctions.Core.Policies.Lint;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Lint;
 using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;

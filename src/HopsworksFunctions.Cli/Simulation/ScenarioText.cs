@@ -1,5 +1,5 @@
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,9 +1,10 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 using Activity = HopsworksEmulator.ControlPlane.Activity;
 
@@ -23,7 +24,7 @@ internal sealed class SimulatedHopsworks(
     private const int ReadRetries = 3;
     private static readonly Duration FirstWait = Duration.FromSeconds(1);
 
-    private static readonly Sample Quiet = new(Core.Policies.Decisions.Activity.Quiet);
+    private static readonly Sample Quiet = new(HopsworksFunctions.Policies.Decisions.Activity.Quiet);
     private static readonly Sample Busy = Sample.Busy("the scenario says so");
     private static readonly Sample Unknown = Sample.Unknown("it does not answer");
 

@@ -1,6 +1,6 @@
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Source;
-using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Core.PolicySource;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Cli.Simulation;
 

@@ -1,11 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
-using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using HopsworksFunctions.Core.Hopsworks.Wire;
+using HopsworksFunctions.Core.Http;
+using HopsworksFunctions.Policies.Clusters;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Extensions;

@@ -1,3 +1,5 @@
+using HopsworksFunctions.Policies.Clusters;
+
 namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>

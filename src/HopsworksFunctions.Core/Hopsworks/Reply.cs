@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using HopsworksFunctions.Core.Hopsworks.Wire;
+using HopsworksFunctions.Core.Http;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Hopsworks;

@@ -1,6 +1,7 @@
 using System.Security.Authentication;
+using HopsworksFunctions.Policies.Clusters;
 
-namespace HopsworksFunctions.Core.Hopsworks.Probes;
+namespace HopsworksFunctions.Core.Http;
 
 /// <summary>What an exception under a call to a cluster means, in a few words.</summary>
 internal static class ConnectionFault

@@ -1,8 +1,10 @@
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Policies.Clusters;
 using Polly.Timeout;
 using Refit;
 
-namespace HopsworksFunctions.Core.Hopsworks;
+namespace HopsworksFunctions.Core.Http;
 
 /// <summary>What an exception under a call means for it.</summary>
 internal static class Faults

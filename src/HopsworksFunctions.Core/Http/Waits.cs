@@ -1,11 +1,12 @@
 using System.Net;
+using HopsworksFunctions.Core.Hopsworks;
 using NodaTime;
 using NodaTime.Extensions;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
 
-namespace HopsworksFunctions.Core.Hopsworks;
+namespace HopsworksFunctions.Core.Http;
 
 /// <summary>How long a call waits, and when it is sent again: reads only, since an action that failed may have been carried out.</summary>
 internal static class Waits

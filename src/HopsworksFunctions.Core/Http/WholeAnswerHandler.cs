@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace HopsworksFunctions.Core.Hopsworks;
+namespace HopsworksFunctions.Core.Http;
 
 /// <summary>
 /// Reads each answer whole, up to a limit, so that retries and time-outs cover its body too; and says <c>application/json</c> also

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace HopsworksFunctions.Core.Hopsworks.Probes;
+namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>Which addresses a cluster's key may be sent to. They come from the control plane, not from our settings.</summary>
 internal static class ClusterAddress

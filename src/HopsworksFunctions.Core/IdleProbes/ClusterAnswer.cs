@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace HopsworksFunctions.Core.Hopsworks.Probes;
+namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>A cluster's answer to one call: JSON that is no error, or why there is none. Nothing of the answer's own text, which may repeat the key.</summary>
 internal readonly record struct ClusterAnswer(JsonElement Json, string? Problem, int Status = 0, int? ErrorCode = null)

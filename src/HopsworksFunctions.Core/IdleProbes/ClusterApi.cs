@@ -1,6 +1,8 @@
+using HopsworksFunctions.Core.Http;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Policies.Clusters;
 
-namespace HopsworksFunctions.Core.Hopsworks.Probes;
+namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>Asks clusters themselves, each with its own key. Reads only, never twice but with a newer key: the next run is the retry.</summary>
 internal sealed class ClusterApi(HttpClient http, ClusterKeys keys, TimeSpan timeout, TimeProvider time)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using HopsworksFunctions.Core.Secrets;
 
-namespace HopsworksFunctions.Core.Hopsworks.Probes;
+namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>The clusters' own API keys, each a secret of its own.</summary>
 /// <param name="local">In development: the key of all clusters.</param>

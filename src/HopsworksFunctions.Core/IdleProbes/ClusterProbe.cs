@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Extensions;
 
-namespace HopsworksFunctions.Core.Hopsworks.Probes;
+namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>Measures clusters as their rules ask for, a few at a time and all of them within a total time.</summary>
 internal sealed partial class ClusterProbe(ClusterApi api, ProbeOptions options, TimeProvider time, ILogger<ClusterProbe> logger) : IActivityProbe

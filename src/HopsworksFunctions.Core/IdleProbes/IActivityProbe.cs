@@ -1,8 +1,8 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 
-namespace HopsworksFunctions.Core.Reconciliation;
+namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>Measures whether running clusters are in use.</summary>
 public interface IActivityProbe

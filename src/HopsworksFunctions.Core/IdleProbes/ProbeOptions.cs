@@ -4,7 +4,7 @@ using HopsworksFunctions.Core.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace HopsworksFunctions.Core.Hopsworks.Probes;
+namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>Settings of the section <c>Hopsworks</c> that concern the clusters' own APIs.</summary>
 public sealed class ProbeOptions

@@ -1,5 +1,5 @@
 using System.Net;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace HopsworksFunctions.Core.Hopsworks.Probes;
+namespace HopsworksFunctions.Core.IdleProbes;
 
 public static class ProbeServices
 {

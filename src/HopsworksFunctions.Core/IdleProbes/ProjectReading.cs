@@ -1,10 +1,11 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 using NodaTime.Text;
-using static HopsworksFunctions.Core.Hopsworks.Probes.ClusterAnswer;
+using static HopsworksFunctions.Core.IdleProbes.ClusterAnswer;
 
-namespace HopsworksFunctions.Core.Hopsworks.Probes;
+namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>What a cluster tells of its projects. Each of these gives why the cluster is busy or unknown; null when all is quiet.</summary>
 internal static class ProjectReading

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Hopsworks.Probes;
+namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>The extended probe's second half: deployments, running jobs and schedules of all projects that the key may see, up to the first that is not quiet.</summary>
 internal sealed class ProjectWalk(ClusterApi api, Cluster cluster, Instant until)

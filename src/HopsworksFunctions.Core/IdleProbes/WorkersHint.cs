@@ -1,6 +1,7 @@
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 
-namespace HopsworksFunctions.Core.Hopsworks.Probes;
+namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>
 /// The control plane's hint, without asking the cluster: the autoscaler keeps more than its minimum of workers only while they are used.

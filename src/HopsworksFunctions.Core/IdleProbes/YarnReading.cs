@@ -1,7 +1,7 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies.Decisions;
 
-namespace HopsworksFunctions.Core.Hopsworks.Probes;
+namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>What <c>GET /clusterUtilisation/metrics</c> tells: YARN's load of the whole cluster, and hosts that are coming up.</summary>
 internal static class YarnReading

@@ -1,12 +1,11 @@
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Notifications;
+namespace HopsworksFunctions.Core.Incidents;
 
 /// <summary>Makes an incident of a channel that gets no messages, as the courier of an earlier run found; the other channels are told.</summary>
-internal static class ChannelIncidents
+public static class ChannelIncidents
 {
     /// <summary>The channels that need a person, a sentence each.</summary>
     public static IEnumerable<string> Failing(AccountState state, IReadOnlyList<NotificationChannel> channels) =>
@@ -17,7 +16,7 @@ internal static class ChannelIncidents
         state.Channels.Values.Where(channel => channel.Failures > 0 && IsConfigured(channel, channels) && !IsFailing(channel, state, channels))
             .Select(channel => $"channel {channel.Channel} did not take a message, tried again from {channel.NotBefore.ToDateTimeOffset():u}: {channel.Problem}");
 
-    public static async Task SetAsync(IncidentBook book, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
+    internal static async Task SetAsync(IncidentBook book, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
     {
         foreach (var channel in state.Channels.Values.ToList())
         {

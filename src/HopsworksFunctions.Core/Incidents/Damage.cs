@@ -1,16 +1,16 @@
-using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Reconciliation;
+namespace HopsworksFunctions.Core.Incidents;
 
 /// <summary>
 /// Tells of documents that cannot be used, and sets them aside, so that the run goes on as after lost state.
 /// A hold stays in its place and in force until a person replaces or releases it: nobody knows what it says.
 /// </summary>
-internal static class Damage
+public static class Damage
 {
-    public static async Task SettleAsync(AccountState state, IncidentBook book, bool lookOnly, Instant now, CancellationToken cancellationToken)
+    internal static async Task SettleAsync(AccountState state, IncidentBook book, bool lookOnly, Instant now, CancellationToken cancellationToken)
     {
         var damaged = state.Damaged.ToLookup(d => d.ClusterId);
         foreach (var documents in damaged)

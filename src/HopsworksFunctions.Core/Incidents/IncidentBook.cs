@@ -1,9 +1,11 @@
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Policies;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Reconciliation;
+namespace HopsworksFunctions.Core.Incidents;
 
 /// <summary>Compares what a run finds with the incidents that are open, and tells of each beginning and end once.</summary>
 internal sealed class IncidentBook(AccountState state, AuditTrail trail, Outbox outbox, bool lookOnly)

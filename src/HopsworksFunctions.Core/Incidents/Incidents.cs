@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Reconciliation;
+namespace HopsworksFunctions.Core.Incidents;
 
 /// <summary>Which incidents a run's findings amount to. An incident begins once and is over once, however many runs see it.</summary>
 internal static class Incidents

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Json;
 

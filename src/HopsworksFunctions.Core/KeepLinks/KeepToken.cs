@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Links;
+namespace HopsworksFunctions.Core.KeepLinks;
 
 /// <summary>What a keep-running link is good for: to keep one cluster of one account running past one announced stop. Whole seconds.</summary>
 public sealed record KeepToken(string Account, string ClusterId, Instant StopAt, Instant ExpiresAt)

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using HopsworksFunctions.Core.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace HopsworksFunctions.Core.Links;
+namespace HopsworksFunctions.Core.KeepLinks;
 
 /// <summary>Settings of the section <c>Links</c>: the links in messages.</summary>
 public sealed class LinkOptions

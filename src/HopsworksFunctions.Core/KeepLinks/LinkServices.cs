@@ -1,20 +1,21 @@
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace HopsworksFunctions.Core.Links;
+namespace HopsworksFunctions.Core.KeepLinks;
 
 public static class LinkServices
 {
-    /// <summary>Adds <see cref="KeepLinks"/> and <see cref="KeepRunning"/>; the key comes from the registered <see cref="ISecretSource"/>.</summary>
+    /// <summary>Adds <see cref="KeepLinkSigner"/> and <see cref="KeepRunning"/>; the key comes from the registered <see cref="ISecretSource"/>.</summary>
     public static IServiceCollection AddLinks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LinkOptions>()
             .Bind(configuration.GetSection(LinkOptions.Section))
             .Configure(options => options.BaseUrl ??= LinkOptions.AddressOf(configuration["WEBSITE_HOSTNAME"]));
         services.AddSingleton<IValidateOptions<LinkOptions>, LinkOptionsValidator>();
-        services.AddSingleton<KeepLinks>();
+        services.AddSingleton<KeepLinkSigner>();
         services.AddSingleton<KeepRunning>();
         return services;
     }

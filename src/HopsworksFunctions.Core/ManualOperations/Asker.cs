@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.Operations;
+namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>Who asks for something, as audit and log will name them.</summary>
 /// <param name="Name">A person's or a system's name.</param>

@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 
-namespace HopsworksFunctions.Core.Operations;
+namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>How requests and settings write holds.</summary>
 public static class HoldWords

@@ -1,11 +1,12 @@
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Policies.Language;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Operations;
+namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>People's holds: set, released and shown, each change audited. A run that is under way respects them too.</summary>
 public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, IAuditLog audit, TimeProvider time, ILogger<Holds> logger)

@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Links;
+namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>What somebody who follows a keep-running link is told.</summary>
 public abstract record KeepAnswer

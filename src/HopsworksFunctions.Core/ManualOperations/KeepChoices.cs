@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Links;
+namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>For how long a cluster can be kept running past a stop.</summary>
 internal static class KeepChoices

@@ -1,13 +1,14 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Links;
+namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>Lets people who were warned of a stop put it off, with nothing but the link in the warning. Looking changes nothing.</summary>
-public sealed class KeepRunning(KeepLinks links, ClusterLookup clusters, Holds holds, IAccountStore store, TimeProvider time)
+public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Holds holds, IAccountStore store, TimeProvider time)
 {
     /// <summary>As audit and holds name it where nobody has signed in.</summary>
     public const string AskerName = "keep-running link";

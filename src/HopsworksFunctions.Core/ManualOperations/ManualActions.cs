@@ -1,12 +1,15 @@
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Core.Telemetry;
+using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Operations;
+namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>
 /// Starts and stops that people ask us for: through the gates, the lease, the stored intent and the audit of every action.

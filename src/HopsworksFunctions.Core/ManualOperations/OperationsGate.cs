@@ -1,8 +1,7 @@
-using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace HopsworksFunctions.Core.Operations;
+namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>The door to what people may ask for. Invalid settings and a state out of reach end here, as refusals that say what to do.</summary>
 public sealed class OperationsGate(IServiceProvider services)

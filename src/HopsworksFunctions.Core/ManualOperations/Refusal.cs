@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace HopsworksFunctions.Core.Operations;
+namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>Why nothing was done; callers may go by the kind, which stays the same.</summary>
 public enum RefusalKind

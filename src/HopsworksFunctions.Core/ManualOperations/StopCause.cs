@@ -1,10 +1,10 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Links;
+namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>Why an announced stop is to come, as a clause.</summary>
 internal static class StopCause

@@ -1,8 +1,8 @@
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Operations;
+namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>A start or stop that a person asks for, and the words for refusing it.</summary>
 internal sealed record Wish(FoundCluster Found, ClusterAction Action, RunRequest Request)

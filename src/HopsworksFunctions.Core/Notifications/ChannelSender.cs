@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Hopsworks.Probes;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Http;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Policies;
 using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Notifications;

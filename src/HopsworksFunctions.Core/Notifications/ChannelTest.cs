@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
 using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Notifications;

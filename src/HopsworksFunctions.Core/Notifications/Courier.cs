@@ -1,13 +1,14 @@
-using HopsworksFunctions.Core.Links;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Policies;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>Sends to all channels at the same time, to each one message after the other, and gives up what is too old.</summary>
-internal sealed partial class Courier(ChannelSender sender, KeepLinks links, TimeProvider time, ILogger<Courier> logger) : ICourier
+internal sealed partial class Courier(ChannelSender sender, KeepLinkSigner links, TimeProvider time, ILogger<Courier> logger) : ICourier
 {
     /// <summary>How long all of it may take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);

@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 
 namespace HopsworksFunctions.Core.Notifications;
 

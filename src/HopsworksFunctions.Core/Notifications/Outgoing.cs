@@ -1,4 +1,6 @@
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Notifications.Channels;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Core.Notifications;
 

@@ -1,5 +1,5 @@
-using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;

@@ -1,5 +1,6 @@
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,4 +1,5 @@
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Core.Notifications;
 

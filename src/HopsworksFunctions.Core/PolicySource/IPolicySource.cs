@@ -1,4 +1,6 @@
-namespace HopsworksFunctions.Core.Policies.Source;
+using HopsworksFunctions.Policies;
+
+namespace HopsworksFunctions.Core.PolicySource;
 
 /// <summary>Where the policies come from; read anew for each run.</summary>
 public interface IPolicySource

@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.Policies.Source;
+namespace HopsworksFunctions.Core.PolicySource;
 
 /// <summary>The policy file's text, wherever it is.</summary>
 internal interface IPolicyText

@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using HopsworksFunctions.Core.Policies.Language;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Language;
 
-namespace HopsworksFunctions.Core.Policies.Source;
+namespace HopsworksFunctions.Core.PolicySource;
 
 /// <summary>The last valid policy file, kept among the account's state.</summary>
 internal sealed class LastGoodPolicies(IDocumentStore store)

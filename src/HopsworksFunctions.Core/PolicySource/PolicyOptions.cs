@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
-namespace HopsworksFunctions.Core.Policies.Source;
+namespace HopsworksFunctions.Core.PolicySource;
 
 /// <summary>Settings of the section <c>Policies</c>.</summary>
 public sealed class PolicyOptions

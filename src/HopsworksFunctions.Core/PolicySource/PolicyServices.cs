@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace HopsworksFunctions.Core.Policies.Source;
+namespace HopsworksFunctions.Core.PolicySource;
 
 public static class PolicyServices
 {

@@ -1,6 +1,6 @@
-using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Policies.Language;
 
-namespace HopsworksFunctions.Core.Policies.Source;
+namespace HopsworksFunctions.Core.PolicySource;
 
 /// <summary>
 /// Policies from a text that may change at any time. An invalid or unreadable new version leaves the last good one in force,

@@ -1,9 +1,9 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
 
-namespace HopsworksFunctions.Core.Policies.Source;
+namespace HopsworksFunctions.Core.PolicySource;
 
 /// <summary>A policy file in a blob, read with the app's identity and only when its ETag has changed.</summary>
 internal sealed class PolicyTextBlob(BlobClient blob) : IPolicyText

@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.Policies.Source;
+namespace HopsworksFunctions.Core.PolicySource;
 
 /// <summary>A policy file on this machine.</summary>
 internal sealed class PolicyTextFile(string path) : IPolicyText

@@ -1,9 +1,12 @@
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.IdleProbes;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Core.Telemetry;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 

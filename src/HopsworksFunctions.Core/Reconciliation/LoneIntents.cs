@@ -1,5 +1,7 @@
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;

@@ -1,11 +1,15 @@
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.IdleProbes;
+using HopsworksFunctions.Core.Incidents;
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Source;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.PolicySource;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.Timelines;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 

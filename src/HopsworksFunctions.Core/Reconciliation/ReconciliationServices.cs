@@ -1,4 +1,3 @@
-using HopsworksFunctions.Core.Health;
 using HopsworksFunctions.Core.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,14 +5,13 @@ namespace HopsworksFunctions.Core.Reconciliation;
 
 public static class ReconciliationServices
 {
-    /// <summary>Adds <see cref="RunGate"/>, the reconciler behind it, and <see cref="HealthCheck"/>.</summary>
+    /// <summary>Adds <see cref="RunGate"/>, and the reconciler behind it.</summary>
     public static IServiceCollection AddReconciliation(this IServiceCollection services)
     {
         services.AddMetrics();
         services.AddSingleton<RunMetrics>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<RunGate>();
-        services.AddSingleton<HealthCheck>();
         return services;
     }
 }

@@ -1,5 +1,5 @@
-using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Telemetry;

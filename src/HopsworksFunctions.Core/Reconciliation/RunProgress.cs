@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using NodaTime;
 

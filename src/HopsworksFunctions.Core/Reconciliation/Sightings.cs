@@ -1,5 +1,6 @@
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;

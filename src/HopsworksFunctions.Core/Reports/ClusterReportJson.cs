@@ -1,10 +1,11 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Reconciliation;
+namespace HopsworksFunctions.Core.Reports;
 
 /// <summary>One cluster of a run report.</summary>
 /// <param name="Message">The decision in a sentence.</param>

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
 
-namespace HopsworksFunctions.Core.Reconciliation;
+namespace HopsworksFunctions.Core.Reports;
 
 /// <summary>A run report as HTTP and the CLI show it; instants are UTC.</summary>
 /// <param name="Incidents">Those open when the run ended; while it only looks, those open in the store.</param>

@@ -1,10 +1,10 @@
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Reconciliation;
+namespace HopsworksFunctions.Core.Runs;
 
 /// <summary>Writes into the audit what one run does.</summary>
 internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVersion, TimeProvider time)

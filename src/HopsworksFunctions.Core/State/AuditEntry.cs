@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
-using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.State.Files;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.State;

@@ -1,7 +1,6 @@
-using HopsworksFunctions.Core.State;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Timelines;
+namespace HopsworksFunctions.Core.State;
 
 /// <summary>Reads all entries of some kinds within a range, several days at a time.</summary>
 internal static class AuditRange

@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Notifications;
+namespace HopsworksFunctions.Core.State;
 
 /// <summary>What is remembered of a channel that fails, or failed until lately.</summary>
 /// <param name="Channel">Its <see cref="NotificationChannel.Key"/>.</param>

@@ -1,6 +1,4 @@
-using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.State;
 

@@ -1,5 +1,4 @@
-using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Core.State;

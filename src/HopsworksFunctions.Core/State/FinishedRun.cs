@@ -1,6 +1,7 @@
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Decisions;
 
-namespace HopsworksFunctions.Core.Reconciliation;
+namespace HopsworksFunctions.Core.State;
 
 /// <summary>What remains of a finished run for <c>health</c> and <c>runs</c>.</summary>
 /// <param name="Policies">The policies' version; null when there were none.</param>

@@ -1,4 +1,3 @@
-using HopsworksFunctions.Core.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HopsworksFunctions.Core.State;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.State;

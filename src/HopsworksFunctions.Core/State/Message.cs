@@ -1,8 +1,8 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Notifications;
+namespace HopsworksFunctions.Core.State;
 
 /// <summary>
 /// What people are told at once: what a run found and did, or an announcement. It is stored before what it tells of,

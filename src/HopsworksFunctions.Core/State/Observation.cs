@@ -1,8 +1,7 @@
-using HopsworksFunctions.Core.Reconciliation;
-using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Runs;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Timelines;
+namespace HopsworksFunctions.Core.State;
 
 internal static class Observation
 {

@@ -1,5 +1,3 @@
-using HopsworksFunctions.Core.Reconciliation;
-
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>The last finished runs, the newest first.</summary>

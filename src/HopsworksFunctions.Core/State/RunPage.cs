@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using HopsworksFunctions.Core.Reconciliation;
 
 namespace HopsworksFunctions.Core.State;
 

@@ -1,12 +1,12 @@
 using System.Text.Json.Serialization;
-using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Policies.Source;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.PolicySource;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State.Files;
 using HopsworksFunctions.Core.Webhooks;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.State;
 

@@ -2,6 +2,8 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Core.State.Files;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Telemetry;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Reconciliation;
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Telemetry;
 

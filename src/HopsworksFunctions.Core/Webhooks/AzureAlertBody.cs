@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Webhooks;
 

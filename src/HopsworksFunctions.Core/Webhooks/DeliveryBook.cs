@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Logging;
 using NodaTime;

@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.Webhooks;
 

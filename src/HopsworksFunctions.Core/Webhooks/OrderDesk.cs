@@ -1,7 +1,9 @@
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Webhooks;
@@ -99,7 +101,7 @@ internal sealed class OrderDesk(ClusterLookup clusters, Holds holds, ManualActio
         var outcome = failed > 0 ? done + skipped > 0 ? WebhookResult.Partial : WebhookResult.Failed : done > 0 ? WebhookResult.Done : WebhookResult.Nothing;
         var message = clusters.Count == 0
             ? "No cluster is meant by this, so nothing was done."
-            : $"{Json.CamelCase.Of(order.Action)}: {done} done, {skipped} skipped, {failed} failed.";
+            : $"{CamelCase.Of(order.Action)}: {done} done, {skipped} skipped, {failed} failed.";
         return new(source, outcome, message, dryRun, clusters);
     }
 }

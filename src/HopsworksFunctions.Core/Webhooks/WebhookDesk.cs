@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;

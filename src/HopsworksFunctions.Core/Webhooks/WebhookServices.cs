@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.ManualOperations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ namespace HopsworksFunctions.Core.Webhooks;
 
 public static class WebhookServices
 {
-    /// <summary>Adds <see cref="WebhookDesk"/>, which works through what <see cref="Operations.OperationsServices.AddOperations"/> adds.</summary>
+    /// <summary>Adds <see cref="WebhookDesk"/>, which works through what <see cref="OperationsServices.AddOperations"/> adds.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WebhookOptions>().Configure(options => WebhookSettings.Read(configuration.GetSection(WebhookOptions.Section), options));

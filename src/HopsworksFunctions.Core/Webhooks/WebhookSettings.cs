@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace HopsworksFunctions.Core.Webhooks;

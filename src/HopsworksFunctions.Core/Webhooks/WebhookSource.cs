@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.Webhooks;
 

@@ -1,5 +1,5 @@
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Core.Webhooks;
 

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Hopsworks;
+namespace HopsworksFunctions.Policies.Clusters;
 
 /// <summary>A managed Hopsworks cluster as the control plane describes it; what it leaves out is null, empty or Unknown here.</summary>
 public sealed record Cluster

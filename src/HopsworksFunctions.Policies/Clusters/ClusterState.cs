@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.Hopsworks;
+namespace HopsworksFunctions.Policies.Clusters;
 
 /// <summary>The states that Hopsworks.ai reports for a cluster, and <see cref="Unknown"/> for any string that is none of them.</summary>
 public enum ClusterState

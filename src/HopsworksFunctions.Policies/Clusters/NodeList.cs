@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace HopsworksFunctions.Core.Hopsworks;
+namespace HopsworksFunctions.Policies.Clusters;
 
 /// <summary>The machines of a cluster at one instant, as far as Hopsworks tells; kept at a stop, which deletes the workers.</summary>
 /// <param name="Region">As of <see cref="Cluster.Region"/>.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace HopsworksFunctions.Core.Hopsworks;
+namespace HopsworksFunctions.Policies.Clusters;
 
 /// <summary>Text of someone else's, made fit for one line of a log.</summary>
 internal static class PlainText

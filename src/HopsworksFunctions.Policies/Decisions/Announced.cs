@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>Stops under rules that warn: each is announced long enough before it is made, whatever makes it come.</summary>
 internal static class Announced

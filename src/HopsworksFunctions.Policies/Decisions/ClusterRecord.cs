@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>What is remembered of a cluster from run to run; without it a cluster is at first sight.</summary>
 public sealed record ClusterRecord

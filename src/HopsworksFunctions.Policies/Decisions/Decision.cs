@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>What is to be done with a cluster now, and why. A decision is data: the same one is reported, stored and asserted.</summary>
 /// <param name="Since">The instant that the reason refers to: the boundary, or when the wait began; null where it has none.</param>

@@ -1,9 +1,9 @@
 using System.Globalization;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>A decision in a sentence that a person understands, in the schedule's own time.</summary>
 public static class DecisionText

@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>An action that is due meets what became of the tries before it.</summary>
 internal static class Due

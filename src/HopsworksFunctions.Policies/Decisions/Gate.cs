@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>Which clusters may be acted on at all: only settled ones, and only as Hopsworks itself says.</summary>
 public static class Gate

@@ -1,9 +1,9 @@
-using HopsworksFunctions.Core.Policies.Language;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 using NodaTime.Text;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>How long a hold is to last, as people say it: an instant, a duration, <c>nextStart</c> or <c>nextStop</c>.</summary>
 public abstract record HoldEnd

@@ -1,8 +1,8 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
 /// A start or stop that a person asks us for: the gates of every action, but neither schedule, limits nor waits. Pure, as <see cref="PolicyEngine"/>.

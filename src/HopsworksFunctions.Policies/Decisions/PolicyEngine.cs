@@ -1,8 +1,8 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
 /// Decides what is to be done with one cluster. Pure: no clock, no I/O, no logger.

@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>When quiet samples make a cluster idle.</summary>
 internal static class Quiet

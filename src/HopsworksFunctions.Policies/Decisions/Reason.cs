@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>Why something is done with a cluster, or nothing.</summary>
 public enum Reason

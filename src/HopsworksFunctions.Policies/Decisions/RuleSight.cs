@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>What a sight of a cluster makes of its rule: protection that ends slowly, and rules that come, go and change.</summary>
 internal static class RuleSight

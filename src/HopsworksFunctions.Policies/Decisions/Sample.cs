@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>One measurement of a cluster's activity.</summary>
 /// <param name="AppsSubmitted">YARN's counter, which shows what ran between two samples; null where the probe has none.</param>

@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>How a record goes on when an action is sent and answered.</summary>
 public static class Sent

@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>Brings what we remember of a cluster up to date with what it is now. Pure: the same sight gives the same record.</summary>
 public static class Sight

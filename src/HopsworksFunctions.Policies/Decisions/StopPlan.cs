@@ -1,8 +1,8 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
 /// When a running cluster is to be stopped if nothing changes, idleness aside. The instant stays the same from run to run

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>The minute that an instant is in: waits count from it, since ticks are never exact and come a little later each time.</summary>
 internal static class WholeMinute

@@ -1,6 +1,6 @@
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>Worker nodes as counts by type, disk and spot settings.</summary>
 internal static class WorkerSet

@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Decisions;
+namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>What a sight of a cluster tells of its worker nodes: which to remember, and which are still owed.</summary>
 internal static class WorkerSight

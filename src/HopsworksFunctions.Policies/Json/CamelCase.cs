@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace HopsworksFunctions.Core.Json;
+namespace HopsworksFunctions.Policies.Json;
 
 /// <summary>Enum members as JSON writes them: <c>OutOfWindow</c> is <c>outOfWindow</c>.</summary>
 public static class CamelCase

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace HopsworksFunctions.Core.Json;
+namespace HopsworksFunctions.Policies.Json;
 
 /// <summary>A value of a JSON text that knows its place, so that a complaint about it can name line, column and path.</summary>
 public sealed class JsonNode

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace HopsworksFunctions.Core.Json;
+namespace HopsworksFunctions.Policies.Json;
 
 /// <summary>Reads JSON with comments and trailing commas into <see cref="JsonNode"/>s.</summary>
 public static class JsonText

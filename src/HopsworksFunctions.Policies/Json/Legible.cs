@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HopsworksFunctions.Core.Json;
+namespace HopsworksFunctions.Policies.Json;
 
 /// <summary>Makes texts of others fit for a line of a report.</summary>
 internal static class Legible

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace HopsworksFunctions.Core.Json;
+namespace HopsworksFunctions.Policies.Json;
 
 /// <summary>
 /// Reads the members of a JSON object by name and complains, at the right place, about members of the wrong kind

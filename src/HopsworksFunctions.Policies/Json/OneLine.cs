@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.Json;
+namespace HopsworksFunctions.Policies.Json;
 
 /// <summary>Reads people's short texts.</summary>
 public static class OneLine

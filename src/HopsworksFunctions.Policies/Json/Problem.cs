@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.Json;
+namespace HopsworksFunctions.Policies.Json;
 
 /// <summary>Whether a problem makes its file unusable, or only deserves a look.</summary>
 public enum Severity

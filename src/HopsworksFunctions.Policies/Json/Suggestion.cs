@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.Json;
+namespace HopsworksFunctions.Policies.Json;
 
 /// <summary>"Did you mean": the nearest of the words that would have been right.</summary>
 public static class Suggestion

@@ -1,9 +1,9 @@
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 using NodaTime.Text;
 
-namespace HopsworksFunctions.Core.Policies.Language;
+namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>Reads dates: <c>2026-12-24</c>, <c>2026-12-24..2026-12-26</c>, <c>*-12-24..*-01-02</c> of every year, <c>@calendar</c>.</summary>
 internal static class DateText

@@ -1,8 +1,8 @@
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Language;
+namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>Reads <c>[MONTHS] DAYS</c>: <c>mon-fri</c>, <c>mon,wed</c>, <c>1st sat</c>, <c>last day</c>, <c>day 1-5</c>, <c>jun-aug daily</c>.</summary>
 internal static class DayText

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Language;
+namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>Durations as people write them: <c>45m</c>, <c>1h30m</c>, <c>2d</c>; units d, h, m, s, largest first, each once.</summary>
 public static partial class DurationText

@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Language;
+namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>Reads members that are durations of at most 366 days.</summary>
 internal static class Durations

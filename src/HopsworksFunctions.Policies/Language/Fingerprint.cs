@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 
-namespace HopsworksFunctions.Core.Policies.Language;
+namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>A short text that differs between sequences of words that differ.</summary>
 internal static class Fingerprint

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 
-namespace HopsworksFunctions.Core.Policies.Language;
+namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>Reads <c>limits</c> and <c>notify</c>.</summary>
 internal static class LimitSection

@@ -1,6 +1,6 @@
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 
-namespace HopsworksFunctions.Core.Policies.Language;
+namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>Things of the file that others refer to by name, with the places where they stand.</summary>
 internal sealed class Named<T>

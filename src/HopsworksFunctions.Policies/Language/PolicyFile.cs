@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 
-namespace HopsworksFunctions.Core.Policies.Language;
+namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>Reads a policy file: JSON with comments and trailing commas. All problems are found at once.</summary>
 public static class PolicyFile

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Language;
+namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>Reads <c>defaults</c> and <c>rules</c>.</summary>
 internal static class RuleSection

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Language;
+namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>Reads <c>timeZone</c>, <c>calendars</c> and <c>schedules</c>.</summary>
 internal static class ScheduleSection

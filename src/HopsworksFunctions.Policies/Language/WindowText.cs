@@ -1,8 +1,8 @@
 using System.Globalization;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Language;
+namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>
 /// Reads a window: <c>[MONTHS] DAYS HH:MM-HH:MM</c>, <c>DAY HH:MM > DAY HH:MM</c>, <c>DATE HH:MM-HH:MM</c> or <c>@calendar HH:MM-HH:MM</c>.

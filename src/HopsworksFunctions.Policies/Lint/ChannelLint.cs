@@ -1,6 +1,6 @@
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 
-namespace HopsworksFunctions.Core.Policies.Lint;
+namespace HopsworksFunctions.Policies.Lint;
 
 /// <summary>Channels of <c>notify</c> that can hardly be meant.</summary>
 internal static class ChannelLint

@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.Policies.Lint;
+namespace HopsworksFunctions.Policies.Lint;
 
 /// <summary>Whether one match takes all that another takes. Says yes only when that is certain.</summary>
 internal static class Cover

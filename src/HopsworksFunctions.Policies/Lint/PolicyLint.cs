@@ -1,8 +1,8 @@
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Lint;
+namespace HopsworksFunctions.Policies.Lint;
 
 /// <summary>
 /// Finds what is valid in a policy file but can hardly be meant. For people who write policies;

@@ -1,9 +1,9 @@
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Language;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Lint;
+namespace HopsworksFunctions.Policies.Lint;
 
 /// <summary>Schedules, windows and calendars that nobody needs or that cannot do what they seem to.</summary>
 internal static class ScheduleLint

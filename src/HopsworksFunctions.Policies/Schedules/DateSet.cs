@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Schedules;
+namespace HopsworksFunctions.Policies.Schedules;
 
 /// <summary>A set of local dates, such as weekdays, the last Friday of a month, or a calendar.</summary>
 internal abstract record DateSet

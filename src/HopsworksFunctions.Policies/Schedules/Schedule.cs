@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Schedules;
+namespace HopsworksFunctions.Policies.Schedules;
 
 /// <summary>
 /// When clusters are up: windows on a zone's local dates, less excepted dates, plus extra windows.

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Schedules;
+namespace HopsworksFunctions.Policies.Schedules;
 
 /// <summary>A schedule's boundaries over some years, merged and sorted, so that a question costs a comparison or a binary search.</summary>
 internal sealed class Timeline

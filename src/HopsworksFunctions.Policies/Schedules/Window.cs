@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Policies.Schedules;
+namespace HopsworksFunctions.Policies.Schedules;
 
 /// <summary>
 /// A stretch of up time on each date of a set: from <paramref name="Start"/> on that local date,

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Functions;
 

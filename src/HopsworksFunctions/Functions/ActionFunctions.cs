@@ -1,5 +1,5 @@
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;

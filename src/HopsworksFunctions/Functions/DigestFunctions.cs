@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;

@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Health;
+using HopsworksFunctions.Health;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Functions;
 

@@ -1,5 +1,4 @@
-using HopsworksFunctions.Core.Links;
-using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Pages;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Azure.Functions.Worker;

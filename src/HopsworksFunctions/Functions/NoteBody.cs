@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Functions;
 

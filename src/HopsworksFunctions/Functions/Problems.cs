@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Functions;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;

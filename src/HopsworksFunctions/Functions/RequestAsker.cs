@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.ManualOperations;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;

@@ -1,4 +1,5 @@
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Reports;
+using HopsworksFunctions.Core.Runs;
 
 namespace HopsworksFunctions.Functions;
 

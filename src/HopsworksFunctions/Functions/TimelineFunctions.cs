@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reports.Timelines;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.Timelines;
+using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Operations;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Webhooks;
 using Microsoft.Azure.Functions.Worker;
 

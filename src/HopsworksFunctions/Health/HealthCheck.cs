@@ -1,20 +1,18 @@
 using System.Reflection;
-using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Links;
-using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Source;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Incidents;
+using HopsworksFunctions.Core.KeepLinks;
+using HopsworksFunctions.Core.PolicySource;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Telemetry;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Options;
 
-namespace HopsworksFunctions.Core.Health;
+namespace HopsworksFunctions.Health;
 
 /// <summary>Tries, one by one, everything that a run needs: settings, API key, Hopsworks, policies, state, channels, links, and how the last run ended.</summary>
 public sealed class HealthCheck(IServiceProvider services, IConfiguration configuration, TimeProvider time)
@@ -36,7 +34,7 @@ public sealed class HealthCheck(IServiceProvider services, IConfiguration config
             await TryAsync("policies", PoliciesAsync),
             await TryAsync("state", StateAsync),
             await TryAsync("channels", () => Task.FromResult(ChannelText(policies, state))),
-            await TryAsync("links", async () => await services.GetRequiredService<KeepLinks>().DescribeAsync(cancellationToken)),
+            await TryAsync("links", async () => await services.GetRequiredService<KeepLinkSigner>().DescribeAsync(cancellationToken)),
             await TryAsync("lastRun", () => Task.FromResult(LastRunText(last))),
             await TryAsync("incidents", () => Task.FromResult(IncidentText(state))),
         ];

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
 
-namespace HopsworksFunctions.Core.Health;
+namespace HopsworksFunctions.Health;
 
 /// <summary>Whether the app can do its work, and what hinders it.</summary>
 /// <param name="Status">The worst of the checks.</param>

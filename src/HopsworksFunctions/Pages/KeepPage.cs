@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
-using HopsworksFunctions.Core.Links;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Pages;

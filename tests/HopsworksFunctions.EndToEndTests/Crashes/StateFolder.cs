@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Files;
 using HopsworksFunctions.EndToEndTests.Processes;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Tests.Deployed;
 using static HopsworksFunctions.Tests.Savings.Audited;
 

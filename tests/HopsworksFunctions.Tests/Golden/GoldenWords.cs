@@ -5,13 +5,13 @@ using System.Reflection.PortableExecutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using HopsworksFunctions.Core;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Infra;
 using HopsworksFunctions.Tests.Shipped;
 using Microsoft.Extensions.Logging;
@@ -36,7 +36,7 @@ internal static partial class GoldenWords
         ["event"] = typeof(EventKind),
         ["hold state"] = typeof(HoldState),
         ["power"] = typeof(Power),
-        ["probe finding"] = typeof(Core.Policies.Decisions.Activity),
+        ["probe finding"] = typeof(HopsworksFunctions.Policies.Decisions.Activity),
         ["reason"] = typeof(Reason),
         ["run outcome"] = typeof(RunOutcome),
         ["webhook action"] = typeof(WebhookAction),

@@ -1,6 +1,7 @@
 using System.Text;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Http;
 
 namespace HopsworksFunctions.Tests.Hopsworks;
 

@@ -1,5 +1,6 @@
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 using Emulated = HopsworksEmulator.ControlPlane;
 

@@ -1,5 +1,6 @@
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Http;
 using HopsworksFunctions.Core.Secrets;
 
 namespace HopsworksFunctions.Tests.Hopsworks;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Wire;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,5 +1,6 @@
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Http;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Hopsworks;

@@ -1,13 +1,15 @@
-using HopsworksFunctions.Tests.Shipped;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
+using HopsworksFunctions.Tests.Shipped;
 using Microsoft.Extensions.Logging;
 using Moq;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using HopsworksFunctions.Core.Links;
-using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Core.KeepLinks;
+using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Tests.Infra;
 

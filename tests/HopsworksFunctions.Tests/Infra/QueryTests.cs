@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
 
 namespace HopsworksFunctions.Tests.Infra;

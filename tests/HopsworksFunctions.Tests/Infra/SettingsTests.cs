@@ -1,9 +1,9 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
 using Microsoft.Extensions.Configuration;

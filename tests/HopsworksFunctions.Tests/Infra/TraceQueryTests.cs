@@ -1,7 +1,7 @@
 using System.Reflection;
 using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
-using HopsworksFunctions.Core.Links;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Hopsworks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +30,7 @@ public sealed class KeepLinksTests
         var address = (await links.ForAsync("c1", Stop, None))!;
 
         Assert.StartsWith("https://hops.azurewebsites.net/api/keep?token=", address.AbsoluteUri, StringComparison.Ordinal);
-        Assert.Equal((new KeepToken("default", "c1", Stop.StopAt, Stop.StopAt + KeepLinks.Lifetime), null), await links.ReadAsync(TokenOf(address), None));
+        Assert.Equal((new KeepToken("default", "c1", Stop.StopAt, Stop.StopAt + KeepLinkSigner.Lifetime), null), await links.ReadAsync(TokenOf(address), None));
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class KeepLinksTests
         var links = Links();
         var token = TokenOf((await links.ForAsync("c1", Stop, None))!);
 
-        _time.SetUtcNow((Stop.StopAt + KeepLinks.Lifetime - Duration.FromSeconds(1)).ToDateTimeOffset());
+        _time.SetUtcNow((Stop.StopAt + KeepLinkSigner.Lifetime - Duration.FromSeconds(1)).ToDateTimeOffset());
         Assert.Null((await links.ReadAsync(token, None)).Fault);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(LinkFault.Expired, (await links.ReadAsync(token, None)).Fault);
@@ -113,7 +113,7 @@ public sealed class KeepLinksTests
 
     internal static string TokenOf(Uri link) => link.Query["?token=".Length..];
 
-    private KeepLinks Links(string? baseUrl = null, string? host = "hops.azurewebsites.net", string account = "default", ISecretSource? secrets = null) =>
+    private KeepLinkSigner Links(string? baseUrl = null, string? host = "hops.azurewebsites.net", string account = "default", ISecretSource? secrets = null) =>
         new(secrets ?? _secrets, Options(baseUrl, host), Microsoft.Extensions.Options.Options.Create(new StateOptions { Account = account }), _time);
 
     private static IOptions<LinkOptions> Options(string? baseUrl, string? host)

@@ -1,9 +1,9 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Links;
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Core.KeepLinks;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Tests.Hopsworks;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
@@ -162,7 +162,7 @@ public sealed class KeepRunningTests
     private async Task<(KeepRunning Keep, string Token)> StartAsync()
     {
         await _bench.RunAsync();
-        var links = new KeepLinks(new SettableSecrets("kEyMaRkEr-0123456789-0123456789-"), Create(new LinkOptions { BaseUrl = new("https://hops.example.com/api") }), Create(new StateOptions { Account = "test" }), _bench.Time);
+        var links = new KeepLinkSigner(new SettableSecrets("kEyMaRkEr-0123456789-0123456789-"), Create(new LinkOptions { BaseUrl = new("https://hops.example.com/api") }), Create(new StateOptions { Account = "test" }), _bench.Time);
         var link = await links.ForAsync("dev-1", (await _bench.Store.LoadAsync(Stop)).Records["dev-1"].Warning!, Stop);
         return (new(links, _bench.Clusters, _bench.Holds, _bench.Accounts, _bench.Time), KeepLinksTests.TokenOf(link!));
     }

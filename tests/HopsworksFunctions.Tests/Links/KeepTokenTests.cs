@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using CsCheck;
-using HopsworksFunctions.Core.Links;
+using HopsworksFunctions.Core.KeepLinks;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Links;

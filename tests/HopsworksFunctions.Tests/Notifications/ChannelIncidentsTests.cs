@@ -1,6 +1,7 @@
-using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.Incidents;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
+using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Tests.Notifications;
 

@@ -1,7 +1,7 @@
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Testing;
 using HopsworksFunctions.Tests.LocalHost;
 using Microsoft.AspNetCore.Http;

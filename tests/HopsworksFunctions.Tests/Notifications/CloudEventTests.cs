@@ -1,12 +1,12 @@
 using System.Net.Mime;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text;
-using CloudNative.CloudEvents.SystemTextJson;
 using CloudNative.CloudEvents;
+using CloudNative.CloudEvents.SystemTextJson;
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;

@@ -1,8 +1,6 @@
-using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Testing;
-using HopsworksFunctions.Tests.LocalHost;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Notifications;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Tests.Notifications;
 

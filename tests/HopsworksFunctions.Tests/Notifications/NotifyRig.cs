@@ -1,8 +1,9 @@
-using HopsworksFunctions.Core.Links;
+using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
+using HopsworksFunctions.Policies;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,9 +1,9 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Incidents;
 using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Testing;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;

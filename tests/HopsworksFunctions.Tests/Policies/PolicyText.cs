@@ -1,7 +1,7 @@
 using System.Text;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Language;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Schedules;
 
 namespace HopsworksFunctions.Tests.Policies;
 

@@ -1,6 +1,6 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Reconciliation;
 using NodaTime;
 

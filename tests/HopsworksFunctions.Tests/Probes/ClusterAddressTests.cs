@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core.IdleProbes;
 
 namespace HopsworksFunctions.Tests.Probes;
 

@@ -1,5 +1,5 @@
-using HopsworksFunctions.Core.Configuration;
-using HopsworksFunctions.Core.Hopsworks.Probes;
+using HopsworksFunctions.Core;
+using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Tests.Emulator;
 using Microsoft.Extensions.Configuration;

@@ -5,7 +5,7 @@ using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Testing;
 using HopsworksFunctions.Tests.Emulator;
 using HopsworksFunctions.Tests.LocalHost;
-using Activity = HopsworksFunctions.Core.Policies.Decisions.Activity;
+using Activity = HopsworksFunctions.Policies.Decisions.Activity;
 using EmulatedActivity = HopsworksEmulator.ControlPlane.Activity;
 
 namespace HopsworksFunctions.Tests.Probes;

@@ -1,6 +1,7 @@
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.IdleProbes;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
 using Moq;

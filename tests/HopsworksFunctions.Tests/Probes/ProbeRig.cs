@@ -1,11 +1,10 @@
 using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Hopsworks.Probes;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Emulator;
 using HopsworksFunctions.Tests.Hopsworks;
 using HopsworksFunctions.Tests.Policies;

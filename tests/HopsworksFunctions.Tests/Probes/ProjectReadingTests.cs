@@ -1,6 +1,6 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Hopsworks.Probes;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.IdleProbes;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Probes;

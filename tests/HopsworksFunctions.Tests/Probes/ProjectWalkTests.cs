@@ -1,6 +1,6 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
-using Activity = HopsworksFunctions.Core.Policies.Decisions.Activity;
+using Activity = HopsworksFunctions.Policies.Decisions.Activity;
 
 namespace HopsworksFunctions.Tests.Probes;
 

@@ -1,8 +1,9 @@
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Tests.Reconciliation;

@@ -1,7 +1,6 @@
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;

@@ -1,6 +1,6 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Policies;
 using Moq;
 using NodaTime;

@@ -1,7 +1,8 @@
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Incidents;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;

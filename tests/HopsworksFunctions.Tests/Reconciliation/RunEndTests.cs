@@ -1,7 +1,6 @@
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Tests.State;
 using Microsoft.Extensions.Logging.Abstractions;
 

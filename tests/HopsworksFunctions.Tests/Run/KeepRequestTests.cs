@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using HopsworksFunctions.Core.Links;
+using HopsworksFunctions.Core.KeepLinks;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Run;

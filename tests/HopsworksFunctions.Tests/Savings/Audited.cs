@@ -1,5 +1,5 @@
-using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 using NodaTime.Text;
 

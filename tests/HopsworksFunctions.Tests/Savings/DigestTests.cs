@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
 using static HopsworksFunctions.Tests.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Savings;

@@ -1,7 +1,7 @@
 using CsCheck;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 using static HopsworksFunctions.Tests.Savings.Audited;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
 using static HopsworksFunctions.Tests.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Savings;

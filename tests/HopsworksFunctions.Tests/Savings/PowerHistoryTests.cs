@@ -1,7 +1,8 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using static HopsworksFunctions.Tests.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Savings;

@@ -1,6 +1,6 @@
 using System.Text;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Policies.Clusters;
 using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Tests.Savings;

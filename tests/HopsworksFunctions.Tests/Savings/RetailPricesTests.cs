@@ -1,9 +1,9 @@
 using System.Globalization;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Policies.Clusters;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

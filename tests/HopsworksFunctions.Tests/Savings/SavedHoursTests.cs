@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Reconciliation;
-using HopsworksFunctions.Core.Savings;
+using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Tests.Scenarios;
 using NodaTime;
 

@@ -1,6 +1,6 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 using Activity = HopsworksEmulator.ControlPlane.Activity;
 

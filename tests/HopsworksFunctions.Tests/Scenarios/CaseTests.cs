@@ -1,5 +1,5 @@
 using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 

@@ -1,6 +1,6 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Tests.Scenarios.Oracle;
 using NodaTime;
 

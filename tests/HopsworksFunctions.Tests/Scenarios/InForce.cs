@@ -1,5 +1,5 @@
 using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 

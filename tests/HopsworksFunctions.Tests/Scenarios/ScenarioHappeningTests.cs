@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;

@@ -1,6 +1,6 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using HopsworksFunctions.Cli.LocalHost;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Tests.Run;
 
 namespace HopsworksFunctions.Tests.Shipped;

@@ -1,5 +1,8 @@
 using Azure.Data.Tables;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Core.State.Files;
+using HopsworksFunctions.Core.State.Memory;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;

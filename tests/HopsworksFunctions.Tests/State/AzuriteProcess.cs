@@ -5,8 +5,8 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage;
 using Azure.Storage.Blobs;
-using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Tests.State;
+using HopsworksFunctions.Core.State.AzureStorage;
 
 [assembly: AssemblyFixture(typeof(AzuriteProcess))]
 

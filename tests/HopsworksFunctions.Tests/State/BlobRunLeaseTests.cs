@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs.Specialized;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
 
 namespace HopsworksFunctions.Tests.State;
 

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Tests.State;

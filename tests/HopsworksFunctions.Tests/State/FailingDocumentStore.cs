@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
 
 namespace HopsworksFunctions.Tests.State;
 

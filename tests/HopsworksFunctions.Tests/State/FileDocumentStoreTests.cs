@@ -1,5 +1,7 @@
 using System.Text.Json;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Core.State.Files;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.State;

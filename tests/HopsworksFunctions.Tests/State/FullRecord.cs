@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;

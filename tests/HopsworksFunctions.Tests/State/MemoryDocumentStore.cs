@@ -1,4 +1,5 @@
 using System.Globalization;
+using HopsworksFunctions.Core.State.AzureStorage;
 
 namespace HopsworksFunctions.Core.State;
 

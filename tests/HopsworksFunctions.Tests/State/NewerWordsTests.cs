@@ -1,7 +1,7 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Tests.State;
 

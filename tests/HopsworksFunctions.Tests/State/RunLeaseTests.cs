@@ -1,4 +1,6 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Files;
+using HopsworksFunctions.Core.State.Memory;
 
 namespace HopsworksFunctions.Tests.State;
 

@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Tests.State;

@@ -1,6 +1,7 @@
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Tests.Reconciliation;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Core.State.Files;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.State;

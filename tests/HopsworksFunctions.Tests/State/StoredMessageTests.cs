@@ -1,7 +1,6 @@
 using System.Text.Json;
-using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Tests.State;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.Telemetry;
 using HopsworksFunctions.Tests.Reconciliation;

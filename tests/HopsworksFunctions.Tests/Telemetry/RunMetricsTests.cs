@@ -1,8 +1,8 @@
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Policies.Source;
-using HopsworksFunctions.Core.Reconciliation;
-using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Core.IdleProbes;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
 using Moq;

@@ -1,6 +1,6 @@
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.Reports.Timelines;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.Timelines;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Savings;
 using NodaTime;
 using static HopsworksFunctions.Tests.Savings.Audited;

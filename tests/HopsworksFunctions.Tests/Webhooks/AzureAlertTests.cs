@@ -1,6 +1,6 @@
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Webhooks;
+using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Tests.Webhooks;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Reconciliation;
 using Moq;
 using NodaTime;

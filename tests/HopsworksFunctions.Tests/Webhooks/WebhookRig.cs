@@ -1,7 +1,6 @@
 using System.Text;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Operations;
-using HopsworksFunctions.Core.Policies.Decisions;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
 using HopsworksFunctions.Tests.Hopsworks;

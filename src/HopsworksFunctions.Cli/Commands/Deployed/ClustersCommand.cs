@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Reports;
 
 namespace HopsworksFunctions.Cli.Commands.Deployed;
 
@@ -27,7 +27,7 @@ internal static class ClustersCommand
                 cluster.State,
                 cluster.Rule ?? "-",
                 cluster.Error is { } error ? $"{cluster.Message}: {error}" : cluster.Message,
-                cluster.Next is { } next ? $"{(next.To == Core.Policies.Decisions.Power.Up ? "start" : "stop")} {TextTable.Time(next.At)}" : "-",
+                cluster.Next is { } next ? $"{(next.To == HopsworksFunctions.Policies.Decisions.Power.Up ? "start" : "stop")} {TextTable.Time(next.At)}" : "-",
                 cluster.Hold is { } hold ? $"{TextTable.Time(hold.Until)} by {hold.By}" : "-");
         }
         table.Write(output);

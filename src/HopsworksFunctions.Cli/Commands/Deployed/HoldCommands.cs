@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Reports;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Cli.Commands.Deployed;
 
@@ -42,7 +43,7 @@ internal static class HoldCommands
             ? $"{held.Name} {would}{already} held {How(hold.State)} until {TextTable.Time(hold.Until)}Z by {hold.By}."
             : $"{held.Name} {would}{already} without a hold.");
         if (held.Pending is { } pending)
-            output.WriteLine($"The {Core.Json.CamelCase.Of(pending.Action)} of {TextTable.Time(pending.SentAt)}Z is under way and goes on.");
+            output.WriteLine($"The {CamelCase.Of(pending.Action)} of {TextTable.Time(pending.SentAt)}Z is under way and goes on.");
     }
 
     private static string How(HoldState state) => state switch { HoldState.Up => "up", HoldState.Down => "down", HoldState.AsIs => "as it is" };

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Hopsworks.Wire;

@@ -1,3 +1,5 @@
+using HopsworksFunctions.Policies.Clusters;
+
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
 /// <summary>The API's words for what we have enums for; any other word is Unknown.</summary>
@@ -35,17 +37,17 @@ public static class Words
 
     public static ActivationState ActivationState(string? word) => word switch
     {
-        "startable" => Hopsworks.ActivationState.Startable,
-        "stoppable" => Hopsworks.ActivationState.Stoppable,
-        "terminable" => Hopsworks.ActivationState.Terminable,
-        _ => Hopsworks.ActivationState.Unknown,
+        "startable" => Policies.Clusters.ActivationState.Startable,
+        "stoppable" => Policies.Clusters.ActivationState.Stoppable,
+        "terminable" => Policies.Clusters.ActivationState.Terminable,
+        _ => Policies.Clusters.ActivationState.Unknown,
     };
 
     public static Cloud Cloud(string? word) => word?.ToUpperInvariant() switch
     {
-        "AWS" => Hopsworks.Cloud.Aws,
-        "AZURE" => Hopsworks.Cloud.Azure,
-        "GCP" => Hopsworks.Cloud.Gcp,
-        _ => Hopsworks.Cloud.Unknown,
+        "AWS" => Policies.Clusters.Cloud.Aws,
+        "AZURE" => Policies.Clusters.Cloud.Azure,
+        "GCP" => Policies.Clusters.Cloud.Gcp,
+        _ => Policies.Clusters.Cloud.Unknown,
     };
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Text;
 
-namespace HopsworksFunctions.Core.Notifications;
+namespace HopsworksFunctions.Core.Notifications.Channels;
 
 /// <summary>A message for machines: CloudEvents 1.0 as structured JSON. Nothing is cut off; many events come in several parts.</summary>
 internal static class CloudEventFormat

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace HopsworksFunctions.Core.Notifications;
+namespace HopsworksFunctions.Core.Notifications.Channels;
 
 /// <summary>
 /// A message for a Slack incoming webhook, of Block Kit's blocks. Text of others goes into rich text, which has no markup to escape.

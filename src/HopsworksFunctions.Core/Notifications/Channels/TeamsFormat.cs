@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace HopsworksFunctions.Core.Notifications;
+namespace HopsworksFunctions.Core.Notifications.Channels;
 
 /// <summary>
 /// A message for a Microsoft Teams workflow ("when a Teams webhook request is received"): an Adaptive Card in an envelope.

@@ -1,6 +1,6 @@
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Alike machines that a stop spared.</summary>
 /// <param name="Spot">Their price is unknown, so they are told apart and left out of all sums.</param>

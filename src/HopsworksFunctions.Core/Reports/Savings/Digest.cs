@@ -5,7 +5,7 @@ using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Tells all channels once a week what the last seven whole UTC days saved.</summary>
 public sealed class Digest(SavingsLedger ledger, IServiceProvider services, TimeProvider time)

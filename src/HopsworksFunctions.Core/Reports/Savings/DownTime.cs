@@ -1,8 +1,8 @@
-using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>A stretch, <paramref name="To"/> excluded, in which a cluster was down because the policies stopped it, and the machines that it had before.</summary>
 public sealed record DownTime(string ClusterId, string ClusterName, string Rule, NodeList Nodes, Instant From, Instant To)

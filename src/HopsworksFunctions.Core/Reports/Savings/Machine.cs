@@ -1,6 +1,6 @@
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>A machine type where it runs, which is what a price is for.</summary>
 public sealed record Machine(Cloud Cloud, string? Region, string InstanceType);

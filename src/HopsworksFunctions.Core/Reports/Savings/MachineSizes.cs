@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>How many processors machines have, as Hopsworks lists them for a region; kept for a day.</summary>
 public sealed class MachineSizes(HopsworksClient hopsworks, TimeProvider time)

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.Timelines;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Reads from the audit what savings in a range are counted from, what began long before it included.</summary>
 internal static class PowerHistory

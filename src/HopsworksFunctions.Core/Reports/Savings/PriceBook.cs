@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>What machines cost: by the price table, else by Azure's price list, else unknown.</summary>
 public sealed class PriceBook(PriceTableSource tables, RetailPrices retail, MachineSizes sizes, IOptions<SavingsOptions> options, TimeProvider time)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Prices that people have written down; a line for a region counts before one for all regions.</summary>
 public sealed class PriceTable

@@ -3,7 +3,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Options;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Reads the price table each time it is asked for, so that new prices count without a restart; where nothing is, there are no prices.</summary>
 public sealed class PriceTableSource(IOptions<SavingsOptions> options, Func<Uri, BlobClient> open)

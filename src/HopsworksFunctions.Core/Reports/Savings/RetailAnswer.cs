@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>A page of Azure's price list, https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices.</summary>
 internal sealed record RetailAnswer(IReadOnlyList<RetailPrice>? Items, string? NextPageLink);

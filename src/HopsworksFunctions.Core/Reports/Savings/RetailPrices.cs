@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Looks machines of Azure up in Azure's public price list, which wants no key. Answers are kept for a day, that there is no price too.</summary>
 /// <param name="http">Its base address is the only host that is asked.</param>

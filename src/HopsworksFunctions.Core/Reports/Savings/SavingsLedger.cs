@@ -1,10 +1,8 @@
-using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.Timelines;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Accounts for what the policies' stops saved, from the audit and list prices.</summary>
 public sealed class SavingsLedger(IServiceProvider services)

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>What the hours were worth that clusters were down because the policies stopped them.</summary>
 public sealed class SavingsReport : SavingsFigures

@@ -2,12 +2,12 @@ using System.Net;
 using Azure.Core;
 using Azure.Storage.Blobs;
 using HopsworksFunctions.Core.Configuration;
-using HopsworksFunctions.Core.Timelines;
+using HopsworksFunctions.Core.Reports.Timelines;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 public static class SavingsServices
 {

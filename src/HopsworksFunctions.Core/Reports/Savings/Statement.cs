@@ -1,8 +1,8 @@
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Text;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Makes a report of stretches and rates. Pure: the same input gives the same report.</summary>
 internal static class Statement

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Savings;
+namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Adds up stretches, in ticks, so that sums of parts are the sum of the whole.</summary>
 internal sealed class Tally

@@ -1,8 +1,8 @@
-using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Timelines;
+namespace HopsworksFunctions.Core.Reports.Timelines;
 
 /// <summary>When clusters were to be up, were seen up, and were held, within a range whose end is exclusive.</summary>
 /// <param name="ObservedUntil">When the clusters were last looked at; null when they never were.</param>

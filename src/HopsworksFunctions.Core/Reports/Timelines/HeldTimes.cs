@@ -1,8 +1,8 @@
-using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Timelines;
+namespace HopsworksFunctions.Core.Reports.Timelines;
 
 /// <summary>When a cluster was held. Pure.</summary>
 internal static class HeldTimes

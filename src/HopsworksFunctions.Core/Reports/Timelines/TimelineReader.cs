@@ -1,12 +1,12 @@
-using HopsworksFunctions.Core.Configuration;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Schedules;
-using HopsworksFunctions.Core.Policies.Source;
+using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Timelines;
+namespace HopsworksFunctions.Core.Reports.Timelines;
 
 /// <summary>Puts the fleet's timeline together from audit, records and policies, without asking Hopsworks.</summary>
 public sealed class TimelineReader(IServiceProvider services, TimeProvider time)

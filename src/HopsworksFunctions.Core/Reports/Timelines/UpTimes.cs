@@ -1,8 +1,8 @@
-using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Timelines;
+namespace HopsworksFunctions.Core.Reports.Timelines;
 
 /// <summary>When a cluster was seen up. Pure; what nobody saw is left out.</summary>
 internal static class UpTimes

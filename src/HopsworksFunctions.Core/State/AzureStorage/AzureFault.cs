@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Identity;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.AzureStorage;
 
 /// <summary>Says what to do about a failed call to Azure Storage.</summary>
 /// <param name="what">The thing that was asked for, as the subject of a sentence.</param>

@@ -4,7 +4,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.AzureStorage;
 
 /// <summary>A lease for any number of machines: a leased blob, which the service frees when nobody renews it.</summary>
 public sealed class BlobRunLease(BlobContainerClient container, string account, TimeProvider time) : IRunLease

@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs.Specialized;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.AzureStorage;
 
 /// <summary>Renews a blob's lease until it is disposed of, or lost.</summary>
 internal sealed class LeasedBlob : HeldLease

@@ -3,7 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.AzureStorage;
 
 /// <summary>Reads and writes of a table that may not be there yet.</summary>
 internal static class MissingTable

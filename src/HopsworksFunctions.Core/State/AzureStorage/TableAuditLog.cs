@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Azure.Data.Tables;
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.AzureStorage;
 
 /// <summary>The audit as rows of the table that the documents are in, the newest first; a query reads no more rows than its page needs.</summary>
 public sealed class TableAuditLog(TableClient table, string account) : IAuditLog

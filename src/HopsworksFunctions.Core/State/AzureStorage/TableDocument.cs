@@ -1,7 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.AzureStorage;
 
 /// <summary>A document as a table row: a schema number, and JSON in as many strings as it takes.</summary>
 internal static class TableDocument

@@ -2,7 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.AzureStorage;
 
 /// <summary>Documents as rows of an Azure table: an account is a partition, and a version an ETag.</summary>
 public sealed class TableDocumentStore(TableClient table, string account, TimeProvider time) : IDocumentStore

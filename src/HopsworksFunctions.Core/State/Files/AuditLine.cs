@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.Files;
 
 /// <summary>An entry as a line of a file.</summary>
 internal sealed record AuditLine(int Schema, string Key, AuditEntry Entry)

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.Files;
 
 /// <summary>Makes created, renamed and deleted names durable, for which .NET has nothing.</summary>
 internal static class DirectorySync

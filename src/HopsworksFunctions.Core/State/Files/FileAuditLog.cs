@@ -2,7 +2,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.Files;
 
 /// <summary>The audit as lines of JSON, one file for each UTC day: <c>directory/account/audit/2026-06-01.jsonl</c>.</summary>
 public sealed class FileAuditLog(string directory, string account, TimeProvider time) : IAuditLog, IDisposable

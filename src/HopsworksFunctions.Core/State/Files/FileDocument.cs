@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.Files;
 
 /// <summary>What a file of the store holds: <c>{"schema":2,"version":"...","document":...}</c>.</summary>
 /// <param name="Version">Of a damaged file, a fingerprint of its bytes.</param>

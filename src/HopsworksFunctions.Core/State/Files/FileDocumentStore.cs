@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.Files;
 
 /// <summary>Documents as files, <c>directory/account/kind/key.json</c>, for one machine; several processes may use it at a time.</summary>
 public sealed class FileDocumentStore(string directory, string account, TimeProvider time) : IDocumentStore, IDisposable

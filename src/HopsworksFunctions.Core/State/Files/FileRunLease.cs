@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.Files;
 
 /// <summary>A lease for the processes of one machine: a locked file, which the system unlocks when the process dies.</summary>
 public sealed class FileRunLease(string directory, string account, TimeProvider time) : IRunLease

@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.Files;
 
 /// <summary>Files that only this user can read, replaced so that a crash at any moment leaves the old content or the new.</summary>
 internal static class PrivateFiles

@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.Files;
 
 /// <summary>A folder of the state that one thread of one process uses at a time.</summary>
 internal sealed class SharedFolder(string root, TimeProvider time) : IDisposable

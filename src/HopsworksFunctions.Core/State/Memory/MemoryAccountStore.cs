@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.Memory;
 
 /// <summary>An account that lives in memory alone: for simulation, whose speed serialization would take.</summary>
 public sealed class MemoryAccountStore(string account) : AccountState, IAccountStore

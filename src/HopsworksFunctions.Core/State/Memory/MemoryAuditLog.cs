@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.Memory;
 
 /// <summary>Entries that are gone when the process ends, for tests.</summary>
 public sealed class MemoryAuditLog : IAuditLog

@@ -1,4 +1,6 @@
-namespace HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Files;
+
+namespace HopsworksFunctions.Core.State.Memory;
 
 /// <summary>A lease among the runs of this process, for simulations and tests.</summary>
 public sealed class MemoryRunLease(TimeProvider time) : IRunLease

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Core.State.Memory;
 
 /// <summary>Keeps nothing: for simulation, whose calls are all made up.</summary>
 public sealed class NoAudit : IAuditLog

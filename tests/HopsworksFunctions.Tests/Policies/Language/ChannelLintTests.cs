@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Policies.Lint;
+using HopsworksFunctions.Policies.Lint;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies.Language;

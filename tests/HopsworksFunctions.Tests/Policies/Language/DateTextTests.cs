@@ -53,7 +53,7 @@ public sealed class DateTextTests
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
 
-    private static Core.Policies.Language.PolicyParse Except(string dates) => PolicyText.Parse($$"""
+    private static HopsworksFunctions.Policies.Language.PolicyParse Except(string dates) => PolicyText.Parse($$"""
         { 'calendars': { 'se': ['*-01-01'] },
           'schedules': { 's': { 'except': ['{{dates}}'], 'up': ['daily 07:00-19:00'] } }, 'rules': [] }
         """);

@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Policies.Language;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies.Language;

@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Tests.Policies.Language;
 

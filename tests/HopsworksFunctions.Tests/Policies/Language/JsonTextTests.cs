@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Tests.Policies.Language;
 

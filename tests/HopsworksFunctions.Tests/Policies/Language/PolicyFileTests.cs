@@ -1,5 +1,5 @@
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Policies;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies.Language;

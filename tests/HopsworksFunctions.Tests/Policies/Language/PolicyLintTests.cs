@@ -1,7 +1,7 @@
 using CsCheck;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Policies;
-using HopsworksFunctions.Core.Policies.Lint;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Lint;
 using NodaTime;
 using NodaTime.Text;
 

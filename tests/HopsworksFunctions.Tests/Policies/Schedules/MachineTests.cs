@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsCheck;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Schedules;
 
 namespace HopsworksFunctions.Tests.Policies.Schedules;
 

@@ -1,6 +1,6 @@
 using CsCheck;
-using HopsworksFunctions.Core.Policies.Language;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies.Schedules;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using HopsworksFunctions.Core.Policies.Schedules;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Policies.Schedules;

@@ -60,13 +60,13 @@ public sealed class PolicySchemaTests
     [Fact]
     public void Accepts_the_mutilated_files_that_the_parser_accepts() => Mutations.Files.Sample(bytes =>
     {
-        var parse = Core.Policies.Language.PolicyFile.Parse(bytes);
+        var parse = HopsworksFunctions.Policies.Language.PolicyFile.Parse(bytes);
         Assert.Equal(parse.Policies is null, parse.Problems.Count > 0);
         if (parse.Policies is not null)
         {
             var json = bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
             Assert.True(Schema.Accepts(JsonDocument.Parse(json, JsonSchema.Lenient).RootElement));
-            Core.Policies.Lint.PolicyLint.Check(parse, NodaTime.Instant.FromUtc(2026, 6, 10, 12, 0));
+            HopsworksFunctions.Policies.Lint.PolicyLint.Check(parse, NodaTime.Instant.FromUtc(2026, 6, 10, 12, 0));
         }
     }, iter: 100 * Check.Iter);
 

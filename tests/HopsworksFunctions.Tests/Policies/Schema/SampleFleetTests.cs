@@ -1,8 +1,9 @@
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Policies.Decisions;
-using HopsworksFunctions.Core.Policies.Language;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Policies.Schema;

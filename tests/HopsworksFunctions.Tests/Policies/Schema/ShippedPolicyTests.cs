@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using HopsworksFunctions.Core.Policies.Language;
-using HopsworksFunctions.Core.Policies.Lint;
+using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Lint;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies.Schema;
@@ -47,7 +47,7 @@ public sealed partial class ShippedPolicyTests
     public void Documents_the_built_in_values()
     {
         var defaults = Schema.GetProperty("properties").GetProperty("defaults").GetProperty("properties");
-        var builtIn = Core.Policies.RuleDefaults.BuiltIn;
+        var builtIn = HopsworksFunctions.Policies.RuleDefaults.BuiltIn;
         foreach (var (name, value) in (IEnumerable<(string, Duration)>)
             [("newClusterGrace", builtIn.NewClusterGrace), ("minUptime", builtIn.MinUptime), ("minDowntime", builtIn.MinDowntime), ("manualHold", builtIn.ManualHold)])
         {

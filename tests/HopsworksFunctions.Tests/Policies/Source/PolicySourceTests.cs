@@ -1,4 +1,4 @@
-using HopsworksFunctions.Core.Policies.Source;
+using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Tests.Policies.Source;

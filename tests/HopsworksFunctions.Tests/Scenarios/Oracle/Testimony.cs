@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Text;
 using JsonNode = System.Text.Json.Nodes.JsonNode;

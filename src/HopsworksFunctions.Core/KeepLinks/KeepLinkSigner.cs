@@ -1,16 +1,16 @@
 using System.Text;
-using HopsworksFunctions.Core.Policies.Decisions;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Options;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Links;
+namespace HopsworksFunctions.Core.KeepLinks;
 
 /// <summary>
 /// Makes and checks keep-running links: signed addresses by which somebody who was warned of a stop can put it off without a function key.
 /// </summary>
-public sealed class KeepLinks(ISecretSource secrets, IOptions<LinkOptions> options, IOptions<StateOptions> state, TimeProvider time)
+public sealed class KeepLinkSigner(ISecretSource secrets, IOptions<LinkOptions> options, IOptions<StateOptions> state, TimeProvider time)
 {
     /// <summary>How long after the stop a link still opens: it may be late, and who comes too late should be told so.</summary>
     public static readonly Duration Lifetime = Duration.FromHours(4);
