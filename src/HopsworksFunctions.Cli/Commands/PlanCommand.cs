@@ -4,6 +4,7 @@ using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Policies.Lint;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,7 +45,7 @@ internal static class PlanCommand
         await using var emulator = settings.IsEmulated ? await RunningApp.StartEmulatorAsync(settings, cancellationToken) : null;
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
         await WarnAsync(settings.PolicySource, cancellationToken);
-        var report = RunReportJson.From(await services.GetRequiredService<RunGate>().RunAsync(new("plan", "plan", LookOnly: true), cancellationToken));
+        var report = RunReportJson.From(await services.GetRequiredService<RunGate>().RunAsync(new("plan", "plan", RunMode.Plan), cancellationToken));
         if (json)
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, ReportJsonContext.Default.RunReportJson));
         else

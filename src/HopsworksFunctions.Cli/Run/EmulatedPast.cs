@@ -35,7 +35,7 @@ internal sealed class EmulatedPast
             controlPlane.Add(cluster);
         var source = new SimulatedPolicies(policies);
         var hopsworks = new SimulatedHopsworks(controlPlane, new(), time, Account, _ => { });
-        reconciler = new(hopsworks, hopsworks, source, Account, Audit, new MemoryRunLease(time), new NoCourier(), time, NullLogger<Reconciler>.Instance);
+        reconciler = new(hopsworks, hopsworks, source, new(Account, Audit, new MemoryRunLease(time)), new NoCourier(), time, NullLogger<Reconciler>.Instance);
         people = new(new(hopsworks, source), Account, Audit, time, NullLogger<Holds>.Instance);
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Core.Reports;
-using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Cli.Run;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
 using HopsworksFunctions.Core.Hopsworks.Wire;
-using HopsworksFunctions.Core.Http;
 using HopsworksFunctions.Policies.Clusters;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -51,40 +50,6 @@ public sealed partial class HopsworksClient : IHopsworksClient
     public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
         ActAsync(clusterId, token => api.AddWorkersAsync(clusterId, workers.ToBody(), token), cancellationToken);
 
-    /// <summary>Asks for fewer worker nodes: of each type, disk and price as many as counted in <paramref name="workers"/>.</summary>
-    public Task<ApiResult> RemoveWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
-        ActAsync(clusterId, token => api.RemoveWorkersAsync(clusterId, workers.ToBody(), token), cancellationToken);
-
-    public Task<ApiResult> SetAutoscaleAsync(string clusterId, Autoscale autoscale, CancellationToken cancellationToken) =>
-        ActAsync(clusterId, token => api.SetAutoscaleAsync(clusterId, autoscale.ToBody(), token), cancellationToken);
-
-    /// <summary>Turns the autoscaler off; the workers that it added keep running.</summary>
-    public Task<ApiResult> DeleteAutoscaleAsync(string clusterId, CancellationToken cancellationToken) =>
-        ActAsync(clusterId, token => api.DeleteAutoscaleAsync(clusterId, token), cancellationToken);
-
-    /// <summary>The backups of one cluster, or of all when <paramref name="clusterId"/> is null.</summary>
-    public Task<ApiResult<IReadOnlyList<Backup>>> ListBackupsAsync(string? clusterId, CancellationToken cancellationToken) =>
-        ReadAsync<BackupListPayload, IReadOnlyList<Backup>>(
-            token => api.ListBackupsAsync(clusterId, token), WireJson.Default.EnvelopeBackupListPayload,
-            payload => payload.Backups is { } backups ? [.. backups.Select(wire => wire.ToBackup(Now)).OfType<Backup>()] : null, cancellationToken);
-
-    /// <summary>One backup; for a while after its creation it may not be found yet.</summary>
-    public async Task<ApiResult<Backup>> GetBackupAsync(string backupId, CancellationToken cancellationToken)
-    {
-        if (NotAnId(backupId) is { } refused) return refused;
-        return await ReadAsync(
-            token => api.GetBackupAsync(backupId, token), WireJson.Default.EnvelopeBackupPayload, payload => payload.Backup?.ToBackup(Now), cancellationToken)
-            .ConfigureAwait(false);
-    }
-
-    /// <summary>Asks for a backup of a running cluster and gives the backup's id.</summary>
-    public Task<ApiResult<string>> CreateBackupAsync(string clusterId, string name, CancellationToken cancellationToken) =>
-        ReadAsync(
-            token => api.CreateBackupAsync(new(new(clusterId, name)), token), WireJson.Default.EnvelopeBackupIdPayload, payload => payload.BackupId, cancellationToken);
-
-    public Task<ApiResult> DeleteBackupAsync(string backupId, CancellationToken cancellationToken) =>
-        ActAsync(backupId, token => api.DeleteBackupAsync(backupId, token), cancellationToken);
-
     /// <summary>The machine types on offer in an Azure location, AWS region or GCP zone; in all of them when null.</summary>
     public Task<ApiResult<IReadOnlyList<InstanceType>>> ListSupportedTypesAsync(Cloud cloud, string? region, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -110,17 +75,17 @@ public sealed partial class HopsworksClient : IHopsworksClient
         return content(payload!) is { } value ? new ApiResult<T>(value, null) : reply.Unexpected("without the content");
     }
 
-    private async Task<ApiResult<Reply>> SendAsync(Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
+    private async Task<ApiResult<ApiResponse>> SendAsync(Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
     {
         try
         {
             using var response = await call(cancellationToken).ConfigureAwait(false);
-            return await Reply.ReadAsync(response, Now, cancellationToken).ConfigureAwait(false);
+            return await ApiResponse.ReadAsync(response, Now, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Faults.Classify(e) is { } failure) return failure;
+            if (HttpErrors.Classify(e) is { } failure) return failure;
             throw;
         }
     }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Reflection;
 using HopsworksFunctions.Core.Hopsworks.Wire;
 using HopsworksFunctions.Core.Http;
+using HopsworksFunctions.Core.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,8 @@ public static class HopsworksServices
         services.AddOptions<HopsworksOptions>().Bind(configuration.GetSection(HopsworksOptions.Section));
         services.AddSingleton<IValidateOptions<HopsworksOptions>, HopsworksOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        if (LocalKey.Find(configuration) is { } key)
+            services.AddSingleton(provider => new LocalSecret(Options(provider).ApiKeySecretName, key));
         services.AddTransient<ApiKeyHandler>();
         var http = services.AddRefitGeneratedClient<IHopsworksApi>(new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Default.Options)))
             .ConfigureHttpClient((provider, client) => Configure(client, Options(provider)))
@@ -29,8 +32,8 @@ public static class HopsworksServices
             .RemoveAllLoggers()
             .AddHttpMessageHandler<ApiKeyHandler>();
         http.AddResilienceHandler("hopsworks", (pipeline, context) =>
-            Waits.Configure(pipeline, Options(context.ServiceProvider), context.ServiceProvider.GetRequiredService<TimeProvider>()));
-        http.AddHttpMessageHandler(provider => new WholeAnswerHandler(Options(provider).MaxResponseSize));
+            HopsworksResilience.Configure(pipeline, Options(context.ServiceProvider), context.ServiceProvider.GetRequiredService<TimeProvider>()));
+        http.AddHttpMessageHandler(provider => new BufferingHandler(Options(provider).MaxResponseSize));
         services.AddSingleton(provider => new HopsworksClient(
             provider.GetRequiredService<IHopsworksApi>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<HopsworksClient>>()));
         services.AddSingleton<IHopsworksClient>(provider => provider.GetRequiredService<HopsworksClient>());

@@ -22,27 +22,6 @@ internal interface IHopsworksApi
     [Post("/api/clusters/{id}/workers")]
     Task<HttpResponseMessage> AddWorkersAsync(string id, [Body] WorkersBody workers, CancellationToken cancellationToken);
 
-    [Delete("/api/clusters/{id}/workers")]
-    Task<HttpResponseMessage> RemoveWorkersAsync(string id, [Body] WorkersBody workers, CancellationToken cancellationToken);
-
-    [Post("/api/clusters/{id}/autoscale")]
-    Task<HttpResponseMessage> SetAutoscaleAsync(string id, [Body] AutoscaleBody autoscale, CancellationToken cancellationToken);
-
-    [Delete("/api/clusters/{id}/autoscale")]
-    Task<HttpResponseMessage> DeleteAutoscaleAsync(string id, CancellationToken cancellationToken);
-
-    [Get("/api/backups")]
-    Task<HttpResponseMessage> ListBackupsAsync(string? clusterId, CancellationToken cancellationToken);
-
-    [Get("/api/backups/{id}")]
-    Task<HttpResponseMessage> GetBackupAsync(string id, CancellationToken cancellationToken);
-
-    [Post("/api/backups")]
-    Task<HttpResponseMessage> CreateBackupAsync([Body] NewBackupBody backup, CancellationToken cancellationToken);
-
-    [Delete("/api/backups/{id}")]
-    Task<HttpResponseMessage> DeleteBackupAsync(string id, CancellationToken cancellationToken);
-
     [Get("/api/clusters/nodes/supported-types")]
     Task<HttpResponseMessage> ListSupportedTypesAsync(string cloud, string? region, CancellationToken cancellationToken);
 }

@@ -10,15 +10,13 @@ namespace HopsworksFunctions.Core.Incidents;
 /// </summary>
 public static class Damage
 {
-    internal static async Task SettleAsync(AccountState state, IncidentBook book, bool lookOnly, Instant now, CancellationToken cancellationToken)
+    internal static async Task SettleAsync(AccountState state, IncidentBook book, Instant now, CancellationToken cancellationToken)
     {
         var damaged = state.Damaged.ToLookup(d => d.ClusterId);
         foreach (var documents in damaged)
             await book.SetAsync(EventKind.State, documents.Key, string.Join("; ", documents.Select(Sentence)), now, cancellationToken);
         foreach (var cluster in book.OpenFor(EventKind.State).Where(c => !damaged.Contains(c)))
             await book.SetAsync(EventKind.State, cluster, null, now, cancellationToken);
-        if (lookOnly)
-            return;
         foreach (var document in state.Damaged.Where(d => d.Kind != DocumentKinds.Hold))
             await state.SetAsideAsync(document, cancellationToken);
     }

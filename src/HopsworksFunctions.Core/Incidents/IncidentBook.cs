@@ -1,14 +1,13 @@
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Policies;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
 
 /// <summary>Compares what a run finds with the incidents that are open, and tells of each beginning and end once.</summary>
-internal sealed class IncidentBook(AccountState state, AuditTrail trail, Outbox outbox, bool lookOnly)
+internal sealed class IncidentBook(AccountState state, AuditTrail trail, Outbox outbox)
 {
     // As they were when the run began: no run looks at the same incident twice.
     private readonly Dictionary<(EventKind, string?), Incident> open = state.Incidents.ToDictionary(i => (i.Kind, i.Subject));
@@ -81,7 +80,7 @@ internal sealed class IncidentBook(AccountState state, AuditTrail trail, Outbox 
     private async Task StoreAsync(List<IncidentChange> changes, Instant now, CancellationToken cancellationToken)
     {
         notices.AddRange(changes.Select(c => c.Notice));
-        if (lookOnly || changes.Count == 0)
+        if (changes.Count == 0)
             return;
         foreach (var change in changes)
             await trail.IncidentAsync(change.Notice, cancellationToken);

@@ -3,11 +3,10 @@ using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Core.Telemetry;
 using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Logging;
-using NodaTime;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
@@ -16,7 +15,8 @@ namespace HopsworksFunctions.Core.ManualOperations;
 /// To later runs they are as if done by hand in Hopsworks, except that the workers come back.
 /// </summary>
 public sealed class ManualActions(
-    ClusterLookup clusters, IHopsworksClient hopsworks, IActivityProbe probe, IAccountStore store, IAuditLog audit, IRunLease leases, RunMetrics metrics, TimeProvider time, ILogger<ManualActions> logger)
+    ClusterLookup clusters, IHopsworksClient hopsworks, IActivityProbe probe, AccountStorage storage, RunMetrics metrics,
+    TimeProvider time, ILogger<ManualActions> logger)
 {
     // A run takes seconds; longer than this nobody wants to look at a button.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -60,7 +60,7 @@ public sealed class ManualActions(
     {
         for (var started = time.GetTimestamp(); ;)
         {
-            var attempt = await leases.TryAcquireAsync(holder, cancellationToken);
+            var attempt = await storage.Leases.TryAcquireAsync(holder, cancellationToken);
             if (attempt.Lease is not null || time.GetElapsedTime(started) >= LongestWait)
                 return attempt;
             await Task.Delay(TryAgain, time, cancellationToken);
@@ -70,41 +70,38 @@ public sealed class ManualActions(
     private async Task<Asked<ManualAction>> DecideAsync(Wish wish, bool dryRun, CancellationToken cancellationToken)
     {
         var found = wish.Found;
-        var state = await store.LoadAsync(found.Cluster.Id, cancellationToken);
-        var trail = new AuditTrail(audit, wish.Request, found.Policies.Version, time);
+        var state = await storage.Accounts.LoadAsync(found.Cluster.Id, cancellationToken);
+        var run = new RunContext(wish.Request, time.GetCurrentInstant(), state, new(found.Policies, null), storage.Audit, time);
         var known = state.Records.GetValueOrDefault(found.Cluster.Id);
-        var decision = Look.At(found.Cluster, found.Rule, known, found.Policies, state, null, Now, Now, wish.Action);
+        var decision = ClusterEvaluator.Evaluate(run, found.Cluster, found.Rule, known, null, run.Now, wish.Action);
         var report = new ClusterReport(found.Cluster, decision) { Asked = wish.Action };
         if (report.Decision.Action == ClusterAction.None)
             report.Done = Done.NoLongerDue;
         else if (dryRun)
             report.Done = Done.DryRun;
         else
-            await SendAsync(wish, report, state, trail, cancellationToken);
+            await SendAsync(run, report, known, cancellationToken);
         if (report.Done is Done.Accepted or Done.Uncertain or Done.DryRun)
-            return new ManualAction(found.Cluster.Id, wish.Name, wish.Action, report.Done, report.Decision.Explain(report.Cluster, Now), report.Error);
-        var refusal = wish.Refuse(report, state.Holds.GetValueOrDefault(found.Cluster.Id), Now);
+        {
+            var message = report.Decision.Explain(report.Cluster, time.GetCurrentInstant());
+            return new ManualAction(found.Cluster.Id, wish.Name, wish.Action, report.Done, message, report.Error);
+        }
+        var refusal = wish.Refuse(report, state.Holds.GetValueOrDefault(found.Cluster.Id), time.GetCurrentInstant());
         if (!dryRun && report.Done == Done.NoLongerDue)
-            await trail.RefusedAsync(report, refusal.Message, cancellationToken);
+            await run.Audit.RefusedAsync(report, refusal.Message, cancellationToken);
         return refusal;
     }
 
-    private async Task SendAsync(Wish wish, ClusterReport report, AccountState state, AuditTrail trail, CancellationToken cancellationToken)
+    private async Task SendAsync(RunContext run, ClusterReport report, ClusterRecord? known, CancellationToken cancellationToken)
     {
-        var known = state.Records.GetValueOrDefault(report.Cluster.Id);
         if (known?.Pending is { Answer: not CallAnswer.Accepted } intent)
-            await trail.ResolvedAsync(report, intent, cancellationToken);
-        var sightings = new Sightings(trail, state);
-        await sightings.TellAsync(known, report, Now, cancellationToken);
+            await run.Audit.ResolvedAsync(report, intent, cancellationToken);
+        await run.PowerChanges.TellAsync(known, report, run.Now, cancellationToken);
         if (!ReferenceEquals(report.Decision.Record, known))
-            await state.SaveAsync(report.Decision.Record, cancellationToken);
-        var queue = new ActionQueue(hopsworks, probe, state, trail, sightings, wish.Found.Policies, Now, time, logger);
-        await queue.ActAsync([report], cancellationToken);
+            await run.State.SaveAsync(report.Decision.Record, cancellationToken);
+        await new ActionExecutor(run, hopsworks, probe, time, logger).ActAsync([report], cancellationToken);
         metrics.RecordActions([report]);
-    }
-
-    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
-}
+    }}
 
 /// <summary>A start or stop that was sent; in a dry run, that would have been.</summary>
 /// <param name="Done">Accepted, uncertain or a dry run.</param>

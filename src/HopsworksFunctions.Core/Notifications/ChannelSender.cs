@@ -66,7 +66,7 @@ internal sealed class ChannelSender(HttpClient http, ISecretSource secrets, bool
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return response.IsSuccessStatusCode
                 ? Delivery.Taken
-                : Refusal.Read((int)response.StatusCode, await Refusal.WordAsync(response, url.Value, either.Token), Waits.RetryAfter(response, time.GetUtcNow().ToInstant()));
+                : Refusal.Read((int)response.StatusCode, await Refusal.WordAsync(response, url.Value, either.Token), RetryAfter.Of(response, time.GetUtcNow().ToInstant()));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,6 +1,5 @@
 using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Policies;
 using Microsoft.Extensions.Logging;
 using NodaTime;

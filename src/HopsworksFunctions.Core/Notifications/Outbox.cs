@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
@@ -10,15 +9,12 @@ namespace HopsworksFunctions.Core.Notifications;
 /// The message of one run. What it tells is stored before the changes that it tells of, so a run that dies in between has lost nothing:
 /// the next one completes the incidents and tells nothing twice.
 /// </summary>
-internal sealed class Outbox(AccountState state, string runId, Instant now)
+internal sealed class Outbox(AccountState state, string runId, Instant now, PolicySet? policies)
 {
     private HashSet<string>? told;
 
-    /// <summary>Null while no policies are known.</summary>
-    public IReadOnlyList<NotificationChannel>? Channels { get; private set; }
-
-    /// <summary>Takes the policies' channels; those with the same address are one.</summary>
-    public void Use(PolicySet? policies) => Channels = policies is not { Notify: { Count: > 1 } all } ? policies?.Notify
+    /// <summary>The policies' channels, those with the same address as one; null where there are no policies.</summary>
+    public IReadOnlyList<NotificationChannel>? Channels { get; } = policies is not { Notify: { Count: > 1 } all } ? policies?.Notify
         : [.. all.GroupBy(c => c.Key).Select(g => g.First() with { On = g.SelectMany(c => c.On).ToHashSet() })];
 
     public bool Knows(string eventId) => (told ??= [.. state.Messages.Values.SelectMany(m => m.Events).Select(e => e.Id)]).Contains(eventId);

@@ -1,6 +1,5 @@
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;

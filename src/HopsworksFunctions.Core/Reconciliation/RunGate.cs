@@ -26,7 +26,7 @@ public sealed partial class RunGate(IServiceProvider services, IConfiguration co
         var problem = Settings.Problem(services);
         var report = problem is null ? await services.GetRequiredService<Reconciler>().RunAsync(request, cancellationToken) : Refuse(request, problem);
         RunSpan.End(span, report);
-        if (!request.LookOnly)
+        if (request.Mode == RunMode.Act)
             metrics.Record(report, problem is null ? Key() : null);
         return report;
     }
@@ -44,7 +44,7 @@ public sealed partial class RunGate(IServiceProvider services, IConfiguration co
             Trigger = request.Trigger,
             StartedAt = now,
             FinishedAt = now,
-            LookOnly = request.LookOnly,
+            LookOnly = request.Mode == RunMode.Plan,
             Outcome = RunOutcome.Failed,
             Error = problem,
         };

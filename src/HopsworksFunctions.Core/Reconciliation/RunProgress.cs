@@ -5,11 +5,21 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>A run's report in the making. What it holds stays true wherever the run ends: notices that were stored and actions that were sent are reported.</summary>
-internal sealed class RunProgress(RunReport report)
+internal sealed class RunProgress(RunRequest request, string account, Instant now)
 {
-    public RunReport Report { get; set; } = report;
+    public RunRequest Request => request;
 
-    /// <summary>Null before it is loaded.</summary>
+    public RunReport Report { get; set; } = new()
+    {
+        Id = request.Id,
+        Account = account,
+        Trigger = request.Trigger,
+        StartedAt = now,
+        LookOnly = request.Mode == RunMode.Plan,
+        Outcome = RunOutcome.Ok,
+    };
+
+    /// <summary>Null before it is loaded, and for a plan.</summary>
     public AccountState? State { get; set; }
 
     /// <summary>What lasts is told of again.</summary>

@@ -9,8 +9,6 @@ namespace HopsworksFunctions.Core.Runs;
 /// <summary>Writes into the audit what one run does.</summary>
 internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVersion, TimeProvider time)
 {
-    public string RunId => run.Id;
-
     public Task StepAsync(ClusterReport cluster, AuditStep step, string? answer, CancellationToken cancellationToken) =>
         AppendAsync(cluster, KindOf(cluster.Decision.Action), step, answer, cancellationToken);
 

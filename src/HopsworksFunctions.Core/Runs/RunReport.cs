@@ -7,9 +7,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Runs;
 
 /// <summary>Who asks for a run, and what it may do.</summary>
-/// <param name="LookOnly">Decide and report, but store and send nothing, not even warnings.</param>
 /// <param name="AllowStops">Lets the stops go ahead that the stop limit blocks in this run, where they are at most so many.</param>
-public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false, int? AllowStops = null)
+public sealed record RunRequest(string Id, string Trigger, RunMode Mode = RunMode.Act, int? AllowStops = null)
 {
     /// <summary>Whether the activity of clusters is measured; without it, what the last run measured counts.</summary>
     public bool Measure { get; init; } = true;
@@ -22,6 +21,13 @@ public sealed record RunRequest(string Id, string Trigger, bool LookOnly = false
     public string? By { get; init; }
     /// <summary>Why, in that person's words.</summary>
     public string? Note { get; init; }
+}
+
+public enum RunMode
+{
+    Act,
+    /// <summary>Decide and report, but store and send nothing, not even warnings.</summary>
+    Plan,
 }
 
 /// <summary>What a run decided and did.</summary>
@@ -45,17 +51,15 @@ public sealed record RunReport
     public IReadOnlyList<Notice> Notices { get; init; } = [];
     /// <summary>Those open when the run ended; while it only looks, those open in the store.</summary>
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
-}
 
-public enum RunOutcome
-{
-    Ok,
-    /// <summary>Something failed for some clusters, or not all about the run could be stored.</summary>
-    Partial,
-    /// <summary>No cluster could be looked at, or the run had to end before its time.</summary>
-    Failed,
-    /// <summary>Another run has the account.</summary>
-    Skipped,
+    public RunCounts Count() =>
+        new(Clusters.Count, Accepted(ClusterAction.Stop), Accepted(ClusterAction.Start), Clusters.Count(c => c.Error is not null));
+
+    /// <summary>What remains of it for <c>health</c> and <c>runs</c>.</summary>
+    public FinishedRun ToFinishedRun() =>
+        new(Id, Trigger, StartedAt.ToDateTimeOffset(), FinishedAt.ToDateTimeOffset(), Outcome, Error, Policies, Count());
+
+    private int Accepted(ClusterAction action) => Clusters.Count(c => c.Done == Done.Accepted && c.Decision.Action == action);
 }
 
 /// <summary>What a run decided and did for one cluster.</summary>

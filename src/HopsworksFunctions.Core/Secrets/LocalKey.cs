@@ -29,6 +29,9 @@ internal static class LocalKey
         .FirstOrDefault();
 }
 
+/// <summary>A secret that a setting of its own holds on a developer's machine, by the name that it has in the vault elsewhere.</summary>
+internal sealed record LocalSecret(string Name, Secret Secret);
+
 /// <summary>Refuses a secret in a setting outside development, and a missing vault.</summary>
 internal sealed class SecretsEnvironmentValidator(IConfiguration configuration) : IValidateOptions<SecretsOptions>
 {

@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Security.KeyVault.Secrets;
-using HopsworksFunctions.Core.Hopsworks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -31,8 +30,8 @@ public static class SecretsServices
         var options = Options(provider);
         var vault = options.KeyVaultUri is null ? null : CreateVault(provider, options);
         var local = LocalKey.FindAll(configuration);
-        if (LocalKey.Find(configuration) is { } key)
-            local[provider.GetRequiredService<IOptions<HopsworksOptions>>().Value.ApiKeySecretName] = key;
+        foreach (var named in provider.GetServices<LocalSecret>())
+            local[named.Name] = named.Secret;
         return local.Count == 0 ? vault! : new LocalSecretSource(local, vault);
     }
 

@@ -1,4 +1,3 @@
-using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 

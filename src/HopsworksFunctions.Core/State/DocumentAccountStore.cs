@@ -1,5 +1,6 @@
 using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Core.State;
 
@@ -9,10 +10,17 @@ public sealed class DocumentAccountStore(IDocumentStore store, string account, I
     public string Account => account;
 
     /// <exception cref="StateUnavailableException">The store cannot be reached or read. A damaged document is no reason.</exception>
-    public Task<AccountState> LoadAsync(CancellationToken cancellationToken) => LoadAsync(kind => store.ReadAsync(kind, cancellationToken));
+    public Task<AccountState> LoadAsync(CancellationToken cancellationToken) =>
+        LoadAsync(store, logger, kind => store.ReadAsync(kind, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<AccountState> LoadReadOnlyAsync(CancellationToken cancellationToken) =>
+        LoadAsync(new ReadOnlyDocuments(store), NullLogger.Instance, kind => store.ReadAsync(kind, cancellationToken));
 
     /// <inheritdoc/>
     public Task<AccountState> LoadAsync(string clusterId, CancellationToken cancellationToken) => LoadAsync(
+        store,
+        logger,
         kind => kind switch
         {
             DocumentKinds.Record or DocumentKinds.Hold => store.FindAsync(kind, clusterId, cancellationToken),
@@ -20,7 +28,7 @@ public sealed class DocumentAccountStore(IDocumentStore store, string account, I
             _ => Task.FromResult(ReadResult.Empty),
         });
 
-    private async Task<AccountState> LoadAsync(Func<string, Task<ReadResult>> read)
+    private static async Task<AccountState> LoadAsync(IDocumentStore store, ILogger logger, Func<string, Task<ReadResult>> read)
     {
         var records = DocumentSet<ClusterRecord>.LoadAsync(store, DocumentKinds.Record, r => r.ClusterId, StateJson.Default.ClusterRecord, logger, read);
         var holds = DocumentSet<Hold>.LoadAsync(store, DocumentKinds.Hold, h => h.ClusterId, StateJson.Default.Hold, logger, read);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using HopsworksFunctions.Core.State.AzureStorage;
 using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Core.State;

@@ -1,4 +1,3 @@
-using HopsworksFunctions.Core.Runs;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.State;

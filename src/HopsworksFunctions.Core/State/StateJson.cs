@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.PolicySource;
-using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State.Files;
 using HopsworksFunctions.Core.Webhooks;
 using HopsworksFunctions.Policies;

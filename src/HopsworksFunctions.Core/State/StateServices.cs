@@ -28,6 +28,7 @@ public static class StateServices
         services.TryAddSingleton<History>();
         services.TryAddSingleton<IAccountStore>(provider => new DocumentAccountStore(
             provider.GetRequiredService<IDocumentStore>(), Given(provider).Options.Account, provider.GetRequiredService<ILogger<DocumentAccountStore>>()));
+        services.TryAddSingleton<AccountStorage>();
         return services;
     }
 

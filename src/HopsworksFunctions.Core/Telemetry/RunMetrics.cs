@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Json;
 

@@ -8,10 +8,10 @@ namespace HopsworksFunctions.Core.Telemetry;
 /// <summary>The trace of one run, a child of the invocation that the worker traces.</summary>
 internal static class RunSpan
 {
-    /// <summary>Null when nobody listens, and for a look: a page that is opened again and again would be most of the telemetry.</summary>
+    /// <summary>Null when nobody listens, and for a plan: a page that is opened again and again would be most of the telemetry.</summary>
     public static Activity? Begin(RunRequest request)
     {
-        var span = request.LookOnly ? null : TelemetrySource.Activities.StartActivity("run");
+        var span = request.Mode == RunMode.Plan ? null : TelemetrySource.Activities.StartActivity("run");
         return span?.SetTag("faas.invocation_id", request.Id).SetTag("hopsworks.run.trigger", request.Trigger);
     }
 
@@ -19,7 +19,7 @@ internal static class RunSpan
     {
         if (span is null)
             return;
-        var counts = RunCounts.Of(report);
+        var counts = report.Count();
         span.SetTag("hopsworks.account", report.Account)
             .SetTag("hopsworks.run.outcome", CamelCase.Of(report.Outcome))
             .SetTag("hopsworks.policies.version", report.Policies)

@@ -51,8 +51,5 @@ public sealed record SpotSettings(int MaxPrice, bool FallBackOnDemand);
 public sealed record Autoscale(
     string InstanceType, int DiskSize, int MinWorkers, int MaxWorkers, double StandbyWorkers, Duration DownscaleWaitTime, SpotSettings? Spot = null);
 
-/// <summary>A backup of a cluster; <paramref name="State"/> is the API's word (<c>pending</c>, <c>succeed</c>, <c>failed</c>, ...).</summary>
-public sealed record Backup(string Id, string? Name, string ClusterId, Instant? CreatedOn, string State, string? StateMessage);
-
 /// <summary>A machine type that a cloud region offers for a role; memory in GB.</summary>
 public sealed record InstanceType(string Id, string Role, int Cpus, double Memory);

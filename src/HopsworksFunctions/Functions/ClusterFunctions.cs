@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
@@ -13,5 +14,5 @@ public sealed class ClusterFunctions(RunGate runs)
     [Function("Clusters")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "clusters")] HttpRequest request, FunctionContext context, CancellationToken cancellationToken) =>
-        RunAnswer.From(await runs.RunAsync(new(context.InvocationId, "HTTP", LookOnly: true) { Measure = false }, cancellationToken));
+        RunAnswer.From(await runs.RunAsync(new(context.InvocationId, "HTTP", RunMode.Plan) { Measure = false }, cancellationToken));
 }

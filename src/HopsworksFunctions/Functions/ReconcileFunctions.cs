@@ -1,6 +1,7 @@
 using System.Globalization;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
@@ -31,7 +32,7 @@ public sealed class ReconcileFunctions(RunGate runs)
                 return Problems.BadQuery("allowStops", "a whole number from 0 to 100000");
             allowStops = parsed;
         }
-        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun, allowStops)
+        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun ? RunMode.Plan : RunMode.Act, allowStops)
         {
             By = allowStops is null ? null : RequestAsker.Of(request, context, null).Name,
         }, cancellationToken);

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Functions;
 

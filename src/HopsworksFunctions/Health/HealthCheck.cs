@@ -4,7 +4,6 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Incidents;
 using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.PolicySource;
-using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Telemetry;

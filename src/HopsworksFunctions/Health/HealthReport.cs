@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Health;

@@ -2,7 +2,6 @@ using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
-using Emulated = HopsworksEmulator.ControlPlane;
 
 namespace HopsworksFunctions.Tests.Hopsworks;
 
@@ -69,38 +68,6 @@ public sealed class EndpointTests
     }
 
     [Fact]
-    public async Task Removes_workers_with_a_body()
-    {
-        await using var rig = await HopsworksRig.StartAsync([HopsworksRig.Dev with { Workers = [new("Standard_D8_v3", 256, 3)] }]);
-        Assert.True((await rig.Client.RemoveWorkersAsync("c1", [new("Standard_D8_v3", 256, 1)], None)).Succeeded);
-        Assert.True(Assert.Single(rig.Emulator.Calls.Of(Operation.RemoveWorkers)).Done);
-    }
-
-    [Fact]
-    public async Task Sets_and_deletes_autoscale()
-    {
-        await using var rig = await HopsworksRig.StartAsync();
-        var wanted = new Autoscale("Standard_D8_v3", 256, 0, 4, 0.25, Duration.FromMinutes(10), new(90, true));
-        Assert.True((await rig.Client.SetAutoscaleAsync("c1", wanted, None)).Succeeded);
-        var set = new Emulated.AutoscaleGroup("Standard_D8_v3", 256, 0, 4, 0.25, 600, new(90, true));
-        Assert.Equal(set, rig.Emulator.ControlPlane.Get("c1")!.Autoscale!.NonGpu);
-
-        rig.Emulator.ControlPlane.Add(HopsworksRig.Dev with { Autoscale = new(set) });
-        Assert.True((await rig.Client.DeleteAutoscaleAsync("c1", None)).Succeeded);
-        Assert.True(Assert.Single(rig.Emulator.Calls.Of(Operation.DeleteAutoscale)).Done);
-    }
-
-    [Fact]
-    public async Task Makes_lists_reads_and_deletes_backups()
-    {
-        await using var rig = await HopsworksRig.StartAsync();
-        var id = (await rig.Client.CreateBackupAsync("c1", "nightly", None)).Value!;
-        Assert.Equal(FailureKind.NotFound, (await rig.Client.GetBackupAsync(id, None)).Failure?.Kind);
-        Assert.Empty((await rig.Client.ListBackupsAsync("c1", None)).Value!);
-        Assert.Equal(FailureKind.NotFound, (await rig.Client.DeleteBackupAsync(id, None)).Failure?.Kind);
-    }
-
-    [Fact]
     public async Task Lists_the_machine_types_of_a_cloud()
     {
         await using var rig = await HopsworksRig.StartAsync();
@@ -115,7 +82,6 @@ public sealed class EndpointTests
         await using var rig = await HopsworksRig.StartAsync();
         await rig.Client.ListClustersAsync(None);
         await rig.Client.StopAsync("c1", None);
-        await rig.Client.DeleteAutoscaleAsync("c1", None);
         Assert.All(rig.Sent, sent =>
         {
             Assert.Equal(HopsworksRig.Key, sent.Headers["x-api-key"]);

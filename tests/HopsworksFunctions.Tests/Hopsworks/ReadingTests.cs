@@ -113,5 +113,5 @@ public sealed class ReadingTests
     private static Cluster Read(string json) => Parse($$"""{"code":200,"payload":{"clusters":[{{json}}] } }""").Single().ToCluster(Now)!;
 
     private static List<ClusterWire> Parse(string json) =>
-        new Reply("GET /api/clusters", HttpStatusCode.OK, Encoding.UTF8.GetBytes(json)).Payload(WireJson.Default.EnvelopeClusterListPayload).Value!.Clusters!;
+        new ApiResponse("GET /api/clusters", HttpStatusCode.OK, Encoding.UTF8.GetBytes(json)).Payload(WireJson.Default.EnvelopeClusterListPayload).Value!.Clusters!;
 }

@@ -5,6 +5,7 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Tests.Policies;
@@ -55,11 +56,11 @@ public sealed partial class AlertTests
     [InlineData("late timer")]
     public void A_failed_run_says_why(string trigger)
     {
-        var line = AppLog.Line<Reconciler>("Finished", LogLevel.Error, trigger, "8f1c", RunOutcome.Failed, 3, 0, 1, 2, 1234.5, ": the account was lost: try again");
+        var line = AppLog.OfRun("Finished", LogLevel.Error, trigger, "8f1c", RunOutcome.Failed, 3, 0, 1, 2, 1234.5, ": the account was lost: try again");
 
         Assert.Equal("the account was lost: try again", Extract("run-failed", 0, line));
         Assert.Equal("set KeyVault__Uri", Extract("run-failed", 0, AppLog.Line<RunGate>("InvalidSettings", "set KeyVault__Uri")));
-        Assert.Empty(Extract("run-failed", 0, AppLog.Line<Reconciler>("Finished", LogLevel.Information, trigger, "8f1c", RunOutcome.Ok, 3, 0, 1, 0, 12.0, "")));
+        Assert.Empty(Extract("run-failed", 0, AppLog.OfRun("Finished", LogLevel.Information, trigger, "8f1c", RunOutcome.Ok, 3, 0, 1, 0, 12.0, "")));
     }
 
     [Theory]
@@ -68,14 +69,14 @@ public sealed partial class AlertTests
     [InlineData("limit", EventKind.Limit, 0, 1)]
     public void An_incident_of_the_account_begins_and_is_over(string alert, EventKind kind, int turn, int what)
     {
-        var begins = AppLog.Line<Reconciler>("Noticed", kind, "begins", "no: store a new one");
+        var begins = AppLog.OfRun("Noticed", kind, "begins", "no: store a new one");
 
         Assert.Equal("begins", Extract(alert, turn, begins));
         Assert.Equal("no: store a new one", Extract(alert, what, begins));
-        Assert.Equal("over", Extract(alert, turn, AppLog.Line<Reconciler>("Noticed", kind, "over", "no: store a new one")));
-        var lasts = AppLog.Line<Reconciler>("Noticed", kind, "lasts", "no: store a new one");
+        Assert.Equal("over", Extract(alert, turn, AppLog.OfRun("Noticed", kind, "over", "no: store a new one")));
+        var lasts = AppLog.OfRun("Noticed", kind, "lasts", "no: store a new one");
         Assert.Equal(("lasts", "no: store a new one"), (Extract(alert, turn, lasts), Extract(alert, what, lasts)));
-        Assert.Empty(Extract(alert, turn, AppLog.Line<Reconciler>("Noticed", EventKind.Outage, "begins", "Notice Key begins: not at the start")));
+        Assert.Empty(Extract(alert, turn, AppLog.OfRun("Noticed", EventKind.Outage, "begins", "Notice Key begins: not at the start")));
     }
 
     [Theory]
@@ -114,7 +115,7 @@ public sealed partial class AlertTests
     [InlineData(EventKind.Limit, "begins")]
     [InlineData(EventKind.Config, "over")]
     public void A_notice_written_here_is_the_line_that_the_app_writes(EventKind kind, string turn) =>
-        Assert.Equal(AppLog.Line<Reconciler>("Noticed", kind, turn, "no"), AppLog.Notice(kind.ToString(), turn, "no"));
+        Assert.Equal(AppLog.OfRun("Noticed", kind, turn, "no"), AppLog.Notice(kind.ToString(), turn, "no"));
 
     // Told of as an incident of the configuration, though the policies are in force.
     [Theory]
@@ -176,7 +177,7 @@ public sealed partial class AlertTests
         var bench = new Bench { Policies = new(null, "policies.json(1,3): no") };
         await bench.RunAsync();
         bench.Policies = new Bench().Policies;
-        var looked = await bench.Lists(Bench.Dev1).RunAsync(new("look", "HTTP", LookOnly: true));
+        var looked = await bench.Lists(Bench.Dev1).RunAsync(new("look", "HTTP", RunMode.Plan));
 
         Assert.True(Assert.Single(looked.Notices, notice => notice.Kind == EventKind.Config).Over);
         Assert.Equal(["begins"], Lines(bench).Select(line => Extract("policies", 0, line)).Where(turn => turn.Length > 0));

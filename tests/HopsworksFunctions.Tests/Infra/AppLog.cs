@@ -1,4 +1,5 @@
 using System.Reflection;
+using HopsworksFunctions.Core.Reconciliation;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace HopsworksFunctions.Tests.Infra;
@@ -8,6 +9,9 @@ namespace HopsworksFunctions.Tests.Infra;
 internal sealed record AppLog(string Category, string Message)
 {
     public static AppLog Line<T>(string method, params object?[] arguments) => Line(typeof(T), method, arguments);
+
+    /// <summary>A line that a run leaves.</summary>
+    public static AppLog OfRun(string method, params object?[] arguments) => Line(typeof(RunLog), method, arguments);
 
     /// <summary>A message as the class logs it.</summary>
     public static AppLog Line(Type type, string method, object?[] arguments)

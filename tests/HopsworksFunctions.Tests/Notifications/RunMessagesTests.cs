@@ -161,7 +161,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
     {
         var bench = On(Policies(", 'warn': '15m'", "'dryRun': true,")).Lists(Bench.Dev1);
 
-        await bench.RunAsync(new("r1", "test", LookOnly: true));
+        await bench.RunAsync(new("r1", "test", RunMode.Plan));
 
         Assert.Empty(receiver.All);
         Assert.Equal(0, documents.Writes);

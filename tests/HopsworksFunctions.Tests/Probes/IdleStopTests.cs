@@ -69,7 +69,7 @@ public sealed class IdleStopTests
     public async Task A_look_measures_but_remembers_nothing()
     {
         var (bench, probe) = Idle(Quiet);
-        await bench.RunAsync(new("r", "test", LookOnly: true));
+        await bench.RunAsync(new("r", "test", RunMode.Plan));
 
         Assert.Empty(probe.Left);
         Assert.Empty(bench.Store.Records);
@@ -80,7 +80,7 @@ public sealed class IdleStopTests
     {
         var (bench, probe) = Idle(Quiet, Quiet);
         await RunsAsync(bench, 2);
-        var look = (await bench.RunAsync(new("r", "test", LookOnly: true) { Measure = false })).Clusters[0];
+        var look = (await bench.RunAsync(new("r", "test", RunMode.Plan) { Measure = false })).Clusters[0];
 
         Assert.Equal((Reason.NoSchedule, 2), (look.Decision.Reason, look.Decision.Record.Quiet!.Samples));
         Assert.Equal(2, probe.Asked.Count);

@@ -143,7 +143,7 @@ public sealed class AuditTests
     {
         var bench = new Bench().Lists(Bench.Dev1);
 
-        await bench.RunAsync(new("r", "test", LookOnly: true));
+        await bench.RunAsync(new("r", "test", RunMode.Plan));
 
         Assert.Empty(await bench.AuditedAsync());
     }
@@ -199,7 +199,7 @@ public sealed class AuditTests
         var bench = new Bench().Lists(Bench.Dev1, Bench.Running("other")).AnswersStop("dev-1");
 
         await bench.RunAsync();
-        await bench.RunAsync(new("look", "test", LookOnly: true));
+        await bench.RunAsync(new("look", "test", RunMode.Plan));
 
         var run = Assert.Single(bench.Store.Runs);
         Assert.Equal(("r", "test", RunOutcome.Ok, new RunCounts(2, 1, 0, 0)), (run.Id, run.Trigger, run.Outcome, run.Counts));

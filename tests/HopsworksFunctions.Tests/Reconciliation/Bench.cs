@@ -49,7 +49,7 @@ internal sealed class Bench
 
     public Holds Holds => new(new(Hopsworks.Object, PolicySource), Accounts, Audit, Time, new FakeLogger<Holds>());
 
-    public ManualActions Actions => new(new(Hopsworks.Object, new Source(this)), Hopsworks.Object, Probe, Accounts, Audit, Leases, Metrics, Time, new FakeLogger<ManualActions>());
+    public ManualActions Actions => new(new(Hopsworks.Object, new Source(this)), Hopsworks.Object, Probe, new(Accounts, Audit, Leases), Metrics, Time, new FakeLogger<ManualActions>());
 
     public ClusterLookup Clusters => new(Hopsworks.Object, new Source(this));
 
@@ -86,7 +86,7 @@ internal sealed class Bench
     }
 
     public Task<RunReport> RunAsync(RunRequest? request = null) =>
-        new Reconciler(Hopsworks.Object, Probe, PolicySource, Accounts, Audit, Leases, Courier, Time, Log)
+        new Reconciler(Hopsworks.Object, Probe, PolicySource, new(Accounts, Audit, Leases), Courier, Time, Log)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
 
     /// <summary>What was written to the audit, the oldest first, without what was only seen, of which <see cref="SightingTests"/> are.</summary>

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Incidents;
 using HopsworksFunctions.Core.Reports;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
@@ -16,7 +17,7 @@ public sealed class ClusterReportJsonTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static async Task<ClusterReportJson> ShowAsync(Bench bench) =>
-        Assert.Single(RunReportJson.From(await bench.RunAsync(new("r", "test", LookOnly: true))).Clusters);
+        Assert.Single(RunReportJson.From(await bench.RunAsync(new("r", "test", RunMode.Plan))).Clusters);
 
     private static Bench With(Cluster cluster, string members = "", ClusterRecord? record = null)
     {
@@ -110,7 +111,7 @@ public sealed class ClusterReportJsonTests
         var bench = With(Bench.Dev1);
         await bench.Store.OpenAsync(new Incident(EventKind.NotFollowed, "dev-1", Bench.Evening, "dev-1 was told to stop but is running"), Stop);
 
-        var report = RunReportJson.From(await bench.RunAsync(new("r", "test", LookOnly: true)));
+        var report = RunReportJson.From(await bench.RunAsync(new("r", "test", RunMode.Plan)));
 
         Assert.Equal(
             new IncidentJson(EventKind.NotFollowed, "dev-1", Bench.Evening.ToDateTimeOffset(), "dev-1 was told to stop but is running"), Assert.Single(report.Incidents));

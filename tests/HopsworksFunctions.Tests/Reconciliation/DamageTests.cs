@@ -90,7 +90,7 @@ public sealed class DamageTests
         var bench = Create();
         await store.WriteAsync("record", "dev-1", "null", null, Stop);
 
-        var report = await bench.RunAsync(new("r", "test", LookOnly: true));
+        var report = await bench.RunAsync(new("r", "test", RunMode.Plan));
 
         Assert.Equal([(EventKind.State, "dev-1", false)], Told(report));
         Assert.Single((await store.ReadAsync("record", Stop)).Documents);

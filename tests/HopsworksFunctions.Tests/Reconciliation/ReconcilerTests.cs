@@ -55,7 +55,7 @@ public sealed class ReconcilerTests
     {
         var bench = new Bench().Lists(Bench.Dev1);
 
-        var report = await bench.RunAsync(new("r", "test", LookOnly: true));
+        var report = await bench.RunAsync(new("r", "test", RunMode.Plan));
 
         Assert.Equal(ClusterAction.Stop, report.Clusters[0].Decision.Action);
         Assert.Empty(bench.Store.Records);

@@ -71,7 +71,7 @@ public sealed class SpanTests : IDisposable
         var rehearsal = new Bench { Policies = new(PolicyText.Valid(Bench.Office.Replace("{ 'sch", "{ 'dryRun': true, 'sch", StringComparison.Ordinal)), null) }.Lists(Bench.Dev1);
 
         await RunAsync(rehearsal, new("r", "timer"));
-        await RunAsync(new Bench().Lists(Bench.Dev1), new("r", "HTTP", LookOnly: true));
+        await RunAsync(new Bench().Lists(Bench.Dev1), new("r", "HTTP", RunMode.Plan));
 
         Assert.Equal("run", Assert.Single(ended).DisplayName);
     }

@@ -35,10 +35,6 @@ internal static class ClusterReading
         };
     }
 
-    public static Backup? ToBackup(this BackupWire wire, Instant now) => wire is { BackupId.Length: > 0 }
-        ? new(wire.BackupId, wire.BackupName, wire.ClusterId ?? "", Date(wire.CreatedOn, now), wire.State ?? "", wire.StateMessage)
-        : null;
-
     public static IReadOnlyList<InstanceType> ToInstanceTypes(this SupportedTypesWire wire)
     {
         var roles = new (string Role, List<MachineWire?>? Machines)[]

@@ -51,8 +51,6 @@ internal sealed record AwsWire(string? Region);
 
 internal sealed record GcpWire(string? Zone);
 
-internal sealed record BackupWire(string? BackupId, string? BackupName, string? ClusterId, double? CreatedOn, string? State, string? StateMessage);
-
 internal sealed record SupportedTypesWire(List<MachineWire?>? Head, List<MachineWire?>? Worker, SupportedRonDBWire? RonDB);
 
 internal sealed record SupportedRonDBWire(List<MachineWire?>? Mgmd, List<MachineWire?>? Ndbd, List<MachineWire?>? Mysqld, List<MachineWire?>? Api);

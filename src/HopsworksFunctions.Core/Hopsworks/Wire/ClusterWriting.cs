@@ -8,9 +8,5 @@ internal static class ClusterWriting
     public static WorkersBody ToBody(this IReadOnlyList<WorkerGroup> workers) =>
         new([.. workers.Select(worker => new WorkersWire(worker.InstanceType, worker.DiskSize, worker.Count, worker.Spot.ToWire()))]);
 
-    public static AutoscaleBody ToBody(this Autoscale autoscale) => new(new(new(
-        autoscale.InstanceType, autoscale.DiskSize, autoscale.MinWorkers, autoscale.MaxWorkers, autoscale.StandbyWorkers,
-        autoscale.DownscaleWaitTime.TotalSeconds, autoscale.Spot.ToWire())));
-
     private static SpotWire? ToWire(this SpotSettings? spot) => spot is null ? null : new(spot.MaxPrice, spot.FallBackOnDemand);
 }

@@ -17,18 +17,6 @@ internal sealed record ClusterListPayload(List<ClusterWire>? Clusters);
 
 internal sealed record ClusterPayload(ClusterWire? Cluster);
 
-internal sealed record BackupListPayload(List<BackupWire>? Backups);
-
-internal sealed record BackupPayload(BackupWire? Backup);
-
-internal sealed record BackupIdPayload(string? BackupId);
-
 internal sealed record SupportedTypesPayload(SupportedTypesWire? Azure, SupportedTypesWire? Aws, SupportedTypesWire? Gcp);
 
 internal sealed record WorkersBody(IReadOnlyList<WorkersWire> Workers);
-
-internal sealed record AutoscaleBody(AutoscaleWire Autoscale);
-
-internal sealed record NewBackupBody(NewBackupWire Backup);
-
-internal sealed record NewBackupWire(string ClusterId, string BackupName);

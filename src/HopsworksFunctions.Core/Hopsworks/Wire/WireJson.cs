@@ -11,11 +11,6 @@ namespace HopsworksFunctions.Core.Hopsworks.Wire;
 [JsonSerializable(typeof(Envelope))]
 [JsonSerializable(typeof(Envelope<ClusterListPayload>))]
 [JsonSerializable(typeof(Envelope<ClusterPayload>))]
-[JsonSerializable(typeof(Envelope<BackupListPayload>))]
-[JsonSerializable(typeof(Envelope<BackupPayload>))]
-[JsonSerializable(typeof(Envelope<BackupIdPayload>))]
 [JsonSerializable(typeof(Envelope<SupportedTypesPayload>))]
 [JsonSerializable(typeof(WorkersBody))]
-[JsonSerializable(typeof(AutoscaleBody))]
-[JsonSerializable(typeof(NewBackupBody))]
 internal sealed partial class WireJson : JsonSerializerContext;

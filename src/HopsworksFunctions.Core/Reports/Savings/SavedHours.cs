@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 

@@ -1,6 +1,5 @@
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Schedules;
 using Microsoft.Extensions.DependencyInjection;

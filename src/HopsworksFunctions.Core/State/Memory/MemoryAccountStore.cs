@@ -24,6 +24,24 @@ public sealed class MemoryAccountStore(string account) : AccountState, IAccountS
 
     public Task<AccountState> LoadAsync(CancellationToken cancellationToken) => Task.FromResult<AccountState>(this);
 
+    public Task<AccountState> LoadReadOnlyAsync(CancellationToken cancellationToken)
+    {
+        var copy = new MemoryAccountStore(account) { runs = runs };
+        Copy(records, copy.records);
+        Copy(holds, copy.holds);
+        Copy(incidents, copy.incidents);
+        Copy(messages, copy.messages);
+        Copy(channels, copy.channels);
+        return Task.FromResult<AccountState>(copy);
+
+        static void Copy<TKey, T>(ConcurrentDictionary<TKey, T> from, ConcurrentDictionary<TKey, T> to)
+            where TKey : notnull
+        {
+            foreach (var (key, value) in from)
+                to[key] = value;
+        }
+    }
+
     public Task<AccountState> LoadAsync(string clusterId, CancellationToken cancellationToken) => LoadAsync(cancellationToken);
 
     /// <summary>Everything is forgotten.</summary>

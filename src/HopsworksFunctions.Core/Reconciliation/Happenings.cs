@@ -1,10 +1,11 @@
 using HopsworksFunctions.Core.Incidents;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Runs;
+namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
 /// What people should hear of once and that is no incident: stops that were announced and do not come, and workers that are not put back.
@@ -123,17 +124,4 @@ internal static class Happenings
         var zone = rule?.Schedule?.Zone ?? DateTimeZone.Utc;
         return DecisionText.Write(instant.InZone(zone), now.InZone(zone));
     }
-}
-
-/// <summary>Something that people hear of once.</summary>
-/// <param name="Occasion">The same whichever run finds it.</param>
-/// <param name="Clause">Follows the cluster's name.</param>
-internal sealed record Happening(EventKind Kind, string ClusterId, string ClusterName, Instant Occasion, string Clause)
-{
-    /// <summary>It ends what people were told before.</summary>
-    public bool Over { get; init; }
-    /// <summary>Null when no rule is involved.</summary>
-    public string? Rule { get; init; }
-    /// <summary>Of a cluster whose decisions are only recorded.</summary>
-    public bool DryRun { get; init; }
 }

@@ -2,13 +2,13 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Core.Telemetry;
-using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
@@ -16,9 +16,8 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// Carries out a run's decisions, a few at a time, starts before stops and each in its rule's order.
 /// The intent is stored and audited before a call and its result after it, so that a crash in between is seen by the next run.
 /// </summary>
-internal sealed partial class ActionQueue(
-    IHopsworksClient hopsworks, IActivityProbe probe, AccountState state, AuditTrail trail, Sightings sightings, PolicySet policies,
-    Instant next, TimeProvider time, ILogger logger)
+internal sealed partial class ActionExecutor(
+    RunContext run, IHopsworksClient hopsworks, IActivityProbe probe, TimeProvider time, ILogger logger)
 {
     private ApiFailure? ended;
     private StateUnavailableException? unavailable;
@@ -30,7 +29,7 @@ internal sealed partial class ActionQueue(
             return null;
         var due = new Queue<ClusterReport>(clusters.Where(IsDue)
             .OrderByDescending(c => c.Decision.Action == ClusterAction.Start).ThenBy(c => c.Decision.Rule!.Order));
-        await Task.WhenAll(Enumerable.Range(0, policies.Limits.MaxConcurrentActions).Select(_ => WorkAsync(due, cancellationToken)));
+        await Task.WhenAll(Enumerable.Range(0, run.Policies.Limits.MaxConcurrentActions).Select(_ => WorkAsync(due, cancellationToken)));
         return ended;
     }
 
@@ -47,7 +46,7 @@ internal sealed partial class ActionQueue(
                     return;
             }
             cancellationToken.ThrowIfCancellationRequested();
-            var dryRun = cluster.Decision.IsDryRun(policies);
+            var dryRun = cluster.Decision.IsDryRun(run.Policies);
             var obstacle = unavailable?.Message ?? (dryRun ? null : ended?.Message);
             using var span = dryRun || obstacle is not null ? null : ActionSpan.Begin(cluster);
             try
@@ -80,9 +79,9 @@ internal sealed partial class ActionQueue(
         var rehearsal = Rehearsal.Of(decision);
         if (decision.Record.Rehearsed == rehearsal)
             return;
-        await trail.StepAsync(cluster, AuditStep.DryRun, null, cancellationToken);
+        await run.Audit.StepAsync(cluster, AuditStep.DryRun, null, cancellationToken);
         cluster.Decision = decision with { Record = decision.Record with { Rehearsed = rehearsal } };
-        await state.SaveAsync(cluster.Decision.Record, cancellationToken);
+        await run.State.SaveAsync(cluster.Decision.Record, cancellationToken);
     }
 
     private async Task SendAsync(ClusterReport report, CancellationToken cancellationToken)
@@ -95,49 +94,62 @@ internal sealed partial class ActionQueue(
             return;
         }
         report.Cluster = read.Value;
-        // A cluster that is to be stopped for being idle is measured once more, since somebody may have come back.
-        var rule = policies.RuleFor(read.Value);
-        var samples = decided.Reason == Reason.Idle && Look.Wants(read.Value, rule) ? await probe.ProbeAsync([new(read.Value, rule!)], cancellationToken) : null;
-        var sample = samples?.GetValueOrDefault(read.Value.Id);
-        report.Sample = sample ?? report.Sample;
-        // A hold that a person has set since the run began counts.
-        await state.RereadHoldAsync(read.Value.Id, cancellationToken);
-        var again = Look.At(read.Value, rule, decided.Record, policies, state, sample, Now, next, report.Asked);
-        report.Decision = again;
-        if (again.Action != decided.Action)
-        {
-            // What this look found the next run finds as well, and tells people of it; only what was measured is kept.
-            report.Done = Done.NoLongerDue;
-            var (quiet, unmeasured) = (again.Record.Quiet, again.Record.Unmeasured);
-            var kept = samples is null ? decided.Record : decided.Record with { Quiet = quiet, Unmeasured = unmeasured };
-            report.Decision = again with { Record = kept, Warning = null };
-            await state.SaveAsync(report.Decision.Record, cancellationToken);
+        if (!await IsStillDueAsync(report, cancellationToken))
             return;
-        }
-        await sightings.TellAsync(decided.Record, report, Now, cancellationToken);
+        await run.PowerChanges.TellAsync(decided.Record, report, Now, cancellationToken);
         if (await IntendAsync(report, cancellationToken) is not { } intent)
             return;
         // From here on the process may die at any point; the stored intent keeps the next run from sending this twice.
         cancellationToken.ThrowIfCancellationRequested();
-        var answer = decided.Action switch
-        {
-            ClusterAction.Stop => await hopsworks.StopAsync(read.Value.Id, cancellationToken),
-            ClusterAction.Start => await hopsworks.StartAsync(read.Value.Id, cancellationToken),
-            ClusterAction.AddWorkers => await hopsworks.AddWorkersAsync(read.Value.Id, WorkerSet.Missing(intent.Workers!, read.Value.Workers), cancellationToken),
-            ClusterAction.None => throw new InvalidOperationException("nothing is to be sent"),
-        };
+        var answer = await CallAsync(decided.Action, read.Value, intent, cancellationToken);
         var result = await ResultAsync(report, intent, answer, cancellationToken);
-        report.Decision = again with { Record = result };
-        await trail.ResultAsync(report, cancellationToken);
+        report.Decision = report.Decision with { Record = result };
+        await run.Audit.ResultAsync(report, cancellationToken);
         await StoreAsync(report, result, cancellationToken);
     }
+
+    /// <summary>Decides again on the cluster as it was just read; what is no longer due is reported as that.</summary>
+    private async Task<bool> IsStillDueAsync(ClusterReport report, CancellationToken cancellationToken)
+    {
+        var (decided, cluster) = (report.Decision, report.Cluster);
+        // A cluster that is to be stopped for being idle is measured once more, since somebody may have come back.
+        var rule = run.Policies.RuleFor(cluster);
+        var samples = decided.Reason == Reason.Idle && ClusterEvaluator.NeedsSample(cluster, rule)
+            ? await probe.ProbeAsync([new(cluster, rule!)], cancellationToken)
+            : null;
+        var sample = samples?.GetValueOrDefault(cluster.Id);
+        report.Sample = sample ?? report.Sample;
+        // A hold that a person has set since the run began counts.
+        await run.State.RereadHoldAsync(cluster.Id, cancellationToken);
+        var again = ClusterEvaluator.Evaluate(run, cluster, rule, decided.Record, sample, Now, report.Asked);
+        report.Decision = again;
+        if (again.Action == decided.Action)
+            return true;
+        // What this look found the next run finds as well, and tells people of it; only what was measured is kept.
+        report.Done = Done.NoLongerDue;
+        var (quiet, unmeasured) = (again.Record.Quiet, again.Record.Unmeasured);
+        var kept = samples is null ? decided.Record : decided.Record with { Quiet = quiet, Unmeasured = unmeasured };
+        report.Decision = again with { Record = kept, Warning = null };
+        await run.State.SaveAsync(report.Decision.Record, cancellationToken);
+        return false;
+    }
+
+    private Task<ApiResult> CallAsync(ClusterAction action, Cluster cluster, ClusterRecord intent, CancellationToken cancellationToken) =>
+        action switch
+        {
+            ClusterAction.Stop => hopsworks.StopAsync(cluster.Id, cancellationToken),
+            ClusterAction.Start => hopsworks.StartAsync(cluster.Id, cancellationToken),
+            ClusterAction.AddWorkers =>
+                hopsworks.AddWorkersAsync(cluster.Id, WorkerSet.Missing(intent.Workers!, cluster.Workers), cancellationToken),
+            ClusterAction.None => throw new InvalidOperationException("nothing is to be sent"),
+        };
 
     /// <summary>A result that cannot be stored changes nothing about what was done: the stored intent makes the next run look.</summary>
     private async Task StoreAsync(ClusterReport report, ClusterRecord result, CancellationToken cancellationToken)
     {
         try
         {
-            await state.SaveAsync(result, cancellationToken);
+            await run.State.SaveAsync(result, cancellationToken);
         }
         catch (Exception e) when (e is StateUnavailableException or StateConflictException)
         {
@@ -152,10 +164,10 @@ internal sealed partial class ActionQueue(
         try
         {
             // Stored before it is audited: of an intent in the audit alone no later run would find out what became of it.
-            var intent = Sent.Intent(report.Decision, report.Cluster, trail.RunId, Now);
-            await state.SaveAsync(intent, cancellationToken);
+            var intent = Sent.Intent(report.Decision, report.Cluster, run.Request.Id, Now);
+            await run.State.SaveAsync(intent, cancellationToken);
             stored = true;
-            await trail.StepAsync(report, AuditStep.Intent, null, cancellationToken);
+            await run.Audit.StepAsync(report, AuditStep.Intent, null, cancellationToken);
             return intent;
         }
         catch (Exception e) when (e is StateUnavailableException or StateConflictException)
@@ -163,8 +175,8 @@ internal sealed partial class ActionQueue(
             report.Fail($"not sent, since the intent could not be {(stored ? "audited" : "stored")}: {e.Message}");
             if (!stored)
                 return null;
-            await trail.WithdrawnAsync(report, cancellationToken);
-            await state.SaveAsync(report.Decision.Record, cancellationToken);
+            await run.Audit.WithdrawnAsync(report, cancellationToken);
+            await run.State.SaveAsync(report.Decision.Record, cancellationToken);
             return null;
         }
     }
@@ -178,7 +190,7 @@ internal sealed partial class ActionQueue(
         }
         if (!answer.Failure.MayHaveHappened)
             return Fail(report, answer.Failure.Message, answer.Failure) ? Sent.Withdrawn(intent)
-                : Sent.Failed(intent, policies.Limits.Retry, answer.Failure.Message, answer.Failure.RetryAfter, intent.Pending!.SentAt);
+                : Sent.Failed(intent, run.Policies.Limits.Retry, answer.Failure.Message, answer.Failure.RetryAfter, intent.Pending!.SentAt);
         var look = await hopsworks.GetClusterAsync(intent.ClusterId, cancellationToken);
         if (look.Succeeded && Gate.PowerOf(look.Value) != intent.Power)
         {
@@ -197,9 +209,9 @@ internal sealed partial class ActionQueue(
         var decided = report.Decision;
         if (Fail(report, $"could not be read before the {decided.Action}: {failure.Message}", failure) || report.Asked is not null)
             return;
-        var unread = Sent.Unread(decided.Record, decided.Due!, policies.Limits.Retry, failure.Message, failure.RetryAfter, Now);
+        var unread = Sent.Unread(decided.Record, decided.Due!, run.Policies.Limits.Retry, failure.Message, failure.RetryAfter, Now);
         report.Decision = decided with { Record = unread };
-        await state.SaveAsync(report.Decision.Record, cancellationToken);
+        await run.State.SaveAsync(report.Decision.Record, cancellationToken);
     }
 
     /// <returns>Whether the failure ends the run, and is no single cluster's.</returns>
@@ -212,7 +224,7 @@ internal sealed partial class ActionQueue(
         return ends;
     }
 
-    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+    private Instant Now => time.GetCurrentInstant();
 
     private void Report(ClusterReport report)
     {

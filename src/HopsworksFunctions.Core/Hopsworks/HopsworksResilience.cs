@@ -1,15 +1,15 @@
 using System.Net;
-using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Http;
 using NodaTime;
 using NodaTime.Extensions;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
 
-namespace HopsworksFunctions.Core.Http;
+namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>How long a call waits, and when it is sent again: reads only, since an action that failed may have been carried out.</summary>
-internal static class Waits
+internal static class HopsworksResilience
 {
     /// <summary>A read that is asked to wait for longer fails instead; the next run is its retry.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(30);
@@ -28,25 +28,17 @@ internal static class Waits
                 ShouldHandle = args => new(
                     args.Context.GetRequestMessage()?.Method == HttpMethod.Get && IsTransient(args.Outcome, time)),
                 DelayGenerator = args => new(
-                    args.Outcome.Result is { } response ? RetryAfter(response, time.GetUtcNow().ToInstant())?.ToTimeSpan() : null),
+                    args.Outcome.Result is { } response ? RetryAfter.Of(response, time.GetCurrentInstant())?.ToTimeSpan() : null),
             })
             .AddTimeout(options.Timeout);
     }
-
-    /// <summary>What <c>Retry-After</c> asks for, in seconds or as a date; null when it is absent or past.</summary>
-    public static Duration? RetryAfter(HttpResponseMessage response, Instant now) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => Duration.FromTimeSpan(delta),
-        { Date: { } date } when date.ToInstant() > now => date.ToInstant() - now,
-        _ => null,
-    };
 
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome, TimeProvider time) => outcome switch
     {
         { Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } } => false,
         { Exception: HttpRequestException or TimeoutRejectedException } => true,
         { Result: { StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } response } =>
-            (RetryAfter(response, time.GetUtcNow().ToInstant()) ?? Duration.Zero).ToTimeSpan() <= LongestRetryAfter,
+            (RetryAfter.Of(response, time.GetCurrentInstant()) ?? Duration.Zero).ToTimeSpan() <= LongestRetryAfter,
         _ => false,
     };
 }

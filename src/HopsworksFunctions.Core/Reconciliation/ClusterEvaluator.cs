@@ -1,5 +1,3 @@
-using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
@@ -7,16 +5,15 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>One look at a cluster: what is new about it, and what is to be done.</summary>
-internal static class Look
+/// <summary>Decides on one cluster, as it is now and by what is remembered of it.</summary>
+internal static class ClusterEvaluator
 {
     /// <param name="sample">What a probe found in this run; null when none was made.</param>
-    /// <param name="next">When the next run begins.</param>
     /// <param name="asked">What a person asks for; null where the policies decide.</param>
-    public static Decision At(
-        Cluster cluster, Rule? rule, ClusterRecord? record, PolicySet policies, AccountState state, Sample? sample,
-        Instant now, Instant next, ClusterAction? asked = null)
+    public static Decision Evaluate(
+        RunContext run, Cluster cluster, Rule? rule, ClusterRecord? record, Sample? sample, Instant now, ClusterAction? asked = null)
     {
+        var (policies, state) = (run.Policies, run.State);
         var retry = policies.Limits.Retry;
         var seen = Sight.See(record, cluster, rule, sample, retry, now);
         var hold = state.Holds.GetValueOrDefault(cluster.Id);
@@ -27,7 +24,7 @@ internal static class Look
         var isDryRun = policies.DryRun || rule is { DryRun: true };
         if (seen.Rehearsed is not null && !isDryRun)
             seen = seen with { Rehearsed = null };
-        var decision = PolicyEngine.Decide(cluster, rule, seen, hold, retry, now, next);
+        var decision = PolicyEngine.Decide(cluster, rule, seen, hold, retry, now, run.Next);
         // What is planned and not meant to be made is no plan that people could have relied on.
         return isDryRun && decision.Record is not { Planned: null, PlannedUptime: null }
             ? decision with { Record = decision.Record with { Planned = null, PlannedUptime = null } }
@@ -35,6 +32,6 @@ internal static class Look
     }
 
     /// <summary>Whether activity counts for a cluster now.</summary>
-    public static bool Wants(Cluster cluster, Rule? rule) =>
+    public static bool NeedsSample(Cluster cluster, Rule? rule) =>
         rule is { Idle: not null, Protect: false, Manage: true } && Gate.PowerOf(cluster) == Power.Up;
 }

@@ -1,13 +1,12 @@
-using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Policies.Clusters;
 using Polly.Timeout;
 using Refit;
 
-namespace HopsworksFunctions.Core.Http;
+namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>What an exception under a call means for it.</summary>
-internal static class Faults
+internal static class HttpErrors
 {
     /// <summary>Null for an exception that is no expected fault.</summary>
     public static ApiFailure? Classify(Exception exception) => exception switch

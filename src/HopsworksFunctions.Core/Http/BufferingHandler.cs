@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Core.Http;
 /// Reads each answer whole, up to a limit, so that retries and time-outs cover its body too; and says <c>application/json</c> also
 /// on requests without a body, as the API's own client does.
 /// </summary>
-internal sealed class WholeAnswerHandler(long limit) : DelegatingHandler
+internal sealed class BufferingHandler(long limit) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using HopsworksFunctions.Core.Hopsworks.Wire;
-using HopsworksFunctions.Core.Http;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
@@ -14,16 +13,16 @@ namespace HopsworksFunctions.Core.Hopsworks;
 /// One whole answer. An envelope's code decides, whatever the HTTP status; only 401 and 403 are the gateway's own, and anything else
 /// without an envelope is a failure of transport.
 /// </summary>
-internal sealed record Reply(string Call, HttpStatusCode Status, byte[] Body, Duration? RetryAfter = null, Secret? Key = null)
+internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Body, Duration? RetryAfter = null, Secret? Key = null)
 {
     public bool RefusesKey => Status is HttpStatusCode.Unauthorized || (Status is HttpStatusCode.Forbidden && Refusal() is FailureKind.KeyRefused);
 
-    public static async Task<Reply> ReadAsync(HttpResponseMessage response, Instant now, CancellationToken cancellationToken)
+    public static async Task<ApiResponse> ReadAsync(HttpResponseMessage response, Instant now, CancellationToken cancellationToken)
     {
         var request = response.RequestMessage!;
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         request.Options.TryGetValue(ApiKeyHandler.Key, out var key);
-        return new($"{request.Method} {request.RequestUri!.AbsolutePath}", response.StatusCode, body, Waits.RetryAfter(response, now), key);
+        return new($"{request.Method} {request.RequestUri!.AbsolutePath}", response.StatusCode, body, Http.RetryAfter.Of(response, now), key);
     }
 
     /// <summary>The payload, which the caller checks for what it needs, or why there is none.</summary>

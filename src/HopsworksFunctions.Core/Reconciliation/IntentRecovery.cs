@@ -1,6 +1,5 @@
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
@@ -10,7 +9,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// Finds audited intents whose result is in a record alone, or nowhere, since it could not be audited, and audits it.
 /// Only what was written since the last finished run is looked at, which is next to nothing unless a run died.
 /// </summary>
-internal static class LoneIntents
+internal static class IntentRecovery
 {
     // The machines' clocks need not agree.
     private static readonly Duration Margin = Duration.FromMinutes(5);

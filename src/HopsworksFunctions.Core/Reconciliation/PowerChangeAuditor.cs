@@ -6,7 +6,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>Audits, once each, that clusters came up, went down, or are gone: up times and savings are counted from these entries.</summary>
-internal sealed class Sightings(AuditTrail trail, AccountState state)
+internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
 {
     /// <param name="before">The record before this sight; null at the first.</param>
     public async Task TellAsync(ClusterRecord? before, ClusterReport report, Instant now, CancellationToken cancellationToken)

@@ -1,0 +1,66 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.IdleProbes;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+
+namespace HopsworksFunctions.Core.Reconciliation;
+
+/// <summary>Lists the clusters, measures those whose activity counts, and decides on each.</summary>
+internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityProbe probe)
+{
+    /// <summary>Fills in the clusters of the run.</summary>
+    /// <returns>Why they could not be listed; null when they were.</returns>
+    public async Task<ApiFailure?> ObserveAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        var listing = await hopsworks.ListClustersAsync(cancellationToken);
+        if (!listing.Succeeded)
+            return listing.Failure;
+        if (listing.Value.Count == 0 && run.State.Records.Any(r => r.Value.Gone is null))
+        {
+            return new(
+                FailureKind.Malformed,
+                "Hopsworks lists no cluster at all, although there were some; taken for an outage, all records are kept");
+        }
+        var rules = listing.Value.Select(run.Policies.RuleFor).ToList();
+        var samples = run.Request.Measure ? await MeasureAsync(listing.Value, rules, cancellationToken) : null;
+        run.Clusters = Decide(run, listing.Value, rules, samples);
+        run.Unlisted = run.PowerChanges.NotAmong(run.Clusters);
+        return null;
+    }
+
+    /// <summary>Null when nobody's activity counts.</summary>
+    private async ValueTask<IReadOnlyDictionary<string, Sample>?> MeasureAsync(
+        IReadOnlyList<Cluster> clusters, List<Rule?> rules, CancellationToken cancellationToken)
+    {
+        List<ProbeTarget>? targets = null;
+        for (var i = 0; i < rules.Count; i++)
+        {
+            if (ClusterEvaluator.NeedsSample(clusters[i], rules[i]))
+                (targets ??= []).Add(new(clusters[i], rules[i]!));
+        }
+        return targets is null ? null : await probe.ProbeAsync(targets, cancellationToken);
+    }
+
+    private static List<ClusterReport> Decide(
+        RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules, IReadOnlyDictionary<string, Sample>? samples)
+    {
+        var reports = new List<ClusterReport>(rules.Count);
+        for (var i = 0; i < rules.Count; i++)
+        {
+            var (cluster, rule) = (clusters[i], rules[i]);
+            var sample = samples?.GetValueOrDefault(cluster.Id);
+            var before = run.State.Records.GetValueOrDefault(cluster.Id);
+            var decision = ClusterEvaluator.Evaluate(run, cluster, rule, before, sample, run.Now);
+            reports.Add(new(cluster, decision)
+            {
+                Before = before,
+                Hold = run.State.HoldInForce(cluster.Id, run.Now),
+                DryRun = decision.IsDryRun(run.Policies),
+                Sample = sample,
+            });
+        }
+        return reports;
+    }
+}
