@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Sets up what the tests need, builds once, runs every check; the last line is "N passed, N failed".
+# The line before it says how many lines of src the unit tests run; COVERAGE=off leaves that out.
 # shellcheck disable=SC2317 # `run` calls the functions below by name
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -22,9 +23,10 @@ passed=0
 failed=0
 child=
 besides=()
+coverage=
 
 trap 'kill "$child" "${besides[@]}" 2>/dev/null || true; exit 130' INT TERM
-trap 'pkill -f -- "-pipename:$SharedCompilationId" || true' EXIT
+trap 'uninstrument; pkill -f -- "-pipename:$SharedCompilationId" || true' EXIT
 
 # run NAME COMMAND...: keeps the output in NAME.log, prints how long it took, and the end of the log when it failed.
 run() {
@@ -62,6 +64,7 @@ settle() {
 finish() {
   settle
   if [[ -f $artifacts/failures.txt ]]; then cat "$artifacts/failures.txt"; fi
+  if [[ $coverage ]]; then echo "coverage: $coverage"; fi
   echo "$passed passed, $failed failed"
   exit "$((failed > 0))"
 }
@@ -85,8 +88,9 @@ failures() {
 
 # A test host that crashes prints no summary, and one that runs no test proves nothing: each counts as a failure.
 run_tests() {
-  local name=$1 status=0 total=0 errors=0 bad=0 idle=0 summary
-  run "$name" timeout --kill-after=10 1200 "tests/$name/bin/$configuration/net10.0/$name" -noColor -noLogo -longRunning 120 || status=$?
+  local name=$1 folder="tests/$1/bin/$configuration/net10.0" status=0 total=0 errors=0 bad=0 idle=0 summary
+  if [[ $name == HopsworksFunctions.Tests ]] && instrument; then folder=artifacts/coverage/tests; fi
+  run "$name" timeout --kill-after=10 1200 "$folder/$name" -noColor -noLogo -longRunning 120 || status=$?
   figures "$name"
   failures "$name" >>"$artifacts/failures.txt"
   summary=$(grep -a 'Total: .*Not Run: ' "$artifacts/$name.log" | tail -n 1) || true
@@ -96,7 +100,31 @@ run_tests() {
   fi
   passed=$((passed + total - bad - idle))
   failed=$((failed + errors + bad))
+  if [[ $folder == artifacts/coverage/tests ]]; then count_lines "$total"; fi
   if ((errors + bad == 0 && (status != 0 || total == idle))); then failed=$((failed + 1)); fi
+}
+
+# Coverage is a figure and no check: where it cannot be had the run says so, and nothing fails.
+instrument() {
+  if [[ ${COVERAGE:-} == off ]]; then return 1; fi
+  if run coverage tests/coverage/coverage.sh instrument; then return 0; fi
+  coverage='not counted, artifacts/tests/coverage.log says why'
+  uninstrument
+  return 1
+}
+
+uninstrument() { tests/coverage/coverage.sh restore || true; }
+
+# count_lines TESTS: how many tests there were; a test host that crashes has lost what it counted.
+count_lines() {
+  if (($1 == 0)); then
+    coverage='not counted, because the tests did not end'
+  elif run coverage-report tests/coverage/coverage.sh report; then
+    coverage="$(<artifacts/coverage/percent) % of lines of src"
+  else
+    coverage='not counted, artifacts/tests/coverage-report.log says why'
+  fi
+  uninstrument
 }
 
 # Bash ignores `set -e` in a function that runs under `if`, as all that follow do: each chains with && and ||.
@@ -116,7 +144,9 @@ azurite() {
     cp tests/azurite/package-lock.json tests/azurite/node_modules/installed-lock.json
 }
 
-scripts() { shellcheck --external-sources .ci/run tests/run.sh infra/*.sh tests/HopsworksFunctions.Tests/Infra/stand-ins/*; }
+scripts() {
+  shellcheck --external-sources .ci/run tests/run.sh tests/coverage/*.sh infra/*.sh tests/HopsworksFunctions.Tests/Infra/stand-ins/*
+}
 
 # What is deployed, and what the end-to-end tests run.
 publish() {
@@ -141,7 +171,7 @@ no_secret_in_any_output() {
   return "$found"
 }
 
-rm -rf "$artifacts"
+rm -rf "$artifacts" artifacts/coverage
 mkdir -p "$artifacts"
 beside tools tools
 must check restore dotnet restore
