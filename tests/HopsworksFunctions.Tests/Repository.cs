@@ -5,7 +5,7 @@ namespace HopsworksFunctions.Tests;
 /// <summary>Files of the repository that are shipped as they are.</summary>
 internal static class Repository
 {
-    private static readonly string Root =
+    public static readonly string Root =
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
 
     public static string PathTo(string file) => Path.Combine(Root, file);

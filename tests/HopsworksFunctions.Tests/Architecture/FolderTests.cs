@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using ArchUnitNET.Domain.Extensions;
+using ArchUnitNET.Fluent;
+using ArchUnitNET.Fluent.Slices;
+using ArchUnitNET.Loader;
+using static ArchUnitNET.Fluent.ArchRuleDefinition;
+
+namespace HopsworksFunctions.Tests.Architecture;
+
+/// <summary>Which folder may know which. A folder is a namespace here, as <see cref="SourceTests"/> makes sure.</summary>
+public sealed class FolderTests
+{
+    private static readonly string AppFolder =
+        typeof(FolderTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "FunctionApp").Value!;
+
+    private static readonly ConcurrentDictionary<string, ArchUnitNET.Domain.Architecture> Loaded = [];
+
+    /// <summary>An assembly, and the namespace of its project's folder.</summary>
+    public static TheoryData<string, string> Projects => new()
+    {
+        { "HopsworksFunctions.Policies", "HopsworksFunctions.Policies" },
+        { "HopsworksFunctions.Core", "HopsworksFunctions.Core" },
+        { "HopsworksFunctions", "HopsworksFunctions" },
+        { "hopsworks-functions", "HopsworksFunctions.Cli" },
+        { "HopsworksEmulator", "HopsworksEmulator" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void No_folders_know_each_other_in_a_circle(string assembly, string root) =>
+        Holds(assembly, SliceRuleDefinition.Slices().Matching($"{root}.(**)").Should().BeFreeOfCycles());
+
+    /// <summary>What lies at the root of a project puts its folders together, and none of them needs it.</summary>
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void No_folder_knows_the_root_above_it(string assembly, string root)
+    {
+        var wiring = Types().That().ResideInNamespaceMatching($"^{root}$");
+        if (assembly == "HopsworksFunctions.Policies")
+            return;
+        Holds(assembly, Types().That().ResideInNamespaceMatching($@"^{root}\..+").Should().NotDependOnAny(wiring));
+    }
+
+    [Fact]
+    public void The_policies_know_nothing_but_NodaTime() => Assert.All(
+        ReferencesOf("HopsworksFunctions.Policies"), name => Assert.True(name == "NodaTime" || name.StartsWith("System.", StringComparison.Ordinal), name));
+
+    [Theory]
+    [InlineData("HopsworksFunctions")]
+    [InlineData("hopsworks-functions")]
+    public void The_app_and_the_command_line_know_the_core_and_not_each_other(string assembly) => Assert.Equal(
+        "HopsworksFunctions.Core",
+        Assert.Single(ReferencesOf(assembly), name => name is "HopsworksFunctions.Core" or "HopsworksFunctions" or "hopsworks-functions"));
+
+    private static string[] ReferencesOf(string assembly)
+    {
+        using var image = new PEReader(File.OpenRead(PathOf(assembly)));
+        var metadata = image.GetMetadataReader();
+        return [.. metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name))];
+    }
+
+    private static void Holds(string assembly, IArchRule rule)
+    {
+        var architecture = Loaded.GetOrAdd(
+            assembly, name => new ArchLoader().LoadFilteredDirectory(Path.GetDirectoryName(PathOf(name)), $"{name}.dll").Build());
+        Assert.Empty(rule.Evaluate(architecture).Where(result => !result.Passed).Select(result => result.Description));
+    }
+
+    private static string PathOf(string assembly) =>
+        Path.Combine(assembly == "HopsworksFunctions" ? AppFolder : AppContext.BaseDirectory, $"{assembly}.dll");
+}
