@@ -51,9 +51,10 @@ internal static class ProjectReading
         foreach (var job in Items(page))
         {
             var schedule = Member(job, "jobSchedule");
-            if (schedule.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || Member(schedule, "enabled").ValueKind == JsonValueKind.False)
+            var enabled = Member(schedule, "enabled").ValueKind;
+            if (schedule.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || enabled == JsonValueKind.False)
                 continue;
-            if (Member(schedule, "enabled").ValueKind != JsonValueKind.True
+            if (enabled != JsonValueKind.True
                 || !InstantPattern.ExtendedIso.Parse(Text(schedule, "nextExecutionDateTime") ?? "").TryGetValue(default, out var next))
                 return Sample.Unknown($"when the job {Name(job)} runs next is not clear");
             if (next < until)
@@ -66,7 +67,8 @@ internal static class ProjectReading
     public static IReadOnlyList<JsonElement> Items(JsonElement page) =>
         Member(page, "items") is { ValueKind: JsonValueKind.Array } items ? [.. items.EnumerateArray()] : [];
 
-    private static string? Text(JsonElement json, string name) => Member(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static string Name(JsonElement json) => $"'{PlainText.Of(Text(json, "name"))}'";
 }
