@@ -20,7 +20,8 @@ internal sealed class PriceBook(IEnumerable<IPriceSource> sources, MachineSizes 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var rates = new ConcurrentDictionary<Machine, Rate>();
         var bounds = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(machines, bounds, async (machine, _) => rates[machine] = await FindAsync(machine, opened, either.Token));
+        await Parallel.ForEachAsync(machines, bounds, async (machine, _) =>
+            rates[machine] = await FindAsync(machine, opened, either.Token));
         cancellationToken.ThrowIfCancellationRequested();
         return (rates, opened.Find(o => o.Note is not null)?.Note, [.. opened.Select(o => o.Problem).OfType<string>()]);
     }

@@ -27,8 +27,8 @@ internal sealed class PriceTableSource(IOptions<SavingsOptions> options, TokenCr
             var text = string.Join(" ", problems.Select(p => p.ToString(source)));
             return table is not null ? (table, null) : (PriceTable.Empty, $"The price table is not valid and was not used: {text}");
         }
-        catch (Exception e) when (
-            e is IOException or UnauthorizedAccessException or RequestFailedException or AuthenticationFailedException or AggregateException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            or RequestFailedException or AuthenticationFailedException or AggregateException)
         {
             return (PriceTable.Empty, $"The price table at {source} cannot be read and was not used: {e.Message.Split('\n')[0].Trim()}");
         }

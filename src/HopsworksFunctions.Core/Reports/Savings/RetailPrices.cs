@@ -8,7 +8,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Looks machines of Azure up in Azure's public price list, which needs no key. Caches prices, including misses, for a day.</summary>
+/// <summary>Looks machines up in Azure's public price list, which needs no key. Caches prices, including misses, for a day.</summary>
 /// <param name="http">Its base address is the only host that is asked.</param>
 internal sealed class RetailPrices(HttpClient http, IOptions<SavingsOptions> options, TimeProvider time) : IPriceSource
 {
@@ -23,7 +23,9 @@ internal sealed class RetailPrices(HttpClient http, IOptions<SavingsOptions> opt
     public Task<OpenPrices> OpenAsync(CancellationToken cancellationToken) => Task.FromResult(new OpenPrices(RateAsync));
 
     private async ValueTask<Rate?> RateAsync(Machine machine, CancellationToken cancellationToken) =>
-        options.Value.RetailPrices && await FindAsync(machine, cancellationToken) is { } price ? new(price, null, "Azure retail price") : null;
+        options.Value.RetailPrices && await FindAsync(machine, cancellationToken) is { } price
+            ? new(price, null, "Azure retail price")
+            : null;
 
     /// <summary>Null when there is no such price, or the list did not answer.</summary>
     public async Task<decimal?> FindAsync(Machine machine, CancellationToken cancellationToken)
@@ -58,7 +60,7 @@ internal sealed class RetailPrices(HttpClient http, IOptions<SavingsOptions> opt
             // A price that is not seen could be another one, so a list that does not end is no answer; nor is one that leads elsewhere.
             if (page == MaxPages || next.GetLeftPart(UriPartial.Authority) != http.BaseAddress!.GetLeftPart(UriPartial.Authority))
                 return [];
-            var answer = await http.GetFromJsonAsync(next, RetailJson.Default.RetailAnswer, cancellationToken);
+            var answer = await http.GetFromJsonAsync<RetailAnswer>(next, cancellationToken);
             items.AddRange(answer?.Items ?? []);
             next = answer?.NextPageLink is { Length: > 0 } link && Uri.TryCreate(link, UriKind.Absolute, out var address) ? address : null;
         }

@@ -9,7 +9,7 @@ public static class SavingsServices
 {
     private const string ClientName = "retail-prices";
 
-    /// <summary>Adds <see cref="SavingsLedger"/> and <see cref="Digest"/>, and the sources of their prices in the order in which they count.</summary>
+    /// <summary>Adds <see cref="SavingsLedger"/>, <see cref="Digest"/>, and price sources in the order in which they are asked.</summary>
     public static IServiceCollection AddSavings(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SavingsOptions>().Bind(configuration.GetSection(SavingsOptions.Section));
