@@ -12,7 +12,7 @@ public static class ProbeServices
 {
     private const string HttpName = "cluster";
 
-    /// <summary>Adds the <see cref="IActivityProbe"/> and its sources; the clusters' keys come from the <see cref="ISecretSource"/>.</summary>
+    /// <summary>Adds the <see cref="IActivityProbe"/> and its sources; clusters' keys come from the <see cref="ISecretSource"/>.</summary>
     public static IServiceCollection AddActivityProbe(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ProbeOptions>().Bind(configuration.GetSection(HopsworksOptions.Section));

@@ -73,7 +73,7 @@ internal sealed class ChannelSender(
             if (response.IsSuccessStatusCode)
                 return Delivery.Taken;
             var word = await Refusal.WordAsync(response, url.Value, either.Token);
-            return Refusal.Read((int)response.StatusCode, word, RetryAfter.Of(response, time.GetUtcNow().ToInstant()));
+            return Refusal.Read((int)response.StatusCode, word, RetryAfter.Of(response, time.GetCurrentInstant()));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -17,7 +17,7 @@ public sealed class ChannelTest
     {
         if (channel.On.Count == 0)
             return "it wants no events; name some in 'on'";
-        var message = EventCatalog.SampleMessage(channel.On, time.GetUtcNow().ToInstant());
+        var message = EventCatalog.SampleMessage(channel.On, time.GetCurrentInstant());
         var outgoing = new Outgoing(account, message, [.. message.Events.Select(e => new OutgoingEvent(e, null))], IsTest: true);
         return (await sender.SendAsync(channel, outgoing, cancellationToken)).Problem;
     }

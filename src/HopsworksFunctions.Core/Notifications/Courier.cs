@@ -12,7 +12,8 @@ internal sealed partial class Courier(ChannelSender sender, KeepLinkSigner links
     /// <summary>How long all of it may take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    public async Task DeliverAsync(string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
+    public async Task DeliverAsync(
+        string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
     {
         if (state.Messages.Count == 0)
             return;
@@ -84,7 +85,7 @@ internal sealed partial class Courier(ChannelSender sender, KeepLinkSigner links
             if (delivery.Result == DeliveryResult.Taken)
                 Log.Told(logger, channel.Key, message.Id, Letter.Of(outgoing).Title);
             else if (delivery.Result == DeliveryResult.NotHere)
-                Log.NotHere(logger, channel.Key, string.Join("; ", Letter.Of(outgoing).Groups.SelectMany(g => g.Lines).Select(l => l.Whole)));
+                Log.NotHere(logger, channel.Key, Letter.Of(outgoing).Text);
             return delivery;
         }
         catch (OperationCanceledException)
@@ -99,9 +100,12 @@ internal sealed partial class Courier(ChannelSender sender, KeepLinkSigner links
     }
 
     private async Task<Uri?> LinkAsync(MessageEvent warning, CancellationToken cancellationToken) =>
-        warning is { DryRun: false, ClusterId: { } cluster, StopAt: { } stop } ? await links.ForAsync(cluster, new(stop, stop), cancellationToken) : null;
+        warning is { DryRun: false, ClusterId: { } cluster, StopAt: { } stop }
+            ? await links.ForAsync(cluster, new(stop, stop), cancellationToken)
+            : null;
 
-    private async Task<ChannelState> LoseAsync(Round round, NotificationChannel channel, Message message, ChannelState state, string problem)
+    private async Task<ChannelState> LoseAsync(
+        Round round, NotificationChannel channel, Message message, ChannelState state, string problem)
     {
         Log.Lost(logger, channel.Key, message.Id, message.Events.Count(channel.Wants), problem);
         await round.DoneAsync(message.Id, channel);

@@ -12,12 +12,14 @@ public interface ICourier
     /// Never throws: a run is over when this begins.
     /// </summary>
     /// <param name="channels">All that the policies have.</param>
-    Task DeliverAsync(string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken);
+    Task DeliverAsync(
+        string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken);
 }
 
 /// <summary>Sends nothing: for simulation.</summary>
 public sealed class NoCourier : ICourier
 {
-    public Task DeliverAsync(string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
+    public Task DeliverAsync(
+        string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
+        => Task.CompletedTask;
 }

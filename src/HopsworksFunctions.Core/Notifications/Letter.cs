@@ -8,6 +8,9 @@ internal sealed record Letter(string Title, IReadOnlyList<LetterGroup> Groups, s
 {
     public int Lines => Groups.Sum(g => g.Lines.Count);
 
+    /// <summary>All lines in one.</summary>
+    public string Text => string.Join("; ", Groups.SelectMany(g => g.Lines).Select(l => l.Whole));
+
     /// <summary>In one short line.</summary>
     public string Summary => Groups is [{ Lines: [{ Subject: not null }, ..] and var lines }]
         ? $"{Title}: {string.Join(", ", lines.Take(3).Select(l => l.Subject))}{(lines.Count + Left > 3 ? ", ..." : "")}"
@@ -54,7 +57,9 @@ internal sealed record Letter(string Title, IReadOnlyList<LetterGroup> Groups, s
             .OrderBy(g => (g.Key.Over, g.Key.DryRun, EventCatalog.Rank(g.Key.Kind)))
             .Select(g => new LetterGroup(EventCatalog.Of(g.Key.Kind).Heading(g.Key.Over, g.Key.DryRun, g.Count()), [.. g.Select(Line)]))
             .ToList();
-        var title = isTest && groups.Count > 1 ? "a sample of each event that this channel gets" : string.Join(", ", groups.Select(g => g.Heading));
+        var title = isTest && groups.Count > 1
+            ? "a sample of each event that this channel gets"
+            : string.Join(", ", groups.Select(g => g.Heading));
         return new(PlainText.Of($"{(isTest ? "Test: " : "")}{title}"), groups, footer, message.Left);
     }
 

@@ -14,11 +14,13 @@ internal static partial class Refusal
         var said = word is null ? $"HTTP {status}" : $"HTTP {status}: {word}";
         return status switch
         {
-            >= 300 and < 400 => new(DeliveryResult.Refused, $"it redirects ({said}), which is not followed; store the address that it leads to"),
+            >= 300 and < 400 =>
+                new(DeliveryResult.Refused, $"it redirects ({said}), which is not followed; store the address that it leads to"),
             408 or 425 or 429 => new(DeliveryResult.Unavailable, $"it asks to wait ({said})", retryAfter),
             >= 500 => new(DeliveryResult.Unavailable, $"it is out of order ({said})", retryAfter),
             413 or 422 => new(DeliveryResult.Unacceptable, $"it does not take this message ({said})"),
-            401 or 403 or 404 or 410 => new(DeliveryResult.Refused, $"its address is not valid any more ({said}); make a new webhook and store its address"),
+            401 or 403 or 404 or 410 =>
+                new(DeliveryResult.Refused, $"its address is not valid any more ({said}); make a new webhook and store its address"),
             _ => new(DeliveryResult.Refused, $"it refuses messages ({said})"),
         };
     }

@@ -23,7 +23,8 @@ internal sealed class CloudEventFormat : IChannelFormat
         if (message.Announcement is { } announcement)
         {
             var details = announcement.Data is { ValueKind: JsonValueKind.Object } data ? data : Null;
-            return [Part(outgoing, message.Id, announcement.Type, new { account, test, title = announcement.Title, lines = announcement.Lines, details })];
+            var told = new { account, test, title = announcement.Title, lines = announcement.Lines, details };
+            return [Part(outgoing, message.Id, announcement.Type, told)];
         }
         var parts = outgoing.Events.Chunk(EventsInPart).ToList();
         var left = message.Left > 0 ? message.Left : (int?)null;
@@ -32,16 +33,20 @@ internal sealed class CloudEventFormat : IChannelFormat
             new { account, test, part = i + 1, parts = parts.Count, events = events.Select(Event), left }))];
     }
 
-    private static Payload Part(Outgoing outgoing, string id, string type, object data) => new(id, "application/cloudevents+json; charset=utf-8", ChannelJson.ToUtf8(new
+    private static Payload Part(Outgoing outgoing, string id, string type, object data)
     {
-        specversion = "1.0",
-        id,
-        source = $"urn:hopsworks-functions:{outgoing.Account}",
-        type = $"hopsworks-functions.{type}",
-        time = Text(outgoing.Message.At),
-        datacontenttype = "application/json",
-        data,
-    }));
+        var envelope = new
+        {
+            specversion = "1.0",
+            id,
+            source = $"urn:hopsworks-functions:{outgoing.Account}",
+            type = $"hopsworks-functions.{type}",
+            time = Text(outgoing.Message.At),
+            datacontenttype = "application/json",
+            data,
+        };
+        return new(id, "application/cloudevents+json; charset=utf-8", ChannelJson.ToUtf8(envelope));
+    }
 
     private static object Event(OutgoingEvent outgoing)
     {

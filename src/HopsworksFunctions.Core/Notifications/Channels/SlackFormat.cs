@@ -37,8 +37,9 @@ internal sealed class SlackFormat : IChannelFormat
         {
             foreach (var (i, lines) in Chunks(group).Index())
             {
-                var list = new { type = "rich_text_list", style = "bullet", elements = lines.Select(Line) };
-                yield return new { type = "rich_text", elements = HasHeadings(letter) && i == 0 ? [Section(Bold(group.Heading!)), list] : (object[])[list] };
+                object[] list = [new { type = "rich_text_list", style = "bullet", elements = lines.Select(Line) }];
+                var hasHeading = HasHeadings(letter) && i == 0;
+                yield return new { type = "rich_text", elements = hasHeading ? [Section(Bold(group.Heading!)), .. list] : list };
             }
         }
         yield return new { type = "context", elements = new[] { Plain(Footer(letter)) } };
@@ -62,8 +63,10 @@ internal sealed class SlackFormat : IChannelFormat
 
     private static object Line(LetterLine line)
     {
-        object[] text = line.Subject is { } subject ? [Bold(subject), Text($" {line.Text}")] : [Text(line.Text)];
-        return Section(line.Link is { } link ? [.. text, Text(" "), new { type = "link", url = link.AbsoluteUri, text = KeepRunning }] : text);
+        object[] parts = line.Subject is { } subject ? [Bold(subject), Text($" {line.Text}")] : [Text(line.Text)];
+        if (line.Link is { } link)
+            parts = [.. parts, Text(" "), new { type = "link", url = link.AbsoluteUri, text = KeepRunning }];
+        return Section(parts);
     }
 
     private static object Section(params object[] elements) => new { type = "rich_text_section", elements };
@@ -76,7 +79,8 @@ internal sealed class SlackFormat : IChannelFormat
 
     private static bool HasHeadings(Letter letter) => letter.Groups.Count > 1;
 
-    private static string Header(Letter letter) => letter.Title.Length <= MaxHeader ? letter.Title : $"{letter.Title[..(MaxHeader - 1)]}…";
+    private static string Header(Letter letter) =>
+        letter.Title.Length <= MaxHeader ? letter.Title : $"{letter.Title[..(MaxHeader - 1)]}…";
 
     private static string Footer(Letter letter) => letter.Left > 0 ? $"and {letter.Left} more; {letter.Footer}" : letter.Footer;
 

@@ -54,7 +54,10 @@ internal sealed class TeamsFormat : IChannelFormat
             {
                 yield return line.Subject is { } subject ? Text(Bold(subject), Run($" {line.Text}")) : Text(Run(line.Text));
                 if (line.Link is { } link)
-                    yield return new { type = "ActionSet", actions = new[] { new { type = "Action.OpenUrl", title = "Keep it running", url = link.AbsoluteUri } } };
+                {
+                    var open = new { type = "Action.OpenUrl", title = "Keep it running", url = link.AbsoluteUri };
+                    yield return new { type = "ActionSet", actions = new[] { open } };
+                }
             }
         }
         if (letter.Left > 0)
