@@ -1,7 +1,7 @@
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Lists prices of machines. Sources are asked in the order of their registration, until one has a price.</summary>
-internal interface IPriceSource
+public interface IPriceSource
 {
     /// <summary>Opens the source for one report.</summary>
     Task<OpenPrices> OpenAsync(CancellationToken cancellationToken);
@@ -11,5 +11,5 @@ internal interface IPriceSource
 /// <param name="Note">What the source says of its prices; null when nothing.</param>
 /// <param name="Problem">What hindered the reading, in a sentence; null when nothing did.</param>
 /// <param name="FindAsync">Finds the rate of a machine; null when the source has no price for it.</param>
-internal sealed record OpenPrices(
+public sealed record OpenPrices(
     Func<Machine, CancellationToken, ValueTask<Rate?>> FindAsync, string? Note = null, string? Problem = null);

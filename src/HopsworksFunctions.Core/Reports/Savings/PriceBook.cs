@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Finds what machines cost, by the first price source that has a price for them.</summary>
-internal sealed class PriceBook(IEnumerable<IPriceSource> sources, MachineSizes sizes, TimeProvider time)
+public sealed class PriceBook(IEnumerable<IPriceSource> sources, MachineSizes sizes, TimeProvider time)
 {
     // Prices and sizes that are not there by then are unknown this once.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
