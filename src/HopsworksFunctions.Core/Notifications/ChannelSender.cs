@@ -22,7 +22,7 @@ internal sealed class ChannelSender(
         try
         {
             var url = await secrets.GetAsync(channel.UrlSecret, cancellationToken);
-            var signing = channel.Type == ChannelType.Generic ? channel.SigningSecret : null;
+            var signing = channel.IsSignable ? channel.SigningSecret : null;
             var key = signing is null ? null : await secrets.GetAsync(signing, cancellationToken);
             foreach (var payload in formats.Single(f => f.Type == channel.Type).Compose(outgoing))
             {
