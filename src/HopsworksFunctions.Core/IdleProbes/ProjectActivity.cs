@@ -71,7 +71,7 @@ internal sealed class ProjectActivity(ClusterApi api, YarnActivity yarn, TimePro
     private async Task<Sample?> ProjectAsync(Cluster cluster, long id, Instant until, CancellationToken cancellationToken)
     {
         var project = string.Create(CultureInfo.InvariantCulture, $"/project/{id}");
-        // Not only those that are Running: one that starts or updates is somebody's too.
+        // A deployment that starts or updates is in use as well as one that is Running.
         var deployments = await api.GetAsync(cluster, $"{project}/serving", cancellationToken);
         if (deployments is not { Status: 400, ErrorCode: NoServing } && Read(deployments, ProjectReading.Deployments) is { } serving)
             return serving;

@@ -10,7 +10,7 @@ namespace HopsworksFunctions.Core.IdleProbes;
 /// <summary>What a cluster tells of its projects. Each of these gives why the cluster is busy or unknown; null when all is quiet.</summary>
 internal static class ProjectReading
 {
-    // Idle is scaled to zero. What is none of these, a word that we do not know among them, may be serving somebody.
+    // Idle is scaled to zero. A deployment in any other status, known or unknown, may be in use.
     private static readonly string[] NotServing = ["Created", "Failed", "Idle", "Stopping", "Stopped"];
 
     /// <summary>The projects that the key may see (<c>GET /project</c>, a bare array); null when that is not what it is.</summary>

@@ -9,7 +9,7 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.KeepLinks;
 
 /// <summary>
-/// Makes and checks keep-running links: signed addresses by which somebody who was warned of a stop can put it off without a function key.
+/// Makes and checks keep-running links, with which anyone who was warned of a stop can keep the cluster running without a function key.
 /// </summary>
 public sealed class KeepLinkSigner(ISecretSource secrets, IOptions<LinkOptions> options, IOptions<StateOptions> state, TimeProvider time)
 {

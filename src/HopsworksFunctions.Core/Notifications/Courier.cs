@@ -6,10 +6,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Sends to all channels at the same time, to each one message after the other, and gives up what is too old.</summary>
+/// <summary>Sends to all channels at the same time and to each in order, and gives up messages that are too old.</summary>
 internal sealed partial class Courier(ChannelSender sender, KeepLinkSigner links, TimeProvider time, ILogger<Courier> logger) : ICourier
 {
-    /// <summary>How long all of it may take.</summary>
+    /// <summary>Bounds the time of all messages of a run.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     public async Task DeliverAsync(
@@ -27,7 +27,7 @@ internal sealed partial class Courier(ChannelSender sender, KeepLinkSigner links
         }
         catch (OperationCanceledException)
         {
-            // The process is to end, or another run has the account; that one sends the rest.
+            // The process ends, or another run has the account. The next run sends the rest.
         }
         catch (Exception e)
         {
@@ -94,7 +94,7 @@ internal sealed partial class Courier(ChannelSender sender, KeepLinkSigner links
         }
         catch (Exception e)
         {
-            // Whatever it is, other channels are not to suffer from it. Its text may have the address in it.
+            // It must not affect other channels. Its text may contain the address.
             return new(DeliveryResult.Unavailable, $"an unexpected {e.GetType().Name}");
         }
     }

@@ -8,10 +8,10 @@ namespace HopsworksFunctions.Core.Notifications;
 public interface ICourier
 {
     /// <summary>
-    /// Sends what waits, within some seconds however channels behave; what fails is left to a later run.
-    /// Never throws: a run is over when this begins.
+    /// Sends the messages that wait, within seconds however channels behave, and leaves failed ones to a later run.
+    /// Never throws, because the run has ended by then.
     /// </summary>
-    /// <param name="channels">All that the policies have.</param>
+    /// <param name="channels">All channels of the policies.</param>
     Task DeliverAsync(
         string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken);
 }

@@ -6,8 +6,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>
-/// The message of one run. What it tells is stored before the changes that it tells of, so a run that dies in between has lost nothing:
-/// the next one completes the incidents and tells nothing twice.
+/// The message of one run, which is stored before the changes that it tells of. If a run dies in between, the next one completes
+/// the incidents and tells nothing twice.
 /// </summary>
 internal sealed class Outbox(AccountState state, string runId, Instant now, PolicySet? policies)
 {

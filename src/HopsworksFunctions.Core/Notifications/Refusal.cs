@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>What an answer means that is no success.</summary>
+/// <summary>Explains answers that are not a success.</summary>
 internal static partial class Refusal
 {
     private const int MostOfBody = 2048;
@@ -26,8 +26,8 @@ internal static partial class Refusal
     }
 
     /// <summary>
-    /// Slack and Teams give a word such as <c>channel_is_archived</c>, bare or as <c>code</c> of an object.
-    /// Nothing else of a body is repeated, least of all what is in the address.
+    /// Reads the word that Slack and Teams answer with, such as <c>channel_is_archived</c>, bare or as <c>code</c> of an object.
+    /// Nothing else of a body is repeated, least of all what the address contains.
     /// </summary>
     public static async Task<string?> WordAsync(HttpResponseMessage response, string address, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ namespace HopsworksFunctions.Core.Webhooks;
 
 /// <summary>
 /// Reads an alert of Azure Monitor in its common schema, cost alerts included, or a budget's own notification.
-/// What else Azure sends along is its own affair and may change.
+/// Ignores whatever else Azure sends.
 /// </summary>
 internal static class AzureAlertBody
 {

@@ -36,7 +36,7 @@ public sealed class OrderDesk(ClusterLookup clusters, Holds holds, ManualActions
         foreach (var found in meant.Value)
         {
             var (step, message, refusal) = await DoAsync(order, found, asker, dryRun, cancellationToken);
-            // Who names one cluster wants to hear of it as from the functions for one cluster.
+            // An order for one cluster is answered as the functions for one cluster answer.
             if (order.Target is WebhookTarget.One && refusal is not null)
                 return refusal;
             outcomes.Add(new(found.Cluster.Id, found.Cluster.Name, step, message));

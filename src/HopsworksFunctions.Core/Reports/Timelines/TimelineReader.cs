@@ -10,7 +10,7 @@ namespace HopsworksFunctions.Core.Reports.Timelines;
 /// <summary>Puts the fleet's timeline together from audit, records and policies, without asking Hopsworks.</summary>
 public sealed class TimelineReader(IServiceProvider services, TimeProvider time)
 {
-    // How long before a range it is looked for what went on when it began. Of a longer up time only the cause is unknown.
+    // How far before a range to read what was in progress when it began. Of an up time that is longer only the cause is unknown.
     private static readonly Duration Reach = Duration.FromDays(4);
 
     private static readonly AuditKind[] Kinds =
