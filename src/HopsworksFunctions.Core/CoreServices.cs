@@ -3,9 +3,11 @@ using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Notifications;
+using HopsworksFunctions.Core.Notifications.Channels;
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Core.Reports.Timelines;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
@@ -25,8 +27,10 @@ public static class CoreServices
         .AddPolicies(configuration)
         .AddLinks(configuration)
         .AddNotifications(configuration)
+        .AddChannelFormats()
         .AddReconciliation()
         .AddOperations()
         .AddWebhooks(configuration)
-        .AddSavings(configuration);
+        .AddSavings(configuration)
+        .AddTimelines();
 }

@@ -52,6 +52,9 @@ public sealed record NotificationChannel(ChannelType Type, string UrlSecret, str
 {
     /// <summary>What a channel is known by from run to run, such as <c>slack:slack-webhook</c>.</summary>
     public string Key => $"{CamelCase.Of(Type)}:{UrlSecret}";
+
+    /// <summary>Whether the receiver can verify a signature.</summary>
+    public bool IsSignable => Type == ChannelType.Generic;
 }
 
 public enum ChannelType

@@ -15,7 +15,9 @@ internal static class ClusterAddress
             return "its address is not https";
         if (url.UserInfo.Length > 0)
             return "its address has a user's name in it";
-        return IPAddress.TryParse(url.IdnHost, out var ip) && IsLinkLocal(ip) ? "its address is link-local, where clouds have their metadata services" : null;
+        return IPAddress.TryParse(url.IdnHost, out var ip) && IsLinkLocal(ip)
+            ? "its address is link-local, where clouds have their metadata services"
+            : null;
     }
 
     private static bool IsLinkLocal(IPAddress ip)

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
-/// <summary>A cluster's answer to one call: JSON that is no error, or why there is none. Nothing of the answer's own text, which may repeat the key.</summary>
+/// <summary>
+/// A cluster's answer to one call: JSON that is no error, or why there is none. Nothing of the answer's own text, which may repeat the key.
+/// </summary>
 internal readonly record struct ClusterAnswer(JsonElement Json, string? Problem, int Status = 0, int? ErrorCode = null)
 {
     public static ClusterAnswer None(string problem) => new(default, problem);
@@ -10,7 +12,8 @@ internal readonly record struct ClusterAnswer(JsonElement Json, string? Problem,
     public static ClusterAnswer Read(int status, ReadOnlyMemory<byte> body)
     {
         var json = Parse(body);
-        var error = Member(json, "errorCode") is { ValueKind: JsonValueKind.Number } code && code.TryGetInt32(out var number) ? number : (int?)null;
+        var code = Member(json, "errorCode");
+        var error = code.ValueKind == JsonValueKind.Number && code.TryGetInt32(out var number) ? number : (int?)null;
         var problem = status switch
         {
             200 when error is not null => "it answers with an error",

@@ -4,24 +4,26 @@ using HopsworksFunctions.Policies.Clusters;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
-/// <summary>Asks clusters themselves, each with its own key. Reads only, never twice but with a newer key: the next run is the retry.</summary>
+/// <summary>Reads from clusters themselves, each with its own key. Asks again only with a newer key: the next run is the retry.</summary>
 internal sealed class ClusterApi(HttpClient http, ClusterKeys keys, TimeSpan timeout, TimeProvider time)
 {
     private const long LargestAnswer = 8 * 1024 * 1024;
 
     /// <param name="path">Below <c>/hopsworks-api/api</c>, such as <c>/project</c>.</param>
-    /// <exception cref="OperationCanceledException">Only for <paramref name="cancellationToken"/>; a cluster that is too slow is a problem of the answer.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Only for <paramref name="cancellationToken"/>; a cluster that is too slow is a problem of the answer.
+    /// </exception>
     public async Task<ClusterAnswer> GetAsync(Cluster cluster, string path, CancellationToken cancellationToken)
     {
         if (ClusterAddress.Problem(cluster.Url) is { } unsafeAddress)
             return ClusterAnswer.None(unsafeAddress);
-        var (key, problem) = await keys.GetAsync(cluster.Id, cancellationToken).ConfigureAwait(false);
+        var (key, problem) = await keys.GetAsync(cluster.Id, cancellationToken);
         if (key is null)
             return ClusterAnswer.None(problem!);
         var address = new Uri(cluster.Url!, $"/hopsworks-api/api{path}");
-        var answer = await SendAsync(address, key, cancellationToken).ConfigureAwait(false);
-        return answer.Status == 401 && await keys.RereadAsync(cluster.Id, key, cancellationToken).ConfigureAwait(false) is { } newer
-            ? await SendAsync(address, newer, cancellationToken).ConfigureAwait(false)
+        var answer = await SendAsync(address, key, cancellationToken);
+        return answer.Status == 401 && await keys.RereadAsync(cluster.Id, key, cancellationToken) is { } newer
+            ? await SendAsync(address, newer, cancellationToken)
             : answer;
     }
 
@@ -33,9 +35,9 @@ internal sealed class ClusterApi(HttpClient http, ClusterKeys keys, TimeSpan tim
         request.Headers.TryAddWithoutValidation("Authorization", $"ApiKey {key.Value}");
         try
         {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            await response.Content.LoadIntoBufferAsync(LargestAnswer, either.Token).ConfigureAwait(false);
-            return ClusterAnswer.Read((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false));
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            await response.Content.LoadIntoBufferAsync(LargestAnswer, either.Token);
+            return ClusterAnswer.Read((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -24,7 +24,7 @@ internal sealed class ClusterKeys(ISecretSource secrets, string pattern, Secret?
             return (null, known.Problem);
         try
         {
-            var key = await secrets.GetAsync(name, cancellationToken).ConfigureAwait(false);
+            var key = await secrets.GetAsync(name, cancellationToken);
             // The framework's own complaint about such a header would quote it.
             return key.Value.AsSpan().ContainsAnyExceptInRange('!', '~')
                 ? (null, $"the secret '{name}' is no API key: it has spaces or other characters that a key cannot have")

@@ -8,8 +8,8 @@ namespace HopsworksFunctions.Core.IdleProbes;
 public interface IActivityProbe
 {
     /// <summary>
-    /// One sample of each cluster, by its id, within a time that does not grow with their number.
-    /// Never throws for a cluster that does not answer: that is <see cref="Activity.Unknown"/>.
+    /// Takes one sample of each cluster, by its id, within a time that does not grow with their number.
+    /// A cluster that does not answer is <see cref="Activity.Unknown"/>.
     /// </summary>
     ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken);
 }

@@ -4,7 +4,6 @@ using HopsworksFunctions.Core.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.IdleProbes;
@@ -13,7 +12,7 @@ public static class ProbeServices
 {
     private const string HttpName = "cluster";
 
-    /// <summary>Adds the <see cref="IActivityProbe"/> that asks the clusters themselves, with keys from the registered <see cref="ISecretSource"/>.</summary>
+    /// <summary>Adds the <see cref="IActivityProbe"/> and its sources; clusters' keys come from the <see cref="ISecretSource"/>.</summary>
     public static IServiceCollection AddActivityProbe(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ProbeOptions>().Bind(configuration.GetSection(HopsworksOptions.Section));
@@ -25,18 +24,24 @@ public static class ProbeServices
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // The factory's loggers would write request headers at Trace.
             .RemoveAllLoggers();
-        services.AddSingleton<IActivityProbe>(provider => CreateProbe(provider, LocalKey.FindForClusters(configuration)));
+        services.AddSingleton(provider => CreateApi(provider, configuration));
+        services.AddSingleton<YarnActivity>();
+        services.AddSingleton<IActivitySource>(provider => provider.GetRequiredService<YarnActivity>());
+        services.AddSingleton<IActivitySource, ProjectActivity>();
+        services.AddSingleton<IActivitySource, WorkersHint>();
+        services.AddSingleton<IActivityProbe, ClusterProbe>();
         return services;
     }
 
-    private static ClusterProbe CreateProbe(IServiceProvider provider, Secret? local)
+    private static ClusterApi CreateApi(IServiceProvider provider, IConfiguration configuration)
     {
         // The options come first: they refuse a local key outside development.
         var options = provider.GetRequiredService<IOptions<ProbeOptions>>().Value;
         var time = provider.GetRequiredService<TimeProvider>();
+        var local = LocalKey.FindForClusters(configuration);
         var keys = new ClusterKeys(provider.GetRequiredService<ISecretSource>(), options.ClusterKeySecretPattern, local, time);
         var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpName);
-        return new(new(http, keys, options.ProbeTimeout, time), options, time, provider.GetRequiredService<ILogger<ClusterProbe>>());
+        return new(http, keys, options.ProbeTimeout, time);
     }
 
     private static SocketsHttpHandler CreateTransport() => new()

@@ -10,7 +10,7 @@ namespace HopsworksFunctions.Core.IdleProbes;
 /// <summary>What a cluster tells of its projects. Each of these gives why the cluster is busy or unknown; null when all is quiet.</summary>
 internal static class ProjectReading
 {
-    // Idle is scaled to zero. What is none of these, a word that we do not know among them, may be serving somebody.
+    // Idle is scaled to zero. A deployment in any other status, known or unknown, may be in use.
     private static readonly string[] NotServing = ["Created", "Failed", "Idle", "Stopping", "Stopped"];
 
     /// <summary>The projects that the key may see (<c>GET /project</c>, a bare array); null when that is not what it is.</summary>
@@ -51,9 +51,10 @@ internal static class ProjectReading
         foreach (var job in Items(page))
         {
             var schedule = Member(job, "jobSchedule");
-            if (schedule.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || Member(schedule, "enabled").ValueKind == JsonValueKind.False)
+            var enabled = Member(schedule, "enabled").ValueKind;
+            if (schedule.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || enabled == JsonValueKind.False)
                 continue;
-            if (Member(schedule, "enabled").ValueKind != JsonValueKind.True
+            if (enabled != JsonValueKind.True
                 || !InstantPattern.ExtendedIso.Parse(Text(schedule, "nextExecutionDateTime") ?? "").TryGetValue(default, out var next))
                 return Sample.Unknown($"when the job {Name(job)} runs next is not clear");
             if (next < until)
@@ -66,7 +67,8 @@ internal static class ProjectReading
     public static IReadOnlyList<JsonElement> Items(JsonElement page) =>
         Member(page, "items") is { ValueKind: JsonValueKind.Array } items ? [.. items.EnumerateArray()] : [];
 
-    private static string? Text(JsonElement json, string name) => Member(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        Member(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static string Name(JsonElement json) => $"'{PlainText.Of(Text(json, "name"))}'";
 }

@@ -1,14 +1,19 @@
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>
-/// The control plane's hint, without asking the cluster: the autoscaler keeps more than its minimum of workers only while they are used.
+/// Takes the control plane's hint and does not ask the cluster: the autoscaler keeps more than its minimum of workers only while in use.
 /// Weak where the minimum is above 0, since jobs may run on those.
 /// </summary>
-internal static class WorkersHint
+internal sealed class WorkersHint : IActivitySource
 {
+    public IdleProbe Probe => IdleProbe.AutoscaledWorkers;
+
+    public ValueTask<Sample> MeasureAsync(ProbeTarget target, CancellationToken cancellationToken) => new(Read(target.Cluster));
+
     public static Sample Read(Cluster cluster)
     {
         if (cluster.Autoscale is not { } autoscale)
@@ -16,6 +21,8 @@ internal static class WorkersHint
         var workers = cluster.Workers.Where(group => group.InstanceType == autoscale.InstanceType).Sum(group => group.Count);
         if (workers < autoscale.MinWorkers)
             return Sample.Unknown($"it has {workers} autoscaled workers, fewer than its minimum of {autoscale.MinWorkers}");
-        return workers > autoscale.MinWorkers ? Sample.Busy($"it has {workers} autoscaled workers, its minimum is {autoscale.MinWorkers}") : new(Activity.Quiet);
+        return workers > autoscale.MinWorkers
+            ? Sample.Busy($"it has {workers} autoscaled workers, its minimum is {autoscale.MinWorkers}")
+            : new(Activity.Quiet);
     }
 }

@@ -4,11 +4,12 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Options;
 using NodaTime;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.KeepLinks;
 
 /// <summary>
-/// Makes and checks keep-running links: signed addresses by which somebody who was warned of a stop can put it off without a function key.
+/// Makes and checks keep-running links, with which anyone who was warned of a stop can keep the cluster running without a function key.
 /// </summary>
 public sealed class KeepLinkSigner(ISecretSource secrets, IOptions<LinkOptions> options, IOptions<StateOptions> state, TimeProvider time)
 {
@@ -50,13 +51,20 @@ public sealed class KeepLinkSigner(ISecretSource secrets, IOptions<LinkOptions> 
         };
     }
 
-    /// <summary>For <c>health</c>: where links lead, or why there are none and what to do. Links are a convenience, so neither is an error.</summary>
+    /// <summary>
+    /// For <c>health</c>: where links lead, or why there are none and what to do. Links are a convenience, so neither is an error.
+    /// </summary>
     public async ValueTask<string> DescribeAsync(CancellationToken cancellationToken)
     {
         if (options.Value.BaseUrl is not { } address)
-            return "warnings carry no link: set Links__BaseUrl to the address of this app's functions, such as https://my-app.azurewebsites.net/api";
+        {
+            return "warnings carry no link: set Links__BaseUrl to the address of this app's functions, "
+                + "such as https://my-app.azurewebsites.net/api";
+        }
         var found = await KeyAsync(cancellationToken);
-        return found.Problem is { } problem ? $"warnings carry no link: {problem}" : $"warnings lead to {address.AbsoluteUri.TrimEnd('/')}/keep";
+        return found.Problem is { } problem
+            ? $"warnings carry no link: {problem}"
+            : $"warnings lead to {address.AbsoluteUri.TrimEnd('/')}/keep";
     }
 
     private async ValueTask<(Secret? Secret, byte[]? Key, string? Problem)> KeyAsync(CancellationToken cancellationToken)
@@ -81,7 +89,7 @@ public sealed class KeepLinkSigner(ISecretSource secrets, IOptions<LinkOptions> 
         return (null, null, problem);
     }
 
-    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+    private Instant Now => time.GetCurrentInstant();
 
     private sealed record Missing(string Problem, Instant Until);
 }

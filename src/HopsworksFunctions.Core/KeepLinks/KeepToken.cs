@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.KeepLinks;
 
-/// <summary>What a keep-running link is good for: to keep one cluster of one account running past one announced stop. Whole seconds.</summary>
+/// <summary>Permits keeping one cluster of one account running past one announced stop. Its instants are whole seconds.</summary>
 public sealed record KeepToken(string Account, string ClusterId, Instant StopAt, Instant ExpiresAt)
 {
     private const byte Version = 1;

@@ -10,12 +10,16 @@ public sealed class LinkOptions
     public const string Section = "Links";
 
     /// <summary>What precedes <c>/keep</c> in a link; null where the host does not say its name either.</summary>
-    [WebAddress(AllowLoopback = true, ErrorMessage = "Links__BaseUrl must be the https address of this app's functions, such as https://my-app.azurewebsites.net/api (http only for localhost).")]
+    [WebAddress(AllowLoopback = true, ErrorMessage = "Links__BaseUrl must be the https address of this app's functions, "
+        + "such as https://my-app.azurewebsites.net/api (http only for localhost).")]
     public Uri? BaseUrl { get; set; }
 
     /// <summary>The name of the Key Vault secret that signs links.</summary>
-    [Required(ErrorMessage = "Links__SigningKeySecretName must be the name of the Key Vault secret that signs links, such as hopsworks-functions-link-key.")]
-    [RegularExpression("[0-9a-zA-Z-]{1,127}", ErrorMessage = "Links__SigningKeySecretName must be a Key Vault secret's name: 1 to 127 letters, digits and hyphens.")]
+    [Required(ErrorMessage = "Links__SigningKeySecretName must be the name of the Key Vault secret that signs links, "
+        + "such as hopsworks-functions-link-key.")]
+    [RegularExpression(
+        "[0-9a-zA-Z-]{1,127}",
+        ErrorMessage = "Links__SigningKeySecretName must be a Key Vault secret's name: 1 to 127 letters, digits and hyphens.")]
     public string SigningKeySecretName { get; set; } = "hopsworks-functions-link-key";
 
     /// <summary>The functions' address at the name that the host gives the app, such as <c>my-app.azurewebsites.net</c>.</summary>

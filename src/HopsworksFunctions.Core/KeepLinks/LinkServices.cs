@@ -1,4 +1,3 @@
-using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +7,7 @@ namespace HopsworksFunctions.Core.KeepLinks;
 
 public static class LinkServices
 {
-    /// <summary>Adds <see cref="KeepLinkSigner"/> and <see cref="KeepRunning"/>; the key comes from the registered <see cref="ISecretSource"/>.</summary>
+    /// <summary>Adds the <see cref="KeepLinkSigner"/>, with the key from the registered <see cref="ISecretSource"/>.</summary>
     public static IServiceCollection AddLinks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LinkOptions>()
@@ -16,7 +15,6 @@ public static class LinkServices
             .Configure(options => options.BaseUrl ??= LinkOptions.AddressOf(configuration["WEBSITE_HOSTNAME"]));
         services.AddSingleton<IValidateOptions<LinkOptions>, LinkOptionsValidator>();
         services.AddSingleton<KeepLinkSigner>();
-        services.AddSingleton<KeepRunning>();
         return services;
     }
 }

@@ -11,6 +11,7 @@ public static class OperationsServices
         services.AddSingleton<ClusterLookup>();
         services.AddSingleton<Holds>();
         services.AddSingleton<ManualActions>();
+        services.AddSingleton<KeepRunning>();
         return services;
     }
 }

@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.Notifications;
 /// <summary>Hands an announcement to all channels; the next run takes it there.</summary>
 public sealed class Announcer(IAccountStore store, IPolicySource policies, TimeProvider time)
 {
-    /// <param name="id">Names the occasion, such as <c>digest-2026-W48</c>: what has been handed over once is not handed over again.</param>
+    /// <param name="id">Names the occasion, such as <c>digest-2026-W48</c>, which is handed over only once.</param>
     /// <returns>False when it was handed over before, or there is no channel.</returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
     public async Task<bool> AnnounceAsync(string id, Announcement announcement, CancellationToken cancellationToken)
@@ -18,10 +18,11 @@ public sealed class Announcer(IAccountStore store, IPolicySource policies, TimeP
         var state = await store.LoadAsync(cancellationToken);
         if (state.Messages.ContainsKey(id))
             return false;
+        var channels = found.Notify.Select(c => c.Key).Distinct();
         try
         {
             await state.SaveAsync(
-                new Message(id, time.GetUtcNow().ToInstant(), [], [.. found.Notify.Select(c => c.Key).Distinct()]) { Announcement = announcement }, cancellationToken);
+                new Message(id, time.GetCurrentInstant(), [], [.. channels]) { Announcement = announcement }, cancellationToken);
             return true;
         }
         catch (StateConflictException)

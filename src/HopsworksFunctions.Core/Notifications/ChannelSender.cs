@@ -8,8 +8,11 @@ namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>Posts payloads to a channel's address. Neither results nor logs ever hold the address, which is a secret by itself.</summary>
 /// <param name="allowHttp">For addresses of this machine, in development.</param>
-internal sealed class ChannelSender(HttpClient http, ISecretSource secrets, bool allowHttp, TimeProvider time)
+internal sealed class ChannelSender(
+    HttpClient http, ISecretSource secrets, IEnumerable<IChannelFormat> formats, bool allowHttp, TimeProvider time)
 {
+    private const string ShortKey = "is too short to sign with; store at least 24 random bytes, in base64 after 'whsec_'";
+
     /// <summary>How long one request may take.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
@@ -19,8 +22,9 @@ internal sealed class ChannelSender(HttpClient http, ISecretSource secrets, bool
         try
         {
             var url = await secrets.GetAsync(channel.UrlSecret, cancellationToken);
-            var key = channel is { Type: ChannelType.Generic, SigningSecret: { } name } ? await secrets.GetAsync(name, cancellationToken) : null;
-            foreach (var payload in Payload.For(channel.Type, outgoing))
+            var signing = channel.IsSignable ? channel.SigningSecret : null;
+            var key = signing is null ? null : await secrets.GetAsync(signing, cancellationToken);
+            foreach (var payload in formats.Single(f => f.Type == channel.Type).Compose(outgoing))
             {
                 var delivery = await PostAsync(channel, payload, url, key, cancellationToken);
                 if (delivery.Result == DeliveryResult.Refused && await NewerAsync(channel, url, key, cancellationToken) is { } newer)
@@ -40,23 +44,25 @@ internal sealed class ChannelSender(HttpClient http, ISecretSource secrets, bool
     }
 
     /// <summary>What was stored since in the vault; null when nothing was.</summary>
-    private async Task<(Secret Url, Secret? Key)?> NewerAsync(NotificationChannel channel, Secret url, Secret? key, CancellationToken cancellationToken)
+    private async Task<(Secret Url, Secret? Key)?> NewerAsync(
+        NotificationChannel channel, Secret url, Secret? key, CancellationToken cancellationToken)
     {
         var newUrl = await secrets.RereadAsync(channel.UrlSecret, url, cancellationToken);
         var newKey = key is null ? null : await secrets.RereadAsync(channel.SigningSecret!, key, cancellationToken);
         return newUrl is null && newKey is null ? null : (newUrl ?? url, newKey ?? key);
     }
 
-    private async Task<Delivery> PostAsync(NotificationChannel channel, Payload payload, Secret url, Secret? key, CancellationToken cancellationToken)
+    private async Task<Delivery> PostAsync(
+        NotificationChannel channel, Payload payload, Secret url, Secret? key, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(url.Value, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps && !(allowHttp && address is { Scheme: "http", IsLoopback: true }))
+        if (!Uri.TryCreate(url.Value, UriKind.Absolute, out var address) || !IsAllowed(address))
             return new(DeliveryResult.Refused, $"the secret '{channel.UrlSecret}' holds no https address");
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(payload.Body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(payload.ContentType);
         if (key is not null)
         {
             if (Signature.KeyOf(key.Value) is not { } bytes)
-                return new(DeliveryResult.Refused, $"the secret '{channel.SigningSecret}' is too short to sign with; store at least 24 random bytes, in base64 after 'whsec_'");
+                return new(DeliveryResult.Refused, $"the secret '{channel.SigningSecret}' {ShortKey}");
             Signature.Sign(request, payload, bytes, time.GetUtcNow());
         }
         using var deadline = new CancellationTokenSource(RequestTimeout, time);
@@ -64,9 +70,10 @@ internal sealed class ChannelSender(HttpClient http, ISecretSource secrets, bool
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return response.IsSuccessStatusCode
-                ? Delivery.Taken
-                : Refusal.Read((int)response.StatusCode, await Refusal.WordAsync(response, url.Value, either.Token), RetryAfter.Of(response, time.GetUtcNow().ToInstant()));
+            if (response.IsSuccessStatusCode)
+                return Delivery.Taken;
+            var word = await Refusal.WordAsync(response, url.Value, either.Token);
+            return Refusal.Read((int)response.StatusCode, word, RetryAfter.Of(response, time.GetCurrentInstant()));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -77,4 +84,7 @@ internal sealed class ChannelSender(HttpClient http, ISecretSource secrets, bool
             return new(DeliveryResult.Unavailable, ConnectionFault.Explain(e));
         }
     }
+
+    private bool IsAllowed(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || allowHttp && address is { Scheme: "http", IsLoopback: true };
 }

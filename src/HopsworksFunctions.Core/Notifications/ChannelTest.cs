@@ -17,8 +17,8 @@ public sealed class ChannelTest
     {
         if (channel.On.Count == 0)
             return "it wants no events; name some in 'on'";
-        var message = Samples.Message(channel.On, time.GetUtcNow().ToInstant());
-        var delivery = await sender.SendAsync(channel, new(account, message, [.. message.Events.Select(e => new OutgoingEvent(e, null))], IsTest: true), cancellationToken);
-        return delivery.Problem;
+        var message = EventCatalog.SampleMessage(channel.On, time.GetCurrentInstant());
+        var outgoing = new Outgoing(account, message, [.. message.Events.Select(e => new OutgoingEvent(e, null))], IsTest: true);
+        return (await sender.SendAsync(channel, outgoing, cancellationToken)).Problem;
     }
 }

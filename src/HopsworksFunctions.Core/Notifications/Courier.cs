@@ -6,13 +6,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Sends to all channels at the same time, to each one message after the other, and gives up what is too old.</summary>
+/// <summary>Sends to all channels at the same time and to each in order, and gives up messages that are too old.</summary>
 internal sealed partial class Courier(ChannelSender sender, KeepLinkSigner links, TimeProvider time, ILogger<Courier> logger) : ICourier
 {
-    /// <summary>How long all of it may take.</summary>
+    /// <summary>Bounds the time of all messages of a run.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    public async Task DeliverAsync(string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
+    public async Task DeliverAsync(
+        string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
     {
         if (state.Messages.Count == 0)
             return;
@@ -26,7 +27,7 @@ internal sealed partial class Courier(ChannelSender sender, KeepLinkSigner links
         }
         catch (OperationCanceledException)
         {
-            // The process is to end, or another run has the account; that one sends the rest.
+            // The process ends, or another run has the account. The next run sends the rest.
         }
         catch (Exception e)
         {
@@ -84,7 +85,7 @@ internal sealed partial class Courier(ChannelSender sender, KeepLinkSigner links
             if (delivery.Result == DeliveryResult.Taken)
                 Log.Told(logger, channel.Key, message.Id, Letter.Of(outgoing).Title);
             else if (delivery.Result == DeliveryResult.NotHere)
-                Log.NotHere(logger, channel.Key, string.Join("; ", Letter.Of(outgoing).Groups.SelectMany(g => g.Lines).Select(l => l.Whole)));
+                Log.NotHere(logger, channel.Key, Letter.Of(outgoing).Text);
             return delivery;
         }
         catch (OperationCanceledException)
@@ -93,15 +94,18 @@ internal sealed partial class Courier(ChannelSender sender, KeepLinkSigner links
         }
         catch (Exception e)
         {
-            // Whatever it is, other channels are not to suffer from it. Its text may have the address in it.
+            // It must not affect other channels. Its text may contain the address.
             return new(DeliveryResult.Unavailable, $"an unexpected {e.GetType().Name}");
         }
     }
 
     private async Task<Uri?> LinkAsync(MessageEvent warning, CancellationToken cancellationToken) =>
-        warning is { DryRun: false, ClusterId: { } cluster, StopAt: { } stop } ? await links.ForAsync(cluster, new(stop, stop), cancellationToken) : null;
+        warning is { DryRun: false, ClusterId: { } cluster, StopAt: { } stop }
+            ? await links.ForAsync(cluster, new(stop, stop), cancellationToken)
+            : null;
 
-    private async Task<ChannelState> LoseAsync(Round round, NotificationChannel channel, Message message, ChannelState state, string problem)
+    private async Task<ChannelState> LoseAsync(
+        Round round, NotificationChannel channel, Message message, ChannelState state, string problem)
     {
         Log.Lost(logger, channel.Key, message.Id, message.Events.Count(channel.Wants), problem);
         await round.DoneAsync(message.Id, channel);

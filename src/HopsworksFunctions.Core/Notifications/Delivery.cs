@@ -2,8 +2,8 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>What became of a try to send a message to a channel.</summary>
-/// <param name="Problem">Why it was not taken, and what to do; never with the address in it. Null when it was.</param>
+/// <summary>The result of one attempt to send a message to a channel.</summary>
+/// <param name="Problem">Why the channel did not take it and what to do, without the address. Null when it did.</param>
 /// <param name="RetryAfter">How long the other side asks to wait.</param>
 internal readonly record struct Delivery(DeliveryResult Result, string? Problem = null, Duration? RetryAfter = null)
 {
@@ -13,12 +13,12 @@ internal readonly record struct Delivery(DeliveryResult Result, string? Problem 
 internal enum DeliveryResult
 {
     Taken,
-    /// <summary>No trouble of the channel: this message it will never take.</summary>
+    /// <summary>The channel works, but will never take this message.</summary>
     Unacceptable,
-    /// <summary>The address is wrong or closed, or there is none.</summary>
+    /// <summary>The address is missing, wrong or closed.</summary>
     Refused,
     /// <summary>It may work later.</summary>
     Unavailable,
-    /// <summary>A development machine without a vault, so without an address.</summary>
+    /// <summary>A development machine has no vault, so it has no address.</summary>
     NotHere,
 }

@@ -8,16 +8,18 @@ namespace HopsworksFunctions.Core.Notifications;
 public interface ICourier
 {
     /// <summary>
-    /// Sends what waits, within some seconds however channels behave; what fails is left to a later run.
-    /// Never throws: a run is over when this begins.
+    /// Sends the messages that wait, within seconds however channels behave, and leaves failed ones to a later run.
+    /// Never throws, because the run has ended by then.
     /// </summary>
-    /// <param name="channels">All that the policies have.</param>
-    Task DeliverAsync(string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken);
+    /// <param name="channels">All channels of the policies.</param>
+    Task DeliverAsync(
+        string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken);
 }
 
 /// <summary>Sends nothing: for simulation.</summary>
 public sealed class NoCourier : ICourier
 {
-    public Task DeliverAsync(string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
+    public Task DeliverAsync(
+        string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
+        => Task.CompletedTask;
 }

@@ -8,8 +8,13 @@ internal sealed record Letter(string Title, IReadOnlyList<LetterGroup> Groups, s
 {
     public int Lines => Groups.Sum(g => g.Lines.Count);
 
+    /// <summary>All lines in one.</summary>
+    public string Text => string.Join("; ", Groups.SelectMany(g => g.Lines).Select(l => l.Whole));
+
     /// <summary>In one short line.</summary>
-    public string Summary => Groups is [{ Lines: [{ Subject: not null }, ..] and var lines }] ? $"{Title}: {string.Join(", ", lines.Take(3).Select(l => l.Subject))}{(lines.Count + Left > 3 ? ", ..." : "")}" : Title;
+    public string Summary => Groups is [{ Lines: [{ Subject: not null }, ..] and var lines }]
+        ? $"{Title}: {string.Join(", ", lines.Take(3).Select(l => l.Subject))}{(lines.Count + Left > 3 ? ", ..." : "")}"
+        : Title;
 
     /// <summary>The first lines of it.</summary>
     public Letter Cut(int most)
@@ -40,13 +45,22 @@ internal sealed record Letter(string Title, IReadOnlyList<LetterGroup> Groups, s
 
     public static Letter Of(Outgoing outgoing)
     {
-        var footer = $"{(outgoing.IsTest ? "a test of notify, " : "")}account {outgoing.Account}, {outgoing.Message.At.ToDateTimeOffset():yyyy-MM-dd HH:mm} UTC";
-        if (outgoing.Message.Announcement is { } announcement)
-            return new(PlainText.Of(announcement.Title), [new(null, [.. announcement.Lines.Select(l => new LetterLine(null, PlainText.Of(l), null))])], footer, 0);
-        var groups = outgoing.Events.GroupBy(e => (e.Event.Kind, e.Event.Over, e.Event.DryRun)).OrderBy(g => (g.Key.Over, g.Key.DryRun, Headings.Rank(g.Key.Kind)))
-            .Select(g => new LetterGroup(Headings.Of(g.Key.Kind, g.Key.Over, g.Key.DryRun, g.Count()), [.. g.Select(Line)])).ToList();
-        var title = outgoing.IsTest && groups.Count > 1 ? "a sample of each event that this channel gets" : string.Join(", ", groups.Select(g => g.Heading));
-        return new(PlainText.Of($"{(outgoing.IsTest ? "Test: " : "")}{title}"), groups, footer, outgoing.Message.Left);
+        var (message, isTest) = (outgoing.Message, outgoing.IsTest);
+        var footer = $"{(isTest ? "a test of notify, " : "")}account {outgoing.Account}, {message.At:uuuu-MM-dd HH:mm} UTC";
+        if (message.Announcement is { } announcement)
+        {
+            var lines = announcement.Lines.Select(l => new LetterLine(null, PlainText.Of(l), null));
+            return new(PlainText.Of(announcement.Title), [new(null, [.. lines])], footer, 0);
+        }
+        var groups = outgoing.Events
+            .GroupBy(e => (e.Event.Kind, e.Event.Over, e.Event.DryRun))
+            .OrderBy(g => (g.Key.Over, g.Key.DryRun, EventCatalog.Rank(g.Key.Kind)))
+            .Select(g => new LetterGroup(EventCatalog.Of(g.Key.Kind).Heading(g.Key.Over, g.Key.DryRun, g.Count()), [.. g.Select(Line)]))
+            .ToList();
+        var title = isTest && groups.Count > 1
+            ? "a sample of each event that this channel gets"
+            : string.Join(", ", groups.Select(g => g.Heading));
+        return new(PlainText.Of($"{(isTest ? "Test: " : "")}{title}"), groups, footer, message.Left);
     }
 
     private static LetterLine Line(OutgoingEvent e)

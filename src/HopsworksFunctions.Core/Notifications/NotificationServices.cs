@@ -9,7 +9,10 @@ public static class NotificationServices
 {
     private const string HttpName = "channel";
 
-    /// <summary>Adds <see cref="ICourier"/>, <see cref="Announcer"/> and <see cref="ChannelTest"/>; addresses come from the registered <see cref="ISecretSource"/>.</summary>
+    /// <summary>
+    /// Adds <see cref="ICourier"/>, <see cref="Announcer"/> and <see cref="ChannelTest"/>, which use the registered
+    /// <see cref="ISecretSource"/> for addresses and a registered format for each kind of channel.
+    /// </summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -23,11 +26,15 @@ public static class NotificationServices
             // The factory's loggers would write addresses, which are secrets.
             .RemoveAllLoggers();
         services.AddSingleton(provider => new ChannelSender(
-            provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpName), provider.GetRequiredService<ISecretSource>(),
-            LocalKey.IsDevelopment(configuration), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpName),
+            provider.GetRequiredService<ISecretSource>(),
+            provider.GetServices<IChannelFormat>(),
+            LocalKey.IsDevelopment(configuration),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ICourier, Courier>();
         services.AddSingleton<Announcer>();
-        services.AddSingleton(provider => new ChannelTest(provider.GetRequiredService<ChannelSender>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+            new ChannelTest(provider.GetRequiredService<ChannelSender>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -6,8 +6,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>
-/// The message of one run. What it tells is stored before the changes that it tells of, so a run that dies in between has lost nothing:
-/// the next one completes the incidents and tells nothing twice.
+/// The message of one run, which is stored before the changes that it tells of. If a run dies in between, the next one completes
+/// the incidents and tells nothing twice.
 /// </summary>
 internal sealed class Outbox(AccountState state, string runId, Instant now, PolicySet? policies)
 {
@@ -17,7 +17,11 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
     public IReadOnlyList<NotificationChannel>? Channels { get; } = policies is not { Notify: { Count: > 1 } all } ? policies?.Notify
         : [.. all.GroupBy(c => c.Key).Select(g => g.First() with { On = g.SelectMany(c => c.On).ToHashSet() })];
 
-    public bool Knows(string eventId) => (told ??= [.. state.Messages.Values.SelectMany(m => m.Events).Select(e => e.Id)]).Contains(eventId);
+    public bool Knows(string eventId)
+    {
+        told ??= [.. state.Messages.Values.SelectMany(m => m.Events).Select(e => e.Id)];
+        return told.Contains(eventId);
+    }
 
     /// <summary>Begins and ends the incidents, and keeps the warnings, that a run told of and did not live to store.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>What an answer means that is no success.</summary>
+/// <summary>Explains answers that are not a success.</summary>
 internal static partial class Refusal
 {
     private const int MostOfBody = 2048;
@@ -14,18 +14,20 @@ internal static partial class Refusal
         var said = word is null ? $"HTTP {status}" : $"HTTP {status}: {word}";
         return status switch
         {
-            >= 300 and < 400 => new(DeliveryResult.Refused, $"it redirects ({said}), which is not followed; store the address that it leads to"),
+            >= 300 and < 400 =>
+                new(DeliveryResult.Refused, $"it redirects ({said}), which is not followed; store the address that it leads to"),
             408 or 425 or 429 => new(DeliveryResult.Unavailable, $"it asks to wait ({said})", retryAfter),
             >= 500 => new(DeliveryResult.Unavailable, $"it is out of order ({said})", retryAfter),
             413 or 422 => new(DeliveryResult.Unacceptable, $"it does not take this message ({said})"),
-            401 or 403 or 404 or 410 => new(DeliveryResult.Refused, $"its address is not valid any more ({said}); make a new webhook and store its address"),
+            401 or 403 or 404 or 410 =>
+                new(DeliveryResult.Refused, $"its address is not valid any more ({said}); make a new webhook and store its address"),
             _ => new(DeliveryResult.Refused, $"it refuses messages ({said})"),
         };
     }
 
     /// <summary>
-    /// Slack and Teams give a word such as <c>channel_is_archived</c>, bare or as <c>code</c> of an object.
-    /// Nothing else of a body is repeated, least of all what is in the address.
+    /// Reads the word that Slack and Teams answer with, such as <c>channel_is_archived</c>, bare or as <c>code</c> of an object.
+    /// Nothing else of a body is repeated, least of all what the address contains.
     /// </summary>
     public static async Task<string?> WordAsync(HttpResponseMessage response, string address, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>One round of the courier: what waits, and what has been brought. Channels use it at the same time.</summary>
+/// <summary>Tracks which messages wait and which were delivered in one run. Channels use it concurrently.</summary>
 /// <param name="stop">When to send no more.</param>
 internal sealed class Round(string account, AccountState state, Instant now, CancellationToken stop) : IDisposable
 {

@@ -11,7 +11,10 @@ namespace HopsworksFunctions.Core.Notifications;
 /// <summary>What of a run's decisions and actions people are told, incidents aside.</summary>
 internal static class RunEvents
 {
-    /// <summary>What must be told before the records are stored: warnings, dry runs, and actions that no run has told of yet: a person's, or those of a run that died.</summary>
+    /// <summary>
+    /// What must be told before the records are stored: warnings, dry runs, and actions that no run has told of yet, which are a person's
+    /// or those of a run that died.
+    /// </summary>
     public static IEnumerable<MessageEvent> BeforeActions(
         IReadOnlyList<ClusterReport> clusters, IReadOnlyList<Happening> happenings, AccountState state, PolicySet policies, Instant now)
     {
@@ -20,20 +23,28 @@ internal static class RunEvents
             yield return Of(happening, now);
         foreach (var cluster in clusters)
         {
+            var (decision, isDryRun) = (cluster.Decision, cluster.Decision.IsDryRun(policies));
             var known = state.Records.GetValueOrDefault(cluster.Cluster.Id);
-            if (known?.Pending is { } pending && pending.SentAt >= finished && pending.WasCarriedOut(cluster.Decision.Record) && KindOf(pending.Action) is { } kind)
-                yield return Of(cluster, kind, pending.SentAt, pending.SentAt, pending.ExplainLate(cluster.Decision.Rule, now)) with { Rule = pending.Rule };
-            if (cluster.Decision.Warning is { } warning)
+            if (known?.Pending is { } pending && KindOf(pending.Action) is { } kind
+                && pending.SentAt >= finished && pending.WasCarriedOut(decision.Record))
             {
-                yield return Of(cluster, EventKind.Warn, warning.StopAt, now, cluster.Decision.ExplainWarning(now)) with
+                var text = pending.ExplainLate(decision.Rule, now);
+                yield return Of(cluster, kind, pending.SentAt, pending.SentAt, text) with { Rule = pending.Rule };
+            }
+            if (decision.Warning is { } warning)
+            {
+                yield return Of(cluster, EventKind.Warn, warning.StopAt, now, decision.ExplainWarning(now)) with
                 {
                     StopAt = warning.StopAt,
                     PlannedFor = warning.For,
-                    DryRun = cluster.Decision.IsDryRun(policies),
+                    DryRun = isDryRun,
                 };
             }
-            if (KindOf(cluster.Decision.Action) is { } wouldBe && cluster.Decision.IsDryRun(policies) && known?.Rehearsed != Rehearsal.Of(cluster.Decision))
-                yield return Of(cluster, wouldBe, cluster.Decision.Since ?? now, now, cluster.Decision.Explain(cluster.Cluster, now)) with { DryRun = true };
+            if (isDryRun && KindOf(decision.Action) is { } wouldBe && known?.Rehearsed != Rehearsal.Of(decision))
+            {
+                var text = decision.Explain(cluster.Cluster, now);
+                yield return Of(cluster, wouldBe, decision.Since ?? now, now, text) with { DryRun = true };
+            }
         }
     }
 
@@ -54,14 +65,17 @@ internal static class RunEvents
     {
         foreach (var cluster in clusters)
         {
-            if (cluster.Done == Done.Accepted && KindOf(cluster.Decision.Action) is { } kind)
-                yield return Of(cluster, kind, cluster.Decision.Record.Pending?.SentAt ?? now, now, cluster.Decision.Explain(cluster.Cluster, now));
+            var decision = cluster.Decision;
+            if (cluster.Done == Done.Accepted && KindOf(decision.Action) is { } kind)
+                yield return Of(cluster, kind, decision.Record.Pending?.SentAt ?? now, now, decision.Explain(cluster.Cluster, now));
         }
     }
 
     /// <summary>An incident's beginning or end.</summary>
     public static MessageEvent Of(Incident incident, Notice notice, string? clusterName, Instant now) =>
-        new($"{IdOf(notice.Kind, notice.ClusterId ?? notice.Channel, incident.Since)}:{(notice.Over ? "over" : "begins")}", notice.Kind, now, notice.Message)
+        new(
+            $"{IdOf(notice.Kind, notice.ClusterId ?? notice.Channel, incident.Since)}:{(notice.Over ? "over" : "begins")}",
+            notice.Kind, now, notice.Message)
         {
             Over = notice.Over,
             ClusterId = notice.ClusterId,

@@ -4,8 +4,8 @@ using System.Text;
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>
-/// By what the receiver of a request can tell that it is the sender's, whole, and recent, whether we send or receive:
-/// HMAC-SHA-256 over id, time and body, as https://www.standardwebhooks.com has it.
+/// Proves to the receiver of a request that it is the sender's, whole and recent, whether the app sends or receives it:
+/// HMAC-SHA-256 over id, time and body, as https://www.standardwebhooks.com defines it.
 /// </summary>
 internal static class Signature
 {

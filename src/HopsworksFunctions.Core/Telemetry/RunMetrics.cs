@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
+using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Telemetry;
@@ -54,7 +54,7 @@ public sealed class RunMetrics
             probes.Add(count, Tag("hopsworks.activity", activity));
         if (SavedHours.Of(report) is > 0 and var hours)
             saved.Add(hours);
-        var begun = report.Notices.Where(n => !n.Over && !n.Once && n.Kind is not (EventKind.Warn or EventKind.Stop or EventKind.Start));
+        var begun = report.Notices.Where(n => !n.Over && !n.Once && EventCatalog.Of(n.Kind).IsIncident);
         foreach (var notice in begun)
             incidentsBegun.Add(1, Tag("hopsworks.kind", notice.Kind));
         // A run that could not even load the state does not know of any.

@@ -5,7 +5,7 @@ namespace HopsworksFunctions.Core.Webhooks;
 
 /// <summary>
 /// Reads an alert of Azure Monitor in its common schema, cost alerts included, or a budget's own notification.
-/// What else Azure sends along is its own affair and may change.
+/// Ignores whatever else Azure sends.
 /// </summary>
 internal static class AzureAlertBody
 {
@@ -24,7 +24,11 @@ internal static class AzureAlertBody
             _ => null,
         };
         if (alert is null && problems.Count == 0)
-            problems.Add(Problem.Error((schema ?? root).Place, $"'schemaId' must be '{CommonSchema}' or '{BudgetSchema}'; switch the common alert schema on in the action group"));
+        {
+            problems.Add(Problem.Error(
+                (schema ?? root).Place,
+                $"'schemaId' must be '{CommonSchema}' or '{BudgetSchema}'; switch the common alert schema on in the action group"));
+        }
         return alert;
     }
 
@@ -36,7 +40,9 @@ internal static class AzureAlertBody
             return null;
         }
         var budget = root["data"]!["alertContext"]?["AlertData"]?["BudgetName"];
-        var name = budget is { Kind: JsonValueKind.String } ? $"budget '{Text(budget)}' is reached" : $"alert '{Text(essentials["alertRule"])}'";
+        var name = budget is { Kind: JsonValueKind.String }
+            ? $"budget '{Text(budget)}' is reached"
+            : $"alert '{Text(essentials["alertRule"])}'";
         // Cost alerts have no condition: they only ever begin.
         var condition = essentials["monitorCondition"];
         switch (condition)

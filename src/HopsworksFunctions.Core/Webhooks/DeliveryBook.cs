@@ -8,7 +8,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Webhooks;
 
 /// <summary>Remembers signed deliveries for as long as their signatures are good, for all instances of the app.</summary>
-internal sealed class DeliveryBook(IDocumentStore store, ILogger<DeliveryBook> logger)
+public sealed class DeliveryBook(IDocumentStore store, ILogger<DeliveryBook> logger)
 {
     private const int Tries = 5;
 
@@ -17,21 +17,30 @@ internal sealed class DeliveryBook(IDocumentStore store, ILogger<DeliveryBook> l
     /// <exception cref="StateConflictException">Others keep writing.</exception>
     public async Task<Refusal?> TakeAsync(WebhookDelivery delivery, Instant now, CancellationToken cancellationToken)
     {
-        var key = KeyOf(delivery);
         Refusal? refusal = null;
         await ChangeAsync(
             recent =>
             {
                 recent = recent.At(now);
-                refusal = recent.Find(key) is { } earlier
-                    ? new(RefusalKind.Repeated, $"The delivery '{delivery.Id}' was taken at {earlier.At} already; what it did is in GET actions.", "webhook-id")
-                    : recent.Taken.Count >= RecentDeliveries.Most
-                        ? new(RefusalKind.TooMany, $"There were {recent.Taken.Count} signed deliveries within ten minutes; nothing more is taken for now.", Limit: $"{RecentDeliveries.Most}")
-                        : null;
-                return refusal is null ? recent.With(new(key, now)) : null;
+                refusal = RefusalOf(delivery, recent);
+                return refusal is null ? recent.With(new(KeyOf(delivery), now)) : null;
             },
             cancellationToken);
         return refusal;
+    }
+
+    private static Refusal? RefusalOf(WebhookDelivery delivery, RecentDeliveries recent)
+    {
+        if (recent.Find(KeyOf(delivery)) is { } earlier)
+        {
+            var message = $"The delivery '{delivery.Id}' was taken at {earlier.At} already; what it did is in GET actions.";
+            return new(RefusalKind.Repeated, message, "webhook-id");
+        }
+        var taken = recent.Taken.Count;
+        return taken < RecentDeliveries.Most ? null : new(
+            RefusalKind.TooMany,
+            $"There were {taken} signed deliveries within ten minutes; nothing more is taken for now.",
+            Limit: $"{RecentDeliveries.Most}");
     }
 
     /// <summary>Forgets a delivery that did nothing, so that it can be sent again.</summary>

@@ -4,14 +4,15 @@ using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
-using NodaTime;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>Carries an order out, cluster by cluster, through the same doors as a person's wish; what fails for one leaves the others alone.</summary>
-internal sealed class OrderDesk(ClusterLookup clusters, Holds holds, ManualActions actions, IAuditLog audit, TimeProvider time)
+/// <summary>Carries an order out, cluster by cluster, as if a person asked; a failure for one leaves the others alone.</summary>
+public sealed class OrderDesk(ClusterLookup clusters, Holds holds, ManualActions actions, IAuditLog audit, TimeProvider time)
 {
-    public async Task<Asked<WebhookOutcome>> CarryOutAsync(string source, WebhookOrder order, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    internal async Task<Asked<WebhookOutcome>> CarryOutAsync(
+        string source, WebhookOrder order, Asker asker, bool dryRun, CancellationToken cancellationToken)
     {
         var fleet = await clusters.ListAsync(cancellationToken);
         if (!fleet.Granted)
@@ -21,15 +22,21 @@ internal sealed class OrderDesk(ClusterLookup clusters, Holds holds, ManualActio
             return meant.Refusal;
         if (TooManyStops(order, fleet.Value, meant.Value) is { } limit)
         {
+            var entry = new AuditEntry(time.GetCurrentInstant(), asker.Id, asker.Trigger, AuditKind.Stop, limit.Message)
+            {
+                By = asker.Name,
+                Step = AuditStep.Refused,
+                PolicyVersion = fleet.Value.Policies.Version,
+            };
             if (!dryRun)
-                await audit.AppendAsync(new(Instant.FromDateTimeOffset(time.GetUtcNow()), asker.Id, asker.Trigger, AuditKind.Stop, limit.Message) { By = asker.Name, Step = AuditStep.Refused, PolicyVersion = fleet.Value.Policies.Version }, cancellationToken);
+                await audit.AppendAsync(entry, cancellationToken);
             return limit;
         }
         var outcomes = new List<WebhookClusterOutcome>();
         foreach (var found in meant.Value)
         {
             var (step, message, refusal) = await DoAsync(order, found, asker, dryRun, cancellationToken);
-            // Who names one cluster wants to hear of it as from the functions for one cluster.
+            // An order for one cluster is answered as the functions for one cluster answer.
             if (order.Target is WebhookTarget.One && refusal is not null)
                 return refusal;
             outcomes.Add(new(found.Cluster.Id, found.Cluster.Name, step, message));
@@ -44,23 +51,31 @@ internal sealed class OrderDesk(ClusterLookup clusters, Holds holds, ManualActio
             return null;
         var due = meant.Count(c => IsManagedAndUp(c) && c.Rule is { DryRun: false } && !fleet.Policies.DryRun);
         var most = StopLimit.Most(fleet.Policies.Limits, fleet.All.Count(IsManagedAndUp));
-        return due <= most ? null
-            : new(RefusalKind.StopLimit, $"{due} running clusters would be stopped, at most {most} are allowed at once (limits of the policies), so none was; name fewer, or change the limits.", Limit: $"{most}");
+        return due <= most ? null : new(
+            RefusalKind.StopLimit,
+            $"{due} running clusters would be stopped, at most {most} are allowed at once (limits of the policies), so none was; "
+                + "name fewer, or change the limits.",
+            Limit: $"{most}");
     }
 
     private static bool IsManagedAndUp(FoundCluster cluster) => cluster.HandsOff is null && Gate.PowerOf(cluster.Cluster) == Power.Up;
 
-    private async Task<(WebhookStep Step, string Message, Refusal? Refusal)> DoAsync(WebhookOrder order, FoundCluster found, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    private async Task<(WebhookStep Step, string Message, Refusal? Refusal)> DoAsync(
+        WebhookOrder order, FoundCluster found, Asker asker, bool dryRun, CancellationToken cancellationToken)
     {
         try
         {
-            return order.Action switch
+            switch (order.Action)
             {
-                WebhookAction.Hold => Of(await holds.SetAsync(found, new(order.State, order.Until!, order.Reason), asker, dryRun, cancellationToken), found, dryRun),
-                WebhookAction.Release => Of(await holds.ReleaseAsync(found.Cluster.Id, asker, dryRun, cancellationToken), found, dryRun),
-                WebhookAction.Start => Of(await actions.SendAsync(found, ClusterAction.Start, order.Reason, asker, dryRun, cancellationToken)),
-                WebhookAction.Stop => Of(await actions.SendAsync(found, ClusterAction.Stop, order.Reason, asker, dryRun, cancellationToken)),
-            };
+                case WebhookAction.Hold:
+                    var wanted = new HoldRequest(order.State, order.Until!, order.Reason);
+                    return Of(await holds.SetAsync(found, wanted, asker, dryRun, cancellationToken), found, dryRun);
+                case WebhookAction.Release:
+                    return Of(await holds.ReleaseAsync(found.Cluster.Id, asker, dryRun, cancellationToken), found, dryRun);
+                default:
+                    var action = order.Action == WebhookAction.Start ? ClusterAction.Start : ClusterAction.Stop;
+                    return Of(await actions.SendAsync(found, action, order.Reason, asker, dryRun, cancellationToken));
+            }
         }
         catch (Exception e) when (e is StateUnavailableException or StateConflictException)
         {
@@ -73,7 +88,9 @@ internal sealed class OrderDesk(ClusterLookup clusters, Holds holds, ManualActio
         if (!asked.Granted)
             return Refused(asked.Refusal);
         var text = asked.Value.Hold is { } hold ? hold.Explain(found.Rule?.Schedule?.Zone) : "no hold";
-        return asked.Value.Changed ? (dryRun ? WebhookStep.DryRun : WebhookStep.Done, text, null) : (WebhookStep.Skipped, $"was so before: {text}", null);
+        return asked.Value.Changed
+            ? (dryRun ? WebhookStep.DryRun : WebhookStep.Done, text, null)
+            : (WebhookStep.Skipped, $"was so before: {text}", null);
     }
 
     private static (WebhookStep, string, Refusal?) Of(Asked<ManualAction> asked)
@@ -89,16 +106,20 @@ internal sealed class OrderDesk(ClusterLookup clusters, Holds holds, ManualActio
         return (step, asked.Value.Error ?? asked.Value.Message, null);
     }
 
-    private static (WebhookStep, string, Refusal?) Refused(Refusal refusal) => (
-        refusal.Kind is RefusalKind.Protected or RefusalKind.NotManaged or RefusalKind.AlreadyThere or RefusalKind.InFlight ? WebhookStep.Skipped : WebhookStep.Failed,
-        refusal.Message, refusal);
+    private static (WebhookStep, string, Refusal?) Refused(Refusal refusal)
+    {
+        var isRight = refusal.Kind is RefusalKind.Protected or RefusalKind.NotManaged or RefusalKind.AlreadyThere or RefusalKind.InFlight;
+        return (isRight ? WebhookStep.Skipped : WebhookStep.Failed, refusal.Message, refusal);
+    }
 
     private static WebhookOutcome Sum(string source, WebhookOrder order, List<WebhookClusterOutcome> clusters, bool dryRun)
     {
         var failed = clusters.Count(c => c.Outcome == WebhookStep.Failed);
         var skipped = clusters.Count(c => c.Outcome == WebhookStep.Skipped);
         var done = clusters.Count - failed - skipped;
-        var outcome = failed > 0 ? done + skipped > 0 ? WebhookResult.Partial : WebhookResult.Failed : done > 0 ? WebhookResult.Done : WebhookResult.Nothing;
+        var outcome = failed == 0
+            ? done > 0 ? WebhookResult.Done : WebhookResult.Nothing
+            : failed < clusters.Count ? WebhookResult.Partial : WebhookResult.Failed;
         var message = clusters.Count == 0
             ? "No cluster is meant by this, so nothing was done."
             : $"{CamelCase.Of(order.Action)}: {done} done, {skipped} skipped, {failed} failed.";

@@ -25,12 +25,16 @@ public sealed record WebhookDelivery(string Source, byte[] Body, string? Id = nu
             return "The header webhook-timestamp must be the seconds since 1970.";
         var expected = Signature.Of(key, Id, Timestamp, Body);
         if (!Signatures.Split(' ').Take(MostSignatures).Any(one => IsSame(one, expected)))
-            return "The signature is not right: webhook-signature must be 'v1,' and the base64 of HMAC-SHA-256 over 'id.timestamp.body' with the key that is agreed on.";
+        {
+            return "The signature is not right: webhook-signature must be 'v1,' and the base64 of HMAC-SHA-256 "
+                + "over 'id.timestamp.body' with the key that is agreed on.";
+        }
         // Told only to those who have the key.
         var age = now - Instant.FromUnixTimeSeconds(seconds);
-        return age > Window || age < -Window
-            ? $"The delivery was signed {Math.Abs((long)age.TotalSeconds)} s {(age > Duration.Zero ? "ago" : "in the future")}; at most {Window.TotalSeconds:0} s are accepted. Sign it anew, and set the clocks."
-            : null;
+        if (age <= Window && age >= -Window)
+            return null;
+        var when = $"{Math.Abs((long)age.TotalSeconds)} s {(age > Duration.Zero ? "ago" : "in the future")}";
+        return $"The delivery was signed {when}; at most {Window.TotalSeconds:0} s are accepted. Sign it anew, and set the clocks.";
     }
 
     private static bool IsSame(string one, ReadOnlySpan<byte> expected)

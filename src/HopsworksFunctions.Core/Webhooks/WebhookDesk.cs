@@ -5,30 +5,28 @@ using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
 /// <summary>Takes what other systems send: checks who it is from, understands it, and carries it out.</summary>
-public sealed partial class WebhookDesk
+public sealed partial class WebhookDesk(
+    IOptions<WebhookOptions> options,
+    ISecretSource secrets,
+    DeliveryBook book,
+    OrderDesk orders,
+    TimeProvider time,
+    ILogger<WebhookDesk> logger)
 {
     /// <summary>No delivery needs more bytes.</summary>
     public const int LongestBody = 64 * 1024;
-
-    private readonly IOptions<WebhookOptions> options;
-    private readonly ISecretSource secrets;
-    private readonly DeliveryBook book;
-    private readonly OrderDesk orders;
-    private readonly TimeProvider time;
-    private readonly ILogger logger;
-
-    internal WebhookDesk(IOptions<WebhookOptions> options, ISecretSource secrets, DeliveryBook book, OrderDesk orders, TimeProvider time, ILogger<WebhookDesk> logger) =>
-        (this.options, this.secrets, this.book, this.orders, this.time, this.logger) = (options, secrets, book, orders, time, logger);
 
     /// <param name="requestId">For audit and log.</param>
     /// <param name="dryRun">Nothing is changed and nothing sent; the answer says what would be.</param>
     /// <exception cref="StateUnavailableException">The delivery was not carried out.</exception>
     /// <exception cref="StateConflictException">Others keep writing; the delivery was not carried out.</exception>
-    public async Task<Asked<WebhookOutcome>> ReceiveAsync(WebhookDelivery delivery, string requestId, bool dryRun, CancellationToken cancellationToken)
+    public async Task<Asked<WebhookOutcome>> ReceiveAsync(
+        WebhookDelivery delivery, string requestId, bool dryRun, CancellationToken cancellationToken)
     {
         var asked = await TakeAsync(delivery, requestId, dryRun, cancellationToken);
         if (asked.Granted)
@@ -38,11 +36,17 @@ public sealed partial class WebhookDesk
         return asked;
     }
 
-    private async Task<Asked<WebhookOutcome>> TakeAsync(WebhookDelivery delivery, string requestId, bool dryRun, CancellationToken cancellationToken)
+    private async Task<Asked<WebhookOutcome>> TakeAsync(
+        WebhookDelivery delivery, string requestId, bool dryRun, CancellationToken cancellationToken)
     {
         var sources = options.Value.Sources;
         if (!sources.TryGetValue(delivery.Source, out var source))
-            return new Refusal(RefusalKind.UnknownWebhook, $"The settings have no webhook '{delivery.Source}'{Suggestion.For(delivery.Source, sources.Keys)}; set Webhooks__{(WebhookSettings.IsName(delivery.Source) ? delivery.Source : "NAME")}__Kind.", "source");
+        {
+            var suggestion = Suggestion.For(delivery.Source, sources.Keys);
+            var name = WebhookSettings.IsName(delivery.Source) ? delivery.Source : "NAME";
+            var message = $"The settings have no webhook '{delivery.Source}'{suggestion}; set Webhooks__{name}__Kind.";
+            return new Refusal(RefusalKind.UnknownWebhook, message, "source");
+        }
         if (await UnsignedAsync(source, delivery, cancellationToken) is { } unsigned)
             return unsigned;
         var (order, refusal, nothing) = Read(source, delivery.Body);
@@ -104,7 +108,7 @@ public sealed partial class WebhookDesk
             : (order, null, nothing);
     }
 
-    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+    private Instant Now => time.GetCurrentInstant();
 
     private static partial class Log
     {

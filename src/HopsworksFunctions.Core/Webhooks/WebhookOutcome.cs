@@ -3,7 +3,8 @@ namespace HopsworksFunctions.Core.Webhooks;
 /// <summary>What a delivery came to.</summary>
 /// <param name="Message">In a sentence.</param>
 /// <param name="Clusters">Those that were meant, each with what was done.</param>
-public sealed record WebhookOutcome(string Source, WebhookResult Outcome, string Message, bool DryRun, IReadOnlyList<WebhookClusterOutcome> Clusters);
+public sealed record WebhookOutcome(
+    string Source, WebhookResult Outcome, string Message, bool DryRun, IReadOnlyList<WebhookClusterOutcome> Clusters);
 
 public enum WebhookResult
 {

@@ -1,7 +1,6 @@
 using HopsworksFunctions.Core.ManualOperations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.Webhooks;
@@ -11,13 +10,12 @@ public static class WebhookServices
     /// <summary>Adds <see cref="WebhookDesk"/>, which works through what <see cref="OperationsServices.AddOperations"/> adds.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<WebhookOptions>().Configure(options => WebhookSettings.Read(configuration.GetSection(WebhookOptions.Section), options));
+        services.AddOptions<WebhookOptions>()
+            .Configure(options => WebhookSettings.Read(configuration.GetSection(WebhookOptions.Section), options));
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
         services.AddSingleton<DeliveryBook>();
         services.AddSingleton<OrderDesk>();
-        services.AddSingleton(provider => new WebhookDesk(
-            provider.GetRequiredService<IOptions<WebhookOptions>>(), provider.GetRequiredService<Secrets.ISecretSource>(), provider.GetRequiredService<DeliveryBook>(),
-            provider.GetRequiredService<OrderDesk>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WebhookDesk>>()));
+        services.AddSingleton<WebhookDesk>();
         return services;
     }
 }

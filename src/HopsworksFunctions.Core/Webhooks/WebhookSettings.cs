@@ -9,15 +9,11 @@ namespace HopsworksFunctions.Core.Webhooks;
 /// <summary>Reads the sources out of settings such as <c>Webhooks__github__Kind</c>.</summary>
 internal static partial class WebhookSettings
 {
-    internal static readonly Dictionary<string, WebhookAction> Actions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["hold"] = WebhookAction.Hold, ["release"] = WebhookAction.Release, ["start"] = WebhookAction.Start, ["stop"] = WebhookAction.Stop,
-    };
+    internal static readonly Dictionary<string, WebhookAction> Actions =
+        Enum.GetValues<WebhookAction>().ToDictionary(CamelCase.Of, StringComparer.OrdinalIgnoreCase);
 
-    private static readonly Dictionary<string, WebhookKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["generic"] = WebhookKind.Generic, ["azureMonitor"] = WebhookKind.AzureMonitor,
-    };
+    private static readonly Dictionary<string, WebhookKind> Kinds =
+        Enum.GetValues<WebhookKind>().ToDictionary(CamelCase.Of, StringComparer.OrdinalIgnoreCase);
 
     internal static readonly string[] Members = ["Kind", "SigningSecretName", "Rule", "Action", "State", "Until"];
 

@@ -19,7 +19,8 @@ internal enum WebhookKind
 /// <param name="State">Of a hold.</param>
 /// <param name="Until">A hold's end; null for anything else.</param>
 /// <param name="Reason">Why, in the sender's words.</param>
-internal sealed record WebhookOrder(WebhookAction Action, WebhookTarget Target, HoldState State = HoldState.Up, HoldEnd? Until = null, string? Reason = null);
+internal sealed record WebhookOrder(
+    WebhookAction Action, WebhookTarget Target, HoldState State = HoldState.Up, HoldEnd? Until = null, string? Reason = null);
 
 internal enum WebhookAction
 {

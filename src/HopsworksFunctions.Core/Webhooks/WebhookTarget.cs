@@ -22,7 +22,8 @@ internal abstract record WebhookTarget
     /// <summary>Those that a rule with this match would match.</summary>
     public sealed record Matching(RuleMatch Match) : WebhookTarget
     {
-        public override Asked<IReadOnlyList<FoundCluster>> In(Fleet fleet) => new([.. fleet.All.Where(c => Match.Matches(c.Cluster))], null);
+        public override Asked<IReadOnlyList<FoundCluster>> In(Fleet fleet) =>
+            new([.. fleet.All.Where(c => Match.Matches(c.Cluster))], null);
     }
 
     /// <summary>Those whose rule this is.</summary>

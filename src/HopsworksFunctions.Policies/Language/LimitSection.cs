@@ -6,14 +6,10 @@ namespace HopsworksFunctions.Policies.Language;
 /// <summary>Reads <c>limits</c> and <c>notify</c>.</summary>
 internal static class LimitSection
 {
-    private static readonly Dictionary<string, ChannelType> Channels = new()
-    {
-        ["slack"] = ChannelType.Slack, ["teams"] = ChannelType.Teams, ["generic"] = ChannelType.Generic,
-    };
+    private static readonly Dictionary<string, ChannelType> Channels = Enum.GetValues<ChannelType>().ToDictionary(CamelCase.Of);
 
     private static readonly Dictionary<string, EventKind> Events =
-        Enum.GetValues<EventKind>().Where(e => e != EventKind.Unknown)
-            .ToDictionary(e => JsonNamingPolicy.CamelCase.ConvertName(e.ToString()));
+        Enum.GetValues<EventKind>().Where(e => e != EventKind.Unknown).ToDictionary(CamelCase.Of);
 
     public static Limits Limits(ObjectReader file, List<Problem> problems)
     {

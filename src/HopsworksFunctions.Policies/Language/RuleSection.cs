@@ -11,10 +11,7 @@ internal static class RuleSection
 {
     private static readonly Dictionary<string, Cloud> Clouds = new() { ["AZURE"] = Cloud.Azure, ["AWS"] = Cloud.Aws, ["GCP"] = Cloud.Gcp };
 
-    private static readonly Dictionary<string, IdleProbe> Probes = new()
-    {
-        ["yarn"] = IdleProbe.Yarn, ["extended"] = IdleProbe.Extended, ["autoscaledWorkers"] = IdleProbe.AutoscaledWorkers,
-    };
+    private static readonly Dictionary<string, IdleProbe> Probes = Enum.GetValues<IdleProbe>().ToDictionary(CamelCase.Of);
 
     public static RuleDefaults Defaults(ObjectReader file, List<Problem> problems)
     {

@@ -13,11 +13,19 @@ internal static class ChannelLint
         {
             var (node, channel) = (nodes[i], policies.Notify[i]);
             if (channel.On.Count == 0)
-                warnings.Add(Problem.Warning(node["on"]!.Place, "this channel is told of nothing; name the events that it is to be told of"));
+                Warn("on", "this channel is told of nothing; name the events that it is to be told of");
             if (!seen.Add(channel.Key))
-                warnings.Add(Problem.Warning(node["urlSecret"]!.Place, $"another channel above has the address in '{channel.UrlSecret}' too, so they are taken for one; name all its events there"));
-            if (channel is { SigningSecret: not null, Type: not ChannelType.Generic })
-                warnings.Add(Problem.Warning(node["signingSecret"]!.Place, $"'signingSecret' is for channels of the type generic; nothing checks a signature at {CamelCase.Of(channel.Type)}"));
+            {
+                Warn("urlSecret", $"another channel above has the address in '{channel.UrlSecret}' too, "
+                    + "so they are taken for one; name all its events there");
+            }
+            if (channel is { SigningSecret: not null, IsSignable: false })
+            {
+                Warn("signingSecret", "'signingSecret' is for channels of the type generic; "
+                    + $"nothing checks a signature at {CamelCase.Of(channel.Type)}");
+            }
+
+            void Warn(string member, string text) => warnings.Add(Problem.Warning(node[member]!.Place, text));
         }
     }
 }

@@ -61,7 +61,7 @@ public sealed class CloudEventTests
             Text = "will be stopped at 19:00 (Europe/Stockholm): outside 'office' from then on",
         };
 
-        var sent = Payload.For(ChannelType.Generic, new("default", new("20260601T164500000Z-4b6f0c1e", at, [warned], []), [new(warned, new("https://app.example/keep"))]))[0];
+        var sent = NotifyRig.Compose(ChannelType.Generic, new("default", new("20260601T164500000Z-4b6f0c1e", at, [warned], []), [new(warned, new("https://app.example/keep"))]))[0];
 
         example["data"]!["events"]![0]!["keepRunning"] = "https://app.example/keep";
         Assert.Equal(example.ToJsonString(), JsonNode.Parse(sent.Body)!.ToJsonString());

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.Notifications;
+using HopsworksFunctions.Core.Notifications.Channels;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Memory;
@@ -17,6 +18,7 @@ namespace HopsworksFunctions.Tests.Notifications;
 internal sealed class NotifyRig : IAsyncDisposable
 {
     public static readonly Instant Evening = Instant.FromUtc(2026, 6, 1, 18, 45);
+    private static readonly ServiceProvider Formats = new ServiceCollection().AddChannelFormats().BuildServiceProvider();
     private readonly ServiceProvider services;
 
     public NotifyRig(string environment = "Development", FakeTimeProvider? time = null)
@@ -35,6 +37,7 @@ internal sealed class NotifyRig : IAsyncDisposable
             .AddState(configuration)
             .AddLinks(configuration)
             .AddNotifications(configuration)
+            .AddChannelFormats()
             .BuildServiceProvider();
     }
 
@@ -67,7 +70,10 @@ internal sealed class NotifyRig : IAsyncDisposable
 
     /// <summary>The body that a channel of this kind would get.</summary>
     public static IReadOnlyList<Payload> Compose(ChannelType type, IReadOnlyList<MessageEvent> events, Uri? link = null) =>
-        Payload.For(type, new("test", new("m1", Evening, events, []), [.. events.Select(e => new OutgoingEvent(e, e.Kind == EventKind.Warn ? link : null))]));
+        Compose(type, new Outgoing("test", new("m1", Evening, events, []), [.. events.Select(e => new OutgoingEvent(e, e.Kind == EventKind.Warn ? link : null))]));
+
+    public static IReadOnlyList<Payload> Compose(ChannelType type, Outgoing outgoing) =>
+        Formats.GetServices<IChannelFormat>().Single(f => f.Type == type).Compose(outgoing);
 
     public async ValueTask DisposeAsync() => await services.DisposeAsync();
 }

@@ -1,7 +1,9 @@
 using System.Text;
+using Azure.Core;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Policies.Clusters;
 using Microsoft.Extensions.Options;
+using Moq;
 
 namespace HopsworksFunctions.Tests.Savings;
 
@@ -51,12 +53,12 @@ public sealed class PriceTableTests
     [Fact]
     public async Task The_sample_is_valid_and_has_every_machine_of_the_emulated_fleet()
     {
-        var (table, problem) = await ReadAsync(Repository.PathTo("prices.sample.json"));
+        var prices = await OpenAsync(Repository.PathTo("prices.sample.json"));
 
-        Assert.Null(problem);
-        Assert.All(
+        Assert.Null(prices.Problem);
+        await Assert.AllAsync(
             new[] { (Cloud.Azure, "Standard_D8_v3"), (Cloud.Azure, "Standard_D16_v3"), (Cloud.Azure, "Standard_D4s_v4"), (Cloud.Azure, "Standard_D2s_v4"), (Cloud.Aws, "m5.2xlarge"), (Cloud.Aws, "r5.large"), (Cloud.Gcp, "e2-standard-8"), (Cloud.Gcp, "e2-standard-16") },
-            m => Assert.NotNull(table.Find(new(m.Item1, "any", m.Item2))!.Cpus));
+            async m => Assert.NotNull((await prices.FindAsync(new(m.Item1, "any", m.Item2), TestContext.Current.CancellationToken))!.Cpus));
     }
 
     [Fact]
@@ -66,9 +68,9 @@ public sealed class PriceTableTests
         try
         {
             var path = Path.Combine(folder.FullName, "prices.json");
-            Assert.Null((await ReadAsync(path)).Problem);
+            Assert.Null((await OpenAsync(path)).Problem);
             await File.WriteAllTextAsync(path, "{ \"prizes\": [] }", TestContext.Current.CancellationToken);
-            Assert.StartsWith("The price table is not valid and was not used: ", (await ReadAsync(path)).Problem, StringComparison.Ordinal);
+            Assert.StartsWith("The price table is not valid and was not used: ", (await OpenAsync(path)).Problem, StringComparison.Ordinal);
         }
         finally
         {
@@ -76,6 +78,7 @@ public sealed class PriceTableTests
         }
     }
 
-    private static Task<(PriceTable Table, string? Problem)> ReadAsync(string path) =>
-        new PriceTableSource(Options.Create(new SavingsOptions { PricesSource = path }), _ => throw new InvalidOperationException("a blob")).ReadAsync(TestContext.Current.CancellationToken);
+    private static Task<OpenPrices> OpenAsync(string path) =>
+        new PriceTableSource(Options.Create(new SavingsOptions { PricesSource = path }), Mock.Of<TokenCredential>(MockBehavior.Strict))
+            .OpenAsync(TestContext.Current.CancellationToken);
 }

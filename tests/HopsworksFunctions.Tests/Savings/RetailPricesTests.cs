@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Savings;
@@ -33,7 +34,8 @@ public sealed class RetailPricesTests : IAsyncLifetime
         });
     }
 
-    private RetailPrices Prices => field ??= new(new HttpClient { BaseAddress = new(server.Urls.Single() + "/"), Timeout = TimeSpan.FromSeconds(5) }, time);
+    private RetailPrices Prices => field ??= new(
+        new HttpClient { BaseAddress = new(server.Urls.Single() + "/"), Timeout = TimeSpan.FromSeconds(5) }, Options.Create(new SavingsOptions()), time);
 
     private static string Row(
         string price = "0.438", string type = "Consumption", string product = "Virtual Machines Dv3 Series", string sku = "D8 v3", string unit = "1 Hour",

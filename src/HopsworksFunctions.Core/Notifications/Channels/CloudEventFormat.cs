@@ -1,6 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Json;
 using NodaTime;
@@ -9,78 +8,65 @@ using NodaTime.Text;
 namespace HopsworksFunctions.Core.Notifications.Channels;
 
 /// <summary>A message for machines: CloudEvents 1.0 as structured JSON. Nothing is cut off; many events come in several parts.</summary>
-internal static class CloudEventFormat
+internal sealed class CloudEventFormat : IChannelFormat
 {
     // Receivers need not take more than 64 KB.
     private const int EventsInPart = 25;
 
-    public static IReadOnlyList<Payload> Compose(Outgoing outgoing)
-    {
-        if (outgoing.Message.Announcement is { } announcement)
-            return [Part(outgoing, outgoing.Message.Id, announcement.Type, Data(announcement))];
-        var parts = outgoing.Events.Chunk(EventsInPart).ToList();
-        return [.. parts.Select((events, i) => Part(outgoing, $"{outgoing.Message.Id}-{i + 1}", "events", Data(outgoing, events, i + 1, parts.Count)))];
-    }
+    private static readonly JsonElement Null = JsonSerializer.SerializeToElement<object?>(null);
 
-    private static Payload Part(Outgoing outgoing, string id, string type, JsonObject data)
+    public ChannelType Type => ChannelType.Generic;
+
+    public IReadOnlyList<Payload> Compose(Outgoing outgoing)
     {
-        data.Insert(0, "account", outgoing.Account);
-        if (outgoing.IsTest)
-            data.Insert(1, "test", true);
-        var envelope = new JsonObject
+        var (account, message, test) = (outgoing.Account, outgoing.Message, outgoing.IsTest ? true : (bool?)null);
+        if (message.Announcement is { } announcement)
         {
-            ["specversion"] = "1.0",
-            ["id"] = id,
-            ["source"] = $"urn:hopsworks-functions:{outgoing.Account}",
-            ["type"] = $"hopsworks-functions.{type}",
-            ["time"] = Text(outgoing.Message.At),
-            ["datacontenttype"] = "application/json",
-            ["data"] = data,
+            var details = announcement.Data is { ValueKind: JsonValueKind.Object } data ? data : Null;
+            var told = new { account, test, title = announcement.Title, lines = announcement.Lines, details };
+            return [Part(outgoing, message.Id, announcement.Type, told)];
+        }
+        var parts = outgoing.Events.Chunk(EventsInPart).ToList();
+        var left = message.Left > 0 ? message.Left : (int?)null;
+        return [.. parts.Select((events, i) => Part(
+            outgoing, $"{message.Id}-{i + 1}", "events",
+            new { account, test, part = i + 1, parts = parts.Count, events = events.Select(Event), left }))];
+    }
+
+    private static Payload Part(Outgoing outgoing, string id, string type, object data)
+    {
+        var envelope = new
+        {
+            specversion = "1.0",
+            id,
+            source = $"urn:hopsworks-functions:{outgoing.Account}",
+            type = $"hopsworks-functions.{type}",
+            time = Text(outgoing.Message.At),
+            datacontenttype = "application/json",
+            data,
         };
-        return new(id, "application/cloudevents+json; charset=utf-8", envelope.ToUtf8());
+        return new(id, "application/cloudevents+json; charset=utf-8", ChannelJson.ToUtf8(envelope));
     }
 
-    private static JsonObject Data(Announcement announcement) => new()
-    {
-        ["title"] = announcement.Title,
-        ["lines"] = new JsonArray([.. announcement.Lines.Select(line => JsonValue.Create(line))]),
-        ["details"] = announcement.Data is { ValueKind: JsonValueKind.Object } details ? JsonObject.Create(details) : null,
-    };
-
-    private static JsonObject Data(Outgoing outgoing, OutgoingEvent[] events, int part, int parts)
-    {
-        var data = new JsonObject { ["part"] = part, ["parts"] = parts, ["events"] = new JsonArray([.. events.Select(Event)]) };
-        if (outgoing.Message.Left > 0)
-            data["left"] = outgoing.Message.Left;
-        return data;
-    }
-
-    private static JsonObject Event(OutgoingEvent outgoing)
+    private static object Event(OutgoingEvent outgoing)
     {
         var happened = outgoing.Event;
-        var node = new JsonObject
+        return new
         {
-            ["id"] = happened.Id,
-            ["event"] = CamelCase.Of(happened.Kind),
-            ["over"] = happened.Over,
-            ["dryRun"] = happened.DryRun,
-            ["at"] = Text(happened.At),
-            ["message"] = PlainText.Of(happened.Text),
+            id = happened.Id,
+            @event = CamelCase.Of(happened.Kind),
+            over = happened.Over,
+            dryRun = happened.DryRun,
+            at = Text(happened.At),
+            message = PlainText.Of(happened.Text),
+            cluster = happened.ClusterId is { } id ? new { id, name = PlainText.Of(happened.ClusterName) } : null,
+            rule = happened.Rule is { } rule ? PlainText.Of(rule) : null,
+            channel = happened.Channel,
+            since = Text(happened.Since),
+            stopAt = Text(happened.StopAt),
+            keepRunning = outgoing.Link?.AbsoluteUri,
         };
-        if (happened.ClusterId is { } cluster)
-            node["cluster"] = new JsonObject { ["id"] = cluster, ["name"] = PlainText.Of(happened.ClusterName) };
-        if (happened.Rule is { } rule)
-            node["rule"] = PlainText.Of(rule);
-        if (happened.Channel is { } channel)
-            node["channel"] = channel;
-        if (happened.Since is { } since)
-            node["since"] = Text(since);
-        if (happened.StopAt is { } stop)
-            node["stopAt"] = Text(stop);
-        if (outgoing.Link is { } link)
-            node["keepRunning"] = link.AbsoluteUri;
-        return node;
     }
 
-    private static string Text(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
+    private static string? Text(Instant? instant) => instant is { } known ? InstantPattern.ExtendedIso.Format(known) : null;
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Core.Notifications.Channels;
 
@@ -6,46 +6,51 @@ namespace HopsworksFunctions.Core.Notifications.Channels;
 /// A message for a Slack incoming webhook, of Block Kit's blocks. Text of others goes into rich text, which has no markup to escape.
 /// https://docs.slack.dev/reference/block-kit/blocks
 /// </summary>
-internal static class SlackFormat
+internal sealed class SlackFormat : IChannelFormat
 {
-    private const int LongestHeader = 150;
-    private const int LongestBlock = 3000;
-    private const int MostBlocks = 50;
+    private const int MaxHeader = 150;
+    private const int MaxBlock = 3000;
+    private const int MaxBlocks = 50;
 
-    // Slack says of no such limit, and refuses messages of more than some 13,000 characters.
-    private const int LongestMessage = 12_000;
+    // Slack documents no such limit, and rejects messages of more than some 13,000 characters.
+    private const int MaxMessage = 12_000;
 
     // Nobody reads more.
-    private const int MostLines = 40;
+    private const int MaxLines = 40;
 
-    public static Payload Compose(Outgoing outgoing) =>
-        new(outgoing.Message.Id, "application/json; charset=utf-8", Letter.Of(outgoing).Largest(MostLines, Blocks, Fits).ToUtf8());
+    private const string KeepRunning = "Keep it running";
 
-    private static JsonObject Blocks(Letter letter)
+    public ChannelType Type => ChannelType.Slack;
+
+    public IReadOnlyList<Payload> Compose(Outgoing outgoing)
     {
-        var blocks = new JsonArray(new JsonObject { ["type"] = "header", ["text"] = Plain(Shorten(letter.Title)) });
-        foreach (var group in letter.Groups)
-        {
-            var heading = letter.Groups.Count > 1 ? Section(Text(group.Heading!, bold: true)) : null;
-            foreach (var lines in Chunks(group.Lines.Select(Line)))
-            {
-                var list = new JsonObject { ["type"] = "rich_text_list", ["style"] = "bullet", ["elements"] = new JsonArray([.. lines]) };
-                blocks.Add((JsonNode)new JsonObject { ["type"] = "rich_text", ["elements"] = heading is null ? new(list) : new JsonArray(heading, list) });
-                heading = null;
-            }
-        }
-        var footer = letter.Left > 0 ? $"and {letter.Left} more; {letter.Footer}" : letter.Footer;
-        blocks.Add((JsonNode)new JsonObject { ["type"] = "context", ["elements"] = new JsonArray(Plain(footer)) });
-        // What a notification on a phone shows.
-        return new() { ["text"] = Escape(letter.Summary), ["blocks"] = blocks };
+        var letter = Letter.Of(outgoing).Largest(MaxLines, letter => letter, Fits);
+        // The text is what a notification on a phone shows.
+        var message = new { text = Escape(letter.Summary), blocks = Blocks(letter) };
+        return [new(outgoing.Message.Id, "application/json; charset=utf-8", ChannelJson.ToUtf8(message))];
     }
 
-    private static IEnumerable<List<JsonNode?>> Chunks(IEnumerable<JsonObject> lines)
+    private static IEnumerable<object> Blocks(Letter letter)
     {
-        var (chunk, size) = (new List<JsonNode?>(), 0);
-        foreach (var line in lines)
+        yield return new { type = "header", text = Plain(Header(letter)) };
+        foreach (var group in letter.Groups)
         {
-            if (size + Size(line) > LongestBlock)
+            foreach (var (i, lines) in Chunks(group).Index())
+            {
+                object[] list = [new { type = "rich_text_list", style = "bullet", elements = lines.Select(Line) }];
+                var hasHeading = HasHeadings(letter) && i == 0;
+                yield return new { type = "rich_text", elements = hasHeading ? [Section(Bold(group.Heading!)), .. list] : list };
+            }
+        }
+        yield return new { type = "context", elements = new[] { Plain(Footer(letter)) } };
+    }
+
+    private static IEnumerable<List<LetterLine>> Chunks(LetterGroup group)
+    {
+        var (chunk, size) = (new List<LetterLine>(), 0);
+        foreach (var line in group.Lines)
+        {
+            if (size + Size(line) > MaxBlock)
             {
                 yield return chunk;
                 (chunk, size) = ([], 0);
@@ -56,43 +61,44 @@ internal static class SlackFormat
         yield return chunk;
     }
 
-    private static JsonObject Line(LetterLine line)
+    private static object Line(LetterLine line)
     {
-        var parts = new List<JsonNode?>();
-        if (line.Subject is { } subject)
-            parts.AddRange(Text(subject, bold: true), Text($" {line.Text}"));
-        else
-            parts.Add(Text(line.Text));
+        object[] parts = line.Subject is { } subject ? [Bold(subject), Text($" {line.Text}")] : [Text(line.Text)];
         if (line.Link is { } link)
-            parts.AddRange(Text(" "), new JsonObject { ["type"] = "link", ["url"] = link.AbsoluteUri, ["text"] = "Keep it running" });
-        return Section([.. parts]);
+            parts = [.. parts, Text(" "), new { type = "link", url = link.AbsoluteUri, text = KeepRunning }];
+        return Section(parts);
     }
 
-    private static JsonObject Section(params JsonNode?[] parts) => new() { ["type"] = "rich_text_section", ["elements"] = new JsonArray(parts) };
+    private static object Section(params object[] elements) => new { type = "rich_text_section", elements };
 
-    private static JsonObject Text(string text, bool bold = false)
+    private static object Text(string text) => new { type = "text", text };
+
+    private static object Bold(string text) => new { type = "text", text, style = new { bold = true } };
+
+    private static object Plain(string text) => new { type = "plain_text", text, emoji = false };
+
+    private static bool HasHeadings(Letter letter) => letter.Groups.Count > 1;
+
+    private static string Header(Letter letter) =>
+        letter.Title.Length <= MaxHeader ? letter.Title : $"{letter.Title[..(MaxHeader - 1)]}…";
+
+    private static string Footer(Letter letter) => letter.Left > 0 ? $"and {letter.Left} more; {letter.Footer}" : letter.Footer;
+
+    private static bool Fits(Letter letter)
     {
-        var element = new JsonObject { ["type"] = "text", ["text"] = text };
-        if (bold)
-            element["style"] = new JsonObject { ["bold"] = true };
-        return element;
+        var headings = HasHeadings(letter) ? letter.Groups.Sum(g => g.Heading!.Length) : 0;
+        return letter.Groups.Sum(g => Chunks(g).Count()) + 2 <= MaxBlocks
+            && Header(letter).Length + headings + letter.Groups.Sum(g => g.Lines.Sum(Size)) + Footer(letter).Length <= MaxMessage;
     }
 
-    private static JsonObject Plain(string text) => new() { ["type"] = "plain_text", ["text"] = text, ["emoji"] = false };
-
-    private static bool Fits(JsonObject message) => message["blocks"]!.AsArray() is { Count: <= MostBlocks } blocks && Size(blocks) <= LongestMessage;
-
-    /// <summary>The characters of a block's texts and links.</summary>
-    private static int Size(JsonNode? node) => node switch
-    {
-        JsonObject member => member.Sum(m => m.Key is "text" or "url" && m.Value is JsonValue text ? text.GetValue<string>().Length : Size(m.Value)),
-        JsonArray array => array.Sum(Size),
-        _ => 0,
-    };
-
-    private static string Shorten(string title) => title.Length <= LongestHeader ? title : $"{title[..(LongestHeader - 1)]}…";
+    /// <summary>The characters of a line's text and link.</summary>
+    private static int Size(LetterLine line) =>
+        (line.Subject is { } subject ? subject.Length + 1 : 0) + line.Text.Length
+        + (line.Link is { } link ? 1 + link.AbsoluteUri.Length + KeepRunning.Length : 0);
 
     /// <summary>As Slack asks for where text is markup.</summary>
-    private static string Escape(string text) =>
-        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+    private static string Escape(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 }

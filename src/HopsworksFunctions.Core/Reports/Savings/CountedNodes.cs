@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Core.Reports.Savings;
 /// <param name="Spot">Their price is unknown, so they are told apart and left out of all sums.</param>
 public sealed record CountedNodes(Machine Machine, int Count, bool Spot)
 {
-    /// <summary>The machines of a stopped cluster, and of autoscaled workers only as many as the autoscaler would have kept anyway.</summary>
+    /// <summary>The machines of a stopped cluster; of autoscaled workers only as many as the autoscaler would have kept anyway.</summary>
     public static IReadOnlyList<CountedNodes> Of(NodeList nodes)
     {
         var found = new List<CountedNodes>();

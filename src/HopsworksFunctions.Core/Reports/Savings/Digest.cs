@@ -26,20 +26,23 @@ public sealed class Digest(SavingsLedger ledger, IServiceProvider services, Time
     /// <summary>The report in a few lines, and its sums for machines.</summary>
     internal static Announcement Of(SavingsReport report)
     {
-        List<string> lines = [$"In all: {Worth(report)}. {Share(report)}", .. report.Clusters.Take(MostNamed).Select(c => $"{c.Name}: {Worth(c)}")];
+        var named = report.Clusters.Take(MostNamed).Select(c => $"{c.Name}: {Worth(c)}");
+        List<string> lines = [$"In all: {Worth(report)}. {Share(report)}", .. named];
         if (report.Clusters.Count > MostNamed)
             lines.Add($"and {report.Clusters.Count - MostNamed} more clusters");
         lines.Add($"Money is a {report.Label}{(report.PriceNote is { } note ? $", by {note}" : "")}; GET savings has what it rests on.");
         if (report.NodeHours + report.SpotNodeHours == 0)
             lines = ["Nothing: no cluster was down because the policies stopped it."];
-        var title = string.Create(CultureInfo.InvariantCulture, $"Saved from {report.From:uuuu-MM-dd} to {(report.To - Duration.FromDays(1)):uuuu-MM-dd} (UTC)");
+        var title = Text($"Saved from {report.From:uuuu-MM-dd} to {(report.To - Duration.FromDays(1)):uuuu-MM-dd} (UTC)");
         return new("digest", title, lines, JsonSerializer.SerializeToElement(report, SavingsJson.Default.SavingsFigures));
     }
 
-    private static string Worth(SavingsFigures figures) => string.Create(CultureInfo.InvariantCulture, $"{figures.NodeHours:N1} node-hours, {Money(figures.ListPriceUsd)}");
+    private static string Worth(SavingsFigures figures) => Text($"{figures.NodeHours:N1} node-hours, {Money(figures.ListPriceUsd)}");
 
-    private static string Money(decimal? dollars) => dollars is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:N2} USD") : "no price known";
+    private static string Money(decimal? dollars) => dollars is { } known ? Text($"{known:N2} USD") : "no price known";
 
     private static string Share(SavingsFigures figures) =>
-        figures.PricedShare == 1 ? "All of it has a price." : string.Create(CultureInfo.InvariantCulture, $"A price is known for {figures.PricedShare:P0} of the node-hours.");
+        figures.PricedShare == 1 ? "All of it has a price." : Text($"A price is known for {figures.PricedShare:P0} of the node-hours.");
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -4,7 +4,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>A stretch, <paramref name="To"/> excluded, in which a cluster was down because the policies stopped it, and the machines that it had before.</summary>
+/// <summary>
+/// A stretch, <paramref name="To"/> excluded, in which a cluster was down because the policies stopped it,
+/// and the machines that it had before.
+/// </summary>
 public sealed record DownTime(string ClusterId, string ClusterName, string Rule, NodeList Nodes, Instant From, Instant To)
 {
     /// <summary>What of it lies in a range; null for nothing.</summary>

@@ -16,11 +16,13 @@ internal static class PowerHistory
     private static readonly AuditKind[] Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.Vanished, AuditKind.Start];
 
     /// <summary>Of each cluster the oldest first.</summary>
-    public static async Task<FoundEntries> ReadAsync(IAuditLog log, AccountState state, Instant from, Instant to, CancellationToken cancellationToken)
+    public static async Task<FoundEntries> ReadAsync(
+        IAuditLog log, AccountState state, Instant from, Instant to, CancellationToken cancellationToken)
     {
         var found = await AuditRange.ReadAsync(log, Kinds, from - Reach, to, cancellationToken);
         var earlier = new ConcurrentBag<IReadOnlyList<AuditEntry>>();
-        await Parallel.ForEachAsync(Unsure(found.Entries, state, from), new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (cluster, stop) =>
+        var bounds = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(Unsure(found.Entries, state, from), bounds, async (cluster, stop) =>
         {
             var page = await log.ReadAsync(new(cluster.Id, To: cluster.Before, Limit: MostStarts) { Kinds = Kinds }, stop);
             earlier.Add(SinceLastChange(page.Entries));
@@ -32,12 +34,14 @@ internal static class PowerHistory
     private static IEnumerable<(string Id, Instant Before)> Unsure(IReadOnlyList<AuditEntry> entries, AccountState state, Instant from)
     {
         var firsts = entries.Where(e => e.ClusterId is not null).GroupBy(e => e.ClusterId!).ToDictionary(g => g.Key, g => g.First());
+        var stopped = state.Records.Values.Where(r => r is { Power: Power.Down, StoppedFor: not null } && !firsts.ContainsKey(r.ClusterId));
         return firsts.Where(f => f.Value.At >= from && EndsDownTime(f.Value)).Select(f => (f.Key, f.Value.At))
-            .Concat(state.Records.Values.Where(r => r is { Power: Power.Down, StoppedFor: not null } && !firsts.ContainsKey(r.ClusterId)).Select(r => (r.ClusterId, from - Reach)));
+            .Concat(stopped.Select(r => (r.ClusterId, from - Reach)));
     }
 
     private static bool EndsDownTime(AuditEntry entry) =>
-        entry.Kind == AuditKind.Start || entry.Left is not null && entry is not { Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Hand };
+        entry.Kind == AuditKind.Start
+        || entry.Left is not null && entry is not { Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Hand };
 
     /// <param name="entries">The newest first.</param>
     private static IReadOnlyList<AuditEntry> SinceLastChange(IReadOnlyList<AuditEntry> entries)

@@ -1,33 +1,37 @@
-using Microsoft.Extensions.Options;
+using System.Collections.Concurrent;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>What machines cost: by the price table, else by Azure's price list, else unknown.</summary>
-public sealed class PriceBook(PriceTableSource tables, RetailPrices retail, MachineSizes sizes, IOptions<SavingsOptions> options, TimeProvider time)
+/// <summary>Finds what machines cost, by the first price source that has a price for them.</summary>
+public sealed class PriceBook(IEnumerable<IPriceSource> sources, MachineSizes sizes, TimeProvider time)
 {
     // Prices and sizes that are not there by then are unknown this once.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
     private const int AtATime = 4;
 
-    /// <summary>A rate for each machine, what the price table says of itself, and what hindered the reading, one sentence each.</summary>
-    public async Task<(IReadOnlyDictionary<Machine, Rate> Rates, string? Note, IReadOnlyList<string> Problems)> FindAsync(IReadOnlyList<Machine> machines, CancellationToken cancellationToken)
+    /// <summary>A rate for each machine, what the sources say of their prices, and what hindered the reading, one sentence each.</summary>
+    public async Task<(IReadOnlyDictionary<Machine, Rate> Rates, string? Note, IReadOnlyList<string> Problems)> FindAsync(
+        IReadOnlyList<Machine> machines, CancellationToken cancellationToken)
     {
-        var (table, problem) = await tables.ReadAsync(cancellationToken);
+        var opened = new List<OpenPrices>();
+        foreach (var source in sources)
+            opened.Add(await source.OpenAsync(cancellationToken));
         using var deadline = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var rates = new Rate[machines.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, machines.Count), new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (i, _) =>
-            rates[i] = await FindAsync(machines[i], table, either.Token));
+        var rates = new ConcurrentDictionary<Machine, Rate>();
+        var bounds = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(machines, bounds, async (machine, _) =>
+            rates[machine] = await FindAsync(machine, opened, either.Token));
         cancellationToken.ThrowIfCancellationRequested();
-        IReadOnlyList<string> problems = problem is null ? [] : [problem];
-        return (machines.Zip(rates).ToDictionary(m => m.First, m => m.Second), table.Note, problems);
+        return (rates, opened.Find(o => o.Note is not null)?.Note, [.. opened.Select(o => o.Problem).OfType<string>()]);
     }
 
-    private async Task<Rate> FindAsync(Machine machine, PriceTable table, CancellationToken cancellationToken)
+    private async Task<Rate> FindAsync(Machine machine, List<OpenPrices> opened, CancellationToken cancellationToken)
     {
-        var known = table.Find(machine) ?? Rate.Unknown;
-        if (known.UsdPerHour is null && options.Value.RetailPrices && await retail.FindAsync(machine, cancellationToken) is { } price)
-            known = known with { UsdPerHour = price, Source = "Azure retail price" };
+        Rate? known = null;
+        foreach (var prices in opened)
+            known ??= await prices.FindAsync(machine, cancellationToken);
+        known ??= Rate.Unknown;
         return known.Cpus is null ? known with { Cpus = await SizeAsync(machine, cancellationToken) } : known;
     }
 

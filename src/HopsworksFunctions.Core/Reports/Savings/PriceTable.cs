@@ -55,7 +55,8 @@ public sealed class PriceTable
         line.NothingElse();
         foreach (var missing in Required.Where(name => item[name] is null))
             line.Complain(item, $"'{missing}' is missing here");
-        if (cloud is { } c && type is not null && dollars is not null && !rates.TryAdd(new(c, region, type), new(dollars, cpus, "price table")))
+        if (cloud is { } c && type is not null && dollars is not null
+            && !rates.TryAdd(new(c, region, type), new(dollars, cpus, "price table")))
             line.Complain(item, $"{type} has a price for {region ?? "all regions"} already");
     }
 

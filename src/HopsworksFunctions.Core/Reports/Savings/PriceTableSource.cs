@@ -1,15 +1,22 @@
 using Azure;
+using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Blobs;
+using HopsworksFunctions.Core.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Reads the price table each time it is asked for, so that new prices count without a restart; where nothing is, there are no prices.</summary>
-public sealed class PriceTableSource(IOptions<SavingsOptions> options, Func<Uri, BlobClient> open)
+/// <summary>Reads the price table for each report, so that new prices count without a restart. There need be no table.</summary>
+internal sealed class PriceTableSource(IOptions<SavingsOptions> options, TokenCredential credential) : IPriceSource
 {
-    /// <summary>The table, and why it is empty though it should not be; null when all is well.</summary>
-    public async Task<(PriceTable Table, string? Problem)> ReadAsync(CancellationToken cancellationToken)
+    public async Task<OpenPrices> OpenAsync(CancellationToken cancellationToken)
+    {
+        var (table, problem) = await ReadAsync(cancellationToken);
+        return new((machine, _) => new(table.Find(machine)), table.Note, problem);
+    }
+
+    private async Task<(PriceTable Table, string? Problem)> ReadAsync(CancellationToken cancellationToken)
     {
         var source = options.Value.PricesSource;
         try
@@ -17,9 +24,11 @@ public sealed class PriceTableSource(IOptions<SavingsOptions> options, Func<Uri,
             if (await BytesAsync(cancellationToken) is not { } bytes)
                 return (PriceTable.Empty, null);
             var (table, problems) = PriceTable.Parse(bytes);
-            return table is not null ? (table, null) : (PriceTable.Empty, $"The price table is not valid and was not used: {string.Join(" ", problems.Select(p => p.ToString(source)))}");
+            var text = string.Join(" ", problems.Select(p => p.ToString(source)));
+            return table is not null ? (table, null) : (PriceTable.Empty, $"The price table is not valid and was not used: {text}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RequestFailedException or AuthenticationFailedException or AggregateException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            or RequestFailedException or AuthenticationFailedException or AggregateException)
         {
             return (PriceTable.Empty, $"The price table at {source} cannot be read and was not used: {e.Message.Split('\n')[0].Trim()}");
         }
@@ -27,11 +36,13 @@ public sealed class PriceTableSource(IOptions<SavingsOptions> options, Func<Uri,
 
     private async Task<byte[]?> BytesAsync(CancellationToken cancellationToken)
     {
+        var path = options.Value.FullPath;
         if (options.Value.Blob is not { } blob)
-            return File.Exists(options.Value.FullPath) ? await File.ReadAllBytesAsync(options.Value.FullPath, cancellationToken) : null;
+            return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : null;
         try
         {
-            return (await open(blob).DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
+            var client = new BlobClient(blob, credential, new BlobClientOptions().Bounded());
+            return (await client.DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {

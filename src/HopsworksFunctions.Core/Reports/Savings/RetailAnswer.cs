@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 
@@ -44,7 +43,3 @@ internal sealed record RetailPrice
 
     private static bool Has(string? text, string word) => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 }
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(RetailAnswer))]
-internal sealed partial class RetailJson : JsonSerializerContext;

@@ -19,7 +19,8 @@ internal static class SavedHours
     {
         var (spared, until) = (now, before) switch
         {
-            ({ Spared: { } still, Pending: { Action: ClusterAction.Start, Answer: not CallAnswer.None } start }, _) => (still, start.SentAt),
+            ({ Spared: { } still, Pending: { Action: ClusterAction.Start, Answer: not CallAnswer.None } start }, _) =>
+                (still, start.SentAt),
             ({ Spared: { } still }, _) => (still, to),
             // No longer down, and until our start it was; after anybody else's nothing since the last look is certain.
             (_, { Spared: { } ended, Pending: { Action: ClusterAction.Start } start }) => (ended, start.SentAt),

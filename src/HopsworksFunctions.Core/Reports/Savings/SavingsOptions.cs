@@ -8,8 +8,12 @@ public sealed class SavingsOptions
 {
     public const string Section = "Savings";
 
-    /// <summary>Your own prices: a path, which counts from the app's folder unless it is absolute, or a blob's https address. There need be nothing there.</summary>
-    [Required(ErrorMessage = "Savings__PricesSource is empty: set it to the path of a price table, such as prices.json, or to the https address of a blob; there need be nothing there.")]
+    /// <summary>
+    /// Your own prices: a path, which counts from the app's folder unless it is absolute, or a blob's https address.
+    /// There need be nothing there.
+    /// </summary>
+    [Required(ErrorMessage = "Savings__PricesSource is empty: set it to the path of a price table, such as prices.json, "
+        + "or to the https address of a blob; there need be nothing there.")]
     public string PricesSource { get; set; } = "prices.json";
 
     /// <summary>Whether machine types of Azure that the table does not have are looked up in Azure's public price list.</summary>

@@ -9,15 +9,6 @@ namespace HopsworksFunctions.Core.Reports.Savings;
 /// <summary>What the hours were worth that clusters were down because the policies stopped them.</summary>
 public sealed class SavingsReport : SavingsFigures
 {
-    public SavingsReport()
-    {
-    }
-
-    internal SavingsReport(Tally tally)
-        : base(tally)
-    {
-    }
-
     public required Instant From { get; init; }
     /// <summary>Exclusive.</summary>
     public required Instant To { get; init; }
@@ -42,17 +33,16 @@ public sealed class SavingsReport : SavingsFigures
 /// <summary>Sums of one kind, rounded to hundredths.</summary>
 public class SavingsFigures
 {
-    public SavingsFigures()
+    internal Tally Sums
     {
-    }
-
-    internal SavingsFigures(Tally tally)
-    {
-        NodeHours = Round(tally.NodeHours);
-        VcpuHours = tally.VcpuHours is { } vcpu ? Round(vcpu) : null;
-        ListPriceUsd = tally.ListPriceUsd is { } dollars ? Round(dollars) : null;
-        PricedShare = Math.Round(tally.PricedShare, 4);
-        SpotNodeHours = Round(tally.SpotNodeHours);
+        init
+        {
+            NodeHours = Round(value.NodeHours);
+            VcpuHours = value.VcpuHours is { } vcpu ? Round(vcpu) : null;
+            ListPriceUsd = value.ListPriceUsd is { } dollars ? Round(dollars) : null;
+            PricedShare = Math.Round(value.PricedShare, 4);
+            SpotNodeHours = Round(value.SpotNodeHours);
+        }
     }
 
     /// <summary>Machines times hours, without spot machines.</summary>
@@ -71,50 +61,24 @@ public class SavingsFigures
 
 public sealed class ClusterSavings : SavingsFigures
 {
-    public ClusterSavings()
-    {
-    }
-
-    internal ClusterSavings(Tally tally)
-        : base(tally)
-    {
-    }
-
     public required string Id { get; init; }
     public required string Name { get; init; }
 }
 
 public sealed class RuleSavings : SavingsFigures
 {
-    public RuleSavings()
-    {
-    }
-
-    internal RuleSavings(Tally tally)
-        : base(tally)
-    {
-    }
-
     public required string Name { get; init; }
 }
 
 public sealed class DaySavings : SavingsFigures
 {
-    public DaySavings()
-    {
-    }
-
-    internal DaySavings(Tally tally)
-        : base(tally)
-    {
-    }
-
     /// <summary>Such as <c>2026-06-01</c>, UTC.</summary>
     public required string Day { get; init; }
 }
 
 /// <param name="Source">Where the price is from; null without one.</param>
-public sealed record PricedMachine(Cloud Cloud, string? Region, string InstanceType, decimal NodeHours, decimal? UsdPerHour, int? Cpus, string? Source);
+public sealed record PricedMachine(
+    Cloud Cloud, string? Region, string InstanceType, decimal NodeHours, decimal? UsdPerHour, int? Cpus, string? Source);
 
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,

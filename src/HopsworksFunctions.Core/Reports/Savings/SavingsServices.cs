@@ -1,8 +1,4 @@
 using System.Net;
-using Azure.Core;
-using Azure.Storage.Blobs;
-using HopsworksFunctions.Core.Configuration;
-using HopsworksFunctions.Core.Reports.Timelines;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -13,7 +9,7 @@ public static class SavingsServices
 {
     private const string ClientName = "retail-prices";
 
-    /// <summary>Adds <see cref="SavingsLedger"/>, <see cref="Digest"/> and <see cref="TimelineReader"/>.</summary>
+    /// <summary>Adds <see cref="SavingsLedger"/>, <see cref="Digest"/>, and price sources in the order in which they are asked.</summary>
     public static IServiceCollection AddSavings(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SavingsOptions>().Bind(configuration.GetSection(SavingsOptions.Section));
@@ -30,14 +26,15 @@ public static class SavingsServices
             AutomaticDecompression = DecompressionMethods.All,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         }).SetHandlerLifetime(Timeout.InfiniteTimeSpan).RemoveAllLoggers();
-        services.AddSingleton(provider => new RetailPrices(provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new PriceTableSource(
-            provider.GetRequiredService<IOptions<SavingsOptions>>(), blob => new BlobClient(blob, provider.GetRequiredService<TokenCredential>(), new BlobClientOptions().Bounded())));
+        services.AddSingleton<IPriceSource, PriceTableSource>();
+        services.AddSingleton<IPriceSource>(provider => new RetailPrices(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName),
+            provider.GetRequiredService<IOptions<SavingsOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MachineSizes>();
         services.AddSingleton<PriceBook>();
         services.AddSingleton<SavingsLedger>();
         services.AddSingleton<Digest>();
-        services.AddSingleton<TimelineReader>();
         return services;
     }
 }

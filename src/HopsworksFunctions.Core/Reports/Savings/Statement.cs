@@ -13,13 +13,16 @@ internal static class Statement
     /// <param name="note">What the price table says of itself; null when nothing.</param>
     /// <param name="doubts">What hindered the reading of prices or audit, one sentence each.</param>
     public static SavingsReport Of(
-        IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant from, Instant to, Instant until, string? note, IReadOnlyList<string> doubts)
+        IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates,
+        Instant from, Instant to, Instant until, string? note, IReadOnlyList<string> doubts)
     {
-        var clusters = stretches.GroupBy(s => s.ClusterId).Select(g => new ClusterSavings(Sum(g, rates)) { Id = g.Key, Name = g.Last().ClusterName });
-        var rules = stretches.GroupBy(s => s.Rule).Select(g => new RuleSavings(Sum(g, rates)) { Name = g.Key });
+        var clusters = stretches.GroupBy(s => s.ClusterId)
+            .Select(g => new ClusterSavings { Sums = Sum(g, rates), Id = g.Key, Name = g.Last().ClusterName });
+        var rules = stretches.GroupBy(s => s.Rule).Select(g => new RuleSavings { Sums = Sum(g, rates), Name = g.Key });
         var days = stretches.SelectMany(ByDay).GroupBy(d => d.Day, d => d.Stretch).OrderBy(g => g.Key);
-        return new SavingsReport(Sum(stretches, rates))
+        return new()
         {
+            Sums = Sum(stretches, rates),
             From = from,
             To = to,
             CountedUntil = until,
@@ -27,7 +30,7 @@ internal static class Statement
             PriceNote = note,
             Clusters = [.. clusters.OrderByDescending(Worth).ThenBy(c => c.Name, StringComparer.Ordinal)],
             Rules = [.. rules.OrderByDescending(Worth).ThenBy(r => r.Name, StringComparer.Ordinal)],
-            Days = [.. days.Select(g => new DaySavings(Sum(g, rates)) { Day = LocalDatePattern.Iso.Format(g.Key) })],
+            Days = [.. days.Select(g => new DaySavings { Sums = Sum(g, rates), Day = LocalDatePattern.Iso.Format(g.Key) })],
             Prices = Prices(stretches, rates),
             Assumptions = [.. Assumptions(stretches, rates, until, note), .. doubts],
         };
@@ -62,27 +65,35 @@ internal static class Statement
             group (decimal)(stretch.To - stretch.From).BclCompatibleTicks * nodes.Count by nodes.Machine into machine
             let rate = rates.GetValueOrDefault(machine.Key) ?? Rate.Unknown
             let hours = Math.Round(machine.Sum() / NodaConstants.TicksPerHour, 2, MidpointRounding.AwayFromZero)
-            orderby machine.Key.Cloud, machine.Key.Region, machine.Key.InstanceType
-            select new PricedMachine(machine.Key.Cloud, machine.Key.Region, machine.Key.InstanceType, hours, rate.UsdPerHour, rate.Cpus, rate.Source)];
+            let type = machine.Key
+            orderby type.Cloud, type.Region, type.InstanceType
+            select new PricedMachine(type.Cloud, type.Region, type.InstanceType, hours, rate.UsdPerHour, rate.Cpus, rate.Source)];
 
-    private static IEnumerable<string> Assumptions(IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant until, string? note)
+    private static IEnumerable<string> Assumptions(
+        IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant until, string? note)
     {
-        yield return $"Every figure in money is a {Label}, in US dollars; reservations, savings plans and discounts are unknown and make the real saving smaller.";
+        yield return $"Every figure in money is a {Label}, in US dollars; "
+            + "reservations, savings plans and discounts are unknown and make the real saving smaller.";
         if (note is not null)
             yield return $"The price table says of its prices: {note.TrimEnd('.')}.";
-        yield return $"Counted is the time from when a cluster was first seen stopped after a stop of the policies until our start, its last sight before a start by hand, or the last look at the clusters ({until}); stopping and starting are paid for and not counted.";
+        yield return "Counted is the time from when a cluster was first seen stopped after a stop of the policies until our start, "
+            + $"its last sight before a start by hand, or the last look at the clusters ({until}); "
+            + "stopping and starting are paid for and not counted.";
         yield return "Stops by people, in Hopsworks or asked of this app, are not counted.";
-        yield return "Disks, buckets, backups, addresses, load balancers, logs and attached Kubernetes nodes are paid for while a cluster is stopped.";
-        if (stretches.Any(s => s.Nodes.Autoscaled is not null))
-            yield return $"Of autoscaled workers only the least number is counted: {Names(stretches.Where(s => s.Nodes.Autoscaled is not null))}.";
-        if (stretches.Any(s => CountedNodes.Of(s.Nodes).Any(n => n.Spot)))
-            yield return $"Spot machines are left out of all sums but their own, since their price is unknown: {Names(stretches.Where(s => CountedNodes.Of(s.Nodes).Any(n => n.Spot)))}.";
-        if (stretches.Any(s => s.Nodes.HeadIsHighlyAvailable))
-            yield return $"Understated, since one of several head nodes is counted: {Names(stretches.Where(s => s.Nodes.HeadIsHighlyAvailable))}.";
+        yield return "Disks, buckets, backups, addresses, load balancers, logs and attached Kubernetes nodes "
+            + "are paid for while a cluster is stopped.";
+        if (Names(stretches, s => s.Nodes.Autoscaled is not null) is { Length: > 0 } autoscaled)
+            yield return $"Of autoscaled workers only the least number is counted: {autoscaled}.";
+        if (Names(stretches, s => CountedNodes.Of(s.Nodes).Any(n => n.Spot)) is { Length: > 0 } spot)
+            yield return $"Spot machines are left out of all sums but their own, since their price is unknown: {spot}.";
+        if (Names(stretches, s => s.Nodes.HeadIsHighlyAvailable) is { Length: > 0 } available)
+            yield return $"Understated, since one of several head nodes is counted: {available}.";
         var unpriced = Prices(stretches, rates).Where(p => p.UsdPerHour is null).ToList();
+        var types = string.Join(", ", unpriced.Select(p => $"{p.InstanceType} ({CamelCase.Of(p.Cloud)} {p.Region ?? "?"})"));
         if (unpriced.Count > 0)
-            yield return $"No price is known, so there is no money, for {unpriced.Sum(p => p.NodeHours):0.##} node-hours: {string.Join(", ", unpriced.Select(p => $"{p.InstanceType} ({CamelCase.Of(p.Cloud)} {p.Region ?? "?"})"))}.";
+            yield return $"No price is known, so there is no money, for {unpriced.Sum(p => p.NodeHours):0.##} node-hours: {types}.";
     }
 
-    private static string Names(IEnumerable<DownTime> stretches) => string.Join(", ", stretches.Select(s => s.ClusterName).Distinct().Order(StringComparer.Ordinal));
+    private static string Names(IEnumerable<DownTime> stretches, Func<DownTime, bool> which) =>
+        string.Join(", ", stretches.Where(which).Select(s => s.ClusterName).Distinct().Order(StringComparer.Ordinal));
 }

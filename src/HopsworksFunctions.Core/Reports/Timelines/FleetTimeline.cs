@@ -9,7 +9,12 @@ namespace HopsworksFunctions.Core.Reports.Timelines;
 /// <param name="Schedules">The windows of each schedule, those to come too.</param>
 /// <param name="Clusters">By name.</param>
 public sealed record FleetTimeline(
-    Instant From, Instant To, Instant Now, Instant? ObservedUntil, IReadOnlyDictionary<string, IReadOnlyList<TimelineSpan>> Schedules, IReadOnlyList<ClusterTimeline> Clusters);
+    Instant From,
+    Instant To,
+    Instant Now,
+    Instant? ObservedUntil,
+    IReadOnlyDictionary<string, IReadOnlyList<TimelineSpan>> Schedules,
+    IReadOnlyList<ClusterTimeline> Clusters);
 
 /// <summary>From an instant up to but excluding another.</summary>
 public sealed record TimelineSpan(Instant From, Instant To);

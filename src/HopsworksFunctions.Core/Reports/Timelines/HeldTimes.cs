@@ -22,6 +22,8 @@ internal static class HeldTimes
         }
         if (current is not null && !found.Exists(h => h.From == current.Since))
             found.Add(new(current.Since, current.Until, current.State, current.By));
-        return [.. found.Where(h => h.From < to && h.To > from && h.To > h.From).Select(h => h with { From = Instant.Max(h.From, from), To = Instant.Min(h.To, to) })];
+        return [.. found
+            .Where(h => h.From < to && h.To > from && h.To > h.From)
+            .Select(h => h with { From = Instant.Max(h.From, from), To = Instant.Min(h.To, to) })];
     }
 }

@@ -10,10 +10,11 @@ namespace HopsworksFunctions.Core.Reports.Timelines;
 /// <summary>Puts the fleet's timeline together from audit, records and policies, without asking Hopsworks.</summary>
 public sealed class TimelineReader(IServiceProvider services, TimeProvider time)
 {
-    /// <summary>How long before a range it is looked for what went on when it began; a longer up time is known all the same, but not whose it was.</summary>
+    // How far before a range to read what was in progress when it began. Of an up time that is longer only the cause is unknown.
     private static readonly Duration Reach = Duration.FromDays(4);
 
-    private static readonly AuditKind[] Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.Vanished, AuditKind.Hold, AuditKind.Release];
+    private static readonly AuditKind[] Kinds =
+        [AuditKind.CameUp, AuditKind.WentDown, AuditKind.Vanished, AuditKind.Hold, AuditKind.Release];
 
     /// <exception cref="StateUnavailableException">The settings are wrong, or the store cannot be reached or read.</exception>
     public async Task<FleetTimeline> ReadAsync(Instant from, Instant to, CancellationToken cancellationToken)
@@ -36,7 +37,8 @@ public sealed class TimelineReader(IServiceProvider services, TimeProvider time)
             [.. clusters]);
     }
 
-    private static ClusterTimeline Of(string id, IEnumerable<AuditEntry> entries, AccountState state, PolicySet? policies, Instant from, Instant to, Instant now)
+    private static ClusterTimeline Of(
+        string id, IEnumerable<AuditEntry> entries, AccountState state, PolicySet? policies, Instant from, Instant to, Instant now)
     {
         var byPower = entries.ToLookup(e => e.Kind is not (AuditKind.Hold or AuditKind.Release));
         var record = state.Records.GetValueOrDefault(id);

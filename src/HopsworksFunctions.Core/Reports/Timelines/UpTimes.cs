@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.Reports.Timelines;
 /// <summary>When a cluster was seen up. Pure; what nobody saw is left out.</summary>
 internal static class UpTimes
 {
-    /// <param name="entries">Of this cluster: what came up, went down or vanished, the oldest first, from some days before the range on.</param>
+    /// <param name="entries">Of this cluster: what came up, went down or vanished, the oldest first, from days before the range on.</param>
     /// <param name="record">Null for a cluster that is forgotten.</param>
     public static IReadOnlyList<UpTime> Of(IReadOnlyList<AuditEntry> entries, ClusterRecord? record, Instant from, Instant to)
     {
@@ -34,7 +34,8 @@ internal static class UpTimes
     private static UpTime? Before(IReadOnlyList<AuditEntry> entries, ClusterRecord? record) => entries switch
     {
         [{ Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Hand }, ..] => new(Instant.MinValue, null, Cause.Unknown),
-        [] when record is { Power: Power.Up, Gone: null } => new(record.PowerSince ?? Instant.MaxValue, null, record.StartedByHand ? Cause.Hand : Cause.Unknown),
+        [] when record is { Power: Power.Up, Gone: null } =>
+            new(record.PowerSince ?? Instant.MaxValue, null, record.StartedByHand ? Cause.Hand : Cause.Unknown),
         _ => null,
     };
 

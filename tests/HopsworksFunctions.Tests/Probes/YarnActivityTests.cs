@@ -4,7 +4,7 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Tests.Probes;
 
-public sealed class YarnReadingTests
+public sealed class YarnActivityTests
 {
     private const string Quiet = """
         { "clusterMetrics": { "appsSubmitted": 41, "appsPending": 0, "appsRunning": 0, "allocatedMB": 0, "allocatedVirtualCores": 1,
@@ -67,6 +67,6 @@ public sealed class YarnReadingTests
     private static Sample Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return YarnReading.Read(document.RootElement);
+        return YarnActivity.Read(document.RootElement);
     }
 }

@@ -5,7 +5,7 @@ using Activity = HopsworksFunctions.Policies.Decisions.Activity;
 namespace HopsworksFunctions.Tests.Probes;
 
 /// <summary>The extended probe, over a socket, on a Monday at noon.</summary>
-public sealed class ProjectWalkTests
+public sealed class ProjectActivityTests
 {
     private const string Office = ", 'schedule': 'office'";
     private static readonly EmulatedProject Calm = new(119)

@@ -1,16 +1,23 @@
 using System.Text.Json;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
-/// <summary>What <c>GET /clusterUtilisation/metrics</c> tells: YARN's load of the whole cluster, and hosts that are coming up.</summary>
-internal static class YarnReading
+/// <summary>Measures YARN's load of the whole cluster, and hosts that are coming up.</summary>
+internal sealed class YarnActivity(ClusterApi api) : IActivitySource
 {
-    public const string Path = "/clusterUtilisation/metrics";
-
     // Not allocatedVirtualCores, which may show 1 with nothing running.
     private static readonly string[] Load =
         ["appsRunning", "appsPending", "containersAllocated", "containersPending", "containersReserved", "allocatedMB"];
+
+    public IdleProbe Probe => IdleProbe.Yarn;
+
+    public async ValueTask<Sample> MeasureAsync(ProbeTarget target, CancellationToken cancellationToken)
+    {
+        var answer = await api.GetAsync(target.Cluster, "/clusterUtilisation/metrics", cancellationToken);
+        return answer.Problem is { } problem ? Sample.Unknown(problem) : Read(answer.Json);
+    }
 
     public static Sample Read(JsonElement answer)
     {
@@ -22,8 +29,9 @@ internal static class YarnReading
             if (Figure(metrics, name) is { } sample)
                 return sample;
         }
-        return Figure(answer, "deploying")
-            ?? (ClusterAnswer.Count(metrics, "appsSubmitted") is { } submitted ? new(Activity.Quiet, submitted) : Unusable("appsSubmitted"));
+        if (Figure(answer, "deploying") is { } deploying)
+            return deploying;
+        return ClusterAnswer.Count(metrics, "appsSubmitted") is { } submitted ? new(Activity.Quiet, submitted) : Unusable("appsSubmitted");
     }
 
     private static Sample? Figure(JsonElement metrics, string name) => ClusterAnswer.Count(metrics, name) switch

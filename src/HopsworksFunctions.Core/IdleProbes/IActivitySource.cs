@@ -1,0 +1,13 @@
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
+
+namespace HopsworksFunctions.Core.IdleProbes;
+
+/// <summary>One way of measuring activity, which rules choose by the name of its <see cref="Probe"/>.</summary>
+internal interface IActivitySource
+{
+    IdleProbe Probe { get; }
+
+    /// <exception cref="OperationCanceledException">Only for <paramref name="cancellationToken"/>.</exception>
+    ValueTask<Sample> MeasureAsync(ProbeTarget target, CancellationToken cancellationToken);
+}
