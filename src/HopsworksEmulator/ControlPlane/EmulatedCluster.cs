@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>A cluster at one instant, with the members of the API's Cluster object in its words; dates that are <c>default</c> are 0 on the wire.</summary>
+/// <summary>A cluster at one instant, with the members and words of the API; dates that are <c>default</c> are 0 on the wire.</summary>
 public sealed record EmulatedCluster
 {
     public required string Id { get; init; }
@@ -34,7 +34,7 @@ public sealed record EmulatedCluster
     public GcpBlock? Gcp { get; init; }
     public Ports Ports { get; init; } = new();
     public RonDB? RonDB { get; init; }
-    public Autoscale? Autoscale { get; init; }
+    public AutoscaleConfiguration? Autoscale { get; init; }
     public string InitScript { get; init; } = "";
     public bool RunInitScriptFirst { get; init; }
     public string Os { get; init; } = "ubuntu";
@@ -47,7 +47,7 @@ public sealed record EmulatedCluster
 
     /// <summary>What the cluster's own API shows of its use.</summary>
     [JsonIgnore]
-    public Activity Activity { get; init; }
+    public EmulatedActivity Activity { get; init; }
 
     /// <summary>The metrics of the cluster's own API, where <see cref="Activity"/>'s are not exact enough.</summary>
     [JsonIgnore]

@@ -3,7 +3,7 @@ namespace HopsworksEmulator.ControlPlane;
 public sealed partial class EmulatedControlPlane
 {
     /// <summary>Adds workers to those there are; only a running cluster takes them.</summary>
-    public Reply AddWorkers(string id, IReadOnlyList<Worker> workers) => Act(
+    public ControlPlaneResult AddWorkers(string id, IReadOnlyList<Worker> workers) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Running) ?? InvalidWorkers(workers),
         (timeline, now) =>
@@ -11,11 +11,11 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now, ClusterStates.WorkerPending);
             timeline.Then(now + Timings.Workers * 0.2, ClusterStates.WorkerStarting);
             timeline.Then(now + Timings.Workers * 0.5, ClusterStates.WorkerInitializing);
-            timeline.Then(now + Timings.Workers, cluster => cluster.In(ClusterStates.Running) with { Workers = workers.Aggregate(cluster.Workers, Plus) });
+            timeline.Then(now + Timings.Workers, cluster => Running(cluster, workers.Aggregate(cluster.Workers, Plus)));
         });
 
     /// <summary>Removes workers from those there are; refused where there are not as many of a kind.</summary>
-    public Reply RemoveWorkers(string id, IReadOnlyList<Worker> workers) => Act(
+    public ControlPlaneResult RemoveWorkers(string id, IReadOnlyList<Worker> workers) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Running) ?? InvalidWorkers(workers)
             ?? (workers.All(worker => timeline.Current!.Workers.Any(there => there.IsLike(worker) && there.Count >= worker.Count))
@@ -25,7 +25,7 @@ public sealed partial class EmulatedControlPlane
         {
             timeline.Then(now, ClusterStates.WorkerDecommissioning);
             timeline.Then(now + Timings.Workers * 0.5, ClusterStates.WorkerShuttingDown);
-            timeline.Then(now + Timings.Workers, cluster => cluster.In(ClusterStates.Running) with { Workers = workers.Aggregate(cluster.Workers, Minus) });
+            timeline.Then(now + Timings.Workers, cluster => Running(cluster, workers.Aggregate(cluster.Workers, Minus)));
         });
 
     /// <summary>
@@ -44,16 +44,16 @@ public sealed partial class EmulatedControlPlane
         return cluster with { Workers = left };
     });
 
-    /// <summary>Sets the autoscaler's settings, which brings its least number of workers; on a stopped cluster they count from the next start.</summary>
-    public Reply SetAutoscale(string id, Autoscale autoscale) =>
+    /// <summary>Sets the autoscaler's settings, which brings its least number of workers, at the next start where it is stopped.</summary>
+    public ControlPlaneResult SetAutoscale(string id, AutoscaleConfiguration autoscale) =>
         autoscale.NonGpu is { MinWorkers: >= 0 } group && group.MaxWorkers >= group.MinWorkers
             ? Reconfigure(id, cluster => cluster with { Autoscale = autoscale })
-            : Get(id) is null ? Reply.NoCluster : Reply.BadRequest("invalid autoscale configuration");
+            : Get(id) is null ? ControlPlaneResult.NoCluster : ControlPlaneResult.BadRequest("invalid autoscale configuration");
 
     /// <summary>Ends autoscaling; the workers there are keep running.</summary>
-    public Reply DeleteAutoscale(string id) => Reconfigure(id, cluster => cluster with { Autoscale = null });
+    public ControlPlaneResult DeleteAutoscale(string id) => Reconfigure(id, cluster => cluster with { Autoscale = null });
 
-    private Reply Reconfigure(string id, Func<EmulatedCluster, EmulatedCluster> change) => Act(
+    private ControlPlaneResult Reconfigure(string id, Func<EmulatedCluster, EmulatedCluster> change) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Running, ClusterStates.Stopped, ClusterStates.ExternallyStopped),
         (timeline, now) =>
@@ -67,8 +67,13 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now + Timings.Update, cluster => WithLeastWorkers(cluster.In(ClusterStates.Running)));
         });
 
+    private static EmulatedCluster Running(EmulatedCluster cluster, IReadOnlyList<Worker> workers) =>
+        cluster.In(ClusterStates.Running) with { Workers = workers };
+
     private static string? InvalidWorkers(IReadOnlyList<Worker> workers) =>
-        workers.Count > 0 && workers.All(worker => worker is { Count: > 0, InstanceType.Length: > 0 }) ? null : "invalid workers configuration";
+        workers.Count > 0 && workers.All(worker => worker is { Count: > 0, InstanceType.Length: > 0 })
+            ? null
+            : "invalid workers configuration";
 
     private static IReadOnlyList<Worker> Plus(IReadOnlyList<Worker> there, Worker added) =>
         there.Any(worker => worker.IsLike(added))

@@ -7,7 +7,7 @@ namespace HopsworksEmulator.ControlPlane;
 public sealed partial class EmulatedControlPlane(TimeProvider time, EmulatorTimings timings)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Timeline<EmulatedCluster>> clusters = [];
+    private readonly Dictionary<string, TransitionTimeline<EmulatedCluster>> clusters = [];
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -43,7 +43,7 @@ public sealed partial class EmulatedControlPlane(TimeProvider time, EmulatorTimi
             clusters[cluster.Id] = new(cluster);
     }
 
-    /// <summary>Changes just what <paramref name="change"/> changes; another state ends the transition under way. False when there is no such cluster.</summary>
+    /// <summary>Changes a cluster; another state ends the transition under way. False when there is no such cluster.</summary>
     /// <param name="endsTransition">Ends the transition even where it goes through the same state.</param>
     public bool Set(string id, Func<EmulatedCluster, EmulatedCluster> change, bool endsTransition = false) =>
         Act(id, _ => null, (timeline, _) =>
@@ -53,24 +53,24 @@ public sealed partial class EmulatedControlPlane(TimeProvider time, EmulatorTimi
             timeline.Set(after, endsTransition || before.State != after.State);
         }).Accepted;
 
-    private Reply Act(
+    private ControlPlaneResult Act(
         string id,
-        Func<Timeline<EmulatedCluster>, string?> refusal,
-        Action<Timeline<EmulatedCluster>, DateTimeOffset> act)
+        Func<TransitionTimeline<EmulatedCluster>, string?> refusal,
+        Action<TransitionTimeline<EmulatedCluster>, DateTimeOffset> act)
     {
         lock (gate)
         {
             var now = Now;
             if (!clusters.TryGetValue(id, out var timeline) || timeline.At(now) is null)
-                return Reply.NoCluster;
+                return ControlPlaneResult.NoCluster;
             if (refusal(timeline) is { } message)
-                return Reply.BadRequest(message);
+                return ControlPlaneResult.BadRequest(message);
             act(timeline, now);
-            return Reply.Done;
+            return ControlPlaneResult.Done;
         }
     }
 
-    private static string? UnlessIn(Timeline<EmulatedCluster> timeline, params ReadOnlySpan<string> states) =>
+    private static string? UnlessIn(TransitionTimeline<EmulatedCluster> timeline, params ReadOnlySpan<string> states) =>
         timeline.InTransition ? "another operation on the cluster is in progress"
         : states.Contains(timeline.Current!.State) ? null
         : $"cluster is not in the right state, current state is {timeline.Current.State}";

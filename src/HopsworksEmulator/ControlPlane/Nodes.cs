@@ -26,7 +26,7 @@ public sealed record Worker(string InstanceType, int DiskSize, int Count, SpotIn
 /// <summary>Spot settings; the price is in percent of on-demand, 1 to 200.</summary>
 public sealed record SpotInfo(int MaxPrice, bool FallBackOnDemand);
 
-public sealed record Autoscale(AutoscaleGroup? NonGpu);
+public sealed record AutoscaleConfiguration(AutoscaleGroup? NonGpu);
 
 /// <summary>Settings of the autoscaler; <paramref name="DownscaleWaitTime"/> is in seconds, the API's unit.</summary>
 public sealed record AutoscaleGroup(

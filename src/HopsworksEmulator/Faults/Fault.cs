@@ -1,6 +1,6 @@
 namespace HopsworksEmulator.Faults;
 
-/// <summary>What goes wrong with a call. The first three replace the answer; the others spoil the delivery of the true one.</summary>
+/// <summary>What goes wrong with a call. The first three replace the answer; the others spoil the writer of the true one.</summary>
 public enum FaultKind
 {
     /// <summary>A bare answer of the gateway, which is no envelope.</summary>

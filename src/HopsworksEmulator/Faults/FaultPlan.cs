@@ -6,15 +6,6 @@ public sealed class FaultPlan
     private readonly Lock gate = new();
     private readonly List<Fault> faults = [];
 
-    public IReadOnlyList<Fault> All
-    {
-        get
-        {
-            lock (gate)
-                return [.. faults];
-        }
-    }
-
     public void Add(Fault fault)
     {
         lock (gate)

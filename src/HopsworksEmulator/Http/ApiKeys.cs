@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 
-namespace HopsworksEmulator;
+namespace HopsworksEmulator.Http;
 
 /// <summary>The keys that are accepted now; replace them to rotate.</summary>
 public sealed class ApiKeys(params IEnumerable<string> accepted)
 {
-    public ImmutableArray<string> Accepted { get; private set; } = [.. accepted];
+    private ImmutableArray<string> accepted = [.. accepted];
 
-    public void Accept(params IEnumerable<string> keys) => Accepted = [.. keys];
+    public void Accept(params IEnumerable<string> keys) => accepted = [.. keys];
 
-    internal bool Accepts(string? key) => key is not null && Accepted.Contains(key);
+    internal bool Accepts(string? key) => key is not null && accepted.Contains(key);
 }

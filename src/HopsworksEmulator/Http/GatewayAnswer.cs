@@ -16,9 +16,9 @@ internal static class GatewayAnswer
     };
 
     public static Task ForbiddenAsync(HttpContext context) =>
-        Delivery.WriteAsync(context, 403, """{"message":"Forbidden"}"""u8.ToArray());
+        ResponseWriter.WriteAsync(context, 403, """{"message":"Forbidden"}"""u8.ToArray());
 
     /// <summary>Its answer where no route matches, whatever the key.</summary>
     public static Task NoRouteAsync(HttpContext context) =>
-        Delivery.WriteAsync(context, 403, """{"message":"Missing Authentication Token"}"""u8.ToArray());
+        ResponseWriter.WriteAsync(context, 403, """{"message":"Missing Authentication Token"}"""u8.ToArray());
 }

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Core.Reports;
+using HopsworksFunctions.Policies.Decisions;
 
-namespace HopsworksFunctions.Cli.Commands.Deployed;
+namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary><c>clusters</c>: the fleet of a deployed app, as it decides now.</summary>
 internal static class ClustersCommand
@@ -11,7 +13,10 @@ internal static class ClustersCommand
     public static Command Create(Func<DeployedApp> connect)
     {
         var json = DeployedCommand.Json();
-        var command = new Command("clusters", "Show the fleet of a deployed app: state, decision with reason, what comes next, holds.") { json };
+        var command = new Command("clusters", "Show the fleet of a deployed app: state, decision with reason, what comes next, holds.")
+        {
+            json,
+        };
         command.SetAction(connect, json, (app, _, cancellationToken) => app.GetAsync("clusters", cancellationToken), Show);
         return command;
     }
@@ -27,7 +32,7 @@ internal static class ClustersCommand
                 cluster.State,
                 cluster.Rule ?? "-",
                 cluster.Error is { } error ? $"{cluster.Message}: {error}" : cluster.Message,
-                cluster.Next is { } next ? $"{(next.To == HopsworksFunctions.Policies.Decisions.Power.Up ? "start" : "stop")} {TextTable.Time(next.At)}" : "-",
+                cluster.Next is { } next ? $"{(next.To == Power.Up ? "start" : "stop")} {TextTable.Time(next.At)}" : "-",
                 cluster.Hold is { } hold ? $"{TextTable.Time(hold.Until)} by {hold.By}" : "-");
         }
         table.Write(output);

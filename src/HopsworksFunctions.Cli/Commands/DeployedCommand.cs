@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
 
-namespace HopsworksFunctions.Cli.Commands.Deployed;
+namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary>What the commands against a deployed app have in common: the answer as JSON, or for people.</summary>
 internal static class DeployedCommand

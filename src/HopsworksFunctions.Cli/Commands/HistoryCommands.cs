@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Cli.Output;
 
-namespace HopsworksFunctions.Cli.Commands.Deployed;
+namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary><c>actions</c> and <c>runs</c>: what was done, why, and by which run.</summary>
 internal static class HistoryCommands
@@ -28,19 +29,25 @@ internal static class HistoryCommands
         var limit = new Option<int>("--limit") { Description = "At most so many (20).", HelpName = "N", DefaultValueFactory = _ => 20 };
         var after = After();
         var command = new Command("runs", "Show the last runs of a deployed app, newest first.") { limit, after, json };
-        command.SetAction(connect, json, (app, arguments, cancellationToken) =>
-            app.GetAsync($"runs{DeployedCommand.Query(("limit", arguments.GetValue(limit)), ("after", arguments.GetValue(after)))}", cancellationToken), ShowRuns);
+        command.SetAction(connect, json, (app, arguments, cancellationToken) => app.GetAsync($"runs{DeployedCommand.Query(
+            ("limit", arguments.GetValue(limit)), ("after", arguments.GetValue(after)))}", cancellationToken), ShowRuns);
         return command;
     }
 
-    private static Option<string?> After() => new("--after") { Description = "The next page: what 'after' was in the answer before.", HelpName = "PLACE" };
+    private static Option<string?> After() => new("--after")
+    {
+        Description = "The next page: what 'after' was in the answer before.", HelpName = "PLACE",
+    };
 
     private static void ShowActions(JsonElement answer, TextWriter output)
     {
         var page = answer.Deserialize<Page>(Answers.Options)!;
         var table = new TextTable("When (UTC)", "Cluster", "What", "Why", "Outcome", "By");
         foreach (var a in page.Actions)
-            table.Add(TextTable.Time(a.At), a.ClusterName ?? a.ClusterId ?? "account", a.Kind, a.Message, string.Join(": ", ((string?[])[a.Step, a.Answer]).Where(t => t is not null)), a.By ?? "");
+        {
+            var outcome = string.Join(": ", new[] { a.Step, a.Answer }.OfType<string>());
+            table.Add(TextTable.Time(a.At), a.ClusterName ?? a.ClusterId ?? "account", a.Kind, a.Message, outcome, a.By ?? "");
+        }
         table.Write(output);
         ShowMore(page.After, output);
     }
@@ -51,8 +58,10 @@ internal static class HistoryCommands
         var page = answer.Deserialize<LastRuns>(Answers.Options)!;
         foreach (var run in page.Runs)
         {
-            var (clusters, stops, starts, failures) = run.Counts;
-            table.Add(TextTable.Time(run.FinishedAt), run.Trigger, run.Outcome, $"{clusters}", $"{stops}", $"{starts}", $"{failures}", run.Error ?? "");
+            var counts = run.Counts;
+            table.Add(
+                TextTable.Time(run.FinishedAt), run.Trigger, run.Outcome,
+                $"{counts.Clusters}", $"{counts.Stops}", $"{counts.Starts}", $"{counts.Failures}", run.Error ?? "");
         }
         table.Write(output);
         ShowMore(page.After, output);
@@ -66,7 +75,8 @@ internal static class HistoryCommands
 
     private sealed record Page(IReadOnlyList<Entry> Actions, string? After);
 
-    private sealed record Entry(DateTimeOffset At, string Kind, string Message, string? ClusterId, string? ClusterName, string? Step, string? Answer, string? By);
+    private sealed record Entry(
+        DateTimeOffset At, string Kind, string Message, string? ClusterId, string? ClusterName, string? Step, string? Answer, string? By);
 
     private sealed record LastRuns(IReadOnlyList<Run> Runs, string? After);
 

@@ -1,3 +1,5 @@
+using HopsworksFunctions.Cli.Output;
+
 namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary>Reads the file that a command is given.</summary>

@@ -2,14 +2,15 @@ using System.CommandLine;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
 
-namespace HopsworksFunctions.Cli.Commands.Deployed;
+namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary><c>start</c> and <c>stop</c>, through the app's own checks.</summary>
 internal static class PowerCommands
 {
     public static Command Start(Func<DeployedApp> connect) => Create(connect, "start", "Start a cluster now.");
 
-    public static Command Stop(Func<DeployedApp> connect) => Create(connect, "stop", "Stop a cluster now, unless something forbids it: then say what.");
+    public static Command Stop(Func<DeployedApp> connect) =>
+        Create(connect, "stop", "Stop a cluster now, unless something forbids it: then say what.");
 
     private static Command Create(Func<DeployedApp> connect, string verb, string description)
     {

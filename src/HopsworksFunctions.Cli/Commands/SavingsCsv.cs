@@ -1,7 +1,7 @@
 using System.Globalization;
 using HopsworksFunctions.Core.Reports.Savings;
 
-namespace HopsworksFunctions.Cli.Report;
+namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary>A savings report for spreadsheets (RFC 4180): a line for each cluster, rule and day, and one for all.</summary>
 internal static class SavingsCsv
@@ -18,10 +18,13 @@ internal static class SavingsCsv
         Line(output, "all", "", "", report);
     }
 
-    private static void Line(TextWriter output, string by, string name, string id, SavingsFigures figures) => Line(
-        output, [by, name, id, Number(figures.NodeHours), Number(figures.VcpuHours), Number(figures.ListPriceUsd), Share(figures.PricedShare), Number(figures.SpotNodeHours)]);
+    private static void Line(TextWriter output, string by, string name, string id, SavingsFigures figures) => Line(output, [
+        by, name, id, Number(figures.NodeHours), Number(figures.VcpuHours), Number(figures.ListPriceUsd),
+        Share(figures.PricedShare), Number(figures.SpotNodeHours),
+    ]);
 
-    private static void Line(TextWriter output, IEnumerable<string> fields) => output.Write(string.Join(',', fields.Select(Field)) + "\r\n");
+    private static void Line(TextWriter output, IEnumerable<string> fields) =>
+        output.Write(string.Join(',', fields.Select(Field)) + "\r\n");
 
     // A field that begins like a formula would be one to a spreadsheet.
     private static string Field(string text)

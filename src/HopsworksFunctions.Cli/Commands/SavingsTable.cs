@@ -3,16 +3,15 @@ using HopsworksFunctions.Core.Reports.Savings;
 using NodaTime;
 using Spectre.Console;
 
-namespace HopsworksFunctions.Cli.Report;
+namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary>A savings report for people.</summary>
 internal static class SavingsTable
 {
     public static void Write(IAnsiConsole console, SavingsReport report)
     {
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = 160;
-        console.MarkupLineInterpolated($"[bold]Saved[/] from {Minute(report.From)} to {Minute(report.CountedUntil)}: {report.Label}{(report.PriceNote is { } note ? $"; {note}" : "")}");
+        var label = report.PriceNote is { } note ? $"{report.Label}; {note}" : report.Label;
+        console.MarkupLineInterpolated($"[bold]Saved[/] from {Minute(report.From)} to {Minute(report.CountedUntil)}: {label}");
         var table = new Table().Border(TableBorder.Simple).AddColumn("");
         foreach (var column in (string[])["Node-hours", "vCPU-hours", "USD", "Priced"])
             table.AddColumn(new TableColumn(column) { Alignment = Justify.Right, NoWrap = true });
@@ -37,7 +36,8 @@ internal static class SavingsTable
     }
 
     private static void Row(Table table, string name, SavingsFigures figures) => table.AddRow(
-        name, Number(figures.NodeHours), Number(figures.VcpuHours), Number(figures.ListPriceUsd), figures.PricedShare.ToString("P0", CultureInfo.InvariantCulture));
+        name, Number(figures.NodeHours), Number(figures.VcpuHours), Number(figures.ListPriceUsd),
+        figures.PricedShare.ToString("P0", CultureInfo.InvariantCulture));
 
     private static string Number(decimal? value) => value?.ToString("N2", CultureInfo.InvariantCulture) ?? "?";
 

@@ -1,32 +1,28 @@
+using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 using NodaTime.Text;
 
-namespace HopsworksFunctions.Cli.Schedules;
+namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary>A schedule's answer at an instant as a line of JSON, all times in UTC; null where no boundary lies within 400 days.</summary>
 internal static class ScheduleLine
 {
     /// <param name="next">How many of the next boundaries to add; null for none, without the member.</param>
-    public static void Write(TextWriter lines, Schedule schedule, Instant at, int? next) => JsonLine.Write(lines, json =>
+    public static void Write(TextWriter lines, Schedule schedule, Instant at, int? next)
     {
         var state = schedule.At(at);
-        json.WriteString("at", Text(at));
-        json.WriteString("desired", Word(state.IsUp));
-        json.WriteString("since", Text(state.Since));
-        json.WriteString("until", Text(state.Until));
-        if (next is not { } count)
-            return;
-        json.WriteStartArray("next");
-        foreach (var boundary in schedule.After(at).Take(count))
+        var (desired, since, until) = (Word(state.IsUp), Text(state.Since), Text(state.Until));
+        if (next is { } count)
         {
-            json.WriteStartObject();
-            json.WriteString("at", Text(boundary.At));
-            json.WriteString("to", Word(boundary.Up));
-            json.WriteEndObject();
+            var boundaries = schedule.After(at).Take(count).Select(boundary => new { At = Text(boundary.At), To = Word(boundary.Up) });
+            JsonLine.Write(lines, new { At = Text(at), desired, since, until, Next = boundaries });
         }
-        json.WriteEndArray();
-    });
+        else
+        {
+            JsonLine.Write(lines, new { At = Text(at), desired, since, until });
+        }
+    }
 
     private static string Word(bool up) => up ? "up" : "down";
 

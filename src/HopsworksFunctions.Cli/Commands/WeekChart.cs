@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 using Spectre.Console;
 
-namespace HopsworksFunctions.Cli.Schedules;
+namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary>The week around an instant, drawn in the schedule's zone: a line for each day, two characters for each hour.</summary>
 internal static class WeekChart

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Cli.Run;
 
 namespace HopsworksFunctions.Cli.Deployed;
@@ -20,15 +21,20 @@ internal sealed record AppAddress(Uri Url, string Key)
     public static AppAddress Find(Func<string, string?> variable, Workspace workspace)
     {
         var url = variable(UrlVariable) is { Length: > 0 } text ? Parse(text) : Local;
-        var key = variable(KeyVariable) is { Length: > 0 } given ? given : url.IsLoopback ? HostKeys.Load(workspace.KeyFile)?.Function : null;
-        return new(url, key ?? throw new CliException($"There is no key for {url}: set {KeyVariable} to a function key of the app{(url.IsLoopback ? ", or start it with 'run'" : ", which 'az functionapp keys list' shows")}."));
+        var key = variable(KeyVariable) is { Length: > 0 } given ? given
+            : url.IsLoopback ? HostKeys.Load(workspace.KeyFile)?.Function
+            : null;
+        return new(url, key ?? throw new CliException(
+            $"There is no key for {url}: set {KeyVariable} to a function key of the app"
+            + (url.IsLoopback ? ", or start it with 'run'." : ", which 'az functionapp keys list' shows.")));
     }
 
     public override string ToString() => Url.ToString();
 
     private static Uri Parse(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url is not { Query: "", Fragment: "", UserInfo: "" })
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) ||
+            url is not { Scheme: "https" or "http", Query: "", Fragment: "", UserInfo: "" })
             throw new CliException($"{UrlVariable} is '{WithoutQuery(text)}', which is not the address of an app. {HowToSet}");
         if (url.Scheme == "http" && !url.IsLoopback)
             throw new CliException($"{UrlVariable} is '{text}', which would send the key for anyone to read; use https.");

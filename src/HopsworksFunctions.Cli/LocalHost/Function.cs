@@ -1,3 +1,5 @@
+using HopsworksFunctions.Cli.Output;
+
 namespace HopsworksFunctions.Cli.LocalHost;
 
 /// <summary>A function with its one trigger.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 

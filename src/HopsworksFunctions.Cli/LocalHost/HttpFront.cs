@@ -1,4 +1,5 @@
 using System.Net;
+using HopsworksFunctions.Cli.Output;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -46,7 +46,7 @@ internal sealed partial class HttpInvoker(Task<WorkerSupervisor> supervisor, IHt
     }
 
     private async Task SendAsync(
-        HttpContext context, Function function, HttpTrigger trigger, Worker worker, CancellationToken cancellationToken)
+        HttpContext context, Function function, HttpTrigger trigger, WorkerInstance worker, CancellationToken cancellationToken)
     {
         var id = options.NewInvocationId();
         // Over one that a caller sent, which would break its own request.

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Cli.Output;
 
-namespace HopsworksFunctions.Cli;
+namespace HopsworksFunctions.Cli.LocalHost;
 
 /// <summary>Reads JSON files as people write them: with comments and trailing commas.</summary>
 internal static class JsonFile

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Cli.Output;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -133,8 +134,8 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
             _options.StateDirectory is { } directory ? Path.Combine(directory, "timers", $"{function.Name}.json") : null);
     }
 
-    private TimerSchedule Schedule(Function function, TimerTrigger trigger) =>
-        TimerSchedule.Parse(function.Name, trigger.Schedule, Setting);
+    private NcrontabSchedule Schedule(Function function, TimerTrigger trigger) =>
+        NcrontabSchedule.Parse(function.Name, trigger.Schedule, Setting);
 
     // The platform's own way to switch off one function.
     private bool IsEnabled(Function function) =>

@@ -1,27 +1,30 @@
 using System.Text.RegularExpressions;
 using Cronos;
+using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
 /// <summary>An NCRONTAB schedule in UTC: six fields, or five without the seconds.</summary>
-internal sealed partial class TimerSchedule
+internal sealed partial class NcrontabSchedule
 {
     private readonly CronExpression _expression;
 
-    private TimerSchedule(string text, CronExpression expression) => (Text, _expression) = (text, expression);
+    private NcrontabSchedule(string text, CronExpression expression) => (Text, _expression) = (text, expression);
 
     public string Text { get; }
 
     /// <summary>Parses the schedule of a function, looking up <c>%SETTING%</c>.</summary>
     /// <exception cref="CliException">The setting is missing, or the expression is not NCRONTAB.</exception>
-    public static TimerSchedule Parse(string function, string schedule, Func<string, string?> setting)
+    public static NcrontabSchedule Parse(string function, string schedule, Func<string, string?> setting)
     {
         var text = Setting().Replace(schedule, match => setting(match.Groups[1].Value)
-            ?? throw new CliException($"Function {function}: the setting '{match.Groups[1].Value}' of its schedule {schedule} is missing; set it in local.settings.json or the environment."));
+            ?? throw new CliException(
+                $"Function {function}: the setting '{match.Groups[1].Value}' of its schedule {schedule} is missing; "
+                + "set it in local.settings.json or the environment."));
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
         // Cronos also knows L, W, #, ? and @macros, which the Functions host refuses.
-        if (fields.Length is 5 or 6 && fields.All(field => Field().IsMatch(field)) &&
+        if (fields.Length is 5 or 6 && fields.All(field => field.Split(',').All(part => Part().IsMatch(part))) &&
             CronExpression.TryParse(text, fields.Length == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard, out var expression))
             return new(text, expression);
         throw new CliException($"Function {function}: '{text}' is not an NCRONTAB expression such as '0 */5 * * * *'.");
@@ -46,6 +49,6 @@ internal sealed partial class TimerSchedule
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex Setting();
 
-    [GeneratedRegex(@"^(\*|(\d+|[a-z]{3,})(-(\d+|[a-z]{3,}))?)(/\d+)?(,(\*|(\d+|[a-z]{3,})(-(\d+|[a-z]{3,}))?)(/\d+)?)*$", RegexOptions.IgnoreCase)]
-    private static partial Regex Field();
+    [GeneratedRegex(@"^(\*|(\d+|[a-z]{3,})(-(\d+|[a-z]{3,}))?)(/\d+)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Part();
 }

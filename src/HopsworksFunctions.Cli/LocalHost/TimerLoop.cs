@@ -16,7 +16,8 @@ internal sealed class TimerLoop : IDisposable
     // Null for schedules under a minute, and where the trigger wants no monitor.
     private TimerStatus? _status;
 
-    public TimerLoop(Function function, TimerTrigger trigger, TimerSchedule schedule, TimerInvoker invoker, TimeProvider time, string? statusFile)
+    public TimerLoop(
+        Function function, TimerTrigger trigger, NcrontabSchedule schedule, TimerInvoker invoker, TimeProvider time, string? statusFile)
     {
         (Function, _trigger, Schedule, _invoker, _time, _statusFile) = (function, trigger, schedule, invoker, time, statusFile);
         var now = time.GetUtcNow();
@@ -28,7 +29,7 @@ internal sealed class TimerLoop : IDisposable
 
     public Function Function { get; }
 
-    public TimerSchedule Schedule { get; }
+    public NcrontabSchedule Schedule { get; }
 
     /// <summary>Fires until cancelled; a run missed since the last start is made up first, marked as past due.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 

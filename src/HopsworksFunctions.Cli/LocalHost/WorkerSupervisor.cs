@@ -20,7 +20,7 @@ internal sealed partial class WorkerSupervisor(
     private readonly RestartRule _restarts = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource<int> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource<Worker> _ready = NewReady();
+    private TaskCompletionSource<WorkerInstance> _ready = NewReady();
     private Task _running = Task.CompletedTask;
     private bool _wasReady;
 
@@ -39,7 +39,7 @@ internal sealed partial class WorkerSupervisor(
 
     /// <summary>Runs an invocation once the worker is ready; it fails with the process, and at <c>functionTimeout</c>.</summary>
     /// <exception cref="InvocationFailedException">It failed, the worker is gone or went away, or it took too long.</exception>
-    public async Task InvokeAsync(Func<Worker, CancellationToken, Task> invocation, CancellationToken cancellationToken)
+    public async Task InvokeAsync(Func<WorkerInstance, CancellationToken, Task> invocation, CancellationToken cancellationToken)
     {
         var worker = await ReadyAsync(cancellationToken);
         using var timeout = new CancellationTokenSource(app.Timeout, options.TimeProvider);
@@ -65,9 +65,10 @@ internal sealed partial class WorkerSupervisor(
         _sockets.Delete(recursive: true);
     }
 
-    private Task<Worker> ReadyAsync(CancellationToken cancellationToken) => Volatile.Read(ref _ready).Task.WaitAsync(cancellationToken);
+    private Task<WorkerInstance> ReadyAsync(CancellationToken cancellationToken) =>
+        Volatile.Read(ref _ready).Task.WaitAsync(cancellationToken);
 
-    private async Task EndIfStillRunningAsync(Worker worker, Task running)
+    private async Task EndIfStillRunningAsync(WorkerInstance worker, Task running)
     {
         await running.WaitAsync(CancelGrace, options.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!running.IsCompleted)
@@ -135,7 +136,7 @@ internal sealed partial class WorkerSupervisor(
         return Next(await worker.Process.Exited, worker.TimedOut);
     }
 
-    private Worker Start()
+    private WorkerInstance Start()
     {
         var id = Guid.NewGuid().ToString();
         var socket = Path.Combine(_sockets.FullName, $"{id[..8]}.sock");
@@ -195,7 +196,7 @@ internal sealed partial class WorkerSupervisor(
         Volatile.Write(ref _ready, replacement);
     }
 
-    private static TaskCompletionSource<Worker> NewReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<WorkerInstance> NewReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static partial class Log
     {

@@ -1,23 +1,17 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
-namespace HopsworksFunctions.Cli;
+namespace HopsworksFunctions.Cli.Output;
 
 /// <summary>Output for programs: one JSON object a line.</summary>
 internal static class JsonLine
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static void Write(TextWriter lines, Action<Utf8JsonWriter> members)
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-        lines.WriteLine(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
-    }
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static void Write(TextWriter lines, object value) => lines.WriteLine(JsonSerializer.Serialize(value, Options));
 }

@@ -1,13 +1,11 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace HopsworksFunctions.Cli;
+namespace HopsworksFunctions.Cli.Output;
 
 /// <summary>A table of plain text, as wide as the terminal; where the output goes elsewhere, wide enough to be searched.</summary>
 internal sealed class TextTable
 {
-    private const int WidthElsewhere = 200;
-
     private readonly Table table = new Table().Border(TableBorder.Simple);
 
     public TextTable(params IEnumerable<string> columns)
@@ -20,11 +18,5 @@ internal sealed class TextTable
 
     public void Add(params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
-    public void Write(TextWriter output)
-    {
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected || output != Console.Out)
-            console.Profile.Width = WidthElsewhere;
-        console.Write(table);
-    }
+    public void Write(TextWriter output) => Terminal.On(output, widthElsewhere: 200).Write(table);
 }

@@ -1,5 +1,6 @@
 using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
+using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Files;
 using HopsworksFunctions.Policies.Decisions;
@@ -22,7 +23,10 @@ internal static class EmulatedFleet
         try
         {
             if (await FindAsync(settings, cancellationToken) is { } state)
-                return [.. SeededFleet.Create(now).Select(seeded => state.Records.TryGetValue(seeded.Id, out var record) ? Remembered(seeded, record) : seeded)];
+            {
+                return [.. SeededFleet.Create(now).Select(seeded =>
+                    state.Records.TryGetValue(seeded.Id, out var record) ? Remembered(seeded, record) : seeded)];
+            }
             // Invalid policies are the app's to complain of.
             if (PolicyFile.Parse(await File.ReadAllBytesAsync(settings.PolicySource, cancellationToken)).Policies is not { } policies)
                 return SeededFleet.Create(now);
@@ -45,7 +49,10 @@ internal static class EmulatedFleet
         return state.Records.Count + state.Damaged.Count > 0 ? state : null;
     }
 
-    /// <summary>What was under way when the app ended has come to its end meanwhile; a cluster in a state of its own, such as an error, is as seeded.</summary>
+    /// <summary>
+    /// What was under way when the app ended has come to its end meanwhile; a cluster in a state of its own, such as an error, is as
+    /// seeded.
+    /// </summary>
     private static EmulatedCluster Remembered(EmulatedCluster seeded, ClusterRecord record)
     {
         var (power, since) = record.Pending switch
@@ -117,8 +124,11 @@ internal static class EmulatedFleet
             await audit.AppendAsync(entry, cancellationToken);
     }
 
-    private static Task<AccountState> LoadAsync(string directory, string account, CancellationToken cancellationToken) =>
-        new DocumentAccountStore(new FileDocumentStore(directory, account, TimeProvider.System), account, NullLogger<DocumentAccountStore>.Instance).LoadAsync(cancellationToken);
+    private static Task<AccountState> LoadAsync(string directory, string account, CancellationToken cancellationToken)
+    {
+        var documents = new FileDocumentStore(directory, account, TimeProvider.System);
+        return new DocumentAccountStore(documents, account, NullLogger<DocumentAccountStore>.Instance).LoadAsync(cancellationToken);
+    }
 
     private static string FolderOf(RunSettings settings) => Path.Combine(settings.StateDirectory, settings.Account);
 }

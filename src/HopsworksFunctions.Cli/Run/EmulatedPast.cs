@@ -13,8 +13,9 @@ using NodaTime;
 namespace HopsworksFunctions.Cli.Run;
 
 /// <summary>
-/// The last week of the emulated fleet: the real reconciler under the policies in force, on a virtual clock, and a few people who do things by hand.
-/// It ends just before the latest turn of a schedule, as if the app had been off since: so the first real run has something to catch up.
+/// The last week of the emulated fleet: the real reconciler under the policies in force, on a virtual clock, and a few people who do
+/// things by hand. It ends just before the latest turn of a schedule, as if the app had been off since: so the first real run has
+/// something to catch up.
 /// </summary>
 internal sealed class EmulatedPast
 {
@@ -30,12 +31,17 @@ internal sealed class EmulatedPast
     private EmulatedPast(PolicySet policies, IReadOnlyList<EmulatedCluster> fleet, Instant start)
     {
         time = new(start);
-        controlPlane = new(time, EmulatorTimings.Immediate with { StopLag = TimeSpan.FromSeconds(20), Stop = TimeSpan.FromMinutes(4), Start = TimeSpan.FromMinutes(6) });
+        controlPlane = new(time, EmulatorTimings.Immediate with
+        {
+            StopLag = TimeSpan.FromSeconds(20), Stop = TimeSpan.FromMinutes(4), Start = TimeSpan.FromMinutes(6),
+        });
         foreach (var cluster in fleet)
             controlPlane.Add(cluster);
         var source = new SimulatedPolicies(policies);
         var hopsworks = new SimulatedHopsworks(controlPlane, new(), time, Account, _ => { });
-        reconciler = new(hopsworks, hopsworks, source, new(Account, Audit, new MemoryRunLease(time)), new NoCourier(), time, NullLogger<Reconciler>.Instance);
+        reconciler = new(
+            hopsworks, hopsworks, source, new(Account, Audit, new MemoryRunLease(time)), new NoCourier(), time,
+            NullLogger<Reconciler>.Instance);
         people = new(new(hopsworks, source), Account, Audit, time, NullLogger<Holds>.Instance);
     }
 
@@ -46,12 +52,16 @@ internal sealed class EmulatedPast
     /// <summary>The fleet as the past left it; what goes on at this moment, such as a backup, is as seeded.</summary>
     public IReadOnlyList<EmulatedCluster> FleetAt(DateTimeOffset now) =>
         [.. SeededFleet.Create(now).Select(seeded => controlPlane.Get(seeded.Id) is { } lived && !IsNew(seeded, now)
-            ? seeded with { State = lived.State, ActivationState = lived.ActivationState, StartedOn = lived.StartedOn, Workers = lived.Workers }
+            ? seeded with
+            {
+                State = lived.State, ActivationState = lived.ActivationState, StartedOn = lived.StartedOn, Workers = lived.Workers,
+            }
             : seeded)];
 
     public static async Task<EmulatedPast> LiveAsync(PolicySet policies, Instant now, CancellationToken cancellationToken)
     {
-        var end = Instant.Max(now - Length + Tick, policies.Schedules.Values.Select(s => s.At(now).Since).Max() ?? now) - Duration.FromSeconds(1);
+        var latestTurn = policies.Schedules.Values.Select(s => s.At(now).Since).Max() ?? now;
+        var end = Instant.Max(now - Length + Tick, latestTurn) - Duration.FromSeconds(1);
         var past = new EmulatedPast(policies, [.. SeededFleet.Create((now - Length).ToDateTimeOffset()).Select(Uneventful)], now - Length);
         var events = past.ByHand(end);
         for (var run = 1; past.time.Now <= end; run++)
@@ -80,16 +90,24 @@ internal sealed class EmulatedPast
         Hold(100, "train-nlp", HoldState.Down, 30, "data platform", "new data is being loaded");
         return events;
 
-        void At(int hoursBefore, Action act) => events.Enqueue(() => { act(); return Task.CompletedTask; }, end - Duration.FromHours(hoursBefore));
+        void Add(int hoursBefore, Func<Task> act) => events.Enqueue(act, end - Duration.FromHours(hoursBefore));
 
-        void Hold(int hoursBefore, string cluster, HoldState state, int hours, string by, string reason) => events.Enqueue(
-            () => people.SetAsync(ids[cluster], new(state, new HoldEnd.After(Duration.FromHours(hours)), reason), new(by, Trigger, $"emulated-{by}"), dryRun: false, CancellationToken.None),
-            end - Duration.FromHours(hoursBefore));
+        void At(int hoursBefore, Action act) => Add(hoursBefore, () =>
+        {
+            act();
+            return Task.CompletedTask;
+        });
+
+        void Hold(int hoursBefore, string cluster, HoldState state, int hours, string by, string reason) => Add(hoursBefore, () =>
+        {
+            var hold = new HoldRequest(state, new HoldEnd.After(Duration.FromHours(hours)), reason);
+            return people.SetAsync(ids[cluster], hold, new(by, Trigger, $"emulated-{by}"), dryRun: false, CancellationToken.None);
+        });
     }
 
     /// <summary>Without what cannot last a week, and busy where idleness would have ended it.</summary>
     private static EmulatedCluster Uneventful(EmulatedCluster cluster) =>
-        cluster with { Activity = HopsworksEmulator.ControlPlane.Activity.Busy, BackupPipelineInProgress = false, UpgradeInProgress = null };
+        cluster with { Activity = EmulatedActivity.Busy, BackupPipelineInProgress = false, UpgradeInProgress = null };
 
     private static bool IsNew(EmulatedCluster cluster, DateTimeOffset now) => now - cluster.CreatedOn < TimeSpan.FromDays(1);
 }

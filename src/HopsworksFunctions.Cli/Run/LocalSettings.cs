@@ -1,4 +1,6 @@
 using System.Text.Json;
+using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Cli.Run;
 
@@ -15,12 +17,15 @@ internal sealed record LocalSettings(IReadOnlyDictionary<string, string> Values,
         var file = JsonFile.Read<SettingsFile>(path);
         return file.IsEncrypted
             ? throw new CliException($"{path} is encrypted; decrypt it with 'func settings decrypt'.")
-            : new((file.Values ?? []).ToDictionary(value => value.Key, value => Text(path, value.Key, value.Value)), file.Host?.LocalHttpPort);
+            : new(
+                (file.Values ?? []).ToDictionary(value => value.Key, value => Text(path, value.Key, value.Value)),
+                file.Host?.LocalHttpPort);
     }
 
     private static string Text(string path, string name, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object or JsonValueKind.Array => throw new CliException($"{path}: Values.{name} must be a string; write nested settings as Section__Name."),
+        JsonValueKind.Object or JsonValueKind.Array =>
+            throw new CliException($"{path}: Values.{name} must be a string; write nested settings as Section__Name."),
         JsonValueKind.Null => "",
         _ => value.ToString(),
     };

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.State;
 
@@ -12,21 +12,18 @@ internal static class OneRun
     {
         await using var running = await RunningApp.StartAsync(
             settings,
-            new LocalHostOptions { AppDirectory = settings.AppDirectory, Keys = settings.Keys, Port = settings.Port ?? 0, FireTimers = false },
+            new() { AppDirectory = settings.AppDirectory, Keys = settings.Keys, Port = settings.Port ?? 0, FireTimers = false },
             cancellationToken);
 
         using var client = new HttpClient { BaseAddress = running.Host.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.Add("x-functions-key", settings.Keys.Function);
-        using var answer = await client.PostAsync($"{running.Host.App.RoutePrefix}/reconcile?dryRun=false".TrimStart('/'), null, cancellationToken);
+        var path = $"{running.Host.App.RoutePrefix}/reconcile?dryRun=false".TrimStart('/');
+        using var answer = await client.PostAsync(path, null, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
 
-        var report = Read(text) ?? throw new CliException($"The function app answered {(int)answer.StatusCode} instead of a run report; its log says more.");
-        if (json)
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, ReportJsonContext.Default.RunReportJson));
-        else
-            FleetTable.Write(report);
-        if (report.Error is not null)
-            await Console.Error.WriteLineAsync(report.Error);
+        var report = Read(text)
+            ?? throw new CliException($"The function app answered {(int)answer.StatusCode} instead of a run report; its log says more.");
+        await FleetTable.WriteAsync(report, json);
         return report.Outcome is RunOutcome.Ok or RunOutcome.Partial ? 0 : 1;
     }
 

@@ -1,6 +1,7 @@
 using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.Output;
 using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Cli.Run;
@@ -54,7 +55,8 @@ internal sealed class RunningApp : IAsyncDisposable
     public static async Task<EmulatorServer> StartEmulatorAsync(RunSettings settings, CancellationToken cancellationToken)
     {
         var fleet = await EmulatedFleet.CreateAsync(settings, cancellationToken);
-        return await EmulatorServer.StartAsync(new() { Clusters = fleet, ClusterApis = true, Timings = EmulatorTimings.Lively }, cancellationToken);
+        var options = new EmulatorOptions { Clusters = fleet, ClusterApis = true, Timings = EmulatorTimings.Lively };
+        return await EmulatorServer.StartAsync(options, cancellationToken);
     }
 
     public static IReadOnlyDictionary<string, string> AppSettings(RunSettings settings, EmulatorServer? emulator)

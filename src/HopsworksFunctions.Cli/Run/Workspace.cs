@@ -1,12 +1,12 @@
+using HopsworksFunctions.Cli.Output;
+
 namespace HopsworksFunctions.Cli.Run;
 
 /// <summary>Where settings, policies and state are: the solution's folder, or the working folder outside of one.</summary>
 internal sealed record Workspace(string Folder)
 {
-    private static readonly string[] PolicyFiles = ["policies.json", "policies.sample.json"];
-
     /// <summary><c>prices.json</c> where there is one, else the sample; it need not exist.</summary>
-    public string PriceFile => Path.Combine(Folder, File.Exists(Path.Combine(Folder, "prices.json")) ? "prices.json" : "prices.sample.json");
+    public string PriceFile => FirstFile("prices.json", "prices.sample.json") ?? Path.Combine(Folder, "prices.sample.json");
 
     public string LocalSettingsFile => Path.Combine(Folder, "local.settings.json");
 
@@ -33,8 +33,10 @@ internal sealed record Workspace(string Folder)
     {
         if (named is not null)
             return File.Exists(named) ? Path.GetFullPath(named) : throw new CliException($"The policy file {named} does not exist.");
-        return PolicyFiles
-            .Select(name => Path.Combine(Folder, name))
-            .FirstOrDefault(File.Exists) ?? throw new CliException($"{Folder} holds neither policies.json nor policies.sample.json; name a policy file with --policies.");
+        return FirstFile("policies.json", "policies.sample.json") ?? throw new CliException(
+            $"{Folder} holds neither policies.json nor policies.sample.json; name a policy file with --policies.");
     }
+
+    private string? FirstFile(params IEnumerable<string> names) =>
+        names.Select(name => Path.Combine(Folder, name)).FirstOrDefault(File.Exists);
 }

@@ -2,6 +2,7 @@ using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
@@ -27,20 +28,14 @@ internal abstract record ScenarioEvent(Instant At)
 
     public sealed record Release(Instant At, string Cluster) : ScenarioEvent(At);
 
-    public sealed record Change(Instant At, string Cluster, ClusterPatch Patch) : ScenarioEvent(At)
-    {
-        /// <summary>An activation state that goes with the state, as it does where a scenario says nothing, goes with the new state too.</summary>
-        public EmulatedCluster On(EmulatedCluster cluster)
-        {
-            var follows = Patch is { State: not null, ActivationState: null } && cluster.ActivationState == ClusterStates.ActivationOf(cluster.State);
-            return (follows ? Patch with { ActivationState = ClusterStates.ActivationOf(Patch.State!) } : Patch).Over(cluster);
-        }
-    }
+    /// <param name="EndsTransition">Ends the transition that is under way.</param>
+    public sealed record Change(Instant At, string Cluster, Func<EmulatedCluster, EmulatedCluster> Apply, bool EndsTransition)
+        : ScenarioEvent(At);
 
     /// <summary>The cloud takes spot workers away.</summary>
     public sealed record SpotLoss(Instant At, string Cluster, int Count) : ScenarioEvent(At);
 
-    public sealed record GoWrong(Instant At, IReadOnlyList<Fault> Faults) : ScenarioEvent(At);
+    public sealed record GoWrong(Instant At, Fault Fault) : ScenarioEvent(At);
 
     public sealed record SkipTicks(Instant At, Instant Until) : ScenarioEvent(At);
 
@@ -48,7 +43,7 @@ internal abstract record ScenarioEvent(Instant At)
     public sealed record Crash(Instant At) : ScenarioEvent(At);
 
     /// <summary>New policies; invalid ones are met by the runs that follow, as they would be in operation.</summary>
-    public sealed record NewPolicies(Instant At, HopsworksFunctions.Policies.Language.PolicyParse Parse) : ScenarioEvent(At);
+    public sealed record NewPolicies(Instant At, PolicyParse Parse) : ScenarioEvent(At);
 
     public sealed record LoseState(Instant At) : ScenarioEvent(At);
 

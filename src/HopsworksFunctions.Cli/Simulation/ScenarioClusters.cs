@@ -10,11 +10,11 @@ internal static class ScenarioClusters
 {
     private static readonly Duration Old = Duration.FromDays(1000);
 
-    private static readonly Dictionary<string, string> Clouds = new() { ["AZURE"] = "AZURE", ["AWS"] = "AWS", ["GCP"] = "GCP" };
+    private static readonly Dictionary<string, int> Clouds = new() { ["AZURE"] = 0, ["AWS"] = 0, ["GCP"] = 0 };
 
-    public static readonly IReadOnlyDictionary<string, Activity> Activities = new Dictionary<string, Activity>
+    public static readonly IReadOnlyDictionary<string, EmulatedActivity> Activities = new Dictionary<string, EmulatedActivity>
     {
-        ["idle"] = Activity.Idle, ["busy"] = Activity.Busy, ["unreachable"] = Activity.Unreachable,
+        ["idle"] = EmulatedActivity.Idle, ["busy"] = EmulatedActivity.Busy, ["unreachable"] = EmulatedActivity.Unreachable,
     };
 
     public static List<EmulatedCluster> Read(ObjectReader file, Instant start, List<Problem> problems)
@@ -45,11 +45,11 @@ internal static class ScenarioClusters
             State = state,
             CreatedOn = Date(reader, "createdOn", old),
             StartedOn = Date(reader, "startedOn", old),
-            Provider = reader.Choice<int>("cloud", Clouds.Keys.ToDictionary(c => c, _ => 0)) is null ? "AZURE" : reader.Node["cloud"]!.Text,
+            Provider = reader.Choice("cloud", Clouds) is null ? "AZURE" : reader.Node["cloud"]!.Text,
             Tags = Tags(reader),
             Workers = Workers(reader, problems),
             Autoscale = Autoscale(reader, problems),
-            Activity = reader.Choice("activity", Activities) ?? Activity.Idle,
+            Activity = reader.Choice("activity", Activities) ?? EmulatedActivity.Idle,
         };
     }
 
@@ -85,7 +85,8 @@ internal static class ScenarioClusters
         {
             var reader = new ObjectReader(node, problems);
             workers.Add(new(
-                Required(reader, "instanceType"), reader.Integer("diskSize", 1, 1_000_000) ?? 512, reader.Integer("count", 0, 100_000) ?? 1, Spot(reader, problems)));
+                Required(reader, "instanceType"), reader.Integer("diskSize", 1, 1_000_000) ?? 512,
+                reader.Integer("count", 0, 100_000) ?? 1, Spot(reader, problems)));
             reader.NothingElse();
         }
         return workers;
@@ -101,12 +102,12 @@ internal static class ScenarioClusters
         return spot;
     }
 
-    private static Autoscale? Autoscale(ObjectReader cluster, List<Problem> problems)
+    private static AutoscaleConfiguration? Autoscale(ObjectReader cluster, List<Problem> problems)
     {
         if (cluster.Any("autoscale") is not { Kind: not JsonValueKind.Null } node)
             return null;
         var reader = new ObjectReader(node, problems);
-        var autoscale = new Autoscale(new AutoscaleGroup(
+        var autoscale = new AutoscaleConfiguration(new AutoscaleGroup(
             reader.String("instanceType") ?? "Standard_D8_v3",
             MinWorkers: reader.Integer("minWorkers", 0, 100_000) ?? 0,
             MaxWorkers: reader.Integer("maxWorkers", 0, 100_000) ?? 10));

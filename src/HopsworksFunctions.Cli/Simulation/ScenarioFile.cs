@@ -23,14 +23,15 @@ internal static class ScenarioFile
         if (tick < Duration.FromSeconds(1))
             file.Complain(root["tick"]!, "a tick is at least a second");
         var timings = file.Object("timings") is { } node ? new ObjectReader(node, problems) : null;
-        var (startTakes, stopTakes) = (timings is null ? null : ScenarioText.Duration(timings, "start", "6m"), timings is null ? null : ScenarioText.Duration(timings, "stop", "3m"));
+        var startTakes = timings is null ? null : ScenarioText.Duration(timings, "start", "6m");
+        var stopTakes = timings is null ? null : ScenarioText.Duration(timings, "stop", "3m");
         timings?.NothingElse();
         var clusters = ScenarioClusters.Read(file, start ?? default, problems);
         var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).Where(id => id.Length > 0).ToHashSet(), tick, folder, problems);
         file.NothingElse();
         if (problems.Any(p => p.Severity == Severity.Error))
             return (null, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);
-        return (new(policies!, start!.Value, end!.Value, tick, startTakes ?? Duration.Zero, stopTakes ?? Duration.Zero, clusters, events), problems);
+        return (new(policies!, start!.Value, end!.Value, tick, startTakes ?? default, stopTakes ?? default, clusters, events), problems);
     }
 
     private static Instant? Required(ObjectReader file, string member)

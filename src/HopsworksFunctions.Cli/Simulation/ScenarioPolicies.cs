@@ -17,7 +17,9 @@ internal static class ScenarioPolicies
             return null;
         var found = parse.Problems.Concat(PolicyLint.Check(parse, start));
         // Of policies in a file of their own, lines and columns are that file's.
-        problems.AddRange(reader.Node["policies"] is { Kind: JsonValueKind.String } path ? found.Select(p => p with { Place = path.Place, Message = p.ToString(path.Text) }) : found);
+        problems.AddRange(reader.Node["policies"] is { Kind: JsonValueKind.String } path
+            ? found.Select(p => p with { Place = path.Place, Message = p.ToString(path.Text) })
+            : found);
         return parse.Policies;
     }
 

@@ -6,7 +6,6 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
-using Activity = HopsworksEmulator.ControlPlane.Activity;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
@@ -24,7 +23,7 @@ internal sealed class SimulatedHopsworks(
     private const int ReadRetries = 3;
     private static readonly Duration FirstWait = Duration.FromSeconds(1);
 
-    private static readonly Sample Quiet = new(HopsworksFunctions.Policies.Decisions.Activity.Quiet);
+    private static readonly Sample Quiet = new(Activity.Quiet);
     private static readonly Sample Busy = Sample.Busy("the scenario says so");
     private static readonly Sample Unknown = Sample.Unknown("it does not answer");
 
@@ -50,11 +49,12 @@ internal sealed class SimulatedHopsworks(
     public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
         Act(Operation.AddWorkers, "addWorkers", clusterId, () => controlPlane.AddWorkers(clusterId, [.. workers.Select(Worker)]));
 
-    public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(
+        IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
         new(targets.ToDictionary(target => target.Cluster.Id, target => controlPlane.Get(target.Cluster.Id)?.Activity switch
         {
-            Activity.Idle => Quiet,
-            Activity.Busy => Busy,
+            EmulatedActivity.Idle => Quiet,
+            EmulatedActivity.Busy => Busy,
             _ => Unknown,
         }));
 
@@ -83,7 +83,7 @@ internal sealed class SimulatedHopsworks(
         }
     }
 
-    private async Task<ApiResult> Act(Operation operation, string call, string clusterId, Func<Reply> act)
+    private async Task<ApiResult> Act(Operation operation, string call, string clusterId, Func<ControlPlaneResult> act)
     {
         LiveOrThrow();
         var before = controlPlane.Get(clusterId);
@@ -91,7 +91,7 @@ internal sealed class SimulatedHopsworks(
         var reply = fault is null or { AfterEffect: true } ? act() : default;
         var failure = fault is not null ? Failure(fault)
             : reply.Accepted ? null
-            : new ApiFailure(reply.Code == 404 ? FailureKind.NotFound : FailureKind.Rejected, $"refused with code {reply.Code}: {reply.Message}", reply.Code, reply.Code);
+            : Refused(reply.Code, $"refused with code {reply.Code}: {reply.Message}");
         var pending = (await store.LoadAsync(default)).Records.GetValueOrDefault(clusterId)?.Pending;
         received(new(time.Now, clusterId, call, failure is null, pending?.Reason, pending?.Rule)
         {
@@ -115,9 +115,19 @@ internal sealed class SimulatedHopsworks(
         var status = fault.Status ?? fault.Code;
         var retryAfter = fault.RetryAfter is { } wait ? Duration.FromTimeSpan(wait) : (Duration?)null;
         return fault.Kind == FaultKind.Envelope
-            ? new(status == 404 ? FailureKind.NotFound : FailureKind.Rejected, $"refused with code {status}", status, status, retryAfter)
-            : new(status switch { 401 or 403 => FailureKind.KeyRefused, 429 => FailureKind.Throttled, _ => FailureKind.Unavailable }, $"the gateway answered {status}", status, null, retryAfter);
+            ? Refused(status, $"refused with code {status}", retryAfter)
+            : new(KindOf(status), $"the gateway answered {status}", status, null, retryAfter);
     }
+
+    private static ApiFailure Refused(int code, string message, Duration? retryAfter = null) =>
+        new(code == 404 ? FailureKind.NotFound : FailureKind.Rejected, message, code, code, retryAfter);
+
+    private static FailureKind KindOf(int gatewayStatus) => gatewayStatus switch
+    {
+        401 or 403 => FailureKind.KeyRefused,
+        429 => FailureKind.Throttled,
+        _ => FailureKind.Unavailable,
+    };
 
     private static Worker Worker(WorkerGroup group) =>
         new(group.InstanceType, group.DiskSize, group.Count, group.Spot is { } spot ? new(spot.MaxPrice, spot.FallBackOnDemand) : null);

@@ -11,7 +11,8 @@ internal sealed class SimulatedPolicies(PolicySet first) : IPolicySource
 
     public PolicySet Current => reading.Policies!;
 
-    public void Change(PolicyParse parse) => reading = parse.Policies is { } valid ? new(Silent(valid), null) : new(Current, parse.Errors("policies"));
+    public void Change(PolicyParse parse) =>
+        reading = parse.Policies is { } valid ? new(Silent(valid), null) : new(Current, parse.Errors("policies"));
 
     // Messages that are never sent would only pile up.
     private static PolicySet Silent(PolicySet policies) => policies with { Notify = [] };

@@ -26,7 +26,7 @@ internal sealed class Simulator
     private readonly FaultPlan faults = new();
     private readonly MemoryAccountStore store = new("simulation");
     private readonly SimulatedPolicies policies;
-    private readonly UpTime upTime;
+    private readonly UptimeMeter uptime;
     private SimulatedHopsworks hopsworks;
     private Reconciler reconciler;
     private Instant silentUntil = Instant.MinValue;
@@ -48,18 +48,19 @@ internal sealed class Simulator
         foreach (var cluster in scenario.Clusters)
             controlPlane.Add(cluster);
         policies = new(scenario.Policies);
-        upTime = new(controlPlane, time);
+        uptime = new(controlPlane, time);
         StartProcess();
     }
 
     /// <param name="audit">Gets what the simulated runs write into their audit; null when nobody wants it.</param>
     /// <param name="finished">Gets each run's report; null when nobody wants it.</param>
     public static async Task<SimulationTotals> RunAsync(
-        Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken, IAuditLog? audit = null, Action<RunReport>? finished = null)
+        Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken,
+        IAuditLog? audit = null, Action<RunReport>? finished = null)
     {
         var simulator = new Simulator(scenario, output, audit ?? new NoAudit(), finished);
         await simulator.RunAsync(cancellationToken);
-        return simulator.upTime.Totals;
+        return simulator.uptime.Totals;
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)
@@ -106,30 +107,30 @@ internal sealed class Simulator
 
     private async Task PlayAsync(ScenarioEvent happening)
     {
+        if (happening is ScenarioEvent.SetHold hold)
+            await HoldAsync(hold);
+        else if (happening is ScenarioEvent.Release release)
+            await store.RemoveHoldAsync(release.Cluster, default);
+        else
+            Play(happening);
+        uptime.Observe();
+    }
+
+    private void Play(ScenarioEvent happening)
+    {
         switch (happening)
         {
-            case ScenarioEvent.ByHand { Action: ClusterAction.Stop } stop:
-                Tell(controlPlane.Stop(stop.Cluster), stop);
-                upTime.Foresee(scenario.StopTakes);
-                break;
-            case ScenarioEvent.ByHand start:
-                Tell(controlPlane.Start(start.Cluster), start);
-                break;
-            case ScenarioEvent.SetHold hold:
-                await HoldAsync(hold);
-                break;
-            case ScenarioEvent.Release release:
-                await store.RemoveHoldAsync(release.Cluster, default);
+            case ScenarioEvent.ByHand action:
+                ActByHand(action);
                 break;
             case ScenarioEvent.Change change:
-                controlPlane.Set(change.Cluster, change.On, endsTransition: change.Patch.State is not null);
+                controlPlane.Set(change.Cluster, change.Apply, change.EndsTransition);
                 break;
             case ScenarioEvent.SpotLoss loss:
                 controlPlane.LoseSpotWorkers(loss.Cluster, loss.Count);
                 break;
             case ScenarioEvent.GoWrong wrong:
-                foreach (var fault in wrong.Faults)
-                    faults.Add(fault);
+                faults.Add(wrong.Fault);
                 break;
             case ScenarioEvent.SkipTicks skip:
                 silentUntil = Instant.Max(silentUntil, skip.Until);
@@ -150,7 +151,16 @@ internal sealed class Simulator
                 clock.Ahead = set.By;
                 break;
         }
-        upTime.Observe();
+    }
+
+    private void ActByHand(ScenarioEvent.ByHand action)
+    {
+        var isStop = action.Action == ClusterAction.Stop;
+        var result = isStop ? controlPlane.Stop(action.Cluster) : controlPlane.Start(action.Cluster);
+        if (!result.Accepted)
+            output.Refused(time.Now, $"the {CamelCase.Of(action.Action)} of {action.Cluster} by hand was refused: {result.Message}");
+        if (isStop)
+            uptime.Foresee(scenario.StopTakes);
     }
 
     private async Task HoldAsync(ScenarioEvent.SetHold hold)
@@ -161,12 +171,6 @@ internal sealed class Simulator
             await store.SaveAsync(new Hold(hold.Cluster, hold.State, clock.Now, end, "scenario", null), default);
         else
             output.Refused(time.Now, $"hold on {hold.Cluster} refused: {refusal}");
-    }
-
-    private void Tell(Reply reply, ScenarioEvent.ByHand action)
-    {
-        if (!reply.Accepted)
-            output.Refused(time.Now, $"the {CamelCase.Of(action.Action)} of {action.Cluster} by hand was refused: {reply.Message}");
     }
 
     /// <summary>How late a tick begins: any time up to the latest, and the same one each time that the scenario is played.</summary>
@@ -181,15 +185,15 @@ internal sealed class Simulator
 
     private void AdvanceTo(Instant instant)
     {
-        upTime.AdvanceTo(instant);
+        uptime.AdvanceTo(instant);
         time.AdvanceTo(instant);
     }
 
     private void Received(SimulatedCall call)
     {
         output.Write(call);
-        upTime.Count(call);
-        upTime.Foresee(scenario.StopTakes);
+        uptime.Count(call);
+        uptime.Foresee(scenario.StopTakes);
     }
 
     [MemberNotNull(nameof(hopsworks), nameof(reconciler))]

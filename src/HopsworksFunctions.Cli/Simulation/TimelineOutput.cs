@@ -18,8 +18,11 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
     private readonly List<string> happenings = [];
     private int more;
 
-    public void Write(SimulatedCall call) =>
-        Happened(call.At, call.Accepted ? "green" : "red", $"{call.Call} {call.Cluster} ({call.Reason}, rule {call.Rule}){(call.Accepted ? "" : " failed")}");
+    public void Write(SimulatedCall call)
+    {
+        var (colour, failed) = call.Accepted ? ("green", "") : ("red", " failed");
+        Happened(call.At, colour, $"{call.Call} {call.Cluster} ({call.Reason}, rule {call.Rule}){failed}");
+    }
 
     public void Write(Instant at, Notice notice) =>
         Happened(at, notice.Over ? "green" : "yellow", $"{notice.Kind}{(notice.Over ? " over" : "")}: {notice.Message}");
@@ -55,11 +58,13 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         {
             var cluster = totals.Clusters[id];
             table.AddRow(
-                Markup.Escape(row.Name), new string(Filled(row.Cells)), $"{cluster.Up.TotalHours:0.#} h", $"{cluster.Down.TotalHours:0.#} h", $"{cluster.Stops}", $"{cluster.Starts}");
+                Markup.Escape(row.Name), new string(Filled(row.Cells)), Hours(cluster.Up.TotalHours), Hours(cluster.Down.TotalHours),
+                $"{cluster.Stops}", $"{cluster.Starts}");
         }
         console.Write(table);
         console.MarkupLine("[grey]█ running   ▒ in transition   · stopped   ! error[/]");
-        console.WriteLine($"In all: {totals.HoursUp:0.#} h up, {totals.HoursDown:0.#} h down, {totals.Stops} stops, {totals.Starts} starts.");
+        console.WriteLine(
+            $"In all: {Hours(totals.HoursUp)} up, {Hours(totals.HoursDown)} down, {totals.Stops} stops, {totals.Starts} starts.");
     }
 
     private void Happened(Instant at, string colour, string what)
@@ -80,6 +85,8 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         }
         return cells;
     }
+
+    private static string Hours(double hours) => $"{hours:0.#} h";
 
     private static string Text(Instant at) => InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm").Format(at);
 }

@@ -1,9 +1,9 @@
-using HopsworksFunctions.Cli;
 using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Tests.LocalHost;
 
-public sealed class TimerScheduleTests
+public sealed class NcrontabScheduleTests
 {
     [Theory]
     [InlineData("0 */5 * * * *", "2026-11-22T22:02:30Z", "2026-11-22T22:05:00Z")]
@@ -39,6 +39,6 @@ public sealed class TimerScheduleTests
     public void Knows_schedules_under_a_minute(string schedule, bool under) =>
         Assert.Equal(under, Parse(schedule).IsUnderAMinute(DateTimeOffset.Parse("2026-11-22T22:02:30Z", null)));
 
-    private static TimerSchedule Parse(string schedule) =>
-        TimerSchedule.Parse("F", schedule, name => name == "When" ? "0 0 0 * * *" : null);
+    private static NcrontabSchedule Parse(string schedule) =>
+        NcrontabSchedule.Parse("F", schedule, name => name == "When" ? "0 0 0 * * *" : null);
 }

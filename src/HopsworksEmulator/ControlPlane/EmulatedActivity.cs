@@ -1,7 +1,7 @@
 namespace HopsworksEmulator.ControlPlane;
 
 /// <summary>What a cluster is doing, as its own API shows it.</summary>
-public enum Activity
+public enum EmulatedActivity
 {
     Idle,
     Busy,
@@ -26,5 +26,5 @@ public sealed record YarnMetrics(
     public static readonly YarnMetrics Busy = new(AppsSubmitted: 42, AppsRunning: 1, AllocatedMB: 8192, ContainersAllocated: 4);
 
     internal static YarnMetrics Of(EmulatedCluster cluster) =>
-        cluster.Metrics ?? (cluster.Activity == Activity.Busy ? Busy : Idle);
+        cluster.Metrics ?? (cluster.Activity == EmulatedActivity.Busy ? Busy : Idle);
 }

@@ -4,7 +4,7 @@ using NodaTime;
 namespace HopsworksFunctions.Cli.Simulation;
 
 /// <summary>Adds up how long each cluster was up (its machines run, also while starting or stopping) and down.</summary>
-internal sealed class UpTime
+internal sealed class UptimeMeter
 {
     private readonly EmulatedControlPlane controlPlane;
     private readonly VirtualTime time;
@@ -12,7 +12,7 @@ internal sealed class UpTime
     private readonly Dictionary<string, ClusterTotals> totals = [];
     private IReadOnlyList<EmulatedCluster> seen;
 
-    public UpTime(EmulatedControlPlane controlPlane, VirtualTime time)
+    public UptimeMeter(EmulatedControlPlane controlPlane, VirtualTime time)
     {
         (this.controlPlane, this.time, seen) = (controlPlane, time, controlPlane.List());
         foreach (var cluster in seen)
@@ -93,4 +93,5 @@ internal sealed class ClusterTotals(bool isUp, Instant since)
 }
 
 /// <summary>What the whole simulation came to; calls count when Hopsworks accepted them.</summary>
-internal sealed record SimulationTotals(double HoursUp, double HoursDown, int Stops, int Starts, IReadOnlyDictionary<string, ClusterTotals> Clusters);
+internal sealed record SimulationTotals(
+    double HoursUp, double HoursDown, int Stops, int Starts, IReadOnlyDictionary<string, ClusterTotals> Clusters);

@@ -1,16 +1,20 @@
 using System.Net;
 using System.Text.Json;
+using HopsworksFunctions.Cli.Output;
+using Microsoft.AspNetCore.Mvc;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
 /// <summary>An answer that is no success, in the app's own words where it has some.</summary>
-internal static class Refusal
+internal static class ApiError
 {
-    public static CliException Of(HttpResponseMessage answer, string text, AppAddress address) => new(Problem(text) ?? answer.StatusCode switch
+    public static CliException Of(HttpResponseMessage answer, string text, AppAddress address) => new(Problem(text) ?? answer switch
     {
-        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-            $"{address.Url} refuses the key: set {AppAddress.KeyVariable} to a function key of this app{(address.Url.IsLoopback ? "" : ", which 'az functionapp keys list' shows")}.",
-        HttpStatusCode.NotFound => $"{address.Url} has no such function: is it this app, of this version? {AppAddress.HowToSet}",
+        { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
+            $"{address.Url} refuses the key: set {AppAddress.KeyVariable} to a function key of this app"
+            + (address.Url.IsLoopback ? "." : ", which 'az functionapp keys list' shows."),
+        { StatusCode: HttpStatusCode.NotFound } =>
+            $"{address.Url} has no such function: is it this app, of this version? {AppAddress.HowToSet}",
         _ => $"{address.Url} answers {(int)answer.StatusCode} {answer.ReasonPhrase}.",
     });
 
@@ -27,6 +31,4 @@ internal static class Refusal
             return null;
         }
     }
-
-    private sealed record ProblemDetails(string? Title, string? Detail);
 }

@@ -6,7 +6,7 @@ using HopsworksEmulator.Faults;
 namespace HopsworksEmulator.Http;
 
 /// <summary>A cluster's own API below <c>/hopsworks-api/api</c>, as far as it tells idle from busy.</summary>
-internal sealed class ClusterApi(EmulatedControlPlane plane, ApiKeys keys, FaultPlan faults, CallLog calls, Delivery delivery)
+internal sealed class EmulatedClusterApi(EmulatedControlPlane plane, ApiKeys keys, FaultPlan faults, CallLog calls, ResponseWriter writer)
 {
     private const string Scheme = "ApiKey ";
     private const int TotalMB = 17408;
@@ -17,23 +17,25 @@ internal sealed class ClusterApi(EmulatedControlPlane plane, ApiKeys keys, Fault
         var operation = OperationOf(context.Request.Path);
         var fault = faults.Take(operation, id, plane.Now);
         var (status, body) = Answer(context.Request, operation, id);
-        calls.Add(new(plane.Now, operation, id, status == Unreachable ? "unreachable" : string.Join(' ', new object?[] { fault?.Kind, status }.OfType<object>()), Done: status == 200));
+        var outcome = status == Unreachable ? "unreachable" : fault is null ? $"{status}" : $"{fault.Kind} {status}";
+        calls.Add(new(plane.Now, operation, id, outcome, Done: status == 200));
         if (status == Unreachable)
             context.Abort();
         else
-            await delivery.SendAsync(context, fault, status, JsonSerializer.SerializeToUtf8Bytes(body), of => Error(of).ToJsonString());
+            await writer.SendAsync(context, fault, status, JsonSerializer.SerializeToUtf8Bytes(body), of => Error(of).ToJsonString());
     }
 
     private (int Status, JsonNode Body) Answer(HttpRequest request, Operation operation, string id)
     {
-        if (plane.Get(id) is not { State: ClusterStates.Running } cluster || cluster.Activity == Activity.Unreachable)
+        if (plane.Get(id) is not { State: ClusterStates.Running } cluster || cluster.Activity == EmulatedActivity.Unreachable)
             return (Unreachable, new JsonObject());
         string authorization = request.Headers.Authorization.ToString();
         if (!authorization.StartsWith(Scheme, StringComparison.Ordinal))
             return (401, Error(200003, "Authorization header not set."));
         if (!keys.Accepts(authorization[Scheme.Length..]))
             return (401, Error(401));
-        var project = cluster.Projects.FirstOrDefault(project => request.Path.StartsWithSegments($"/hopsworks-api/api/project/{project.Id}"));
+        var project = cluster.Projects.FirstOrDefault(
+            project => request.Path.StartsWithSegments($"/hopsworks-api/api/project/{project.Id}"));
         return operation switch
         {
             _ when request.Method != "GET" => Error(404, 120004, "Web application exception occurred"),

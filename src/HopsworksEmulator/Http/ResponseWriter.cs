@@ -4,9 +4,10 @@ using HopsworksEmulator.Faults;
 namespace HopsworksEmulator.Http;
 
 /// <summary>Sends answers, as the fault has it.</summary>
-internal sealed class Delivery(TimeProvider time)
+internal sealed class ResponseWriter(TimeProvider time)
 {
-    /// <summary>Sends the answer, or what the fault puts in its place; <paramref name="gatewayBody"/> gives the bare body for a status.</summary>
+    /// <summary>Sends the answer, or what the fault puts in its place.</summary>
+    /// <param name="gatewayBody">The gateway's bare body for a status.</param>
     public async Task SendAsync(HttpContext context, Fault? fault, int status, byte[] body, Func<int, string> gatewayBody)
     {
         if (fault is { Kind: not FaultKind.SlowBody, Latency: var latency } && latency > TimeSpan.Zero)

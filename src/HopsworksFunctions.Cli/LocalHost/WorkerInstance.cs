@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace HopsworksFunctions.Cli.LocalHost;
 
 /// <summary>One life of the worker: its process, what is said with it, and the socket at which it takes HTTP requests.</summary>
-internal sealed class Worker(string id, WorkerProcess process, WorkerChannel channel, string socket) : IAsyncDisposable
+internal sealed class WorkerInstance(string id, WorkerProcess process, WorkerChannel channel, string socket) : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ListenTimeout = TimeSpan.FromSeconds(5);

@@ -1,7 +1,7 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>Something whose state is a function of time: what it is now, and the changes that are due. Null before it exists and when it is gone.</summary>
-internal sealed class Timeline<T>(T? initial)
+/// <summary>What something is now, and the changes that are due. Null before it exists and when it is gone.</summary>
+internal sealed class TransitionTimeline<T>(T? initial)
     where T : class
 {
     private readonly List<Step> steps = [];
@@ -22,7 +22,7 @@ internal sealed class Timeline<T>(T? initial)
         return Current;
     }
 
-    /// <summary>Plans a change after all those of the same instant; one that is already due happens with the next <see cref="At"/>.</summary>
+    /// <summary>Plans a change after all those of the same instant; <see cref="At"/> makes what is due.</summary>
     public void Plan(DateTimeOffset at, Func<T?, T?> change, bool isTransition)
     {
         var index = steps.FindLastIndex(step => step.At <= at) + 1;
@@ -40,9 +40,9 @@ internal sealed class Timeline<T>(T? initial)
     private readonly record struct Step(DateTimeOffset At, Func<T?, T?> Change, bool IsTransition);
 }
 
-internal static class ClusterTimeline
+internal static class ClusterTransitions
 {
-    extension(Timeline<EmulatedCluster> timeline)
+    extension(TransitionTimeline<EmulatedCluster> timeline)
     {
         public void Then(DateTimeOffset at, Func<EmulatedCluster, EmulatedCluster?> change) =>
             timeline.Plan(at, cluster => cluster is null ? null : change(cluster), isTransition: true);
