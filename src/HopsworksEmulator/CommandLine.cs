@@ -11,7 +11,7 @@ internal static class CommandLine
         ["real"] = new(), ["lively"] = EmulatorTimings.Lively, ["immediate"] = EmulatorTimings.Immediate,
     };
 
-    /// <param name="serve">Runs the emulator until it is cancelled.</param>
+    /// <param name="serve">Runs the emulator until cancelled.</param>
     public static RootCommand Create(TimeProvider time, Func<EmulatorOptions, CancellationToken, Task> serve)
     {
         var defaults = new EmulatorOptions();
@@ -20,7 +20,7 @@ internal static class CommandLine
         var clusterKeys = Keys("--cluster-api-key", "Key for the clusters' own APIs; repeatable.", defaults.ClusterApiKeys);
         var clusterApis = new Option<bool>("--cluster-apis") { Description = "Give each cluster an address where its own API answers." };
         var fleet = Choice("--fleet", "Clusters at the start.", "seeded", ["seeded", "empty"]);
-        var timings = Choice("--timings", "How long transitions take.", "lively", [.. Timings.Keys]);
+        var timings = Choice("--timings", "How long transitions take (lively: seconds).", "lively", [.. Timings.Keys]);
         var milliseconds = new Option<bool>("--milliseconds") { Description = "Write dates in milliseconds." };
         var command = new RootCommand("Emulate the Hopsworks.ai control plane.")
         {

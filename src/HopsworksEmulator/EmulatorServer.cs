@@ -61,7 +61,7 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private static WebApplication Build(int port, int clusterApis, X509Certificate2? certificate)
     {
-        // The empty builder reads no settings, environment or arguments: an emulator inside a test is the same everywhere.
+        // The empty builder reads no settings or environment, so an emulator in a test is the same everywhere.
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using HopsworksFunctions.Cli.Commands;
 using HopsworksFunctions.Cli.Deployed;
-using HopsworksFunctions.Cli.Output;
 
 var root = new RootCommand("Stops and starts Hopsworks clusters by policy: on this machine, or through a deployed app.")
 {

@@ -1,6 +1,6 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>The machine types and versions on offer; memory in GB.</summary>
+/// <summary>The supported machine types and versions; memory in GB.</summary>
 public static class Catalog
 {
     public const string DefaultVersion = "3.9.0";

@@ -1,17 +1,17 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>What a cluster is doing, as its own API shows it.</summary>
+/// <summary>A cluster's activity, as its own API shows it.</summary>
 public enum EmulatedActivity
 {
     Idle,
     Busy,
-    /// <summary>The connection is closed without an answer.</summary>
+    /// <summary>Closes the connection without a response.</summary>
     Unreachable,
 }
 
-/// <summary>The figures of YARN that tell idle from busy.</summary>
-/// <param name="AppsSubmitted">A counter since the resource manager's start.</param>
-/// <param name="Deploying">Hosts that are registered but not yet up; Hopsworks adds it to YARN's figures.</param>
+/// <summary>The YARN metrics that tell idle from busy.</summary>
+/// <param name="AppsSubmitted">Counts from the resource manager's start.</param>
+/// <param name="Deploying">Hosts that are registered but not yet up, which Hopsworks adds to YARN's metrics.</param>
 public sealed record YarnMetrics(
     int AppsSubmitted = 41,
     int AppsPending = 0,

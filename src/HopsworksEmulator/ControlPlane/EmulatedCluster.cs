@@ -9,7 +9,7 @@ public sealed record EmulatedCluster
     public required string Name { get; init; }
     public string State { get; init; } = ClusterStates.Running;
 
-    /// <summary>Follows <see cref="State"/> until it is given a value of its own.</summary>
+    /// <summary>Follows <see cref="State"/> until it is set.</summary>
     public string ActivationState { get => field ?? ClusterStates.ActivationOf(State); init; }
     public string InitializationStage => State;
     public DateTimeOffset CreatedOn { get; init; }
@@ -27,7 +27,7 @@ public sealed record EmulatedCluster
     public bool LetsEncryptIssued { get; init; } = true;
     public bool ManagedUsers { get; init; } = true;
 
-    /// <summary>In days; with 0 there can be no backups.</summary>
+    /// <summary>In days; 0 disables backups.</summary>
     public int BackupRetentionPeriod { get; init; } = 14;
     public AzureBlock? Azure { get; init; }
     public AwsBlock? Aws { get; init; }
@@ -45,15 +45,13 @@ public sealed record EmulatedCluster
     public string? ClusterDomainPrefix { get; init; }
     public string? CustomHostedZone { get; init; }
 
-    /// <summary>What the cluster's own API shows of its use.</summary>
     [JsonIgnore]
     public EmulatedActivity Activity { get; init; }
 
-    /// <summary>The metrics of the cluster's own API, where <see cref="Activity"/>'s are not exact enough.</summary>
+    /// <summary>Metrics that replace those of <see cref="Activity"/>.</summary>
     [JsonIgnore]
     public YarnMetrics? Metrics { get; init; }
 
-    /// <summary>The projects that the cluster's own API shows.</summary>
     [JsonIgnore]
     public IReadOnlyList<EmulatedProject> Projects { get; init; } = [new()];
 
@@ -64,7 +62,7 @@ public sealed record EmulatedCluster
         init => ClusterConfiguration = ClusterConfiguration with { Workers = value };
     }
 
-    /// <summary>This cluster in another state, with the activation state that goes with it.</summary>
+    /// <summary>This cluster in another state, with the activation state of that state.</summary>
     internal EmulatedCluster In(string state) => this with { State = state, ActivationState = ClusterStates.ActivationOf(state) };
 }
 

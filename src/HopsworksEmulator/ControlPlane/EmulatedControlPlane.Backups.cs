@@ -54,7 +54,7 @@ public sealed partial class EmulatedControlPlane
         }
     }
 
-    /// <summary>One backup; null when there is none, or not yet.</summary>
+    /// <summary>One backup; null if there is none, or not yet.</summary>
     public EmulatedBackup? GetBackup(string id)
     {
         lock (gate)
@@ -76,7 +76,7 @@ public sealed partial class EmulatedControlPlane
         }
     }
 
-    /// <summary>Creates a cluster like the one that was backed up, as <paramref name="change"/> makes it differ.</summary>
+    /// <summary>Creates a changed copy of the cluster that was backed up.</summary>
     public ControlPlaneResult Restore(string backupId, Func<EmulatedCluster, EmulatedCluster> change)
     {
         lock (gate)

@@ -2,7 +2,7 @@ namespace HopsworksEmulator.ControlPlane;
 
 public sealed partial class EmulatedControlPlane
 {
-    /// <summary>Creates a cluster as described, with a new id, and starts it.</summary>
+    /// <summary>Creates a cluster with a new ID and starts it.</summary>
     public ControlPlaneResult Create(EmulatedCluster description)
     {
         lock (gate)
@@ -17,7 +17,7 @@ public sealed partial class EmulatedControlPlane
         }
     }
 
-    /// <summary>Terminates a cluster, after which it is not found.</summary>
+    /// <summary>Terminates a cluster.</summary>
     public ControlPlaneResult Delete(string id) => Act(
         id,
         timeline => timeline.Current!.State == ClusterStates.ShuttingDown ? "cluster is already being terminated" : null,
@@ -27,11 +27,11 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now + Timings.Delete, _ => null);
         });
 
-    /// <summary>Opens and closes ports; any state will do.</summary>
+    /// <summary>Opens and closes ports, in any state.</summary>
     public ControlPlaneResult SetPorts(string id, Ports ports) => Act(id, _ => null, (timeline, _) =>
         timeline.Set(timeline.Current! with { Ports = ports }, endsTransition: false));
 
-    /// <summary>Takes a running cluster to another version, through a stop and a start that keep its workers.</summary>
+    /// <summary>Upgrades a running cluster, through a stop and a start that keep its workers.</summary>
     public ControlPlaneResult Upgrade(string id, string version) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Running) ?? (Catalog.HasVersion(version) ? null : $"unsupported version {version}"),
@@ -45,7 +45,7 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now + Timings.Upgrade, cluster => cluster with { UpgradeInProgress = null });
         });
 
-    /// <summary>Takes a cluster whose upgrade failed back to where it came from; it ends stopped.</summary>
+    /// <summary>Rolls back a failed upgrade; the cluster ends stopped.</summary>
     public ControlPlaneResult Rollback(string id) => Act(
         id,
         timeline => timeline.Current is { State: ClusterStates.Error, UpgradeInProgress: not null }

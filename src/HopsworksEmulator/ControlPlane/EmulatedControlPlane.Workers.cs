@@ -2,7 +2,7 @@ namespace HopsworksEmulator.ControlPlane;
 
 public sealed partial class EmulatedControlPlane
 {
-    /// <summary>Adds workers to those there are; only a running cluster takes them.</summary>
+    /// <summary>Adds workers to a running cluster.</summary>
     public ControlPlaneResult AddWorkers(string id, IReadOnlyList<Worker> workers) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Running) ?? InvalidWorkers(workers),
@@ -14,7 +14,7 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now + Timings.Workers, cluster => Running(cluster, workers.Aggregate(cluster.Workers, Plus)));
         });
 
-    /// <summary>Removes workers from those there are; refused where there are not as many of a kind.</summary>
+    /// <summary>Removes workers from a running cluster.</summary>
     public ControlPlaneResult RemoveWorkers(string id, IReadOnlyList<Worker> workers) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Running) ?? InvalidWorkers(workers)
@@ -28,9 +28,7 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now + Timings.Workers, cluster => Running(cluster, workers.Aggregate(cluster.Workers, Minus)));
         });
 
-    /// <summary>
-    /// Takes so many spot workers away, no more than there are, as the cloud does when it wants its machines back; any state will do.
-    /// </summary>
+    /// <summary>Takes spot workers away in any state, as the cloud does when it reclaims machines.</summary>
     public bool LoseSpotWorkers(string id, int count) => Set(id, cluster =>
     {
         var left = new List<Worker>();
@@ -44,13 +42,13 @@ public sealed partial class EmulatedControlPlane
         return cluster with { Workers = left };
     });
 
-    /// <summary>Sets the autoscaler's settings, which brings its least number of workers, at the next start where it is stopped.</summary>
+    /// <summary>Configures the autoscaler, which adds its minimum of workers, at the next start if the cluster is stopped.</summary>
     public ControlPlaneResult SetAutoscale(string id, AutoscaleConfiguration autoscale) =>
         autoscale.NonGpu is { MinWorkers: >= 0 } group && group.MaxWorkers >= group.MinWorkers
             ? Reconfigure(id, cluster => cluster with { Autoscale = autoscale })
             : Get(id) is null ? ControlPlaneResult.NoCluster : ControlPlaneResult.BadRequest("invalid autoscale configuration");
 
-    /// <summary>Ends autoscaling; the workers there are keep running.</summary>
+    /// <summary>Ends autoscaling; existing workers keep running.</summary>
     public ControlPlaneResult DeleteAutoscale(string id) => Reconfigure(id, cluster => cluster with { Autoscale = null });
 
     private ControlPlaneResult Reconfigure(string id, Func<EmulatedCluster, EmulatedCluster> change) => Act(

@@ -1,8 +1,8 @@
 namespace HopsworksEmulator.ControlPlane;
 
 /// <summary>
-/// The Hopsworks.ai control plane as a state machine without HTTP. Transitions are evaluated when something is read, from the
-/// instants of <paramref name="time"/> alone. A person's clicks in Hopsworks itself are the same operations. Thread-safe.
+/// The Hopsworks.ai control plane as a state machine without HTTP. Reads evaluate the transitions from the instants of
+/// <paramref name="time"/>. Manual actions in Hopsworks.ai are the same operations. Thread-safe.
 /// </summary>
 public sealed partial class EmulatedControlPlane(TimeProvider time, EmulatorTimings timings)
 {
@@ -13,7 +13,7 @@ public sealed partial class EmulatedControlPlane(TimeProvider time, EmulatorTimi
 
     public EmulatorTimings Timings { get; } = timings;
 
-    /// <summary>All clusters in the order in which they were added; snapshots that later changes leave alone.</summary>
+    /// <summary>Lists immutable snapshots of all clusters, in the order in which they were added.</summary>
     public IReadOnlyList<EmulatedCluster> List()
     {
         lock (gate)
@@ -29,22 +29,22 @@ public sealed partial class EmulatedControlPlane(TimeProvider time, EmulatorTimi
         }
     }
 
-    /// <summary>One cluster; null when there is none.</summary>
+    /// <summary>One cluster; null if there is none.</summary>
     public EmulatedCluster? Get(string id)
     {
         lock (gate)
             return clusters.TryGetValue(id, out var timeline) ? timeline.At(Now) : null;
     }
 
-    /// <summary>Puts a cluster there as it is, or in place of the one with its id.</summary>
+    /// <summary>Adds a cluster as it is, or replaces the one with its ID.</summary>
     public void Add(EmulatedCluster cluster)
     {
         lock (gate)
             clusters[cluster.Id] = new(cluster);
     }
 
-    /// <summary>Changes a cluster; another state ends the transition under way. False when there is no such cluster.</summary>
-    /// <param name="endsTransition">Ends the transition even where it goes through the same state.</param>
+    /// <summary>Changes a cluster; another state ends its transition. False if there is no such cluster.</summary>
+    /// <param name="endsTransition">Ends the transition even if the state stays the same.</param>
     public bool Set(string id, Func<EmulatedCluster, EmulatedCluster> change, bool endsTransition = false) =>
         Act(id, _ => null, (timeline, _) =>
         {

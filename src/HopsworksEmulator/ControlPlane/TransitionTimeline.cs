@@ -1,6 +1,6 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>What something is now, and the changes that are due. Null before it exists and when it is gone.</summary>
+/// <summary>The present state of an object and its planned changes. Null before it exists and after it is gone.</summary>
 internal sealed class TransitionTimeline<T>(T? initial)
     where T : class
 {
@@ -22,14 +22,14 @@ internal sealed class TransitionTimeline<T>(T? initial)
         return Current;
     }
 
-    /// <summary>Plans a change after all those of the same instant; <see cref="At"/> makes what is due.</summary>
+    /// <summary>Plans a change, after others of the same instant; <see cref="At"/> makes those that are due.</summary>
     public void Plan(DateTimeOffset at, Func<T?, T?> change, bool isTransition)
     {
         var index = steps.FindLastIndex(step => step.At <= at) + 1;
         steps.Insert(index, new(at, change, isTransition));
     }
 
-    /// <summary>Changes it at once; planned transitions are off where <paramref name="endsTransition"/> says so.</summary>
+    /// <summary>Sets the state now, and can cancel the planned transitions.</summary>
     public void Set(T? value, bool endsTransition)
     {
         Current = value;

@@ -1,6 +1,6 @@
 namespace HopsworksEmulator.Faults;
 
-/// <summary>The faults to come. The one set last wins where several befall a call. Thread-safe.</summary>
+/// <summary>The faults to come, of which the latest that affects a call applies. Thread-safe.</summary>
 public sealed class FaultPlan
 {
     private readonly Lock gate = new();
@@ -18,7 +18,7 @@ public sealed class FaultPlan
             faults.Clear();
     }
 
-    /// <summary>The fault that befalls this call, which then has one time less; null for none.</summary>
+    /// <summary>Takes the fault that affects a call, if any, and counts it.</summary>
     public Fault? Take(Operation operation, string? cluster, DateTimeOffset now)
     {
         lock (gate)

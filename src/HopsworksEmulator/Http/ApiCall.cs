@@ -2,10 +2,9 @@ using System.Text.Json;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>A call with its body read.</summary>
+/// <summary>A call and its body.</summary>
 internal sealed record ApiCall(HttpContext Context, byte[] Json)
 {
-    /// <summary>The id in the path.</summary>
     public string Id => (string)Context.GetRouteValue("id")!;
 
     /// <exception cref="JsonException">The body is not JSON.</exception>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>The keys that are accepted now; replace them to rotate.</summary>
+/// <summary>The accepted keys, which can be rotated.</summary>
 public sealed class ApiKeys(params IEnumerable<string> accepted)
 {
     private ImmutableArray<string> accepted = [.. accepted];

@@ -4,7 +4,7 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>The API's endpoints, complete for every known client.</summary>
+/// <summary>The API's endpoints, complete for all known clients.</summary>
 internal sealed class ApiRoutes(EmulatedControlPlane plane, JsonSerializerOptions json, CallPipeline pipeline)
 {
     public void Map(IEndpointRouteBuilder routes)

@@ -4,7 +4,7 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>What each call to the API goes through: the gateway's key check, the faults to come, the control plane, the log.</summary>
+/// <summary>The path of each API call through the gateway's key check, the faults, the control plane and the log.</summary>
 internal sealed class CallPipeline(
     EmulatedControlPlane plane, JsonSerializerOptions json, ApiKeys keys, FaultPlan faults, CallLog calls, ResponseWriter writer)
 {

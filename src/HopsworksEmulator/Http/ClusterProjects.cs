@@ -33,7 +33,7 @@ internal static class ClusterProjects
         if (query["filter_by"].ToString() is { Length: > 0 } filter)
         {
             const string LatestState = "latest_execution_state:";
-            // The latest execution is joined only where it is sorted by; without that the query fails.
+            // Hopsworks joins the latest execution only to sort by it, and fails to filter by it otherwise.
             if (!filter.StartsWith(LatestState, StringComparison.Ordinal) ||
                 !query["sort_by"].ToString().StartsWith("submissiontime", StringComparison.Ordinal))
                 return EmulatedClusterApi.Error(500, 120000, "Web application error occurred");

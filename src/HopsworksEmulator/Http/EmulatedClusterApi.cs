@@ -5,7 +5,7 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>A cluster's own API below <c>/hopsworks-api/api</c>, as far as it tells idle from busy.</summary>
+/// <summary>The part of a cluster's own API, below <c>/hopsworks-api/api</c>, that tells idle from busy.</summary>
 internal sealed class EmulatedClusterApi(EmulatedControlPlane plane, ApiKeys keys, FaultPlan faults, CallLog calls, ResponseWriter writer)
 {
     private const string Scheme = "ApiKey ";
@@ -74,7 +74,7 @@ internal sealed class EmulatedClusterApi(EmulatedControlPlane plane, ApiKeys key
             ["totalMB"] = TotalMB,
             ["reservedVirtualCores"] = 0,
             ["availableVirtualCores"] = 8 - Math.Max(1, yarn.ContainersAllocated),
-            // YARN shows one allocated core with nothing running.
+            // YARN shows one allocated core even if nothing runs.
             ["allocatedVirtualCores"] = Math.Max(1, yarn.ContainersAllocated),
             ["totalVirtualCores"] = 8,
             ["containersAllocated"] = yarn.ContainersAllocated,

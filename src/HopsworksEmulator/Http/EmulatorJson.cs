@@ -5,15 +5,15 @@ using HopsworksEmulator.ControlPlane;
 namespace HopsworksEmulator.Http;
 
 /// <summary>
-/// The emulator's JSON. Nullable objects are absent when not used. By reflection: generated code would lose the
-/// initial values of <c>init</c> members that a body leaves out.
+/// The emulator's JSON options, which leave out null. They use reflection, because generated code would lose the initial values of
+/// <c>init</c> properties that a body leaves out.
 /// </summary>
 internal static class EmulatorJson
 {
     private static readonly JsonSerializerOptions InSeconds = new(Strict) { Converters = { new UnixTimeConverter(false) } };
     private static readonly JsonSerializerOptions InMilliseconds = new(Strict) { Converters = { new UnixTimeConverter(true) } };
 
-    /// <summary>The API's own, with its numbers for dates.</summary>
+    /// <summary>The API's options, with numbers for dates.</summary>
     public static JsonSerializerOptions Api(bool datesInMilliseconds) => datesInMilliseconds ? InMilliseconds : InSeconds;
 
     private static JsonSerializerOptions Strict => new(JsonSerializerDefaults.Web)
@@ -24,7 +24,7 @@ internal static class EmulatorJson
     };
 }
 
-/// <summary>What every answer of the API itself comes in; actions and errors have no payload.</summary>
+/// <summary>The envelope of the API's responses; actions and errors have no payload.</summary>
 internal sealed record ResponseEnvelope(int Code, string? Message = null, object? Payload = null)
 {
     [JsonPropertyOrder(-2)]

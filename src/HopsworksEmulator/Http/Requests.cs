@@ -8,15 +8,15 @@ internal sealed record NodeInfo(string NodeType, string InstanceType);
 
 internal sealed record NewBackup(string ClusterId, string BackupName);
 
-/// <summary><c>cluster</c> holds the cluster's own members and those of its provider block, flat.</summary>
+/// <summary>A request whose <c>cluster</c> holds the fields of the cluster and of its provider block, flat.</summary>
 internal sealed record CreateRequest(string CloudProvider, JsonElement Cluster)
 {
-    /// <summary>The cluster that is asked for; null without a name or a known cloud.</summary>
+    /// <summary>The requested cluster; null without a name or a known cloud.</summary>
     public EmulatedCluster? ToCluster(JsonSerializerOptions json)
     {
         if (Cluster.ValueKind != JsonValueKind.Object)
             return null;
-        // Go clients write null for what they leave out.
+        // Go clients write null for missing values.
         var members = new JsonObject(Cluster.EnumerateObject()
             .Where(member => member.Value.ValueKind != JsonValueKind.Null)
             .Select(member => KeyValuePair.Create(member.Name, JsonSerializer.SerializeToNode(member.Value))))
@@ -47,7 +47,7 @@ internal sealed record CreateRequest(string CloudProvider, JsonElement Cluster)
     }
 }
 
-/// <summary>What a restored cluster has in place of the backed up one's; members that are left out stay.</summary>
+/// <summary>The fields of a restored cluster that differ from the one that was backed up.</summary>
 internal sealed record RestoredCluster(
     string? Name = null,
     string? SshKeyName = null,

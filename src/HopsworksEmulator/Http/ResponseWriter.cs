@@ -3,10 +3,9 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>Sends answers, as the fault has it.</summary>
+/// <summary>Sends responses, and spoils them as a fault says.</summary>
 internal sealed class ResponseWriter(TimeProvider time)
 {
-    /// <summary>Sends the answer, or what the fault puts in its place.</summary>
     /// <param name="gatewayBody">The gateway's bare body for a status.</param>
     public async Task SendAsync(HttpContext context, Fault? fault, int status, byte[] body, Func<int, string> gatewayBody)
     {

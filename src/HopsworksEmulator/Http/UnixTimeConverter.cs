@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>Instants as the API's numbers: Unix seconds or milliseconds, and 0 for <c>default</c>.</summary>
+/// <summary>Instants as the API's numbers: Unix seconds or milliseconds, or 0 for <c>default</c>.</summary>
 internal sealed class UnixTimeConverter(bool milliseconds) : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

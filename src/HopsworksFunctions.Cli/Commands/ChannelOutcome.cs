@@ -1,11 +1,10 @@
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Json;
 using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>What became of a test message.</summary>
+/// <summary>The result of a test message.</summary>
 /// <param name="Number">The channel's place in <c>notify</c>, from 1.</param>
 /// <param name="Problem">Null when it arrived.</param>
 internal sealed record ChannelOutcome(int Number, NotificationChannel Channel, string? Problem)

@@ -1,23 +1,18 @@
 using System.CommandLine;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>clusters</c>: the fleet of a deployed app, as it decides now.</summary>
+/// <summary><c>clusters</c>: the clusters of a deployed app and its current decisions.</summary>
 internal static class ClustersCommand
 {
     public static Command Create(Func<DeployedApp> connect)
     {
-        var json = DeployedCommand.Json();
-        var command = new Command("clusters", "Show the fleet of a deployed app: state, decision with reason, what comes next, holds.")
-        {
-            json,
-        };
-        command.SetAction(connect, json, (app, _, cancellationToken) => app.GetAsync("clusters", cancellationToken), Show);
+        var command = new Command("clusters", "Show the fleet of a deployed app: state, decision with reason, what comes next, holds.");
+        command.SetAction<JsonElement>(connect, (app, _, cancellationToken) => app.GetAsync("clusters", cancellationToken), Show);
         return command;
     }
 

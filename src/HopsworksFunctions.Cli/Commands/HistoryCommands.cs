@@ -1,23 +1,20 @@
 using System.CommandLine;
-using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
-using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>actions</c> and <c>runs</c>: what was done, why, and by which run.</summary>
+/// <summary><c>actions</c> and <c>runs</c>: the audit log and the latest runs.</summary>
 internal static class HistoryCommands
 {
     public static Command Actions(Func<DeployedApp> connect)
     {
-        var json = DeployedCommand.Json();
         var cluster = new Option<string?>("--cluster") { Description = "Only of this cluster.", HelpName = "ID" };
         var from = new Option<string?>("--from") { Description = "From this instant or day (UTC) on.", HelpName = "INSTANT" };
         var to = new Option<string?>("--to") { Description = "Before this instant or day (UTC).", HelpName = "INSTANT" };
         var after = After();
         var limit = new Option<int>("--limit") { Description = "At most so many (50).", HelpName = "N", DefaultValueFactory = _ => 50 };
-        var command = new Command("actions", "Show the audit of a deployed app, newest first.") { cluster, from, to, limit, after, json };
-        command.SetAction(connect, json, (app, arguments, cancellationToken) => app.GetAsync($"actions{DeployedCommand.Query(
+        var command = new Command("actions", "Show the audit of a deployed app, newest first.") { cluster, from, to, limit, after };
+        command.SetAction<Page>(connect, (app, arguments, cancellationToken) => app.GetAsync($"actions{DeployedCommand.Query(
             ("cluster", arguments.GetValue(cluster)), ("from", arguments.GetValue(from)), ("to", arguments.GetValue(to)),
             ("limit", arguments.GetValue(limit)), ("after", arguments.GetValue(after)))}", cancellationToken), ShowActions);
         return command;
@@ -25,11 +22,10 @@ internal static class HistoryCommands
 
     public static Command Runs(Func<DeployedApp> connect)
     {
-        var json = DeployedCommand.Json();
         var limit = new Option<int>("--limit") { Description = "At most so many (20).", HelpName = "N", DefaultValueFactory = _ => 20 };
         var after = After();
-        var command = new Command("runs", "Show the last runs of a deployed app, newest first.") { limit, after, json };
-        command.SetAction(connect, json, (app, arguments, cancellationToken) => app.GetAsync($"runs{DeployedCommand.Query(
+        var command = new Command("runs", "Show the last runs of a deployed app, newest first.") { limit, after };
+        command.SetAction<LastRuns>(connect, (app, arguments, cancellationToken) => app.GetAsync($"runs{DeployedCommand.Query(
             ("limit", arguments.GetValue(limit)), ("after", arguments.GetValue(after)))}", cancellationToken), ShowRuns);
         return command;
     }
@@ -39,9 +35,8 @@ internal static class HistoryCommands
         Description = "The next page: what 'after' was in the answer before.", HelpName = "PLACE",
     };
 
-    private static void ShowActions(JsonElement answer, TextWriter output)
+    private static void ShowActions(Page page, TextWriter output)
     {
-        var page = answer.Deserialize<Page>(Answers.Options)!;
         var table = new TextTable("When (UTC)", "Cluster", "What", "Why", "Outcome", "By");
         foreach (var a in page.Actions)
         {
@@ -52,10 +47,9 @@ internal static class HistoryCommands
         ShowMore(page.After, output);
     }
 
-    private static void ShowRuns(JsonElement answer, TextWriter output)
+    private static void ShowRuns(LastRuns page, TextWriter output)
     {
         var table = new TextTable("Finished (UTC)", "Trigger", "Outcome", "Clusters", "Stops", "Starts", "Failures", "Error");
-        var page = answer.Deserialize<LastRuns>(Answers.Options)!;
         foreach (var run in page.Runs)
         {
             var counts = run.Counts;

@@ -1,19 +1,17 @@
 using System.CommandLine;
-using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>hold</c> and <c>release</c>: a person's word that a cluster stays up, down or as it is for a while.</summary>
+/// <summary><c>hold</c> and <c>release</c>: a person keeps a cluster running, stopped or as it is for a while.</summary>
 internal static class HoldCommands
 {
     public static Command Hold(Func<DeployedApp> connect)
     {
-        var (json, cluster, note) = (DeployedCommand.Json(), DeployedCommand.Cluster(), new Note());
+        var request = new ClusterRequestOptions();
         var until = new Option<string>("--until")
         {
             Description = "A duration such as 2h, an instant such as 2026-06-01T20:00:00Z, nextStart or nextStop.",
@@ -28,31 +26,30 @@ internal static class HoldCommands
         state.AcceptOnlyFromAmong("up", "down", "asIs");
         var command = new Command("hold", "Keep a cluster up, down or as it is for a while, whatever its schedule says.")
         {
-            cluster, until, state, json,
+            request.Cluster, until, state,
         };
-        note.AddTo(command);
-        command.SetAction(connect, json, (app, arguments, cancellationToken) =>
+        command.SetAction<HeldAnswer>(connect, (app, arguments, cancellationToken) =>
         {
-            var (by, reason) = (note.By(arguments), note.Reason(arguments));
+            var (by, reason) = (request.By(arguments), request.Reason(arguments));
             var body = new { State = arguments.GetValue(state), Until = arguments.GetValue(until), By = by, Reason = reason };
-            return app.SendAsync(HttpMethod.Put, note.Path(arguments, cluster, "hold"), body, cancellationToken);
+            return app.SendAsync(HttpMethod.Put, request.Path(arguments, "hold"), body, cancellationToken);
         }, Show);
+        request.AddTo(command);
         return command;
     }
 
     public static Command Release(Func<DeployedApp> connect)
     {
-        var (json, cluster, note) = (DeployedCommand.Json(), DeployedCommand.Cluster(), new Note());
-        var command = new Command("release", "Take a cluster's hold away.") { cluster, json };
-        note.AddTo(command);
-        command.SetAction(connect, json, (app, arguments, cancellationToken) =>
-            app.SendAsync(HttpMethod.Delete, note.Path(arguments, cluster, "hold"), note.Body(arguments), cancellationToken), Show);
+        var request = new ClusterRequestOptions();
+        var command = new Command("release", "Take a cluster's hold away.") { request.Cluster };
+        command.SetAction<HeldAnswer>(connect, (app, arguments, cancellationToken) =>
+            app.SendAsync(HttpMethod.Delete, request.Path(arguments, "hold"), request.Body(arguments), cancellationToken), Show);
+        request.AddTo(command);
         return command;
     }
 
-    private static void Show(JsonElement answer, TextWriter output)
+    private static void Show(HeldAnswer held, TextWriter output)
     {
-        var held = answer.Deserialize<HeldAnswer>(Answers.Options)!;
         var (would, already) = (held is { DryRun: true, Changed: true } ? "would be" : "is", held.Changed ? "" : " already");
         output.WriteLine(held.Hold is { } hold
             ? $"{held.Name} {would}{already} held {How(hold.State)} until {TextTable.Time(hold.Until)}Z by {hold.By}."

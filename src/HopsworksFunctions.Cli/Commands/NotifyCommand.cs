@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HopsworksEmulator;
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Notifications;
@@ -10,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>notify test</c>: whether messages arrive where the policies send them.</summary>
+/// <summary><c>notify test</c>: sends a test message to each channel of the policies.</summary>
 internal static class NotifyCommand
 {
     public static Command Create() => new("notify", "The channels to which the policies send messages.") { CreateTest() };
@@ -31,7 +30,7 @@ internal static class NotifyCommand
 
     private static async Task<int> ExecuteAsync(RunSettings settings, int? only, bool json, CancellationToken cancellationToken)
     {
-        // The emulator is not needed, but the app's settings are not valid without a key.
+        // The command needs no emulator, but the app's settings are not valid without a key.
         if (settings.IsEmulated)
             settings = settings.With("HOPSWORKSAI_API_KEY", new EmulatorOptions().ApiKeys[0]);
         await using var services = LocalServices.Create(settings.Values);
@@ -58,7 +57,7 @@ internal static class NotifyCommand
         RunSettings settings, ServiceProvider services, CancellationToken cancellationToken)
     {
         var reading = await services.GetRequiredService<IPolicySource>().ReadAsync(remember: false, cancellationToken);
-        // A test of channels that are in force only because the newest policies are invalid would mislead.
+        // The last good policies may name other channels than the invalid ones that were meant to be tested.
         if (reading.Policies is not { } policies || reading.Error is not null)
             throw new CliException(reading.Error!);
         return policies.Notify is []

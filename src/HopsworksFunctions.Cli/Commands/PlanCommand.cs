@@ -11,7 +11,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>plan</c>: what a Reconcile would do now against the configured endpoint. Never a write.</summary>
+/// <summary><c>plan</c>: shows what a run would do now. It writes nothing.</summary>
 internal static class PlanCommand
 {
     public static Command Create()
@@ -33,7 +33,7 @@ internal static class PlanCommand
         var folder = isNew ? Directory.CreateTempSubdirectory("hopsworks-plan-") : null;
         try
         {
-            // A plan leaves nothing behind: before the first `run` it has an emulated past of its own.
+            // Before the first `run`, a plan makes up an emulated past and throws it away.
             return await ShowAsync(folder is null ? settings : settings.With("State__Directory", folder.FullName), json, cancellationToken);
         }
         finally
@@ -53,7 +53,7 @@ internal static class PlanCommand
         return report.Outcome == RunOutcome.Ok ? 0 : 1;
     }
 
-    /// <summary>What is valid but can hardly be meant; errors are the report's.</summary>
+    /// <summary>Prints the warnings of the policy file; the report has its errors.</summary>
     private static async Task WarnAsync(string policies, CancellationToken cancellationToken)
     {
         if (!File.Exists(policies))

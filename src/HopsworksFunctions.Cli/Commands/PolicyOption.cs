@@ -3,7 +3,7 @@ using HopsworksFunctions.Cli.Run;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>The option of the commands that use the settings of <c>run</c>.</summary>
+/// <summary>The <c>--policies</c> option of the commands that use the settings of <c>run</c>.</summary>
 internal static class PolicyOption
 {
     public static Option<string?> Create() => new("--policies")
@@ -11,7 +11,7 @@ internal static class PolicyOption
         Description = "The policy file (policies.json, else policies.sample.json).", HelpName = "FILE",
     };
 
-    /// <summary>The settings, with the policy file that is named.</summary>
+    /// <summary>Resolves the settings, with the policy file that the option names.</summary>
     public static RunSettings Settings(this ParseResult arguments, Option<string?> policies, string? app = null, int? port = null) =>
         RunSettings.Resolve(Workspace.Find(), app, arguments.GetValue(policies), port);
 }

@@ -1,10 +1,9 @@
 using System.CommandLine;
-using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>start</c> and <c>stop</c>, through the app's own checks.</summary>
+/// <summary><c>start</c> and <c>stop</c>: the app checks whether the cluster can be started or stopped.</summary>
 internal static class PowerCommands
 {
     public static Command Start(Func<DeployedApp> connect) => Create(connect, "start", "Start a cluster now.");
@@ -14,19 +13,16 @@ internal static class PowerCommands
 
     private static Command Create(Func<DeployedApp> connect, string verb, string description)
     {
-        var (json, cluster, note) = (DeployedCommand.Json(), DeployedCommand.Cluster(), new Note());
-        var command = new Command(verb, description) { cluster, json };
-        note.AddTo(command);
-        command.SetAction(connect, json, (app, arguments, cancellationToken) =>
-            app.SendAsync(HttpMethod.Post, note.Path(arguments, cluster, verb), note.Body(arguments), cancellationToken), Show);
+        var request = new ClusterRequestOptions();
+        var command = new Command(verb, description) { request.Cluster };
+        command.SetAction<ActionAnswer>(connect, (app, arguments, cancellationToken) =>
+            app.SendAsync(HttpMethod.Post, request.Path(arguments, verb), request.Body(arguments), cancellationToken), Show);
+        request.AddTo(command);
         return command;
     }
 
-    private static void Show(JsonElement answer, TextWriter output)
-    {
-        var action = answer.Deserialize<ActionAnswer>(Answers.Options)!;
+    private static void Show(ActionAnswer action, TextWriter output) =>
         output.WriteLine($"{action.Name}: {action.Message}{(action.Error is { } error ? $". {error}" : "")}");
-    }
 
     private sealed record ActionAnswer(string Name, string Message, string? Error);
 }

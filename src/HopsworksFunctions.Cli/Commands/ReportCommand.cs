@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using HopsworksEmulator;
 using HopsworksFunctions.Cli.Deployed;
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
@@ -13,7 +12,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>report</c>: what the policies saved, by a deployed app's word, or from the state that <c>run</c> keeps here.</summary>
+/// <summary><c>report</c>: shows what the policies saved, read from a deployed app or from the local state of <c>run</c>.</summary>
 internal static class ReportCommand
 {
     public static Command Create()
@@ -59,7 +58,7 @@ internal static class ReportCommand
                 ?? throw new CliException("The app answered null instead of a report.");
         }
         var settings = RunSettings.Resolve(workspace, null, null, null);
-        // For its key, and the sizes of machines; the fleet is in the state.
+        // The emulator gives a key and the sizes of machines; the clusters are in the state.
         await using var emulator = settings.IsEmulated ? await EmulatorServer.StartAsync(new(), cancellationToken) : null;
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
         var now = TimeProvider.System.GetCurrentInstant();

@@ -3,7 +3,7 @@ using HopsworksFunctions.Cli.Run;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>run</c>: the function app on this machine, with an emulated Hopsworks.ai unless a real one is configured.</summary>
+/// <summary><c>run</c>: runs the function app on this machine, with an emulated Hopsworks.ai unless a real one is configured.</summary>
 internal static class RunCommand
 {
     public static Command Create()

@@ -26,7 +26,7 @@ internal static class SavingsCsv
     private static void Line(TextWriter output, IEnumerable<string> fields) =>
         output.Write(string.Join(',', fields.Select(Field)) + "\r\n");
 
-    // A field that begins like a formula would be one to a spreadsheet.
+    // A spreadsheet would take a field that begins like a formula for one.
     private static string Field(string text)
     {
         if (text is ['=' or '+' or '-' or '@', ..])

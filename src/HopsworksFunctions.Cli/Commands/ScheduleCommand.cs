@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
 using NodaTime;
@@ -9,7 +8,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>schedule</c>: whether a schedule is up at some instants, since when, until when, and what comes next.</summary>
+/// <summary><c>schedule</c>: shows whether a schedule keeps clusters running at given times, and its next starts and stops.</summary>
 internal static class ScheduleCommand
 {
     public static Command Create()

@@ -1,14 +1,13 @@
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 using NodaTime.Text;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>A schedule's answer at an instant as a line of JSON, all times in UTC; null where no boundary lies within 400 days.</summary>
+/// <summary>A schedule's state at an instant as a line of JSON, in UTC; null where no boundary lies within 400 days.</summary>
 internal static class ScheduleLine
 {
-    /// <param name="next">How many of the next boundaries to add; null for none, without the member.</param>
+    /// <param name="next">How many of the next boundaries to add; null leaves the field out.</param>
     public static void Write(TextWriter lines, Schedule schedule, Instant at, int? next)
     {
         var state = schedule.At(at);

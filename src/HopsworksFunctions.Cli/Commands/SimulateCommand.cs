@@ -1,10 +1,9 @@
 using System.CommandLine;
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Cli.Simulation;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>simulate</c>: what policies would do to clusters over days or years, in seconds.</summary>
+/// <summary><c>simulate</c>: plays policies against simulated clusters on a virtual clock.</summary>
 internal static class SimulateCommand
 {
     public static Command Create()

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Policies.Lint;
@@ -7,7 +6,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>validate</c>: whether a policy file is valid, and what in it can hardly be meant.</summary>
+/// <summary><c>validate</c>: checks a policy file and prints its errors and warnings.</summary>
 internal static class ValidateCommand
 {
     public static Command Create()

@@ -41,7 +41,7 @@ internal static class WeekChart
         return line;
     }
 
-    /// <summary>A time that the clock skips is blank; one that comes twice counts as both.</summary>
+    /// <summary>The sign of a cell: blank where the clock skips the time, both states where it comes twice.</summary>
     private static char Sign(Schedule schedule, LocalDateTime start)
     {
         var map = schedule.Zone.MapLocal(start);

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text.Json;
-using HopsworksFunctions.Cli.Output;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
-/// <summary>An answer that is no success, in the app's own words where it has some.</summary>
+/// <summary>An error response of the app, in the app's own words where it has any.</summary>
 internal static class ApiError
 {
     public static CliException Of(HttpResponseMessage answer, string text, AppAddress address) => new(Problem(text) ?? answer switch
@@ -18,12 +17,12 @@ internal static class ApiError
         _ => $"{address.Url} answers {(int)answer.StatusCode} {answer.ReasonPhrase}.",
     });
 
-    /// <summary>Title and detail of problem details; null when it is something else.</summary>
+    /// <summary>The title and detail of problem details; null for anything else.</summary>
     private static string? Problem(string text)
     {
         try
         {
-            var problem = JsonSerializer.Deserialize<ProblemDetails>(text, Answers.Options);
+            var problem = JsonSerializer.Deserialize<ProblemDetails>(text, AppJson.Options);
             return problem is { Title: { } title } ? problem.Detail is { } detail ? $"{title}: {detail}" : title : null;
         }
         catch (JsonException)

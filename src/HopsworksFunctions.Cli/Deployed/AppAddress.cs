@@ -1,10 +1,9 @@
 using HopsworksFunctions.Cli.LocalHost;
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Cli.Run;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
-/// <summary>Where the app is, and the function key that opens it. <c>ToString</c> never shows the key.</summary>
+/// <summary>The app's URL and function key. <c>ToString</c> never shows the key.</summary>
 /// <param name="Url">With the route prefix, and a slash at its end.</param>
 internal sealed record AppAddress(Uri Url, string Key)
 {
@@ -16,7 +15,7 @@ internal sealed record AppAddress(Uri Url, string Key)
 
     public string HowToReach => Url.IsLoopback ? "Is 'run' running? " + HowToSet : HowToSet;
 
-    /// <summary>From the environment; without an address, the app that <c>run</c> started here.</summary>
+    /// <summary>Finds the app that the environment names, or the one that <c>run</c> started here.</summary>
     /// <exception cref="CliException">The address is none, would show the key to others, or there is no key for it.</exception>
     public static AppAddress Find(Func<string, string?> variable, Workspace workspace)
     {
@@ -41,6 +40,6 @@ internal sealed record AppAddress(Uri Url, string Key)
         return new(url, url.AbsolutePath == "/" ? "/api/" : url.AbsolutePath.TrimEnd('/') + "/");
     }
 
-    // What follows may be a key.
+    // The query may hold a key.
     private static string WithoutQuery(string text) => text.Split('?', '#')[0];
 }

@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Reads JSON files as people write them: with comments and trailing commas.</summary>
+/// <summary>Reads JSON files with comments and trailing commas.</summary>
 internal static class JsonFile
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

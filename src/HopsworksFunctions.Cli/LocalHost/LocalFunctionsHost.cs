@@ -1,4 +1,3 @@
-using HopsworksFunctions.Cli.Output;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,10 +5,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>
-/// Plays the Azure Functions host's part for an app on the isolated worker: process, timers, HTTP, keys and <c>/admin</c>. Queue triggers
-/// would stand beside <see cref="TimerInvoker"/> and <see cref="HttpInvoker"/>.
-/// </summary>
+/// <summary>Hosts an app on the isolated worker as Azure Functions does: process, timers, HTTP, keys and <c>/admin</c>.</summary>
 internal sealed class LocalFunctionsHost : IAsyncDisposable
 {
     private readonly LocalHostOptions _options;
@@ -41,7 +37,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
 
     public int ChildProcessId => _supervisor?.ProcessId ?? 0;
 
-    /// <summary>The exit code: 0 when disposed, 1 when the app failed too often.</summary>
+    /// <summary>Completes with the exit code: 0 when disposed, 1 when the app failed too often.</summary>
     public Task<int> Completion => _supervisor!.Completion;
 
     /// <summary>Starts the app and waits until it is ready.</summary>
@@ -62,7 +58,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Does what happens when the timer is due, and waits for the answer.</summary>
+    /// <summary>Runs a timer function now and waits for its result.</summary>
     /// <exception cref="InvocationFailedException">The invocation failed.</exception>
     public Task InvokeTimerAsync(string name, CancellationToken cancellationToken) =>
         Timers.Single(timer => timer.Function.Name == name).FireAsync(pastDue: false, cancellationToken);
@@ -137,7 +133,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
     private NcrontabSchedule Schedule(Function function, TimerTrigger trigger) =>
         NcrontabSchedule.Parse(function.Name, trigger.Schedule, Setting);
 
-    // The platform's own way to switch off one function.
+    // The platform disables a function by this setting.
     private bool IsEnabled(Function function) =>
         !string.Equals(Setting($"AzureWebJobs.{function.Name}.Disabled"), bool.TrueString, StringComparison.OrdinalIgnoreCase);
 
@@ -149,7 +145,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         ["FUNCTIONS_APPLICATION_DIRECTORY"] = App.Directory,
         ["WEBSITE_HOSTNAME"] = BaseAddress.Authority,
 
-        // The real host's own, which its children inherit: an app that listens there is wrong.
+        // Workers of the real host inherit this variable, and an app must not listen there.
         ["ASPNETCORE_URLS"] = BaseAddress.GetLeftPart(UriPartial.Authority),
     };
 }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Cronos;
-using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
@@ -13,7 +12,7 @@ internal sealed partial class NcrontabSchedule
 
     public string Text { get; }
 
-    /// <summary>Parses the schedule of a function, looking up <c>%SETTING%</c>.</summary>
+    /// <summary>Parses the schedule of a function and resolves <c>%SETTING%</c>.</summary>
     /// <exception cref="CliException">The setting is missing, or the expression is not NCRONTAB.</exception>
     public static NcrontabSchedule Parse(string function, string schedule, Func<string, string?> setting)
     {
@@ -34,7 +33,7 @@ internal sealed partial class NcrontabSchedule
     public DateTimeOffset NextAfter(DateTimeOffset instant) =>
         _expression.GetNextOccurrence(instant, TimeZoneInfo.Utc) ?? DateTimeOffset.MaxValue;
 
-    /// <summary>Whether any of the next few occurrences are less than a minute apart; the host then keeps no status.</summary>
+    /// <summary>Whether any of the next occurrences are less than a minute apart; the host then keeps no status.</summary>
     public bool IsUnderAMinute(DateTimeOffset now)
     {
         var occurrences = _expression.GetOccurrences(now, now + TimeSpan.FromMinutes(5), TimeZoneInfo.Utc).Take(10).ToList();

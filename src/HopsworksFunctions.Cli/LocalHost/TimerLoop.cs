@@ -1,10 +1,10 @@
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Fires one timer function when it is due, one invocation after the other.</summary>
+/// <summary>Fires a timer function when it is due, one invocation at a time.</summary>
 internal sealed class TimerLoop : IDisposable
 {
-    // Waits are cut so that a machine that slept, or whose clock was set, fires at the next look.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    // Short waits notice that the machine slept, or that its clock was set.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     private readonly TimerTrigger _trigger;
     private readonly TimerInvoker _invoker;
@@ -13,7 +13,7 @@ internal sealed class TimerLoop : IDisposable
     private readonly bool _missed;
     private readonly SemaphoreSlim _one = new(1);
 
-    // Null for schedules under a minute, and where the trigger wants no monitor.
+    // Null for schedules under a minute and for triggers without a monitor.
     private TimerStatus? _status;
 
     public TimerLoop(
@@ -31,7 +31,7 @@ internal sealed class TimerLoop : IDisposable
 
     public NcrontabSchedule Schedule { get; }
 
-    /// <summary>Fires until cancelled; a run missed since the last start is made up first, marked as past due.</summary>
+    /// <summary>Fires until cancelled. A run that was missed since the last start comes first, marked as past due.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _status?.Save(_statusFile);
@@ -41,12 +41,12 @@ internal sealed class TimerLoop : IDisposable
         {
             await UntilAsync(Schedule.NextAfter(_time.GetUtcNow()), cancellationToken);
 
-            // A failure is in the log already, and the next occurrence is the retry.
+            // The invoker has logged a failure; the next occurrence is the retry.
             await FireAsync(pastDue: false, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Runs the function now, after any run of it that is still going on.</summary>
+    /// <summary>Runs the function now, after a run that is still in progress.</summary>
     /// <exception cref="InvocationFailedException">The invocation failed.</exception>
     public async Task FireAsync(bool pastDue, CancellationToken cancellationToken)
     {
@@ -67,7 +67,7 @@ internal sealed class TimerLoop : IDisposable
         }
     }
 
-    /// <summary>Runs the function now, as asked for through <c>/admin</c>: beside any other run of it.</summary>
+    /// <summary>Runs the function now, for a request to <c>/admin</c>, in parallel to other runs.</summary>
     /// <exception cref="InvocationFailedException">The invocation failed.</exception>
     public Task FireByAdminAsync(CancellationToken cancellationToken) =>
         _invoker.InvokeAsync(new(Function.Name, _trigger.Binding, _status, IsPastDue: false, ByAdmin: true), cancellationToken);
@@ -77,6 +77,6 @@ internal sealed class TimerLoop : IDisposable
     private async Task UntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {
         for (var left = due - _time.GetUtcNow(); left > TimeSpan.Zero; left = due - _time.GetUtcNow())
-            await Task.Delay(left < LongestWait ? left : LongestWait, _time, cancellationToken);
+            await Task.Delay(left < MaxWait ? left : MaxWait, _time, cancellationToken);
     }
 }

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>One life of the worker: its process, what is said with it, and the socket at which it takes HTTP requests.</summary>
+/// <summary>A running worker: its process, its gRPC channel and its HTTP socket.</summary>
 internal sealed class WorkerInstance(string id, WorkerProcess process, WorkerChannel channel, string socket) : IAsyncDisposable
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -15,7 +15,7 @@ internal sealed class WorkerInstance(string id, WorkerProcess process, WorkerCha
 
     public WorkerChannel Channel => channel;
 
-    /// <summary>Sends requests to the worker, wherever they are addressed.</summary>
+    /// <summary>Sends requests to the worker, whatever their address.</summary>
     public HttpMessageInvoker Http { get; } = new(new SocketsHttpHandler
     {
         UseProxy = false,
@@ -25,17 +25,17 @@ internal sealed class WorkerInstance(string id, WorkerProcess process, WorkerCha
         ConnectCallback = (_, cancellationToken) => ConnectAsync(socket, cancellationToken),
     });
 
-    /// <summary>Whether the host ended it because an invocation outlived <c>functionTimeout</c>.</summary>
+    /// <summary>Whether the host ended the worker because an invocation exceeded <c>functionTimeout</c>.</summary>
     public bool TimedOut { get; private set; }
 
-    /// <summary>Asks the process to end, and kills it when it has not within the grace period.</summary>
+    /// <summary>Asks the process to end, and kills it after the grace period.</summary>
     public Task StopAsync()
     {
         channel.Terminate(Grace);
         return EndAsync(Grace);
     }
 
-    /// <summary>Waits for the end of the process, and kills it when that takes too long.</summary>
+    /// <summary>Waits for the process to end, and kills it after the grace period.</summary>
     public async Task EndAsync(TimeSpan grace)
     {
         await ((Task)process.Exited).WaitAsync(grace, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -55,7 +55,7 @@ internal sealed class WorkerInstance(string id, WorkerProcess process, WorkerCha
         Http.Dispose();
     }
 
-    /// <summary>The worker reports itself over gRPC before it listens, so a refusal is tried again for a while.</summary>
+    /// <summary>Connects to the worker, with retries, because it reports over gRPC before it listens.</summary>
     private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
     {
         for (var started = TimeProvider.System.GetTimestamp(); ;)

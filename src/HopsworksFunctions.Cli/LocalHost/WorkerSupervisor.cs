@@ -3,16 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Keeps a worker running as the Functions host does, and runs invocations in it.</summary>
-/// <param name="environment">What each worker is given beside the environment of this process.</param>
+/// <summary>Keeps a worker running, as the Functions host does, and runs invocations in it.</summary>
+/// <param name="environment">Extends this process's environment for each worker.</param>
 internal sealed partial class WorkerSupervisor(
     FunctionApp app, LocalHostOptions options, WorkerGateway gateway, Uri gatewayAddress, IReadOnlyDictionary<string, string> environment)
     : IAsyncDisposable
 {
-    // How long the Functions host waits for an invocation that it has cancelled.
+    // How long the Functions host waits for a cancelled invocation.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(2);
 
-    // A worker that ends by itself breaks off the connection a moment before.
+    // A worker that ends by itself disconnects a moment before.
     private static readonly TimeSpan DisconnectGrace = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger("Host");
@@ -24,7 +24,7 @@ internal sealed partial class WorkerSupervisor(
     private Task _running = Task.CompletedTask;
     private bool _wasReady;
 
-    /// <summary>The exit code of the host: 0 when it was stopped, 1 when the app failed too often.</summary>
+    /// <summary>Completes with the exit code of the host: 0 when stopped, 1 when the app failed too often.</summary>
     public Task<int> Completion => _completion.Task;
 
     public int ProcessId { get; private set; }
@@ -37,7 +37,7 @@ internal sealed partial class WorkerSupervisor(
         return ReadyAsync(cancellationToken);
     }
 
-    /// <summary>Runs an invocation once the worker is ready; it fails with the process, and at <c>functionTimeout</c>.</summary>
+    /// <summary>Runs an invocation once the worker is ready. It fails when the process ends, and at <c>functionTimeout</c>.</summary>
     /// <exception cref="InvocationFailedException">It failed, the worker is gone or went away, or it took too long.</exception>
     public async Task InvokeAsync(Func<WorkerInstance, CancellationToken, Task> invocation, CancellationToken cancellationToken)
     {
@@ -81,7 +81,7 @@ internal sealed partial class WorkerSupervisor(
         {
             while (await LiveAsync(stopping) == AfterExit.Restart)
             {
-                // Who waits for a worker that never got ready goes on waiting, for the next one.
+                // Callers that wait for a worker that never got ready wait for the next one.
                 if (_ready.Task.IsCompleted)
                     Volatile.Write(ref _ready, NewReady());
                 await Task.Delay(_restarts.Wait(options.TimeProvider.GetUtcNow()), options.TimeProvider, stopping);
@@ -109,7 +109,7 @@ internal sealed partial class WorkerSupervisor(
             worker.Process.Kill();
             if (!_wasReady)
             {
-                // Whoever starts it waits for it, and it would fail in the same way again.
+                // The first worker would fail again in the same way.
                 FailFromNowOn(
                     ended ? $"the function app ended with exit code {await worker.Process.Exited} before it was ready" : e.Message);
                 _completion.TrySetResult(1);
@@ -120,7 +120,7 @@ internal sealed partial class WorkerSupervisor(
         }
         catch (OperationCanceledException)
         {
-            // It has nothing to bring to an end.
+            // No invocation has started yet.
             worker.Process.Kill();
         }
 
@@ -149,7 +149,7 @@ internal sealed partial class WorkerSupervisor(
                 "--grpcMaxMessageLength", $"{int.MaxValue}", "--functions-uri", $"{gatewayAddress}", "--functions-worker-id", id,
                 "--functions-request-id", $"{Guid.NewGuid()}", "--functions-grpc-max-message-length", $"{int.MaxValue}",
             ],
-            // The port that the worker would choose by itself may be taken before it listens; a socket of our own cannot be.
+            // Another process could take a port before the worker listens there; it cannot take this socket.
             [.. environment, new("Kestrel__Endpoints__Http__Url", $"http://unix:{socket}")],
             options.AppOutput);
         ProcessId = process.Id;

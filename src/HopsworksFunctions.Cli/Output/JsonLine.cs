@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksFunctions.Cli.Output;
 
-/// <summary>Output for programs: one JSON object a line.</summary>
+/// <summary>Writes one JSON object per line.</summary>
 internal static class JsonLine
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

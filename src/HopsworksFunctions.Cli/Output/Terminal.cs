@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Output;
 
-/// <summary>Output for people.</summary>
+/// <summary>Creates the consoles that people read.</summary>
 internal static class Terminal
 {
-    /// <param name="widthElsewhere">How wide the output is where it is no terminal; null for Spectre's own width.</param>
+    /// <param name="widthElsewhere">The width where the output is not a terminal; null for Spectre's default.</param>
     public static IAnsiConsole On(TextWriter output, int? widthElsewhere = null)
     {
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) });

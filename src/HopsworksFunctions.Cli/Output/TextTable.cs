@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Output;
 
-/// <summary>A table of plain text, as wide as the terminal; where the output goes elsewhere, wide enough to be searched.</summary>
+/// <summary>A table of plain text, as wide as the terminal, and wider where the output goes to a file or pipe.</summary>
 internal sealed class TextTable
 {
     private readonly Table table = new Table().Border(TableBorder.Simple);

@@ -13,9 +13,8 @@ using NodaTime;
 namespace HopsworksFunctions.Cli.Run;
 
 /// <summary>
-/// The last week of the emulated fleet: the real reconciler under the policies in force, on a virtual clock, and a few people who do
-/// things by hand. It ends just before the latest turn of a schedule, as if the app had been off since: so the first real run has
-/// something to catch up.
+/// The last week of the emulated fleet: the real reconciler and policies on a virtual clock, and a few manual actions. It ends just
+/// before the latest boundary of a schedule, so that the first real run has something to catch up on.
 /// </summary>
 internal sealed class EmulatedPast
 {
@@ -49,7 +48,7 @@ internal sealed class EmulatedPast
 
     public MemoryAuditLog Audit { get; } = new();
 
-    /// <summary>The fleet as the past left it; what goes on at this moment, such as a backup, is as seeded.</summary>
+    /// <summary>The fleet at the end of the past, with what is in progress now, such as a backup, as seeded.</summary>
     public IReadOnlyList<EmulatedCluster> FleetAt(DateTimeOffset now) =>
         [.. SeededFleet.Create(now).Select(seeded => controlPlane.Get(seeded.Id) is { } lived && !IsNew(seeded, now)
             ? seeded with
@@ -63,7 +62,7 @@ internal sealed class EmulatedPast
         var latestTurn = policies.Schedules.Values.Select(s => s.At(now).Since).Max() ?? now;
         var end = Instant.Max(now - Length + Tick, latestTurn) - Duration.FromSeconds(1);
         var past = new EmulatedPast(policies, [.. SeededFleet.Create((now - Length).ToDateTimeOffset()).Select(Uneventful)], now - Length);
-        var events = past.ByHand(end);
+        var events = past.ManualActions(end);
         for (var run = 1; past.time.Now <= end; run++)
         {
             while (events.TryPeek(out var next, out var at) && at <= past.time.Now)
@@ -77,8 +76,8 @@ internal sealed class EmulatedPast
         return past;
     }
 
-    /// <summary>Some of these meet a cluster that is up, others one that is down and refuses: which, depends on the schedules.</summary>
-    private PriorityQueue<Func<Task>, Instant> ByHand(Instant end)
+    /// <summary>The manual starts, stops and holds. Whether a cluster accepts them depends on the schedules.</summary>
+    private PriorityQueue<Func<Task>, Instant> ManualActions(Instant end)
     {
         var ids = controlPlane.List().ToDictionary(c => c.Name, c => c.Id);
         var events = new PriorityQueue<Func<Task>, Instant>();
@@ -105,7 +104,7 @@ internal sealed class EmulatedPast
         });
     }
 
-    /// <summary>Without what cannot last a week, and busy where idleness would have ended it.</summary>
+    /// <summary>Removes what cannot last a week, and keeps the cluster active so that it is not stopped for idleness.</summary>
     private static EmulatedCluster Uneventful(EmulatedCluster cluster) =>
         cluster with { Activity = EmulatedActivity.Busy, BackupPipelineInProgress = false, UpgradeInProgress = null };
 

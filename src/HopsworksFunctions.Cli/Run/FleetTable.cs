@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies.Decisions;
@@ -9,7 +8,7 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>A run report: as JSON, or as a table of the fleet.</summary>
+/// <summary>Writes a run report as JSON or as a table of clusters.</summary>
 internal static class FleetTable
 {
     public static async Task WriteAsync(RunReportJson report, bool json)

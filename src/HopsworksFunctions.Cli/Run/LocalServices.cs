@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>What the function app composes, in this process, with the settings that the app would be given.</summary>
+/// <summary>The function app's services, composed in this process with the app's settings.</summary>
 internal static class LocalServices
 {
     public static ServiceProvider Create(IReadOnlyDictionary<string, string> settings)

@@ -1,13 +1,12 @@
 using System.Text.Json;
 using HopsworksFunctions.Cli.LocalHost;
-using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>What <c>local.settings.json</c> of the Functions tools holds.</summary>
+/// <summary>The content of the Functions tools' <c>local.settings.json</c>.</summary>
 internal sealed record LocalSettings(IReadOnlyDictionary<string, string> Values, int? HttpPort)
 {
-    /// <summary>Nothing when there is no file.</summary>
+    /// <summary>Reads the file; without one, there are no settings.</summary>
     /// <exception cref="CliException">The file is malformed or encrypted.</exception>
     public static LocalSettings Read(string path)
     {

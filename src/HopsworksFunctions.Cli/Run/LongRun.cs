@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary><c>run</c>: serves HTTP and fires timers until it is stopped.</summary>
+/// <summary><c>run</c>: serves HTTP and fires timers until stopped.</summary>
 internal static class LongRun
 {
     private const int DefaultPort = 7071;

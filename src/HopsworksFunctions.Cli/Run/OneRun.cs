@@ -1,11 +1,10 @@
 using System.Text.Json;
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary><c>run --once</c>: one Reconcile through the app's own HTTP function.</summary>
+/// <summary><c>run --once</c>: one run through the app's HTTP function.</summary>
 internal static class OneRun
 {
     public static async Task<int> ExecuteAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
@@ -27,7 +26,7 @@ internal static class OneRun
         return report.Outcome is RunOutcome.Ok or RunOutcome.Partial ? 0 : 1;
     }
 
-    /// <summary>A run report as it is, or inside the problem details of a run that came to nothing.</summary>
+    /// <summary>Reads a run report, which a failed run has inside its problem details.</summary>
     private static RunReportJson? Read(string text)
     {
         try

@@ -3,13 +3,13 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>Where everything is: printed once, when <c>run</c> is ready.</summary>
+/// <summary>The addresses and files of <c>run</c>, printed when it is ready.</summary>
 internal static class Overview
 {
     public static void Write(RunSettings settings, RunningApp running)
     {
         var host = running.Host;
-        // Wide, so that the terminal wraps the addresses and they can still be copied whole.
+        // The terminal itself wraps addresses, so that they can be copied whole.
         AnsiConsole.Profile.Width = 250;
         if (host.App.Functions.FirstOrDefault(function => function.Name == "Dashboard") is { Trigger: HttpTrigger dashboard })
         {

@@ -6,13 +6,13 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Emulated clusters as the client would read them; a cluster that has not changed is the same object again.</summary>
+/// <summary>Maps emulated clusters as the client would read them, and reuses the objects of unchanged clusters.</summary>
 internal sealed class ClusterView
 {
     private IReadOnlyList<EmulatedCluster> seen = [];
     private Cluster[] clusters = [];
 
-    /// <summary>The same list again while no cluster has changed.</summary>
+    /// <summary>Maps a listing; returns the same list while no cluster has changed.</summary>
     public IReadOnlyList<Cluster> Of(IReadOnlyList<EmulatedCluster> now)
     {
         var changed = now.Count == seen.Count ? null : new Cluster[now.Count];

@@ -1,12 +1,11 @@
 using HopsworksEmulator.ControlPlane;
-using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Core.Runs;
 using NodaTime;
 using NodaTime.Text;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>One JSON object a line: calls and notices in time order, then the totals.</summary>
+/// <summary>Writes one JSON object per line: calls and notices in the order of time, then the totals.</summary>
 internal sealed class JsonSimulationOutput(TextWriter lines, TextWriter errors) : ISimulationOutput
 {
     public void Write(SimulatedCall call) => JsonLine.Write(lines, new

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Reads <c>clusters</c>. Where a scenario says nothing a cluster is old, and may be stopped or started.</summary>
+/// <summary>Reads <c>clusters</c>. By default, a cluster is old and can be stopped or started.</summary>
 internal static class ScenarioClusters
 {
     private static readonly Duration Old = Duration.FromDays(1000);
@@ -53,7 +53,7 @@ internal static class ScenarioClusters
         };
     }
 
-    /// <summary>Null in the scenario is a date that Hopsworks does not tell.</summary>
+    /// <summary>Reads a date; null in the scenario is a date that Hopsworks.ai does not give.</summary>
     private static DateTimeOffset Date(ObjectReader reader, string member, Instant old) =>
         reader.Any(member) is { Kind: JsonValueKind.Null } ? default : (ScenarioText.Instant(reader, member) ?? old).ToDateTimeOffset();
 

@@ -23,8 +23,8 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
 
     private static readonly Dictionary<string, Func<ScenarioEvents, ObjectReader, Instant, ScenarioEvent?>> Kinds = new()
     {
-        ["start"] = (events, reader, at) => new ScenarioEvent.ByHand(at, events.Cluster(reader), ClusterAction.Start),
-        ["stop"] = (events, reader, at) => new ScenarioEvent.ByHand(at, events.Cluster(reader), ClusterAction.Stop),
+        ["start"] = (events, reader, at) => new ScenarioEvent.Manual(at, events.Cluster(reader), ClusterAction.Start),
+        ["stop"] = (events, reader, at) => new ScenarioEvent.Manual(at, events.Cluster(reader), ClusterAction.Stop),
         ["hold"] = (events, reader, at) => new ScenarioEvent.SetHold(
             at, events.Cluster(reader), Needed(reader, "state", reader.Choice("state", HoldStates)) ?? default, Until(reader)),
         ["release"] = (events, reader, at) => new ScenarioEvent.Release(at, events.Cluster(reader)),
@@ -32,8 +32,8 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
         ["set"] = (events, reader, at) => events.Set(reader, at),
         ["spotLoss"] = (events, reader, at) => new ScenarioEvent.SpotLoss(
             at, events.Cluster(reader), Needed(reader, "count", reader.Integer("count", 1, 100_000)) ?? 1),
-        ["fault"] = (events, reader, at) => new ScenarioEvent.GoWrong(at, events.Fault(reader)),
-        ["emptyList"] = (_, reader, at) => new ScenarioEvent.GoWrong(
+        ["fault"] = (events, reader, at) => new ScenarioEvent.InjectFault(at, events.Fault(reader)),
+        ["emptyList"] = (_, reader, at) => new ScenarioEvent.InjectFault(
             at, new(FaultKind.EmptyList) { Operation = Operation.List, Until = NeededInstant(reader, "until")?.ToDateTimeOffset() }),
         ["skipTicks"] = (_, reader, at) => new ScenarioEvent.SkipTicks(at, NeededInstant(reader, "until") ?? default),
         ["jitter"] = (events, reader, at) => new ScenarioEvent.Jitter(
@@ -45,7 +45,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
         ["loseState"] = (_, _, at) => new ScenarioEvent.LoseState(at),
     };
 
-    /// <summary>In the order of their instants, those of one instant in file order.</summary>
+    /// <summary>Reads the events, ordered by instant and then by their place in the file.</summary>
     public static List<ScenarioEvent> Read(
         ObjectReader file, IReadOnlySet<string> clusters, Duration tick, string folder, List<Problem> problems)
     {
@@ -56,7 +56,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
             var reader = new ObjectReader(node, problems);
             if (node.Kind == JsonValueKind.Object && node["at"] is null)
                 reader.Complain(node, "an event needs 'at', when it happens");
-            // Which members an event may have is known only where it is known what happens.
+            // An event's fields are known only if its kind is.
             if (events.Event(reader, ScenarioText.Instant(reader, "at") ?? default) is not { } happening)
                 continue;
             read.Add(happening);
@@ -108,7 +108,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
             Workers = workers ?? cluster.Workers,
         };
 
-        // An activation state that goes with the old state goes with the new one too.
+        // An activation state that follows the old state also follows the new one.
         string ActivationOf(EmulatedCluster cluster) =>
             state is not null && cluster.ActivationState == ClusterStates.ActivationOf(cluster.State)
                 ? ClusterStates.ActivationOf(state)

@@ -3,12 +3,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Reads a scenario: JSON with comments and trailing commas. All problems are found at once.</summary>
+/// <summary>Reads a scenario, JSON with comments and trailing commas, and finds all its problems.</summary>
 internal static class ScenarioFile
 {
-    private static readonly Duration Longest = Duration.FromDays(366 * 20);
+    private static readonly Duration MaxLength = Duration.FromDays(366 * 20);
 
-    /// <param name="folder">Where paths of policy files count from.</param>
+    /// <param name="folder">The base of policy file paths.</param>
     public static (Scenario? Scenario, IReadOnlyList<Problem> Problems) Parse(ReadOnlySpan<byte> utf8, string folder)
     {
         var problems = new List<Problem>();
@@ -17,7 +17,7 @@ internal static class ScenarioFile
         var file = new ObjectReader(root, problems);
         var (start, end) = (Required(file, "start"), Required(file, "end"));
         var policies = ScenarioPolicies.Read(file, folder, start ?? default, problems);
-        if (start > end || end - start > Longest)
+        if (start > end || end - start > MaxLength)
             file.Complain(root["end"]!, start > end ? "'end' is before 'start'" : "a scenario lasts at most 20 years");
         var tick = ScenarioText.Duration(file, "tick", "5m") ?? Duration.FromMinutes(5);
         if (tick < Duration.FromSeconds(1))

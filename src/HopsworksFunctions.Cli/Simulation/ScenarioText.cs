@@ -15,7 +15,7 @@ internal static class ScenarioText
     public static Instant? Instant(ObjectReader reader, string member) =>
         reader.Any(member) is { } node ? Instant(reader, node) : null;
 
-    /// <summary>An instant in UTC, with <c>Z</c>, from 1970 to 2199; null when it is not one.</summary>
+    /// <summary>Reads an instant in UTC, with <c>Z</c>, from 1970 to 2199.</summary>
     private static Instant? Instant(ObjectReader reader, JsonNode node) => reader.Read<Instant?>(
         node,
         "an instant such as 2026-06-01T16:50:00Z",
@@ -23,7 +23,7 @@ internal static class ScenarioText
             ? (at, null)
             : (null, $"'{text}' is not an instant in UTC from 1970 to 2199, such as 2026-06-01T16:50:00Z"));
 
-    /// <summary>A duration that may have a minus before it, at most a year either way.</summary>
+    /// <summary>Reads a duration, which may be negative, of at most a year.</summary>
     public static Duration? Offset(ObjectReader reader, string member, string example) =>
         reader.Any(member) is not { } node ? null : reader.Read<Duration?>(
             node, $"a duration such as '{example}' or '-{example}'",

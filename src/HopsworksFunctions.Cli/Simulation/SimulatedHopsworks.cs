@@ -10,16 +10,16 @@ using NodaTime;
 namespace HopsworksFunctions.Cli.Simulation;
 
 /// <summary>
-/// The emulator's control plane behind the client's interface, without HTTP: faults are what the real client would make of them,
-/// and a wait advances virtual time.
+/// The emulator's control plane behind the client's interface, without HTTP. Faults look as the real client would report them, and
+/// waiting advances virtual time.
 /// </summary>
-/// <remarks>One for each simulated process: after its end it answers nothing more.</remarks>
+/// <remarks>Each simulated process has its own, which stops answering when the process ends.</remarks>
 internal sealed class SimulatedHopsworks(
     EmulatedControlPlane controlPlane, FaultPlan faults, VirtualTime time, IAccountStore store, Action<SimulatedCall> received,
     Action<SimulatedRead>? noted = null)
     : IHopsworksClient, IActivityProbe
 {
-    // As Waits has it, without jitter.
+    // The retries of the real client, without jitter.
     private const int ReadRetries = 3;
     private static readonly Duration FirstWait = Duration.FromSeconds(1);
 
@@ -30,7 +30,7 @@ internal sealed class SimulatedHopsworks(
     private readonly ClusterView view = new();
     private bool isDead;
 
-    /// <summary>The process dies after the next action's call.</summary>
+    /// <summary>Whether the process dies after the next action's call.</summary>
     public bool CrashAfterNextAction { get; set; }
 
     public Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken) =>
@@ -133,25 +133,25 @@ internal sealed class SimulatedHopsworks(
         new(group.InstanceType, group.DiskSize, group.Count, group.Spot is { } spot ? new(spot.MaxPrice, spot.FallBackOnDemand) : null);
 }
 
-/// <summary>An action's call as Hopsworks received it, with the stored reason and rule of its intent.</summary>
+/// <summary>An action's call, with the reason and rule of its stored intent.</summary>
 internal sealed record SimulatedCall(Instant At, string Cluster, string Call, bool Accepted, Reason? Reason, string? Rule)
 {
-    /// <summary>The cluster that the call met; null when there is none.</summary>
+    /// <summary>The cluster before the call; null if there is none.</summary>
     public EmulatedCluster? Before { get; init; }
-    /// <summary>Whether it was carried out, whatever was answered.</summary>
+    /// <summary>Whether the control plane accepted it, whatever the response.</summary>
     public bool Done { get; init; }
-    /// <summary>What was answered; null when it was accepted.</summary>
+    /// <summary>Null if the response was a success.</summary>
     public ApiFailure? Failure { get; init; }
 }
 
-/// <summary>A reading of a cluster, or of all where none is named, with all its retries.</summary>
-/// <param name="Began">When it was asked for first.</param>
-/// <param name="Failure">Null when it succeeded.</param>
+/// <summary>A read of one cluster, or of all if none is named, with its retries.</summary>
+/// <param name="Began">The time of the first attempt.</param>
+/// <param name="Failure">Null if it succeeded.</param>
 internal sealed record SimulatedRead(Instant Began, string? Cluster, ApiFailure? Failure)
 {
-    /// <summary>All clusters as they were listed; null for anything but a true listing.</summary>
+    /// <summary>The listed clusters; null for other reads and for faulty listings.</summary>
     public IReadOnlyList<EmulatedCluster>? Listed { get; init; }
 }
 
-/// <summary>The end of the simulated process; a cancellation, so that nothing on its way tidies up as if it went on.</summary>
+/// <summary>The end of the simulated process. As a cancellation, it skips the error handling of the code it passes.</summary>
 internal sealed class SimulatedCrashException : OperationCanceledException;

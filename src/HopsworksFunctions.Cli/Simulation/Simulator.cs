@@ -13,7 +13,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Plays a scenario: the real reconciler and engine on a virtual clock against the emulator's control plane.</summary>
+/// <summary>Plays a scenario with the real reconciler and engine against the emulator's control plane, on a virtual clock.</summary>
 internal sealed class Simulator
 {
     private readonly Scenario scenario;
@@ -37,7 +37,7 @@ internal sealed class Simulator
         (this.scenario, this.output, this.audit, this.finished) = (scenario, output, audit, finished);
         time = new(scenario.Start);
         clock = new(time);
-        // After an accepted stop a cluster reads as running for a moment, which is part of the time that a stop takes.
+        // A cluster reads as running for a moment after an accepted stop; the time that a stop takes includes it.
         var lag = Duration.Min(scenario.StopTakes, Duration.FromSeconds(20));
         controlPlane = new(time, EmulatorTimings.Immediate with
         {
@@ -52,8 +52,8 @@ internal sealed class Simulator
         StartProcess();
     }
 
-    /// <param name="audit">Gets what the simulated runs write into their audit; null when nobody wants it.</param>
-    /// <param name="finished">Gets each run's report; null when nobody wants it.</param>
+    /// <param name="audit">The audit log of the simulated runs; null for none.</param>
+    /// <param name="finished">Called with each run's report.</param>
     public static async Task<SimulationTotals> RunAsync(
         Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken,
         IAuditLog? audit = null, Action<RunReport>? finished = null)
@@ -120,8 +120,8 @@ internal sealed class Simulator
     {
         switch (happening)
         {
-            case ScenarioEvent.ByHand action:
-                ActByHand(action);
+            case ScenarioEvent.Manual action:
+                ActManually(action);
                 break;
             case ScenarioEvent.Change change:
                 controlPlane.Set(change.Cluster, change.Apply, change.EndsTransition);
@@ -129,7 +129,7 @@ internal sealed class Simulator
             case ScenarioEvent.SpotLoss loss:
                 controlPlane.LoseSpotWorkers(loss.Cluster, loss.Count);
                 break;
-            case ScenarioEvent.GoWrong wrong:
+            case ScenarioEvent.InjectFault wrong:
                 faults.Add(wrong.Fault);
                 break;
             case ScenarioEvent.SkipTicks skip:
@@ -153,7 +153,7 @@ internal sealed class Simulator
         }
     }
 
-    private void ActByHand(ScenarioEvent.ByHand action)
+    private void ActManually(ScenarioEvent.Manual action)
     {
         var isStop = action.Action == ClusterAction.Stop;
         var result = isStop ? controlPlane.Stop(action.Cluster) : controlPlane.Start(action.Cluster);
@@ -173,10 +173,10 @@ internal sealed class Simulator
             output.Refused(time.Now, $"hold on {hold.Cluster} refused: {refusal}");
     }
 
-    /// <summary>How late a tick begins: any time up to the latest, and the same one each time that the scenario is played.</summary>
+    /// <summary>A tick's delay: any time up to the latest, and the same whenever the scenario is played.</summary>
     private Duration Late(Instant tick)
     {
-        // The finalizer of SplitMix64, which spreads neighbouring numbers over all of them.
+        // The finalizer of SplitMix64, which spreads neighbouring numbers.
         var hash = (ulong)((tick - scenario.Start) / scenario.Tick) + 0x9E3779B97F4A7C15;
         hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
         hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;

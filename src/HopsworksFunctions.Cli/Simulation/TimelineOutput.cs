@@ -6,28 +6,28 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>A timeline per cluster, what happened beside it, and the totals.</summary>
+/// <summary>Writes the events, a timeline per cluster, and the totals.</summary>
 internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instant end) : ISimulationOutput
 {
-    // What the other columns of the table take.
-    private const int Beside = 58;
-    private const int MostLines = 200;
+    // The width of the other columns.
+    private const int OtherColumns = 58;
+    private const int MaxLines = 200;
 
-    private readonly int width = Math.Clamp(console.Profile.Width - Beside, 20, 120);
+    private readonly int width = Math.Clamp(console.Profile.Width - OtherColumns, 20, 120);
     private readonly SortedDictionary<string, (string Name, char[] Cells)> rows = new(StringComparer.Ordinal);
-    private readonly List<string> happenings = [];
+    private readonly List<string> events = [];
     private int more;
 
     public void Write(SimulatedCall call)
     {
         var (colour, failed) = call.Accepted ? ("green", "") : ("red", " failed");
-        Happened(call.At, colour, $"{call.Call} {call.Cluster} ({call.Reason}, rule {call.Rule}){failed}");
+        Add(call.At, colour, $"{call.Call} {call.Cluster} ({call.Reason}, rule {call.Rule}){failed}");
     }
 
     public void Write(Instant at, Notice notice) =>
-        Happened(at, notice.Over ? "green" : "yellow", $"{notice.Kind}{(notice.Over ? " over" : "")}: {notice.Message}");
+        Add(at, notice.Over ? "green" : "yellow", $"{notice.Kind}{(notice.Over ? " over" : "")}: {notice.Message}");
 
-    public void Refused(Instant at, string message) => Happened(at, "red", message);
+    public void Refused(Instant at, string message) => Add(at, "red", message);
 
     public void Seen(Instant at, EmulatedControlPlane controlPlane)
     {
@@ -48,8 +48,8 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
 
     public void Write(SimulationTotals totals)
     {
-        foreach (var happening in happenings)
-            console.MarkupLine(happening);
+        foreach (var line in events)
+            console.MarkupLine(line);
         if (more > 0)
             console.MarkupLine($"[grey]and {more} more; --json shows all[/]");
         var table = new Table().Border(TableBorder.Rounded)
@@ -67,15 +67,15 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
             $"In all: {Hours(totals.HoursUp)} up, {Hours(totals.HoursDown)} down, {totals.Stops} stops, {totals.Starts} starts.");
     }
 
-    private void Happened(Instant at, string colour, string what)
+    private void Add(Instant at, string colour, string what)
     {
-        if (happenings.Count < MostLines)
-            happenings.Add($"[grey]{Text(at)}[/]  [{colour}]{Markup.Escape(what)}[/]");
+        if (events.Count < MaxLines)
+            events.Add($"[grey]{Text(at)}[/]  [{colour}]{Markup.Escape(what)}[/]");
         else
             more++;
     }
 
-    /// <summary>Columns on which no tick fell show what was before.</summary>
+    /// <summary>Fills the columns without a tick with what was before.</summary>
     private static char[] Filled(char[] cells)
     {
         for (var i = 1; i < cells.Length; i++)

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Adds up how long each cluster was up (its machines run, also while starting or stopping) and down.</summary>
+/// <summary>Adds up how long each cluster was up, which includes starting and stopping, and down.</summary>
 internal sealed class UptimeMeter
 {
     private readonly EmulatedControlPlane controlPlane;
@@ -19,7 +19,7 @@ internal sealed class UptimeMeter
             totals[cluster.Id] = new(IsUp(cluster), time.Now);
     }
 
-    /// <summary>What has come together until now.</summary>
+    /// <summary>The totals until now.</summary>
     public SimulationTotals Totals
     {
         get
@@ -32,7 +32,7 @@ internal sealed class UptimeMeter
         }
     }
 
-    /// <summary>A stop that has begun is over after this time, which no tick may fall on.</summary>
+    /// <summary>Expects the end of a stop after a duration; no tick may fall on that instant.</summary>
     public void Foresee(Duration duration) => foreseen.Add(time.Now + duration);
 
     public void AdvanceTo(Instant instant)
@@ -48,13 +48,13 @@ internal sealed class UptimeMeter
         Observe();
     }
 
-    /// <summary>Looks at what the clusters are now; what they were counts until now.</summary>
+    /// <summary>Observes the clusters; their earlier state counts until now.</summary>
     public void Observe()
     {
         var now = controlPlane.List();
         for (var i = 0; i < now.Count; i++)
         {
-            // No scenario takes clusters away or adds any, so their places in the listing stay.
+            // Scenarios neither add nor remove clusters, so their places in the listing stay.
             if (!ReferenceEquals(now[i], seen[i]))
                 totals[now[i].Id].Count(IsUp(now[i]), time.Now);
         }
@@ -72,7 +72,7 @@ internal sealed class UptimeMeter
     private double Hours(Func<ClusterTotals, Duration> of) => totals.Values.Aggregate(Duration.Zero, (sum, c) => sum + of(c)).TotalHours;
 }
 
-/// <summary>What a cluster came to in a simulation.</summary>
+/// <summary>The totals of a cluster.</summary>
 internal sealed class ClusterTotals(bool isUp, Instant since)
 {
     private Instant since = since;
@@ -92,6 +92,6 @@ internal sealed class ClusterTotals(bool isUp, Instant since)
     public void Count(string call) => (Stops, Starts) = (Stops + (call == "stop" ? 1 : 0), Starts + (call == "start" ? 1 : 0));
 }
 
-/// <summary>What the whole simulation came to; calls count when Hopsworks accepted them.</summary>
+/// <summary>The totals of a simulation; only accepted calls count.</summary>
 internal sealed record SimulationTotals(
     double HoursUp, double HoursDown, int Stops, int Starts, IReadOnlyDictionary<string, ClusterTotals> Clusters);

@@ -19,7 +19,7 @@ internal sealed class CallRules(Scenario scenario, InForce inForce)
     {
         switch (happening)
         {
-            case ScenarioEvent.ByHand { Cluster: var id }:
+            case ScenarioEvent.Manual { Cluster: var id }:
                 last.Remove(id);
                 break;
             case ScenarioEvent.Change { Cluster: var id }:
@@ -49,7 +49,7 @@ internal sealed class CallRules(Scenario scenario, InForce inForce)
         Must(!last.TryGetValue(call.Cluster, out var earlier) || earlier.Call != call.Call, $"it is doubled, after {earlier}");
         Must(earlier is null || call.Call != "stop" || call.Reason == Reason.HoldDown || earlier.Call != "start" || call.At >= earlier.At + inForce.RuleNamed(call.Rule).Settings.MinUptime,
             "the cluster has just been started");
-        Must(call.Accepted || call.Done || scenario.Events.Any(e => e is ScenarioEvent.GoWrong && e.At <= call.At), "it was refused");
+        Must(call.Accepted || call.Done || scenario.Events.Any(e => e is ScenarioEvent.InjectFault && e.At <= call.At), "it was refused");
         if (call.Done)
             last[call.Cluster] = call;
 

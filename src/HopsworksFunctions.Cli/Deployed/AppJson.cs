@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
-/// <summary>How the app's JSON is read and written.</summary>
-internal static class Answers
+/// <summary>The options that read and write the app's JSON.</summary>
+internal static class AppJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {

@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>Who asks and why, which the audit keeps, and whether it is only tried.</summary>
-internal sealed class Note
+/// <summary>The cluster of a request, and the options that name a requester and a reason, or ask for a plan only.</summary>
+internal sealed class ClusterRequestOptions
 {
     private readonly Option<string> by = new("--by")
     {
@@ -12,6 +12,8 @@ internal sealed class Note
 
     private readonly Option<string?> reason = new("--reason") { Description = "Why, for the audit and for others.", HelpName = "TEXT" };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Only say what would be done, or why not." };
+
+    public Argument<string> Cluster { get; } = new("CLUSTER") { Description = "A cluster's id, or a name that only one has." };
 
     public void AddTo(Command command)
     {
@@ -26,8 +28,8 @@ internal sealed class Note
 
     public object Body(ParseResult arguments) => new { By = By(arguments), Reason = Reason(arguments) };
 
-    /// <summary>The path of a cluster's function, with the query of a dry run.</summary>
-    public string Path(ParseResult arguments, Argument<string> cluster, string function) =>
-        $"clusters/{Uri.EscapeDataString(arguments.GetRequiredValue(cluster))}/{function}"
+    /// <summary>The path of the cluster's function, with the query of a plan.</summary>
+    public string Path(ParseResult arguments, string function) =>
+        $"clusters/{Uri.EscapeDataString(arguments.GetRequiredValue(Cluster))}/{function}"
         + (arguments.GetValue(dryRun) ? "?dryRun=true" : "");
 }
