@@ -33,10 +33,10 @@ public sealed partial class EmulatedControlPlane
         timeline.Then(from + duration * 0.7, ClusterStates.StartingHopsworks);
         if (cluster.ClusterConfiguration.Head.HaEnabled)
             timeline.Then(from + duration * 0.9, ClusterStates.SecondaryInitializing);
-        timeline.Then(from + duration, started => WithLeastWorkers(started.In(ClusterStates.Running)));
+        timeline.Then(from + duration, started => WithMinimumWorkers(started.In(ClusterStates.Running)));
     }
 
-    private static EmulatedCluster WithLeastWorkers(EmulatedCluster cluster)
+    private static EmulatedCluster WithMinimumWorkers(EmulatedCluster cluster)
     {
         if (cluster.Autoscale?.NonGpu is not { } autoscale)
             return cluster;

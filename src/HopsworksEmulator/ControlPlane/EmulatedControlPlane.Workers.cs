@@ -62,7 +62,7 @@ public sealed partial class EmulatedControlPlane
                 return;
             }
             timeline.Then(now, cluster => change(cluster).In(ClusterStates.Updating));
-            timeline.Then(now + Timings.Update, cluster => WithLeastWorkers(cluster.In(ClusterStates.Running)));
+            timeline.Then(now + Timings.Update, cluster => WithMinimumWorkers(cluster.In(ClusterStates.Running)));
         });
 
     private static EmulatedCluster Running(EmulatedCluster cluster, IReadOnlyList<Worker> workers) =>

@@ -59,7 +59,7 @@ public sealed record Fault(FaultKind Kind)
 
     internal int GatewayStatus => Status ?? 500;
 
-    internal bool Befalls(Operation operation, string? cluster, DateTimeOffset now) =>
+    internal bool Affects(Operation operation, string? cluster, DateTimeOffset now) =>
         (Operation ?? operation) == operation && (Cluster ?? cluster) == cluster && !(now >= Until);
 
     public static Fault Gateway(int status) => new(FaultKind.Gateway) { Status = status };

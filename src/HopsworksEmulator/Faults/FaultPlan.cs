@@ -26,7 +26,7 @@ public sealed class FaultPlan
             if (faults.Count == 0)
                 return null;
             faults.RemoveAll(fault => now >= fault.Until || fault.Times <= 0);
-            var index = faults.FindLastIndex(fault => fault.Befalls(operation, cluster, now));
+            var index = faults.FindLastIndex(fault => fault.Affects(operation, cluster, now));
             if (index < 0)
                 return null;
             var taken = faults[index];

@@ -11,7 +11,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
     private readonly LocalHostOptions _options;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<WebApplication> _servers = [];
-    private readonly TaskCompletionSource<WorkerSupervisor> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<WorkerSupervisor> _supervisorReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkerSupervisor? _supervisor;
     private Task _timerRuns = Task.CompletedTask;
 
@@ -87,7 +87,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         BaseAddress = new($"http://localhost:{new Uri(front.Urls.First()).Port}/");
 
         _supervisor = new(App, _options, gateway, new(gatewayServer.Urls.First()), WorkerEnvironment());
-        _known.SetResult(_supervisor);
+        _supervisorReady.SetResult(_supervisor);
         var invoker = new TimerInvoker(_supervisor, _options);
         Timers = [.. TimerFunctions.Select(timer => Timer(timer.Function, timer.Trigger, invoker))];
         await _supervisor.StartAsync(cancellationToken);
@@ -97,7 +97,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
 
     private void Map(WebApplication routes)
     {
-        var http = new HttpInvoker(_known.Task, routes.Services.GetRequiredService<IHttpForwarder>(), _options);
+        var http = new HttpInvoker(_supervisorReady.Task, routes.Services.GetRequiredService<IHttpForwarder>(), _options);
         foreach (var function in App.Functions)
         {
             if (function.Trigger is HttpTrigger trigger)

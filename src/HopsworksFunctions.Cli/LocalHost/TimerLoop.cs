@@ -11,7 +11,7 @@ internal sealed class TimerLoop : IDisposable
     private readonly TimeProvider _time;
     private readonly string? _statusFile;
     private readonly bool _missed;
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly SemaphoreSlim _gate = new(1);
 
     // Null for schedules under a minute and for triggers without a monitor.
     private TimerStatus? _status;
@@ -50,7 +50,7 @@ internal sealed class TimerLoop : IDisposable
     /// <exception cref="InvocationFailedException">The invocation failed.</exception>
     public async Task FireAsync(bool pastDue, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(cancellationToken);
         var started = _time.GetUtcNow();
         try
         {
@@ -63,7 +63,7 @@ internal sealed class TimerLoop : IDisposable
                 _status = new(started, Schedule.NextAfter(_time.GetUtcNow()), started);
                 _status.Save(_statusFile);
             }
-            _one.Release();
+            _gate.Release();
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class TimerLoop : IDisposable
     public Task FireByAdminAsync(CancellationToken cancellationToken) =>
         _invoker.InvokeAsync(new(Function.Name, _trigger.Binding, _status, IsPastDue: false, ByAdmin: true), cancellationToken);
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose() => _gate.Dispose();
 
     private async Task UntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {

@@ -27,7 +27,7 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
     public Task Disconnected => _disconnected.Task;
 
     /// <summary>Handles the worker's only call, after its first message, until the worker or the host ends.</summary>
-    public async Task TalkAsync(
+    public async Task ServeAsync(
         IAsyncStreamReader<StreamingMessage> from, IAsyncStreamWriter<StreamingMessage> to, CancellationToken cancellationToken)
     {
         _connected.TrySetResult();

@@ -40,7 +40,7 @@ internal sealed class WorkerGateway : FunctionRpc.FunctionRpcBase
     {
         if (await requestStream.MoveNext(context.CancellationToken) && requestStream.Current.StartStream is { WorkerId: var id } &&
             _expected.TryRemove(id, out var channel))
-            await channel.TalkAsync(requestStream, responseStream, context.CancellationToken);
+            await channel.ServeAsync(requestStream, responseStream, context.CancellationToken);
         else
             throw new Grpc.Core.RpcException(new(StatusCode.PermissionDenied, "This host started no such worker."));
     }

@@ -79,7 +79,7 @@ internal sealed partial class WorkerSupervisor(
     {
         try
         {
-            while (await LiveAsync(stopping) == AfterExit.Restart)
+            while (await RunWorkerAsync(stopping) == AfterExit.Restart)
             {
                 // Callers that wait for a worker that never got ready wait for the next one.
                 if (_ready.Task.IsCompleted)
@@ -94,7 +94,7 @@ internal sealed partial class WorkerSupervisor(
         }
     }
 
-    private async Task<AfterExit> LiveAsync(CancellationToken stopping)
+    private async Task<AfterExit> RunWorkerAsync(CancellationToken stopping)
     {
         await using var worker = Start();
         try
@@ -110,7 +110,7 @@ internal sealed partial class WorkerSupervisor(
             if (!_wasReady)
             {
                 // The first worker would fail again in the same way.
-                FailFromNowOn(
+                FailInvocations(
                     ended ? $"the function app ended with exit code {await worker.Process.Exited} before it was ready" : e.Message);
                 _completion.TrySetResult(1);
                 return AfterExit.StopHost;
@@ -175,18 +175,18 @@ internal sealed partial class WorkerSupervisor(
                 break;
             case AfterExit.StayDown:
                 Log.StaysDown(_logger);
-                FailFromNowOn("the function app ended with exit code 0, after which the Functions host never restarts it");
+                FailInvocations("the function app ended with exit code 0, after which the Functions host never restarts it");
                 break;
             case AfterExit.StopHost:
                 Log.GivesUp(_logger, code);
-                FailFromNowOn($"the function app failed three times within 30 minutes, at last with exit code {code}");
+                FailInvocations($"the function app failed three times within 30 minutes, at last with exit code {code}");
                 _completion.TrySetResult(1);
                 break;
         }
         return next;
     }
 
-    private void FailFromNowOn(string why)
+    private void FailInvocations(string why)
     {
         var failed = new InvocationFailedException(why);
         if (_ready.TrySetException(failed))

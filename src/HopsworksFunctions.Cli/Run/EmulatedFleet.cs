@@ -29,7 +29,7 @@ internal static class EmulatedFleet
             // The app reports invalid policies.
             if (PolicyFile.Parse(await File.ReadAllBytesAsync(settings.PolicySource, cancellationToken)).Policies is not { } policies)
                 return SeededFleet.Create(now);
-            var past = await EmulatedPast.LiveAsync(policies, Instant.FromDateTimeOffset(now), cancellationToken);
+            var past = await EmulatedPast.PlayAsync(policies, Instant.FromDateTimeOffset(now), cancellationToken);
             await RememberAsync(past, settings, cancellationToken);
             return past.FleetAt(now);
         }

@@ -57,7 +57,7 @@ internal sealed class EmulatedPast
             }
             : seeded)];
 
-    public static async Task<EmulatedPast> LiveAsync(PolicySet policies, Instant now, CancellationToken cancellationToken)
+    public static async Task<EmulatedPast> PlayAsync(PolicySet policies, Instant now, CancellationToken cancellationToken)
     {
         var latestTurn = policies.Schedules.Values.Select(s => s.At(now).Since).Max() ?? now;
         var end = Instant.Max(now - Length + Tick, latestTurn) - Duration.FromSeconds(1);

@@ -61,7 +61,7 @@ internal sealed class SimulatedHopsworks(
     private ApiResult<T> Read<T>(Operation operation, string? clusterId, Func<Fault?, T?> read)
         where T : class
     {
-        LiveOrThrow();
+        ThrowIfDead();
         var (began, wait) = (time.Now, FirstWait);
         for (var retries = 0; ; retries++, wait += wait)
         {
@@ -85,7 +85,7 @@ internal sealed class SimulatedHopsworks(
 
     private async Task<ApiResult> Act(Operation operation, string call, string clusterId, Func<ControlPlaneResult> act)
     {
-        LiveOrThrow();
+        ThrowIfDead();
         var before = controlPlane.Get(clusterId);
         var fault = faults.Take(operation, clusterId, time.GetUtcNow());
         var reply = fault is null or { AfterEffect: true } ? act() : default;
@@ -100,11 +100,11 @@ internal sealed class SimulatedHopsworks(
             Failure = failure,
         });
         isDead = CrashAfterNextAction;
-        LiveOrThrow();
+        ThrowIfDead();
         return new(failure);
     }
 
-    private void LiveOrThrow()
+    private void ThrowIfDead()
     {
         if (isDead)
             throw new SimulatedCrashException();

@@ -29,7 +29,7 @@ internal sealed class Simulator
     private readonly UptimeMeter uptime;
     private SimulatedHopsworks hopsworks;
     private Reconciler reconciler;
-    private Instant silentUntil = Instant.MinValue;
+    private Instant skippedUntil = Instant.MinValue;
     private Duration latest;
 
     private Simulator(Scenario scenario, ISimulationOutput output, IAuditLog audit, Action<RunReport>? finished)
@@ -72,7 +72,7 @@ internal sealed class Simulator
             var begin = Instant.Min(tick + Late(tick), scenario.End);
             await PlayAsync(events, begin);
             AdvanceTo(begin);
-            if (tick >= silentUntil)
+            if (tick >= skippedUntil)
                 await TickAsync(tick + scenario.Tick, cancellationToken);
             output.Seen(time.Now, controlPlane);
         }
@@ -133,7 +133,7 @@ internal sealed class Simulator
                 faults.Add(wrong.Fault);
                 break;
             case ScenarioEvent.SkipTicks skip:
-                silentUntil = Instant.Max(silentUntil, skip.Until);
+                skippedUntil = Instant.Max(skippedUntil, skip.Until);
                 break;
             case ScenarioEvent.Crash:
                 hopsworks.CrashAfterNextAction = true;
@@ -160,7 +160,7 @@ internal sealed class Simulator
         if (!result.Accepted)
             output.Refused(time.Now, $"the {CamelCase.Of(action.Action)} of {action.Cluster} by hand was refused: {result.Message}");
         if (isStop)
-            uptime.Foresee(scenario.StopTakes);
+            uptime.ExpectStopEnd(scenario.StopTakes);
     }
 
     private async Task HoldAsync(ScenarioEvent.SetHold hold)
@@ -193,7 +193,7 @@ internal sealed class Simulator
     {
         output.Write(call);
         uptime.Count(call);
-        uptime.Foresee(scenario.StopTakes);
+        uptime.ExpectStopEnd(scenario.StopTakes);
     }
 
     [MemberNotNull(nameof(hopsworks), nameof(reconciler))]

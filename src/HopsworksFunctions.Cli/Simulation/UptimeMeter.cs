@@ -8,7 +8,7 @@ internal sealed class UptimeMeter
 {
     private readonly EmulatedControlPlane controlPlane;
     private readonly VirtualTime time;
-    private readonly SortedSet<Instant> foreseen = [];
+    private readonly SortedSet<Instant> stopEnds = [];
     private readonly Dictionary<string, ClusterTotals> totals = [];
     private IReadOnlyList<EmulatedCluster> seen;
 
@@ -33,14 +33,14 @@ internal sealed class UptimeMeter
     }
 
     /// <summary>Expects the end of a stop after a duration; no tick may fall on that instant.</summary>
-    public void Foresee(Duration duration) => foreseen.Add(time.Now + duration);
+    public void ExpectStopEnd(Duration duration) => stopEnds.Add(time.Now + duration);
 
     public void AdvanceTo(Instant instant)
     {
-        while (foreseen.Count > 0 && foreseen.Min <= instant)
+        while (stopEnds.Count > 0 && stopEnds.Min <= instant)
         {
-            var at = foreseen.Min;
-            foreseen.Remove(at);
+            var at = stopEnds.Min;
+            stopEnds.Remove(at);
             time.AdvanceTo(at);
             Observe();
         }
