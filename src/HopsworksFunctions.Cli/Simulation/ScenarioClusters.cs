@@ -24,12 +24,10 @@ internal static class ScenarioClusters
             file.Complain(file.Node, "'clusters' is missing: an array of clusters, each with at least 'id' and 'state'");
         foreach (var node in file.Array("clusters")?.Items ?? [])
         {
-            var reader = new ObjectReader(node, problems);
-            var cluster = Cluster(reader, start, problems);
+            var cluster = ScenarioText.Object(node, problems, reader => Cluster(reader, start, problems));
             if (clusters.Exists(c => c.Id == cluster.Id))
-                reader.Complain(node, $"another cluster has the id '{cluster.Id}' already");
+                file.Complain(node, $"another cluster has the id '{cluster.Id}' already");
             clusters.Add(cluster);
-            reader.NothingElse();
         }
         return clusters;
     }
@@ -78,40 +76,21 @@ internal static class ScenarioClusters
         return tags;
     }
 
-    public static List<Worker> Workers(ObjectReader cluster, List<Problem> problems)
-    {
-        var workers = new List<Worker>();
-        foreach (var node in cluster.Array("workers")?.Items ?? [])
-        {
-            var reader = new ObjectReader(node, problems);
-            workers.Add(new(
-                Required(reader, "instanceType"), reader.Integer("diskSize", 1, 1_000_000) ?? 512,
-                reader.Integer("count", 0, 100_000) ?? 1, Spot(reader, problems)));
-            reader.NothingElse();
-        }
-        return workers;
-    }
+    public static List<Worker> Workers(ObjectReader cluster, List<Problem> problems) =>
+    [
+        .. (cluster.Array("workers")?.Items ?? []).Select(node => ScenarioText.Object(node, problems, worker => new Worker(
+            Required(worker, "instanceType"), worker.Integer("diskSize", 1, 1_000_000) ?? 512,
+            worker.Integer("count", 0, 100_000) ?? 1, Spot(worker, problems)))),
+    ];
 
-    private static SpotInfo? Spot(ObjectReader worker, List<Problem> problems)
-    {
-        if (worker.Any("spotInfo") is not { Kind: not JsonValueKind.Null } node)
-            return null;
-        var reader = new ObjectReader(node, problems);
-        var spot = new SpotInfo(reader.Integer("maxPrice", 1, 200) ?? 100, reader.Boolean("fallBackOnDemand") ?? true);
-        reader.NothingElse();
-        return spot;
-    }
+    private static SpotInfo? Spot(ObjectReader worker, List<Problem> problems) =>
+        worker.Any("spotInfo") is not { Kind: not JsonValueKind.Null } node ? null : ScenarioText.Object(node, problems, spot =>
+            new SpotInfo(spot.Integer("maxPrice", 1, 200) ?? 100, spot.Boolean("fallBackOnDemand") ?? true));
 
-    private static AutoscaleConfiguration? Autoscale(ObjectReader cluster, List<Problem> problems)
-    {
-        if (cluster.Any("autoscale") is not { Kind: not JsonValueKind.Null } node)
-            return null;
-        var reader = new ObjectReader(node, problems);
-        var autoscale = new AutoscaleConfiguration(new AutoscaleGroup(
-            reader.String("instanceType") ?? "Standard_D8_v3",
-            MinWorkers: reader.Integer("minWorkers", 0, 100_000) ?? 0,
-            MaxWorkers: reader.Integer("maxWorkers", 0, 100_000) ?? 10));
-        reader.NothingElse();
-        return autoscale;
-    }
+    private static AutoscaleConfiguration? Autoscale(ObjectReader cluster, List<Problem> problems) =>
+        cluster.Any("autoscale") is not { Kind: not JsonValueKind.Null } node ? null : ScenarioText.Object(node, problems, autoscale =>
+            new AutoscaleConfiguration(new AutoscaleGroup(
+                autoscale.String("instanceType") ?? "Standard_D8_v3",
+                MinWorkers: autoscale.Integer("minWorkers", 0, 100_000) ?? 0,
+                MaxWorkers: autoscale.Integer("maxWorkers", 0, 100_000) ?? 10)));
 }

@@ -22,10 +22,8 @@ internal static class ScenarioFile
         var tick = ScenarioText.Duration(file, "tick", "5m") ?? Duration.FromMinutes(5);
         if (tick < Duration.FromSeconds(1))
             file.Complain(root["tick"]!, "a tick is at least a second");
-        var timings = file.Object("timings") is { } node ? new ObjectReader(node, problems) : null;
-        var startTakes = timings is null ? null : ScenarioText.Duration(timings, "start", "6m");
-        var stopTakes = timings is null ? null : ScenarioText.Duration(timings, "stop", "3m");
-        timings?.NothingElse();
+        var (startTakes, stopTakes) = file.Object("timings") is not { } node ? default : ScenarioText.Object(node, problems, timings =>
+            (ScenarioText.Duration(timings, "start", "6m"), ScenarioText.Duration(timings, "stop", "3m")));
         var clusters = ScenarioClusters.Read(file, start ?? default, problems);
         var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).Where(id => id.Length > 0).ToHashSet(), tick, folder, problems);
         file.NothingElse();

@@ -5,12 +5,21 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Reads instants and durations.</summary>
+/// <summary>Reads objects, instants and durations.</summary>
 internal static class ScenarioText
 {
     private static readonly Instant Earliest = NodaTime.Instant.FromUtc(1970, 1, 1, 0, 0);
     private static readonly Duration Furthest = NodaTime.Duration.FromDays(366);
     private static readonly Instant Latest = NodaTime.Instant.FromUtc(2200, 1, 1, 0, 0);
+
+    /// <summary>Reads an object and reports its unknown fields.</summary>
+    public static T Object<T>(JsonNode node, List<Problem> problems, Func<ObjectReader, T> read)
+    {
+        var reader = new ObjectReader(node, problems);
+        var value = read(reader);
+        reader.NothingElse();
+        return value;
+    }
 
     public static Instant? Instant(ObjectReader reader, string member) =>
         reader.Any(member) is { } node ? Instant(reader, node) : null;
