@@ -3,7 +3,7 @@ using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksEmulator;
 
-/// <summary>How an emulator is set up; the defaults suit a test.</summary>
+/// <summary>The options of an emulator; the defaults suit a test.</summary>
 public sealed record EmulatorOptions
 {
     /// <summary>On the loopback interface; 0 takes a free one.</summary>
@@ -16,12 +16,12 @@ public sealed record EmulatorOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public EmulatorTimings Timings { get; init; } = new();
 
-    /// <summary>Dates in milliseconds instead of seconds; which of them the service sends is not certain.</summary>
+    /// <summary>Whether dates are in milliseconds instead of seconds; it is not certain which of them the service sends.</summary>
     public bool DatesInMilliseconds { get; init; }
 
-    /// <summary>Gives each of <see cref="Clusters"/> an address of its own where its own API answers.</summary>
+    /// <summary>Whether each of <see cref="Clusters"/> has an address where its own API answers.</summary>
     public bool ClusterApis { get; init; }
 
-    /// <summary>What the clusters' own APIs identify themselves with; null for plain http.</summary>
+    /// <summary>The certificate of the clusters' own APIs; null for plain http.</summary>
     public X509Certificate2? ClusterCertificate { get; init; }
 }

@@ -3,12 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksEmulator.Http;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace HopsworksEmulator;
 
-/// <summary>The emulated API on a loopback port, in process; <c>/_emulator</c> on the same port controls it from outside.</summary>
+/// <summary>The emulated API on a loopback port, in process.</summary>
 public sealed class EmulatorServer : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -23,14 +21,13 @@ public sealed class EmulatorServer : IAsyncDisposable
             ControlPlane.Add(cluster);
 
         app = Build(options.Port, options.ClusterApis ? options.Clusters.Count : 0, options.ClusterCertificate);
-        var delivery = new Delivery(options.Time);
+        var writer = new ResponseWriter(options.Time);
         var json = EmulatorJson.Api(options.DatesInMilliseconds);
-        var clusterApi = new ClusterApi(ControlPlane, ClusterApiKeys, Faults, Calls, delivery);
+        var clusterApi = new EmulatedClusterApi(ControlPlane, ClusterApiKeys, Faults, Calls, writer);
         app.Use((context, next) => clusterPorts.TryGetValue(context.Connection.LocalPort, out var id)
             ? clusterApi.AnswerAsync(context, id)
             : next(context));
-        new ApiRoutes(ControlPlane, json, new(ControlPlane, json, ApiKeys, Faults, Calls, delivery)).Map(app);
-        AdminRoutes.Map(app, this);
+        new ApiRoutes(ControlPlane, json, new(ControlPlane, json, ApiKeys, Faults, Calls, writer)).Map(app);
         app.Map("/{**path}", context =>
         {
             Calls.Add(new(ControlPlane.Now, Operation.Unknown, null, $"403 {context.Request.Method} {context.Request.Path}", Done: false));
@@ -50,7 +47,7 @@ public sealed class EmulatorServer : IAsyncDisposable
         options ??= new();
         var server = new EmulatorServer(options);
         await server.app.StartAsync(cancellationToken);
-        var addresses = server.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
+        var addresses = server.app.Urls.Select(address => new Uri(address)).ToList();
         server.BaseAddress = addresses[0];
         foreach (var (cluster, address) in options.Clusters.Zip(addresses.Skip(1)))
         {
@@ -64,7 +61,7 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private static WebApplication Build(int port, int clusterApis, X509Certificate2? certificate)
     {
-        // The empty builder reads no settings, environment or arguments: an emulator inside a test is the same everywhere.
+        // The empty builder reads no settings or environment, so an emulator in a test is the same everywhere.
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

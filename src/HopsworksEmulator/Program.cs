@@ -1,35 +1,24 @@
-using System.Runtime.InteropServices;
 using HopsworksEmulator;
 
-if (args is ["--help" or "-h"])
-{
-    Console.WriteLine(CommandLine.Usage);
-    return 0;
-}
+var arguments = CommandLine.Create(TimeProvider.System, ServeAsync).Parse(args);
 try
 {
-    await using var server = await EmulatorServer.StartAsync(CommandLine.Parse(args, TimeProvider.System));
-    Console.WriteLine($"Hopsworks emulator: {server.BaseAddress.GetLeftPart(UriPartial.Authority)}");
-
-    var stop = new TaskCompletionSource();
-    void Stop(PosixSignalContext signal)
-    {
-        signal.Cancel = true;
-        stop.TrySetResult();
-    }
-    using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-    using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    await stop.Task;
-    return 0;
+    var code = await arguments.InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    return arguments.Errors.Count > 0 ? 2 : code;
 }
-catch (FormatException e)
+catch (OperationCanceledException)
 {
-    Console.Error.WriteLine(e.Message);
-    Console.Error.WriteLine(CommandLine.Usage);
-    return 2;
+    return 0;
 }
 catch (IOException e)
 {
-    Console.Error.WriteLine(e.Message);
+    await Console.Error.WriteLineAsync(e.Message);
     return 1;
+}
+
+static async Task ServeAsync(EmulatorOptions options, CancellationToken cancellationToken)
+{
+    await using var server = await EmulatorServer.StartAsync(options, cancellationToken);
+    Console.WriteLine($"Hopsworks emulator: {server.BaseAddress.GetLeftPart(UriPartial.Authority)}");
+    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
 }

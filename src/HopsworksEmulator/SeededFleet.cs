@@ -26,51 +26,7 @@ namespace HopsworksEmulator;
 /// </summary>
 public static class SeededFleet
 {
-    /// <summary>The fleet as of <paramref name="now"/>: months old, and what runs has been running for about a day.</summary>
-    public static IReadOnlyList<EmulatedCluster> Create(DateTimeOffset now)
-    {
-        var index = 0;
-        EmulatedCluster Cluster(string name, string env, string team, string state = ClusterStates.Running) => new()
-        {
-            Id = $"00000000-5eed-4000-8000-{++index:d12}",
-            Name = name,
-            State = state,
-            CreatedOn = now.AddDays(-120 - 7 * index),
-            StartedOn = now.AddHours(-25).AddMinutes(-index),
-            Tags = [new("env", env), new("team", team)],
-            SshKeyName = "platform-team",
-        };
-
-        return
-        [
-            OnAzure(Cluster("prod-fraud", "prod", "risk"), "Standard_D16_v3", new Worker("Standard_D8_v3", 512, 4)) with { RonDB = ProductionRonDB },
-            OnAws(Cluster("prod-recsys", "prod", "shop"), "m5.2xlarge", new Worker("m5.2xlarge", 512, 5)) with
-            {
-                Activity = Activity.Busy,
-                Autoscale = new(new("m5.2xlarge", MinWorkers: 2, MaxWorkers: 12)),
-            },
-            OnAzure(Cluster("train-churn", "train", "growth"), "Standard_D8_v3",
-                new Worker("Standard_D16_v3", 512, 1), new Worker("Standard_D16_v3", 512, 3, new(50, FallBackOnDemand: true))),
-            OnGcp(Cluster("train-vision", "train", "vision"), "e2-standard-8", new Worker("e2-standard-16", 512, 2)),
-            OnAws(Cluster("train-nlp", "train", "nlp", ClusterStates.Stopped), "m5.2xlarge"),
-            OnAzure(Cluster("train-forecast", "train", "supply", ClusterStates.Stopped), "Standard_D8_v3"),
-            OnAzure(Cluster("dev-anna", "dev", "risk"), "Standard_D8_v3", new Worker("Standard_D8_v3", 256, 2)),
-            OnAzure(Cluster("dev-bjorn", "dev", "growth"), "Standard_D8_v3", new Worker("Standard_D8_v3", 256, 1)) with { Activity = Activity.Busy },
-            OnAws(Cluster("dev-chen", "dev", "vision", ClusterStates.Stopped), "m5.2xlarge"),
-            OnAzure(Cluster("dev-dora", "dev", "nlp", ClusterStates.Stopped), "Standard_D8_v3"),
-            OnAzure(Cluster("dev-erik", "dev", "supply", ClusterStates.ExternallyStopped), "Standard_D8_v3"),
-            OnAzure(Cluster("demo-sales", "demo", "sales"), "Standard_D8_v3") with { Autoscale = new(new("Standard_D8_v3", MaxWorkers: 4)) },
-            OnGcp(Cluster("demo-hannover", "demo", "sales", ClusterStates.Error), "e2-standard-8") with { ErrorMessage = "Failed to start the head node: quota exceeded" },
-            OnAws(Cluster("shared-features", "stage", "data"), "m5.2xlarge", new Worker("m5.2xlarge", 512, 2)) with { BackupPipelineInProgress = true },
-            OnAzure(Cluster("stage-upgrade", "stage", "data"), "Standard_D8_v3") with { Version = "3.8.0", UpgradeInProgress = new("3.8.0", Catalog.DefaultVersion) },
-            OnAzure(Cluster("sandbox-new", "", ""), "Standard_D8_v3", new Worker("Standard_D8_v3", 256, 1)) with
-            {
-                Tags = [],
-                CreatedOn = now.AddHours(-1),
-                StartedOn = now.AddHours(-1),
-            },
-        ];
-    }
+    private const string D8 = "Standard_D8_v3";
 
     private static readonly RonDB ProductionRonDB = new()
     {
@@ -79,26 +35,87 @@ public static class SeededFleet
         Mysqld = new("Standard_D2s_v4", 128, 2) { ArrowFlight = false },
     };
 
-    private static EmulatedCluster OnAzure(EmulatedCluster cluster, string head, params IReadOnlyList<Worker> workers) => With(cluster, "AZURE", head, workers) with
-    {
-        Azure = new() { ResourceGroup = "rg-hopsworks", StorageAccount = "hopsworksdata", BlobContainerName = cluster.Name },
-        RonDB = new() { AllInOne = true, Ndbd = new("Standard_D4s_v4", 512, 1) },
-    };
+    /// <summary>The fleet as of <paramref name="now"/>: months old, and what runs has been running for about a day.</summary>
+    public static IReadOnlyList<EmulatedCluster> Create(DateTimeOffset now) =>
+    [
+        .. Clusters().Select((cluster, index) => Numbered(cluster, index + 1, now)),
+        Numbered(OnAzure("sandbox-new", "", "", [new(D8, 256, 1)]), 16, now) with
+        {
+            Tags = [], CreatedOn = now.AddHours(-1), StartedOn = now.AddHours(-1),
+        },
+    ];
 
-    private static EmulatedCluster OnAws(EmulatedCluster cluster, string head, params IReadOnlyList<Worker> workers) => With(cluster, "AWS", head, workers) with
-    {
-        Aws = new() { BucketName = $"hopsworks-{cluster.Name}" },
-        RonDB = new() { AllInOne = true, Ndbd = new("r5.large", 512, 1) },
-    };
+    private static EmulatedCluster[] Clusters() =>
+    [
+        OnAzure("prod-fraud", "prod", "risk", [new(D8, 512, 4)], "Standard_D16_v3") with { RonDB = ProductionRonDB },
+        OnAws("prod-recsys", "prod", "shop", [new("m5.2xlarge", 512, 5)]) with
+        {
+            Activity = EmulatedActivity.Busy, Autoscale = new(new("m5.2xlarge", MinWorkers: 2, MaxWorkers: 12)),
+        },
+        OnAzure("train-churn", "train", "growth", [
+            new("Standard_D16_v3", 512, 1), new("Standard_D16_v3", 512, 3, new(50, FallBackOnDemand: true)),
+        ]),
+        OnGcp("train-vision", "train", "vision", [new("e2-standard-16", 512, 2)]),
+        OnAws("train-nlp", "train", "nlp") with { State = ClusterStates.Stopped },
+        OnAzure("train-forecast", "train", "supply") with { State = ClusterStates.Stopped },
+        OnAzure("dev-anna", "dev", "risk", [new(D8, 256, 2)]),
+        OnAzure("dev-bjorn", "dev", "growth", [new(D8, 256, 1)]) with { Activity = EmulatedActivity.Busy },
+        OnAws("dev-chen", "dev", "vision") with { State = ClusterStates.Stopped },
+        OnAzure("dev-dora", "dev", "nlp") with { State = ClusterStates.Stopped },
+        OnAzure("dev-erik", "dev", "supply") with { State = ClusterStates.ExternallyStopped },
+        OnAzure("demo-sales", "demo", "sales") with { Autoscale = new(new(D8, MaxWorkers: 4)) },
+        OnGcp("demo-hannover", "demo", "sales") with
+        {
+            State = ClusterStates.Error, ErrorMessage = "Failed to start the head node: quota exceeded",
+        },
+        OnAws("shared-features", "stage", "data", [new("m5.2xlarge", 512, 2)]) with { BackupPipelineInProgress = true },
+        OnAzure("stage-upgrade", "stage", "data") with
+        {
+            Version = "3.8.0", UpgradeInProgress = new("3.8.0", Catalog.DefaultVersion),
+        },
+    ];
 
-    private static EmulatedCluster OnGcp(EmulatedCluster cluster, string head, params IReadOnlyList<Worker> workers) => With(cluster, "GCP", head, workers) with
+    private static EmulatedCluster Numbered(EmulatedCluster cluster, int number, DateTimeOffset now)
     {
-        Gcp = new() { Project = "acme-ml", BucketName = $"hopsworks-{cluster.Name}" },
-    };
+        var (id, nodes) = ($"00000000-5eed-4000-8000-{number:d12}", cluster.ClusterConfiguration);
+        return cluster with
+        {
+            Id = id,
+            CreatedOn = now.AddDays(-120 - 7 * number),
+            StartedOn = now.AddHours(-25).AddMinutes(-number),
+            ClusterConfiguration = nodes with { Head = nodes.Head with { NodeId = $"{id}-head" } },
+        };
+    }
 
-    private static EmulatedCluster With(EmulatedCluster cluster, string provider, string head, IReadOnlyList<Worker> workers) => cluster with
-    {
-        Provider = provider,
-        ClusterConfiguration = new() { Head = new(head, 512, NodeId: $"{cluster.Id}-head"), Workers = workers },
-    };
+    private static EmulatedCluster OnAzure(
+        string name, string env, string team, IReadOnlyList<Worker>? workers = null, string head = D8) =>
+        New("AZURE", name, env, team, head, workers) with
+        {
+            Azure = new() { ResourceGroup = "rg-hopsworks", StorageAccount = "hopsworksdata", BlobContainerName = name },
+            RonDB = new() { AllInOne = true, Ndbd = new("Standard_D4s_v4", 512, 1) },
+        };
+
+    private static EmulatedCluster OnAws(string name, string env, string team, IReadOnlyList<Worker>? workers = null) =>
+        New("AWS", name, env, team, "m5.2xlarge", workers) with
+        {
+            Aws = new() { BucketName = $"hopsworks-{name}" },
+            RonDB = new() { AllInOne = true, Ndbd = new("r5.large", 512, 1) },
+        };
+
+    private static EmulatedCluster OnGcp(string name, string env, string team, IReadOnlyList<Worker>? workers = null) =>
+        New("GCP", name, env, team, "e2-standard-8", workers) with
+        {
+            Gcp = new() { Project = "acme-ml", BucketName = $"hopsworks-{name}" },
+        };
+
+    private static EmulatedCluster New(
+        string provider, string name, string env, string team, string head, IReadOnlyList<Worker>? workers) => new()
+        {
+            Id = "",
+            Name = name,
+            Provider = provider,
+            Tags = [new("env", env), new("team", team)],
+            SshKeyName = "platform-team",
+            ClusterConfiguration = new() { Head = new(head, 512), Workers = workers ?? [] },
+        };
 }

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using HopsworksFunctions.Cli;
 using HopsworksFunctions.Cli.Commands;
-using HopsworksFunctions.Cli.Commands.Deployed;
 using HopsworksFunctions.Cli.Deployed;
 
 var root = new RootCommand("Stops and starts Hopsworks clusters by policy: on this machine, or through a deployed app.")
@@ -24,7 +22,10 @@ var root = new RootCommand("Stops and starts Hopsworks clusters by policy: on th
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+    return await root.Parse(args).InvokeAsync(new()
+    {
+        EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+    });
 }
 catch (OperationCanceledException)
 {

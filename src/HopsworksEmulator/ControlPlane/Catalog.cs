@@ -1,6 +1,6 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>The machine types and versions on offer; memory in GB.</summary>
+/// <summary>The supported machine types and versions; memory in GB.</summary>
 public static class Catalog
 {
     public const string DefaultVersion = "3.9.0";
@@ -8,11 +8,14 @@ public static class Catalog
     private static readonly Dictionary<string, SupportedTypes> Types = new()
     {
         ["AZURE"] = Roles(
-            new("Standard_D2s_v4", 2, 8), new("Standard_D4s_v4", 4, 16), new("Standard_D8_v3", 8, 32), new("Standard_D8s_v4", 8, 32), new("Standard_D16_v3", 16, 64)),
+            new("Standard_D2s_v4", 2, 8), new("Standard_D4s_v4", 4, 16), new("Standard_D8_v3", 8, 32),
+            new("Standard_D8s_v4", 8, 32), new("Standard_D16_v3", 16, 64)),
         ["AWS"] = Roles(
-            new("t3a.medium", 2, 4), new("r5.large", 2, 16), new("m5.xlarge", 4, 16), new("m5.2xlarge", 8, 32), new("r5d.4xlarge", 16, 128, WithNVMe: true)),
+            new("t3a.medium", 2, 4), new("r5.large", 2, 16), new("m5.xlarge", 4, 16),
+            new("m5.2xlarge", 8, 32), new("r5d.4xlarge", 16, 128, WithNVMe: true)),
         ["GCP"] = Roles(
-            new("e2-standard-2", 2, 8), new("e2-standard-4", 4, 16), new("e2-highmem-4", 4, 32), new("e2-standard-8", 8, 32), new("e2-standard-16", 16, 64)),
+            new("e2-standard-2", 2, 8), new("e2-standard-4", 4, 16), new("e2-highmem-4", 4, 32),
+            new("e2-standard-8", 8, 32), new("e2-standard-16", 16, 64)),
     };
 
     public static IReadOnlyList<SupportedVersion> Versions { get; } =
@@ -38,7 +41,10 @@ public static class Catalog
 public sealed record SupportedTypes(IReadOnlyList<SupportedType> Head, IReadOnlyList<SupportedType> Worker, SupportedRonDBTypes RonDB);
 
 public sealed record SupportedRonDBTypes(
-    IReadOnlyList<SupportedType> Mgmd, IReadOnlyList<SupportedType> Ndbd, IReadOnlyList<SupportedType> Mysqld, IReadOnlyList<SupportedType> Api);
+    IReadOnlyList<SupportedType> Mgmd,
+    IReadOnlyList<SupportedType> Ndbd,
+    IReadOnlyList<SupportedType> Mysqld,
+    IReadOnlyList<SupportedType> Api);
 
 public sealed record SupportedType(string Id, int Cpus, double Memory, bool WithNVMe = false);
 

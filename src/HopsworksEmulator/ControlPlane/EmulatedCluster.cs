@@ -2,14 +2,14 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>A cluster at one instant, with the members of the API's Cluster object in its words; dates that are <c>default</c> are 0 on the wire.</summary>
+/// <summary>A cluster at one instant, with the members and words of the API; dates that are <c>default</c> are 0 on the wire.</summary>
 public sealed record EmulatedCluster
 {
     public required string Id { get; init; }
     public required string Name { get; init; }
     public string State { get; init; } = ClusterStates.Running;
 
-    /// <summary>Follows <see cref="State"/> until it is given a value of its own.</summary>
+    /// <summary>Follows <see cref="State"/> until it is set.</summary>
     public string ActivationState { get => field ?? ClusterStates.ActivationOf(State); init; }
     public string InitializationStage => State;
     public DateTimeOffset CreatedOn { get; init; }
@@ -27,14 +27,14 @@ public sealed record EmulatedCluster
     public bool LetsEncryptIssued { get; init; } = true;
     public bool ManagedUsers { get; init; } = true;
 
-    /// <summary>In days; with 0 there can be no backups.</summary>
+    /// <summary>In days; 0 disables backups.</summary>
     public int BackupRetentionPeriod { get; init; } = 14;
     public AzureBlock? Azure { get; init; }
     public AwsBlock? Aws { get; init; }
     public GcpBlock? Gcp { get; init; }
     public Ports Ports { get; init; } = new();
     public RonDB? RonDB { get; init; }
-    public Autoscale? Autoscale { get; init; }
+    public AutoscaleConfiguration? Autoscale { get; init; }
     public string InitScript { get; init; } = "";
     public bool RunInitScriptFirst { get; init; }
     public string Os { get; init; } = "ubuntu";
@@ -45,15 +45,13 @@ public sealed record EmulatedCluster
     public string? ClusterDomainPrefix { get; init; }
     public string? CustomHostedZone { get; init; }
 
-    /// <summary>What the cluster's own API shows of its use.</summary>
     [JsonIgnore]
-    public Activity Activity { get; init; }
+    public EmulatedActivity Activity { get; init; }
 
-    /// <summary>The metrics of the cluster's own API, where <see cref="Activity"/>'s are not exact enough.</summary>
+    /// <summary>Metrics that replace those of <see cref="Activity"/>.</summary>
     [JsonIgnore]
     public YarnMetrics? Metrics { get; init; }
 
-    /// <summary>The projects that the cluster's own API shows.</summary>
     [JsonIgnore]
     public IReadOnlyList<EmulatedProject> Projects { get; init; } = [new()];
 
@@ -64,7 +62,7 @@ public sealed record EmulatedCluster
         init => ClusterConfiguration = ClusterConfiguration with { Workers = value };
     }
 
-    /// <summary>This cluster in another state, with the activation state that goes with it.</summary>
+    /// <summary>This cluster in another state, with the activation state of that state.</summary>
     internal EmulatedCluster In(string state) => this with { State = state, ActivationState = ClusterStates.ActivationOf(state) };
 }
 

@@ -1,15 +1,22 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>A backup at one instant, in the API's words: <c>pending</c>, <c>processing</c>, <c>succeed</c>, <c>failed</c>, <c>deleting</c>.</summary>
+/// <summary>A backup at one instant.</summary>
+/// <param name="State"><c>pending</c>, <c>processing</c>, <c>succeed</c>, <c>failed</c> or <c>deleting</c>.</param>
 public sealed record EmulatedBackup(
-    string BackupId, string BackupName, string ClusterId, DateTimeOffset CreatedOn, string CloudProvider, string State, string StateMessage);
+    string BackupId,
+    string BackupName,
+    string ClusterId,
+    DateTimeOffset CreatedOn,
+    string CloudProvider,
+    string State,
+    string StateMessage);
 
 public sealed partial class EmulatedControlPlane
 {
-    private readonly Dictionary<string, (Timeline<EmulatedBackup> Timeline, EmulatedCluster Source)> backups = [];
+    private readonly Dictionary<string, (TransitionTimeline<EmulatedBackup> Timeline, EmulatedCluster Source)> backups = [];
 
-    /// <summary>Backs up a running cluster, which has its backup pipeline in progress meanwhile; the backup is not found at first.</summary>
-    public Reply CreateBackup(string clusterId, string name)
+    /// <summary>Backs up a running cluster; the backup is not found at first.</summary>
+    public ControlPlaneResult CreateBackup(string clusterId, string name)
     {
         var id = Guid.NewGuid().ToString();
         var reply = Act(
@@ -22,13 +29,16 @@ public sealed partial class EmulatedControlPlane
             {
                 var cluster = timeline.Current!;
                 var end = now + Timings.BackupLag + Timings.Backup;
-                var backup = new Timeline<EmulatedBackup>(null);
-                backup.Plan(now + Timings.BackupLag, _ => new(id, name, clusterId, now, cluster.Provider, "pending", ""), isTransition: true);
-                backup.Plan(now + Timings.BackupLag + Timings.Backup * 0.2, there => there! with { State = "processing", StateMessage = "backup in progress" }, isTransition: true);
-                backup.Plan(end, there => there! with { State = "succeed", StateMessage = "backup completed" }, isTransition: true);
+                var backup = new TransitionTimeline<EmulatedBackup>(null);
+                var begin = now + Timings.BackupLag;
+                Then(begin, _ => new(id, name, clusterId, now, cluster.Provider, "pending", ""));
+                Then(begin + Timings.Backup * 0.2, there => there! with { State = "processing", StateMessage = "backup in progress" });
+                Then(end, there => there! with { State = "succeed", StateMessage = "backup completed" });
                 backups[id] = (backup, cluster);
                 timeline.Set(cluster with { BackupPipelineInProgress = true }, endsTransition: false);
                 timeline.Plan(end, there => there is null ? null : there with { BackupPipelineInProgress = false }, isTransition: false);
+
+                void Then(DateTimeOffset at, Func<EmulatedBackup?, EmulatedBackup> change) => backup.Plan(at, change, isTransition: true);
             });
         return reply.Accepted ? reply with { Id = id } : reply;
     }
@@ -44,38 +54,38 @@ public sealed partial class EmulatedControlPlane
         }
     }
 
-    /// <summary>One backup; null when there is none, or not yet.</summary>
+    /// <summary>One backup; null if there is none, or not yet.</summary>
     public EmulatedBackup? GetBackup(string id)
     {
         lock (gate)
             return backups.TryGetValue(id, out var backup) ? backup.Timeline.At(Now) : null;
     }
 
-    public Reply DeleteBackup(string id)
+    public ControlPlaneResult DeleteBackup(string id)
     {
         lock (gate)
         {
             if (GetBackup(id) is not { } backup)
-                return Reply.NoBackup;
+                return ControlPlaneResult.NoBackup;
             if (backup.State is not ("succeed" or "failed"))
-                return Reply.BadRequest($"backup cannot be deleted, current state is {backup.State}");
+                return ControlPlaneResult.BadRequest($"backup cannot be deleted, current state is {backup.State}");
             var timeline = backups[id].Timeline;
             timeline.Set(backup with { State = "deleting", StateMessage = "" }, endsTransition: true);
             timeline.Plan(Now + Timings.DeleteBackup, _ => null, isTransition: true);
-            return Reply.Done;
+            return ControlPlaneResult.Done;
         }
     }
 
-    /// <summary>Creates a cluster like the one that was backed up, as <paramref name="change"/> makes it differ.</summary>
-    public Reply Restore(string backupId, Func<EmulatedCluster, EmulatedCluster> change)
+    /// <summary>Creates a changed copy of the cluster that was backed up.</summary>
+    public ControlPlaneResult Restore(string backupId, Func<EmulatedCluster, EmulatedCluster> change)
     {
         lock (gate)
         {
             if (GetBackup(backupId) is not { } backup)
-                return Reply.NoBackup;
+                return ControlPlaneResult.NoBackup;
             return backup.State == "succeed"
                 ? Create(change(backups[backupId].Source))
-                : Reply.BadRequest($"backup cannot be restored, current state is {backup.State}");
+                : ControlPlaneResult.BadRequest($"backup cannot be restored, current state is {backup.State}");
         }
     }
 }

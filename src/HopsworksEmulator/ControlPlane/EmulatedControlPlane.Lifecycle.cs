@@ -2,22 +2,23 @@ namespace HopsworksEmulator.ControlPlane;
 
 public sealed partial class EmulatedControlPlane
 {
-    /// <summary>Creates a cluster as described, with a new id, and starts it.</summary>
-    public Reply Create(EmulatedCluster description)
+    /// <summary>Creates a cluster with a new ID and starts it.</summary>
+    public ControlPlaneResult Create(EmulatedCluster description)
     {
         lock (gate)
         {
             var now = Now;
             var id = Guid.NewGuid().ToString();
-            var timeline = new Timeline<EmulatedCluster>((description with { Id = id, CreatedOn = now, StartedOn = now }).In(ClusterStates.Pending));
+            var cluster = description with { Id = id, CreatedOn = now, StartedOn = now };
+            var timeline = new TransitionTimeline<EmulatedCluster>(cluster.In(ClusterStates.Pending));
             PlanStartup(timeline, now, Timings.Create);
             clusters[id] = timeline;
             return new(200, Id: id);
         }
     }
 
-    /// <summary>Terminates a cluster, after which it is not found.</summary>
-    public Reply Delete(string id) => Act(
+    /// <summary>Terminates a cluster.</summary>
+    public ControlPlaneResult Delete(string id) => Act(
         id,
         timeline => timeline.Current!.State == ClusterStates.ShuttingDown ? "cluster is already being terminated" : null,
         (timeline, now) =>
@@ -26,12 +27,12 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now + Timings.Delete, _ => null);
         });
 
-    /// <summary>Opens and closes ports; any state will do.</summary>
-    public Reply SetPorts(string id, Ports ports) => Act(id, _ => null, (timeline, _) =>
+    /// <summary>Opens and closes ports, in any state.</summary>
+    public ControlPlaneResult SetPorts(string id, Ports ports) => Act(id, _ => null, (timeline, _) =>
         timeline.Set(timeline.Current! with { Ports = ports }, endsTransition: false));
 
-    /// <summary>Takes a running cluster to another version, through a stop and a start that keep its workers.</summary>
-    public Reply Upgrade(string id, string version) => Act(
+    /// <summary>Upgrades a running cluster, through a stop and a start that keep its workers.</summary>
+    public ControlPlaneResult Upgrade(string id, string version) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Running) ?? (Catalog.HasVersion(version) ? null : $"unsupported version {version}"),
         (timeline, now) =>
@@ -44,10 +45,12 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now + Timings.Upgrade, cluster => cluster with { UpgradeInProgress = null });
         });
 
-    /// <summary>Takes a cluster whose upgrade failed back to where it came from; it ends stopped.</summary>
-    public Reply Rollback(string id) => Act(
+    /// <summary>Rolls back a failed upgrade; the cluster ends stopped.</summary>
+    public ControlPlaneResult Rollback(string id) => Act(
         id,
-        timeline => timeline.Current is { State: ClusterStates.Error, UpgradeInProgress: not null } ? null : "there is no failed upgrade to roll back",
+        timeline => timeline.Current is { State: ClusterStates.Error, UpgradeInProgress: not null }
+            ? null
+            : "there is no failed upgrade to roll back",
         (timeline, now) =>
         {
             timeline.Then(now, cluster => cluster.In(ClusterStates.Pending) with { ErrorMessage = null });
@@ -60,23 +63,26 @@ public sealed partial class EmulatedControlPlane
             });
         });
 
-    /// <summary>Changes the machine type of a stopped cluster's nodes; <paramref name="nodeType"/> is the API's word, such as <c>head</c> or <c>rondb_data</c>.</summary>
-    public Reply ModifyInstanceType(string id, string nodeType, string instanceType) => Act(
+    /// <summary>Changes the machine type of a stopped cluster's nodes.</summary>
+    /// <param name="nodeType">The API's word, such as <c>head</c> or <c>rondb_data</c>.</param>
+    public ControlPlaneResult ModifyInstanceType(string id, string nodeType, string instanceType) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Stopped, ClusterStates.ExternallyStopped)
-            ?? (Modified(timeline.Current!, nodeType, instanceType) is null ? $"modifying instance type for {nodeType} is not supported" : null),
+            ?? (Modified(timeline.Current!, nodeType, instanceType) is null
+                ? $"modifying instance type for {nodeType} is not supported"
+                : null),
         (timeline, _) => timeline.Set(Modified(timeline.Current!, nodeType, instanceType), endsTransition: false));
 
-    private static EmulatedCluster? Modified(EmulatedCluster cluster, string nodeType, string instanceType) => (nodeType, cluster.RonDB) switch
+    private static EmulatedCluster? Modified(EmulatedCluster cluster, string nodeType, string type) => (nodeType, cluster.RonDB) switch
     {
-        ("head", _) => cluster with
-        {
-            ClusterConfiguration = cluster.ClusterConfiguration with { Head = cluster.ClusterConfiguration.Head with { InstanceType = instanceType } },
-        },
-        ("rondb_data", { AllInOne: false } db) => cluster with { RonDB = db with { Ndbd = db.Ndbd with { InstanceType = instanceType } } },
-        ("rondb_aio", { AllInOne: true } db) => cluster with { RonDB = db with { Ndbd = db.Ndbd with { InstanceType = instanceType } } },
-        ("rondb_mysql", { AllInOne: false } db) => cluster with { RonDB = db with { Mysqld = db.Mysqld with { InstanceType = instanceType } } },
-        ("rondb_api", { AllInOne: false } db) => cluster with { RonDB = db with { Api = db.Api with { InstanceType = instanceType } } },
+        ("head", _) => cluster with { ClusterConfiguration = Modified(cluster.ClusterConfiguration, type) },
+        ("rondb_data", { AllInOne: false } db) => cluster with { RonDB = db with { Ndbd = db.Ndbd with { InstanceType = type } } },
+        ("rondb_aio", { AllInOne: true } db) => cluster with { RonDB = db with { Ndbd = db.Ndbd with { InstanceType = type } } },
+        ("rondb_mysql", { AllInOne: false } db) => cluster with { RonDB = db with { Mysqld = db.Mysqld with { InstanceType = type } } },
+        ("rondb_api", { AllInOne: false } db) => cluster with { RonDB = db with { Api = db.Api with { InstanceType = type } } },
         _ => null,
     };
+
+    private static ClusterConfiguration Modified(ClusterConfiguration nodes, string headType) =>
+        nodes with { Head = nodes.Head with { InstanceType = headType } };
 }

@@ -2,28 +2,28 @@ namespace HopsworksEmulator.ControlPlane;
 
 public sealed partial class EmulatedControlPlane
 {
-    /// <summary>Stops a cluster and deletes its workers. Refused unless stoppable (what the real server says then is unknown).</summary>
-    public Reply Stop(string id) => Act(id, Refusal(ActivationStates.Stoppable), PlanStop);
+    /// <summary>Stops a cluster and deletes its workers. The message of a refusal is made up.</summary>
+    public ControlPlaneResult Stop(string id) => Act(id, Refusal(ActivationStates.Stoppable), PlanStop);
 
-    /// <summary>Starts a cluster, without the workers it had before its stop; the autoscaler brings its least number.</summary>
-    public Reply Start(string id) => Act(id, Refusal(ActivationStates.Startable), (timeline, now) =>
+    /// <summary>Starts a cluster, without the workers from before its stop; the autoscaler adds its minimum.</summary>
+    public ControlPlaneResult Start(string id) => Act(id, Refusal(ActivationStates.Startable), (timeline, now) =>
     {
         timeline.Then(now, cluster => cluster.In(ClusterStates.Pending) with { StartedOn = now, ErrorMessage = null });
         PlanStartup(timeline, now, Timings.Start);
     });
 
-    private static Func<Timeline<EmulatedCluster>, string?> Refusal(string wanted) => timeline =>
+    private static Func<TransitionTimeline<EmulatedCluster>, string?> Refusal(string wanted) => timeline =>
         timeline.InTransition ? "another operation on the cluster is in progress"
         : timeline.Current!.ActivationState == wanted ? null
         : $"cluster is not in {wanted} state, current activation state is {timeline.Current.ActivationState}";
 
-    private void PlanStop(Timeline<EmulatedCluster> timeline, DateTimeOffset now)
+    private void PlanStop(TransitionTimeline<EmulatedCluster> timeline, DateTimeOffset now)
     {
         timeline.Then(now + Timings.StopLag, ClusterStates.Stopping);
         timeline.Then(now + Timings.StopLag + Timings.Stop, cluster => cluster.In(ClusterStates.Stopped) with { Workers = [] });
     }
 
-    private static void PlanStartup(Timeline<EmulatedCluster> timeline, DateTimeOffset from, TimeSpan duration)
+    private static void PlanStartup(TransitionTimeline<EmulatedCluster> timeline, DateTimeOffset from, TimeSpan duration)
     {
         var cluster = timeline.Current!;
         timeline.Then(from + duration * 0.1, ClusterStates.Starting);
@@ -33,16 +33,15 @@ public sealed partial class EmulatedControlPlane
         timeline.Then(from + duration * 0.7, ClusterStates.StartingHopsworks);
         if (cluster.ClusterConfiguration.Head.HaEnabled)
             timeline.Then(from + duration * 0.9, ClusterStates.SecondaryInitializing);
-        timeline.Then(from + duration, started => WithLeastWorkers(started.In(ClusterStates.Running)));
+        timeline.Then(from + duration, started => WithMinimumWorkers(started.In(ClusterStates.Running)));
     }
 
-    private static EmulatedCluster WithLeastWorkers(EmulatedCluster cluster)
+    private static EmulatedCluster WithMinimumWorkers(EmulatedCluster cluster)
     {
         if (cluster.Autoscale?.NonGpu is not { } autoscale)
             return cluster;
-        var missing = autoscale.MinWorkers - cluster.Workers.Where(worker => worker.InstanceType == autoscale.InstanceType).Sum(worker => worker.Count);
-        return missing <= 0
-            ? cluster
-            : cluster with { Workers = Plus(cluster.Workers, new(autoscale.InstanceType, autoscale.DiskSize, missing, autoscale.SpotInfo)) };
+        var there = cluster.Workers.Where(worker => worker.InstanceType == autoscale.InstanceType).Sum(worker => worker.Count);
+        var missing = new Worker(autoscale.InstanceType, autoscale.DiskSize, autoscale.MinWorkers - there, autoscale.SpotInfo);
+        return missing.Count > 0 ? cluster with { Workers = Plus(cluster.Workers, missing) } : cluster;
     }
 }

@@ -2,8 +2,8 @@ namespace HopsworksEmulator.ControlPlane;
 
 public sealed partial class EmulatedControlPlane
 {
-    /// <summary>Adds workers to those there are; only a running cluster takes them.</summary>
-    public Reply AddWorkers(string id, IReadOnlyList<Worker> workers) => Act(
+    /// <summary>Adds workers to a running cluster.</summary>
+    public ControlPlaneResult AddWorkers(string id, IReadOnlyList<Worker> workers) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Running) ?? InvalidWorkers(workers),
         (timeline, now) =>
@@ -11,11 +11,11 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now, ClusterStates.WorkerPending);
             timeline.Then(now + Timings.Workers * 0.2, ClusterStates.WorkerStarting);
             timeline.Then(now + Timings.Workers * 0.5, ClusterStates.WorkerInitializing);
-            timeline.Then(now + Timings.Workers, cluster => cluster.In(ClusterStates.Running) with { Workers = workers.Aggregate(cluster.Workers, Plus) });
+            timeline.Then(now + Timings.Workers, cluster => Running(cluster, workers.Aggregate(cluster.Workers, Plus)));
         });
 
-    /// <summary>Removes workers from those there are; refused where there are not as many of a kind.</summary>
-    public Reply RemoveWorkers(string id, IReadOnlyList<Worker> workers) => Act(
+    /// <summary>Removes workers from a running cluster.</summary>
+    public ControlPlaneResult RemoveWorkers(string id, IReadOnlyList<Worker> workers) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Running) ?? InvalidWorkers(workers)
             ?? (workers.All(worker => timeline.Current!.Workers.Any(there => there.IsLike(worker) && there.Count >= worker.Count))
@@ -25,12 +25,10 @@ public sealed partial class EmulatedControlPlane
         {
             timeline.Then(now, ClusterStates.WorkerDecommissioning);
             timeline.Then(now + Timings.Workers * 0.5, ClusterStates.WorkerShuttingDown);
-            timeline.Then(now + Timings.Workers, cluster => cluster.In(ClusterStates.Running) with { Workers = workers.Aggregate(cluster.Workers, Minus) });
+            timeline.Then(now + Timings.Workers, cluster => Running(cluster, workers.Aggregate(cluster.Workers, Minus)));
         });
 
-    /// <summary>
-    /// Takes so many spot workers away, no more than there are, as the cloud does when it wants its machines back; any state will do.
-    /// </summary>
+    /// <summary>Takes spot workers away in any state, as the cloud does when it reclaims machines.</summary>
     public bool LoseSpotWorkers(string id, int count) => Set(id, cluster =>
     {
         var left = new List<Worker>();
@@ -44,16 +42,16 @@ public sealed partial class EmulatedControlPlane
         return cluster with { Workers = left };
     });
 
-    /// <summary>Sets the autoscaler's settings, which brings its least number of workers; on a stopped cluster they count from the next start.</summary>
-    public Reply SetAutoscale(string id, Autoscale autoscale) =>
+    /// <summary>Configures the autoscaler, which adds its minimum of workers, at the next start if the cluster is stopped.</summary>
+    public ControlPlaneResult SetAutoscale(string id, AutoscaleConfiguration autoscale) =>
         autoscale.NonGpu is { MinWorkers: >= 0 } group && group.MaxWorkers >= group.MinWorkers
             ? Reconfigure(id, cluster => cluster with { Autoscale = autoscale })
-            : Get(id) is null ? Reply.NoCluster : Reply.BadRequest("invalid autoscale configuration");
+            : Get(id) is null ? ControlPlaneResult.NoCluster : ControlPlaneResult.BadRequest("invalid autoscale configuration");
 
-    /// <summary>Ends autoscaling; the workers there are keep running.</summary>
-    public Reply DeleteAutoscale(string id) => Reconfigure(id, cluster => cluster with { Autoscale = null });
+    /// <summary>Ends autoscaling; existing workers keep running.</summary>
+    public ControlPlaneResult DeleteAutoscale(string id) => Reconfigure(id, cluster => cluster with { Autoscale = null });
 
-    private Reply Reconfigure(string id, Func<EmulatedCluster, EmulatedCluster> change) => Act(
+    private ControlPlaneResult Reconfigure(string id, Func<EmulatedCluster, EmulatedCluster> change) => Act(
         id,
         timeline => UnlessIn(timeline, ClusterStates.Running, ClusterStates.Stopped, ClusterStates.ExternallyStopped),
         (timeline, now) =>
@@ -64,11 +62,16 @@ public sealed partial class EmulatedControlPlane
                 return;
             }
             timeline.Then(now, cluster => change(cluster).In(ClusterStates.Updating));
-            timeline.Then(now + Timings.Update, cluster => WithLeastWorkers(cluster.In(ClusterStates.Running)));
+            timeline.Then(now + Timings.Update, cluster => WithMinimumWorkers(cluster.In(ClusterStates.Running)));
         });
 
+    private static EmulatedCluster Running(EmulatedCluster cluster, IReadOnlyList<Worker> workers) =>
+        cluster.In(ClusterStates.Running) with { Workers = workers };
+
     private static string? InvalidWorkers(IReadOnlyList<Worker> workers) =>
-        workers.Count > 0 && workers.All(worker => worker is { Count: > 0, InstanceType.Length: > 0 }) ? null : "invalid workers configuration";
+        workers.Count > 0 && workers.All(worker => worker is { Count: > 0, InstanceType.Length: > 0 })
+            ? null
+            : "invalid workers configuration";
 
     private static IReadOnlyList<Worker> Plus(IReadOnlyList<Worker> there, Worker added) =>
         there.Any(worker => worker.IsLike(added))

@@ -1,6 +1,6 @@
 namespace HopsworksEmulator.ControlPlane;
 
-/// <summary>How long the control plane takes; zero means that the end is reached with the call itself.</summary>
+/// <summary>How long the control plane takes; with zero, the call itself completes the transition.</summary>
 public sealed record EmulatorTimings
 {
     /// <summary>How long a cluster still reads <c>running</c> after an accepted stop; at most a minute.</summary>
@@ -13,19 +13,18 @@ public sealed record EmulatorTimings
     public TimeSpan Delete { get; init; } = TimeSpan.FromMinutes(5);
     public TimeSpan Workers { get; init; } = TimeSpan.FromMinutes(4);
 
-    /// <summary>A change of the autoscale settings of a running cluster.</summary>
+    /// <summary>A change of a running cluster's autoscaler.</summary>
     public TimeSpan Update { get; init; } = TimeSpan.FromMinutes(1);
     public TimeSpan Upgrade { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long a backup that was asked for is still not found.</summary>
+    /// <summary>How long a new backup is not found.</summary>
     public TimeSpan BackupLag { get; init; } = TimeSpan.FromSeconds(10);
     public TimeSpan Backup { get; init; } = TimeSpan.FromMinutes(10);
     public TimeSpan DeleteBackup { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Everything at once.</summary>
     public static readonly EmulatorTimings Immediate = Every(TimeSpan.Zero, TimeSpan.Zero);
 
-    /// <summary>Seconds instead of minutes, for people who watch.</summary>
+    /// <summary>Seconds instead of minutes, for demonstrations.</summary>
     public static readonly EmulatorTimings Lively = Every(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
 
     private static EmulatorTimings Every(TimeSpan lag, TimeSpan duration) => new()

@@ -6,14 +6,14 @@ public sealed record ClusterConfiguration
 {
     public Head Head { get; init; } = new("Standard_D8_v3", 512);
 
-    /// <summary>The workers that exist now, those of the autoscaler included; Go clients write none as null.</summary>
+    /// <summary>The current workers, with the autoscaler's; Go clients write none as null.</summary>
     [AllowNull]
     public IReadOnlyList<Worker> Workers { get; init => field = value ?? []; } = [];
 }
 
 public sealed record Head(string InstanceType, int DiskSize, bool HaEnabled = false, string NodeId = "", string? PrivateIp = null);
 
-/// <summary>Alike workers; disk in GB each.</summary>
+/// <summary>A group of equal workers; disk in GB each.</summary>
 public sealed record Worker(string InstanceType, int DiskSize, int Count, SpotInfo? SpotInfo = null)
 {
     [AllowNull]
@@ -23,12 +23,12 @@ public sealed record Worker(string InstanceType, int DiskSize, int Count, SpotIn
         InstanceType == other.InstanceType && DiskSize == other.DiskSize && SpotInfo == other.SpotInfo;
 }
 
-/// <summary>Spot settings; the price is in percent of on-demand, 1 to 200.</summary>
+/// <summary>Spot settings; the price is 1 to 200 percent of on-demand.</summary>
 public sealed record SpotInfo(int MaxPrice, bool FallBackOnDemand);
 
-public sealed record Autoscale(AutoscaleGroup? NonGpu);
+public sealed record AutoscaleConfiguration(AutoscaleGroup? NonGpu);
 
-/// <summary>Settings of the autoscaler; <paramref name="DownscaleWaitTime"/> is in seconds, the API's unit.</summary>
+/// <summary>Settings of the autoscaler; <paramref name="DownscaleWaitTime"/> is in seconds.</summary>
 public sealed record AutoscaleGroup(
     string InstanceType,
     int DiskSize = 512,
@@ -48,7 +48,7 @@ public sealed record RonDB
     public RonDBNodes Api { get; init; } = new("", 30, 0);
 }
 
-/// <summary>Alike RonDB nodes; only <c>mysqld</c> says something of <c>arrowFlight</c>.</summary>
+/// <summary>A group of equal RonDB nodes; only <c>mysqld</c> has <c>arrowFlight</c>.</summary>
 public sealed record RonDBNodes(string InstanceType, int DiskSize, int Count)
 {
     public bool? ArrowFlight { get; init; }

@@ -1,12 +1,12 @@
 namespace HopsworksEmulator.Faults;
 
-/// <summary>A call that was received.</summary>
-/// <param name="Cluster">The id in its path; null where there is none.</param>
-/// <param name="Outcome">The HTTP status, or the name of the fault that left none; then the message, if any.</param>
-/// <param name="Done">Whether it got as far as the control plane and was accepted there.</param>
+/// <summary>A received call.</summary>
+/// <param name="Cluster">The ID in its path, if any.</param>
+/// <param name="Outcome">The HTTP status, or the fault that left none, and the message.</param>
+/// <param name="Done">Whether the control plane accepted it.</param>
 public sealed record Call(DateTimeOffset At, Operation Operation, string? Cluster, string Outcome, bool Done);
 
-/// <summary>Every call received, in order. Thread-safe.</summary>
+/// <summary>All received calls in order. Thread-safe.</summary>
 public sealed class CallLog
 {
     private readonly Lock gate = new();
@@ -21,7 +21,7 @@ public sealed class CallLog
         }
     }
 
-    /// <summary>The calls of one operation; of one cluster, where given.</summary>
+    /// <summary>The calls of an operation, and of a cluster if one is given.</summary>
     public IReadOnlyList<Call> Of(Operation operation, string? cluster = null) =>
         [.. All.Where(call => call.Operation == operation && (cluster ?? call.Cluster) == call.Cluster)];
 

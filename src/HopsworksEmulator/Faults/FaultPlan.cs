@@ -1,19 +1,10 @@
 namespace HopsworksEmulator.Faults;
 
-/// <summary>The faults to come. The one set last wins where several befall a call. Thread-safe.</summary>
+/// <summary>The faults to come, of which the latest that affects a call applies. Thread-safe.</summary>
 public sealed class FaultPlan
 {
     private readonly Lock gate = new();
     private readonly List<Fault> faults = [];
-
-    public IReadOnlyList<Fault> All
-    {
-        get
-        {
-            lock (gate)
-                return [.. faults];
-        }
-    }
 
     public void Add(Fault fault)
     {
@@ -27,7 +18,7 @@ public sealed class FaultPlan
             faults.Clear();
     }
 
-    /// <summary>The fault that befalls this call, which then has one time less; null for none.</summary>
+    /// <summary>Takes the fault that affects a call, if any, and counts it.</summary>
     public Fault? Take(Operation operation, string? cluster, DateTimeOffset now)
     {
         lock (gate)
@@ -35,7 +26,7 @@ public sealed class FaultPlan
             if (faults.Count == 0)
                 return null;
             faults.RemoveAll(fault => now >= fault.Until || fault.Times <= 0);
-            var index = faults.FindLastIndex(fault => fault.Befalls(operation, cluster, now));
+            var index = faults.FindLastIndex(fault => fault.Affects(operation, cluster, now));
             if (index < 0)
                 return null;
             var taken = faults[index];

@@ -1,6 +1,6 @@
 namespace HopsworksEmulator.Faults;
 
-/// <summary>What can be asked of the control plane, and from <see cref="Probe"/> on, of a cluster itself.</summary>
+/// <summary>The operations of the control plane and, from <see cref="Probe"/> on, of a cluster's own API.</summary>
 public enum Operation
 {
     List,
@@ -24,11 +24,11 @@ public enum Operation
     GetBackup,
     DeleteBackup,
     Restore,
-    /// <summary>The metrics of YARN.</summary>
+    /// <summary>The YARN metrics.</summary>
     Probe,
     Projects,
     Deployments,
     Jobs,
-    /// <summary>A path or method that the API does not have.</summary>
+    /// <summary>An unknown path or method.</summary>
     Unknown,
 }

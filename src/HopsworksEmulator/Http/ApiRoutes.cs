@@ -4,72 +4,87 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>The API's endpoints, complete for every known client.</summary>
+/// <summary>The API's endpoints, complete for all known clients.</summary>
 internal sealed class ApiRoutes(EmulatedControlPlane plane, JsonSerializerOptions json, CallPipeline pipeline)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        void On(string method, string path, Operation operation, Func<ApiCall, Envelope> answer) =>
-            routes.MapMethods(path, [method], context => pipeline.AnswerAsync(context, operation, answer));
-
-        On("GET", "/api/clusters", Operation.List, call => Ok(new ClustersPayload(List(call.Query("cloud")))));
-        On("POST", "/api/clusters", Operation.Create, call => With<CreateRequest>(call, Create));
-        On("GET", "/api/clusters/{id}", Operation.Get, call => plane.Get(call.Id) is { } cluster ? Ok(new ClusterPayload(cluster)) : Envelope.Of(Reply.NoCluster));
-        On("DELETE", "/api/clusters/{id}", Operation.Delete, call => Envelope.Of(plane.Delete(call.Id)));
-        On("PUT", "/api/clusters/{id}/stop", Operation.Stop, call => Envelope.Of(plane.Stop(call.Id)));
-        On("PUT", "/api/clusters/{id}/start", Operation.Start, call => Envelope.Of(plane.Start(call.Id)));
-        On("POST", "/api/clusters/{id}/workers", Operation.AddWorkers, call => With(call, (WorkersRequest body) => plane.AddWorkers(call.Id, body.Workers)));
-        On("DELETE", "/api/clusters/{id}/workers", Operation.RemoveWorkers, call => With(call, (WorkersRequest body) => plane.RemoveWorkers(call.Id, body.Workers)));
-        On("POST", "/api/clusters/{id}/ports", Operation.Ports, call => With(call, (PortsRequest body) => plane.SetPorts(call.Id, body.Ports)));
-        On("POST", "/api/clusters/{id}/autoscale", Operation.SetAutoscale, call => With(call, (AutoscaleRequest body) => plane.SetAutoscale(call.Id, body.Autoscale)));
-        On("DELETE", "/api/clusters/{id}/autoscale", Operation.DeleteAutoscale, call => Envelope.Of(plane.DeleteAutoscale(call.Id)));
-        On("GET", "/api/clusters/nodes/supported-types", Operation.SupportedTypes, call => SupportedTypes(call.Query("cloud") ?? ""));
-        On("GET", "/api/clusters/hopsworks/versions/{cloud}", Operation.Versions, _ => Ok(new VersionsPayload(Catalog.Versions)));
-        On("POST", "/api/clusters/{id}/upgrade", Operation.Upgrade, call => With(call, (UpgradeRequest body) => plane.Upgrade(call.Id, body.Version)));
-        On("PUT", "/api/clusters/{id}/upgrade/rollback", Operation.Rollback, call => Envelope.Of(plane.Rollback(call.Id)));
-        On("PUT", "/api/clusters/{id}/nodes/modify-instance-type", Operation.ModifyInstanceType, call => With(
-            call, (ModifyInstanceTypeRequest body) => plane.ModifyInstanceType(call.Id, body.NodeInfo.NodeType, body.NodeInfo.InstanceType)));
-        On("POST", "/api/backups", Operation.CreateBackup, call => With(call, (BackupRequest body) => CreateBackup(body.Backup)));
-        On("GET", "/api/backups", Operation.ListBackups, call => Ok(new BackupsPayload(plane.ListBackups(call.Query("clusterId")))));
-        On("GET", "/api/backups/{id}", Operation.GetBackup, call => plane.GetBackup(call.Id) is { } backup ? Ok(new BackupPayload(backup)) : Envelope.Of(Reply.NoBackup));
-        On("DELETE", "/api/backups/{id}", Operation.DeleteBackup, call => Envelope.Of(plane.DeleteBackup(call.Id)));
-        On("POST", "/api/clusters/restore/{id}", Operation.Restore, call => With(call, (RestoreRequest body) => Id(plane.Restore(call.Id, body.Cluster.Over))));
+        MapClusters(routes.MapGroup("/api/clusters"));
+        MapBackups(routes.MapGroup("/api/backups"));
     }
+
+    private void MapClusters(IEndpointRouteBuilder routes)
+    {
+        On(routes, "GET", "", Operation.List, call => Ok(new { Clusters = List(call.Query("cloud")) }));
+        On(routes, "POST", "", Operation.Create, Create);
+        On(routes, "GET", "/{id}", Operation.Get, call => plane.Get(call.Id) is { } cluster
+            ? Ok(new { Cluster = cluster })
+            : ResponseEnvelope.Of(ControlPlaneResult.NoCluster));
+        Do(routes, "DELETE", "/{id}", Operation.Delete, call => plane.Delete(call.Id));
+        Do(routes, "PUT", "/{id}/stop", Operation.Stop, call => plane.Stop(call.Id));
+        Do(routes, "PUT", "/{id}/start", Operation.Start, call => plane.Start(call.Id));
+        Do(routes, "POST", "/{id}/workers", Operation.AddWorkers, call => plane.AddWorkers(call.Id, Member<Worker[]>(call, "workers")));
+        Do(routes, "DELETE", "/{id}/workers", Operation.RemoveWorkers, call =>
+            plane.RemoveWorkers(call.Id, Member<Worker[]>(call, "workers")));
+        Do(routes, "POST", "/{id}/ports", Operation.Ports, call => plane.SetPorts(call.Id, Member<Ports>(call, "ports")));
+        Do(routes, "POST", "/{id}/autoscale", Operation.SetAutoscale, call =>
+            plane.SetAutoscale(call.Id, Member<AutoscaleConfiguration>(call, "autoscale")));
+        Do(routes, "DELETE", "/{id}/autoscale", Operation.DeleteAutoscale, call => plane.DeleteAutoscale(call.Id));
+        On(routes, "GET", "/nodes/supported-types", Operation.SupportedTypes, call => SupportedTypes(call.Query("cloud") ?? ""));
+        On(routes, "GET", "/hopsworks/versions/{cloud}", Operation.Versions, _ => Ok(new { Catalog.Versions }));
+        Do(routes, "POST", "/{id}/upgrade", Operation.Upgrade, call => plane.Upgrade(call.Id, Member<string>(call, "version")));
+        Do(routes, "PUT", "/{id}/upgrade/rollback", Operation.Rollback, call => plane.Rollback(call.Id));
+        Do(routes, "PUT", "/{id}/nodes/modify-instance-type", Operation.ModifyInstanceType, call =>
+        {
+            var node = Member<NodeInfo>(call, "nodeInfo");
+            return plane.ModifyInstanceType(call.Id, node.NodeType, node.InstanceType);
+        });
+        On(routes, "POST", "/restore/{id}", Operation.Restore, call =>
+            Created(plane.Restore(call.Id, Member<RestoredCluster>(call, "cluster").Over)));
+    }
+
+    private void MapBackups(IEndpointRouteBuilder routes)
+    {
+        On(routes, "POST", "", Operation.CreateBackup, call =>
+        {
+            var backup = Member<NewBackup>(call, "backup");
+            var result = plane.CreateBackup(backup.ClusterId, backup.BackupName);
+            return result.Id is { } id ? Ok(new { BackupId = id }) : ResponseEnvelope.Of(result);
+        });
+        On(routes, "GET", "", Operation.ListBackups, call => Ok(new { Backups = plane.ListBackups(call.Query("clusterId")) }));
+        On(routes, "GET", "/{id}", Operation.GetBackup, call => plane.GetBackup(call.Id) is { } backup
+            ? Ok(new { Backup = backup })
+            : ResponseEnvelope.Of(ControlPlaneResult.NoBackup));
+        Do(routes, "DELETE", "/{id}", Operation.DeleteBackup, call => plane.DeleteBackup(call.Id));
+    }
+
+    private void On(
+        IEndpointRouteBuilder routes, string method, string path, Operation operation, Func<ApiCall, ResponseEnvelope> answer) =>
+        routes.MapMethods(path, [method], context => pipeline.AnswerAsync(context, operation, answer));
+
+    private void Do(
+        IEndpointRouteBuilder routes, string method, string path, Operation operation, Func<ApiCall, ControlPlaneResult> act) =>
+        On(routes, method, path, operation, call => ResponseEnvelope.Of(act(call)));
 
     private IReadOnlyList<EmulatedCluster> List(string? cloud) =>
         cloud is null ? plane.List() : [.. plane.List().Where(cluster => cluster.Provider == cloud)];
 
-    private Envelope Create(CreateRequest request) =>
-        request.ToCluster(json) is { } cluster ? Id(plane.Create(cluster)) : new(400, "invalid cluster configuration");
+    private ResponseEnvelope Create(ApiCall call) => call.Body.Deserialize<CreateRequest>(json)?.ToCluster(json) is { } cluster
+        ? Created(plane.Create(cluster))
+        : new(400, "invalid cluster configuration");
 
-    private Envelope CreateBackup(NewBackup backup)
-    {
-        var reply = plane.CreateBackup(backup.ClusterId, backup.BackupName);
-        return reply.Id is { } id ? Ok(new BackupIdPayload(id)) : Envelope.Of(reply);
-    }
-
-    private static Envelope SupportedTypes(string cloud) => Catalog.TypesOf(cloud) is { } types
+    private static ResponseEnvelope SupportedTypes(string cloud) => Catalog.TypesOf(cloud) is { } types
         ? Ok(new Dictionary<string, SupportedTypes> { [cloud.ToLowerInvariant()] = types })
         : new(400, "unknown cloud provider");
 
-    private static Envelope Ok(object payload) => new(200, Payload: payload);
+    private static ResponseEnvelope Ok(object payload) => new(200, Payload: payload);
 
-    private static Envelope Id(Reply reply) => reply.Id is { } id ? Ok(new IdPayload(id)) : Envelope.Of(reply);
+    private static ResponseEnvelope Created(ControlPlaneResult result) =>
+        result.Id is { } id ? Ok(new { Id = id }) : ResponseEnvelope.Of(result);
 
-    private Envelope With<T>(ApiCall call, Func<T, Reply> act)
-        where T : class =>
-        With(call, (T body) => Envelope.Of(act(body)));
-
-    private Envelope With<T>(ApiCall call, Func<T, Envelope> act)
-        where T : class
-    {
-        try
-        {
-            return act(call.Body<T>(json));
-        }
-        catch (JsonException)
-        {
-            return new(400, "invalid request body");
-        }
-    }
+    /// <exception cref="JsonException">The body has no such member, or not of this shape.</exception>
+    private T Member<T>(ApiCall call, string name) =>
+        call.Body.ValueKind == JsonValueKind.Object && call.Body.TryGetProperty(name, out var value)
+            ? value.Deserialize<T>(json) ?? throw new JsonException()
+            : throw new JsonException();
 }

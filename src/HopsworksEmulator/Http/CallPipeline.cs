@@ -4,10 +4,11 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>What each call to the API goes through: the gateway's key check, the faults to come, the control plane, the log.</summary>
-internal sealed class CallPipeline(EmulatedControlPlane plane, JsonSerializerOptions json, ApiKeys keys, FaultPlan faults, CallLog calls, Delivery delivery)
+/// <summary>The path of each API call through the gateway's key check, the faults, the control plane and the log.</summary>
+internal sealed class CallPipeline(
+    EmulatedControlPlane plane, JsonSerializerOptions json, ApiKeys keys, FaultPlan faults, CallLog calls, ResponseWriter writer)
 {
-    public async Task AnswerAsync(HttpContext context, Operation operation, Func<ApiCall, Envelope> act)
+    public async Task AnswerAsync(HttpContext context, Operation operation, Func<ApiCall, ResponseEnvelope> act)
     {
         var cluster = (string?)context.GetRouteValue("id");
         if (!keys.Accepts(context.Request.Headers["x-api-key"]))
@@ -20,23 +21,30 @@ internal sealed class CallPipeline(EmulatedControlPlane plane, JsonSerializerOpt
         var truth = await ActAsync(context, fault, act);
         var answer = fault switch
         {
-            { Kind: FaultKind.Envelope } => new Envelope(fault.Code, fault.Message),
-            { Kind: FaultKind.EmptyList } when operation == Operation.List => new Envelope(200, Payload: new ClustersPayload([])),
+            { Kind: FaultKind.Envelope } => new ResponseEnvelope(fault.Code, fault.Message),
+            { Kind: FaultKind.EmptyList } when operation == Operation.List => new(200, Payload: new { Clusters = Array.Empty<object>() }),
             _ => truth,
         };
         calls.Add(new(plane.Now, operation, cluster, Outcome(fault, answer), Done: truth?.Code is >= 200 and < 300));
         var body = answer is null ? [] : JsonSerializer.SerializeToUtf8Bytes(answer, json);
-        await delivery.SendAsync(context, fault, fault?.Status ?? answer?.Code ?? 500, body, GatewayAnswer.Body);
+        await writer.SendAsync(context, fault, fault?.Status ?? answer?.Code ?? 500, body, GatewayAnswer.Body);
     }
 
-    private static async Task<Envelope?> ActAsync(HttpContext context, Fault? fault, Func<ApiCall, Envelope> act)
+    private static async Task<ResponseEnvelope?> ActAsync(HttpContext context, Fault? fault, Func<ApiCall, ResponseEnvelope> act)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return fault is { ReplacesAnswer: true, AfterEffect: false } ? null : act(new(context, body.ToArray()));
+        try
+        {
+            return fault is { ReplacesAnswer: true, AfterEffect: false } ? null : act(new(context, body.ToArray()));
+        }
+        catch (JsonException)
+        {
+            return new(400, "invalid request body");
+        }
     }
 
-    private static string Outcome(Fault? fault, Envelope? answer) => fault switch
+    private static string Outcome(Fault? fault, ResponseEnvelope? answer) => fault switch
     {
         { Kind: FaultKind.Gateway } => $"{fault.GatewayStatus} gateway",
         { Kind: FaultKind.Closed } => "closed",

@@ -3,12 +3,15 @@ using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>The part of a cluster's own API that shows projects: bare arrays, <c>items</c> that are absent when there are none, and errors of its own.</summary>
+/// <summary>The projects in a cluster's own API: bare arrays, no <c>items</c> when there are none, and errors of its own.</summary>
 internal static class ClusterProjects
 {
     public static JsonArray List(EmulatedCluster cluster) => [.. cluster.Projects.Select(project => new JsonObject
     {
-        ["project"] = new JsonObject { ["id"] = project.Id, ["name"] = project.Name, ["owner"] = new JsonObject { ["username"] = "meb10000" } },
+        ["project"] = new JsonObject
+        {
+            ["id"] = project.Id, ["name"] = project.Name, ["owner"] = new JsonObject { ["username"] = "meb10000" },
+        },
         ["teamRole"] = "Data owner",
         ["timestamp"] = "2025-10-31T08:36:00.000Z",
     })];
@@ -16,9 +19,12 @@ internal static class ClusterProjects
     public static (int Status, JsonNode Body) Deployments(EmulatedProject project, string? status)
     {
         if (!project.HasServing)
-            return ClusterApi.Error(400, 120012, "Feature flag not enabled");
+            return EmulatedClusterApi.Error(400, 120012, "Feature flag not enabled");
         var shown = project.Deployments.Where(deployment => status is null || deployment.Status == status);
-        return (200, new JsonArray([.. shown.Select((deployment, index) => new JsonObject { ["id"] = index + 1, ["name"] = deployment.Name, ["status"] = deployment.Status })]));
+        return (200, new JsonArray([.. shown.Select((deployment, index) => new JsonObject
+        {
+            ["id"] = index + 1, ["name"] = deployment.Name, ["status"] = deployment.Status,
+        })]));
     }
 
     public static (int Status, JsonNode Body) Jobs(EmulatedProject project, IQueryCollection query, string href)
@@ -27,9 +33,10 @@ internal static class ClusterProjects
         if (query["filter_by"].ToString() is { Length: > 0 } filter)
         {
             const string LatestState = "latest_execution_state:";
-            // The latest execution is joined only where it is sorted by; without that the query fails.
-            if (!filter.StartsWith(LatestState, StringComparison.Ordinal) || !query["sort_by"].ToString().StartsWith("submissiontime", StringComparison.Ordinal))
-                return ClusterApi.Error(500, 120000, "Web application error occurred");
+            // Hopsworks joins the latest execution only to sort by it, and fails to filter by it otherwise.
+            if (!filter.StartsWith(LatestState, StringComparison.Ordinal) ||
+                !query["sort_by"].ToString().StartsWith("submissiontime", StringComparison.Ordinal))
+                return EmulatedClusterApi.Error(500, 120000, "Web application error occurred");
             var states = filter[LatestState.Length..].Split(',');
             jobs = jobs.Where(job => states.Contains(job.LatestState, StringComparer.OrdinalIgnoreCase));
         }
@@ -45,10 +52,19 @@ internal static class ClusterProjects
 
     private static JsonNode One(Job job, int index)
     {
-        var body = new JsonObject { ["id"] = index + 1, ["name"] = job.Name, ["creationTime"] = "2025-10-31T08:36:00Z", ["jobType"] = "PYSPARK" };
+        var body = new JsonObject
+        {
+            ["id"] = index + 1, ["name"] = job.Name, ["creationTime"] = "2025-10-31T08:36:00Z", ["jobType"] = "PYSPARK",
+        };
         if (job.Schedule is { } schedule)
         {
-            body["jobSchedule"] = new JsonObject { ["id"] = 1, ["startDateTime"] = "2025-10-31T08:36:00Z", ["enabled"] = schedule.Enabled, ["cronExpression"] = "0 0 * ? * * *" };
+            body["jobSchedule"] = new JsonObject
+            {
+                ["id"] = 1,
+                ["startDateTime"] = "2025-10-31T08:36:00Z",
+                ["enabled"] = schedule.Enabled,
+                ["cronExpression"] = "0 0 * ? * * *",
+            };
             if (schedule.NextExecutionDateTime is { } next)
                 body["jobSchedule"]!["nextExecutionDateTime"] = next;
         }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>AWS API Gateway's own answers, which are no envelopes.</summary>
+/// <summary>AWS API Gateway's own responses, which have no envelope.</summary>
 internal static class GatewayAnswer
 {
     public static string Body(int status) => status switch
@@ -16,9 +16,9 @@ internal static class GatewayAnswer
     };
 
     public static Task ForbiddenAsync(HttpContext context) =>
-        Delivery.WriteAsync(context, 403, """{"message":"Forbidden"}"""u8.ToArray());
+        ResponseWriter.WriteAsync(context, 403, """{"message":"Forbidden"}"""u8.ToArray());
 
-    /// <summary>Its answer where no route matches, whatever the key.</summary>
+    /// <summary>Answers where no route matches, whatever the key.</summary>
     public static Task NoRouteAsync(HttpContext context) =>
-        Delivery.WriteAsync(context, 403, """{"message":"Missing Authentication Token"}"""u8.ToArray());
+        ResponseWriter.WriteAsync(context, 403, """{"message":"Missing Authentication Token"}"""u8.ToArray());
 }

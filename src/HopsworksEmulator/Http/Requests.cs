@@ -1,92 +1,58 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksEmulator.Http;
 
-internal sealed record WorkersRequest(IReadOnlyList<Worker> Workers);
-
-internal sealed record PortsRequest(Ports Ports);
-
-internal sealed record AutoscaleRequest(Autoscale Autoscale);
-
-internal sealed record UpgradeRequest(string Version);
-
-internal sealed record ModifyInstanceTypeRequest(NodeInfo NodeInfo);
-
 internal sealed record NodeInfo(string NodeType, string InstanceType);
-
-internal sealed record BackupRequest(NewBackup Backup);
 
 internal sealed record NewBackup(string ClusterId, string BackupName);
 
-/// <summary><c>cluster</c> holds the cluster's own members and those of its provider block, flat.</summary>
+/// <summary>A request whose <c>cluster</c> holds the fields of the cluster and of its provider block, flat.</summary>
 internal sealed record CreateRequest(string CloudProvider, JsonElement Cluster)
 {
+    /// <summary>The requested cluster; null without a name or a known cloud.</summary>
     public EmulatedCluster? ToCluster(JsonSerializerOptions json)
     {
-        if (Cluster.Deserialize<NewCluster>(json) is not { Name.Length: > 0 } request)
+        if (Cluster.ValueKind != JsonValueKind.Object)
             return null;
-        var cluster = new EmulatedCluster
+        // Go clients write null for missing values.
+        var members = new JsonObject(Cluster.EnumerateObject()
+            .Where(member => member.Value.ValueKind != JsonValueKind.Null)
+            .Select(member => KeyValuePair.Create(member.Name, JsonSerializer.SerializeToNode(member.Value))))
         {
-            Id = "",
-            Name = request.Name,
-            Version = request.Version ?? Catalog.DefaultVersion,
+            ["id"] = "",
+        };
+        members.TryAdd("name", "");
+        members.TryAdd("backupRetentionPeriod", 0);
+        var cluster = members.Deserialize<EmulatedCluster>(json)!;
+        cluster = cluster with
+        {
             Provider = CloudProvider,
-            Tags = request.Tags ?? [],
-            SshKeyName = request.SshKeyName ?? "",
-            ClusterConfiguration = request.ClusterConfiguration ?? new(),
-            LetsEncryptIssued = request.IssueLetsEncrypt,
-            PublicIPAttached = request.AttachPublicIP,
-            ManagedUsers = request.ManagedUsers,
-            BackupRetentionPeriod = request.BackupRetentionPeriod,
-            RonDB = request.RonDB,
-            Autoscale = request.Autoscale,
-            InitScript = request.InitScript ?? "",
-            RunInitScriptFirst = request.RunInitScriptFirst,
-            Os = request.Os is { Length: > 0 } os ? os : "ubuntu",
-            DeactivateLogReport = request.DeactivateLogReport,
-            CollectLogs = request.CollectLogs,
-            ClusterDomainPrefix = request.ClusterDomainPrefix,
-            CustomHostedZone = request.CustomHostedZone,
+            LetsEncryptIssued = Flag("issueLetsEncrypt"),
+            PublicIPAttached = Flag("attachPublicIP"),
+            ManagedUsers = Flag("managedUsers"),
+            Os = cluster.Os.Length > 0 ? cluster.Os : "ubuntu",
         };
         return CloudProvider switch
         {
-            "AZURE" => cluster with { Azure = Cluster.Deserialize<AzureBlock>(json) },
-            "AWS" => cluster with { Aws = Cluster.Deserialize<AwsBlock>(json) },
-            "GCP" => cluster with { Gcp = Cluster.Deserialize<GcpBlock>(json) },
+            _ when cluster.Name.Length == 0 => null,
+            "AZURE" => cluster with { Azure = members.Deserialize<AzureBlock>(json) },
+            "AWS" => cluster with { Aws = members.Deserialize<AwsBlock>(json) },
+            "GCP" => cluster with { Gcp = members.Deserialize<GcpBlock>(json) },
             _ => null,
         };
+
+        bool Flag(string name) => members[name]?.GetValueKind() == JsonValueKind.True;
     }
 }
 
-internal sealed record NewCluster(
-    string? Name = null,
-    string? Version = null,
-    string? SshKeyName = null,
-    ClusterConfiguration? ClusterConfiguration = null,
-    bool IssueLetsEncrypt = false,
-    bool AttachPublicIP = false,
-    int BackupRetentionPeriod = 0,
-    bool ManagedUsers = false,
-    IReadOnlyList<ClusterTag>? Tags = null,
-    RonDB? RonDB = null,
-    Autoscale? Autoscale = null,
-    string? InitScript = null,
-    bool RunInitScriptFirst = false,
-    string? Os = null,
-    bool DeactivateLogReport = false,
-    bool CollectLogs = false,
-    string? ClusterDomainPrefix = null,
-    string? CustomHostedZone = null);
-
-/// <summary>What a restored cluster has in place of the backed up one's; members that are left out stay.</summary>
-internal sealed record RestoreRequest(RestoredCluster Cluster);
-
+/// <summary>The fields of a restored cluster that differ from the one that was backed up.</summary>
 internal sealed record RestoredCluster(
     string? Name = null,
     string? SshKeyName = null,
     IReadOnlyList<ClusterTag>? Tags = null,
-    Autoscale? Autoscale = null,
+    AutoscaleConfiguration? Autoscale = null,
     string? NetworkResourceGroup = null,
     string? VirtualNetworkName = null,
     string? SubnetName = null,

@@ -1,9 +1,8 @@
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>Reads the file that a command is given.</summary>
 internal static class InputFile
 {
-    /// <summary>The file's bytes and its folder; <c>-</c> is standard input and the current folder.</summary>
+    /// <summary>Reads a file and names its folder; <c>-</c> is standard input and the current folder.</summary>
     /// <exception cref="CliException">It cannot be read.</exception>
     public static async Task<(byte[] Bytes, string Folder)> ReadAsync(string path, CancellationToken cancellationToken)
     {

@@ -1,36 +1,39 @@
 using System.CommandLine;
 using HopsworksEmulator;
-using HopsworksFunctions.Cli.Notify;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Policies;
 using Microsoft.Extensions.DependencyInjection;
-using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>notify test</c>: whether messages arrive where the policies send them.</summary>
+/// <summary><c>notify test</c>: sends a test message to each channel of the policies.</summary>
 internal static class NotifyCommand
 {
     public static Command Create() => new("notify", "The channels to which the policies send messages.") { CreateTest() };
 
     private static Command CreateTest()
     {
-        var policies = new Option<string?>("--policies") { Description = "The policy file (policies.json, else policies.sample.json).", HelpName = "FILE" };
+        var policies = PolicyOption.Create();
         var channel = new Option<int?>("--channel") { Description = "Only the N-th channel of 'notify', from 1.", HelpName = "N" };
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each channel." };
-        var command = new Command("test", "Send each channel a message with a sample of every event that it wants.") { policies, channel, json };
+        var command = new Command("test", "Send each channel a message with a sample of every event that it wants.")
+        {
+            policies, channel, json,
+        };
         command.SetAction((arguments, cancellationToken) => ExecuteAsync(
-            RunSettings.Resolve(Workspace.Find(), null, arguments.GetValue(policies), null), arguments.GetValue(channel), arguments.GetValue(json), cancellationToken));
+            arguments.Settings(policies), arguments.GetValue(channel), arguments.GetValue(json), cancellationToken));
         return command;
     }
 
     private static async Task<int> ExecuteAsync(RunSettings settings, int? only, bool json, CancellationToken cancellationToken)
     {
-        // The emulator is not needed, but the app's settings are not valid without a key.
-        await using var services = LocalServices.Create(settings.IsEmulated ? settings.With("HOPSWORKSAI_API_KEY", new EmulatorOptions().ApiKeys[0]).Values : settings.Values);
+        // The command needs no emulator, but the app's settings are not valid without a key.
+        if (settings.IsEmulated)
+            settings = settings.With("HOPSWORKSAI_API_KEY", new EmulatorOptions().ApiKeys[0]);
+        await using var services = LocalServices.Create(settings.Values);
         if (Settings.Problem(services) is { } problem)
             throw new CliException(problem);
         var channels = await ChannelsAsync(settings, services, cancellationToken);
@@ -46,16 +49,19 @@ internal static class NotifyCommand
         if (json)
             outcomes.ForEach(outcome => outcome.WriteJson(Console.Out));
         else
-            ChannelOutcome.WriteTable(AnsiConsole.Console, outcomes);
+            ChannelOutcome.WriteTable(Console.Out, outcomes);
         return outcomes.TrueForAll(outcome => outcome.Problem is null) ? 0 : 1;
     }
 
-    private static async Task<IReadOnlyList<NotificationChannel>> ChannelsAsync(RunSettings settings, ServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<NotificationChannel>> ChannelsAsync(
+        RunSettings settings, ServiceProvider services, CancellationToken cancellationToken)
     {
         var reading = await services.GetRequiredService<IPolicySource>().ReadAsync(remember: false, cancellationToken);
-        // A test of channels that are in force only because the newest policies are invalid would mislead.
+        // The last good policies may name other channels than the invalid ones that were meant to be tested.
         if (reading.Policies is not { } policies || reading.Error is not null)
             throw new CliException(reading.Error!);
-        return policies.Notify is [] ? throw new CliException($"{settings.PolicySource} has no channels; name some in 'notify'.") : policies.Notify;
+        return policies.Notify is []
+            ? throw new CliException($"{settings.PolicySource} has no channels; name some in 'notify'.")
+            : policies.Notify;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports;
@@ -8,20 +7,23 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Policies.Lint;
 using Microsoft.Extensions.DependencyInjection;
-using NodaTime;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>plan</c>: what a Reconcile would do now against the configured endpoint. Never a write.</summary>
+/// <summary><c>plan</c>: shows what a run would do now. It writes nothing.</summary>
 internal static class PlanCommand
 {
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print the run report as JSON." };
-        var policies = new Option<string?>("--policies") { Description = "The policy file (policies.json, else policies.sample.json).", HelpName = "FILE" };
-        var command = new Command("plan", "Show what a run would do now, with reasons and what comes next. Changes nothing.") { json, policies };
+        var policies = PolicyOption.Create();
+        var command = new Command("plan", "Show what a run would do now, with reasons and what comes next. Changes nothing.")
+        {
+            json, policies,
+        };
         command.SetAction((arguments, cancellationToken) =>
-            ExecuteAsync(RunSettings.Resolve(Workspace.Find(), null, arguments.GetValue(policies), null), arguments.GetValue(json), cancellationToken));
+            ExecuteAsync(arguments.Settings(policies), arguments.GetValue(json), cancellationToken));
         return command;
     }
 
@@ -31,7 +33,7 @@ internal static class PlanCommand
         var folder = isNew ? Directory.CreateTempSubdirectory("hopsworks-plan-") : null;
         try
         {
-            // A plan leaves nothing behind: before the first `run` it has an emulated past of its own.
+            // Before the first `run`, a plan makes up an emulated past and throws it away.
             return await ShowAsync(folder is null ? settings : settings.With("State__Directory", folder.FullName), json, cancellationToken);
         }
         finally
@@ -45,23 +47,19 @@ internal static class PlanCommand
         await using var emulator = settings.IsEmulated ? await RunningApp.StartEmulatorAsync(settings, cancellationToken) : null;
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
         await WarnAsync(settings.PolicySource, cancellationToken);
-        var report = RunReportJson.From(await services.GetRequiredService<RunGate>().RunAsync(new("plan", "plan", RunMode.Plan), cancellationToken));
-        if (json)
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, ReportJsonContext.Default.RunReportJson));
-        else
-            FleetTable.Write(report);
-        if (report.Error is not null)
-            await Console.Error.WriteLineAsync(report.Error);
+        var run = await services.GetRequiredService<RunGate>().RunAsync(new("plan", "plan", RunMode.Plan), cancellationToken);
+        var report = RunReportJson.From(run);
+        await FleetTable.WriteAsync(report, json);
         return report.Outcome == RunOutcome.Ok ? 0 : 1;
     }
 
-    /// <summary>What is valid but can hardly be meant; errors are the report's.</summary>
+    /// <summary>Prints the warnings of the policy file; the report has its errors.</summary>
     private static async Task WarnAsync(string policies, CancellationToken cancellationToken)
     {
         if (!File.Exists(policies))
             return;
         var parse = PolicyFile.Parse(await File.ReadAllBytesAsync(policies, cancellationToken));
-        foreach (var warning in PolicyLint.Check(parse, Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow())))
+        foreach (var warning in PolicyLint.Check(parse, TimeProvider.System.GetCurrentInstant()))
             await Console.Error.WriteLineAsync(warning.ToString(policies));
     }
 }

@@ -2,18 +2,17 @@ using System.CommandLine;
 using System.Text.Json;
 using HopsworksEmulator;
 using HopsworksFunctions.Cli.Deployed;
-using HopsworksFunctions.Cli.Report;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using NodaTime.Extensions;
 using NodaTime.Text;
-using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>report</c>: what the policies saved, by a deployed app's word, or from the state that <c>run</c> keeps here.</summary>
+/// <summary><c>report</c>: shows what the policies saved, read from a deployed app or from the local state of <c>run</c>.</summary>
 internal static class ReportCommand
 {
     public static Command Create()
@@ -22,7 +21,12 @@ internal static class ReportCommand
         var to = Day("--to", "The UTC day after the last; now, when it is left out.");
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var csv = new Option<bool>("--csv") { Description = "Print a line for each cluster, rule and day as comma-separated values." };
-        var command = new Command("report", $"Show what was saved: of the app at {AppAddress.UrlVariable}, or, without that, from the state that run keeps here.") { from, to, json, csv };
+        var command = new Command(
+            "report",
+            $"Show what was saved: of the app at {AppAddress.UrlVariable}, or, without that, from the state that run keeps here.")
+        {
+            from, to, json, csv,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(csv))
@@ -37,7 +41,7 @@ internal static class ReportCommand
             else if (arguments.GetValue(csv))
                 SavingsCsv.Write(output, report);
             else
-                SavingsTable.Write(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) }), report);
+                SavingsTable.Write(Terminal.On(output, widthElsewhere: 160), report);
             return 0;
         });
         return command;
@@ -50,13 +54,14 @@ internal static class ReportCommand
         {
             using var app = new DeployedApp(AppAddress.Find(Environment.GetEnvironmentVariable, workspace));
             var answer = await app.GetAsync($"savings?from={from}&to={to}", cancellationToken);
-            return answer.Deserialize(SavingsJson.Default.SavingsReport) ?? throw new CliException("The app answered null instead of a report.");
+            return answer.Deserialize(SavingsJson.Default.SavingsReport)
+                ?? throw new CliException("The app answered null instead of a report.");
         }
         var settings = RunSettings.Resolve(workspace, null, null, null);
-        // For its key, and the sizes of machines; the fleet is in the state.
+        // The emulator gives a key and the sizes of machines; the clusters are in the state.
         await using var emulator = settings.IsEmulated ? await EmulatorServer.StartAsync(new(), cancellationToken) : null;
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
-        var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        var now = TimeProvider.System.GetCurrentInstant();
         var (start, end) = (from ?? SavingsLedger.MonthOf(now), to ?? now);
         if (end <= start || end - start > Duration.FromDays(SavingsLedger.MostDays))
             throw new CliException($"--from must be before --to, and at most {SavingsLedger.MostDays} days before it.");

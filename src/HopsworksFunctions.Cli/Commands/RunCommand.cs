@@ -3,7 +3,7 @@ using HopsworksFunctions.Cli.Run;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>run</c>: the function app on this machine, with an emulated Hopsworks.ai unless a real one is configured.</summary>
+/// <summary><c>run</c>: runs the function app on this machine, with an emulated Hopsworks.ai unless a real one is configured.</summary>
 internal static class RunCommand
 {
     public static Command Create()
@@ -11,9 +11,13 @@ internal static class RunCommand
         var once = new Option<bool>("--once") { Description = "Reconcile once, show the fleet, and exit." };
         var json = new Option<bool>("--json") { Description = "With --once: print the run report as JSON." };
         var port = new Option<int?>("--port") { Description = "The port of the HTTP functions on localhost (7071).", HelpName = "PORT" };
-        var policies = new Option<string?>("--policies") { Description = "The policy file (policies.json, else policies.sample.json).", HelpName = "FILE" };
+        var policies = PolicyOption.Create();
         var app = new Option<string?>("--app") { Description = "The folder of a built function app.", HelpName = "DIR" };
-        var command = new Command("run", "Run the function app on this machine, with an emulated Hopsworks.ai unless a real one is configured.") { once, json, port, policies, app };
+        var command = new Command(
+            "run", "Run the function app on this machine, with an emulated Hopsworks.ai unless a real one is configured.")
+        {
+            once, json, port, policies, app,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && !result.GetValue(once))
@@ -23,7 +27,7 @@ internal static class RunCommand
         });
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var settings = RunSettings.Resolve(Workspace.Find(), arguments.GetValue(app), arguments.GetValue(policies), arguments.GetValue(port));
+            var settings = arguments.Settings(policies, arguments.GetValue(app), arguments.GetValue(port));
             return arguments.GetValue(once)
                 ? await OneRun.ExecuteAsync(settings, arguments.GetValue(json), cancellationToken)
                 : await LongRun.ExecuteAsync(settings, cancellationToken);

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using HopsworksFunctions.Cli.Simulation;
-using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>simulate</c>: what policies would do to clusters over days or years, in seconds.</summary>
+/// <summary><c>simulate</c>: plays policies against simulated clusters on a virtual clock.</summary>
 internal static class SimulateCommand
 {
     public static Command Create()
@@ -14,14 +13,19 @@ internal static class SimulateCommand
             Description = "A scenario file (docs/scenarios.md shows one); - reads standard input.",
         };
         var json = new Option<bool>("--json") { Description = "One JSON object a line instead of a timeline." };
-        var command = new Command("simulate", "Play a scenario: policies, clusters and what happens to them, on a virtual clock.") { scenario, json };
-        command.SetAction((arguments, cancellationToken) =>
-            ExecuteAsync(arguments.GetRequiredValue(scenario), arguments.GetValue(json), arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, cancellationToken));
+        var command = new Command("simulate", "Play a scenario: policies, clusters and what happens to them, on a virtual clock.")
+        {
+            scenario, json,
+        };
+        command.SetAction((arguments, cancellationToken) => ExecuteAsync(
+            arguments.GetRequiredValue(scenario), arguments.GetValue(json), arguments.InvocationConfiguration, cancellationToken));
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(string path, bool json, TextWriter lines, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> ExecuteAsync(
+        string path, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
     {
+        var (lines, errors) = (console.Output, console.Error);
         var (text, folder) = await InputFile.ReadAsync(path, cancellationToken);
         var (scenario, problems) = ScenarioFile.Parse(text, folder);
         foreach (var problem in problems)
@@ -35,7 +39,7 @@ internal static class SimulateCommand
         }
         else
         {
-            var output = new TimelineOutput(AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(lines) }), scenario.Start, scenario.End);
+            var output = new TimelineOutput(Terminal.On(lines), scenario.Start, scenario.End);
             output.Write(await Simulator.RunAsync(scenario, output, cancellationToken));
         }
         return 0;

@@ -2,11 +2,11 @@ using System.CommandLine;
 using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Policies.Lint;
-using NodaTime;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>validate</c>: whether a policy file is valid, and what in it can hardly be meant.</summary>
+/// <summary><c>validate</c>: checks a policy file and prints its errors and warnings.</summary>
 internal static class ValidateCommand
 {
     public static Command Create()
@@ -15,19 +15,20 @@ internal static class ValidateCommand
         var json = new Option<bool>("--json") { Description = "One JSON object: whether it is valid, and its problems." };
         var command = new Command("validate", "Check a policy file: errors and warnings with line, column and path.") { file, json };
         command.SetAction((arguments, cancellationToken) => ExecuteAsync(
-            arguments.GetRequiredValue(file), arguments.GetValue(json), arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, cancellationToken));
+            arguments.GetRequiredValue(file), arguments.GetValue(json), arguments.InvocationConfiguration, cancellationToken));
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(string path, bool json, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    private static async Task<int> ExecuteAsync(
+        string path, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         var (text, _) = await InputFile.ReadAsync(path, cancellationToken);
         var parse = PolicyFile.Parse(text);
-        List<Problem> problems = [.. parse.Problems, .. PolicyLint.Check(parse, Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()))];
+        List<Problem> problems = [.. parse.Problems, .. PolicyLint.Check(parse, TimeProvider.System.GetCurrentInstant())];
         if (json)
-            JsonLine.Write(output, writer => Write(writer, parse, problems));
+            WriteJson(console.Output, parse, problems);
         else
-            Write(output, errors, path, parse, problems);
+            Write(console.Output, console.Error, path, parse, problems);
         return parse.Policies is null ? 1 : 0;
     }
 
@@ -35,29 +36,23 @@ internal static class ValidateCommand
     {
         foreach (var problem in problems)
             errors.WriteLine(problem.ToString(path));
-        if (parse.Policies is { } policies)
-            output.WriteLine($"{path} is valid: {Count(policies.Rules.Count, "rule")}, {Count(policies.Schedules.Count, "schedule")}, {Count(problems.Count, "warning")}.");
+        if (parse.Policies is { Rules: var rules, Schedules: var schedules })
+        {
+            var counts = $"{Count(rules.Count, "rule")}, {Count(schedules.Count, "schedule")}, {Count(problems.Count, "warning")}";
+            output.WriteLine($"{path} is valid: {counts}.");
+        }
         else
+        {
             output.WriteLine($"{path} is not valid: {Count(problems.Count, "error")}.");
+        }
     }
 
-    private static void Write(System.Text.Json.Utf8JsonWriter json, PolicyParse parse, List<Problem> problems)
+    private static void WriteJson(TextWriter output, PolicyParse parse, List<Problem> problems) => JsonLine.Write(output, new
     {
-        json.WriteBoolean("valid", parse.Policies is not null);
-        json.WriteString("version", parse.Policies?.Version);
-        json.WriteStartArray("problems");
-        foreach (var problem in problems)
-        {
-            json.WriteStartObject();
-            json.WriteString("severity", CamelCase.Of(problem.Severity));
-            json.WriteNumber("line", problem.Place.Line);
-            json.WriteNumber("column", problem.Place.Column);
-            json.WriteString("path", problem.Place.Path);
-            json.WriteString("message", problem.Message);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
+        Valid = parse.Policies is not null,
+        parse.Policies?.Version,
+        Problems = problems.Select(p => new { p.Severity, p.Place.Line, p.Place.Column, p.Place.Path, p.Message }),
+    });
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

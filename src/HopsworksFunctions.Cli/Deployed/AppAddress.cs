@@ -3,7 +3,7 @@ using HopsworksFunctions.Cli.Run;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
-/// <summary>Where the app is, and the function key that opens it. <c>ToString</c> never shows the key.</summary>
+/// <summary>The app's URL and function key. <c>ToString</c> never shows the key.</summary>
 /// <param name="Url">With the route prefix, and a slash at its end.</param>
 internal sealed record AppAddress(Uri Url, string Key)
 {
@@ -15,26 +15,31 @@ internal sealed record AppAddress(Uri Url, string Key)
 
     public string HowToReach => Url.IsLoopback ? "Is 'run' running? " + HowToSet : HowToSet;
 
-    /// <summary>From the environment; without an address, the app that <c>run</c> started here.</summary>
+    /// <summary>Finds the app that the environment names, or the one that <c>run</c> started here.</summary>
     /// <exception cref="CliException">The address is none, would show the key to others, or there is no key for it.</exception>
     public static AppAddress Find(Func<string, string?> variable, Workspace workspace)
     {
         var url = variable(UrlVariable) is { Length: > 0 } text ? Parse(text) : Local;
-        var key = variable(KeyVariable) is { Length: > 0 } given ? given : url.IsLoopback ? HostKeys.Load(workspace.KeyFile)?.Function : null;
-        return new(url, key ?? throw new CliException($"There is no key for {url}: set {KeyVariable} to a function key of the app{(url.IsLoopback ? ", or start it with 'run'" : ", which 'az functionapp keys list' shows")}."));
+        var key = variable(KeyVariable) is { Length: > 0 } given ? given
+            : url.IsLoopback ? HostKeys.Load(workspace.KeyFile)?.Function
+            : null;
+        return new(url, key ?? throw new CliException(
+            $"There is no key for {url}: set {KeyVariable} to a function key of the app"
+            + (url.IsLoopback ? ", or start it with 'run'." : ", which 'az functionapp keys list' shows.")));
     }
 
     public override string ToString() => Url.ToString();
 
     private static Uri Parse(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url is not { Query: "", Fragment: "", UserInfo: "" })
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) ||
+            url is not { Scheme: "https" or "http", Query: "", Fragment: "", UserInfo: "" })
             throw new CliException($"{UrlVariable} is '{WithoutQuery(text)}', which is not the address of an app. {HowToSet}");
         if (url.Scheme == "http" && !url.IsLoopback)
             throw new CliException($"{UrlVariable} is '{text}', which would send the key for anyone to read; use https.");
         return new(url, url.AbsolutePath == "/" ? "/api/" : url.AbsolutePath.TrimEnd('/') + "/");
     }
 
-    // What follows may be a key.
+    // The query may hold a key.
     private static string WithoutQuery(string text) => text.Split('?', '#')[0];
 }

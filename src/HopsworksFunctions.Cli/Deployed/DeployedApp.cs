@@ -5,10 +5,10 @@ using HopsworksFunctions.Cli.Run;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
-/// <summary>The HTTP functions of an app that runs in Azure, or here under <c>run</c>; whatever goes wrong is a line that says what and how to put it right.</summary>
+/// <summary>A client of the HTTP functions of an app in Azure, or of one that <c>run</c> started here.</summary>
 internal sealed class DeployedApp : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(4);
 
     private readonly HttpClient http;
     private readonly AppAddress address;
@@ -16,29 +16,34 @@ internal sealed class DeployedApp : IDisposable
     public DeployedApp(AppAddress address)
     {
         this.address = address;
-        http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address.Url, Timeout = Patience };
+        http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = address.Url, Timeout = RequestTimeout,
+        };
         http.DefaultRequestHeaders.Add("x-functions-key", address.Key);
     }
 
-    /// <summary>The one that the environment names, or that <c>run</c> started here.</summary>
+    /// <summary>Connects to the app that the environment names, or to the one that <c>run</c> started here.</summary>
     /// <inheritdoc cref="AppAddress.Find" path="/exception"/>
     public static DeployedApp Find() => new(AppAddress.Find(Environment.GetEnvironmentVariable, Workspace.Find()));
 
-    /// <summary>The answer to <c>GET function</c>, such as <c>clusters</c> or <c>actions?limit=50</c>.</summary>
+    /// <summary>Gets a function, such as <c>clusters</c> or <c>actions?limit=50</c>.</summary>
     /// <exception cref="CliException">There is none, or it is a refusal.</exception>
-    public Task<JsonElement> GetAsync(string function, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, function, null, cancellationToken);
+    public Task<JsonElement> GetAsync(string function, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, function, null, cancellationToken);
 
-    /// <summary>The answer to any request; <c>default</c> where it has no body.</summary>
+    /// <summary>Sends a request; the result is <c>default</c> where the response has no body.</summary>
     /// <exception cref="CliException">There is none, or it is a refusal.</exception>
     public async Task<JsonElement> SendAsync(HttpMethod method, string function, object? body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, function) { Content = body is null ? null : JsonContent.Create(body, options: Answers.Options) };
+        using var request = new HttpRequestMessage(method, function);
+        request.Content = body is null ? null : JsonContent.Create(body, options: AppJson.Options);
         try
         {
             using var answer = await http.SendAsync(request, cancellationToken);
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
             if (!answer.IsSuccessStatusCode)
-                throw Refusal.Of(answer, text, address);
+                throw ApiError.Of(answer, text, address);
             return text.Length == 0 ? default : Parse(answer, text);
         }
         catch (HttpRequestException e)
@@ -47,7 +52,8 @@ internal sealed class DeployedApp : IDisposable
         }
         catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CliException($"{address.Url} has not answered within {Patience.TotalMinutes:0} minutes; it may still do what was asked.", e);
+            throw new CliException(
+                $"{address.Url} has not answered within {RequestTimeout.TotalMinutes:0} minutes; it may still do what was asked.", e);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>A function with its one trigger.</summary>
+/// <summary>A function and its trigger.</summary>
 internal sealed record Function(string Name, Trigger Trigger)
 {
     /// <exception cref="CliException">The trigger is none that the local host can fire.</exception>
@@ -29,7 +29,7 @@ internal abstract record Trigger(string Binding);
 internal sealed record TimerTrigger(string Binding, string Schedule, bool UseMonitor, bool RunOnStartup) : Trigger(Binding);
 
 /// <param name="Route">Without the prefix of <c>host.json</c>.</param>
-/// <param name="Methods">Empty: all.</param>
+/// <param name="Methods">Empty for all methods.</param>
 internal sealed record HttpTrigger(string Binding, string Route, IReadOnlyList<string> Methods, AuthLevel AuthLevel) : Trigger(Binding);
 
 /// <summary>Who may call an HTTP function.</summary>

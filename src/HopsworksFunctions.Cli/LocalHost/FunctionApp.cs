@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>A built function app, as the files of its folder describe it.</summary>
-/// <param name="Executable">What is started, with <paramref name="Arguments"/>: the worker.</param>
+/// <summary>A built function app, read from the files of its folder.</summary>
+/// <param name="Executable">Starts the worker, with <paramref name="Arguments"/>.</param>
 /// <param name="Timeout">How long an invocation may take; infinite when <c>functionTimeout</c> is -1.</param>
 internal sealed record FunctionApp(
     string Directory,
@@ -58,7 +58,7 @@ internal sealed record FunctionApp(
     };
 }
 
-/// <summary>The members of <c>host.json</c> that the local host heeds.</summary>
+/// <summary>The fields of <c>host.json</c> that the local host uses.</summary>
 internal sealed record HostJson(string? FunctionTimeout, HostExtensions? Extensions);
 
 internal sealed record HostExtensions(HttpExtension? Http);

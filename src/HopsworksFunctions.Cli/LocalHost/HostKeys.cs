@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>The keys that callers show. <c>ToString</c> never shows them.</summary>
+/// <summary>The host's function keys. <c>ToString</c> never shows them.</summary>
 /// <param name="Function">Opens functions of level <c>function</c>.</param>
 /// <param name="Master">Opens every function and <c>/admin</c>.</param>
 internal sealed record HostKeys(string Function, string Master)
 {
-    /// <summary>The keys in the file, which is made with random ones, readable by its owner only, when it is missing.</summary>
+    /// <summary>Loads the keys from a file; creates it with random keys, readable by its owner only, if it is missing.</summary>
     public static HostKeys LoadOrCreate(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -29,7 +29,7 @@ internal sealed record HostKeys(string Function, string Master)
         }
     }
 
-    /// <summary>The keys in the file; null when it is missing.</summary>
+    /// <summary>Loads the keys from a file; null if it is missing.</summary>
     /// <exception cref="CliException">The file is malformed, or lacks a key.</exception>
     public static HostKeys? Load(string file)
     {
@@ -43,7 +43,7 @@ internal sealed record HostKeys(string Function, string Master)
 
     public static HostKeys Random() => new(RandomKey(), RandomKey());
 
-    /// <summary>Whether a caller who shows <paramref name="key"/> may use what has this level.</summary>
+    /// <summary>Whether a key opens functions of an authorization level.</summary>
     public bool Open(AuthLevel level, string? key) => level switch
     {
         AuthLevel.Anonymous => true,

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>The HTTP side of the host: routes and keys of the functions, and <c>/admin</c>.</summary>
+/// <summary>The host's HTTP server: the functions' routes and keys, and <c>/admin</c>.</summary>
 internal static class HttpFront
 {
     private const long MaxRequestBytes = 100 * 1024 * 1024;
@@ -24,7 +24,7 @@ internal static class HttpFront
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
-            // Kestrel finds a free port for one address alone.
+            // Kestrel can find a free port for a single address only.
             if (port == 0)
                 kestrel.Listen(IPAddress.Loopback, port);
             else
@@ -61,7 +61,7 @@ internal static class HttpFront
     public static void MapAdmin(this IEndpointRouteBuilder routes, string method, string pattern, RequestDelegate run) =>
         routes.MapMethods(pattern, [method], run).WithMetadata(new Access(AuthLevel.Admin));
 
-    /// <summary>404 for what no function serves, a known route with another method included; 401 without the key.</summary>
+    /// <summary>Answers 404 where no function serves the route and method, and 401 without the key.</summary>
     private static Task CheckAsync(HttpContext context, RequestDelegate next, HostKeys keys)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<Access>() is not { } access)

@@ -8,10 +8,10 @@ using Yarp.ReverseProxy.Forwarder;
 namespace HopsworksFunctions.Cli.LocalHost;
 
 /// <summary>
-/// Runs HTTP functions by two ways at once, as the Functions host does: the request goes to the worker as it came, and an invocation
-/// over gRPC, which the worker joins to it by the id in a header.
+/// Runs HTTP functions as the Functions host does: it forwards the request to the worker, and sends an invocation over gRPC that the
+/// worker matches by the ID in a header.
 /// </summary>
-/// <param name="supervisor">There once the address of the host is known.</param>
+/// <param name="supervisor">Completes once the address of the host is known.</param>
 internal sealed partial class HttpInvoker(Task<WorkerSupervisor> supervisor, IHttpForwarder forwarder, LocalHostOptions options)
 {
     public const string InvocationIdHeader = "x-ms-invocation-id";
@@ -32,12 +32,12 @@ internal sealed partial class HttpInvoker(Task<WorkerSupervisor> supervisor, IHt
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The caller has left; there is nobody to answer.
+            // The caller has left.
         }
         catch (InvocationFailedException e)
         {
             Log.Failed(_logger, method, path, e.Message);
-            // A function that throws has answered an empty 200, which only the other way tells from a good one.
+            // A function that throws looks like an empty 200 over HTTP; only the gRPC response tells the difference.
             if (context.Response.HasStarted)
                 context.Abort();
             else
@@ -46,17 +46,17 @@ internal sealed partial class HttpInvoker(Task<WorkerSupervisor> supervisor, IHt
     }
 
     private async Task SendAsync(
-        HttpContext context, Function function, HttpTrigger trigger, Worker worker, CancellationToken cancellationToken)
+        HttpContext context, Function function, HttpTrigger trigger, WorkerInstance worker, CancellationToken cancellationToken)
     {
         var id = options.NewInvocationId();
-        // Over one that a caller sent, which would break its own request.
+        // Replaces an ID that the caller sent, which would break the caller's own request.
         context.Request.Headers[InvocationIdHeader] = id;
         using var forwarded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var answer = worker.Channel.InvokeAsync(function.Name, Request(context, id, trigger), forwarded.Token);
         var error = await forwarder.SendAsync(context, "http://localhost", worker.Http, Config, Forwarding.Instance, cancellationToken);
         if (error != ForwarderError.None)
         {
-            // Nobody can get what it would answer.
+            // The response cannot reach the caller any more.
             await forwarded.CancelAsync();
             await answer;
             throw new InvocationFailedException($"its answer cannot be passed on ({error})", context.GetForwarderErrorFeature()?.Exception);
@@ -82,7 +82,7 @@ internal sealed partial class HttpInvoker(Task<WorkerSupervisor> supervisor, IHt
 
     private static void Add(MapField<string, TypedData> metadata, string name, string value) => metadata[name] = new() { String = value };
 
-    /// <summary>Everything as it came, with the caller's address beside it.</summary>
+    /// <summary>Forwards a request unchanged and adds the caller's address.</summary>
     private sealed class Forwarding : HttpTransformer
     {
         public static readonly Forwarding Instance = new();

@@ -1,4 +1,4 @@
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>An invocation that the Functions host would count as failed, and why.</summary>
+/// <summary>The failure of an invocation, as the Functions host would count it.</summary>
 internal sealed class InvocationFailedException(string message, Exception? inner = null) : Exception(message, inner);

@@ -5,16 +5,13 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>
-/// Plays the Azure Functions host's part for an app on the isolated worker: process, timers, HTTP, keys and <c>/admin</c>. Queue triggers
-/// would stand beside <see cref="TimerInvoker"/> and <see cref="HttpInvoker"/>.
-/// </summary>
+/// <summary>Hosts an app on the isolated worker as Azure Functions does: process, timers, HTTP, keys and <c>/admin</c>.</summary>
 internal sealed class LocalFunctionsHost : IAsyncDisposable
 {
     private readonly LocalHostOptions _options;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<WebApplication> _servers = [];
-    private readonly TaskCompletionSource<WorkerSupervisor> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<WorkerSupervisor> _supervisorReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkerSupervisor? _supervisor;
     private Task _timerRuns = Task.CompletedTask;
 
@@ -40,7 +37,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
 
     public int ChildProcessId => _supervisor?.ProcessId ?? 0;
 
-    /// <summary>The exit code: 0 when disposed, 1 when the app failed too often.</summary>
+    /// <summary>Completes with the exit code: 0 when disposed, 1 when the app failed too often.</summary>
     public Task<int> Completion => _supervisor!.Completion;
 
     /// <summary>Starts the app and waits until it is ready.</summary>
@@ -61,7 +58,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Does what happens when the timer is due, and waits for the answer.</summary>
+    /// <summary>Runs a timer function now and waits for its result.</summary>
     /// <exception cref="InvocationFailedException">The invocation failed.</exception>
     public Task InvokeTimerAsync(string name, CancellationToken cancellationToken) =>
         Timers.Single(timer => timer.Function.Name == name).FireAsync(pastDue: false, cancellationToken);
@@ -90,7 +87,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         BaseAddress = new($"http://localhost:{new Uri(front.Urls.First()).Port}/");
 
         _supervisor = new(App, _options, gateway, new(gatewayServer.Urls.First()), WorkerEnvironment());
-        _known.SetResult(_supervisor);
+        _supervisorReady.SetResult(_supervisor);
         var invoker = new TimerInvoker(_supervisor, _options);
         Timers = [.. TimerFunctions.Select(timer => Timer(timer.Function, timer.Trigger, invoker))];
         await _supervisor.StartAsync(cancellationToken);
@@ -100,7 +97,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
 
     private void Map(WebApplication routes)
     {
-        var http = new HttpInvoker(_known.Task, routes.Services.GetRequiredService<IHttpForwarder>(), _options);
+        var http = new HttpInvoker(_supervisorReady.Task, routes.Services.GetRequiredService<IHttpForwarder>(), _options);
         foreach (var function in App.Functions)
         {
             if (function.Trigger is HttpTrigger trigger)
@@ -133,10 +130,10 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
             _options.StateDirectory is { } directory ? Path.Combine(directory, "timers", $"{function.Name}.json") : null);
     }
 
-    private TimerSchedule Schedule(Function function, TimerTrigger trigger) =>
-        TimerSchedule.Parse(function.Name, trigger.Schedule, Setting);
+    private NcrontabSchedule Schedule(Function function, TimerTrigger trigger) =>
+        NcrontabSchedule.Parse(function.Name, trigger.Schedule, Setting);
 
-    // The platform's own way to switch off one function.
+    // The platform disables a function by this setting.
     private bool IsEnabled(Function function) =>
         !string.Equals(Setting($"AzureWebJobs.{function.Name}.Disabled"), bool.TrueString, StringComparison.OrdinalIgnoreCase);
 
@@ -148,7 +145,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         ["FUNCTIONS_APPLICATION_DIRECTORY"] = App.Directory,
         ["WEBSITE_HOSTNAME"] = BaseAddress.Authority,
 
-        // The real host's own, which its children inherit: an app that listens there is wrong.
+        // Workers of the real host inherit this variable, and an app must not listen there.
         ["ASPNETCORE_URLS"] = BaseAddress.GetLeftPart(UriPartial.Authority),
     };
 }

@@ -11,34 +11,33 @@ internal sealed record LocalHostOptions
 
     public required HostKeys Keys { get; init; }
 
-    /// <summary>The app settings: added to the environment of the app, and what <c>%SETTING%</c> refers to.</summary>
+    /// <summary>The app settings: they extend the app's environment and resolve <c>%SETTING%</c>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The port of the HTTP front on the loopback interface; 0 for a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>False where only HTTP, the admin endpoint and <see cref="LocalFunctionsHost.InvokeTimerAsync"/> run functions.</summary>
+    /// <summary>Whether timers fire when they are due.</summary>
     public bool FireTimers { get; init; } = true;
 
-    /// <summary>Whether timers that are due at least once an hour fire at the start too.</summary>
+    /// <summary>Whether timers that are due at least once an hour also fire at the start.</summary>
     public bool FireOftenDueTimersAtStart { get; init; }
 
-    /// <summary>Where the last and next run of each timer are kept; null to forget them.</summary>
+    /// <summary>The folder of the timers' last and next runs; null keeps none.</summary>
     public string? StateDirectory { get; init; }
 
-    /// <summary>How long the worker may take from its start to its connection; a minute, as the Functions host gives it.</summary>
+    /// <summary>How long the worker may take to connect; the Functions host waits a minute.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sees each message of the worker.</summary>
+    /// <summary>Called with each message of the worker.</summary>
     public Action<StreamingMessage> OnReceived { get; init; } = _ => { };
 
-    /// <summary>Makes the id of each invocation.</summary>
     public Func<string> NewInvocationId { get; init; } = () => Guid.NewGuid().ToString();
 
     /// <summary>The clock of timers, of <c>functionTimeout</c> and of the restart limit.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>Gets the lines that the app logs, and those that it writes to its standard output and error.</summary>
+    /// <summary>Gets what the app logs and writes to its standard output and error.</summary>
     public TextWriter AppOutput { get; init; } = TextWriter.Null;
 
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;

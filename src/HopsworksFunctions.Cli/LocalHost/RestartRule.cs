@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>What the Functions host does when the app's process has ended.</summary>
+/// <summary>The Functions host's reaction to the end of the app's process.</summary>
 internal enum AfterExit
 {
     Restart,
@@ -16,7 +16,7 @@ internal sealed class RestartRule
     private readonly Queue<DateTimeOffset> _failures = [];
     private DateTimeOffset _last;
 
-    /// <summary>What follows an exit with this code; the code of a process that the host itself killed is not for here.</summary>
+    /// <summary>Decides what follows an exit code of a process that the host did not kill.</summary>
     public AfterExit Exited(int code, DateTimeOffset now) => code switch
     {
         0 => AfterExit.StayDown,
@@ -24,7 +24,7 @@ internal sealed class RestartRule
         _ => Failed(now),
     };
 
-    /// <summary>How long the restart that is due now must wait: ten seconds lie between two of them.</summary>
+    /// <summary>How long a restart must wait, so that ten seconds lie between two of them.</summary>
     public TimeSpan Wait(DateTimeOffset now)
     {
         var at = _last + Interval > now ? _last + Interval : now;

@@ -4,7 +4,7 @@ using HopsworksFunctions.Cli.LocalHost.Protocol;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>One run of a timer function, and how the host asks the worker for it.</summary>
+/// <summary>One run of a timer function, as the host requests it from the worker.</summary>
 /// <param name="Binding">The name of the function's parameter.</param>
 internal sealed record TimerInvocation(string Function, string Binding, TimerStatus? Status, bool IsPastDue, bool ByAdmin = false)
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Runs timer functions in the worker, and says how it went.</summary>
+/// <summary>Runs timer functions in the worker and logs the results.</summary>
 internal sealed partial class TimerInvoker(WorkerSupervisor supervisor, LocalHostOptions options)
 {
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger("Timer");

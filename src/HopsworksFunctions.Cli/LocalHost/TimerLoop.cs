@@ -1,22 +1,23 @@
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Fires one timer function when it is due, one invocation after the other.</summary>
+/// <summary>Fires a timer function when it is due, one invocation at a time.</summary>
 internal sealed class TimerLoop : IDisposable
 {
-    // Waits are cut so that a machine that slept, or whose clock was set, fires at the next look.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+    // Short waits notice that the machine slept, or that its clock was set.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     private readonly TimerTrigger _trigger;
     private readonly TimerInvoker _invoker;
     private readonly TimeProvider _time;
     private readonly string? _statusFile;
     private readonly bool _missed;
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly SemaphoreSlim _gate = new(1);
 
-    // Null for schedules under a minute, and where the trigger wants no monitor.
+    // Null for schedules under a minute and for triggers without a monitor.
     private TimerStatus? _status;
 
-    public TimerLoop(Function function, TimerTrigger trigger, TimerSchedule schedule, TimerInvoker invoker, TimeProvider time, string? statusFile)
+    public TimerLoop(
+        Function function, TimerTrigger trigger, NcrontabSchedule schedule, TimerInvoker invoker, TimeProvider time, string? statusFile)
     {
         (Function, _trigger, Schedule, _invoker, _time, _statusFile) = (function, trigger, schedule, invoker, time, statusFile);
         var now = time.GetUtcNow();
@@ -28,9 +29,9 @@ internal sealed class TimerLoop : IDisposable
 
     public Function Function { get; }
 
-    public TimerSchedule Schedule { get; }
+    public NcrontabSchedule Schedule { get; }
 
-    /// <summary>Fires until cancelled; a run missed since the last start is made up first, marked as past due.</summary>
+    /// <summary>Fires until cancelled. A run that was missed since the last start comes first, marked as past due.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _status?.Save(_statusFile);
@@ -40,16 +41,16 @@ internal sealed class TimerLoop : IDisposable
         {
             await UntilAsync(Schedule.NextAfter(_time.GetUtcNow()), cancellationToken);
 
-            // A failure is in the log already, and the next occurrence is the retry.
+            // The invoker has logged a failure; the next occurrence is the retry.
             await FireAsync(pastDue: false, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Runs the function now, after any run of it that is still going on.</summary>
+    /// <summary>Runs the function now, after a run that is still in progress.</summary>
     /// <exception cref="InvocationFailedException">The invocation failed.</exception>
     public async Task FireAsync(bool pastDue, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken);
+        await _gate.WaitAsync(cancellationToken);
         var started = _time.GetUtcNow();
         try
         {
@@ -62,20 +63,20 @@ internal sealed class TimerLoop : IDisposable
                 _status = new(started, Schedule.NextAfter(_time.GetUtcNow()), started);
                 _status.Save(_statusFile);
             }
-            _one.Release();
+            _gate.Release();
         }
     }
 
-    /// <summary>Runs the function now, as asked for through <c>/admin</c>: beside any other run of it.</summary>
+    /// <summary>Runs the function now, for a request to <c>/admin</c>, in parallel to other runs.</summary>
     /// <exception cref="InvocationFailedException">The invocation failed.</exception>
     public Task FireByAdminAsync(CancellationToken cancellationToken) =>
         _invoker.InvokeAsync(new(Function.Name, _trigger.Binding, _status, IsPastDue: false, ByAdmin: true), cancellationToken);
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose() => _gate.Dispose();
 
     private async Task UntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {
         for (var left = due - _time.GetUtcNow(); left > TimeSpan.Zero; left = due - _time.GetUtcNow())
-            await Task.Delay(left < LongestWait ? left : LongestWait, _time, cancellationToken);
+            await Task.Delay(left < MaxWait ? left : MaxWait, _time, cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ using Content = HopsworksFunctions.Cli.LocalHost.Protocol.StreamingMessage.Conte
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>What the host and one worker process say to each other, in the order that the Functions host keeps.</summary>
+/// <summary>The host's conversation with one worker process, in the order of the Functions host.</summary>
 /// <param name="received">Gets each message of the worker.</param>
 internal sealed class WorkerChannel(Action<StreamingMessage> received)
 {
@@ -23,11 +23,11 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
     private readonly Dictionary<string, string> _functionIds = [];
     private Exception? _closed;
 
-    /// <summary>Done when the worker speaks no more, although its process may live.</summary>
+    /// <summary>Completes when the worker has disconnected, even if its process still runs.</summary>
     public Task Disconnected => _disconnected.Task;
 
-    /// <summary>The one call of the worker, after it has said who it is; ends with the worker or the host.</summary>
-    public async Task TalkAsync(
+    /// <summary>Handles the worker's only call, after its first message, until the worker or the host ends.</summary>
+    public async Task ServeAsync(
         IAsyncStreamReader<StreamingMessage> from, IAsyncStreamWriter<StreamingMessage> to, CancellationToken cancellationToken)
     {
         _connected.TrySetResult();
@@ -39,14 +39,14 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // The worker is gone, which its process tells better.
+            // The worker is gone; the end of its process says more.
         }
         _outgoing.Writer.TryComplete();
         _disconnected.TrySetResult();
         await writing;
     }
 
-    /// <summary>Takes the worker from its start to where it can be invoked.</summary>
+    /// <summary>Prepares the worker for invocations.</summary>
     /// <exception cref="InvocationFailedException">It does not connect, answer or load its functions in time, or has ended.</exception>
     public async Task SetUpAsync(FunctionApp app, TimeSpan toConnect, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
 
         Send(new()
         {
-            // The host whose behaviour this one copies.
+            // The version of the host that this one copies.
             WorkerInitRequest = new() { HostVersion = "4.1037.0.0", WorkerDirectory = app.Directory, FunctionAppDirectory = app.Directory },
         });
         var init = (await AnswerAsync(Content.WorkerInitResponse, InitTimeout, cancellationToken)).WorkerInitResponse;
@@ -78,7 +78,7 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
         await LoadAsync([.. app.Functions.Select(function => known[function.Name])], cancellationToken);
     }
 
-    /// <summary>Runs a function; when cancelled, asks the worker to end it and waits for its answer all the same.</summary>
+    /// <summary>Runs a function; when cancelled, asks the worker to end it and still waits for its response.</summary>
     /// <exception cref="InvocationFailedException">It failed, or the worker is gone.</exception>
     public async Task InvokeAsync(string function, InvocationRequest request, CancellationToken cancellationToken)
     {
@@ -99,7 +99,7 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
         }
     }
 
-    /// <summary>Asks for the end of everything that runs, and of the worker.</summary>
+    /// <summary>Asks the worker to cancel its invocations and to end.</summary>
     public void Terminate(TimeSpan grace)
     {
         foreach (var id in _invocations.Keys)
@@ -107,7 +107,7 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
         Send(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(grace) } });
     }
 
-    /// <summary>The process has ended, and what runs in it is lost.</summary>
+    /// <summary>Fails the invocations of a process that has ended.</summary>
     public void Close(InvocationFailedException why)
     {
         _closed = why;
@@ -206,7 +206,7 @@ internal sealed class WorkerChannel(Action<StreamingMessage> received)
         throw new InvocationFailedException(what is null ? why : $"{what}: {why}");
     }
 
-    // What the worker itself fails at it tells with type and stack within the message.
+    // An error of the worker itself has its type and stack in the message.
     private static string Why(RpcException exception) => exception.Type.Length == 0
         ? exception.Message.Split('\n')[0].TrimEnd()
         : $"{exception.Type}: {exception.Message}".ReplaceLineEndings(" ");

@@ -10,12 +10,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Where workers connect: a gRPC server on the loopback interface, which knows them by the id they were started with.</summary>
+/// <summary>The gRPC server that workers connect to. It knows them by the ID they were started with.</summary>
 internal sealed class WorkerGateway : FunctionRpc.FunctionRpcBase
 {
     private readonly ConcurrentDictionary<string, WorkerChannel> _expected = new();
 
-    /// <summary>The server; the address to give to workers is its first.</summary>
+    /// <summary>Starts the server; its first address is the workers'.</summary>
     public static async Task<(WorkerGateway Gateway, WebApplication Server)> StartAsync(CancellationToken cancellationToken)
     {
         var gateway = new WorkerGateway();
@@ -40,7 +40,7 @@ internal sealed class WorkerGateway : FunctionRpc.FunctionRpcBase
     {
         if (await requestStream.MoveNext(context.CancellationToken) && requestStream.Current.StartStream is { WorkerId: var id } &&
             _expected.TryRemove(id, out var channel))
-            await channel.TalkAsync(requestStream, responseStream, context.CancellationToken);
+            await channel.ServeAsync(requestStream, responseStream, context.CancellationToken);
         else
             throw new Grpc.Core.RpcException(new(StatusCode.PermissionDenied, "This host started no such worker."));
     }

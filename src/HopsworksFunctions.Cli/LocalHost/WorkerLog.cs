@@ -2,12 +2,12 @@ using HopsworksFunctions.Cli.LocalHost.Protocol;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>What the worker logs, one line an entry: level, the last word of the category, message.</summary>
+/// <summary>Writes the worker's log, one line per entry: level, last part of the category, message.</summary>
 internal static class WorkerLog
 {
     public static void Write(RpcLog entry, TextWriter output)
     {
-        // What the system says of itself goes to the host's own diagnostics.
+        // System entries belong to the host's own diagnostics.
         if (entry.LogCategory == RpcLog.Types.RpcLogCategory.User && !IsAboutOurSocket(entry))
             output.WriteLine(Line(entry));
     }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>The worker's process; killed when disposed and when this process ends, however it ends short of SIGKILL.</summary>
+/// <summary>The worker's process. It is killed when disposed and when this process ends, except by SIGKILL.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -19,11 +19,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public int Id { get; }
 
-    /// <summary>The exit code, when the process has ended.</summary>
+    /// <summary>Completes with the exit code.</summary>
     public Task<int> Exited { get; }
 
-    /// <param name="arguments">Behind those of <c>worker.config.json</c>.</param>
-    /// <param name="environment">Added to that of this process.</param>
+    /// <param name="arguments">Follow those of <c>worker.config.json</c>.</param>
+    /// <param name="environment">Extends that of this process.</param>
     /// <param name="output">Gets each line of standard output and error.</param>
     /// <exception cref="CliException">The executable cannot be started.</exception>
     public static WorkerProcess Start(

@@ -3,16 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Keeps a worker running as the Functions host does, and runs invocations in it.</summary>
-/// <param name="environment">What each worker is given beside the environment of this process.</param>
+/// <summary>Keeps a worker running, as the Functions host does, and runs invocations in it.</summary>
+/// <param name="environment">Extends this process's environment for each worker.</param>
 internal sealed partial class WorkerSupervisor(
     FunctionApp app, LocalHostOptions options, WorkerGateway gateway, Uri gatewayAddress, IReadOnlyDictionary<string, string> environment)
     : IAsyncDisposable
 {
-    // How long the Functions host waits for an invocation that it has cancelled.
+    // How long the Functions host waits for a cancelled invocation.
     private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(2);
 
-    // A worker that ends by itself breaks off the connection a moment before.
+    // A worker that ends by itself disconnects a moment before.
     private static readonly TimeSpan DisconnectGrace = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger("Host");
@@ -20,11 +20,11 @@ internal sealed partial class WorkerSupervisor(
     private readonly RestartRule _restarts = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource<int> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource<Worker> _ready = NewReady();
+    private TaskCompletionSource<WorkerInstance> _ready = NewReady();
     private Task _running = Task.CompletedTask;
     private bool _wasReady;
 
-    /// <summary>The exit code of the host: 0 when it was stopped, 1 when the app failed too often.</summary>
+    /// <summary>Completes with the exit code of the host: 0 when stopped, 1 when the app failed too often.</summary>
     public Task<int> Completion => _completion.Task;
 
     public int ProcessId { get; private set; }
@@ -37,9 +37,9 @@ internal sealed partial class WorkerSupervisor(
         return ReadyAsync(cancellationToken);
     }
 
-    /// <summary>Runs an invocation once the worker is ready; it fails with the process, and at <c>functionTimeout</c>.</summary>
+    /// <summary>Runs an invocation once the worker is ready. It fails when the process ends, and at <c>functionTimeout</c>.</summary>
     /// <exception cref="InvocationFailedException">It failed, the worker is gone or went away, or it took too long.</exception>
-    public async Task InvokeAsync(Func<Worker, CancellationToken, Task> invocation, CancellationToken cancellationToken)
+    public async Task InvokeAsync(Func<WorkerInstance, CancellationToken, Task> invocation, CancellationToken cancellationToken)
     {
         var worker = await ReadyAsync(cancellationToken);
         using var timeout = new CancellationTokenSource(app.Timeout, options.TimeProvider);
@@ -65,9 +65,10 @@ internal sealed partial class WorkerSupervisor(
         _sockets.Delete(recursive: true);
     }
 
-    private Task<Worker> ReadyAsync(CancellationToken cancellationToken) => Volatile.Read(ref _ready).Task.WaitAsync(cancellationToken);
+    private Task<WorkerInstance> ReadyAsync(CancellationToken cancellationToken) =>
+        Volatile.Read(ref _ready).Task.WaitAsync(cancellationToken);
 
-    private async Task EndIfStillRunningAsync(Worker worker, Task running)
+    private async Task EndIfStillRunningAsync(WorkerInstance worker, Task running)
     {
         await running.WaitAsync(CancelGrace, options.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!running.IsCompleted)
@@ -78,9 +79,9 @@ internal sealed partial class WorkerSupervisor(
     {
         try
         {
-            while (await LiveAsync(stopping) == AfterExit.Restart)
+            while (await RunWorkerAsync(stopping) == AfterExit.Restart)
             {
-                // Who waits for a worker that never got ready goes on waiting, for the next one.
+                // Callers that wait for a worker that never got ready wait for the next one.
                 if (_ready.Task.IsCompleted)
                     Volatile.Write(ref _ready, NewReady());
                 await Task.Delay(_restarts.Wait(options.TimeProvider.GetUtcNow()), options.TimeProvider, stopping);
@@ -93,7 +94,7 @@ internal sealed partial class WorkerSupervisor(
         }
     }
 
-    private async Task<AfterExit> LiveAsync(CancellationToken stopping)
+    private async Task<AfterExit> RunWorkerAsync(CancellationToken stopping)
     {
         await using var worker = Start();
         try
@@ -108,8 +109,8 @@ internal sealed partial class WorkerSupervisor(
             worker.Process.Kill();
             if (!_wasReady)
             {
-                // Whoever starts it waits for it, and it would fail in the same way again.
-                FailFromNowOn(
+                // The first worker would fail again in the same way.
+                FailInvocations(
                     ended ? $"the function app ended with exit code {await worker.Process.Exited} before it was ready" : e.Message);
                 _completion.TrySetResult(1);
                 return AfterExit.StopHost;
@@ -119,7 +120,7 @@ internal sealed partial class WorkerSupervisor(
         }
         catch (OperationCanceledException)
         {
-            // It has nothing to bring to an end.
+            // No invocation has started yet.
             worker.Process.Kill();
         }
 
@@ -135,7 +136,7 @@ internal sealed partial class WorkerSupervisor(
         return Next(await worker.Process.Exited, worker.TimedOut);
     }
 
-    private Worker Start()
+    private WorkerInstance Start()
     {
         var id = Guid.NewGuid().ToString();
         var socket = Path.Combine(_sockets.FullName, $"{id[..8]}.sock");
@@ -148,7 +149,7 @@ internal sealed partial class WorkerSupervisor(
                 "--grpcMaxMessageLength", $"{int.MaxValue}", "--functions-uri", $"{gatewayAddress}", "--functions-worker-id", id,
                 "--functions-request-id", $"{Guid.NewGuid()}", "--functions-grpc-max-message-length", $"{int.MaxValue}",
             ],
-            // The port that the worker would choose by itself may be taken before it listens; a socket of our own cannot be.
+            // Another process could take a port before the worker listens there; it cannot take this socket.
             [.. environment, new("Kestrel__Endpoints__Http__Url", $"http://unix:{socket}")],
             options.AppOutput);
         ProcessId = process.Id;
@@ -174,18 +175,18 @@ internal sealed partial class WorkerSupervisor(
                 break;
             case AfterExit.StayDown:
                 Log.StaysDown(_logger);
-                FailFromNowOn("the function app ended with exit code 0, after which the Functions host never restarts it");
+                FailInvocations("the function app ended with exit code 0, after which the Functions host never restarts it");
                 break;
             case AfterExit.StopHost:
                 Log.GivesUp(_logger, code);
-                FailFromNowOn($"the function app failed three times within 30 minutes, at last with exit code {code}");
+                FailInvocations($"the function app failed three times within 30 minutes, at last with exit code {code}");
                 _completion.TrySetResult(1);
                 break;
         }
         return next;
     }
 
-    private void FailFromNowOn(string why)
+    private void FailInvocations(string why)
     {
         var failed = new InvocationFailedException(why);
         if (_ready.TrySetException(failed))
@@ -195,7 +196,7 @@ internal sealed partial class WorkerSupervisor(
         Volatile.Write(ref _ready, replacement);
     }
 
-    private static TaskCompletionSource<Worker> NewReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<WorkerInstance> NewReady() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static partial class Log
     {

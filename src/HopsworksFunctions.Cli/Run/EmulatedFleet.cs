@@ -10,8 +10,8 @@ using NodaTime;
 namespace HopsworksFunctions.Cli.Run;
 
 /// <summary>
-/// The emulated fleet and what is remembered of it in the state of the account. At the first start that is what an app that had watched
-/// it for a week would remember; later the fleet is put together again from what the app remembers, as the emulator itself keeps nothing.
+/// The emulated clusters and their stored state. The first start stores what an app would remember after a week. Later starts restore
+/// the clusters from the state, because the emulator stores nothing.
 /// </summary>
 internal static class EmulatedFleet
 {
@@ -22,11 +22,14 @@ internal static class EmulatedFleet
         try
         {
             if (await FindAsync(settings, cancellationToken) is { } state)
-                return [.. SeededFleet.Create(now).Select(seeded => state.Records.TryGetValue(seeded.Id, out var record) ? Remembered(seeded, record) : seeded)];
-            // Invalid policies are the app's to complain of.
+            {
+                return [.. SeededFleet.Create(now).Select(seeded =>
+                    state.Records.TryGetValue(seeded.Id, out var record) ? Remembered(seeded, record) : seeded)];
+            }
+            // The app reports invalid policies.
             if (PolicyFile.Parse(await File.ReadAllBytesAsync(settings.PolicySource, cancellationToken)).Policies is not { } policies)
                 return SeededFleet.Create(now);
-            var past = await EmulatedPast.LiveAsync(policies, Instant.FromDateTimeOffset(now), cancellationToken);
+            var past = await EmulatedPast.PlayAsync(policies, Instant.FromDateTimeOffset(now), cancellationToken);
             await RememberAsync(past, settings, cancellationToken);
             return past.FleetAt(now);
         }
@@ -36,7 +39,7 @@ internal static class EmulatedFleet
         }
     }
 
-    /// <summary>What is remembered of the emulated fleet; null before the first run that saw a cluster.</summary>
+    /// <summary>Loads the state of the emulated fleet; null before the first run that saw a cluster.</summary>
     public static async Task<AccountState?> FindAsync(RunSettings settings, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(FolderOf(settings)))
@@ -45,7 +48,10 @@ internal static class EmulatedFleet
         return state.Records.Count + state.Damaged.Count > 0 ? state : null;
     }
 
-    /// <summary>What was under way when the app ended has come to its end meanwhile; a cluster in a state of its own, such as an error, is as seeded.</summary>
+    /// <summary>
+    /// Restores a cluster from its record. Actions that were in progress have completed; a cluster in an unusual state, such as an error,
+    /// is as seeded.
+    /// </summary>
     private static EmulatedCluster Remembered(EmulatedCluster seeded, ClusterRecord record)
     {
         var (power, since) = record.Pending switch
@@ -64,7 +70,7 @@ internal static class EmulatedFleet
                 ActivationState = ActivationStates.Stoppable,
                 CreatedOn = created,
                 StartedOn = since?.ToDateTimeOffset() ?? seeded.StartedOn,
-                // A start that was under way has brought up the cluster without workers.
+                // A start brings up the cluster without workers.
                 Workers = record.Pending is { Action: ClusterAction.Start } && seeded.Autoscale is null ? []
                     : record.Workers is null ? seeded.Workers
                     : record.Pending is { Answer: CallAnswer.Accepted, Action: ClusterAction.AddWorkers } ? seeded.Workers
@@ -79,7 +85,7 @@ internal static class EmulatedFleet
             };
     }
 
-    /// <summary>All of it at once, so that nobody meets half a past.</summary>
+    /// <summary>Stores the past in one step, so that no reader finds half of it.</summary>
     private static async Task RememberAsync(EmulatedPast past, RunSettings settings, CancellationToken cancellationToken)
     {
         var folder = FolderOf(settings);
@@ -117,8 +123,11 @@ internal static class EmulatedFleet
             await audit.AppendAsync(entry, cancellationToken);
     }
 
-    private static Task<AccountState> LoadAsync(string directory, string account, CancellationToken cancellationToken) =>
-        new DocumentAccountStore(new FileDocumentStore(directory, account, TimeProvider.System), account, NullLogger<DocumentAccountStore>.Instance).LoadAsync(cancellationToken);
+    private static Task<AccountState> LoadAsync(string directory, string account, CancellationToken cancellationToken)
+    {
+        var documents = new FileDocumentStore(directory, account, TimeProvider.System);
+        return new DocumentAccountStore(documents, account, NullLogger<DocumentAccountStore>.Instance).LoadAsync(cancellationToken);
+    }
 
     private static string FolderOf(RunSettings settings) => Path.Combine(settings.StateDirectory, settings.Account);
 }

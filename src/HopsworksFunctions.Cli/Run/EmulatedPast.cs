@@ -13,8 +13,8 @@ using NodaTime;
 namespace HopsworksFunctions.Cli.Run;
 
 /// <summary>
-/// The last week of the emulated fleet: the real reconciler under the policies in force, on a virtual clock, and a few people who do things by hand.
-/// It ends just before the latest turn of a schedule, as if the app had been off since: so the first real run has something to catch up.
+/// The last week of the emulated fleet: the real reconciler and policies on a virtual clock, and a few manual actions. It ends just
+/// before the latest boundary of a schedule, so that the first real run has something to catch up on.
 /// </summary>
 internal sealed class EmulatedPast
 {
@@ -30,12 +30,17 @@ internal sealed class EmulatedPast
     private EmulatedPast(PolicySet policies, IReadOnlyList<EmulatedCluster> fleet, Instant start)
     {
         time = new(start);
-        controlPlane = new(time, EmulatorTimings.Immediate with { StopLag = TimeSpan.FromSeconds(20), Stop = TimeSpan.FromMinutes(4), Start = TimeSpan.FromMinutes(6) });
+        controlPlane = new(time, EmulatorTimings.Immediate with
+        {
+            StopLag = TimeSpan.FromSeconds(20), Stop = TimeSpan.FromMinutes(4), Start = TimeSpan.FromMinutes(6),
+        });
         foreach (var cluster in fleet)
             controlPlane.Add(cluster);
         var source = new SimulatedPolicies(policies);
         var hopsworks = new SimulatedHopsworks(controlPlane, new(), time, Account, _ => { });
-        reconciler = new(hopsworks, hopsworks, source, new(Account, Audit, new MemoryRunLease(time)), new NoCourier(), time, NullLogger<Reconciler>.Instance);
+        reconciler = new(
+            hopsworks, hopsworks, source, new(Account, Audit, new MemoryRunLease(time)), new NoCourier(), time,
+            NullLogger<Reconciler>.Instance);
         people = new(new(hopsworks, source), Account, Audit, time, NullLogger<Holds>.Instance);
     }
 
@@ -43,17 +48,21 @@ internal sealed class EmulatedPast
 
     public MemoryAuditLog Audit { get; } = new();
 
-    /// <summary>The fleet as the past left it; what goes on at this moment, such as a backup, is as seeded.</summary>
+    /// <summary>The fleet at the end of the past, with what is in progress now, such as a backup, as seeded.</summary>
     public IReadOnlyList<EmulatedCluster> FleetAt(DateTimeOffset now) =>
         [.. SeededFleet.Create(now).Select(seeded => controlPlane.Get(seeded.Id) is { } lived && !IsNew(seeded, now)
-            ? seeded with { State = lived.State, ActivationState = lived.ActivationState, StartedOn = lived.StartedOn, Workers = lived.Workers }
+            ? seeded with
+            {
+                State = lived.State, ActivationState = lived.ActivationState, StartedOn = lived.StartedOn, Workers = lived.Workers,
+            }
             : seeded)];
 
-    public static async Task<EmulatedPast> LiveAsync(PolicySet policies, Instant now, CancellationToken cancellationToken)
+    public static async Task<EmulatedPast> PlayAsync(PolicySet policies, Instant now, CancellationToken cancellationToken)
     {
-        var end = Instant.Max(now - Length + Tick, policies.Schedules.Values.Select(s => s.At(now).Since).Max() ?? now) - Duration.FromSeconds(1);
+        var latestTurn = policies.Schedules.Values.Select(s => s.At(now).Since).Max() ?? now;
+        var end = Instant.Max(now - Length + Tick, latestTurn) - Duration.FromSeconds(1);
         var past = new EmulatedPast(policies, [.. SeededFleet.Create((now - Length).ToDateTimeOffset()).Select(Uneventful)], now - Length);
-        var events = past.ByHand(end);
+        var events = past.ManualActions(end);
         for (var run = 1; past.time.Now <= end; run++)
         {
             while (events.TryPeek(out var next, out var at) && at <= past.time.Now)
@@ -67,8 +76,8 @@ internal sealed class EmulatedPast
         return past;
     }
 
-    /// <summary>Some of these meet a cluster that is up, others one that is down and refuses: which, depends on the schedules.</summary>
-    private PriorityQueue<Func<Task>, Instant> ByHand(Instant end)
+    /// <summary>The manual starts, stops and holds. Whether a cluster accepts them depends on the schedules.</summary>
+    private PriorityQueue<Func<Task>, Instant> ManualActions(Instant end)
     {
         var ids = controlPlane.List().ToDictionary(c => c.Name, c => c.Id);
         var events = new PriorityQueue<Func<Task>, Instant>();
@@ -80,16 +89,24 @@ internal sealed class EmulatedPast
         Hold(100, "train-nlp", HoldState.Down, 30, "data platform", "new data is being loaded");
         return events;
 
-        void At(int hoursBefore, Action act) => events.Enqueue(() => { act(); return Task.CompletedTask; }, end - Duration.FromHours(hoursBefore));
+        void Add(int hoursBefore, Func<Task> act) => events.Enqueue(act, end - Duration.FromHours(hoursBefore));
 
-        void Hold(int hoursBefore, string cluster, HoldState state, int hours, string by, string reason) => events.Enqueue(
-            () => people.SetAsync(ids[cluster], new(state, new HoldEnd.After(Duration.FromHours(hours)), reason), new(by, Trigger, $"emulated-{by}"), dryRun: false, CancellationToken.None),
-            end - Duration.FromHours(hoursBefore));
+        void At(int hoursBefore, Action act) => Add(hoursBefore, () =>
+        {
+            act();
+            return Task.CompletedTask;
+        });
+
+        void Hold(int hoursBefore, string cluster, HoldState state, int hours, string by, string reason) => Add(hoursBefore, () =>
+        {
+            var hold = new HoldRequest(state, new HoldEnd.After(Duration.FromHours(hours)), reason);
+            return people.SetAsync(ids[cluster], hold, new(by, Trigger, $"emulated-{by}"), dryRun: false, CancellationToken.None);
+        });
     }
 
-    /// <summary>Without what cannot last a week, and busy where idleness would have ended it.</summary>
+    /// <summary>Removes what cannot last a week, and keeps the cluster active so that it is not stopped for idleness.</summary>
     private static EmulatedCluster Uneventful(EmulatedCluster cluster) =>
-        cluster with { Activity = HopsworksEmulator.ControlPlane.Activity.Busy, BackupPipelineInProgress = false, UpgradeInProgress = null };
+        cluster with { Activity = EmulatedActivity.Busy, BackupPipelineInProgress = false, UpgradeInProgress = null };
 
     private static bool IsNew(EmulatedCluster cluster, DateTimeOffset now) => now - cluster.CreatedOn < TimeSpan.FromDays(1);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies.Decisions;
@@ -7,13 +8,22 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>The fleet after a run, for people.</summary>
+/// <summary>Writes a run report as JSON or as a table of clusters.</summary>
 internal static class FleetTable
 {
-    public static void Write(RunReportJson report)
+    public static async Task WriteAsync(RunReportJson report, bool json)
     {
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = 160;
+        if (json)
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, ReportJsonContext.Default.RunReportJson));
+        else
+            Write(report);
+        if (report.Error is not null)
+            await Console.Error.WriteLineAsync(report.Error);
+    }
+
+    private static void Write(RunReportJson report)
+    {
+        var console = Terminal.On(Console.Out, widthElsewhere: 160);
         var table = new Table().Border(TableBorder.Simple);
         foreach (var column in (string[])["Cluster", "State", "Rule", "Decision", "Reason", "Done"])
             table.AddColumn(new TableColumn(column) { NoWrap = column is not ("Reason" or "Done") });
@@ -31,18 +41,21 @@ internal static class FleetTable
                     ClusterAction.None => "-",
                 },
                 Markup.Escape(cluster.Message),
-                cluster.Error is { } error ? $"[red]{CamelCase.Of(cluster.Done)}: {Markup.Escape(error)}[/]" : cluster.Done == Done.Nothing ? "-" : CamelCase.Of(cluster.Done));
+                cluster.Error is { } error ? $"[red]{CamelCase.Of(cluster.Done)}: {Markup.Escape(error)}[/]"
+                    : cluster.Done == Done.Nothing ? "-"
+                    : CamelCase.Of(cluster.Done));
         }
-        AnsiConsole.Write(table);
+        console.Write(table);
         foreach (var notice in report.Notices)
-            AnsiConsole.MarkupLineInterpolated($"[yellow]{CamelCase.Of(notice.Kind)}[/] {(notice.Over ? "is over" : "")} {notice.Message}");
+            console.MarkupLineInterpolated($"[yellow]{CamelCase.Of(notice.Kind)}[/] {(notice.Over ? "is over" : "")} {notice.Message}");
         foreach (var incident in report.Incidents.Where(i => i.Since < report.StartedAt))
         {
             var since = incident.Since.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-            AnsiConsole.MarkupLineInterpolated($"[yellow]{CamelCase.Of(incident.Kind)}[/] since {since} UTC: {incident.Message}");
+            console.MarkupLineInterpolated($"[yellow]{CamelCase.Of(incident.Kind)}[/] since {since} UTC: {incident.Message}");
         }
-        var counts = string.Join(", ", report.Clusters.GroupBy(c => c.Action).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Counted(g.Key)}"));
-        AnsiConsole.MarkupLineInterpolated($"Run {CamelCase.Of(report.Outcome)}: {counts}. Policies {report.Policies ?? "-"}.");
+        var counts = string.Join(
+            ", ", report.Clusters.GroupBy(c => c.Action).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Counted(g.Key)}"));
+        console.MarkupLineInterpolated($"Run {CamelCase.Of(report.Outcome)}: {counts}. Policies {report.Policies ?? "-"}.");
     }
 
     private static string Counted(ClusterAction action) => action switch

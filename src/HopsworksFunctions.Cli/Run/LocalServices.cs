@@ -5,18 +5,20 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>What the function app composes, in this process, with the settings that the app would be given.</summary>
+/// <summary>The function app's services, composed in this process with the app's settings.</summary>
 internal static class LocalServices
 {
     public static ServiceProvider Create(IReadOnlyDictionary<string, string> settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddEnvironmentVariables()
-            .AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value)))
+            .AddInMemoryCollection(settings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value))
             .Build();
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
+            .AddLogging(logging => logging
+                .SetMinimumLevel(LogLevel.Warning)
+                .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
             .AddCore(configuration)
             .BuildServiceProvider();
     }

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using HopsworksFunctions.Cli.LocalHost;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>What <c>local.settings.json</c> of the Functions tools holds.</summary>
+/// <summary>The content of the Functions tools' <c>local.settings.json</c>.</summary>
 internal sealed record LocalSettings(IReadOnlyDictionary<string, string> Values, int? HttpPort)
 {
-    /// <summary>Nothing when there is no file.</summary>
+    /// <summary>Reads the file; without one, there are no settings.</summary>
     /// <exception cref="CliException">The file is malformed or encrypted.</exception>
     public static LocalSettings Read(string path)
     {
@@ -15,12 +16,15 @@ internal sealed record LocalSettings(IReadOnlyDictionary<string, string> Values,
         var file = JsonFile.Read<SettingsFile>(path);
         return file.IsEncrypted
             ? throw new CliException($"{path} is encrypted; decrypt it with 'func settings decrypt'.")
-            : new((file.Values ?? []).ToDictionary(value => value.Key, value => Text(path, value.Key, value.Value)), file.Host?.LocalHttpPort);
+            : new(
+                (file.Values ?? []).ToDictionary(value => value.Key, value => Text(path, value.Key, value.Value)),
+                file.Host?.LocalHttpPort);
     }
 
     private static string Text(string path, string name, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object or JsonValueKind.Array => throw new CliException($"{path}: Values.{name} must be a string; write nested settings as Section__Name."),
+        JsonValueKind.Object or JsonValueKind.Array =>
+            throw new CliException($"{path}: Values.{name} must be a string; write nested settings as Section__Name."),
         JsonValueKind.Null => "",
         _ => value.ToString(),
     };

@@ -1,8 +1,6 @@
-using HopsworksFunctions.Cli.LocalHost;
-
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary><c>run</c>: serves HTTP and fires timers until it is stopped.</summary>
+/// <summary><c>run</c>: serves HTTP and fires timers until stopped.</summary>
 internal static class LongRun
 {
     private const int DefaultPort = 7071;
@@ -11,7 +9,7 @@ internal static class LongRun
     {
         await using var running = await RunningApp.StartAsync(
             settings,
-            new LocalHostOptions
+            new()
             {
                 AppDirectory = settings.AppDirectory,
                 Keys = settings.Keys,

@@ -1,36 +1,32 @@
 using System.Text.Json;
-using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary><c>run --once</c>: one Reconcile through the app's own HTTP function.</summary>
+/// <summary><c>run --once</c>: one run through the app's HTTP function.</summary>
 internal static class OneRun
 {
     public static async Task<int> ExecuteAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
     {
         await using var running = await RunningApp.StartAsync(
             settings,
-            new LocalHostOptions { AppDirectory = settings.AppDirectory, Keys = settings.Keys, Port = settings.Port ?? 0, FireTimers = false },
+            new() { AppDirectory = settings.AppDirectory, Keys = settings.Keys, Port = settings.Port ?? 0, FireTimers = false },
             cancellationToken);
 
         using var client = new HttpClient { BaseAddress = running.Host.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.Add("x-functions-key", settings.Keys.Function);
-        using var answer = await client.PostAsync($"{running.Host.App.RoutePrefix}/reconcile?dryRun=false".TrimStart('/'), null, cancellationToken);
+        var path = $"{running.Host.App.RoutePrefix}/reconcile?dryRun=false".TrimStart('/');
+        using var answer = await client.PostAsync(path, null, cancellationToken);
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
 
-        var report = Read(text) ?? throw new CliException($"The function app answered {(int)answer.StatusCode} instead of a run report; its log says more.");
-        if (json)
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, ReportJsonContext.Default.RunReportJson));
-        else
-            FleetTable.Write(report);
-        if (report.Error is not null)
-            await Console.Error.WriteLineAsync(report.Error);
+        var report = Read(text)
+            ?? throw new CliException($"The function app answered {(int)answer.StatusCode} instead of a run report; its log says more.");
+        await FleetTable.WriteAsync(report, json);
         return report.Outcome is RunOutcome.Ok or RunOutcome.Partial ? 0 : 1;
     }
 
-    /// <summary>A run report as it is, or inside the problem details of a run that came to nothing.</summary>
+    /// <summary>Reads a run report, which a failed run has inside its problem details.</summary>
     private static RunReportJson? Read(string text)
     {
         try

@@ -3,13 +3,13 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>Where everything is: printed once, when <c>run</c> is ready.</summary>
+/// <summary>The addresses and files of <c>run</c>, printed when it is ready.</summary>
 internal static class Overview
 {
     public static void Write(RunSettings settings, RunningApp running)
     {
         var host = running.Host;
-        // Wide, so that the terminal wraps the addresses and they can still be copied whole.
+        // The terminal itself wraps addresses, so that they can be copied whole.
         AnsiConsole.Profile.Width = 250;
         if (host.App.Functions.FirstOrDefault(function => function.Name == "Dashboard") is { Trigger: HttpTrigger dashboard })
         {
@@ -23,14 +23,22 @@ internal static class Overview
                 grid.AddRow(Name(function), new Text($"{Methods(http)} {Url(host, http)}"));
         }
         foreach (var timer in host.Timers)
-            grid.AddRow(Name(timer.Function), new Text($"{timer.Schedule}, next {timer.Schedule.NextAfter(TimeProvider.System.GetUtcNow()):yyyy-MM-dd HH:mm:ss}Z"));
+        {
+            var next = timer.Schedule.NextAfter(TimeProvider.System.GetUtcNow());
+            grid.AddRow(Name(timer.Function), new Text($"{timer.Schedule}, next {next:yyyy-MM-dd HH:mm:ss}Z"));
+        }
         grid.AddEmptyRow();
-        grid.AddRow("Run now", $"curl -X POST -H 'x-functions-key: {host.Keys.Master}' -H 'content-type: application/json' -d '{{\"input\":\"\"}}' {host.BaseAddress}admin/functions/NAME".EscapeMarkup());
-        grid.AddRow("Hopsworks", (running.Emulator is { } emulator ? $"emulated at {emulator.BaseAddress}" : settings.Values.GetValueOrDefault("Hopsworks__BaseUrl") ?? "the real service").EscapeMarkup());
-        grid.AddRow("Policies", settings.PolicySource.EscapeMarkup());
-        grid.AddRow("State", settings.StateDirectory.EscapeMarkup());
+        Row("Run now", $"curl -X POST -H 'x-functions-key: {host.Keys.Master}' -H 'content-type: application/json' "
+            + $"-d '{{\"input\":\"\"}}' {host.BaseAddress}admin/functions/NAME");
+        Row("Hopsworks", running.Emulator is { } emulator
+            ? $"emulated at {emulator.BaseAddress}"
+            : settings.Values.GetValueOrDefault("Hopsworks__BaseUrl") ?? "the real service");
+        Row("Policies", settings.PolicySource);
+        Row("State", settings.StateDirectory);
 
         AnsiConsole.Write(grid);
+
+        void Row(string name, string text) => grid.AddRow(new Text(name), new Text(text));
     }
 
     private static Text Name(Function function) => new(function.Name, new Style(Color.Green));

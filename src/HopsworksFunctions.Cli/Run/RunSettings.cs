@@ -4,17 +4,21 @@ using HopsworksFunctions.Cli.LocalHost;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>What <c>run</c> was asked for, with everything looked up.</summary>
-/// <param name="Port">Null when nobody asked for one.</param>
-/// <param name="Values">The app settings; the environment of the shell has already won over the files.</param>
-internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int? Port, HostKeys Keys, IReadOnlyDictionary<string, string> Values)
+/// <summary>The resolved settings of <c>run</c>.</summary>
+/// <param name="Port">Null if none is set.</param>
+/// <param name="Values">The app settings, where the environment has overridden the files.</param>
+internal sealed record RunSettings(
+    Workspace Workspace, string AppDirectory, int? Port, HostKeys Keys, IReadOnlyDictionary<string, string> Values)
 {
-    /// <summary>Under which the state of the emulated fleet is kept, unless the settings say otherwise.</summary>
+    /// <summary>The emulated fleet's account, unless the settings name one.</summary>
     public const string EmulatedAccount = "emulated";
 
     private static readonly string[] RealEndpoints = ["Hopsworks__BaseUrl", "KeyVault__Uri"];
 
-    public bool IsEmulated => !RealEndpoints.Any(name => Values.GetValueOrDefault(name) is { Length: > 0 });
+    private static readonly string[] Overridable =
+        [.. RealEndpoints, "Policies__Source", "Savings__PricesSource", "Savings__RetailPrices", "Account"];
+
+    public bool IsEmulated => !HasRealEndpoint(Values);
 
     public string PolicySource => Values["Policies__Source"];
 
@@ -38,7 +42,7 @@ internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int
         };
         foreach (var (name, value) in local.Values)
             values[name] = value;
-        foreach (var name in values.Keys.Concat([.. RealEndpoints, "Policies__Source", "Savings__PricesSource", "Savings__RetailPrices", "Account"]).ToList())
+        foreach (var name in values.Keys.Concat(Overridable).ToList())
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
                 values[name] = value;
@@ -46,20 +50,23 @@ internal sealed record RunSettings(Workspace Workspace, string AppDirectory, int
         if (policies is not null || !values.ContainsKey("Policies__Source"))
             values["Policies__Source"] = workspace.PolicyFile(policies);
         values.TryAdd("Savings__PricesSource", workspace.PriceFile);
-        // Without a vault, links in messages work until `run` ends.
+        // Without Key Vault, links in messages work until `run` ends.
         if (values.GetValueOrDefault("KeyVault__Uri") is not { Length: > 0 })
             values.TryAdd("Secrets__hopsworks-functions-link-key", RandomNumberGenerator.GetHexString(64));
-        // What is remembered of the emulated fleet stays apart from what is remembered of a real one.
-        values.TryAdd("Account", RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 }) ? "default" : EmulatedAccount);
-        // The emulated fleet has no real costs, and is there without the internet.
+        // The emulated fleet has a state of its own.
+        values.TryAdd("Account", HasRealEndpoint(values) ? "default" : EmulatedAccount);
+        // The emulated fleet has no real costs and works offline.
         if (values["Account"] == EmulatedAccount)
         {
             values.TryAdd("Savings__RetailPrices", "false");
-            // So that requests.http can be tried as it is.
+            // requests.http uses this webhook.
             values.TryAdd("Webhooks__github__Kind", "generic");
         }
         return new(workspace, app ?? BuiltApp(), port ?? local.HttpPort, KeysOf(workspace), values);
     }
+
+    private static bool HasRealEndpoint(IReadOnlyDictionary<string, string> values) =>
+        RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 });
 
     private static HostKeys KeysOf(Workspace workspace) =>
         Environment.GetEnvironmentVariable("HOPSWORKS_FUNCTIONS_KEY") is { Length: > 0 } function &&

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>The function app under the local host, and the emulator where no real endpoint is configured.</summary>
+/// <summary>The function app in the local host, with the emulator unless a real endpoint is configured.</summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
     private readonly ILoggerFactory _logging;
@@ -17,7 +17,7 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public LocalFunctionsHost Host { get; }
 
-    /// <summary>Starts both; their logs go to standard error, so that standard output is the command's own.</summary>
+    /// <summary>Starts both. Their logs go to standard error.</summary>
     /// <exception cref="CliException">The app cannot be started, or does not stay up.</exception>
     public static async Task<RunningApp> StartAsync(RunSettings settings, LocalHostOptions options, CancellationToken cancellationToken)
     {
@@ -54,7 +54,8 @@ internal sealed class RunningApp : IAsyncDisposable
     public static async Task<EmulatorServer> StartEmulatorAsync(RunSettings settings, CancellationToken cancellationToken)
     {
         var fleet = await EmulatedFleet.CreateAsync(settings, cancellationToken);
-        return await EmulatorServer.StartAsync(new() { Clusters = fleet, ClusterApis = true, Timings = EmulatorTimings.Lively }, cancellationToken);
+        var options = new EmulatorOptions { Clusters = fleet, ClusterApis = true, Timings = EmulatorTimings.Lively };
+        return await EmulatorServer.StartAsync(options, cancellationToken);
     }
 
     public static IReadOnlyDictionary<string, string> AppSettings(RunSettings settings, EmulatorServer? emulator)
@@ -62,7 +63,7 @@ internal sealed class RunningApp : IAsyncDisposable
         if (emulator is null)
             return settings.Values;
 
-        // The emulator's keys also hide real ones of the shell, which have no business there.
+        // The emulator's keys replace real ones in the environment.
         return new Dictionary<string, string>(settings.Values)
         {
             ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(),

@@ -1,19 +1,17 @@
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>Where settings, policies and state are: the solution's folder, or the working folder outside of one.</summary>
+/// <summary>The folder of settings, policies and state: the solution's, or the working folder outside of one.</summary>
 internal sealed record Workspace(string Folder)
 {
-    private static readonly string[] PolicyFiles = ["policies.json", "policies.sample.json"];
-
-    /// <summary><c>prices.json</c> where there is one, else the sample; it need not exist.</summary>
-    public string PriceFile => Path.Combine(Folder, File.Exists(Path.Combine(Folder, "prices.json")) ? "prices.json" : "prices.sample.json");
+    /// <summary><c>prices.json</c>, or else the sample, which need not exist.</summary>
+    public string PriceFile => FirstFile("prices.json", "prices.sample.json") ?? Path.Combine(Folder, "prices.sample.json");
 
     public string LocalSettingsFile => Path.Combine(Folder, "local.settings.json");
 
     /// <summary>Kept out of version control.</summary>
     public string OwnFolder => Path.Combine(Folder, ".hopsworks-functions");
 
-    /// <summary>The keys of the functions that <c>run</c> serves.</summary>
+    /// <summary>The function keys of <c>run</c>.</summary>
     public string KeyFile => Path.Combine(OwnFolder, "keys.json");
 
     public static Workspace Find()
@@ -27,14 +25,16 @@ internal sealed record Workspace(string Folder)
         return new(current);
     }
 
-    /// <summary>The policy file that is named, else <c>policies.json</c>, else the sample.</summary>
+    /// <summary>Finds the named policy file, or else <c>policies.json</c> or the sample.</summary>
     /// <exception cref="CliException">There is none.</exception>
     public string PolicyFile(string? named)
     {
         if (named is not null)
             return File.Exists(named) ? Path.GetFullPath(named) : throw new CliException($"The policy file {named} does not exist.");
-        return PolicyFiles
-            .Select(name => Path.Combine(Folder, name))
-            .FirstOrDefault(File.Exists) ?? throw new CliException($"{Folder} holds neither policies.json nor policies.sample.json; name a policy file with --policies.");
+        return FirstFile("policies.json", "policies.sample.json") ?? throw new CliException(
+            $"{Folder} holds neither policies.json nor policies.sample.json; name a policy file with --policies.");
     }
+
+    private string? FirstFile(params IEnumerable<string> names) =>
+        names.Select(name => Path.Combine(Folder, name)).FirstOrDefault(File.Exists);
 }

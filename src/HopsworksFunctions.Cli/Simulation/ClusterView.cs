@@ -6,13 +6,13 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Emulated clusters as the client would read them; a cluster that has not changed is the same object again.</summary>
+/// <summary>Maps emulated clusters as the client would read them, and reuses the objects of unchanged clusters.</summary>
 internal sealed class ClusterView
 {
     private IReadOnlyList<EmulatedCluster> seen = [];
     private Cluster[] clusters = [];
 
-    /// <summary>The same list again while no cluster has changed.</summary>
+    /// <summary>Maps a listing; returns the same list while no cluster has changed.</summary>
     public IReadOnlyList<Cluster> Of(IReadOnlyList<EmulatedCluster> now)
     {
         var changed = now.Count == seen.Count ? null : new Cluster[now.Count];
@@ -45,17 +45,19 @@ internal sealed class ClusterView
         Region = cluster.Azure?.Location ?? cluster.Aws?.Region ?? cluster.Gcp?.Zone,
         Workers = [.. cluster.Workers.Select(w => new WorkerGroup(w.InstanceType, w.DiskSize, w.Count, Spot(w.SpotInfo)))],
         Autoscale = cluster.Autoscale?.NonGpu is { } a
-            ? new(a.InstanceType, a.DiskSize, a.MinWorkers, a.MaxWorkers, a.StandbyWorkers, Duration.FromSeconds(a.DownscaleWaitTime), Spot(a.SpotInfo))
+            ? new(
+                a.InstanceType, a.DiskSize, a.MinWorkers, a.MaxWorkers, a.StandbyWorkers,
+                Duration.FromSeconds(a.DownscaleWaitTime), Spot(a.SpotInfo))
             : null,
         BackupPipelineInProgress = cluster.BackupPipelineInProgress,
         UpgradeInProgress = cluster.UpgradeInProgress is not null,
     };
 
-    private static IEnumerable<HopsworksFunctions.Policies.Clusters.Nodes> RonDB(RonDB? rondb) => rondb is null ? []
+    private static IEnumerable<Nodes> RonDB(RonDB? rondb) => rondb is null ? []
         : rondb.AllInOne ? [new("ndbd", rondb.Ndbd.InstanceType, rondb.Ndbd.DiskSize, 1)]
         : new[] { ("mgmd", rondb.Mgmd), ("ndbd", rondb.Ndbd), ("mysqld", rondb.Mysqld), ("api", rondb.Api) }
             .Where(n => n.Item2 is { InstanceType.Length: > 0, Count: > 0 })
-            .Select(n => new HopsworksFunctions.Policies.Clusters.Nodes(n.Item1, n.Item2.InstanceType, n.Item2.DiskSize, n.Item2.Count));
+            .Select(n => new Nodes(n.Item1, n.Item2.InstanceType, n.Item2.DiskSize, n.Item2.Count));
 
     private static Instant? Date(DateTimeOffset date) => date == default ? null : date.ToInstant();
 

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Where a simulation's events go as they happen, in time order.</summary>
+/// <summary>Receives a simulation's events in the order of time.</summary>
 internal interface ISimulationOutput
 {
     void Write(SimulatedCall call);
@@ -13,12 +13,12 @@ internal interface ISimulationOutput
 
     void Write(SimulatedRead read)
     {
-        // What is read changes nothing, so few want to know of it.
+        // Most outputs show no reads.
     }
 
-    /// <summary>Something that the scenario asked for was refused.</summary>
+    /// <summary>Receives the refusal of a scenario's event.</summary>
     void Refused(Instant at, string message);
 
-    /// <summary>What the clusters are after a tick.</summary>
+    /// <summary>Receives the clusters after a tick.</summary>
     void Seen(Instant at, EmulatedControlPlane controlPlane);
 }

@@ -2,11 +2,12 @@ using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>What a simulation plays: clusters, policies, and what happens to them between two instants.</summary>
+/// <summary>The input of a simulation: policies, clusters and events between two instants.</summary>
 internal sealed record Scenario(
     PolicySet Policies,
     Instant Start,
@@ -17,44 +18,38 @@ internal sealed record Scenario(
     IReadOnlyList<EmulatedCluster> Clusters,
     IReadOnlyList<ScenarioEvent> Events);
 
-/// <summary>Something that happens at an instant; at a tick's instant it happens before the tick.</summary>
+/// <summary>An event; it comes before a tick of the same instant.</summary>
 internal abstract record ScenarioEvent(Instant At)
 {
-    /// <summary>A person starts or stops a cluster in Hopsworks itself.</summary>
-    public sealed record ByHand(Instant At, string Cluster, ClusterAction Action) : ScenarioEvent(At);
+    /// <summary>A person starts or stops a cluster in Hopsworks.ai.</summary>
+    public sealed record Manual(Instant At, string Cluster, ClusterAction Action) : ScenarioEvent(At);
 
     public sealed record SetHold(Instant At, string Cluster, HoldState State, HoldEnd Until) : ScenarioEvent(At);
 
     public sealed record Release(Instant At, string Cluster) : ScenarioEvent(At);
 
-    public sealed record Change(Instant At, string Cluster, ClusterPatch Patch) : ScenarioEvent(At)
-    {
-        /// <summary>An activation state that goes with the state, as it does where a scenario says nothing, goes with the new state too.</summary>
-        public EmulatedCluster On(EmulatedCluster cluster)
-        {
-            var follows = Patch is { State: not null, ActivationState: null } && cluster.ActivationState == ClusterStates.ActivationOf(cluster.State);
-            return (follows ? Patch with { ActivationState = ClusterStates.ActivationOf(Patch.State!) } : Patch).Over(cluster);
-        }
-    }
+    /// <param name="EndsTransition">Ends the transition that is under way.</param>
+    public sealed record Change(Instant At, string Cluster, Func<EmulatedCluster, EmulatedCluster> Apply, bool EndsTransition)
+        : ScenarioEvent(At);
 
     /// <summary>The cloud takes spot workers away.</summary>
     public sealed record SpotLoss(Instant At, string Cluster, int Count) : ScenarioEvent(At);
 
-    public sealed record GoWrong(Instant At, IReadOnlyList<Fault> Faults) : ScenarioEvent(At);
+    public sealed record InjectFault(Instant At, Fault Fault) : ScenarioEvent(At);
 
     public sealed record SkipTicks(Instant At, Instant Until) : ScenarioEvent(At);
 
     /// <summary>The process dies after the next action's call, before its result is recorded.</summary>
     public sealed record Crash(Instant At) : ScenarioEvent(At);
 
-    /// <summary>New policies; invalid ones are met by the runs that follow, as they would be in operation.</summary>
-    public sealed record NewPolicies(Instant At, HopsworksFunctions.Policies.Language.PolicyParse Parse) : ScenarioEvent(At);
+    /// <summary>New policies, which may be invalid.</summary>
+    public sealed record NewPolicies(Instant At, PolicyParse Parse) : ScenarioEvent(At);
 
     public sealed record LoseState(Instant At) : ScenarioEvent(At);
 
-    /// <summary>Later ticks begin late, by nothing to <paramref name="UpTo"/>.</summary>
+    /// <summary>Later ticks are delayed by up to <paramref name="UpTo"/>.</summary>
     public sealed record Jitter(Instant At, Duration UpTo) : ScenarioEvent(At);
 
-    /// <summary>The process's own clock is ahead of the true time by this much; behind it where it is negative.</summary>
+    /// <summary>The process's clock is ahead of the true time, or behind it if negative.</summary>
     public sealed record Clock(Instant At, Duration By) : ScenarioEvent(At);
 }

@@ -5,16 +5,16 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Reads <c>clusters</c>. Where a scenario says nothing a cluster is old, and may be stopped or started.</summary>
+/// <summary>Reads <c>clusters</c>. By default, a cluster is old and can be stopped or started.</summary>
 internal static class ScenarioClusters
 {
     private static readonly Duration Old = Duration.FromDays(1000);
 
-    private static readonly Dictionary<string, string> Clouds = new() { ["AZURE"] = "AZURE", ["AWS"] = "AWS", ["GCP"] = "GCP" };
+    private static readonly Dictionary<string, int> Clouds = new() { ["AZURE"] = 0, ["AWS"] = 0, ["GCP"] = 0 };
 
-    public static readonly IReadOnlyDictionary<string, Activity> Activities = new Dictionary<string, Activity>
+    public static readonly IReadOnlyDictionary<string, EmulatedActivity> Activities = new Dictionary<string, EmulatedActivity>
     {
-        ["idle"] = Activity.Idle, ["busy"] = Activity.Busy, ["unreachable"] = Activity.Unreachable,
+        ["idle"] = EmulatedActivity.Idle, ["busy"] = EmulatedActivity.Busy, ["unreachable"] = EmulatedActivity.Unreachable,
     };
 
     public static List<EmulatedCluster> Read(ObjectReader file, Instant start, List<Problem> problems)
@@ -24,12 +24,10 @@ internal static class ScenarioClusters
             file.Complain(file.Node, "'clusters' is missing: an array of clusters, each with at least 'id' and 'state'");
         foreach (var node in file.Array("clusters")?.Items ?? [])
         {
-            var reader = new ObjectReader(node, problems);
-            var cluster = Cluster(reader, start, problems);
+            var cluster = ScenarioText.Object(node, problems, reader => Cluster(reader, start, problems));
             if (clusters.Exists(c => c.Id == cluster.Id))
-                reader.Complain(node, $"another cluster has the id '{cluster.Id}' already");
+                file.Complain(node, $"another cluster has the id '{cluster.Id}' already");
             clusters.Add(cluster);
-            reader.NothingElse();
         }
         return clusters;
     }
@@ -45,15 +43,15 @@ internal static class ScenarioClusters
             State = state,
             CreatedOn = Date(reader, "createdOn", old),
             StartedOn = Date(reader, "startedOn", old),
-            Provider = reader.Choice<int>("cloud", Clouds.Keys.ToDictionary(c => c, _ => 0)) is null ? "AZURE" : reader.Node["cloud"]!.Text,
+            Provider = reader.Choice("cloud", Clouds) is null ? "AZURE" : reader.Node["cloud"]!.Text,
             Tags = Tags(reader),
             Workers = Workers(reader, problems),
             Autoscale = Autoscale(reader, problems),
-            Activity = reader.Choice("activity", Activities) ?? Activity.Idle,
+            Activity = reader.Choice("activity", Activities) ?? EmulatedActivity.Idle,
         };
     }
 
-    /// <summary>Null in the scenario is a date that Hopsworks does not tell.</summary>
+    /// <summary>Reads a date; null in the scenario is a date that Hopsworks.ai does not give.</summary>
     private static DateTimeOffset Date(ObjectReader reader, string member, Instant old) =>
         reader.Any(member) is { Kind: JsonValueKind.Null } ? default : (ScenarioText.Instant(reader, member) ?? old).ToDateTimeOffset();
 
@@ -78,39 +76,21 @@ internal static class ScenarioClusters
         return tags;
     }
 
-    public static List<Worker> Workers(ObjectReader cluster, List<Problem> problems)
-    {
-        var workers = new List<Worker>();
-        foreach (var node in cluster.Array("workers")?.Items ?? [])
-        {
-            var reader = new ObjectReader(node, problems);
-            workers.Add(new(
-                Required(reader, "instanceType"), reader.Integer("diskSize", 1, 1_000_000) ?? 512, reader.Integer("count", 0, 100_000) ?? 1, Spot(reader, problems)));
-            reader.NothingElse();
-        }
-        return workers;
-    }
+    public static List<Worker> Workers(ObjectReader cluster, List<Problem> problems) =>
+    [
+        .. (cluster.Array("workers")?.Items ?? []).Select(node => ScenarioText.Object(node, problems, worker => new Worker(
+            Required(worker, "instanceType"), worker.Integer("diskSize", 1, 1_000_000) ?? 512,
+            worker.Integer("count", 0, 100_000) ?? 1, Spot(worker, problems)))),
+    ];
 
-    private static SpotInfo? Spot(ObjectReader worker, List<Problem> problems)
-    {
-        if (worker.Any("spotInfo") is not { Kind: not JsonValueKind.Null } node)
-            return null;
-        var reader = new ObjectReader(node, problems);
-        var spot = new SpotInfo(reader.Integer("maxPrice", 1, 200) ?? 100, reader.Boolean("fallBackOnDemand") ?? true);
-        reader.NothingElse();
-        return spot;
-    }
+    private static SpotInfo? Spot(ObjectReader worker, List<Problem> problems) =>
+        worker.Any("spotInfo") is not { Kind: not JsonValueKind.Null } node ? null : ScenarioText.Object(node, problems, spot =>
+            new SpotInfo(spot.Integer("maxPrice", 1, 200) ?? 100, spot.Boolean("fallBackOnDemand") ?? true));
 
-    private static Autoscale? Autoscale(ObjectReader cluster, List<Problem> problems)
-    {
-        if (cluster.Any("autoscale") is not { Kind: not JsonValueKind.Null } node)
-            return null;
-        var reader = new ObjectReader(node, problems);
-        var autoscale = new Autoscale(new AutoscaleGroup(
-            reader.String("instanceType") ?? "Standard_D8_v3",
-            MinWorkers: reader.Integer("minWorkers", 0, 100_000) ?? 0,
-            MaxWorkers: reader.Integer("maxWorkers", 0, 100_000) ?? 10));
-        reader.NothingElse();
-        return autoscale;
-    }
+    private static AutoscaleConfiguration? Autoscale(ObjectReader cluster, List<Problem> problems) =>
+        cluster.Any("autoscale") is not { Kind: not JsonValueKind.Null } node ? null : ScenarioText.Object(node, problems, autoscale =>
+            new AutoscaleConfiguration(new AutoscaleGroup(
+                autoscale.String("instanceType") ?? "Standard_D8_v3",
+                MinWorkers: autoscale.Integer("minWorkers", 0, 100_000) ?? 0,
+                MaxWorkers: autoscale.Integer("maxWorkers", 0, 100_000) ?? 10)));
 }

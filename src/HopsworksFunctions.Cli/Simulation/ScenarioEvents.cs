@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
@@ -9,20 +10,42 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// <summary>Reads <c>events</c>.</summary>
 internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tick, string folder, List<Problem> problems)
 {
-    private static readonly Dictionary<string, HoldState> HoldStates = new() { ["up"] = HoldState.Up, ["down"] = HoldState.Down, ["asis"] = HoldState.AsIs };
+    private static readonly Dictionary<string, HoldState> HoldStates = new()
+    {
+        ["up"] = HoldState.Up, ["down"] = HoldState.Down, ["asis"] = HoldState.AsIs,
+    };
 
     private static readonly Dictionary<string, Operation?> Operations = new()
     {
-        ["list"] = Operation.List, ["get"] = Operation.Get, ["stop"] = Operation.Stop, ["start"] = Operation.Start, ["workers"] = Operation.AddWorkers, ["*"] = null,
+        ["list"] = Operation.List, ["get"] = Operation.Get, ["stop"] = Operation.Stop, ["start"] = Operation.Start,
+        ["workers"] = Operation.AddWorkers, ["*"] = null,
     };
 
-    private static readonly string[] Kinds =
-    [
-        "start", "stop", "hold", "release", "activity", "set", "spotLoss", "fault", "emptyList", "skipTicks", "jitter", "clock", "crash",
-        "policies", "loseState",
-    ];
+    private static readonly Dictionary<string, Func<ScenarioEvents, ObjectReader, Instant, ScenarioEvent?>> Kinds = new()
+    {
+        ["start"] = (events, reader, at) => new ScenarioEvent.Manual(at, events.Cluster(reader), ClusterAction.Start),
+        ["stop"] = (events, reader, at) => new ScenarioEvent.Manual(at, events.Cluster(reader), ClusterAction.Stop),
+        ["hold"] = (events, reader, at) => new ScenarioEvent.SetHold(
+            at, events.Cluster(reader), Needed(reader, "state", reader.Choice("state", HoldStates)) ?? default, Until(reader)),
+        ["release"] = (events, reader, at) => new ScenarioEvent.Release(at, events.Cluster(reader)),
+        ["activity"] = (events, reader, at) => events.Activity(reader, at),
+        ["set"] = (events, reader, at) => events.Set(reader, at),
+        ["spotLoss"] = (events, reader, at) => new ScenarioEvent.SpotLoss(
+            at, events.Cluster(reader), Needed(reader, "count", reader.Integer("count", 1, 100_000)) ?? 1),
+        ["fault"] = (events, reader, at) => new ScenarioEvent.InjectFault(at, events.Fault(reader)),
+        ["emptyList"] = (_, reader, at) => new ScenarioEvent.InjectFault(
+            at, new(FaultKind.EmptyList) { Operation = Operation.List, Until = NeededInstant(reader, "until")?.ToDateTimeOffset() }),
+        ["skipTicks"] = (_, reader, at) => new ScenarioEvent.SkipTicks(at, NeededInstant(reader, "until") ?? default),
+        ["jitter"] = (events, reader, at) => new ScenarioEvent.Jitter(
+            at, events.LessThanATick(reader, Needed(reader, "upTo", ScenarioText.Duration(reader, "upTo", "3s")))),
+        ["clock"] = (_, reader, at) => new ScenarioEvent.Clock(
+            at, Needed(reader, "by", ScenarioText.Offset(reader, "by", "15d")) ?? default),
+        ["crash"] = (_, _, at) => new ScenarioEvent.Crash(at),
+        ["policies"] = (events, reader, at) => events.Policies(reader, at),
+        ["loseState"] = (_, _, at) => new ScenarioEvent.LoseState(at),
+    };
 
-    /// <summary>In the order of their instants, those of one instant in file order.</summary>
+    /// <summary>Reads the events, ordered by instant and then by their place in the file.</summary>
     public static List<ScenarioEvent> Read(
         ObjectReader file, IReadOnlySet<string> clusters, Duration tick, string folder, List<Problem> problems)
     {
@@ -33,7 +56,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
             var reader = new ObjectReader(node, problems);
             if (node.Kind == JsonValueKind.Object && node["at"] is null)
                 reader.Complain(node, "an event needs 'at', when it happens");
-            // Which members an event may have is known only where it is known what happens.
+            // An event's fields are known only if its kind is.
             if (events.Event(reader, ScenarioText.Instant(reader, "at") ?? default) is not { } happening)
                 continue;
             read.Add(happening);
@@ -44,55 +67,56 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
 
     private ScenarioEvent? Event(ObjectReader reader, Instant at)
     {
-        switch (reader.String("do"))
-        {
-            case "start":
-                return new ScenarioEvent.ByHand(at, Cluster(reader), ClusterAction.Start);
-            case "stop":
-                return new ScenarioEvent.ByHand(at, Cluster(reader), ClusterAction.Stop);
-            case "hold":
-                return new ScenarioEvent.SetHold(at, Cluster(reader), Needed(reader, "state", reader.Choice("state", HoldStates)) ?? default, Until(reader));
-            case "release":
-                return new ScenarioEvent.Release(at, Cluster(reader));
-            case "activity":
-                return new ScenarioEvent.Change(at, Cluster(reader), new() { Activity = Needed(reader, "activity", reader.Choice("activity", ScenarioClusters.Activities)) });
-            case "set":
-                return new ScenarioEvent.Change(at, Cluster(reader), new()
-                {
-                    State = reader.String("state"),
-                    ActivationState = reader.String("activationState"),
-                    BackupPipelineInProgress = reader.Boolean("backupPipelineInProgress"),
-                    UpgradeInProgress = reader.Boolean("upgradeInProgress"),
-                    Tags = reader.Node["tags"] is null ? null : ScenarioClusters.Tags(reader),
-                    Workers = reader.Node["workers"] is null ? null : ScenarioClusters.Workers(reader, problems),
-                });
-            case "spotLoss":
-                return new ScenarioEvent.SpotLoss(at, Cluster(reader), Needed(reader, "count", reader.Integer("count", 1, 100_000)) ?? 1);
-            case "fault":
-                return new ScenarioEvent.GoWrong(at, [Fault(reader)]);
-            case "emptyList":
-                return new ScenarioEvent.GoWrong(at, [new(FaultKind.EmptyList) { Operation = Operation.List, Until = Needed(reader, "until", ScenarioText.Instant(reader, "until"))?.ToDateTimeOffset() }]);
-            case "skipTicks":
-                return new ScenarioEvent.SkipTicks(at, Needed(reader, "until", ScenarioText.Instant(reader, "until")) ?? default);
-            case "jitter":
-                return new ScenarioEvent.Jitter(
-                    at, LessThanATick(reader, Needed(reader, "upTo", ScenarioText.Duration(reader, "upTo", "3s"))));
-            case "clock":
-                return new ScenarioEvent.Clock(at, Needed(reader, "by", ScenarioText.Offset(reader, "by", "15d")) ?? default);
-            case "crash":
-                return new ScenarioEvent.Crash(at);
-            case "policies":
-                return ScenarioPolicies.Parse(reader, folder) is { } parse ? new ScenarioEvent.NewPolicies(at, parse) : null;
-            case "loseState":
-                return new ScenarioEvent.LoseState(at);
-            case var other:
-                if (reader.Node["do"] is not { } node)
-                    reader.Complain(reader.Node, $"an event needs 'do', one of {string.Join(", ", Kinds)}");
-                else if (other is not null)
-                    reader.Complain(node, $"'{other}' is not something that happens, which are {string.Join(", ", Kinds)}{Suggestion.For(other, Kinds)}");
-                return null;
-        }
+        var kind = reader.String("do");
+        if (kind is not null && Kinds.TryGetValue(kind, out var read))
+            return read(this, reader, at);
+        var all = string.Join(", ", Kinds.Keys);
+        if (reader.Node["do"] is not { } node)
+            reader.Complain(reader.Node, $"an event needs 'do', one of {all}");
+        else if (kind is not null)
+            reader.Complain(node, $"'{kind}' is not something that happens, which are {all}{Suggestion.For(kind, Kinds.Keys)}");
+        return null;
     }
+
+    private ScenarioEvent.Change Activity(ObjectReader reader, Instant at)
+    {
+        var id = Cluster(reader);
+        var activity = Needed(reader, "activity", reader.Choice("activity", ScenarioClusters.Activities)) ?? default;
+        return new(at, id, cluster => cluster with { Activity = activity }, EndsTransition: false);
+    }
+
+    private ScenarioEvent.Change Set(ObjectReader reader, Instant at)
+    {
+        var (id, state, activation) = (Cluster(reader), reader.String("state"), reader.String("activationState"));
+        var (backup, upgrade) = (reader.Boolean("backupPipelineInProgress"), reader.Boolean("upgradeInProgress"));
+        var tags = reader.Node["tags"] is null ? null : ScenarioClusters.Tags(reader);
+        var workers = reader.Node["workers"] is null ? null : ScenarioClusters.Workers(reader, problems);
+        return new(at, id, Apply, EndsTransition: state is not null);
+
+        EmulatedCluster Apply(EmulatedCluster cluster) => cluster with
+        {
+            State = state ?? cluster.State,
+            ActivationState = activation ?? ActivationOf(cluster),
+            BackupPipelineInProgress = backup ?? cluster.BackupPipelineInProgress,
+            UpgradeInProgress = upgrade switch
+            {
+                null => cluster.UpgradeInProgress,
+                false => null,
+                true => new(cluster.Version, Catalog.DefaultVersion),
+            },
+            Tags = tags ?? cluster.Tags,
+            Workers = workers ?? cluster.Workers,
+        };
+
+        // An activation state that follows the old state also follows the new one.
+        string ActivationOf(EmulatedCluster cluster) =>
+            state is not null && cluster.ActivationState == ClusterStates.ActivationOf(cluster.State)
+                ? ClusterStates.ActivationOf(state)
+                : cluster.ActivationState;
+    }
+
+    private ScenarioEvent.NewPolicies? Policies(ObjectReader reader, Instant at) =>
+        ScenarioPolicies.Parse(reader, folder) is { } parse ? new(at, parse) : null;
 
     private string Cluster(ObjectReader reader)
     {
@@ -112,6 +136,9 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
         return value;
     }
 
+    private static Instant? NeededInstant(ObjectReader reader, string member) =>
+        Needed(reader, member, ScenarioText.Instant(reader, member));
+
     private Duration LessThanATick(ObjectReader reader, Duration? upTo)
     {
         if (upTo >= tick)
@@ -130,7 +157,9 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
             reader.Complain(reader.Node, $"a hold needs 'until': {Forms}");
             return new HoldEnd.After(default);
         }
-        return reader.Read<HoldEnd>(node, Forms, text => HoldEnd.Parse(text) is { } end ? (end, null) : (null, $"'{text}' is not {Forms}")) ?? new HoldEnd.After(default);
+        var until = reader.Read<HoldEnd>(
+            node, Forms, text => HoldEnd.Parse(text) is { } end ? (end, null) : (null, $"'{text}' is not {Forms}"));
+        return until ?? new HoldEnd.After(default);
     }
 
     private Fault Fault(ObjectReader reader)

@@ -3,12 +3,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Reads a scenario: JSON with comments and trailing commas. All problems are found at once.</summary>
+/// <summary>Reads a scenario, JSON with comments and trailing commas, and finds all its problems.</summary>
 internal static class ScenarioFile
 {
-    private static readonly Duration Longest = Duration.FromDays(366 * 20);
+    private static readonly Duration MaxLength = Duration.FromDays(366 * 20);
 
-    /// <param name="folder">Where paths of policy files count from.</param>
+    /// <param name="folder">The base of policy file paths.</param>
     public static (Scenario? Scenario, IReadOnlyList<Problem> Problems) Parse(ReadOnlySpan<byte> utf8, string folder)
     {
         var problems = new List<Problem>();
@@ -17,20 +17,19 @@ internal static class ScenarioFile
         var file = new ObjectReader(root, problems);
         var (start, end) = (Required(file, "start"), Required(file, "end"));
         var policies = ScenarioPolicies.Read(file, folder, start ?? default, problems);
-        if (start > end || end - start > Longest)
+        if (start > end || end - start > MaxLength)
             file.Complain(root["end"]!, start > end ? "'end' is before 'start'" : "a scenario lasts at most 20 years");
         var tick = ScenarioText.Duration(file, "tick", "5m") ?? Duration.FromMinutes(5);
         if (tick < Duration.FromSeconds(1))
             file.Complain(root["tick"]!, "a tick is at least a second");
-        var timings = file.Object("timings") is { } node ? new ObjectReader(node, problems) : null;
-        var (startTakes, stopTakes) = (timings is null ? null : ScenarioText.Duration(timings, "start", "6m"), timings is null ? null : ScenarioText.Duration(timings, "stop", "3m"));
-        timings?.NothingElse();
+        var (startTakes, stopTakes) = file.Object("timings") is not { } node ? default : ScenarioText.Object(node, problems, timings =>
+            (ScenarioText.Duration(timings, "start", "6m"), ScenarioText.Duration(timings, "stop", "3m")));
         var clusters = ScenarioClusters.Read(file, start ?? default, problems);
         var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).Where(id => id.Length > 0).ToHashSet(), tick, folder, problems);
         file.NothingElse();
         if (problems.Any(p => p.Severity == Severity.Error))
             return (null, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);
-        return (new(policies!, start!.Value, end!.Value, tick, startTakes ?? Duration.Zero, stopTakes ?? Duration.Zero, clusters, events), problems);
+        return (new(policies!, start!.Value, end!.Value, tick, startTakes ?? default, stopTakes ?? default, clusters, events), problems);
     }
 
     private static Instant? Required(ObjectReader file, string member)

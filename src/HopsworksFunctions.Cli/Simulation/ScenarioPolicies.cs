@@ -7,21 +7,23 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Reads <c>policies</c>: inline, or a path beside the scenario.</summary>
+/// <summary>Reads <c>policies</c>, inline or from a file.</summary>
 internal static class ScenarioPolicies
 {
-    /// <summary>The scenario's first policies, which must be valid; their problems are the scenario's.</summary>
+    /// <summary>Reads the initial policies, which must be valid, and reports their problems.</summary>
     public static PolicySet? Read(ObjectReader reader, string folder, Instant start, List<Problem> problems)
     {
         if (Parse(reader, folder) is not { } parse)
             return null;
         var found = parse.Problems.Concat(PolicyLint.Check(parse, start));
-        // Of policies in a file of their own, lines and columns are that file's.
-        problems.AddRange(reader.Node["policies"] is { Kind: JsonValueKind.String } path ? found.Select(p => p with { Place = path.Place, Message = p.ToString(path.Text) }) : found);
+        // Problems of a policy file have that file's lines and columns.
+        problems.AddRange(reader.Node["policies"] is { Kind: JsonValueKind.String } path
+            ? found.Select(p => p with { Place = path.Place, Message = p.ToString(path.Text) })
+            : found);
         return parse.Policies;
     }
 
-    /// <summary>Null where there are none or the file cannot be read, which is a problem; invalid policies are not.</summary>
+    /// <summary>Parses policies, valid or not; null and a problem if there are none, or if the file cannot be read.</summary>
     public static PolicyParse? Parse(ObjectReader reader, string folder)
     {
         switch (reader.Any("policies"))

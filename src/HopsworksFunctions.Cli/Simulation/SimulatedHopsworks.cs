@@ -6,32 +6,31 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
-using Activity = HopsworksEmulator.ControlPlane.Activity;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
 /// <summary>
-/// The emulator's control plane behind the client's interface, without HTTP: faults are what the real client would make of them,
-/// and a wait advances virtual time.
+/// The emulator's control plane behind the client's interface, without HTTP. Faults look as the real client would report them, and
+/// waiting advances virtual time.
 /// </summary>
-/// <remarks>One for each simulated process: after its end it answers nothing more.</remarks>
+/// <remarks>Each simulated process has its own, which stops answering when the process ends.</remarks>
 internal sealed class SimulatedHopsworks(
     EmulatedControlPlane controlPlane, FaultPlan faults, VirtualTime time, IAccountStore store, Action<SimulatedCall> received,
     Action<SimulatedRead>? noted = null)
     : IHopsworksClient, IActivityProbe
 {
-    // As Waits has it, without jitter.
+    // The retries of the real client, without jitter.
     private const int ReadRetries = 3;
     private static readonly Duration FirstWait = Duration.FromSeconds(1);
 
-    private static readonly Sample Quiet = new(HopsworksFunctions.Policies.Decisions.Activity.Quiet);
+    private static readonly Sample Quiet = new(Activity.Quiet);
     private static readonly Sample Busy = Sample.Busy("the scenario says so");
     private static readonly Sample Unknown = Sample.Unknown("it does not answer");
 
     private readonly ClusterView view = new();
     private bool isDead;
 
-    /// <summary>The process dies after the next action's call.</summary>
+    /// <summary>Whether the process dies after the next action's call.</summary>
     public bool CrashAfterNextAction { get; set; }
 
     public Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken) =>
@@ -50,18 +49,19 @@ internal sealed class SimulatedHopsworks(
     public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
         Act(Operation.AddWorkers, "addWorkers", clusterId, () => controlPlane.AddWorkers(clusterId, [.. workers.Select(Worker)]));
 
-    public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(
+        IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
         new(targets.ToDictionary(target => target.Cluster.Id, target => controlPlane.Get(target.Cluster.Id)?.Activity switch
         {
-            Activity.Idle => Quiet,
-            Activity.Busy => Busy,
+            EmulatedActivity.Idle => Quiet,
+            EmulatedActivity.Busy => Busy,
             _ => Unknown,
         }));
 
     private ApiResult<T> Read<T>(Operation operation, string? clusterId, Func<Fault?, T?> read)
         where T : class
     {
-        LiveOrThrow();
+        ThrowIfDead();
         var (began, wait) = (time.Now, FirstWait);
         for (var retries = 0; ; retries++, wait += wait)
         {
@@ -83,15 +83,15 @@ internal sealed class SimulatedHopsworks(
         }
     }
 
-    private async Task<ApiResult> Act(Operation operation, string call, string clusterId, Func<Reply> act)
+    private async Task<ApiResult> Act(Operation operation, string call, string clusterId, Func<ControlPlaneResult> act)
     {
-        LiveOrThrow();
+        ThrowIfDead();
         var before = controlPlane.Get(clusterId);
         var fault = faults.Take(operation, clusterId, time.GetUtcNow());
         var reply = fault is null or { AfterEffect: true } ? act() : default;
         var failure = fault is not null ? Failure(fault)
             : reply.Accepted ? null
-            : new ApiFailure(reply.Code == 404 ? FailureKind.NotFound : FailureKind.Rejected, $"refused with code {reply.Code}: {reply.Message}", reply.Code, reply.Code);
+            : Refused(reply.Code, $"refused with code {reply.Code}: {reply.Message}");
         var pending = (await store.LoadAsync(default)).Records.GetValueOrDefault(clusterId)?.Pending;
         received(new(time.Now, clusterId, call, failure is null, pending?.Reason, pending?.Rule)
         {
@@ -100,11 +100,11 @@ internal sealed class SimulatedHopsworks(
             Failure = failure,
         });
         isDead = CrashAfterNextAction;
-        LiveOrThrow();
+        ThrowIfDead();
         return new(failure);
     }
 
-    private void LiveOrThrow()
+    private void ThrowIfDead()
     {
         if (isDead)
             throw new SimulatedCrashException();
@@ -115,33 +115,43 @@ internal sealed class SimulatedHopsworks(
         var status = fault.Status ?? fault.Code;
         var retryAfter = fault.RetryAfter is { } wait ? Duration.FromTimeSpan(wait) : (Duration?)null;
         return fault.Kind == FaultKind.Envelope
-            ? new(status == 404 ? FailureKind.NotFound : FailureKind.Rejected, $"refused with code {status}", status, status, retryAfter)
-            : new(status switch { 401 or 403 => FailureKind.KeyRefused, 429 => FailureKind.Throttled, _ => FailureKind.Unavailable }, $"the gateway answered {status}", status, null, retryAfter);
+            ? Refused(status, $"refused with code {status}", retryAfter)
+            : new(KindOf(status), $"the gateway answered {status}", status, null, retryAfter);
     }
+
+    private static ApiFailure Refused(int code, string message, Duration? retryAfter = null) =>
+        new(code == 404 ? FailureKind.NotFound : FailureKind.Rejected, message, code, code, retryAfter);
+
+    private static FailureKind KindOf(int gatewayStatus) => gatewayStatus switch
+    {
+        401 or 403 => FailureKind.KeyRefused,
+        429 => FailureKind.Throttled,
+        _ => FailureKind.Unavailable,
+    };
 
     private static Worker Worker(WorkerGroup group) =>
         new(group.InstanceType, group.DiskSize, group.Count, group.Spot is { } spot ? new(spot.MaxPrice, spot.FallBackOnDemand) : null);
 }
 
-/// <summary>An action's call as Hopsworks received it, with the stored reason and rule of its intent.</summary>
+/// <summary>An action's call, with the reason and rule of its stored intent.</summary>
 internal sealed record SimulatedCall(Instant At, string Cluster, string Call, bool Accepted, Reason? Reason, string? Rule)
 {
-    /// <summary>The cluster that the call met; null when there is none.</summary>
+    /// <summary>The cluster before the call; null if there is none.</summary>
     public EmulatedCluster? Before { get; init; }
-    /// <summary>Whether it was carried out, whatever was answered.</summary>
+    /// <summary>Whether the control plane accepted it, whatever the response.</summary>
     public bool Done { get; init; }
-    /// <summary>What was answered; null when it was accepted.</summary>
+    /// <summary>Null if the response was a success.</summary>
     public ApiFailure? Failure { get; init; }
 }
 
-/// <summary>A reading of a cluster, or of all where none is named, with all its retries.</summary>
-/// <param name="Began">When it was asked for first.</param>
-/// <param name="Failure">Null when it succeeded.</param>
+/// <summary>A read of one cluster, or of all if none is named, with its retries.</summary>
+/// <param name="Began">The time of the first attempt.</param>
+/// <param name="Failure">Null if it succeeded.</param>
 internal sealed record SimulatedRead(Instant Began, string? Cluster, ApiFailure? Failure)
 {
-    /// <summary>All clusters as they were listed; null for anything but a true listing.</summary>
+    /// <summary>The listed clusters; null for other reads and for faulty listings.</summary>
     public IReadOnlyList<EmulatedCluster>? Listed { get; init; }
 }
 
-/// <summary>The end of the simulated process; a cancellation, so that nothing on its way tidies up as if it went on.</summary>
+/// <summary>The end of the simulated process. As a cancellation, it skips the error handling of the code it passes.</summary>
 internal sealed class SimulatedCrashException : OperationCanceledException;

@@ -4,16 +4,17 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>The scenario's policies, of which an invalid new version leaves the last good one in force.</summary>
+/// <summary>The scenario's policies; an invalid version leaves the last good one in force.</summary>
 internal sealed class SimulatedPolicies(PolicySet first) : IPolicySource
 {
     private PolicyReading reading = new(Silent(first), null);
 
     public PolicySet Current => reading.Policies!;
 
-    public void Change(PolicyParse parse) => reading = parse.Policies is { } valid ? new(Silent(valid), null) : new(Current, parse.Errors("policies"));
+    public void Change(PolicyParse parse) =>
+        reading = parse.Policies is { } valid ? new(Silent(valid), null) : new(Current, parse.Errors("policies"));
 
-    // Messages that are never sent would only pile up.
+    // Messages would pile up, because no one sends them.
     private static PolicySet Silent(PolicySet policies) => policies with { Notify = [] };
 
     public Task<PolicyReading> ReadAsync(bool remember, CancellationToken cancellationToken) => Task.FromResult(reading);

@@ -13,7 +13,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>Plays a scenario: the real reconciler and engine on a virtual clock against the emulator's control plane.</summary>
+/// <summary>Plays a scenario with the real reconciler and engine against the emulator's control plane, on a virtual clock.</summary>
 internal sealed class Simulator
 {
     private readonly Scenario scenario;
@@ -26,10 +26,10 @@ internal sealed class Simulator
     private readonly FaultPlan faults = new();
     private readonly MemoryAccountStore store = new("simulation");
     private readonly SimulatedPolicies policies;
-    private readonly UpTime upTime;
+    private readonly UptimeMeter uptime;
     private SimulatedHopsworks hopsworks;
     private Reconciler reconciler;
-    private Instant silentUntil = Instant.MinValue;
+    private Instant skippedUntil = Instant.MinValue;
     private Duration latest;
 
     private Simulator(Scenario scenario, ISimulationOutput output, IAuditLog audit, Action<RunReport>? finished)
@@ -37,7 +37,7 @@ internal sealed class Simulator
         (this.scenario, this.output, this.audit, this.finished) = (scenario, output, audit, finished);
         time = new(scenario.Start);
         clock = new(time);
-        // After an accepted stop a cluster reads as running for a moment, which is part of the time that a stop takes.
+        // A cluster reads as running for a moment after an accepted stop; the time that a stop takes includes it.
         var lag = Duration.Min(scenario.StopTakes, Duration.FromSeconds(20));
         controlPlane = new(time, EmulatorTimings.Immediate with
         {
@@ -48,18 +48,19 @@ internal sealed class Simulator
         foreach (var cluster in scenario.Clusters)
             controlPlane.Add(cluster);
         policies = new(scenario.Policies);
-        upTime = new(controlPlane, time);
+        uptime = new(controlPlane, time);
         StartProcess();
     }
 
-    /// <param name="audit">Gets what the simulated runs write into their audit; null when nobody wants it.</param>
-    /// <param name="finished">Gets each run's report; null when nobody wants it.</param>
+    /// <param name="audit">The audit log of the simulated runs; null for none.</param>
+    /// <param name="finished">Called with each run's report.</param>
     public static async Task<SimulationTotals> RunAsync(
-        Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken, IAuditLog? audit = null, Action<RunReport>? finished = null)
+        Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken,
+        IAuditLog? audit = null, Action<RunReport>? finished = null)
     {
         var simulator = new Simulator(scenario, output, audit ?? new NoAudit(), finished);
         await simulator.RunAsync(cancellationToken);
-        return simulator.upTime.Totals;
+        return simulator.uptime.Totals;
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)
@@ -71,7 +72,7 @@ internal sealed class Simulator
             var begin = Instant.Min(tick + Late(tick), scenario.End);
             await PlayAsync(events, begin);
             AdvanceTo(begin);
-            if (tick >= silentUntil)
+            if (tick >= skippedUntil)
                 await TickAsync(tick + scenario.Tick, cancellationToken);
             output.Seen(time.Now, controlPlane);
         }
@@ -106,33 +107,33 @@ internal sealed class Simulator
 
     private async Task PlayAsync(ScenarioEvent happening)
     {
+        if (happening is ScenarioEvent.SetHold hold)
+            await HoldAsync(hold);
+        else if (happening is ScenarioEvent.Release release)
+            await store.RemoveHoldAsync(release.Cluster, default);
+        else
+            Play(happening);
+        uptime.Observe();
+    }
+
+    private void Play(ScenarioEvent happening)
+    {
         switch (happening)
         {
-            case ScenarioEvent.ByHand { Action: ClusterAction.Stop } stop:
-                Tell(controlPlane.Stop(stop.Cluster), stop);
-                upTime.Foresee(scenario.StopTakes);
-                break;
-            case ScenarioEvent.ByHand start:
-                Tell(controlPlane.Start(start.Cluster), start);
-                break;
-            case ScenarioEvent.SetHold hold:
-                await HoldAsync(hold);
-                break;
-            case ScenarioEvent.Release release:
-                await store.RemoveHoldAsync(release.Cluster, default);
+            case ScenarioEvent.Manual action:
+                ActManually(action);
                 break;
             case ScenarioEvent.Change change:
-                controlPlane.Set(change.Cluster, change.On, endsTransition: change.Patch.State is not null);
+                controlPlane.Set(change.Cluster, change.Apply, change.EndsTransition);
                 break;
             case ScenarioEvent.SpotLoss loss:
                 controlPlane.LoseSpotWorkers(loss.Cluster, loss.Count);
                 break;
-            case ScenarioEvent.GoWrong wrong:
-                foreach (var fault in wrong.Faults)
-                    faults.Add(fault);
+            case ScenarioEvent.InjectFault wrong:
+                faults.Add(wrong.Fault);
                 break;
             case ScenarioEvent.SkipTicks skip:
-                silentUntil = Instant.Max(silentUntil, skip.Until);
+                skippedUntil = Instant.Max(skippedUntil, skip.Until);
                 break;
             case ScenarioEvent.Crash:
                 hopsworks.CrashAfterNextAction = true;
@@ -150,7 +151,16 @@ internal sealed class Simulator
                 clock.Ahead = set.By;
                 break;
         }
-        upTime.Observe();
+    }
+
+    private void ActManually(ScenarioEvent.Manual action)
+    {
+        var isStop = action.Action == ClusterAction.Stop;
+        var result = isStop ? controlPlane.Stop(action.Cluster) : controlPlane.Start(action.Cluster);
+        if (!result.Accepted)
+            output.Refused(time.Now, $"the {CamelCase.Of(action.Action)} of {action.Cluster} by hand was refused: {result.Message}");
+        if (isStop)
+            uptime.ExpectStopEnd(scenario.StopTakes);
     }
 
     private async Task HoldAsync(ScenarioEvent.SetHold hold)
@@ -163,16 +173,10 @@ internal sealed class Simulator
             output.Refused(time.Now, $"hold on {hold.Cluster} refused: {refusal}");
     }
 
-    private void Tell(Reply reply, ScenarioEvent.ByHand action)
-    {
-        if (!reply.Accepted)
-            output.Refused(time.Now, $"the {CamelCase.Of(action.Action)} of {action.Cluster} by hand was refused: {reply.Message}");
-    }
-
-    /// <summary>How late a tick begins: any time up to the latest, and the same one each time that the scenario is played.</summary>
+    /// <summary>A tick's delay: any time up to the latest, and the same whenever the scenario is played.</summary>
     private Duration Late(Instant tick)
     {
-        // The finalizer of SplitMix64, which spreads neighbouring numbers over all of them.
+        // The finalizer of SplitMix64, which spreads neighbouring numbers.
         var hash = (ulong)((tick - scenario.Start) / scenario.Tick) + 0x9E3779B97F4A7C15;
         hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
         hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;
@@ -181,15 +185,15 @@ internal sealed class Simulator
 
     private void AdvanceTo(Instant instant)
     {
-        upTime.AdvanceTo(instant);
+        uptime.AdvanceTo(instant);
         time.AdvanceTo(instant);
     }
 
     private void Received(SimulatedCall call)
     {
         output.Write(call);
-        upTime.Count(call);
-        upTime.Foresee(scenario.StopTakes);
+        uptime.Count(call);
+        uptime.ExpectStopEnd(scenario.StopTakes);
     }
 
     [MemberNotNull(nameof(hopsworks), nameof(reconciler))]

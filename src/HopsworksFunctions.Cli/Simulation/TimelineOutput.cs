@@ -6,25 +6,28 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>A timeline per cluster, what happened beside it, and the totals.</summary>
+/// <summary>Writes the events, a timeline per cluster, and the totals.</summary>
 internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instant end) : ISimulationOutput
 {
-    // What the other columns of the table take.
-    private const int Beside = 58;
-    private const int MostLines = 200;
+    // The width of the other columns.
+    private const int OtherColumns = 58;
+    private const int MaxLines = 200;
 
-    private readonly int width = Math.Clamp(console.Profile.Width - Beside, 20, 120);
+    private readonly int width = Math.Clamp(console.Profile.Width - OtherColumns, 20, 120);
     private readonly SortedDictionary<string, (string Name, char[] Cells)> rows = new(StringComparer.Ordinal);
-    private readonly List<string> happenings = [];
+    private readonly List<string> events = [];
     private int more;
 
-    public void Write(SimulatedCall call) =>
-        Happened(call.At, call.Accepted ? "green" : "red", $"{call.Call} {call.Cluster} ({call.Reason}, rule {call.Rule}){(call.Accepted ? "" : " failed")}");
+    public void Write(SimulatedCall call)
+    {
+        var (colour, failed) = call.Accepted ? ("green", "") : ("red", " failed");
+        Add(call.At, colour, $"{call.Call} {call.Cluster} ({call.Reason}, rule {call.Rule}){failed}");
+    }
 
     public void Write(Instant at, Notice notice) =>
-        Happened(at, notice.Over ? "green" : "yellow", $"{notice.Kind}{(notice.Over ? " over" : "")}: {notice.Message}");
+        Add(at, notice.Over ? "green" : "yellow", $"{notice.Kind}{(notice.Over ? " over" : "")}: {notice.Message}");
 
-    public void Refused(Instant at, string message) => Happened(at, "red", message);
+    public void Refused(Instant at, string message) => Add(at, "red", message);
 
     public void Seen(Instant at, EmulatedControlPlane controlPlane)
     {
@@ -45,8 +48,8 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
 
     public void Write(SimulationTotals totals)
     {
-        foreach (var happening in happenings)
-            console.MarkupLine(happening);
+        foreach (var line in events)
+            console.MarkupLine(line);
         if (more > 0)
             console.MarkupLine($"[grey]and {more} more; --json shows all[/]");
         var table = new Table().Border(TableBorder.Rounded)
@@ -55,22 +58,24 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         {
             var cluster = totals.Clusters[id];
             table.AddRow(
-                Markup.Escape(row.Name), new string(Filled(row.Cells)), $"{cluster.Up.TotalHours:0.#} h", $"{cluster.Down.TotalHours:0.#} h", $"{cluster.Stops}", $"{cluster.Starts}");
+                Markup.Escape(row.Name), new string(Filled(row.Cells)), Hours(cluster.Up.TotalHours), Hours(cluster.Down.TotalHours),
+                $"{cluster.Stops}", $"{cluster.Starts}");
         }
         console.Write(table);
         console.MarkupLine("[grey]█ running   ▒ in transition   · stopped   ! error[/]");
-        console.WriteLine($"In all: {totals.HoursUp:0.#} h up, {totals.HoursDown:0.#} h down, {totals.Stops} stops, {totals.Starts} starts.");
+        console.WriteLine(
+            $"In all: {Hours(totals.HoursUp)} up, {Hours(totals.HoursDown)} down, {totals.Stops} stops, {totals.Starts} starts.");
     }
 
-    private void Happened(Instant at, string colour, string what)
+    private void Add(Instant at, string colour, string what)
     {
-        if (happenings.Count < MostLines)
-            happenings.Add($"[grey]{Text(at)}[/]  [{colour}]{Markup.Escape(what)}[/]");
+        if (events.Count < MaxLines)
+            events.Add($"[grey]{Text(at)}[/]  [{colour}]{Markup.Escape(what)}[/]");
         else
             more++;
     }
 
-    /// <summary>Columns on which no tick fell show what was before.</summary>
+    /// <summary>Fills the columns without a tick with what was before.</summary>
     private static char[] Filled(char[] cells)
     {
         for (var i = 1; i < cells.Length; i++)
@@ -80,6 +85,8 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         }
         return cells;
     }
+
+    private static string Hours(double hours) => $"{hours:0.#} h";
 
     private static string Text(Instant at) => InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm").Format(at);
 }

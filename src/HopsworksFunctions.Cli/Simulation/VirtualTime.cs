@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>A clock that stands still until it is told; it never goes back.</summary>
+/// <summary>A clock that moves only when told to, and never back.</summary>
 internal sealed class VirtualTime(Instant start) : TimeProvider
 {
     public Instant Now { get; private set; } = start;
@@ -14,10 +14,9 @@ internal sealed class VirtualTime(Instant start) : TimeProvider
     public void Advance(Duration duration) => Now += duration;
 }
 
-/// <summary>The clock of the simulated process, which may be wrong.</summary>
+/// <summary>The clock of the simulated process, which may be ahead or behind.</summary>
 internal sealed class ProcessTime(VirtualTime truth) : TimeProvider
 {
-    /// <summary>How far it is ahead of the true time.</summary>
     public Duration Ahead { get; set; }
 
     public Instant Now => truth.Now + Ahead;

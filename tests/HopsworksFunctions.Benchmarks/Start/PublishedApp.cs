@@ -1,5 +1,4 @@
 using System.Reflection;
-using HopsworksEmulator;
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Cli.Run;
 

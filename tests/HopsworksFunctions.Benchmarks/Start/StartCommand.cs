@@ -1,6 +1,6 @@
 using System.Globalization;
-using HopsworksFunctions.Cli;
 using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Benchmarks.Start;
 

@@ -1,6 +1,6 @@
-using HopsworksFunctions.Cli;
 using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Cli.Run;
 
 namespace HopsworksFunctions.Tests.Deployed;

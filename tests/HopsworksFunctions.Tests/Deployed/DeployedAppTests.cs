@@ -1,5 +1,5 @@
-using HopsworksFunctions.Cli;
 using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Tests.Deployed;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using HopsworksFunctions.Cli;
-using HopsworksFunctions.Cli.Commands.Deployed;
+using HopsworksFunctions.Cli.Commands;
 using HopsworksFunctions.Cli.Deployed;
 
 namespace HopsworksFunctions.Tests.Deployed;

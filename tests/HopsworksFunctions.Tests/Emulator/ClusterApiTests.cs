@@ -7,9 +7,9 @@ namespace HopsworksFunctions.Tests.Emulator;
 public sealed class ClusterApiTests
 {
     [Theory]
-    [InlineData(Activity.Idle, 0, 0)]
-    [InlineData(Activity.Busy, 1, 8192)]
-    public async Task Metrics_show_the_activity(Activity activity, int appsRunning, int allocatedMB)
+    [InlineData(EmulatedActivity.Idle, 0, 0)]
+    [InlineData(EmulatedActivity.Busy, 1, 8192)]
+    public async Task Metrics_show_the_activity(EmulatedActivity activity, int appsRunning, int allocatedMB)
     {
         await using var emulated = await StartAsync(activity);
 
@@ -23,7 +23,7 @@ public sealed class ClusterApiTests
     [Fact]
     public async Task Metrics_can_be_scripted_per_cluster()
     {
-        await using var emulated = await StartAsync(Activity.Idle);
+        await using var emulated = await StartAsync(EmulatedActivity.Idle);
         emulated.Server.ControlPlane.Set("c2", cluster => cluster with { Metrics = new(AppsSubmitted: 7, ContainersPending: 2) });
 
         Assert.Contains("\"appsSubmitted\":41,", (await ProbeAsync(emulated, "c1")).Body, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class ClusterApiTests
     [InlineData("ApiKey wrong", 320002)]
     public async Task Only_an_ApiKey_that_is_accepted_will_do(string? authorization, int errorCode)
     {
-        await using var emulated = await StartAsync(Activity.Idle);
+        await using var emulated = await StartAsync(EmulatedActivity.Idle);
 
         var (status, body) = await ProbeAsync(emulated, authorization: authorization);
 
@@ -50,7 +50,7 @@ public sealed class ClusterApiTests
     [InlineData(500, 100056)]
     public async Task Its_errors_are_those_of_a_cluster(int status, int errorCode)
     {
-        await using var emulated = await StartAsync(Activity.Idle);
+        await using var emulated = await StartAsync(EmulatedActivity.Idle);
         emulated.Server.Faults.Add(Fault.Gateway(status) with { Operation = Operation.Probe });
 
         var (actual, body) = await ProbeAsync(emulated);
@@ -59,9 +59,9 @@ public sealed class ClusterApiTests
     }
 
     [Theory]
-    [InlineData("running", Activity.Unreachable)]
-    [InlineData("stopped", Activity.Idle)]
-    public async Task What_is_unreachable_or_does_not_run_answers_nothing(string state, Activity activity)
+    [InlineData("running", EmulatedActivity.Unreachable)]
+    [InlineData("stopped", EmulatedActivity.Idle)]
+    public async Task What_is_unreachable_or_does_not_run_answers_nothing(string state, EmulatedActivity activity)
     {
         await using var emulated = await StartAsync(activity);
         emulated.Server.ControlPlane.Set("c1", cluster => cluster with { State = state });
@@ -82,7 +82,7 @@ public sealed class ClusterApiTests
     [InlineData("users", 404, "\"errorCode\":120004")]
     public async Task Projects_are_shown_with_the_quirks_of_a_cluster(string path, int status, string text)
     {
-        await using var emulated = await StartAsync(Activity.Idle);
+        await using var emulated = await StartAsync(EmulatedActivity.Idle);
         emulated.Server.ControlPlane.Set("c1", cluster => cluster with
         {
             Projects = [new() { Deployments = [new("a", "Running"), new("b", "Stopped")], Jobs = [new("etl", "RUNNING"), new("once", "FINISHED")] }, new(120) { HasRole = false }],
@@ -94,7 +94,7 @@ public sealed class ClusterApiTests
         Assert.Contains(text, body, StringComparison.Ordinal);
     }
 
-    private static Task<Emulated> StartAsync(Activity activity) => Emulated.StartAsync(options => options with
+    private static Task<Emulated> StartAsync(EmulatedActivity activity) => Emulated.StartAsync(options => options with
     {
         ClusterApis = true,
         Clusters = [Emulated.C1 with { Activity = activity }, Emulated.C1 with { Id = "c2" }],

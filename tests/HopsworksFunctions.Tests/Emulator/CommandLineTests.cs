@@ -6,24 +6,24 @@ namespace HopsworksFunctions.Tests.Emulator;
 
 public sealed class CommandLineTests
 {
-    private static readonly FakeTimeProvider Time = new(Emulated.Noon);
-
     [Fact]
-    public void Without_arguments_a_lively_fleet_is_seeded()
+    public async Task Without_arguments_a_lively_fleet_is_seeded()
     {
-        var options = CommandLine.Parse([], Time);
+        var (_, options) = await ParseAsync();
 
-        Assert.NotEmpty(options.Clusters);
+        Assert.NotEmpty(options!.Clusters);
         Assert.Equal((0, EmulatorTimings.Lively, false), (options.Port, options.Timings, options.ClusterApis));
+        Assert.Equal(new EmulatorOptions().ApiKeys, options.ApiKeys);
+        Assert.Equal(new EmulatorOptions().ClusterApiKeys, options.ClusterApiKeys);
     }
 
     [Fact]
-    public void Arguments_are_options()
+    public async Task Arguments_are_options()
     {
-        var options = CommandLine.Parse(
-            ["--port", "8080", "--api-key", "a", "--api-key", "b", "--fleet", "empty", "--timings", "immediate", "--cluster-apis", "--milliseconds"], Time);
+        var (_, options) = await ParseAsync(
+            "--port", "8080", "--api-key", "a", "--api-key", "b", "--fleet", "empty", "--timings", "immediate", "--cluster-apis", "--milliseconds");
 
-        Assert.Equal((8080, true, true), (options.Port, options.ClusterApis, options.DatesInMilliseconds));
+        Assert.Equal((8080, true, true), (options!.Port, options.ClusterApis, options.DatesInMilliseconds));
         Assert.Equal(["a", "b"], options.ApiKeys);
         Assert.Equal(EmulatorTimings.Immediate, options.Timings);
         Assert.Empty(options.Clusters);
@@ -36,6 +36,24 @@ public sealed class CommandLineTests
     [InlineData("--port")]
     [InlineData("--fleet", "huge")]
     [InlineData("--timings", "slow")]
-    public void Anything_else_is_refused(params string[] args) =>
-        Assert.Throws<FormatException>(() => CommandLine.Parse(args, Time));
+    public async Task Anything_else_is_refused(params string[] args)
+    {
+        var (errors, options) = await ParseAsync(args);
+
+        Assert.True(errors > 0);
+        Assert.Null(options);
+    }
+
+    private static async Task<(int Errors, EmulatorOptions? Options)> ParseAsync(params string[] args)
+    {
+        EmulatorOptions? parsed = null;
+        var command = CommandLine.Create(new FakeTimeProvider(Emulated.Noon), (options, _) =>
+        {
+            parsed = options;
+            return Task.CompletedTask;
+        });
+        var arguments = command.Parse(args);
+        await arguments.InvokeAsync(new() { Output = TextWriter.Null, Error = TextWriter.Null }, TestContext.Current.CancellationToken);
+        return (arguments.Errors.Count, parsed);
+    }
 }

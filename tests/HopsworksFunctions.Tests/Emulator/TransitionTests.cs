@@ -98,11 +98,11 @@ public sealed class TransitionTests
     {
         plane.Add(Emulated.C1);
         plane.Stop("c1");
-        plane.Set("c1", cluster => cluster with { Activity = Activity.Busy });
+        plane.Set("c1", cluster => cluster with { Activity = EmulatedActivity.Busy });
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("stopping", plane.Get("c1")!.State);
 
-        plane.Set("c1", new ClusterPatch { State = "error", ErrorMessage = "disk" }.Over);
+        plane.Set("c1", cluster => cluster with { State = "error", ErrorMessage = "disk" });
         time.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal(("error", "disk", ""), (plane.Get("c1")!.State, plane.Get("c1")!.ErrorMessage, plane.Get("c1")!.ActivationState));

@@ -69,7 +69,7 @@ internal static partial class GoldenWords
 
     /// <summary>Every string in our programs' code.</summary>
     private static IReadOnlyList<string> Literals { get; } =
-        [.. new[] { App, typeof(CoreServices).Assembly, typeof(Cli.CliException).Assembly }.SelectMany(LiteralsOf)];
+        [.. new[] { App, typeof(CoreServices).Assembly, typeof(Cli.Output.CliException).Assembly }.SelectMany(LiteralsOf)];
 
     private static IEnumerable<string> LogLines =>
         from type in App.GetTypes().Concat(typeof(CoreServices).Assembly.GetTypes())

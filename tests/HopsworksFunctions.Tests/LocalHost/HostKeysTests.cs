@@ -1,5 +1,5 @@
-using HopsworksFunctions.Cli;
 using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Tests.LocalHost;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using HopsworksFunctions.Cli;
 using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Tests.LocalHost;
 

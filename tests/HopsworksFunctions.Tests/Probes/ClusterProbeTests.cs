@@ -2,11 +2,10 @@ using System.Text;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Testing;
 using HopsworksFunctions.Tests.Emulator;
 using HopsworksFunctions.Tests.LocalHost;
-using Activity = HopsworksFunctions.Policies.Decisions.Activity;
-using EmulatedActivity = HopsworksEmulator.ControlPlane.Activity;
 
 namespace HopsworksFunctions.Tests.Probes;
 

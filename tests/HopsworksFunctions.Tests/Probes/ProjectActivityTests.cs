@@ -1,6 +1,6 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
-using Activity = HopsworksFunctions.Policies.Decisions.Activity;
+using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Tests.Probes;
 

@@ -1,4 +1,4 @@
-using HopsworksFunctions.Cli;
+using HopsworksFunctions.Cli.Output;
 using HopsworksFunctions.Cli.Run;
 
 namespace HopsworksFunctions.Tests.Run;

@@ -2,7 +2,6 @@ using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
-using Activity = HopsworksEmulator.ControlPlane.Activity;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
@@ -20,7 +19,7 @@ internal sealed class CallRules(Scenario scenario, InForce inForce)
     {
         switch (happening)
         {
-            case ScenarioEvent.ByHand { Cluster: var id }:
+            case ScenarioEvent.Manual { Cluster: var id }:
                 last.Remove(id);
                 break;
             case ScenarioEvent.Change { Cluster: var id }:
@@ -45,12 +44,12 @@ internal sealed class CallRules(Scenario scenario, InForce inForce)
         Must(inForce.RuleNamed(call.Rule) is { Protect: false, Manage: true, DryRun: false }, "its rule forbids it");
         Must(CanTakeIt(call.Before!, call.Call), $"the cluster is {call.Before!.State}, or backed up or upgraded");
         Must(call.Call == "addWorkers" || call.Reason is Reason.HoldUp or Reason.HoldDown || !IsNew(call), "the cluster is new");
-        Must(call.Reason != Reason.Idle || call.Before!.Activity == Activity.Idle, $"the cluster is {call.Before!.Activity}");
+        Must(call.Reason != Reason.Idle || call.Before!.Activity == EmulatedActivity.Idle, $"the cluster is {call.Before!.Activity}");
         Must(HoldAt(call) switch { HoldState.Up => call.Call != "stop", HoldState.Down => call.Call == "stop", HoldState.AsIs => call.Call == "addWorkers", null => true }, "a hold forbids it");
         Must(!last.TryGetValue(call.Cluster, out var earlier) || earlier.Call != call.Call, $"it is doubled, after {earlier}");
         Must(earlier is null || call.Call != "stop" || call.Reason == Reason.HoldDown || earlier.Call != "start" || call.At >= earlier.At + inForce.RuleNamed(call.Rule).Settings.MinUptime,
             "the cluster has just been started");
-        Must(call.Accepted || call.Done || scenario.Events.Any(e => e is ScenarioEvent.GoWrong && e.At <= call.At), "it was refused");
+        Must(call.Accepted || call.Done || scenario.Events.Any(e => e is ScenarioEvent.InjectFault && e.At <= call.At), "it was refused");
         if (call.Done)
             last[call.Cluster] = call;
 

@@ -26,7 +26,7 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
         disturbed = happening switch
         {
             ScenarioEvent.SkipTicks skip => Instant.Max(disturbed, skip.Until),
-            ScenarioEvent.GoWrong { Faults: [{ Until: { } until }] } => Instant.Max(disturbed, Instant.FromDateTimeOffset(until)),
+            ScenarioEvent.InjectFault { Fault.Until: { } until } => Instant.Max(disturbed, Instant.FromDateTimeOffset(until)),
             _ => Instant.Max(disturbed, happening.At),
         };
     }

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Text.Json;
+using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Core.Reports;
+using HopsworksFunctions.Policies.Decisions;
+
+namespace HopsworksFunctions.Cli.Commands;
+
+/// <summary><c>clusters</c>: the clusters of a deployed app and its current decisions.</summary>
+internal static class ClustersCommand
+{
+    public static Command Create(Func<DeployedApp> connect)
+    {
+        var command = new Command("clusters", "Show the fleet of a deployed app: state, decision with reason, what comes next, holds.");
+        command.SetAction<JsonElement>(connect, (app, _, cancellationToken) => app.GetAsync("clusters", cancellationToken), Show);
+        return command;
+    }
+
+    private static void Show(JsonElement answer, TextWriter output)
+    {
+        var report = answer.Deserialize(ReportJsonContext.Default.RunReportJson)!;
+        var table = new TextTable("Cluster", "State", "Rule", "Now", "Next (UTC)", "Held until (UTC)");
+        foreach (var cluster in report.Clusters)
+        {
+            table.Add(
+                cluster.Name,
+                cluster.State,
+                cluster.Rule ?? "-",
+                cluster.Error is { } error ? $"{cluster.Message}: {error}" : cluster.Message,
+                cluster.Next is { } next ? $"{(next.To == Power.Up ? "start" : "stop")} {TextTable.Time(next.At)}" : "-",
+                cluster.Hold is { } hold ? $"{TextTable.Time(hold.Until)} by {hold.By}" : "-");
+        }
+        table.Write(output);
+        foreach (var incident in report.Incidents)
+            output.WriteLine($"Open since {TextTable.Time(incident.Since)}Z: {incident.Message}");
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace HopsworksFunctions.Cli.Output;
+
+/// <summary>A table of plain text, as wide as the terminal, and wider where the output goes to a file or pipe.</summary>
+internal sealed class TextTable
+{
+    private readonly Table table = new Table().Border(TableBorder.Simple);
+
+    public TextTable(params IEnumerable<string> columns)
+    {
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(new Text(column)));
+    }
+
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    public void Add(params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+
+    public void Write(TextWriter output) => Terminal.On(output, widthElsewhere: 200).Write(table);
+}

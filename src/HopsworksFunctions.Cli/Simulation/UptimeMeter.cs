@@ -1,0 +1,97 @@
+using HopsworksEmulator.ControlPlane;
+using NodaTime;
+
+namespace HopsworksFunctions.Cli.Simulation;
+
+/// <summary>Adds up how long each cluster was up, which includes starting and stopping, and down.</summary>
+internal sealed class UptimeMeter
+{
+    private readonly EmulatedControlPlane controlPlane;
+    private readonly VirtualTime time;
+    private readonly SortedSet<Instant> stopEnds = [];
+    private readonly Dictionary<string, ClusterTotals> totals = [];
+    private IReadOnlyList<EmulatedCluster> seen;
+
+    public UptimeMeter(EmulatedControlPlane controlPlane, VirtualTime time)
+    {
+        (this.controlPlane, this.time, seen) = (controlPlane, time, controlPlane.List());
+        foreach (var cluster in seen)
+            totals[cluster.Id] = new(IsUp(cluster), time.Now);
+    }
+
+    /// <summary>The totals until now.</summary>
+    public SimulationTotals Totals
+    {
+        get
+        {
+            foreach (var cluster in totals.Values)
+                cluster.Count(cluster.IsUp, time.Now);
+            return new(
+                Hours(c => c.Up), Hours(c => c.Down), totals.Values.Sum(c => c.Stops), totals.Values.Sum(c => c.Starts),
+                new SortedDictionary<string, ClusterTotals>(totals, StringComparer.Ordinal));
+        }
+    }
+
+    /// <summary>Expects the end of a stop after a duration; no tick may fall on that instant.</summary>
+    public void ExpectStopEnd(Duration duration) => stopEnds.Add(time.Now + duration);
+
+    public void AdvanceTo(Instant instant)
+    {
+        while (stopEnds.Count > 0 && stopEnds.Min <= instant)
+        {
+            var at = stopEnds.Min;
+            stopEnds.Remove(at);
+            time.AdvanceTo(at);
+            Observe();
+        }
+        time.AdvanceTo(instant);
+        Observe();
+    }
+
+    /// <summary>Observes the clusters; their earlier state counts until now.</summary>
+    public void Observe()
+    {
+        var now = controlPlane.List();
+        for (var i = 0; i < now.Count; i++)
+        {
+            // Scenarios neither add nor remove clusters, so their places in the listing stay.
+            if (!ReferenceEquals(now[i], seen[i]))
+                totals[now[i].Id].Count(IsUp(now[i]), time.Now);
+        }
+        seen = now;
+    }
+
+    public void Count(SimulatedCall call)
+    {
+        if (call.Accepted && totals.TryGetValue(call.Cluster, out var cluster))
+            cluster.Count(call.Call);
+    }
+
+    private static bool IsUp(EmulatedCluster cluster) => cluster.State is not (ClusterStates.Stopped or ClusterStates.ExternallyStopped);
+
+    private double Hours(Func<ClusterTotals, Duration> of) => totals.Values.Aggregate(Duration.Zero, (sum, c) => sum + of(c)).TotalHours;
+}
+
+/// <summary>The totals of a cluster.</summary>
+internal sealed class ClusterTotals(bool isUp, Instant since)
+{
+    private Instant since = since;
+
+    public bool IsUp { get; private set; } = isUp;
+    public Duration Up { get; private set; }
+    public Duration Down { get; private set; }
+    public int Stops { get; private set; }
+    public int Starts { get; private set; }
+
+    public void Count(bool isUpNow, Instant now)
+    {
+        (Up, Down) = IsUp ? (Up + (now - since), Down) : (Up, Down + (now - since));
+        (IsUp, since) = (isUpNow, now);
+    }
+
+    public void Count(string call) => (Stops, Starts) = (Stops + (call == "stop" ? 1 : 0), Starts + (call == "start" ? 1 : 0));
+}
+
+/// <summary>The totals of a simulation; only accepted calls count.</summary>
+internal sealed record SimulationTotals(
+    double HoursUp, double HoursDown, int Stops, int Starts, IReadOnlyDictionary<string, ClusterTotals> Clusters);
