@@ -18,22 +18,7 @@ public static class Sight
         if (record.Name != cluster.Name)
             record = record with { Name = cluster.Name };
         if (record.Gone is not null)
-        {
-            // Nobody looked meanwhile: what was measured, planned or announced before says nothing any more.
-            record = record with
-            {
-                Gone = null,
-                Spared = null,
-                Quiet = null,
-                Unmeasured = null,
-                Warning = null,
-                Planned = null,
-                PlannedUptime = null,
-                Blocked = null,
-                Allowed = null,
-                Deferred = 0,
-            };
-        }
+            record = ListedAgain(record);
         // What happens in the hour after a protection ended is the next rule's, which waits for its end.
         var ruled = record.Protection?.EndsAt - Protection.Lasts ?? now;
         record = RuleSight.Guarded(record, rule, now);
@@ -53,6 +38,21 @@ public static class Sight
         record = RuleSight.Managed(record, rule, ruled, now);
         return sample is not null ? Sampled(record, sample, now) : record;
     }
+
+    /// <summary>Nobody looked meanwhile: what was measured, planned or announced before says nothing any more.</summary>
+    private static ClusterRecord ListedAgain(ClusterRecord record) => record with
+    {
+        Gone = null,
+        Spared = null,
+        Quiet = null,
+        Unmeasured = null,
+        Warning = null,
+        Planned = null,
+        PlannedUptime = null,
+        Blocked = null,
+        Allowed = null,
+        Deferred = 0,
+    };
 
     private static ClusterRecord FirstSight(ClusterRecord record, Cluster cluster, Power power, Rule? rule, Instant now)
     {

@@ -38,21 +38,7 @@ public static class JsonText
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                var members = new List<JsonMember>();
-                var names = new HashSet<string>();
-                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-                {
-                    var name = reader.GetString()!;
-                    var inner = PathOf(path, name);
-                    var at = places.At(utf8, (int)reader.TokenStartIndex, inner);
-                    reader.Read();
-                    var value = Read(ref reader, utf8, places, inner, problems);
-                    if (names.Add(name))
-                        members.Add(new(name, at, value));
-                    else
-                        problems.Add(Problem.Error(at, $"'{name}' is given twice; keep one of them"));
-                }
-                return new() { Place = place, Kind = JsonValueKind.Object, Members = members };
+                return new() { Place = place, Kind = JsonValueKind.Object, Members = ReadMembers(ref reader, utf8, places, path, problems) };
             case JsonTokenType.StartArray:
                 var items = new List<JsonNode>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -74,6 +60,26 @@ public static class JsonText
                     },
                 };
         }
+    }
+
+    private static List<JsonMember> ReadMembers(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, Places places, string path, ICollection<Problem> problems)
+    {
+        var members = new List<JsonMember>();
+        var names = new HashSet<string>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            var inner = PathOf(path, name);
+            var at = places.At(utf8, (int)reader.TokenStartIndex, inner);
+            reader.Read();
+            var value = Read(ref reader, utf8, places, inner, problems);
+            if (names.Add(name))
+                members.Add(new(name, at, value));
+            else
+                problems.Add(Problem.Error(at, $"'{name}' is given twice; keep one of them"));
+        }
+        return members;
     }
 
     private static string PathOf(string path, string name) =>
