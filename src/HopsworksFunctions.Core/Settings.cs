@@ -20,13 +20,18 @@ public static class Settings
     /// <summary>What is wrong and what would be right, in one text; null when nothing is.</summary>
     public static string? Problem(IServiceProvider services)
     {
-        string?[] problems = [ProblemOf<SecretsOptions>(services), ProblemOf<HopsworksOptions>(services), ProblemOf<ProbeOptions>(services), ProblemOf<StateOptions>(services), ProblemOf<PolicyOptions>(services), ProblemOf<LinkOptions>(services), ProblemOf<WebhookOptions>(services)];
+        string?[] problems =
+        [
+            ProblemOf<SecretsOptions>(services), ProblemOf<HopsworksOptions>(services), ProblemOf<ProbeOptions>(services),
+            ProblemOf<StateOptions>(services), ProblemOf<PolicyOptions>(services), ProblemOf<LinkOptions>(services),
+            ProblemOf<WebhookOptions>(services),
+        ];
         var found = problems.OfType<string>().ToList();
         return found.Count == 0 ? null : string.Join(" ", found);
     }
 
     /// <inheritdoc cref="Problem"/>
-    internal static string? ProblemOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
+    public static string? ProblemOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
         where T : class
     {
         try

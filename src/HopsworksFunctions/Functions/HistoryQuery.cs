@@ -1,8 +1,6 @@
 using System.Globalization;
 using HopsworksFunctions.Core.State;
-using Microsoft.Extensions.Primitives;
-using NodaTime;
-using NodaTime.Text;
+using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
@@ -19,10 +17,10 @@ internal static class HistoryQuery
         var (limit, problem) = Limit(query, MostActions, 100);
         if (problem is not null)
             return (null, problem);
-        if (!TryInstant(query["from"], out var from))
-            return (null, Problems.BadQuery("from", AnInstant));
-        if (!TryInstant(query["to"], out var to))
-            return (null, Problems.BadQuery("to", AnInstant));
+        if (!RequestQuery.TryInstant(query["from"], out var from))
+            return (null, Problems.BadQuery("from", RequestQuery.AnInstant));
+        if (!RequestQuery.TryInstant(query["to"], out var to))
+            return (null, Problems.BadQuery("to", RequestQuery.AnInstant));
         if (to <= from)
             return (null, Problems.BadQuery("to", "later than 'from'"));
         if (query["cluster"].Count > 1)
@@ -50,22 +48,5 @@ internal static class HistoryQuery
         return query["limit"] is [{ } text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most
             ? (limit, null)
             : (0, Problems.BadQuery("limit", $"a whole number from 1 to {most}"));
-    }
-
-    public const string AnInstant = "an instant in UTC such as 2026-06-01T20:00:00Z, or a day such as 2026-06-01";
-
-    /// <summary>Null, and true, for a parameter that is not there. A day is its first instant.</summary>
-    public static bool TryInstant(StringValues value, out Instant? instant)
-    {
-        instant = null;
-        if (value is [] or [""])
-            return true;
-        if (value is not [{ } text])
-            return false;
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1 } day })
-            instant = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-        else if (InstantPattern.ExtendedIso.Parse(text) is { Success: true } parsed && parsed.Value.InUtc().Year >= 1)
-            instant = parsed.Value;
-        return instant is not null;
     }
 }

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Http;
 using HopsworksFunctions.Pages;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Azure.Functions.Worker;
@@ -7,7 +8,7 @@ using NodaTime;
 namespace HopsworksFunctions.Functions;
 
 /// <summary>The page behind the link in a warning. Its signed token, which is good for one stop of one cluster, stands in for a function key.</summary>
-public sealed class KeepFunctions(OperationsGate operations, TimeProvider time)
+public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
 {
     private const int LongestForm = 4096;
 
@@ -17,7 +18,7 @@ public sealed class KeepFunctions(OperationsGate operations, TimeProvider time)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "keep")] HttpRequest request, CancellationToken cancellationToken)
     {
         var token = request.Query["token"] is [{ } one] ? one : "";
-        return Answer(request, token, await operations.AskAsync((KeepRunning keep) => keep.LookAsync(token, cancellationToken)));
+        return Answer(request, token, await keep.LookAsync(token, cancellationToken));
     }
 
     /// <summary><c>POST keep</c>: the form, which keeps the cluster running for the time that was chosen.</summary>
@@ -30,7 +31,7 @@ public sealed class KeepFunctions(OperationsGate operations, TimeProvider time)
         var form = request.HasFormContentType ? QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(bytes)) : [];
         var token = Field(form, "token");
         var asker = RequestAsker.Of(request, context, KeepRunning.AskerName) with { Trigger = "link" };
-        return Answer(request, token, await operations.AskAsync((KeepRunning keep) => keep.KeepAsync(token, Field(form, "for"), asker, cancellationToken)));
+        return Answer(request, token, await keep.KeepAsync(token, Field(form, "for"), asker, cancellationToken));
     }
 
     private static string Field(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> form, string name) =>
@@ -39,12 +40,9 @@ public sealed class KeepFunctions(OperationsGate operations, TimeProvider time)
     private IResult Answer(HttpRequest request, string token, Asked<KeepAnswer> asked)
     {
         var response = request.HttpContext.Response;
-        if (asked.Granted)
-            return SmallPage.Answer(response, new KeepPage(Instant.FromDateTimeOffset(time.GetUtcNow())).Of(asked.Value, token), StatusOf(asked.Value));
-        var problem = Problems.Of(asked.Refusal).Value!;
-        // Settings and addresses are none of a link's business.
-        var text = problem.Status < 500 ? problem.Detail : "The app cannot do this now. Try again in a minute; if it goes on, tell whoever runs it.";
-        return SmallPage.Answer(response, KeepPage.Message("That did not work", text), problem.Status);
+        return asked.Granted
+            ? SmallPage.Answer(response, new KeepPage(Instant.FromDateTimeOffset(time.GetUtcNow())).Of(asked.Value, token), StatusOf(asked.Value))
+            : ProblemPage.Of(asked.Refusal, response);
     }
 
     private static int StatusOf(KeepAnswer answer) => answer is not KeepAnswer.Denied denied ? 200 : denied.Why switch

@@ -2,15 +2,17 @@ using System.Globalization;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
 
 /// <summary>Runs over the account, on the timer and on request.</summary>
-public sealed class ReconcileFunctions(RunGate runs)
+public sealed class ReconcileFunctions(RunStarter runs)
 {
     [Function("Reconcile")]
-    public async Task OnTimerAsync([TimerTrigger("%ReconcileSchedule%")] TimerInfo timer, FunctionContext context, CancellationToken cancellationToken)
+    public async Task OnTimerAsync(
+        [TimerTrigger("%ReconcileSchedule%")] TimerInfo timer, FunctionContext context, CancellationToken cancellationToken)
     {
         var report = await runs.RunAsync(new(context.InvocationId, timer.IsPastDue ? "late timer" : "timer"), cancellationToken);
         // The host counts failed invocations, and alerts are made of them.
@@ -21,7 +23,8 @@ public sealed class ReconcileFunctions(RunGate runs)
     /// <summary><c>POST reconcile?dryRun=true|false&amp;allowStops=N</c>: a run now, or with <c>dryRun</c> what it would do.</summary>
     [Function("ReconcileNow")]
     public async Task<IResult> OnRequestAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "reconcile")] HttpRequest request, FunctionContext context, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "reconcile")] HttpRequest request,
+        FunctionContext context, CancellationToken cancellationToken)
     {
         if (RequestQuery.DryRun(request.Query) is not { } dryRun)
             return RequestQuery.BadDryRun;
@@ -38,11 +41,4 @@ public sealed class ReconcileFunctions(RunGate runs)
         }, cancellationToken);
         return RunAnswer.From(report);
     }
-}
-
-/// <summary>A run that failed as a whole; the message says why and what to do.</summary>
-public sealed class RunFailedException(string message) : Exception(message)
-{
-    /// <summary>None: where it was thrown tells nobody anything, and it would fill the log of each failed run.</summary>
-    public override string? StackTrace => null;
 }

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 
@@ -14,7 +15,6 @@ public sealed class SavingsFunctions(SavingsLedger ledger, TimeProvider time)
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var (range, problem) = RangeQuery.Read(request.Query, SavingsLedger.MonthOf(now), now, SavingsLedger.MostDays);
-        return problem ?? await Problems.UnlessStateIsOutOfReachAsync(async () =>
-            JsonAnswer.Of(await ledger.ReportAsync(range.Start, range.End, cancellationToken), SavingsJson.Default.SavingsReport));
+        return problem ?? TypedResults.Json(await ledger.ReportAsync(range.Start, range.End, cancellationToken));
     }
 }

@@ -1,9 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports.Timelines;
-using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 
@@ -21,13 +17,6 @@ public sealed class TimelineFunctions(TimelineReader timelines, TimeProvider tim
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var (range, problem) = RangeQuery.Read(request.Query, now - Duration.FromDays(6), now + Duration.FromDays(1), MostDays);
-        return problem ?? await Problems.UnlessStateIsOutOfReachAsync(async () =>
-            JsonAnswer.Of(await timelines.ReadAsync(range.Start, range.End, cancellationToken), TimelineJson.Default.FleetTimeline));
+        return problem ?? TypedResults.Json(await timelines.ReadAsync(range.Start, range.End, cancellationToken));
     }
 }
-
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    Converters = [typeof(InstantConverter), typeof(CamelCaseEnumConverter<Cause>), typeof(CamelCaseEnumConverter<HoldState>)])]
-[JsonSerializable(typeof(FleetTimeline))]
-internal sealed partial class TimelineJson : JsonSerializerContext;

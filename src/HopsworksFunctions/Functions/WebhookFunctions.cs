@@ -1,19 +1,17 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Webhooks;
+using HopsworksFunctions.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
 
 /// <summary>What other systems send: pipelines, alerts, budgets.</summary>
-public sealed class WebhookFunctions(OperationsGate operations)
+public sealed class WebhookFunctions(WebhookDesk desk)
 {
     /// <summary><c>POST webhooks/{source}?dryRun=</c>: 200 when all was done or nothing was to be, 207 when some clusters failed, 502 when all did.</summary>
     [Function("Webhook")]
     public async Task<IResult> ReceiveAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhooks/{source}")] HttpRequest request, string source, FunctionContext context, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhooks/{source}")] HttpRequest request,
+        string source, FunctionContext context, CancellationToken cancellationToken)
     {
         if (RequestQuery.DryRun(request.Query) is not { } dryRun)
             return RequestQuery.BadDryRun;
@@ -21,10 +19,8 @@ public sealed class WebhookFunctions(OperationsGate operations)
         if (body is null)
             return problem!;
         var delivery = new WebhookDelivery(source, body, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"));
-        var asked = await operations.AskAsync((WebhookDesk desk) => desk.ReceiveAsync(delivery, context.InvocationId, dryRun, cancellationToken));
-        return asked.Granted
-            ? JsonAnswer.Of(asked.Value, WebhookJson.Default.WebhookOutcome, StatusOf(asked.Value.Outcome))
-            : Problems.Of(asked.Refusal);
+        var asked = await desk.ReceiveAsync(delivery, context.InvocationId, dryRun, cancellationToken);
+        return asked.Granted ? TypedResults.Json(asked.Value, statusCode: StatusOf(asked.Value.Outcome)) : Problems.Of(asked.Refusal);
 
         string? Header(string name) => request.Headers[name] is [{ } one] ? one : null;
     }
@@ -36,7 +32,3 @@ public sealed class WebhookFunctions(OperationsGate operations)
         WebhookResult.Failed => 502,
     };
 }
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseEnumConverter<WebhookResult>), typeof(CamelCaseEnumConverter<WebhookStep>)])]
-[JsonSerializable(typeof(WebhookOutcome))]
-internal sealed partial class WebhookJson : JsonSerializerContext;

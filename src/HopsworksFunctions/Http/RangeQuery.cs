@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace HopsworksFunctions.Functions;
+namespace HopsworksFunctions.Http;
 
 /// <summary>Reads <c>from</c>, inclusive, and <c>to</c>, exclusive, of a request; what is not valid is answered with what would be.</summary>
 internal static class RangeQuery
@@ -9,10 +9,10 @@ internal static class RangeQuery
     /// <param name="to">Where the request gives none.</param>
     public static (Interval Range, IResult? Problem) Read(IQueryCollection query, Instant from, Instant to, int mostDays)
     {
-        if (!HistoryQuery.TryInstant(query["from"], out var givenFrom))
-            return (default, Problems.BadQuery("from", HistoryQuery.AnInstant));
-        if (!HistoryQuery.TryInstant(query["to"], out var givenTo))
-            return (default, Problems.BadQuery("to", HistoryQuery.AnInstant));
+        if (!RequestQuery.TryInstant(query["from"], out var givenFrom))
+            return (default, Problems.BadQuery("from", RequestQuery.AnInstant));
+        if (!RequestQuery.TryInstant(query["to"], out var givenTo))
+            return (default, Problems.BadQuery("to", RequestQuery.AnInstant));
         (from, to) = (givenFrom ?? from, givenTo ?? to);
         if (to <= from)
             return (default, Problems.BadQuery(givenTo is null ? "from" : "to", givenTo is null ? $"earlier than {to}" : $"later than {from}"));

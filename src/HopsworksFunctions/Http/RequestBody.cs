@@ -1,6 +1,7 @@
 using HopsworksFunctions.Policies.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace HopsworksFunctions.Functions;
+namespace HopsworksFunctions.Http;
 
 /// <summary>Reads a request's JSON, of which only so much is taken, into what it asks for.</summary>
 internal static class RequestBody
@@ -26,8 +27,8 @@ internal static class RequestBody
             : (value, null);
     }
 
-    private static JsonAnswer<ProblemAnswer> TooLarge(int longest) =>
-        Problems.Of(413, "body-too-large", "The body is too large", $"The body has more than {longest} bytes.", "$", $"{longest} bytes");
+    private static ProblemHttpResult TooLarge(int longest) =>
+        Problems.Of(413, "body-too-large", "The body is too large", $"The body has more than {longest} bytes.", ("field", "$"), ("limit", $"{longest} bytes"));
 
     private static T Read<T>(JsonNode root, Func<ObjectReader, T> read, List<Problem> problems)
     {
@@ -37,7 +38,8 @@ internal static class RequestBody
         return value;
     }
 
-    private static JsonAnswer<ProblemAnswer> BadBody(string detail, string field) => Problems.Of(400, "bad-body", "The body is not valid", detail, field);
+    private static ProblemHttpResult BadBody(string detail, string field) =>
+        Problems.Of(400, "bad-body", "The body is not valid", detail, ("field", field));
 
     /// <summary>The bytes, or a problem when there are more than <paramref name="longest"/> or fewer than were promised.</summary>
     public static async Task<(byte[]? Bytes, IResult? Problem)> BytesAsync(

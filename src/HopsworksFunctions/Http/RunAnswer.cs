@@ -2,7 +2,7 @@ using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 
-namespace HopsworksFunctions.Functions;
+namespace HopsworksFunctions.Http;
 
 /// <summary>A run report over HTTP: as it is when the run came to an end, inside problem details when it did not.</summary>
 internal static class RunAnswer
@@ -12,12 +12,9 @@ internal static class RunAnswer
         var json = RunReportJson.From(report);
         return report.Outcome switch
         {
-            RunOutcome.Ok or RunOutcome.Partial => JsonAnswer.Of(json, ReportJsonContext.Default.RunReportJson),
-            RunOutcome.Skipped => Problem(409, "another-run", "Another run has the account", json),
-            RunOutcome.Failed => Problem(503, "run-failed", "The run failed", json),
+            RunOutcome.Ok or RunOutcome.Partial => TypedResults.Json(json),
+            RunOutcome.Skipped => Problems.Of(409, "another-run", "Another run has the account", report.Error, ("report", json)),
+            RunOutcome.Failed => Problems.Of(503, "run-failed", "The run failed", report.Error, ("report", json)),
         };
     }
-
-    private static JsonAnswer<RunProblem> Problem(int status, string type, string title, RunReportJson report) => JsonAnswer.Of(
-        new RunProblem(Problems.TypeOf(type), title, status, report.Error, report), ReportJsonContext.Default.RunProblem, status, "application/problem+json");
 }

@@ -1,0 +1,10 @@
+using HopsworksFunctions.Core.KeepLinks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HopsworksFunctions.Health;
+
+internal sealed class LinksCheck(KeepLinkSigner signer) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+        HealthCheckResult.Healthy(await signer.DescribeAsync(cancellationToken));
+}

@@ -1,0 +1,10 @@
+using HopsworksFunctions.Core;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HopsworksFunctions.Health;
+
+internal sealed class SettingsCheck(IServiceProvider services) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) => Task.FromResult(
+        Settings.Problem(services) is { } problem ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy("valid"));
+}
