@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.KeepLinks;
@@ -31,7 +30,7 @@ public static class Settings
     }
 
     /// <inheritdoc cref="Problem"/>
-    public static string? ProblemOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
+    public static string? ProblemOf<T>(IServiceProvider services)
         where T : class
     {
         try
@@ -50,7 +49,9 @@ public static class Settings
         }
     }
 
-    /// <summary>The generated validators begin with the property's name; our messages name the setting, which is what people can set.</summary>
+    /// <summary>The generated validators begin with the property's name; our messages name the setting, which people can set.</summary>
     private static string WithoutMember(string failure) =>
-        failure.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end && !failure.AsSpan(0, end).Contains(' ') ? failure[(end + 2)..] : failure;
+        failure.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end && !failure.AsSpan(0, end).Contains(' ')
+            ? failure[(end + 2)..]
+            : failure;
 }

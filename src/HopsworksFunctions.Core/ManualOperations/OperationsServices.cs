@@ -4,7 +4,7 @@ namespace HopsworksFunctions.Core.ManualOperations;
 
 public static class OperationsServices
 {
-    /// <summary>Adds <see cref="Holds"/> and <see cref="ManualActions"/>.</summary>
+    /// <summary>Adds <see cref="Holds"/>, <see cref="ManualActions"/> and <see cref="KeepRunning"/>.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
         services.AddSingleton<ClusterLookup>();

@@ -26,14 +26,10 @@ public sealed class ActionFunctions(ManualActions actions)
     private async Task<IResult> SendAsync(
         HttpRequest request, string id, ClusterAction action, FunctionContext context, CancellationToken cancellationToken)
     {
-        if (RequestQuery.DryRun(request.Query) is not { } dryRun)
-            return RequestQuery.BadDryRun;
-        var (note, problem) = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
-        if (note is null)
-            return problem!;
+        var dryRun = RequestQuery.DryRun(request.Query);
+        var note = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
         var asked = await actions.SendAsync(id, action, note.Reason, RequestAsker.Of(request, context, note.By), dryRun, cancellationToken);
-        return asked.Granted
-            ? TypedResults.Json(asked.Value, statusCode: asked.Value.Done == Done.DryRun ? 200 : 202)
-            : Problems.Of(asked.Refusal);
+        var sent = asked.OrProblem();
+        return TypedResults.Json(sent, statusCode: sent.Done == Done.DryRun ? 200 : 202);
     }
 }

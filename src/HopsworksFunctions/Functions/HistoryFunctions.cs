@@ -6,27 +6,22 @@ namespace HopsworksFunctions.Functions;
 /// <summary>What was done, and which runs did it.</summary>
 public sealed class HistoryFunctions(IAuditLog audit, IAccountStore store)
 {
-    /// <summary><c>GET actions?cluster=&amp;from=&amp;to=&amp;limit=&amp;after=</c>: the audit, the newest first, a page at a time.</summary>
+    /// <summary><c>GET actions?cluster=&amp;from=&amp;to=&amp;limit=&amp;after=</c>: a page of the audit, the newest first.</summary>
     [Function("Actions")]
     public async Task<IResult> ListActionsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "actions")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var (query, problem) = HistoryQuery.Actions(request.Query);
-        if (query is null)
-            return problem!;
-        var page = await audit.ReadAsync(query, cancellationToken);
+        var page = await audit.ReadAsync(HistoryQuery.Actions(request.Query), cancellationToken);
         var after = page.Next?.ToString();
         return TypedResults.Json(new ActionsAnswer(page.Entries, after, NextPage(request, after), page.Damaged));
     }
 
-    /// <summary><c>GET runs?limit=&amp;after=</c>: the last runs, of which a hundred are kept, the newest first, a page at a time.</summary>
+    /// <summary><c>GET runs?limit=&amp;after=</c>: a page of the last runs, of which a hundred are kept, the newest first.</summary>
     [Function("Runs")]
     public async Task<IResult> ListRunsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var (limit, place, problem) = HistoryQuery.Runs(request.Query);
-        if (problem is not null)
-            return problem;
+        var (limit, place) = HistoryQuery.Runs(request.Query);
         var page = RunPage.Of((await store.LoadAsync(cancellationToken)).Runs, limit, place);
         var after = page.Next?.ToString();
         return TypedResults.Json(new RunsAnswer(page.Runs, after, NextPage(request, after)));

@@ -1,11 +1,15 @@
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Holds: a person's word that a cluster stays up, down or as it is for a while. <c>{id}</c> is a cluster's id, or a name that only one has.</summary>
+/// <summary>
+/// Holds: a person's word that a cluster stays up, down or as it is for a while.
+/// <c>{id}</c> is a cluster's id, or a name that only one has.
+/// </summary>
 public sealed class HoldFunctions(Holds holds)
 {
     /// <summary>The hold in force, null when there is none.</summary>
@@ -15,18 +19,15 @@ public sealed class HoldFunctions(Holds holds)
         string id, CancellationToken cancellationToken) =>
         Answer(await holds.FindAsync(id, cancellationToken), dryRun: false);
 
-    /// <summary><c>PUT clusters/{id}/hold?dryRun=</c>: sets a hold in place of the one that there may be; the same again changes nothing.</summary>
+    /// <summary><c>PUT clusters/{id}/hold?dryRun=</c>: sets or replaces the hold; the same again changes nothing.</summary>
     [Function("SetHold")]
     public async Task<IResult> SetAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "clusters/{id}/hold")] HttpRequest request,
         string id, FunctionContext context, CancellationToken cancellationToken)
     {
-        if (RequestQuery.DryRun(request.Query) is not { } dryRun)
-            return RequestQuery.BadDryRun;
-        var (body, problem) = await RequestBody.ReadAsync(request, HoldBody.Read, null, HoldBody.Example, cancellationToken);
-        return body is null
-            ? problem!
-            : Answer(await holds.SetAsync(id, body.Hold, RequestAsker.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
+        var dryRun = RequestQuery.DryRun(request.Query);
+        var body = await RequestBody.ReadAsync(request, HoldBody.Read, null, HoldBody.Example, cancellationToken);
+        return Answer(await holds.SetAsync(id, body.Hold, RequestAsker.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
     }
 
     /// <summary><c>DELETE clusters/{id}/hold?dryRun=</c>: takes the hold away; where there is none, nothing changes.</summary>
@@ -35,17 +36,16 @@ public sealed class HoldFunctions(Holds holds)
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "clusters/{id}/hold")] HttpRequest request,
         string id, FunctionContext context, CancellationToken cancellationToken)
     {
-        if (RequestQuery.DryRun(request.Query) is not { } dryRun)
-            return RequestQuery.BadDryRun;
-        var (body, problem) = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
-        return body is null
-            ? problem!
-            : Answer(await holds.ReleaseAsync(id, RequestAsker.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
+        var dryRun = RequestQuery.DryRun(request.Query);
+        var body = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
+        return Answer(await holds.ReleaseAsync(id, RequestAsker.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
     }
 
-    private static IResult Answer(Asked<HeldCluster> asked, bool dryRun) => asked is { Value: var (id, name, hold, changed, pending) }
-        ? TypedResults.Json(new HoldAnswer(id, name, HoldJson.From(hold), changed, dryRun, PendingJson.From(pending)))
-        : Problems.Of(asked.Refusal!);
+    private static JsonHttpResult<HoldAnswer> Answer(Asked<HeldCluster> asked, bool dryRun)
+    {
+        var (id, name, hold, changed, pending) = asked.OrProblem();
+        return TypedResults.Json(new HoldAnswer(id, name, HoldJson.From(hold), changed, dryRun, PendingJson.From(pending)));
+    }
 }
 
 /// <summary>A cluster and its hold.</summary>

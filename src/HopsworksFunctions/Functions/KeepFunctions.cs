@@ -7,12 +7,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>The page behind the link in a warning. Its signed token, which is good for one stop of one cluster, stands in for a function key.</summary>
+/// <summary>
+/// The page behind the link in a warning. Its signed token, which is good for one stop of one cluster, stands in for a function key.
+/// </summary>
 public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
 {
-    private const int LongestForm = 4096;
+    private const int MaxForm = 4096;
 
-    /// <summary><c>GET keep?token=</c>: what will happen, and a form that asks for confirmation. Previews of links change nothing.</summary>
+    /// <summary><c>GET keep?token=</c>: what will happen, and a form to confirm. Previews of links change nothing.</summary>
     [Function("Keep")]
     public async Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "keep")] HttpRequest request, CancellationToken cancellationToken)
@@ -24,10 +26,20 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
     /// <summary><c>POST keep</c>: the form, which keeps the cluster running for the time that was chosen.</summary>
     [Function("KeepConfirmed")]
     public async Task<IResult> ConfirmAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "keep")] HttpRequest request, FunctionContext context, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "keep")] HttpRequest request,
+        FunctionContext context, CancellationToken cancellationToken)
     {
-        if (await RequestBody.BytesAsync(request, LongestForm, cancellationToken) is not { Bytes: { } bytes })
-            return SmallPage.Answer(request.HttpContext.Response, KeepPage.Message("That is too much", "The form that was sent is larger than ours. Open the link from the message once more."), 413);
+        byte[] bytes;
+        try
+        {
+            bytes = await RequestBody.BytesAsync(request, MaxForm, cancellationToken);
+        }
+        catch (ProblemException)
+        {
+            var page = KeepPage.Message(
+                "That is too much", "The form that was sent is larger than ours. Open the link from the message once more.");
+            return SmallPage.Answer(request.HttpContext.Response, page, 413);
+        }
         var form = request.HasFormContentType ? QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(bytes)) : [];
         var token = Field(form, "token");
         var asker = RequestAsker.Of(request, context, KeepRunning.AskerName) with { Trigger = "link" };
@@ -39,10 +51,9 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
 
     private IResult Answer(HttpRequest request, string token, Asked<KeepAnswer> asked)
     {
-        var response = request.HttpContext.Response;
-        return asked.Granted
-            ? SmallPage.Answer(response, new KeepPage(Instant.FromDateTimeOffset(time.GetUtcNow())).Of(asked.Value, token), StatusOf(asked.Value))
-            : ProblemPage.Of(asked.Refusal, response);
+        var answer = asked.OrProblem();
+        var page = new KeepPage(Instant.FromDateTimeOffset(time.GetUtcNow())).Of(answer, token);
+        return SmallPage.Answer(request.HttpContext.Response, page, StatusOf(answer));
     }
 
     private static int StatusOf(KeepAnswer answer) => answer is not KeepAnswer.Denied denied ? 200 : denied.Why switch

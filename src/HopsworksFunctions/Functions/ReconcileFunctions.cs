@@ -26,16 +26,15 @@ public sealed class ReconcileFunctions(RunStarter runs)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "reconcile")] HttpRequest request,
         FunctionContext context, CancellationToken cancellationToken)
     {
-        if (RequestQuery.DryRun(request.Query) is not { } dryRun)
-            return RequestQuery.BadDryRun;
+        var mode = RequestQuery.Mode(request.Query);
         int? allowStops = null;
         if (request.Query["allowStops"] is [{ Length: > 0 } allow])
         {
             if (!int.TryParse(allow, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) || parsed > 100_000)
-                return Problems.BadQuery("allowStops", "a whole number from 0 to 100000");
+                throw Problems.BadQuery("allowStops", "a whole number from 0 to 100000");
             allowStops = parsed;
         }
-        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun ? RunMode.Plan : RunMode.Act, allowStops)
+        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", mode, allowStops)
         {
             By = allowStops is null ? null : RequestAsker.Of(request, context, null).Name,
         }, cancellationToken);

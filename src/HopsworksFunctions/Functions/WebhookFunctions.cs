@@ -7,20 +7,19 @@ namespace HopsworksFunctions.Functions;
 /// <summary>What other systems send: pipelines, alerts, budgets.</summary>
 public sealed class WebhookFunctions(WebhookDesk desk)
 {
-    /// <summary><c>POST webhooks/{source}?dryRun=</c>: 200 when all was done or nothing was to be, 207 when some clusters failed, 502 when all did.</summary>
+    /// <summary>
+    /// <c>POST webhooks/{source}?dryRun=</c>: 200 when all was done or nothing was to be, 207 when some clusters failed, 502 when all did.
+    /// </summary>
     [Function("Webhook")]
     public async Task<IResult> ReceiveAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhooks/{source}")] HttpRequest request,
         string source, FunctionContext context, CancellationToken cancellationToken)
     {
-        if (RequestQuery.DryRun(request.Query) is not { } dryRun)
-            return RequestQuery.BadDryRun;
-        var (body, problem) = await RequestBody.BytesAsync(request, WebhookDesk.LongestBody, cancellationToken);
-        if (body is null)
-            return problem!;
+        var dryRun = RequestQuery.DryRun(request.Query);
+        var body = await RequestBody.BytesAsync(request, WebhookDesk.LongestBody, cancellationToken);
         var delivery = new WebhookDelivery(source, body, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"));
-        var asked = await desk.ReceiveAsync(delivery, context.InvocationId, dryRun, cancellationToken);
-        return asked.Granted ? TypedResults.Json(asked.Value, statusCode: StatusOf(asked.Value.Outcome)) : Problems.Of(asked.Refusal);
+        var outcome = (await desk.ReceiveAsync(delivery, context.InvocationId, dryRun, cancellationToken)).OrProblem();
+        return TypedResults.Json(outcome, statusCode: StatusOf(outcome.Outcome));
 
         string? Header(string name) => request.Headers[name] is [{ } one] ? one : null;
     }

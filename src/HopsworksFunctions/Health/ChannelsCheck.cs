@@ -5,7 +5,8 @@ namespace HopsworksFunctions.Health;
 
 internal sealed class ChannelsCheck(HealthReading reading) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) => Task.FromResult(Check());
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(Check());
 
     private HealthCheckResult Check()
     {

@@ -7,7 +7,8 @@ namespace HopsworksFunctions.Health;
 
 /// <summary>Runs the checks one after the other, in the order in which they were added, since some need what others read.</summary>
 public sealed class HealthReporter(
-    IServiceProvider services, IOptions<HealthCheckServiceOptions> options, HealthReading reading, IConfiguration configuration, TimeProvider time)
+    IServiceProvider services, IOptions<HealthCheckServiceOptions> options, HealthReading reading,
+    IConfiguration configuration, TimeProvider time)
 {
     private static readonly string Version =
         typeof(HealthReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];

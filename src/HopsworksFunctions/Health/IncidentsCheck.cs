@@ -9,7 +9,8 @@ internal sealed class IncidentsCheck(HealthReading reading) : IHealthCheck
 {
     private const int MaxNamed = 10;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) => Task.FromResult(Check());
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(Check());
 
     private HealthCheckResult Check()
     {

@@ -1,5 +1,7 @@
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
@@ -10,27 +12,39 @@ internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
+        if (context.GetHttpContext() is not { Response: var response })
+        {
+            await next(context);
+            return;
+        }
         try
         {
             await next(context);
         }
-        catch (Exception e) when (context.GetHttpContext() is not null && RefusalOf(e) is not null)
+        catch (Exception e) when (ProblemOf(e) is { } problem)
         {
-            var refusal = RefusalOf(e)!;
-            context.GetInvocationResult().Value = context.FunctionDefinition.Name.StartsWith("Keep", StringComparison.Ordinal)
-                ? ProblemPage.Of(refusal, context.GetHttpContext()!.Response)
-                : Problems.Of(refusal);
+            var isPage = context.FunctionDefinition.Name is "Keep" or "KeepConfirmed";
+            context.GetInvocationResult().Value = isPage ? PageOf(problem, response) : problem;
         }
         // No browser takes JSON for a page, whatever names and texts are in it.
         if (context.GetInvocationResult().Value is IValueHttpResult)
-            context.GetHttpContext()!.Response.Headers.XContentTypeOptions = "nosniff";
+            response.Headers.XContentTypeOptions = "nosniff";
     }
 
-    private static Refusal? RefusalOf(Exception exception) => exception switch
+    private static ProblemHttpResult? ProblemOf(Exception exception) => exception switch
     {
-        InvalidSettingsException e => new(RefusalKind.Settings, e.Message),
-        StateUnavailableException e => new(RefusalKind.StateUnavailable, e.Message),
-        StateConflictException e => new(RefusalKind.StateConflict, $"{e.Message} Try again."),
+        ProblemException e => e.Problem,
+        StateUnavailableException e => Problems.Of(new(RefusalKind.StateUnavailable, e.Message)),
+        StateConflictException e => Problems.Of(new(RefusalKind.StateConflict, $"{e.Message} Try again.")),
         _ => null,
     };
+
+    private static IResult PageOf(ProblemHttpResult problem, HttpResponse response)
+    {
+        // Settings and addresses are none of a link's business.
+        var text = problem.StatusCode < 500
+            ? problem.ProblemDetails.Detail!
+            : "The app cannot do this now. Try again in a minute; if it goes on, tell whoever runs it.";
+        return SmallPage.Answer(response, KeepPage.Message("That did not work", text), problem.StatusCode);
+    }
 }

@@ -6,8 +6,14 @@ namespace HopsworksFunctions.Http;
 /// <summary>Problem details (RFC 9457) with types that stay the same.</summary>
 internal static class Problems
 {
-    public static IResult BadQuery(string parameter, string expected) =>
-        Of(400, "bad-query", "A query parameter is not valid", $"The query parameter '{parameter}' must be {expected}.", ("field", parameter), ("limit", expected));
+    public static ProblemException BadQuery(string parameter, string expected) => new(Of(
+        400, "bad-query", "A query parameter is not valid", $"The query parameter '{parameter}' must be {expected}.",
+        ("field", parameter), ("limit", expected)));
+
+    /// <summary>What was asked for.</summary>
+    /// <exception cref="ProblemException">It was refused.</exception>
+    public static T OrProblem<T>(this Asked<T> asked)
+        where T : class => asked.Granted ? asked.Value : throw new ProblemException(Of(asked.Refusal));
 
     public static ProblemHttpResult Of(Refusal refusal)
     {
@@ -44,7 +50,8 @@ internal static class Problems
     /// Members beside the standard ones, such as <c>field</c>, what of the request is to blame, and <c>limit</c>, the bound that it broke;
     /// left out if null.
     /// </param>
-    public static ProblemHttpResult Of(int status, string type, string title, string? detail, params IEnumerable<(string Name, object? Value)> more) =>
+    public static ProblemHttpResult Of(
+        int status, string type, string title, string? detail, params IEnumerable<(string Name, object? Value)> more) =>
         TypedResults.Problem(
             detail, instance: null, status, title, $"urn:hopsworks-functions:problem:{type}",
             more.Where(m => m.Value is not null).Select(m => KeyValuePair.Create(m.Name, m.Value)));

@@ -1,36 +1,49 @@
-using Microsoft.Extensions.Primitives;
+using HopsworksFunctions.Core.Runs;
 using NodaTime;
 using NodaTime.Text;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>Reads query parameters that several functions have.</summary>
+/// <summary>Reads query parameters that several functions have. A <see cref="ProblemException"/> says what would be valid.</summary>
 internal static class RequestQuery
 {
-    public static IResult BadDryRun => Problems.BadQuery("dryRun", "true or false");
-
-    /// <summary>False when it is not given; null when it is neither true nor false.</summary>
-    public static bool? DryRun(IQueryCollection query) => query["dryRun"] switch
+    /// <summary>False when it is not given.</summary>
+    public static bool DryRun(IQueryCollection query) => query["dryRun"] switch
     {
         [] or [""] => false,
         [{ } text] when bool.TryParse(text, out var dryRun) => dryRun,
-        _ => null,
+        _ => throw Problems.BadQuery("dryRun", "true or false"),
     };
 
-    public const string AnInstant = "an instant in UTC such as 2026-06-01T20:00:00Z, or a day such as 2026-06-01";
+    /// <summary>Of a run: a plan if it is a dry run.</summary>
+    public static RunMode Mode(IQueryCollection query) => DryRun(query) ? RunMode.Plan : RunMode.Act;
 
-    /// <summary>Null, and true, for a parameter that is not there. A day is its first instant.</summary>
-    public static bool TryInstant(StringValues value, out Instant? instant)
+    /// <summary>Null for a parameter that is not there. A day is its first instant.</summary>
+    public static Instant? InstantOf(IQueryCollection query, string parameter)
     {
-        instant = null;
-        if (value is [] or [""])
-            return true;
-        if (value is not [{ } text])
-            return false;
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1 } day })
-            instant = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-        else if (InstantPattern.ExtendedIso.Parse(text) is { Success: true } parsed && parsed.Value.InUtc().Year >= 1)
-            instant = parsed.Value;
-        return instant is not null;
+        if (query[parameter] is [] or [""])
+            return null;
+        if (query[parameter] is [{ } text])
+        {
+            if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1 } day })
+                return day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+            if (InstantPattern.ExtendedIso.Parse(text) is { Success: true, Value: var instant } && instant.InUtc().Year >= 1)
+                return instant;
+        }
+        throw Problems.BadQuery(parameter, "an instant in UTC such as 2026-06-01T20:00:00Z, or a day such as 2026-06-01");
+    }
+
+    /// <summary>What lies from <c>from</c>, inclusive, to <c>to</c>, exclusive.</summary>
+    /// <param name="from">Where the request gives none.</param>
+    /// <param name="to">Where the request gives none.</param>
+    public static Interval Range(IQueryCollection query, Instant from, Instant to, int maxDays)
+    {
+        var (givenFrom, givenTo) = (InstantOf(query, "from"), InstantOf(query, "to"));
+        (from, to) = (givenFrom ?? from, givenTo ?? to);
+        if (to <= from)
+            throw givenTo is null ? Problems.BadQuery("from", $"earlier than {to}") : Problems.BadQuery("to", $"later than {from}");
+        return to - from > Duration.FromDays(maxDays)
+            ? throw Problems.BadQuery("from", $"at most {maxDays} days before 'to'")
+            : new(from, to);
     }
 }

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.Runs;
@@ -22,7 +23,7 @@ internal sealed class SettingsMiddleware(IServiceProvider services, ImpossibleRu
         if (name is "Actions" or "Runs" or "Timeline" or "Savings" or "Digest")
             throw new StateUnavailableException(problem);
         if (RunOf(context) is not { } run)
-            throw new InvalidSettingsException(problem);
+            throw new ProblemException(Problems.Of(new(RefusalKind.Settings, problem)));
         var report = impossible.Report(run, problem);
         if (context.GetHttpContext() is null)
             throw new RunFailedException(problem);
@@ -42,11 +43,8 @@ internal sealed class SettingsMiddleware(IServiceProvider services, ImpossibleRu
     private static RunRequest? RunOf(FunctionContext context) => context.FunctionDefinition.Name switch
     {
         "Reconcile" => new(context.InvocationId, "timer"),
-        "ReconcileNow" => new(context.InvocationId, "HTTP", RequestQuery.DryRun(context.GetHttpContext()!.Request.Query) == true ? RunMode.Plan : RunMode.Act),
+        "ReconcileNow" => new(context.InvocationId, "HTTP", RequestQuery.Mode(context.GetHttpContext()!.Request.Query)),
         "Clusters" => new(context.InvocationId, "HTTP", RunMode.Plan),
         _ => null,
     };
 }
-
-/// <summary>Settings that a function needs are missing or wrong; the message says what to set.</summary>
-internal sealed class InvalidSettingsException(string message) : Exception(message);
