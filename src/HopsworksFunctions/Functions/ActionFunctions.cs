@@ -2,7 +2,6 @@ using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Http;
 using HopsworksFunctions.Policies.Decisions;
-using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
 

@@ -1,6 +1,5 @@
 using HopsworksFunctions.Dashboard;
 using HopsworksFunctions.Pages;
-using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
 

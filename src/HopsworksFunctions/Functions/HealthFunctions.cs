@@ -1,6 +1,4 @@
 using HopsworksFunctions.Health;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HopsworksFunctions.Functions;
 

@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.State;
-using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
 

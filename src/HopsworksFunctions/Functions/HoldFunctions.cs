@@ -2,7 +2,6 @@ using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
 

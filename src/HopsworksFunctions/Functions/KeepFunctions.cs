@@ -2,7 +2,6 @@ using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Http;
 using HopsworksFunctions.Pages;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 
 namespace HopsworksFunctions.Functions;

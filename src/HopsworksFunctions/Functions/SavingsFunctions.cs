@@ -1,6 +1,5 @@
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Http;
-using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 
 namespace HopsworksFunctions.Functions;

@@ -1,6 +1,5 @@
 using HopsworksFunctions.Core.Reports.Timelines;
 using HopsworksFunctions.Http;
-using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 
 namespace HopsworksFunctions.Functions;

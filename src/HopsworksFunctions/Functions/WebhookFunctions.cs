@@ -1,6 +1,5 @@
 using HopsworksFunctions.Core.Webhooks;
 using HopsworksFunctions.Http;
-using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
 

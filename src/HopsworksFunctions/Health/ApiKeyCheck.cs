@@ -1,6 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Secrets;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Health;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using HopsworksFunctions.Core.State;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Health;

@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Hopsworks;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HopsworksFunctions.Health;
 

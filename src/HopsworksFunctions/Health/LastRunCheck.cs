@@ -1,6 +1,5 @@
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Json;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HopsworksFunctions.Health;
 

@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HopsworksFunctions.Health;
 

@@ -1,6 +1,5 @@
 using HopsworksFunctions.Core.Incidents;
 using HopsworksFunctions.Core.State;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HopsworksFunctions.Health;
 

@@ -3,7 +3,6 @@ using Azure.Core;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using HopsworksFunctions.Core.Telemetry;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;

@@ -2,7 +2,6 @@ using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace HopsworksFunctions.Http;

@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.ManualOperations;
-using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Http;
 

@@ -4,7 +4,6 @@ using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace HopsworksFunctions.Http;
