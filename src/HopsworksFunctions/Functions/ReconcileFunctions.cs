@@ -1,6 +1,5 @@
 using System.Globalization;
 using HopsworksFunctions.Core.Reconciliation;
-using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Http;
 
