@@ -8,7 +8,7 @@ internal static class RequestBody
     /// <summary>No request needs more bytes.</summary>
     private const int MaxBytes = 16 * 1024;
 
-    /// <param name="read">Reads the members and complains, through the reader, about what is wrong. Other members are refused after it.</param>
+    /// <param name="read">Reads the members and complains, through the reader, of what is wrong. Others are refused after it.</param>
     /// <param name="otherwise">What an empty body means; null when there must be one.</param>
     /// <param name="example">A body that would be right.</param>
     /// <exception cref="ProblemException">The body is not valid.</exception>

@@ -50,7 +50,8 @@ internal sealed class KeepPage(Instant now)
     {
         var (stop, zone) = (Encode(At(open.StopAt, open.Zone)), Encode(open.Zone.Id));
         return open.Hold is { } hold
-            ? $"The stop of {stop} ({zone}) has been put off already: it is kept until <strong>{Encode(At(hold.Until, open.Zone))}</strong>. "
+            ? $"The stop of {stop} ({zone}) has been put off already: "
+                + $"it is kept until <strong>{Encode(At(hold.Until, open.Zone))}</strong>. "
                 + "The hours below count from the stop as it was announced."
             : $"{(open.StopAt > now ? "It will be stopped at" : "It should have been stopped at")} <strong>{stop}</strong> ({zone}), "
                 + $"because {Encode(open.Why)}.";
