@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.KeepLinks;
@@ -20,13 +19,18 @@ public static class Settings
     /// <summary>What is wrong and what would be right, in one text; null when nothing is.</summary>
     public static string? Problem(IServiceProvider services)
     {
-        string?[] problems = [ProblemOf<SecretsOptions>(services), ProblemOf<HopsworksOptions>(services), ProblemOf<ProbeOptions>(services), ProblemOf<StateOptions>(services), ProblemOf<PolicyOptions>(services), ProblemOf<LinkOptions>(services), ProblemOf<WebhookOptions>(services)];
+        string?[] problems =
+        [
+            ProblemOf<SecretsOptions>(services), ProblemOf<HopsworksOptions>(services), ProblemOf<ProbeOptions>(services),
+            ProblemOf<StateOptions>(services), ProblemOf<PolicyOptions>(services), ProblemOf<LinkOptions>(services),
+            ProblemOf<WebhookOptions>(services),
+        ];
         var found = problems.OfType<string>().ToList();
         return found.Count == 0 ? null : string.Join(" ", found);
     }
 
     /// <inheritdoc cref="Problem"/>
-    internal static string? ProblemOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
+    public static string? ProblemOf<T>(IServiceProvider services)
         where T : class
     {
         try
@@ -45,7 +49,9 @@ public static class Settings
         }
     }
 
-    /// <summary>The generated validators begin with the property's name; our messages name the setting, which is what people can set.</summary>
+    /// <summary>The generated validators begin with the property's name; our messages name the setting, which people can set.</summary>
     private static string WithoutMember(string failure) =>
-        failure.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end && !failure.AsSpan(0, end).Contains(' ') ? failure[(end + 2)..] : failure;
+        failure.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end && !failure.AsSpan(0, end).Contains(' ')
+            ? failure[(end + 2)..]
+            : failure;
 }

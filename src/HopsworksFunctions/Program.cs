@@ -1,6 +1,8 @@
 using HopsworksFunctions.Core;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Health;
 using HopsworksFunctions.Hosting;
+using HopsworksFunctions.Http;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 // A worker that ends with 0 is never restarted, and every later request hangs.
@@ -9,5 +11,8 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseMiddleware<HostContract>();
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<Cancellation>();
+builder.UseMiddleware<ProblemMiddleware>();
+builder.UseMiddleware<SettingsMiddleware>();
+builder.Services.ConfigureHttpJsonOptions(json => HttpJson.Configure(json.SerializerOptions));
 builder.Services.AddCore(builder.Configuration).AddHealth().AddHosting().AddTelemetry(builder.Configuration);
 builder.Build().Run();

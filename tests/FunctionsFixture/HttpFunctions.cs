@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Azure.Functions.Worker;
 
 namespace FunctionsFixture;
 

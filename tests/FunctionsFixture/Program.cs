@@ -1,5 +1,4 @@
 using HopsworksFunctions.Hosting;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 Environment.ExitCode = 1;

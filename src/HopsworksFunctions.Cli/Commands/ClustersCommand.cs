@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Policies.Decisions;
 
@@ -18,7 +19,7 @@ internal static class ClustersCommand
 
     private static void Show(JsonElement answer, TextWriter output)
     {
-        var report = answer.Deserialize(ReportJsonContext.Default.RunReportJson)!;
+        var report = answer.Deserialize<RunReportJson>(HttpJson.Options)!;
         var table = new TextTable("Cluster", "State", "Rule", "Now", "Next (UTC)", "Held until (UTC)");
         foreach (var cluster in report.Clusters)
         {

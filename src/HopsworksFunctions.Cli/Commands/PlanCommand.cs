@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HopsworksFunctions.Cli.Run;
+using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
@@ -47,8 +48,10 @@ internal static class PlanCommand
         await using var emulator = settings.IsEmulated ? await RunningApp.StartEmulatorAsync(settings, cancellationToken) : null;
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
         await WarnAsync(settings.PolicySource, cancellationToken);
-        var run = await services.GetRequiredService<RunGate>().RunAsync(new("plan", "plan", RunMode.Plan), cancellationToken);
-        var report = RunReportJson.From(run);
+        var request = new RunRequest("plan", "plan", RunMode.Plan);
+        var report = RunReportJson.From(Settings.Problem(services) is { } problem
+            ? services.GetRequiredService<ImpossibleRun>().Report(request, problem)
+            : await services.GetRequiredService<RunStarter>().RunAsync(request, cancellationToken));
         await FleetTable.WriteAsync(report, json);
         return report.Outcome == RunOutcome.Ok ? 0 : 1;
     }

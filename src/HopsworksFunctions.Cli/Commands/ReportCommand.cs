@@ -3,6 +3,8 @@ using System.Text.Json;
 using HopsworksEmulator;
 using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Cli.Run;
+using HopsworksFunctions.Core;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,7 +39,7 @@ internal static class ReportCommand
             var report = await ReadAsync(arguments.GetValue(from), arguments.GetValue(to), cancellationToken);
             var output = arguments.InvocationConfiguration.Output;
             if (arguments.GetValue(json))
-                await output.WriteLineAsync(JsonSerializer.Serialize(report, SavingsJson.Default.SavingsReport));
+                await output.WriteLineAsync(JsonSerializer.Serialize(report, HttpJson.Options));
             else if (arguments.GetValue(csv))
                 SavingsCsv.Write(output, report);
             else
@@ -54,7 +56,7 @@ internal static class ReportCommand
         {
             using var app = new DeployedApp(AppAddress.Find(Environment.GetEnvironmentVariable, workspace));
             var answer = await app.GetAsync($"savings?from={from}&to={to}", cancellationToken);
-            return answer.Deserialize(SavingsJson.Default.SavingsReport)
+            return answer.Deserialize<SavingsReport>(HttpJson.Options)
                 ?? throw new CliException("The app answered null instead of a report.");
         }
         var settings = RunSettings.Resolve(workspace, null, null, null);
@@ -65,6 +67,8 @@ internal static class ReportCommand
         var (start, end) = (from ?? SavingsLedger.MonthOf(now), to ?? now);
         if (end <= start || end - start > Duration.FromDays(SavingsLedger.MostDays))
             throw new CliException($"--from must be before --to, and at most {SavingsLedger.MostDays} days before it.");
+        if ((Settings.Problem(services) ?? Settings.ProblemOf<SavingsOptions>(services)) is { } problem)
+            throw new CliException(problem);
         try
         {
             return await services.GetRequiredService<SavingsLedger>().ReportAsync(start, end, cancellationToken);

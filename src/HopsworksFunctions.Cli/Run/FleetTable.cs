@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies.Decisions;
@@ -14,7 +15,7 @@ internal static class FleetTable
     public static async Task WriteAsync(RunReportJson report, bool json)
     {
         if (json)
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, ReportJsonContext.Default.RunReportJson));
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, HttpJson.Options));
         else
             Write(report);
         if (report.Error is not null)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.State;
 
@@ -33,7 +34,7 @@ internal static class OneRun
         {
             using var answer = JsonDocument.Parse(text);
             var report = answer.RootElement.TryGetProperty("report", out var inner) ? inner : answer.RootElement;
-            return report.TryGetProperty("outcome", out _) ? report.Deserialize(ReportJsonContext.Default.RunReportJson) : null;
+            return report.TryGetProperty("outcome", out _) ? report.Deserialize<RunReportJson>(HttpJson.Options) : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

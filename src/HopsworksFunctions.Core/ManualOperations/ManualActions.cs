@@ -107,4 +107,4 @@ public sealed class ManualActions(
 /// <param name="Done">Accepted, uncertain or a dry run.</param>
 /// <param name="Message">In a sentence.</param>
 /// <param name="Error">What is in doubt; null when nothing is.</param>
-public sealed record ManualAction(string ClusterId, string ClusterName, ClusterAction Action, Done Done, string Message, string? Error);
+public sealed record ManualAction(string Id, string Name, ClusterAction Action, Done Done, string Message, string? Error);

@@ -4,10 +4,9 @@ namespace HopsworksFunctions.Core.ManualOperations;
 
 public static class OperationsServices
 {
-    /// <summary>Adds <see cref="OperationsGate"/> and what it opens to: <see cref="Holds"/> and <see cref="ManualActions"/>.</summary>
+    /// <summary>Adds <see cref="Holds"/>, <see cref="ManualActions"/> and <see cref="KeepRunning"/>.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
-        services.AddSingleton<OperationsGate>();
         services.AddSingleton<ClusterLookup>();
         services.AddSingleton<Holds>();
         services.AddSingleton<ManualActions>();

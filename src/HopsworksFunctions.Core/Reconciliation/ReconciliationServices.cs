@@ -5,13 +5,14 @@ namespace HopsworksFunctions.Core.Reconciliation;
 
 public static class ReconciliationServices
 {
-    /// <summary>Adds <see cref="RunGate"/>, and the reconciler behind it.</summary>
+    /// <summary>Adds <see cref="RunStarter"/>, and <see cref="ImpossibleRun"/> for where settings are invalid.</summary>
     public static IServiceCollection AddReconciliation(this IServiceCollection services)
     {
         services.AddMetrics();
         services.AddSingleton<RunMetrics>();
         services.AddSingleton<Reconciler>();
-        services.AddSingleton<RunGate>();
+        services.AddSingleton<RunStarter>();
+        services.AddSingleton<ImpossibleRun>();
         return services;
     }
 }

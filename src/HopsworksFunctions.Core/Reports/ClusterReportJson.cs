@@ -55,9 +55,11 @@ public sealed record ClusterReportJson(
     public static ClusterReportJson From(ClusterReport report, Instant now)
     {
         var (cluster, decision, record, rule) = (report.Cluster, report.Decision, report.Decision.Record, report.Decision.Rule);
-        var wish = PersonalWish.Decide(Gate.PowerOf(cluster) == Power.Up ? ClusterAction.Stop : ClusterAction.Start, cluster, rule, record, report.Hold, now);
+        var asked = Gate.PowerOf(cluster) == Power.Up ? ClusterAction.Stop : ClusterAction.Start;
+        var wish = PersonalWish.Decide(asked, cluster, rule, record, report.Hold, now);
         return new(
-            cluster.Id, cluster.Name, cluster.StateText, rule?.Name, decision.Action, decision.Reason, decision.Explain(cluster, now), report.Done, report.Error,
+            cluster.Id, cluster.Name, cluster.StateText, rule?.Name, decision.Action, decision.Reason,
+            decision.Explain(cluster, now), report.Done, report.Error,
             decision.Next is { } next ? new(next.At.ToDateTimeOffset(), next.Up ? Power.Up : Power.Down) : null)
         {
             Schedule = rule?.Schedule?.Name,

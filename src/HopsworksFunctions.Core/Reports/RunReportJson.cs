@@ -1,10 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
-using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.Reports;
 
@@ -33,23 +29,3 @@ public sealed record RunReportJson(
 
 /// <summary>Something that is wrong and of which people were told; null where it concerns no single cluster.</summary>
 public sealed record IncidentJson(EventKind Kind, string? ClusterId, DateTimeOffset Since, string Message);
-
-/// <summary>Problem details (RFC 9457) of a run that came to nothing, with its report.</summary>
-public sealed record RunProblem(string Type, string Title, int Status, string? Detail, RunReportJson Report);
-
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    Converters =
-    [
-        typeof(CamelCaseEnumConverter<CallAnswer>),
-        typeof(CamelCaseEnumConverter<ClusterAction>),
-        typeof(CamelCaseEnumConverter<Done>),
-        typeof(CamelCaseEnumConverter<EventKind>),
-        typeof(CamelCaseEnumConverter<HoldState>),
-        typeof(CamelCaseEnumConverter<Power>),
-        typeof(CamelCaseEnumConverter<Reason>),
-        typeof(CamelCaseEnumConverter<RunOutcome>),
-    ])]
-[JsonSerializable(typeof(RunReportJson))]
-[JsonSerializable(typeof(RunProblem))]
-public sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Core.State;
 public sealed record RunPage(IReadOnlyList<FinishedRun> Runs, RunCursor? Next)
 {
     /// <param name="runs">All that are kept.</param>
-    internal static RunPage Of(IReadOnlyList<FinishedRun> runs, int limit, RunCursor? after)
+    public static RunPage Of(IReadOnlyList<FinishedRun> runs, int limit, RunCursor? after)
     {
         var rest = runs.Where(run => after is null || after.IsBefore(run)).OrderByDescending(run => run.FinishedAt).ThenByDescending(run => run.Id, StringComparer.Ordinal).ToList();
         return new([.. rest.Take(limit)], rest.Count > limit ? RunCursor.Of(rest[limit - 1]) : null);

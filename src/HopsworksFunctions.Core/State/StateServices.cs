@@ -14,7 +14,7 @@ namespace HopsworksFunctions.Core.State;
 
 public static class StateServices
 {
-    /// <summary>Adds <see cref="IAccountStore"/>, <see cref="IDocumentStore"/>, <see cref="IAuditLog"/>, <see cref="IRunLease"/> and <see cref="History"/>; in Azure they use the app's <see cref="TokenCredential"/>.</summary>
+    /// <summary>Adds <see cref="IAccountStore"/>, <see cref="IDocumentStore"/>, <see cref="IAuditLog"/> and <see cref="IRunLease"/>; in Azure they use the app's <see cref="TokenCredential"/>.</summary>
     public static IServiceCollection AddState(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StateOptions>()
@@ -25,7 +25,6 @@ public static class StateServices
         services.TryAddSingleton(CreateStore);
         services.TryAddSingleton(CreateAudit);
         services.TryAddSingleton(CreateLease);
-        services.TryAddSingleton<History>();
         services.TryAddSingleton<IAccountStore>(provider => new DocumentAccountStore(
             provider.GetRequiredService<IDocumentStore>(), Given(provider).Options.Account, provider.GetRequiredService<ILogger<DocumentAccountStore>>()));
         services.TryAddSingleton<AccountStorage>();

@@ -1,40 +1,26 @@
-using System.Security.Cryptography;
-using System.Text;
+using HopsworksFunctions.Pages;
 
 namespace HopsworksFunctions.Dashboard;
 
-/// <summary>The dashboard as one page, put together from the files of this folder, with a policy that lets nothing else run or load.</summary>
-internal sealed class DashboardPage
+/// <summary>The dashboard as one page, made of the files of this folder, with a policy that lets nothing else run or load.</summary>
+internal static class DashboardPage
 {
     // They share one scope, so each may use what any other declares; the last one begins.
-    private static readonly string[] Scripts = ["dom", "words", "api", "dialog", "timeline", "clusters", "actions", "savings", "audit", "page"];
+    private static readonly string[] Scripts =
+        ["dom", "words", "api", "dialog", "timeline", "clusters", "actions", "savings", "audit", "page"];
 
-    private static readonly Lazy<DashboardPage> Page = new(() => new());
+    private static readonly string Style = Read("dashboard.css");
 
-    private DashboardPage()
-    {
-        var style = Read("dashboard.css");
-        var script = string.Join('\n', Scripts.Select(name => Read($"{name}.js")));
-        Html = Read("index.html")
-            .Replace("{{style}}", style, StringComparison.Ordinal)
-            .Replace("{{script}}", script, StringComparison.Ordinal);
-        ContentSecurityPolicy = string.Join("; ",
-            "default-src 'none'", $"script-src '{Hash(script)}'", $"style-src '{Hash(style)}'", "img-src data:", "connect-src 'self'",
-            "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'");
-    }
+    private static readonly string Script = string.Join('\n', Scripts.Select(name => Read($"{name}.js")));
 
-    public static DashboardPage Shipped => Page.Value;
+    public static string Html { get; } = Read("index.html")
+        .Replace("{{style}}", Style, StringComparison.Ordinal)
+        .Replace("{{script}}", Script, StringComparison.Ordinal);
 
-    public string Html { get; }
+    public static string ContentSecurityPolicy { get; } = string.Join("; ",
+        "default-src 'none'", $"script-src '{PageResult.Hash(Script)}'", $"style-src '{PageResult.Hash(Style)}'", "img-src data:",
+        "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
+        "trusted-types 'none'");
 
-    public string ContentSecurityPolicy { get; }
-
-    // A browser hashes what it parsed, whose lines end in \n.
-    private static string Read(string file)
-    {
-        using var reader = new StreamReader(typeof(DashboardPage).Assembly.GetManifestResourceStream($"Dashboard/{file}")!, Encoding.UTF8);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
-
-    private static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+    private static string Read(string file) => PageResult.Read($"Dashboard/{file}");
 }

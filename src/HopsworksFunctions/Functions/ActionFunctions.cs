@@ -1,30 +1,34 @@
 using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Http;
 using HopsworksFunctions.Policies.Decisions;
-using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
 
 /// <summary>Starts and stops that people ask for. <c>{id}</c> is a cluster's id, or a name that only one has.</summary>
-public sealed class ActionFunctions(OperationsGate operations)
+public sealed class ActionFunctions(ManualActions actions)
 {
     /// <summary><c>POST clusters/{id}/start?dryRun=</c>: 202 when Hopsworks took it, a problem that says why not otherwise.</summary>
     [Function("StartCluster")]
     public Task<IResult> StartAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "clusters/{id}/start")] HttpRequest request, string id, FunctionContext context, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "clusters/{id}/start")] HttpRequest request,
+        string id, FunctionContext context, CancellationToken cancellationToken) =>
         SendAsync(request, id, ClusterAction.Start, context, cancellationToken);
 
     /// <summary><c>POST clusters/{id}/stop?dryRun=</c>: as <c>start</c>.</summary>
     [Function("StopCluster")]
     public Task<IResult> StopAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "clusters/{id}/stop")] HttpRequest request, string id, FunctionContext context, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "clusters/{id}/stop")] HttpRequest request,
+        string id, FunctionContext context, CancellationToken cancellationToken) =>
         SendAsync(request, id, ClusterAction.Stop, context, cancellationToken);
 
-    private async Task<IResult> SendAsync(HttpRequest request, string id, ClusterAction action, FunctionContext context, CancellationToken cancellationToken)
+    private async Task<IResult> SendAsync(
+        HttpRequest request, string id, ClusterAction action, FunctionContext context, CancellationToken cancellationToken)
     {
-        if (RequestQuery.DryRun(request.Query) is not { } dryRun)
-            return RequestQuery.BadDryRun;
-        var (note, problem) = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
-        return note is null ? problem! : ActionAnswer.From(await operations.AskAsync((ManualActions actions) =>
-            actions.SendAsync(id, action, note.Reason, RequestAsker.Of(request, context, note.By), dryRun, cancellationToken)));
+        var dryRun = RequestQuery.DryRun(request.Query);
+        var note = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
+        var asked = await actions.SendAsync(id, action, note.Reason, RequestAsker.Of(request, context, note.By), dryRun, cancellationToken);
+        var sent = asked.OrProblem();
+        return TypedResults.Json(sent, statusCode: sent.Done == Done.DryRun ? 200 : 202);
     }
 }

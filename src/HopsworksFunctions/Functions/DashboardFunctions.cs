@@ -1,5 +1,5 @@
 using HopsworksFunctions.Dashboard;
-using Microsoft.Azure.Functions.Worker;
+using HopsworksFunctions.Pages;
 
 namespace HopsworksFunctions.Functions;
 
@@ -11,16 +11,6 @@ public static class DashboardFunctions
     /// Were the page behind the key, the key would have to stay in its address.
     /// </summary>
     [Function("Dashboard")]
-    public static IResult Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard")] HttpRequest request)
-    {
-        var page = DashboardPage.Shipped;
-        var headers = request.HttpContext.Response.Headers;
-        headers.ContentSecurityPolicy = page.ContentSecurityPolicy;
-        headers.CacheControl = "no-store";
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        return TypedResults.Content(page.Html, "text/html", System.Text.Encoding.UTF8);
-    }
+    public static IResult Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard")] HttpRequest request) =>
+        PageResult.Of(request.HttpContext.Response, DashboardPage.Html, DashboardPage.ContentSecurityPolicy);
 }

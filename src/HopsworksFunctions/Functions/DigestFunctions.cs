@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Reports.Savings;
-using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
 

@@ -1,10 +1,9 @@
 using HopsworksFunctions.Health;
-using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
 
 /// <summary>Whether the app can do its work.</summary>
-public sealed class HealthFunctions(HealthCheck health)
+public sealed class HealthFunctions(HealthReporter health)
 {
     /// <summary>
     /// 200 when everything that a run needs is there, although something may need a person, otherwise 503;
@@ -14,7 +13,7 @@ public sealed class HealthFunctions(HealthCheck health)
     public async Task<IResult> CheckAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var report = await health.CheckAsync(cancellationToken);
-        return JsonAnswer.Of(report, HealthJsonContext.Default.HealthReport, status: report.Status == HealthStatus.Unhealthy ? 503 : 200);
+        var answer = await health.ReportAsync(cancellationToken);
+        return TypedResults.Json(answer, statusCode: answer.Status == HealthStatus.Unhealthy ? 503 : 200);
     }
 }

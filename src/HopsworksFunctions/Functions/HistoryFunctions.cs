@@ -1,31 +1,47 @@
 using HopsworksFunctions.Core.State;
-using Microsoft.Azure.Functions.Worker;
 
 namespace HopsworksFunctions.Functions;
 
 /// <summary>What was done, and which runs did it.</summary>
-public sealed class HistoryFunctions(History history)
+public sealed class HistoryFunctions(IAuditLog audit, IAccountStore store)
 {
-    /// <summary><c>GET actions?cluster=&amp;from=&amp;to=&amp;limit=&amp;after=</c>: the audit, the newest first, a page at a time.</summary>
+    /// <summary><c>GET actions?cluster=&amp;from=&amp;to=&amp;limit=&amp;after=</c>: a page of the audit, the newest first.</summary>
     [Function("Actions")]
     public async Task<IResult> ListActionsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "actions")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var (query, problem) = HistoryQuery.Actions(request.Query);
-        return query is null ? problem! : await Problems.UnlessStateIsOutOfReachAsync(async () =>
-        {
-            var page = await history.ActionsAsync(query, cancellationToken);
-            return JsonAnswer.Of(ActionsAnswer.From(page, request), HistoryJson.Default.ActionsAnswer);
-        });
+        var page = await audit.ReadAsync(HistoryQuery.Actions(request.Query), cancellationToken);
+        var after = page.Next?.ToString();
+        return TypedResults.Json(new ActionsAnswer(page.Entries, after, NextPage(request, after), page.Damaged));
     }
 
-    /// <summary><c>GET runs?limit=&amp;after=</c>: the last runs, of which a hundred are kept, the newest first, a page at a time.</summary>
+    /// <summary><c>GET runs?limit=&amp;after=</c>: a page of the last runs, of which a hundred are kept, the newest first.</summary>
     [Function("Runs")]
     public async Task<IResult> ListRunsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var (limit, after, problem) = HistoryQuery.Runs(request.Query);
-        return problem ?? await Problems.UnlessStateIsOutOfReachAsync(async () =>
-            JsonAnswer.Of(RunsAnswer.From(await history.RunsAsync(limit, after, cancellationToken), request), HistoryJson.Default.RunsAnswer));
+        var (limit, place) = HistoryQuery.Runs(request.Query);
+        var page = RunPage.Of((await store.LoadAsync(cancellationToken)).Runs, limit, place);
+        var after = page.Next?.ToString();
+        return TypedResults.Json(new RunsAnswer(page.Runs, after, NextPage(request, after)));
     }
+
+    /// <summary>The path and query that lead on from a page.</summary>
+    /// <param name="after">Null on the last page.</param>
+    private static string? NextPage(HttpRequest request, string? after) =>
+        after is null ? null : $"{request.PathBase}{request.Path}{QueryWith(request.Query, after)}";
+
+    // Not the function key, which may have come as `code`.
+    private static QueryString QueryWith(IQueryCollection query, string after) => QueryString.Create(
+        query.Where(q => q.Key is "cluster" or "from" or "to" or "limit").Append(new("after", after)));
 }
+
+/// <summary>A page of the audit.</summary>
+/// <param name="After">To be given back as <c>after</c> for the next page; null on the last.</param>
+/// <param name="Next">The path and query of the next page; null on the last.</param>
+/// <param name="Damaged">Entries that could not be understood and are left out.</param>
+internal sealed record ActionsAnswer(IReadOnlyList<AuditEntry> Actions, string? After, string? Next, IReadOnlyList<string> Damaged);
+
+/// <summary>A page of the last runs.</summary>
+/// <inheritdoc cref="ActionsAnswer"/>
+internal sealed record RunsAnswer(IReadOnlyList<FinishedRun> Runs, string? After, string? Next);

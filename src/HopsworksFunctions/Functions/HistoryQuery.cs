@@ -1,71 +1,45 @@
 using System.Globalization;
 using HopsworksFunctions.Core.State;
-using Microsoft.Extensions.Primitives;
-using NodaTime;
-using NodaTime.Text;
+using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Reads the query of a request for history; what is not valid is answered with what would be.</summary>
+/// <summary>Reads the query of a request for history. A <see cref="ProblemException"/> says what would be valid.</summary>
 internal static class HistoryQuery
 {
-    private const int MostActions = 1000;
-    private const int MostRuns = 100;
+    private const int MaxActions = 1000;
+    private const int MaxRuns = 100;
 
-    private static IResult BadPlace => Problems.BadQuery("after", "what 'after' was in an earlier answer");
-
-    public static (AuditQuery? Query, IResult? Problem) Actions(IQueryCollection query)
+    public static AuditQuery Actions(IQueryCollection query)
     {
-        var (limit, problem) = Limit(query, MostActions, 100);
-        if (problem is not null)
-            return (null, problem);
-        if (!TryInstant(query["from"], out var from))
-            return (null, Problems.BadQuery("from", AnInstant));
-        if (!TryInstant(query["to"], out var to))
-            return (null, Problems.BadQuery("to", AnInstant));
+        var limit = Limit(query, MaxActions, 100);
+        var (from, to) = (RequestQuery.InstantOf(query, "from"), RequestQuery.InstantOf(query, "to"));
         if (to <= from)
-            return (null, Problems.BadQuery("to", "later than 'from'"));
+            throw Problems.BadQuery("to", "later than 'from'");
         if (query["cluster"].Count > 1)
-            return (null, Problems.BadQuery("cluster", "the id of one cluster"));
-        AuditCursor? after = null;
-        if (query["after"] is { Count: > 0 } place && !(place is [{ Length: > 0 } text] && AuditCursor.TryParse(text, out after)))
-            return (null, BadPlace);
+            throw Problems.BadQuery("cluster", "the id of one cluster");
         var cluster = query["cluster"] is [{ Length: > 0 } id] ? id : null;
-        return (new(cluster, from, to, limit, after), null);
+        return new(cluster, from, to, limit, After<AuditCursor>(query, AuditCursor.TryParse));
     }
 
-    public static (int Limit, RunCursor? After, IResult? Problem) Runs(IQueryCollection query)
+    public static (int Limit, RunCursor? After) Runs(IQueryCollection query) =>
+        (Limit(query, MaxRuns, 20), After<RunCursor>(query, RunCursor.TryParse));
+
+    private static int Limit(IQueryCollection query, int max, int standard) => query["limit"] switch
     {
-        var (limit, problem) = Limit(query, MostRuns, 20);
-        RunCursor? after = null;
-        if (query["after"] is { Count: > 0 } place && !(place is [{ Length: > 0 } text] && RunCursor.TryParse(text, out after)))
-            problem ??= BadPlace;
-        return (limit, after, problem);
-    }
+        [] or [""] => standard,
+        [var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit >= 1 && limit <= max => limit,
+        _ => throw Problems.BadQuery("limit", $"a whole number from 1 to {max}"),
+    };
 
-    private static (int Limit, IResult? Problem) Limit(IQueryCollection query, int most, int standard)
-    {
-        if (query["limit"] is [] or [""])
-            return (standard, null);
-        return query["limit"] is [{ } text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most
-            ? (limit, null)
-            : (0, Problems.BadQuery("limit", $"a whole number from 1 to {most}"));
-    }
+    private static T? After<T>(IQueryCollection query, TryParse<T> tryParse)
+        where T : class => query["after"] switch
+        {
+            [] => null,
+            [{ Length: > 0 } text] when tryParse(text, out var place) => place,
+            _ => throw Problems.BadQuery("after", "what 'after' was in an earlier answer"),
+        };
 
-    public const string AnInstant = "an instant in UTC such as 2026-06-01T20:00:00Z, or a day such as 2026-06-01";
-
-    /// <summary>Null, and true, for a parameter that is not there. A day is its first instant.</summary>
-    public static bool TryInstant(StringValues value, out Instant? instant)
-    {
-        instant = null;
-        if (value is [] or [""])
-            return true;
-        if (value is not [{ } text])
-            return false;
-        if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1 } day })
-            instant = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-        else if (InstantPattern.ExtendedIso.Parse(text) is { Success: true } parsed && parsed.Value.InUtc().Year >= 1)
-            instant = parsed.Value;
-        return instant is not null;
-    }
+    private delegate bool TryParse<T>(string text, out T? place);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Http;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 

@@ -1,38 +1,54 @@
 using HopsworksFunctions.Core.ManualOperations;
-using Microsoft.Azure.Functions.Worker;
+using HopsworksFunctions.Core.Reports;
+using HopsworksFunctions.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Holds: a person's word that a cluster stays up, down or as it is for a while. <c>{id}</c> is a cluster's id, or a name that only one has.</summary>
-public sealed class HoldFunctions(OperationsGate operations)
+/// <summary>
+/// Holds: a person's word that a cluster stays up, down or as it is for a while.
+/// <c>{id}</c> is a cluster's id, or a name that only one has.
+/// </summary>
+public sealed class HoldFunctions(Holds holds)
 {
     /// <summary>The hold in force, null when there is none.</summary>
     [Function("Hold")]
     public async Task<IResult> FindAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "clusters/{id}/hold")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        HoldAnswer.From(await operations.AskAsync((Holds holds) => holds.FindAsync(id, cancellationToken)), dryRun: false);
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "clusters/{id}/hold")] HttpRequest request,
+        string id, CancellationToken cancellationToken) =>
+        Answer(await holds.FindAsync(id, cancellationToken), dryRun: false);
 
-    /// <summary><c>PUT clusters/{id}/hold?dryRun=</c>: sets a hold in place of the one that there may be; the same again changes nothing.</summary>
+    /// <summary><c>PUT clusters/{id}/hold?dryRun=</c>: sets or replaces the hold; the same again changes nothing.</summary>
     [Function("SetHold")]
     public async Task<IResult> SetAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "clusters/{id}/hold")] HttpRequest request, string id, FunctionContext context, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "clusters/{id}/hold")] HttpRequest request,
+        string id, FunctionContext context, CancellationToken cancellationToken)
     {
-        if (RequestQuery.DryRun(request.Query) is not { } dryRun)
-            return RequestQuery.BadDryRun;
-        var (body, problem) = await RequestBody.ReadAsync(request, HoldBody.Read, null, HoldBody.Example, cancellationToken);
-        return body is null ? problem! : HoldAnswer.From(await operations.AskAsync((Holds holds) =>
-            holds.SetAsync(id, body.Hold, RequestAsker.Of(request, context, body.By), dryRun, cancellationToken)), dryRun);
+        var dryRun = RequestQuery.DryRun(request.Query);
+        var body = await RequestBody.ReadAsync(request, HoldBody.Read, null, HoldBody.Example, cancellationToken);
+        return Answer(await holds.SetAsync(id, body.Hold, RequestAsker.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
     }
 
     /// <summary><c>DELETE clusters/{id}/hold?dryRun=</c>: takes the hold away; where there is none, nothing changes.</summary>
     [Function("ReleaseHold")]
     public async Task<IResult> ReleaseAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "clusters/{id}/hold")] HttpRequest request, string id, FunctionContext context, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "clusters/{id}/hold")] HttpRequest request,
+        string id, FunctionContext context, CancellationToken cancellationToken)
     {
-        if (RequestQuery.DryRun(request.Query) is not { } dryRun)
-            return RequestQuery.BadDryRun;
-        var (body, problem) = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
-        return body is null ? problem! : HoldAnswer.From(await operations.AskAsync((Holds holds) =>
-            holds.ReleaseAsync(id, RequestAsker.Of(request, context, body.By), dryRun, cancellationToken)), dryRun);
+        var dryRun = RequestQuery.DryRun(request.Query);
+        var body = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
+        return Answer(await holds.ReleaseAsync(id, RequestAsker.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
+    }
+
+    private static JsonHttpResult<HoldAnswer> Answer(Asked<HeldCluster> asked, bool dryRun)
+    {
+        var (id, name, hold, changed, pending) = asked.OrProblem();
+        return TypedResults.Json(new HoldAnswer(id, name, HoldJson.From(hold), changed, dryRun, PendingJson.From(pending)));
     }
 }
+
+/// <summary>A cluster and its hold.</summary>
+/// <param name="Hold">Null when there is none.</param>
+/// <param name="Changed">Whether the request changed it; in a dry run, whether it would have.</param>
+/// <param name="Pending">What is under way in Hopsworks already, which no hold calls back; null when nothing is.</param>
+internal sealed record HoldAnswer(string Id, string Name, HoldJson? Hold, bool Changed, bool DryRun, PendingJson? Pending);

@@ -1,36 +1,48 @@
 using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Http;
 using HopsworksFunctions.Pages;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Azure.Functions.Worker;
 using NodaTime;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>The page behind the link in a warning. Its signed token, which is good for one stop of one cluster, stands in for a function key.</summary>
-public sealed class KeepFunctions(OperationsGate operations, TimeProvider time)
+/// <summary>
+/// The page behind the link in a warning. Its signed token, which is good for one stop of one cluster, stands in for a function key.
+/// </summary>
+public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
 {
-    private const int LongestForm = 4096;
+    private const int MaxForm = 4096;
 
-    /// <summary><c>GET keep?token=</c>: what will happen, and a form that asks for confirmation. Previews of links change nothing.</summary>
+    /// <summary><c>GET keep?token=</c>: what will happen, and a form to confirm. Previews of links change nothing.</summary>
     [Function("Keep")]
     public async Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "keep")] HttpRequest request, CancellationToken cancellationToken)
     {
         var token = request.Query["token"] is [{ } one] ? one : "";
-        return Answer(request, token, await operations.AskAsync((KeepRunning keep) => keep.LookAsync(token, cancellationToken)));
+        return Answer(request, token, await keep.LookAsync(token, cancellationToken));
     }
 
     /// <summary><c>POST keep</c>: the form, which keeps the cluster running for the time that was chosen.</summary>
     [Function("KeepConfirmed")]
     public async Task<IResult> ConfirmAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "keep")] HttpRequest request, FunctionContext context, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "keep")] HttpRequest request,
+        FunctionContext context, CancellationToken cancellationToken)
     {
-        if (await RequestBody.BytesAsync(request, LongestForm, cancellationToken) is not { Bytes: { } bytes })
-            return SmallPage.Answer(request.HttpContext.Response, KeepPage.Message("That is too much", "The form that was sent is larger than ours. Open the link from the message once more."), 413);
+        byte[] bytes;
+        try
+        {
+            bytes = await RequestBody.BytesAsync(request, MaxForm, cancellationToken);
+        }
+        catch (ProblemException)
+        {
+            var page = KeepPage.Message(
+                "That is too much", "The form that was sent is larger than ours. Open the link from the message once more.");
+            return SmallPage.Answer(request.HttpContext.Response, page, 413);
+        }
         var form = request.HasFormContentType ? QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(bytes)) : [];
         var token = Field(form, "token");
         var asker = RequestAsker.Of(request, context, KeepRunning.AskerName) with { Trigger = "link" };
-        return Answer(request, token, await operations.AskAsync((KeepRunning keep) => keep.KeepAsync(token, Field(form, "for"), asker, cancellationToken)));
+        return Answer(request, token, await keep.KeepAsync(token, Field(form, "for"), asker, cancellationToken));
     }
 
     private static string Field(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> form, string name) =>
@@ -38,13 +50,9 @@ public sealed class KeepFunctions(OperationsGate operations, TimeProvider time)
 
     private IResult Answer(HttpRequest request, string token, Asked<KeepAnswer> asked)
     {
-        var response = request.HttpContext.Response;
-        if (asked.Granted)
-            return SmallPage.Answer(response, new KeepPage(Instant.FromDateTimeOffset(time.GetUtcNow())).Of(asked.Value, token), StatusOf(asked.Value));
-        var problem = Problems.Of(asked.Refusal).Value!;
-        // Settings and addresses are none of a link's business.
-        var text = problem.Status < 500 ? problem.Detail : "The app cannot do this now. Try again in a minute; if it goes on, tell whoever runs it.";
-        return SmallPage.Answer(response, KeepPage.Message("That did not work", text), problem.Status);
+        var answer = asked.OrProblem();
+        var page = new KeepPage(Instant.FromDateTimeOffset(time.GetUtcNow())).Of(answer, token);
+        return SmallPage.Answer(request.HttpContext.Response, page, StatusOf(answer));
     }
 
     private static int StatusOf(KeepAnswer answer) => answer is not KeepAnswer.Denied denied ? 200 : denied.Why switch

@@ -1,5 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-
 namespace HopsworksFunctions.Functions;
 
 /// <summary>The description of the HTTP functions for programs.</summary>

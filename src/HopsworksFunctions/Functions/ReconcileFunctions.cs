@@ -1,16 +1,16 @@
 using System.Globalization;
 using HopsworksFunctions.Core.Reconciliation;
-using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
-using Microsoft.Azure.Functions.Worker;
+using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
 /// <summary>Runs over the account, on the timer and on request.</summary>
-public sealed class ReconcileFunctions(RunGate runs)
+public sealed class ReconcileFunctions(RunStarter runs)
 {
     [Function("Reconcile")]
-    public async Task OnTimerAsync([TimerTrigger("%ReconcileSchedule%")] TimerInfo timer, FunctionContext context, CancellationToken cancellationToken)
+    public async Task OnTimerAsync(
+        [TimerTrigger("%ReconcileSchedule%")] TimerInfo timer, FunctionContext context, CancellationToken cancellationToken)
     {
         var report = await runs.RunAsync(new(context.InvocationId, timer.IsPastDue ? "late timer" : "timer"), cancellationToken);
         // The host counts failed invocations, and alerts are made of them.
@@ -21,28 +21,21 @@ public sealed class ReconcileFunctions(RunGate runs)
     /// <summary><c>POST reconcile?dryRun=true|false&amp;allowStops=N</c>: a run now, or with <c>dryRun</c> what it would do.</summary>
     [Function("ReconcileNow")]
     public async Task<IResult> OnRequestAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "reconcile")] HttpRequest request, FunctionContext context, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "reconcile")] HttpRequest request,
+        FunctionContext context, CancellationToken cancellationToken)
     {
-        if (RequestQuery.DryRun(request.Query) is not { } dryRun)
-            return RequestQuery.BadDryRun;
+        var mode = RequestQuery.Mode(request.Query);
         int? allowStops = null;
         if (request.Query["allowStops"] is [{ Length: > 0 } allow])
         {
             if (!int.TryParse(allow, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) || parsed > 100_000)
-                return Problems.BadQuery("allowStops", "a whole number from 0 to 100000");
+                throw Problems.BadQuery("allowStops", "a whole number from 0 to 100000");
             allowStops = parsed;
         }
-        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", dryRun ? RunMode.Plan : RunMode.Act, allowStops)
+        var report = await runs.RunAsync(new(context.InvocationId, "HTTP", mode, allowStops)
         {
             By = allowStops is null ? null : RequestAsker.Of(request, context, null).Name,
         }, cancellationToken);
         return RunAnswer.From(report);
     }
-}
-
-/// <summary>A run that failed as a whole; the message says why and what to do.</summary>
-public sealed class RunFailedException(string message) : Exception(message)
-{
-    /// <summary>None: where it was thrown tells nobody anything, and it would fill the log of each failed run.</summary>
-    public override string? StackTrace => null;
 }

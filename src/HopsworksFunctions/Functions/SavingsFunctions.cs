@@ -1,5 +1,5 @@
 using HopsworksFunctions.Core.Reports.Savings;
-using Microsoft.Azure.Functions.Worker;
+using HopsworksFunctions.Http;
 using NodaTime;
 
 namespace HopsworksFunctions.Functions;
@@ -7,14 +7,16 @@ namespace HopsworksFunctions.Functions;
 /// <summary>What the policies' stops saved.</summary>
 public sealed class SavingsFunctions(SavingsLedger ledger, TimeProvider time)
 {
-    /// <summary><c>GET savings?from=&amp;to=</c>: hours and list prices by cluster, rule and day, with what they rest on; the UTC month so far, if nothing else is asked for.</summary>
+    /// <summary>
+    /// <c>GET savings?from=&amp;to=</c>: hours and list prices by cluster, rule and day, with what they rest on;
+    /// the UTC month so far, if nothing else is asked for.
+    /// </summary>
     [Function("Savings")]
     public async Task<IResult> ReportAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "savings")] HttpRequest request, CancellationToken cancellationToken)
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
-        var (range, problem) = RangeQuery.Read(request.Query, SavingsLedger.MonthOf(now), now, SavingsLedger.MostDays);
-        return problem ?? await Problems.UnlessStateIsOutOfReachAsync(async () =>
-            JsonAnswer.Of(await ledger.ReportAsync(range.Start, range.End, cancellationToken), SavingsJson.Default.SavingsReport));
+        var range = RequestQuery.Range(request.Query, SavingsLedger.MonthOf(now), now, SavingsLedger.MostDays);
+        return TypedResults.Json(await ledger.ReportAsync(range.Start, range.End, cancellationToken));
     }
 }

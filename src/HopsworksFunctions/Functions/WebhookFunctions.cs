@@ -1,30 +1,24 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Webhooks;
-using Microsoft.Azure.Functions.Worker;
+using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
 /// <summary>What other systems send: pipelines, alerts, budgets.</summary>
-public sealed class WebhookFunctions(OperationsGate operations)
+public sealed class WebhookFunctions(WebhookDesk desk)
 {
-    /// <summary><c>POST webhooks/{source}?dryRun=</c>: 200 when all was done or nothing was to be, 207 when some clusters failed, 502 when all did.</summary>
+    /// <summary>
+    /// <c>POST webhooks/{source}?dryRun=</c>: 200 when all was done or nothing was to be, 207 when some clusters failed, 502 when all did.
+    /// </summary>
     [Function("Webhook")]
     public async Task<IResult> ReceiveAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhooks/{source}")] HttpRequest request, string source, FunctionContext context, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "webhooks/{source}")] HttpRequest request,
+        string source, FunctionContext context, CancellationToken cancellationToken)
     {
-        if (RequestQuery.DryRun(request.Query) is not { } dryRun)
-            return RequestQuery.BadDryRun;
-        var (body, problem) = await RequestBody.BytesAsync(request, WebhookDesk.LongestBody, cancellationToken);
-        if (body is null)
-            return problem!;
+        var dryRun = RequestQuery.DryRun(request.Query);
+        var body = await RequestBody.BytesAsync(request, WebhookDesk.LongestBody, cancellationToken);
         var delivery = new WebhookDelivery(source, body, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"));
-        var asked = await operations.AskAsync((WebhookDesk desk) => desk.ReceiveAsync(delivery, context.InvocationId, dryRun, cancellationToken));
-        return asked.Granted
-            ? JsonAnswer.Of(asked.Value, WebhookJson.Default.WebhookOutcome, StatusOf(asked.Value.Outcome))
-            : Problems.Of(asked.Refusal);
+        var outcome = (await desk.ReceiveAsync(delivery, context.InvocationId, dryRun, cancellationToken)).OrProblem();
+        return TypedResults.Json(outcome, statusCode: StatusOf(outcome.Outcome));
 
         string? Header(string name) => request.Headers[name] is [{ } one] ? one : null;
     }
@@ -36,7 +30,3 @@ public sealed class WebhookFunctions(OperationsGate operations)
         WebhookResult.Failed => 502,
     };
 }
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseEnumConverter<WebhookResult>), typeof(CamelCaseEnumConverter<WebhookStep>)])]
-[JsonSerializable(typeof(WebhookOutcome))]
-internal sealed partial class WebhookJson : JsonSerializerContext;

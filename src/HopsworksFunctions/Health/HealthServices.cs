@@ -2,6 +2,20 @@ namespace HopsworksFunctions.Health;
 
 internal static class HealthServices
 {
-    /// <summary>Adds <see cref="HealthCheck"/>.</summary>
-    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddSingleton<HealthCheck>();
+    /// <summary>Adds <see cref="HealthReporter"/> and its checks, one for everything that a run needs.</summary>
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddScoped<HealthReading>().AddScoped<HealthReporter>();
+        services.AddHealthChecks()
+            .AddCheck<SettingsCheck>("settings")
+            .AddCheck<ApiKeyCheck>("apiKey")
+            .AddCheck<HopsworksCheck>("hopsworks")
+            .AddCheck<PoliciesCheck>("policies")
+            .AddCheck<StateCheck>("state")
+            .AddCheck<ChannelsCheck>("channels")
+            .AddCheck<LinksCheck>("links")
+            .AddCheck<LastRunCheck>("lastRun")
+            .AddCheck<IncidentsCheck>("incidents");
+        return services;
+    }
 }

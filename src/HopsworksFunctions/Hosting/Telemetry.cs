@@ -93,15 +93,18 @@ internal static partial class Telemetry
     private static bool IsSet(IConfiguration configuration, string setting) => !string.IsNullOrWhiteSpace(configuration[setting]);
 
     // What is logged at the start reaches nobody in Azure, where the host keeps what is said within an invocation; health tells it too.
-    private static IServiceCollection AddProblem(this IServiceCollection services, string setting, string problem) => services
-        .AddSingleton(new TelemetryProblem($"no traces and metrics are sent, since {setting} cannot be used: {problem}"))
-        .AddHostedService<Complaint>();
+    private static IServiceCollection AddProblem(this IServiceCollection services, string setting, string problem)
+    {
+        var message = $"no traces and metrics are sent, since {setting} cannot be used: {problem}";
+        services.AddHealthChecks().AddCheck("telemetry", () => HealthCheckResult.Degraded(message));
+        return services.AddHostedService(provider => new Complaint(message, provider.GetRequiredService<ILogger<Complaint>>()));
+    }
 
-    private sealed class Complaint(TelemetryProblem problem, ILogger<Complaint> logger) : IHostedService
+    private sealed class Complaint(string problem, ILogger<Complaint> logger) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            Log.NotSent(logger, problem.Message);
+            Log.NotSent(logger, problem);
             return Task.CompletedTask;
         }
 

@@ -15,7 +15,8 @@ internal sealed class KeepPage(Instant now)
         KeepAnswer.Open open => Offer(open, token),
         KeepAnswer.Kept kept => Message(
             $"{kept.Cluster} keeps running",
-            $"It {(kept.Changed ? "is kept" : "was kept already, and stays so,")} until {At(kept.Hold.Until, kept.Zone)} ({kept.Zone.Id}). After that its schedule and its rules count again, and you are warned before it is stopped."),
+            $"It {(kept.Changed ? "is kept" : "was kept already, and stays so,")} until {At(kept.Hold.Until, kept.Zone)} ({kept.Zone.Id}). "
+                + "After that its schedule and its rules count again, and you are warned before it is stopped."),
         KeepAnswer.Denied denied => Message(Title(denied.Why), denied.Message),
         _ => throw new InvalidOperationException($"{answer.GetType().Name} has no page"),
     };
@@ -26,7 +27,9 @@ internal sealed class KeepPage(Instant now)
     {
         var title = $"Keep {open.Cluster} running{(open.Hold is null ? "" : " even longer")}?";
         var choices = string.Concat(open.Choices.Select((choice, i) => $"""
-            <label><input type="radio" name="for" value="{choice.Value}" required{(i == 0 ? " checked" : "")}> <span>{Encode(choice.Label)}</span> <span class="until">{Encode(At(choice.Until, open.Zone))}</span></label>
+            <label><input type="radio" name="for" value="{choice.Value}" required{(i == 0 ? " checked" : "")}>
+            """ + $"""
+             <span>{Encode(choice.Label)}</span> <span class="until">{Encode(At(choice.Until, open.Zone))}</span></label>
 
             """));
         return SmallPage.Html(title, $"""
@@ -45,10 +48,13 @@ internal sealed class KeepPage(Instant now)
 
     private string Fate(KeepAnswer.Open open)
     {
-        var zone = Encode(open.Zone.Id);
+        var (stop, zone) = (Encode(At(open.StopAt, open.Zone)), Encode(open.Zone.Id));
         return open.Hold is { } hold
-            ? $"The stop of {Encode(At(open.StopAt, open.Zone))} ({zone}) has been put off already: it is kept until <strong>{Encode(At(hold.Until, open.Zone))}</strong>. The hours below count from the stop as it was announced."
-            : $"{(open.StopAt > now ? "It will be stopped at" : "It should have been stopped at")} <strong>{Encode(At(open.StopAt, open.Zone))}</strong> ({zone}), because {Encode(open.Why)}.";
+            ? $"The stop of {stop} ({zone}) has been put off already: "
+                + $"it is kept until <strong>{Encode(At(hold.Until, open.Zone))}</strong>. "
+                + "The hours below count from the stop as it was announced."
+            : $"{(open.StopAt > now ? "It will be stopped at" : "It should have been stopped at")} <strong>{stop}</strong> ({zone}), "
+                + $"because {Encode(open.Why)}.";
     }
 
     private static string Title(KeepDenial why) => why switch

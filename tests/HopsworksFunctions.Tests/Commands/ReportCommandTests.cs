@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Tests.Deployed;
 using static HopsworksFunctions.Tests.Savings.Audited;
@@ -18,7 +19,7 @@ public sealed class ReportCommandTests
 
     private static async Task<string> RunAsync(params string[] arguments)
     {
-        await using var app = await StandIn.AnsweringAsync(200, JsonSerializer.Serialize(March, SavingsJson.Default.SavingsReport));
+        await using var app = await StandIn.AnsweringAsync(200, JsonSerializer.Serialize(March, HttpJson.Options));
         var settings = new Dictionary<string, string> { ["HOPSWORKS_FUNCTIONS_URL"] = $"{app.Address}api", ["HOPSWORKS_FUNCTIONS_KEY"] = "function-kEyMaRkEr" };
         var (exitCode, output, errors) = await CommandLine.RunInAsync(Path.GetTempPath(), settings, ["report", "--from", "2026-03-01", "--to", "2026-04-01", .. arguments]);
         Assert.Equal((0, ""), (exitCode, errors));

@@ -82,11 +82,11 @@ internal static partial class GoldenWords
     {
         get
         {
-            var of = App.GetType("HopsworksFunctions.Functions.Problems", throwOnError: true)!.GetMethod("Of", [typeof(Refusal)])!;
+            var of = App.GetType("HopsworksFunctions.Http.Problems", throwOnError: true)!.GetMethod("Of", [typeof(Refusal)])!;
             foreach (var kind in Enum.GetValues<RefusalKind>())
             {
                 var problem = of.Invoke(null, [new Refusal(kind, "")])!;
-                var value = Of(problem, "Value")!;
+                var value = Of(problem, "ProblemDetails")!;
                 yield return $"{Of(value, "Status")} {Of(value, "Type")}";
             }
         }

@@ -59,7 +59,7 @@ public sealed partial class AlertTests
         var line = AppLog.OfRun("Finished", LogLevel.Error, trigger, "8f1c", RunOutcome.Failed, 3, 0, 1, 2, 1234.5, ": the account was lost: try again");
 
         Assert.Equal("the account was lost: try again", Extract("run-failed", 0, line));
-        Assert.Equal("set KeyVault__Uri", Extract("run-failed", 0, AppLog.Line<RunGate>("InvalidSettings", "set KeyVault__Uri")));
+        Assert.Equal("set KeyVault__Uri", Extract("run-failed", 0, AppLog.Line<ImpossibleRun>("InvalidSettings", "set KeyVault__Uri")));
         Assert.Empty(Extract("run-failed", 0, AppLog.OfRun("Finished", LogLevel.Information, trigger, "8f1c", RunOutcome.Ok, 3, 0, 1, 0, 12.0, "")));
     }
 

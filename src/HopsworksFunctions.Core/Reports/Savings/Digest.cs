@@ -1,25 +1,25 @@
 using System.Globalization;
 using System.Text.Json;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.State;
-using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Tells all channels once a week what the last seven whole UTC days saved.</summary>
-public sealed class Digest(SavingsLedger ledger, IServiceProvider services, TimeProvider time)
+public sealed class Digest(SavingsLedger ledger, Announcer announcer, TimeProvider time)
 {
     private const int MostNamed = 5;
 
     /// <returns>False when it was handed over before, or there is no channel.</returns>
-    /// <exception cref="StateUnavailableException">The settings are wrong, or the store cannot be reached, read or written.</exception>
+    /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
     public async Task<bool> AnnounceAsync(CancellationToken cancellationToken)
     {
         var today = Instant.FromDateTimeOffset(time.GetUtcNow()).InUtc().Date;
         var to = today.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
         var report = await ledger.ReportAsync(to - Duration.FromDays(7), to, cancellationToken);
-        return await services.GetRequiredService<Announcer>().AnnounceAsync(
+        return await announcer.AnnounceAsync(
             string.Create(CultureInfo.InvariantCulture, $"digest-{today:uuuu-MM-dd}"), Of(report), cancellationToken);
     }
 
@@ -34,7 +34,7 @@ public sealed class Digest(SavingsLedger ledger, IServiceProvider services, Time
         if (report.NodeHours + report.SpotNodeHours == 0)
             lines = ["Nothing: no cluster was down because the policies stopped it."];
         var title = Text($"Saved from {report.From:uuuu-MM-dd} to {(report.To - Duration.FromDays(1)):uuuu-MM-dd} (UTC)");
-        return new("digest", title, lines, JsonSerializer.SerializeToElement(report, SavingsJson.Default.SavingsFigures));
+        return new("digest", title, lines, JsonSerializer.SerializeToElement<SavingsFigures>(report, HttpJson.Options));
     }
 
     private static string Worth(SavingsFigures figures) => Text($"{figures.NodeHours:N1} node-hours, {Money(figures.ListPriceUsd)}");

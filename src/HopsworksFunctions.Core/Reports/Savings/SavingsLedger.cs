@@ -1,11 +1,10 @@
 using HopsworksFunctions.Core.State;
-using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Accounts for what the policies' stops saved, from the audit and list prices.</summary>
-public sealed class SavingsLedger(IServiceProvider services)
+public sealed class SavingsLedger(IAccountStore store, IAuditLog audit, PriceBook prices)
 {
     /// <summary>The longest range of a report, in days.</summary>
     public const int MostDays = 92;
@@ -14,17 +13,15 @@ public sealed class SavingsLedger(IServiceProvider services)
     public static Instant MonthOf(Instant now) => Instant.FromUtc(now.InUtc().Year, now.InUtc().Month, 1, 0, 0);
 
     /// <param name="to">Exclusive.</param>
-    /// <exception cref="StateUnavailableException">The settings are wrong, or the store cannot be reached or read.</exception>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<SavingsReport> ReportAsync(Instant from, Instant to, CancellationToken cancellationToken)
     {
-        if ((Settings.Problem(services) ?? Settings.ProblemOf<SavingsOptions>(services)) is { } problem)
-            throw new StateUnavailableException(problem);
-        var state = await services.GetRequiredService<IAccountStore>().LoadAsync(cancellationToken);
-        var history = await PowerHistory.ReadAsync(services.GetRequiredService<IAuditLog>(), state, from, to, cancellationToken);
+        var state = await store.LoadAsync(cancellationToken);
+        var history = await PowerHistory.ReadAsync(audit, state, from, to, cancellationToken);
         var until = Instant.Max(from, Instant.Min(to, Observation.LastOf(state) ?? from));
         var stretches = DownTime.Of(history.Entries, until).Select(s => s.Within(from, to)).OfType<DownTime>().ToList();
         var machines = stretches.SelectMany(s => CountedNodes.Of(s.Nodes)).Where(n => !n.Spot).Select(n => n.Machine).Distinct().ToList();
-        var (rates, note, doubts) = await services.GetRequiredService<PriceBook>().FindAsync(machines, cancellationToken);
+        var (rates, note, doubts) = await prices.FindAsync(machines, cancellationToken);
         if (history.Damaged > 0)
             doubts = [.. doubts, $"{history.Damaged} entries of the audit could not be understood and are left out."];
         return Statement.Of(stretches, rates, from, to, until, note, doubts);

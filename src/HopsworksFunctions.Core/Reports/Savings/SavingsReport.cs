@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
@@ -79,10 +76,3 @@ public sealed class DaySavings : SavingsFigures
 /// <param name="Source">Where the price is from; null without one.</param>
 public sealed record PricedMachine(
     Cloud Cloud, string? Region, string InstanceType, decimal NodeHours, decimal? UsdPerHour, int? Cpus, string? Source);
-
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    Converters = [typeof(InstantConverter), typeof(CamelCaseEnumConverter<Cloud>)])]
-[JsonSerializable(typeof(SavingsReport))]
-[JsonSerializable(typeof(SavingsFigures))]
-public sealed partial class SavingsJson : JsonSerializerContext;

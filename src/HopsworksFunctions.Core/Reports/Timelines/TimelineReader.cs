@@ -2,13 +2,12 @@ using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Schedules;
-using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Timelines;
 
 /// <summary>Puts the fleet's timeline together from audit, records and policies, without asking Hopsworks.</summary>
-public sealed class TimelineReader(IServiceProvider services, TimeProvider time)
+public sealed class TimelineReader(IAccountStore store, IAuditLog audit, IPolicySource policySource, TimeProvider time)
 {
     // How far before a range to read what was in progress when it began. Of an up time that is longer only the cause is unknown.
     private static readonly Duration Reach = Duration.FromDays(4);
@@ -16,15 +15,13 @@ public sealed class TimelineReader(IServiceProvider services, TimeProvider time)
     private static readonly AuditKind[] Kinds =
         [AuditKind.CameUp, AuditKind.WentDown, AuditKind.Vanished, AuditKind.Hold, AuditKind.Release];
 
-    /// <exception cref="StateUnavailableException">The settings are wrong, or the store cannot be reached or read.</exception>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<FleetTimeline> ReadAsync(Instant from, Instant to, CancellationToken cancellationToken)
     {
-        if (Settings.Problem(services) is { } problem)
-            throw new StateUnavailableException(problem);
-        var loading = services.GetRequiredService<IAccountStore>().LoadAsync(cancellationToken);
-        var entries = await AuditRange.ReadAsync(services.GetRequiredService<IAuditLog>(), Kinds, from - Reach, to, cancellationToken);
+        var loading = store.LoadAsync(cancellationToken);
+        var entries = await AuditRange.ReadAsync(audit, Kinds, from - Reach, to, cancellationToken);
         var state = await loading;
-        var policies = (await services.GetRequiredService<IPolicySource>().ReadAsync(remember: false, cancellationToken)).Policies;
+        var policies = (await policySource.ReadAsync(remember: false, cancellationToken)).Policies;
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
         var byCluster = entries.Entries.ToLookup(e => e.ClusterId);
         var clusters = state.Records.Keys.Union(byCluster.Select(g => g.Key).OfType<string>())

@@ -1,7 +1,6 @@
 using HopsworksFunctions.Core.ManualOperations;
-using Microsoft.Azure.Functions.Worker;
 
-namespace HopsworksFunctions.Functions;
+namespace HopsworksFunctions.Http;
 
 /// <summary>Who sent a request, as far as that can be told.</summary>
 internal static class RequestAsker

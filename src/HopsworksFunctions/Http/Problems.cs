@@ -1,32 +1,21 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.ManualOperations;
-using HopsworksFunctions.Core.State;
+using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace HopsworksFunctions.Functions;
+namespace HopsworksFunctions.Http;
 
 /// <summary>Problem details (RFC 9457) with types that stay the same.</summary>
 internal static class Problems
 {
-    public static string TypeOf(string name) => $"urn:hopsworks-functions:problem:{name}";
+    public static ProblemException BadQuery(string parameter, string expected) => new(Of(
+        400, "bad-query", "A query parameter is not valid", $"The query parameter '{parameter}' must be {expected}.",
+        ("field", parameter), ("limit", expected)));
 
-    public static IResult BadQuery(string parameter, string expected) =>
-        Of(400, "bad-query", "A query parameter is not valid", $"The query parameter '{parameter}' must be {expected}.", parameter, expected);
+    /// <summary>What was asked for.</summary>
+    /// <exception cref="ProblemException">It was refused.</exception>
+    public static T OrProblem<T>(this Asked<T> asked)
+        where T : class => asked.Granted ? asked.Value : throw new ProblemException(Of(asked.Refusal));
 
-    /// <summary>The answer, or the problem that the state cannot be read.</summary>
-    public static async Task<IResult> UnlessStateIsOutOfReachAsync(Func<Task<IResult>> answer)
-    {
-        try
-        {
-            return await answer();
-        }
-        catch (StateUnavailableException e)
-        {
-            return Of(new Refusal(RefusalKind.StateUnavailable, e.Message));
-        }
-    }
-
-    public static JsonAnswer<ProblemAnswer> Of(Refusal refusal)
+    public static ProblemHttpResult Of(Refusal refusal)
     {
         var (status, type, title) = refusal.Kind switch
         {
@@ -54,17 +43,16 @@ internal static class Problems
             RefusalKind.StopLimit => (409, "stop-limit", "That would stop too many clusters"),
             RefusalKind.HoldEnd => (400, "hold-end", "The hold cannot end so"),
         };
-        return Of(status, type, title, refusal.Message, refusal.Field, refusal.Limit);
+        return Of(status, type, title, refusal.Message, ("field", refusal.Field), ("limit", refusal.Limit));
     }
 
-    /// <param name="field">What of the request is to blame; null when nothing is.</param>
-    /// <param name="limit">The bound that it broke, or what would be right; null when there is none.</param>
-    public static JsonAnswer<ProblemAnswer> Of(int status, string type, string title, string detail, string? field = null, string? limit = null) => JsonAnswer.Of(
-        new ProblemAnswer(TypeOf(type), title, status, detail, field, limit), ProblemJson.Default.ProblemAnswer, status, "application/problem+json");
+    /// <param name="more">
+    /// Members beside the standard ones, such as <c>field</c>, what of the request is to blame, and <c>limit</c>, the bound that it broke;
+    /// left out if null.
+    /// </param>
+    public static ProblemHttpResult Of(
+        int status, string type, string title, string? detail, params IEnumerable<(string Name, object? Value)> more) =>
+        TypedResults.Problem(
+            detail, instance: null, status, title, $"urn:hopsworks-functions:problem:{type}",
+            more.Where(m => m.Value is not null).Select(m => KeyValuePair.Create(m.Name, m.Value)));
 }
-
-internal sealed record ProblemAnswer(string Type, string Title, int Status, string Detail, string? Field, string? Limit);
-
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ProblemAnswer))]
-internal sealed partial class ProblemJson : JsonSerializerContext;

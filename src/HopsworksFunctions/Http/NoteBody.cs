@@ -1,6 +1,6 @@
 using HopsworksFunctions.Policies.Json;
 
-namespace HopsworksFunctions.Functions;
+namespace HopsworksFunctions.Http;
 
 /// <summary>What a request says of itself: who asks, where nobody has signed in, and why.</summary>
 internal sealed record NoteBody(string? By, string? Reason)

@@ -1,0 +1,41 @@
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using NodaTime.Extensions;
+
+namespace HopsworksFunctions.Core.Reconciliation;
+
+/// <summary>Reports a run that invalid settings make impossible as a failed one, which is logged, traced and measured.</summary>
+public sealed partial class ImpossibleRun(RunMetrics metrics, IConfiguration configuration, TimeProvider time, ILogger<ImpossibleRun> logger)
+{
+    /// <param name="problem">The settings that are wrong, and what would be right.</param>
+    public RunReport Report(RunRequest request, string problem)
+    {
+        using var span = RunSpan.Begin(request);
+        Log.InvalidSettings(logger, problem);
+        var now = time.GetUtcNow().ToInstant();
+        var report = new RunReport
+        {
+            Id = request.Id,
+            Account = configuration[nameof(StateOptions.Account)] ?? "default",
+            Trigger = request.Trigger,
+            StartedAt = now,
+            FinishedAt = now,
+            LookOnly = request.Mode == RunMode.Plan,
+            Outcome = RunOutcome.Failed,
+            Error = problem,
+        };
+        RunSpan.End(span, report);
+        if (request.Mode == RunMode.Act)
+            metrics.Record(report, key: null);
+        return report;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "No run is possible: {Problem}")]
+        public static partial void InvalidSettings(ILogger logger, string problem);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.Options;
+
+namespace HopsworksFunctions.Health;
+
+/// <summary>Runs the checks one after the other, in the order in which they were added, since some need what others read.</summary>
+public sealed class HealthReporter(
+    IServiceProvider services, IOptions<HealthCheckServiceOptions> options, HealthReading reading,
+    IConfiguration configuration, TimeProvider time)
+{
+    private static readonly string Version =
+        typeof(HealthReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public async Task<HealthAnswer> ReportAsync(CancellationToken cancellationToken)
+    {
+        var findings = new List<HealthFinding>();
+        foreach (var registration in options.Value.Registrations)
+        {
+            var started = time.GetTimestamp();
+            var result = await CheckAsync(registration, cancellationToken);
+            findings.Add(new(
+                registration.Name, result.Status, result.Status == HealthStatus.Healthy,
+                time.GetElapsedTime(started).TotalMilliseconds, result.Description ?? ""));
+        }
+        var status = findings.Min(f => f.Status);
+        return new(
+            status, status == HealthStatus.Healthy, Version, configuration[nameof(StateOptions.Account)] ?? "default",
+            findings, reading.State?.LastRun);
+    }
+
+    private async Task<HealthCheckResult> CheckAsync(HealthCheckRegistration registration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Invalid settings already keep a check from being made.
+            return await registration.Factory(services).CheckHealthAsync(new() { Registration = registration }, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy(e.Message);
+        }
+    }
+}

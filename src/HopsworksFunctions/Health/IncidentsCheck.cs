@@ -1,0 +1,28 @@
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Json;
+
+namespace HopsworksFunctions.Health;
+
+/// <summary>What needs a person while runs go on; what keeps runs from their work is the other checks' matter.</summary>
+internal sealed class IncidentsCheck(HealthReading reading) : IHealthCheck
+{
+    private const int MaxNamed = 10;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(Check());
+
+    private HealthCheckResult Check()
+    {
+        if (reading.State is not { } state)
+            return HealthCheckResult.Healthy("not known while the state is out of reach");
+        var open = state.Incidents
+            .Where(i => i.Kind is not (EventKind.Key or EventKind.Outage or EventKind.State))
+            .Where(i => i.Kind != EventKind.Config || i.ClusterId is not null)
+            .ToList();
+        if (open.Count == 0)
+            return HealthCheckResult.Healthy("none is open");
+        var more = open.Count > MaxNamed ? $"; and {open.Count - MaxNamed} more" : "";
+        return HealthCheckResult.Degraded(
+            $"{string.Join("; ", open.Take(MaxNamed).Select(i => $"{CamelCase.Of(i.Kind)}: {i.Message}"))}{more}");
+    }
+}

@@ -1,0 +1,9 @@
+using HopsworksFunctions.Core.KeepLinks;
+
+namespace HopsworksFunctions.Health;
+
+internal sealed class LinksCheck(KeepLinkSigner signer) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+        HealthCheckResult.Healthy(await signer.DescribeAsync(cancellationToken));
+}

@@ -1,0 +1,9 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace HopsworksFunctions.Http;
+
+/// <summary>Ends a request with a problem, which <see cref="ProblemMiddleware"/> answers.</summary>
+internal sealed class ProblemException(ProblemHttpResult problem) : Exception(problem.ProblemDetails.Detail)
+{
+    public ProblemHttpResult Problem => problem;
+}

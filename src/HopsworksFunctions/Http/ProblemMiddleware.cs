@@ -1,0 +1,49 @@
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Pages;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace HopsworksFunctions.Http;
+
+/// <summary>Answers a request that ends in an expected exception with problem details, or with a page where a browser asks.</summary>
+internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (context.GetHttpContext() is not { Response: var response })
+        {
+            await next(context);
+            return;
+        }
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (ProblemOf(e) is { } problem)
+        {
+            var isPage = context.FunctionDefinition.Name is "Keep" or "KeepConfirmed";
+            context.GetInvocationResult().Value = isPage ? PageOf(problem, response) : problem;
+        }
+        // No browser takes JSON for a page, whatever names and texts are in it.
+        if (context.GetInvocationResult().Value is IValueHttpResult)
+            response.Headers.XContentTypeOptions = "nosniff";
+    }
+
+    private static ProblemHttpResult? ProblemOf(Exception exception) => exception switch
+    {
+        ProblemException e => e.Problem,
+        StateUnavailableException e => Problems.Of(new(RefusalKind.StateUnavailable, e.Message)),
+        StateConflictException e => Problems.Of(new(RefusalKind.StateConflict, $"{e.Message} Try again.")),
+        _ => null,
+    };
+
+    private static IResult PageOf(ProblemHttpResult problem, HttpResponse response)
+    {
+        // Settings and addresses are none of a link's business.
+        var text = problem.StatusCode < 500
+            ? problem.ProblemDetails.Detail!
+            : "The app cannot do this now. Try again in a minute; if it goes on, tell whoever runs it.";
+        return SmallPage.Answer(response, KeepPage.Message("That did not work", text), problem.StatusCode);
+    }
+}

@@ -1,0 +1,60 @@
+using HopsworksFunctions.Policies.Json;
+
+namespace HopsworksFunctions.Http;
+
+/// <summary>Reads a request's JSON, of which only so much is taken, into what it asks for.</summary>
+internal static class RequestBody
+{
+    /// <summary>No request needs more bytes.</summary>
+    private const int MaxBytes = 16 * 1024;
+
+    /// <param name="read">Reads the members and complains, through the reader, of what is wrong. Others are refused after it.</param>
+    /// <param name="otherwise">What an empty body means; null when there must be one.</param>
+    /// <param name="example">A body that would be right.</param>
+    /// <exception cref="ProblemException">The body is not valid.</exception>
+    public static async Task<T> ReadAsync<T>(
+        HttpRequest request, Func<ObjectReader, T> read, T? otherwise, string example, CancellationToken cancellationToken)
+        where T : class
+    {
+        var bytes = await BytesAsync(request, MaxBytes, cancellationToken);
+        if (bytes.Length == 0)
+            return otherwise ?? throw BadBody($"The request has no body; send one such as {example}.", "$");
+        var problems = new List<Problem>();
+        var value = JsonText.Parse(bytes, problems) is { } root ? Read(root, read, problems) : null;
+        return problems is [var first, ..]
+            ? throw BadBody($"{string.Join("; ", problems)}. A right body is {example}.", first.Place.Path)
+            : value!;
+    }
+
+    /// <exception cref="ProblemException">There are more than <paramref name="max"/> bytes, or fewer than were promised.</exception>
+    public static async Task<byte[]> BytesAsync(HttpRequest request, int max, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > max)
+            throw TooLarge(max);
+        var buffer = new byte[max + 1];
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            return length > max ? throw TooLarge(max) : buffer[..length];
+        }
+        catch (BadHttpRequestException e)
+        {
+            // Mostly of a caller who hung up, whom no answer reaches any more.
+            throw BadBody(e.Message, "$");
+        }
+    }
+
+    private static T Read<T>(JsonNode root, Func<ObjectReader, T> read, List<Problem> problems)
+    {
+        var reader = new ObjectReader(root, problems);
+        var value = read(reader);
+        reader.NothingElse();
+        return value;
+    }
+
+    private static ProblemException TooLarge(int max) => new(Problems.Of(
+        413, "body-too-large", "The body is too large", $"The body has more than {max} bytes.", ("field", "$"), ("limit", $"{max} bytes")));
+
+    private static ProblemException BadBody(string detail, string field) =>
+        new(Problems.Of(400, "bad-body", "The body is not valid", detail, ("field", field)));
+}

@@ -1,0 +1,49 @@
+using HopsworksFunctions.Core;
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using Microsoft.Azure.Functions.Worker.Middleware;
+
+namespace HopsworksFunctions.Http;
+
+/// <summary>
+/// Invokes a function only if the settings that it needs are valid, and otherwise says what to set. The worker makes a function's class,
+/// and with it all that the settings configure, when this has let the invocation pass.
+/// </summary>
+internal sealed class SettingsMiddleware(IServiceProvider services, ImpossibleRun impossible) : IFunctionsWorkerMiddleware
+{
+    public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        var name = context.FunctionDefinition.Name;
+        if (ProblemOf(name) is not { } problem)
+            return next(context);
+        if (name is "Actions" or "Runs" or "Timeline" or "Savings" or "Digest")
+            throw new StateUnavailableException(problem);
+        if (RunOf(context) is not { } run)
+            throw new ProblemException(Problems.Of(new(RefusalKind.Settings, problem)));
+        var report = impossible.Report(run, problem);
+        if (context.GetHttpContext() is null)
+            throw new RunFailedException(problem);
+        context.GetInvocationResult().Value = RunAnswer.From(report);
+        return Task.CompletedTask;
+    }
+
+    private string? ProblemOf(string function) => function switch
+    {
+        "Health" or "Dashboard" or "OpenApi" => null,
+        "Actions" or "Runs" => Settings.ProblemOf<StateOptions>(services),
+        "Savings" or "Digest" => Settings.Problem(services) ?? Settings.ProblemOf<SavingsOptions>(services),
+        _ => Settings.Problem(services),
+    };
+
+    /// <summary>The run that the function would have started; null if it starts none.</summary>
+    private static RunRequest? RunOf(FunctionContext context) => context.FunctionDefinition.Name switch
+    {
+        "Reconcile" => new(context.InvocationId, "timer"),
+        "ReconcileNow" => new(context.InvocationId, "HTTP", RequestQuery.Mode(context.GetHttpContext()!.Request.Query)),
+        "Clusters" => new(context.InvocationId, "HTTP", RunMode.Plan),
+        _ => null,
+    };
+}

@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HopsworksFunctions.Pages;
+
+/// <summary>A page with the headers that keep it to itself, and what its content security policy names.</summary>
+internal static class PageResult
+{
+    public static IResult Of(HttpResponse response, string html, string contentSecurityPolicy, int status = 200)
+    {
+        var headers = response.Headers;
+        headers.ContentSecurityPolicy = contentSecurityPolicy;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        return TypedResults.Content(html, "text/html", Encoding.UTF8, status);
+    }
+
+    /// <summary>A file in this assembly, as a browser hashes it: with the line ends of what it parsed.</summary>
+    public static string Read(string file)
+    {
+        using var reader = new StreamReader(typeof(PageResult).Assembly.GetManifestResourceStream(file)!, Encoding.UTF8);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    /// <summary>The source expression that allows exactly this text.</summary>
+    public static string Hash(string text) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}";
+}
