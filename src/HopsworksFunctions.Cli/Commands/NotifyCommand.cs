@@ -34,7 +34,7 @@ internal static class NotifyCommand
         if (settings.IsEmulated)
             settings = settings.With("HOPSWORKSAI_API_KEY", new EmulatorOptions().ApiKeys[0]);
         await using var services = LocalServices.Create(settings.Values);
-        if (Settings.Problem(services) is { } problem)
+        if (SettingsValidation.Problem(services) is { } problem)
             throw new CliException(problem);
         var channels = await ChannelsAsync(settings, services, cancellationToken);
         if (only is { } number && (number < 1 || number > channels.Count))

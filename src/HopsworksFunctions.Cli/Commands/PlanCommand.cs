@@ -49,7 +49,7 @@ internal static class PlanCommand
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
         await WarnAsync(settings.PolicySource, cancellationToken);
         var request = new RunRequest("plan", "plan", RunMode.Plan);
-        var report = RunReportJson.From(Settings.Problem(services) is { } problem
+        var report = RunReportJson.From(SettingsValidation.Problem(services) is { } problem
             ? services.GetRequiredService<ImpossibleRun>().Report(request, problem)
             : await services.GetRequiredService<RunStarter>().RunAsync(request, cancellationToken));
         await FleetTable.WriteAsync(report, json);

@@ -67,7 +67,7 @@ internal static class ReportCommand
         var (start, end) = (from ?? SavingsLedger.MonthOf(now), to ?? now);
         if (end <= start || end - start > Duration.FromDays(SavingsLedger.MostDays))
             throw new CliException($"--from must be before --to, and at most {SavingsLedger.MostDays} days before it.");
-        if ((Settings.Problem(services) ?? Settings.ProblemOf<SavingsOptions>(services)) is { } problem)
+        if ((SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services)) is { } problem)
             throw new CliException(problem);
         try
         {

@@ -5,5 +5,5 @@ namespace HopsworksFunctions.Health;
 internal sealed class SettingsCheck(IServiceProvider services) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) => Task.FromResult(
-        Settings.Problem(services) is { } problem ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy("valid"));
+        SettingsValidation.Problem(services) is { } problem ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy("valid"));
 }

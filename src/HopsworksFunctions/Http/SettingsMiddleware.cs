@@ -33,9 +33,9 @@ internal sealed class SettingsMiddleware(IServiceProvider services, ImpossibleRu
     private string? ProblemOf(string function) => function switch
     {
         "Health" or "Dashboard" or "OpenApi" => null,
-        "Actions" or "Runs" => Settings.ProblemOf<StateOptions>(services),
-        "Savings" or "Digest" => Settings.Problem(services) ?? Settings.ProblemOf<SavingsOptions>(services),
-        _ => Settings.Problem(services),
+        "Actions" or "Runs" => SettingsValidation.ProblemOf<StateOptions>(services),
+        "Savings" or "Digest" => SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services),
+        _ => SettingsValidation.Problem(services),
     };
 
     /// <summary>The run that the function would have started; null if it starts none.</summary>

@@ -30,7 +30,7 @@ public sealed partial class SettingsTests
     /// <summary>Without a default, and rightly not set on Azure.</summary>
     private static readonly string[] OnOneMachineOnly = ["State__Directory", "Links__BaseUrl"];
 
-    private static IEnumerable<Type> OptionsTypes => typeof(Settings).Assembly.GetTypes().Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal));
+    private static IEnumerable<Type> OptionsTypes => typeof(SettingsValidation).Assembly.GetTypes().Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal));
 
     internal static IEnumerable<(string Name, object? Default)> ReadByOptions =>
         from type in OptionsTypes

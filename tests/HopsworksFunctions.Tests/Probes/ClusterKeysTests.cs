@@ -61,7 +61,7 @@ public sealed class ClusterKeysTests
     public void Settings_are_refused(string message, string setting)
     {
         using var services = Build(setting);
-        Assert.Contains(message, Settings.Problem(services), StringComparison.Ordinal);
+        Assert.Contains(message, SettingsValidation.Problem(services), StringComparison.Ordinal);
         Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<ProbeOptions>>().Value);
     }
 

@@ -14,7 +14,7 @@ namespace HopsworksFunctions.Core;
 /// Checks all settings at once. Not at the process's start: one that refused to start could not tell anyone why,
 /// and the host gives up on it after three tries.
 /// </summary>
-public static class Settings
+public static class SettingsValidation
 {
     /// <summary>What is wrong and what would be right, in one text; null when nothing is.</summary>
     public static string? Problem(IServiceProvider services)
