@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.KeepLinks;
@@ -6,8 +7,6 @@ using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core;
 
@@ -26,26 +25,7 @@ public static class Settings
     }
 
     /// <inheritdoc cref="Problem"/>
-    internal static string? ProblemOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
-        where T : class
-    {
-        try
-        {
-            _ = services.GetRequiredService<IOptions<T>>().Value;
-            return null;
-        }
-        catch (OptionsValidationException e)
-        {
-            return string.Join(" ", e.Failures.Select(WithoutMember));
-        }
-        catch (InvalidOperationException e)
-        {
-            // The binder's own complaint about a value that is no number or time span; it names the setting.
-            return e.Message;
-        }
-    }
-
-    /// <summary>The generated validators begin with the property's name; our messages name the setting, which is what people can set.</summary>
-    private static string WithoutMember(string failure) =>
-        failure.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end && !failure.AsSpan(0, end).Contains(' ') ? failure[(end + 2)..] : failure;
+    internal static string? ProblemOf<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider services)
+        where T : class => SettingsProblem.Of<T>(services);
 }

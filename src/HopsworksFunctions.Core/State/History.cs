@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HopsworksFunctions.Core.State;
@@ -6,7 +7,8 @@ namespace HopsworksFunctions.Core.State;
 public sealed class History(IServiceProvider services)
 {
     /// <inheritdoc cref="IAuditLog.ReadAsync"/>
-    public Task<AuditPage> ActionsAsync(AuditQuery query, CancellationToken cancellationToken) => Get<IAuditLog>().ReadAsync(query, cancellationToken);
+    public Task<AuditPage> ActionsAsync(AuditQuery query, CancellationToken cancellationToken) =>
+        Get<IAuditLog>().ReadAsync(query, cancellationToken);
 
     /// <summary>The last finished runs, the newest first.</summary>
     /// <param name="after">Where the page before ended; null for the first.</param>
@@ -15,5 +17,6 @@ public sealed class History(IServiceProvider services)
         RunPage.Of((await Get<IAccountStore>().LoadAsync(cancellationToken)).Runs, limit, after);
 
     private T Get<T>() where T : notnull =>
-        Settings.ProblemOf<StateOptions>(services) is { } problem ? throw new StateUnavailableException(problem) : services.GetRequiredService<T>();
+        SettingsProblem.Of<StateOptions>(services) is { } problem ? throw new StateUnavailableException(problem)
+            : services.GetRequiredService<T>();
 }
