@@ -9,7 +9,6 @@ using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.Reports.Timelines;
 using HopsworksFunctions.Core.Secrets;
-using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

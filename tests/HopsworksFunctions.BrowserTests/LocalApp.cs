@@ -4,8 +4,7 @@ using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.Files;
-using NodaTime.Text;
+using HopsworksFunctions.Core.State.Sqlite;
 
 namespace HopsworksFunctions.BrowserTests;
 
@@ -53,7 +52,7 @@ internal sealed class LocalApp : IAsyncDisposable
             settings = settings.With("Hopsworks__BaseUrl", own.BaseAddress.ToString()).With("HOPSWORKSAI_API_KEY", new EmulatorOptions().ApiKeys[0]);
         }
         if (audit is not null)
-            await WriteAsync(audit, Path.Combine(settings.StateDirectory, RunSettings.EmulatedAccount, "audit"), stop);
+            await WriteAsync(audit, settings, stop);
         var running = await RunningApp.StartAsync(settings, new LocalHostOptions { AppDirectory = settings.AppDirectory, Keys = settings.Keys, FireTimers = false }, stop);
         if (hasRun)
             await running.Host.InvokeTimerAsync("Reconcile", stop);
@@ -73,13 +72,14 @@ internal sealed class LocalApp : IAsyncDisposable
 
     public string IdOf(string cluster) => Hopsworks.List().Single(c => c.Name == cluster).Id;
 
-    /// <summary>As the log would, but all at once.</summary>
-    private static async Task WriteAsync(IEnumerable<AuditEntry> audit, string folder, CancellationToken cancellationToken)
+    private static async Task WriteAsync(IEnumerable<AuditEntry> audit, RunSettings settings, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
-        var keys = new AuditKeys();
-        foreach (var day in audit.GroupBy(entry => entry.At.InUtc().Date))
-            await File.WriteAllBytesAsync(Path.Combine(folder, $"{LocalDatePattern.Iso.Format(day.Key)}.jsonl"), day.SelectMany(entry => AuditLine.Of(keys.Next(entry.At), entry)).ToArray(), cancellationToken);
+        using var database = new StateDatabase(settings.StateDirectory, settings.Account);
+        // These are many, and a crash would lose nothing that matters.
+        await database.CallAsync(connection => connection.Do("PRAGMA synchronous = OFF"), cancellationToken);
+        var log = new SqliteAuditLog(database);
+        foreach (var entry in audit)
+            await log.AppendAsync(entry, cancellationToken);
     }
 
     private static string Root => typeof(LocalApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "RepositoryRoot").Value!;

@@ -1,7 +1,7 @@
 using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.Files;
+using HopsworksFunctions.Core.State.Sqlite;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Language;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -44,7 +44,7 @@ internal static class EmulatedFleet
     {
         if (!Directory.Exists(FolderOf(settings)))
             return null;
-        var state = await LoadAsync(settings.StateDirectory, settings.Account, cancellationToken);
+        var state = await LoadAsync(settings, cancellationToken);
         return state.Records.Count + state.Damaged.Count > 0 ? state : null;
     }
 
@@ -109,7 +109,8 @@ internal static class EmulatedFleet
 
     private static async Task WriteAsync(EmulatedPast past, string directory, string account, CancellationToken cancellationToken)
     {
-        var state = await LoadAsync(directory, account, cancellationToken);
+        using var database = new StateDatabase(directory, account);
+        var state = await LoadAsync(database, account, cancellationToken);
         foreach (var record in past.Account.Records.Values)
             await state.SaveAsync(record, cancellationToken);
         foreach (var hold in past.Account.Holds.Values)
@@ -118,14 +119,20 @@ internal static class EmulatedFleet
             await state.OpenAsync(incident, cancellationToken);
         foreach (var run in past.Account.Runs.Take(20).Reverse())
             await state.AddAsync(run, cancellationToken);
-        using var audit = new FileAuditLog(directory, account, TimeProvider.System);
+        var audit = new SqliteAuditLog(database);
         foreach (var entry in (await past.Audit.ReadAsync(new(Limit: int.MaxValue - 1), cancellationToken)).Entries.Reverse())
             await audit.AppendAsync(entry, cancellationToken);
     }
 
-    private static Task<AccountState> LoadAsync(string directory, string account, CancellationToken cancellationToken)
+    private static async Task<AccountState> LoadAsync(RunSettings settings, CancellationToken cancellationToken)
     {
-        var documents = new FileDocumentStore(directory, account, TimeProvider.System);
+        using var database = new StateDatabase(settings.StateDirectory, settings.Account);
+        return await LoadAsync(database, settings.Account, cancellationToken);
+    }
+
+    private static Task<AccountState> LoadAsync(StateDatabase database, string account, CancellationToken cancellationToken)
+    {
+        var documents = new SqliteDocumentStore(database, TimeProvider.System);
         return new DocumentAccountStore(documents, account, NullLogger<DocumentAccountStore>.Instance).LoadAsync(cancellationToken);
     }
 

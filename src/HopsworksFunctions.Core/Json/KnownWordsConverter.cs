@@ -5,21 +5,30 @@ using HopsworksFunctions.Policies.Json;
 namespace HopsworksFunctions.Core.Json;
 
 /// <summary>
-/// An enum by its words in camel case, for what is stored: a word of a newer version is read as the member that says the least,
-/// <c>Unknown</c>, <c>None</c>, <c>AsIs</c>, <c>Uncertain</c> or <c>Partial</c>, so that a document is not damaged by it.
+/// Enums by their words in camel case, for what is stored: a word of a newer version is read as the member that says the least,
+/// <c>Unknown</c>, <c>None</c>, <c>AsIs</c>, <c>Uncertain</c> or <c>Partial</c>, so that it does not damage its document.
+/// An enum without such a member refuses unknown words.
 /// </summary>
-internal sealed class KnownWordsConverter<T> : JsonConverter<T>
-    where T : struct, Enum
+internal sealed class KnownWordsConverter : JsonConverterFactory
 {
-    private static readonly Dictionary<string, T> Members = Enum.GetValues<T>().ToDictionary(CamelCase.Of);
-    private static readonly T Least = new[] { "unknown", "none", "asIs", "uncertain", "partial" }
-        .Where(Members.ContainsKey).Select(word => Members[word]).First();
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
 
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType != JsonTokenType.String ? throw new JsonException($"A word is expected, not {reader.TokenType}.")
-        : Members.TryGetValue(reader.GetString()!, out var member) ? member
-        : Least;
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(Words<>).MakeGenericType(typeToConvert))!;
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(CamelCase.Of(value));
+    private sealed class Words<T> : JsonConverter<T>
+        where T : struct, Enum
+    {
+        private static readonly Dictionary<string, T> Members = Enum.GetValues<T>().ToDictionary(CamelCase.Of);
+        private static readonly Dictionary<T, string> Names = Members.ToDictionary(member => member.Value, member => member.Key);
+        private static readonly T? Least = new[] { "unknown", "none", "asIs", "uncertain", "partial" }
+            .Where(Members.ContainsKey).Select(word => (T?)Members[word]).FirstOrDefault();
+
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType != JsonTokenType.String ? throw new JsonException($"A word is expected, not {reader.TokenType}.")
+            : Members.TryGetValue(reader.GetString()!, out var member) ? member
+            : Least ?? throw new JsonException($"'{reader.GetString()}' is none of {string.Join(", ", Members.Keys)}.");
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
+    }
 }

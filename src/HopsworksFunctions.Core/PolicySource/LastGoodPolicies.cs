@@ -19,7 +19,7 @@ internal sealed class LastGoodPolicies(IDocumentStore store)
     {
         if (kept == version)
             return;
-        var json = JsonSerializer.Serialize(new(Encoding.UTF8.GetString(bytes)), StateJson.Default.PolicyDocument);
+        var json = JsonSerializer.Serialize(new PolicyDocument(Encoding.UTF8.GetString(bytes)), StateJson.Documents);
         var read = await store.ReadAsync(Kind, cancellationToken);
         var known = read.Documents.FirstOrDefault(d => d.Key == Key);
         if (read.Damaged.FirstOrDefault(d => d.Key == Key) is { } damaged)
@@ -36,7 +36,7 @@ internal sealed class LastGoodPolicies(IDocumentStore store)
         try
         {
             return read.Documents.FirstOrDefault(d => d.Key == Key) is { } document
-                && JsonSerializer.Deserialize(document.Json, StateJson.Default.PolicyDocument) is { } policies
+                && JsonSerializer.Deserialize<PolicyDocument>(document.Json, StateJson.Documents) is { } policies
                 ? PolicyFile.Parse(Encoding.UTF8.GetBytes(policies.Text)).Policies
                 : null;
         }

@@ -174,7 +174,11 @@ internal sealed partial class ActionExecutor(
         {
             report.Fail($"not sent, since the intent could not be {(stored ? "audited" : "stored")}: {e.Message}");
             if (!stored)
+            {
+                // A store that can be read and not written would make each further cluster wait as long.
+                unavailable ??= e as StateUnavailableException;
                 return null;
+            }
             await run.Audit.WithdrawnAsync(report, cancellationToken);
             await run.State.SaveAsync(report.Decision.Record, cancellationToken);
             return null;

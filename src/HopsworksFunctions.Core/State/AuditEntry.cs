@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.State.Files;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
@@ -32,7 +29,10 @@ public sealed record AuditEntry(Instant At, string RunId, string Trigger, AuditK
     public string? Answer { get; init; }
     /// <summary>Who made the cluster come up or go down; null for all else.</summary>
     public Cause? Cause { get; init; }
-    /// <summary>Until when a cluster that came up, went down or vanished was surely as before: when it was last seen so, or our call was sent; null at first sight.</summary>
+    /// <summary>
+    /// Until when a cluster that came up, went down or vanished was surely as before: when it was last seen so, or our call was sent.
+    /// Null at first sight.
+    /// </summary>
     public Instant? Left { get; init; }
     /// <summary>What the cluster consisted of when we decided to stop it; only where a stop of ours brought it down.</summary>
     public NodeList? Nodes { get; init; }
@@ -95,22 +95,3 @@ public enum AuditStep
     /// <summary>Decided but, being a dry run, not to be sent; written once for each occasion.</summary>
     DryRun,
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    Converters =
-    [
-        typeof(InstantConverter),
-        typeof(KnownWordsConverter<AuditKind>),
-        typeof(KnownWordsConverter<AuditStep>),
-        typeof(KnownWordsConverter<Cause>),
-        typeof(KnownWordsConverter<Cloud>),
-        typeof(KnownWordsConverter<HoldState>),
-        typeof(KnownWordsConverter<Reason>),
-    ])]
-[JsonSerializable(typeof(AuditEntry))]
-[JsonSerializable(typeof(AuditLine))]
-internal sealed partial class AuditJson : JsonSerializerContext;

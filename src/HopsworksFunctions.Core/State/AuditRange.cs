@@ -10,14 +10,19 @@ internal static class AuditRange
 
     /// <summary>The oldest first.</summary>
     /// <param name="to">Exclusive.</param>
-    public static async Task<FoundEntries> ReadAsync(IAuditLog log, IReadOnlyList<AuditKind> kinds, Instant from, Instant to, CancellationToken cancellationToken)
+    public static async Task<FoundEntries> ReadAsync(
+        IAuditLog log, IReadOnlyList<AuditKind> kinds, Instant from, Instant to, CancellationToken cancellationToken)
     {
         var days = new List<(Instant From, Instant To)>();
         for (var start = from; start < to; start = days[^1].To)
             days.Add((start, Instant.Min(start + Duration.FromDays(1), to)));
         var found = new FoundEntries[days.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, days.Count), new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (day, stop) =>
-            found[day] = await ReadAsync(log, new AuditQuery(From: days[day].From, To: days[day].To, Limit: PerPage) { Kinds = kinds }, stop));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(Enumerable.Range(0, days.Count), options, async (day, stop) =>
+        {
+            var query = new AuditQuery(From: days[day].From, To: days[day].To, Limit: PerPage) { Kinds = kinds };
+            found[day] = await ReadAsync(log, query, stop);
+        });
         return new([.. found.SelectMany(f => f.Entries)], found.Sum(f => f.Damaged));
     }
 

@@ -30,7 +30,8 @@ internal static class DocumentName
         {
             if (name[i] != '=')
                 bytes.Add((byte)name[i]);
-            else if (i + 2 < name.Length && byte.TryParse(name.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var b))
+            else if (i + 2 < name.Length
+                && byte.TryParse(name.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var b))
             {
                 bytes.Add(b);
                 i += 2;
@@ -44,7 +45,9 @@ internal static class DocumentName
 
     /// <summary>Ends the name of a document that was set aside: when, and which version it was.</summary>
     public static string AsideSuffix(DateTimeOffset now, string version) =>
-        string.Create(CultureInfo.InvariantCulture, $"corrupt-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{Fingerprint(Encoding.UTF8.GetBytes(version))[..8]}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"corrupt-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{Fingerprint(Encoding.UTF8.GetBytes(version))[..8]}");
 
     public static string Fingerprint(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -9,16 +9,24 @@ internal static class DocumentSchema
     // A member that may be missing needs no new version. 2: a pending action names its run.
     public const int Current = 2;
 
-    /// <summary>Why a document of this schema cannot be used; null when it can.</summary>
-    public static string? Problem(int schema) => schema switch
+    /// <summary>A stored document as this version has it, or what is wrong with it, as a clause that follows its name.</summary>
+    public static (string? Json, string? Problem) Read(string kind, int? schema, string json)
     {
+        var problem = schema is null ? ProblemOf(json) ?? Problem(schema) : Problem(schema) ?? ProblemOf(json);
+        return problem is null ? (Upgrade(kind, schema!.Value, json), null) : (null, problem);
+    }
+
+    /// <summary>Why a document of this schema cannot be used; null when it can.</summary>
+    public static string? Problem(int? schema) => schema switch
+    {
+        null => "has no schema number, so it is not a document of this app",
         > 0 and <= Current => null,
         > Current => $"is of schema {schema}, written by a newer version of this app, which knows {Current}",
         _ => $"is of schema {schema}, which does not exist",
     };
 
     /// <summary>A document of an earlier schema as this version has it; its next save writes it so.</summary>
-    public static string Upgrade(string kind, int schema, string json)
+    private static string Upgrade(string kind, int schema, string json)
     {
         if (schema == Current)
             return json;
@@ -35,7 +43,7 @@ internal static class DocumentSchema
     }
 
     /// <summary>Why a text is no JSON; null when it is.</summary>
-    public static string? ProblemOf(string json)
+    private static string? ProblemOf(string json)
     {
         try
         {

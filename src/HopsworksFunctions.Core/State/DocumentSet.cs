@@ -1,42 +1,66 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>The documents of a kind as values, with the versions that their next writes need. Different keys may be written at the same time.</summary>
-internal sealed partial class DocumentSet<T> where T : class
+/// <summary>The documents of a kind, whatever their values are.</summary>
+internal interface IDocumentSet
 {
-    private readonly IDocumentStore store;
-    private readonly string kind;
-    private readonly Func<T, string> keyOf;
-    private readonly JsonTypeInfo<T> type;
-    private readonly ILogger logger;
+    string Kind { get; }
+
+    /// <summary>What could not be understood when it was loaded.</summary>
+    IReadOnlyList<DamagedDocument> Damaged { get; }
+
+    /// <summary>Fills the set with what a read of its kind finds.</summary>
+    Task LoadAsync(Func<string, Task<ReadResult>> read);
+
+    /// <summary>False when the key's document is not damaged, or there is none.</summary>
+    Task<bool> SetAsideDamagedAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Adds the values to another set of the kind, which has no store.</summary>
+    void CopyTo(IDocumentSet other);
+
+    /// <summary>Forgets all, of a set that has no store.</summary>
+    void Clear();
+}
+
+/// <summary>
+/// The documents of a kind as values, with the versions that their next writes need. Different keys may be written at the same time.
+/// </summary>
+/// <param name="store">Null to keep changes in memory alone.</param>
+internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind, Func<T, string> keyOf, ILogger logger) : IDocumentSet
+    where T : class
+{
     private readonly ConcurrentDictionary<string, T> values = [];
     private readonly ConcurrentDictionary<string, StoredDocument> stored = [];
     private readonly ConcurrentDictionary<string, DamagedDocument> damaged = [];
 
-    private DocumentSet(IDocumentStore store, string kind, Func<T, string> keyOf, JsonTypeInfo<T> type, ILogger logger) =>
-        (this.store, this.kind, this.keyOf, this.type, this.logger) = (store, kind, keyOf, type, logger);
+    public string Kind => kind;
 
     public IReadOnlyDictionary<string, T> Values => values;
 
-    /// <summary>What could not be understood when it was loaded.</summary>
     public IReadOnlyList<DamagedDocument> Damaged { get; private set; } = [];
 
     public static async Task<DocumentSet<T>> LoadAsync(
-        IDocumentStore store, string kind, Func<T, string> keyOf, JsonTypeInfo<T> type, ILogger logger, Func<string, Task<ReadResult>> read)
+        IDocumentStore store, string kind, Func<T, string> keyOf, ILogger logger, Func<string, Task<ReadResult>> read)
     {
-        var set = new DocumentSet<T>(store, kind, keyOf, type, logger);
-        set.Add(await read(kind));
-        set.Damaged = [.. set.damaged.Values.OrderBy(d => d.Key, StringComparer.Ordinal)];
+        var set = new DocumentSet<T>(store, kind, keyOf, logger);
+        await set.LoadAsync(read);
         return set;
+    }
+
+    public async Task LoadAsync(Func<string, Task<ReadResult>> read)
+    {
+        Add(await read(kind));
+        Damaged = [.. damaged.Values.OrderBy(d => d.Key, StringComparer.Ordinal)];
     }
 
     /// <summary>Takes over what somebody may have done with a key's document since it was loaded.</summary>
     public async Task RereadAsync(string key, CancellationToken cancellationToken)
     {
+        if (store is null)
+            return;
         var read = await store.FindAsync(kind, key, cancellationToken);
         values.TryRemove(key, out _);
         stored.TryRemove(key, out _);
@@ -45,22 +69,24 @@ internal sealed partial class DocumentSet<T> where T : class
     }
 
     /// <summary>Writes the value unless it is stored already; a damaged document in its place is set aside.</summary>
-    public async Task SaveAsync(T value, CancellationToken cancellationToken)
+    public Task SaveAsync(T value, CancellationToken cancellationToken)
     {
         var key = keyOf(value);
-        var json = JsonSerializer.Serialize(value, type);
-        var known = stored.GetValueOrDefault(key);
-        if (known?.Json != json)
+        if (store is not null)
+            return WriteAsync(store, key, value, cancellationToken);
+        if (!values.TryGetValue(key, out var known) || !ReferenceEquals(known, value))
         {
-            await SetAsideDamagedAsync(key, cancellationToken);
-            stored[key] = new(key, json, await store.WriteAsync(kind, key, json, known?.Version, cancellationToken));
+            values[key] = value;
+            damaged.TryRemove(key, out _);
         }
-        values[key] = value;
+        return Task.CompletedTask;
     }
 
     /// <summary>Deletes the value of the key, and sets aside a damaged one; false when there is neither.</summary>
     public async Task<bool> RemoveAsync(string key, CancellationToken cancellationToken)
     {
+        if (store is null)
+            return values.TryRemove(key, out _) | damaged.TryRemove(key, out _);
         if (!stored.TryGetValue(key, out var known))
             return await SetAsideDamagedAsync(key, cancellationToken);
         await store.DeleteAsync(kind, key, known.Version, cancellationToken);
@@ -70,14 +96,35 @@ internal sealed partial class DocumentSet<T> where T : class
 
     public bool IsDamaged(string key) => damaged.ContainsKey(key);
 
-    /// <summary>False when the key's document is not damaged, or there is none.</summary>
     public async Task<bool> SetAsideDamagedAsync(string key, CancellationToken cancellationToken)
     {
         if (!damaged.TryGetValue(key, out var document))
             return false;
+        if (store is null)
+            return damaged.TryRemove(key, out _);
         var aside = await store.SetAsideAsync(kind, key, document.Version, cancellationToken);
         Log.SetAside(logger, kind, key, document.Problem, aside);
         return damaged.TryRemove(key, out _);
+    }
+
+    public void CopyTo(IDocumentSet other)
+    {
+        foreach (var (key, value) in values)
+            ((DocumentSet<T>)other).values[key] = value;
+    }
+
+    public void Clear() => values.Clear();
+
+    private async Task WriteAsync(IDocumentStore store, string key, T value, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.Serialize(value, StateJson.Documents);
+        var known = stored.GetValueOrDefault(key);
+        if (known?.Json != json)
+        {
+            await SetAsideDamagedAsync(key, cancellationToken);
+            stored[key] = new(key, json, await store.WriteAsync(kind, key, json, known?.Version, cancellationToken));
+        }
+        values[key] = value;
     }
 
     private void Add(ReadResult read)
@@ -92,16 +139,17 @@ internal sealed partial class DocumentSet<T> where T : class
     {
         try
         {
-            var value = JsonSerializer.Deserialize(document.Json, type) ?? throw new JsonException("It is null.");
+            var value = JsonSerializer.Deserialize<T>(document.Json, StateJson.Documents) ?? throw new JsonException("It is null.");
             if (keyOf(value) != document.Key)
                 throw new JsonException($"It belongs to '{keyOf(value)}'.");
             values[document.Key] = value;
             // As this version writes it, so that an unchanged value is known for one.
-            stored[document.Key] = document with { Json = JsonSerializer.Serialize(value, type) };
+            stored[document.Key] = document with { Json = JsonSerializer.Serialize(value, StateJson.Documents) };
         }
         catch (JsonException e)
         {
-            damaged[document.Key] = new(kind, document.Key, document.Version, $"is not a {kind} that this version understands: {e.Message}");
+            damaged[document.Key] = new(
+                kind, document.Key, document.Version, $"is not a {kind} that this version understands: {e.Message}");
         }
     }
 

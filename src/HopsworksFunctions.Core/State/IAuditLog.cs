@@ -23,7 +23,8 @@ public interface IAuditLog
 /// <param name="To">Exclusive.</param>
 /// <param name="Limit">At least one.</param>
 /// <param name="After">Where an earlier page ended; null for the first.</param>
-public sealed record AuditQuery(string? ClusterId = null, Instant? From = null, Instant? To = null, int Limit = 100, AuditCursor? After = null)
+public sealed record AuditQuery(
+    string? ClusterId = null, Instant? From = null, Instant? To = null, int Limit = 100, AuditCursor? After = null)
 {
     /// <summary>Only entries of these kinds; null for all.</summary>
     public IReadOnlyList<AuditKind>? Kinds { get; init; }

@@ -36,6 +36,9 @@ public interface IDocumentStore
 public sealed record ReadResult(IReadOnlyList<StoredDocument> Documents, IReadOnlyList<DamagedDocument> Damaged)
 {
     public static readonly ReadResult Empty = new([], []);
+
+    internal static ReadResult InOrder(IEnumerable<StoredDocument> documents, IEnumerable<DamagedDocument> damaged) =>
+        new([.. documents.OrderBy(d => d.Key, StringComparer.Ordinal)], [.. damaged.OrderBy(d => d.Key, StringComparer.Ordinal)]);
 }
 
 /// <summary>A document as it was read.</summary>

@@ -24,3 +24,6 @@ public abstract class HeldLease : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 }
+
+/// <summary>Who has a lease, and since when.</summary>
+internal sealed record LeaseHolder(string Holder, DateTimeOffset Since);

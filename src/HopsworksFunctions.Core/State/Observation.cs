@@ -6,5 +6,7 @@ internal static class Observation
 {
     /// <summary>When the clusters were last looked at, so that nothing is claimed of later times; null when no kept run saw them.</summary>
     public static Instant? LastOf(AccountState state) =>
-        state.Runs.FirstOrDefault(r => r.Outcome is RunOutcome.Ok or RunOutcome.Partial) is { } run ? Instant.FromDateTimeOffset(run.StartedAt) : null;
+        state.Runs.FirstOrDefault(r => r.Outcome is RunOutcome.Ok or RunOutcome.Partial) is { } run
+            ? Instant.FromDateTimeOffset(run.StartedAt)
+            : null;
 }

@@ -10,12 +10,15 @@ public sealed record RunPage(IReadOnlyList<FinishedRun> Runs, RunCursor? Next)
     /// <param name="runs">All that are kept.</param>
     public static RunPage Of(IReadOnlyList<FinishedRun> runs, int limit, RunCursor? after)
     {
-        var rest = runs.Where(run => after is null || after.IsBefore(run)).OrderByDescending(run => run.FinishedAt).ThenByDescending(run => run.Id, StringComparer.Ordinal).ToList();
+        var rest = runs.Where(run => after is null || after.IsBefore(run))
+            .OrderByDescending(run => run.FinishedAt).ThenByDescending(run => run.Id, StringComparer.Ordinal).ToList();
         return new([.. rest.Take(limit)], rest.Count > limit ? RunCursor.Of(rest[limit - 1]) : null);
     }
 }
 
-/// <summary>A place among the runs, opaque to callers; later runs do not move it, and it stays one when its own run is kept no longer.</summary>
+/// <summary>
+/// A place among the runs, opaque to callers; later runs do not move it, and it stays one when its own run is kept no longer.
+/// </summary>
 public sealed record RunCursor
 {
     private readonly long finishedAt;
@@ -32,7 +35,9 @@ public sealed record RunCursor
     public static bool TryParse(string text, [NotNullWhen(true)] out RunCursor? cursor)
     {
         var dash = text.IndexOf('-', StringComparison.Ordinal);
-        cursor = dash > 0 && long.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? new(ticks, text[(dash + 1)..]) : null;
+        cursor = dash > 0 && long.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            ? new(ticks, text[(dash + 1)..])
+            : null;
         return cursor is not null;
     }
 

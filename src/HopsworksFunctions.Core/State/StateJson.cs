@@ -1,39 +1,22 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Json;
-using HopsworksFunctions.Core.PolicySource;
-using HopsworksFunctions.Core.State.Files;
-using HopsworksFunctions.Core.Webhooks;
-using HopsworksFunctions.Policies;
-using HopsworksFunctions.Policies.Clusters;
-using HopsworksFunctions.Policies.Decisions;
+using NodaTime.Serialization.SystemTextJson;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>How documents are written. What is missing or unknown in one makes it damaged, never a default.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    IgnoreReadOnlyProperties = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    Converters =
-    [
-        typeof(InstantConverter),
-        typeof(KnownWordsConverter<CallAnswer>),
-        typeof(KnownWordsConverter<Cloud>),
-        typeof(KnownWordsConverter<ClusterAction>),
-        typeof(KnownWordsConverter<EventKind>),
-        typeof(KnownWordsConverter<HoldState>),
-        typeof(CamelCaseEnumConverter<Power>),
-        typeof(KnownWordsConverter<Reason>),
-        typeof(KnownWordsConverter<RunOutcome>),
-    ])]
-[JsonSerializable(typeof(ClusterRecord))]
-[JsonSerializable(typeof(Hold))]
-[JsonSerializable(typeof(Incident))]
-[JsonSerializable(typeof(Message))]
-[JsonSerializable(typeof(ChannelState))]
-[JsonSerializable(typeof(RecentRuns))]
-[JsonSerializable(typeof(LeaseHolder))]
-[JsonSerializable(typeof(PolicyDocument))]
-[JsonSerializable(typeof(RecentDeliveries))]
-internal sealed partial class StateJson : JsonSerializerContext;
+/// <summary>How the state is written. What is missing or not understood in a document makes it damaged, never a default.</summary>
+internal static class StateJson
+{
+    public static readonly JsonSerializerOptions Documents = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        IgnoreReadOnlyProperties = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { NodaConverters.InstantConverter, new KnownWordsConverter() },
+    };
+
+    /// <summary>As documents, but without members that are null, since entries are many.</summary>
+    public static readonly JsonSerializerOptions Audit = new(Documents) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+}

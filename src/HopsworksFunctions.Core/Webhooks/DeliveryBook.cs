@@ -54,7 +54,7 @@ public sealed class DeliveryBook(IDocumentStore store, ILogger<DeliveryBook> log
         for (var attempt = 1; ; attempt++)
         {
             var documents = await DocumentSet<RecentDeliveries>.LoadAsync(
-                store, "webhooks", _ => "recent", StateJson.Default.RecentDeliveries, logger, kind => store.FindAsync(kind, "recent", cancellationToken));
+                store, "webhooks", _ => "recent", logger, kind => store.FindAsync(kind, "recent", cancellationToken));
             if (change(documents.Values.Values.FirstOrDefault() ?? new([])) is not { } changed)
                 return;
             try

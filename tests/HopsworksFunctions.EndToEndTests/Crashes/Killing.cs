@@ -31,7 +31,7 @@ internal sealed class Killing(CrashRig rig, DateTimeOffset at, Operation operati
     private async Task AtIntentStoredAsync()
     {
         await BeginAsync(Fault.Delay(CrashRig.Moment) with { Operation = Operation.Get }, Subject);
-        using var locked = await rig.State.LockAuditAsync();
+        using var hang = rig.State.HangAudit(Subject);
         await rig.PassUntilAsync(() => rig.State.PendingAnswer(Subject) == "none", "the intent is stored");
         await rig.KillAsync();
     }
@@ -39,7 +39,7 @@ internal sealed class Killing(CrashRig rig, DateTimeOffset at, Operation operati
     private async Task AtAnswerNotWrittenAsync()
     {
         await BeginAsync(Fault.Gateway(504) with { Operation = operation, AfterEffect = true, Latency = CrashRig.Moment }, Subject);
-        using var locked = await rig.State.LockAuditAsync();
+        using var hang = rig.State.HangAudit(Subject);
         await rig.PassUntilAsync(() => rig.Hopsworks.Calls.Of(Operation.Get, Subject).Count == 2, "the cluster is read again");
         await rig.KillAsync();
     }
@@ -48,7 +48,7 @@ internal sealed class Killing(CrashRig rig, DateTimeOffset at, Operation operati
     {
         await BeginAsync(Fault.Delay(CrashRig.Moment) with { Operation = operation }, Subject);
         await AcceptedAsync(Other);
-        using var locked = await rig.State.LockRecordsAsync();
+        using var hang = rig.State.HangRecord(Subject);
         var before = rig.State.AuditLength;
         await rig.PassUntilAsync(() => rig.State.AuditLength > before, "the result is audited");
         await rig.KillAsync();

@@ -1,12 +1,11 @@
-using System.Text.Json.Nodes;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.Files;
-using HopsworksFunctions.EndToEndTests.Processes;
+using HopsworksFunctions.Core.State.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.EndToEndTests.Crashes;
 
-/// <summary>The folder in which a process keeps its state, watched and locked from outside as any other process could.</summary>
+/// <summary>The folder in which a process keeps its state, watched and changed from outside as any other process could.</summary>
 internal sealed class StateFolder : IDisposable
 {
     public const string Account = "crash";
@@ -30,69 +29,96 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
-    /// <summary>Grows with each entry.</summary>
-    public long AuditLength => new DirectoryInfo(In("audit")) is { Exists: true } audit ? audit.EnumerateFiles("*.jsonl").Sum(file => file.Length) : 0;
+    private string Database => System.IO.Path.Combine(Path, Account, "state.db");
 
-    /// <summary>A new version of the last runs has been begun and has not replaced the old one.</summary>
-    public bool IsWriting => File.Exists(In("runs", ".tmp"));
+    /// <summary>Grows with each entry.</summary>
+    public long AuditLength => (long)Ask("SELECT count(*) FROM audit")!;
+
+    /// <summary>What SQLite finds wrong with the file.</summary>
+    public string Integrity => (string)Ask("PRAGMA integrity_check")!;
 
     /// <summary>Looks without a pause, since a write takes but a moment.</summary>
     public void AwaitWrite()
     {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!IsWriting)
+        var (started, before) = (TimeProvider.System.GetTimestamp(), Log());
+        while (Log() == before)
             Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1), "nothing is written");
     }
 
-    /// <summary>Keeps the audit from being written until disposed of.</summary>
-    public Task<IDisposable> LockAuditAsync() => LockAsync(In("audit"));
+    /// <summary>Makes a process that audits something of a cluster do so without end, until disposed of.</summary>
+    public IDisposable HangAudit(string cluster) => new Hang(Connect(), $"INSERT ON audit WHEN NEW.cluster = '{cluster}'");
 
-    /// <summary>Keeps records from being written until disposed of.</summary>
-    public Task<IDisposable> LockRecordsAsync() => LockAsync(In());
+    /// <summary>Makes a process that writes the record of a cluster do so without end, until disposed of.</summary>
+    public IDisposable HangRecord(string cluster) =>
+        new Hang(Connect(), $"UPDATE ON document WHEN NEW.kind = 'record' AND NEW.key = '{cluster}'");
 
     /// <summary>What a cluster's record says of the answer to the call under way; null when none is.</summary>
-    public string? PendingAnswer(string cluster)
-    {
-        var record = In("record", $"{cluster}.json");
-        return File.Exists(record) ? (string?)JsonNode.Parse(File.ReadAllText(record))!["document"]!["pending"]?["answer"] : null;
-    }
+    public string? PendingAnswer(string cluster) =>
+        Ask($"SELECT json_extract(json, '$.pending.answer') FROM document WHERE kind = 'record' AND key = '{cluster}'") as string;
 
     public async Task<AccountState> LoadAsync()
     {
-        using var store = new FileDocumentStore(Path, Account, TimeProvider.System);
-        return await new DocumentAccountStore(store, Account, NullLogger<DocumentAccountStore>.Instance).LoadAsync(TestContext.Current.CancellationToken);
+        using var database = new StateDatabase(Path, Account);
+        var documents = new SqliteDocumentStore(database, TimeProvider.System);
+        return await new DocumentAccountStore(documents, Account, NullLogger<DocumentAccountStore>.Instance)
+            .LoadAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>The oldest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync()
     {
-        using var log = new FileAuditLog(Path, Account, TimeProvider.System);
-        var page = await log.ReadAsync(new(Limit: 10_000), TestContext.Current.CancellationToken);
+        using var database = new StateDatabase(Path, Account);
+        var page = await new SqliteAuditLog(database).ReadAsync(new(Limit: 200_000), TestContext.Current.CancellationToken);
         Assert.Empty(page.Damaged);
         return [.. page.Entries.Reverse()];
     }
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private string In(params string[] names) => System.IO.Path.Combine([Path, Account, .. names]);
+    private (long Length, DateTime Written) Log() =>
+        new FileInfo($"{Database}-wal") is { Exists: true } log ? (log.Length, log.LastWriteTimeUtc) : default;
 
-    private static async Task<IDisposable> LockAsync(string part)
+    private object? Ask(string sql)
     {
-        Directory.CreateDirectory(part);
-        FileStream? held = null;
-        await Eventually.IsTrueAsync(() => (held = TryOpen(System.IO.Path.Combine(part, ".lock"))) is not null, () => $"{part} can be locked");
-        return held!;
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 
-    private static FileStream? TryOpen(string path)
+    private SqliteConnection Connect()
     {
-        try
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Database, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>A trigger that counts for ever; the process that fires it ends by being killed.</summary>
+    private sealed class Hang : IDisposable
+    {
+        private readonly SqliteConnection connection;
+
+        public Hang(SqliteConnection connection, string when)
         {
-            return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            this.connection = connection;
+            Do($"""
+                CREATE VIEW forever AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) AS c FROM n;
+                CREATE TRIGGER hang BEFORE {when} BEGIN SELECT c FROM forever; END;
+                """);
         }
-        catch (IOException)
+
+        public void Dispose()
         {
-            return null;
+            Do("DROP TRIGGER hang; DROP VIEW forever");
+            connection.Dispose();
+        }
+
+        private void Do(string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
         }
     }
 }

@@ -48,9 +48,7 @@ public sealed class GoldenAnswerTests
         await File.WriteAllTextAsync(app.PolicyFile, """{ "rules": [{ "name": "a", "mach": {} }] }""", Stop);
         await FailAsync(app);
         app.Note("The state is damaged.");
-        var account = Path.Combine(app.StateFolder, "default");
-        await File.WriteAllTextAsync(Path.Combine(account, "hold", "g-28.json"), "{", Stop);
-        await File.WriteAllTextAsync(Path.Combine(account, "record", "g-10.json"), """{"schema":99,"version":"x","document":{}}""", Stop);
+        await GoldenState.DamageAsync(app.StateFolder, Stop);
         await FailAsync(app);
         app.Note("The state cannot be read.");
         Directory.Delete(app.StateFolder, recursive: true);

@@ -1,3 +1,5 @@
+using HopsworksFunctions.Core.State.Sqlite;
+
 namespace HopsworksFunctions.Tests.Golden;
 
 /// <summary>What an earlier version remembered of the account; see state/README.md.</summary>
@@ -14,5 +16,17 @@ internal static class GoldenState
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
+    }
+
+    /// <summary>Makes a hold no JSON, and a record one of a version that is not written yet.</summary>
+    public static async Task DamageAsync(string folder, CancellationToken cancellationToken)
+    {
+        using var database = new StateDatabase(folder, "default");
+        await database.CallAsync(
+            connection => connection.Do("""
+                INSERT OR REPLACE INTO document (kind, key, version, schema, json)
+                VALUES ('hold', 'g-28', 'x', 2, '{'), ('record', 'g-10', 'x', 99, '{}')
+                """),
+            cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Notifications.Channels;

@@ -1,7 +1,6 @@
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Logging.Abstractions;

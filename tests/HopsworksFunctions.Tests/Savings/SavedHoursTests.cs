@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Core.Reports.Savings;
-using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Tests.Scenarios;

@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Incidents;
-using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;

@@ -41,6 +41,16 @@ public abstract class AuditLogContract
         Assert.Equal("m5.2xlarge", Assert.Single(nodes.Groups).InstanceType);
     }
 
+    public static TheoryData<string> LongClusters => [.. LongIds.All];
+
+    [Theory]
+    [MemberData(nameof(LongClusters))]
+    public async Task Finds_the_entries_of_a_cluster_with_a_long_id(string cluster)
+    {
+        var log = await WithAsync(Entry(0, cluster), Entry(1, "a"), Entry(2, string.Concat(cluster.AsSpan(0, cluster.Length - 1), "x")));
+        Assert.Equal([Entry(0, cluster)], (await log.ReadAsync(new(cluster), Stop)).Entries);
+    }
+
     [Fact]
     public async Task Is_empty_at_first()
     {

@@ -1,8 +1,8 @@
 using Azure.Data.Tables;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.AzureStorage;
-using HopsworksFunctions.Core.State.Files;
 using HopsworksFunctions.Core.State.Memory;
+using HopsworksFunctions.Core.State.Sqlite;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
@@ -14,56 +14,47 @@ public sealed class MemoryAuditLogTests : AuditLogContract
     protected override Task<IAuditLog> OpenAsync() => Task.FromResult<IAuditLog>(log);
 }
 
-public sealed class FileAuditLogTests : AuditLogContract, IDisposable
+public sealed class SqliteAuditLogTests : AuditLogContract, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("audit-");
+    private readonly StateDatabase database;
 
-    private string Today => Path.Combine(folder.FullName, "default", "audit", "2026-06-01.jsonl");
+    public SqliteAuditLogTests() => database = new(folder.FullName, "default");
 
-    protected override Task<IAuditLog> OpenAsync() => Task.FromResult<IAuditLog>(new FileAuditLog(folder.FullName, "default", TimeProvider.System));
+    protected override Task<IAuditLog> OpenAsync() => Task.FromResult<IAuditLog>(new SqliteAuditLog(database));
 
-    public void Dispose() => folder.Delete(recursive: true);
-
-    [Fact]
-    public async Task A_line_that_a_killed_writer_left_is_skipped_reported_and_followed_by_the_next()
+    public void Dispose()
     {
-        var log = await OpenAsync();
-        await log.AppendAsync(Entry(0), Stop);
-        await log.AppendAsync(Entry(1), Stop);
-        await using (var file = File.OpenWrite(Today))
-            file.SetLength(file.Length - 9);
-
-        Assert.Equal([Entry(0)], (await log.ReadAsync(new(), Stop)).Entries);
-        await log.AppendAsync(Entry(2), Stop);
-        var page = await log.ReadAsync(new(), Stop);
-        Assert.Equal([Entry(2), Entry(0)], page.Entries);
-        Assert.StartsWith("Line 2 of 2026-06-01.jsonl is no entry", Assert.Single(page.Damaged), StringComparison.Ordinal);
+        database.Dispose();
+        folder.Delete(recursive: true);
     }
 
     [Theory]
-    [InlineData("[]", "has no schema number")]
-    [InlineData("{\"schema\":\"1\"}", "is no entry")]
-    [InlineData("{\"schema\":3,\"other\":1}", "is of schema 3, written by a newer version")]
-    [InlineData("{\"schema\":1,\"key\":\"x\",\"entry\":{\"kind\":\"dance\"}}", "is no entry")]
-    public async Task What_is_not_understood_is_reported_and_stays(string line, string problem)
+    [InlineData("NULL", "'{}'", "has no schema number")]
+    [InlineData("2", "'{\"kind\":\"dance\"}'", "is no entry")]
+    [InlineData("2", "'null'", "is null")]
+    [InlineData("3", "'{\"other\":1}'", "is of schema 3, written by a newer version")]
+    public async Task What_is_not_understood_is_reported_and_stays(string schema, string json, string problem)
     {
         var log = await OpenAsync();
-        await log.AppendAsync(Entry(0), Stop);
-        await File.AppendAllTextAsync(Today, line + "\n", Stop);
-        var page = await log.ReadAsync(new(), Stop);
-        Assert.Equal([Entry(0)], page.Entries);
-        Assert.Contains(problem, Assert.Single(page.Damaged), StringComparison.Ordinal);
-        Assert.EndsWith(line, (await File.ReadAllTextAsync(Today, Stop)).TrimEnd(), StringComparison.Ordinal);
+        await log.AppendAsync(Entry(0, "a"), Stop);
+        var key = new AuditKeys().Next(Entry(1).At);
+        await database.CallAsync(
+            connection => connection.Do($"INSERT INTO audit (key, schema, json) VALUES ('{key}', {schema}, {json})"), Stop);
+        foreach (var query in (AuditQuery[])[new(), new("a"), new(From: Start) { Kinds = [AuditKind.Stop] }])
+        {
+            var page = await log.ReadAsync(query, Stop);
+            Assert.Equal([Entry(0, "a")], page.Entries);
+            Assert.StartsWith($"The entry '{key}' {problem}", Assert.Single(page.Damaged), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
-    public async Task A_day_is_a_file_that_only_its_user_can_read()
+    public async Task Documents_and_entries_share_a_file()
     {
         await (await OpenAsync()).AppendAsync(Entry(0), Stop);
-        await (await OpenAsync()).AppendAsync(Entry(240), Stop);
-        Assert.Equal(["2026-06-01.jsonl", "2026-06-02.jsonl"], Directory.GetFiles(Path.GetDirectoryName(Today)!, "*.jsonl").Select(Path.GetFileName).Order());
-        if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Today));
+        await new SqliteDocumentStore(database, TimeProvider.System).WriteAsync("audit", "a", "1", null, Stop);
+        Assert.Single((await (await OpenAsync()).ReadAsync(new(), Stop)).Entries);
     }
 }
 
@@ -121,6 +112,7 @@ public sealed class TableAuditLogTests(AzuriteProcess azurite) : AuditLogContrac
         var log = await OpenAsync();
         await log.AppendAsync(Entry(0), Stop);
         Assert.Single((await documents.ReadAsync("record", Stop)).Documents);
-        Assert.Single((await log.ReadAsync(new(From: Instant.FromUtc(1, 1, 1, 0, 0), To: Instant.FromUtc(9999, 12, 31, 0, 0)), Stop)).Entries);
+        var all = new AuditQuery(From: Instant.FromUtc(1, 1, 1, 0, 0), To: Instant.FromUtc(9999, 12, 31, 0, 0));
+        Assert.Single((await log.ReadAsync(all, Stop)).Entries);
     }
 }

@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Tests.State;

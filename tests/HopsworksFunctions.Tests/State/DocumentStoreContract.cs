@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 
 namespace HopsworksFunctions.Tests.State;
 
@@ -68,6 +67,28 @@ public abstract class DocumentStoreContract
         Assert.Equal(new StoredDocument(key, "1", version), Assert.Single((await store.ReadAsync("record", Stop)).Documents));
         await store.DeleteAsync("record", key, version, Stop);
         Assert.Empty((await store.ReadAsync("record", Stop)).Documents);
+    }
+
+    public static TheoryData<string> LongKeys => [.. LongIds.All];
+
+    [Theory]
+    [MemberData(nameof(LongKeys))]
+    public async Task Takes_a_long_text_for_a_key(string key)
+    {
+        var store = await OpenAsync();
+        var other = string.Concat(key.AsSpan(0, key.Length - 1), "x");
+        var version = await store.WriteAsync("record", key, "1", null, Stop);
+        await store.WriteAsync("record", other, "2", null, Stop);
+        await Assert.ThrowsAsync<StateConflictException>(() => store.WriteAsync("record", key, "3", null, Stop));
+
+        store = await OpenAsync();
+        Assert.Equal(new StoredDocument(key, "1", version), Assert.Single((await store.FindAsync("record", key, Stop)).Documents));
+        Assert.Equal([other, key], (await store.ReadAsync("record", Stop)).Documents.Select(d => d.Key));
+        version = await store.WriteAsync("record", key, "4", version, Stop);
+        await store.SetAsideAsync("record", key, version, Stop);
+        version = await store.WriteAsync("record", key, "5", null, Stop);
+        await store.DeleteAsync("record", key, version, Stop);
+        Assert.Equal(other, Assert.Single((await store.ReadAsync("record", Stop)).Documents).Key);
     }
 
     [Fact]

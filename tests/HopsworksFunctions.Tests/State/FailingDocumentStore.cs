@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 
 namespace HopsworksFunctions.Tests.State;
 

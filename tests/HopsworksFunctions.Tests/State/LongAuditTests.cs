@@ -1,11 +1,10 @@
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.Files;
+using HopsworksFunctions.Core.State.Sqlite;
 using NodaTime;
-using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>Ten thousand entries over ten days, page by page.</summary>
+/// <summary>Ten thousand entries over ten days, which an earlier version kept in files, page by page.</summary>
 public sealed class LongAuditTests : IDisposable
 {
     private const int Entries = 10_000;
@@ -13,15 +12,14 @@ public sealed class LongAuditTests : IDisposable
     private static readonly Duration Step = Duration.FromDays(10) / Entries;
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("long-audit-");
-    private readonly FileAuditLog log;
+    private readonly StateDatabase database;
+    private readonly SqliteAuditLog log;
 
     public LongAuditTests()
     {
-        log = new(folder.FullName, "a", TimeProvider.System);
-        var keys = new AuditKeys();
-        var audit = Directory.CreateDirectory(Path.Combine(folder.FullName, "a", "audit")).FullName;
-        foreach (var day in Enumerable.Range(0, Entries).Select(i => new AuditEntry(Start + i * Step, $"{i}", "timer", AuditKind.Stop, "") { ClusterId = $"c-{i % 7}" }).GroupBy(e => e.At.InUtc().Date))
-            File.WriteAllBytes(Path.Combine(audit, $"{LocalDatePattern.Iso.Format(day.Key)}.jsonl"), day.SelectMany(e => AuditLine.Of(keys.Next(e.At), e)).ToArray());
+        OldFolder.WriteAudit(Path.Combine(folder.FullName, "a", "audit"), Enumerable.Range(0, Entries).Select(
+            i => new AuditEntry(Start + i * Step, $"{i}", "timer", AuditKind.Stop, "") { ClusterId = $"c-{i % 7}" }));
+        log = new(database = new(folder.FullName, "a"));
     }
 
     [Theory]
@@ -39,7 +37,8 @@ public sealed class LongAuditTests : IDisposable
             Assert.Equal(page == pages, after is null);
         }
 
-        Assert.Equal(Enumerable.Range(0, Entries).Where(i => cluster is null || cluster == $"c-{i % 7}").Reverse().Select(i => $"{i}"), found);
+        Assert.Equal(
+            Enumerable.Range(0, Entries).Where(i => cluster is null || cluster == $"c-{i % 7}").Reverse().Select(i => $"{i}"), found);
     }
 
     [Fact]
@@ -52,7 +51,7 @@ public sealed class LongAuditTests : IDisposable
 
     public void Dispose()
     {
-        log.Dispose();
+        database.Dispose();
         folder.Delete(recursive: true);
     }
 }

@@ -1,8 +1,8 @@
 using Azure.Storage.Blobs.Specialized;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Runs;
-using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Tests.Reconciliation;
 using Microsoft.Extensions.Time.Testing;

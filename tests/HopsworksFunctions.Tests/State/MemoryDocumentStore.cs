@@ -1,5 +1,4 @@
 using System.Globalization;
-using HopsworksFunctions.Core.State.AzureStorage;
 
 namespace HopsworksFunctions.Core.State;
 

@@ -11,13 +11,13 @@ public sealed class NewerWordsTests
     [Fact]
     public void Of_a_record_the_rest_is_read()
     {
-        var json = JsonSerializer.Serialize(FullRecord.Create(), StateJson.Default.ClusterRecord)
+        var json = JsonSerializer.Serialize(FullRecord.Create(), StateJson.Documents)
             .Replace("\"maxUptime\"", "\"drained\"", StringComparison.Ordinal)
             .Replace("\"windowStart\"", "\"startAhead\"", StringComparison.Ordinal)
             .Replace("\"uncertain\"", "\"perhaps\"", StringComparison.Ordinal)
             .Replace("{\"clusterId\"", "{\"drainingSince\":\"2026-12-01T00:00:00Z\",\"clusterId\"", StringComparison.Ordinal);
 
-        var read = JsonSerializer.Deserialize(json, StateJson.Default.ClusterRecord)!;
+        var read = JsonSerializer.Deserialize<ClusterRecord>(json, StateJson.Documents)!;
 
         Assert.Equal((Reason.Unknown, Reason.Unknown, CallAnswer.None), (read.StoppedFor, read.Pending!.Reason, read.Pending.Answer));
         Assert.Equal((Power.Down, "dev"), (read.Power, read.Name));
@@ -27,7 +27,7 @@ public sealed class NewerWordsTests
     [InlineData("""{"kind":"freeze","clusterId":null,"since":"2026-06-01T20:00:00Z","message":"frozen"}""")]
     public void Of_an_incident_the_message_is_read(string json)
     {
-        var incident = JsonSerializer.Deserialize(json, StateJson.Default.Incident)!;
+        var incident = JsonSerializer.Deserialize<Incident>(json, StateJson.Documents)!;
 
         Assert.Equal((EventKind.Unknown, "frozen"), (incident.Kind, incident.Message));
     }
@@ -35,11 +35,11 @@ public sealed class NewerWordsTests
     [Fact]
     public void Of_a_hold_that_says_something_new_the_cluster_stays_as_it_is()
     {
-        var hold = JsonSerializer.Deserialize(
+        var hold = JsonSerializer.Deserialize<Hold>(
             """
             {"clusterId":"a","state":"drained","since":"2026-06-01T20:00:00Z","until":"2026-06-01T22:00:00Z","by":"ada","reason":null}
             """,
-            StateJson.Default.Hold)!;
+            StateJson.Documents)!;
 
         Assert.Equal(HoldState.AsIs, hold.State);
     }
@@ -47,12 +47,12 @@ public sealed class NewerWordsTests
     [Fact]
     public void Of_an_audit_entry_the_rest_is_shown()
     {
-        var entry = JsonSerializer.Deserialize(
+        var entry = JsonSerializer.Deserialize<AuditEntry>(
             """
             {"at":"2026-06-01T20:00:00Z","runId":"r","trigger":"timer","kind":"freeze","message":"frozen by ada",
              "step":"halfway","reason":"frozen"}
             """,
-            AuditJson.Default.AuditEntry)!;
+            StateJson.Audit)!;
 
         Assert.Equal(
             (AuditKind.Unknown, AuditStep.Uncertain, Reason.Unknown, "frozen by ada"),
@@ -62,9 +62,9 @@ public sealed class NewerWordsTests
     [Fact]
     public void Where_no_word_says_the_least_an_unknown_one_is_damage()
     {
-        var known = JsonSerializer.Serialize(FullRecord.Create(), StateJson.Default.ClusterRecord);
+        var known = JsonSerializer.Serialize(FullRecord.Create(), StateJson.Documents);
         var newer = known.Replace("\"down\"", "\"asleep\"", StringComparison.Ordinal);
 
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(newer, StateJson.Default.ClusterRecord));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ClusterRecord>(newer, StateJson.Documents));
     }
 }

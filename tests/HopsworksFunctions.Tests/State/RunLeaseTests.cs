@@ -1,6 +1,6 @@
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.Files;
 using HopsworksFunctions.Core.State.Memory;
+using HopsworksFunctions.Core.State.Sqlite;
 
 namespace HopsworksFunctions.Tests.State;
 

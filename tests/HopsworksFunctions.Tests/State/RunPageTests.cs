@@ -1,4 +1,3 @@
-using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Tests.State;

@@ -1,8 +1,9 @@
 using Azure.Core;
 using Azure.Identity;
+using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.AzureStorage;
-using HopsworksFunctions.Core.State.Files;
+using HopsworksFunctions.Core.State.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -24,8 +25,8 @@ public sealed class StateServicesTests
     public void A_folder_needs_no_Azure()
     {
         using var provider = Provide(("State:Directory", "somewhere"));
-        Assert.IsType<FileDocumentStore>(provider.GetRequiredService<IDocumentStore>());
-        Assert.IsType<FileAuditLog>(provider.GetRequiredService<IAuditLog>());
+        Assert.IsType<SqliteDocumentStore>(provider.GetRequiredService<IDocumentStore>());
+        Assert.IsType<SqliteAuditLog>(provider.GetRequiredService<IAuditLog>());
         Assert.IsType<FileRunLease>(provider.GetRequiredService<IRunLease>());
         Assert.NotNull(provider.GetRequiredService<IAccountStore>());
     }

@@ -22,11 +22,6 @@ public abstract class StoreFaultContract
 
     protected abstract void Mend();
 
-    /// <summary>Lets the time pass that a run waits for the store.</summary>
-    protected virtual Task<RunReport> PassAsync(Task<RunReport> run) => run;
-
-    private Task<RunReport> RunAsync(Bench bench) => PassAsync(bench.RunAsync());
-
     private async Task<Bench> CreateAsync()
     {
         var (store, audit) = await OpenAsync();
@@ -48,7 +43,7 @@ public abstract class StoreFaultContract
     {
         var bench = await CreateAsync();
         Break();
-        var down = await RunAsync(bench);
+        var down = await bench.RunAsync();
         Mend();
         var up = await NextAsync(bench, Bench.Dev1);
 
@@ -64,7 +59,7 @@ public abstract class StoreFaultContract
     {
         var bench = await CreateAsync();
         bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(Bench.Dev1).Callback(Break);
-        var down = await RunAsync(bench);
+        var down = await bench.RunAsync();
         bench.Hopsworks.Verify(h => h.StopAsync("dev-1", It.IsAny<CancellationToken>()), Times.Never);
         Mend();
         await NextAsync(bench, Bench.Dev1);
@@ -79,7 +74,7 @@ public abstract class StoreFaultContract
     {
         var bench = await CreateAsync();
         bench.Hopsworks.Setup(h => h.StopAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done).Callback(Break);
-        var down = await RunAsync(bench);
+        var down = await bench.RunAsync();
         Mend();
         var under = await NextAsync(bench, Bench.Stopping("dev-1"));
         var over = await NextAsync(bench, Bench.Stopped("dev-1"));
@@ -98,7 +93,7 @@ public abstract class StoreFaultContract
         var bench = (await CreateAsync()).Lists(Bench.Dev1, Bench.Running("dev-2")).AnswersStop("dev-2");
         bench.Policies = new(PolicyText.Valid("{ 'limits': { 'maxConcurrentActions': 1 }, " + Bench.Office.Trim()[1..]), null);
         bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(Bench.Dev1).Callback(Break);
-        var down = await RunAsync(bench);
+        var down = await bench.RunAsync();
         bench.Hopsworks.Verify(h => h.GetClusterAsync("dev-2", It.IsAny<CancellationToken>()), Times.Never);
         Mend();
         var up = await NextAsync(bench, Bench.Dev1, Bench.Running("dev-2"));

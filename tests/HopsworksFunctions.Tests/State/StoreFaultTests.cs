@@ -1,21 +1,35 @@
-using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.AzureStorage;
-using HopsworksFunctions.Core.State.Files;
-using Microsoft.Extensions.Time.Testing;
+using HopsworksFunctions.Core.State.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace HopsworksFunctions.Tests.State;
 
-public sealed class FileStoreFaultTests : StoreFaultContract, IDisposable
+public abstract class SqliteStoreFaultTests : StoreFaultContract, IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("store-");
+    private readonly StateDatabase database;
 
-    private string Root => Path.Combine(folder.FullName, "state");
+    protected SqliteStoreFaultTests() => database = new(Root, "default") { Patience = TimeSpan.FromMilliseconds(20) };
+
+    protected string Root => Path.Combine(folder.FullName, "state");
+
+    protected string FilePath => database.FilePath;
 
     protected override Task<(IDocumentStore Store, IAuditLog Audit)> OpenAsync() => Task.FromResult<(IDocumentStore, IAuditLog)>(
-        (new FileDocumentStore(Root, "default", TimeProvider.System), new FileAuditLog(Root, "default", TimeProvider.System)));
+        (new SqliteDocumentStore(database, TimeProvider.System), new SqliteAuditLog(database)));
 
-    /// <summary>Another disk is where the folder was.</summary>
+    public void Dispose()
+    {
+        database.Dispose();
+        folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>Another disk is where the folder was.</summary>
+public sealed class LostFolderFaultTests : SqliteStoreFaultTests
+{
     protected override void Break()
     {
         if (Directory.Exists(Root))
@@ -29,35 +43,29 @@ public sealed class FileStoreFaultTests : StoreFaultContract, IDisposable
         if (Directory.Exists(Root + ".away"))
             Directory.Move(Root + ".away", Root);
     }
-
-    public void Dispose() => folder.Delete(recursive: true);
 }
 
-/// <summary>Another process has the folder and does not let go of it.</summary>
-public sealed class BusyFolderFaultTests : StoreFaultContract, IDisposable
+/// <summary>Another process writes to the database and does not come to an end.</summary>
+public sealed class BusyDatabaseFaultTests : SqliteStoreFaultTests
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("store-");
-    private readonly FakeTimeProvider time = new();
-    private FileStream? other;
+    private SqliteConnection? other;
 
-    protected override Task<(IDocumentStore Store, IAuditLog Audit)> OpenAsync() => Task.FromResult<(IDocumentStore, IAuditLog)>(
-        (new FileDocumentStore(folder.FullName, "default", time), new FileAuditLog(folder.FullName, "default", time)));
-
-    protected override void Break() => other = PrivateFiles.TryLock(Path.Combine(folder.FullName, "default", ".lock")) ?? throw new IOException("The store keeps its folder to itself.");
-
-    protected override void Mend() => other!.Dispose();
-
-    protected override async Task<RunReport> PassAsync(Task<RunReport> run)
+    protected override void Break()
     {
-        while (!run.IsCompleted)
-        {
-            await Task.WhenAny(run, Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System));
-            time.Advance(TimeSpan.FromSeconds(1));
-        }
-        return await run;
+        // Who has the database open reads on beside a writer; who is yet to open it cannot.
+        var isOpen = File.Exists(FilePath);
+        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
+        var connection = other = new($"Data Source={FilePath};Pooling=False");
+        connection.Open();
+        connection.Do($"PRAGMA locking_mode = {(isOpen ? "NORMAL" : "EXCLUSIVE")}");
+        connection.Do("BEGIN IMMEDIATE");
     }
 
-    public void Dispose() => folder.Delete(recursive: true);
+    protected override void Mend()
+    {
+        other!.Do("ROLLBACK");
+        other!.Dispose();
+    }
 }
 
 /// <param name="status">Answered to everything; null for no answer at all.</param>

@@ -171,7 +171,7 @@ public sealed class WebhookDeskTests
     [Fact]
     public async Task A_flood_of_signed_deliveries_ends_somewhere()
     {
-        var state = await DocumentSet<RecentDeliveries>.LoadAsync(_rig.Documents, "webhooks", _ => "recent", StateJson.Default.RecentDeliveries, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, kind => _rig.Documents.FindAsync(kind, "recent", TestContext.Current.CancellationToken));
+        var state = await DocumentSet<RecentDeliveries>.LoadAsync(_rig.Documents, "webhooks", _ => "recent", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, kind => _rig.Documents.FindAsync(kind, "recent", TestContext.Current.CancellationToken));
         await state.SaveAsync(new([.. Enumerable.Range(0, RecentDeliveries.Most).Select(i => new TakenDelivery($"{i}", Bench.Evening))]), TestContext.Current.CancellationToken);
         var hold = """{"action":"release","cluster":"dev-1"}"""u8.ToArray();
 

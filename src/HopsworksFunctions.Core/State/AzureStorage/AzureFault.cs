@@ -18,10 +18,13 @@ internal sealed class AzureFault(string what, string setting, string role)
     public StateUnavailableException Explain(Exception e) => new(LastOf(e) switch
     {
         RequestFailedException { Status: 401 or 403 } refused =>
-            $"{what} refuses this app ({refused.Status} {refused.ErrorCode}): give its identity the role '{role}' on the storage account, and see that the network rules of the account admit it.",
+            $"{what} refuses this app ({refused.Status} {refused.ErrorCode}): "
+            + $"give its identity the role '{role}' on the storage account, and see that the network rules of the account admit it.",
         RequestFailedException { Status: > 0 } failed => $"{what} answered {failed.Status} {failed.ErrorCode}: {FirstLine(failed.Message)}",
-        AuthenticationFailedException none => $"{what} cannot be opened, since Azure gave no token for this app's identity: {FirstLine(none.Message)} Check that the identity exists and that AZURE_CLIENT_ID, where set, is its client id.",
-        OperationCanceledException => $"{what} gave no answer in time, however often it was asked. Check {setting} and the network on the way there; if both are right, the storage account is overloaded.",
+        AuthenticationFailedException none => $"{what} cannot be opened, since Azure gave no token for this app's identity: "
+            + $"{FirstLine(none.Message)} Check that the identity exists and that AZURE_CLIENT_ID, where set, is its client id.",
+        OperationCanceledException => $"{what} gave no answer in time, however often it was asked. "
+            + $"Check {setting} and the network on the way there; if both are right, the storage account is overloaded.",
         var other => $"{what} cannot be reached: {FirstLine(other.Message)} Check {setting}.",
     }, e);
 

@@ -67,7 +67,8 @@ public sealed class BlobRunLease(BlobContainerClient container, string account, 
         {
             if (containerIsMissing)
                 await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            await blob.UploadAsync(BinaryData.Empty, new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } }, cancellationToken);
+            await blob.UploadAsync(
+                BinaryData.Empty, new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } }, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
@@ -77,7 +78,10 @@ public sealed class BlobRunLease(BlobContainerClient container, string account, 
 
     private async Task TellAsync(string leaseId, string holder, CancellationToken cancellationToken) => await blob.SetMetadataAsync(
         // Metadata travel in headers, so in ASCII.
-        new Dictionary<string, string> { [Holder] = Uri.EscapeDataString(holder), [Since] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) },
+        new Dictionary<string, string>
+        {
+            [Holder] = Uri.EscapeDataString(holder), [Since] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+        },
         new() { LeaseId = leaseId },
         cancellationToken);
 
@@ -87,6 +91,8 @@ public sealed class BlobRunLease(BlobContainerClient container, string account, 
         return new(
             null,
             metadata.TryGetValue(Holder, out var holder) ? Uri.UnescapeDataString(holder) : null,
-            metadata.TryGetValue(Since, out var since) && DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, out var instant) ? instant : null);
+            metadata.TryGetValue(Since, out var since) && DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, out var instant)
+                ? instant
+                : null);
     }
 }

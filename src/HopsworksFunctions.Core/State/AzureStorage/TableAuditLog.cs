@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>The audit as rows of the table that the documents are in, the newest first; a query reads no more rows than its page needs.</summary>
+/// <summary>
+/// The audit as rows of the table that the documents are in, the newest first; a query reads no more rows than its page needs.
+/// </summary>
 public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
 {
     // Tables gives no more rows at a time.
@@ -21,7 +23,7 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
 
     public async Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
-        var row = TableDocument.ToRow(partition, Audit, keys.Next(entry.At), JsonSerializer.Serialize(entry, AuditJson.Default.AuditEntry));
+        var row = TableDocument.ToRow(partition, Audit, keys.Next(entry.At), JsonSerializer.Serialize(entry, StateJson.Audit));
         row[Kind] = CamelCase.Of(entry.Kind);
         if (entry.ClusterId is { } cluster)
             row[Cluster] = cluster;
@@ -67,7 +69,8 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         try
         {
             var old = new List<string>();
-            await foreach (var row in table.RowsAsync($"{TableDocument.RowFilter(partition, Audit)} and RowKey gt '{Audit}:{AuditKeys.Prefix(before)}.'", MostPerPage, cancellationToken))
+            var filter = $"{TableDocument.RowFilter(partition, Audit)} and RowKey gt '{Audit}:{AuditKeys.Before(before)}'";
+            await foreach (var row in table.RowsAsync(filter, MostPerPage, cancellationToken))
             {
                 old.Add(row.RowKey);
                 if (old.Count == MostPerPage)
@@ -85,30 +88,22 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
     private static (AuditEntry? Entry, string? Problem) Parse(TableEntity row)
     {
         var (json, problem) = TableDocument.Read(Audit, row);
-        if (json is null)
-            return (null, problem);
-        try
-        {
-            return (JsonSerializer.Deserialize(json, AuditJson.Default.AuditEntry), "is null");
-        }
-        catch (JsonException e)
-        {
-            return (null, $"is no entry: {e.Message}");
-        }
+        return json is null ? (null, problem) : AuditKeys.Parse(json);
     }
 
     private string Filter(AuditQuery query)
     {
-        // Keys are ticks left, '-' and more, and '.' follows '-': earlier instants have greater keys.
         var filter = TableDocument.RowFilter(partition, Audit);
         if (query.From is { } from)
-            filter += $" and RowKey lt '{Audit}:{AuditKeys.Prefix(from)}.'";
+            filter += $" and RowKey lt '{Audit}:{AuditKeys.Before(from)}'";
         if (query.To is { } to)
-            filter += $" and RowKey gt '{Audit}:{AuditKeys.Prefix(to)}.'";
+            filter += $" and RowKey gt '{Audit}:{AuditKeys.Before(to)}'";
         if (query.After is { } after)
             filter += $" and RowKey gt '{Audit}:{after.Key}'";
         if (query.Kinds is { } kinds)
             filter += $" and ({string.Join(" or ", kinds.Select(kind => $"{Kind} eq '{CamelCase.Of(kind)}'"))})";
-        return query.ClusterId is { } cluster ? $"{filter} and {Cluster} eq '{cluster.Replace("'", "''", StringComparison.Ordinal)}'" : filter;
+        return query.ClusterId is { } cluster
+            ? $"{filter} and {Cluster} eq '{cluster.Replace("'", "''", StringComparison.Ordinal)}'"
+            : filter;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Azure.Data.Tables;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
@@ -9,12 +10,16 @@ internal static class TableDocument
     // Tables allows 32 Ki characters in a string.
     private const int ChunkSize = 32 * 1024;
 
+    // It allows 1 KiB in the key of a row.
+    private const int MaxRowKey = 512;
+
     private const string Schema = nameof(Schema);
+    private const string Key = nameof(Key);
     private const string Chunks = nameof(Chunks);
     private const string Chunk = "Json";
     private const string WriteId = nameof(WriteId);
 
-    public static string RowKey(string kind, string key) => $"{DocumentName.Escape(kind)}:{DocumentName.Escape(key)}";
+    public static string RowKey(string kind, string key) => Shortened($"{DocumentName.Escape(kind)}:{DocumentName.Escape(key)}", MaxRowKey);
 
     public static string RowFilter(string partition, string kind)
     {
@@ -24,11 +29,17 @@ internal static class TableDocument
     }
 
     /// <summary>The key in a row's name; null for a row that was not named here.</summary>
-    public static string? KeyOf(TableEntity row) => DocumentName.Unescape(row.RowKey[(row.RowKey.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+    public static string? KeyOf(TableEntity row) =>
+        DocumentName.Unescape(row.Property(Key) as string ?? row.RowKey[(row.RowKey.IndexOf(':', StringComparison.Ordinal) + 1)..]);
 
     public static TableEntity ToRow(string partition, string kind, string key, string json)
     {
-        var row = new TableEntity(partition, RowKey(kind, key)) { [Schema] = DocumentSchema.Current, [WriteId] = Guid.NewGuid().ToString("N") };
+        var row = new TableEntity(partition, RowKey(kind, key))
+        {
+            [Schema] = DocumentSchema.Current, [WriteId] = Guid.NewGuid().ToString("N"),
+        };
+        if (KeyOf(row) is null)
+            row[Key] = DocumentName.Escape(key);
         var count = 0;
         for (int start = 0, end; start < json.Length; start = end)
         {
@@ -43,16 +54,17 @@ internal static class TableDocument
     }
 
     /// <summary>Whether a stored row is the very one that was sent.</summary>
-    public static bool SameWrite(TableEntity stored, TableEntity sent) => sent[WriteId].Equals(stored.GetValueOrDefault(WriteId));
+    public static bool SameWrite(TableEntity stored, TableEntity sent) => sent[WriteId].Equals(stored.Property(WriteId));
 
     /// <summary>The row under another name, for keeping.</summary>
     public static TableEntity Aside(TableEntity row, DateTimeOffset now)
     {
         // No kind begins with '!', so no listing meets it.
-        var aside = new TableEntity(row.PartitionKey, $"!{row.RowKey}.{DocumentName.AsideSuffix(now, row.ETag.ToString())}");
+        var suffix = $".{DocumentName.AsideSuffix(now, row.ETag.ToString())}";
+        var aside = new TableEntity(row.PartitionKey, $"!{Shortened(row.RowKey, MaxRowKey - suffix.Length - 1)}{suffix}");
         foreach (var (name, value) in row)
         {
-            if (name is not (nameof(ITableEntity.PartitionKey) or nameof(ITableEntity.RowKey) or nameof(ITableEntity.Timestamp) or "odata.etag"))
+            if (name is not (nameof(row.PartitionKey) or nameof(row.RowKey) or nameof(row.Timestamp) or "odata.etag"))
                 aside[name] = value;
         }
         return aside;
@@ -61,20 +73,22 @@ internal static class TableDocument
     /// <summary>The document's JSON, or what is wrong with it.</summary>
     public static (string? Json, string? Problem) Read(string kind, TableEntity row)
     {
-        if (row.GetValueOrDefault(Schema) is not int schema)
-            return (null, "has no schema number, so it is not a document of this app");
+        var schema = row.Property(Schema) as int?;
         if (DocumentSchema.Problem(schema) is { } problem)
             return (null, problem);
-        if (row.GetValueOrDefault(Chunks) is not int count)
+        if (row.Property(Chunks) is not int count)
             return (null, "does not say how long it is");
-        var chunks = Enumerable.Range(0, count).Select(i => row.GetValueOrDefault(ChunkName(i)) as string).ToList();
+        var chunks = Enumerable.Range(0, count).Select(i => row.Property(ChunkName(i)) as string).ToList();
         if (chunks.Contains(null))
             return (null, "lacks a part of its text");
-        var json = string.Concat(chunks);
-        return DocumentSchema.ProblemOf(json) is { } notJson ? (null, notJson) : (DocumentSchema.Upgrade(kind, schema, json), null);
+        return DocumentSchema.Read(kind, schema, string.Concat(chunks));
     }
 
-    private static object? GetValueOrDefault(this TableEntity row, string name) => row.TryGetValue(name, out var value) ? value : null;
+    private static object? Property(this TableEntity row, string name) => row.TryGetValue(name, out var value) ? value : null;
+
+    /// <summary>A long name with its fingerprint instead of the key. That is no escaped text, so no other key has this name.</summary>
+    private static string Shortened(string rowKey, int most) => rowKey.Length <= most ? rowKey
+        : $"{rowKey[..rowKey.IndexOf(':', StringComparison.Ordinal)]}:=sha256-{DocumentName.Fingerprint(Encoding.UTF8.GetBytes(rowKey))}";
 
     private static string ChunkName(int index) => Chunk + index.ToString(CultureInfo.InvariantCulture);
 }

@@ -24,13 +24,16 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
             documents.AddRange(read.Documents);
             damaged.AddRange(read.Damaged);
         }
-        return new ReadResult([.. documents.OrderBy(d => d.Key, StringComparer.Ordinal)], [.. damaged.OrderBy(d => d.Key, StringComparer.Ordinal)]);
+        return ReadResult.InOrder(documents, damaged);
     }, cancellationToken);
 
     public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken) => CallAsync(async () =>
-        await RowAsync(TableDocument.RowKey(kind, key), cancellationToken) is { } row ? Read(row, kind, key) : ReadResult.Empty, cancellationToken);
+        await RowAsync(TableDocument.RowKey(kind, key), cancellationToken) is { } row
+            ? Read(row, kind, key)
+            : ReadResult.Empty, cancellationToken);
 
-    public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken) => CallAsync(async () =>
+    public Task<string> WriteAsync(
+        string kind, string key, string json, string? version, CancellationToken cancellationToken) => CallAsync(async () =>
     {
         var row = TableDocument.ToRow(partition, kind, key, json);
         try
@@ -84,7 +87,8 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
         return found.HasValue ? found.Value : null;
     }
 
-    private async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken, Func<Exception, Exception>? onConflict = null)
+    private async Task<T> CallAsync<T>(
+        Func<Task<T>> call, CancellationToken cancellationToken, Func<Exception, Exception>? onConflict = null)
     {
         try
         {

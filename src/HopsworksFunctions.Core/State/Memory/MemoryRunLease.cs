@@ -1,5 +1,3 @@
-using HopsworksFunctions.Core.State.Files;
-
 namespace HopsworksFunctions.Core.State.Memory;
 
 /// <summary>A lease among the runs of this process, for simulations and tests.</summary>

@@ -1,7 +1,6 @@
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Language;
 using NodaTime.Text;

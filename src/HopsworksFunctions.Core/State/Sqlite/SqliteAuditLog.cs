@@ -1,0 +1,63 @@
+using System.Text.Json;
+using HopsworksFunctions.Policies.Json;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.State.Sqlite;
+
+/// <summary>The audit as rows of the database that the documents are in, the newest first.</summary>
+public sealed class SqliteAuditLog(StateDatabase database) : IAuditLog
+{
+    private const int MostAtATime = 1000;
+
+    private readonly AuditKeys keys = new();
+
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => database.CallAsync(
+        connection => connection.Do(
+            "INSERT INTO audit (key, schema, kind, cluster, json) VALUES ($key, $schema, $kind, $cluster, $json)",
+            ("$key", keys.Next(entry.At)), ("$schema", DocumentSchema.Current), ("$kind", CamelCase.Of(entry.Kind)),
+            ("$cluster", entry.ClusterId), ("$json", JsonSerializer.Serialize(entry, StateJson.Audit))),
+        cancellationToken);
+
+    public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken) => database.CallAsync(connection =>
+    {
+        var found = new List<(string Key, AuditEntry Entry)>();
+        var damaged = new List<string>();
+        using var command = Select(connection, query);
+        using var rows = command.ExecuteReader();
+        while (found.Count <= query.Limit && rows.Read())
+        {
+            var key = rows.GetString(0);
+            var (entry, problem) = DocumentSchema.Problem(rows.Schema(1)) is { } unknown
+                ? (null, unknown)
+                : AuditKeys.Parse(rows.GetString(2));
+            if (entry is not null)
+                found.Add((key, entry));
+            else
+                damaged.Add($"The entry '{key}' {problem}");
+        }
+        return AuditKeys.Page(found, query.Limit, damaged);
+    }, cancellationToken);
+
+    /// <summary>The oldest thousand.</summary>
+    /// <inheritdoc/>
+    public Task PruneAsync(Instant before, CancellationToken cancellationToken) => database.CallAsync(
+        connection => connection.Do(
+            $"DELETE FROM audit WHERE key IN (SELECT key FROM audit WHERE key > $before ORDER BY key DESC LIMIT {MostAtATime})",
+            ("$before", AuditKeys.Before(before))),
+        cancellationToken);
+
+    private static SqliteCommand Select(SqliteConnection connection, AuditQuery query)
+    {
+        // What could not be understood when it was imported has neither kind nor cluster, and is told of by any query that meets it.
+        var sql = "SELECT key, schema, json FROM audit WHERE key > $after AND key < $end"
+            + " AND ($cluster IS NULL OR cluster = $cluster OR kind IS NULL)";
+        if (query.Kinds is { } kinds)
+            sql += $" AND (kind IN ({string.Join(", ", kinds.Select(kind => $"'{CamelCase.Of(kind)}'"))}) OR kind IS NULL)";
+        return connection.Command(
+            $"{sql} ORDER BY key",
+            ("$after", new[] { query.After?.Key ?? "", query.To is { } to ? AuditKeys.Before(to) : "" }.Max(StringComparer.Ordinal)),
+            ("$end", query.From is { } from ? AuditKeys.Before(from) : "~"),
+            ("$cluster", query.ClusterId));
+    }
+}

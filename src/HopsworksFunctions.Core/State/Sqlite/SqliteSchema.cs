@@ -1,0 +1,39 @@
+using Microsoft.Data.Sqlite;
+
+namespace HopsworksFunctions.Core.State.Sqlite;
+
+/// <summary>The tables of <see cref="StateDatabase"/>, and how they are asked.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>
+    /// A document without a schema number, or an entry without a kind, is what an earlier version kept in a file and could not understand.
+    /// </summary>
+    public const string Create = """
+        CREATE TABLE document (
+            kind TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL, schema INTEGER, json NOT NULL,
+            PRIMARY KEY (kind, key)) WITHOUT ROWID;
+        CREATE TABLE aside (
+            name TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL, schema INTEGER, json NOT NULL);
+        CREATE TABLE audit (key TEXT NOT NULL PRIMARY KEY, schema INTEGER, kind TEXT, cluster TEXT, json TEXT NOT NULL) WITHOUT ROWID;
+        """;
+
+    public static SqliteCommand Command(
+        this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        return command;
+    }
+
+    /// <returns>How many rows were changed.</returns>
+    public static int Do(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var command = connection.Command(sql, parameters);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>The schema number of a row; null where there is none.</summary>
+    public static int? Schema(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+}

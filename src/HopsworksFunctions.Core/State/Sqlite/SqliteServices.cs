@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace HopsworksFunctions.Core.State.Sqlite;
+
+public static class SqliteServices
+{
+    /// <summary>Keeps the state in the folder that <see cref="StateOptions.Directory"/> names.</summary>
+    public static IServiceCollection AddSqliteState(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new StateDatabase(Options(provider).Directory!, Options(provider).Account));
+        services.TryAddSingleton<IDocumentStore, SqliteDocumentStore>();
+        services.TryAddSingleton<IAuditLog, SqliteAuditLog>();
+        services.TryAddSingleton<IRunLease>(provider => new FileRunLease(
+            Options(provider).Directory!, Options(provider).Account, provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    private static StateOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<StateOptions>>().Value;
+}

@@ -1,0 +1,141 @@
+using Microsoft.Data.Sqlite;
+
+namespace HopsworksFunctions.Core.State.Sqlite;
+
+/// <summary>
+/// An account's database, <c>directory/account/state.db</c>, for the processes of one machine. Accounts have a file each, so that none
+/// waits for another. Each call is a transaction of its own, and durable when it returns.
+/// </summary>
+public sealed class StateDatabase(string directory, string account) : IDisposable
+{
+    // 1: the tables of SqliteSchema. What is in the documents has a number of its own, DocumentSchema.
+    private const long Schema = 1;
+
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly string folder = Path.Combine(Path.GetFullPath(directory), DocumentName.Escape(account));
+    private SqliteConnection? connection;
+
+    /// <summary>How long a call waits for another process that writes.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    public string FilePath => Path.Combine(folder, "state.db");
+
+    /// <summary>Works with the database, as the only thread of this process.</summary>
+    /// <exception cref="StateUnavailableException">It cannot be read or written, or another process keeps it for too long.</exception>
+    internal async Task<T> CallAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return work(Connection());
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            Close();
+            throw Explain(e);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        Close();
+        turn.Dispose();
+    }
+
+    private SqliteConnection Connection()
+    {
+        // The connection to a file that was moved or deleted would go on with it.
+        if (connection is not null && File.Exists(FilePath))
+            return connection;
+        Close();
+        PrivateFile.CreateFolder(folder);
+        if (!File.Exists(FilePath))
+            CreateFile();
+        var opened = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = FilePath, Pooling = false, DefaultTimeout = Math.Max(1, (int)Patience.TotalSeconds),
+        }.ToString());
+        try
+        {
+            opened.Open();
+            opened.Do($"PRAGMA busy_timeout = {(int)Patience.TotalMilliseconds}");
+            opened.Do("PRAGMA synchronous = FULL");
+            Prepare(opened);
+            return connection = opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Creates the file before SQLite does, which would let others read it; its other files get the same rights.</summary>
+    private void CreateFile()
+    {
+        try
+        {
+            PrivateFile.Open(FilePath, FileMode.OpenOrCreate).Dispose();
+        }
+        catch (IOException e) when (PrivateFile.IsLocked(e))
+        {
+            // Another process creates it just now.
+        }
+    }
+
+    /// <summary>Creates the tables and imports what an earlier version kept in files, all of it or nothing.</summary>
+    private void Prepare(SqliteConnection opened)
+    {
+        var (version, tables) = Look(opened);
+        if (version > Schema)
+            throw new StateUnavailableException(
+                $"{FilePath} was written by a newer version of this app. Update the app, or have State__Directory name another folder.");
+        if (version == 0 && tables > 0)
+            throw new StateUnavailableException($"{FilePath} is not a database of this app. Have State__Directory name another folder.");
+        opened.Do("PRAGMA journal_mode = WAL");
+        if (version == 0)
+        {
+            using var transaction = opened.BeginTransaction();
+            // Another process may have been faster.
+            if (Look(opened).Version == 0)
+            {
+                opened.Do(SqliteSchema.Create);
+                FolderImport.Run(opened, folder);
+                opened.Do($"PRAGMA user_version = {Schema}");
+            }
+            transaction.Commit();
+        }
+        FolderImport.PutAside(folder);
+    }
+
+    private static (long Version, long Tables) Look(SqliteConnection opened)
+    {
+        using var command = opened.Command("SELECT user_version, (SELECT count(*) FROM sqlite_master) FROM pragma_user_version");
+        using var row = command.ExecuteReader();
+        row.Read();
+        return (row.GetInt64(0), row.GetInt64(1));
+    }
+
+    private void Close()
+    {
+        connection?.Dispose();
+        connection = null;
+    }
+
+    private StateUnavailableException Explain(Exception e) => new((e as SqliteException)?.SqliteErrorCode switch
+    {
+        SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
+            $"Another process has kept {FilePath} locked for {Patience.TotalSeconds} seconds; end it if it hangs.",
+        SQLitePCL.raw.SQLITE_FULL => $"The state in {FilePath} cannot be written: the disk is full. Free some space on it.",
+        SQLitePCL.raw.SQLITE_READONLY =>
+            $"The state in {FilePath} cannot be written: the file is read-only. Let the app's user write to it and to its folder.",
+        SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB =>
+            $"{FilePath} is damaged, or no database: {e.Message}. "
+            + "End the app and put a backup in its place, or move it away to begin anew.",
+        _ => $"The state in {folder} cannot be read or written: {e.Message} Check the folder that State__Directory names.",
+    }, e);
+}

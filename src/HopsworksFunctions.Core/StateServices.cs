@@ -1,0 +1,34 @@
+using Azure.Core;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Core.State.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HopsworksFunctions.Core;
+
+public static class StateServices
+{
+    /// <summary>
+    /// Adds <see cref="IAccountStore"/>, <see cref="IDocumentStore"/>, <see cref="IAuditLog"/>, and <see cref="IRunLease"/>,
+    /// in a folder or in Azure as the settings say; in Azure they use the app's <see cref="TokenCredential"/>.
+    /// </summary>
+    public static IServiceCollection AddState(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(StateOptions.Section);
+        services.AddOptions<StateOptions>()
+            .Bind(section)
+            .Configure(options => options.Account = configuration[nameof(StateOptions.Account)] ?? options.Account);
+        services.AddSingleton<IValidateOptions<StateOptions>, StateOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AccountStorage>();
+        services.TryAddSingleton<IAccountStore>(provider => new DocumentAccountStore(
+            provider.GetRequiredService<IDocumentStore>(),
+            provider.GetRequiredService<IOptions<StateOptions>>().Value.Account,
+            provider.GetRequiredService<ILogger<DocumentAccountStore>>()));
+        return string.IsNullOrEmpty(section[nameof(StateOptions.Directory)]) ? services.AddAzureStorageState() : services.AddSqliteState();
+    }
+}
