@@ -10,7 +10,8 @@ namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>Starts the runs of every trigger: each knows when the timer's next run begins, and is traced and measured.</summary>
 public sealed class RunStarter(
-    Reconciler reconciler, RunMetrics metrics, ISecretSource secrets, IOptions<HopsworksOptions> hopsworks, IConfiguration configuration, TimeProvider time)
+    Reconciler reconciler, RunMetrics metrics, ISecretSource secrets, IOptions<HopsworksOptions> hopsworks,
+    IConfiguration configuration, TimeProvider time)
 {
     /// <inheritdoc cref="Reconciler.RunAsync(RunRequest, CancellationToken)"/>
     public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
