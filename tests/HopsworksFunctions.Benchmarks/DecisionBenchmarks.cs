@@ -35,7 +35,7 @@ public class DecisionBenchmarks
             Id = "c", Name = "dev-1", State = ClusterState.Running, StateText = "running", ActivationState = ActivationState.Stoppable,
             CreatedOn = Start - Duration.FromDays(90), StartedOn = Start - Duration.FromHours(2),
         };
-        record = Sight.See(null, cluster, rule, null, policies.Limits.Retry, Start);
+        record = ClusterObserver.Observe(null, cluster, rule, null, policies.Limits.Retry, Start);
     }
 
     /// <summary>A clock that goes round a week, as runs do.</summary>
@@ -50,7 +50,7 @@ public class DecisionBenchmarks
     [Benchmark]
     public Reason Decide()
     {
-        record = Sight.See(record, cluster, rule, null, policies.Limits.Retry, Start);
+        record = ClusterObserver.Observe(record, cluster, rule, null, policies.Limits.Retry, Start);
         // What a run decides the next one finds in the record.
         var decision = PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, Start, Start + Duration.FromMinutes(5));
         record = decision.Record;

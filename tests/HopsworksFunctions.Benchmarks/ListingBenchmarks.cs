@@ -59,7 +59,7 @@ public class ListingBenchmarks
         {
             var cluster = wire.ToCluster(now)!;
             var rule = policies.RuleFor(cluster);
-            var record = Sight.See(records.GetValueOrDefault(cluster.Id), cluster, rule, null, policies.Limits.Retry, now);
+            var record = ClusterObserver.Observe(records.GetValueOrDefault(cluster.Id), cluster, rule, null, policies.Limits.Retry, now);
             var decision = PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, now, now + Duration.FromMinutes(5));
             records[cluster.Id] = decision.Record;
             if (decision.Action != ClusterAction.None)

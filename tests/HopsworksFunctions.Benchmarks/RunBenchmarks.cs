@@ -50,9 +50,9 @@ public class RunBenchmarks : IHopsworksClient, IActivityProbe
     {
         var time = new VirtualTime(Now);
         var reconciler = new Reconciler(
-            this, this, policies, new(new MemoryAccountStore("a"), new MemoryAuditLog(), new MemoryRunLease(time)), new NoCourier(), time, NullLogger<Reconciler>.Instance);
+            this, this, policies, new(new MemoryAccountStore("a"), new MemoryAuditLog(), new MemoryRunLease(time)), new NoNotifications(), time, NullLogger<Reconciler>.Instance);
         var report = await reconciler.RunAsync(new("benchmark", "benchmark"), default);
-        return report.Clusters.Count(c => c.Done == Done.Accepted) == Stops ? Stops : throw new InvalidOperationException($"Not all were stopped: {report.Error}");
+        return report.Clusters.Count(c => c.Done == ActionOutcome.Accepted) == Stops ? Stops : throw new InvalidOperationException($"Not all were stopped: {report.Error}");
     }
 
     public async Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken)

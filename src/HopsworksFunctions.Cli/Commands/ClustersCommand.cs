@@ -28,7 +28,7 @@ internal static class ClustersCommand
                 cluster.State,
                 cluster.Rule ?? "-",
                 cluster.Error is { } error ? $"{cluster.Message}: {error}" : cluster.Message,
-                cluster.Next is { } next ? $"{(next.To == Power.Up ? "start" : "stop")} {TextTable.Time(next.At)}" : "-",
+                cluster.Next is { } next ? $"{(next.To == PowerState.Up ? "start" : "stop")} {TextTable.Time(next.At)}" : "-",
                 cluster.Hold is { } hold ? $"{TextTable.Time(hold.Until)} by {hold.By}" : "-");
         }
         table.Write(output);

@@ -65,8 +65,8 @@ internal static class ReportCommand
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
         var now = TimeProvider.System.GetCurrentInstant();
         var (start, end) = (from ?? SavingsLedger.MonthOf(now), to ?? now);
-        if (end <= start || end - start > Duration.FromDays(SavingsLedger.MostDays))
-            throw new CliException($"--from must be before --to, and at most {SavingsLedger.MostDays} days before it.");
+        if (end <= start || end - start > Duration.FromDays(SavingsLedger.MaxDays))
+            throw new CliException($"--from must be before --to, and at most {SavingsLedger.MaxDays} days before it.");
         if ((SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services)) is { } problem)
             throw new CliException(problem);
         try

@@ -56,14 +56,14 @@ internal static class EmulatedFleet
     {
         var (power, since) = record.Pending switch
         {
-            { Answer: CallAnswer.Accepted, Action: ClusterAction.Stop, SentAt: var sentAt } => (Power.Down, sentAt),
-            { Answer: CallAnswer.Accepted, Action: ClusterAction.Start, SentAt: var sentAt } => (Power.Up, sentAt),
+            { Answer: CallAnswer.Accepted, Action: ClusterAction.Stop, SentAt: var sentAt } => (PowerState.Down, sentAt),
+            { Answer: CallAnswer.Accepted, Action: ClusterAction.Start, SentAt: var sentAt } => (PowerState.Up, sentAt),
             _ => (record.Power, record.PowerSince),
         };
         if (power is null || record.Unsettled is not null && record.Pending is null)
             return seeded;
         var created = since?.ToDateTimeOffset() is { } earlier && earlier < seeded.CreatedOn ? earlier : seeded.CreatedOn;
-        return power == Power.Up
+        return power == PowerState.Up
             ? seeded with
             {
                 State = ClusterStates.Running,

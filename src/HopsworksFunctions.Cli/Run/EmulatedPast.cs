@@ -39,7 +39,7 @@ internal sealed class EmulatedPast
         var source = new SimulatedPolicies(policies);
         var hopsworks = new SimulatedHopsworks(controlPlane, new(), time, Account, _ => { });
         reconciler = new(
-            hopsworks, hopsworks, source, new(Account, Audit, new MemoryRunLease(time)), new NoCourier(), time,
+            hopsworks, hopsworks, source, new(Account, Audit, new MemoryRunLease(time)), new NoNotifications(), time,
             NullLogger<Reconciler>.Instance);
         people = new(new(hopsworks, source), Account, Audit, time, NullLogger<Holds>.Instance);
     }

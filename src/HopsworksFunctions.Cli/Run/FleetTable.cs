@@ -43,7 +43,7 @@ internal static class FleetTable
                 },
                 Markup.Escape(cluster.Message),
                 cluster.Error is { } error ? $"[red]{CamelCase.Of(cluster.Done)}: {Markup.Escape(error)}[/]"
-                    : cluster.Done == Done.Nothing ? "-"
+                    : cluster.Done == ActionOutcome.Nothing ? "-"
                     : CamelCase.Of(cluster.Done));
         }
         console.Write(table);

@@ -21,12 +21,12 @@ internal static class ScenarioClusters
     {
         var clusters = new List<EmulatedCluster>();
         if (file.Node["clusters"] is null && file.Node.Kind == JsonValueKind.Object)
-            file.Complain(file.Node, "'clusters' is missing: an array of clusters, each with at least 'id' and 'state'");
+            file.AddError(file.Node, "'clusters' is missing: an array of clusters, each with at least 'id' and 'state'");
         foreach (var node in file.Array("clusters")?.Items ?? [])
         {
             var cluster = ScenarioText.Object(node, problems, reader => Cluster(reader, start, problems));
             if (clusters.Exists(c => c.Id == cluster.Id))
-                file.Complain(node, $"another cluster has the id '{cluster.Id}' already");
+                file.AddError(node, $"another cluster has the id '{cluster.Id}' already");
             clusters.Add(cluster);
         }
         return clusters;
@@ -59,7 +59,7 @@ internal static class ScenarioClusters
     {
         var text = reader.String(member);
         if (string.IsNullOrEmpty(text) && reader.Node.Kind == JsonValueKind.Object && (text is not null || reader.Node[member] is null))
-            reader.Complain(reader.Node[member] ?? reader.Node, $"a cluster needs its '{member}'");
+            reader.AddError(reader.Node[member] ?? reader.Node, $"a cluster needs its '{member}'");
         return text ?? "";
     }
 
@@ -71,7 +71,7 @@ internal static class ScenarioClusters
             if (value.Kind == JsonValueKind.String)
                 tags.Add(new(name, value.Text));
             else
-                reader.Complain(value, $"a tag's value is a string, not {value.Kindly}");
+                reader.AddError(value, $"a tag's value is a string, not {value.Kindly}");
         }
         return tags;
     }

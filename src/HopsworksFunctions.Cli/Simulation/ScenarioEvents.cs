@@ -55,12 +55,12 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
         {
             var reader = new ObjectReader(node, problems);
             if (node.Kind == JsonValueKind.Object && node["at"] is null)
-                reader.Complain(node, "an event needs 'at', when it happens");
+                reader.AddError(node, "an event needs 'at', when it happens");
             // An event's fields are known only if its kind is.
             if (events.Event(reader, ScenarioText.Instant(reader, "at") ?? default) is not { } happening)
                 continue;
             read.Add(happening);
-            reader.NothingElse();
+            reader.RejectUnknownMembers();
         }
         return [.. read.OrderBy(e => e.At)];
     }
@@ -72,9 +72,9 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
             return read(this, reader, at);
         var all = string.Join(", ", Kinds.Keys);
         if (reader.Node["do"] is not { } node)
-            reader.Complain(reader.Node, $"an event needs 'do', one of {all}");
+            reader.AddError(reader.Node, $"an event needs 'do', one of {all}");
         else if (kind is not null)
-            reader.Complain(node, $"'{kind}' is not something that happens, which are {all}{Suggestion.For(kind, Kinds.Keys)}");
+            reader.AddError(node, $"'{kind}' is not something that happens, which are {all}{Suggestion.For(kind, Kinds.Keys)}");
         return null;
     }
 
@@ -122,9 +122,9 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
     {
         var id = reader.String("cluster");
         if (id is null && reader.Node["cluster"] is null)
-            reader.Complain(reader.Node, "the event needs 'cluster', the id of the cluster that it is about");
+            reader.AddError(reader.Node, "the event needs 'cluster', the id of the cluster that it is about");
         else if (id is not null && !clusters.Contains(id))
-            reader.Complain(reader.Node["cluster"]!, $"there is no cluster '{id}'{Suggestion.For(id, clusters)}");
+            reader.AddError(reader.Node["cluster"]!, $"there is no cluster '{id}'{Suggestion.For(id, clusters)}");
         return id ?? "";
     }
 
@@ -132,7 +132,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
         where T : struct
     {
         if (reader.Node[member] is null)
-            reader.Complain(reader.Node, $"the event needs '{member}'");
+            reader.AddError(reader.Node, $"the event needs '{member}'");
         return value;
     }
 
@@ -144,7 +144,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
         if (upTo >= tick)
         {
             var node = reader.Node["upTo"]!;
-            reader.Complain(node, $"'{node.Text}' is not less than a tick, and so would be late for the next one");
+            reader.AddError(node, $"'{node.Text}' is not less than a tick, and so would be late for the next one");
         }
         return upTo ?? default;
     }
@@ -154,7 +154,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
         const string Forms = "a duration such as '2h', an instant, nextStart or nextStop";
         if (reader.Any("until") is not { } node)
         {
-            reader.Complain(reader.Node, $"a hold needs 'until': {Forms}");
+            reader.AddError(reader.Node, $"a hold needs 'until': {Forms}");
             return new HoldEnd.After(default);
         }
         var until = reader.Read<HoldEnd>(
@@ -166,7 +166,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
     {
         var node = reader.Any("operation");
         if (node is null)
-            reader.Complain(reader.Node, $"a fault needs 'operation', one of {string.Join(", ", Operations.Keys)}");
+            reader.AddError(reader.Node, $"a fault needs 'operation', one of {string.Join(", ", Operations.Keys)}");
         else
             reader.Choice(node, Operations.ToDictionary(o => o.Key, _ => 0));
         var cluster = reader.Node["cluster"] is null ? null : Cluster(reader);

@@ -18,15 +18,15 @@ internal static class ScenarioFile
         var (start, end) = (Required(file, "start"), Required(file, "end"));
         var policies = ScenarioPolicies.Read(file, folder, start ?? default, problems);
         if (start > end || end - start > MaxLength)
-            file.Complain(root["end"]!, start > end ? "'end' is before 'start'" : "a scenario lasts at most 20 years");
+            file.AddError(root["end"]!, start > end ? "'end' is before 'start'" : "a scenario lasts at most 20 years");
         var tick = ScenarioText.Duration(file, "tick", "5m") ?? Duration.FromMinutes(5);
         if (tick < Duration.FromSeconds(1))
-            file.Complain(root["tick"]!, "a tick is at least a second");
+            file.AddError(root["tick"]!, "a tick is at least a second");
         var (startTakes, stopTakes) = file.Object("timings") is not { } node ? default : ScenarioText.Object(node, problems, timings =>
             (ScenarioText.Duration(timings, "start", "6m"), ScenarioText.Duration(timings, "stop", "3m")));
         var clusters = ScenarioClusters.Read(file, start ?? default, problems);
         var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).Where(id => id.Length > 0).ToHashSet(), tick, folder, problems);
-        file.NothingElse();
+        file.RejectUnknownMembers();
         if (problems.Any(p => p.Severity == Severity.Error))
             return (null, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);
         return (new(policies!, start!.Value, end!.Value, tick, startTakes ?? default, stopTakes ?? default, clusters, events), problems);
@@ -35,7 +35,7 @@ internal static class ScenarioFile
     private static Instant? Required(ObjectReader file, string member)
     {
         if (file.Node[member] is null && file.Node.Kind == System.Text.Json.JsonValueKind.Object)
-            file.Complain(file.Node, $"'{member}' is missing, an instant such as 2026-06-01T16:50:00Z");
+            file.AddError(file.Node, $"'{member}' is missing, an instant such as 2026-06-01T16:50:00Z");
         return ScenarioText.Instant(file, member);
     }
 }

@@ -29,7 +29,7 @@ internal static class ScenarioPolicies
         switch (reader.Any("policies"))
         {
             case null:
-                reader.Complain(reader.Node, "'policies' is missing: policies, or the path of a policy file");
+                reader.AddError(reader.Node, "'policies' is missing: policies, or the path of a policy file");
                 return null;
             case { Kind: JsonValueKind.String } path:
                 try
@@ -38,13 +38,13 @@ internal static class ScenarioPolicies
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
                 {
-                    reader.Complain(path, $"the policy file cannot be read: {e.Message}");
+                    reader.AddError(path, $"the policy file cannot be read: {e.Message}");
                     return null;
                 }
             case { Kind: JsonValueKind.Object } inline:
                 return PolicyFile.Parse(inline, $"{inline.Place.Line}:{inline.Place.Column}");
             case var other:
-                reader.Complain(other, $"policies, or the path of a policy file, are expected here, not {other.Kindly}");
+                reader.AddError(other, $"policies, or the path of a policy file, are expected here, not {other.Kindly}");
                 return null;
         }
     }

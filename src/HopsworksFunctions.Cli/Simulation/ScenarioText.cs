@@ -17,7 +17,7 @@ internal static class ScenarioText
     {
         var reader = new ObjectReader(node, problems);
         var value = read(reader);
-        reader.NothingElse();
+        reader.RejectUnknownMembers();
         return value;
     }
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using HopsworksFunctions.Core.Hopsworks.Wire;
 using HopsworksFunctions.Core.Secrets;
-using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Hopsworks;
@@ -97,7 +97,7 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
     private string Said(Envelope envelope) => Clean(envelope.Message) is { Length: > 0 } message ? $": {message}" : "";
 
     /// <summary>Some gateways repeat the key that they refuse.</summary>
-    private string Clean(string? text) => PlainText.Of(Key is null ? text : text?.Replace(Key.Value, "(the key)", StringComparison.Ordinal));
+    private string Clean(string? text) => TextSanitizer.ToLine(Key is null ? text : text?.Replace(Key.Value, "(the key)", StringComparison.Ordinal));
 
     private T? Parse<T>(JsonTypeInfo<T> type)
         where T : class

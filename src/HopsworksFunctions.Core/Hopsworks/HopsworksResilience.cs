@@ -12,7 +12,7 @@ namespace HopsworksFunctions.Core.Hopsworks;
 internal static class HopsworksResilience
 {
     /// <summary>A read that is asked to wait for longer fails instead; the next run is its retry.</summary>
-    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(30);
 
     public static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, HopsworksOptions options, TimeProvider time)
     {
@@ -38,7 +38,7 @@ internal static class HopsworksResilience
         { Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } } => false,
         { Exception: HttpRequestException or TimeoutRejectedException } => true,
         { Result: { StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } response } =>
-            (RetryAfter.Of(response, time.GetCurrentInstant()) ?? Duration.Zero).ToTimeSpan() <= LongestRetryAfter,
+            (RetryAfter.Of(response, time.GetCurrentInstant()) ?? Duration.Zero).ToTimeSpan() <= MaxRetryAfter,
         _ => false,
     };
 }

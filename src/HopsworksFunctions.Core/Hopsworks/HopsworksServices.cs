@@ -21,7 +21,7 @@ public static class HopsworksServices
         services.AddOptions<HopsworksOptions>().Bind(configuration.GetSection(HopsworksOptions.Section));
         services.AddSingleton<IValidateOptions<HopsworksOptions>, HopsworksOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        if (LocalKey.Find(configuration) is { } key)
+        if (LocalSecrets.Find(configuration) is { } key)
             services.AddSingleton(provider => new LocalSecret(Options(provider).ApiKeySecretName, key));
         services.AddTransient<ApiKeyHandler>();
         var http = services.AddRefitGeneratedClient<IHopsworksApi>(new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Default.Options)))

@@ -1,5 +1,5 @@
 using HopsworksFunctions.Core.Secrets;
-using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
 using Polly.Timeout;
 using Refit;
 
@@ -17,12 +17,12 @@ internal static class HttpErrors
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
             new(FailureKind.Malformed, "Hopsworks.ai's answer is larger than Hopsworks__MaxResponseSize allows."),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } e =>
-            new(FailureKind.Unreachable, $"Hopsworks.ai's host name cannot be resolved; check Hopsworks__BaseUrl and the network. ({PlainText.Of(e.Message)})"),
+            new(FailureKind.Unreachable, $"Hopsworks.ai's host name cannot be resolved; check Hopsworks__BaseUrl and the network. ({TextSanitizer.ToLine(e.Message)})"),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e =>
-            new(FailureKind.Unreachable, $"No TLS connection to Hopsworks.ai can be made. ({PlainText.Of(e.InnerException?.Message ?? e.Message)})"),
+            new(FailureKind.Unreachable, $"No TLS connection to Hopsworks.ai can be made. ({TextSanitizer.ToLine(e.InnerException?.Message ?? e.Message)})"),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } e =>
-            new(FailureKind.Unreachable, $"No connection to Hopsworks.ai can be made; check Hopsworks__BaseUrl and the network. ({PlainText.Of(e.Message)})"),
-        HttpRequestException or IOException => new(FailureKind.NoAnswer, $"Hopsworks.ai closed the connection before its whole answer. ({PlainText.Of(exception.Message)})"),
+            new(FailureKind.Unreachable, $"No connection to Hopsworks.ai can be made; check Hopsworks__BaseUrl and the network. ({TextSanitizer.ToLine(e.Message)})"),
+        HttpRequestException or IOException => new(FailureKind.NoAnswer, $"Hopsworks.ai closed the connection before its whole answer. ({TextSanitizer.ToLine(exception.Message)})"),
         _ => null,
     };
 }

@@ -1,5 +1,5 @@
 using System.Security.Authentication;
-using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Http;
 
@@ -10,7 +10,7 @@ internal static class ConnectionFault
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its host name cannot be resolved",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException e } when e.Message.Contains("certificate", StringComparison.Ordinal) =>
-            $"its certificate is not trusted ({PlainText.Of(e.Message)})",
+            $"its certificate is not trusted ({TextSanitizer.ToLine(e.Message)})",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection can be made to it",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } => "no connection can be made to it",
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "its answer is too large",

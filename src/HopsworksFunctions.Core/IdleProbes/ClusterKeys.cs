@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.IdleProbes;
 /// <param name="local">In development: the key of all clusters.</param>
 internal sealed class ClusterKeys(ISecretSource secrets, string pattern, Secret? local, TimeProvider time)
 {
-    private const int LongestName = 127;
+    private const int MaxNameLength = 127;
 
     // Most clusters of a fleet may have no key, and the vault's limits are for all that use it.
     private static readonly TimeSpan MissingFor = TimeSpan.FromMinutes(15);
@@ -47,6 +47,6 @@ internal sealed class ClusterKeys(ISecretSource secrets, string pattern, Secret?
     {
         var id = string.Concat(clusterId.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
         var name = pattern.Replace("{id}", id, StringComparison.Ordinal);
-        return name[..Math.Min(name.Length, LongestName)];
+        return name[..Math.Min(name.Length, MaxNameLength)];
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class ProbeOptionsValidator : IValidateOptions<ProbeOpti
 internal sealed class ProbeEnvironmentValidator(IConfiguration configuration) : IValidateOptions<ProbeOptions>
 {
     public ValidateOptionsResult Validate(string? name, ProbeOptions options) =>
-        LocalKey.FindForClusters(configuration) is { Version: var setting } && !LocalKey.IsDevelopment(configuration)
-            ? ValidateOptionsResult.Fail(LocalKey.Refusal(setting))
+        LocalSecrets.FindForClusters(configuration) is { Version: var setting } && !LocalSecrets.IsDevelopment(configuration)
+            ? ValidateOptionsResult.Fail(LocalSecrets.Refusal(setting))
             : ValidateOptionsResult.Success;
 }

@@ -38,7 +38,7 @@ public static class ProbeServices
         // The options come first: they refuse a local key outside development.
         var options = provider.GetRequiredService<IOptions<ProbeOptions>>().Value;
         var time = provider.GetRequiredService<TimeProvider>();
-        var local = LocalKey.FindForClusters(configuration);
+        var local = LocalSecrets.FindForClusters(configuration);
         var keys = new ClusterKeys(provider.GetRequiredService<ISecretSource>(), options.ClusterKeySecretPattern, local, time);
         var http = provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpName);
         return new(http, keys, options.ProbeTimeout, time);

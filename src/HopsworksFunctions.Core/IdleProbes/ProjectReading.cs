@@ -1,6 +1,6 @@
 using System.Text.Json;
-using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Text;
 using static HopsworksFunctions.Core.IdleProbes.ClusterAnswer;
@@ -32,7 +32,7 @@ internal static class ProjectReading
             if (Text(deployment, "status") is not { } status)
                 return Sample.Unknown("a deployment has no status");
             if (!NotServing.Contains(status))
-                return Sample.Busy($"the deployment {Name(deployment)} is {PlainText.Of(status)}");
+                return Sample.Busy($"the deployment {Name(deployment)} is {TextSanitizer.ToLine(status)}");
         }
         return null;
     }
@@ -70,5 +70,5 @@ internal static class ProjectReading
     private static string? Text(JsonElement json, string name) =>
         Member(json, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static string Name(JsonElement json) => $"'{PlainText.Of(Text(json, "name"))}'";
+    private static string Name(JsonElement json) => $"'{TextSanitizer.ToLine(Text(json, "name"))}'";
 }

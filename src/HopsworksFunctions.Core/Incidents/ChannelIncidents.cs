@@ -16,7 +16,7 @@ public static class ChannelIncidents
         state.Channels.Values.Where(channel => channel.Failures > 0 && IsConfigured(channel, channels) && !IsFailing(channel, state, channels))
             .Select(channel => $"channel {channel.Channel} did not take a message, tried again from {channel.NotBefore.ToDateTimeOffset():u}: {channel.Problem}");
 
-    internal static async Task SetAsync(IncidentBook book, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
+    internal static async Task SetAsync(IncidentTracker book, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
     {
         foreach (var channel in state.Channels.Values.ToList())
         {

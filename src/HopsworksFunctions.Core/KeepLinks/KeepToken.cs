@@ -11,7 +11,7 @@ public sealed record KeepToken(string Account, string ClusterId, Instant StopAt,
 
     // So that no link of another kind, should there be one, could ever pass for this.
     private const byte Purpose = (byte)'k';
-    private const int LongestText = 2048;
+    private const int MaxLength = 2048;
 
     /// <summary>The token for an address: version, purpose, instants, names, and the HMAC-SHA-256 of all of it, in base64url.</summary>
     internal string Sign(ReadOnlySpan<byte> key)
@@ -31,7 +31,7 @@ public sealed record KeepToken(string Account, string ClusterId, Instant StopAt,
     /// <summary>Null for everything that <see cref="Sign"/> did not make with this key, to the last bit.</summary>
     internal static KeepToken? Read(string text, ReadOnlySpan<byte> key)
     {
-        if (text.Length > LongestText || !Base64Url.IsValid(text))
+        if (text.Length > MaxLength || !Base64Url.IsValid(text))
             return null;
         var bytes = Base64Url.DecodeFromChars(text);
         // Not every bit of the last character counts, so another text could give the same bytes.

@@ -12,22 +12,22 @@ namespace HopsworksFunctions.Core.ManualOperations;
 public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource policies)
 {
     /// <inheritdoc cref="Fleet.Find"/>
-    public async Task<Asked<FoundCluster>> FindAsync(string idOrName, CancellationToken cancellationToken)
+    public async Task<OperationResult<FoundCluster>> FindAsync(string idOrName, CancellationToken cancellationToken)
     {
         var fleet = await ListAsync(cancellationToken);
-        return fleet.Granted ? fleet.Value.Find(idOrName) : fleet.Refusal;
+        return fleet.Succeeded ? fleet.Value.Find(idOrName) : fleet.Error;
     }
 
     /// <summary>All clusters, and the policies in force.</summary>
-    public async Task<Asked<Fleet>> ListAsync(CancellationToken cancellationToken)
+    public async Task<OperationResult<Fleet>> ListAsync(CancellationToken cancellationToken)
     {
         var reading = await policies.ReadAsync(remember: false, cancellationToken);
         if (reading.Policies is not { } set)
-            return new Refusal(RefusalKind.NoPolicies, $"There are no valid policies, so nobody knows what is protected: {reading.Error}");
+            return new OperationError(OperationErrorKind.NoPolicies, $"There are no valid policies, so nobody knows what is protected: {reading.Error}");
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
         return listing.Succeeded
             ? new Fleet(listing.Value, set)
-            : new Refusal(RefusalKind.HopsworksUnavailable, $"The clusters cannot be listed: {listing.Failure.Message}");
+            : new OperationError(OperationErrorKind.HopsworksUnavailable, $"The clusters cannot be listed: {listing.Failure.Message}");
     }
 }
 
@@ -37,7 +37,7 @@ public sealed record Fleet(IReadOnlyList<Cluster> Clusters, PolicySet Policies)
     public IEnumerable<FoundCluster> All => Clusters.Select(cluster => new FoundCluster(cluster, Policies));
 
     /// <param name="idOrName">A name that several clusters have is refused.</param>
-    public Asked<FoundCluster> Find(string idOrName)
+    public OperationResult<FoundCluster> Find(string idOrName)
     {
         if (Clusters.FirstOrDefault(c => c.Id == idOrName) is { } byId)
             return new FoundCluster(byId, Policies);
@@ -45,8 +45,8 @@ public sealed record Fleet(IReadOnlyList<Cluster> Clusters, PolicySet Policies)
         return named switch
         {
             [var one] => new FoundCluster(one, Policies),
-            [] => new Refusal(RefusalKind.UnknownCluster, $"There is no cluster with the id or name '{idOrName}'{Suggestion.For(idOrName, Clusters.Select(c => c.Name))}", "id"),
-            _ => new Refusal(RefusalKind.AmbiguousCluster, $"{named.Count} clusters are named '{idOrName}'; use the id of one: {string.Join(", ", named.Select(c => c.Id))}.", "id"),
+            [] => new OperationError(OperationErrorKind.UnknownCluster, $"There is no cluster with the id or name '{idOrName}'{Suggestion.For(idOrName, Clusters.Select(c => c.Name))}", "id"),
+            _ => new OperationError(OperationErrorKind.AmbiguousCluster, $"{named.Count} clusters are named '{idOrName}'; use the id of one: {string.Join(", ", named.Select(c => c.Id))}.", "id"),
         };
     }
 }
@@ -59,21 +59,21 @@ public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
 
     /// <summary>Why the app leaves a cluster alone whose protection has only just ended, or ends now; null when none does.</summary>
     /// <param name="record">Null when the cluster was never seen.</param>
-    public Refusal? ProtectionEnds(ClusterRecord? record, Instant now) =>
+    public OperationError? ProtectionEnds(ClusterRecord? record, Instant now) =>
         record?.Protection is { } protection && now < (protection.EndsAt ?? Instant.MaxValue)
             ? new(
-                RefusalKind.Protected,
+                OperationErrorKind.Protected,
                 $"{Cluster.Name} is protected: rule '{protection.Rule}' stopped matching it only just now, "
                     + "and it is left alone for an hour after that.",
                 "id")
             : null;
 
     /// <summary>Why the app keeps its hands off the cluster, whoever asks; null when it does not.</summary>
-    public Refusal? HandsOff => Rule switch
+    public OperationError? Unmanaged => Rule switch
     {
-        null => new(RefusalKind.NotManaged, $"No rule matches {Cluster.Name}, so this app leaves it alone.", "id"),
-        { Protect: true } => new(RefusalKind.Protected, $"{Cluster.Name} is protected by rule '{Rule.Name}': nobody stops, starts or holds it through this app.", "id"),
-        { Manage: false } => new(RefusalKind.NotManaged, $"Rule '{Rule.Name}' leaves {Cluster.Name} to people, so this app leaves it alone.", "id"),
+        null => new(OperationErrorKind.NotManaged, $"No rule matches {Cluster.Name}, so this app leaves it alone.", "id"),
+        { Protect: true } => new(OperationErrorKind.Protected, $"{Cluster.Name} is protected by rule '{Rule.Name}': nobody stops, starts or holds it through this app.", "id"),
+        { Manage: false } => new(OperationErrorKind.NotManaged, $"Rule '{Rule.Name}' leaves {Cluster.Name} to people, so this app leaves it alone.", "id"),
         _ => null,
     };
 }

@@ -17,22 +17,22 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     /// <summary>Sets a hold in place of the one that there may be. The same hold again, its end within a minute, changes nothing.</summary>
     /// <exception cref="StateUnavailableException">The hold may not have been kept.</exception>
     /// <exception cref="StateConflictException">Others keep writing the same hold.</exception>
-    public async Task<Asked<HeldCluster>> SetAsync(string cluster, HoldRequest request, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    public async Task<OperationResult<HeldCluster>> SetAsync(string cluster, HoldRequest request, Requester asker, bool dryRun, CancellationToken cancellationToken)
     {
         var lookup = await clusters.FindAsync(cluster, cancellationToken);
-        return lookup.Granted ? await SetAsync(lookup.Value, request, asker, dryRun, cancellationToken) : lookup.Refusal;
+        return lookup.Succeeded ? await SetAsync(lookup.Value, request, asker, dryRun, cancellationToken) : lookup.Error;
     }
 
-    /// <inheritdoc cref="SetAsync(string, HoldRequest, Asker, bool, CancellationToken)"/>
-    public async Task<Asked<HeldCluster>> SetAsync(FoundCluster found, HoldRequest request, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    /// <inheritdoc cref="SetAsync(string, HoldRequest, Requester, bool, CancellationToken)"/>
+    public async Task<OperationResult<HeldCluster>> SetAsync(FoundCluster found, HoldRequest request, Requester asker, bool dryRun, CancellationToken cancellationToken)
     {
         var now = Now;
         var (until, refused) = request.Until.Resolve(found.Rule?.Schedule, now);
         var entry = About(new(now, asker.Id, asker.Trigger, AuditKind.Hold, "") { By = asker.Name, HeldAs = request.State, HeldUntil = until }, found);
-        var refusal = found.HandsOff
+        var refusal = found.Unmanaged
             ?? found.ProtectionEnds(
                 (await store.LoadAsync(found.Cluster.Id, cancellationToken)).Records.GetValueOrDefault(found.Cluster.Id), now)
-            ?? (refused is not null ? new(RefusalKind.HoldEnd, $"The hold on {found.Cluster.Name} is refused: {refused}.", "until", DurationText.Write(Hold.Longest)) : null);
+            ?? (refused is not null ? new(OperationErrorKind.HoldEnd, $"The hold on {found.Cluster.Name} is refused: {refused}.", "until", DurationText.Write(Hold.MaxDuration)) : null);
         if (refusal is not null)
         {
             if (!dryRun)
@@ -45,8 +45,8 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
 
     /// <summary>Takes the hold away. Where there is none, nothing changes.</summary>
     /// <param name="cluster">Where a hold has this id it is enough, even when Hopsworks does not answer or the cluster is gone.</param>
-    /// <inheritdoc cref="SetAsync(string, HoldRequest, Asker, bool, CancellationToken)"/>
-    public async Task<Asked<HeldCluster>> ReleaseAsync(string cluster, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    /// <inheritdoc cref="SetAsync(string, HoldRequest, Requester, bool, CancellationToken)"/>
+    public async Task<OperationResult<HeldCluster>> ReleaseAsync(string cluster, Requester asker, bool dryRun, CancellationToken cancellationToken)
     {
         var state = await store.LoadAsync(cluster, cancellationToken);
         var entry = new AuditEntry(Now, asker.Id, asker.Trigger, AuditKind.Release, $"released by {asker.Name}") { By = asker.Name };
@@ -56,16 +56,16 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             return await ChangeAsync(entry, null, dryRun, cancellationToken);
         }
         var lookup = await clusters.FindAsync(cluster, cancellationToken);
-        return lookup.Granted ? await ChangeAsync(About(entry, lookup.Value), null, dryRun, cancellationToken) : lookup.Refusal;
+        return lookup.Succeeded ? await ChangeAsync(About(entry, lookup.Value), null, dryRun, cancellationToken) : lookup.Error;
     }
 
     /// <summary>The hold of a cluster, if there is one.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
-    public async Task<Asked<HeldCluster>> FindAsync(string cluster, CancellationToken cancellationToken)
+    public async Task<OperationResult<HeldCluster>> FindAsync(string cluster, CancellationToken cancellationToken)
     {
         var lookup = await clusters.FindAsync(cluster, cancellationToken);
-        if (!lookup.Granted)
-            return lookup.Refusal;
+        if (!lookup.Succeeded)
+            return lookup.Error;
         var found = lookup.Value.Cluster;
         var state = await store.LoadAsync(found.Id, cancellationToken);
         return new HeldCluster(found.Id, found.Name, state.HoldInForce(found.Id, Now), false, state.Records.GetValueOrDefault(found.Id)?.Pending);
@@ -80,7 +80,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     }
 
     /// <param name="hold">Null for none.</param>
-    private async Task<Asked<HeldCluster>> ChangeAsync(AuditEntry entry, Hold? hold, bool dryRun, CancellationToken cancellationToken)
+    private async Task<OperationResult<HeldCluster>> ChangeAsync(AuditEntry entry, Hold? hold, bool dryRun, CancellationToken cancellationToken)
     {
         var (id, name) = (entry.ClusterId!, entry.ClusterName!);
         for (var attempt = 1; ; attempt++)
@@ -97,7 +97,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             try
             {
                 await (hold is null ? state.RemoveHoldAsync(id, cancellationToken) : state.SaveAsync(hold, cancellationToken));
-                Log.Changed(logger, Legible.Escape(name), Legible.Escape(entry.Message), entry.Trigger);
+                Log.Changed(logger, TextSanitizer.Escape(name), TextSanitizer.Escape(entry.Message), entry.Trigger);
                 return new HeldCluster(id, name, hold, true, pending);
             }
             catch (StateConflictException) when (attempt < Tries)

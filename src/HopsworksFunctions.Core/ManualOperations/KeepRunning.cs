@@ -16,14 +16,14 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
     private static readonly Duration Alike = Duration.FromMinutes(1);
 
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
-    public async Task<Asked<KeepAnswer>> LookAsync(string token, CancellationToken cancellationToken) =>
+    public async Task<OperationResult<KeepAnswer>> LookAsync(string token, CancellationToken cancellationToken) =>
         (await FindAsync(token, cancellationToken)).Answer;
 
     /// <summary>Holds the cluster as it is, which is running: who stops it by hand meanwhile is respected. The same choice again changes nothing.</summary>
     /// <param name="choice">Of an offered time.</param>
     /// <exception cref="StateUnavailableException">The hold may not have been kept.</exception>
     /// <exception cref="StateConflictException">Others keep writing the same hold.</exception>
-    public async Task<Asked<KeepAnswer>> KeepAsync(string token, string choice, Asker asker, CancellationToken cancellationToken)
+    public async Task<OperationResult<KeepAnswer>> KeepAsync(string token, string choice, Requester asker, CancellationToken cancellationToken)
     {
         var (answer, clusterId) = await FindAsync(token, cancellationToken);
         if (answer.Value is not KeepAnswer.Open open)
@@ -36,24 +36,24 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
                 : new KeepAnswer.Denied(KeepDenial.NoChoice, "Choose how long the cluster is to keep running, then confirm.");
         }
         var held = await holds.SetAsync(clusterId!, new(HoldState.AsIs, new HoldEnd.At(chosen.Until), Note), asker, dryRun: false, cancellationToken);
-        if (!held.Granted)
-            return held.Refusal;
+        if (!held.Succeeded)
+            return held.Error;
         return held.Value.Pending is { Action: ClusterAction.Stop }
             ? new KeepAnswer.Denied(KeepDenial.Stopping, $"{open.Cluster} is being stopped already, which cannot be called back.")
             : new KeepAnswer.Kept(open.Cluster, held.Value.Hold!, held.Value.Changed, open.Zone);
     }
 
-    private async Task<(Asked<KeepAnswer> Answer, string? ClusterId)> FindAsync(string text, CancellationToken cancellationToken)
+    private async Task<(OperationResult<KeepAnswer> Answer, string? ClusterId)> FindAsync(string text, CancellationToken cancellationToken)
     {
         var (token, fault) = await links.ReadAsync(text, cancellationToken);
         if (fault is { } wrong)
             return (Denied(wrong), null);
         var lookup = await clusters.FindAsync(token!.ClusterId, cancellationToken);
-        if (lookup.Refusal is { Kind: RefusalKind.UnknownCluster } || lookup.Granted && lookup.Value.Cluster.Id != token.ClusterId)
+        if (lookup.Error is { Kind: OperationErrorKind.UnknownCluster } || lookup.Succeeded && lookup.Value.Cluster.Id != token.ClusterId)
             return (Gone, null);
-        if (!lookup.Granted)
-            return (lookup.Refusal, null);
-        if (lookup.Value.HandsOff is { } handsOff)
+        if (!lookup.Succeeded)
+            return (lookup.Error, null);
+        if (lookup.Value.Unmanaged is { } handsOff)
             return (handsOff, null);
         return (Answer(lookup.Value, token, await store.LoadAsync(token.ClusterId, cancellationToken)), token.ClusterId);
     }
@@ -65,7 +65,7 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
         var hold = state.Holds.GetValueOrDefault(cluster.Id) is { } h && h.InForce(now) ? h : null;
         if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
             return new KeepAnswer.Denied(KeepDenial.Stopping, $"{cluster.Name} is being stopped already, which cannot be called back. It can be started again when it is down.");
-        if (Gate.PowerOf(cluster) == Power.Down)
+        if (Actionability.PowerOf(cluster) == PowerState.Down)
             return new KeepAnswer.Denied(KeepDenial.Stopped, $"{cluster.Name} is stopped already. Whoever runs this app can start it, and so can you in Hopsworks.");
         if (hold is { State: HoldState.Down })
             return new KeepAnswer.Denied(KeepDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask them to release the hold.");

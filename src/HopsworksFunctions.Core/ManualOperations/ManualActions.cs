@@ -19,29 +19,29 @@ public sealed class ManualActions(
     TimeProvider time, ILogger<ManualActions> logger)
 {
     // A run takes seconds; longer than this nobody wants to look at a button.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>Sends the call, or says why not. A dry run changes and audits nothing; policies that are a dry run have it audited as one.</summary>
     /// <param name="action">Start or stop.</param>
     /// <param name="note">Why, in the asker's words.</param>
     /// <exception cref="StateUnavailableException">Nothing was sent.</exception>
-    public async Task<Asked<ManualAction>> SendAsync(string cluster, ClusterAction action, string? note, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    public async Task<OperationResult<ManualAction>> SendAsync(string cluster, ClusterAction action, string? note, Requester asker, bool dryRun, CancellationToken cancellationToken)
     {
         var lookup = await clusters.FindAsync(cluster, cancellationToken);
-        return lookup.Granted ? await SendAsync(lookup.Value, action, note, asker, dryRun, cancellationToken) : lookup.Refusal;
+        return lookup.Succeeded ? await SendAsync(lookup.Value, action, note, asker, dryRun, cancellationToken) : lookup.Error;
     }
 
-    /// <inheritdoc cref="SendAsync(string, ClusterAction, string?, Asker, bool, CancellationToken)"/>
-    public async Task<Asked<ManualAction>> SendAsync(FoundCluster found, ClusterAction action, string? note, Asker asker, bool dryRun, CancellationToken cancellationToken)
+    /// <inheritdoc cref="SendAsync(string, ClusterAction, string?, Requester, bool, CancellationToken)"/>
+    public async Task<OperationResult<ManualAction>> SendAsync(FoundCluster found, ClusterAction action, string? note, Requester asker, bool dryRun, CancellationToken cancellationToken)
     {
-        var wish = new Wish(found, action, new(asker.Id, asker.Trigger) { By = asker.Name, Note = note });
+        var wish = new ManualActionRequest(found, action, new(asker.Id, asker.Trigger) { By = asker.Name, Note = note });
         // What is refused whatever happens needs no lease.
-        if (dryRun || found.HandsOff is not null)
+        if (dryRun || found.Unmanaged is not null)
             return await DecideAsync(wish, dryRun, cancellationToken);
         var attempt = await AcquireAsync($"{asker.Trigger} {wish.Word} of {wish.Name} by {asker.Name}", cancellationToken);
         if (attempt.Lease is not { } lease)
-            return new Refusal(RefusalKind.AnotherRun, $"{attempt.Holder}; try again in a moment.");
+            return new OperationError(OperationErrorKind.AnotherRun, $"{attempt.Holder}; try again in a moment.");
         await using (lease)
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
@@ -51,7 +51,7 @@ public sealed class ManualActions(
             }
             catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                return new Refusal(RefusalKind.AnotherRun, "The lease on the account was lost; what had not been sent by then was not sent. Look at the cluster and try again.");
+                return new OperationError(OperationErrorKind.AnotherRun, "The lease on the account was lost; what had not been sent by then was not sent. Look at the cluster and try again.");
             }
         }
     }
@@ -61,13 +61,13 @@ public sealed class ManualActions(
         for (var started = time.GetTimestamp(); ;)
         {
             var attempt = await storage.Leases.TryAcquireAsync(holder, cancellationToken);
-            if (attempt.Lease is not null || time.GetElapsedTime(started) >= LongestWait)
+            if (attempt.Lease is not null || time.GetElapsedTime(started) >= MaxWait)
                 return attempt;
             await Task.Delay(TryAgain, time, cancellationToken);
         }
     }
 
-    private async Task<Asked<ManualAction>> DecideAsync(Wish wish, bool dryRun, CancellationToken cancellationToken)
+    private async Task<OperationResult<ManualAction>> DecideAsync(ManualActionRequest wish, bool dryRun, CancellationToken cancellationToken)
     {
         var found = wish.Found;
         var state = await storage.Accounts.LoadAsync(found.Cluster.Id, cancellationToken);
@@ -76,18 +76,18 @@ public sealed class ManualActions(
         var decision = ClusterEvaluator.Evaluate(run, found.Cluster, found.Rule, known, null, run.Now, wish.Action);
         var report = new ClusterReport(found.Cluster, decision) { Asked = wish.Action };
         if (report.Decision.Action == ClusterAction.None)
-            report.Done = Done.NoLongerDue;
+            report.Done = ActionOutcome.NoLongerDue;
         else if (dryRun)
-            report.Done = Done.DryRun;
+            report.Done = ActionOutcome.DryRun;
         else
             await SendAsync(run, report, known, cancellationToken);
-        if (report.Done is Done.Accepted or Done.Uncertain or Done.DryRun)
+        if (report.Done is ActionOutcome.Accepted or ActionOutcome.Uncertain or ActionOutcome.DryRun)
         {
             var message = report.Decision.Explain(report.Cluster, time.GetCurrentInstant());
             return new ManualAction(found.Cluster.Id, wish.Name, wish.Action, report.Done, message, report.Error);
         }
         var refusal = wish.Refuse(report, state.Holds.GetValueOrDefault(found.Cluster.Id), time.GetCurrentInstant());
-        if (!dryRun && report.Done == Done.NoLongerDue)
+        if (!dryRun && report.Done == ActionOutcome.NoLongerDue)
             await run.Audit.RefusedAsync(report, refusal.Message, cancellationToken);
         return refusal;
     }
@@ -107,4 +107,4 @@ public sealed class ManualActions(
 /// <param name="Done">Accepted, uncertain or a dry run.</param>
 /// <param name="Message">In a sentence.</param>
 /// <param name="Error">What is in doubt; null when nothing is.</param>
-public sealed record ManualAction(string Id, string Name, ClusterAction Action, Done Done, string Message, string? Error);
+public sealed record ManualAction(string Id, string Name, ClusterAction Action, ActionOutcome Done, string Message, string? Error);

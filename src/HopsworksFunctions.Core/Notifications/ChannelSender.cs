@@ -72,8 +72,8 @@ internal sealed class ChannelSender(
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             if (response.IsSuccessStatusCode)
                 return Delivery.Taken;
-            var word = await Refusal.WordAsync(response, url.Value, either.Token);
-            return Refusal.Read((int)response.StatusCode, word, RetryAfter.Of(response, time.GetCurrentInstant()));
+            var word = await DeliveryFailure.WordAsync(response, url.Value, either.Token);
+            return DeliveryFailure.Read((int)response.StatusCode, word, RetryAfter.Of(response, time.GetCurrentInstant()));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

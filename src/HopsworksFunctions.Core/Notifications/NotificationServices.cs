@@ -10,7 +10,7 @@ public static class NotificationServices
     private const string HttpName = "channel";
 
     /// <summary>
-    /// Adds <see cref="ICourier"/>, <see cref="Announcer"/> and <see cref="ChannelTest"/>, which use the registered
+    /// Adds <see cref="INotificationDispatcher"/>, <see cref="AnnouncementPublisher"/> and <see cref="ChannelTest"/>, which use the registered
     /// <see cref="ISecretSource"/> for addresses and a registered format for each kind of channel.
     /// </summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
@@ -29,10 +29,10 @@ public static class NotificationServices
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpName),
             provider.GetRequiredService<ISecretSource>(),
             provider.GetServices<IChannelFormat>(),
-            LocalKey.IsDevelopment(configuration),
+            LocalSecrets.IsDevelopment(configuration),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ICourier, Courier>();
-        services.AddSingleton<Announcer>();
+        services.AddSingleton<INotificationDispatcher, NotificationDispatcher>();
+        services.AddSingleton<AnnouncementPublisher>();
         services.AddSingleton(provider =>
             new ChannelTest(provider.GetRequiredService<ChannelSender>(), provider.GetRequiredService<TimeProvider>()));
         return services;

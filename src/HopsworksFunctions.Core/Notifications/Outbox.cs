@@ -32,7 +32,7 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
         var events = state.Messages.Values.Where(m => m.At > finished).OrderBy(m => m.At).SelectMany(m => m.Events).ToList();
         foreach (var warned in events.Where(e => e is { Kind: EventKind.Warn, Over: false, StopAt: not null, PlannedFor: not null }))
         {
-            if (state.Records.GetValueOrDefault(warned.ClusterId!) is { Power: Power.Up } record && record.Warning?.StopAt != warned.StopAt)
+            if (state.Records.GetValueOrDefault(warned.ClusterId!) is { Power: PowerState.Up } record && record.Warning?.StopAt != warned.StopAt)
                 await state.SaveAsync(record with { Warning = new(warned.PlannedFor!.Value, warned.StopAt!.Value) }, cancellationToken);
         }
         foreach (var incident in events.Where(e => e.Since is not null))
@@ -51,7 +51,7 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
         if (wanted.Count == 0)
             return;
         var message = state.Messages.GetValueOrDefault(Id) ?? new(Id, now, [], []);
-        var room = wanted.Take(Message.MostEvents - message.Events.Count).ToList();
+        var room = wanted.Take(Message.MaxEvents - message.Events.Count).ToList();
         await state.SaveAsync(message with
         {
             Events = [.. message.Events, .. room],

@@ -40,7 +40,7 @@ internal static class RunEvents
                     DryRun = isDryRun,
                 };
             }
-            if (isDryRun && KindOf(decision.Action) is { } wouldBe && known?.Rehearsed != Rehearsal.Of(decision))
+            if (isDryRun && KindOf(decision.Action) is { } wouldBe && known?.Rehearsed != DryRunRecord.Of(decision))
             {
                 var text = decision.Explain(cluster.Cluster, now);
                 yield return Of(cluster, wouldBe, decision.Since ?? now, now, text) with { DryRun = true };
@@ -66,7 +66,7 @@ internal static class RunEvents
         foreach (var cluster in clusters)
         {
             var decision = cluster.Decision;
-            if (cluster.Done == Done.Accepted && KindOf(decision.Action) is { } kind)
+            if (cluster.Done == ActionOutcome.Accepted && KindOf(decision.Action) is { } kind)
                 yield return Of(cluster, kind, decision.Record.Pending?.SentAt ?? now, now, decision.Explain(cluster.Cluster, now));
         }
     }

@@ -75,8 +75,8 @@ internal sealed partial class ActionExecutor(
     private async Task RehearseAsync(ClusterReport cluster, CancellationToken cancellationToken)
     {
         var decision = cluster.Decision;
-        cluster.Done = Done.DryRun;
-        var rehearsal = Rehearsal.Of(decision);
+        cluster.Done = ActionOutcome.DryRun;
+        var rehearsal = DryRunRecord.Of(decision);
         if (decision.Record.Rehearsed == rehearsal)
             return;
         await run.Audit.StepAsync(cluster, AuditStep.DryRun, null, cancellationToken);
@@ -126,7 +126,7 @@ internal sealed partial class ActionExecutor(
         if (again.Action == decided.Action)
             return true;
         // What this look found the next run finds as well, and tells people of it; only what was measured is kept.
-        report.Done = Done.NoLongerDue;
+        report.Done = ActionOutcome.NoLongerDue;
         var (quiet, unmeasured) = (again.Record.Quiet, again.Record.Unmeasured);
         var kept = samples is null ? decided.Record : decided.Record with { Quiet = quiet, Unmeasured = unmeasured };
         report.Decision = again with { Record = kept, Warning = null };
@@ -164,7 +164,7 @@ internal sealed partial class ActionExecutor(
         try
         {
             // Stored before it is audited: of an intent in the audit alone no later run would find out what became of it.
-            var intent = Sent.Intent(report.Decision, report.Cluster, run.Request.Id, Now);
+            var intent = ActionTransitions.Intent(report.Decision, report.Cluster, run.Request.Id, Now);
             await run.State.SaveAsync(intent, cancellationToken);
             stored = true;
             await run.Audit.StepAsync(report, AuditStep.Intent, null, cancellationToken);
@@ -189,22 +189,22 @@ internal sealed partial class ActionExecutor(
     {
         if (answer.Succeeded)
         {
-            report.Done = Done.Accepted;
-            return Sent.Accepted(intent);
+            report.Done = ActionOutcome.Accepted;
+            return ActionTransitions.Accepted(intent);
         }
         if (!answer.Failure.MayHaveHappened)
-            return Fail(report, answer.Failure.Message, answer.Failure) ? Sent.Withdrawn(intent)
-                : Sent.Failed(intent, run.Policies.Limits.Retry, answer.Failure.Message, answer.Failure.RetryAfter, intent.Pending!.SentAt);
+            return Fail(report, answer.Failure.Message, answer.Failure) ? ActionTransitions.Withdrawn(intent)
+                : ActionTransitions.Failed(intent, run.Policies.Limits.Retry, answer.Failure.Message, answer.Failure.RetryAfter, intent.Pending!.SentAt);
         var look = await hopsworks.GetClusterAsync(intent.ClusterId, cancellationToken);
-        if (look.Succeeded && Gate.PowerOf(look.Value) != intent.Power)
+        if (look.Succeeded && Actionability.PowerOf(look.Value) != intent.Power)
         {
             report.Cluster = look.Value;
-            report.Done = Done.Accepted;
-            return Sent.Accepted(intent);
+            report.Done = ActionOutcome.Accepted;
+            return ActionTransitions.Accepted(intent);
         }
-        report.Done = Done.Uncertain;
+        report.Done = ActionOutcome.Uncertain;
         report.Error = $"{answer.Failure.Message}; whether it was carried out will show";
-        return Sent.Uncertain(intent);
+        return ActionTransitions.Uncertain(intent);
     }
 
     /// <summary>A due action whose cluster cannot be read counts as a failed try, unless nothing at all can be asked.</summary>
@@ -213,7 +213,7 @@ internal sealed partial class ActionExecutor(
         var decided = report.Decision;
         if (Fail(report, $"could not be read before the {decided.Action}: {failure.Message}", failure) || report.Asked is not null)
             return;
-        var unread = Sent.Unread(decided.Record, decided.Due!, run.Policies.Limits.Retry, failure.Message, failure.RetryAfter, Now);
+        var unread = ActionTransitions.Unread(decided.Record, decided.Due!, run.Policies.Limits.Retry, failure.Message, failure.RetryAfter, Now);
         report.Decision = decided with { Record = unread };
         await run.State.SaveAsync(report.Decision.Record, cancellationToken);
     }
@@ -233,19 +233,19 @@ internal sealed partial class ActionExecutor(
     private void Report(ClusterReport report)
     {
         var (cluster, decision) = (report.Cluster, report.Decision);
-        var name = Legible.Escape(cluster.Name);
+        var name = TextSanitizer.Escape(cluster.Name);
         if (report.Error is { } error)
-            Log.Failed(logger, name, decision.Rule?.Name, decision.Reason, report.Done, Legible.Escape(error));
+            Log.Failed(logger, name, decision.Rule?.Name, decision.Reason, report.Done, TextSanitizer.Escape(error));
         else
-            Log.Acted(logger, name, decision.Rule?.Name, decision.Reason, report.Done, Legible.Escape(decision.Explain(cluster, Now)));
+            Log.Acted(logger, name, decision.Rule?.Name, decision.Reason, report.Done, TextSanitizer.Escape(decision.Explain(cluster, Now)));
     }
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "Cluster {Cluster} ({Rule}, {Reason}, {Done}): {Sentence}")]
-        public static partial void Acted(ILogger logger, string cluster, string? rule, Reason reason, Done done, string sentence);
+        public static partial void Acted(ILogger logger, string cluster, string? rule, Reason reason, ActionOutcome done, string sentence);
 
         [LoggerMessage(LogLevel.Warning, "Cluster {Cluster} ({Rule}, {Reason}, {Done}): {Error}")]
-        public static partial void Failed(ILogger logger, string cluster, string? rule, Reason reason, Done done, string error);
+        public static partial void Failed(ILogger logger, string cluster, string? rule, Reason reason, ActionOutcome done, string error);
     }
 }

@@ -15,12 +15,12 @@ internal static class ClusterEvaluator
     {
         var (policies, state) = (run.Policies, run.State);
         var retry = policies.Limits.Retry;
-        var seen = Sight.See(record, cluster, rule, sample, retry, now);
+        var seen = ClusterObserver.Observe(record, cluster, rule, sample, retry, now);
         var hold = state.Holds.GetValueOrDefault(cluster.Id);
-        if (state.HoldIsDamaged(cluster.Id) && Gate.Manages(rule) && seen.Pending is null)
+        if (state.HoldIsDamaged(cluster.Id) && Actionability.Manages(rule) && seen.Pending is null)
             return new(ClusterAction.None, Reason.HoldDamaged, rule, seen);
         if (asked is { } action)
-            return PersonalWish.Decide(action, cluster, rule, seen, hold, now);
+            return ManualActionPolicy.Decide(action, cluster, rule, seen, hold, now);
         var isDryRun = policies.DryRun || rule is { DryRun: true };
         if (seen.Rehearsed is not null && !isDryRun)
             seen = seen with { Rehearsed = null };
@@ -33,5 +33,5 @@ internal static class ClusterEvaluator
 
     /// <summary>Whether activity counts for a cluster now.</summary>
     public static bool NeedsSample(Cluster cluster, Rule? rule) =>
-        rule is { Idle: not null, Protect: false, Manage: true } && Gate.PowerOf(cluster) == Power.Up;
+        rule is { Idle: not null, Protect: false, Manage: true } && Actionability.PowerOf(cluster) == PowerState.Up;
 }

@@ -15,7 +15,7 @@ internal static class Happenings
     /// <summary>What this run finds new.</summary>
     /// <param name="gone">The records of clusters that are not listed.</param>
     public static IReadOnlyList<Happening> Of(
-        IReadOnlyList<ClusterReport> clusters, IReadOnlyList<ClusterRecord> gone, IncidentBook book, Instant now)
+        IReadOnlyList<ClusterReport> clusters, IReadOnlyList<ClusterRecord> gone, IncidentTracker book, Instant now)
     {
         var found = new List<Happening>();
         foreach (var cluster in clusters)
@@ -30,7 +30,7 @@ internal static class Happenings
 
     /// <summary>What is new about a cluster.</summary>
     /// <param name="before">The record before this run's sight; null at the first.</param>
-    private static IEnumerable<Happening> Of(ClusterRecord? before, ClusterReport report, IncidentBook book, Instant now)
+    private static IEnumerable<Happening> Of(ClusterRecord? before, ClusterReport report, IncidentTracker book, Instant now)
     {
         var after = report.Decision.Record;
         if (before is null)
@@ -42,7 +42,7 @@ internal static class Happenings
             var isNotStopped = $"is not stopped at {Write(announced.StopAt, rule, now)}: {WhyNot(before, report, now)}";
             yield return About(EventKind.Warn, announced.StopAt, isNotStopped) with { Over = true };
         }
-        if (Gate.KeepsOff(rule, after, out _))
+        if (Actionability.IsUnmanaged(rule, after, out _))
             yield break;
         if (before.Failures is { } failed && failed.Of(ClusterAction.Start) && after.Failures is null
             && report.Decision.Reason == Reason.OutOfWindow && !book.IsOpen(EventKind.StartFailed, id))
@@ -72,10 +72,10 @@ internal static class Happenings
 
     private static string? Workers(ClusterRecord before, ClusterRecord after, Cluster cluster, Instant now)
     {
-        var cameUp = before.Power == Power.Down && after.Power == Power.Up;
+        var cameUp = before.Power == PowerState.Down && after.Power == PowerState.Up;
         var ours = before.Pending is { Action: ClusterAction.Start };
         var known = WorkerSet.Union(before.Workers, before.SettledWorkers ?? []) ?? [];
-        if (cameUp && !ours && !WorkerSight.WasStoppedByApp(before) && WorkerSet.Missing(known, cluster.Workers) is { Count: > 0 } left)
+        if (cameUp && !ours && !WorkerObserver.WasStoppedByApp(before) && WorkerSet.Missing(known, cluster.Workers) is { Count: > 0 } left)
         {
             return $"was stopped and started by hand, so the app did not restore {WorkerSet.Text(left)}; "
                 + "add them in Hopsworks if you need them";
@@ -85,10 +85,10 @@ internal static class Happenings
         if (before.SpotLoss is null && after.SpotLoss is not null && before.SettledWorkers is { } settled)
         {
             var lost = WorkerSet.Missing(settled, cluster.Workers);
-            var until = Write(now + WorkerSight.SpotMemory, null, now);
+            var until = Write(now + WorkerObserver.SpotMemory, null, now);
             return $"lost {WorkerSet.Text(lost)}; the app keeps the count of {WorkerSet.Text(settled)} until {until} (UTC)";
         }
-        if (!cameUp && before is { Power: Power.Up, Workers: { } owed } && after is { Power: Power.Up, Workers: null }
+        if (!cameUp && before is { Power: PowerState.Up, Workers: { } owed } && after is { Power: PowerState.Up, Workers: null }
             && WorkerSet.Missing(owed, cluster.Workers) is { Count: > 0 } dropped)
             return $"gets {WorkerSet.Text(dropped)} back no more, since its worker nodes were changed by hand";
         return null;
@@ -96,7 +96,7 @@ internal static class Happenings
 
     /// <summary>Whether the stop that was announced is being made, or has been.</summary>
     private static bool IsOurStop(ClusterRecord before, ClusterRecord after) =>
-        after.Pending is { Action: ClusterAction.Stop } || before.Pending is { Action: ClusterAction.Stop } && after.Power == Power.Down;
+        after.Pending is { Action: ClusterAction.Stop } || before.Pending is { Action: ClusterAction.Stop } && after.Power == PowerState.Down;
 
     /// <summary>Whether a dry run made the stop in its way, which is all that was to come.</summary>
     private static bool IsRehearsed(ClusterRecord before, StopWarning announced) =>
@@ -107,13 +107,13 @@ internal static class Happenings
     {
         var (decision, rule) = (report.Decision, report.Decision.Rule);
         var after = decision.Record;
-        if (after.Power == Power.Down)
+        if (after.Power == PowerState.Down)
             return "it was stopped by hand";
         if (decision.Reason is Reason.Held or Reason.HoldDown && report.Hold is { } hold)
             return $"{hold.Explain(rule?.Schedule?.Zone)}";
         if (before.Warning!.Of == Reason.Idle && after.Quiet is null)
             return "it is in use again";
-        if (rule is not null && Gate.Manages(rule) && decision.Reason != Reason.ProtectionEnds
+        if (rule is not null && Actionability.Manages(rule) && decision.Reason != Reason.ProtectionEnds
             && after.Blocked is null && before.Fingerprint != after.Fingerprint)
             return $"the policies changed; {decision.ExplainWhy(report.Cluster, now)}";
         return decision.ExplainWhy(report.Cluster, now);

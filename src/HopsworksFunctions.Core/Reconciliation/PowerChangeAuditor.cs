@@ -18,7 +18,7 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
             await trail.PowerAsync(report, power, null, Cause.Unknown, null, cancellationToken);
         else if (before.Power != power)
             await ChangedAsync(before, report, power, now, cancellationToken);
-        else if (power == Power.Down && before.Unsettled is not null)
+        else if (power == PowerState.Down && before.Unsettled is not null)
             // Whether it ran meanwhile, and was paid for, nobody can tell.
             await trail.PowerAsync(report, power, null, Cause.Unknown, LastSeen(before, now), cancellationToken);
     }
@@ -40,10 +40,10 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
         return [.. state.Records.Values.Where(r => !ids.Contains(r.ClusterId))];
     }
 
-    private Task ChangedAsync(ClusterRecord before, ClusterReport report, Power power, Instant now, CancellationToken cancellationToken)
+    private Task ChangedAsync(ClusterRecord before, ClusterReport report, PowerState power, Instant now, CancellationToken cancellationToken)
     {
-        var ours = before.Pending is { } pending && pending.Action == (power == Power.Up ? ClusterAction.Start : ClusterAction.Stop) ? pending : null;
-        var cause = ours is { IsOfPolicies: true } ? Cause.Policy : Cause.Hand;
+        var ours = before.Pending is { } pending && pending.Action == (power == PowerState.Up ? ClusterAction.Start : ClusterAction.Stop) ? pending : null;
+        var cause = ours is { IsOfPolicies: true } ? Cause.Policy : Cause.Manual;
         return trail.PowerAsync(report, power, ours, cause, ours?.SentAt ?? LastSeen(before, now), cancellationToken);
     }
 

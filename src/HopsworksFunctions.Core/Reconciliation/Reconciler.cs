@@ -18,7 +18,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// records, so a late, missed or doubled run loses nothing and does nothing twice.
 /// </summary>
 public sealed class Reconciler(
-    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, AccountStorage storage, ICourier courier,
+    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, AccountStorage storage, INotificationDispatcher courier,
     TimeProvider time, ILogger<Reconciler> logger)
 {
     /// <summary>Never throws for what can be expected to fail: the report says what did.</summary>
@@ -113,7 +113,7 @@ public sealed class Reconciler(
     /// <summary>Tells what is wrong with state and policies; false when there are no policies to go by.</summary>
     private static async Task<bool> CheckAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
-        await Damage.SettleAsync(run.State, run.Incidents, run.Now, cancellationToken);
+        await CorruptDocuments.SettleAsync(run.State, run.Incidents, run.Now, cancellationToken);
         await run.Incidents.SetAsync(EventKind.Config, null, run.PolicyError, run.Now, cancellationToken);
         if (!run.HasPolicies)
             progress.End(run.PolicyError!);

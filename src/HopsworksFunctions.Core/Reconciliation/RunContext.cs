@@ -49,7 +49,7 @@ internal sealed class RunContext
     public Outbox Outbox { get; }
 
     /// <summary>Takes the open incidents as they are when it is first asked, which is after the run has recovered.</summary>
-    public IncidentBook Incidents => field ??= new(State, Audit, Outbox);
+    public IncidentTracker Incidents => field ??= new(State, Audit, Outbox);
 
     /// <summary>In the listing's order.</summary>
     public IReadOnlyList<ClusterReport> Clusters { get; set; } = [];

@@ -13,9 +13,9 @@ internal static partial class RunLog
     public static void Notices(ILogger logger, RunReport report, bool isFirstOfHour)
     {
         foreach (var notice in report.Notices)
-            Log.Noticed(logger, notice.Kind, notice.Once ? "once" : notice.Over ? "over" : "begins", Legible.Escape(notice.Message));
+            Log.Noticed(logger, notice.Kind, notice.Once ? "once" : notice.Over ? "over" : "begins", TextSanitizer.Escape(notice.Message));
         foreach (var incident in report.Incidents.Where(i => isFirstOfHour && i.Since < report.StartedAt))
-            Log.Noticed(logger, incident.Kind, "lasts", Legible.Escape(incident.Message));
+            Log.Noticed(logger, incident.Kind, "lasts", TextSanitizer.Escape(incident.Message));
     }
 
     public static void Outcome(ILogger logger, RunReport report)
@@ -32,7 +32,7 @@ internal static partial class RunLog
         var milliseconds = (report.FinishedAt - report.StartedAt).TotalMilliseconds;
         Log.Finished(
             logger, level, report.Trigger, report.Id, report.Outcome, counts.Clusters, counts.Stops, counts.Starts,
-            counts.Failures, milliseconds, report.Error is { } error ? $": {Legible.Escape(error)}" : "");
+            counts.Failures, milliseconds, report.Error is { } error ? $": {TextSanitizer.Escape(error)}" : "");
     }
 
     private static partial class Log

@@ -18,7 +18,7 @@ public sealed record ClusterReportJson(
     ClusterAction Action,
     Reason Reason,
     string Message,
-    Done Done,
+    ActionOutcome Done,
     string? Error,
     NextJson? Next)
 {
@@ -55,12 +55,12 @@ public sealed record ClusterReportJson(
     public static ClusterReportJson From(ClusterReport report, Instant now)
     {
         var (cluster, decision, record, rule) = (report.Cluster, report.Decision, report.Decision.Record, report.Decision.Rule);
-        var asked = Gate.PowerOf(cluster) == Power.Up ? ClusterAction.Stop : ClusterAction.Start;
-        var wish = PersonalWish.Decide(asked, cluster, rule, record, report.Hold, now);
+        var asked = Actionability.PowerOf(cluster) == PowerState.Up ? ClusterAction.Stop : ClusterAction.Start;
+        var wish = ManualActionPolicy.Decide(asked, cluster, rule, record, report.Hold, now);
         return new(
             cluster.Id, cluster.Name, cluster.StateText, rule?.Name, decision.Action, decision.Reason,
             decision.Explain(cluster, now), report.Done, report.Error,
-            decision.Next is { } next ? new(next.At.ToDateTimeOffset(), next.Up ? Power.Up : Power.Down) : null)
+            decision.Next is { } next ? new(next.At.ToDateTimeOffset(), next.Up ? PowerState.Up : PowerState.Down) : null)
         {
             Schedule = rule?.Schedule?.Name,
             Protected = rule is { Protect: true },
@@ -77,7 +77,7 @@ public sealed record ClusterReportJson(
                 : null,
             Idle = record.Quiet is { } quiet ? new(quiet.Since.ToDateTimeOffset(), quiet.Samples) : null,
             Unmeasured = record.Unmeasured,
-            Can = Allowed(wish.Action, !Gate.KeepsOff(rule, record, out _), report.Hold),
+            Can = Allowed(wish.Action, !Actionability.IsUnmanaged(rule, record, out _), report.Hold),
             Cannot = wish.Action == ClusterAction.None ? wish.Explain(cluster, now) : null,
         };
     }
@@ -87,7 +87,7 @@ public sealed record ClusterReportJson(
     {
         if (rule is not { Settings.RestoreWorkers: true } || cluster.Autoscale is not null)
             return 0;
-        var owed = record.Power == Power.Down ? WorkerSight.OwedAfterStart(record, ours: true) : record.Workers;
+        var owed = record.Power == PowerState.Down ? WorkerObserver.OwedAfterStart(record, ours: true) : record.Workers;
         return owed is null ? 0 : WorkerSet.Missing(owed, cluster.Workers).Sum(w => w.Count);
     }
 
@@ -105,7 +105,7 @@ public sealed record ClusterReportJson(
 }
 
 /// <summary>A stop (<c>down</c>) or start (<c>up</c>) to come.</summary>
-public sealed record NextJson(DateTimeOffset At, Power To);
+public sealed record NextJson(DateTimeOffset At, PowerState To);
 
 /// <summary>People were told of a stop: the instant that it was planned for, and when it may be made.</summary>
 public sealed record WarningJson(DateTimeOffset For, DateTimeOffset StopAt);

@@ -17,8 +17,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     {
         var step = cluster.Done switch
         {
-            Done.Accepted => AuditStep.Accepted,
-            Done.Uncertain => AuditStep.Uncertain,
+            ActionOutcome.Accepted => AuditStep.Accepted,
+            ActionOutcome.Uncertain => AuditStep.Uncertain,
             _ => AuditStep.Failed,
         };
         try
@@ -87,9 +87,9 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     /// <summary>A cluster is seen up or down.</summary>
     /// <param name="ours">The action of ours that brought it there; null when there was none.</param>
     /// <param name="left">As of <see cref="AuditEntry.Left"/>.</param>
-    public Task PowerAsync(ClusterReport cluster, Power power, PendingAction? ours, Cause cause, Instant? left, CancellationToken cancellationToken)
+    public Task PowerAsync(ClusterReport cluster, PowerState power, PendingAction? ours, Cause cause, Instant? left, CancellationToken cancellationToken)
     {
-        var (kind, word, state) = power == Power.Up ? (AuditKind.CameUp, "came up", "running") : (AuditKind.WentDown, "went down", "stopped");
+        var (kind, word, state) = power == PowerState.Up ? (AuditKind.CameUp, "came up", "running") : (AuditKind.WentDown, "went down", "stopped");
         var zone = cluster.Decision.Rule?.Schedule?.Zone ?? DateTimeZone.Utc;
         var message = ours is not null ? $"{word} after our {CamelCase.Of(ours.Action)} of {DecisionText.Write(ours.SentAt.InZone(zone), Now.InZone(zone))} ({zone.Id})"
             : cause != Cause.Unknown ? $"{word}, by hand"
@@ -109,7 +109,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
 
     /// <summary>A cluster is listed no longer.</summary>
     public Task VanishedAsync(ClusterRecord record, Instant? left, CancellationToken cancellationToken) => log.AppendAsync(
-        Entry(AuditKind.Vanished, $"{record.Name} is no longer listed") with { ClusterId = record.ClusterId, ClusterName = record.Name, Left = left }, cancellationToken);
+        Entry(AuditKind.ClusterDeleted, $"{record.Name} is no longer listed") with { ClusterId = record.ClusterId, ClusterName = record.Name, Left = left }, cancellationToken);
 
     /// <summary>A person let this run stop more than the limits say, and it makes use of that.</summary>
     public Task StopsAllowedAsync(string message, CancellationToken cancellationToken) =>
@@ -117,10 +117,10 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
 
     /// <param name="name">The cluster's; null when it is not known.</param>
     public Task HoldOverAsync(Hold hold, string? name, CancellationToken cancellationToken) => log.AppendAsync(
-        Entry(AuditKind.HoldOver, $"the hold of {hold.Since} by {hold.By} is over") with { ClusterId = hold.ClusterId, ClusterName = name, HeldAs = hold.State, HeldUntil = hold.Until }, cancellationToken);
+        Entry(AuditKind.HoldExpired, $"the hold of {hold.Since} by {hold.By} is over") with { ClusterId = hold.ClusterId, ClusterName = name, HeldAs = hold.State, HeldUntil = hold.Until }, cancellationToken);
 
     public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
-        Entry(notice.Over ? AuditKind.IncidentOver : AuditKind.Incident, $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with { ClusterId = notice.ClusterId }, cancellationToken);
+        Entry(notice.Over ? AuditKind.IncidentResolved : AuditKind.Incident, $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with { ClusterId = notice.ClusterId }, cancellationToken);
 
     /// <summary>Whether a run got as far as auditing the result, but not as far as storing it.</summary>
     private async Task<bool> HasResultAsync(string clusterId, PendingAction intent, CancellationToken cancellationToken)

@@ -59,7 +59,7 @@ public sealed record RunReport
     public FinishedRun ToFinishedRun() =>
         new(Id, Trigger, StartedAt.ToDateTimeOffset(), FinishedAt.ToDateTimeOffset(), Outcome, Error, Policies, Count());
 
-    private int Accepted(ClusterAction action) => Clusters.Count(c => c.Done == Done.Accepted && c.Decision.Action == action);
+    private int Accepted(ClusterAction action) => Clusters.Count(c => c.Done == ActionOutcome.Accepted && c.Decision.Action == action);
 }
 
 /// <summary>What a run decided and did for one cluster.</summary>
@@ -77,15 +77,15 @@ public sealed class ClusterReport(Cluster cluster, Decision decision)
     public ClusterAction? Asked { get; init; }
     /// <summary>What was measured of its activity last; null when nothing was.</summary>
     public Sample? Sample { get; set; }
-    public Done Done { get; set; }
+    public ActionOutcome Done { get; set; }
     /// <summary>Why it was not done; null otherwise.</summary>
     public string? Error { get; set; }
 
-    public void Fail(string error) => (Done, Error) = (Done.Failed, error);
+    public void Fail(string error) => (Done, Error) = (ActionOutcome.Failed, error);
 }
 
 /// <summary>What became of a decision.</summary>
-public enum Done
+public enum ActionOutcome
 {
     /// <summary>Nothing was to be done.</summary>
     Nothing,

@@ -9,7 +9,7 @@ internal static class AzureIdentity
 {
     public static TokenCredential Create(IConfiguration configuration)
     {
-        if (LocalKey.IsDevelopment(configuration))
+        if (LocalSecrets.IsDevelopment(configuration))
             return new DefaultAzureCredential(new DefaultAzureCredentialOptions { ExcludeManagedIdentityCredential = true, ExcludeWorkloadIdentityCredential = true });
         return new ManagedIdentityCredential(configuration["AZURE_CLIENT_ID"] is { Length: > 0 } clientId
             ? ManagedIdentityId.FromUserAssignedClientId(clientId)

@@ -29,7 +29,7 @@ public static class SecretsServices
         // The options come first: they refuse local secrets outside development.
         var options = Options(provider);
         var vault = options.KeyVaultUri is null ? null : CreateVault(provider, options);
-        var local = LocalKey.FindAll(configuration);
+        var local = LocalSecrets.FindAll(configuration);
         foreach (var named in provider.GetServices<LocalSecret>())
             local[named.Name] = named.Secret;
         return local.Count == 0 ? vault! : new LocalSecretSource(local, vault);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
@@ -50,7 +51,8 @@ public enum AuditKind
     /// <summary>A person's hold was taken away before its end.</summary>
     Release,
     /// <summary>A person's hold came to its end.</summary>
-    HoldOver,
+    [JsonStringEnumMemberName("holdOver")]
+    HoldExpired,
     /// <summary>People were told of a stop to come.</summary>
     Warn,
     /// <summary>People were told that a stop which was announced does not come.</summary>
@@ -61,13 +63,15 @@ public enum AuditKind
     StopsAllowed,
     /// <summary>Something began to be wrong.</summary>
     Incident,
-    IncidentOver,
+    [JsonStringEnumMemberName("incidentOver")]
+    IncidentResolved,
     /// <summary>A cluster was seen running: for the first time, or after it had not been.</summary>
     CameUp,
     /// <summary>A cluster was seen stopped: for the first time, after it had run, or after it had been in transition or broken.</summary>
     WentDown,
     /// <summary>Hopsworks lists a cluster no longer.</summary>
-    Vanished,
+    [JsonStringEnumMemberName("vanished")]
+    ClusterDeleted,
 }
 
 /// <summary>Who made a cluster come up or go down.</summary>
@@ -76,7 +80,8 @@ public enum Cause
     /// <summary>An action of ours that the policies decided on.</summary>
     Policy,
     /// <summary>A person, in Hopsworks, in the cloud's console, or by a request to us.</summary>
-    Hand,
+    [JsonStringEnumMemberName("hand")]
+    Manual,
     /// <summary>It was so when it was first seen, or nobody can tell.</summary>
     Unknown,
 }

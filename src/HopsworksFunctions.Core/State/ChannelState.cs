@@ -14,7 +14,7 @@ public sealed record ChannelState(string Channel, int Failures, bool Refused, st
     private const int FailuresToTell = 3;
 
     private static readonly Duration FirstWait = Duration.FromMinutes(4);
-    private static readonly Duration LongestWait = Duration.FromHours(1);
+    private static readonly Duration MaxWait = Duration.FromHours(1);
 
     /// <param name="told">Whether they were told already.</param>
     public bool NeedsPeople(bool told) => Failures >= FailuresToTell || Failures > 0 && (Refused || told);
@@ -25,7 +25,7 @@ public sealed record ChannelState(string Channel, int Failures, bool Refused, st
     /// <param name="retryAfter">What the other side asks for; null when it asks for nothing.</param>
     public ChannelState Failed(string problem, bool refused, Duration? retryAfter, Instant now)
     {
-        var wait = Duration.Min(FirstWait * (1L << Math.Min(Failures, 10)), LongestWait);
+        var wait = Duration.Min(FirstWait * (1L << Math.Min(Failures, 10)), MaxWait);
         var asked = Duration.Min(retryAfter ?? Duration.Zero, Message.Lifetime);
         return this with { Failures = Failures + 1, Refused = refused, Problem = problem, NotBefore = now + Duration.Max(wait, asked) };
     }

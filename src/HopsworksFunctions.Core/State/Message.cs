@@ -14,7 +14,7 @@ namespace HopsworksFunctions.Core.State;
 public sealed record Message(string Id, Instant At, IReadOnlyList<MessageEvent> Events, IReadOnlyList<string> Waiting)
 {
     /// <summary>So many events are kept; of more, only the number. A document must not outgrow its store.</summary>
-    public const int MostEvents = 500;
+    public const int MaxEvents = 500;
 
     /// <summary>How long a channel is tried, and how long it is remembered what was told.</summary>
     public static readonly Duration Lifetime = Duration.FromHours(24);

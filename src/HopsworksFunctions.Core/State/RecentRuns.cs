@@ -6,7 +6,7 @@ internal sealed record RecentRuns(IReadOnlyList<FinishedRun> Runs)
     public const string Key = "recent";
 
     /// <summary>So many are kept.</summary>
-    public const int Most = 100;
+    public const int Max = 100;
 
-    public RecentRuns With(FinishedRun run) => new([run, .. Runs.Take(Most - 1)]);
+    public RecentRuns With(FinishedRun run) => new([run, .. Runs.Take(Max - 1)]);
 }

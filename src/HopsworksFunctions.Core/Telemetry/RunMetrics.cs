@@ -71,7 +71,7 @@ public sealed class RunMetrics
     /// <summary>What became of stops and starts, those that people ask for included.</summary>
     public void RecordActions(IEnumerable<ClusterReport> reports)
     {
-        foreach (var ((action, done), count) in reports.Where(c => c.Done != Done.Nothing).CountBy(c => (c.Decision.Action, c.Done)))
+        foreach (var ((action, done), count) in reports.Where(c => c.Done != ActionOutcome.Nothing).CountBy(c => (c.Decision.Action, c.Done)))
             actions.Add(count, Tag("hopsworks.action", action), Tag("hopsworks.outcome", done));
     }
 

@@ -11,7 +11,7 @@ internal static class AzureAlertBody
 {
     private const string CommonSchema = "azureMonitorCommonAlertSchema";
     private const string BudgetSchema = "AIP Budget Notification";
-    private const int LongestName = 200;
+    private const int MaxNameLength = 200;
 
     /// <summary>What the alert is, and whether it is on; null where it is none, which is complained of.</summary>
     public static AzureAlert? Read(JsonNode root, List<Problem> problems)
@@ -59,7 +59,7 @@ internal static class AzureAlertBody
     }
 
     private static string Text(JsonNode? node) => node?.Text is { Length: > 0 } text
-        ? new([.. text.Take(LongestName).Select(c => char.IsControl(c) ? ' ' : c)])
+        ? new([.. text.Take(MaxNameLength).Select(c => char.IsControl(c) ? ' ' : c)])
         : "without a name";
 }
 

@@ -10,26 +10,26 @@ internal static class GenericBody
 {
     public const string Example = """{"action":"hold","cluster":"dev-anna","until":"2h","state":"up","reason":"nightly tests"}""";
 
-    public static WebhookOrder Read(JsonNode root, List<Problem> problems)
+    public static WebhookCommand Read(JsonNode root, List<Problem> problems)
     {
         var reader = new ObjectReader(root, problems);
         var action = reader.Choice("action", WebhookSettings.Actions) ?? WebhookAction.Release;
         if (root["action"] is null)
-            reader.Complain(root, "'action' is missing: hold, release, start or stop");
-        var order = new WebhookOrder(
+            reader.AddError(root, "'action' is missing: hold, release, start or stop");
+        var order = new WebhookCommand(
             action,
             Target(reader, problems),
             reader.Choice("state", HoldWords.States) ?? HoldState.Up,
             reader.Any("until") is { } until ? HoldWords.End(reader, until) : null,
             OneLine.Read(reader, "reason", 500));
         if (action == WebhookAction.Hold && root["until"] is null)
-            reader.Complain(root, $"'until' is missing, the end of the hold: {HoldWords.Ends}");
+            reader.AddError(root, $"'until' is missing, the end of the hold: {HoldWords.Ends}");
         foreach (var member in (string[])["state", "until"])
         {
             if (action != WebhookAction.Hold && root["action"] is not null && root[member] is { } given)
-                reader.Complain(given, $"'{member}' goes with the action hold only");
+                reader.AddError(given, $"'{member}' goes with the action hold only");
         }
-        reader.NothingElse();
+        reader.RejectUnknownMembers();
         return order;
     }
 
@@ -38,11 +38,11 @@ internal static class GenericBody
         var cluster = OneLine.Read(reader, "cluster", 200);
         var match = reader.Object("match") is { } node ? RuleSection.Match(node, problems) : null;
         if (reader.Node["cluster"] is null == reader.Node["match"] is null)
-            reader.Complain(reader.Node, "give either 'cluster', an id or a name, or 'match', as in a rule");
+            reader.AddError(reader.Node, "give either 'cluster', an id or a name, or 'match', as in a rule");
         else if (reader.Node["cluster"] is { } named && cluster is null)
-            reader.Complain(named, "an empty 'cluster' names none");
+            reader.AddError(named, "an empty 'cluster' names none");
         else if (match is { Name: null, Id: null, Tags.Count: 0, Cloud: null, Autoscale: null })
-            reader.Complain(reader.Node["match"]!, "an empty 'match' would mean every cluster; if that is meant, write {\"name\":\"*\"}");
+            reader.AddError(reader.Node["match"]!, "an empty 'match' would mean every cluster; if that is meant, write {\"name\":\"*\"}");
         return match is not null ? new WebhookTarget.Matching(match) : new WebhookTarget.One(cluster ?? "");
     }
 }

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Core.Webhooks;
 internal sealed record RecentDeliveries(IReadOnlyList<TakenDelivery> Taken)
 {
     /// <summary>More in so short a time would not be a person's or a pipeline's doing.</summary>
-    public const int Most = 500;
+    public const int Max = 500;
 
     // A signature of a clock that is ahead by the whole window is good for twice the window.
     private static readonly Duration Kept = WebhookDelivery.Window * 2;

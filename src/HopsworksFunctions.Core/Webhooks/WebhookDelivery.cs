@@ -14,7 +14,7 @@ public sealed record WebhookDelivery(string Source, byte[] Body, string? Id = nu
     /// <summary>How far the sender's clock may be from ours; what is older was perhaps recorded by somebody.</summary>
     public static readonly Duration Window = Duration.FromMinutes(5);
 
-    private const int MostSignatures = 8;
+    private const int MaxSignatures = 8;
 
     /// <summary>What is wrong with the signature, as a sentence; null when it is the key's, over all of this, and recent.</summary>
     internal string? Check(ReadOnlySpan<byte> key, Instant now)
@@ -24,7 +24,7 @@ public sealed record WebhookDelivery(string Source, byte[] Body, string? Id = nu
         if (!long.TryParse(Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > 253_402_300_799)
             return "The header webhook-timestamp must be the seconds since 1970.";
         var expected = Signature.Of(key, Id, Timestamp, Body);
-        if (!Signatures.Split(' ').Take(MostSignatures).Any(one => IsSame(one, expected)))
+        if (!Signatures.Split(' ').Take(MaxSignatures).Any(one => IsSame(one, expected)))
         {
             return "The signature is not right: webhook-signature must be 'v1,' and the base64 of HMAC-SHA-256 "
                 + "over 'id.timestamp.body' with the key that is agreed on.";

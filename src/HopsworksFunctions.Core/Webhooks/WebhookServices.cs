@@ -7,15 +7,15 @@ namespace HopsworksFunctions.Core.Webhooks;
 
 public static class WebhookServices
 {
-    /// <summary>Adds <see cref="WebhookDesk"/>, which works through what <see cref="OperationsServices.AddOperations"/> adds.</summary>
+    /// <summary>Adds <see cref="WebhookHandler"/>, which works through what <see cref="OperationsServices.AddOperations"/> adds.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WebhookOptions>()
             .Configure(options => WebhookSettings.Read(configuration.GetSection(WebhookOptions.Section), options));
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
-        services.AddSingleton<DeliveryBook>();
-        services.AddSingleton<OrderDesk>();
-        services.AddSingleton<WebhookDesk>();
+        services.AddSingleton<WebhookDeduplicator>();
+        services.AddSingleton<WebhookCommandExecutor>();
+        services.AddSingleton<WebhookHandler>();
         return services;
     }
 }

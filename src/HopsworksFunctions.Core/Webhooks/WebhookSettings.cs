@@ -45,7 +45,7 @@ internal static partial class WebhookSettings
         return new(name, kind, secret, null);
     }
 
-    private static WebhookOrder OnAlert(Reader reader)
+    private static WebhookCommand OnAlert(Reader reader)
     {
         var action = reader.Choice("Action", Actions, WebhookAction.Stop);
         var state = reader.Choice("State", HoldWords.States, HoldState.Down);

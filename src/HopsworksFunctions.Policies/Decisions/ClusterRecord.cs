@@ -17,7 +17,7 @@ public sealed record ClusterRecord
     /// <summary>The rule that protects it or leaves it to people, also for an hour after it no longer matches; null for none.</summary>
     public Protection? Protection { get; init; }
     /// <summary>What the cluster last was when it was neither in transition nor broken; null before that.</summary>
-    public Power? Power { get; init; }
+    public PowerState? Power { get; init; }
     /// <summary>When it came up or went down; null when it went down before we knew it.</summary>
     public Instant? PowerSince { get; init; }
     /// <summary>When it was first seen in transition or broken since it last was neither; null while it is neither.</summary>
@@ -33,7 +33,7 @@ public sealed record ClusterRecord
     /// <summary>Why we stopped it; null when it is up, or somebody else stopped it.</summary>
     public Reason? StoppedFor { get; init; }
     /// <summary>What a stop of the policies spares; null where none did, or not only that is known to have happened since.</summary>
-    public Spared? Spared { get; init; }
+    public SavedNodes? Spared { get; init; }
     /// <summary>Up to here no boundary asks for a start any more; null when the latest one still does, whichever it is.</summary>
     public Instant? Handled { get; init; }
     /// <summary>
@@ -67,15 +67,15 @@ public sealed record ClusterRecord
     public ActionFailures? Failures { get; init; }
     /// <summary>Consecutive runs in which a due action had to be put off.</summary>
     public int Deferred { get; init; }
-    public QuietSpell? Quiet { get; init; }
+    public IdleSpell? Quiet { get; init; }
     /// <summary>Null when its activity is not asked for, or the last sample told of it.</summary>
     public Unmeasured? Unmeasured { get; init; }
     /// <summary>What a dry run decided last; null before the first, and where decisions are sent.</summary>
-    public Rehearsal? Rehearsed { get; init; }
+    public DryRunRecord? Rehearsed { get; init; }
 }
 
 /// <summary>Whether a cluster is running or stopped.</summary>
-public enum Power
+public enum PowerState
 {
     Up,
     Down,
@@ -115,14 +115,14 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     /// <summary>Whether it had its effect: accepted, or as a later sight of the cluster shows.</summary>
     public bool WasCarriedOut(ClusterRecord seen) => Answer == CallAnswer.Accepted || seen.Pending is null && Action switch
     {
-        ClusterAction.Stop => seen.Power == Power.Down,
+        ClusterAction.Stop => seen.Power == PowerState.Down,
         ClusterAction.AddWorkers => seen.Workers is null,
-        ClusterAction.Start or ClusterAction.None => seen.Power == Power.Up,
+        ClusterAction.Start or ClusterAction.None => seen.Power == PowerState.Up,
     };
 }
 
 /// <summary>The machines that a cluster had before it was stopped, and when it was first seen stopped.</summary>
-public sealed record Spared(Instant Since, NodeList Nodes);
+public sealed record SavedNodes(Instant Since, NodeList Nodes);
 
 /// <summary>What is known of the answer to a call.</summary>
 public enum CallAnswer
@@ -136,9 +136,9 @@ public enum CallAnswer
 
 /// <summary>A stop or start that a dry run would have sent; the same occasion is audited once, not in each run.</summary>
 /// <param name="Since">Of the decision.</param>
-public sealed record Rehearsal(ClusterAction Action, Reason Reason, Instant? Since)
+public sealed record DryRunRecord(ClusterAction Action, Reason Reason, Instant? Since)
 {
-    public static Rehearsal Of(Decision decision) => new(decision.Action, decision.Reason, decision.Since);
+    public static DryRunRecord Of(Decision decision) => new(decision.Action, decision.Reason, decision.Since);
 }
 
 /// <summary>A stop that people were told of: which one, and when it may be made.</summary>
@@ -208,7 +208,7 @@ public sealed record ActionFailures(Instant? Boundary, int Count, Instant NotBef
 
 /// <summary>Quiet samples in a row, the first of them at <paramref name="Since"/>.</summary>
 /// <param name="AppsSubmitted">The counter that all of them had; null where none has one.</param>
-public sealed record QuietSpell(Instant Since, Instant Last, int Samples, long? AppsSubmitted = null);
+public sealed record IdleSpell(Instant Since, Instant Last, int Samples, long? AppsSubmitted = null);
 
 /// <summary>Samples in a row that told nothing, and why the last one did not.</summary>
 public sealed record Unmeasured(int Samples, string Why);

@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Policies.Decisions;
 public sealed record Hold(string ClusterId, HoldState State, Instant Since, Instant Until, string By, string? Reason)
 {
     /// <summary>The longest that a hold may last.</summary>
-    public static readonly Duration Longest = Duration.FromDays(14);
+    public static readonly Duration MaxDuration = Duration.FromDays(14);
 
     public bool InForce(Instant now) => now < Until;
 

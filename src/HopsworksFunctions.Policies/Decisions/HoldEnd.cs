@@ -39,7 +39,7 @@ public abstract record HoldEnd
         {
             null => (null, schedule is null ? "the cluster's rule has no schedule to take the end from; give an instant or a duration" : "the schedule has no such boundary within reach; give an instant or a duration"),
             { } at when at <= now => (null, "the hold would be over already"),
-            { } at when at - now > Hold.Longest => (null, $"a hold lasts at most {DurationText.Write(Hold.Longest)}"),
+            { } at when at - now > Hold.MaxDuration => (null, $"a hold lasts at most {DurationText.Write(Hold.MaxDuration)}"),
             { } at => (at, null),
         };
     }

@@ -10,23 +10,23 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// </summary>
 public static class PolicyEngine
 {
-    /// <param name="record">As <see cref="Sight.See"/> left it in this run.</param>
+    /// <param name="record">As <see cref="ClusterObserver.Observe"/> left it in this run.</param>
     /// <param name="hold">The cluster's hold; one that is over counts as none.</param>
     /// <param name="next">When the next run begins.</param>
     public static Decision Decide(
         Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, RetryLimit retry, Instant now, Instant next)
     {
-        if (Gate.KeepsOff(rule, record, out var off))
-            return HandsOff(rule, Announced.Without(record), off);
+        if (Actionability.IsUnmanaged(rule, record, out var off))
+            return Unmanaged(rule, StopWarnings.Without(record), off);
         if (hold is not null && !hold.InForce(now))
             hold = null;
         if (record.Pending is { } pending)
             return new(ClusterAction.None, Reason.InFlight, rule, record, pending.SentAt);
-        var blocked = Gate.Blocks(cluster);
+        var blocked = Actionability.Blocks(cluster);
         var wish = record.Power switch
         {
-            Power.Up => WhileUp(cluster, rule, record, hold, blocked is not null, now, next),
-            Power.Down => WhileDown(cluster, rule, record, hold, now),
+            PowerState.Up => WhileUp(cluster, rule, record, hold, blocked is not null, now, next),
+            PowerState.Down => WhileDown(cluster, rule, record, hold, now),
             null => new(ClusterAction.None, blocked ?? Reason.UnknownState, rule, record),
         };
         // Nearly all clusters at nearly every run: nothing is in the way, and nothing is left over from earlier runs.
@@ -35,8 +35,8 @@ public static class PolicyEngine
         return Due.WithoutOldFailures(blocked is { } reason ? Blocked(wish, reason) : Free(cluster, rule, wish, retry, now));
     }
 
-    /// <summary>Nothing is done, whoever asks, for a reason that <see cref="Gate.KeepsOff"/> gave.</summary>
-    internal static Decision HandsOff(Rule? rule, ClusterRecord record, Reason reason)
+    /// <summary>Nothing is done, whoever asks, for a reason that <see cref="Actionability.IsUnmanaged"/> gave.</summary>
+    internal static Decision Unmanaged(Rule? rule, ClusterRecord record, Reason reason)
     {
         var ends = reason == Reason.ProtectionEnds ? record.Protection!.EndsAt : null;
         return new(ClusterAction.None, reason, rule, record, ends - Protection.Lasts, ends);
@@ -47,7 +47,7 @@ public static class PolicyEngine
     {
         if (wish.Record.Deferred > 0)
             wish = wish with { Record = wish.Record with { Deferred = 0 } };
-        if (wish is { Action: ClusterAction.None, Due: not { Action: ClusterAction.Stop }, Record: { Workers: not null, Power: Power.Up } })
+        if (wish is { Action: ClusterAction.None, Due: not { Action: ClusterAction.Stop }, Record: { Workers: not null, Power: PowerState.Up } })
             wish = Restored(cluster, rule, wish);
         return Due.Retried(wish, retry, now);
     }
@@ -56,7 +56,7 @@ public static class PolicyEngine
     {
         // A cluster that is broken is not going to be stopped, so nothing of the kind is announced; a hold stops unannounced.
         if ((reason is Reason.Broken or Reason.UnknownState || wish.Reason == Reason.HoldDown) && wish.Record.Warning is not null)
-            wish = wish with { Warning = null, Record = Announced.Without(wish.Record) };
+            wish = wish with { Warning = null, Record = StopWarnings.Without(wish.Record) };
         if (wish.Action == ClusterAction.None)
         {
             // A stop that waits for its announcement is still due.
@@ -103,7 +103,7 @@ public static class PolicyEngine
         var isUptimeFirst = uptime is { } a && (window is not { } b || a.At <= b.At);
         var isOnlyWindowForeseen = window?.At <= now && IsForeseen(record.Planned, record) && !IsForeseen(record.PlannedUptime, record);
         var plan = isUptimeFirst && !isOnlyWindowForeseen ? uptime : window;
-        var idle = hold is null ? Quiet.StopAt(cluster, rule, record, now) : null;
+        var idle = hold is null ? Idleness.StopAt(cluster, rule, record, now) : null;
         if (record.Warning is { } warning && warning.For != plan?.At && warning.For != idle)
             record = record with { Warning = null, PutOff = hold is null ? null : warning.StopAt };
         // An idle stop that is announced is made even when another one falls due meanwhile, of which nobody has heard.
@@ -113,7 +113,7 @@ public static class PolicyEngine
             var kind = IsForeseen(planned, record) ? StopKind.Foreseen : StopKind.Unforeseen;
             var due = new DueAction(ClusterAction.Stop, stop.Boundary, kind);
             var decision = new Decision(ClusterAction.Stop, stop.Reason, rule, record, stop.At) { Due = due };
-            var made = Announced.Stop(decision, stop.At, isBlocked, now);
+            var made = StopWarnings.Stop(decision, stop.At, isBlocked, now);
             return made with { Next = new(made.Action == ClusterAction.Stop ? Instant.Max(stop.At, now) : made.Until!.Value, false) };
         }
         var wait = hold is not null ? new Decision(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until)
@@ -121,7 +121,7 @@ public static class PolicyEngine
             : Waiting(rule, state, record, idle, isBlocked, now);
         if (plan is not { } later || later.At <= now)
             return wait;
-        var told = Announced.Ahead(wait, later, now, next);
+        var told = StopWarnings.Ahead(wait, later, now, next);
         return told with { Next = new(told.Record.Warning is { } coming && coming.For == later.At ? coming.StopAt : later.At, false) };
     }
 
@@ -131,7 +131,7 @@ public static class PolicyEngine
     private static Decision Waiting(Rule rule, ScheduleState? state, ClusterRecord record, Instant? idle, bool isBlocked, Instant now)
     {
         var minUptime = (record.PowerSince ?? now) + rule.Settings.MinUptime;
-        if (now < minUptime && (state is { IsUp: false } || Quiet.IsLongEnough(rule, record)))
+        if (now < minUptime && (state is { IsUp: false } || Idleness.IsLongEnough(rule, record)))
             return new(ClusterAction.None, Reason.MinUptime, rule, record, record.PowerSince, minUptime);
         if (StopPlan.ManualHoldEnd(rule, record) is { } manual && now < manual)
             return new(ClusterAction.None, Reason.ManualHold, rule, record, record.ManualHoldFrom, manual);
@@ -139,7 +139,7 @@ public static class PolicyEngine
         {
             var due = new DueAction(ClusterAction.Stop, met, StopKind.Idle);
             var stop = new Decision(ClusterAction.Stop, Reason.Idle, rule, record, record.Quiet!.Since) { Due = due };
-            return Announced.IdleStop(stop, met, isBlocked, now);
+            return StopWarnings.IdleStop(stop, met, isBlocked, now);
         }
         return state switch
         {

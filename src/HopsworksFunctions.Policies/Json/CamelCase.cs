@@ -1,10 +1,21 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace HopsworksFunctions.Policies.Json;
 
-/// <summary>Enum members as JSON writes them: <c>OutOfWindow</c> is <c>outOfWindow</c>.</summary>
+/// <summary>Enum members as JSON writes them: <c>OutOfWindow</c> is <c>outOfWindow</c>, unless an attribute names it otherwise.</summary>
 public static class CamelCase
 {
     public static string Of<T>(T member)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(member.ToString());
+        where T : struct, Enum => Words<T>.Of.TryGetValue(member, out var word) ? word : member.ToString();
+
+    private static class Words<T>
+        where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> Of = Enum.GetValues<T>().Distinct().ToDictionary(
+            member => member,
+            member => typeof(T).GetField(member.ToString())!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
+                ?? JsonNamingPolicy.CamelCase.ConvertName(member.ToString()));
+    }
 }

@@ -84,7 +84,7 @@ public static class JsonText
 
     private static string PathOf(string path, string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$') ? $"{path}.{name}"
-            : $"{path}['{Legible.Escape(name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal))}']";
+            : $"{path}['{TextSanitizer.Escape(name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal))}']";
 
     private static int Offset(ReadOnlySpan<byte> utf8, JsonException e)
     {

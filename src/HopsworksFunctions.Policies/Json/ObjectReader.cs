@@ -32,7 +32,7 @@ public sealed class ObjectReader
         var value = Any(name);
         if (value is null || value.Kind == kind)
             return value;
-        Complain(value, $"{expected} is expected here, not {value.Kindly}");
+        AddError(value, $"{expected} is expected here, not {value.Kindly}");
         return null;
     }
 
@@ -47,7 +47,7 @@ public sealed class ObjectReader
         var value = Any(name);
         if (value is null or { Kind: JsonValueKind.True or JsonValueKind.False })
             return value is null ? null : value.Kind == JsonValueKind.True;
-        Complain(value, $"true or false is expected here, not {value.Kindly}");
+        AddError(value, $"true or false is expected here, not {value.Kindly}");
         return null;
     }
 
@@ -58,7 +58,7 @@ public sealed class ObjectReader
         // As a double, so that 4.0 and 4e0 are whole numbers, as they are to a JSON schema.
         if (double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsInteger(number) && number >= min && number <= max)
             return (int)number;
-        Complain(value, $"{value.Text} is not a whole number from {min} to {max}");
+        AddError(value, $"{value.Text} is not a whole number from {min} to {max}");
         return null;
     }
 
@@ -74,7 +74,7 @@ public sealed class ObjectReader
         if (value.Kind == JsonValueKind.String && choices.TryGetValue(value.Text, out var choice))
             return choice;
         var given = value.Kind == JsonValueKind.String ? $"'{value.Text}'" : value.Kindly;
-        Complain(value, $"{given} is not one of {string.Join(", ", choices.Keys)}{Suggestion.For(value.Text, choices.Keys)}");
+        AddError(value, $"{given} is not one of {string.Join(", ", choices.Keys)}{Suggestion.For(value.Text, choices.Keys)}");
         return null;
     }
 
@@ -83,19 +83,19 @@ public sealed class ObjectReader
     {
         if (value.Kind != JsonValueKind.String)
         {
-            Complain(value, $"{expected} is expected here, not {value.Kindly}");
+            AddError(value, $"{expected} is expected here, not {value.Kindly}");
             return default;
         }
         var (result, wrong) = read(value.Text);
         if (wrong is not null)
-            Complain(value, wrong);
+            AddError(value, wrong);
         return result;
     }
 
-    public void Complain(JsonNode at, string message) => problems.Add(Problem.Error(at.Place, message));
+    public void AddError(JsonNode at, string message) => problems.Add(Problem.Error(at.Place, message));
 
     /// <summary>To be called last: complains about every member that no reader asked for.</summary>
-    public void NothingElse()
+    public void RejectUnknownMembers()
     {
         foreach (var member in Node.Members.Where(m => !known.Contains(m.Name)))
             problems.Add(Problem.Error(member.Place, $"there is no member '{member.Name}' here{Suggestion.For(member.Name, known)}"));

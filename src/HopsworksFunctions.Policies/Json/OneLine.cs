@@ -8,9 +8,9 @@ public static class OneLine
     {
         var text = reader.String(member)?.Trim();
         if (text?.Length > longest)
-            reader.Complain(reader.Node[member]!, $"'{member}' has {text.Length} characters, at most {longest} are kept");
+            reader.AddError(reader.Node[member]!, $"'{member}' has {text.Length} characters, at most {longest} are kept");
         else if (text is not null && text.Any(char.IsControl))
-            reader.Complain(reader.Node[member]!, $"'{member}' is one line, without control characters");
+            reader.AddError(reader.Node[member]!, $"'{member}' is one line, without control characters");
         return string.IsNullOrEmpty(text) ? null : text;
     }
 }

@@ -20,5 +20,5 @@ public sealed record Problem(Severity Severity, JsonPlace Place, string Message)
     public string ToString(string file) =>
         $"{file}({Place.Line},{Place.Column}): {(Severity == Severity.Error ? "error" : "warning")}: {Place.Path}: {Message}";
 
-    private static Problem Of(Severity severity, JsonPlace place, string message) => new(severity, place, Legible.Shorten(Legible.Escape(message)));
+    private static Problem Of(Severity severity, JsonPlace place, string message) => new(severity, place, TextSanitizer.Shorten(TextSanitizer.Escape(message)));
 }

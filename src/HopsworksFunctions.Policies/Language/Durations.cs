@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Policies.Language;
 /// <summary>Reads members that are durations of at most 366 days.</summary>
 internal static class Durations
 {
-    private static readonly Duration Longest = Duration.FromDays(366);
+    private static readonly Duration Max = Duration.FromDays(366);
 
     public static Duration? Any(ObjectReader reader, string member) => Read(reader, member, Duration.Zero);
 
@@ -20,7 +20,7 @@ internal static class Durations
         {
             null => (null, $"'{text}' is not a duration; write it like '45m', '1h30m' or '2d'"),
             { } d when d < least => (null, $"'{member}' must be longer than nothing"),
-            { } d when d > Longest => (null, $"'{text}' is longer than 366 days"),
+            { } d when d > Max => (null, $"'{text}' is longer than 366 days"),
             { } d => (d, null),
         });
     }

@@ -22,7 +22,7 @@ internal static class LimitSection
             reader.Integer("maxStopPercent", 0, 100),
             reader.Integer("maxConcurrentActions", 1, 100) ?? builtIn.MaxConcurrentActions,
             Retry(reader, problems));
-        reader.NothingElse();
+        reader.RejectUnknownMembers();
         return limits;
     }
 
@@ -36,9 +36,9 @@ internal static class LimitSection
             var url = Required(reader, "urlSecret", Secret(reader, "urlSecret"));
             var events = reader.Array("on")?.Items.Select(item => reader.Choice(item, Events)).OfType<EventKind>();
             if (node.Kind == JsonValueKind.Object && node["on"] is null)
-                reader.Complain(node, $"'on' is missing: an array of the events to tell, of {string.Join(", ", Events.Keys)}");
+                reader.AddError(node, $"'on' is missing: an array of the events to tell, of {string.Join(", ", Events.Keys)}");
             channels.Add(new(type ?? default, url ?? "", Secret(reader, "signingSecret"), (events ?? []).ToHashSet()));
-            reader.NothingElse();
+            reader.RejectUnknownMembers();
         }
         return channels;
     }
@@ -49,12 +49,12 @@ internal static class LimitSection
         var builtIn = Policies.Limits.BuiltIn.Retry;
         var (present, first) = (limits.Object("retry"), limits.Object("startRetry"));
         if (present is not null && first is not null)
-            limits.Complain(first, "'startRetry' is the old name of 'retry', which stands here too; leave one of them out");
+            limits.AddError(first, "'startRetry' is the old name of 'retry', which stands here too; leave one of them out");
         if ((present ?? first) is not { } node)
             return builtIn;
         var reader = new ObjectReader(node, problems);
         var retry = new RetryLimit(reader.Integer("max", 0, 100) ?? builtIn.Max, Durations.Positive(reader, "backoff") ?? builtIn.Backoff);
-        reader.NothingElse();
+        reader.RejectUnknownMembers();
         return retry;
     }
 
@@ -63,14 +63,14 @@ internal static class LimitSection
         var name = reader.String(member);
         if (name is null || name.Length is >= 1 and <= 127 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             return name;
-        reader.Complain(reader.Node[member]!, $"'{name}' is not the name of a secret, which has 1 to 127 letters, digits and dashes; the secret itself stays in Key Vault");
+        reader.AddError(reader.Node[member]!, $"'{name}' is not the name of a secret, which has 1 to 127 letters, digits and dashes; the secret itself stays in Key Vault");
         return null;
     }
 
     private static T? Required<T>(ObjectReader reader, string member, T? value)
     {
         if (reader.Node.Kind == JsonValueKind.Object && reader.Node[member] is null)
-            reader.Complain(reader.Node, $"'{member}' is missing");
+            reader.AddError(reader.Node, $"'{member}' is missing");
         return value;
     }
 }

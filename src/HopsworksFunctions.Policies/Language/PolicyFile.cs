@@ -27,7 +27,7 @@ public static class PolicyFile
         var rules = RuleSection.Rules(file, schedules, defaults, problems);
         var limits = LimitSection.Limits(file, problems);
         var notify = LimitSection.Notify(file, problems);
-        file.NothingElse();
+        file.RejectUnknownMembers();
         if (problems.Any(p => p.Severity == Severity.Error))
             return new(null, root, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);
         var policies = new PolicySet

@@ -19,7 +19,7 @@ internal static class RuleSection
             return RuleDefaults.BuiltIn;
         var reader = new ObjectReader(node, problems);
         var defaults = Settings(reader, RuleDefaults.BuiltIn);
-        reader.NothingElse();
+        reader.RejectUnknownMembers();
         return defaults;
     }
 
@@ -33,7 +33,7 @@ internal static class RuleSection
             var rule = Rule(reader, schedules, defaults, problems);
             rules.Add(rule);
             if (rule.Name.Length > 0 && !names.Add(rule.Name))
-                reader.Complain(node["name"]!, $"another rule is named '{rule.Name}' already; reports name rules, so each needs its own");
+                reader.AddError(node["name"]!, $"another rule is named '{rule.Name}' already; reports name rules, so each needs its own");
         }
         return rules;
     }
@@ -42,7 +42,7 @@ internal static class RuleSection
     {
         var name = reader.String("name");
         if (reader.Node.Kind == JsonValueKind.Object && string.IsNullOrWhiteSpace(name) && (name is not null || reader.Node["name"] is null))
-            reader.Complain(reader.Node["name"] ?? reader.Node, "a rule needs a 'name', which reports will show");
+            reader.AddError(reader.Node["name"] ?? reader.Node, "a rule needs a 'name', which reports will show");
         var schedule = Schedule(reader, schedules);
         var rule = new Rule
         {
@@ -63,9 +63,9 @@ internal static class RuleSection
             Fingerprint = RuleFingerprint.Of(
                 Fingerprint.Of(Fingerprint.Words(reader.Node, "name", "match", "schedule", "order")), schedule?.Fingerprint),
         };
-        reader.NothingElse();
+        reader.RejectUnknownMembers();
         if (rule.Enforce && schedule is null && reader.Node["schedule"] is null)
-            reader.Complain(reader.Node["enforce"]!, "'enforce' holds clusters to a schedule; this rule has none");
+            reader.AddError(reader.Node["enforce"]!, "'enforce' holds clusters to a schedule; this rule has none");
         return rule;
     }
 
@@ -75,7 +75,7 @@ internal static class RuleSection
             return null;
         if (schedules.Valid.TryGetValue(node.Text, out var schedule))
             return schedule;
-        reader.Complain(node, $"there is no schedule '{node.Text}'{Suggestion.For(node.Text, schedules.Valid.Keys)}");
+        reader.AddError(node, $"there is no schedule '{node.Text}'{Suggestion.For(node.Text, schedules.Valid.Keys)}");
         return null;
     }
 
@@ -85,7 +85,7 @@ internal static class RuleSection
         if (node is null)
         {
             if (rule.Node.Kind == JsonValueKind.Object && rule.Node["match"] is null)
-                rule.Complain(rule.Node, "'match' is missing; write \"match\": {} if the rule is meant for every cluster");
+                rule.AddError(rule.Node, "'match' is missing; write \"match\": {} if the rule is meant for every cluster");
             return new(null, null, Cluster.NoTags, null, null);
         }
         return Match(node, problems);
@@ -101,11 +101,11 @@ internal static class RuleSection
             if (value.Kind == JsonValueKind.String)
                 tags[tag] = value.Text;
             else
-                reader.Complain(value, $"a tag's value is a string, not {value.Kindly}");
+                reader.AddError(value, $"a tag's value is a string, not {value.Kindly}");
         }
         var match = new RuleMatch(
             NotEmpty(reader, "name"), NotEmpty(reader, "id"), tags, reader.Choice("cloud", Clouds), reader.Boolean("autoscale"));
-        reader.NothingElse();
+        reader.RejectUnknownMembers();
         return match;
     }
 
@@ -113,7 +113,7 @@ internal static class RuleSection
     {
         var text = reader.String(member);
         if (text is "")
-            reader.Complain(reader.Node[member]!, $"an empty {member} matches no cluster; leave '{member}' out to match any");
+            reader.AddError(reader.Node[member]!, $"an empty {member} matches no cluster; leave '{member}' out to match any");
         return text;
     }
 
@@ -123,12 +123,12 @@ internal static class RuleSection
             return null;
         var reader = new ObjectReader(node, problems);
         if (node["after"] is null)
-            reader.Complain(node, "'idle' needs 'after', how long a cluster must be quiet, such as '45m'");
+            reader.AddError(node, "'idle' needs 'after', how long a cluster must be quiet, such as '45m'");
         var idle = new IdlePolicy(
             Durations.Positive(reader, "after") ?? Duration.FromHours(1),
             reader.Integer("samples", 1, 1000) ?? 3,
             reader.Choice("probe", Probes) ?? IdleProbe.Yarn);
-        reader.NothingElse();
+        reader.RejectUnknownMembers();
         return idle;
     }
 

@@ -28,7 +28,7 @@ internal static class ScheduleSection
                 problems.Add(Problem.Error(place, "a calendar's name is a word without spaces, so that windows can name it: '@name 09:00-17:00'"));
             var dates = value.Kind == JsonValueKind.Array ? value.Items : null;
             if (dates is null)
-                file.Complain(value, $"an array of dates is expected here, not {value.Kindly}");
+                file.AddError(value, $"an array of dates is expected here, not {value.Kindly}");
             var sets = Texts(dates ?? [], problems, "a date", DateText.Parse);
             calendars.Add(name, new DateSet.AnyOf(sets), value);
         }
@@ -52,8 +52,8 @@ internal static class ScheduleSection
         var zone = Zone(reader, "timeZone") ?? defaultZone;
         var (up, except, plus) = (reader.Array("up"), reader.Array("except"), reader.Array("plus"));
         if (reader.Node.Kind == JsonValueKind.Object && reader.Node["up"] is null)
-            reader.Complain(reader.Node, "a schedule needs 'up', an array of windows such as 'mon-fri 07:00-19:00'");
-        reader.NothingElse();
+            reader.AddError(reader.Node, "a schedule needs 'up', an array of windows such as 'mon-fri 07:00-19:00'");
+        reader.RejectUnknownMembers();
         return new(
             name,
             zone,

@@ -8,7 +8,7 @@ internal sealed class Timeline
     public static readonly Timeline Empty = new([new(Instant.MinValue, Instant.MaxValue, false)], Instant.MaxValue, Instant.MinValue, Duration.Zero);
 
     // The longest window is a span of seven days and a clock change; what starts earlier cannot reach into the cover.
-    private const int LongestWindowInDays = 9;
+    private const int MaxWindowDays = 9;
     private static readonly Instant Earliest = Instant.FromUtc(1, 6, 1, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(9998, 6, 1, 0, 0);
 
@@ -27,7 +27,7 @@ internal sealed class Timeline
     {
         var from = Instant.Max(instant - horizon, Earliest);
         var to = Instant.Min(instant + horizon, Latest);
-        var reach = horizon + Duration.FromDays(LongestWindowInDays);
+        var reach = horizon + Duration.FromDays(MaxWindowDays);
         var first = Instant.Max(from - reach, Earliest).InUtc().Date;
         var last = Instant.Min(to + reach, Latest).InUtc().Date;
         return new(Stretches(Merge(windows(first, last))), from, to, horizon);

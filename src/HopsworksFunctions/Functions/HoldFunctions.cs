@@ -26,7 +26,7 @@ public sealed class HoldFunctions(Holds holds)
     {
         var dryRun = RequestQuery.DryRun(request.Query);
         var body = await RequestBody.ReadAsync(request, HoldBody.Read, null, HoldBody.Example, cancellationToken);
-        return Answer(await holds.SetAsync(id, body.Hold, RequestAsker.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
+        return Answer(await holds.SetAsync(id, body.Hold, RequesterReader.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
     }
 
     /// <summary><c>DELETE clusters/{id}/hold?dryRun=</c>: takes the hold away; where there is none, nothing changes.</summary>
@@ -37,10 +37,10 @@ public sealed class HoldFunctions(Holds holds)
     {
         var dryRun = RequestQuery.DryRun(request.Query);
         var body = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
-        return Answer(await holds.ReleaseAsync(id, RequestAsker.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
+        return Answer(await holds.ReleaseAsync(id, RequesterReader.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
     }
 
-    private static JsonHttpResult<HoldAnswer> Answer(Asked<HeldCluster> asked, bool dryRun)
+    private static JsonHttpResult<HoldAnswer> Answer(OperationResult<HeldCluster> asked, bool dryRun)
     {
         var (id, name, hold, changed, pending) = asked.OrProblem();
         return TypedResults.Json(new HoldAnswer(id, name, HoldJson.From(hold), changed, dryRun, PendingJson.From(pending)));

@@ -41,14 +41,14 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
         }
         var form = request.HasFormContentType ? QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(bytes)) : [];
         var token = Field(form, "token");
-        var asker = RequestAsker.Of(request, context, KeepRunning.AskerName) with { Trigger = "link" };
+        var asker = RequesterReader.Of(request, context, KeepRunning.AskerName) with { Trigger = "link" };
         return Answer(request, token, await keep.KeepAsync(token, Field(form, "for"), asker, cancellationToken));
     }
 
     private static string Field(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> form, string name) =>
         form.GetValueOrDefault(name) is [{ } one] ? one : "";
 
-    private IResult Answer(HttpRequest request, string token, Asked<KeepAnswer> asked)
+    private IResult Answer(HttpRequest request, string token, OperationResult<KeepAnswer> asked)
     {
         var answer = asked.OrProblem();
         var page = new KeepPage(Instant.FromDateTimeOffset(time.GetUtcNow())).Of(answer, token);

@@ -34,7 +34,7 @@ public sealed class ReconcileFunctions(RunStarter runs)
         }
         var report = await runs.RunAsync(new(context.InvocationId, "HTTP", mode, allowStops)
         {
-            By = allowStops is null ? null : RequestAsker.Of(request, context, null).Name,
+            By = allowStops is null ? null : RequesterReader.Of(request, context, null).Name,
         }, cancellationToken);
         return RunAnswer.From(report);
     }

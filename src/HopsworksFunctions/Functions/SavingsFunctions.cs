@@ -16,7 +16,7 @@ public sealed class SavingsFunctions(SavingsLedger ledger, TimeProvider time)
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "savings")] HttpRequest request, CancellationToken cancellationToken)
     {
         var now = Instant.FromDateTimeOffset(time.GetUtcNow());
-        var range = RequestQuery.Range(request.Query, SavingsLedger.MonthOf(now), now, SavingsLedger.MostDays);
+        var range = RequestQuery.Range(request.Query, SavingsLedger.MonthOf(now), now, SavingsLedger.MaxDays);
         return TypedResults.Json(await ledger.ReportAsync(range.Start, range.End, cancellationToken));
     }
 }

@@ -4,7 +4,7 @@ using HopsworksFunctions.Http;
 namespace HopsworksFunctions.Functions;
 
 /// <summary>What other systems send: pipelines, alerts, budgets.</summary>
-public sealed class WebhookFunctions(WebhookDesk desk)
+public sealed class WebhookFunctions(WebhookHandler desk)
 {
     /// <summary>
     /// <c>POST webhooks/{source}?dryRun=</c>: 200 when all was done or nothing was to be, 207 when some clusters failed, 502 when all did.
@@ -15,7 +15,7 @@ public sealed class WebhookFunctions(WebhookDesk desk)
         string source, FunctionContext context, CancellationToken cancellationToken)
     {
         var dryRun = RequestQuery.DryRun(request.Query);
-        var body = await RequestBody.BytesAsync(request, WebhookDesk.LongestBody, cancellationToken);
+        var body = await RequestBody.BytesAsync(request, WebhookHandler.MaxBody, cancellationToken);
         var delivery = new WebhookDelivery(source, body, Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"));
         var outcome = (await desk.ReceiveAsync(delivery, context.InvocationId, dryRun, cancellationToken)).OrProblem();
         return TypedResults.Json(outcome, statusCode: StatusOf(outcome.Outcome));

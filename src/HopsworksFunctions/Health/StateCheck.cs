@@ -10,6 +10,6 @@ internal sealed class StateCheck(IAccountStore store, HealthReading reading) : I
         var state = reading.State = await store.LoadAsync(cancellationToken);
         return state.Damaged.Count == 0
             ? HealthCheckResult.Healthy($"{state.Records.Count} clusters are remembered")
-            : HealthCheckResult.Unhealthy(string.Join("; ", state.Damaged.Select(Damage.Sentence)));
+            : HealthCheckResult.Unhealthy(string.Join("; ", state.Damaged.Select(CorruptDocuments.Sentence)));
     }
 }

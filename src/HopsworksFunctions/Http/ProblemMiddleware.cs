@@ -33,8 +33,8 @@ internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
     private static ProblemHttpResult? ProblemOf(Exception exception) => exception switch
     {
         ProblemException e => e.Problem,
-        StateUnavailableException e => Problems.Of(new(RefusalKind.StateUnavailable, e.Message)),
-        StateConflictException e => Problems.Of(new(RefusalKind.StateConflict, $"{e.Message} Try again.")),
+        StateUnavailableException e => Problems.Of(new(OperationErrorKind.StateUnavailable, e.Message)),
+        StateConflictException e => Problems.Of(new(OperationErrorKind.StateConflict, $"{e.Message} Try again.")),
         _ => null,
     };
 

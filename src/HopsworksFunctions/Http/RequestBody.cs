@@ -48,7 +48,7 @@ internal static class RequestBody
     {
         var reader = new ObjectReader(root, problems);
         var value = read(reader);
-        reader.NothingElse();
+        reader.RejectUnknownMembers();
         return value;
     }
 

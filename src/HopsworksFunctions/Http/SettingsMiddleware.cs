@@ -22,7 +22,7 @@ internal sealed class SettingsMiddleware(IServiceProvider services, ImpossibleRu
         if (name is "Actions" or "Runs" or "Timeline" or "Savings" or "Digest")
             throw new StateUnavailableException(problem);
         if (RunOf(context) is not { } run)
-            throw new ProblemException(Problems.Of(new(RefusalKind.Settings, problem)));
+            throw new ProblemException(Problems.Of(new(OperationErrorKind.Settings, problem)));
         var report = impossible.Report(run, problem);
         if (context.GetHttpContext() is null)
             throw new RunFailedException(problem);

@@ -12,6 +12,7 @@ using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Tests.Hopsworks;
 using HopsworksFunctions.Tests.Policies;
+using HopsworksFunctions.Tests.State;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
@@ -58,7 +59,8 @@ internal sealed class FaultRig : IAsyncDisposable
             .AddSingleton<IAccountStore>(new DocumentAccountStore(new MemoryDocumentStore(), "faults", NullLogger<DocumentAccountStore>.Instance))
             .AddSingleton<IAuditLog>(new MemoryAuditLog())
             .AddSingleton<IRunLease>(new MemoryRunLease(time))
-            .AddSingleton<ICourier>(new NoCourier())
+            .AddSingleton<AccountStorage>()
+            .AddSingleton<INotificationDispatcher>(new NoNotifications())
             .AddReconciliation()
             .PostConfigureAll<HttpClientFactoryOptions>(time.Observe)
             .BuildServiceProvider();

@@ -32,10 +32,10 @@ internal static partial class GoldenWords
         ["channel type"] = typeof(ChannelType),
         ["cloud"] = typeof(Cloud),
         ["cluster state in metrics"] = typeof(ClusterState),
-        ["done"] = typeof(Done),
+        ["done"] = typeof(ActionOutcome),
         ["event"] = typeof(EventKind),
         ["hold state"] = typeof(HoldState),
-        ["power"] = typeof(Power),
+        ["power"] = typeof(PowerState),
         ["probe finding"] = typeof(HopsworksFunctions.Policies.Decisions.Activity),
         ["reason"] = typeof(Reason),
         ["run outcome"] = typeof(RunOutcome),
@@ -82,10 +82,10 @@ internal static partial class GoldenWords
     {
         get
         {
-            var of = App.GetType("HopsworksFunctions.Http.Problems", throwOnError: true)!.GetMethod("Of", [typeof(Refusal)])!;
-            foreach (var kind in Enum.GetValues<RefusalKind>())
+            var of = App.GetType("HopsworksFunctions.Http.Problems", throwOnError: true)!.GetMethod("Of", [typeof(OperationError)])!;
+            foreach (var kind in Enum.GetValues<OperationErrorKind>())
             {
-                var problem = of.Invoke(null, [new Refusal(kind, "")])!;
+                var problem = of.Invoke(null, [new OperationError(kind, "")])!;
                 var value = Of(problem, "ProblemDetails")!;
                 yield return $"{Of(value, "Status")} {Of(value, "Type")}";
             }

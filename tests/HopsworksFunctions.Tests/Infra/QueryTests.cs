@@ -45,7 +45,7 @@ public sealed partial class QueryTests
         var words = Directory.GetFiles(Folder).SelectMany(f => DoneWord().Matches(File.ReadAllText(f))).SelectMany(m => Word().Matches(m.Value[m.Value.IndexOf(')', StringComparison.Ordinal)..])).Select(m => m.Groups[1].Value).Distinct().Order();
 
         Assert.Equal(["Accepted", "Failed", "Uncertain"], words);
-        Assert.All(words, word => Assert.True(Enum.TryParse<Done>(word, out _)));
+        Assert.All(words, word => Assert.True(Enum.TryParse<ActionOutcome>(word, out _)));
     }
 
     [Theory]

@@ -21,7 +21,7 @@ public sealed class KeepRunningTests
         """;
 
     private static readonly Instant StopAt = Bench.Evening + Duration.FromMinutes(15);
-    private static readonly Asker Link = new(KeepRunning.AskerName, "link", "request-1");
+    private static readonly Requester Link = new(KeepRunning.AskerName, "link", "request-1");
 
     private readonly Bench _bench = new Bench { Policies = new(PolicyText.Valid(Warned), null) }.Lists(Bench.Dev1, Bench.Running("dev-2"));
 
@@ -139,7 +139,7 @@ public sealed class KeepRunningTests
         var (keep, token) = await StartAsync();
         _bench.Policies = new(PolicyText.Valid("{ 'rules': [ { 'name': 'p', 'match': {}, 'protect': true } ] }"), null);
 
-        Assert.Equal(RefusalKind.Protected, (await keep.KeepAsync(token, "1h", Link, Stop)).Refusal!.Kind);
+        Assert.Equal(OperationErrorKind.Protected, (await keep.KeepAsync(token, "1h", Link, Stop)).Error!.Kind);
     }
 
     [Theory]

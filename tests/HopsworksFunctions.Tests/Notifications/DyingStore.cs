@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Tests.State;
 
 namespace HopsworksFunctions.Tests.Notifications;
 

@@ -45,7 +45,7 @@ internal sealed class NotifyRig : IAsyncDisposable
     public FakeTimeProvider Time { get; }
     public SecretShelf Secrets { get; } = new();
     public MemoryAccountStore State { get; } = new("test");
-    public ICourier Courier => services.GetRequiredService<ICourier>();
+    public INotificationDispatcher Courier => services.GetRequiredService<INotificationDispatcher>();
     public ChannelSender Sender => services.GetRequiredService<ChannelSender>();
     public IReadOnlyList<string> Logs => [.. services.GetFakeLogCollector().GetSnapshot().Select(l => l.ToString())];
 

@@ -228,7 +228,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
     public async Task An_announcement_is_handed_over_once_and_taken_by_the_next_run()
     {
         var bench = On(Policies()).Lists();
-        var announcer = new Announcer(bench.Accounts, bench.PolicySource, bench.Time);
+        var announcer = new AnnouncementPublisher(bench.Accounts, bench.PolicySource, bench.Time);
         var digest = new Announcement("digest", "Last week", ["saved 120 USD"]);
 
         Assert.True(await announcer.AnnounceAsync("digest-2026-W23", digest, Stop));

@@ -5,6 +5,7 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
+using HopsworksFunctions.Tests.State;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using NodaTime;
@@ -19,7 +20,7 @@ public sealed class HoldsTests
           { 'name': 'dev', 'match': { 'name': 'dev-*' }, 'schedule': 'office' }, { 'name': 'plain', 'match': { 'name': 'plain-*' } } ] }
         """;
 
-    private static readonly Asker Anna = new("anna", "HTTP", "request-1");
+    private static readonly Requester Anna = new("anna", "HTTP", "request-1");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -27,7 +28,7 @@ public sealed class HoldsTests
         Bench.Dev1, Bench.Running("prod-1"), Bench.Running("own-1"), Bench.Running("plain-1"), Bench.Running("other"),
         Bench.Running("a") with { Name = "dev-twin" }, Bench.Running("b") with { Name = "dev-twin" }, Bench.Running("c") with { Name = "dev-named" });
 
-    private static Task<Asked<HeldCluster>> SetAsync(Bench bench, string until = "2h", string cluster = "dev-1", HoldState state = HoldState.Up, string? reason = null, bool dryRun = false) =>
+    private static Task<OperationResult<HeldCluster>> SetAsync(Bench bench, string until = "2h", string cluster = "dev-1", HoldState state = HoldState.Up, string? reason = null, bool dryRun = false) =>
         bench.Holds.SetAsync(cluster, new(state, HoldEnd.Parse(until)!, reason), Anna, dryRun, Stop);
 
     [Fact]
@@ -61,34 +62,34 @@ public sealed class HoldsTests
     }
 
     [Theory]
-    [InlineData("dev-1", "14d1s", RefusalKind.HoldEnd, "until", "a hold lasts at most 14d")]
-    [InlineData("dev-1", "2026-06-01T20:00:00Z", RefusalKind.HoldEnd, "until", "the hold would be over already")]
-    [InlineData("plain-1", "nextStart", RefusalKind.HoldEnd, "until", "no schedule")]
-    [InlineData("prod-1", "2h", RefusalKind.Protected, "id", "protected by rule 'production'")]
-    [InlineData("own-1", "2h", RefusalKind.NotManaged, "id", "Rule 'people' leaves own-1 to people")]
-    [InlineData("other", "2h", RefusalKind.NotManaged, "id", "No rule matches other")]
-    public async Task What_is_refused_is_audited_and_changes_nothing(string cluster, string until, RefusalKind kind, string field, string message)
+    [InlineData("dev-1", "14d1s", OperationErrorKind.HoldEnd, "until", "a hold lasts at most 14d")]
+    [InlineData("dev-1", "2026-06-01T20:00:00Z", OperationErrorKind.HoldEnd, "until", "the hold would be over already")]
+    [InlineData("plain-1", "nextStart", OperationErrorKind.HoldEnd, "until", "no schedule")]
+    [InlineData("prod-1", "2h", OperationErrorKind.Protected, "id", "protected by rule 'production'")]
+    [InlineData("own-1", "2h", OperationErrorKind.NotManaged, "id", "Rule 'people' leaves own-1 to people")]
+    [InlineData("other", "2h", OperationErrorKind.NotManaged, "id", "No rule matches other")]
+    public async Task What_is_refused_is_audited_and_changes_nothing(string cluster, string until, OperationErrorKind kind, string field, string message)
     {
         var bench = Create();
 
-        var refusal = (await SetAsync(bench, until, cluster)).Refusal!;
+        var refusal = (await SetAsync(bench, until, cluster)).Error!;
 
         Assert.Equal((kind, field), (refusal.Kind, refusal.Field));
         Assert.Contains(message, refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(kind == RefusalKind.HoldEnd ? "14d" : null, refusal.Limit);
+        Assert.Equal(kind == OperationErrorKind.HoldEnd ? "14d" : null, refusal.Limit);
         Assert.Empty(bench.Store.Holds);
         var entry = Assert.Single(await bench.AuditedAsync());
         Assert.Equal((AuditKind.Hold, AuditStep.Refused, cluster, refusal.Message), (entry.Kind, entry.Step, entry.ClusterId, entry.Message));
     }
 
     [Theory]
-    [InlineData("dev-11", RefusalKind.UnknownCluster, "There is no cluster with the id or name 'dev-11'; did you mean 'dev-1'?")]
-    [InlineData("dev-twin", RefusalKind.AmbiguousCluster, "2 clusters are named 'dev-twin'; use the id of one: a, b.")]
-    public async Task A_cluster_that_cannot_be_told_is_refused(string cluster, RefusalKind kind, string message)
+    [InlineData("dev-11", OperationErrorKind.UnknownCluster, "There is no cluster with the id or name 'dev-11'; did you mean 'dev-1'?")]
+    [InlineData("dev-twin", OperationErrorKind.AmbiguousCluster, "2 clusters are named 'dev-twin'; use the id of one: a, b.")]
+    public async Task A_cluster_that_cannot_be_told_is_refused(string cluster, OperationErrorKind kind, string message)
     {
         var bench = Create();
 
-        var refusal = (await SetAsync(bench, cluster: cluster)).Refusal!;
+        var refusal = (await SetAsync(bench, cluster: cluster)).Error!;
 
         Assert.Equal((kind, message), (refusal.Kind, refusal.Message));
         Assert.Empty(await bench.AuditedAsync());
@@ -132,7 +133,7 @@ public sealed class HoldsTests
         var refused = await SetAsync(bench, cluster: "prod-1", dryRun: true);
 
         Assert.Equal((true, "2026-06-01T22:00:00Z"), (would.Value!.Changed, would.Value.Hold!.Until.ToString()));
-        Assert.Equal(RefusalKind.Protected, refused.Refusal!.Kind);
+        Assert.Equal(OperationErrorKind.Protected, refused.Error!.Kind);
         Assert.Empty(bench.Store.Holds);
         Assert.Empty(await bench.AuditedAsync());
     }
@@ -148,7 +149,7 @@ public sealed class HoldsTests
         var again = await bench.Holds.ReleaseAsync("dev-1", Anna, false, Stop);
 
         Assert.Equal((true, null), (released.Value!.Changed, released.Value.Hold));
-        Assert.Equal((RefusalKind.HopsworksUnavailable, "The clusters cannot be listed: bad gateway"), (again.Refusal!.Kind, again.Refusal.Message));
+        Assert.Equal((OperationErrorKind.HopsworksUnavailable, "The clusters cannot be listed: bad gateway"), (again.Error!.Kind, again.Error.Message));
         Assert.Equal([AuditKind.Hold, AuditKind.Release], (await bench.AuditedAsync()).Select(e => e.Kind));
         bench.Lists(Bench.Dev1);
         Assert.False((await bench.Holds.ReleaseAsync("dev-1", Anna, false, Stop)).Value!.Changed);
@@ -166,7 +167,7 @@ public sealed class HoldsTests
 
         var cluster = (await bench.RunAsync()).Clusters[0];
 
-        Assert.Equal((Done.NoLongerDue, Reason.Held), (cluster.Done, cluster.Decision.Reason));
+        Assert.Equal((ActionOutcome.NoLongerDue, Reason.Held), (cluster.Done, cluster.Decision.Reason));
         bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 
@@ -203,6 +204,6 @@ public sealed class HoldsTests
         var bench = Create();
         bench.Policies = new(null, "policies.json cannot be read");
 
-        Assert.Equal(RefusalKind.NoPolicies, (await SetAsync(bench)).Refusal!.Kind);
+        Assert.Equal(OperationErrorKind.NoPolicies, (await SetAsync(bench)).Error!.Kind);
     }
 }

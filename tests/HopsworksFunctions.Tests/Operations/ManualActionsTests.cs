@@ -13,11 +13,11 @@ namespace HopsworksFunctions.Tests.Operations;
 
 public sealed class ManualActionsTests
 {
-    private static readonly Asker Anna = new("anna", "HTTP", "request-1");
+    private static readonly Requester Anna = new("anna", "HTTP", "request-1");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static Task<Asked<ManualAction>> SendAsync(Bench bench, ClusterAction action, string cluster = "dev-1", bool dryRun = false) =>
+    private static Task<OperationResult<ManualAction>> SendAsync(Bench bench, ClusterAction action, string cluster = "dev-1", bool dryRun = false) =>
         bench.Actions.SendAsync(cluster, action, "demo at ten", Anna, dryRun, Stop);
 
     private static Bench Stopped()
@@ -44,7 +44,7 @@ public sealed class ManualActionsTests
         var next = (await bench.RunAsync()).Clusters[0].Decision;
 
         Assert.Equal(
-            new ManualAction("dev-1", "dev-1", ClusterAction.Start, Done.Accepted, "starting, as somebody asked; outside 'office', so kept until Tue 00:00 (UTC)", null), answer.Value);
+            new ManualAction("dev-1", "dev-1", ClusterAction.Start, ActionOutcome.Accepted, "starting, as somebody asked; outside 'office', so kept until Tue 00:00 (UTC)", null), answer.Value);
         Assert.Equal((Reason.ManualHold, Bench.Evening + Duration.FromHours(4) + Duration.FromMinutes(5)), (next.Reason, next.Until));
         var audited = await bench.AuditedAsync();
         Assert.Equal([AuditStep.Intent, AuditStep.Accepted], audited.Where(e => e.Kind == AuditKind.Start).Select(e => e.Step!.Value));
@@ -59,27 +59,27 @@ public sealed class ManualActionsTests
         var bench = new Bench().Lists(Bench.Dev1 with { Workers = [workers] }).AnswersStop("dev-1");
         bench.Time.SetUtcNow((Bench.Evening + Duration.FromHours(16)).ToDateTimeOffset());
 
-        Assert.True((await SendAsync(bench, ClusterAction.Stop)).Granted);
+        Assert.True((await SendAsync(bench, ClusterAction.Stop)).Succeeded);
         bench.Time.Advance(TimeSpan.FromMinutes(30));
         var down = (await bench.Lists(Bench.Stopped("dev-1")).RunAsync()).Clusters[0].Decision;
         bench.Hopsworks.Setup(h => h.StartAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done);
-        Assert.True((await SendAsync(bench, ClusterAction.Start)).Granted);
+        Assert.True((await SendAsync(bench, ClusterAction.Start)).Succeeded);
         bench.Hopsworks.Setup(h => h.AddWorkersAsync("dev-1", new[] { workers }, It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done);
         bench.Time.Advance(TimeSpan.FromMinutes(30));
         var up = (await bench.Lists(Bench.Dev1).RunAsync()).Clusters[0];
 
         Assert.Equal((Reason.StoppedUntilNextWindow, null), (down.Reason, down.Record.StoppedFor));
-        Assert.Equal((ClusterAction.AddWorkers, Done.Accepted), (up.Decision.Action, up.Done));
+        Assert.Equal((ClusterAction.AddWorkers, ActionOutcome.Accepted), (up.Decision.Action, up.Done));
     }
 
     [Theory]
-    [InlineData("protected", RefusalKind.Protected, "dev-1 is protected by rule 'dev'")]
-    [InlineData("left", RefusalKind.NotManaged, "Rule 'dev' leaves dev-1 to people")]
-    public async Task Hands_stay_off_what_the_rules_say(string how, RefusalKind kind, string message)
+    [InlineData("protected", OperationErrorKind.Protected, "dev-1 is protected by rule 'dev'")]
+    [InlineData("left", OperationErrorKind.NotManaged, "Rule 'dev' leaves dev-1 to people")]
+    public async Task Hands_stay_off_what_the_rules_say(string how, OperationErrorKind kind, string message)
     {
         var bench = DryRun("", how == "protected" ? ", 'protect': true" : ", 'manage': false");
 
-        var refusal = (await SendAsync(bench, ClusterAction.Stop)).Refusal!;
+        var refusal = (await SendAsync(bench, ClusterAction.Stop)).Error!;
 
         Assert.Equal(kind, refusal.Kind);
         Assert.StartsWith(message, refusal.Message, StringComparison.Ordinal);
@@ -88,16 +88,16 @@ public sealed class ManualActionsTests
     }
 
     [Theory]
-    [InlineData(ClusterAction.Start, RefusalKind.AlreadyThere, "dev-1 is not started: it is running already.")]
-    [InlineData(ClusterAction.Stop, RefusalKind.Held, "dev-1 is not stopped: it is held up until 2026-06-01 22:00 (UTC) by bjorn; release the hold first.")]
-    public async Task What_stands_against_it_is_said_and_audited(ClusterAction action, RefusalKind kind, string message)
+    [InlineData(ClusterAction.Start, OperationErrorKind.AlreadyThere, "dev-1 is not started: it is running already.")]
+    [InlineData(ClusterAction.Stop, OperationErrorKind.Held, "dev-1 is not stopped: it is held up until 2026-06-01 22:00 (UTC) by bjorn; release the hold first.")]
+    public async Task What_stands_against_it_is_said_and_audited(ClusterAction action, OperationErrorKind kind, string message)
     {
         var bench = new Bench().Lists(Bench.Dev1);
         await bench.Store.SaveAsync(new Hold("dev-1", HoldState.Up, Bench.Evening, Bench.Evening + Duration.FromHours(2), "bjorn", null), Stop);
 
-        var would = (await SendAsync(bench, action, dryRun: true)).Refusal!;
+        var would = (await SendAsync(bench, action, dryRun: true)).Error!;
         Assert.Empty(await bench.AuditedAsync());
-        var refusal = (await SendAsync(bench, action)).Refusal!;
+        var refusal = (await SendAsync(bench, action)).Error!;
 
         Assert.Equal((kind, message), (refusal.Kind, refusal.Message));
         Assert.Equal(refusal, would);
@@ -109,9 +109,9 @@ public sealed class ManualActionsTests
     {
         var bench = new Bench().Lists(Bench.Dev1).Reads(Bench.Dev1 with { BackupPipelineInProgress = true });
 
-        var refusal = (await SendAsync(bench, ClusterAction.Stop)).Refusal!;
+        var refusal = (await SendAsync(bench, ClusterAction.Stop)).Error!;
 
-        Assert.Equal((RefusalKind.NotActionable, "dev-1 is not stopped: a backup is being made."), (refusal.Kind, refusal.Message));
+        Assert.Equal((OperationErrorKind.NotActionable, "dev-1 is not stopped: a backup is being made."), (refusal.Kind, refusal.Message));
         Assert.Null(bench.Store.Records["dev-1"].Pending);
     }
 
@@ -120,10 +120,10 @@ public sealed class ManualActionsTests
     {
         var bench = new Bench().Lists(Bench.Dev1).Reads(Bench.Dev1, Bench.Dev1).AnswersStop("dev-1");
 
-        Assert.True((await SendAsync(bench, ClusterAction.Stop)).Granted);
-        var again = (await SendAsync(bench, ClusterAction.Stop)).Refusal!;
+        Assert.True((await SendAsync(bench, ClusterAction.Stop)).Succeeded);
+        var again = (await SendAsync(bench, ClusterAction.Stop)).Error!;
 
-        Assert.Equal((RefusalKind.InFlight, "dev-1 is not stopped: our stop of 20:00 is under way."), (again.Kind, again.Message));
+        Assert.Equal((OperationErrorKind.InFlight, "dev-1 is not stopped: our stop of 20:00 is under way."), (again.Kind, again.Message));
         bench.StopsOnce("dev-1");
     }
 
@@ -136,7 +136,7 @@ public sealed class ManualActionsTests
 
         var answer = await SendAsync(bench, ClusterAction.Stop);
 
-        Assert.Equal(Done.DryRun, answer.Value!.Done);
+        Assert.Equal(ActionOutcome.DryRun, answer.Value!.Done);
         Assert.Equal((AuditStep.DryRun, "anna"), ((await bench.AuditedAsync())[0].Step, (await bench.AuditedAsync())[0].By));
     }
 
@@ -145,7 +145,7 @@ public sealed class ManualActionsTests
     {
         var bench = new Bench().Lists(Bench.Dev1);
 
-        Assert.Equal(Done.DryRun, (await SendAsync(bench, ClusterAction.Stop, dryRun: true)).Value!.Done);
+        Assert.Equal(ActionOutcome.DryRun, (await SendAsync(bench, ClusterAction.Stop, dryRun: true)).Value!.Done);
 
         Assert.Empty(bench.Store.Records);
         Assert.Empty(await bench.AuditedAsync());
@@ -156,9 +156,9 @@ public sealed class ManualActionsTests
     {
         var bench = new Bench().Lists(Bench.Dev1).AnswersStop("dev-1", new(FailureKind.Rejected, "quota exceeded", 400));
 
-        var refusal = (await SendAsync(bench, ClusterAction.Stop)).Refusal!;
+        var refusal = (await SendAsync(bench, ClusterAction.Stop)).Error!;
 
-        Assert.Equal((RefusalKind.ActionFailed, "The stop of dev-1 failed: quota exceeded"), (refusal.Kind, refusal.Message));
+        Assert.Equal((OperationErrorKind.ActionFailed, "The stop of dev-1 failed: quota exceeded"), (refusal.Kind, refusal.Message));
         Assert.Equal([AuditStep.Intent, AuditStep.Failed], (await bench.AuditedAsync()).Select(e => e.Step!.Value));
     }
 
@@ -185,7 +185,7 @@ public sealed class ManualActionsTests
         await run.DisposeAsync();
         bench.Time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.True((await asked).Granted);
+        Assert.True((await asked).Succeeded);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class ManualActionsTests
             bench.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(
-            new Refusal(RefusalKind.AnotherRun, "timer run 7 has had the account since 2026-06-01 20:00:00Z; try again in a moment."), (await asked).Refusal);
+            new OperationError(OperationErrorKind.AnotherRun, "timer run 7 has had the account since 2026-06-01 20:00:00Z; try again in a moment."), (await asked).Error);
     }
 
     [Fact]
@@ -213,7 +213,7 @@ public sealed class ManualActionsTests
             return ApiResult.Done;
         });
 
-        Assert.True((await SendAsync(bench, ClusterAction.Stop)).Granted);
+        Assert.True((await SendAsync(bench, ClusterAction.Stop)).Succeeded);
 
         Assert.Equal(RunOutcome.Skipped, meanwhile!.Outcome);
         Assert.StartsWith("HTTP stop of dev-1 by anna has had the account since", meanwhile.Error, StringComparison.Ordinal);
@@ -227,7 +227,7 @@ public sealed class ManualActionsTests
         audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Kind == AuditKind.Stop), It.IsAny<CancellationToken>())).ThrowsAsync(new StateUnavailableException("The disk is full."));
         var bench = new Bench { Audit = audit.Object }.Lists(Bench.Dev1);
 
-        Assert.Equal(RefusalKind.ActionFailed, (await SendAsync(bench, ClusterAction.Stop)).Refusal!.Kind);
+        Assert.Equal(OperationErrorKind.ActionFailed, (await SendAsync(bench, ClusterAction.Stop)).Error!.Kind);
 
         bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
     }

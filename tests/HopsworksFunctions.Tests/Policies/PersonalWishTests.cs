@@ -19,10 +19,10 @@ public sealed class PersonalWishTests
     private static Cluster In(string state) => state == "stopped" ? Bench.Stopped("dev-1") : Bench.Dev1;
 
     private static ClusterRecord Seen(Cluster cluster, Rule? rule, Instant now) =>
-        Sight.See(null, cluster, rule, null, Limits.BuiltIn.Retry, now);
+        ClusterObserver.Observe(null, cluster, rule, null, Limits.BuiltIn.Retry, now);
 
     private static Decision Decide(ClusterAction asked, Cluster cluster, Rule? rule, Instant now, Hold? hold = null, PendingAction? pending = null) =>
-        PersonalWish.Decide(asked, cluster, rule, Seen(cluster, rule, now) with { Pending = pending }, hold, now);
+        ManualActionPolicy.Decide(asked, cluster, rule, Seen(cluster, rule, now) with { Pending = pending }, hold, now);
 
     [Theory]
     [InlineData(ClusterAction.Start, "stopped", 8, "starting, as somebody asked; outside 'office', so kept until Tue 00:00 (UTC)")]
@@ -69,8 +69,8 @@ public sealed class PersonalWishTests
         var (rule, sentAt) = (Rule(", 'enforce': true"), Noon + Duration.FromHours(hours));
         var wish = Decide(asked, In(state), rule, sentAt);
         var after = asked == ClusterAction.Start ? Bench.Dev1 : Bench.Stopped("dev-1");
-        var sent = Sent.Accepted(Sent.Intent(wish, In(state), "r1", sentAt));
-        var seen = Sight.See(sent, after, rule, null, Limits.BuiltIn.Retry, sentAt + Duration.FromMinutes(5));
+        var sent = ActionTransitions.Accepted(ActionTransitions.Intent(wish, In(state), "r1", sentAt));
+        var seen = ClusterObserver.Observe(sent, after, rule, null, Limits.BuiltIn.Retry, sentAt + Duration.FromMinutes(5));
         var at = wish.Next!.Value.At;
         var before = PolicyEngine.Decide(after, rule, seen, null, Limits.BuiltIn.Retry, at - Duration.FromSeconds(1), at);
         var then = PolicyEngine.Decide(after, rule, seen, null, Limits.BuiltIn.Retry, at, at + Duration.FromMinutes(5));
@@ -134,22 +134,22 @@ public sealed class PersonalWishTests
     }
 
     [Theory]
-    [InlineData("2026-06-01T12:00:00Z", Power.Up)]
-    [InlineData("2026-06-01T12:00:00Z", Power.Down)]
-    [InlineData("2026-06-01T20:00:00Z", Power.Up)]
-    [InlineData("2026-06-01T20:00:00Z", Power.Down)]
-    [InlineData("2026-06-06T12:00:00Z", Power.Up)]
-    public void When_it_shows_it_is_as_if_done_by_hand(string at, Power power)
+    [InlineData("2026-06-01T12:00:00Z", PowerState.Up)]
+    [InlineData("2026-06-01T12:00:00Z", PowerState.Down)]
+    [InlineData("2026-06-01T20:00:00Z", PowerState.Up)]
+    [InlineData("2026-06-01T20:00:00Z", PowerState.Down)]
+    [InlineData("2026-06-06T12:00:00Z", PowerState.Up)]
+    public void When_it_shows_it_is_as_if_done_by_hand(string at, PowerState power)
     {
         var now = InstantPattern.ExtendedIso.Parse(at).Value;
-        var (before, after) = power == Power.Up ? (Bench.Stopped("dev-1"), Bench.Dev1) : (Bench.Dev1, Bench.Stopped("dev-1"));
+        var (before, after) = power == PowerState.Up ? (Bench.Stopped("dev-1"), Bench.Dev1) : (Bench.Dev1, Bench.Stopped("dev-1"));
         var record = Seen(before, Rule(), now - Duration.FromMinutes(10));
-        var action = power == Power.Up ? ClusterAction.Start : ClusterAction.Stop;
-        var decision = PersonalWish.Decide(action, before, Rule(), record, null, now - Duration.FromMinutes(5));
-        var sent = Sent.Accepted(Sent.Intent(decision, before, "r1", now - Duration.FromMinutes(5)));
+        var action = power == PowerState.Up ? ClusterAction.Start : ClusterAction.Stop;
+        var decision = ManualActionPolicy.Decide(action, before, Rule(), record, null, now - Duration.FromMinutes(5));
+        var sent = ActionTransitions.Accepted(ActionTransitions.Intent(decision, before, "r1", now - Duration.FromMinutes(5)));
 
-        var ours = Sight.See(sent, after, Rule(), null, Limits.BuiltIn.Retry, now);
-        var byHand = Sight.See(record, after, Rule(), null, Limits.BuiltIn.Retry, now);
+        var ours = ClusterObserver.Observe(sent, after, Rule(), null, Limits.BuiltIn.Retry, now);
+        var byHand = ClusterObserver.Observe(record, after, Rule(), null, Limits.BuiltIn.Retry, now);
 
         Assert.Equal(byHand, ours with { PowerSince = now, Handled = now, StoppedByApp = byHand.StoppedByApp, Workers = byHand.Workers });
         Assert.Equal(now - Duration.FromMinutes(5), ours.PowerSince);
@@ -161,9 +161,9 @@ public sealed class PersonalWishTests
     public void One_that_never_shows_leaves_no_more_than_an_incident(ClusterAction asked, string state)
     {
         var record = Seen(In(state), Rule(), Noon);
-        var sent = Sent.Accepted(Sent.Intent(PersonalWish.Decide(asked, In(state), Rule(), record, null, Noon), In(state), "r1", Noon));
+        var sent = ActionTransitions.Accepted(ActionTransitions.Intent(ManualActionPolicy.Decide(asked, In(state), Rule(), record, null, Noon), In(state), "r1", Noon));
 
-        var late = Sight.See(sent, In(state), Rule(), null, Limits.BuiltIn.Retry, Noon + Duration.FromHours(1));
+        var late = ClusterObserver.Observe(sent, In(state), Rule(), null, Limits.BuiltIn.Retry, Noon + Duration.FromHours(1));
 
         Assert.Equal(record with { NotFollowed = asked }, late with { Workers = record.Workers });
     }

@@ -20,7 +20,7 @@ public sealed class WorkerSightTests
     private static WorkerGroup Spot(int count) => new("m", 512, count, Cheap);
 
     private static ClusterRecord See(ClusterRecord? record, Cluster cluster, double hours = 0) =>
-        Sight.See(record, cluster, Rule, null, Limits.BuiltIn.Retry, Noon + Duration.FromHours(hours));
+        ClusterObserver.Observe(record, cluster, Rule, null, Limits.BuiltIn.Retry, Noon + Duration.FromHours(hours));
 
     private static string Text(IReadOnlyList<WorkerGroup>? groups) => groups is null ? "nothing known" : WorkerSet.Text(groups);
 

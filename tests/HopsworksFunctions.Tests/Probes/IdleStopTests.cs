@@ -21,7 +21,7 @@ public sealed class IdleStopTests
         var (bench, probe) = Idle(Quiet, Quiet, Quiet, Quiet);
         var runs = await RunsAsync(bench.AnswersStop("dev-1"), 3);
 
-        Assert.Equal([Done.Nothing, Done.Nothing, Done.Accepted], runs.Select(r => r.Clusters[0].Done));
+        Assert.Equal([ActionOutcome.Nothing, ActionOutcome.Nothing, ActionOutcome.Accepted], runs.Select(r => r.Clusters[0].Done));
         Assert.Equal(Reason.Idle, runs[2].Clusters[0].Decision.Reason);
         Assert.Empty(probe.Left);
         bench.StopsOnce("dev-1");
@@ -33,7 +33,7 @@ public sealed class IdleStopTests
         var (bench, _) = Idle(Quiet, Quiet, Quiet, Busy, Quiet);
         var runs = await RunsAsync(bench, 4);
 
-        Assert.Equal([Done.Nothing, Done.Nothing, Done.NoLongerDue, Done.Nothing], runs.Select(r => r.Clusters[0].Done));
+        Assert.Equal([ActionOutcome.Nothing, ActionOutcome.Nothing, ActionOutcome.NoLongerDue, ActionOutcome.Nothing], runs.Select(r => r.Clusters[0].Done));
         Assert.Equal(1, bench.Store.Records["dev-1"].Quiet!.Samples);
     }
 
@@ -41,7 +41,7 @@ public sealed class IdleStopTests
     public async Task Something_that_ran_since_the_last_run_prevents_it_too()
     {
         var (bench, _) = Idle(Quiet, Quiet, Quiet, Quiet with { AppsSubmitted = 42 });
-        Assert.Equal(Done.NoLongerDue, (await RunsAsync(bench, 3))[2].Clusters[0].Done);
+        Assert.Equal(ActionOutcome.NoLongerDue, (await RunsAsync(bench, 3))[2].Clusters[0].Done);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class IdleStopTests
     public async Task What_is_busy_or_unknown_in_between_is_never_stopped(string samples)
     {
         var (bench, _) = Idle([.. samples.Select(c => c switch { 'q' => Quiet, 'b' => Busy, _ => Unknown })]);
-        Assert.All(await RunsAsync(bench, samples.Length), run => Assert.Equal(Done.Nothing, run.Clusters[0].Done));
+        Assert.All(await RunsAsync(bench, samples.Length), run => Assert.Equal(ActionOutcome.Nothing, run.Clusters[0].Done));
     }
 
     [Fact]

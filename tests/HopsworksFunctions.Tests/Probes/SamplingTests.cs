@@ -73,5 +73,5 @@ public sealed class SamplingTests
     }
 
     private static ClusterRecord See(ClusterRecord? record, Cluster cluster, Sample? sample, int tick) =>
-        Sight.See(record, cluster, null, sample, Limits.BuiltIn.Retry, Bench.Evening + Duration.FromMinutes(5 * tick));
+        ClusterObserver.Observe(record, cluster, null, sample, Limits.BuiltIn.Retry, Bench.Evening + Duration.FromMinutes(5 * tick));
 }

@@ -120,7 +120,7 @@ public sealed class AuditTests
             await bench.RunAsync();
 
         var written = await bench.AuditedAsync();
-        Assert.Equal([(AuditKind.Incident, null), (AuditKind.IncidentOver, null)], Steps(written));
+        Assert.Equal([(AuditKind.Incident, null), (AuditKind.IncidentResolved, null)], Steps(written));
         Assert.Equal("outage: the gateway timed out", written[0].Message);
     }
 
@@ -158,7 +158,7 @@ public sealed class AuditTests
 
         var report = await bench.RunAsync();
 
-        Assert.Equal((RunOutcome.Partial, Done.Failed), (report.Outcome, report.Clusters[0].Done));
+        Assert.Equal((RunOutcome.Partial, ActionOutcome.Failed), (report.Outcome, report.Clusters[0].Done));
         Assert.Equal("not sent, since the intent could not be audited: The disk is full.", report.Clusters[0].Error);
         Assert.Null(bench.Store.Records["dev-1"].Pending);
         bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
@@ -188,7 +188,7 @@ public sealed class AuditTests
 
         var report = await bench.RunAsync();
 
-        Assert.Equal((RunOutcome.Partial, Done.Accepted), (report.Outcome, report.Clusters[0].Done));
+        Assert.Equal((RunOutcome.Partial, ActionOutcome.Accepted), (report.Outcome, report.Clusters[0].Done));
         Assert.Equal("carried out; this could not be audited: The disk is full.", report.Clusters[0].Error);
         Assert.Equal(CallAnswer.Accepted, bench.Store.Records["dev-1"].Pending!.Answer);
     }

@@ -37,7 +37,7 @@ internal sealed class Bench
     public FakeLogger<Reconciler> Log { get; } = new();
     public FakeTimeProvider Time { get; init; } = new(Evening.ToDateTimeOffset());
     public IRunLease Leases { get; init; }
-    public ICourier Courier { get; init; } = new NoCourier();
+    public INotificationDispatcher Courier { get; init; } = new NoNotifications();
     public IActivityProbe Probe { get; init; } = Mock.Of<IActivityProbe>(MockBehavior.Strict);
     public PolicyReading Policies { get; set; } = new(PolicyText.Valid(Office), null);
 

@@ -12,7 +12,7 @@ namespace HopsworksFunctions.Tests.Reconciliation;
 
 public sealed class ClusterReportJsonTests
 {
-    private static readonly ClusterRecord Seen = new() { ClusterId = "dev-1", Name = "dev-1", Power = Power.Up, PowerSince = Bench.Evening };
+    private static readonly ClusterRecord Seen = new() { ClusterId = "dev-1", Name = "dev-1", Power = PowerState.Up, PowerSince = Bench.Evening };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -3,6 +3,7 @@ using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Tests.State;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
@@ -35,7 +36,7 @@ public sealed class DamageTests
 
         Assert.True(released.Value!.Changed);
         Assert.Equal([(EventKind.State, "dev-1", true)], Told(third));
-        Assert.Equal(Done.Accepted, third.Clusters[0].Done);
+        Assert.Equal(ActionOutcome.Accepted, third.Clusters[0].Done);
         bench.StopsOnce("dev-1");
     }
 
@@ -62,10 +63,10 @@ public sealed class DamageTests
         Assert.Equal([(EventKind.State, "dev-1", false), (EventKind.State, "long-gone", false)], Told(first));
         Assert.Equal([(EventKind.State, "dev-1", true), (EventKind.State, "long-gone", true)], Told(second).OrderBy(n => n.Item2));
         Assert.Empty(third.Notices);
-        Assert.Equal(Done.Accepted, first.Clusters[0].Done);
+        Assert.Equal(ActionOutcome.Accepted, first.Clusters[0].Done);
         Assert.Equal(
-            [AuditKind.Incident, AuditKind.Incident, AuditKind.IncidentOver, AuditKind.IncidentOver],
-            (await bench.AuditedAsync()).Where(e => e.Kind is AuditKind.Incident or AuditKind.IncidentOver).Select(e => e.Kind));
+            [AuditKind.Incident, AuditKind.Incident, AuditKind.IncidentResolved, AuditKind.IncidentResolved],
+            (await bench.AuditedAsync()).Where(e => e.Kind is AuditKind.Incident or AuditKind.IncidentResolved).Select(e => e.Kind));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class LoneIntentTests
         return (await bench.AuditedAsync()).SingleOrDefault(e => e.Kind == AuditKind.Stop && e.Step != AuditStep.Intent);
     }
 
-    private static ClusterRecord Record(PendingAction? pending) => new() { ClusterId = "dev-1", Name = "dev-1", Power = Power.Up, Pending = pending };
+    private static ClusterRecord Record(PendingAction? pending) => new() { ClusterId = "dev-1", Name = "dev-1", Power = PowerState.Up, Pending = pending };
 
     private static PendingAction Pending(CallAnswer answer, string run) => new(ClusterAction.Stop, Reason.WindowEnd, "dev", Bench.Evening, answer, run);
 

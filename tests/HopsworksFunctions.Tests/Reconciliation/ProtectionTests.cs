@@ -10,7 +10,7 @@ namespace HopsworksFunctions.Tests.Reconciliation;
 /// <summary>A cluster whose tags vanish is left alone for an hour, by the policies and by people alike.</summary>
 public sealed class ProtectionTests
 {
-    private static readonly Asker Ada = new("ada", "HTTP", "request-1");
+    private static readonly Requester Ada = new("ada", "HTTP", "request-1");
     private static readonly Cluster Tagged = Bench.Dev1 with { Tags = new Dictionary<string, string> { ["env"] = "prod" } };
 
     private readonly Bench bench = new Bench
@@ -42,10 +42,10 @@ public sealed class ProtectionTests
             var stopped = await bench.Actions.SendAsync("dev-1", ClusterAction.Stop, null, Ada, false, Stop);
             var request = new HoldRequest(HoldState.Down, new HoldEnd.After(Duration.FromHours(2)), null);
             var held = await bench.Holds.SetAsync("dev-1", request, Ada, false, Stop);
-            Assert.Equal((RefusalKind.Protected, RefusalKind.Protected), (stopped.Refusal?.Kind, held.Refusal?.Kind));
+            Assert.Equal((OperationErrorKind.Protected, OperationErrorKind.Protected), (stopped.Error?.Kind, held.Error?.Kind));
             Assert.Equal(
                 "dev-1 is not stopped: protected: rule 'production' stopped matching at 20:05, and rule 'rest' applies from 21:05 (UTC).",
-                stopped.Refusal?.Message);
+                stopped.Error?.Message);
         }
         bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
     }

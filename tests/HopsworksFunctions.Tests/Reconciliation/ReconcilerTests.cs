@@ -28,7 +28,7 @@ public sealed class ReconcilerTests
         var report = await bench.RunAsync();
 
         Assert.Equal(RunOutcome.Ok, report.Outcome);
-        Assert.Equal([Done.Accepted, Done.Nothing], report.Clusters.Select(c => c.Done));
+        Assert.Equal([ActionOutcome.Accepted, ActionOutcome.Nothing], report.Clusters.Select(c => c.Done));
         Assert.Equal((ClusterAction.Stop, CallAnswer.None), (stored!.Action, stored.Answer));
         Assert.Equal(CallAnswer.Accepted, bench.Store.Records["dev-1"].Pending!.Answer);
         bench.StopsOnce("dev-1");
@@ -45,7 +45,7 @@ public sealed class ReconcilerTests
 
         var report = await bench.RunAsync();
 
-        Assert.Equal((ClusterAction.Stop, Done.DryRun), (report.Clusters[0].Decision.Action, report.Clusters[0].Done));
+        Assert.Equal((ClusterAction.Stop, ActionOutcome.DryRun), (report.Clusters[0].Decision.Action, report.Clusters[0].Done));
         bench.Hopsworks.Verify(h => h.ListClustersAsync(It.IsAny<CancellationToken>()), Times.Once);
         bench.Hopsworks.VerifyNoOtherCalls();
     }
@@ -82,7 +82,7 @@ public sealed class ReconcilerTests
 
         var report = await bench.RunAsync();
 
-        Assert.Equal((Done.NoLongerDue, Reason.BackupInProgress), (report.Clusters[0].Done, report.Clusters[0].Decision.Reason));
+        Assert.Equal((ActionOutcome.NoLongerDue, Reason.BackupInProgress), (report.Clusters[0].Done, report.Clusters[0].Decision.Reason));
         Assert.Null(bench.Store.Records["dev-1"].Pending);
     }
 
@@ -95,7 +95,7 @@ public sealed class ReconcilerTests
         bench.Lists(Bench.Stopping("dev-1")).Time.Advance(TimeSpan.FromMinutes(5));
         var second = await bench.RunAsync();
 
-        Assert.Equal(Done.Accepted, first.Clusters[0].Done);
+        Assert.Equal(ActionOutcome.Accepted, first.Clusters[0].Done);
         Assert.Equal(Reason.InFlight, second.Clusters[0].Decision.Reason);
         bench.StopsOnce("dev-1");
     }
@@ -109,8 +109,8 @@ public sealed class ReconcilerTests
         bench.Lists(Bench.Dev1).AnswersStop("dev-1").Time.Advance(TimeSpan.FromMinutes(5));
         var second = await bench.RunAsync();
 
-        Assert.Equal((RunOutcome.Partial, Done.Uncertain), (first.Outcome, first.Clusters[0].Done));
-        Assert.Equal((RunOutcome.Ok, Done.Accepted), (second.Outcome, second.Clusters[0].Done));
+        Assert.Equal((RunOutcome.Partial, ActionOutcome.Uncertain), (first.Outcome, first.Clusters[0].Done));
+        Assert.Equal((RunOutcome.Ok, ActionOutcome.Accepted), (second.Outcome, second.Clusters[0].Done));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ReconcilerTests
         var report = await bench.RunAsync();
 
         Assert.Equal(RunOutcome.Partial, report.Outcome);
-        Assert.Equal([(Done.Failed, "boom"), (Done.Accepted, null)], report.Clusters.Select(c => (c.Done, c.Error)));
+        Assert.Equal([(ActionOutcome.Failed, "boom"), (ActionOutcome.Accepted, null)], report.Clusters.Select(c => (c.Done, c.Error)));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class ReconcilerTests
         var report = await bench.RunAsync();
 
         Assert.Equal(RunOutcome.Failed, report.Outcome);
-        Assert.All(report.Clusters, c => Assert.Equal(Done.Failed, c.Done));
+        Assert.All(report.Clusters, c => Assert.Equal(ActionOutcome.Failed, c.Done));
         Assert.Equal((EventKind.Key, false), (report.Notices[0].Kind, report.Notices[0].Over));
         bench.Hopsworks.Verify(h => h.StopAsync("dev-2", It.IsAny<CancellationToken>()), Times.Never);
     }
@@ -186,9 +186,9 @@ public sealed class ReconcilerTests
         var blocked = await bench.RunAsync();
         var allowed = await bench.Lists(Bench.Dev1, Bench.Running("dev-2")).RunAsync(new("r", "test", AllowStops: 2));
 
-        Assert.All(blocked.Clusters, c => Assert.Equal((Reason.LimitReached, Done.Nothing), (c.Decision.Reason, c.Done)));
+        Assert.All(blocked.Clusters, c => Assert.Equal((Reason.LimitReached, ActionOutcome.Nothing), (c.Decision.Reason, c.Done)));
         Assert.Equal((EventKind.Limit, false), (blocked.Notices[0].Kind, blocked.Notices[0].Over));
-        Assert.All(allowed.Clusters, c => Assert.Equal(Done.Accepted, c.Done));
+        Assert.All(allowed.Clusters, c => Assert.Equal(ActionOutcome.Accepted, c.Done));
         Assert.Equal((EventKind.Limit, true), (allowed.Notices[0].Kind, allowed.Notices[0].Over));
     }
 

@@ -46,7 +46,7 @@ public sealed class RetentionTests
         await RunAsync(bench.Lists(Bench.Stopped("dev-1"), Bench.Running("other")), Duration.FromMinutes(5));
 
         var record = bench.Store.Records["dev-1"];
-        Assert.Equal((null, before.Fingerprint, Power.Down), (record.Gone, record.Fingerprint, record.Power));
+        Assert.Equal((null, before.Fingerprint, PowerState.Down), (record.Gone, record.Fingerprint, record.Power));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class RetentionTests
         await bench.Lists(Bench.Running("dev-2")).RunAsync();
 
         Assert.Equal([EventKind.Limit], bench.Store.Incidents.Select(i => i.Kind));
-        Assert.Contains(await bench.AuditedAsync(), e => e is { Kind: AuditKind.IncidentOver, ClusterId: "dev-1" });
+        Assert.Contains(await bench.AuditedAsync(), e => e is { Kind: AuditKind.IncidentResolved, ClusterId: "dev-1" });
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class RetentionTests
         await RunAsync(bench.Lists(Bench.Stopped("dev-1")), Duration.FromMinutes(10));
 
         Assert.Empty(bench.Store.Holds);
-        var over = Assert.Single(await bench.AuditedAsync(), e => e.Kind == AuditKind.HoldOver);
+        var over = Assert.Single(await bench.AuditedAsync(), e => e.Kind == AuditKind.HoldExpired);
         Assert.Equal(("dev-1", HoldState.Up), (over.ClusterId, over.HeldAs));
     }
 

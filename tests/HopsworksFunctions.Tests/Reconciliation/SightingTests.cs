@@ -32,7 +32,7 @@ public sealed class SightingTests
             await bench.Lists(listing).RunAsync();
             bench.Time.Advance(TimeSpan.FromMinutes(5));
         }
-        return [.. (await bench.Audit.ReadAsync(new() { Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.Vanished] }, TestContext.Current.CancellationToken)).Entries.Reverse()];
+        return [.. (await bench.Audit.ReadAsync(new() { Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted] }, TestContext.Current.CancellationToken)).Entries.Reverse()];
     }
 
     private static Instant Evening(int minute) => Bench.Evening + Duration.FromMinutes(minute);
@@ -45,7 +45,7 @@ public sealed class SightingTests
         var entries = await RunsAsync(Watching(), [Up], [Up], [Down], [Down], [Up]);
 
         Assert.Equal(
-            [(AuditKind.CameUp, Cause.Unknown, null), (AuditKind.WentDown, Cause.Hand, Evening(5)), (AuditKind.CameUp, Cause.Hand, Evening(15))],
+            [(AuditKind.CameUp, Cause.Unknown, null), (AuditKind.WentDown, Cause.Manual, Evening(5)), (AuditKind.CameUp, Cause.Manual, Evening(15))],
             Told(entries));
         Assert.Equal([Evening(0), Evening(10), Evening(20)], entries.Select(e => e.At));
         Assert.Equal(["dev-1 seen running for the first time", "dev-1 went down, by hand", "dev-1 came up, by hand"], entries.Select(e => e.Message));
@@ -71,7 +71,7 @@ public sealed class SightingTests
     {
         var entries = await RunsAsync(Watching(), [Down], [Down], [Moving], [Moving], [Moving], [Up]);
 
-        Assert.Equal((AuditKind.CameUp, Cause.Hand, Evening(5)), Told(entries).Last());
+        Assert.Equal((AuditKind.CameUp, Cause.Manual, Evening(5)), Told(entries).Last());
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class SightingTests
 
         var entries = await RunsAsync(bench, [Down, Bench.Running("dev-2")]);
 
-        Assert.Equal((AuditKind.WentDown, Cause.Hand, Evening(0)), Told(entries).Last());
+        Assert.Equal((AuditKind.WentDown, Cause.Manual, Evening(0)), Told(entries).Last());
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class SightingTests
         var entries = await RunsAsync(Watching(), [Down, other], [other], [other], [Down, other]);
 
         Assert.Equal(
-            [(AuditKind.WentDown, Cause.Unknown, null), (AuditKind.Vanished, null, Evening(0)), (AuditKind.WentDown, Cause.Unknown, null)],
+            [(AuditKind.WentDown, Cause.Unknown, null), (AuditKind.ClusterDeleted, null, Evening(0)), (AuditKind.WentDown, Cause.Unknown, null)],
             Told(entries.Where(e => e.ClusterId == "dev-1")));
     }
 

@@ -31,7 +31,7 @@ public sealed class StopLimitTests
 
     private static IEnumerable<Reason> Reasons(RunReport report) => report.Clusters.Select(c => c.Decision.Reason);
 
-    private static IEnumerable<Done> Outcomes(RunReport report) => report.Clusters.Select(c => c.Done);
+    private static IEnumerable<ActionOutcome> Outcomes(RunReport report) => report.Clusters.Select(c => c.Done);
 
     [Fact]
     public async Task The_notice_names_the_clusters_and_the_number_to_allow()
@@ -70,8 +70,8 @@ public sealed class StopLimitTests
         bench.Lists(Bench.Stopping("dev-1"), Three[1], Bench.Stopping("dev-3"), Bench.Running("dev-4"), Bench.Running("dev-5"));
         var next = await bench.RunAsync();
 
-        Assert.Equal([Done.Accepted, Done.Failed, Done.Accepted], Outcomes(allowed));
-        Assert.Equal([Done.Nothing, Done.Accepted, Done.Nothing, Done.Nothing, Done.Nothing], Outcomes(next));
+        Assert.Equal([ActionOutcome.Accepted, ActionOutcome.Failed, ActionOutcome.Accepted], Outcomes(allowed));
+        Assert.Equal([ActionOutcome.Nothing, ActionOutcome.Accepted, ActionOutcome.Nothing, ActionOutcome.Nothing, ActionOutcome.Nothing], Outcomes(next));
         Assert.Equal([Reason.LimitReached, Reason.LimitReached], Reasons(next).Skip(3));
     }
 
@@ -101,7 +101,7 @@ public sealed class StopLimitTests
         var later = await bench.RunAsync();
 
         Assert.Equal([Reason.Warned, Reason.Warned, Reason.Warned], Reasons(allowed));
-        Assert.Equal([Done.Accepted, Done.Accepted, Done.Accepted], Outcomes(later));
+        Assert.Equal([ActionOutcome.Accepted, ActionOutcome.Accepted, ActionOutcome.Accepted], Outcomes(later));
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class StopLimitTests
 
         var report = await bench.RunAsync();
 
-        Assert.Equal(made ? due : 0, report.Clusters.Count(c => c.Done == Done.Accepted));
+        Assert.Equal(made ? due : 0, report.Clusters.Count(c => c.Done == ActionOutcome.Accepted));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class StopLimitTests
 
         var report = await bench.RunAsync();
 
-        Assert.Equal([Done.DryRun, Done.DryRun, Done.DryRun], Outcomes(report));
+        Assert.Equal([ActionOutcome.DryRun, ActionOutcome.DryRun, ActionOutcome.DryRun], Outcomes(report));
         Assert.Empty(report.Notices);
         Assert.All(bench.Store.Records.Values, record => Assert.Null(record.Planned));
     }

@@ -16,7 +16,7 @@ internal static class Audited
     public static AuditEntry Down(string cluster, string at, NodeList nodes, string rule = "dev") =>
         Entry(cluster, at, AuditKind.WentDown) with { Cause = Cause.Policy, Left = At(at) - Duration.FromMinutes(5), Nodes = nodes, Rule = rule };
 
-    public static AuditEntry DownByHand(string cluster, string at) => Entry(cluster, at, AuditKind.WentDown) with { Cause = Cause.Hand, Left = At(at) - Duration.FromMinutes(5) };
+    public static AuditEntry DownByHand(string cluster, string at) => Entry(cluster, at, AuditKind.WentDown) with { Cause = Cause.Manual, Left = At(at) - Duration.FromMinutes(5) };
 
     /// <param name="left">When our start was sent, or it was last seen stopped.</param>
     public static AuditEntry Up(string cluster, string at, string left, Cause cause = Cause.Policy) => Entry(cluster, at, AuditKind.CameUp) with { Cause = cause, Left = At(left) };

@@ -7,7 +7,7 @@ public sealed class DigestTests
 {
     private static SavingsReport Report(decimal hours, decimal? dollars, decimal share, params ClusterSavings[] clusters) => new()
     {
-        From = At("2026-06-01 00:00"), To = At("2026-06-08 00:00"), CountedUntil = At("2026-06-08 00:00"), Label = Statement.Label,
+        From = At("2026-06-01 00:00"), To = At("2026-06-08 00:00"), CountedUntil = At("2026-06-08 00:00"), Label = SavingsCalculator.Label,
         NodeHours = hours, ListPriceUsd = dollars, PricedShare = share, Clusters = clusters, Rules = [], Days = [], Prices = [], Assumptions = [],
     };
 

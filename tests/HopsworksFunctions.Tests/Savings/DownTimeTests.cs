@@ -18,8 +18,8 @@ public sealed class DownTimeTests
     [Fact]
     public void It_lasts_until_what_ended_it() => Assert.Multiple(
         () => Assert.Equal("20:00-23:00", Hours()),
-        () => Assert.Equal("20:00-21:00", Hours(Up("a", "2026-06-01 21:20", "2026-06-01 21:00", Cause.Hand))),
-        () => Assert.Equal("20:00-21:00", Hours(Entry("a", "2026-06-01 22:00", AuditKind.Vanished) with { Left = At("2026-06-01 21:00") })),
+        () => Assert.Equal("20:00-21:00", Hours(Up("a", "2026-06-01 21:20", "2026-06-01 21:00", Cause.Manual))),
+        () => Assert.Equal("20:00-21:00", Hours(Entry("a", "2026-06-01 22:00", AuditKind.ClusterDeleted) with { Left = At("2026-06-01 21:00") })),
         () => Assert.Equal("20:00-21:00", Hours(Start("a", "2026-06-01 21:00", AuditStep.Intent), Start("a", "2026-06-01 21:02", AuditStep.Accepted))),
         () => Assert.Equal("20:00-21:00", Hours(Start("a", "2026-06-01 21:00", AuditStep.Intent), Start("a", "2026-06-01 21:01", AuditStep.Uncertain), Up("a", "2026-06-01 22:00", "2026-06-01 21:00"))),
         () => Assert.Equal("20:00-23:00", Hours(Up("b", "2026-06-01 21:20", "2026-06-01 21:00"))));
@@ -43,7 +43,7 @@ public sealed class DownTimeTests
     [Fact]
     public void Savings_of_parts_are_those_of_the_whole_never_negative_and_never_more_than_all_nodes_all_the_time()
     {
-        AuditKind[] kinds = [AuditKind.WentDown, AuditKind.CameUp, AuditKind.Vanished, AuditKind.Start];
+        AuditKind[] kinds = [AuditKind.WentDown, AuditKind.CameUp, AuditKind.ClusterDeleted, AuditKind.Start];
         var steps = Enum.GetValues<AuditStep>();
         var entry = Gen.Select(Gen.Int[0, 3].Select(i => kinds[i]), Gen.Int[0, 2], Gen.Int[0, 10_000], Gen.Int[-50, 0], Gen.Int[0, 2], Gen.Int[0, steps.Length - 1].Select(i => steps[i]));
         var rates = new Dictionary<Machine, Rate> { [new(Cloud.Aws, "eu-north-1", "m5.2xlarge")] = new(0.408m, 8, "t") };
@@ -64,9 +64,9 @@ public sealed class DownTimeTests
             Assert.Equal(whole.NodeHours, first.NodeHours + second.NodeHours, 10);
             Assert.Equal(whole.ListPriceUsd ?? 0, (first.ListPriceUsd ?? 0) + (second.ListPriceUsd ?? 0), 10);
 
-            Tally Sum(Instant from, Instant to)
+            SavingsTotals Sum(Instant from, Instant to)
             {
-                var tally = new Tally();
+                var tally = new SavingsTotals();
                 foreach (var stretch in stretches.Select(s => s.Within(from, to)).OfType<DownTime>())
                     tally.Add(stretch, rates);
                 return tally;

@@ -33,12 +33,12 @@ public sealed class MarchTests
         // An autoscaled cluster with five workers, of which the autoscaler would have kept two.
         Down("demo", "2026-03-10 20:00", Demo, "demos"), Start("demo", "2026-03-11 06:00", AuditStep.Intent), Start("demo", "2026-03-11 06:01", AuditStep.Accepted), Up("demo", "2026-03-11 06:12", "2026-03-11 06:00"),
         // Spot workers, and a head node without a price.
-        Down("train", "2026-03-12 00:00", Train, "training"), Up("train", "2026-03-12 12:15", "2026-03-12 12:00", Cause.Hand),
+        Down("train", "2026-03-12 00:00", Train, "training"), Up("train", "2026-03-12 12:15", "2026-03-12 12:00", Cause.Manual),
         // A stop that failed, and a person's that did not.
         Entry("dev", "2026-03-13 18:00", AuditKind.Stop) with { Step = AuditStep.Failed }, DownByHand("dev", "2026-03-13 19:00"), Up("dev", "2026-03-16 06:10", "2026-03-16 06:00"),
         // A weekend that is an hour short, a start by hand, and a stop that is not over.
         Down("dev", "2026-03-27 18:04", Dev), Start("dev", "2026-03-30 05:00", AuditStep.Intent), Start("dev", "2026-03-30 05:00", AuditStep.Accepted), Up("dev", "2026-03-30 05:10", "2026-03-30 05:00"),
-        Down("dev", "2026-03-30 17:05", Dev), Up("dev", "2026-03-30 20:20", "2026-03-30 20:05", Cause.Hand),
+        Down("dev", "2026-03-30 17:05", Dev), Up("dev", "2026-03-30 20:20", "2026-03-30 20:05", Cause.Manual),
         Down("dev", "2026-03-31 17:05", Dev),
     ];
 
@@ -47,7 +47,7 @@ public sealed class MarchTests
     private static SavingsReport Report(string from, string to)
     {
         var stretches = DownTime.Of(Entries, At("2026-03-31 22:05")).Select(s => s.Within(At(from), At(to))).OfType<DownTime>().ToList();
-        return Statement.Of(stretches, Rates, At(from), At(to), At("2026-03-31 22:05"), "ours, of March", ["A doubt."]);
+        return SavingsCalculator.Of(stretches, Rates, At(from), At(to), At("2026-03-31 22:05"), "ours, of March", ["A doubt."]);
     }
 
     /// <summary>Node-hours, vCPU-hours, dollars, priced share, node-hours of spot machines.</summary>

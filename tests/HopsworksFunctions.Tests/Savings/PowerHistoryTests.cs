@@ -26,13 +26,13 @@ public sealed class PowerHistoryTests
     public async Task What_went_down_long_before_counts_from_the_first_day_on()
     {
         var state = new MemoryAccountStore("test");
-        await state.SaveAsync(new ClusterRecord { ClusterId = "still", Name = "still", Power = Power.Down, StoppedFor = Reason.Idle }, TestContext.Current.CancellationToken);
+        await state.SaveAsync(new ClusterRecord { ClusterId = "still", Name = "still", Power = PowerState.Down, StoppedFor = Reason.Idle }, TestContext.Current.CancellationToken);
 
         var stretches = await StretchesAsync(
             state,
             Down("still", "2026-03-01 12:00", One),
             Down("long", "2026-04-01 12:00", One), Start("long", "2026-04-02 12:00", AuditStep.Failed), Up("long", "2026-06-02 00:10", "2026-06-02 00:00"),
-            Down("asked", "2026-04-01 12:00", One), Start("asked", "2026-04-02 12:00", AuditStep.Accepted), Up("asked", "2026-06-02 00:10", "2026-06-02 00:00", Cause.Hand),
+            Down("asked", "2026-04-01 12:00", One), Start("asked", "2026-04-02 12:00", AuditStep.Accepted), Up("asked", "2026-06-02 00:10", "2026-06-02 00:00", Cause.Manual),
             DownByHand("theirs", "2026-04-01 12:00"), Up("theirs", "2026-06-02 00:10", "2026-06-02 00:00"),
             Down("weekend", "2026-05-29 17:00", One), Up("weekend", "2026-06-01 06:10", "2026-06-01 06:00"));
 

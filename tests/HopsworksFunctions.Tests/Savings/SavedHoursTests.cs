@@ -11,7 +11,7 @@ namespace HopsworksFunctions.Tests.Savings;
 /// <summary>What runs add up to, against what the ledger counts from the audit of the same runs.</summary>
 public sealed class SavedHoursTests
 {
-    private static readonly AuditKind[] Counted = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.Vanished, AuditKind.Start];
+    private static readonly AuditKind[] Counted = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted, AuditKind.Start];
 
     private static readonly ScenarioSize Week = new("week", 7, 0, 5, 25, Instant.FromUtc(2026, 3, 26, 0, 0));
 
@@ -58,7 +58,7 @@ public sealed class SavedHoursTests
             until = report.Outcome is RunOutcome.Ok or RunOutcome.Partial ? report.StartedAt : until;
         });
         var page = await log.ReadAsync(new(Limit: int.MaxValue - 1) { Kinds = Counted }, TestContext.Current.CancellationToken);
-        var tally = new Tally();
+        var tally = new SavingsTotals();
         foreach (var stretch in DownTime.Of(page.Entries.Reverse(), until))
             tally.Add(stretch, new Dictionary<Machine, Rate>());
         return (runs, (double)tally.NodeHours);

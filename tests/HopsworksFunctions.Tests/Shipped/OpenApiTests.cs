@@ -41,10 +41,10 @@ public sealed class OpenApiTests
     {
         Words<Reason>();
         Words<ClusterAction>();
-        Words<Done>();
+        Words<ActionOutcome>();
         Words<RunOutcome>();
         Words<EventKind>();
-        Words<Power>();
+        Words<PowerState>();
         Words<HoldState>();
         Words<CallAnswer>();
         Words<AuditKind>();

@@ -63,9 +63,9 @@ public abstract class AuditLogContract
     [Fact]
     public async Task Every_member_is_kept()
     {
-        var full = new AuditEntry(Start + Duration.FromTicks(1), "r", "HTTP", AuditKind.IncidentOver, "it's \"over\"\n☃ 🦊")
+        var full = new AuditEntry(Start + Duration.FromTicks(1), "r", "HTTP", AuditKind.IncidentResolved, "it's \"over\"\n☃ 🦊")
         {
-            ClusterId = "c'1", ClusterName = "dev", Rule = "office", Reason = Reason.MaxUptime, PolicyVersion = "v", Step = AuditStep.DryRun, Answer = "503", Cause = Cause.Hand, Left = Start,
+            ClusterId = "c'1", ClusterName = "dev", Rule = "office", Reason = Reason.MaxUptime, PolicyVersion = "v", Step = AuditStep.DryRun, Answer = "503", Cause = Cause.Manual, Left = Start,
         };
         var bare = new AuditEntry(Start, "", "", AuditKind.Warn, "");
         var log = await WithAsync(bare, full);

@@ -13,7 +13,7 @@ internal static class FullRecord
         ClusterId = "c1",
         Name = "dev",
         Fingerprint = "f",
-        Power = Power.Down,
+        Power = PowerState.Down,
         PowerSince = Now,
         StartedByHand = true,
         ManualHoldFrom = Now,

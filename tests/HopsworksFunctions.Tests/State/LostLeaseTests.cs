@@ -32,7 +32,7 @@ public sealed class LostLeaseTests(AzuriteProcess azurite)
 
         Assert.Equal(RunOutcome.Failed, lost.Outcome);
         Assert.Contains("the lease on the account was lost", lost.Error, StringComparison.Ordinal);
-        Assert.Equal(Done.Accepted, next.Clusters[0].Done);
+        Assert.Equal(ActionOutcome.Accepted, next.Clusters[0].Done);
         bench.StopsOnce("dev-1");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
+using HopsworksFunctions.Core.State;
 
-namespace HopsworksFunctions.Core.State;
+namespace HopsworksFunctions.Tests.State;
 
 /// <summary>Documents that are gone when the process ends, for simulations and tests.</summary>
 public sealed class MemoryDocumentStore : IDocumentStore

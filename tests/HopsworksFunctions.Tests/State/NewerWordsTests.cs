@@ -20,7 +20,7 @@ public sealed class NewerWordsTests
         var read = JsonSerializer.Deserialize<ClusterRecord>(json, StateJson.Documents)!;
 
         Assert.Equal((Reason.Unknown, Reason.Unknown, CallAnswer.None), (read.StoppedFor, read.Pending!.Reason, read.Pending.Answer));
-        Assert.Equal((Power.Down, "dev"), (read.Power, read.Name));
+        Assert.Equal((PowerState.Down, "dev"), (read.Power, read.Name));
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public abstract class StoreFaultContract
 
         Assert.Equal(RunOutcome.Failed, down.Outcome);
         Assert.NotNull(down.Error);
-        Assert.Equal(Done.Accepted, Assert.Single(up.Clusters).Done);
+        Assert.Equal(ActionOutcome.Accepted, Assert.Single(up.Clusters).Done);
         bench.StopsOnce("dev-1");
         Assert.Equal([AuditStep.Intent, AuditStep.Accepted], await StopsAsync(bench));
     }
@@ -64,7 +64,7 @@ public abstract class StoreFaultContract
         Mend();
         await NextAsync(bench, Bench.Dev1);
 
-        Assert.Equal((RunOutcome.Partial, Done.Failed), (down.Outcome, down.Clusters[0].Done));
+        Assert.Equal((RunOutcome.Partial, ActionOutcome.Failed), (down.Outcome, down.Clusters[0].Done));
         bench.StopsOnce("dev-1");
         Assert.Equal([AuditStep.Intent, AuditStep.Accepted], await StopsAsync(bench));
     }
@@ -79,7 +79,7 @@ public abstract class StoreFaultContract
         var under = await NextAsync(bench, Bench.Stopping("dev-1"));
         var over = await NextAsync(bench, Bench.Stopped("dev-1"));
 
-        Assert.Equal((RunOutcome.Partial, Done.Accepted), (down.Outcome, down.Clusters[0].Done));
+        Assert.Equal((RunOutcome.Partial, ActionOutcome.Accepted), (down.Outcome, down.Clusters[0].Done));
         Assert.Contains("not all about the run could be stored", down.Error, StringComparison.Ordinal);
         Assert.Equal(Reason.InFlight, under.Clusters[0].Decision.Reason);
         Assert.Equal(RunOutcome.Ok, over.Outcome);
@@ -98,9 +98,9 @@ public abstract class StoreFaultContract
         Mend();
         var up = await NextAsync(bench, Bench.Dev1, Bench.Running("dev-2"));
 
-        Assert.Equal([Done.Failed, Done.Failed], down.Clusters.Select(c => c.Done));
+        Assert.Equal([ActionOutcome.Failed, ActionOutcome.Failed], down.Clusters.Select(c => c.Done));
         Assert.StartsWith("not sent, since the run ended: ", down.Clusters[1].Error, StringComparison.Ordinal);
-        Assert.Equal([Done.Accepted, Done.Accepted], up.Clusters.Select(c => c.Done));
+        Assert.Equal([ActionOutcome.Accepted, ActionOutcome.Accepted], up.Clusters.Select(c => c.Done));
         bench.StopsOnce("dev-1");
         bench.StopsOnce("dev-2");
     }
@@ -121,7 +121,7 @@ public abstract class StoreFaultContract
         var kept = (await bench.Accounts.LoadAsync(Stop)).Records["dev-1"].Name;
         await NextAsync(bench, Bench.Dev1);
 
-        Assert.Equal((RunOutcome.Partial, Done.Failed, "somebody else's"), (conflict.Outcome, conflict.Clusters[0].Done, kept));
+        Assert.Equal((RunOutcome.Partial, ActionOutcome.Failed, "somebody else's"), (conflict.Outcome, conflict.Clusters[0].Done, kept));
         Assert.StartsWith("not sent, since the intent could not be stored: ", conflict.Clusters[0].Error, StringComparison.Ordinal);
         bench.StopsOnce("dev-1");
     }

@@ -16,12 +16,12 @@ public sealed class UpTimesTests
     private static string Up(ClusterRecord? record, params AuditEntry[] entries) => string.Join(' ', UpTimes.Of(entries, record, From, To).Select(u =>
         $"{u.From.InUtc():HH:mm}-{(u.To is { } end ? $"{end.InUtc():HH:mm}" : "")} {u.By}"));
 
-    private static ClusterRecord Record(Power power, string since) => new() { ClusterId = "a", Name = "a", Power = power, PowerSince = At(since), StartedByHand = true };
+    private static ClusterRecord Record(PowerState power, string since) => new() { ClusterId = "a", Name = "a", Power = power, PowerSince = At(since), StartedByHand = true };
 
     [Fact]
     public void Up_is_from_when_it_was_seen_running_until_it_was_last_seen_so() => Assert.Multiple(
         () => Assert.Equal("07:10-19:00 Policy", Up(null, Audited.Up("a", "2026-06-02 07:10", "2026-06-02 07:00"), DownByHand("a", "2026-06-02 19:05"))),
-        () => Assert.Equal("07:10- Hand", Up(null, Audited.Up("a", "2026-06-02 07:10", "2026-06-02 07:00", Cause.Hand))),
+        () => Assert.Equal("07:10- Hand", Up(null, Audited.Up("a", "2026-06-02 07:10", "2026-06-02 07:00", Cause.Manual))),
         () => Assert.Equal("00:00-19:00 Policy", Up(null, Audited.Up("a", "2026-06-01 07:10", "2026-06-01 07:00"), DownByHand("a", "2026-06-02 19:05"))),
         () => Assert.Equal("", Up(null, Audited.Up("a", "2026-06-01 07:10", "2026-06-01 07:00"), DownByHand("a", "2026-06-01 19:05"))),
         () => Assert.Equal("", Up(null, Audited.Up("a", "2026-06-03 07:10", "2026-06-03 07:00"))));
@@ -31,10 +31,10 @@ public sealed class UpTimesTests
         () => Assert.Equal("08:00- Unknown", Up(null, Entry("a", "2026-06-02 08:00", AuditKind.CameUp) with { Cause = Cause.Unknown })),
         () => Assert.Equal("00:00-08:00 Unknown", Up(null, DownByHand("a", "2026-06-02 08:05"))),
         () => Assert.Equal("", Up(null, Entry("a", "2026-06-02 08:00", AuditKind.WentDown) with { Cause = Cause.Unknown })),
-        () => Assert.Equal("00:00- Hand", Up(Record(Power.Up, "2026-05-01 00:00"))),
-        () => Assert.Equal("09:00- Hand", Up(Record(Power.Up, "2026-06-02 09:00"))),
-        () => Assert.Equal("", Up(Record(Power.Up, "2026-05-01 00:00") with { Gone = From })),
-        () => Assert.Equal("", Up(Record(Power.Down, "2026-05-01 00:00"))));
+        () => Assert.Equal("00:00- Hand", Up(Record(PowerState.Up, "2026-05-01 00:00"))),
+        () => Assert.Equal("09:00- Hand", Up(Record(PowerState.Up, "2026-06-02 09:00"))),
+        () => Assert.Equal("", Up(Record(PowerState.Up, "2026-05-01 00:00") with { Gone = From })),
+        () => Assert.Equal("", Up(Record(PowerState.Down, "2026-05-01 00:00"))));
 
     [Fact]
     public void A_hold_lasts_until_its_end_another_one_or_its_release()

@@ -65,7 +65,7 @@ public sealed class AzureAlertTests
 
     [Fact]
     public async Task A_rule_that_the_policies_lack_is_named() =>
-        Assert.Equal(RefusalKind.UnknownRule, (await _rig.SendAsync(CostAlert, "lost")).Refusal!.Kind);
+        Assert.Equal(OperationErrorKind.UnknownRule, (await _rig.SendAsync(CostAlert, "lost")).Error!.Kind);
 
     [Theory]
     [InlineData("{}", "$")]
@@ -76,9 +76,9 @@ public sealed class AzureAlertTests
     [InlineData("""{"action":"stop","cluster":"dev-1"}""", "$")]
     public async Task What_is_no_alert_is_refused(string body, string field)
     {
-        var refusal = (await _rig.SendAsync(body, "budget")).Refusal!;
+        var refusal = (await _rig.SendAsync(body, "budget")).Error!;
 
-        Assert.Equal((RefusalKind.BadBody, field), (refusal.Kind, refusal.Field));
+        Assert.Equal((OperationErrorKind.BadBody, field), (refusal.Kind, refusal.Field));
         _rig.NothingWasStopped();
     }
 

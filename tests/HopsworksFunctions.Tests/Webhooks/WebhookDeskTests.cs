@@ -58,9 +58,9 @@ public sealed class WebhookDeskTests
     {
         _rig.Bench.Lists([.. Enumerable.Range(1, 4).Select(i => Bench.Running($"dev-{i}"))]);
 
-        var refusal = (await _rig.SendAsync("""{"action":"stop","match":{"name":"dev-*"}}""")).Refusal!;
+        var refusal = (await _rig.SendAsync("""{"action":"stop","match":{"name":"dev-*"}}""")).Error!;
 
-        Assert.Equal((RefusalKind.StopLimit, "3"), (refusal.Kind, refusal.Limit));
+        Assert.Equal((OperationErrorKind.StopLimit, "3"), (refusal.Kind, refusal.Limit));
         _rig.NothingWasStopped();
         var entry = Assert.Single(await _rig.Bench.AuditedAsync());
         Assert.Equal((AuditKind.Stop, AuditStep.Refused, "webhook open"), (entry.Kind, entry.Step, entry.By));
@@ -78,13 +78,13 @@ public sealed class WebhookDeskTests
     }
 
     [Theory]
-    [InlineData("""{"action":"stop","cluster":"prod-1"}""", RefusalKind.Protected)]
-    [InlineData("""{"action":"stop","cluster":"dev-3"}""", RefusalKind.AlreadyThere)]
-    [InlineData("""{"action":"hold","cluster":"dev-1","until":"15d"}""", RefusalKind.HoldEnd)]
-    [InlineData("""{"action":"hold","cluster":"dev-9","until":"1h"}""", RefusalKind.UnknownCluster)]
-    public async Task Who_names_one_cluster_is_told_why_not(string body, RefusalKind kind)
+    [InlineData("""{"action":"stop","cluster":"prod-1"}""", OperationErrorKind.Protected)]
+    [InlineData("""{"action":"stop","cluster":"dev-3"}""", OperationErrorKind.AlreadyThere)]
+    [InlineData("""{"action":"hold","cluster":"dev-1","until":"15d"}""", OperationErrorKind.HoldEnd)]
+    [InlineData("""{"action":"hold","cluster":"dev-9","until":"1h"}""", OperationErrorKind.UnknownCluster)]
+    public async Task Who_names_one_cluster_is_told_why_not(string body, OperationErrorKind kind)
     {
-        Assert.Equal(kind, (await _rig.SendAsync(body)).Refusal!.Kind);
+        Assert.Equal(kind, (await _rig.SendAsync(body)).Error!.Kind);
         _rig.NothingWasStopped();
     }
 
@@ -106,9 +106,9 @@ public sealed class WebhookDeskTests
     [InlineData("""{"action":"hold","cluster":"dev-1","until":"1h","state":"asis"}""", "$.state")]
     public async Task What_is_not_understood_is_refused_with_its_place(string body, string field)
     {
-        var refusal = (await _rig.SendAsync(body)).Refusal!;
+        var refusal = (await _rig.SendAsync(body)).Error!;
 
-        Assert.Equal((RefusalKind.BadBody, field), (refusal.Kind, refusal.Field));
+        Assert.Equal((OperationErrorKind.BadBody, field), (refusal.Kind, refusal.Field));
         Assert.Contains("A right body is {\"action\"", refusal.Message, StringComparison.Ordinal);
         _rig.NothingWasStopped();
         Assert.Empty(await _rig.Bench.AuditedAsync());
@@ -117,9 +117,9 @@ public sealed class WebhookDeskTests
     [Fact]
     public async Task A_source_that_is_not_set_up_is_unknown()
     {
-        var refusal = (await _rig.SendAsync("{}", "opne")).Refusal!;
+        var refusal = (await _rig.SendAsync("{}", "opne")).Error!;
 
-        Assert.Equal(RefusalKind.UnknownWebhook, refusal.Kind);
+        Assert.Equal(OperationErrorKind.UnknownWebhook, refusal.Kind);
         Assert.Contains("did you mean 'open'?", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -129,8 +129,8 @@ public sealed class WebhookDeskTests
         var stop = WebhookDeliveryTests.Sign("""{"action":"stop","cluster":"dev-1"}"""u8);
 
         Assert.Equal(WebhookResult.Done, (await _rig.SendAsync(stop)).Value!.Outcome);
-        Assert.Equal(RefusalKind.Repeated, (await _rig.SendAsync(stop)).Refusal!.Kind);
-        Assert.Equal(RefusalKind.Repeated, (await new WebhookRigWith(_rig).SendAsync(stop)).Refusal!.Kind);
+        Assert.Equal(OperationErrorKind.Repeated, (await _rig.SendAsync(stop)).Error!.Kind);
+        Assert.Equal(OperationErrorKind.Repeated, (await new WebhookRigWith(_rig).SendAsync(stop)).Error!.Kind);
         _rig.Bench.StopsOnce("dev-1");
     }
 
@@ -138,7 +138,7 @@ public sealed class WebhookDeskTests
     public async Task A_signed_delivery_that_did_nothing_may_come_again()
     {
         var stop = WebhookDeliveryTests.Sign("""{"action":"stop","cluster":"dev-3"}"""u8);
-        Assert.Equal(RefusalKind.AlreadyThere, (await _rig.SendAsync(stop)).Refusal!.Kind);
+        Assert.Equal(OperationErrorKind.AlreadyThere, (await _rig.SendAsync(stop)).Error!.Kind);
 
         _rig.Bench.Lists(Bench.Running("dev-3"));
 
@@ -154,7 +154,7 @@ public sealed class WebhookDeskTests
         var old = WebhookDeliveryTests.Sign(right.Body, at: Bench.Evening - Duration.FromMinutes(6));
 
         foreach (var wrong in (WebhookDelivery[])[none, tampered, old])
-            Assert.Equal(RefusalKind.BadSignature, (await _rig.SendAsync(wrong)).Refusal!.Kind);
+            Assert.Equal(OperationErrorKind.BadSignature, (await _rig.SendAsync(wrong)).Error!.Kind);
         _rig.NothingWasStopped();
         Assert.Empty(await _rig.Bench.AuditedAsync());
     }
@@ -165,28 +165,28 @@ public sealed class WebhookDeskTests
         _rig.Secrets.Newer = _rig.Secrets.Cached;
         _rig.Secrets.Cached = new("kEyMaRkEr-old-0123456789-0123456789", "0", null);
 
-        Assert.True((await _rig.SendAsync(WebhookDeliveryTests.Sign("""{"action":"stop","cluster":"dev-1"}"""u8))).Granted);
+        Assert.True((await _rig.SendAsync(WebhookDeliveryTests.Sign("""{"action":"stop","cluster":"dev-1"}"""u8))).Succeeded);
     }
 
     [Fact]
     public async Task A_flood_of_signed_deliveries_ends_somewhere()
     {
         var state = await DocumentSet<RecentDeliveries>.LoadAsync(_rig.Documents, "webhooks", _ => "recent", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, kind => _rig.Documents.FindAsync(kind, "recent", TestContext.Current.CancellationToken));
-        await state.SaveAsync(new([.. Enumerable.Range(0, RecentDeliveries.Most).Select(i => new TakenDelivery($"{i}", Bench.Evening))]), TestContext.Current.CancellationToken);
+        await state.SaveAsync(new([.. Enumerable.Range(0, RecentDeliveries.Max).Select(i => new TakenDelivery($"{i}", Bench.Evening))]), TestContext.Current.CancellationToken);
         var hold = """{"action":"release","cluster":"dev-1"}"""u8.ToArray();
 
-        Assert.Equal(RefusalKind.TooMany, (await _rig.SendAsync(WebhookDeliveryTests.Sign(hold))).Refusal!.Kind);
+        Assert.Equal(OperationErrorKind.TooMany, (await _rig.SendAsync(WebhookDeliveryTests.Sign(hold))).Error!.Kind);
 
         _rig.Bench.Time.Advance(TimeSpan.FromMinutes(10));
-        Assert.True((await _rig.SendAsync(WebhookDeliveryTests.Sign(hold, at: Bench.Evening + Duration.FromMinutes(10)))).Granted);
+        Assert.True((await _rig.SendAsync(WebhookDeliveryTests.Sign(hold, at: Bench.Evening + Duration.FromMinutes(10)))).Succeeded);
     }
 
     /// <summary>Another instance of the app over the same state.</summary>
     private sealed class WebhookRigWith(WebhookRig other)
     {
-        public Task<Asked<WebhookOutcome>> SendAsync(WebhookDelivery delivery) => new WebhookDesk(
-            Microsoft.Extensions.Options.Options.Create(WebhookRig.Options(WebhookRig.Sources)), other.Secrets, new(other.Documents, Microsoft.Extensions.Logging.Abstractions.NullLogger<DeliveryBook>.Instance),
-            new(other.Bench.Clusters, other.Bench.Holds, other.Bench.Actions, other.Bench.Audit, other.Bench.Time), other.Bench.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<WebhookDesk>.Instance)
+        public Task<OperationResult<WebhookOutcome>> SendAsync(WebhookDelivery delivery) => new WebhookHandler(
+            Microsoft.Extensions.Options.Options.Create(WebhookRig.Options(WebhookRig.Sources)), other.Secrets, new(other.Documents, Microsoft.Extensions.Logging.Abstractions.NullLogger<WebhookDeduplicator>.Instance),
+            new(other.Bench.Clusters, other.Bench.Holds, other.Bench.Actions, other.Bench.Audit, other.Bench.Time), other.Bench.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<WebhookHandler>.Instance)
             .ReceiveAsync(delivery, "request-2", false, TestContext.Current.CancellationToken);
     }
 }

@@ -6,6 +6,7 @@ using HopsworksFunctions.Core.Webhooks;
 using HopsworksFunctions.Tests.Hopsworks;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
+using HopsworksFunctions.Tests.State;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
@@ -28,8 +29,8 @@ internal sealed class WebhookRig
 
     public WebhookRig(params string[] sources)
     {
-        Desk = new(Microsoft.Extensions.Options.Options.Create(Options(sources.Length == 0 ? Sources : sources)), Secrets, new(Documents, NullLogger<DeliveryBook>.Instance),
-            new(Bench.Clusters, Bench.Holds, Bench.Actions, Bench.Audit, Bench.Time), Bench.Time, NullLogger<WebhookDesk>.Instance);
+        Desk = new(Microsoft.Extensions.Options.Options.Create(Options(sources.Length == 0 ? Sources : sources)), Secrets, new(Documents, NullLogger<WebhookDeduplicator>.Instance),
+            new(Bench.Clusters, Bench.Holds, Bench.Actions, Bench.Audit, Bench.Time), Bench.Time, NullLogger<WebhookHandler>.Instance);
         Bench.Hopsworks.Setup(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done);
     }
 
@@ -38,12 +39,12 @@ internal sealed class WebhookRig
 
     public SettableSecrets Secrets { get; } = new("kEyMaRkEr-0123456789-0123456789-");
     public MemoryDocumentStore Documents { get; } = new();
-    public WebhookDesk Desk { get; }
+    public WebhookHandler Desk { get; }
 
-    public Task<Asked<WebhookOutcome>> SendAsync(string body, string source = "open", bool dryRun = false) =>
+    public Task<OperationResult<WebhookOutcome>> SendAsync(string body, string source = "open", bool dryRun = false) =>
         SendAsync(new WebhookDelivery(source, Encoding.UTF8.GetBytes(body)), dryRun);
 
-    public Task<Asked<WebhookOutcome>> SendAsync(WebhookDelivery delivery, bool dryRun = false) =>
+    public Task<OperationResult<WebhookOutcome>> SendAsync(WebhookDelivery delivery, bool dryRun = false) =>
         Desk.ReceiveAsync(delivery, "request-1", dryRun, TestContext.Current.CancellationToken);
 
     public void NothingWasStopped() => Bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HopsworksFunctions.Policies;
-using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Text;
@@ -58,9 +57,9 @@ internal sealed class CloudEventFormat : IChannelFormat
             over = happened.Over,
             dryRun = happened.DryRun,
             at = Text(happened.At),
-            message = PlainText.Of(happened.Text),
-            cluster = happened.ClusterId is { } id ? new { id, name = PlainText.Of(happened.ClusterName) } : null,
-            rule = happened.Rule is { } rule ? PlainText.Of(rule) : null,
+            message = TextSanitizer.ToLine(happened.Text),
+            cluster = happened.ClusterId is { } id ? new { id, name = TextSanitizer.ToLine(happened.ClusterName) } : null,
+            rule = happened.Rule is { } rule ? TextSanitizer.ToLine(rule) : null,
             channel = happened.Channel,
             since = Text(happened.Since),
             stopAt = Text(happened.StopAt),

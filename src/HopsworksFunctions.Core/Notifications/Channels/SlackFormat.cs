@@ -24,13 +24,13 @@ internal sealed class SlackFormat : IChannelFormat
 
     public IReadOnlyList<Payload> Compose(Outgoing outgoing)
     {
-        var letter = Letter.Of(outgoing).Largest(MaxLines, letter => letter, Fits);
+        var letter = NotificationContent.Of(outgoing).Largest(MaxLines, letter => letter, Fits);
         // The text is what a notification on a phone shows.
         var message = new { text = Escape(letter.Summary), blocks = Blocks(letter) };
         return [new(outgoing.Message.Id, "application/json; charset=utf-8", ChannelJson.ToUtf8(message))];
     }
 
-    private static IEnumerable<object> Blocks(Letter letter)
+    private static IEnumerable<object> Blocks(NotificationContent letter)
     {
         yield return new { type = "header", text = Plain(Header(letter)) };
         foreach (var group in letter.Groups)
@@ -45,9 +45,9 @@ internal sealed class SlackFormat : IChannelFormat
         yield return new { type = "context", elements = new[] { Plain(Footer(letter)) } };
     }
 
-    private static IEnumerable<List<LetterLine>> Chunks(LetterGroup group)
+    private static IEnumerable<List<ContentLine>> Chunks(ContentGroup group)
     {
-        var (chunk, size) = (new List<LetterLine>(), 0);
+        var (chunk, size) = (new List<ContentLine>(), 0);
         foreach (var line in group.Lines)
         {
             if (size + Size(line) > MaxBlock)
@@ -61,7 +61,7 @@ internal sealed class SlackFormat : IChannelFormat
         yield return chunk;
     }
 
-    private static object Line(LetterLine line)
+    private static object Line(ContentLine line)
     {
         object[] parts = line.Subject is { } subject ? [Bold(subject), Text($" {line.Text}")] : [Text(line.Text)];
         if (line.Link is { } link)
@@ -77,14 +77,14 @@ internal sealed class SlackFormat : IChannelFormat
 
     private static object Plain(string text) => new { type = "plain_text", text, emoji = false };
 
-    private static bool HasHeadings(Letter letter) => letter.Groups.Count > 1;
+    private static bool HasHeadings(NotificationContent letter) => letter.Groups.Count > 1;
 
-    private static string Header(Letter letter) =>
+    private static string Header(NotificationContent letter) =>
         letter.Title.Length <= MaxHeader ? letter.Title : $"{letter.Title[..(MaxHeader - 1)]}…";
 
-    private static string Footer(Letter letter) => letter.Left > 0 ? $"and {letter.Left} more; {letter.Footer}" : letter.Footer;
+    private static string Footer(NotificationContent letter) => letter.Left > 0 ? $"and {letter.Left} more; {letter.Footer}" : letter.Footer;
 
-    private static bool Fits(Letter letter)
+    private static bool Fits(NotificationContent letter)
     {
         var headings = HasHeadings(letter) ? letter.Groups.Sum(g => g.Heading!.Length) : 0;
         return letter.Groups.Sum(g => Chunks(g).Count()) + 2 <= MaxBlocks
@@ -92,7 +92,7 @@ internal sealed class SlackFormat : IChannelFormat
     }
 
     /// <summary>The characters of a line's text and link.</summary>
-    private static int Size(LetterLine line) =>
+    private static int Size(ContentLine line) =>
         (line.Subject is { } subject ? subject.Length + 1 : 0) + line.Text.Length
         + (line.Link is { } link ? 1 + link.AbsoluteUri.Length + KeepRunning.Length : 0);
 

@@ -16,11 +16,11 @@ internal sealed class TeamsFormat : IChannelFormat
 
     public IReadOnlyList<Payload> Compose(Outgoing outgoing)
     {
-        var body = Letter.Of(outgoing).Largest(MaxLines, letter => ChannelJson.ToUtf8(Envelope(letter)), body => body.Length <= MaxBody);
+        var body = NotificationContent.Of(outgoing).Largest(MaxLines, letter => ChannelJson.ToUtf8(Envelope(letter)), body => body.Length <= MaxBody);
         return [new(outgoing.Message.Id, "application/json; charset=utf-8", body)];
     }
 
-    private static object Envelope(Letter letter) => new
+    private static object Envelope(NotificationContent letter) => new
     {
         type = "message",
         attachments = new[]
@@ -43,7 +43,7 @@ internal sealed class TeamsFormat : IChannelFormat
         },
     };
 
-    private static IEnumerable<object> Body(Letter letter)
+    private static IEnumerable<object> Body(NotificationContent letter)
     {
         yield return Text(new { type = "TextRun", text = letter.Title, weight = "Bolder", size = "Medium" });
         foreach (var group in letter.Groups)

@@ -8,9 +8,9 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Tells all channels once a week what the last seven whole UTC days saved.</summary>
-public sealed class Digest(SavingsLedger ledger, Announcer announcer, TimeProvider time)
+public sealed class Digest(SavingsLedger ledger, AnnouncementPublisher announcer, TimeProvider time)
 {
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
 
     /// <returns>False when it was handed over before, or there is no channel.</returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
@@ -26,10 +26,10 @@ public sealed class Digest(SavingsLedger ledger, Announcer announcer, TimeProvid
     /// <summary>The report in a few lines, and its sums for machines.</summary>
     internal static Announcement Of(SavingsReport report)
     {
-        var named = report.Clusters.Take(MostNamed).Select(c => $"{c.Name}: {Worth(c)}");
+        var named = report.Clusters.Take(MaxNamed).Select(c => $"{c.Name}: {Worth(c)}");
         List<string> lines = [$"In all: {Worth(report)}. {Share(report)}", .. named];
-        if (report.Clusters.Count > MostNamed)
-            lines.Add($"and {report.Clusters.Count - MostNamed} more clusters");
+        if (report.Clusters.Count > MaxNamed)
+            lines.Add($"and {report.Clusters.Count - MaxNamed} more clusters");
         lines.Add($"Money is a {report.Label}{(report.PriceNote is { } note ? $", by {note}" : "")}; GET savings has what it rests on.");
         if (report.NodeHours + report.SpotNodeHours == 0)
             lines = ["Nothing: no cluster was down because the policies stopped it."];

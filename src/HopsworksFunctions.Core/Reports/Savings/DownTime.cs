@@ -47,7 +47,7 @@ public sealed record DownTime(string ClusterId, string ClusterName, string Rule,
     {
         switch (entry)
         {
-            case { Kind: AuditKind.CameUp or AuditKind.WentDown or AuditKind.Vanished }:
+            case { Kind: AuditKind.CameUp or AuditKind.WentDown or AuditKind.ClusterDeleted }:
                 // Without a last sight nothing of it is certain.
                 return down => entry.Left ?? down.At;
             case { Kind: AuditKind.Start, Step: AuditStep.Intent }:

@@ -11,9 +11,9 @@ internal static class PowerHistory
     // A weekend and a holiday: most of what is down when a range begins went down no earlier.
     private static readonly Duration Reach = Duration.FromDays(4);
     private const int AtATime = 8;
-    private const int MostStarts = 100;
+    private const int MaxStarts = 100;
 
-    private static readonly AuditKind[] Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.Vanished, AuditKind.Start];
+    private static readonly AuditKind[] Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted, AuditKind.Start];
 
     /// <summary>Of each cluster the oldest first.</summary>
     public static async Task<FoundEntries> ReadAsync(
@@ -24,7 +24,7 @@ internal static class PowerHistory
         var bounds = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Unsure(found.Entries, state, from), bounds, async (cluster, stop) =>
         {
-            var page = await log.ReadAsync(new(cluster.Id, To: cluster.Before, Limit: MostStarts) { Kinds = Kinds }, stop);
+            var page = await log.ReadAsync(new(cluster.Id, To: cluster.Before, Limit: MaxStarts) { Kinds = Kinds }, stop);
             earlier.Add(SinceLastChange(page.Entries));
         });
         return found with { Entries = [.. earlier.SelectMany(e => e), .. found.Entries] };
@@ -34,14 +34,14 @@ internal static class PowerHistory
     private static IEnumerable<(string Id, Instant Before)> Unsure(IReadOnlyList<AuditEntry> entries, AccountState state, Instant from)
     {
         var firsts = entries.Where(e => e.ClusterId is not null).GroupBy(e => e.ClusterId!).ToDictionary(g => g.Key, g => g.First());
-        var stopped = state.Records.Values.Where(r => r is { Power: Power.Down, StoppedFor: not null } && !firsts.ContainsKey(r.ClusterId));
+        var stopped = state.Records.Values.Where(r => r is { Power: PowerState.Down, StoppedFor: not null } && !firsts.ContainsKey(r.ClusterId));
         return firsts.Where(f => f.Value.At >= from && EndsDownTime(f.Value)).Select(f => (f.Key, f.Value.At))
             .Concat(stopped.Select(r => (r.ClusterId, from - Reach)));
     }
 
     private static bool EndsDownTime(AuditEntry entry) =>
         entry.Kind == AuditKind.Start
-        || entry.Left is not null && entry is not { Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Hand };
+        || entry.Left is not null && entry is not { Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Manual };
 
     /// <param name="entries">The newest first.</param>
     private static IReadOnlyList<AuditEntry> SinceLastChange(IReadOnlyList<AuditEntry> entries)

@@ -10,7 +10,7 @@ public sealed class PriceTable
 {
     public static readonly PriceTable Empty = new([], null);
 
-    private const int LongestNote = 200;
+    private const int MaxNoteLength = 200;
 
     private static readonly string[] Required = ["cloud", "instanceType", "usdPerHour"];
     private static readonly Dictionary<string, Cloud> Clouds = new() { ["AZURE"] = Cloud.Azure, ["AWS"] = Cloud.Aws, ["GCP"] = Cloud.Gcp };
@@ -34,10 +34,10 @@ public sealed class PriceTable
         {
             var reader = new ObjectReader(root, problems);
             reader.String("$schema");
-            note = OneLine.Read(reader, "note", LongestNote);
+            note = OneLine.Read(reader, "note", MaxNoteLength);
             foreach (var item in reader.Array("prices")?.Items ?? [])
                 ReadLine(item, rates, problems);
-            reader.NothingElse();
+            reader.RejectUnknownMembers();
         }
         return (problems.Count == 0 ? new PriceTable(rates, note) : null, problems);
     }
@@ -52,12 +52,12 @@ public sealed class PriceTable
         var type = line.String("instanceType");
         var dollars = Dollars(line);
         var cpus = line.Integer("cpus", 1, 10_000);
-        line.NothingElse();
+        line.RejectUnknownMembers();
         foreach (var missing in Required.Where(name => item[name] is null))
-            line.Complain(item, $"'{missing}' is missing here");
+            line.AddError(item, $"'{missing}' is missing here");
         if (cloud is { } c && type is not null && dollars is not null
             && !rates.TryAdd(new(c, region, type), new(dollars, cpus, "price table")))
-            line.Complain(item, $"{type} has a price for {region ?? "all regions"} already");
+            line.AddError(item, $"{type} has a price for {region ?? "all regions"} already");
     }
 
     private static decimal? Dollars(ObjectReader line)
@@ -66,7 +66,7 @@ public sealed class PriceTable
             return null;
         if (decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var dollars) && dollars is > 0 and <= 10_000)
             return dollars;
-        line.Complain(value, $"{value.Text} is not a price from more than 0 to 10000 US dollars an hour");
+        line.AddError(value, $"{value.Text} is not a price from more than 0 to 10000 US dollars an hour");
         return null;
     }
 }

@@ -4,10 +4,10 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Accounts for what the policies' stops saved, from the audit and list prices.</summary>
-public sealed class SavingsLedger(IAccountStore store, IAuditLog audit, PriceBook prices)
+public sealed class SavingsLedger(IAccountStore store, IAuditLog audit, PriceResolver prices)
 {
     /// <summary>The longest range of a report, in days.</summary>
-    public const int MostDays = 92;
+    public const int MaxDays = 92;
 
     /// <summary>The first instant of the UTC month.</summary>
     public static Instant MonthOf(Instant now) => Instant.FromUtc(now.InUtc().Year, now.InUtc().Month, 1, 0, 0);
@@ -24,6 +24,6 @@ public sealed class SavingsLedger(IAccountStore store, IAuditLog audit, PriceBoo
         var (rates, note, doubts) = await prices.FindAsync(machines, cancellationToken);
         if (history.Damaged > 0)
             doubts = [.. doubts, $"{history.Damaged} entries of the audit could not be understood and are left out."];
-        return Statement.Of(stretches, rates, from, to, until, note, doubts);
+        return SavingsCalculator.Of(stretches, rates, from, to, until, note, doubts);
     }
 }

@@ -30,7 +30,7 @@ public sealed class SavingsReport : SavingsFigures
 /// <summary>Sums of one kind, rounded to hundredths.</summary>
 public class SavingsFigures
 {
-    internal Tally Sums
+    internal SavingsTotals Sums
     {
         init
         {

@@ -32,7 +32,7 @@ public static class SavingsServices
             provider.GetRequiredService<IOptions<SavingsOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<MachineSizes>();
-        services.AddSingleton<PriceBook>();
+        services.AddSingleton<PriceResolver>();
         services.AddSingleton<SavingsLedger>();
         services.AddSingleton<Digest>();
         return services;

@@ -13,7 +13,7 @@ public sealed class TimelineReader(IAccountStore store, IAuditLog audit, IPolicy
     private static readonly Duration Reach = Duration.FromDays(4);
 
     private static readonly AuditKind[] Kinds =
-        [AuditKind.CameUp, AuditKind.WentDown, AuditKind.Vanished, AuditKind.Hold, AuditKind.Release];
+        [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted, AuditKind.Hold, AuditKind.Release];
 
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<FleetTimeline> ReadAsync(Instant from, Instant to, CancellationToken cancellationToken)

@@ -33,9 +33,9 @@ internal static class UpTimes
     /// <summary>Up since before the first entry, as that entry or, without one, the record tells.</summary>
     private static UpTime? Before(IReadOnlyList<AuditEntry> entries, ClusterRecord? record) => entries switch
     {
-        [{ Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Hand }, ..] => new(Instant.MinValue, null, Cause.Unknown),
-        [] when record is { Power: Power.Up, Gone: null } =>
-            new(record.PowerSince ?? Instant.MaxValue, null, record.StartedByHand ? Cause.Hand : Cause.Unknown),
+        [{ Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Manual }, ..] => new(Instant.MinValue, null, Cause.Unknown),
+        [] when record is { Power: PowerState.Up, Gone: null } =>
+            new(record.PowerSince ?? Instant.MaxValue, null, record.StartedByHand ? Cause.Manual : Cause.Unknown),
         _ => null,
     };
 

@@ -11,8 +11,8 @@ namespace HopsworksFunctions.Core.State.AzureStorage;
 public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
 {
     // Tables gives no more rows at a time.
-    private const int MostPerPage = 1000;
-    private const int MostAtATime = 50;
+    private const int MaxPerPage = 1000;
+    private const int MaxBatch = 50;
     private const string Audit = "audit";
     private const string Cluster = nameof(Cluster);
     private const string Kind = nameof(Kind);
@@ -44,7 +44,7 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         var damaged = new List<string>();
         try
         {
-            await foreach (var row in table.RowsAsync(Filter(query), Math.Min(query.Limit + 1, MostPerPage), cancellationToken))
+            await foreach (var row in table.RowsAsync(Filter(query), Math.Min(query.Limit + 1, MaxPerPage), cancellationToken))
             {
                 var (entry, problem) = Parse(row);
                 if (entry is not null)
@@ -70,13 +70,13 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         {
             var old = new List<string>();
             var filter = $"{TableDocument.RowFilter(partition, Audit)} and RowKey gt '{Audit}:{AuditKeys.Before(before)}'";
-            await foreach (var row in table.RowsAsync(filter, MostPerPage, cancellationToken))
+            await foreach (var row in table.RowsAsync(filter, MaxPerPage, cancellationToken))
             {
                 old.Add(row.RowKey);
-                if (old.Count == MostPerPage)
+                if (old.Count == MaxPerPage)
                     break;
             }
-            foreach (var some in old.Chunk(MostAtATime))
+            foreach (var some in old.Chunk(MaxBatch))
                 await Task.WhenAll(some.Select(key => table.DeleteEntityAsync(partition, key, cancellationToken: cancellationToken)));
         }
         catch (Exception e) when (AzureFault.Is(e, cancellationToken))

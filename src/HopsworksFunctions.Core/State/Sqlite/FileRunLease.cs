@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.State.Sqlite;
 /// </summary>
 public sealed class FileRunLease(string directory, string account, TimeProvider time) : IRunLease
 {
-    private const int MostLooks = 50;
+    private const int MaxLooks = 50;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
     private readonly string folder = Path.Combine(Path.GetFullPath(directory), DocumentName.Escape(account));
@@ -27,7 +27,7 @@ public sealed class FileRunLease(string directory, string account, TimeProvider 
                 if (await HeldByOtherAsync(cancellationToken) is { } held)
                     return held;
                 // The holder has just come and not signed yet, or is about to go.
-                if (look == MostLooks)
+                if (look == MaxLooks)
                     return new(null);
                 await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
             }

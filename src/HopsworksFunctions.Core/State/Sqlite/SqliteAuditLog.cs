@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Core.State.Sqlite;
 /// <summary>The audit as rows of the database that the documents are in, the newest first.</summary>
 public sealed class SqliteAuditLog(StateDatabase database) : IAuditLog
 {
-    private const int MostAtATime = 1000;
+    private const int MaxBatch = 1000;
 
     private readonly AuditKeys keys = new();
 
@@ -43,7 +43,7 @@ public sealed class SqliteAuditLog(StateDatabase database) : IAuditLog
     /// <inheritdoc/>
     public Task PruneAsync(Instant before, CancellationToken cancellationToken) => database.CallAsync(
         connection => connection.Do(
-            $"DELETE FROM audit WHERE key IN (SELECT key FROM audit WHERE key > $before ORDER BY key DESC LIMIT {MostAtATime})",
+            $"DELETE FROM audit WHERE key IN (SELECT key FROM audit WHERE key > $before ORDER BY key DESC LIMIT {MaxBatch})",
             ("$before", AuditKeys.Before(before))),
         cancellationToken);
 

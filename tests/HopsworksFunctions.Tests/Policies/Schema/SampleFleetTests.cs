@@ -27,7 +27,7 @@ public sealed class SampleFleetTests
         var decisions = past.FleetAt(now.ToDateTimeOffset()).Select(ClusterView.Of).Select(cluster =>
         {
             var rule = policies.RuleFor(cluster);
-            var record = Sight.See(past.Account.Records.GetValueOrDefault(cluster.Id), cluster, rule, null, policies.Limits.Retry, now);
+            var record = ClusterObserver.Observe(past.Account.Records.GetValueOrDefault(cluster.Id), cluster, rule, null, policies.Limits.Retry, now);
             return PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, now, now + NodaTime.Duration.FromMinutes(5));
         }).ToList();
         Assert.Contains(decisions, d => d.Action == ClusterAction.Stop);

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Tests.State;
 
 namespace HopsworksFunctions.Tests.Policies.Source;
 

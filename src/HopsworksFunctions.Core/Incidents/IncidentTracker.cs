@@ -1,0 +1,103 @@
+using HopsworksFunctions.Core.Notifications;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Incidents;
+
+/// <summary>Compares what a run finds with the incidents that are open, and tells of each beginning and end once.</summary>
+internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outbox outbox)
+{
+    // As they were when the run began: no run looks at the same incident twice.
+    private readonly Dictionary<(EventKind, string?), Incident> open = state.Incidents.ToDictionary(i => (i.Kind, i.Subject));
+    private readonly List<Notice> notices = [];
+
+    public IReadOnlyList<Notice> Notices => notices;
+
+    /// <summary>The clusters, null for the account, that an incident of a kind was open for when the run began.</summary>
+    public IReadOnlyList<string?> OpenFor(EventKind kind) => open.Count == 0 ? [] : [.. open.Keys.Where(k => k.Item1 == kind).Select(k => k.Item2)];
+
+    public bool IsOpen(EventKind kind, string? subject) => Open(kind, subject) is not null;
+
+    public void Tell(Notice notice) => notices.Add(notice);
+
+    /// <param name="message">What is wrong; null when all is well.</param>
+    public Task SetAsync(EventKind kind, string? clusterId, string? message, Instant now, CancellationToken cancellationToken) =>
+        Change(new(kind, clusterId, now, message ?? ""), message is not null) is { } change ? StoreAsync([change], now, cancellationToken) : Task.CompletedTask;
+
+    /// <param name="ending">What to add when it is over.</param>
+    public Task SetChannelAsync(string channel, string? message, string? ending, Instant now, CancellationToken cancellationToken) =>
+        Change(new(EventKind.Config, null, now, message ?? "") { Channel = channel }, message is not null) is { } change
+            ? StoreAsync([change with { Ending = ending }], now, cancellationToken)
+            : Task.CompletedTask;
+
+    /// <summary>Tells of something once; it is no incident.</summary>
+    public async Task TellAsync(Happening happening, CancellationToken cancellationToken)
+    {
+        await trail.HappenedAsync(happening, cancellationToken);
+        var sentence = $"{happening.ClusterName} {happening.Clause}";
+        Tell(new(happening.Kind, happening.ClusterId, happening.Over, sentence) { Once = !happening.Over });
+    }
+
+    public async Task SetAsync(IReadOnlyList<ClusterReport> clusters, RetryLimit retry, Instant now, CancellationToken cancellationToken)
+    {
+        var changes = new List<IncidentChange>();
+        foreach (var report in clusters)
+        {
+            if (open.Count == 0 && IncidentRules.AreOutOfTheQuestion(report))
+                continue;
+            var id = report.Cluster.Id;
+            foreach (var kind in IncidentRules.OfClusters)
+            {
+                var message = IncidentRules.Of(kind, report, retry, Open(kind, id) is not null, now);
+                if (Change(new(kind, id, now, message ?? ""), message is not null) is { } change)
+                    changes.Add(change with { ClusterName = report.Cluster.Name });
+            }
+        }
+        changes.AddRange(OfGone(clusters).Select(incident => new IncidentChange(incident, true)));
+        await StoreAsync(changes, now, cancellationToken);
+    }
+
+    /// <summary>The open incidents of clusters that are no longer listed.</summary>
+    private IEnumerable<Incident> OfGone(IReadOnlyList<ClusterReport> listed)
+    {
+        if (open.Count == 0)
+            return [];
+        var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
+        return open.Values.Where(i => i.ClusterId is { } id && IncidentRules.OfClusters.Contains(i.Kind) && !ids.Contains(id));
+    }
+
+    private Incident? Open(EventKind kind, string? subject) => open.Count == 0 ? null : open.GetValueOrDefault((kind, subject));
+
+    private IncidentChange? Change(Incident found, bool isSo) => Open(found.Kind, found.Subject) switch
+    {
+        null when isSo => new(found, false),
+        { } known when !isSo => new(known, true),
+        _ => null,
+    };
+
+    private async Task StoreAsync(List<IncidentChange> changes, Instant now, CancellationToken cancellationToken)
+    {
+        notices.AddRange(changes.Select(c => c.Notice));
+        if (changes.Count == 0)
+            return;
+        foreach (var change in changes)
+            await trail.IncidentAsync(change.Notice, cancellationToken);
+        await outbox.TellAsync(changes.Select(c => RunEvents.Of(c.Incident, c.Notice, c.ClusterName, now)), cancellationToken);
+        foreach (var change in changes)
+            await (change.Over ? state.CloseAsync(change.Incident, cancellationToken) : state.OpenAsync(change.Incident, cancellationToken));
+    }
+
+    /// <summary>An incident that begins or is over.</summary>
+    private sealed record IncidentChange(Incident Incident, bool Over)
+    {
+        public string? ClusterName { get; init; }
+        public string? Ending { get; init; }
+
+        public Notice Notice => new(Incident.Kind, Incident.ClusterId, Over, Over && Ending is not null ? $"{Incident.Message}; {Ending}" : Incident.Message)
+        {
+            Channel = Incident.Channel,
+        };
+    }
+}

@@ -1,0 +1,32 @@
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.ManualOperations;
+
+/// <summary>A start or stop that a person asks for, and the words for refusing it.</summary>
+internal sealed record ManualActionRequest(FoundCluster Found, ClusterAction Action, RunRequest Request)
+{
+    public string Name => Found.Cluster.Name;
+
+    public string Word => Action == ClusterAction.Start ? "start" : "stop";
+
+    /// <param name="hold">The cluster's hold, if there is one.</param>
+    public OperationError Refuse(ClusterReport report, Hold? hold, Instant now)
+    {
+        if (report.Done == ActionOutcome.Failed)
+            return new(OperationErrorKind.ActionFailed, $"The {Word} of {Name} failed: {report.Error}");
+        if (Found.Unmanaged is { } handsOff)
+            return handsOff;
+        var (kind, why) = report.Decision.Reason switch
+        {
+            Reason.NoRule or Reason.NotManaged => (OperationErrorKind.NotManaged, null),
+            Reason.Protected or Reason.ProtectionEnds => (OperationErrorKind.Protected, null),
+            Reason.InFlight => (OperationErrorKind.InFlight, null),
+            Reason.AlreadyThere => (OperationErrorKind.AlreadyThere, null),
+            Reason.Held => (OperationErrorKind.Held, $"it is {hold?.Explain(report.Decision.Rule?.Schedule?.Zone)}; release the hold first"),
+            _ => (OperationErrorKind.NotActionable, null),
+        };
+        return new(kind, $"{Name} is not {(Action == ClusterAction.Start ? "started" : "stopped")}: {why ?? report.Decision.ExplainWhy(report.Cluster, now)}.", "id");
+    }
+}

@@ -1,0 +1,25 @@
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Notifications;
+
+/// <summary>Takes the stored messages to their channels.</summary>
+public interface INotificationDispatcher
+{
+    /// <summary>
+    /// Sends the messages that wait, within seconds however channels behave, and leaves failed ones to a later run.
+    /// Never throws, because the run has ended by then.
+    /// </summary>
+    /// <param name="channels">All channels of the policies.</param>
+    Task DeliverAsync(
+        string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken);
+}
+
+/// <summary>Sends nothing: for simulation.</summary>
+public sealed class NoNotifications : INotificationDispatcher
+{
+    public Task DeliverAsync(
+        string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
+        => Task.CompletedTask;
+}

@@ -1,0 +1,82 @@
+using HopsworksFunctions.Policies.Json;
+
+namespace HopsworksFunctions.Core.Notifications;
+
+/// <summary>A message as a person reads it, the most important first. Nothing in it is markup.</summary>
+/// <param name="Left">How many lines were cut off.</param>
+internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGroup> Groups, string Footer, int Left)
+{
+    public int Lines => Groups.Sum(g => g.Lines.Count);
+
+    /// <summary>All lines in one.</summary>
+    public string Text => string.Join("; ", Groups.SelectMany(g => g.Lines).Select(l => l.Whole));
+
+    /// <summary>In one short line.</summary>
+    public string Summary => Groups is [{ Lines: [{ Subject: not null }, ..] and var lines }]
+        ? $"{Title}: {string.Join(", ", lines.Take(3).Select(l => l.Subject))}{(lines.Count + Left > 3 ? ", ..." : "")}"
+        : Title;
+
+    /// <summary>The first lines of it.</summary>
+    public NotificationContent Cut(int most)
+    {
+        var kept = new List<ContentGroup>();
+        var room = most;
+        foreach (var group in Groups)
+        {
+            if (room > 0)
+                kept.Add(group with { Lines = [.. group.Lines.Take(room)] });
+            room -= group.Lines.Count;
+        }
+        return this with { Groups = kept, Left = Left + Math.Max(0, Lines - most) };
+    }
+
+    /// <summary>As much of it as a channel takes.</summary>
+    public T Largest<T>(int most, Func<NotificationContent, T> compose, Func<T, bool> fits)
+    {
+        var lines = Math.Min(most, Lines);
+        while (true)
+        {
+            var composed = compose(Cut(lines));
+            if (lines <= 1 || fits(composed))
+                return composed;
+            lines = lines * 3 / 4;
+        }
+    }
+
+    public static NotificationContent Of(Outgoing outgoing)
+    {
+        var (message, isTest) = (outgoing.Message, outgoing.IsTest);
+        var footer = $"{(isTest ? "a test of notify, " : "")}account {outgoing.Account}, {message.At:uuuu-MM-dd HH:mm} UTC";
+        if (message.Announcement is { } announcement)
+        {
+            var lines = announcement.Lines.Select(l => new ContentLine(null, TextSanitizer.ToLine(l), null));
+            return new(TextSanitizer.ToLine(announcement.Title), [new(null, [.. lines])], footer, 0);
+        }
+        var groups = outgoing.Events
+            .GroupBy(e => (e.Event.Kind, e.Event.Over, e.Event.DryRun))
+            .OrderBy(g => (g.Key.Over, g.Key.DryRun, EventCatalog.Rank(g.Key.Kind)))
+            .Select(g => new ContentGroup(EventCatalog.Of(g.Key.Kind).Heading(g.Key.Over, g.Key.DryRun, g.Count()), [.. g.Select(Line)]))
+            .ToList();
+        var title = isTest && groups.Count > 1
+            ? "a sample of each event that this channel gets"
+            : string.Join(", ", groups.Select(g => g.Heading));
+        return new(TextSanitizer.ToLine($"{(isTest ? "Test: " : "")}{title}"), groups, footer, message.Left);
+    }
+
+    private static ContentLine Line(OutgoingEvent e)
+    {
+        // What incidents say names the cluster itself.
+        var name = e.Event.Since is null ? e.Event.ClusterName : null;
+        return new(name is null ? null : TextSanitizer.ToLine(name), TextSanitizer.ToLine(e.Event.Text), e.Link);
+    }
+}
+
+/// <summary>Lines of one kind; without a heading where there is but one group.</summary>
+internal sealed record ContentGroup(string? Heading, IReadOnlyList<ContentLine> Lines);
+
+/// <param name="Subject">The cluster's name, before the text.</param>
+/// <param name="Link">Where to keep the cluster running.</param>
+internal sealed record ContentLine(string? Subject, string Text, Uri? Link)
+{
+    public string Whole => Subject is null ? Text : $"{Subject}: {Text}";
+}

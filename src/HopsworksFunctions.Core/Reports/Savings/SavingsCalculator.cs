@@ -1,0 +1,99 @@
+using HopsworksFunctions.Policies.Json;
+using NodaTime;
+using NodaTime.Text;
+
+namespace HopsworksFunctions.Core.Reports.Savings;
+
+/// <summary>Makes a report of stretches and rates. Pure: the same input gives the same report.</summary>
+internal static class SavingsCalculator
+{
+    public const string Label = "list price, on-demand, compute only (estimate)";
+
+    /// <param name="stretches">Those that lie in the range.</param>
+    /// <param name="note">What the price table says of itself; null when nothing.</param>
+    /// <param name="doubts">What hindered the reading of prices or audit, one sentence each.</param>
+    public static SavingsReport Of(
+        IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates,
+        Instant from, Instant to, Instant until, string? note, IReadOnlyList<string> doubts)
+    {
+        var clusters = stretches.GroupBy(s => s.ClusterId)
+            .Select(g => new ClusterSavings { Sums = Sum(g, rates), Id = g.Key, Name = g.Last().ClusterName });
+        var rules = stretches.GroupBy(s => s.Rule).Select(g => new RuleSavings { Sums = Sum(g, rates), Name = g.Key });
+        var days = stretches.SelectMany(ByDay).GroupBy(d => d.Day, d => d.Stretch).OrderBy(g => g.Key);
+        return new()
+        {
+            Sums = Sum(stretches, rates),
+            From = from,
+            To = to,
+            CountedUntil = until,
+            Label = Label,
+            PriceNote = note,
+            Clusters = [.. clusters.OrderByDescending(Worth).ThenBy(c => c.Name, StringComparer.Ordinal)],
+            Rules = [.. rules.OrderByDescending(Worth).ThenBy(r => r.Name, StringComparer.Ordinal)],
+            Days = [.. days.Select(g => new DaySavings { Sums = Sum(g, rates), Day = LocalDatePattern.Iso.Format(g.Key) })],
+            Prices = Prices(stretches, rates),
+            Assumptions = [.. Assumptions(stretches, rates, until, note), .. doubts],
+        };
+    }
+
+    private static (decimal, decimal) Worth(SavingsFigures figures) => (figures.ListPriceUsd ?? 0, figures.NodeHours);
+
+    private static SavingsTotals Sum(IEnumerable<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates)
+    {
+        var tally = new SavingsTotals();
+        foreach (var stretch in stretches)
+            tally.Add(stretch, rates);
+        return tally;
+    }
+
+    internal static IEnumerable<(LocalDate Day, DownTime Stretch)> ByDay(DownTime stretch)
+    {
+        for (var day = stretch.From.InUtc().Date; ; day = day.PlusDays(1))
+        {
+            var start = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+            if (start >= stretch.To)
+                yield break;
+            if (stretch.Within(start, start + Duration.FromDays(1)) is { } part)
+                yield return (day, part);
+        }
+    }
+
+    private static List<PricedMachine> Prices(IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates) =>
+        [.. from stretch in stretches
+            from nodes in CountedNodes.Of(stretch.Nodes)
+            where !nodes.Spot
+            group (decimal)(stretch.To - stretch.From).BclCompatibleTicks * nodes.Count by nodes.Machine into machine
+            let rate = rates.GetValueOrDefault(machine.Key) ?? Rate.Unknown
+            let hours = Math.Round(machine.Sum() / NodaConstants.TicksPerHour, 2, MidpointRounding.AwayFromZero)
+            let type = machine.Key
+            orderby type.Cloud, type.Region, type.InstanceType
+            select new PricedMachine(type.Cloud, type.Region, type.InstanceType, hours, rate.UsdPerHour, rate.Cpus, rate.Source)];
+
+    private static IEnumerable<string> Assumptions(
+        IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant until, string? note)
+    {
+        yield return $"Every figure in money is a {Label}, in US dollars; "
+            + "reservations, savings plans and discounts are unknown and make the real saving smaller.";
+        if (note is not null)
+            yield return $"The price table says of its prices: {note.TrimEnd('.')}.";
+        yield return "Counted is the time from when a cluster was first seen stopped after a stop of the policies until our start, "
+            + $"its last sight before a start by hand, or the last look at the clusters ({until}); "
+            + "stopping and starting are paid for and not counted.";
+        yield return "Stops by people, in Hopsworks or asked of this app, are not counted.";
+        yield return "Disks, buckets, backups, addresses, load balancers, logs and attached Kubernetes nodes "
+            + "are paid for while a cluster is stopped.";
+        if (Names(stretches, s => s.Nodes.Autoscaled is not null) is { Length: > 0 } autoscaled)
+            yield return $"Of autoscaled workers only the least number is counted: {autoscaled}.";
+        if (Names(stretches, s => CountedNodes.Of(s.Nodes).Any(n => n.Spot)) is { Length: > 0 } spot)
+            yield return $"Spot machines are left out of all sums but their own, since their price is unknown: {spot}.";
+        if (Names(stretches, s => s.Nodes.HeadIsHighlyAvailable) is { Length: > 0 } available)
+            yield return $"Understated, since one of several head nodes is counted: {available}.";
+        var unpriced = Prices(stretches, rates).Where(p => p.UsdPerHour is null).ToList();
+        var types = string.Join(", ", unpriced.Select(p => $"{p.InstanceType} ({CamelCase.Of(p.Cloud)} {p.Region ?? "?"})"));
+        if (unpriced.Count > 0)
+            yield return $"No price is known, so there is no money, for {unpriced.Sum(p => p.NodeHours):0.##} node-hours: {types}.";
+    }
+
+    private static string Names(IEnumerable<DownTime> stretches, Func<DownTime, bool> which) =>
+        string.Join(", ", stretches.Where(which).Select(s => s.ClusterName).Distinct().Order(StringComparer.Ordinal));
+}

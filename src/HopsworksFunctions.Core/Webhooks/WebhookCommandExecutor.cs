@@ -1,0 +1,128 @@
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
+using NodaTime.Extensions;
+
+namespace HopsworksFunctions.Core.Webhooks;
+
+/// <summary>Carries an order out, cluster by cluster, as if a person asked; a failure for one leaves the others alone.</summary>
+public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, ManualActions actions, IAuditLog audit, TimeProvider time)
+{
+    internal async Task<OperationResult<WebhookOutcome>> CarryOutAsync(
+        string source, WebhookCommand order, Requester asker, bool dryRun, CancellationToken cancellationToken)
+    {
+        var fleet = await clusters.ListAsync(cancellationToken);
+        if (!fleet.Succeeded)
+            return fleet.Error;
+        var meant = order.Target.In(fleet.Value);
+        if (!meant.Succeeded)
+            return meant.Error;
+        if (TooManyStops(order, fleet.Value, meant.Value) is { } limit)
+        {
+            var entry = new AuditEntry(time.GetCurrentInstant(), asker.Id, asker.Trigger, AuditKind.Stop, limit.Message)
+            {
+                By = asker.Name,
+                Step = AuditStep.Refused,
+                PolicyVersion = fleet.Value.Policies.Version,
+            };
+            if (!dryRun)
+                await audit.AppendAsync(entry, cancellationToken);
+            return limit;
+        }
+        var outcomes = new List<WebhookClusterOutcome>();
+        foreach (var found in meant.Value)
+        {
+            var (step, message, refusal) = await DoAsync(order, found, asker, dryRun, cancellationToken);
+            // An order for one cluster is answered as the functions for one cluster answer.
+            if (order.Target is WebhookTarget.One && refusal is not null)
+                return refusal;
+            outcomes.Add(new(found.Cluster.Id, found.Cluster.Name, step, message));
+        }
+        return Sum(source, order, outcomes, dryRun);
+    }
+
+    /// <summary>As in a run: more stops than the limits allow look like a mistake, and none is made.</summary>
+    private static OperationError? TooManyStops(WebhookCommand order, Fleet fleet, IReadOnlyList<FoundCluster> meant)
+    {
+        if (order.Action != WebhookAction.Stop || order.Target is WebhookTarget.One)
+            return null;
+        var due = meant.Count(c => IsManagedAndUp(c) && c.Rule is { DryRun: false } && !fleet.Policies.DryRun);
+        var most = StopLimit.Max(fleet.Policies.Limits, fleet.All.Count(IsManagedAndUp));
+        return due <= most ? null : new(
+            OperationErrorKind.StopLimit,
+            $"{due} running clusters would be stopped, at most {most} are allowed at once (limits of the policies), so none was; "
+                + "name fewer, or change the limits.",
+            Limit: $"{most}");
+    }
+
+    private static bool IsManagedAndUp(FoundCluster cluster) => cluster.Unmanaged is null && Actionability.PowerOf(cluster.Cluster) == PowerState.Up;
+
+    private async Task<(WebhookStep Step, string Message, OperationError? Refusal)> DoAsync(
+        WebhookCommand order, FoundCluster found, Requester asker, bool dryRun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            switch (order.Action)
+            {
+                case WebhookAction.Hold:
+                    var wanted = new HoldRequest(order.State, order.Until!, order.Reason);
+                    return Of(await holds.SetAsync(found, wanted, asker, dryRun, cancellationToken), found, dryRun);
+                case WebhookAction.Release:
+                    return Of(await holds.ReleaseAsync(found.Cluster.Id, asker, dryRun, cancellationToken), found, dryRun);
+                default:
+                    var action = order.Action == WebhookAction.Start ? ClusterAction.Start : ClusterAction.Stop;
+                    return Of(await actions.SendAsync(found, action, order.Reason, asker, dryRun, cancellationToken));
+            }
+        }
+        catch (Exception e) when (e is StateUnavailableException or StateConflictException)
+        {
+            return Refused(new(e is StateConflictException ? OperationErrorKind.StateConflict : OperationErrorKind.StateUnavailable, e.Message));
+        }
+    }
+
+    private static (WebhookStep, string, OperationError?) Of(OperationResult<HeldCluster> asked, FoundCluster found, bool dryRun)
+    {
+        if (!asked.Succeeded)
+            return Refused(asked.Error);
+        var text = asked.Value.Hold is { } hold ? hold.Explain(found.Rule?.Schedule?.Zone) : "no hold";
+        return asked.Value.Changed
+            ? (dryRun ? WebhookStep.DryRun : WebhookStep.Done, text, null)
+            : (WebhookStep.Skipped, $"was so before: {text}", null);
+    }
+
+    private static (WebhookStep, string, OperationError?) Of(OperationResult<ManualAction> asked)
+    {
+        if (!asked.Succeeded)
+            return Refused(asked.Error);
+        var step = asked.Value.Done switch
+        {
+            ActionOutcome.Accepted => WebhookStep.Done,
+            ActionOutcome.DryRun => WebhookStep.DryRun,
+            _ => WebhookStep.Uncertain,
+        };
+        return (step, asked.Value.Error ?? asked.Value.Message, null);
+    }
+
+    private static (WebhookStep, string, OperationError?) Refused(OperationError refusal)
+    {
+        var isRight = refusal.Kind is OperationErrorKind.Protected or OperationErrorKind.NotManaged or OperationErrorKind.AlreadyThere or OperationErrorKind.InFlight;
+        return (isRight ? WebhookStep.Skipped : WebhookStep.Failed, refusal.Message, refusal);
+    }
+
+    private static WebhookOutcome Sum(string source, WebhookCommand order, List<WebhookClusterOutcome> clusters, bool dryRun)
+    {
+        var failed = clusters.Count(c => c.Outcome == WebhookStep.Failed);
+        var skipped = clusters.Count(c => c.Outcome == WebhookStep.Skipped);
+        var done = clusters.Count - failed - skipped;
+        var outcome = failed == 0
+            ? done > 0 ? WebhookResult.Done : WebhookResult.Nothing
+            : failed < clusters.Count ? WebhookResult.Partial : WebhookResult.Failed;
+        var message = clusters.Count == 0
+            ? "No cluster is meant by this, so nothing was done."
+            : $"{CamelCase.Of(order.Action)}: {done} done, {skipped} skipped, {failed} failed.";
+        return new(source, outcome, message, dryRun, clusters);
+    }
+}

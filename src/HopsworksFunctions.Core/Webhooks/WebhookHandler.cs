@@ -1,0 +1,121 @@
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace HopsworksFunctions.Core.Webhooks;
+
+/// <summary>Takes what other systems send: checks who it is from, understands it, and carries it out.</summary>
+public sealed partial class WebhookHandler(
+    IOptions<WebhookOptions> options,
+    ISecretSource secrets,
+    WebhookDeduplicator book,
+    WebhookCommandExecutor orders,
+    TimeProvider time,
+    ILogger<WebhookHandler> logger)
+{
+    /// <summary>No delivery needs more bytes.</summary>
+    public const int MaxBody = 64 * 1024;
+
+    /// <param name="requestId">For audit and log.</param>
+    /// <param name="dryRun">Nothing is changed and nothing sent; the answer says what would be.</param>
+    /// <exception cref="StateUnavailableException">The delivery was not carried out.</exception>
+    /// <exception cref="StateConflictException">Others keep writing; the delivery was not carried out.</exception>
+    public async Task<OperationResult<WebhookOutcome>> ReceiveAsync(
+        WebhookDelivery delivery, string requestId, bool dryRun, CancellationToken cancellationToken)
+    {
+        var asked = await TakeAsync(delivery, requestId, dryRun, cancellationToken);
+        if (asked.Succeeded)
+            Log.Taken(logger, delivery.Source, asked.Value.Outcome, TextSanitizer.Escape(asked.Value.Message));
+        else
+            Log.Refused(logger, delivery.Source, asked.Error.Kind, TextSanitizer.Escape(asked.Error.Message));
+        return asked;
+    }
+
+    private async Task<OperationResult<WebhookOutcome>> TakeAsync(
+        WebhookDelivery delivery, string requestId, bool dryRun, CancellationToken cancellationToken)
+    {
+        var sources = options.Value.Sources;
+        if (!sources.TryGetValue(delivery.Source, out var source))
+        {
+            var suggestion = Suggestion.For(delivery.Source, sources.Keys);
+            var name = WebhookSettings.IsName(delivery.Source) ? delivery.Source : "NAME";
+            var message = $"The settings have no webhook '{delivery.Source}'{suggestion}; set Webhooks__{name}__Kind.";
+            return new OperationError(OperationErrorKind.UnknownWebhook, message, "source");
+        }
+        if (await UnsignedAsync(source, delivery, cancellationToken) is { } unsigned)
+            return unsigned;
+        var (order, refusal, nothing) = Read(source, delivery.Body);
+        if (refusal is not null)
+            return refusal;
+        if (order is null)
+            return new WebhookOutcome(source.Name, WebhookResult.Nothing, nothing!, dryRun, []);
+        var asker = new Requester($"webhook {source.Name}", "webhook", requestId);
+        if (source.SigningSecretName is null || dryRun)
+            return await orders.CarryOutAsync(source.Name, order, asker, dryRun, cancellationToken);
+        if (await book.TakeAsync(delivery, Now, cancellationToken) is { } repeated)
+            return repeated;
+        var outcome = await orders.CarryOutAsync(source.Name, order, asker, dryRun, cancellationToken);
+        if (!outcome.Succeeded || outcome.Value.Outcome == WebhookResult.Failed)
+            await book.GiveBackAsync(delivery, cancellationToken);
+        return outcome;
+    }
+
+    /// <summary>Null when the source signs nothing, or what it signed is right.</summary>
+    private async Task<OperationError?> UnsignedAsync(WebhookSource source, WebhookDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (source.SigningSecretName is not { } name)
+            return null;
+        try
+        {
+            var secret = await secrets.GetAsync(name, cancellationToken);
+            var problem = Check(delivery, secret);
+            // The sender may have the new version of a key that was changed.
+            if (problem is not null && await secrets.RereadAsync(name, secret, cancellationToken) is { } newer)
+                problem = Check(delivery, newer);
+            return problem is null ? null : new(OperationErrorKind.BadSignature, problem);
+        }
+        catch (SecretUnavailableException e)
+        {
+            return new(OperationErrorKind.Settings, $"The signature cannot be checked: {e.Message}");
+        }
+    }
+
+    private string? Check(WebhookDelivery delivery, Secret secret) => Notifications.Signature.KeyOf(secret.Value) is { } key
+        ? delivery.Check(key, Now)
+        : "The signing key in the vault is too short: store at least 24 characters, or 'whsec_' and the base64 of as many bytes.";
+
+    private static (WebhookCommand? Order, OperationError? Refusal, string? Nothing) Read(WebhookSource source, byte[] body)
+    {
+        var problems = new List<Problem>();
+        var root = JsonText.Parse(body, problems);
+        WebhookCommand? order = null;
+        string? nothing = null;
+        if (root is not null && source.Kind == WebhookKind.Generic)
+            order = GenericBody.Read(root, problems);
+        else if (root is not null && AzureAlertBody.Read(root, problems) is { } alert)
+        {
+            order = alert.IsOn ? source.OnAlert! with { Reason = alert.Name } : null;
+            nothing = $"The {alert.Name} is over, which changes nothing.";
+        }
+        var example = source.Kind == WebhookKind.Generic ? $" A right body is {GenericBody.Example}." : "";
+        return problems is [var first, ..]
+            ? (null, new(OperationErrorKind.BadBody, $"{string.Join("; ", problems)}.{example}", first.Place.Path), null)
+            : (order, null, nothing);
+    }
+
+    private Instant Now => time.GetCurrentInstant();
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Webhook {Source} ({Outcome}): {Message}")]
+        public static partial void Taken(ILogger logger, string source, WebhookResult outcome, string message);
+
+        [LoggerMessage(LogLevel.Warning, "Webhook {Source} refused ({Kind}): {Message}")]
+        public static partial void Refused(ILogger logger, string source, OperationErrorKind kind, string message);
+    }
+}

@@ -1,0 +1,68 @@
+using HopsworksFunctions.Policies.Clusters;
+using NodaTime;
+
+namespace HopsworksFunctions.Policies.Decisions;
+
+/// <summary>How a record goes on when an action is sent and answered.</summary>
+public static class ActionTransitions
+{
+    private static readonly Duration MaxPause = Duration.FromMinutes(30);
+
+    /// <summary>To be stored before the call, so that no later run sends it again without looking.</summary>
+    public static ClusterRecord Intent(Decision decision, Cluster cluster, string runId, Instant now) => decision.Record with
+    {
+        Pending = new(decision.Action, decision.Reason, decision.Rule!.Name, now, CallAnswer.None, runId)
+        {
+            Nodes = decision.Action == ClusterAction.Stop ? NodeList.Of(cluster) : null,
+            Boundary = decision.Due?.Boundary,
+        },
+        UnforeseenStop = decision.Due is { Kind: StopKind.Unforeseen or StopKind.Idle } && decision.Record.Allowed is null
+            ? now
+            : decision.Record.UnforeseenStop,
+        Deferred = 0,
+    };
+
+    public static ClusterRecord Accepted(ClusterRecord record) =>
+        record with { Pending = record.Pending! with { Answer = CallAnswer.Accepted } };
+
+    public static ClusterRecord Uncertain(ClusterRecord record) =>
+        record with { Pending = record.Pending! with { Answer = CallAnswer.Uncertain } };
+
+    /// <summary>The call was not carried out: it is tried again after a pause; what a person asked for is not.</summary>
+    /// <param name="answer">Why not, for people.</param>
+    /// <param name="retryAfter">What Hopsworks asked for, which the pause never undercuts.</param>
+    /// <param name="since">When it failed.</param>
+    public static ClusterRecord Failed(ClusterRecord record, RetryLimit retry, string answer, Duration? retryAfter, Instant since)
+    {
+        var pending = record.Pending!;
+        record = Withdrawn(record);
+        if (pending.IsByHand)
+            return record;
+        var due = new DueAction(pending.Action, pending.Boundary);
+        return record with { Failures = More(record.Failures, due, retry, answer, retryAfter, pending.SentAt, since) };
+    }
+
+    /// <summary>Nothing was sent, or nothing that this cluster is to blame for: the next run tries again.</summary>
+    public static ClusterRecord Withdrawn(ClusterRecord record) =>
+        record with { Pending = null, UnforeseenStop = record.UnforeseenStop == record.Pending!.SentAt ? null : record.UnforeseenStop };
+
+    /// <summary>The cluster could not be read before an action that is due, so that it was not sent.</summary>
+    public static ClusterRecord Unread(
+        ClusterRecord record, DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant now) =>
+        record with { Failures = More(record.Failures, due, retry, answer, retryAfter, now, now) };
+
+    /// <summary>The pause doubles from try to try up to half an hour.</summary>
+    private static ActionFailures More(
+        ActionFailures? known, DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant at, Instant since)
+    {
+        var earlier = due.HasFailed(known) ? known : null;
+        var count = (earlier?.Count ?? 0) + 1;
+        var pause = Duration.Min(retry.Backoff * (1L << Math.Min(count - 1, 20)), Duration.Max(MaxPause, retry.Backoff));
+        return new(due.Boundary, count, Instant.Max(WholeMinute.Of(at) + pause, at + (retryAfter ?? Duration.Zero)))
+        {
+            Action = due.Action,
+            Since = earlier?.Since ?? since,
+            Answer = answer,
+        };
+    }
+}

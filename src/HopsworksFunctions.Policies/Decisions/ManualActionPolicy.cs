@@ -1,0 +1,44 @@
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Policies.Decisions;
+
+/// <summary>
+/// A start or stop that a person asks us for: the gates of every action, but neither schedule, limits nor waits. Pure, as <see cref="PolicyEngine"/>.
+/// </summary>
+public static class ManualActionPolicy
+{
+    /// <param name="asked">Start or stop.</param>
+    /// <param name="record">As <see cref="ClusterObserver.Observe"/> left it just now.</param>
+    /// <param name="hold">The cluster's hold; one that is over counts as none.</param>
+    /// <returns>The action, or none and what stands against it.</returns>
+    public static Decision Decide(ClusterAction asked, Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, Instant now)
+    {
+        var start = asked == ClusterAction.Start;
+        if (Actionability.IsUnmanaged(rule, record, out var off))
+            return PolicyEngine.Unmanaged(rule, record, off);
+        if (record.Pending is { } pending)
+            return new(ClusterAction.None, Reason.InFlight, rule, record, pending.SentAt);
+        if (Actionability.PowerOf(cluster) == (start ? PowerState.Up : PowerState.Down))
+            return new(ClusterAction.None, Reason.AlreadyThere, rule, record);
+        if (Actionability.Blocks(cluster) is { } blocked)
+            return new(ClusterAction.None, blocked, rule, record);
+        if (hold is not null && hold.InForce(now) && hold.State == (start ? HoldState.Down : HoldState.Up))
+            return new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until);
+        var outside = start && !rule.Enforce && rule.Schedule is { } schedule && !schedule.IsUp(now);
+        return new(asked, start ? Reason.ManualStart : Reason.ManualStop, rule, record, now, outside ? now + rule.Settings.ManualHold : null, Undone(start, cluster, rule, hold, now));
+    }
+
+    /// <summary>When a rule that enforces its schedule undoes it; null when none does.</summary>
+    private static Boundary? Undone(bool start, Cluster cluster, Rule rule, Hold? hold, Instant now)
+    {
+        if (rule is not { Enforce: true, Schedule: { } schedule } || !(start ? rule.Stop : rule.Start))
+            return null;
+        var at = now + (start ? rule.Settings.MinUptime : rule.Settings.MinDowntime);
+        at = Instant.Max(at, StopPlan.GraceEnd(cluster, rule));
+        if (hold is not null && hold.InForce(now))
+            at = Instant.Max(at, hold.Until);
+        return schedule.IsUp(at) == start ? null : new(at, !start);
+    }
+}
