@@ -47,7 +47,9 @@ public sealed record Limits(int MaxStopsPerRun, int? MaxStopPercent, int MaxConc
 /// </summary>
 public sealed record RetryLimit(int Max, Duration Backoff);
 
-/// <summary>Where messages go: the channel's kind, the Key Vault secrets with its address and signing key, and the events it wants.</summary>
+/// <summary>
+/// Where messages go: the channel's kind, the Key Vault secrets with its address and signing key, and the events it wants.
+/// </summary>
 public sealed record NotificationChannel(ChannelType Type, string UrlSecret, string? SigningSecret, IReadOnlySet<EventKind> On)
 {
     /// <summary>What a channel is known by from run to run, such as <c>slack:slack-webhook</c>.</summary>

@@ -46,7 +46,8 @@ public enum IdleProbe
 }
 
 /// <summary>Members of <c>defaults</c>, any of which a rule may override.</summary>
-public sealed record RuleDefaults(Duration NewClusterGrace, Duration MinUptime, Duration MinDowntime, Duration ManualHold, bool RestoreWorkers)
+public sealed record RuleDefaults(
+    Duration NewClusterGrace, Duration MinUptime, Duration MinDowntime, Duration ManualHold, bool RestoreWorkers)
 {
     public static readonly RuleDefaults BuiltIn = new(
         Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10), Duration.FromHours(4), true);

@@ -9,7 +9,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks;
 
-/// <summary>Ten thousand clusters, as the emulator lists them: what it costs to read and decide all, beside one bare pass over the same bytes.</summary>
+/// <summary>
+/// Ten thousand clusters, as the emulator lists them: what it costs to read and decide all, beside one bare pass over the same bytes.
+/// </summary>
 [MemoryDiagnoser]
 public class ListingBenchmarks
 {
@@ -30,7 +32,11 @@ public class ListingBenchmarks
     public async Task ListAsync()
     {
         var seeds = SeededFleet.Create(TimeProvider.System.GetUtcNow());
-        var options = new EmulatorOptions { Clusters = [.. Enumerable.Range(0, Clusters).Select(n => seeds[n % seeds.Count] with { Id = $"cluster-{n}", Url = null! })] };
+        var options = new EmulatorOptions
+        {
+            Clusters = [.. Enumerable.Range(0, Clusters).Select(n =>
+            seeds[n % seeds.Count] with { Id = $"cluster-{n}", Url = null! })]
+        };
         await using var emulator = await EmulatorServer.StartAsync(options, default);
         using var client = new HttpClient { BaseAddress = emulator.BaseAddress };
         client.DefaultRequestHeaders.Add("x-api-key", options.ApiKeys[0]);
@@ -49,7 +55,9 @@ public class ListingBenchmarks
     }
 
     [Benchmark]
-    public int Read() => JsonSerializer.Deserialize(listing, WireJson.Default.EnvelopeClusterListPayload)!.Payload!.Clusters!.Count(c => c.ToCluster(now) is not null);
+    public int Read() =>
+        JsonSerializer.Deserialize(listing, WireJson.Default.EnvelopeClusterListPayload)!.Payload!.Clusters!.Count(
+        c => c.ToCluster(now) is not null);
 
     [Benchmark]
     public int Decide()

@@ -14,7 +14,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks;
 
-/// <summary>A run that stops a hundred clusters, four at a time, against an API that takes its time for everything: at most 1.15 times the waits that are needed.</summary>
+/// <summary>
+/// A run that stops a hundred clusters, four at a time, against an API that takes its time for everything: at most 1.15 times the waits
+/// that are needed.
+/// </summary>
 public class RunBenchmarks : IHopsworksClient, IActivityProbe
 {
     private const int Stops = 100;
@@ -50,9 +53,12 @@ public class RunBenchmarks : IHopsworksClient, IActivityProbe
     {
         var time = new VirtualTime(Now);
         var reconciler = new Reconciler(
-            this, this, policies, new(new MemoryAccountStore("a"), new MemoryAuditLog(), new MemoryRunLease(time)), new NoNotifications(), time, NullLogger<Reconciler>.Instance);
+            this, this, policies, new(new MemoryAccountStore("a"), new MemoryAuditLog(), new MemoryRunLease(time)), new NoNotifications(),
+            time, NullLogger<Reconciler>.Instance);
         var report = await reconciler.RunAsync(new("benchmark", "benchmark"), default);
-        return report.Clusters.Count(c => c.Done == ActionOutcome.Accepted) == Stops ? Stops : throw new InvalidOperationException($"Not all were stopped: {report.Error}");
+        return report.Clusters.Count(c => c.Done == ActionOutcome.Accepted) == Stops
+            ? Stops
+            : throw new InvalidOperationException($"Not all were stopped: {report.Error}");
     }
 
     public async Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken)
@@ -75,8 +81,10 @@ public class RunBenchmarks : IHopsworksClient, IActivityProbe
 
     public Task<ApiResult> StartAsync(string clusterId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
-    public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(
+        IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
         new(new Dictionary<string, Sample>());
 }

@@ -21,7 +21,8 @@ public class SimulationBenchmarks
         Start, Start + Duration.FromDays(365), Duration.FromMinutes(5), Duration.FromMinutes(6), Duration.FromMinutes(4),
         [.. Enumerable.Range(0, 20).Select(n => new EmulatedCluster
         {
-            Id = $"{n}", Name = $"{(n % 2 == 0 ? "dev" : "train")}-{n}", CreatedOn = Start.ToDateTimeOffset().AddDays(-90), StartedOn = Start.ToDateTimeOffset().AddDays(-1),
+            Id = $"{n}", Name = $"{(n % 2 == 0 ? "dev" : "train")}-{n}", CreatedOn = Start.ToDateTimeOffset().AddDays(-90),
+                StartedOn = Start.ToDateTimeOffset().AddDays(-1),
         })],
         []);
 

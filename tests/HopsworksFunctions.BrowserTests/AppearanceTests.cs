@@ -18,7 +18,8 @@ public sealed class AppearanceTests(Browser browser, SampleApp sample)
         await page.PictureAsync(name);
 
         AssertNone(await page.It.RunAxe());
-        Assert.True(await page.It.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen");
+        Assert.True(await page.It.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+            "the page is wider than the screen");
 
         await page.PressAsync("dev-anna", "Hold");
         AssertNone(await page.Dialog.RunAxe());

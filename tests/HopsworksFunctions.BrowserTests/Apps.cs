@@ -2,7 +2,10 @@
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>The fleet with its past under the sample's policies, as a newcomer has it, for tests that each act on clusters that no other looks at closely.</summary>
+/// <summary>
+/// The fleet with its past under the sample's policies, as a newcomer has it, for tests that each act on clusters that no other looks at
+/// closely.
+/// </summary>
 public sealed class SampleApp : IAsyncLifetime
 {
     internal LocalApp It { get; private set; } = null!;

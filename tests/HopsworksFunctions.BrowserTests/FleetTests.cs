@@ -18,7 +18,8 @@ public sealed class FleetTests(Browser browser, SampleApp sample)
         await Expect(page.Line("prod-fraud")).ToContainTextAsync("protected by rule 'production'");
         await Expect(page.It.Locator("#last-run")).ToContainTextAsync("ok: ");
         await Expect(page.It.Locator("#audit-rows")).ToContainTextAsync("accepted");
-        await Expect(page.Line("dev-anna").GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Up .* Planned up "));
+        await Expect(page.Line("dev-anna").GetByRole(AriaRole.Img))
+            .ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Up .* Planned up "));
 
         await Expect(page.Line("dev-anna").Locator("svg .up").First).ToBeAttachedAsync();
         await Expect(page.Line("dev-anna").Locator("svg .hold").First).ToContainTextAsync("by anna");
@@ -44,12 +45,14 @@ public sealed class FleetTests(Browser browser, SampleApp sample)
             await Expect(page.Line("dev-anna")).ToBeVisibleAsync();
             Assert.Equal(app.Page, page.It.Url);
         }
-        Assert.Equal((0, ""), await page.It.EvaluateAsync<int>("localStorage.length") is var stored ? (stored, await page.It.EvaluateAsync<string>("document.cookie")) : default);
+        Assert.Equal((0, ""), await page.It.EvaluateAsync<int>("localStorage.length") is var stored
+            ? (stored, await page.It.EvaluateAsync<string>("document.cookie")) : default);
         Assert.DoesNotContain(app.Key, await page.It.ContentAsync(), StringComparison.Ordinal);
 
         await page.It.ReloadAsync();
         await Expect(page.Line("dev-anna")).ToBeVisibleAsync();
-        Assert.All(page.Requests.Where(r => !r.Contains("dashboard", StringComparison.Ordinal)), r => Assert.DoesNotContain(app.Key, r, StringComparison.Ordinal));
+        Assert.All(page.Requests.Where(r => !r.Contains("dashboard", StringComparison.Ordinal)), r =>
+            Assert.DoesNotContain(app.Key, r, StringComparison.Ordinal));
         Assert.Empty(page.Errors);
     }
 

@@ -11,7 +11,8 @@ public sealed partial class KeepLinkTests(Browser browser)
     public async Task The_link_in_a_message_keeps_the_cluster_running()
     {
         await using var slack = await StandIn.AnsweringAsync(200, "ok", "text/plain");
-        await using var app = await LocalApp.StartAsync(EndsInMinutes(), LocalApp.Newborn, setting: ("Secrets__slack-webhook", $"{slack.Address}services/T/B/x"));
+        await using var app = await LocalApp.StartAsync(
+            EndsInMinutes(), LocalApp.Newborn, setting: ("Secrets__slack-webhook", $"{slack.Address}services/T/B/x"));
         await using var page = await browser.OpenAsync();
         var message = slack.Asked.Select(a => a.Body).Single(body => body.Contains("/keep?token=", StringComparison.Ordinal));
         var link = KeepLink().Matches(message).Select(m => m.Value).First();

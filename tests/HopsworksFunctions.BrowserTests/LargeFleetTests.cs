@@ -15,7 +15,8 @@ public sealed class LargeFleetTests(Browser browser)
     {
         var startedOn = TimeProvider.System.GetUtcNow().AddDays(-1);
         await using var app = await LocalApp.StartAsync(
-            clusters: [.. Enumerable.Range(0, Clusters).Select(i => new EmulatedCluster { Id = $"c-{i:D3}", Name = $"team-{i:D3}", StartedOn = startedOn })], hasRun: false);
+            clusters: [.. Enumerable.Range(0, Clusters)
+                .Select(i => new EmulatedCluster { Id = $"c-{i:D3}", Name = $"team-{i:D3}", StartedOn = startedOn })], hasRun: false);
         await using var page = await browser.OpenAsync();
         await page.It.Clock.InstallAsync();
 
@@ -25,7 +26,9 @@ public sealed class LargeFleetTests(Browser browser)
         var drawn = await page.It.Locator("#clusters svg").CountAsync();
         Assert.InRange(drawn, 10, 60);
 
-        await page.It.EvaluateAsync("window.touched = 0; new MutationObserver(all => window.touched += all.length).observe(document.getElementById('clusters'), { subtree: true, childList: true, attributes: true, characterData: true })");
+        await page.It.EvaluateAsync("window.touched = 0; new MutationObserver(all => window.touched += "
+            + "all.length).observe(document.getElementById('clusters'), { subtree: true, childList: true, attributes: "
+            + "true, characterData: true })");
         app.Hopsworks.Set("c-007", it => it with { State = ClusterStates.Error });
         await page.It.Clock.FastForwardAsync("00:16");
         await Expect(page.Line("team-007").Locator(".state")).ToHaveTextAsync("error");
@@ -43,7 +46,9 @@ public sealed class LargeFleetTests(Browser browser)
     {
         const int Entries = 10_000;
         var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
-        var audit = Enumerable.Range(1, Entries).Select(i => new AuditEntry(now - Duration.FromMinutes(i), $"run-{i}", "timer", AuditKind.Warn, i == 9_990 ? "a needle" : "some hay"));
+        var audit = Enumerable.Range(1, Entries)
+            .Select(i =>
+            new AuditEntry(now - Duration.FromMinutes(i), $"run-{i}", "timer", AuditKind.Warn, i == 9_990 ? "a needle" : "some hay"));
         await using var app = await LocalApp.StartAsync(clusters: [new() { Id = "c-1", Name = "team-1" }], audit: audit, hasRun: false);
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(app);

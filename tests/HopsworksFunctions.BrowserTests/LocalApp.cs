@@ -12,13 +12,19 @@ namespace HopsworksFunctions.BrowserTests;
 internal sealed class LocalApp : IAsyncDisposable
 {
     // Long enough to be seen on the way.
-    private static readonly EmulatorTimings Brisk = EmulatorTimings.Immediate with { StopLag = TimeSpan.FromSeconds(1), Stop = TimeSpan.FromSeconds(2), Start = TimeSpan.FromSeconds(2) };
+    private static readonly EmulatorTimings Brisk = EmulatorTimings.Immediate with
+    {
+        StopLag = TimeSpan.FromSeconds(1),
+        Stop = TimeSpan.FromSeconds(2),
+        Start = TimeSpan.FromSeconds(2)
+    };
 
     private readonly DirectoryInfo folder;
     private readonly RunningApp running;
     private readonly EmulatorServer? emulator;
 
-    private LocalApp(DirectoryInfo folder, RunningApp running, EmulatorServer? emulator) => (this.folder, this.running, this.emulator) = (folder, running, emulator);
+    private LocalApp(DirectoryInfo folder, RunningApp running, EmulatorServer? emulator) =>
+        (this.folder, this.running, this.emulator) = (folder, running, emulator);
 
     public EmulatedControlPlane Hopsworks => (running.Emulator ?? emulator)!.ControlPlane;
 
@@ -33,12 +39,14 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <param name="clusters">The emulated fleet with its past, which takes a few seconds to live, where null.</param>
     /// <param name="hasRun">Whether a run has seen the fleet.</param>
     /// <param name="audit">What was done before, of a fleet that is given.</param>
-    public static async Task<LocalApp> StartAsync(string? policies = null, IReadOnlyList<EmulatedCluster>? clusters = null, IEnumerable<AuditEntry>? audit = null, (string Name, string Value)? setting = null, bool hasRun = true)
+    public static async Task<LocalApp> StartAsync(string? policies = null, IReadOnlyList<EmulatedCluster>? clusters = null,
+        IEnumerable<AuditEntry>? audit = null, (string Name, string Value)? setting = null, bool hasRun = true)
     {
         var stop = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("browser-");
         var sample = Path.Combine(Root, "policies.sample.json");
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "policies.json"), policies ?? await File.ReadAllTextAsync(sample, stop), stop);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.FullName, "policies.json"), policies ?? await File.ReadAllTextAsync(sample, stop), stop);
         File.Copy(Path.Combine(Root, "prices.sample.json"), Path.Combine(folder.FullName, "prices.sample.json"));
         // As tests/run.sh publishes it.
         var app = Path.Combine(Root, "artifacts", "publish");
@@ -49,11 +57,13 @@ internal sealed class LocalApp : IAsyncDisposable
         if (clusters is not null)
         {
             own = await EmulatorServer.StartAsync(new() { Clusters = clusters, Timings = Brisk }, stop);
-            settings = settings.With("Hopsworks__BaseUrl", own.BaseAddress.ToString()).With("HOPSWORKSAI_API_KEY", new EmulatorOptions().ApiKeys[0]);
+            settings = settings.With("Hopsworks__BaseUrl", own.BaseAddress.ToString())
+                .With("HOPSWORKSAI_API_KEY", new EmulatorOptions().ApiKeys[0]);
         }
         if (audit is not null)
             await WriteAsync(audit, settings, stop);
-        var running = await RunningApp.StartAsync(settings, new LocalHostOptions { AppDirectory = settings.AppDirectory, Keys = settings.Keys, FireTimers = false }, stop);
+        var running = await RunningApp.StartAsync(
+            settings, new LocalHostOptions { AppDirectory = settings.AppDirectory, Keys = settings.Keys, FireTimers = false }, stop);
         if (hasRun)
             await running.Host.InvokeTimerAsync("Reconcile", stop);
         return new(folder, running, own);
@@ -82,5 +92,6 @@ internal sealed class LocalApp : IAsyncDisposable
             await log.AppendAsync(entry, cancellationToken);
     }
 
-    private static string Root => typeof(LocalApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "RepositoryRoot").Value!;
+    private static string Root =>
+        typeof(LocalApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "RepositoryRoot").Value!;
 }

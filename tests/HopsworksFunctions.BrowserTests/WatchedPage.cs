@@ -10,7 +10,8 @@ internal sealed class WatchedPage : IAsyncDisposable
     public WatchedPage(IBrowserContext context, IPage page)
     {
         (this.context, It) = (context, page);
-        page.Console += (_, message) => Keep(errors, message.Type == "error" ? $"{message.Text} {new Uri(message.Location.Split('#')[0]).AbsolutePath}" : null);
+        page.Console += (_, message) =>
+            Keep(errors, message.Type == "error" ? $"{message.Text} {new Uri(message.Location.Split('#')[0]).AbsolutePath}" : null);
         page.PageError += (_, error) => Keep(errors, error);
         page.Request += (_, request) => Keep(requests, $"{request.Method} {new Uri(request.Url).PathAndQuery}");
     }
@@ -21,7 +22,8 @@ internal sealed class WatchedPage : IAsyncDisposable
 
     public IReadOnlyList<string> Requests => Copy(requests);
 
-    public ILocator Line(string cluster) => It.Locator("#clusters > li", new() { Has = It.GetByRole(AriaRole.Heading, new() { Name = cluster, Exact = true }) });
+    public ILocator Line(string cluster) =>
+        It.Locator("#clusters > li", new() { Has = It.GetByRole(AriaRole.Heading, new() { Name = cluster, Exact = true }) });
 
     public ILocator Dialog => It.GetByRole(AriaRole.Dialog);
 

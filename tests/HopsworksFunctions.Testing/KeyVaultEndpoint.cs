@@ -29,7 +29,9 @@ public enum VaultCondition
     ForbiddenByFirewall,
 }
 
-/// <summary>Speaks the part of Key Vault's protocol that reading a secret needs, over TLS on loopback, for the real <c>SecretClient</c>.</summary>
+/// <summary>
+/// Speaks the part of Key Vault's protocol that reading a secret needs, over TLS on loopback, for the real <c>SecretClient</c>.
+/// </summary>
 public sealed class KeyVaultEndpoint : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, VaultSecret[]> secrets = new(StringComparer.OrdinalIgnoreCase);
@@ -67,7 +69,9 @@ public sealed class KeyVaultEndpoint : IAsyncDisposable
 
     public void Remove(string name) => secrets.TryRemove(name, out _);
 
-    /// <summary>A handler for clients in this process: whatever host a request names, it comes here, and only this certificate is trusted.</summary>
+    /// <summary>
+    /// A handler for clients in this process: whatever host a request names, it comes here, and only this certificate is trusted.
+    /// </summary>
     public SocketsHttpHandler CreateHandler() => new()
     {
         ConnectCallback = async (_, cancellationToken) =>
@@ -76,7 +80,8 @@ public sealed class KeyVaultEndpoint : IAsyncDisposable
             await socket.ConnectAsync(IPAddress.Loopback, Port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         },
-        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == Certificate.GetCertHashString() },
+        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) =>
+            shown?.GetCertHashString() == Certificate.GetCertHashString() },
     };
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -86,7 +91,8 @@ public sealed class KeyVaultEndpoint : IAsyncDisposable
         if (!context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
             context.Response.Headers.WWWAuthenticate =
-                $"Bearer authorization=\"https://login.microsoftonline.com/{ManagedIdentityEndpoint.Tenant}\", resource=\"https://vault.azure.net\"";
+                $"Bearer authorization=\"https://login.microsoftonline.com/{ManagedIdentityEndpoint.Tenant}\", "
+                    + $"resource=\"https://vault.azure.net\"";
             await RefuseAsync(context, 401, "Unauthorized", "AKV10000: Request is missing a Bearer or PoP token.");
             return;
         }
@@ -122,13 +128,15 @@ public sealed class KeyVaultEndpoint : IAsyncDisposable
 
     private Task AnswerSecretAsync(HttpContext context)
     {
-        if (context.Request.Method != "GET" || context.Request.Path.Value!.Trim('/').Split('/') is not ["secrets", var name, .. var version])
+        if (context.Request.Method != "GET" || context.Request.Path.Value!.Trim('/')
+            .Split('/') is not ["secrets", var name, .. var version])
             return RefuseAsync(context, 405, "MethodNotAllowed", $"{context.Request.Method} {context.Request.Path}");
         var secret = secrets.GetValueOrDefault(name, []).LastOrDefault(known => version is [] || known.Version == version[0]);
         return secret switch
         {
             null => RefuseAsync(context, 404, "SecretNotFound", $"A secret with (name/id) {name} was not found in this key vault."),
-            { Enabled: false } => RefuseAsync(context, 403, "Forbidden", "Operation get is not allowed on a disabled secret.", "SecretDisabled"),
+            { Enabled: false } => RefuseAsync(context, 403, "Forbidden", "Operation get is not "
+                + "allowed on a disabled secret.", "SecretDisabled"),
             // An expired or not yet valid secret is returned, as the service does.
             _ => context.Response.WriteAsJsonAsync(secret.ToJson($"https://{context.Request.Host}/secrets/{name}")),
         };

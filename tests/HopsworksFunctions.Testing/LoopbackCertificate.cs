@@ -4,7 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace HopsworksFunctions.Testing;
 
-/// <summary>A self-signed certificate for loopback endpoints that answer under Azure's and Slack's host names; it is its own authority.</summary>
+/// <summary>
+/// A self-signed certificate for loopback endpoints that answer under Azure's and Slack's host names; it is its own authority.
+/// </summary>
 public static class LoopbackCertificate
 {
     private static readonly string[] Names =

@@ -11,7 +11,8 @@ internal sealed record VaultSecret(string Version, string Value, bool Enabled, D
     {
         var attributes = new JsonObject
         {
-            ["enabled"] = Enabled, ["created"] = created, ["updated"] = created, ["recoveryLevel"] = "Recoverable", ["recoverableDays"] = 90,
+            ["enabled"] = Enabled, ["created"] = created, ["updated"] = created, ["recoveryLevel"] = "Recoverable",
+            ["recoverableDays"] = 90,
         };
         if (NotBefore is { } start) attributes["nbf"] = start.ToUnixTimeSeconds();
         if (Expires is { } end) attributes["exp"] = end.ToUnixTimeSeconds();

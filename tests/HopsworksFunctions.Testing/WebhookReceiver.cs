@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Testing;
 
-/// <summary>What a webhook leads to, on a real socket: it keeps what it gets, and answers 200 where a test has not said otherwise.</summary>
+/// <summary>
+/// What a webhook leads to, on a real socket: it keeps what it gets, and answers 200 where a test has not said otherwise.
+/// </summary>
 public sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ReceivedRequest> received = [];
@@ -46,7 +48,8 @@ public sealed class WebhookReceiver : IAsyncDisposable
     }
 
     /// <summary>Also answers one request more, in order.</summary>
-    public WebhookReceiver Answering(int status, string body = "", string? retryAfter = null, string? location = null) => Answering(context =>
+    public WebhookReceiver Answering(int status, string body = "", string? retryAfter = null, string? location = null) =>
+        Answering(context =>
     {
         context.Response.StatusCode = status;
         if (retryAfter is not null)
@@ -69,7 +72,8 @@ public sealed class WebhookReceiver : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
-        received.Enqueue(new(context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
+        received.Enqueue(new(context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+            body.ToArray()));
         if (answers.TryDequeue(out var answer))
             await answer(context);
     }

@@ -32,7 +32,9 @@ internal sealed class EmulatedPast
         time = new(start);
         controlPlane = new(time, EmulatorTimings.Immediate with
         {
-            StopLag = TimeSpan.FromSeconds(20), Stop = TimeSpan.FromMinutes(4), Start = TimeSpan.FromMinutes(6),
+            StopLag = TimeSpan.FromSeconds(20),
+            Stop = TimeSpan.FromMinutes(4),
+            Start = TimeSpan.FromMinutes(6),
         });
         foreach (var cluster in fleet)
             controlPlane.Add(cluster);

@@ -10,7 +10,12 @@ internal sealed class JsonSimulationOutput(TextWriter lines, TextWriter errors) 
 {
     public void Write(SimulatedCall call) => JsonLine.Write(lines, new
     {
-        At = Text(call.At), call.Cluster, call.Call, Outcome = call.Accepted ? "accepted" : "failed", call.Reason, call.Rule,
+        At = Text(call.At),
+        call.Cluster,
+        call.Call,
+        Outcome = call.Accepted ? "accepted" : "failed",
+        call.Reason,
+        call.Rule,
     });
 
     public void Write(Instant at, Notice notice) => JsonLine.Write(lines, notice.ClusterId is { } cluster

@@ -201,6 +201,7 @@ internal sealed class Simulator
     {
         hopsworks = new(controlPlane, faults, time, store, Received, output.Write);
         var lease = new MemoryRunLease(clock);
-        reconciler = new(hopsworks, hopsworks, policies, new(store, audit, lease), new NoNotifications(), clock, NullLogger<Reconciler>.Instance);
+        reconciler = new(
+            hopsworks, hopsworks, policies, new(store, audit, lease), new NoNotifications(), clock, NullLogger<Reconciler>.Instance);
     }
 }

@@ -2,7 +2,10 @@ using Azure.Core;
 
 namespace HopsworksFunctions.Core.Configuration;
 
-/// <summary>How long Azure Storage may take. Its clients left to themselves wait for a service that hangs for seven minutes, nearly as long as the host lets a run take.</summary>
+/// <summary>
+/// How long Azure Storage may take. Its clients left to themselves wait for a service that hangs for seven minutes, nearly as long as
+/// the host lets a run take.
+/// </summary>
 internal static class StorageRetry
 {
     /// <summary>A call that is never answered, and all its tries, are over within a minute.</summary>

@@ -10,5 +10,6 @@ internal sealed class WebAddressAttribute : ValidationAttribute
 
     public override bool IsValid(object? value) =>
         value is null
-        || (value is Uri { IsAbsoluteUri: true } uri && (uri.Scheme == Uri.UriSchemeHttps || (AllowLoopback && uri is { IsLoopback: true, Scheme: "http" })));
+        || (value is Uri { IsAbsoluteUri: true } uri
+            && (uri.Scheme == Uri.UriSchemeHttps || (AllowLoopback && uri is { IsLoopback: true, Scheme: "http" })));
 }

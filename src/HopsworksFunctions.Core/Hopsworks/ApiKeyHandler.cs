@@ -35,7 +35,9 @@ internal sealed partial class ApiKeyHandler(
     {
         // The framework's own complaint about such a header would quote it.
         if (secret.Value.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            throw new SecretUnavailableException($"The secret '{name}' (version {secret.Version}) is no API key: it has spaces or other characters that a key cannot have. Store the key again, without quotes and line breaks.");
+            throw new SecretUnavailableException(
+                $"The secret '{name}' (version {secret.Version}) is no API key: it has spaces or other characters that a key cannot "
+                + $"have. Store the key again, without quotes and line breaks.");
         request.Options.Set(Key, secret);
         request.Headers.Remove("x-api-key");
         request.Headers.TryAddWithoutValidation("x-api-key", secret.Value);

@@ -15,14 +15,16 @@ namespace HopsworksFunctions.Core.Hopsworks;
 /// </summary>
 internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Body, Duration? RetryAfter = null, Secret? Key = null)
 {
-    public bool RefusesKey => Status is HttpStatusCode.Unauthorized || (Status is HttpStatusCode.Forbidden && Refusal() is FailureKind.KeyRefused);
+    public bool RefusesKey =>
+        Status is HttpStatusCode.Unauthorized || (Status is HttpStatusCode.Forbidden && Refusal() is FailureKind.KeyRefused);
 
     public static async Task<ApiResponse> ReadAsync(HttpResponseMessage response, Instant now, CancellationToken cancellationToken)
     {
         var request = response.RequestMessage!;
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         request.Options.TryGetValue(ApiKeyHandler.Key, out var key);
-        return new($"{request.Method} {request.RequestUri!.AbsolutePath}", response.StatusCode, body, Http.RetryAfter.Of(response, now), key);
+        return new($"{request.Method} {request.RequestUri!.AbsolutePath}", response.StatusCode, body, Http.RetryAfter.Of(response, now),
+            key);
     }
 
     /// <summary>The payload, which the caller checks for what it needs, or why there is none.</summary>
@@ -41,7 +43,8 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
         {
             { Code: >= 200 and < 300 } => null,
             { Code: 404 } envelope => Fail(FailureKind.NotFound, $"{Call}: not found{Said(envelope)}", 404),
-            { Code: > 0 and < 1000 and var code } envelope => Fail(FailureKind.Rejected, $"{Call}: refused with code {code}{Said(envelope)}", (int)code),
+            { Code: > 0 and < 1000 and var code } envelope =>
+                Fail(FailureKind.Rejected, $"{Call}: refused with code {code}{Said(envelope)}", (int)code),
             _ => WithoutEnvelope(),
         };
     }
@@ -85,7 +88,8 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
             using var json = JsonDocument.Parse(Body);
             if (json.RootElement.ValueKind is JsonValueKind.Object)
                 foreach (var member in json.RootElement.EnumerateObject())
-                    if (member.Name is "message" or "Message" && member.Value.ValueKind is JsonValueKind.String) return Clean(member.Value.GetString());
+                    if (member.Name is "message" or "Message" && member.Value.ValueKind is JsonValueKind.String) return Clean(
+                        member.Value.GetString());
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -97,7 +101,8 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
     private string Said(Envelope envelope) => Clean(envelope.Message) is { Length: > 0 } message ? $": {message}" : "";
 
     /// <summary>Some gateways repeat the key that they refuse.</summary>
-    private string Clean(string? text) => TextSanitizer.ToLine(Key is null ? text : text?.Replace(Key.Value, "(the key)", StringComparison.Ordinal));
+    private string Clean(string? text) =>
+        TextSanitizer.ToLine(Key is null ? text : text?.Replace(Key.Value, "(the key)", StringComparison.Ordinal));
 
     private T? Parse<T>(JsonTypeInfo<T> type)
         where T : class

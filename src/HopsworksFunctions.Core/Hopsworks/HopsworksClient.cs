@@ -21,7 +21,8 @@ public sealed partial class HopsworksClient : IHopsworksClient
 
     public async Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken)
     {
-        var (payload, failure) = await ReadAsync(api.ListClustersAsync, WireJson.Default.EnvelopeClusterListPayload, payload => payload.Clusters, cancellationToken)
+        var (payload, failure) = await ReadAsync(
+            api.ListClustersAsync, WireJson.Default.EnvelopeClusterListPayload, payload => payload.Clusters, cancellationToken)
             .ConfigureAwait(false);
         if (failure is not null) return failure;
         var now = Now;
@@ -37,7 +38,8 @@ public sealed partial class HopsworksClient : IHopsworksClient
     {
         if (NotAnId(clusterId) is { } refused) return refused;
         return await ReadAsync(
-            token => api.GetClusterAsync(clusterId, token), WireJson.Default.EnvelopeClusterPayload, payload => payload.Cluster?.ToCluster(Now), cancellationToken)
+            token => api.GetClusterAsync(clusterId, token), WireJson.Default.EnvelopeClusterPayload, payload =>
+                payload.Cluster?.ToCluster(Now), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -51,12 +53,15 @@ public sealed partial class HopsworksClient : IHopsworksClient
         ActAsync(clusterId, token => api.AddWorkersAsync(clusterId, workers.ToBody(), token), cancellationToken);
 
     /// <summary>The machine types on offer in an Azure location, AWS region or GCP zone; in all of them when null.</summary>
-    public Task<ApiResult<IReadOnlyList<InstanceType>>> ListSupportedTypesAsync(Cloud cloud, string? region, CancellationToken cancellationToken) =>
+    public Task<ApiResult<IReadOnlyList<InstanceType>>> ListSupportedTypesAsync(
+        Cloud cloud, string? region, CancellationToken cancellationToken) =>
         ReadAsync(
-            token => api.ListSupportedTypesAsync(cloud.ToString().ToUpperInvariant(), region, token), WireJson.Default.EnvelopeSupportedTypesPayload,
+            token => api.ListSupportedTypesAsync(cloud.ToString().ToUpperInvariant(), region, token),
+            WireJson.Default.EnvelopeSupportedTypesPayload,
             payload => (payload.Azure ?? payload.Aws ?? payload.Gcp)?.ToInstanceTypes(), cancellationToken);
 
-    private async Task<ApiResult> ActAsync(string id, Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
+    private async Task<ApiResult> ActAsync(
+        string id, Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
     {
         if (NotAnId(id) is { } refused) return refused;
         var (reply, failure) = await SendAsync(call, cancellationToken).ConfigureAwait(false);
@@ -64,7 +69,8 @@ public sealed partial class HopsworksClient : IHopsworksClient
     }
 
     private async Task<ApiResult<T>> ReadAsync<TPayload, T>(
-        Func<CancellationToken, Task<HttpResponseMessage>> call, JsonTypeInfo<Envelope<TPayload>> type, Func<TPayload, T?> content, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<HttpResponseMessage>> call, JsonTypeInfo<Envelope<TPayload>> type, Func<TPayload, T?> content,
+        CancellationToken cancellationToken)
         where TPayload : class
         where T : class
     {
@@ -75,7 +81,8 @@ public sealed partial class HopsworksClient : IHopsworksClient
         return content(payload!) is { } value ? new ApiResult<T>(value, null) : reply.Unexpected("without the content");
     }
 
-    private async Task<ApiResult<ApiResponse>> SendAsync(Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
+    private async Task<ApiResult<ApiResponse>> SendAsync(
+        Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -92,7 +99,8 @@ public sealed partial class HopsworksClient : IHopsworksClient
 
     /// <summary>An id from outside goes into a path: one that would lead to another path is nobody's.</summary>
     private static ApiFailure? NotAnId(string id) =>
-        id is "" or "." or ".." || id.AsSpan().ContainsAny("/\\?#%") ? new(FailureKind.NotFound, "That is not an id that Hopsworks.ai could have given.") : null;
+        id is "" or "." or ".." || id.AsSpan().ContainsAny("/\\?#%")
+            ? new(FailureKind.NotFound, "That is not an id that Hopsworks.ai could have given.") : null;
 
     private static partial class Log
     {

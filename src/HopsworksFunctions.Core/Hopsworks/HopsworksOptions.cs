@@ -10,12 +10,15 @@ public sealed class HopsworksOptions
     public const string Section = "Hopsworks";
 
     /// <summary>The address of the control plane; http only on this machine.</summary>
-    [WebAddress(AllowLoopback = true, ErrorMessage = "Hopsworks__BaseUrl must be an https address such as https://api.hopsworks.ai (http only for localhost).")]
+    [WebAddress(AllowLoopback = true,
+        ErrorMessage = "Hopsworks__BaseUrl must be an https address such as https://api.hopsworks.ai (http only for localhost).")]
     public Uri BaseUrl { get; set; } = new("https://api.hopsworks.ai");
 
     /// <summary>The name of the Key Vault secret that holds the API key.</summary>
-    [Required(ErrorMessage = "Hopsworks__ApiKeySecretName must be the name of the Key Vault secret that holds the API key, such as hopsworks-api-key.")]
-    [RegularExpression("[0-9a-zA-Z-]{1,127}", ErrorMessage = "Hopsworks__ApiKeySecretName must be a Key Vault secret's name: 1 to 127 letters, digits and hyphens.")]
+    [Required(ErrorMessage = "Hopsworks__ApiKeySecretName must be the name of the Key Vault secret that holds the API key, "
+        + "such as hopsworks-api-key.")]
+    [RegularExpression("[0-9a-zA-Z-]{1,127}",
+        ErrorMessage = "Hopsworks__ApiKeySecretName must be a Key Vault secret's name: 1 to 127 letters, digits and hyphens.")]
     public string ApiKeySecretName { get; set; } = "hopsworks-api-key";
 
     /// <summary>How long to wait for one answer. The API's gateway gives up after some 29 seconds.</summary>

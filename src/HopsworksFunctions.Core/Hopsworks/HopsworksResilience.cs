@@ -37,7 +37,8 @@ internal static class HopsworksResilience
     {
         { Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } } => false,
         { Exception: HttpRequestException or TimeoutRejectedException } => true,
-        { Result: { StatusCode: HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError } response } =>
+        { Result: { StatusCode: var status } response }
+            when status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
             (RetryAfter.Of(response, time.GetCurrentInstant()) ?? Duration.Zero).ToTimeSpan() <= MaxRetryAfter,
         _ => false,
     };

@@ -15,7 +15,10 @@ namespace HopsworksFunctions.Core.Hopsworks;
 
 public static class HopsworksServices
 {
-    /// <summary>Adds <see cref="HopsworksClient"/>, also as <see cref="IHopsworksClient"/>; it takes its API key from the registered <see cref="Secrets.ISecretSource"/>.</summary>
+    /// <summary>
+    /// Adds <see cref="HopsworksClient"/>, also as <see cref="IHopsworksClient"/>; it takes its API key from the registered
+    /// <see cref="Secrets.ISecretSource"/>.
+    /// </summary>
     public static IServiceCollection AddHopsworksClient(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<HopsworksOptions>().Bind(configuration.GetSection(HopsworksOptions.Section));
@@ -24,7 +27,8 @@ public static class HopsworksServices
         if (LocalSecrets.Find(configuration) is { } key)
             services.AddSingleton(provider => new LocalSecret(Options(provider).ApiKeySecretName, key));
         services.AddTransient<ApiKeyHandler>();
-        var http = services.AddRefitGeneratedClient<IHopsworksApi>(new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Default.Options)))
+        var http = services.AddRefitGeneratedClient<IHopsworksApi>(
+            new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Default.Options)))
             .ConfigureHttpClient((provider, client) => Configure(client, Options(provider)))
             .ConfigurePrimaryHttpMessageHandler(CreateTransport)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
@@ -32,10 +36,12 @@ public static class HopsworksServices
             .RemoveAllLoggers()
             .AddHttpMessageHandler<ApiKeyHandler>();
         http.AddResilienceHandler("hopsworks", (pipeline, context) =>
-            HopsworksResilience.Configure(pipeline, Options(context.ServiceProvider), context.ServiceProvider.GetRequiredService<TimeProvider>()));
+            HopsworksResilience.Configure(
+                pipeline, Options(context.ServiceProvider), context.ServiceProvider.GetRequiredService<TimeProvider>()));
         http.AddHttpMessageHandler(provider => new BufferingHandler(Options(provider).MaxResponseSize));
         services.AddSingleton(provider => new HopsworksClient(
-            provider.GetRequiredService<IHopsworksApi>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<HopsworksClient>>()));
+            provider.GetRequiredService<IHopsworksApi>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<HopsworksClient>>()));
         services.AddSingleton<IHopsworksClient>(provider => provider.GetRequiredService<HopsworksClient>());
         return services;
     }
@@ -50,7 +56,8 @@ public static class HopsworksServices
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("HopsworksFunctions", Version));
     }
 
-    private static string Version => typeof(HopsworksServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static string Version =>
+        typeof(HopsworksServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static SocketsHttpHandler CreateTransport() => new()
     {

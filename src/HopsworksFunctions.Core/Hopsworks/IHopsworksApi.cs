@@ -3,7 +3,9 @@ using Refit;
 
 namespace HopsworksFunctions.Core.Hopsworks;
 
-/// <summary>The control plane's endpoints that we use. Answers are raw, since the HTTP status does not tell whether a call succeeded.</summary>
+/// <summary>
+/// The control plane's endpoints that we use. Answers are raw, since the HTTP status does not tell whether a call succeeded.
+/// </summary>
 /// <remarks>Deleting a cluster is left out on purpose: nothing here may ever terminate one.</remarks>
 internal interface IHopsworksApi
 {

@@ -9,10 +9,15 @@ internal static class ConnectionFault
     public static string Explain(Exception exception) => exception switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its host name cannot be resolved",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: AuthenticationException e } when e.Message.Contains("certificate", StringComparison.Ordinal) =>
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.SecureConnectionError,
+            InnerException: AuthenticationException e
+        } when e.Message.Contains("certificate", StringComparison.Ordinal) =>
             $"its certificate is not trusted ({TextSanitizer.ToLine(e.Message)})",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection can be made to it",
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } => "no connection can be made to it",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } =>
+            "no connection can be made to it",
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "its answer is too large",
         _ => "it closed the connection before its whole answer",
     };

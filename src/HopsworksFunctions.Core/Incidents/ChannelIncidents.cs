@@ -4,7 +4,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
 
-/// <summary>Makes an incident of a channel that gets no messages, as the courier of an earlier run found; the other channels are told.</summary>
+/// <summary>
+/// Makes an incident of a channel that gets no messages, as the courier of an earlier run found; the other channels are told.
+/// </summary>
 public static class ChannelIncidents
 {
     /// <summary>The channels that need a person, a sentence each.</summary>
@@ -13,10 +15,13 @@ public static class ChannelIncidents
 
     /// <summary>The channels that failed once or twice, which may pass, a sentence each.</summary>
     public static IEnumerable<string> Retried(AccountState state, IReadOnlyList<NotificationChannel> channels) =>
-        state.Channels.Values.Where(channel => channel.Failures > 0 && IsConfigured(channel, channels) && !IsFailing(channel, state, channels))
-            .Select(channel => $"channel {channel.Channel} did not take a message, tried again from {channel.NotBefore.ToDateTimeOffset():u}: {channel.Problem}");
+        state.Channels.Values.Where(
+            channel => channel.Failures > 0 && IsConfigured(channel, channels) && !IsFailing(channel, state, channels))
+            .Select(channel => $"channel {channel.Channel} did not take a message, tried again from "
+                + $"{channel.NotBefore.ToDateTimeOffset():u}: {channel.Problem}");
 
-    internal static async Task SetAsync(IncidentTracker book, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
+    internal static async Task SetAsync(IncidentTracker book, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now,
+        CancellationToken cancellationToken)
     {
         foreach (var channel in state.Channels.Values.ToList())
         {
@@ -32,7 +37,8 @@ public static class ChannelIncidents
     private static bool IsFailing(ChannelState channel, AccountState state, IReadOnlyList<NotificationChannel> channels) =>
         IsConfigured(channel, channels) && channel.NeedsPeople(state.Incidents.Any(i => i.Channel == channel.Channel));
 
-    private static bool IsConfigured(ChannelState channel, IReadOnlyList<NotificationChannel> channels) => channels.Any(c => c.Key == channel.Channel);
+    private static bool IsConfigured(ChannelState channel, IReadOnlyList<NotificationChannel> channels) =>
+        channels.Any(c => c.Key == channel.Channel);
 
     private static string Sentence(ChannelState channel) => $"channel {channel.Channel} gets no messages: {channel.Problem}";
 }

@@ -22,10 +22,11 @@ public static class CorruptDocuments
     }
 
     /// <summary>For people: what is wrong, what follows from it, and what they can do.</summary>
-    public static string Sentence(DamagedDocument document) => $"the stored {document.Kind} '{document.Key}' {document.Problem.TrimEnd('.')}; " + document.Kind switch
-    {
-        DocumentKinds.Hold => "the cluster is kept as it is until somebody replaces or releases its hold",
-        DocumentKinds.Record => "it is set aside, and the cluster is taken for one that is seen for the first time",
-        _ => "it is set aside and counts as missing",
-    };
+    public static string Sentence(DamagedDocument document) =>
+        $"the stored {document.Kind} '{document.Key}' {document.Problem.TrimEnd('.')}; " + document.Kind switch
+        {
+            DocumentKinds.Hold => "the cluster is kept as it is until somebody replaces or releases its hold",
+            DocumentKinds.Record => "it is set aside, and the cluster is taken for one that is seen for the first time",
+            _ => "it is set aside and counts as missing",
+        };
 }

@@ -47,7 +47,8 @@ internal static class IncidentRules
                     + Tries(record, ClusterAction.AddWorkers, report, now),
             EventKind.Defer when managed && (record.Deferred >= DeferredTooOften || isOpen && record.Deferred > 0) =>
                 $"{name} cannot be acted on for {record.Deferred} runs now: {reason}, state {report.Cluster.StateText}",
-            EventKind.Probe when managed && report.Decision.Rule!.Idle is not null && record is { Power: PowerState.Up, Unmeasured: { Samples: >= UnmeasuredTooOften } unmeasured } =>
+            EventKind.Probe when managed && report.Decision.Rule!.Idle is not null
+                && record is { Power: PowerState.Up, Unmeasured: { Samples: >= UnmeasuredTooOften } unmeasured } =>
                 $"the activity of {name} cannot be measured, so it is not stopped for being idle: {unmeasured.Why}",
             EventKind.OrphanedStop when !managed && reason != Reason.ProtectionEnds
                 && record is { StoppedFor: not null, Power: PowerState.Down } =>

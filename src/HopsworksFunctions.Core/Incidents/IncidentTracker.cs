@@ -16,7 +16,8 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     public IReadOnlyList<Notice> Notices => notices;
 
     /// <summary>The clusters, null for the account, that an incident of a kind was open for when the run began.</summary>
-    public IReadOnlyList<string?> OpenFor(EventKind kind) => open.Count == 0 ? [] : [.. open.Keys.Where(k => k.Item1 == kind).Select(k => k.Item2)];
+    public IReadOnlyList<string?> OpenFor(EventKind kind) =>
+        open.Count == 0 ? [] : [.. open.Keys.Where(k => k.Item1 == kind).Select(k => k.Item2)];
 
     public bool IsOpen(EventKind kind, string? subject) => Open(kind, subject) is not null;
 
@@ -24,7 +25,9 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
 
     /// <param name="message">What is wrong; null when all is well.</param>
     public Task SetAsync(EventKind kind, string? clusterId, string? message, Instant now, CancellationToken cancellationToken) =>
-        Change(new(kind, clusterId, now, message ?? ""), message is not null) is { } change ? StoreAsync([change], now, cancellationToken) : Task.CompletedTask;
+        Change(new(kind, clusterId, now, message ?? ""), message is not null) is { } change
+            ? StoreAsync([change], now, cancellationToken)
+            : Task.CompletedTask;
 
     /// <param name="ending">What to add when it is over.</param>
     public Task SetChannelAsync(string channel, string? message, string? ending, Instant now, CancellationToken cancellationToken) =>
@@ -86,7 +89,9 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             await trail.IncidentAsync(change.Notice, cancellationToken);
         await outbox.TellAsync(changes.Select(c => RunEvents.Of(c.Incident, c.Notice, c.ClusterName, now)), cancellationToken);
         foreach (var change in changes)
-            await (change.Over ? state.CloseAsync(change.Incident, cancellationToken) : state.OpenAsync(change.Incident, cancellationToken));
+            await (change.Over
+                ? state.CloseAsync(change.Incident, cancellationToken)
+                : state.OpenAsync(change.Incident, cancellationToken));
     }
 
     /// <summary>An incident that begins or is over.</summary>
@@ -95,9 +100,10 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
         public string? ClusterName { get; init; }
         public string? Ending { get; init; }
 
-        public Notice Notice => new(Incident.Kind, Incident.ClusterId, Over, Over && Ending is not null ? $"{Incident.Message}; {Ending}" : Incident.Message)
-        {
-            Channel = Incident.Channel,
-        };
+        public Notice Notice =>
+            new(Incident.Kind, Incident.ClusterId, Over, Over && Ending is not null ? $"{Incident.Message}; {Ending}" : Incident.Message)
+            {
+                Channel = Incident.Channel,
+            };
     }
 }

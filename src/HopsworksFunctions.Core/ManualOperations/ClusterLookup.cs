@@ -23,7 +23,8 @@ public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource poli
     {
         var reading = await policies.ReadAsync(remember: false, cancellationToken);
         if (reading.Policies is not { } set)
-            return new OperationError(OperationErrorKind.NoPolicies, $"There are no valid policies, so nobody knows what is protected: {reading.Error}");
+            return new OperationError(OperationErrorKind.NoPolicies, $"There are no valid policies, so nobody knows what is "
+                + $"protected: {reading.Error}");
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
         return listing.Succeeded
             ? new Fleet(listing.Value, set)
@@ -45,8 +46,10 @@ public sealed record Fleet(IReadOnlyList<Cluster> Clusters, PolicySet Policies)
         return named switch
         {
             [var one] => new FoundCluster(one, Policies),
-            [] => new OperationError(OperationErrorKind.UnknownCluster, $"There is no cluster with the id or name '{idOrName}'{Suggestion.For(idOrName, Clusters.Select(c => c.Name))}", "id"),
-            _ => new OperationError(OperationErrorKind.AmbiguousCluster, $"{named.Count} clusters are named '{idOrName}'; use the id of one: {string.Join(", ", named.Select(c => c.Id))}.", "id"),
+            [] => new OperationError(OperationErrorKind.UnknownCluster,
+                $"There is no cluster with the id or name '{idOrName}'{Suggestion.For(idOrName, Clusters.Select(c => c.Name))}", "id"),
+            _ => new OperationError(OperationErrorKind.AmbiguousCluster,
+                $"{named.Count} clusters are named '{idOrName}'; use the id of one: {string.Join(", ", named.Select(c => c.Id))}.", "id"),
         };
     }
 }
@@ -72,8 +75,10 @@ public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
     public OperationError? Unmanaged => Rule switch
     {
         null => new(OperationErrorKind.NotManaged, $"No rule matches {Cluster.Name}, so this app leaves it alone.", "id"),
-        { Protect: true } => new(OperationErrorKind.Protected, $"{Cluster.Name} is protected by rule '{Rule.Name}': nobody stops, starts or holds it through this app.", "id"),
-        { Manage: false } => new(OperationErrorKind.NotManaged, $"Rule '{Rule.Name}' leaves {Cluster.Name} to people, so this app leaves it alone.", "id"),
+        { Protect: true } => new(OperationErrorKind.Protected, $"{Cluster.Name} is protected by rule '{Rule.Name}': nobody stops, "
+            + $"starts or holds it through this app.", "id"),
+        { Manage: false } => new(OperationErrorKind.NotManaged, $"Rule '{Rule.Name}' leaves {Cluster.Name} to people, so "
+            + $"this app leaves it alone.", "id"),
         _ => null,
     };
 }

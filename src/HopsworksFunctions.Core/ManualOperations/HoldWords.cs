@@ -8,7 +8,11 @@ public static class HoldWords
 {
     public const string Ends = "a duration such as '2h', an instant such as 2026-06-01T20:00:00Z, nextStart or nextStop";
 
-    public static Dictionary<string, HoldState> States { get; } = new() { ["up"] = HoldState.Up, ["down"] = HoldState.Down, ["asIs"] = HoldState.AsIs };
+    public static Dictionary<string, HoldState> States { get; } = new()
+    {
+        ["up"] = HoldState.Up, ["down"] = HoldState.Down,
+        ["asIs"] = HoldState.AsIs
+    };
 
     public static HoldEnd? End(ObjectReader reader, JsonNode until) =>
         reader.Read<HoldEnd>(until, Ends, text => HoldEnd.Parse(text) is { } end ? (end, null) : (null, $"'{text}' is not {Ends}"));

@@ -17,22 +17,27 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     /// <summary>Sets a hold in place of the one that there may be. The same hold again, its end within a minute, changes nothing.</summary>
     /// <exception cref="StateUnavailableException">The hold may not have been kept.</exception>
     /// <exception cref="StateConflictException">Others keep writing the same hold.</exception>
-    public async Task<OperationResult<HeldCluster>> SetAsync(string cluster, HoldRequest request, Requester asker, bool dryRun, CancellationToken cancellationToken)
+    public async Task<OperationResult<HeldCluster>> SetAsync(
+        string cluster, HoldRequest request, Requester asker, bool dryRun, CancellationToken cancellationToken)
     {
         var lookup = await clusters.FindAsync(cluster, cancellationToken);
         return lookup.Succeeded ? await SetAsync(lookup.Value, request, asker, dryRun, cancellationToken) : lookup.Error;
     }
 
     /// <inheritdoc cref="SetAsync(string, HoldRequest, Requester, bool, CancellationToken)"/>
-    public async Task<OperationResult<HeldCluster>> SetAsync(FoundCluster found, HoldRequest request, Requester asker, bool dryRun, CancellationToken cancellationToken)
+    public async Task<OperationResult<HeldCluster>> SetAsync(
+        FoundCluster found, HoldRequest request, Requester asker, bool dryRun, CancellationToken cancellationToken)
     {
         var now = Now;
         var (until, refused) = request.Until.Resolve(found.Rule?.Schedule, now);
-        var entry = About(new(now, asker.Id, asker.Trigger, AuditKind.Hold, "") { By = asker.Name, HeldAs = request.State, HeldUntil = until }, found);
+        var entry = About(
+            new(now, asker.Id, asker.Trigger, AuditKind.Hold, "") { By = asker.Name, HeldAs = request.State, HeldUntil = until }, found);
         var refusal = found.Unmanaged
             ?? found.ProtectionEnds(
                 (await store.LoadAsync(found.Cluster.Id, cancellationToken)).Records.GetValueOrDefault(found.Cluster.Id), now)
-            ?? (refused is not null ? new(OperationErrorKind.HoldEnd, $"The hold on {found.Cluster.Name} is refused: {refused}.", "until", DurationText.Write(Hold.MaxDuration)) : null);
+            ?? (refused is not null
+                ? new(OperationErrorKind.HoldEnd, $"The hold on {found.Cluster.Name} is refused: {refused}.", "until",
+                DurationText.Write(Hold.MaxDuration)) : null);
         if (refusal is not null)
         {
             if (!dryRun)
@@ -46,7 +51,8 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     /// <summary>Takes the hold away. Where there is none, nothing changes.</summary>
     /// <param name="cluster">Where a hold has this id it is enough, even when Hopsworks does not answer or the cluster is gone.</param>
     /// <inheritdoc cref="SetAsync(string, HoldRequest, Requester, bool, CancellationToken)"/>
-    public async Task<OperationResult<HeldCluster>> ReleaseAsync(string cluster, Requester asker, bool dryRun, CancellationToken cancellationToken)
+    public async Task<OperationResult<HeldCluster>> ReleaseAsync(
+        string cluster, Requester asker, bool dryRun, CancellationToken cancellationToken)
     {
         var state = await store.LoadAsync(cluster, cancellationToken);
         var entry = new AuditEntry(Now, asker.Id, asker.Trigger, AuditKind.Release, $"released by {asker.Name}") { By = asker.Name };
@@ -68,7 +74,8 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             return lookup.Error;
         var found = lookup.Value.Cluster;
         var state = await store.LoadAsync(found.Id, cancellationToken);
-        return new HeldCluster(found.Id, found.Name, state.HoldInForce(found.Id, Now), false, state.Records.GetValueOrDefault(found.Id)?.Pending);
+        return new HeldCluster(
+            found.Id, found.Name, state.HoldInForce(found.Id, Now), false, state.Records.GetValueOrDefault(found.Id)?.Pending);
     }
 
     /// <summary>Those in force, the first to end first.</summary>
@@ -80,7 +87,8 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     }
 
     /// <param name="hold">Null for none.</param>
-    private async Task<OperationResult<HeldCluster>> ChangeAsync(AuditEntry entry, Hold? hold, bool dryRun, CancellationToken cancellationToken)
+    private async Task<OperationResult<HeldCluster>> ChangeAsync(
+        AuditEntry entry, Hold? hold, bool dryRun, CancellationToken cancellationToken)
     {
         var (id, name) = (entry.ClusterId!, entry.ClusterName!);
         for (var attempt = 1; ; attempt++)
@@ -115,7 +123,8 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     private static bool AreAlike(Hold? before, Hold? hold) => (before, hold) switch
     {
         (null, null) => true,
-        ({ } a, { } b) => a.State == b.State && a.By == b.By && a.Reason == b.Reason && b.Until - a.Until <= Alike && a.Until - b.Until <= Alike,
+        ({ } a, { } b) =>
+            a.State == b.State && a.By == b.By && a.Reason == b.Reason && b.Until - a.Until <= Alike && a.Until - b.Until <= Alike,
         _ => false,
     };
 

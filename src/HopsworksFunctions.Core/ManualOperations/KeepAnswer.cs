@@ -10,7 +10,8 @@ public abstract record KeepAnswer
     /// <param name="Why">What stops the cluster, as a clause.</param>
     /// <param name="Hold">What keeps it running already, for a while; null when nothing does.</param>
     /// <param name="Choices">How long it can be kept, the shortest first; never empty.</param>
-    public sealed record Open(string Cluster, Instant StopAt, string Why, Hold? Hold, IReadOnlyList<KeepChoice> Choices, DateTimeZone Zone) : KeepAnswer;
+    public sealed record Open(string Cluster, Instant StopAt, string Why, Hold? Hold, IReadOnlyList<KeepChoice> Choices,
+        DateTimeZone Zone) : KeepAnswer;
 
     /// <summary>The cluster keeps running.</summary>
     /// <param name="Changed">False when it did so before.</param>

@@ -19,7 +19,9 @@ internal static class KeepChoices
         UntilMorning(from, schedule),
     ];
 
-    /// <summary>The schedule's next window where it begins within a day, since it keeps the cluster from then on; otherwise the next morning.</summary>
+    /// <summary>
+    /// The schedule's next window where it begins within a day, since it keeps the cluster from then on; otherwise the next morning.
+    /// </summary>
     private static KeepChoice UntilMorning(Instant from, Schedule? schedule)
     {
         if (schedule?.NextStart(from) is { } start && start <= from + Duration.FromDays(1) && start > from + Duration.FromHours(2))

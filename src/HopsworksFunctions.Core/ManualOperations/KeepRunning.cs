@@ -19,11 +19,14 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
     public async Task<OperationResult<KeepAnswer>> LookAsync(string token, CancellationToken cancellationToken) =>
         (await FindAsync(token, cancellationToken)).Answer;
 
-    /// <summary>Holds the cluster as it is, which is running: who stops it by hand meanwhile is respected. The same choice again changes nothing.</summary>
+    /// <summary>
+    /// Holds the cluster as it is, which is running: who stops it by hand meanwhile is respected. The same choice again changes nothing.
+    /// </summary>
     /// <param name="choice">Of an offered time.</param>
     /// <exception cref="StateUnavailableException">The hold may not have been kept.</exception>
     /// <exception cref="StateConflictException">Others keep writing the same hold.</exception>
-    public async Task<OperationResult<KeepAnswer>> KeepAsync(string token, string choice, Requester asker, CancellationToken cancellationToken)
+    public async Task<OperationResult<KeepAnswer>> KeepAsync(
+        string token, string choice, Requester asker, CancellationToken cancellationToken)
     {
         var (answer, clusterId) = await FindAsync(token, cancellationToken);
         if (answer.Value is not KeepAnswer.Open open)
@@ -35,7 +38,8 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
                 ? new KeepAnswer.Kept(open.Cluster, longer, false, open.Zone)
                 : new KeepAnswer.Denied(KeepDenial.NoChoice, "Choose how long the cluster is to keep running, then confirm.");
         }
-        var held = await holds.SetAsync(clusterId!, new(HoldState.AsIs, new HoldEnd.At(chosen.Until), Note), asker, dryRun: false, cancellationToken);
+        var held = await holds.SetAsync(
+            clusterId!, new(HoldState.AsIs, new HoldEnd.At(chosen.Until), Note), asker, dryRun: false, cancellationToken);
         if (!held.Succeeded)
             return held.Error;
         return held.Value.Pending is { Action: ClusterAction.Stop }
@@ -64,17 +68,24 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
         var record = state.Records.GetValueOrDefault(cluster.Id);
         var hold = state.Holds.GetValueOrDefault(cluster.Id) is { } h && h.InForce(now) ? h : null;
         if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
-            return new KeepAnswer.Denied(KeepDenial.Stopping, $"{cluster.Name} is being stopped already, which cannot be called back. It can be started again when it is down.");
+            return new KeepAnswer.Denied(KeepDenial.Stopping,
+                $"{cluster.Name} is being stopped already, which cannot be called back. It can be started again when it is down.");
         if (Actionability.PowerOf(cluster) == PowerState.Down)
-            return new KeepAnswer.Denied(KeepDenial.Stopped, $"{cluster.Name} is stopped already. Whoever runs this app can start it, and so can you in Hopsworks.");
+            return new KeepAnswer.Denied(KeepDenial.Stopped, $"{cluster.Name} is stopped already. Whoever runs this app can start it, "
+                + $"and so can you in Hopsworks.");
         if (hold is { State: HoldState.Down })
-            return new KeepAnswer.Denied(KeepDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask them to release the hold.");
+            return new KeepAnswer.Denied(KeepDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask "
+                + $"them to release the hold.");
         var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
         // Where a hold has put the stop off already, the link puts it off further.
         var announced = record?.Warning is { IsOver: false } coming ? coming.StopAt : record?.PutOff;
         if (record is null || announced?.ToUnixTimeSeconds() != token.StopAt.ToUnixTimeSeconds())
-            return new KeepAnswer.Denied(KeepDenial.Passed, $"The stop that this link is for is off, or was put off; {cluster.Name} is {cluster.StateText}{(hold is null ? "" : $", {hold.Explain(zone)}")}. Another stop is announced with a link of its own.");
-        var open = KeepChoices.From(CeilingToMinute(Instant.Max(now, token.StopAt)), rule.Schedule).Where(c => hold is null || c.Until > hold.Until + Alike).ToList();
+            return new KeepAnswer.Denied(KeepDenial.Passed,
+                $"The stop that this link is for is off, or was put off; {cluster.Name} is "
+                + $"{cluster.StateText}{(hold is null ? "" : $", {hold.Explain(zone)}")}. Another stop is announced "
+                + $"with a link of its own.");
+        var open = KeepChoices.From(CeilingToMinute(Instant.Max(now, token.StopAt)), rule.Schedule)
+            .Where(c => hold is null || c.Until > hold.Until + Alike).ToList();
         return open.Count == 0
             ? new KeepAnswer.Kept(cluster.Name, hold!, false, zone)
             : new KeepAnswer.Open(cluster.Name, token.StopAt, StopCause.Of(cluster, rule, record, now), hold, open, zone);
@@ -90,9 +101,12 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
 
     private static KeepAnswer.Denied Denied(LinkFault fault) => fault switch
     {
-        LinkFault.Forged => new(KeepDenial.Forged, "This link is not one of ours, or not all of it: it may have been cut off on its way. Open it from the message once more, or copy the whole of it. A link that is older than the latest change of the signing key does not work either."),
+        LinkFault.Forged => new(KeepDenial.Forged, "This link is not one of ours, or not all of it: it may have been cut off on its "
+            + "way. Open it from the message once more, or copy the whole of it. A link that is older than the latest change of the "
+            + "signing key does not work either."),
         LinkFault.Expired => new(KeepDenial.Expired, "This link has expired: it was for a stop that has long passed."),
         LinkFault.Foreign => new(KeepDenial.Foreign, "This link is for clusters that this app does not look after."),
-        LinkFault.NoKey => new(KeepDenial.NoKey, "Links cannot be checked now, since their signing key cannot be read. Try again in a minute, or ask whoever runs this app."),
+        LinkFault.NoKey => new(KeepDenial.NoKey, "Links cannot be checked now, since their signing key cannot be read. Try again in a "
+            + "minute, or ask whoever runs this app."),
     };
 }

@@ -24,9 +24,11 @@ internal sealed record ManualActionRequest(FoundCluster Found, ClusterAction Act
             Reason.Protected or Reason.ProtectionEnds => (OperationErrorKind.Protected, null),
             Reason.InFlight => (OperationErrorKind.InFlight, null),
             Reason.AlreadyThere => (OperationErrorKind.AlreadyThere, null),
-            Reason.Held => (OperationErrorKind.Held, $"it is {hold?.Explain(report.Decision.Rule?.Schedule?.Zone)}; release the hold first"),
+            Reason.Held =>
+                (OperationErrorKind.Held, $"it is {hold?.Explain(report.Decision.Rule?.Schedule?.Zone)}; release the hold first"),
             _ => (OperationErrorKind.NotActionable, null),
         };
-        return new(kind, $"{Name} is not {(Action == ClusterAction.Start ? "started" : "stopped")}: {why ?? report.Decision.ExplainWhy(report.Cluster, now)}.", "id");
+        return new(kind, $"{Name} is not {(Action == ClusterAction.Start ? "started" : "stopped")}: "
+            + $"{why ?? report.Decision.ExplainWhy(report.Cluster, now)}.", "id");
     }
 }

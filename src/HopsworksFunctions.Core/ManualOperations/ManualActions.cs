@@ -22,18 +22,22 @@ public sealed class ManualActions(
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sends the call, or says why not. A dry run changes and audits nothing; policies that are a dry run have it audited as one.</summary>
+    /// <summary>
+    /// Sends the call, or says why not. A dry run changes and audits nothing; policies that are a dry run have it audited as one.
+    /// </summary>
     /// <param name="action">Start or stop.</param>
     /// <param name="note">Why, in the asker's words.</param>
     /// <exception cref="StateUnavailableException">Nothing was sent.</exception>
-    public async Task<OperationResult<ManualAction>> SendAsync(string cluster, ClusterAction action, string? note, Requester asker, bool dryRun, CancellationToken cancellationToken)
+    public async Task<OperationResult<ManualAction>> SendAsync(
+        string cluster, ClusterAction action, string? note, Requester asker, bool dryRun, CancellationToken cancellationToken)
     {
         var lookup = await clusters.FindAsync(cluster, cancellationToken);
         return lookup.Succeeded ? await SendAsync(lookup.Value, action, note, asker, dryRun, cancellationToken) : lookup.Error;
     }
 
     /// <inheritdoc cref="SendAsync(string, ClusterAction, string?, Requester, bool, CancellationToken)"/>
-    public async Task<OperationResult<ManualAction>> SendAsync(FoundCluster found, ClusterAction action, string? note, Requester asker, bool dryRun, CancellationToken cancellationToken)
+    public async Task<OperationResult<ManualAction>> SendAsync(
+        FoundCluster found, ClusterAction action, string? note, Requester asker, bool dryRun, CancellationToken cancellationToken)
     {
         var wish = new ManualActionRequest(found, action, new(asker.Id, asker.Trigger) { By = asker.Name, Note = note });
         // What is refused whatever happens needs no lease.
@@ -51,7 +55,8 @@ public sealed class ManualActions(
             }
             catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                return new OperationError(OperationErrorKind.AnotherRun, "The lease on the account was lost; what had not been sent by then was not sent. Look at the cluster and try again.");
+                return new OperationError(OperationErrorKind.AnotherRun,
+                    "The lease on the account was lost; what had not been sent by then was not sent. Look at the cluster and try again.");
             }
         }
     }
@@ -67,7 +72,8 @@ public sealed class ManualActions(
         }
     }
 
-    private async Task<OperationResult<ManualAction>> DecideAsync(ManualActionRequest wish, bool dryRun, CancellationToken cancellationToken)
+    private async Task<OperationResult<ManualAction>> DecideAsync(
+        ManualActionRequest wish, bool dryRun, CancellationToken cancellationToken)
     {
         var found = wish.Found;
         var state = await storage.Accounts.LoadAsync(found.Cluster.Id, cancellationToken);
@@ -101,7 +107,8 @@ public sealed class ManualActions(
             await run.State.SaveAsync(report.Decision.Record, cancellationToken);
         await new ActionExecutor(run, hopsworks, probe, time, logger).ActAsync([report], cancellationToken);
         metrics.RecordActions([report]);
-    }}
+    }
+}
 
 /// <summary>A start or stop that was sent; in a dry run, that would have been.</summary>
 /// <param name="Done">Accepted, uncertain or a dry run.</param>

@@ -19,7 +19,8 @@ internal static class StopCause
         return StopPlan.For(cluster, rule, rule.Schedule?.At(now), record, null, now)?.Reason switch
         {
             Reason.MaxUptime => $"it will have been up for its longest time, {DurationText.Write(rule.MaxUptime!.Value)}",
-            Reason.ManualHoldEnd => $"it was started outside its schedule '{rule.Schedule!.Name}', and such a start is kept for {DurationText.Write(rule.Settings.ManualHold)}",
+            Reason.ManualHoldEnd => $"it was started outside its schedule '{rule.Schedule!.Name}', and such a start is kept for "
+                + $"{DurationText.Write(rule.Settings.ManualHold)}",
             Reason.WindowEnd => $"its time in the schedule '{rule.Schedule!.Name}' ends",
             _ => $"the rule '{rule.Name}' wants it",
         };

@@ -7,7 +7,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>Sends to all channels at the same time and to each in order, and gives up messages that are too old.</summary>
-internal sealed partial class NotificationDispatcher(ChannelSender sender, KeepLinkSigner links, TimeProvider time, ILogger<NotificationDispatcher> logger) : INotificationDispatcher
+internal sealed partial class NotificationDispatcher(ChannelSender sender, KeepLinkSigner links, TimeProvider time,
+    ILogger<NotificationDispatcher> logger) : INotificationDispatcher
 {
     /// <summary>Bounds the time of all messages of a run.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);

@@ -10,7 +10,8 @@ public static class NotificationServices
     private const string HttpName = "channel";
 
     /// <summary>
-    /// Adds <see cref="INotificationDispatcher"/>, <see cref="AnnouncementPublisher"/> and <see cref="ChannelTest"/>, which use the registered
+    /// Adds <see cref="INotificationDispatcher"/>, <see cref="AnnouncementPublisher"/> and <see cref="ChannelTest"/>, which use the
+    /// registered
     /// <see cref="ISecretSource"/> for addresses and a registered format for each kind of channel.
     /// </summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)

@@ -32,7 +32,8 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
         var events = state.Messages.Values.Where(m => m.At > finished).OrderBy(m => m.At).SelectMany(m => m.Events).ToList();
         foreach (var warned in events.Where(e => e is { Kind: EventKind.Warn, Over: false, StopAt: not null, PlannedFor: not null }))
         {
-            if (state.Records.GetValueOrDefault(warned.ClusterId!) is { Power: PowerState.Up } record && record.Warning?.StopAt != warned.StopAt)
+            if (state.Records.GetValueOrDefault(warned.ClusterId!) is { Power: PowerState.Up } record
+                && record.Warning?.StopAt != warned.StopAt)
                 await state.SaveAsync(record with { Warning = new(warned.PlannedFor!.Value, warned.StopAt!.Value) }, cancellationToken);
         }
         foreach (var incident in events.Where(e => e.Since is not null))

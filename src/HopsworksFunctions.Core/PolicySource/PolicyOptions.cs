@@ -9,7 +9,8 @@ public sealed class PolicyOptions
     public const string Section = "Policies";
 
     /// <summary>The policy file: a path, which counts from the app's folder unless it is absolute, or a blob's https address.</summary>
-    [Required(ErrorMessage = "Policies__Source is missing: the path of the policy file, such as policies.json, or the https address of a blob.")]
+    [Required(ErrorMessage = "Policies__Source is missing: the path of the policy file, such as policies.json, or the "
+        + "https address of a blob.")]
     public string? Source { get; set; }
 
     /// <summary>Null for a path.</summary>

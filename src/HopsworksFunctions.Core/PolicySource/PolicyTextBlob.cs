@@ -35,7 +35,8 @@ internal sealed class PolicyTextBlob(BlobClient blob) : IPolicyText
     private static string Advice(Exception e) => e switch
     {
         RequestFailedException { Status: 404 } => "there is no such blob; upload the policy file, or correct Policies__Source.",
-        RequestFailedException { Status: 403 } => "the app's identity may not read it; give it the role Storage Blob Data Reader on the container.",
+        RequestFailedException { Status: 403 } =>
+            "the app's identity may not read it; give it the role Storage Blob Data Reader on the container.",
         RequestFailedException { Status: > 0 and var status, ErrorCode: var code } => $"the storage account answered {status} {code}.",
         _ => "the storage account, or the identity endpoint, cannot be reached.",
     };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.Runs;
@@ -22,12 +23,12 @@ internal sealed partial class ActionExecutor(
     private ApiFailure? ended;
     private StateUnavailableException? unavailable;
 
+    private Instant Now => time.GetCurrentInstant();
+
     /// <summary>The failure that ended the run before its time, such as a refused key; null when none did.</summary>
     public async Task<ApiFailure?> ActAsync(IReadOnlyList<ClusterReport> clusters, CancellationToken cancellationToken)
     {
-        if (!clusters.Any(IsDue))
-            return null;
-        var due = new Queue<ClusterReport>(clusters.Where(IsDue)
+        var due = new ConcurrentQueue<ClusterReport>(clusters.Where(IsDue)
             .OrderByDescending(c => c.Decision.Action == ClusterAction.Start).ThenBy(c => c.Decision.Rule!.Order));
         await Task.WhenAll(Enumerable.Range(0, run.Policies.Limits.MaxConcurrentActions).Select(_ => WorkAsync(due, cancellationToken)));
         return ended;
@@ -35,16 +36,10 @@ internal sealed partial class ActionExecutor(
 
     private static bool IsDue(ClusterReport cluster) => cluster.Decision.Action != ClusterAction.None && cluster.Error is null;
 
-    private async Task WorkAsync(Queue<ClusterReport> due, CancellationToken cancellationToken)
+    private async Task WorkAsync(ConcurrentQueue<ClusterReport> due, CancellationToken cancellationToken)
     {
-        while (true)
+        while (due.TryDequeue(out var cluster))
         {
-            ClusterReport? cluster;
-            lock (due)
-            {
-                if (!due.TryDequeue(out cluster))
-                    return;
-            }
             cancellationToken.ThrowIfCancellationRequested();
             var dryRun = cluster.Decision.IsDryRun(run.Policies);
             var obstacle = unavailable?.Message ?? (dryRun ? null : ended?.Message);
@@ -157,7 +152,9 @@ internal sealed partial class ActionExecutor(
         }
     }
 
-    /// <summary>Null, and the report says why, when the call must not be sent: nothing is done that is neither stored nor audited.</summary>
+    /// <summary>
+    /// Null, and the report says why, when the call must not be sent: nothing is done that is neither stored nor audited.
+    /// </summary>
     private async Task<ClusterRecord?> IntendAsync(ClusterReport report, CancellationToken cancellationToken)
     {
         var stored = false;
@@ -185,7 +182,8 @@ internal sealed partial class ActionExecutor(
         }
     }
 
-    private async Task<ClusterRecord> ResultAsync(ClusterReport report, ClusterRecord intent, ApiResult answer, CancellationToken cancellationToken)
+    private async Task<ClusterRecord> ResultAsync(
+        ClusterReport report, ClusterRecord intent, ApiResult answer, CancellationToken cancellationToken)
     {
         if (answer.Succeeded)
         {
@@ -194,7 +192,8 @@ internal sealed partial class ActionExecutor(
         }
         if (!answer.Failure.MayHaveHappened)
             return Fail(report, answer.Failure.Message, answer.Failure) ? ActionTransitions.Withdrawn(intent)
-                : ActionTransitions.Failed(intent, run.Policies.Limits.Retry, answer.Failure.Message, answer.Failure.RetryAfter, intent.Pending!.SentAt);
+                : ActionTransitions.Failed(
+                    intent, run.Policies.Limits.Retry, answer.Failure.Message, answer.Failure.RetryAfter, intent.Pending!.SentAt);
         var look = await hopsworks.GetClusterAsync(intent.ClusterId, cancellationToken);
         if (look.Succeeded && Actionability.PowerOf(look.Value) != intent.Power)
         {
@@ -213,7 +212,8 @@ internal sealed partial class ActionExecutor(
         var decided = report.Decision;
         if (Fail(report, $"could not be read before the {decided.Action}: {failure.Message}", failure) || report.Asked is not null)
             return;
-        var unread = ActionTransitions.Unread(decided.Record, decided.Due!, run.Policies.Limits.Retry, failure.Message, failure.RetryAfter, Now);
+        var unread = ActionTransitions.Unread(
+            decided.Record, decided.Due!, run.Policies.Limits.Retry, failure.Message, failure.RetryAfter, Now);
         report.Decision = decided with { Record = unread };
         await run.State.SaveAsync(report.Decision.Record, cancellationToken);
     }
@@ -222,13 +222,11 @@ internal sealed partial class ActionExecutor(
     private bool Fail(ClusterReport report, string error, ApiFailure failure)
     {
         report.Fail(error);
-        var ends = failure.Kind is FailureKind.KeyRefused or FailureKind.KeyUnavailable or FailureKind.WrongRoute;
-        if (ends)
-            ended = failure;
-        return ends;
+        if (failure.Kind is not (FailureKind.KeyRefused or FailureKind.KeyUnavailable or FailureKind.WrongRoute))
+            return false;
+        ended = failure;
+        return true;
     }
-
-    private Instant Now => time.GetCurrentInstant();
 
     private void Report(ClusterReport report)
     {
@@ -237,7 +235,8 @@ internal sealed partial class ActionExecutor(
         if (report.Error is { } error)
             Log.Failed(logger, name, decision.Rule?.Name, decision.Reason, report.Done, TextSanitizer.Escape(error));
         else
-            Log.Acted(logger, name, decision.Rule?.Name, decision.Reason, report.Done, TextSanitizer.Escape(decision.Explain(cluster, Now)));
+            Log.Acted(logger, name, decision.Rule?.Name, decision.Reason, report.Done,
+                TextSanitizer.Escape(decision.Explain(cluster, Now)));
     }
 
     private static partial class Log

@@ -96,7 +96,8 @@ internal static class Happenings
 
     /// <summary>Whether the stop that was announced is being made, or has been.</summary>
     private static bool IsOurStop(ClusterRecord before, ClusterRecord after) =>
-        after.Pending is { Action: ClusterAction.Stop } || before.Pending is { Action: ClusterAction.Stop } && after.Power == PowerState.Down;
+        after.Pending is { Action: ClusterAction.Stop } || before.Pending is { Action: ClusterAction.Stop }
+            && after.Power == PowerState.Down;
 
     /// <summary>Whether a dry run made the stop in its way, which is all that was to come.</summary>
     private static bool IsRehearsed(ClusterRecord before, StopWarning announced) =>

@@ -44,8 +44,10 @@ internal static class IntentRecovery
             ({ Pending: { } pending }, var action) when pending.RunId == intent.RunId && pending.Action == action =>
                 // One without an answer is resolved when the cluster shows what became of it.
                 pending.Answer == CallAnswer.Accepted
-                    ? trail.ResolvedAsync(intent, AuditStep.Accepted, "is that Hopsworks accepted it, as the cluster's record shows", cancellationToken)
+                    ? trail.ResolvedAsync(intent, AuditStep.Accepted, "is that Hopsworks accepted it, as "
+                        + "the cluster's record shows", cancellationToken)
                     : Task.CompletedTask,
-            _ => trail.ResolvedAsync(intent, AuditStep.Failed, "is that it was not carried out: the run ended before it, or before it could audit the failure", cancellationToken),
+            _ => trail.ResolvedAsync(intent, AuditStep.Failed,
+                "is that it was not carried out: the run ended before it, or before it could audit the failure", cancellationToken),
         };
 }

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Audits, once each, that clusters came up, went down, or are gone: up times and savings are counted from these entries.</summary>
+/// <summary>
+/// Audits, once each, that clusters came up, went down, or are gone: up times and savings are counted from these entries.
+/// </summary>
 internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
 {
     /// <param name="before">The record before this sight; null at the first.</param>
@@ -40,9 +42,11 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
         return [.. state.Records.Values.Where(r => !ids.Contains(r.ClusterId))];
     }
 
-    private Task ChangedAsync(ClusterRecord before, ClusterReport report, PowerState power, Instant now, CancellationToken cancellationToken)
+    private Task ChangedAsync(
+        ClusterRecord before, ClusterReport report, PowerState power, Instant now, CancellationToken cancellationToken)
     {
-        var ours = before.Pending is { } pending && pending.Action == (power == PowerState.Up ? ClusterAction.Start : ClusterAction.Stop) ? pending : null;
+        var ours = before.Pending is { } pending && pending.Action == (power == PowerState.Up ? ClusterAction.Start : ClusterAction.Stop)
+            ? pending : null;
         var cause = ours is { IsOfPolicies: true } ? Cause.Policy : Cause.Manual;
         return trail.PowerAsync(report, power, ours, cause, ours?.SentAt ?? LastSeen(before, now), cancellationToken);
     }
@@ -51,7 +55,8 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
     private Instant LastSeen(ClusterRecord before, Instant now)
     {
         var limit = before.Unsettled ?? now;
-        var run = state.Runs.FirstOrDefault(r => r.Outcome is RunOutcome.Ok or RunOutcome.Partial && Instant.FromDateTimeOffset(r.StartedAt) < limit);
+        var run = state.Runs.FirstOrDefault(
+            r => r.Outcome is RunOutcome.Ok or RunOutcome.Partial && Instant.FromDateTimeOffset(r.StartedAt) < limit);
         return run is null ? limit : Instant.FromDateTimeOffset(run.StartedAt);
     }
 }

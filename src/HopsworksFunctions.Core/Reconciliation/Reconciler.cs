@@ -142,7 +142,9 @@ public sealed class Reconciler(
             await run.Audit.StopsAllowedAsync(allowed, cancellationToken);
     }
 
-    /// <summary>Tells and stores what was seen, decided and warned of, before anything is done, so that a run that dies does not forget it.</summary>
+    /// <summary>
+    /// Tells and stores what was seen, decided and warned of, before anything is done, so that a run that dies does not forget it.
+    /// </summary>
     private static async Task RecordAsync(RunContext run, CancellationToken cancellationToken)
     {
         var happenings = Happenings.Of(run.Clusters, run.Unlisted, run.Incidents, run.Now);

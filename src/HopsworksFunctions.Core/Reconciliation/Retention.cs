@@ -4,7 +4,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Forgets what is over: holds past their end, records of clusters that are long gone, and old audit entries, a bounded number in one run.</summary>
+/// <summary>
+/// Forgets what is over: holds past their end, records of clusters that are long gone, and old audit entries, a bounded number in one
+/// run.
+/// </summary>
 internal sealed class Retention(AccountState state, IAuditLog log, AuditTrail trail)
 {
     /// <summary>How long a cluster that is listed no longer is remembered, for reports and in case it comes back.</summary>

@@ -9,7 +9,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>What the steps of one run share: what was asked, what is known, and where it is told. Everything in it is of one instant.</summary>
+/// <summary>
+/// What the steps of one run share: what was asked, what is known, and where it is told. Everything in it is of one instant.
+/// </summary>
 internal sealed class RunContext
 {
     private static readonly Duration UsualInterval = Duration.FromMinutes(5);

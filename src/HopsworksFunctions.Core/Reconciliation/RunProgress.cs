@@ -4,7 +4,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>A run's report in the making. What it holds stays true wherever the run ends: notices that were stored and actions that were sent are reported.</summary>
+/// <summary>
+/// A run's report in the making. What it holds stays true wherever the run ends: notices that were stored and actions that were sent are
+/// reported.
+/// </summary>
 internal sealed class RunProgress(RunRequest request, string account, Instant now)
 {
     public RunRequest Request => request;
@@ -46,7 +49,8 @@ internal sealed class RunProgress(RunRequest request, string account, Instant no
             Report = Report with
             {
                 Outcome = Report.Outcome == RunOutcome.Failed ? RunOutcome.Failed : RunOutcome.Partial,
-                Error = $"{(Report.Error is { } earlier ? $"{earlier}; " : "")}the actions are over, but not all about the run could be stored: {error}",
+                Error = $"{(Report.Error is { } earlier ? $"{earlier}; " : "")}the actions are over, but not all about the run "
+                    + $"could be stored: {error}",
             };
     }
 }

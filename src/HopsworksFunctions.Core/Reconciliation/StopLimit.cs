@@ -39,7 +39,8 @@ internal static class StopLimit
         }
         if (due is null && idle is null)
             return default;
-        var most = Max(policies.Limits, clusters.Count(c => Actionability.PowerOf(c.Cluster) == PowerState.Up && Actionability.Manages(c.Decision.Rule)));
+        var most = Max(policies.Limits,
+            clusters.Count(c => Actionability.PowerOf(c.Cluster) == PowerState.Up && Actionability.Manages(c.Decision.Rule)));
         var recent = clusters.Select(c => c.Decision.Record).Concat(gone).Count(r => r.UnforeseenStop > now - Window);
         var blocked = due is null ? [] : recent + due.Count > most ? due : due.FindAll(c => c.Decision.Record.Blocked is not null);
         var free = Math.Max(0, most - recent - ((due?.Count ?? 0) - blocked.Count));

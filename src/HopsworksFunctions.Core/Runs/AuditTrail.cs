@@ -12,7 +12,10 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     public Task StepAsync(ClusterReport cluster, AuditStep step, string? answer, CancellationToken cancellationToken) =>
         AppendAsync(cluster, KindOf(cluster.Decision.Action), step, answer, cancellationToken);
 
-    /// <summary>What became of an intent. A failure is only reported: the cluster's record must be stored all the same, since the next run goes by it.</summary>
+    /// <summary>
+    /// What became of an intent. A failure is only reported: the cluster's record must be stored all the same, since the next run goes
+    /// by it.
+    /// </summary>
     public async Task ResultAsync(ClusterReport cluster, CancellationToken cancellationToken)
     {
         var step = cluster.Done switch
@@ -50,7 +53,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         if (await HasResultAsync(cluster.Cluster.Id, intent, cancellationToken))
             return;
         var carriedOut = intent.WasCarriedOut(cluster.Decision.Record);
-        await log.AppendAsync(Entry(KindOf(intent.Action), $"the {CamelCase.Of(intent.Action)} of {intent.SentAt} was {(carriedOut ? "" : "not ")}carried out, as the cluster shows") with
+        await log.AppendAsync(Entry(KindOf(intent.Action),
+            $"the {CamelCase.Of(intent.Action)} of {intent.SentAt} was {(carriedOut ? "" : "not ")}carried out, as the cluster shows") with
         {
             ClusterId = cluster.Cluster.Id,
             ClusterName = cluster.Cluster.Name,
@@ -63,14 +67,23 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     /// <summary>What became of an earlier run's intent that has no result in the audit.</summary>
     /// <param name="clause">Goes on from "what became of it".</param>
     public Task ResolvedAsync(AuditEntry intent, AuditStep step, string clause, CancellationToken cancellationToken) => log.AppendAsync(
-        intent with { At = Now, RunId = run.Id, Trigger = run.Trigger, Step = step, Message = $"of run {intent.RunId}: what became of it {clause}", Answer = null },
+        intent with
+        {
+            At = Now,
+            RunId = run.Id,
+            Trigger = run.Trigger,
+            Step = step,
+            Message = $"of run {intent.RunId}: what became of it {clause}",
+            Answer = null
+        },
         cancellationToken);
 
     /// <summary>What a person asked for is not done, and what stands against it.</summary>
     public Task RefusedAsync(ClusterReport cluster, string why, CancellationToken cancellationToken) =>
         AppendAsync(cluster, KindOf(cluster.Asked!.Value), AuditStep.Refused, why, cancellationToken);
 
-    public Task WarnAsync(ClusterReport cluster, CancellationToken cancellationToken) => AppendAsync(cluster, AuditKind.Warn, null, null, cancellationToken);
+    public Task WarnAsync(ClusterReport cluster, CancellationToken cancellationToken) =>
+        AppendAsync(cluster, AuditKind.Warn, null, null, cancellationToken);
 
     /// <summary>People are told of something once.</summary>
     public Task HappenedAsync(Happening happening, CancellationToken cancellationToken) => log.AppendAsync(
@@ -87,11 +100,16 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     /// <summary>A cluster is seen up or down.</summary>
     /// <param name="ours">The action of ours that brought it there; null when there was none.</param>
     /// <param name="left">As of <see cref="AuditEntry.Left"/>.</param>
-    public Task PowerAsync(ClusterReport cluster, PowerState power, PendingAction? ours, Cause cause, Instant? left, CancellationToken cancellationToken)
+    public Task PowerAsync(
+        ClusterReport cluster, PowerState power, PendingAction? ours, Cause cause, Instant? left, CancellationToken cancellationToken)
     {
-        var (kind, word, state) = power == PowerState.Up ? (AuditKind.CameUp, "came up", "running") : (AuditKind.WentDown, "went down", "stopped");
+        var (kind, word, state) = power == PowerState.Up
+            ? (AuditKind.CameUp, "came up", "running")
+            : (AuditKind.WentDown, "went down", "stopped");
         var zone = cluster.Decision.Rule?.Schedule?.Zone ?? DateTimeZone.Utc;
-        var message = ours is not null ? $"{word} after our {CamelCase.Of(ours.Action)} of {DecisionText.Write(ours.SentAt.InZone(zone), Now.InZone(zone))} ({zone.Id})"
+        var message = ours is not null
+            ? $"{word} after our {CamelCase.Of(ours.Action)} of "
+            + $"{DecisionText.Write(ours.SentAt.InZone(zone), Now.InZone(zone))} ({zone.Id})"
             : cause != Cause.Unknown ? $"{word}, by hand"
             : left is null ? $"seen {state} for the first time"
             : $"is {state} again";
@@ -109,7 +127,12 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
 
     /// <summary>A cluster is listed no longer.</summary>
     public Task VanishedAsync(ClusterRecord record, Instant? left, CancellationToken cancellationToken) => log.AppendAsync(
-        Entry(AuditKind.ClusterDeleted, $"{record.Name} is no longer listed") with { ClusterId = record.ClusterId, ClusterName = record.Name, Left = left }, cancellationToken);
+        Entry(AuditKind.ClusterDeleted, $"{record.Name} is no longer listed") with
+        {
+            ClusterId = record.ClusterId,
+            ClusterName = record.Name,
+            Left = left
+        }, cancellationToken);
 
     /// <summary>A person let this run stop more than the limits say, and it makes use of that.</summary>
     public Task StopsAllowedAsync(string message, CancellationToken cancellationToken) =>
@@ -117,17 +140,26 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
 
     /// <param name="name">The cluster's; null when it is not known.</param>
     public Task HoldOverAsync(Hold hold, string? name, CancellationToken cancellationToken) => log.AppendAsync(
-        Entry(AuditKind.HoldExpired, $"the hold of {hold.Since} by {hold.By} is over") with { ClusterId = hold.ClusterId, ClusterName = name, HeldAs = hold.State, HeldUntil = hold.Until }, cancellationToken);
+        Entry(AuditKind.HoldExpired, $"the hold of {hold.Since} by {hold.By} is over") with
+        {
+            ClusterId = hold.ClusterId,
+            ClusterName = name,
+            HeldAs = hold.State,
+            HeldUntil = hold.Until
+        }, cancellationToken);
 
     public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
-        Entry(notice.Over ? AuditKind.IncidentResolved : AuditKind.Incident, $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with { ClusterId = notice.ClusterId }, cancellationToken);
+        Entry(notice.Over ? AuditKind.IncidentResolved : AuditKind.Incident,
+            $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with
+        { ClusterId = notice.ClusterId }, cancellationToken);
 
     /// <summary>Whether a run got as far as auditing the result, but not as far as storing it.</summary>
     private async Task<bool> HasResultAsync(string clusterId, PendingAction intent, CancellationToken cancellationToken)
     {
         var page = await log.ReadAsync(new(clusterId, From: intent.SentAt) { Kinds = [KindOf(intent.Action)] }, cancellationToken);
         // The newest first: what is older than the intent became of an earlier one.
-        return page.Entries.TakeWhile(entry => entry.Step != AuditStep.Intent).Any(entry => entry.Step is AuditStep.Accepted or AuditStep.Failed);
+        return page.Entries.TakeWhile(entry => entry.Step != AuditStep.Intent)
+            .Any(entry => entry.Step is AuditStep.Accepted or AuditStep.Failed);
     }
 
     private Task AppendAsync(ClusterReport report, AuditKind kind, AuditStep? step, string? answer, CancellationToken cancellationToken)
@@ -163,7 +195,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         _ => ClusterAction.None,
     };
 
-    private AuditEntry Entry(AuditKind kind, string message) => new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
+    private AuditEntry Entry(AuditKind kind, string message) =>
+        new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 }

@@ -44,7 +44,9 @@ public sealed record RunReport
     public bool LookOnly { get; init; }
     /// <summary>The policies' version; null when there were none.</summary>
     public string? Policies { get; init; }
-    /// <summary>When a run before this one last looked at the clusters; null when none did, or this one is not kept as the next that did.</summary>
+    /// <summary>
+    /// When a run before this one last looked at the clusters; null when none did, or this one is not kept as the next that did.
+    /// </summary>
     public Instant? LookedBefore { get; init; }
     /// <summary>In the listing's order.</summary>
     public IReadOnlyList<ClusterReport> Clusters { get; init; } = [];

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Core.Secrets;
 
-/// <summary>One secret, kept for a lifetime: one reading at a time, and the last good value for as long as the vault cannot be read.</summary>
+/// <summary>
+/// One secret, kept for a lifetime: one reading at a time, and the last good value for as long as the vault cannot be read.
+/// </summary>
 internal sealed partial class CachedSecret(
     string name, VaultReader vault, SecretsOptions options, TimeProvider time, Func<double> random, ILogger logger)
 {
@@ -111,7 +113,8 @@ internal sealed partial class CachedSecret(
         if (secret.ExpiresOn is not { } end || end - now > options.ExpiryWarning) return;
         lock (gate)
         {
-            if (warned is { } last && last.Version == secret.Version && last.Expired == end <= now && now - last.On < WarningInterval) return;
+            if (warned is { } last && last.Version == secret.Version && last.Expired == end <= now
+                && now - last.On < WarningInterval) return;
             warned = (secret.Version, end <= now, now);
         }
         if (end <= now) Log.Expired(logger, name, secret.Version, end);
@@ -126,10 +129,12 @@ internal sealed partial class CachedSecret(
         [LoggerMessage(LogLevel.Warning, "Secret {Secret} was refused and cannot be read again. {Problem}")]
         public static partial void NotReread(ILogger logger, string secret, string problem);
 
-        [LoggerMessage(LogLevel.Warning, "Secret {Secret} (version {Version}) expires on {ExpiresOn:u}, in {Days} days; store a new version before that")]
+        [LoggerMessage(LogLevel.Warning,
+            "Secret {Secret} (version {Version}) expires on {ExpiresOn:u}, in {Days} days; store a new version before that")]
         public static partial void ExpiresSoon(ILogger logger, string secret, string version, DateTimeOffset expiresOn, int days);
 
-        [LoggerMessage(LogLevel.Warning, "Secret {Secret} (version {Version}) expired on {ExpiresOn:u} and is still used; store a new version")]
+        [LoggerMessage(LogLevel.Warning, "Secret {Secret} (version {Version}) expired on {ExpiresOn:u} and is still "
+            + "used; store a new version")]
         public static partial void Expired(ILogger logger, string secret, string version, DateTimeOffset expiresOn);
     }
 }

@@ -28,14 +28,17 @@ public sealed class SecretUnavailableException(string message, Exception? inner 
 /// <param name="Problem">Why the last attempt failed; null when it did not. With a version: an old copy is served meanwhile.</param>
 /// <param name="CreatedOn">When the served version was stored; null when its source does not say.</param>
 public sealed record SecretStatus(
-    string Source, string? Version = null, DateTimeOffset? ExpiresOn = null, DateTimeOffset? ReadOn = null, TimeSpan? ReadTook = null, string? Problem = null,
+    string Source, string? Version = null, DateTimeOffset? ExpiresOn = null, DateTimeOffset? ReadOn = null, TimeSpan? ReadTook = null,
+    string? Problem = null,
     DateTimeOffset? CreatedOn = null);
 
 /// <summary>Where secrets come from: Key Vault, or local configuration in development.</summary>
 public interface ISecretSource
 {
     /// <summary>The secret, from the cache while it is fresh.</summary>
-    /// <exception cref="SecretUnavailableException">It is missing, disabled, not yet valid, or the vault cannot be reached and nothing is cached.</exception>
+    /// <exception cref="SecretUnavailableException">
+    /// It is missing, disabled, not yet valid, or the vault cannot be reached and nothing is cached.
+    /// </exception>
     ValueTask<Secret> GetAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>

@@ -7,14 +7,16 @@ namespace HopsworksFunctions.Core.Secrets;
 /// <summary>Secrets of one Key Vault, each cached.</summary>
 /// <param name="random">Spreads the cache's lifetime, so that the instances of an app do not all read at once; 0 to 1.</param>
 internal sealed class KeyVaultSecretSource(
-    SecretClient client, SecretsOptions options, TimeProvider time, Func<double> random, ILogger<KeyVaultSecretSource> logger) : ISecretSource
+    SecretClient client, SecretsOptions options, TimeProvider time, Func<double> random, ILogger<KeyVaultSecretSource> logger)
+        : ISecretSource
 {
     private readonly ConcurrentDictionary<string, CachedSecret> secrets = new(StringComparer.OrdinalIgnoreCase);
     private readonly VaultReader vault = new(client, time);
 
     public ValueTask<Secret> GetAsync(string name, CancellationToken cancellationToken) => Find(name).GetAsync(cancellationToken);
 
-    public Task<Secret?> RereadAsync(string name, Secret refused, CancellationToken cancellationToken) => Find(name).RereadAsync(refused, cancellationToken);
+    public Task<Secret?> RereadAsync(string name, Secret refused, CancellationToken cancellationToken) =>
+        Find(name).RereadAsync(refused, cancellationToken);
 
     public SecretStatus Describe(string name) => Find(name).Status;
 

@@ -8,12 +8,15 @@ internal sealed class LocalSecretSource(IReadOnlyDictionary<string, Secret> loca
         local.TryGetValue(name, out var secret) ? new(secret) : (vault ?? throw Missing(name)).GetAsync(name, cancellationToken);
 
     public Task<Secret?> RereadAsync(string name, Secret refused, CancellationToken cancellationToken) =>
-        local.ContainsKey(name) ? Task.FromResult<Secret?>(null) : (vault ?? throw Missing(name)).RereadAsync(name, refused, cancellationToken);
+        local.ContainsKey(name) ? Task.FromResult<Secret?>(null) : (vault ?? throw Missing(name))
+            .RereadAsync(name, refused, cancellationToken);
 
     public SecretStatus Describe(string name) => local.TryGetValue(name, out var secret)
         ? new(secret.Version, secret.Version)
         : vault?.Describe(name) ?? new("settings", Problem: Missing(name).Message);
 
     private static SecretUnavailableException Missing(string name) =>
-        new($"There is no secret '{name}' on this machine; set Secrets__{name}, or KeyVault__Uri to the address of a vault that holds it.") { IsNowhere = true };
+        new($"There is no secret '{name}' on this machine; set Secrets__{name}, or KeyVault__Uri to the address "
+            + $"of a vault that holds it.")
+        { IsNowhere = true };
 }

@@ -18,10 +18,12 @@ internal static class LocalSecrets
     /// <summary>Any secret by its name in the vault: the settings <c>Secrets__NAME</c>.</summary>
     public static Dictionary<string, Secret> FindAll(IConfiguration configuration) => configuration.GetSection("Secrets").GetChildren()
         .Where(setting => !string.IsNullOrWhiteSpace(setting.Value))
-        .ToDictionary(setting => setting.Key, setting => new Secret(setting.Value!.Trim(), $"Secrets__{setting.Key}", null), StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(setting => setting.Key, setting => new Secret(setting.Value!.Trim(), $"Secrets__{setting.Key}", null),
+            StringComparer.OrdinalIgnoreCase);
 
     public static string Refusal(string setting) =>
-        $"{setting} holds a secret, which is allowed in development only (AZURE_FUNCTIONS_ENVIRONMENT=Development). Remove the setting, store it in Key Vault, and make a new one if others could have seen this.";
+        $"{setting} holds a secret, which is allowed in development only (AZURE_FUNCTIONS_ENVIRONMENT=Development). Remove the setting, "
+            + $"store it in Key Vault, and make a new one if others could have seen this.";
 
     private static Secret? Find(IConfiguration configuration, params string[] settings) => settings
         .Where(setting => !string.IsNullOrWhiteSpace(configuration[setting]))
@@ -35,14 +37,18 @@ internal sealed record LocalSecret(string Name, Secret Secret);
 /// <summary>Refuses a secret in a setting outside development, and a missing vault.</summary>
 internal sealed class SecretsEnvironmentValidator(IConfiguration configuration) : IValidateOptions<SecretsOptions>
 {
-    public ValidateOptionsResult Validate(string? name, SecretsOptions options) => (LocalSecrets.IsDevelopment(configuration), LocalSecrets.Find(configuration)) switch
-    {
-        (false, { Version: var setting }) => ValidateOptionsResult.Fail(LocalSecrets.Refusal(setting)),
-        (false, null) when LocalSecrets.FindAll(configuration).Values.FirstOrDefault() is { } secret => ValidateOptionsResult.Fail(LocalSecrets.Refusal(secret.Version)),
-        (false, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
-            "KeyVault__Uri is missing: set it to the address of the vault that holds the Hopsworks.ai API key, such as https://my-vault.vault.azure.net."),
-        (true, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
-            "There is no Hopsworks.ai API key: set Hopsworks__ApiKey or HOPSWORKSAI_API_KEY, or KeyVault__Uri to the address of a vault that holds it."),
-        _ => ValidateOptionsResult.Success,
-    };
+    public ValidateOptionsResult Validate(string? name, SecretsOptions options) =>
+        (LocalSecrets.IsDevelopment(configuration), LocalSecrets.Find(configuration)) switch
+        {
+            (false, { Version: var setting }) => ValidateOptionsResult.Fail(LocalSecrets.Refusal(setting)),
+            (false, null) when LocalSecrets.FindAll(configuration).Values.FirstOrDefault() is { } secret =>
+                ValidateOptionsResult.Fail(LocalSecrets.Refusal(secret.Version)),
+            (false, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
+                "KeyVault__Uri is missing: set it to the address of the vault that holds the Hopsworks.ai API key, such as "
+                    + "https://my-vault.vault.azure.net."),
+            (true, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
+                "There is no Hopsworks.ai API key: set Hopsworks__ApiKey or HOPSWORKSAI_API_KEY, or KeyVault__Uri to the address "
+                    + "of a vault that holds it."),
+            _ => ValidateOptionsResult.Success,
+        };
 }

@@ -30,33 +30,44 @@ internal sealed class VaultReader(SecretClient client, TimeProvider time)
         if (read.Properties.Enabled == false) throw Disabled(name, null);
         // Key Vault itself serves a secret before this time, and after its expiry.
         if (read.Properties.NotBefore is { } start && start > time.GetUtcNow())
-            throw new SecretUnavailableException($"The latest version of the secret '{name}' ({version}) is not valid before {start:u}. Wait, change its activation date, or store a version that is valid now.");
+            throw new SecretUnavailableException(
+                $"The latest version of the secret '{name}' ({version}) is not valid before {start:u}. Wait, change its activation "
+                + $"date, or store a version that is valid now.");
         // A file or a pipe easily leaves a line break at the end of a secret.
         var value = read.Value.Trim();
         return value.Length > 0
             ? new(value, version, read.Properties.ExpiresOn) { CreatedOn = read.Properties.CreatedOn }
-            : throw new SecretUnavailableException($"The secret '{name}' ({version}) in {Vault} is empty. Store a version that holds the value.");
+            : throw new SecretUnavailableException(
+                $"The secret '{name}' ({version}) in {Vault} is empty. Store a version that holds the value.");
     }
 
     private SecretUnavailableException Explain(string name, Exception exception) => exception switch
     {
-        OperationCanceledException => new($"The vault {Vault}, or the identity endpoint before it, did not answer in time (KeyVault__ReadTimeout).", exception),
+        OperationCanceledException =>
+            new($"The vault {Vault}, or the identity endpoint before it, did not answer in time (KeyVault__ReadTimeout).", exception),
         CredentialUnavailableException => new(
-            "There is no Azure identity to open the vault with. In Azure: give the function app a managed identity, and set AZURE_CLIENT_ID if it is user-assigned. On your own machine: run 'az login'.", exception),
+            "There is no Azure identity to open the vault with. In Azure: give the function app a managed identity, and set "
+                + "AZURE_CLIENT_ID if it is user-assigned. On your own machine: run 'az login'.", exception),
         AuthenticationFailedException => new(
-            "Azure gave no token for the identity that opens the vault. Check that the identity exists and that AZURE_CLIENT_ID, where set, is its client id.", exception),
+            "Azure gave no token for the identity that opens the vault. Check that the identity exists and that AZURE_CLIENT_ID, "
+                + "where set, is its client id.", exception),
         RequestFailedException e => Explain(name, e),
         _ => new($"Reading the secret '{name}' from {Vault} failed: {exception.Message}", exception),
     };
 
     private SecretUnavailableException Explain(string name, RequestFailedException e) => e.Status switch
     {
-        404 => new($"There is no secret '{name}' in {Vault}. Store it there, for instance with 'az keyvault secret set --vault-name … --name {name} --file …', or correct the configured name.", e) { IsWithdrawn = true },
+        404 => new($"There is no secret '{name}' in {Vault}. Store it there, for instance with 'az keyvault secret set --vault-name … "
+            + $"--name {name} --file …', or correct the configured name.", e)
+        { IsWithdrawn = true },
         403 when Says(e, "SecretDisabled") => Disabled(name, e),
         403 when Says(e, "ForbiddenByFirewall") || Says(e, "ForbiddenByConnection") =>
-            new($"The network rules of {Vault} keep this app out. Allow its subnet or its outbound addresses, or use a private endpoint.", e),
-        403 => new($"The app's identity may not read secrets of {Vault}. Give it the role 'Key Vault Secrets User' there; a new role assignment can take ten minutes to work.", e),
-        401 => new($"{Vault} refused the token of the app's identity (HTTP 401). Check that the identity and the vault belong to the same tenant.", e),
+            new($"The network rules of {Vault} keep this app out. Allow its subnet or its outbound addresses, or use a private endpoint.",
+                e),
+        403 => new($"The app's identity may not read secrets of {Vault}. Give it the role 'Key Vault Secrets User' there; a new role "
+            + $"assignment can take ten minutes to work.", e),
+        401 => new($"{Vault} refused the token of the app's identity (HTTP 401). Check that the identity and the vault "
+            + $"belong to the same tenant.", e),
         429 => new($"{Vault} is asked for too much (HTTP 429). It is tried again later.", e),
         0 => new($"{Vault} cannot be reached. Check KeyVault__Uri, DNS and the network. It is tried again later.", e),
         _ => new($"{Vault} failed (HTTP {e.Status}{(e.ErrorCode is null ? "" : $" {e.ErrorCode}")}). It is tried again later.", e),
@@ -65,5 +76,6 @@ internal sealed class VaultReader(SecretClient client, TimeProvider time)
     private SecretUnavailableException Disabled(string name, Exception? inner) =>
         new($"The secret '{name}' in {Vault} is disabled. Enable it, or store a new version.", inner) { IsWithdrawn = true };
 
-    private static bool Says(RequestFailedException e, string code) => e.GetRawResponse()?.Content.ToString().Contains(code, StringComparison.Ordinal) == true;
+    private static bool Says(RequestFailedException e, string code) =>
+        e.GetRawResponse()?.Content.ToString().Contains(code, StringComparison.Ordinal) == true;
 }

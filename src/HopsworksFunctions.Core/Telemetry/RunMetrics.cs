@@ -33,12 +33,16 @@ public sealed class RunMetrics
             HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300],
         });
         decisions = meter.CreateCounter<long>("hopsworks.decisions", "{decision}", "Decisions of runs, one for each cluster, by reason.");
-        actions = meter.CreateCounter<long>("hopsworks.actions", "{action}", "Stops, starts and addings of workers, by what became of them.");
+        actions = meter.CreateCounter<long>(
+            "hopsworks.actions", "{action}", "Stops, starts and addings of workers, by what became of them.");
         probes = meter.CreateCounter<long>("hopsworks.probes", "{measurement}", "Measurements of activity, by what they found.");
-        saved = meter.CreateCounter<double>("hopsworks.node_hours.saved", "h", "Machines times hours that clusters were down because the policies stopped them, spot machines left out.");
+        saved = meter.CreateCounter<double>("hopsworks.node_hours.saved", "h",
+            "Machines times hours that clusters were down because the policies stopped them, spot machines left out.");
         incidentsBegun = meter.CreateCounter<long>("hopsworks.incidents.begun", "{incident}", "Incidents that began, by kind.");
-        incidentsOpen = new(meter.CreateGauge<long>("hopsworks.incidents.open", "{incident}", "Incidents that are open, by kind."), "hopsworks.kind");
-        clusters = new(meter.CreateGauge<long>("hopsworks.clusters", "{cluster}", "Clusters that Hopsworks lists, by state."), "hopsworks.state");
+        incidentsOpen = new(
+            meter.CreateGauge<long>("hopsworks.incidents.open", "{incident}", "Incidents that are open, by kind."), "hopsworks.kind");
+        clusters = new(
+            meter.CreateGauge<long>("hopsworks.clusters", "{cluster}", "Clusters that Hopsworks lists, by state."), "hopsworks.state");
         keyAge = meter.CreateGauge<double>("hopsworks.key.age", "d", "Days since the API key in use was stored.");
         keyExpiry = meter.CreateGauge<double>("hopsworks.key.expires_in", "d", "Days until the API key in use expires.");
     }
@@ -71,7 +75,8 @@ public sealed class RunMetrics
     /// <summary>What became of stops and starts, those that people ask for included.</summary>
     public void RecordActions(IEnumerable<ClusterReport> reports)
     {
-        foreach (var ((action, done), count) in reports.Where(c => c.Done != ActionOutcome.Nothing).CountBy(c => (c.Decision.Action, c.Done)))
+        foreach (var ((action, done), count) in reports.Where(c => c.Done != ActionOutcome.Nothing)
+            .CountBy(c => (c.Decision.Action, c.Done)))
             actions.Add(count, Tag("hopsworks.action", action), Tag("hopsworks.outcome", done));
     }
 

@@ -58,7 +58,8 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
             Limit: $"{most}");
     }
 
-    private static bool IsManagedAndUp(FoundCluster cluster) => cluster.Unmanaged is null && Actionability.PowerOf(cluster.Cluster) == PowerState.Up;
+    private static bool IsManagedAndUp(FoundCluster cluster) =>
+        cluster.Unmanaged is null && Actionability.PowerOf(cluster.Cluster) == PowerState.Up;
 
     private async Task<(WebhookStep Step, string Message, OperationError? Refusal)> DoAsync(
         WebhookCommand order, FoundCluster found, Requester asker, bool dryRun, CancellationToken cancellationToken)
@@ -79,7 +80,8 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         }
         catch (Exception e) when (e is StateUnavailableException or StateConflictException)
         {
-            return Refused(new(e is StateConflictException ? OperationErrorKind.StateConflict : OperationErrorKind.StateUnavailable, e.Message));
+            return Refused(
+                new(e is StateConflictException ? OperationErrorKind.StateConflict : OperationErrorKind.StateUnavailable, e.Message));
         }
     }
 
@@ -108,7 +110,8 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
 
     private static (WebhookStep, string, OperationError?) Refused(OperationError refusal)
     {
-        var isRight = refusal.Kind is OperationErrorKind.Protected or OperationErrorKind.NotManaged or OperationErrorKind.AlreadyThere or OperationErrorKind.InFlight;
+        var isRight = refusal.Kind is OperationErrorKind.Protected or OperationErrorKind.NotManaged
+            or OperationErrorKind.AlreadyThere or OperationErrorKind.InFlight;
         return (isRight ? WebhookStep.Skipped : WebhookStep.Failed, refusal.Message, refusal);
     }
 

@@ -49,7 +49,8 @@ public sealed record SpotSettings(int MaxPrice, bool FallBackOnDemand);
 
 /// <summary>Settings of the autoscaler; <paramref name="DownscaleWaitTime"/> is how long a worker is unused before it goes.</summary>
 public sealed record Autoscale(
-    string InstanceType, int DiskSize, int MinWorkers, int MaxWorkers, double StandbyWorkers, Duration DownscaleWaitTime, SpotSettings? Spot = null);
+    string InstanceType, int DiskSize, int MinWorkers, int MaxWorkers, double StandbyWorkers, Duration DownscaleWaitTime,
+    SpotSettings? Spot = null);
 
 /// <summary>A machine type that a cloud region offers for a role; memory in GB.</summary>
 public sealed record InstanceType(string Id, string Role, int Cpus, double Memory);

@@ -19,7 +19,8 @@ public sealed record NodeList(
         cluster.Region,
         cluster.HeadIsHighlyAvailable,
         [
-            .. new[] { cluster.Head }.OfType<Nodes>().Concat(cluster.RonDB).Select(n => new NodeGroup(n.Role, n.InstanceType, n.Count, n.DiskSize)),
+            .. new[] { cluster.Head }.OfType<Nodes>().Concat(cluster.RonDB)
+                .Select(n => new NodeGroup(n.Role, n.InstanceType, n.Count, n.DiskSize)),
             .. cluster.Workers.Select(w => new NodeGroup(NodeGroup.Worker, w.InstanceType, w.Count, w.DiskSize, w.Spot is not null)),
         ],
         cluster.Autoscale is { } autoscale ? new(autoscale.InstanceType, autoscale.MinWorkers) : null);

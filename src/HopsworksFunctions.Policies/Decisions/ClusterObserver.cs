@@ -137,7 +137,8 @@ public static class ClusterObserver
             return record with { Quiet = null, Unmeasured = new((record.Unmeasured?.Samples ?? 0) + 1, sample.Why ?? "") };
         var spell = record.Quiet;
         // Another counter: something ran between two quiet samples. A lower one is YARN's restart, which hides what ran.
-        if (sample.Activity == Activity.Busy || record.Power != PowerState.Up || spell is not null && spell.AppsSubmitted != sample.AppsSubmitted)
+        if (sample.Activity == Activity.Busy || record.Power != PowerState.Up || spell is not null
+            && spell.AppsSubmitted != sample.AppsSubmitted)
             return record is { Quiet: null, Unmeasured: null } ? record : record with { Quiet = null, Unmeasured = null };
         return record with { Quiet = new(spell?.Since ?? now, now, (spell?.Samples ?? 0) + 1, sample.AppsSubmitted), Unmeasured = null };
     }

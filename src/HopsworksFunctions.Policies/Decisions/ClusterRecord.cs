@@ -142,7 +142,9 @@ public sealed record DryRunRecord(ClusterAction Action, Reason Reason, Instant? 
 }
 
 /// <summary>A stop that people were told of: which one, and when it may be made.</summary>
-/// <param name="For">The instant that the stop was planned for when it was announced; an idle stop's is the end of its quiet spell's wait.</param>
+/// <param name="For">
+/// The instant that the stop was planned for when it was announced; an idle stop's is the end of its quiet spell's wait.
+/// </param>
 public sealed record StopWarning(Instant For, Instant StopAt)
 {
     /// <summary>How long after its moment a stop still counts as announced.</summary>

@@ -10,7 +10,8 @@ public static class DecisionText
 {
     public static string Explain(this Decision decision, Cluster cluster, Instant now) => decision.Reason switch
     {
-        Reason.InTransition or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable when decision.IsDeferred => $"put off: {decision.ExplainWhy(cluster, now)}",
+        Reason.InTransition or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable when decision.IsDeferred =>
+            $"put off: {decision.ExplainWhy(cluster, now)}",
         Reason.InTransition or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable or
             Reason.InFlight or Reason.NewClusterGrace or Reason.MinUptime or Reason.MinDowntime or
             Reason.StartBackoff or Reason.StopBackoff or Reason.WorkersBackoff => $"waiting: {decision.ExplainWhy(cluster, now)}",
@@ -61,24 +62,28 @@ public static class DecisionText
             Reason.InWindow => $"up: inside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
             Reason.OutOfWindow => $"down: outside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
             Reason.NeverStopped => $"kept: outside {schedule}, but rule '{rule!.Name}' never stops it",
-            Reason.NoWindowEnd => $"kept: {schedule} has had no window in {Schedules.Schedule.Horizon.TotalDays:0} days, at whose end it would be stopped",
+            Reason.NoWindowEnd => $"kept: {schedule} has had no window in {Schedules.Schedule.Horizon.TotalDays:0} days, at whose "
+                + $"end it would be stopped",
             Reason.NeverStarted => $"left down: inside {schedule}, but rule '{rule!.Name}' never starts it",
             Reason.StoppedUntilNextWindow => $"left down until the next window: {StoppedBy(decision.Record)}{next}",
             Reason.HoldUp => $"starting: held up until {until}",
             Reason.HoldDown => $"stopping: held down until {until}",
-            Reason.WindowStart => $"starting: inside {schedule} since {since}{Zone()}{(decision.Until is null ? "" : $", next stop {until}")}",
+            Reason.WindowStart => $"starting: inside {schedule} since "
+                + $"{since}{Zone()}{(decision.Until is null ? "" : $", next stop {until}")}",
             Reason.WindowEnd => $"stopping: outside {schedule} since {At(rule!.Schedule!.At(now).Since)}{Zone()}{NextStart()}",
             Reason.HoldEnd => $"stopping: its hold ended at {since}, outside {schedule}{Zone()}{NextStart()}",
             Reason.ManualHoldEnd => $"stopping: started by hand, held until {since}, outside {schedule}{Zone()}{NextStart()}",
             Reason.MaxUptime => $"stopping: up for its longest time, {DurationText.Write(rule!.MaxUptime!.Value)}{NextStart()}",
             Reason.Idle => $"stopping: idle since {since}{NextStart()}",
-            Reason.ManualStart => $"starting, as somebody asked{(decision.Until is null ? Undone("stops") : $"; outside {schedule}, so kept until {until}{Zone()}")}",
+            Reason.ManualStart => $"starting, as somebody "
+                + $"asked{(decision.Until is null ? Undone("stops") : $"; outside {schedule}, so kept until {until}{Zone()}")}",
             Reason.ManualStop => $"stopping, as somebody asked{(decision.Next is null ? NextStart() : Undone("starts"))}",
             Reason.RestoreWorkers => $"adding the workers that the last stop deleted: {Missing(decision.Record, cluster)}",
         };
 
         string Zone() => $" ({zone.Id})";
-        string Undone(string does) => decision.Next is { } then ? $"; rule '{rule!.Name}' enforces {schedule}, so a run {does} it again after {At(then.At)}{Zone()}, unless it is held" : "";
+        string Undone(string does) => decision.Next is { } then
+            ? $"; rule '{rule!.Name}' enforces {schedule}, so a run {does} it again after {At(then.At)}{Zone()}, unless it is held" : "";
         string NextStart() => rule is { Start: true, Schedule: { } s } && s.NextStart(now) is { } at ? $", next start {At(at)}" : "";
         string At(Instant? instant) => instant is { } i ? Write(i.InZone(zone), now.InZone(zone)) : "an unknown time";
     }
@@ -109,10 +114,14 @@ public static class DecisionText
     {
         var zone = rule?.Schedule?.Zone ?? DateTimeZone.Utc;
         var word = action.Action == ClusterAction.Stop ? "stopped" : "started";
-        return $"{word} at {Write(action.SentAt.InZone(zone), now.InZone(zone))} ({zone.Id}){(action.IsByHand ? ", as somebody asked" : "")}";
+        return $"{word} at {Write(action.SentAt.InZone(zone), now.InZone(zone))} "
+            + $"({zone.Id}){(action.IsByHand ? ", as somebody asked" : "")}";
     }
 
-    /// <summary>A time as short as it is clear at <paramref name="now"/>: <c>19:00</c> today, <c>Tue 07:00</c> within a week, otherwise with its date.</summary>
+    /// <summary>
+    /// A time as short as it is clear at <paramref name="now"/>: <c>19:00</c> today, <c>Tue 07:00</c> within a week, otherwise with its
+    /// date.
+    /// </summary>
     public static string Write(ZonedDateTime at, ZonedDateTime now)
     {
         var days = Period.DaysBetween(now.Date, at.Date);

@@ -3,7 +3,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>A person's word that a cluster stays up, down or as it is; in force from <paramref name="Since"/> until <paramref name="Until"/>, excluded.</summary>
+/// <summary>
+/// A person's word that a cluster stays up, down or as it is; in force from <paramref name="Since"/> until <paramref name="Until"/>,
+/// excluded.
+/// </summary>
 public sealed record Hold(string ClusterId, HoldState State, Instant Since, Instant Until, string By, string? Reason)
 {
     /// <summary>The longest that a hold may last.</summary>

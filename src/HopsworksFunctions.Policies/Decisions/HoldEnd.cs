@@ -37,7 +37,9 @@ public abstract record HoldEnd
         };
         return until switch
         {
-            null => (null, schedule is null ? "the cluster's rule has no schedule to take the end from; give an instant or a duration" : "the schedule has no such boundary within reach; give an instant or a duration"),
+            null => (null, schedule is null
+                ? "the cluster's rule has no schedule to take the end from; give an instant or a duration"
+                : "the schedule has no such boundary within reach; give an instant or a duration"),
             { } at when at <= now => (null, "the hold would be over already"),
             { } at when at - now > Hold.MaxDuration => (null, $"a hold lasts at most {DurationText.Write(Hold.MaxDuration)}"),
             { } at => (at, null),

@@ -5,7 +5,8 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// A start or stop that a person asks us for: the gates of every action, but neither schedule, limits nor waits. Pure, as <see cref="PolicyEngine"/>.
+/// A start or stop that a person asks us for: the gates of every action, but neither schedule, limits nor waits. Pure, as
+/// <see cref="PolicyEngine"/>.
 /// </summary>
 public static class ManualActionPolicy
 {
@@ -27,7 +28,9 @@ public static class ManualActionPolicy
         if (hold is not null && hold.InForce(now) && hold.State == (start ? HoldState.Down : HoldState.Up))
             return new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until);
         var outside = start && !rule.Enforce && rule.Schedule is { } schedule && !schedule.IsUp(now);
-        return new(asked, start ? Reason.ManualStart : Reason.ManualStop, rule, record, now, outside ? now + rule.Settings.ManualHold : null, Undone(start, cluster, rule, hold, now));
+        return new(asked, start ? Reason.ManualStart : Reason.ManualStop, rule, record, now, outside
+            ? now + rule.Settings.ManualHold
+            : null, Undone(start, cluster, rule, hold, now));
     }
 
     /// <summary>When a rule that enforces its schedule undoes it; null when none does.</summary>

@@ -47,7 +47,11 @@ public static class PolicyEngine
     {
         if (wish.Record.Deferred > 0)
             wish = wish with { Record = wish.Record with { Deferred = 0 } };
-        if (wish is { Action: ClusterAction.None, Due: not { Action: ClusterAction.Stop }, Record: { Workers: not null, Power: PowerState.Up } })
+        if (wish is
+            {
+                Action: ClusterAction.None, Due: not { Action: ClusterAction.Stop },
+                Record: { Workers: not null, Power: PowerState.Up }
+            })
             wish = Restored(cluster, rule, wish);
         return Due.Retried(wish, retry, now);
     }
@@ -117,7 +121,8 @@ public static class PolicyEngine
             return made with { Next = new(made.Action == ClusterAction.Stop ? Instant.Max(stop.At, now) : made.Until!.Value, false) };
         }
         var wait = hold is not null ? new Decision(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until)
-            : StopPlan.GraceEnd(cluster, rule) is var grace && now < grace ? new(ClusterAction.None, Reason.NewClusterGrace, rule, record, cluster.CreatedOn, grace)
+            : StopPlan.GraceEnd(cluster, rule) is var grace && now < grace
+                ? new(ClusterAction.None, Reason.NewClusterGrace, rule, record, cluster.CreatedOn, grace)
             : Waiting(rule, state, record, idle, isBlocked, now);
         if (plan is not { } later || later.At <= now)
             return wait;

@@ -6,7 +6,9 @@ namespace HopsworksFunctions.Policies.Json;
 /// <summary>Reads JSON with comments and trailing commas into <see cref="JsonNode"/>s.</summary>
 public static class JsonText
 {
-    /// <summary>The text's value; null where it is not JSON, with one problem that says where. A member given twice is a problem too.</summary>
+    /// <summary>
+    /// The text's value; null where it is not JSON, with one problem that says where. A member given twice is a problem too.
+    /// </summary>
     public static JsonNode? Parse(ReadOnlySpan<byte> utf8, ICollection<Problem> problems)
     {
         if (utf8.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
@@ -27,18 +29,24 @@ public static class JsonText
         }
         catch (InvalidOperationException)
         {
-            problems.Add(Problem.Error(places.At(utf8, (int)reader.TokenStartIndex, "$"), "this is not JSON: the text that starts here is not valid Unicode"));
+            problems.Add(Problem.Error(places.At(utf8, (int)reader.TokenStartIndex, "$"),
+                "this is not JSON: the text that starts here is not valid Unicode"));
         }
         return null;
     }
 
-    private static JsonNode Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, Places places, string path, ICollection<Problem> problems)
+    private static JsonNode Read(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, Places places, string path, ICollection<Problem> problems)
     {
         var place = places.At(utf8, (int)reader.TokenStartIndex, path);
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                return new() { Place = place, Kind = JsonValueKind.Object, Members = ReadMembers(ref reader, utf8, places, path, problems) };
+                return new()
+                {
+                    Place = place, Kind = JsonValueKind.Object,
+                    Members = ReadMembers(ref reader, utf8, places, path, problems)
+                };
             case JsonTokenType.StartArray:
                 var items = new List<JsonNode>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -84,7 +92,10 @@ public static class JsonText
 
     private static string PathOf(string path, string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$') ? $"{path}.{name}"
-            : $"{path}['{TextSanitizer.Escape(name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal))}']";
+            : $"{path}['{TextSanitizer.Escape(Quoted(name))}']";
+
+    private static string Quoted(string name) =>
+        name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
 
     private static int Offset(ReadOnlySpan<byte> utf8, JsonException e)
     {

@@ -56,7 +56,8 @@ public sealed class ObjectReader
         if (Of(name, JsonValueKind.Number, "a whole number") is not { } value)
             return null;
         // As a double, so that 4.0 and 4e0 are whole numbers, as they are to a JSON schema.
-        if (double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsInteger(number) && number >= min && number <= max)
+        if (double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsInteger(number)
+            && number >= min && number <= max)
             return (int)number;
         AddError(value, $"{value.Text} is not a whole number from {min} to {max}");
         return null;

@@ -16,9 +16,12 @@ public sealed record Problem(Severity Severity, JsonPlace Place, string Message)
 
     public override string ToString() => $"{Place}: {Message}";
 
-    /// <summary>The conventional line of compilers, which editors turn into a link: <c>file(line,column): error: path: message</c>.</summary>
+    /// <summary>
+    /// The conventional line of compilers, which editors turn into a link: <c>file(line,column): error: path: message</c>.
+    /// </summary>
     public string ToString(string file) =>
         $"{file}({Place.Line},{Place.Column}): {(Severity == Severity.Error ? "error" : "warning")}: {Place.Path}: {Message}";
 
-    private static Problem Of(Severity severity, JsonPlace place, string message) => new(severity, place, TextSanitizer.Shorten(TextSanitizer.Escape(message)));
+    private static Problem Of(Severity severity, JsonPlace place, string message) =>
+        new(severity, place, TextSanitizer.Shorten(TextSanitizer.Escape(message)));
 }

@@ -5,7 +5,9 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Reads dates: <c>2026-12-24</c>, <c>2026-12-24..2026-12-26</c>, <c>*-12-24..*-01-02</c> of every year, <c>@calendar</c>.</summary>
+/// <summary>
+/// Reads dates: <c>2026-12-24</c>, <c>2026-12-24..2026-12-26</c>, <c>*-12-24..*-01-02</c> of every year, <c>@calendar</c>.
+/// </summary>
 internal static class DateText
 {
     private const string Forms = "dates are written YYYY-MM-DD, *-MM-DD for every year, or a range of either: a..b";
@@ -40,7 +42,9 @@ internal static class DateText
     private static LocalDate Date(string text)
     {
         if (text.Length == 10 && LocalDatePattern.Iso.Parse(text) is { Success: true } parsed)
-            return parsed.Value.Year is >= 1900 and <= 2200 ? parsed.Value : throw new WordingException($"{text} is too far away; dates go from 1900 to 2200");
+            return parsed.Value.Year is >= 1900 and <= 2200
+                ? parsed.Value
+                : throw new WordingException($"{text} is too far away; dates go from 1900 to 2200");
         throw new WordingException(HasShape(text) ? $"there is no date {text}" : $"'{text}' is not a date; {Forms}");
     }
 
@@ -49,9 +53,12 @@ internal static class DateText
         // 2000 was a leap year, so that *-02-29 is a date.
         if (text.Length == 7 && LocalDatePattern.Iso.Parse("2000" + text[1..]) is { Success: true } parsed)
             return new(parsed.Value.Month, parsed.Value.Day);
-        throw new WordingException(HasShape(text.Replace("*", "2000", StringComparison.Ordinal)) ? $"no year has a date {text[2..]}" : $"'{text}' is not a date of every year; {Forms}");
+        throw new WordingException(HasShape(text.Replace("*", "2000", StringComparison.Ordinal))
+            ? $"no year has a date {text[2..]}"
+            : $"'{text}' is not a date of every year; {Forms}");
     }
 
     private static bool HasShape(string text) =>
-        text is [var a, var b, var c, var d, '-', var e, var f, '-', var g, var h] && ((char[])[a, b, c, d, e, f, g, h]).All(char.IsAsciiDigit);
+        text is [var a, var b, var c, var d, '-', var e, var f, '-', var g, var h] && ((char[])[a, b, c, d, e, f, g, h])
+            .All(char.IsAsciiDigit);
 }

@@ -4,7 +4,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Reads <c>[MONTHS] DAYS</c>: <c>mon-fri</c>, <c>mon,wed</c>, <c>1st sat</c>, <c>last day</c>, <c>day 1-5</c>, <c>jun-aug daily</c>.</summary>
+/// <summary>
+/// Reads <c>[MONTHS] DAYS</c>: <c>mon-fri</c>, <c>mon,wed</c>, <c>1st sat</c>, <c>last day</c>, <c>day 1-5</c>, <c>jun-aug daily</c>.
+/// </summary>
 internal static class DayText
 {
     private static readonly string[] Weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -51,10 +53,13 @@ internal static class DayText
     private static DateSet.MonthDays MonthDays(string text)
     {
         var parts = text.Split('-');
-        if (parts.Length > 2 || !parts.All(p => p.Length is 1 or 2 && p.All(char.IsAsciiDigit) && int.Parse(p, null) is >= 1 and <= 31 && p[0] != '0'))
+        if (parts.Length > 2
+            || !parts.All(p => p.Length is 1 or 2 && p.All(char.IsAsciiDigit) && int.Parse(p, null) is >= 1 and <= 31 && p[0] != '0'))
             throw new WordingException($"'day {text}' is not a day of the month, 'day 1' to 'day 31' or a range such as 'day 1-5'");
         var (from, to) = (int.Parse(parts[0], null), int.Parse(parts[^1], null));
-        return from <= to ? new(from, to) : throw new WordingException($"'day {text}' ends before it starts; did you mean 'day {from}-31,day 1-{to}'?");
+        return from <= to
+            ? new(from, to)
+            : throw new WordingException($"'day {text}' ends before it starts; did you mean 'day {from}-31,day 1-{to}'?");
     }
 
     /// <summary>A list of names and ranges, which may wrap, as bits.</summary>

@@ -26,7 +26,8 @@ public static partial class DurationText
         var seconds = (long)duration.TotalSeconds;
         if (seconds == 0)
             return "0m";
-        var text = string.Create(CultureInfo.InvariantCulture, $"{seconds / 86400}d{seconds / 3600 % 24}h{seconds / 60 % 60}m{seconds % 60}s");
+        var text = string.Create(
+            CultureInfo.InvariantCulture, $"{seconds / 86400}d{seconds / 3600 % 24}h{seconds / 60 % 60}m{seconds % 60}s");
         return ZeroParts().Replace(text, "");
     }
 

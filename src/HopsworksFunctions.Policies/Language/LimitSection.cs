@@ -63,7 +63,8 @@ internal static class LimitSection
         var name = reader.String(member);
         if (name is null || name.Length is >= 1 and <= 127 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             return name;
-        reader.AddError(reader.Node[member]!, $"'{name}' is not the name of a secret, which has 1 to 127 letters, digits and dashes; the secret itself stays in Key Vault");
+        reader.AddError(reader.Node[member]!,
+            $"'{name}' is not the name of a secret, which has 1 to 127 letters, digits and dashes; the secret itself stays in Key Vault");
         return null;
     }
 

@@ -41,7 +41,8 @@ internal static class RuleSection
     private static Rule Rule(ObjectReader reader, Named<Schedule> schedules, RuleDefaults defaults, List<Problem> problems)
     {
         var name = reader.String("name");
-        if (reader.Node.Kind == JsonValueKind.Object && string.IsNullOrWhiteSpace(name) && (name is not null || reader.Node["name"] is null))
+        if (reader.Node.Kind == JsonValueKind.Object && string.IsNullOrWhiteSpace(name)
+            && (name is not null || reader.Node["name"] is null))
             reader.AddError(reader.Node["name"] ?? reader.Node, "a rule needs a 'name', which reports will show");
         var schedule = Schedule(reader, schedules);
         var rule = new Rule

@@ -25,7 +25,8 @@ internal static class ScheduleSection
         foreach (var (name, place, value) in file.Object("calendars")?.Members ?? [])
         {
             if (name.Length == 0 || name.Contains(' ', StringComparison.Ordinal))
-                problems.Add(Problem.Error(place, "a calendar's name is a word without spaces, so that windows can name it: '@name 09:00-17:00'"));
+                problems.Add(Problem.Error(place, "a calendar's name is a word without spaces, so that windows can name "
+                    + "it: '@name 09:00-17:00'"));
             var dates = value.Kind == JsonValueKind.Array ? value.Items : null;
             if (dates is null)
                 file.AddError(value, $"an array of dates is expected here, not {value.Kindly}");
@@ -47,7 +48,8 @@ internal static class ScheduleSection
         return schedules;
     }
 
-    private static Schedule Schedule(string name, ObjectReader reader, DateTimeZone defaultZone, Named<DateSet> calendars, List<Problem> problems)
+    private static Schedule Schedule(
+        string name, ObjectReader reader, DateTimeZone defaultZone, Named<DateSet> calendars, List<Problem> problems)
     {
         var zone = Zone(reader, "timeZone") ?? defaultZone;
         var (up, except, plus) = (reader.Array("up"), reader.Array("except"), reader.Array("plus"));
@@ -60,7 +62,8 @@ internal static class ScheduleSection
             Texts(up?.Items ?? [], problems, "a window", text => WindowText.Parse(text, calendars.Valid)),
             new DateSet.AnyOf(Texts(except?.Items ?? [], problems, "a date or @calendar", text => DateText.Parse(text, calendars.Valid))),
             Texts(plus?.Items ?? [], problems, "a window", text => WindowText.Parse(text, calendars.Valid)),
-            Fingerprint.Of([zone.Id, .. Source(up, calendars), "except", .. Source(except, calendars), "plus", .. Source(plus, calendars)]));
+            Fingerprint.Of(
+                [zone.Id, .. Source(up, calendars), "except", .. Source(except, calendars), "plus", .. Source(plus, calendars)]));
     }
 
     /// <summary>

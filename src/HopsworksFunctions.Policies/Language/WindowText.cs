@@ -40,7 +40,8 @@ internal static class WindowText
         var dates = words[..^1] switch
         {
             [] => throw new WordingException($"it does not say on which days; did you mean 'daily {words[^1]}'?"),
-            [var one] when one[0] == '@' || char.IsAsciiDigit(one[0]) && !DayText.IsOrdinal(one) || one[0] == '*' => DateText.Parse(one, calendars),
+            [var one] when one[0] == '@' || char.IsAsciiDigit(one[0]) && !DayText.IsOrdinal(one) || one[0] == '*' =>
+                DateText.Parse(one, calendars),
             var some => DayText.Parse(some),
         };
         return new(dates, start, days, end);
@@ -58,21 +59,25 @@ internal static class WindowText
     }
 
     private static LocalTime Start(string text) =>
-        text == "24:00" ? throw new WordingException("24:00 is an end; a window that starts then starts at 00:00 of the next day") : Time(text);
+        text == "24:00"
+            ? throw new WordingException("24:00 is an end; a window that starts then starts at 00:00 of the next day")
+            : Time(text);
 
     /// <summary>A time and the days to add: 24:00 is the next day's 00:00.</summary>
     private static (LocalTime Time, int Days) End(string text) => text == "24:00" ? (LocalTime.Midnight, 1) : (Time(text), 0);
 
     private static LocalTime Time(string text)
     {
-        if (text is [var h1, var h2, ':', var m1, var m2] && char.IsAsciiDigit(h1) && char.IsAsciiDigit(h2) && char.IsAsciiDigit(m1) && char.IsAsciiDigit(m2))
+        if (text is [var h1, var h2, ':', var m1, var m2] && char.IsAsciiDigit(h1) && char.IsAsciiDigit(h2) && char.IsAsciiDigit(m1)
+            && char.IsAsciiDigit(m2))
         {
             var (hour, minute) = ((h1 - '0') * 10 + h2 - '0', (m1 - '0') * 10 + m2 - '0');
             if (hour < 24 && minute < 60)
                 return new(hour, minute);
             throw new WordingException($"there is no time '{text}'; times go from 00:00 to 23:59, and 24:00 as an end");
         }
-        var hint = TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time) ? string.Create(CultureInfo.InvariantCulture, $"; did you mean '{time:HH':'mm}'?") : "";
+        var hint = TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time)
+            ? string.Create(CultureInfo.InvariantCulture, $"; did you mean '{time:HH':'mm}'?") : "";
         throw new WordingException($"'{text}' is not a time HH:MM{hint}");
     }
 }

@@ -19,7 +19,8 @@ internal static class RuleLint
         {
             var node = root["rules"]!.Items[i];
             if (rules.Take(i).FirstOrDefault(earlier => Cover.Certain(earlier.Match, rules[i].Match)) is { } cover)
-                warnings.Add(Problem.Warning(node["match"]!.Place, $"no cluster gets here: rule '{cover.Name}' above matches all that this one does; the narrower rule goes first"));
+                warnings.Add(Problem.Warning(node["match"]!.Place,
+                    $"no cluster gets here: rule '{cover.Name}' above matches all that this one does; the narrower rule goes first"));
             foreach (var member in node.Members)
             {
                 if (WhyIdle(member.Name, rules[i]) is { } why)
@@ -64,8 +65,10 @@ internal static class RuleLint
                 continue;
             var length = DurationText.Write(shortest.Second.At - shortest.First.At);
             warnings.Add(Problem.Warning(place, up
-                ? $"'warn' is longer than '{schedule.Name}' is up on {On(shortest.First.At)} ({length}), so that stop would be announced before the start"
-                : $"'warn' is longer than '{schedule.Name}' is down on {On(shortest.First.At)} ({length}), so that stop is announced for longer than it lasts"));
+                ? $"'warn' is longer than '{schedule.Name}' is up on {On(shortest.First.At)} ({length}), so that stop would be "
+                    + $"announced before the start"
+                : $"'warn' is longer than '{schedule.Name}' is down on {On(shortest.First.At)} ({length}), so that stop is announced "
+                    + $"for longer than it lasts"));
         }
 
         string On(Instant at) => at.InZone(schedule.Zone).Date.ToString("uuuu'-'MM'-'dd", null);

@@ -23,7 +23,8 @@ internal static class ScheduleLint
                 warnings.Add(Problem.Warning(place, $"no rule uses schedule '{name}'"));
             var state = schedule.At(now);
             if (state is { IsUp: true, Until: null })
-                warnings.Add(Problem.Warning(place, $"'{name}' is up all week, so it never stops a cluster; leave 'schedule' out, or shorten a window"));
+                warnings.Add(Problem.Warning(place,
+                    $"'{name}' is up all week, so it never stops a cluster; leave 'schedule' out, or shorten a window"));
             if ((value["up"]!.Items.Count, value["plus"]?.Items.Count ?? 0) is (0, 0))
                 warnings.Add(Problem.Warning(place, $"'{name}' is never up: it has no window, so it only stops clusters"));
             var except = new DateSet.AnyOf([.. Texts(value, "except").Select(d => DateText.Parse(d.Text, calendars))]);
@@ -34,15 +35,18 @@ internal static class ScheduleLint
         }
     }
 
-    private static void Calendar(string name, JsonPlace place, JsonNode value, IReadOnlyList<JsonMember> schedules, Instant now, List<Problem> warnings)
+    private static void Calendar(
+        string name, JsonPlace place, JsonNode value, IReadOnlyList<JsonMember> schedules, Instant now, List<Problem> warnings)
     {
         var texts = schedules.SelectMany(s => Texts(s.Value, "up").Concat(Texts(s.Value, "except")).Concat(Texts(s.Value, "plus")));
         if (!texts.Any(t => ScheduleSection.CalendarIn(t.Text) == name))
-            warnings.Add(Problem.Warning(place, $"no schedule uses calendar '{name}'; one does with \"except\": [\"@{name}\"] or a window '@{name} 09:00-17:00'"));
+            warnings.Add(Problem.Warning(place,
+                $"no schedule uses calendar '{name}'; one does with \"except\": [\"@{name}\"] or a window '@{name} 09:00-17:00'"));
         if (value.Items.Count == 0)
             warnings.Add(Problem.Warning(place, $"calendar '{name}' has no dates"));
         else if (value.Items.All(d => IsPast(DateText.Parse(d.Text), now)))
-            warnings.Add(Problem.Warning(place, $"all dates of calendar '{name}' are past; add this year's, or write dates of every year as '*-12-24'"));
+            warnings.Add(Problem.Warning(place,
+                $"all dates of calendar '{name}' are past; add this year's, or write dates of every year as '*-12-24'"));
     }
 
     private static void Window(JsonNode node, Window window, DateSet except, DateTimeZone zone, Instant now, List<Problem> warnings)
@@ -54,7 +58,8 @@ internal static class ScheduleLint
             warnings.Add(Problem.Warning(node.Place, $"'{node.Text}' is past; it is never up again"));
         else if (dates.Count > 0 && dates.All(except.Contains))
             warnings.Add(Problem.Warning(node.Place, $"'{node.Text}' is not up in the next 400 days: 'except' takes all its dates"));
-        else if (!IsAhead(window.Dates, today) && !dates.Any(date => !except.Contains(date) && window.On(date, zone) is var (start, end) && start < end && end > now))
+        else if (!IsAhead(window.Dates, today)
+            && !dates.Any(date => !except.Contains(date) && window.On(date, zone) is var (start, end) && start < end && end > now))
             warnings.Add(Problem.Warning(node.Place, $"'{node.Text}' is not up in the next 400 days: they have no such date"));
     }
 

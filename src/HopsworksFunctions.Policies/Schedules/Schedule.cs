@@ -17,7 +17,8 @@ public sealed class Schedule
     private volatile Timeline timeline = Timeline.Empty;
     private volatile Stretch? later;
 
-    internal Schedule(string name, DateTimeZone zone, IReadOnlyList<Window> up, DateSet except, IReadOnlyList<Window> plus, string fingerprint)
+    internal Schedule(
+        string name, DateTimeZone zone, IReadOnlyList<Window> up, DateSet except, IReadOnlyList<Window> plus, string fingerprint)
     {
         (Name, Zone, Fingerprint) = (name, zone, fingerprint);
         (this.up, this.except, this.plus) = (up, except, plus);

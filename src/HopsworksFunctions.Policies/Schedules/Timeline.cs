@@ -5,7 +5,8 @@ namespace HopsworksFunctions.Policies.Schedules;
 /// <summary>A schedule's boundaries over some years, merged and sorted, so that a question costs a comparison or a binary search.</summary>
 internal sealed class Timeline
 {
-    public static readonly Timeline Empty = new([new(Instant.MinValue, Instant.MaxValue, false)], Instant.MaxValue, Instant.MinValue, Duration.Zero);
+    public static readonly Timeline Empty = new(
+        [new(Instant.MinValue, Instant.MaxValue, false)], Instant.MaxValue, Instant.MinValue, Duration.Zero);
 
     // The longest window is a span of seven days and a clock change; what starts earlier cannot reach into the cover.
     private const int MaxWindowDays = 9;
@@ -23,7 +24,8 @@ internal sealed class Timeline
         (this.stretches, this.from, this.to, this.horizon, latest) = (stretches, from, to, horizon, stretches[0]);
 
     /// <summary>The boundaries that questions within one horizon of an instant can need.</summary>
-    public static Timeline Around(Instant instant, Duration horizon, Func<LocalDate, LocalDate, IEnumerable<(Instant Start, Instant End)>> windows)
+    public static Timeline Around(
+        Instant instant, Duration horizon, Func<LocalDate, LocalDate, IEnumerable<(Instant Start, Instant End)>> windows)
     {
         var from = Instant.Max(instant - horizon, Earliest);
         var to = Instant.Min(instant + horizon, Latest);

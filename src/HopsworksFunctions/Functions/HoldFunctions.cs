@@ -26,7 +26,8 @@ public sealed class HoldFunctions(Holds holds)
     {
         var dryRun = RequestQuery.DryRun(request.Query);
         var body = await RequestBody.ReadAsync(request, HoldBody.Read, null, HoldBody.Example, cancellationToken);
-        return Answer(await holds.SetAsync(id, body.Hold, RequesterReader.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
+        return Answer(
+            await holds.SetAsync(id, body.Hold, RequesterReader.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
     }
 
     /// <summary><c>DELETE clusters/{id}/hold?dryRun=</c>: takes the hold away; where there is none, nothing changes.</summary>

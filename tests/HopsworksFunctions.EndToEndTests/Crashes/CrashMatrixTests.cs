@@ -10,7 +10,8 @@ namespace HopsworksFunctions.EndToEndTests.Crashes;
 /// </summary>
 public sealed class CrashMatrixTests
 {
-    private static readonly Comparer<Worker> ByType = Comparer<Worker>.Create((a, b) => string.CompareOrdinal(a.InstanceType, b.InstanceType));
+    private static readonly Comparer<Worker> ByType = Comparer<Worker>.Create(
+        (a, b) => string.CompareOrdinal(a.InstanceType, b.InstanceType));
 
     public static TheoryData<Moment> Moments => [.. Enum.GetValues<Moment>()];
 
@@ -30,7 +31,8 @@ public sealed class CrashMatrixTests
         var additions = await KillAsync(rig, wednesday.AddHours(7.25), Operation.AddWorkers, moment);
 
         Call[] calls = [.. stops, .. starts, .. additions];
-        Console.WriteLine($"Crash matrix, {moment}: 3 kills, 6 actions due, {calls.Length} calls ({stops.Count} stop, {starts.Count} start, {additions.Count} add workers), {calls.Count(call => call.Done)} carried out, none twice.");
+        Console.WriteLine($"Crash matrix, {moment}: 3 kills, 6 actions due, {calls.Length} calls ({stops.Count} stop, {starts.Count} "
+            + $"start, {additions.Count} add workers), {calls.Count(call => call.Done)} carried out, none twice.");
     }
 
     /// <summary>Gives the calls that it took.</summary>
@@ -40,7 +42,8 @@ public sealed class CrashMatrixTests
         await new Killing(rig, at, operation).AtAsync(moment);
         rig.Hopsworks.Faults.Clear();
 
-        // At once, while a cluster may still read as it did before; then for as long as an unanswered call is waited for, and its retry takes.
+        // At once, while a cluster may still read as it did before; then for as long as an unanswered call is waited for, and its retry
+        // takes.
         foreach (var minutes in new[] { 0.2, 5, 10, 15, 30, 45, 60, 65, 70, 75, 80, 85 })
             await rig.RunAsync(at.AddMinutes(minutes));
         await CheckAsync(rig, operation);

@@ -49,7 +49,11 @@ internal sealed class CrashRig : IAsyncDisposable
     public static async Task<CrashRig> StartAsync()
     {
         var time = new FakeTimeProvider(Monday);
-        return new(await EmulatorServer.StartAsync(new() { ApiKeys = [ApiKey], Clusters = [Cluster(Subject), Cluster(Other)], Time = time }), time);
+        return new(await EmulatorServer.StartAsync(new()
+        {
+            ApiKeys = [ApiKey], Clusters = [Cluster(Subject), Cluster(Other)],
+            Time = time
+        }), time);
     }
 
     /// <summary>Of the run that began last.</summary>

@@ -43,7 +43,8 @@ public sealed class ApiFaultTests(SharedAzurite azurite)
         deployment.Hopsworks.Calls.Clear();
 
         // As often as a read is tried, so that health finds Hopsworks well, but not the last run.
-        deployment.Hopsworks.Faults.Add(Faults[fault] with { Operation = Operation.List, Times = fault.StartsWith("closed", StringComparison.Ordinal) ? 4 : 1 });
+        deployment.Hopsworks.Faults.Add(
+            Faults[fault] with { Operation = Operation.List, Times = fault.StartsWith("closed", StringComparison.Ordinal) ? 4 : 1 });
         await app.FailsAsync(message);
         Assert.Empty(deployment.Actions);
         Assert.Equal(remembered, await RecordsAsync(deployment));
@@ -56,7 +57,8 @@ public sealed class ApiFaultTests(SharedAzurite azurite)
     public async Task A_throttled_read_waits_as_long_as_it_is_told_and_is_tried_again()
     {
         await using var deployment = await Deployment.PrepareAsync(azurite);
-        deployment.Hopsworks.Faults.Add(Fault.Gateway(429) with { Operation = Operation.List, Times = 1, RetryAfter = TimeSpan.FromSeconds(1) });
+        deployment.Hopsworks.Faults.Add(
+            Fault.Gateway(429) with { Operation = Operation.List, Times = 1, RetryAfter = TimeSpan.FromSeconds(1) });
         var app = await deployment.StartAsync();
 
         var started = TimeProvider.System.GetTimestamp();
@@ -73,7 +75,11 @@ public sealed class ApiFaultTests(SharedAzurite azurite)
     public async Task A_stop_whose_answer_is_lost_is_never_sent_twice(FaultKind kind)
     {
         await using var deployment = await Deployment.PrepareAsync(azurite, new EmulatorTimings());
-        deployment.Hopsworks.Faults.Add(new Fault(kind) { Operation = Operation.Stop, Cluster = deployment.IdOf("dev-anna"), AfterEffect = true, Status = kind == FaultKind.Gateway ? 504 : null, Times = 1 });
+        deployment.Hopsworks.Faults.Add(new Fault(kind)
+        {
+            Operation = Operation.Stop, Cluster = deployment.IdOf("dev-anna"),
+            AfterEffect = true, Status = kind == FaultKind.Gateway ? 504 : null, Times = 1
+        });
         var app = await deployment.StartAsync();
 
         var first = await app.ReconcileAsync();
@@ -91,7 +97,8 @@ public sealed class ApiFaultTests(SharedAzurite azurite)
     public async Task One_failing_cluster_does_not_hold_up_another()
     {
         await using var deployment = await Deployment.PrepareAsync(azurite);
-        deployment.Hopsworks.Faults.Add(Fault.Envelope(400, "cluster is busy") with { Operation = Operation.Stop, Cluster = deployment.IdOf("dev-anna"), Times = 1 });
+        deployment.Hopsworks.Faults.Add(
+            Fault.Envelope(400, "cluster is busy") with { Operation = Operation.Stop, Cluster = deployment.IdOf("dev-anna"), Times = 1 });
         var app = await deployment.StartAsync();
 
         var first = await app.ReconcileAsync();

@@ -41,7 +41,8 @@ internal sealed class AppLog : TextWriter
     {
         string? found = null;
         await Processes.Eventually.IsTrueAsync(
-            () => (found = Lines.FirstOrDefault(line => line.StartsWith(level, StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal))) is not null,
+            () => (found = Lines.FirstOrDefault(line => line.StartsWith(level, StringComparison.Ordinal)
+                && line.Contains(text, StringComparison.Ordinal))) is not null,
             () => $"a line with '{text}' in:\n{string.Join('\n', Lines)}");
         return found!;
     }

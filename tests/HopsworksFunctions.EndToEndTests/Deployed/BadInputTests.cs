@@ -4,7 +4,9 @@ using HopsworksFunctions.EndToEndTests.Loopback;
 
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
-/// <summary>What people get wrong is said in the log, the run report and <c>health</c>; no cluster is touched, and the process stays up.</summary>
+/// <summary>
+/// What people get wrong is said in the log, the run report and <c>health</c>; no cluster is touched, and the process stays up.
+/// </summary>
 public sealed class BadInputTests(SharedAzurite azurite)
 {
     [Theory]
@@ -49,7 +51,8 @@ public sealed class BadInputTests(SharedAzurite azurite)
     [InlineData("State__BlobServiceUri", null, "State__BlobServiceUri is missing: ")]
     [InlineData("Hopsworks__BaseUrl", "http://api.hopsworks.ai", "Hopsworks__BaseUrl must be an https address")]
     [InlineData("Hopsworks__Timeout", "soon", "Hopsworks:Timeout")]
-    [InlineData("HOPSWORKSAI_API_KEY", "kEyMaRkEr-in-a-setting", "HOPSWORKSAI_API_KEY holds a secret, which is allowed in development only")]
+    [InlineData("HOPSWORKSAI_API_KEY", "kEyMaRkEr-in-a-setting",
+        "HOPSWORKSAI_API_KEY holds a secret, which is allowed in development only")]
     public async Task Settings_that_are_missing_or_wrong(string setting, string? value, string message)
     {
         await using var deployment = await Deployment.PrepareAsync(azurite);

@@ -14,12 +14,14 @@ public sealed class CrashTests(SharedAzurite azurite)
     public async Task A_run_killed_at_a_stop_is_gone_on_with_by_the_next_process_and_the_stop_is_not_sent_again()
     {
         await using var deployment = await Deployment.PrepareAsync(azurite, new EmulatorTimings());
-        deployment.Hopsworks.Faults.Add(Fault.Delay(TimeSpan.FromDays(1)) with { Operation = Operation.Stop, Cluster = deployment.IdOf("dev-anna") });
+        deployment.Hopsworks.Faults.Add(
+            Fault.Delay(TimeSpan.FromDays(1)) with { Operation = Operation.Stop, Cluster = deployment.IdOf("dev-anna") });
         var app = await deployment.StartAsync();
         var process = app.Host.ChildProcessId;
 
         var run = app.ReconcileAsync();
-        await Eventually.IsTrueAsync(() => deployment.Actions.Count == StandardPolicies.Actions.Count, () => "the run has sent everything, and waits for an answer");
+        await Eventually.IsTrueAsync(() => deployment.Actions.Count == StandardPolicies.Actions.Count, () => "the run has sent "
+            + "everything, and waits for an answer");
         Process.GetProcessById(process).Kill();
         Assert.Equal(HttpStatusCode.InternalServerError, (await run).Status);
         await Eventually.IsTrueAsync(() => app.Host.ChildProcessId != process, () => "the host starts the app again");

@@ -10,7 +10,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
-/// <summary>The published app as it is in production: under a Functions host, with Azure's names and an account of its own, and the emulator for Hopsworks.ai.</summary>
+/// <summary>
+/// The published app as it is in production: under a Functions host, with Azure's names and an account of its own, and the emulator for
+/// Hopsworks.ai.
+/// </summary>
 internal sealed class Deployment : IAsyncDisposable
 {
     public const string ApiKey = "kEyMaRkEr-of-deployment";

@@ -49,7 +49,8 @@ public sealed class KeyTests(SharedAzurite azurite)
         await using var deployment = await Deployment.PrepareAsync(azurite);
         var vault = deployment.Azure.Vault;
         if (what == "missing") vault.Remove(Secret);
-        else vault.Set(Secret, Deployment.ApiKey, enabled: what != "disabled", notBefore: what == "not valid yet" ? TimeProvider.System.GetUtcNow().AddHours(1) : null);
+        else vault.Set(Secret, Deployment.ApiKey, enabled: what != "disabled", notBefore: what == "not valid yet"
+            ? TimeProvider.System.GetUtcNow().AddHours(1) : null);
         var app = await deployment.StartAsync();
 
         await app.FailsAsync(message);

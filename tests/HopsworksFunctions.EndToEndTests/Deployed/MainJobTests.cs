@@ -30,7 +30,8 @@ public sealed class MainJobTests(SharedAzurite azurite)
         var second = await app.ReconcileWellAsync();
 
         Assert.Equal(StandardPolicies.Actions, deployment.Actions);
-        Assert.Equal(("accepted", "accepted", "dryRun", "nothing"), (first.Done("dev-anna"), first.Done("train-nlp"), first.Done("train-vision"), first.Done("prod-fraud")));
+        Assert.Equal(("accepted", "accepted", "dryRun", "nothing"),
+            (first.Done("dev-anna"), first.Done("train-nlp"), first.Done("train-vision"), first.Done("prod-fraud")));
         Assert.Equal(("nothing", "nothing", "dryRun"), (second.Done("dev-anna"), second.Done("train-nlp"), second.Done("train-vision")));
     }
 
@@ -46,7 +47,8 @@ public sealed class MainJobTests(SharedAzurite azurite)
         Assert.Equal("stop", (string?)answer.Report["clusters"]!.AsArray().Single(c => (string?)c!["name"] == "dev-anna")!["action"]);
         Assert.Empty(deployment.Actions);
         Assert.Empty(await deployment.RowsAsync());
-        Assert.False(await deployment.Azure.Storage.Container.GetBlobClient($"{deployment.Account}.lease").ExistsAsync(TestContext.Current.CancellationToken));
+        Assert.False(await deployment.Azure.Storage.Container.GetBlobClient($"{deployment.Account}.lease")
+            .ExistsAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -94,8 +96,10 @@ public sealed class MainJobTests(SharedAzurite azurite)
         await app.Log.LineAsync("timer run");
 
         Assert.InRange(app.Log.Lines.Count, 5, 12);
-        Assert.All((string[])["dev-anna", "dev-bjorn", "train-nlp", "train-vision"], name => Assert.Single(app.Log.Lines, line => line.Contains(name, StringComparison.Ordinal)));
+        Assert.All((string[])["dev-anna", "dev-bjorn", "train-nlp", "train-vision"], name =>
+            Assert.Single(app.Log.Lines, line => line.Contains(name, StringComparison.Ordinal)));
         Assert.Matches("^info  Reconciler: timer run .*: Ok, 16 clusters, 2 stopped, 1 started, 0 failed, [0-9]+ ms$", app.Log.Lines[^1]);
-        Assert.DoesNotContain(app.Log.Lines, line => line.Contains("HttpClient", StringComparison.Ordinal) || line.Contains("Polly", StringComparison.Ordinal) || line.Contains("Azure", StringComparison.Ordinal));
+        Assert.DoesNotContain(app.Log.Lines, line => line.Contains("HttpClient", StringComparison.Ordinal)
+            || line.Contains("Polly", StringComparison.Ordinal) || line.Contains("Azure", StringComparison.Ordinal));
     }
 }

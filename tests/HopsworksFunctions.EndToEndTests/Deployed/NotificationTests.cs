@@ -27,9 +27,11 @@ public sealed class NotificationTests(SharedAzurite azurite)
         await app.ReconcileWellAsync();
 
         Assert.Equal("2 clusters were stopped, A cluster was started, Dry run: A cluster was stopped", (string?)told.Json["text"]);
-        Assert.All((string[])["dev-anna", "dev-bjorn", "train-nlp", "train-vision"], name => Assert.Contains($"\"{name}\"", told.Text, StringComparison.Ordinal));
+        Assert.All((string[])["dev-anna", "dev-bjorn", "train-nlp", "train-vision"], name =>
+            Assert.Contains($"\"{name}\"", told.Text, StringComparison.Ordinal));
         // The second run found the other channel failing.
-        Assert.Contains("channel teams:teams-webhook gets no messages: There is no secret 'teams-webhook'", slack.All[1].Text, StringComparison.Ordinal);
+        Assert.Contains("channel teams:teams-webhook gets no messages: There is no secret 'teams-webhook'", slack.All[1].Text,
+            StringComparison.Ordinal);
         Assert.Equal(2, slack.All.Count);
         await app.Log.LineAsync("Told slack:slack-webhook");
         await app.Log.LineAsync("teams:teams-webhook gets no messages, tried again from", "warn ");

@@ -57,6 +57,7 @@ public sealed class OverlapTests(SharedAzurite azurite)
         var rounds = await Task.WhenAll(apps.SelectMany(app => Enumerable.Repeat(app, 5)).Select(app => app.ReconcileAsync()));
         Assert.All(rounds, run => Assert.True(run.Outcome is "ok" or "skipped", run.Text));
         Assert.Equal(StandardPolicies.Actions, deployment.Actions);
-        Console.WriteLine($"Overlap: {processes} processes, {runs.Count + rounds.Length} runs, {1 + rounds.Count(run => run.Outcome == "ok")} had the account, {deployment.Actions.Count} actions, none twice.");
+        Console.WriteLine($"Overlap: {processes} processes, {runs.Count + rounds.Length} runs, "
+            + $"{1 + rounds.Count(run => run.Outcome == "ok")} had the account, {deployment.Actions.Count} actions, none twice.");
     }
 }

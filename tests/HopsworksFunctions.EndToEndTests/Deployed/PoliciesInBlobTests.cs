@@ -11,7 +11,8 @@ public sealed class PoliciesInBlobTests(SharedAzurite azurite)
     {
         await using var deployment = await Deployment.PrepareAsync(azurite);
         var blob = deployment.Azure.Storage.Container.GetBlobClient($"{deployment.Account}.json");
-        deployment.Settings["Policies__Source"] = $"https://{Azurite.AccountName}.blob.core.windows.net/{blob.BlobContainerName}/{blob.Name}";
+        deployment.Settings["Policies__Source"] =
+            $"https://{Azurite.AccountName}.blob.core.windows.net/{blob.BlobContainerName}/{blob.Name}";
         var app = await deployment.StartAsync();
         await app.FailsAsync("there is no such blob; upload the policy file");
 
@@ -31,13 +32,15 @@ public sealed class PoliciesInBlobTests(SharedAzurite azurite)
         Assert.Contains($"Version {version} stays in force.", health.Text, StringComparison.Ordinal);
         var runs = (await restarted.GetAsync("runs")).Json["runs"]!.AsArray();
         Assert.Equal(version, (string)runs[0]!["policies"]!);
-        Assert.Contains((await restarted.GetAsync("actions")).Json["actions"]!.AsArray(), a => (string?)a!["kind"] == "stop" && (string?)a["policyVersion"] == version);
+        Assert.Contains((await restarted.GetAsync("actions")).Json["actions"]!.AsArray(), a => (string?)a!["kind"] == "stop"
+            && (string?)a["policyVersion"] == version);
 
         await UploadAsync(StandardPolicies.Text.Replace("\"production\"", "\"prod\"", StringComparison.Ordinal));
         var corrected = await restarted.ReconcileWellAsync();
         Assert.NotEqual(version, (string)corrected.Report["policies"]!);
         Assert.Contains(corrected.Report["notices"]!.AsArray(), n => (string)n!["kind"]! == "config" && (bool)n["over"]!);
 
-        Task UploadAsync(string text) => blob.UploadAsync(BinaryData.FromString(text), overwrite: true, TestContext.Current.CancellationToken);
+        Task UploadAsync(string text) =>
+            blob.UploadAsync(BinaryData.FromString(text), overwrite: true, TestContext.Current.CancellationToken);
     }
 }

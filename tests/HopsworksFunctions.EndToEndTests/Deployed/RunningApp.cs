@@ -48,7 +48,8 @@ internal sealed class RunningApp : IAsyncDisposable
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Equal("urn:hopsworks-functions:problem:run-failed", (string?)run.Json["type"]);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
-        Assert.Contains(health.Json["checks"]!.AsArray(), check => !(bool)check!["healthy"]! && ((string)check["message"]!).Contains(message, StringComparison.Ordinal));
+        Assert.Contains(health.Json["checks"]!.AsArray(), check => !(bool)check!["healthy"]! && ((string)check["message"]!)
+            .Contains(message, StringComparison.Ordinal));
         await Log.LineAsync(message, "error ");
         Assert.Single(Log.Lines, line => line.StartsWith("error ", StringComparison.Ordinal));
     }
@@ -60,7 +61,8 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <param name="pattern">Which of the query's patterns, of which the first group is taken.</param>
     public async Task<string> AlertAsync(string alert, int pattern)
     {
-        var query = await File.ReadAllTextAsync(Path.Combine(Repository.Root, $"infra/alerts/{alert}.kql"), TestContext.Current.CancellationToken);
+        var query = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, $"infra/alerts/{alert}.kql"), TestContext.Current.CancellationToken);
         var patterns = Regex.Matches(query, "@\"([^\"]*)\"").Select(match => match.Groups[1].Value);
         // Those of categories are about what the host adds.
         var looked = new Regex(patterns.Where(text => !text.StartsWith("^Function", StringComparison.Ordinal)).ElementAt(pattern));

@@ -23,7 +23,8 @@ public sealed class TelemetryTests(SharedAzurite azurite)
         deployment.Settings["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         deployment.Settings["OTEL_METRIC_EXPORT_INTERVAL"] = "250";
         deployment.Settings["OTEL_BSP_SCHEDULE_DELAY"] = "250";
-        deployment.Settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] = $"InstrumentationKey={InstrumentationKey};IngestionEndpoint=https://{IngestionHost}/";
+        deployment.Settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] =
+            $"InstrumentationKey={InstrumentationKey};IngestionEndpoint=https://{IngestionHost}/";
         deployment.Settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "ClientId=any;Authorization=AAD";
         deployment.Settings["WEBSITE_SITE_NAME"] = "func-hopsfn-e2e";
         var app = await deployment.StartAsync();
@@ -39,16 +40,19 @@ public sealed class TelemetryTests(SharedAzurite azurite)
         Assert.All(lines, line => Assert.Equal(id, line.RpcLog.InvocationId));
         // As the ids are in protobuf: their bytes.
         var traceId = Encoding.Latin1.GetString(Convert.FromHexString(trace.ToHexString()));
-        await ArriveAsync(collector, "/v1/traces", traceId, "\0\0\0\0\0\0\0\u00a1", "func-hopsfn-e2e", "run", "faas.invocation_id", id, "stop", "dev-anna", "windowEnd", "accepted");
+        await ArriveAsync(collector, "/v1/traces", traceId, "\0\0\0\0\0\0\0\u00a1", "func-hopsfn-e2e", "run", "faas.invocation_id", id,
+            "stop", "dev-anna", "windowEnd", "accepted");
         var metrics = await ArriveAsync(
-            collector, "/v1/metrics", "hopsworks.run.duration", "hopsworks.decisions", "hopsworks.actions", "hopsworks.clusters", "hopsworks.key.age", "running", "windowEnd");
+            collector, "/v1/metrics", "hopsworks.run.duration", "hopsworks.decisions", "hopsworks.actions", "hopsworks.clusters",
+            "hopsworks.key.age", "running", "windowEnd");
         Assert.DoesNotContain("dev-anna", metrics, StringComparison.Ordinal);
         await ArriveAsync(ingestion, "/v2.1/track", trace.ToHexString(), InstrumentationKey, "func-hopsfn-e2e", id);
         Assert.All(ingestion.Deliveries, delivery => Assert.StartsWith("Bearer ", delivery.Authorization, StringComparison.Ordinal));
         Assert.Contains(deployment.Azure.Identity.Requests, query => query.Contains("monitor.azure.com", StringComparison.Ordinal));
 
         Assert.Empty(deployment.Azure.Proxy.Refused);
-        Assert.All(collector.Deliveries.Concat(ingestion.Deliveries), delivery => Assert.DoesNotContain("kEyMaRkEr", delivery.Body, StringComparison.Ordinal));
+        Assert.All(collector.Deliveries.Concat(ingestion.Deliveries), delivery =>
+            Assert.DoesNotContain("kEyMaRkEr", delivery.Body, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -75,7 +79,8 @@ public sealed class TelemetryTests(SharedAzurite azurite)
     {
         var came = "";
         await Eventually.IsTrueAsync(
-            () => Array.TrueForAll(texts, (came = string.Concat(endpoint.Deliveries.Where(d => d.Path == path).Select(d => d.Body))).Contains),
+            () => Array.TrueForAll(
+                texts, (came = string.Concat(endpoint.Deliveries.Where(d => d.Path == path).Select(d => d.Body))).Contains),
             () => $"{string.Join(", ", texts.Where(text => !came.Contains(text, StringComparison.Ordinal)))} at {path}");
         return came;
     }

@@ -33,8 +33,10 @@ public sealed class LocalRunTests : IDisposable
 
         Assert.Equal(0, await run.WaitForExitAsync());
 
-        Assert.Contains(run.Lines, line => line.Contains(" stop ", StringComparison.Ordinal) && line.Contains("accepted", StringComparison.Ordinal));
-        Assert.Contains(run.Lines, line => line.Contains(" start ", StringComparison.Ordinal) && line.Contains("accepted", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Lines, line => line.Contains(" stop ", StringComparison.Ordinal) && line.Contains("accepted", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Lines, line => line.Contains(" start ", StringComparison.Ordinal) && line.Contains("accepted", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.Contains("protected by rule 'production'", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.Contains("left alone", StringComparison.Ordinal));
     }
@@ -94,7 +96,8 @@ public sealed class LocalRunTests : IDisposable
         {
             using var client = await ClientAsync(run);
             await run.WaitForLineAsync("timer run ");
-            using var held = await client.PutAsJsonAsync("clusters/dev-anna/hold", new { state = "down", until = "2h", reason = "a restart" }, TestContext.Current.CancellationToken);
+            using var held = await client.PutAsJsonAsync("clusters/dev-anna/hold",
+                new { state = "down", until = "2h", reason = "a restart" }, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, held.StatusCode);
         } // all processes are killed
 
@@ -113,7 +116,11 @@ public sealed class LocalRunTests : IDisposable
     private static async Task<HttpClient> ClientAsync(ChildProcess run)
     {
         var line = await run.WaitForLineAsync(line => line.Contains("/api/health", StringComparison.Ordinal));
-        var client = new HttpClient { BaseAddress = new(new(line.Split(' ').Single(word => word.StartsWith("http", StringComparison.Ordinal))), ".") };
+        var client = new HttpClient
+        {
+            BaseAddress = new(new(line.Split(' ').Single(word => word.StartsWith("http",
+            StringComparison.Ordinal))), ".")
+        };
         client.DefaultRequestHeaders.Add("x-functions-key", Key);
         return client;
     }
@@ -123,7 +130,8 @@ public sealed class LocalRunTests : IDisposable
         var environment = new Dictionary<string, string?>(Environment);
         if (setting is { } one) environment[one.Name] = one.Value;
         return ChildProcess.Start(
-            Path.Combine(Repository.Root, "src", "HopsworksFunctions.Cli", "bin", Repository.Configuration, "net10.0", "hopsworks-functions"),
+            Path.Combine(
+                Repository.Root, "src", "HopsworksFunctions.Cli", "bin", Repository.Configuration, "net10.0", "hopsworks-functions"),
             ["run", .. arguments],
             environment,
             clone.FullName);

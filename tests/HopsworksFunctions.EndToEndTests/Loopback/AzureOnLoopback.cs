@@ -2,7 +2,10 @@ using HopsworksFunctions.Testing;
 
 namespace HopsworksFunctions.EndToEndTests.Loopback;
 
-/// <summary>The Azure services that the function app uses, for child processes, under their production names and with nothing of Azure's SDK replaced.</summary>
+/// <summary>
+/// The Azure services that the function app uses, for child processes, under their production names and with nothing of Azure's SDK
+/// replaced.
+/// </summary>
 public sealed class AzureOnLoopback : IAsyncDisposable
 {
     public const string VaultHost = "kv-hops.vault.azure.net";
@@ -38,7 +41,9 @@ public sealed class AzureOnLoopback : IAsyncDisposable
 
     public ConnectProxy Proxy { get; } = new();
 
-    /// <summary>What a child process needs to take loopback for Azure, settings of the app included as far as infra/main.bicep sets them.</summary>
+    /// <summary>
+    /// What a child process needs to take loopback for Azure, settings of the app included as far as infra/main.bicep sets them.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Environment { get; }
 
     public static async Task<AzureOnLoopback> StartAsync(Azurite storage) =>

@@ -17,12 +17,14 @@ public sealed class Azurite : IAsyncDisposable
     private readonly ChildProcess process;
     private readonly DirectoryInfo folder;
 
-    private Azurite(ChildProcess process, DirectoryInfo folder, X509Certificate2 certificate, string accountKey, int blobPort, int tablePort)
+    private Azurite(
+        ChildProcess process, DirectoryInfo folder, X509Certificate2 certificate, string accountKey, int blobPort, int tablePort)
     {
         (this.process, this.folder, Certificate, BlobPort, TablePort) = (process, folder, certificate, blobPort, tablePort);
         var transport = new HttpClientTransport(new HttpClient(new SocketsHttpHandler
         {
-            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString() },
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                shown?.GetCertHashString() == certificate.GetCertHashString() },
         }));
         Table = new TableClient(
             new Uri($"https://127.0.0.1:{tablePort}/{AccountName}"), "HopsworksFunctions",

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace HopsworksFunctions.EndToEndTests.Loopback;
 
-/// <summary>An HTTP CONNECT proxy that leads known host names to loopback ports and refuses all others, so that nothing reaches the network.</summary>
+/// <summary>
+/// An HTTP CONNECT proxy that leads known host names to loopback ports and refuses all others, so that nothing reaches the network.
+/// </summary>
 public sealed class ConnectProxy : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -68,7 +70,8 @@ public sealed class ConnectProxy : IDisposable
     {
         var head = new StringBuilder();
         var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one) == 1) head.Append((char)one[0]);
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one) == 1) head.Append(
+            (char)one[0]);
         return head.ToString();
     }
 }

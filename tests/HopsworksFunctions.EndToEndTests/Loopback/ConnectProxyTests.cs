@@ -8,7 +8,8 @@ public sealed class ConnectProxyTests
         using var proxy = new ConnectProxy();
         using var client = new HttpClient(new SocketsHttpHandler { Proxy = new System.Net.WebProxy(proxy.Uri) });
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("https://api.hopsworks.ai/"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => client.GetAsync(new Uri("https://api.hopsworks.ai/"), TestContext.Current.CancellationToken));
 
         Assert.Equal(["CONNECT api.hopsworks.ai:443 HTTP/1.1"], proxy.Refused);
     }

@@ -10,7 +10,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.EndToEndTests.Loopback;
 
-/// <summary>Takes whatever telemetry is sent to it: as an OTLP collector does (HTTP, protobuf), or with a certificate as Azure Monitor's ingestion does.</summary>
+/// <summary>
+/// Takes whatever telemetry is sent to it: as an OTLP collector does (HTTP, protobuf), or with a certificate as Azure Monitor's
+/// ingestion does.
+/// </summary>
 internal sealed class TelemetryEndpoint : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -41,9 +44,12 @@ internal sealed class TelemetryEndpoint : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         using var body = new MemoryStream();
-        await (context.Request.Headers.ContentEncoding == "gzip" ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body).CopyToAsync(body);
+        await (context.Request.Headers.ContentEncoding == "gzip"
+            ? new GZipStream(context.Request.Body, CompressionMode.Decompress)
+            : context.Request.Body).CopyToAsync(body);
         // Protobuf has its strings as they are, in UTF-8, and its ids as bytes: each byte is kept as one character.
-        Deliveries.Enqueue(new(context.Request.Path.ToString(), context.Request.Headers.Authorization.ToString(), Encoding.Latin1.GetString(body.ToArray())));
+        Deliveries.Enqueue(new(context.Request.Path.ToString(), context.Request.Headers.Authorization.ToString(), Encoding.Latin1.GetString(
+            body.ToArray())));
         if (context.Request.Path.Value!.EndsWith("/track", StringComparison.Ordinal))
             await context.Response.WriteAsync("""{"itemsReceived":1,"itemsAccepted":1,"errors":[]}""");
     }

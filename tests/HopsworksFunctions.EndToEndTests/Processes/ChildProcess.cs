@@ -24,7 +24,8 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="environment">Added to this process's own; null takes a variable away.</param>
     /// <param name="workingDirectory">This process's own when null.</param>
     public static ChildProcess Start(
-        string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? workingDirectory = null)
+        string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null,
+        string? workingDirectory = null)
     {
         var start = new ProcessStartInfo(fileName, arguments)
         {
@@ -38,7 +39,9 @@ public sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(process, ProcessOutput.Of(process, Path.GetFileName(fileName)));
     }
 
-    /// <summary>The first line, past or to come, that satisfies the condition; fails at the deadline and when the output ends without it.</summary>
+    /// <summary>
+    /// The first line, past or to come, that satisfies the condition; fails at the deadline and when the output ends without it.
+    /// </summary>
     public async Task<string> WaitForLineAsync(Func<string, bool> condition, TimeSpan? deadline = null)
     {
         using var expiry = new CancellationTokenSource(deadline ?? DefaultDeadline, TimeProvider.System);

@@ -9,7 +9,9 @@ internal static class ProcessTree
         var parents = Directory.EnumerateDirectories("/proc")
             .Select(folder => int.TryParse(Path.GetFileName(folder), out var process) ? process : 0)
             .Where(process => process > 0)
-            .Select(process => (Id: process, Parent: Stat(process) is [_, var parent, ..] ? int.Parse(parent, System.Globalization.CultureInfo.InvariantCulture) : 0))
+            .Select(process =>
+                (Id: process, Parent: Stat(process) is [_, var parent, ..]
+                ? int.Parse(parent, System.Globalization.CultureInfo.InvariantCulture) : 0))
             .ToLookup(process => process.Parent, process => process.Id);
         var tree = new List<int> { id };
         for (var i = 0; i < tree.Count; i++) tree.AddRange(parents[tree[i]]);

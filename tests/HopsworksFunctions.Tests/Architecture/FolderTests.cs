@@ -46,7 +46,8 @@ public sealed class FolderTests
 
     [Fact]
     public void The_policies_know_nothing_but_NodaTime() => Assert.All(
-        ReferencesOf("HopsworksFunctions.Policies"), name => Assert.True(name == "NodaTime" || name.StartsWith("System.", StringComparison.Ordinal), name));
+        ReferencesOf("HopsworksFunctions.Policies"), name =>
+            Assert.True(name == "NodaTime" || name.StartsWith("System.", StringComparison.Ordinal), name));
 
     [Theory]
     [InlineData("HopsworksFunctions")]

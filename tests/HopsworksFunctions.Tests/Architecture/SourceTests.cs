@@ -16,7 +16,7 @@ public sealed partial class SourceTests
     public void No_line_is_longer_than_140_columns() => Assert.Empty(
         from path in Sources
         from line in File.ReadLines(path).Select((text, index) => (text, number: index + 1))
-        where line.text.Length > MaxLineLength
+        where line.text.Length > MaxLineLength && !IsPayload(path, line.text)
         select $"{Path.GetRelativePath(Repository.Root, path)}:{line.number}");
 
     [Fact]
@@ -31,6 +31,11 @@ public sealed partial class SourceTests
         let name = Namespace().Match(File.ReadAllText(path)).Groups[1].Value
         where name.Length > 0 && name != NamespaceOf(path)
         select $"{Path.GetRelativePath(Repository.Root, path)}: {name}");
+
+    /// <summary>What others send and receive stands in tests as it is on the wire.</summary>
+    private static bool IsPayload(string path, string line) =>
+        path.StartsWith(Path.Combine(Repository.Root, "tests"), StringComparison.Ordinal)
+            && (line.Contains("\"\"\"", StringComparison.Ordinal) || line.TrimStart() is ['{' or '"' or '\'' or '}', ..]);
 
     private static string NamespaceOf(string path) =>
         string.Join('.', Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(path)!).Split(Path.DirectorySeparatorChar).Skip(1));

@@ -9,7 +9,8 @@ internal static class CommandLine
         RunAsync(new("dotnet"), input, arguments);
 
     /// <param name="environment">Beside this process's own.</param>
-    public static Task<(int ExitCode, string Output, string Errors)> RunInAsync(string folder, Dictionary<string, string> environment, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunInAsync(
+        string folder, Dictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder };
         foreach (var (name, value) in environment)
@@ -17,7 +18,8 @@ internal static class CommandLine
         return RunAsync(start, "", arguments);
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(ProcessStartInfo start, string input, string[] arguments)
+    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        ProcessStartInfo start, string input, string[] arguments)
     {
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll"), .. arguments])
             start.ArgumentList.Add(argument);

@@ -7,7 +7,8 @@ public sealed class NotifyCommandTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("notify-").FullName;
 
-    private Task<(int ExitCode, string Output, string Errors)> TestAsync(string channels, WebhookReceiver? receiver, params string[] arguments)
+    private Task<(int ExitCode, string Output, string Errors)> TestAsync(
+        string channels, WebhookReceiver? receiver, params string[] arguments)
     {
         File.WriteAllText(Path.Combine(folder, "policies.json"), $$"""{ "rules": [], "notify": [{{channels}}] }""");
         var environment = new Dictionary<string, string>();

@@ -10,7 +10,8 @@ public sealed class PlanCommandTests : IDisposable
     [Fact]
     public async Task Shows_what_a_run_would_do_and_sends_and_stores_nothing()
     {
-        await using var emulator = await EmulatorServer.StartAsync(new() { Clusters = SeededFleet.Create(TimeProvider.System.GetUtcNow()) }, TestContext.Current.CancellationToken);
+        await using var emulator = await EmulatorServer.StartAsync(
+            new() { Clusters = SeededFleet.Create(TimeProvider.System.GetUtcNow()) }, TestContext.Current.CancellationToken);
 
         var (exitCode, output, errors) = await CommandLine.RunInAsync(
             folder,
@@ -27,7 +28,8 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Equal("protected by rule 'production'", (string)clusters.Single(c => (string)c!["name"]! == "prod-fraud")!["message"]!);
         Assert.NotNull(clusters.Single(c => (string)c!["name"]! == "dev-chen")!["next"]);
         Assert.All(emulator.Calls.All, call => Assert.Equal(HopsworksEmulator.Faults.Operation.List, call.Operation));
-        Assert.All(Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories), file => Assert.Equal("keys.json", Path.GetFileName(file)));
+        Assert.All(Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories), file =>
+            Assert.Equal("keys.json", Path.GetFileName(file)));
     }
 
     [Fact]
@@ -35,7 +37,11 @@ public sealed class PlanCommandTests : IDisposable
     {
         var (exitCode, _, errors) = await CommandLine.RunInAsync(
             folder,
-            new() { ["Hopsworks__BaseUrl"] = "http://127.0.0.1:9", ["HOPSWORKSAI_API_KEY"] = "k", ["Hopsworks__TotalTimeout"] = "00:00:01", ["State__Directory"] = folder },
+            new()
+            {
+                ["Hopsworks__BaseUrl"] = "http://127.0.0.1:9", ["HOPSWORKSAI_API_KEY"] = "k", ["Hopsworks__TotalTimeout"] = "00:00:01",
+                ["State__Directory"] = folder
+            },
             "plan", "--policies", Repository.PathTo("policies.sample.json"));
 
         Assert.Equal(1, exitCode);

@@ -11,19 +11,27 @@ public sealed class ReportCommandTests
 {
     private static readonly SavingsReport March = new()
     {
-        From = At("2026-03-01 00:00"), To = At("2026-04-01 00:00"), CountedUntil = At("2026-03-31 22:05"), Label = "list price", PriceNote = "ours",
+        From = At("2026-03-01 00:00"), To = At("2026-04-01 00:00"), CountedUntil = At("2026-03-31 22:05"), Label = "list price",
+        PriceNote = "ours",
         NodeHours = 1279.73m, VcpuHours = null, ListPriceUsd = 93.7m, PricedShare = 0.9619m, SpotNodeHours = 36,
-        Clusters = [new() { Id = "c-1", Name = "=dev, \"one\"", NodeHours = 267.73m, VcpuHours = 1874, ListPriceUsd = 93.7m, PricedShare = 1 }, new() { Id = "c-2", Name = "train", NodeHours = 1012 }],
+        Clusters = [new() { Id = "c-1", Name = "=dev, \"one\"", NodeHours = 267.73m, VcpuHours = 1874, ListPriceUsd = 93.7m,
+            PricedShare = 1 }, new() { Id = "c-2", Name = "train", NodeHours = 1012 }],
         Rules = [], Days = [], Prices = [], Assumptions = ["Stops by people are not counted."],
     };
 
     private static async Task<string> RunAsync(params string[] arguments)
     {
         await using var app = await StandIn.AnsweringAsync(200, JsonSerializer.Serialize(March, HttpJson.Options));
-        var settings = new Dictionary<string, string> { ["HOPSWORKS_FUNCTIONS_URL"] = $"{app.Address}api", ["HOPSWORKS_FUNCTIONS_KEY"] = "function-kEyMaRkEr" };
-        var (exitCode, output, errors) = await CommandLine.RunInAsync(Path.GetTempPath(), settings, ["report", "--from", "2026-03-01", "--to", "2026-04-01", .. arguments]);
+        var settings = new Dictionary<string, string>
+        {
+            ["HOPSWORKS_FUNCTIONS_URL"] = $"{app.Address}api",
+            ["HOPSWORKS_FUNCTIONS_KEY"] = "function-kEyMaRkEr"
+        };
+        var (exitCode, output, errors) = await CommandLine.RunInAsync(
+            Path.GetTempPath(), settings, ["report", "--from", "2026-03-01", "--to", "2026-04-01", .. arguments]);
         Assert.Equal((0, ""), (exitCode, errors));
-        Assert.Equal(("GET /api/savings?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z", "function-kEyMaRkEr"), (app.Asked.Single().Request, app.Asked.Single().Key));
+        Assert.Equal(("GET /api/savings?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z", "function-kEyMaRkEr"),
+            (app.Asked.Single().Request, app.Asked.Single().Key));
         return output;
     }
 

@@ -10,7 +10,8 @@ public sealed class ScheduleCommandTests
     [Fact]
     public async Task Writes_a_line_of_JSON_for_each_instant()
     {
-        var (exitCode, output, errors) = await RunAsync("office", "--at", "2026-03-29T01:00:00Z", "--at", "2026-06-03T09:00:00+02:00", "--json");
+        var (exitCode, output, errors) = await RunAsync(
+            "office", "--at", "2026-03-29T01:00:00Z", "--at", "2026-06-03T09:00:00+02:00", "--json");
 
         Assert.Equal((0, ""), (exitCode, errors));
         Assert.Equal(

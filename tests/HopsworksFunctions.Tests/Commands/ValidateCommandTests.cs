@@ -29,7 +29,8 @@ public sealed class ValidateCommandTests
 
         Assert.Equal((1, "- is not valid: 2 errors.\n"), (exitCode, output));
         Assert.Equal(
-            ["-(1,3): error: $.rule: there is no member 'rule' here; did you mean 'rules'?", "-(2,12): error: $.rules: an array is expected here, not a number"],
+            ["-(1,3): error: $.rule: there is no member 'rule' here; did you mean 'rules'?",
+                "-(2,12): error: $.rules: an array is expected here, not a number"],
             errors.TrimEnd().Split('\n'));
     }
 

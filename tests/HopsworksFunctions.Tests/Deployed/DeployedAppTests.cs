@@ -15,7 +15,8 @@ public sealed class DeployedAppTests
         await using var standIn = await StandIn.AnsweringAsync(200, """{"rule":"dev"}""");
         using var app = new DeployedApp(new(new(standIn.Address, "/api/"), Key));
 
-        var answer = await app.SendAsync(HttpMethod.Put, "clusters/c-1/hold", new { State = ConsoleColor.DarkRed, Until = "2h", Reason = (string?)null }, Stop);
+        var answer = await app.SendAsync(
+            HttpMethod.Put, "clusters/c-1/hold", new { State = ConsoleColor.DarkRed, Until = "2h", Reason = (string?)null }, Stop);
 
         Assert.Equal("dev", answer.GetProperty("rule").GetString());
         Assert.Equal(("PUT /api/clusters/c-1/hold", Key, """{"state":"darkRed","until":"2h"}"""), Assert.Single(standIn.Asked));
@@ -30,12 +31,14 @@ public sealed class DeployedAppTests
     [InlineData(200, "<html>", "*answers text/html instead of JSON: *")]
     public async Task A_refusal_is_told_in_the_apps_own_words_or_in_clear_ones(int status, string body, string message)
     {
-        await using var standIn = await StandIn.AnsweringAsync(status, body, body.StartsWith('<') ? "text/html" : "application/problem+json");
+        await using var standIn = await StandIn.AnsweringAsync(
+            status, body, body.StartsWith('<') ? "text/html" : "application/problem+json");
         using var app = new DeployedApp(new(new(standIn.Address, "/api/"), Key));
 
         var refusal = await Assert.ThrowsAsync<CliException>(() => app.GetAsync("clusters", Stop));
 
-        Assert.Matches($"^{System.Text.RegularExpressions.Regex.Escape(message).Replace("\\*", ".*", StringComparison.Ordinal)}$", refusal.Message);
+        Assert.Matches(
+            $"^{System.Text.RegularExpressions.Regex.Escape(message).Replace("\\*", ".*", StringComparison.Ordinal)}$", refusal.Message);
         Assert.DoesNotContain("kEyMaRkEr", refusal.Message, StringComparison.Ordinal);
     }
 

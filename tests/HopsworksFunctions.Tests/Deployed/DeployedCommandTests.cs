@@ -76,7 +76,8 @@ public sealed class DeployedCommandTests
     [InlineData("clusters --json", Fleet)]
     [InlineData("hold dev-anna --until 2h --json", Hold)]
     [InlineData("actions --json", Audit)]
-    public async Task Prints_the_answer_for_programs_as_it_is(string line, string answer) => Assert.Equal(answer.Trim(), (await RunAsync(line, answer)).Output.Trim());
+    public async Task Prints_the_answer_for_programs_as_it_is(string line, string answer) =>
+        Assert.Equal(answer.Trim(), (await RunAsync(line, answer)).Output.Trim());
 
     [Fact]
     public async Task Refuses_a_state_that_is_none_before_it_asks() =>
@@ -87,20 +88,24 @@ public sealed class DeployedCommandTests
     [InlineData("hold dev-anna --until ", "nextStart")]
     [InlineData("cl", "clusters")]
     public void Completes_commands_and_values(string line, string completion) =>
-        Assert.Contains(completion, Root(() => throw new InvalidOperationException()).Parse(line).GetCompletions(line.Length).Select(c => c.Label));
+        Assert.Contains(
+            completion, Root(() => throw new InvalidOperationException()).Parse(line).GetCompletions(line.Length).Select(c => c.Label));
 
     private static RootCommand Root(Func<DeployedApp> connect) => new()
     {
-        ClustersCommand.Create(connect), HoldCommands.Hold(connect), HoldCommands.Release(connect), PowerCommands.Start(connect), PowerCommands.Stop(connect),
+        ClustersCommand.Create(connect), HoldCommands.Hold(connect), HoldCommands.Release(connect), PowerCommands.Start(connect),
+            PowerCommands.Stop(connect),
         HistoryCommands.Actions(connect), HistoryCommands.Runs(connect),
     };
 
-    private static async Task<(int ExitCode, string Output, (string Request, string Key, string Body) Asked)> RunAsync(string line, string answer)
+    private static async Task<(int ExitCode, string Output, (string Request, string Key, string Body) Asked)> RunAsync(
+        string line, string answer)
     {
         await using var standIn = await StandIn.AnsweringAsync(200, answer);
         var output = new StringWriter();
         var exitCode = await Root(() => new(new(new(standIn.Address, "/api/"), "function-kEyMaRkEr"))).Parse(line)
-            .InvokeAsync(new() { Output = output, Error = output, EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
+            .InvokeAsync(
+                new() { Output = output, Error = output, EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
         return (exitCode, output.ToString(), standIn.Asked.Single());
     }
 }

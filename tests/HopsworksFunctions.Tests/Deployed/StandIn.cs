@@ -23,7 +23,8 @@ internal sealed class StandIn : IAsyncDisposable
             using var reader = new StreamReader(context.Request.Body);
             var sent = await reader.ReadToEndAsync(context.RequestAborted);
             lock (asked)
-                asked.Add(($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}", $"{context.Request.Headers["x-functions-key"]}", sent));
+                asked.Add(($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}",
+                    $"{context.Request.Headers["x-functions-key"]}", sent));
             (context.Response.StatusCode, context.Response.ContentType) = (status, type);
             await context.Response.WriteAsync(body, context.RequestAborted);
         });

@@ -22,15 +22,19 @@ public sealed class ApiShapeTests
     {
         await using var emulated = await Emulated.StartAsync(options => options with
         {
-            Clusters = [Emulated.C1 with { RonDB = new(), Autoscale = new(new("x")), UpgradeInProgress = new("1", "2"), ErrorMessage = "e" }],
+            Clusters = [Emulated.C1 with { RonDB = new(), Autoscale = new(new("x")), UpgradeInProgress = new("1", "2"),
+                ErrorMessage = "e" }],
         });
 
         var cluster = (await emulated.SendAsync("GET /api/clusters/c1")).Body["payload"]!["cluster"]!;
 
         Assert.Equal(
-            ["id", "name", "state", "activationState", "initializationStage", "createdOn", "startedOn", "version", "url", "provider", "errorMessage", "tags",
-                "sshKeyName", "clusterConfiguration", "publicIPAttached", "letsEncryptIssued", "managedUsers", "backupRetentionPeriod", "azure", "ports", "ronDB",
-                "autoscale", "initScript", "runInitScriptFirst", "os", "upgradeInProgress", "deactivateLogReport", "collectLogs", "backupPipelineInProgress"],
+            ["id", "name", "state", "activationState", "initializationStage", "createdOn", "startedOn", "version", "url", "provider",
+                "errorMessage", "tags",
+                "sshKeyName", "clusterConfiguration", "publicIPAttached", "letsEncryptIssued", "managedUsers", "backupRetentionPeriod",
+                "azure", "ports", "ronDB",
+                "autoscale", "initScript", "runInitScriptFirst", "os", "upgradeInProgress", "deactivateLogReport", "collectLogs",
+                "backupPipelineInProgress"],
             Members(cluster));
         Assert.Equal(["instanceType", "diskSize", "count", "privateIps"], Members(cluster["clusterConfiguration"]!["workers"]![0]!));
         Assert.Equal(["allInOne", "configuration", "mgmd", "ndbd", "mysqld", "api"], Members(cluster["ronDB"]!));
@@ -143,7 +147,8 @@ public sealed class ApiShapeTests
     {
         await using var emulated = await Emulated.StartAsync();
 
-        var types = (await emulated.SendAsync("GET /api/clusters/nodes/supported-types?cloud=AZURE&region=northeurope")).Body["payload"]!["azure"]!;
+        var types = (await emulated.SendAsync(
+            "GET /api/clusters/nodes/supported-types?cloud=AZURE&region=northeurope")).Body["payload"]!["azure"]!;
         var versions = (await emulated.SendAsync("GET /api/clusters/hopsworks/versions/AZURE")).Body["payload"]!["versions"]!;
 
         Assert.Equal(["head", "worker", "ronDB"], Members(types));

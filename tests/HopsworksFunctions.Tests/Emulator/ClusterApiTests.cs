@@ -17,7 +17,8 @@ public sealed class ClusterApiTests
 
         Assert.Equal(200, status);
         var json = JsonNode.Parse(body)!;
-        Assert.Equal((appsRunning, allocatedMB, 0), ((int)json["clusterMetrics"]!["appsRunning"]!, (int)json["clusterMetrics"]!["allocatedMB"]!, (int)json["deploying"]!));
+        Assert.Equal((appsRunning, allocatedMB, 0),
+            ((int)json["clusterMetrics"]!["appsRunning"]!, (int)json["clusterMetrics"]!["allocatedMB"]!, (int)json["deploying"]!));
     }
 
     [Fact]
@@ -85,7 +86,8 @@ public sealed class ClusterApiTests
         await using var emulated = await StartAsync(EmulatedActivity.Idle);
         emulated.Server.ControlPlane.Set("c1", cluster => cluster with
         {
-            Projects = [new() { Deployments = [new("a", "Running"), new("b", "Stopped")], Jobs = [new("etl", "RUNNING"), new("once", "FINISHED")] }, new(120) { HasRole = false }],
+            Projects = [new() { Deployments = [new("a", "Running"), new("b", "Stopped")],
+                Jobs = [new("etl", "RUNNING"), new("once", "FINISHED")] }, new(120) { HasRole = false }],
         });
 
         var (actual, body) = await ProbeAsync(emulated, path: path);
@@ -100,7 +102,8 @@ public sealed class ClusterApiTests
         Clusters = [Emulated.C1 with { Activity = activity }, Emulated.C1 with { Id = "c2" }],
     });
 
-    private static async Task<(int Status, string Body)> ProbeAsync(Emulated emulated, string id = "c1", string? authorization = "ApiKey emulator.cluster-kEyMaRkEr", string path = "clusterUtilisation/metrics")
+    private static async Task<(int Status, string Body)> ProbeAsync(Emulated emulated, string id = "c1",
+        string? authorization = "ApiKey emulator.cluster-kEyMaRkEr", string path = "clusterUtilisation/metrics")
     {
         var authority = new Uri(emulated.Server.ControlPlane.Get(id)!.Url).GetLeftPart(UriPartial.Authority);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{authority}/hopsworks-api/api/{path}");

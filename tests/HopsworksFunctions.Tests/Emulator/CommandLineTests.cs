@@ -21,7 +21,8 @@ public sealed class CommandLineTests
     public async Task Arguments_are_options()
     {
         var (_, options) = await ParseAsync(
-            "--port", "8080", "--api-key", "a", "--api-key", "b", "--fleet", "empty", "--timings", "immediate", "--cluster-apis", "--milliseconds");
+            "--port", "8080", "--api-key", "a", "--api-key", "b", "--fleet", "empty", "--timings", "immediate", "--cluster-apis",
+            "--milliseconds");
 
         Assert.Equal((8080, true, true), (options!.Port, options.ClusterApis, options.DatesInMilliseconds));
         Assert.Equal(["a", "b"], options.ApiKeys);

@@ -26,9 +26,12 @@ public sealed class CreateAndRestoreTests
 
         Assert.Equal(200, status);
         var cluster = emulated.Server.ControlPlane.Get((string)body["payload"]!["id"]!)!;
-        Assert.Equal(("new", "pending", false, true, 7), (cluster.Name, cluster.State, cluster.PublicIPAttached, cluster.LetsEncryptIssued, cluster.BackupRetentionPeriod));
-        Assert.Equal(("westeurope", "rg", "None"), (cluster.Azure!.Location, cluster.Azure.ResourceGroup, cluster.Azure.ContainerConfiguration!.Encryption.Mode));
-        Assert.Equal((true, "Standard_D4s_v4", true), (cluster.RonDB!.AllInOne, cluster.RonDB.Ndbd.InstanceType, cluster.RonDB.Mysqld.ArrowFlight));
+        Assert.Equal(("new", "pending", false, true, 7),
+            (cluster.Name, cluster.State, cluster.PublicIPAttached, cluster.LetsEncryptIssued, cluster.BackupRetentionPeriod));
+        Assert.Equal(("westeurope", "rg", "None"),
+            (cluster.Azure!.Location, cluster.Azure.ResourceGroup, cluster.Azure.ContainerConfiguration!.Encryption.Mode));
+        Assert.Equal(
+            (true, "Standard_D4s_v4", true), (cluster.RonDB!.AllInOne, cluster.RonDB.Ndbd.InstanceType, cluster.RonDB.Mysqld.ArrowFlight));
         Assert.Equal([new ClusterTag("env", "dev")], cluster.Tags);
         Assert.Empty(cluster.Workers);
     }
@@ -43,7 +46,8 @@ public sealed class CreateAndRestoreTests
         var created = await emulated.SendAsync("POST /api/clusters", $$"""{"cloudProvider":"{{cloud}}","cluster":{"name":"n",{{members}} } }""");
         var cluster = emulated.Server.ControlPlane.Get((string)created.Body["payload"]!["id"]!)!;
 
-        Assert.Equal((cloud == "AWS" ? "eu-north-1" : null, cloud == "GCP" ? "europe-west1-b" : null, null), (cluster.Aws?.Region, cluster.Gcp?.Zone, cluster.Azure));
+        Assert.Equal((cloud == "AWS" ? "eu-north-1" : null, cloud == "GCP" ? "europe-west1-b" : null, null),
+            (cluster.Aws?.Region, cluster.Gcp?.Zone, cluster.Azure));
     }
 
     [Theory]
@@ -66,7 +70,8 @@ public sealed class CreateAndRestoreTests
         emulated.Time.Advance(TimeSpan.FromMinutes(11));
 
         var backup = (await emulated.SendAsync($"GET /api/backups/{id}")).Body["payload"]!["backup"]!;
-        Assert.Equal(["backupId", "backupName", "clusterId", "createdOn", "cloudProvider", "state", "stateMessage"], ApiShapeTests.Members(backup));
+        Assert.Equal(
+            ["backupId", "backupName", "clusterId", "createdOn", "cloudProvider", "state", "stateMessage"], ApiShapeTests.Members(backup));
         Assert.Single((await emulated.SendAsync("GET /api/backups?clusterId=c1")).Body["payload"]!["backups"]!.AsArray());
 
         var restored = await emulated.SendAsync($"POST /api/clusters/restore/{id}", """{"cluster":{"name":"again","subnetName":"other"}}""");

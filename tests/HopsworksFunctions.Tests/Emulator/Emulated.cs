@@ -30,7 +30,11 @@ internal sealed class Emulated : IAsyncDisposable
         var emulated = new Emulated();
         var options = new EmulatorOptions { Time = emulated.Time, Clusters = [C1] };
         emulated.Server = await EmulatorServer.StartAsync(change?.Invoke(options) ?? options);
-        emulated.Client = new() { BaseAddress = emulated.Server.BaseAddress, DefaultRequestHeaders = { { "x-api-key", "emulator-kEyMaRkEr" } } };
+        emulated.Client = new()
+        {
+            BaseAddress = emulated.Server.BaseAddress,
+            DefaultRequestHeaders = { { "x-api-key", "emulator-kEyMaRkEr" } }
+        };
         return emulated;
     }
 

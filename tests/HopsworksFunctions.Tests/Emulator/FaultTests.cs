@@ -123,7 +123,8 @@ public sealed class FaultTests
     {
         await using var emulated = await WithAsync(new(FaultKind.SlowBody) { Latency = TimeSpan.FromSeconds(100) });
 
-        using var response = await emulated.Client.GetAsync("/api/clusters", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var response = await emulated.Client.GetAsync(
+            "/api/clusters", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var body = response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.False(body.IsCompleted);

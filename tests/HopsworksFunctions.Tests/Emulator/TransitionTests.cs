@@ -37,7 +37,12 @@ public sealed class TransitionTests
     [InlineData("00:06:00", "running", "stoppable")]
     public void A_start_goes_through_its_states(string after, string state, string activation)
     {
-        plane.Add(Emulated.C1 with { State = "stopped", RonDB = new(), ClusterConfiguration = new() { Head = new("Standard_D8_v3", 512, HaEnabled: true) } });
+        plane.Add(Emulated.C1 with
+        {
+            State = "stopped",
+            RonDB = new(),
+            ClusterConfiguration = new() { Head = new("Standard_D8_v3", 512, HaEnabled: true) }
+        });
 
         Assert.Equal(200, plane.Start("c1").Code);
         time.Advance(TimeSpan.Parse(after));

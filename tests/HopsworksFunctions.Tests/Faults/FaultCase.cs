@@ -12,7 +12,8 @@ internal sealed record FaultCase(Operation Operation, string Name, Fault Fault, 
     public static readonly TimeSpan SlowBody = TimeSpan.FromSeconds(47);
 
     public static readonly Operation[] Operations =
-        [Operation.List, Operation.Get, Operation.Stop, Operation.Start, Operation.AddWorkers, Operation.Probe, Operation.Projects, Operation.Deployments, Operation.Jobs];
+        [Operation.List, Operation.Get, Operation.Stop, Operation.Start, Operation.AddWorkers, Operation.Probe, Operation.Projects,
+            Operation.Deployments, Operation.Jobs];
 
     private static readonly Dictionary<string, Fault> Faults = new()
     {

@@ -20,7 +20,8 @@ public sealed class FaultMatrixTests
     {
         var cases = FaultCase.Of(operation).ToList();
         var verdicts = new Verdict[cases.Count];
-        await Parallel.ForEachAsync(Enumerable.Range(0, cases.Count), TestContext.Current.CancellationToken, async (i, _) => verdicts[i] = await TryAsync(cases[i]));
+        await Parallel.ForEachAsync(Enumerable.Range(0, cases.Count), TestContext.Current.CancellationToken, async (i, _) =>
+            verdicts[i] = await TryAsync(cases[i]));
 
         Console.WriteLine($"Fault matrix, {operation}: {cases.Count} faults tried, {verdicts.Sum(v => v.Befallen)} calls befallen, "
             + $"{verdicts.Sum(v => v.Lost.Count)} actions lost, {verdicts.Sum(v => v.Doubled.Count)} doubled.");
@@ -36,22 +37,31 @@ public sealed class FaultMatrixTests
         await rig.RunAsync(monday.AddHours(18.5), monday.AddHours(18.8));
         await FailAsync(monday.AddHours(18.9));
         await rig.RunAsync(monday.AddHours(19.5), monday.AddHours(20.5));
-        lost.AddRange(from name in new[] { "dev-1", "dev-2", "demo-1" } where plane.Get(name)!.State != ClusterStates.Stopped select $"{name} is {plane.Get(name)!.State} in the evening");
+        lost.AddRange(from name in new[] { "dev-1", "dev-2", "demo-1" }
+                      where plane.Get(
+            name)!.State != ClusterStates.Stopped
+                      select $"{name} is {plane.Get(name)!.State} in the evening");
         var evening = rig.Emulator.Calls.All;
         rig.Emulator.Calls.Clear();
 
         await FailAsync(monday.AddHours(30.9));
         await rig.RunAsync(monday.AddHours(31.5), monday.AddHours(33));
-        lost.AddRange(from name in new[] { "dev-1", "dev-2" } where plane.Get(name)!.State != ClusterStates.Running select $"{name} is {plane.Get(name)!.State} in the morning");
-        if (!plane.Get("dev-1")!.Workers.Select(w => w.ToString()).Order().SequenceEqual(FaultRig.Workers.Select(w => w.ToString()).Order()))
+        lost.AddRange(from name in new[] { "dev-1", "dev-2" }
+                      where plane.Get(
+            name)!.State != ClusterStates.Running
+                      select $"{name} is {plane.Get(name)!.State} in the morning");
+        if (!plane.Get("dev-1")!.Workers.Select(w => w.ToString()).Order()
+            .SequenceEqual(FaultRig.Workers.Select(w => w.ToString()).Order()))
             lost.Add($"dev-1 has the workers {string.Join(", ", plane.Get("dev-1")!.Workers)}");
         var morning = rig.Emulator.Calls.All;
 
         var state = await rig.StateAsync();
         wrong.AddRange(state.Incidents.Select(incident => $"still open: {incident.Message}"));
-        wrong.AddRange(state.Records.Values.Where(record => record.Pending is not null).Select(record => $"still pending: {record.Pending}"));
+        wrong.AddRange(
+            state.Records.Values.Where(record => record.Pending is not null).Select(record => $"still pending: {record.Pending}"));
         wrong.AddRange(AuditedCalls.Gaps(await rig.AuditAsync()));
-        wrong.AddRange(evening.Concat(morning).Where(call => call.Cluster == "prod-1" && IsAction(call)).Select(call => $"a protected cluster was called: {call}"));
+        wrong.AddRange(evening.Concat(morning).Where(call => call.Cluster == "prod-1" && IsAction(call))
+            .Select(call => $"a protected cluster was called: {call}"));
         var befallen = evening.Concat(morning).Count(call => call.Operation == given.Operation && call.Outcome != "200");
         return new(befallen, lost, [.. Doubled(evening), .. Doubled(morning)], wrong);
 

@@ -39,7 +39,8 @@ internal sealed class FaultRig : IAsyncDisposable
         """;
 
     private static readonly TimeSpan[] Deadlines =
-        [new HopsworksOptions().Timeout, new HopsworksOptions().TotalTimeout, new ProbeOptions().ProbeTimeout, new ProbeOptions().ProbeTotalTimeout];
+        [new HopsworksOptions().Timeout, new HopsworksOptions().TotalTimeout, new ProbeOptions().ProbeTimeout,
+            new ProbeOptions().ProbeTotalTimeout];
 
     private readonly ServiceProvider services;
     private int runs;
@@ -56,7 +57,8 @@ internal sealed class FaultRig : IAsyncDisposable
             .AddHopsworksClient(configuration)
             .AddActivityProbe(configuration)
             .AddSingleton<IPolicySource>(new GivenPolicies())
-            .AddSingleton<IAccountStore>(new DocumentAccountStore(new MemoryDocumentStore(), "faults", NullLogger<DocumentAccountStore>.Instance))
+            .AddSingleton<IAccountStore>(
+                new DocumentAccountStore(new MemoryDocumentStore(), "faults", NullLogger<DocumentAccountStore>.Instance))
             .AddSingleton<IAuditLog>(new MemoryAuditLog())
             .AddSingleton<IRunLease>(new MemoryRunLease(time))
             .AddSingleton<AccountStorage>()
@@ -74,12 +76,15 @@ internal sealed class FaultRig : IAsyncDisposable
         var time = new JumpingTime(Monday.AddHours(18), Deadlines, [FaultCase.NoAnswer, FaultCase.SlowBody]);
         EmulatedCluster[] fleet = [Cluster("dev-1") with { Workers = Workers }, Cluster("dev-2"), Cluster("demo-1"), Cluster("prod-1")];
         var emulator = await EmulatorServer.StartAsync(
-            new() { ApiKeys = [Key], ClusterApiKeys = [Key], ClusterApis = true, Clusters = fleet, Time = time }, TestContext.Current.CancellationToken);
+            new() { ApiKeys = [Key], ClusterApiKeys = [Key], ClusterApis = true, Clusters = fleet, Time = time },
+            TestContext.Current.CancellationToken);
         return new(emulator, time);
     }
 
     /// <summary>A run every five minutes; those that fall into a run that takes longer are left out, as a timer does.</summary>
-    /// <param name="hasty">Each is followed by one that somebody asks for ten seconds later, when a cluster that was told to stop may still read as running.</param>
+    /// <param name="hasty">
+    /// Each is followed by one that somebody asks for ten seconds later, when a cluster that was told to stop may still read as running.
+    /// </param>
     public async Task RunAsync(DateTimeOffset from, DateTimeOffset to, bool hasty = false)
     {
         for (var tick = from; tick <= to; tick += TimeSpan.FromMinutes(5))
@@ -97,7 +102,8 @@ internal sealed class FaultRig : IAsyncDisposable
 
     /// <summary>The oldest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync() =>
-        [.. (await services.GetRequiredService<IAuditLog>().ReadAsync(new(Limit: 10_000), TestContext.Current.CancellationToken)).Entries.Reverse()];
+        [.. (await services.GetRequiredService<IAuditLog>()
+            .ReadAsync(new(Limit: 10_000), TestContext.Current.CancellationToken)).Entries.Reverse()];
 
     public Task<AccountState> StateAsync() => services.GetRequiredService<IAccountStore>().LoadAsync(TestContext.Current.CancellationToken);
 
@@ -108,7 +114,8 @@ internal sealed class FaultRig : IAsyncDisposable
     }
 
     private Task<RunReport> RunAsync(string trigger) =>
-        Time.PassAsync(services.GetRequiredService<Reconciler>().RunAsync(new($"run-{++runs}", trigger), TestContext.Current.CancellationToken));
+        Time.PassAsync(
+            services.GetRequiredService<Reconciler>().RunAsync(new($"run-{++runs}", trigger), TestContext.Current.CancellationToken));
 
     private static EmulatedCluster Cluster(string name) => new()
     {

@@ -12,7 +12,8 @@ public sealed class EndpointTests
     [Fact]
     public async Task Lists_all_clusters()
     {
-        await using var rig = await HopsworksRig.StartAsync([HopsworksRig.Dev, HopsworksRig.Dev with { Id = "c2", Name = "dev-2", State = "stopped" }]);
+        await using var rig = await HopsworksRig.StartAsync(
+            [HopsworksRig.Dev, HopsworksRig.Dev with { Id = "c2", Name = "dev-2", State = "stopped" }]);
         var clusters = (await rig.Client.ListClustersAsync(None)).Value!;
         Assert.Equal([("c1", ClusterState.Running, ActivationState.Stoppable), ("c2", ClusterState.Stopped, ActivationState.Startable)],
             clusters.Select(cluster => (cluster.Id, cluster.State, cluster.ActivationState)));
@@ -26,7 +27,8 @@ public sealed class EndpointTests
             CreatedOn = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
             Tags = [new("env", "dev")],
             Workers = [new("Standard_D8_v3", 512, 2, new(100, true))],
-            RonDB = new() { Mgmd = new("Standard_D2s_v4", 30, 1), Ndbd = new("Standard_D4s_v4", 512, 2), Mysqld = new("Standard_D2s_v4", 128, 1) },
+            RonDB = new() { Mgmd = new("Standard_D2s_v4", 30, 1), Ndbd = new("Standard_D4s_v4", 512, 2),
+                Mysqld = new("Standard_D2s_v4", 128, 1) },
             Autoscale = new(new("Standard_D8_v3", MinWorkers: 1)),
             BackupPipelineInProgress = true,
             UpgradeInProgress = new("3.8.0", "3.9.0"),
@@ -38,7 +40,8 @@ public sealed class EndpointTests
         Assert.Equal("dev", cluster.Tags["env"]);
         Assert.Equal(new Nodes("head", "Standard_D8_v3", 512, 1), cluster.Head);
         Assert.Equal([new WorkerGroup("Standard_D8_v3", 512, 2, new(100, true))], cluster.Workers);
-        Assert.Equal([new("mgmd", "Standard_D2s_v4", 30, 1), new("ndbd", "Standard_D4s_v4", 512, 2), new Nodes("mysqld", "Standard_D2s_v4", 128, 1)], cluster.RonDB);
+        Assert.Equal([new("mgmd", "Standard_D2s_v4", 30, 1), new("ndbd", "Standard_D4s_v4", 512, 2), new Nodes("mysqld", "Standard_D2s_v4",
+            128, 1)], cluster.RonDB);
         Assert.Equal(new("Standard_D8_v3", 512, 1, 10, 0.5, Duration.FromMinutes(5)), cluster.Autoscale);
         Assert.True(cluster is { BackupPipelineInProgress: true, UpgradeInProgress: true });
     }
@@ -94,7 +97,8 @@ public sealed class EndpointTests
     [Fact]
     public async Task Reads_ten_thousand_clusters()
     {
-        await using var rig = await HopsworksRig.StartAsync([.. Enumerable.Range(0, 10_000).Select(i => HopsworksRig.Dev with { Id = $"c{i}" })]);
+        await using var rig = await HopsworksRig.StartAsync(
+            [.. Enumerable.Range(0, 10_000).Select(i => HopsworksRig.Dev with { Id = $"c{i}" })]);
         Assert.Equal(10_000, (await rig.Client.ListClustersAsync(None)).Value!.Count);
     }
 

@@ -92,9 +92,11 @@ public sealed class FailureTests
     public async Task Carries_the_APIs_message_on_one_line()
     {
         await using var rig = await HopsworksRig.StartAsync();
-        rig.Emulator.Faults.Add(Fault.Envelope(400, "cluster is\r\nbusy\u001b[31m" + new string('x', 5000)) with { Operation = Operation.Stop });
+        rig.Emulator.Faults.Add(
+            Fault.Envelope(400, "cluster is\r\nbusy\u001b[31m" + new string('x', 5000)) with { Operation = Operation.Stop });
         var failure = (await rig.Client.StopAsync("c1", None)).Failure!;
-        Assert.StartsWith("PUT /api/clusters/c1/stop: refused with code 400: cluster is  busy [31mxxx", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("PUT /api/clusters/c1/stop: refused with code 400: "
+            + "cluster is  busy [31mxxx", failure.Message, StringComparison.Ordinal);
         Assert.InRange(failure.Message.Length, 300, 400);
         Assert.Equal((400, 400), (failure.Code, failure.HttpStatus));
     }
@@ -114,14 +116,16 @@ public sealed class FailureTests
     {
         await using var rig = await HopsworksRig.StartAsync();
         rig.Secrets.Failure = new SecretUnavailableException("the vault is gone");
-        Assert.Equal((FailureKind.KeyUnavailable, "the vault is gone"), (await rig.Client.ListClustersAsync(None)).Failure is { } failure ? (failure.Kind, failure.Message) : default);
+        Assert.Equal((FailureKind.KeyUnavailable, "the vault is gone"), (await rig.Client.ListClustersAsync(None)).Failure is { } failure
+            ? (failure.Kind, failure.Message) : default);
         Assert.Empty(rig.Emulator.Calls.All);
     }
 
     [Fact]
     public async Task Gives_up_an_answer_that_is_too_large()
     {
-        await using var rig = await HopsworksRig.StartAsync([HopsworksRig.Dev, HopsworksRig.Dev with { Id = "c2" }], ("Hopsworks:MaxResponseSize", "1024"));
+        await using var rig = await HopsworksRig.StartAsync(
+            [HopsworksRig.Dev, HopsworksRig.Dev with { Id = "c2" }], ("Hopsworks:MaxResponseSize", "1024"));
         var failure = (await rig.Client.ListClustersAsync(None)).Failure!;
         Assert.Equal(FailureKind.Malformed, failure.Kind);
         Assert.Contains("Hopsworks__MaxResponseSize", failure.Message, StringComparison.Ordinal);

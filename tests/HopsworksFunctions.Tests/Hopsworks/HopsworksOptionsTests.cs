@@ -11,7 +11,8 @@ public sealed class HopsworksOptionsTests
     public void Has_defaults_for_everything()
     {
         var options = Bind();
-        Assert.Equal((new Uri("https://api.hopsworks.ai"), "hopsworks-api-key", TimeSpan.FromSeconds(30)), (options.BaseUrl, options.ApiKeySecretName, options.Timeout));
+        Assert.Equal((new Uri("https://api.hopsworks.ai"), "hopsworks-api-key", TimeSpan.FromSeconds(30)),
+            (options.BaseUrl, options.ApiKeySecretName, options.Timeout));
     }
 
     [Theory]
@@ -33,7 +34,8 @@ public sealed class HopsworksOptionsTests
 
     private static HopsworksOptions Bind(params (string Setting, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(pair => $"Hopsworks:{pair.Setting}", pair => (string?)pair.Value)).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(pair => $"Hopsworks:{pair.Setting}", pair => (string?)pair.Value)).Build();
         using var services = new ServiceCollection().AddHopsworksClient(configuration).BuildServiceProvider();
         return services.GetRequiredService<IOptions<HopsworksOptions>>().Value;
     }

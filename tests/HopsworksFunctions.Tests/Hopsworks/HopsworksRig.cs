@@ -25,7 +25,8 @@ internal sealed class HopsworksRig : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISecretSource>(Secrets)
             .AddHopsworksClient(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-        collection.PostConfigureAll<HttpClientFactoryOptions>(options => options.HttpMessageHandlerBuilderActions.Add(builder => builder.AdditionalHandlers.Add(new Recorder(this))));
+        collection.PostConfigureAll<HttpClientFactoryOptions>(
+            options => options.HttpMessageHandlerBuilderActions.Add(builder => builder.AdditionalHandlers.Add(new Recorder(this))));
         services = collection.BuildServiceProvider();
         Client = services.GetRequiredService<HopsworksClient>();
     }
@@ -41,7 +42,8 @@ internal sealed class HopsworksRig : IAsyncDisposable
     public static async Task<HopsworksRig> StartAsync(params (string Setting, string Value)[] settings) =>
         await StartAsync([Dev], settings);
 
-    public static async Task<HopsworksRig> StartAsync(IReadOnlyList<EmulatedCluster> clusters, params (string Setting, string Value)[] settings) => new(
+    public static async Task<HopsworksRig> StartAsync(IReadOnlyList<EmulatedCluster> clusters,
+        params (string Setting, string Value)[] settings) => new(
         await EmulatorServer.StartAsync(new() { ApiKeys = [Key], Clusters = clusters }, TestContext.Current.CancellationToken),
         settings.ToDictionary(pair => pair.Setting, pair => (string?)pair.Value));
 
@@ -64,7 +66,8 @@ internal sealed class HopsworksRig : IAsyncDisposable
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var headers = request.Headers.Concat(request.Content!.Headers).ToDictionary(header => header.Key, header => string.Join(' ', header.Value));
+            var headers = request.Headers.Concat(request.Content!.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(' ', header.Value));
             lock (rig.Sent) rig.Sent.Add((request.Method, headers));
             return base.SendAsync(request, cancellationToken);
         }

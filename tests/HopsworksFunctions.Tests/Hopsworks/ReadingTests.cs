@@ -49,8 +49,10 @@ public sealed class ReadingTests
     [Fact]
     public void Knows_every_state_but_Unknown_by_a_word()
     {
-        string[] words = ["pending", "starting", "initializing", "rondb-initializing", "starting-hopsworks", "secondary-initializing", "running", "updating",
-            "decommissioning", "worker-pending", "worker-starting", "worker-initializing", "worker-decommissioning", "worker-shutting-down", "stopping",
+        string[] words = ["pending", "starting", "initializing", "rondb-initializing", "starting-hopsworks", "secondary-initializing",
+            "running", "updating",
+            "decommissioning", "worker-pending", "worker-starting", "worker-initializing", "worker-decommissioning", "worker-shutting-down",
+            "stopping",
             "stopped", "externally-stopped", "externally-shutting-down", "externally-terminated", "error", "command-failed", "worker-error",
             "secondary-error", "shutting-down", "termination-warning"];
         Assert.Equal(Enum.GetValues<ClusterState>().Except([ClusterState.Unknown]).Order(), words.Select(Words.State).Order());
@@ -61,7 +63,11 @@ public sealed class ReadingTests
     {
         var cluster = Read("""{"id":"c"}""");
         Assert.Equal(("c", "c", ClusterState.Unknown, Cloud.Unknown), (cluster.Id, cluster.Name, cluster.State, cluster.Cloud));
-        Assert.True(cluster is { Head: null, Url: null, Autoscale: null, Region: null, BackupPipelineInProgress: false, UpgradeInProgress: false });
+        Assert.True(cluster is
+        {
+            Head: null, Url: null, Autoscale: null, Region: null, BackupPipelineInProgress: false,
+            UpgradeInProgress: false
+        });
         Assert.Empty(cluster.Workers);
         Assert.Empty(cluster.RonDB);
         Assert.Empty(cluster.Tags);
@@ -107,11 +113,13 @@ public sealed class ReadingTests
     public void Loses_no_cluster_to_one_that_cannot_be_read()
     {
         var list = Parse("""{"code":"200","payload":{"clusters":[{"id":"a","state":"running"},{"id":"b","name":"odd","state":"running","clusterConfiguration":"?"},7,{"id":"d","name":"\ud800"},{"id":"e"}]}}""");
-        Assert.Equal([("a", "running"), ("b", "unreadable"), (null, "unreadable"), ("d", "unreadable"), ("e", null)], list.Select(wire => (wire.Id, wire.State)));
+        Assert.Equal([("a", "running"), ("b", "unreadable"), (null, "unreadable"), ("d", "unreadable"), ("e", null)],
+            list.Select(wire => (wire.Id, wire.State)));
     }
 
     private static Cluster Read(string json) => Parse($$"""{"code":200,"payload":{"clusters":[{{json}}] } }""").Single().ToCluster(Now)!;
 
     private static List<ClusterWire> Parse(string json) =>
-        new ApiResponse("GET /api/clusters", HttpStatusCode.OK, Encoding.UTF8.GetBytes(json)).Payload(WireJson.Default.EnvelopeClusterListPayload).Value!.Clusters!;
+        new ApiResponse("GET /api/clusters", HttpStatusCode.OK, Encoding.UTF8.GetBytes(json))
+            .Payload(WireJson.Default.EnvelopeClusterListPayload).Value!.Clusters!;
 }

@@ -11,7 +11,8 @@ public sealed class RetryTests
 
     public static TheoryData<Fault> Passing => [.. new[]
     {
-        Fault.Gateway(408), Fault.Gateway(429), Fault.Gateway(500), Fault.Gateway(503), new Fault(FaultKind.Closed), new Fault(FaultKind.ClosedMidBody),
+        Fault.Gateway(408), Fault.Gateway(429), Fault.Gateway(500), Fault.Gateway(503), new Fault(FaultKind.Closed),
+            new Fault(FaultKind.ClosedMidBody),
     }];
 
     [Theory]

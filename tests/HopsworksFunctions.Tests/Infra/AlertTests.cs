@@ -16,10 +16,13 @@ using Moq;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>The alerts against what the app writes. That Azure runs the queries as meant cannot be tried here; their patterns can.</summary>
+/// <summary>
+/// The alerts against what the app writes. That Azure runs the queries as meant cannot be tried here; their patterns can.
+/// </summary>
 public sealed partial class AlertTests
 {
-    private static readonly IReadOnlyDictionary<string, JsonNode> Rules = Snapshot.Of("main.prod").All("Microsoft.Insights/scheduledQueryRules")
+    private static readonly IReadOnlyDictionary<string, JsonNode> Rules = Snapshot.Of("main.prod")
+        .All("Microsoft.Insights/scheduledQueryRules")
         .ToDictionary(r => ((string)r["name"]!).Replace("alert-hopsfn-prod-", "", StringComparison.Ordinal), r => r["properties"]!);
 
     [Fact]
@@ -32,7 +35,8 @@ public sealed partial class AlertTests
         var condition = Condition("silent");
 
         Assert.Equal("PT30M", (string)Rules["silent"]["windowSize"]!);
-        Assert.Equal(("Count", "LessThan", 1), ((string)condition["timeAggregation"]!, (string)condition["operator"]!, (int)condition["threshold"]!));
+        Assert.Equal(("Count", "LessThan", 1),
+            ((string)condition["timeAggregation"]!, (string)condition["operator"]!, (int)condition["threshold"]!));
         Assert.Contains("name == \"Reconcile\" and tobool(success)", Query("silent"), StringComparison.Ordinal);
         Assert.Contains(ShippedTextTests.Functions, function => function is { Name: "Reconcile", Trigger: TimerTrigger });
     }
@@ -56,11 +60,13 @@ public sealed partial class AlertTests
     [InlineData("late timer")]
     public void A_failed_run_says_why(string trigger)
     {
-        var line = AppLog.OfRun("Finished", LogLevel.Error, trigger, "8f1c", RunOutcome.Failed, 3, 0, 1, 2, 1234.5, ": the account was lost: try again");
+        var line = AppLog.OfRun(
+            "Finished", LogLevel.Error, trigger, "8f1c", RunOutcome.Failed, 3, 0, 1, 2, 1234.5, ": the account was lost: try again");
 
         Assert.Equal("the account was lost: try again", Extract("run-failed", 0, line));
         Assert.Equal("set KeyVault__Uri", Extract("run-failed", 0, AppLog.Line<ImpossibleRun>("InvalidSettings", "set KeyVault__Uri")));
-        Assert.Empty(Extract("run-failed", 0, AppLog.OfRun("Finished", LogLevel.Information, trigger, "8f1c", RunOutcome.Ok, 3, 0, 1, 0, 12.0, "")));
+        Assert.Empty(
+            Extract("run-failed", 0, AppLog.OfRun("Finished", LogLevel.Information, trigger, "8f1c", RunOutcome.Ok, 3, 0, 1, 0, 12.0, "")));
     }
 
     [Theory]
@@ -153,7 +159,8 @@ public sealed partial class AlertTests
     {
         var bench = new Bench();
         var failure = new ApiFailure(FailureKind.KeyRefused, "Hopsworks.ai refused the API key", 401);
-        bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new ApiResult<IReadOnlyList<Cluster>>(null, failure));
+        bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ApiResult<IReadOnlyList<Cluster>>(null, failure));
         foreach (var minutes in (int[])[0, 5, 50, 5, 5, 55])
         {
             bench.Time.Advance(TimeSpan.FromMinutes(minutes));
@@ -163,7 +170,8 @@ public sealed partial class AlertTests
 
         var lines = Lines(bench);
 
-        Assert.All(lines.Where(line => Extract("key", 0, line) is "begins" or "lasts"), line => Assert.Equal("Hopsworks.ai refused the API key", Extract("key", 1, line)));
+        Assert.All(lines.Where(line => Extract("key", 0, line) is "begins" or "lasts"), line =>
+            Assert.Equal("Hopsworks.ai refused the API key", Extract("key", 1, line)));
         Assert.Equal(["begins", "lasts", "lasts", "over"], lines.Select(line => Extract("key", 0, line)).Where(turn => turn.Length > 0));
         // The runs that fail for it are no alert of their own.
         Assert.All(lines, line => Assert.Equal(Extract("key", 0, line), Extract("run-failed", 1, line)));
@@ -189,7 +197,8 @@ public sealed partial class AlertTests
     [InlineData("Expired", "expired")]
     public void A_key_that_expires_is_one_alert_until_it_is_replaced(string method, string word)
     {
-        object[] arguments = ["hopsworks-api-key", "4f0b", new DateTimeOffset(2026, 12, 5, 0, 0, 0, TimeSpan.Zero), .. method == "ExpiresSoon" ? new object[] { 13 } : []];
+        object[] arguments = ["hopsworks-api-key", "4f0b", new DateTimeOffset(2026, 12, 5, 0, 0, 0, TimeSpan.Zero),
+            .. method == "ExpiresSoon" ? new object[] { 13 } : []];
 
         var line = AppLog.Line(typeof(SecretsOptions).Assembly.GetType("HopsworksFunctions.Core.Secrets.CachedSecret")!, method, arguments);
 
@@ -202,7 +211,9 @@ public sealed partial class AlertTests
     {
         var rules = Snapshot.Of("main.private").All("Microsoft.Insights/scheduledQueryRules").Select(r => r["properties"]!);
 
-        Assert.All(rules, r => Assert.EndsWith("/actionGroups/ag-hopsfn-test", (string)Assert.Single(r["actions"]!["actionGroups"]!.AsArray())!, StringComparison.Ordinal));
+        Assert.All(rules, r =>
+            Assert.EndsWith(
+            "/actionGroups/ag-hopsfn-test", (string)Assert.Single(r["actions"]!["actionGroups"]!.AsArray())!, StringComparison.Ordinal));
         Assert.All(Rules.Values, r => Assert.True((bool)r["autoMitigate"]! && (bool)r["enabled"]!));
         Assert.All(Rules.Values, r => Assert.Matches("/components/appi-hopsfn-prod$", (string)Assert.Single(r["scopes"]!.AsArray())!));
     }

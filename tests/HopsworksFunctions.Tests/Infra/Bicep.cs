@@ -19,7 +19,8 @@ internal static class Bicep
             RedirectStandardError = true,
         };
         // The parameter files read these; a snapshot is of what they say without.
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AZURE_", StringComparison.Ordinal) || k.StartsWith("HOPSFN_", StringComparison.Ordinal)).ToList())
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AZURE_", StringComparison.Ordinal)
+            || k.StartsWith("HOPSFN_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

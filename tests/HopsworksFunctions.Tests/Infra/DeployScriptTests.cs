@@ -18,12 +18,14 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Equal(
             [
                 "az account show", "az ad signed-in-user show", "az group exists", "az group create", "az deployment group create",
-                "az keyvault secret list", "az keyvault secret set", "az keyvault secret list", "az keyvault secret set", "dotnet publish src/HopsworksFunctions",
+                "az keyvault secret list", "az keyvault secret set", "az keyvault secret list", "az keyvault secret set",
+                "dotnet publish src/HopsworksFunctions",
                 "az storage blob exists", "az storage blob upload", "az functionapp deployment source config-zip",
                 "az functionapp keys list", "curl",
             ],
             _rig.Commands);
-        Assert.Contains("infra/main.dev.bicepparam", _rig.Calls.Single(c => c.StartsWith("az deployment", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("infra/main.dev.bicepparam", _rig.Calls.Single(c => c.StartsWith("az deployment", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
         Assert.Contains("\"healthy\":true", run.Output, StringComparison.Ordinal);
     }
 
@@ -36,7 +38,8 @@ public sealed class DeployScriptTests : IDisposable
         Assert.All(
             [run.Output, run.Errors, .. _rig.Calls, _rig.Kept("environment")!],
             text => Assert.DoesNotContain(DeployRig.ApiKey, text, StringComparison.Ordinal));
-        Assert.All([run.Output, run.Errors, .. _rig.Calls], text => Assert.DoesNotContain("the-function-key", text, StringComparison.Ordinal));
+        Assert.All([run.Output, run.Errors, .. _rig.Calls], text =>
+            Assert.DoesNotContain("the-function-key", text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,7 +117,8 @@ public sealed class DeployScriptTests : IDisposable
 
         Assert.Equal(64, key.Length);
         Assert.NotEqual(key, _rig.Kept(secret));
-        Assert.All([first.Output, first.Errors, .. _rig.Calls, _rig.Kept("environment")!], text => Assert.DoesNotContain(key, text, StringComparison.Ordinal));
+        Assert.All([first.Output, first.Errors, .. _rig.Calls, _rig.Kept("environment")!], text =>
+            Assert.DoesNotContain(key, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -142,13 +146,15 @@ public sealed class DeployScriptTests : IDisposable
 
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains($"error: {message}", run.Errors, StringComparison.Ordinal);
-        Assert.EndsWith(step, _rig.Commands.Last().Replace(" src/HopsworksFunctions", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.EndsWith(
+            step, _rig.Commands.Last().Replace(" src/HopsworksFunctions", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_workflow_deploys_without_touching_the_key()
     {
-        var run = await _rig.RunAsync("deploy.sh", [], ("SIGNED_IN", "servicePrincipal"), ("AZURE_PRINCIPAL_ID", "00000000-0000-0000-0000-00000000000c"));
+        var run = await _rig.RunAsync(
+            "deploy.sh", [], ("SIGNED_IN", "servicePrincipal"), ("AZURE_PRINCIPAL_ID", "00000000-0000-0000-0000-00000000000c"));
 
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.DoesNotContain(_rig.Commands, c => c.Contains("keyvault", StringComparison.Ordinal));

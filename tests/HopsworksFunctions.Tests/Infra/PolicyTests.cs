@@ -23,7 +23,8 @@ public sealed class PolicyTests
     {
         var snapshot = Snapshot.Of(deployment);
 
-        Assert.EndsWith("/HopsworksFunctions", (string)snapshot.Only("Microsoft.Storage/storageAccounts/tableServices/tables")["name"]!, StringComparison.Ordinal);
+        Assert.EndsWith("/HopsworksFunctions", (string)snapshot.Only("Microsoft.Storage/storageAccounts/tableServices/tables")["name"]!,
+            StringComparison.Ordinal);
         Assert.Equal(
             ["app-package", "hopsworks-functions", "policies"],
             snapshot.All("Microsoft.Storage/storageAccounts/blobServices/containers").Select(c => ((string)c["name"]!).Split('/')[^1]));
@@ -73,8 +74,11 @@ public sealed class PolicyTests
     public void Whoever_touches_vault_storage_or_app_leaves_a_trace(string deployment)
     {
         var settings = Snapshot.Of(deployment).All("Microsoft.Insights/diagnosticSettings").Select(s => (
-            Of: ((string)s["id"]!).Split("/providers/")[^2].Split('/') is var parts ? parts[1] + (parts.Length > 3 ? $"/{parts[3]}" : "") : "",
-            Logs: string.Join(' ', s["properties"]!["logs"]!.AsArray().Select(l => (string?)l!["category"] ?? (string?)l["categoryGroup"]))));
+            Of: ((string)s["id"]!).Split("/providers/")[^2].Split('/') is var parts
+                ? parts[1] + (parts.Length > 3 ? $"/{parts[3]}" : "")
+                : "",
+            Logs: string.Join(
+                ' ', s["properties"]!["logs"]!.AsArray().Select(l => (string?)l!["category"] ?? (string?)l["categoryGroup"]))));
 
         Assert.Equal(
             [
@@ -96,18 +100,21 @@ public sealed class PolicyTests
             Assert.Equal("203.0.113.7", (string)Assert.Single(rules["ipRules"]!.AsArray())!["value"]!);
         }
         Assert.Equal(3, snapshot.All("Microsoft.Network/privateEndpoints").Count);
-        Assert.EndsWith("/subnets/app", (string)snapshot.Properties("Microsoft.Web/sites")["virtualNetworkSubnetId"]!, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "/subnets/app", (string)snapshot.Properties("Microsoft.Web/sites")["virtualNetworkSubnetId"]!, StringComparison.Ordinal);
         Assert.Empty(Snapshot.Of("main.prod").All("Microsoft.Network/virtualNetworks"));
     }
 
     [Fact]
     public void Sign_in_needs_no_secret_and_spares_only_what_machines_call()
     {
-        var signIn = Snapshot.Of("main.private").All("Microsoft.Web/sites/config").Single(c => ((string)c["name"]!).EndsWith("/authsettingsV2", StringComparison.Ordinal))["properties"]!;
+        var signIn = Snapshot.Of("main.private").All("Microsoft.Web/sites/config")
+            .Single(c => ((string)c["name"]!).EndsWith("/authsettingsV2", StringComparison.Ordinal))["properties"]!;
 
         Assert.True((bool)signIn["globalValidation"]!["requireAuthentication"]!);
         Assert.Equal(["/api/health", "/api/webhooks/*"], signIn["globalValidation"]!["excludedPaths"]!.AsArray().Select(p => (string)p!));
-        Assert.Equal("OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID", (string)signIn["identityProviders"]!["azureActiveDirectory"]!["registration"]!["clientSecretSettingName"]!);
+        Assert.Equal("OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID",
+            (string)signIn["identityProviders"]!["azureActiveDirectory"]!["registration"]!["clientSecretSettingName"]!);
     }
 
     // Zones keep instances running that are paid for: nobody gets them unasked.

@@ -7,7 +7,9 @@ using HopsworksFunctions.Tests.Reconciliation;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>The workbook's queries against what runs write and measure. That Azure runs them as meant cannot be tried here; their patterns can.</summary>
+/// <summary>
+/// The workbook's queries against what runs write and measure. That Azure runs them as meant cannot be tried here; their patterns can.
+/// </summary>
 public sealed partial class QueryTests
 {
     private static readonly string Folder = Path.Combine(Bicep.Folder, "queries");
@@ -16,9 +18,11 @@ public sealed partial class QueryTests
     public void The_workbook_asks_every_query_for_the_chosen_time()
     {
         var workbook = Snapshot.Of("main.dev").Properties("Microsoft.Insights/workbooks");
-        var parts = JsonNode.Parse((string)workbook["serializedData"]!)!["items"]!.AsArray().Where(i => (int)i!["type"]! == 3).Select(i => i!["content"]!).ToList();
+        var parts = JsonNode.Parse((string)workbook["serializedData"]!)!["items"]!.AsArray().Where(i => (int)i!["type"]! == 3)
+            .Select(i => i!["content"]!).ToList();
 
-        Assert.Equal(Directory.GetFiles(Folder).Select(File.ReadAllText).Order(StringComparer.Ordinal), parts.Select(p => (string)p["query"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(Directory.GetFiles(Folder).Select(File.ReadAllText).Order(StringComparer.Ordinal),
+            parts.Select(p => (string)p["query"]!).Order(StringComparer.Ordinal));
         Assert.All(parts, p => Assert.Equal("Time", (string)p["timeContextFromParameter"]!));
     }
 
@@ -28,9 +32,11 @@ public sealed partial class QueryTests
     [InlineData("failures")]
     public async Task What_a_run_did_to_a_cluster_is_told_by_its_line(string query)
     {
-        var lines = await LinesAsync(new Bench().Lists(Bench.Dev1, Bench.Running("dev-2")).AnswersStop("dev-1").AnswersStop("dev-2", new(FailureKind.Rejected, "not now (try later): busy", 400)));
+        var lines = await LinesAsync(new Bench().Lists(Bench.Dev1, Bench.Running("dev-2")).AnswersStop("dev-1")
+            .AnswersStop("dev-2", new(FailureKind.Rejected, "not now (try later): busy", 400)));
 
-        var parts = lines.Select(line => Parts(query, line)).Where(p => p.Success).Select(p => p.Groups.Values.Skip(1).Select(g => g.Value).ToArray()).OrderBy(p => p[0]).ToList();
+        var parts = lines.Select(line => Parts(query, line)).Where(p => p.Success)
+            .Select(p => p.Groups.Values.Skip(1).Select(g => g.Value).ToArray()).OrderBy(p => p[0]).ToList();
 
         Assert.Equal(["dev-1", "dev", "WindowEnd", "Accepted"], parts[0][..4]);
         Assert.StartsWith("stopping: outside 'office'", parts[0][4], StringComparison.Ordinal);
@@ -42,7 +48,9 @@ public sealed partial class QueryTests
     [Fact]
     public void Each_outcome_that_a_query_looks_for_exists()
     {
-        var words = Directory.GetFiles(Folder).SelectMany(f => DoneWord().Matches(File.ReadAllText(f))).SelectMany(m => Word().Matches(m.Value[m.Value.IndexOf(')', StringComparison.Ordinal)..])).Select(m => m.Groups[1].Value).Distinct().Order();
+        var words = Directory.GetFiles(Folder).SelectMany(f => DoneWord().Matches(File.ReadAllText(f)))
+            .SelectMany(m => Word().Matches(m.Value[m.Value.IndexOf(')', StringComparison.Ordinal)..])).Select(m => m.Groups[1].Value)
+            .Distinct().Order();
 
         Assert.Equal(["Accepted", "Failed", "Uncertain"], words);
         Assert.All(words, word => Assert.True(Enum.TryParse<ActionOutcome>(word, out _)));

@@ -6,13 +6,15 @@ public sealed class ScriptTests
 {
     public static TheoryData<string> Scripts =>
     [
-        .. Directory.GetFiles(Bicep.Folder, "*.sh").Concat(Directory.GetFiles(DeployRig.StandIns)).Select(f => Path.GetRelativePath(DeployRig.Repository, f)),
+        .. Directory.GetFiles(Bicep.Folder, "*.sh").Concat(Directory.GetFiles(DeployRig.StandIns))
+            .Select(f => Path.GetRelativePath(DeployRig.Repository, f)),
     ];
 
     [Theory, MemberData(nameof(Scripts))]
     public async Task Is_a_script_that_bash_can_read(string file)
     {
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-n", Path.Combine(DeployRig.Repository, file)]) { RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("bash", ["-n", Path.Combine(DeployRig.Repository, file)]) { RedirectStandardError = true })!;
 
         Assert.Empty(await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
     }

@@ -30,7 +30,8 @@ public sealed partial class SettingsTests
     /// <summary>Without a default, and rightly not set on Azure.</summary>
     private static readonly string[] OnOneMachineOnly = ["State__Directory", "Links__BaseUrl"];
 
-    private static IEnumerable<Type> OptionsTypes => typeof(SettingsValidation).Assembly.GetTypes().Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal));
+    private static IEnumerable<Type> OptionsTypes =>
+        typeof(SettingsValidation).Assembly.GetTypes().Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal));
 
     internal static IEnumerable<(string Name, object? Default)> ReadByOptions =>
         from type in OptionsTypes
@@ -78,10 +79,12 @@ public sealed partial class SettingsTests
     [Fact]
     public void Webhooks_are_settings_that_the_app_accepts()
     {
-        var settings = Snapshot.Of("main.private").AppSettings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
+        var settings = Snapshot.Of("main.private").AppSettings.ToDictionary(
+            s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value);
         var options = new WebhookOptions();
 
-        WebhookSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection(WebhookOptions.Section), options);
+        WebhookSettings.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection(WebhookOptions.Section), options);
 
         Assert.Empty(options.Problems);
         Assert.Equal(["budget", "pipeline"], options.Sources.Keys.Order());
@@ -91,7 +94,8 @@ public sealed partial class SettingsTests
     [Fact]
     public void Policies_come_from_their_container_or_from_the_package()
     {
-        Assert.Matches(@"^\[format\('\{0\}\{1\}/\{2\}', reference\('.*'\)\.primaryEndpoints\.blob, 'policies', 'policies\.json'\)\]$", Snapshot.Of("main.dev").AppSettings["Policies__Source"]);
+        Assert.Matches(@"^\[format\('\{0\}\{1\}/\{2\}', reference\('.*'\)\.primaryEndpoints\.blob, 'policies', 'policies\.json'\)\]$",
+            Snapshot.Of("main.dev").AppSettings["Policies__Source"]);
         Assert.Equal("policies.json", Snapshot.Of("main.private").AppSettings["Policies__Source"]);
     }
 

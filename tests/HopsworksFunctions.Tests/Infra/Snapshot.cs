@@ -16,7 +16,9 @@ internal sealed class Snapshot
     public string Text => document.ToJsonString();
 
     public IReadOnlyDictionary<string, string> AppSettings =>
-        All("Microsoft.Web/sites/config").Single(c => ((string)c["name"]!).EndsWith("/appsettings", StringComparison.Ordinal))["properties"]!.AsObject().ToDictionary(p => p.Key, p => (string)p.Value!);
+        All("Microsoft.Web/sites/config")
+            .Single(c => ((string)c["name"]!).EndsWith("/appsettings", StringComparison.Ordinal))["properties"]!.AsObject()
+            .ToDictionary(p => p.Key, p => (string)p.Value!);
 
     public IEnumerable<Grant> Grants =>
         from grant in All("Microsoft.Authorization/roleAssignments")

@@ -21,7 +21,8 @@ public sealed class TemplateTests
     {
         var run = await Bicep.RunAsync(Bicep.Folder, ["snapshot", $"{deployment}.bicepparam", "--mode", "validate", .. Scope]);
 
-        Assert.True(run.ExitCode == 0, $"`bicep snapshot {deployment}.bicepparam --mode overwrite {string.Join(' ', Scope)}` accepts this:\n{run.Output}{run.Errors}");
+        Assert.True(run.ExitCode == 0,
+            $"`bicep snapshot {deployment}.bicepparam --mode overwrite {string.Join(' ', Scope)}` accepts this:\n{run.Output}{run.Errors}");
     }
 
     [Fact]

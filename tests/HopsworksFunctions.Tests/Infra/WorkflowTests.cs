@@ -5,7 +5,8 @@ namespace HopsworksFunctions.Tests.Infra;
 /// <summary>The workflows and azure.yaml, read as YAML; GitHub and azd themselves cannot be asked here.</summary>
 public sealed class WorkflowTests
 {
-    public static TheoryData<string> Workflows => [.. Directory.GetFiles(Path.Combine(DeployRig.Repository, ".github/workflows")).Select(f => Path.GetFileName(f)!)];
+    public static TheoryData<string> Workflows =>
+        [.. Directory.GetFiles(Path.Combine(DeployRig.Repository, ".github/workflows")).Select(f => Path.GetFileName(f)!)];
 
     [Theory, MemberData(nameof(Workflows))]
     public void No_workflow_uses_a_stored_secret(string file)
@@ -17,7 +18,8 @@ public sealed class WorkflowTests
     // An input in a command line would be run as part of it.
     [Theory, MemberData(nameof(Workflows))]
     public void No_command_contains_an_expression(string file) =>
-        Assert.All(Steps(file).Where(s => s.ContainsKey("run")), s => Assert.DoesNotContain("${{", (string)s["run"], StringComparison.Ordinal));
+        Assert.All(Steps(file).Where(s => s.ContainsKey("run")), s =>
+            Assert.DoesNotContain("${{", (string)s["run"], StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Workflows))]
     public void Jobs_come_to_an_end(string file) => Assert.All(Jobs(file), job => Assert.True(job.ContainsKey("timeout-minutes")));
@@ -25,7 +27,8 @@ public sealed class WorkflowTests
     [Fact]
     public void Only_the_deployment_may_ask_for_a_token()
     {
-        Assert.Equal(new Dictionary<object, object> { ["contents"] = "read", ["id-token"] = "write" }, Part(Yaml(".github/workflows/deploy.yml"), "permissions"));
+        Assert.Equal(new Dictionary<object, object> { ["contents"] = "read", ["id-token"] = "write" },
+            Part(Yaml(".github/workflows/deploy.yml"), "permissions"));
         Assert.Equal(new Dictionary<object, object> { ["contents"] = "read" }, Part(Yaml(".github/workflows/ci.yml"), "permissions"));
         Assert.Equal("${{ vars.AZURE_CLIENT_ID }}", Part(Steps("deploy.yml").Single(s => Uses(s, "azure/login")), "with")["client-id"]);
     }
@@ -40,9 +43,11 @@ public sealed class WorkflowTests
         var azd = Yaml("azure.yaml");
         var app = Part(Part(azd, "services"), "app");
 
-        Assert.True(File.Exists(Path.Combine(DeployRig.Repository, (string)Part(azd, "infra")["path"], $"{Part(azd, "infra")["module"]}.bicepparam")));
+        Assert.True(File.Exists(
+            Path.Combine(DeployRig.Repository, (string)Part(azd, "infra")["path"], $"{Part(azd, "infra")["module"]}.bicepparam")));
         Assert.Contains($"folder={app["dist"]} ", Text("infra/package.sh"), StringComparison.Ordinal);
-        Assert.All(Snapshot.Deployments, d => Assert.Equal("app", (string)Snapshot.Of(d).Only("Microsoft.Web/sites")["tags"]!["azd-service-name"]!));
+        Assert.All(Snapshot.Deployments, d =>
+            Assert.Equal("app", (string)Snapshot.Of(d).Only("Microsoft.Web/sites")["tags"]!["azd-service-name"]!));
     }
 
     // After provisioning alone there is none.
@@ -60,22 +65,26 @@ public sealed class WorkflowTests
     public void Azd_hooks_call_scripts_that_exist_with_outputs_that_exist()
     {
         var azd = Yaml("azure.yaml");
-        var outputs = File.ReadLines(Path.Combine(Bicep.Folder, "main.bicep")).Where(l => l.StartsWith("output ", StringComparison.Ordinal)).Select(l => l.Split(' ')[1]).ToList();
+        var outputs = File.ReadLines(Path.Combine(Bicep.Folder, "main.bicep")).Where(l => l.StartsWith("output ", StringComparison.Ordinal))
+            .Select(l => l.Split(' ')[1]).ToList();
         var hooks = Part(azd, "hooks").Values.Concat(Part(Part(Part(azd, "services"), "app"), "hooks").Values)
             .SelectMany(h => ((string)((Dictionary<object, object>)h)["run"]).Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
         Assert.All(hooks, hook =>
         {
             Assert.True(File.Exists(Path.Combine(DeployRig.Repository, hook.Split(' ')[0])));
-            Assert.All(hook.Split('"').Where(w => w.StartsWith('$')).Select(w => w[1..]), name => Assert.Contains(name, outputs.Append("AZURE_RESOURCE_GROUP")));
+            Assert.All(hook.Split('"').Where(w => w.StartsWith('$')).Select(w => w[1..]), name =>
+                Assert.Contains(name, outputs.Append("AZURE_RESOURCE_GROUP")));
         });
     }
 
     private static string Text(string file) => File.ReadAllText(Path.Combine(DeployRig.Repository, file));
 
-    private static Dictionary<object, object> Yaml(string file) => new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(Text(file));
+    private static Dictionary<object, object> Yaml(string file) =>
+        new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(Text(file));
 
-    private static Dictionary<object, object> Part(Dictionary<object, object> whole, string name) => (Dictionary<object, object>)whole[name];
+    private static Dictionary<object, object> Part(Dictionary<object, object> whole, string name) =>
+        (Dictionary<object, object>)whole[name];
 
     private static IEnumerable<Dictionary<object, object>> Jobs(string file) =>
         Part(Yaml($".github/workflows/{file}"), "jobs").Values.Cast<Dictionary<object, object>>();

@@ -30,7 +30,8 @@ public sealed class KeepLinksTests
         var address = (await links.ForAsync("c1", Stop, None))!;
 
         Assert.StartsWith("https://hops.azurewebsites.net/api/keep?token=", address.AbsoluteUri, StringComparison.Ordinal);
-        Assert.Equal((new KeepToken("default", "c1", Stop.StopAt, Stop.StopAt + KeepLinkSigner.Lifetime), null), await links.ReadAsync(TokenOf(address), None));
+        Assert.Equal((new KeepToken("default", "c1", Stop.StopAt, Stop.StopAt + KeepLinkSigner.Lifetime), null),
+            await links.ReadAsync(TokenOf(address), None));
     }
 
     [Theory]
@@ -109,16 +110,20 @@ public sealed class KeepLinksTests
     [InlineData("ftp://hops.contoso.com", "Links__BaseUrl must be the https address")]
     [InlineData("http://hops.contoso.com/api", "Links__BaseUrl must be the https address")]
     public void A_wrong_address_is_refused(string baseUrl, string message) =>
-        Assert.Contains(message, Assert.Throws<OptionsValidationException>(() => Options(baseUrl, null).Value).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message, Assert.Throws<OptionsValidationException>(() => Options(baseUrl, null).Value).Message, StringComparison.Ordinal);
 
     internal static string TokenOf(Uri link) => link.Query["?token=".Length..];
 
-    private KeepLinkSigner Links(string? baseUrl = null, string? host = "hops.azurewebsites.net", string account = "default", ISecretSource? secrets = null) =>
-        new(secrets ?? _secrets, Options(baseUrl, host), Microsoft.Extensions.Options.Options.Create(new StateOptions { Account = account }), _time);
+    private KeepLinkSigner Links(
+        string? baseUrl = null, string? host = "hops.azurewebsites.net", string account = "default", ISecretSource? secrets = null) =>
+        new(secrets ?? _secrets, Options(baseUrl, host),
+            Microsoft.Extensions.Options.Options.Create(new StateOptions { Account = account }), _time);
 
     private static IOptions<LinkOptions> Options(string? baseUrl, string? host)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Links:BaseUrl"] = baseUrl, ["WEBSITE_HOSTNAME"] = host }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Links:BaseUrl"] = baseUrl, ["WEBSITE_HOSTNAME"] = host }).Build();
         return new ServiceCollection().AddLinks(configuration).BuildServiceProvider().GetRequiredService<IOptions<LinkOptions>>();
     }
 }

@@ -42,7 +42,8 @@ public sealed class KeepRunningTests
         var entry = (await _bench.AuditedAsync())[^1];
         Assert.Equal((AuditKind.Hold, "keep-running link", "link", "dev-1"), (entry.Kind, entry.By, entry.Trigger, entry.ClusterId));
         _bench.Time.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal((ClusterAction.None, Reason.Held), (await _bench.RunAsync()).Clusters[0].Decision is var d ? (d.Action, d.Reason) : default);
+        Assert.Equal(
+            (ClusterAction.None, Reason.Held), (await _bench.RunAsync()).Clusters[0].Decision is var d ? (d.Action, d.Reason) : default);
     }
 
     [Fact]
@@ -103,7 +104,8 @@ public sealed class KeepRunningTests
     {
         var (keep, token) = await StartAsync();
         var state = await _bench.Store.LoadAsync(Stop);
-        await state.SaveAsync(state.Records["dev-1"] with { Warning = new(StopAt + Duration.FromHours(2), StopAt + Duration.FromHours(2)) }, Stop);
+        await state.SaveAsync(
+            state.Records["dev-1"] with { Warning = new(StopAt + Duration.FromHours(2), StopAt + Duration.FromHours(2)) }, Stop);
 
         Assert.Equal(KeepDenial.Passed, Assert.IsType<KeepAnswer.Denied>((await keep.KeepAsync(token, "1h", Link, Stop)).Value).Why);
         Assert.Empty(_bench.Store.Holds);
@@ -156,13 +158,16 @@ public sealed class KeepRunningTests
         var morning = KeepChoices.From(At(from), policies.Schedules["s"])[2];
 
         Assert.Equal((label, At(until)), (morning.Label, morning.Until));
-        static Instant At(string text) => Instant.FromDateTimeOffset(DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
+        static Instant At(string text) =>
+            Instant.FromDateTimeOffset(DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private async Task<(KeepRunning Keep, string Token)> StartAsync()
     {
         await _bench.RunAsync();
-        var links = new KeepLinkSigner(new SettableSecrets("kEyMaRkEr-0123456789-0123456789-"), Create(new LinkOptions { BaseUrl = new("https://hops.example.com/api") }), Create(new StateOptions { Account = "test" }), _bench.Time);
+        var links = new KeepLinkSigner(new SettableSecrets("kEyMaRkEr-0123456789-0123456789-"),
+            Create(new LinkOptions { BaseUrl = new("https://hops.example.com/api") }), Create(new StateOptions { Account = "test" }),
+            _bench.Time);
         var link = await links.ForAsync("dev-1", (await _bench.Store.LoadAsync(Stop)).Records["dev-1"].Warning!, Stop);
         return (new(links, _bench.Clusters, _bench.Holds, _bench.Accounts, _bench.Time), KeepLinksTests.TokenOf(link!));
     }

@@ -10,13 +10,16 @@ public sealed class KeepTokenTests
     private static readonly byte[] Key = "kEyMaRkEr-0123456789-0123456789-"u8.ToArray();
 
     private static readonly Gen<KeepToken> Tokens = Gen.Select(
-        Gen.String[Gen.Char["abcdefghijklmnopqrstuvwxyz-0123456789"], 1, 40], Gen.String[1, 80], Gen.Long[0, 253_402_300_799], Gen.Long[0, 253_402_300_799],
-        (account, id, stop, end) => new KeepToken(account, id.Replace('\ud800', ' '), Instant.FromUnixTimeSeconds(stop), Instant.FromUnixTimeSeconds(end)));
+        Gen.String[Gen.Char["abcdefghijklmnopqrstuvwxyz-0123456789"], 1, 40], Gen.String[1, 80], Gen.Long[0, 253_402_300_799],
+        Gen.Long[0, 253_402_300_799],
+        (account, id, stop, end) =>
+            new KeepToken(account, id.Replace('\ud800', ' '), Instant.FromUnixTimeSeconds(stop), Instant.FromUnixTimeSeconds(end)));
 
     [Fact]
     public void What_was_signed_is_read()
     {
-        var token = new KeepToken("team-a", "0a1b2c3d-0000-4000-8000-000000000001", Instant.FromUtc(2026, 6, 1, 19, 0), Instant.FromUtc(2026, 6, 1, 23, 0));
+        var token = new KeepToken(
+            "team-a", "0a1b2c3d-0000-4000-8000-000000000001", Instant.FromUtc(2026, 6, 1, 19, 0), Instant.FromUtc(2026, 6, 1, 23, 0));
 
         var text = token.Sign(Key);
 
@@ -34,7 +37,8 @@ public sealed class KeepTokenTests
     });
 
     [Fact]
-    public void One_changed_character_anywhere_is_refused() => Gen.Select(Tokens, Gen.Int[0, int.MaxValue], Gen.Char).Sample((token, at, other) =>
+    public void One_changed_character_anywhere_is_refused() =>
+        Gen.Select(Tokens, Gen.Int[0, int.MaxValue], Gen.Char).Sample((token, at, other) =>
     {
         var text = token.Sign(Key).ToCharArray();
         var place = at % text.Length;

@@ -27,9 +27,11 @@ public sealed class ChannelIncidentsTests
     public async Task Some_failures_may_pass_and_more_want_a_person(int failures, string? retried, string? failing)
     {
         var state = await AfterAsync(failures);
-        Assert.Equal((retried, failing), (ChannelIncidents.Retried(state, [Slack]).SingleOrDefault(), ChannelIncidents.Failing(state, [Slack]).SingleOrDefault()));
+        Assert.Equal((retried, failing),
+            (ChannelIncidents.Retried(state, [Slack]).SingleOrDefault(), ChannelIncidents.Failing(state, [Slack]).SingleOrDefault()));
     }
 
     [Fact]
-    public async Task A_channel_that_the_policies_name_no_longer_fails_nobody() => Assert.Empty(ChannelIncidents.Failing(await AfterAsync(9), []));
+    public async Task A_channel_that_the_policies_name_no_longer_fails_nobody() =>
+        Assert.Empty(ChannelIncidents.Failing(await AfterAsync(9), []));
 }

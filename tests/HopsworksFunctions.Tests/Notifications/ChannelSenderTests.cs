@@ -14,14 +14,17 @@ public sealed class ChannelSenderTests
     private static readonly NotificationChannel Slack = NotifyRig.Channel(ChannelType.Slack);
 
     private static Task<Delivery> SendAsync(NotifyRig rig, NotificationChannel? channel = null) => rig.Sender.SendAsync(
-        channel ?? Slack, new("test", new("m1", NotifyRig.Evening, [], []), [new(NotifyRig.Stopped("dev-1"), null)]), TestContext.Current.CancellationToken);
+        channel ?? Slack, new("test", new("m1", NotifyRig.Evening, [], []), [new(NotifyRig.Stopped("dev-1"), null)]),
+        TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData(200, "ok", "Taken", null)]
     [InlineData(202, "", "Taken", null)]
     [InlineData(400, "invalid_payload", "Refused", "it refuses messages (HTTP 400: invalid_payload)")]
-    [InlineData(404, "no_service", "Refused", "its address is not valid any more (HTTP 404: no_service); make a new webhook and store its address")]
-    [InlineData(410, "channel_is_archived\n", "Refused", "its address is not valid any more (HTTP 410: channel_is_archived); make a new webhook and store its address")]
+    [InlineData(404, "no_service", "Refused",
+        "its address is not valid any more (HTTP 404: no_service); make a new webhook and store its address")]
+    [InlineData(410, "channel_is_archived\n", "Refused",
+        "its address is not valid any more (HTTP 410: channel_is_archived); make a new webhook and store its address")]
     [InlineData(401, """{"error":{"code":"DirectApiAuthorizationRequired","message":"sig=..."}}""", "Refused", "its address is not valid any more (HTTP 401: DirectApiAuthorizationRequired); make a new webhook and store its address")]
     [InlineData(413, "", "Unacceptable", "it does not take this message (HTTP 413)")]
     [InlineData(429, "rate_limited", "Unavailable", "it asks to wait (HTTP 429: rate_limited)")]
@@ -47,7 +50,8 @@ public sealed class ChannelSenderTests
 
         var delivery = await SendAsync(rig);
 
-        Assert.Equal((DeliveryResult.Refused, "it redirects (HTTP 307), which is not followed; store the address that it leads to"), (delivery.Result, delivery.Problem));
+        Assert.Equal((DeliveryResult.Refused, "it redirects (HTTP 307), which is not followed; store the address that it leads to"),
+            (delivery.Result, delivery.Problem));
         Assert.Empty(elsewhere.All);
     }
 
@@ -141,7 +145,9 @@ public sealed class ChannelSenderTests
 
         var delivery = await SendAsync(rig, NotifyRig.Channel(ChannelType.Generic, signing: "signing"));
 
-        Assert.Equal((DeliveryResult.Refused, "the secret 'signing' is too short to sign with; store at least 24 random bytes, in base64 after 'whsec_'"), (delivery.Result, delivery.Problem));
+        Assert.Equal((DeliveryResult.Refused,
+            "the secret 'signing' is too short to sign with; store at least 24 random bytes, in base64 after 'whsec_'"),
+            (delivery.Result, delivery.Problem));
         Assert.Empty(receiver.All);
     }
 

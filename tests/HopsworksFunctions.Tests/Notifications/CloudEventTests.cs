@@ -34,7 +34,8 @@ public sealed class CloudEventTests
     {
         var link = new Uri("https://app.example/api/keep?token=t");
 
-        var payload = Assert.Single(NotifyRig.Compose(ChannelType.Generic, [NotifyRig.Warned("dev-1"), NotifyRig.Stopped("<b>") with { DryRun = true }], link));
+        var payload = Assert.Single(
+            NotifyRig.Compose(ChannelType.Generic, [NotifyRig.Warned("dev-1"), NotifyRig.Stopped("<b>") with { DryRun = true }], link));
 
         var read = Read(payload);
         Assert.Equal(("m1-1", "urn:hopsworks-functions:test", "hopsworks-functions.events"), (read.Id, read.Source!.ToString(), read.Type));
@@ -61,7 +62,8 @@ public sealed class CloudEventTests
             Text = "will be stopped at 19:00 (Europe/Stockholm): outside 'office' from then on",
         };
 
-        var sent = NotifyRig.Compose(ChannelType.Generic, new("default", new("20260601T164500000Z-4b6f0c1e", at, [warned], []), [new(warned, new("https://app.example/keep"))]))[0];
+        var sent = NotifyRig.Compose(ChannelType.Generic,
+            new("default", new("20260601T164500000Z-4b6f0c1e", at, [warned], []), [new(warned, new("https://app.example/keep"))]))[0];
 
         example["data"]!["events"]![0]!["keepRunning"] = "https://app.example/keep";
         Assert.Equal(example.ToJsonString(), JsonNode.Parse(sent.Body)!.ToJsonString());
@@ -77,7 +79,8 @@ public sealed class CloudEventTests
         Assert.Equal(13, parts.Count);
         Assert.All(parts, part => Assert.InRange(part.Body.Length, 1, 64 * 1024));
         Assert.Equal(Enumerable.Range(1, 13).Select(i => $"m1-{i}"), parts.Select(p => Read(p).Id));
-        Assert.Equal(events.Select(e => e.Id), parts.SelectMany(p => Data(p).GetProperty("events").EnumerateArray()).Select(e => e.GetProperty("id").GetString()!));
+        Assert.Equal(events.Select(e => e.Id), parts.SelectMany(p => Data(p).GetProperty("events").EnumerateArray())
+            .Select(e => e.GetProperty("id").GetString()!));
     }
 
     [Fact]
@@ -87,7 +90,9 @@ public sealed class CloudEventTests
 
         Verify(received.Text, received);
         Assert.ThrowsAny<Exception>(() => Verify(received.Text.Replace("dev-1", "dev-2", StringComparison.Ordinal), received));
-        Assert.ThrowsAny<Exception>(() => Verify(received.Text, received with { Headers = new Dictionary<string, string>(received.Headers) { ["webhook-id"] = "m2-1" } }));
+        Assert.ThrowsAny<Exception>(() =>
+            Verify(received.Text,
+            received with { Headers = new Dictionary<string, string>(received.Headers) { ["webhook-id"] = "m2-1" } }));
     }
 
     [Fact]
@@ -113,7 +118,11 @@ public sealed class CloudEventTests
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         // The library looks at the clock of the machine.
-        await using var rig = new NotifyRig(time: new(TimeProvider.System.GetUtcNow())) { Secrets = { ["hook"] = receiver.Address, ["signing"] = key } };
+        await using var rig = new NotifyRig(time: new(TimeProvider.System.GetUtcNow()))
+        {
+            Secrets = { ["hook"] = receiver.Address,
+            ["signing"] = key }
+        };
         var channel = NotifyRig.Channel(ChannelType.Generic, signing: "signing");
         await rig.PutAsync("m1", [NotifyRig.Stopped("dev-1")], channel);
         await rig.DeliverAsync(channel);

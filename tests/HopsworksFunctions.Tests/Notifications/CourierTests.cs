@@ -65,7 +65,8 @@ public sealed class CourierTests
         Assert.Equal([0, 5, 15, 35, 70], tries[..5]);
         Assert.Single(other.All);
         Assert.Equal(7, slack.All.Count);
-        Assert.Equal(["m1", "m2"], slack.All.TakeLast(2).Select((r, i) => r.Text.Contains($"dev-{i + 1}", StringComparison.Ordinal) ? $"m{i + 1}" : "?"));
+        Assert.Equal(["m1", "m2"], slack.All.TakeLast(2)
+            .Select((r, i) => r.Text.Contains($"dev-{i + 1}", StringComparison.Ordinal) ? $"m{i + 1}" : "?"));
         Assert.All(rig.State.Messages.Values, m => Assert.Empty(m.Waiting));
         Assert.Equal(0, rig.State.Channels[Slack.Key].Failures);
     }
@@ -99,7 +100,8 @@ public sealed class CourierTests
 
         Assert.Equal(1, rig.State.Channels[Slack.Key].Lost);
         Assert.Empty(rig.State.Messages);
-        Assert.Contains(rig.Logs, l => l.Contains("Message m1 is lost for slack:hook, with 1 events: no connection can be made to it", StringComparison.Ordinal));
+        Assert.Contains(rig.Logs, l =>
+            l.Contains("Message m1 is lost for slack:hook, with 1 events: no connection can be made to it", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -147,7 +149,9 @@ public sealed class CourierTests
 
         await rig.DeliverAsync(Slack);
 
-        Assert.Contains(rig.Logs, l => l.Contains("Not sent, since this machine has no address for slack:hook: dev-1: stopping: outside 'office'", StringComparison.Ordinal));
+        Assert.Contains(rig.Logs, l =>
+            l.Contains("Not sent, since this machine has no address for slack:hook: dev-1: stopping: outside 'office'",
+            StringComparison.Ordinal));
         Assert.Empty(rig.State.Channels);
         Assert.Empty(rig.State.Messages["m1"].Waiting);
     }
@@ -182,6 +186,7 @@ public sealed class CourierTests
 
         Assert.Equal(3, slack.All.Count);
         Assert.NotEmpty(rig.Logs);
-        Assert.DoesNotContain(rig.Logs, l => l.Contains("kEyMaRkEr", StringComparison.Ordinal) || l.Contains("127.0.0.1", StringComparison.Ordinal) || l.Contains("token", StringComparison.Ordinal));
+        Assert.DoesNotContain(rig.Logs, l => l.Contains("kEyMaRkEr", StringComparison.Ordinal)
+            || l.Contains("127.0.0.1", StringComparison.Ordinal) || l.Contains("token", StringComparison.Ordinal));
     }
 }

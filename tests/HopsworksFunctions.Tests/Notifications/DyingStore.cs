@@ -14,7 +14,8 @@ internal sealed class DyingStore : IDocumentStore
 
     public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) => inner.ReadAsync(kind, cancellationToken);
 
-    public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken) => inner.FindAsync(kind, key, cancellationToken);
+    public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken) =>
+        inner.FindAsync(kind, key, cancellationToken);
 
     public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken)
     {
@@ -28,7 +29,8 @@ internal sealed class DyingStore : IDocumentStore
         return inner.DeleteAsync(kind, key, version, cancellationToken);
     }
 
-    public Task<string> SetAsideAsync(string kind, string key, string version, CancellationToken cancellationToken) => inner.SetAsideAsync(kind, key, version, cancellationToken);
+    public Task<string> SetAsideAsync(string kind, string key, string version, CancellationToken cancellationToken) =>
+        inner.SetAsideAsync(kind, key, version, cancellationToken);
 
     private void Live(string kind)
     {

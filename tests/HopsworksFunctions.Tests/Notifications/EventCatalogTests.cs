@@ -26,8 +26,10 @@ public sealed partial class EventCatalogTests
     [Fact]
     public void The_documents_explain_its_events()
     {
-        var rows = File.ReadLines(Repository.PathTo("docs/notifications.md")).SkipWhile(line => line != "## Events").TakeWhile(line => line != "## What you can rely on");
-        var explained = rows.Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line => Word().Matches(line.Split('|')[1]).Select(m => m.Groups[1].Value));
+        var rows = File.ReadLines(Repository.PathTo("docs/notifications.md")).SkipWhile(line => line != "## Events")
+            .TakeWhile(line => line != "## What you can rely on");
+        var explained = rows.Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .SelectMany(line => Word().Matches(line.Split('|')[1]).Select(m => m.Groups[1].Value));
 
         Assert.Equal(Words.Order(), explained.Order());
     }

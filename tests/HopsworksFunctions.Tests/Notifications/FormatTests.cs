@@ -12,15 +12,19 @@ public sealed class FormatTests
     private const string Rude = "<!channel> *dev* & [x](y) _z_ `q` \u202e|\n@here";
     private static readonly Uri Link = new("https://app.example/api/keep?token=abc&x=1");
 
-    private static IEnumerable<MessageEvent> Many(int count, Func<string, MessageEvent> of) => Enumerable.Range(0, count).Select(i => of($"dev-{i:000}"));
+    private static IEnumerable<MessageEvent> Many(int count, Func<string, MessageEvent> of) =>
+        Enumerable.Range(0, count).Select(i => of($"dev-{i:000}"));
 
     private static JsonObject Json(Payload payload) => JsonNode.Parse(payload.Body)!.AsObject();
 
-    private static JsonObject Compose(ChannelType type, params MessageEvent[] events) => Json(Assert.Single(NotifyRig.Compose(type, events, Link)));
+    private static JsonObject Compose(ChannelType type, params MessageEvent[] events) =>
+        Json(Assert.Single(NotifyRig.Compose(type, events, Link)));
 
     private static IEnumerable<string> Texts(JsonNode node, string member) => node switch
     {
-        JsonObject o => o.SelectMany(m => m.Key == member && m.Value is JsonValue v ? [v.GetValue<string>()] : m.Value is null ? [] : Texts(m.Value, member)),
+        JsonObject o =>
+            o.SelectMany(
+            m => m.Key == member && m.Value is JsonValue v ? [v.GetValue<string>()] : m.Value is null ? [] : Texts(m.Value, member)),
         JsonArray a => a.SelectMany(n => Texts(n!, member)),
         _ => [],
     };
@@ -34,7 +38,8 @@ public sealed class FormatTests
         Assert.Equal("A cluster is about to be stopped: dev-1", (string)message["text"]!);
         Assert.Equal(["header", "rich_text", "context"], message["blocks"]!.AsArray().Select(b => (string)b!["type"]!));
         Assert.Equal(
-            ["A cluster is about to be stopped", "dev-1", " will be stopped at 19:00 (UTC): outside 'office' from then on", " ", "Keep it running", "account test, 2026-06-01 18:45 UTC"],
+            ["A cluster is about to be stopped", "dev-1", " will be stopped at 19:00 (UTC): outside 'office' from then on", " ",
+                "Keep it running", "account test, 2026-06-01 18:45 UTC"],
             Texts(message["blocks"]!, "text"));
         Assert.Equal([Link.AbsoluteUri], Texts(message, "url"));
     }
@@ -47,7 +52,8 @@ public sealed class FormatTests
         TeamsShape.Check(message);
         var card = message["attachments"]![0]!["content"]!;
         Assert.Equal(
-            ["A cluster is about to be stopped", "dev-1", " will be stopped at 19:00 (UTC): outside 'office' from then on", "account test, 2026-06-01 18:45 UTC"],
+            ["A cluster is about to be stopped", "dev-1", " will be stopped at 19:00 (UTC): outside 'office' from then on",
+                "account test, 2026-06-01 18:45 UTC"],
             Texts(card["body"]!, "text"));
         Assert.Equal([Link.AbsoluteUri], Texts(card["body"]!, "url"));
     }
@@ -71,7 +77,8 @@ public sealed class FormatTests
     [InlineData(500)]
     public void However_much_there_is_to_tell_it_stays_within_the_limits(int count)
     {
-        var events = Many(count, NotifyRig.Warned).Concat(Many(count, n => NotifyRig.Stopped($"{n}-{new string('x', 400)}", new string('y', 900)))).ToArray();
+        var events = Many(count, NotifyRig.Warned)
+            .Concat(Many(count, n => NotifyRig.Stopped($"{n}-{new string('x', 400)}", new string('y', 900)))).ToArray();
 
         foreach (var type in (ChannelType[])[ChannelType.Slack, ChannelType.Teams])
         {
@@ -81,7 +88,8 @@ public sealed class FormatTests
             else
                 TeamsShape.Check(message);
             var shown = Texts(message, "text").ToList();
-            var lines = shown.Count(t => t.StartsWith(" will be", StringComparison.Ordinal) || t.StartsWith(" yyy", StringComparison.Ordinal));
+            var lines = shown.Count(
+                t => t.StartsWith(" will be", StringComparison.Ordinal) || t.StartsWith(" yyy", StringComparison.Ordinal));
             Assert.InRange(lines, 1, 2 * count);
             Assert.Equal(lines < 2 * count, shown.Exists(t => t.Contains($"and {2 * count - lines} more", StringComparison.Ordinal)));
         }
@@ -93,13 +101,15 @@ public sealed class FormatTests
         MessageEvent[] events =
         [
             NotifyRig.Stopped("dev-1"), new("1", EventKind.Outage, NotifyRig.Evening, "over: no answer") { Over = true },
-            new("2", EventKind.Key, NotifyRig.Evening, "refused"), NotifyRig.Warned("dev-2"), NotifyRig.Stopped("dev-3") with { DryRun = true },
+            new("2", EventKind.Key, NotifyRig.Evening, "refused"), NotifyRig.Warned("dev-2"),
+            NotifyRig.Stopped("dev-3") with { DryRun = true },
         ];
 
         var message = Compose(ChannelType.Slack, events);
 
         Assert.Equal(
-            ["A cluster is about to be stopped", "The API key does not work", "A cluster was stopped", "Dry run: A cluster was stopped", "Over: Hopsworks.ai does not answer"],
+            ["A cluster is about to be stopped", "The API key does not work", "A cluster was stopped", "Dry run: A cluster was stopped",
+                "Over: Hopsworks.ai does not answer"],
             Texts(message["blocks"]!, "text").Where(t => char.IsUpper(t[0]) && t != "Keep it running").Skip(1));
     }
 
@@ -119,7 +129,8 @@ public sealed class FormatTests
         var announcement = new Announcement("digest", "Last week", ["saved 120 USD", "3 clusters"], JsonDocument.Parse("""{"saved":120}""").RootElement);
         var outgoing = new Outgoing("test", new("digest-2026-W48", NotifyRig.Evening, [], []) { Announcement = announcement }, []);
 
-        var (slack, teams, generic) = (Json(NotifyRig.Compose(ChannelType.Slack, outgoing)[0]), Json(NotifyRig.Compose(ChannelType.Teams, outgoing)[0]), Json(NotifyRig.Compose(ChannelType.Generic, outgoing)[0]));
+        var (slack, teams, generic) = (Json(NotifyRig.Compose(ChannelType.Slack, outgoing)[0]),
+            Json(NotifyRig.Compose(ChannelType.Teams, outgoing)[0]), Json(NotifyRig.Compose(ChannelType.Generic, outgoing)[0]));
 
         SlackShape.Check(slack);
         TeamsShape.Check(teams);

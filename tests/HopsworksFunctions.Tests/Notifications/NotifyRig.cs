@@ -28,7 +28,8 @@ internal sealed class NotifyRig : IAsyncDisposable
         Secrets["link-key"] = "links-kEyMaRkEr-0123456789-0123456789";
         var settings = new Dictionary<string, string?>
         {
-            ["AZURE_FUNCTIONS_ENVIRONMENT"] = environment, ["Links:BaseUrl"] = "https://app.example/api", ["Links:SigningKeySecretName"] = "link-key", ["State:Directory"] = "unused",
+            ["AZURE_FUNCTIONS_ENVIRONMENT"] = environment, ["Links:BaseUrl"] = "https://app.example/api",
+            ["Links:SigningKeySecretName"] = "link-key", ["State:Directory"] = "unused",
         };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         services = new ServiceCollection()
@@ -54,7 +55,8 @@ internal sealed class NotifyRig : IAsyncDisposable
 
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow());
 
-    public Task DeliverAsync(params NotificationChannel[] channels) => Courier.DeliverAsync("test", State, channels, Now, TestContext.Current.CancellationToken);
+    public Task DeliverAsync(params NotificationChannel[] channels) =>
+        Courier.DeliverAsync("test", State, channels, Now, TestContext.Current.CancellationToken);
 
     public static MessageEvent Stopped(string cluster, string text = "stopping: outside 'office' since 19:00 (Europe/Stockholm)") =>
         new($"stop:{cluster}", EventKind.Stop, Evening, text) { ClusterId = cluster, ClusterName = cluster, Rule = "dev" };
@@ -71,7 +73,9 @@ internal sealed class NotifyRig : IAsyncDisposable
 
     /// <summary>The body that a channel of this kind would get.</summary>
     public static IReadOnlyList<Payload> Compose(ChannelType type, IReadOnlyList<MessageEvent> events, Uri? link = null) =>
-        Compose(type, new Outgoing("test", new("m1", Evening, events, []), [.. events.Select(e => new OutgoingEvent(e, e.Kind == EventKind.Warn ? link : null))]));
+        Compose(type,
+            new Outgoing(
+            "test", new("m1", Evening, events, []), [.. events.Select(e => new OutgoingEvent(e, e.Kind == EventKind.Warn ? link : null))]));
 
     public static IReadOnlyList<Payload> Compose(ChannelType type, Outgoing outgoing) =>
         Formats.GetServices<IChannelFormat>().Single(f => f.Type == type).Compose(outgoing);

@@ -13,10 +13,11 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>What people are told of runs: everything, once, whatever dies in between. The courier is the real one, the receiver a socket.</summary>
+/// <summary>What people are told of runs: everything, once, whatever dies in between; by the real dispatcher, to a socket.</summary>
 public sealed class RunMessagesTests : IAsyncLifetime
 {
-    private const string Everything = "'warn', 'stop', 'start', 'startFailed', 'notFollowed', 'limit', 'key', 'config', 'outage', 'probe', 'orphanedStop', 'defer'";
+    private const string Everything =
+        "'warn', 'stop', 'start', 'startFailed', 'notFollowed', 'limit', 'key', 'config', 'outage', 'probe', 'orphanedStop', 'defer'";
     private readonly NotifyRig rig = new();
     private readonly DyingStore documents = new();
     private WebhookReceiver receiver = null!;
@@ -34,7 +35,8 @@ public sealed class RunMessagesTests : IAsyncLifetime
     }
 
     private static string Policies(string rule = "", string top = "", string on = Everything, string secret = "hook") =>
-        $"{{ {top} 'notify': [ {{ 'type': 'generic', 'urlSecret': '{secret}', 'on': [{on}] }} ], {Bench.Office.Trim()[1..].Replace("'schedule': 'office'", $"'schedule': 'office'{rule}", StringComparison.Ordinal)}";
+        $"{{ {top} 'notify': [ {{ 'type': 'generic', 'urlSecret': '{secret}', 'on': [{on}] }} ], "
+            + $"{Bench.Office.Trim()[1..].Replace("'schedule': 'office'", $"'schedule': 'office'{rule}", StringComparison.Ordinal)}";
 
     private Bench On(string policies) => new()
     {
@@ -185,7 +187,8 @@ public sealed class RunMessagesTests : IAsyncLifetime
         Assert.Contains("and 260 more", receiver.All[1].Text, StringComparison.Ordinal);
         Assert.All(receiver.All, r => SlackShape.Check(r.Json.AsObject()));
 
-        await NextAsync(bench.Lists([.. clusters.Select(c => c with { State = ClusterState.Stopped, StateText = "stopped", ActivationState = ActivationState.Startable })]), "r9");
+        await NextAsync(bench.Lists([.. clusters.Select(c => c with { State = ClusterState.Stopped, StateText = "stopped",
+            ActivationState = ActivationState.Startable })]), "r9");
         await NextAsync(bench, "r10");
 
         Assert.Equal(3, receiver.All.Count);
@@ -199,15 +202,18 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await using var broken = await WebhookReceiver.StartAsync();
         rig.Secrets["broken"] = broken.Address;
         broken.Answering(410, "channel_is_archived").Answering(410, "channel_is_archived");
-        var bench = On(Policies().Replace("'notify': [", "'notify': [ { 'type': 'generic', 'urlSecret': 'broken', 'on': ['stop', 'config'] },", StringComparison.Ordinal));
+        var bench = On(Policies().Replace("'notify': [", "'notify': [ { 'type': 'generic', 'urlSecret': 'broken', "
+            + "'on': ['stop', 'config'] },", StringComparison.Ordinal));
 
         await RunAsync(bench.Lists(Bench.Dev1).AnswersStop("dev-1"), "r1");
         bench.Lists(Bench.Dev1 with { State = ClusterState.Stopped, StateText = "stopped", ActivationState = ActivationState.Startable });
         for (var run = 2; run <= 6; run++)
             await NextAsync(bench, $"r{run}");
 
-        const string Says = "channel generic:broken gets no messages: its address is not valid any more (HTTP 410: channel_is_archived); make a new webhook and store its address";
-        Assert.Equal(["stop: stopping: outside 'office' since 19:00 (UTC), next start Tue 07:00", $"config: {Says}", $"config over: {Says}"], Told);
+        const string Says = "channel generic:broken gets no messages: its address is not valid any more (HTTP 410: "
+            + "channel_is_archived); make a new webhook and store its address";
+        Assert.Equal(["stop: stopping: outside 'office' since 19:00 "
+            + "(UTC), next start Tue 07:00", $"config: {Says}", $"config over: {Says}"], Told);
         Assert.Equal(
             ["stop", "stop", "stop", "config"], broken.All.Select(r => (string)r.Json["data"]!["events"]![0]!["event"]!));
         Assert.Empty((await documents.ReadAsync("channel", Stop)).Documents);
@@ -236,7 +242,8 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await RunAsync(bench, "r1");
         await NextAsync(bench, "r2");
 
-        Assert.Equal(("digest-2026-W23", "hopsworks-functions.digest"), ((string?)receiver.Only.Json["id"], (string?)receiver.Only.Json["type"]));
+        Assert.Equal(
+            ("digest-2026-W23", "hopsworks-functions.digest"), ((string?)receiver.Only.Json["id"], (string?)receiver.Only.Json["type"]));
         Assert.False(await announcer.AnnounceAsync("digest-2026-W23", digest, Stop));
     }
 }

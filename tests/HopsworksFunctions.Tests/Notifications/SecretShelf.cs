@@ -16,7 +16,9 @@ internal sealed class SecretShelf : ISecretSource
     public void Rotate(string name, string value) => newer[name] = new(value, "2", null);
 
     public ValueTask<Secret> GetAsync(string name, CancellationToken cancellationToken) =>
-        cached.TryGetValue(name, out var secret) ? new(secret) : throw new SecretUnavailableException($"There is no secret '{name}'.") { IsNowhere = Nowhere };
+        cached.TryGetValue(name, out var secret)
+            ? new(secret)
+            : throw new SecretUnavailableException($"There is no secret '{name}'.") { IsNowhere = Nowhere };
 
     public Task<Secret?> RereadAsync(string name, Secret refused, CancellationToken cancellationToken)
     {

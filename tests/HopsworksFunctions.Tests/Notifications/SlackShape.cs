@@ -76,5 +76,6 @@ internal static class SlackShape
         Assert.InRange(((string)text["text"]!).Length, 1, longest);
     }
 
-    private static void Members(JsonObject node, params string[] allowed) => Assert.All(node, member => Assert.Contains(member.Key, allowed));
+    private static void Members(JsonObject node, params string[] allowed) =>
+        Assert.All(node, member => Assert.Contains(member.Key, allowed));
 }

@@ -44,5 +44,6 @@ internal static class TeamsShape
         }
     }
 
-    private static void Members(JsonObject node, params string[] allowed) => Assert.All(node, member => Assert.Contains(member.Key, allowed));
+    private static void Members(JsonObject node, params string[] allowed) =>
+        Assert.All(node, member => Assert.Contains(member.Key, allowed));
 }

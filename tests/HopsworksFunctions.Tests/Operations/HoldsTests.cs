@@ -26,9 +26,11 @@ public sealed class HoldsTests
 
     private static Bench Create() => new Bench { Policies = new(PolicyText.Valid(Fleet), null) }.Lists(
         Bench.Dev1, Bench.Running("prod-1"), Bench.Running("own-1"), Bench.Running("plain-1"), Bench.Running("other"),
-        Bench.Running("a") with { Name = "dev-twin" }, Bench.Running("b") with { Name = "dev-twin" }, Bench.Running("c") with { Name = "dev-named" });
+        Bench.Running("a") with { Name = "dev-twin" }, Bench.Running("b") with { Name = "dev-twin" },
+        Bench.Running("c") with { Name = "dev-named" });
 
-    private static Task<OperationResult<HeldCluster>> SetAsync(Bench bench, string until = "2h", string cluster = "dev-1", HoldState state = HoldState.Up, string? reason = null, bool dryRun = false) =>
+    private static Task<OperationResult<HeldCluster>> SetAsync(Bench bench, string until = "2h", string cluster = "dev-1",
+        HoldState state = HoldState.Up, string? reason = null, bool dryRun = false) =>
         bench.Holds.SetAsync(cluster, new(state, HoldEnd.Parse(until)!, reason), Anna, dryRun, Stop);
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class HoldsTests
         Assert.Equal((ClusterAction.None, Reason.Held), (report.Clusters[0].Decision.Action, report.Clusters[0].Decision.Reason));
         var entry = (await bench.AuditedAsync())[0];
         Assert.Equal(
-            (AuditKind.Hold, null, "anna", "dev-1", "dev", "held up until 2026-06-01 22:00 (UTC) by anna: month-end", HoldState.Up, hold.Until),
+            (AuditKind.Hold, null, "anna", "dev-1", "dev", "held up until 2026-06-01 22:00 (UTC) by anna: month-end", HoldState.Up,
+                hold.Until),
             (entry.Kind, entry.Step, entry.By, entry.ClusterId, entry.Rule, entry.Message, entry.HeldAs!.Value, entry.HeldUntil!.Value));
     }
 
@@ -68,7 +71,8 @@ public sealed class HoldsTests
     [InlineData("prod-1", "2h", OperationErrorKind.Protected, "id", "protected by rule 'production'")]
     [InlineData("own-1", "2h", OperationErrorKind.NotManaged, "id", "Rule 'people' leaves own-1 to people")]
     [InlineData("other", "2h", OperationErrorKind.NotManaged, "id", "No rule matches other")]
-    public async Task What_is_refused_is_audited_and_changes_nothing(string cluster, string until, OperationErrorKind kind, string field, string message)
+    public async Task What_is_refused_is_audited_and_changes_nothing(
+        string cluster, string until, OperationErrorKind kind, string field, string message)
     {
         var bench = Create();
 
@@ -79,7 +83,8 @@ public sealed class HoldsTests
         Assert.Equal(kind == OperationErrorKind.HoldEnd ? "14d" : null, refusal.Limit);
         Assert.Empty(bench.Store.Holds);
         var entry = Assert.Single(await bench.AuditedAsync());
-        Assert.Equal((AuditKind.Hold, AuditStep.Refused, cluster, refusal.Message), (entry.Kind, entry.Step, entry.ClusterId, entry.Message));
+        Assert.Equal(
+            (AuditKind.Hold, AuditStep.Refused, cluster, refusal.Message), (entry.Kind, entry.Step, entry.ClusterId, entry.Message));
     }
 
     [Theory]
@@ -143,13 +148,15 @@ public sealed class HoldsTests
     {
         var bench = Create();
         await SetAsync(bench);
-        bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new ApiFailure(FailureKind.Unavailable, "bad gateway", 502));
+        bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ApiFailure(FailureKind.Unavailable, "bad gateway", 502));
 
         var released = await bench.Holds.ReleaseAsync("dev-1", Anna, false, Stop);
         var again = await bench.Holds.ReleaseAsync("dev-1", Anna, false, Stop);
 
         Assert.Equal((true, null), (released.Value!.Changed, released.Value.Hold));
-        Assert.Equal((OperationErrorKind.HopsworksUnavailable, "The clusters cannot be listed: bad gateway"), (again.Error!.Kind, again.Error.Message));
+        Assert.Equal((OperationErrorKind.HopsworksUnavailable, "The clusters cannot be listed: bad gateway"),
+            (again.Error!.Kind, again.Error.Message));
         Assert.Equal([AuditKind.Hold, AuditKind.Release], (await bench.AuditedAsync()).Select(e => e.Kind));
         bench.Lists(Bench.Dev1);
         Assert.False((await bench.Holds.ReleaseAsync("dev-1", Anna, false, Stop)).Value!.Changed);
@@ -158,7 +165,11 @@ public sealed class HoldsTests
     [Fact]
     public async Task One_that_is_set_while_a_run_is_under_way_keeps_that_run_from_stopping()
     {
-        var bench = new Bench { Accounts = new DocumentAccountStore(new MemoryDocumentStore(), "test", NullLogger<DocumentAccountStore>.Instance) }.Lists(Bench.Dev1);
+        var bench = new Bench
+        {
+            Accounts = new DocumentAccountStore(new MemoryDocumentStore(), "test",
+            NullLogger<DocumentAccountStore>.Instance)
+        }.Lists(Bench.Dev1);
         bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).Returns(async () =>
         {
             await SetAsync(bench);
@@ -177,8 +188,10 @@ public sealed class HoldsTests
         var documents = new DocumentAccountStore(new MemoryDocumentStore(), "test", NullLogger<DocumentAccountStore>.Instance);
         var stale = await documents.LoadAsync("dev-1", Stop);
         var accounts = new Mock<IAccountStore>(MockBehavior.Strict);
-        accounts.SetupSequence(a => a.LoadAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(stale).Returns(() => documents.LoadAsync("dev-1", Stop));
-        await (await documents.LoadAsync("dev-1", Stop)).SaveAsync(new Hold("dev-1", HoldState.Down, default, Instant.MaxValue, "bjorn", null), Stop);
+        accounts.SetupSequence(a => a.LoadAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(stale)
+            .Returns(() => documents.LoadAsync("dev-1", Stop));
+        await (await documents.LoadAsync("dev-1", Stop))
+            .SaveAsync(new Hold("dev-1", HoldState.Down, default, Instant.MaxValue, "bjorn", null), Stop);
         var bench = new Bench { Accounts = accounts.Object }.Lists(Bench.Dev1);
 
         Assert.True((await SetAsync(bench)).Value!.Changed);

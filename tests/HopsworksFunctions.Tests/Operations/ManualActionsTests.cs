@@ -17,7 +17,8 @@ public sealed class ManualActionsTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static Task<OperationResult<ManualAction>> SendAsync(Bench bench, ClusterAction action, string cluster = "dev-1", bool dryRun = false) =>
+    private static Task<OperationResult<ManualAction>> SendAsync(
+        Bench bench, ClusterAction action, string cluster = "dev-1", bool dryRun = false) =>
         bench.Actions.SendAsync(cluster, action, "demo at ten", Anna, dryRun, Stop);
 
     private static Bench Stopped()
@@ -44,11 +45,13 @@ public sealed class ManualActionsTests
         var next = (await bench.RunAsync()).Clusters[0].Decision;
 
         Assert.Equal(
-            new ManualAction("dev-1", "dev-1", ClusterAction.Start, ActionOutcome.Accepted, "starting, as somebody asked; outside 'office', so kept until Tue 00:00 (UTC)", null), answer.Value);
+            new ManualAction("dev-1", "dev-1", ClusterAction.Start, ActionOutcome.Accepted,
+                "starting, as somebody asked; outside 'office', so kept until Tue 00:00 (UTC)", null), answer.Value);
         Assert.Equal((Reason.ManualHold, Bench.Evening + Duration.FromHours(4) + Duration.FromMinutes(5)), (next.Reason, next.Until));
         var audited = await bench.AuditedAsync();
         Assert.Equal([AuditStep.Intent, AuditStep.Accepted], audited.Where(e => e.Kind == AuditKind.Start).Select(e => e.Step!.Value));
-        Assert.All(audited.Where(e => e.Kind == AuditKind.Start), e => Assert.Equal(("anna", "HTTP", "request-1", Reason.ManualStart), (e.By, e.Trigger, e.RunId, e.Reason!.Value)));
+        Assert.All(audited.Where(e => e.Kind == AuditKind.Start), e =>
+            Assert.Equal(("anna", "HTTP", "request-1", Reason.ManualStart), (e.By, e.Trigger, e.RunId, e.Reason!.Value)));
         Assert.EndsWith("(demo at ten)", audited[0].Message, StringComparison.Ordinal);
     }
 
@@ -64,7 +67,8 @@ public sealed class ManualActionsTests
         var down = (await bench.Lists(Bench.Stopped("dev-1")).RunAsync()).Clusters[0].Decision;
         bench.Hopsworks.Setup(h => h.StartAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done);
         Assert.True((await SendAsync(bench, ClusterAction.Start)).Succeeded);
-        bench.Hopsworks.Setup(h => h.AddWorkersAsync("dev-1", new[] { workers }, It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done);
+        bench.Hopsworks.Setup(h => h.AddWorkersAsync("dev-1", new[] { workers }, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(ApiResult.Done);
         bench.Time.Advance(TimeSpan.FromMinutes(30));
         var up = (await bench.Lists(Bench.Dev1).RunAsync()).Clusters[0];
 
@@ -89,11 +93,13 @@ public sealed class ManualActionsTests
 
     [Theory]
     [InlineData(ClusterAction.Start, OperationErrorKind.AlreadyThere, "dev-1 is not started: it is running already.")]
-    [InlineData(ClusterAction.Stop, OperationErrorKind.Held, "dev-1 is not stopped: it is held up until 2026-06-01 22:00 (UTC) by bjorn; release the hold first.")]
+    [InlineData(ClusterAction.Stop, OperationErrorKind.Held,
+        "dev-1 is not stopped: it is held up until 2026-06-01 22:00 (UTC) by bjorn; release the hold first.")]
     public async Task What_stands_against_it_is_said_and_audited(ClusterAction action, OperationErrorKind kind, string message)
     {
         var bench = new Bench().Lists(Bench.Dev1);
-        await bench.Store.SaveAsync(new Hold("dev-1", HoldState.Up, Bench.Evening, Bench.Evening + Duration.FromHours(2), "bjorn", null), Stop);
+        await bench.Store.SaveAsync(
+            new Hold("dev-1", HoldState.Up, Bench.Evening, Bench.Evening + Duration.FromHours(2), "bjorn", null), Stop);
 
         var would = (await SendAsync(bench, action, dryRun: true)).Error!;
         Assert.Empty(await bench.AuditedAsync());
@@ -166,7 +172,8 @@ public sealed class ManualActionsTests
     public async Task A_start_that_failed_is_no_failure_of_the_policies()
     {
         var bench = Stopped();
-        bench.Hopsworks.Setup(h => h.StartAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(new ApiResult(new(FailureKind.Rejected, "quota exceeded", 400)));
+        bench.Hopsworks.Setup(h => h.StartAsync("dev-1", It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ApiResult(new(FailureKind.Rejected, "quota exceeded", 400)));
 
         await SendAsync(bench, ClusterAction.Start);
 
@@ -199,7 +206,8 @@ public sealed class ManualActionsTests
             bench.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(
-            new OperationError(OperationErrorKind.AnotherRun, "timer run 7 has had the account since 2026-06-01 20:00:00Z; try again in a moment."), (await asked).Error);
+            new OperationError(OperationErrorKind.AnotherRun,
+                "timer run 7 has had the account since 2026-06-01 20:00:00Z; try again in a moment."), (await asked).Error);
     }
 
     [Fact]
@@ -224,7 +232,8 @@ public sealed class ManualActionsTests
     {
         var audit = EmptyAudit.Mock();
         audit.Setup(a => a.AppendAsync(It.IsAny<AuditEntry>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
-        audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Kind == AuditKind.Stop), It.IsAny<CancellationToken>())).ThrowsAsync(new StateUnavailableException("The disk is full."));
+        audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Kind == AuditKind.Stop), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new StateUnavailableException("The disk is full."));
         var bench = new Bench { Audit = audit.Object }.Lists(Bench.Dev1);
 
         Assert.Equal(OperationErrorKind.ActionFailed, (await SendAsync(bench, ClusterAction.Stop)).Error!.Kind);

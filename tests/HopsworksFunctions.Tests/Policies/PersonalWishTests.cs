@@ -21,7 +21,8 @@ public sealed class PersonalWishTests
     private static ClusterRecord Seen(Cluster cluster, Rule? rule, Instant now) =>
         ClusterObserver.Observe(null, cluster, rule, null, Limits.BuiltIn.Retry, now);
 
-    private static Decision Decide(ClusterAction asked, Cluster cluster, Rule? rule, Instant now, Hold? hold = null, PendingAction? pending = null) =>
+    private static Decision Decide(
+        ClusterAction asked, Cluster cluster, Rule? rule, Instant now, Hold? hold = null, PendingAction? pending = null) =>
         ManualActionPolicy.Decide(asked, cluster, rule, Seen(cluster, rule, now) with { Pending = pending }, hold, now);
 
     [Theory]
@@ -40,14 +41,17 @@ public sealed class PersonalWishTests
     }
 
     [Theory]
-    [InlineData(ClusterAction.Stop, "running", 0, "", "stopping, as somebody asked; rule 'dev' enforces 'office', so a run starts it again after 12:10 (UTC), unless it is held")]
+    [InlineData(ClusterAction.Stop, "running", 0, "",
+        "stopping, as somebody asked; rule 'dev' enforces 'office', so a run starts it again after 12:10 (UTC), unless it is held")]
     [InlineData(ClusterAction.Stop, "running", 0, ", 'start': false", "stopping, as somebody asked")]
     [InlineData(ClusterAction.Stop, "running", 0, ", 'minDowntime': '7h'", "stopping, as somebody asked, next start Tue 07:00")]
     [InlineData(ClusterAction.Stop, "running", 8, "", "stopping, as somebody asked, next start Tue 07:00")]
-    [InlineData(ClusterAction.Start, "stopped", 8, "", "starting, as somebody asked; rule 'dev' enforces 'office', so a run stops it again after 20:30 (UTC), unless it is held")]
+    [InlineData(ClusterAction.Start, "stopped", 8, "",
+        "starting, as somebody asked; rule 'dev' enforces 'office', so a run stops it again after 20:30 (UTC), unless it is held")]
     [InlineData(ClusterAction.Start, "stopped", 8, ", 'stop': false", "starting, as somebody asked")]
     [InlineData(ClusterAction.Start, "stopped", 0, "", "starting, as somebody asked")]
-    public void A_rule_that_enforces_its_schedule_undoes_it_and_the_answer_says_so(ClusterAction asked, string state, int hours, string members, string sentence)
+    public void A_rule_that_enforces_its_schedule_undoes_it_and_the_answer_says_so(
+        ClusterAction asked, string state, int hours, string members, string sentence)
     {
         var (rule, now) = (Rule($", 'enforce': true{members}"), Noon + Duration.FromHours(hours));
         Assert.Equal(sentence, Decide(asked, In(state), rule, now).Explain(In(state), now));
@@ -82,7 +86,8 @@ public sealed class PersonalWishTests
     [Theory]
     [InlineData(ClusterAction.Start, "running", Reason.AlreadyThere)]
     [InlineData(ClusterAction.Stop, "stopped", Reason.AlreadyThere)]
-    public void Nothing_is_done_twice(ClusterAction asked, string state, Reason reason) => Assert.Equal(reason, Decide(asked, In(state), Rule(), Noon).Reason);
+    public void Nothing_is_done_twice(ClusterAction asked, string state, Reason reason) =>
+        Assert.Equal(reason, Decide(asked, In(state), Rule(), Noon).Reason);
 
     [Theory]
     [InlineData(", 'protect': true", "dev-*", Reason.Protected)]
@@ -91,7 +96,8 @@ public sealed class PersonalWishTests
         Assert.Equal((ClusterAction.None, reason), Of(Decide(ClusterAction.Stop, Bench.Dev1, Rule(members, match), Noon)));
 
     [Fact]
-    public void Hands_stay_off_what_no_rule_matches() => Assert.Equal((ClusterAction.None, Reason.NoRule), Of(Decide(ClusterAction.Stop, Bench.Dev1, null, Noon)));
+    public void Hands_stay_off_what_no_rule_matches() =>
+        Assert.Equal((ClusterAction.None, Reason.NoRule), Of(Decide(ClusterAction.Stop, Bench.Dev1, null, Noon)));
 
     [Theory]
     [InlineData(ClusterAction.Stop, "running", HoldState.Up, false)]
@@ -111,7 +117,8 @@ public sealed class PersonalWishTests
     [Fact]
     public void Another_action_under_way_stands_against_it() => Assert.Equal(
         (ClusterAction.None, Reason.InFlight),
-        Of(Decide(ClusterAction.Stop, Bench.Dev1, Rule(), Noon, pending: new(ClusterAction.AddWorkers, Reason.RestoreWorkers, "dev", Noon, CallAnswer.Accepted, "r1"))));
+        Of(Decide(ClusterAction.Stop, Bench.Dev1, Rule(), Noon,
+            pending: new(ClusterAction.AddWorkers, Reason.RestoreWorkers, "dev", Noon, CallAnswer.Accepted, "r1"))));
 
     /// <summary>Every state but one that can be acted on.</summary>
     public static TheoryData<ClusterAction, ClusterState> Settled => new(
@@ -123,12 +130,20 @@ public sealed class PersonalWishTests
     [MemberData(nameof(Settled))]
     public void Only_a_settled_cluster_is_acted_on(ClusterAction asked, ClusterState state)
     {
-        var cluster = Bench.Dev1 with { State = state, ActivationState = asked == ClusterAction.Start ? ActivationState.Startable : ActivationState.Stoppable };
+        var cluster = Bench.Dev1 with
+        {
+            State = state,
+            ActivationState = asked == ClusterAction.Start
+            ? ActivationState.Startable
+            : ActivationState.Stoppable
+        };
 
         var granted = Decide(asked, cluster, Rule(), Noon).Action == asked;
         var busy = Decide(asked, cluster with { BackupPipelineInProgress = true }, Rule(), Noon).Action == asked;
 
-        Assert.Equal(asked == ClusterAction.Start ? state is ClusterState.Stopped or ClusterState.ExternallyStopped : state == ClusterState.Running, granted);
+        Assert.Equal(asked == ClusterAction.Start
+            ? state is ClusterState.Stopped or ClusterState.ExternallyStopped
+            : state == ClusterState.Running, granted);
         Assert.False(busy);
         Assert.Equal(ClusterAction.None, Decide(asked, cluster with { ActivationState = ActivationState.Unknown }, Rule(), Noon).Action);
     }
@@ -161,7 +176,8 @@ public sealed class PersonalWishTests
     public void One_that_never_shows_leaves_no_more_than_an_incident(ClusterAction asked, string state)
     {
         var record = Seen(In(state), Rule(), Noon);
-        var sent = ActionTransitions.Accepted(ActionTransitions.Intent(ManualActionPolicy.Decide(asked, In(state), Rule(), record, null, Noon), In(state), "r1", Noon));
+        var sent = ActionTransitions.Accepted(
+            ActionTransitions.Intent(ManualActionPolicy.Decide(asked, In(state), Rule(), record, null, Noon), In(state), "r1", Noon));
 
         var late = ClusterObserver.Observe(sent, In(state), Rule(), null, Limits.BuiltIn.Retry, Noon + Duration.FromHours(1));
 

@@ -20,5 +20,6 @@ internal static class PolicyText
     }
 
     public static Schedule Schedule(string zone, params string[] up) =>
-        Valid($"{{ 'timeZone': '{zone}', 'schedules': {{ 's': {{ 'up': [{string.Join(',', up.Select(w => $"'{w}'"))}] }} }}, 'rules': [] }}").Schedules["s"];
+        Valid($"{{ 'timeZone': '{zone}', 'schedules': {{ 's': {{ 'up': "
+            + $"[{string.Join(',', up.Select(w => $"'{w}'"))}] }} }}, 'rules': [] }}").Schedules["s"];
 }

@@ -77,7 +77,8 @@ public sealed class ClusterKeysTests
     private ClusterKeys Keys(string pattern = "hopsworks-cluster-{id}") => new(vault, pattern, null, time);
 
     private static ServiceProvider Build(params string[] settings) => new ServiceCollection().AddLogging()
-        .AddActivityProbe(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => s.Split('=', 2)).ToDictionary(p => p[0], p => (string?)p[1])).Build())
+        .AddActivityProbe(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => s.Split('=', 2)).ToDictionary(p => p[0], p => (string?)p[1])).Build())
         .BuildServiceProvider();
 
     private sealed class CountingVault : ISecretSource
@@ -91,7 +92,8 @@ public sealed class ClusterKeysTests
             return Failure is null ? new(new Secret("kEyMaRkEr", "1", null)) : throw Failure;
         }
 
-        public Task<Secret?> RereadAsync(string name, Secret refused, CancellationToken cancellationToken) => Task.FromResult<Secret?>(null);
+        public Task<Secret?> RereadAsync(string name, Secret refused, CancellationToken cancellationToken) =>
+            Task.FromResult<Secret?>(null);
 
         public SecretStatus Describe(string name) => new("test");
     }

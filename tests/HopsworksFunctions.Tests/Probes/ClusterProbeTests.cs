@@ -76,7 +76,8 @@ public sealed class ClusterProbeTests
     {
         await using var rig = await ProbeRig.StartAsync();
         var target = rig.Target();
-        Assert.Equal(why, (await rig.SampleAsync(target with { Cluster = target.Cluster with { Url = url is null ? null : new(url) } })).Why);
+        Assert.Equal(
+            why, (await rig.SampleAsync(target with { Cluster = target.Cluster with { Url = url is null ? null : new(url) } })).Why);
     }
 
     [Fact]
@@ -136,8 +137,10 @@ public sealed class ClusterProbeTests
     {
         using var wire = new Pairs();
         await using var rig = await ProbeRig.StartAsync(
-            options => options with { Clusters = [.. Enumerable.Range(0, 8).Select(i => Emulated.C1 with { Id = $"c{i}" })] }, new() { ["Hopsworks:ProbeConcurrency"] = "2" }, wire);
-        var samples = await rig.Probe.ProbeAsync([.. Enumerable.Range(0, 8).Select(i => rig.Target($"c{i}"))], TestContext.Current.CancellationToken);
+            options => options with { Clusters = [.. Enumerable.Range(0, 8).Select(i => Emulated.C1 with { Id = $"c{i}" })] },
+            new() { ["Hopsworks:ProbeConcurrency"] = "2" }, wire);
+        var samples = await rig.Probe.ProbeAsync(
+            [.. Enumerable.Range(0, 8).Select(i => rig.Target($"c{i}"))], TestContext.Current.CancellationToken);
         Assert.All(samples.Values, sample => Assert.Equal(Activity.Quiet, sample.Activity));
         Assert.Equal((8, 2), (samples.Count, wire.Most));
     }
@@ -172,7 +175,8 @@ public sealed class ClusterProbeTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sampling);
     }
 
-    private static Task CalledAsync(ProbeRig rig, int times) => Eventually.IsTrueAsync(() => rig.Emulator.Calls.All.Count == times, $"call {times}");
+    private static Task CalledAsync(ProbeRig rig, int times) =>
+        Eventually.IsTrueAsync(() => rig.Emulator.Calls.All.Count == times, $"call {times}");
 
     /// <summary>Lets calls through two by two, and counts how many there are at most.</summary>
     private sealed class Pairs : DelegatingHandler

@@ -33,7 +33,8 @@ public sealed class IdleStopTests
         var (bench, _) = Idle(Quiet, Quiet, Quiet, Busy, Quiet);
         var runs = await RunsAsync(bench, 4);
 
-        Assert.Equal([ActionOutcome.Nothing, ActionOutcome.Nothing, ActionOutcome.NoLongerDue, ActionOutcome.Nothing], runs.Select(r => r.Clusters[0].Done));
+        Assert.Equal([ActionOutcome.Nothing, ActionOutcome.Nothing, ActionOutcome.NoLongerDue, ActionOutcome.Nothing],
+            runs.Select(r => r.Clusters[0].Done));
         Assert.Equal(1, bench.Store.Records["dev-1"].Quiet!.Samples);
     }
 
@@ -62,7 +63,8 @@ public sealed class IdleStopTests
 
         var told = runs.Index().SelectMany(run => run.Item.Notices.Select(notice => (run.Index, notice.Kind, notice.Over))).ToList();
         Assert.Equal([(5, EventKind.Probe, false), (8, EventKind.Probe, true)], told);
-        Assert.Equal("the activity of dev-1 cannot be measured, so it is not stopped for being idle: its certificate is not trusted", runs[5].Notices[0].Message);
+        Assert.Equal("the activity of dev-1 cannot be measured, so it is not stopped for being idle: its certificate is not trusted",
+            runs[5].Notices[0].Message);
     }
 
     [Fact]
@@ -101,7 +103,8 @@ public sealed class IdleStopTests
         var bench = new Bench
         {
             Probe = probe,
-            Policies = new(PolicyText.Valid("{ 'rules': [ { 'name': 'idle', 'match': { 'name': 'dev-*' }, 'idle': { 'after': '10m', 'samples': 3 } } ] }"), null),
+            Policies = new(PolicyText.Valid(
+                "{ 'rules': [ { 'name': 'idle', 'match': { 'name': 'dev-*' }, 'idle': { 'after': '10m', 'samples': 3 } } ] }"), null),
         };
         return (bench.Lists(Bench.Dev1), probe);
     }
@@ -122,7 +125,8 @@ public sealed class IdleStopTests
         public Queue<Sample> Left { get; } = new(samples);
         public List<string[]> Asked { get; } = [];
 
-        public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken)
+        public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(
+            IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken)
         {
             Asked.Add([.. targets.Select(t => t.Cluster.Id)]);
             return new(targets.ToDictionary(t => t.Cluster.Id, _ => Left.Dequeue()));

@@ -17,7 +17,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Probes;
 
-/// <summary>The real probe from the real container, over sockets to the clusters' own APIs of an emulator, whose clock stands still.</summary>
+/// <summary>
+/// The real probe from the real container, over sockets to the clusters' own APIs of an emulator, whose clock stands still.
+/// </summary>
 internal sealed class ProbeRig : IAsyncDisposable
 {
     public const string Key = "emulator.cluster-kEyMaRkEr";
@@ -32,7 +34,8 @@ internal sealed class ProbeRig : IAsyncDisposable
             .AddSingleton<ISecretSource>(Secrets)
             .AddActivityProbe(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         if (wire is not null)
-            collection.PostConfigureAll<HttpClientFactoryOptions>(options => options.HttpMessageHandlerBuilderActions.Add(builder => builder.AdditionalHandlers.Add(wire)));
+            collection.PostConfigureAll<HttpClientFactoryOptions>(
+                options => options.HttpMessageHandlerBuilderActions.Add(builder => builder.AdditionalHandlers.Add(wire)));
         services = collection.BuildServiceProvider();
     }
 
@@ -46,7 +49,8 @@ internal sealed class ProbeRig : IAsyncDisposable
         Func<EmulatorOptions, EmulatorOptions>? change = null, Dictionary<string, string?>? settings = null, DelegatingHandler? wire = null)
     {
         var options = new EmulatorOptions { Time = new FakeTimeProvider(Emulated.Noon), ClusterApis = true, Clusters = [Emulated.C1] };
-        return new(await EmulatorServer.StartAsync(change?.Invoke(options) ?? options, TestContext.Current.CancellationToken), settings ?? [], wire);
+        return new(await EmulatorServer.StartAsync(change?.Invoke(options) ?? options, TestContext.Current.CancellationToken), settings
+            ?? [], wire);
     }
 
     public static async Task<ProbeRig> StartAsync(params EmulatedProject[] projects) =>
@@ -54,7 +58,8 @@ internal sealed class ProbeRig : IAsyncDisposable
 
     /// <summary>The cluster as the control plane gives it.</summary>
     public ProbeTarget Target(string id = "c1", string probe = "yarn", string rule = "") =>
-        new(new Cluster { Id = id, Name = id, Url = new(new Uri(Emulator.ControlPlane.Get(id)!.Url).GetLeftPart(UriPartial.Authority)) }, Rule(probe, rule));
+        new(new Cluster { Id = id, Name = id, Url = new(new Uri(Emulator.ControlPlane.Get(id)!.Url).GetLeftPart(UriPartial.Authority)) },
+            Rule(probe, rule));
 
     public Task<Sample> SampleAsync(string probe = "yarn", string rule = "") => SampleAsync(Target(probe: probe, rule: rule));
 

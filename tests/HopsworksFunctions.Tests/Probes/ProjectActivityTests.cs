@@ -83,7 +83,8 @@ public sealed class ProjectActivityTests
     {
         await using var rig = await ProbeRig.StartAsync(Calm, new EmulatedProject(120) { HasRole = false });
         var sample = await rig.SampleAsync("extended");
-        Assert.Equal((Activity.Unknown, "in project 120, the key's user has no role in the project (HTTP 403, error 160000)"), (sample.Activity, sample.Why));
+        Assert.Equal((Activity.Unknown, "in project 120, the key's user has no role in the project (HTTP 403, error 160000)"),
+            (sample.Activity, sample.Why));
     }
 
     [Fact]
@@ -99,7 +100,8 @@ public sealed class ProjectActivityTests
     [InlineData(Operation.Jobs)]
     public async Task Any_answer_that_tells_nothing_leaves_the_cluster_unknown(Operation operation)
     {
-        foreach (var fault in new[] { Fault.Gateway(401), Fault.Gateway(403), Fault.Gateway(500), Fault.Gateway(200) with { Body = "{}" }, new Fault(FaultKind.Closed), new Fault(FaultKind.Malformed) })
+        foreach (var fault in new[] { Fault.Gateway(401), Fault.Gateway(403), Fault.Gateway(500), Fault.Gateway(200) with { Body = "{}" },
+            new Fault(FaultKind.Closed), new Fault(FaultKind.Malformed) })
         {
             await using var rig = await ProbeRig.StartAsync(Calm);
             rig.Emulator.Faults.Add(fault with { Operation = operation });

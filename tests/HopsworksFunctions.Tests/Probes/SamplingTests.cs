@@ -7,7 +7,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Probes;
 
-/// <summary>What becomes of the samples of a cluster, five minutes apart: <c>q41</c> is quiet with 41 applications submitted, <c>b</c> busy, <c>?</c> unknown.</summary>
+/// <summary>
+/// What becomes of the samples of a cluster, five minutes apart: <c>q41</c> is quiet with 41 applications submitted, <c>b</c> busy,
+/// <c>?</c> unknown.
+/// </summary>
 public sealed class SamplingTests
 {
     [Theory]
@@ -33,7 +36,8 @@ public sealed class SamplingTests
     [InlineData("? ? q41 ?", 1)]
     [InlineData("? ? b", null)]
     [InlineData("? q41", null)]
-    public void Unknown_ones_are_counted_until_one_tells(string samples, int? count) => Assert.Equal(count, After(samples).Unmeasured?.Samples);
+    public void Unknown_ones_are_counted_until_one_tells(string samples, int? count) =>
+        Assert.Equal(count, After(samples).Unmeasured?.Samples);
 
     [Fact]
     public void A_stop_ends_both_counts()

@@ -39,7 +39,8 @@ public sealed class YarnActivityTests
     public void Is_unknown_with_a_figure_that_makes_no_sense(string value)
     {
         foreach (var figure in new[] { "appsRunning", "allocatedMB", "appsSubmitted", "deploying" })
-            Assert.Equal((Activity.Unknown, $"its utilisation has no usable figure {figure}"), Read(With(figure, value)) is var sample ? (sample.Activity, sample.Why) : default);
+            Assert.Equal((Activity.Unknown, $"its utilisation has no usable figure {figure}"), Read(With(figure, value)) is var sample
+                ? (sample.Activity, sample.Why) : default);
     }
 
     [Theory]

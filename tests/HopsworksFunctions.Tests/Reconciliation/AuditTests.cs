@@ -46,7 +46,8 @@ public sealed class AuditTests
 
         await bench.RunAsync();
 
-        Assert.Equal((AuditStep.Failed, "the cluster is broken"), ((await bench.AuditedAsync())[1].Step, (await bench.AuditedAsync())[1].Answer));
+        Assert.Equal(
+            (AuditStep.Failed, "the cluster is broken"), ((await bench.AuditedAsync())[1].Step, (await bench.AuditedAsync())[1].Answer));
     }
 
     [Fact]
@@ -56,7 +57,12 @@ public sealed class AuditTests
         await bench.RunAsync();
         bench.Time.Advance(TimeSpan.FromMinutes(5));
 
-        await bench.Lists(Bench.Dev1 with { State = ClusterState.Stopped, StateText = "stopped", ActivationState = ActivationState.Startable }).RunAsync(new("r2", "test"));
+        await bench.Lists(Bench.Dev1 with
+        {
+            State = ClusterState.Stopped,
+            StateText = "stopped",
+            ActivationState = ActivationState.Startable
+        }).RunAsync(new("r2", "test"));
 
         var written = await bench.AuditedAsync();
         Assert.Equal([AuditStep.Intent, AuditStep.Uncertain, AuditStep.Accepted], written.Select(e => e.Step!.Value));
@@ -87,7 +93,11 @@ public sealed class AuditTests
     public async Task An_allowance_that_is_not_needed_or_not_enough_is_not_there(int limit, int due)
     {
         var clusters = Enumerable.Range(1, due).Select(i => Bench.Running($"dev-{i}")).ToArray();
-        var bench = new Bench { Policies = new(PolicyText.Valid($"{{ 'limits': {{ 'maxStopsPerRun': {limit} }}, " + Bench.Office.Trim()[1..]), null) }.Lists(clusters);
+        var bench = new Bench
+        {
+            Policies = new(PolicyText.Valid($"{{ 'limits': {{ 'maxStopsPerRun': {limit} }}, "
+            + Bench.Office.Trim()[1..]), null)
+        }.Lists(clusters);
         foreach (var cluster in clusters)
             bench.AnswersStop(cluster.Id);
 
@@ -127,7 +137,11 @@ public sealed class AuditTests
     [Fact]
     public async Task A_warning_is_there_once()
     {
-        var bench = new Bench { Policies = new(PolicyText.Valid(Bench.Office.Replace("'schedule': 'office'", "'schedule': 'office', 'warn': '15m'", StringComparison.Ordinal)), null) }
+        var bench = new Bench
+        {
+            Policies = new(PolicyText.Valid(Bench.Office.Replace("'schedule': 'office'",
+            "'schedule': 'office', 'warn': '15m'", StringComparison.Ordinal)), null)
+        }
             .Lists(Bench.Dev1);
         bench.Time.Advance(TimeSpan.FromHours(22.9));
 
@@ -152,7 +166,8 @@ public sealed class AuditTests
     public async Task What_cannot_be_audited_is_not_sent()
     {
         var audit = EmptyAudit.Mock();
-        audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Kind == AuditKind.CameUp), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Kind == AuditKind.CameUp), It.IsAny<CancellationToken>()))
+            .Returns(Task.CompletedTask);
         audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Kind == AuditKind.Stop), It.IsAny<CancellationToken>())).ThrowsAsync(Full);
         var bench = new Bench { Audit = audit.Object }.Lists(Bench.Dev1);
 
@@ -174,7 +189,9 @@ public sealed class AuditTests
 
         await bench.RunAsync();
 
-        audit.Verify(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Step == AuditStep.Failed && e.Kind == AuditKind.Stop), It.IsAny<CancellationToken>()), Times.Once);
+        audit.Verify(a =>
+            a.AppendAsync(It.Is<AuditEntry>(e => e.Step == AuditStep.Failed && e.Kind == AuditKind.Stop), It.IsAny<CancellationToken>()),
+            Times.Once);
         Assert.Null(bench.Store.Records["dev-1"].Pending);
     }
 
@@ -182,8 +199,10 @@ public sealed class AuditTests
     public async Task A_result_that_cannot_be_audited_is_reported_and_stored_all_the_same()
     {
         var audit = EmptyAudit.Mock();
-        audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Step != AuditStep.Accepted), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
-        audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Step == AuditStep.Accepted), It.IsAny<CancellationToken>())).ThrowsAsync(Full);
+        audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Step != AuditStep.Accepted), It.IsAny<CancellationToken>()))
+            .Returns(Task.CompletedTask);
+        audit.Setup(a => a.AppendAsync(It.Is<AuditEntry>(e => e.Step == AuditStep.Accepted), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(Full);
         var bench = new Bench { Audit = audit.Object }.Lists(Bench.Dev1).AnswersStop("dev-1");
 
         var report = await bench.RunAsync();

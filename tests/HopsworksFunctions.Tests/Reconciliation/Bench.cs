@@ -43,13 +43,16 @@ internal sealed class Bench
 
     public IPolicySource PolicySource => new Source(this);
 
-    public RunMetrics Metrics { get; set; } = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+    public RunMetrics Metrics { get; set; } = new(
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
     public Bench() => (Leases, Accounts) = (new MemoryRunLease(Time), Store);
 
     public Holds Holds => new(new(Hopsworks.Object, PolicySource), Accounts, Audit, Time, new FakeLogger<Holds>());
 
-    public ManualActions Actions => new(new(Hopsworks.Object, new Source(this)), Hopsworks.Object, Probe, new(Accounts, Audit, Leases), Metrics, Time, new FakeLogger<ManualActions>());
+    public ManualActions Actions =>
+        new(new(Hopsworks.Object, new Source(this)), Hopsworks.Object, Probe, new(Accounts, Audit, Leases), Metrics, Time,
+        new FakeLogger<ManualActions>());
 
     public ClusterLookup Clusters => new(Hopsworks.Object, new Source(this));
 
@@ -59,13 +62,16 @@ internal sealed class Bench
         CreatedOn = Evening - Duration.FromDays(90), StartedOn = Evening - Duration.FromDays(2),
     };
 
-    public static Cluster Stopping(string name) => Running(name) with { State = ClusterState.Stopping, StateText = "stopping", ActivationState = ActivationState.Unknown };
+    public static Cluster Stopping(string name) =>
+        Running(name) with { State = ClusterState.Stopping, StateText = "stopping", ActivationState = ActivationState.Unknown };
 
-    public static Cluster Stopped(string name) => Running(name) with { State = ClusterState.Stopped, StateText = "stopped", ActivationState = ActivationState.Startable };
+    public static Cluster Stopped(string name) =>
+        Running(name) with { State = ClusterState.Stopped, StateText = "stopped", ActivationState = ActivationState.Startable };
 
     public Bench Lists(params Cluster[] clusters)
     {
-        Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new ApiResult<IReadOnlyList<Cluster>>(clusters, null));
+        Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ApiResult<IReadOnlyList<Cluster>>(clusters, null));
         foreach (var cluster in clusters)
             Reads(cluster);
         return this;
@@ -89,8 +95,11 @@ internal sealed class Bench
         new Reconciler(Hopsworks.Object, Probe, PolicySource, new(Accounts, Audit, Leases), Courier, Time, Log)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
 
-    /// <summary>What was written to the audit, the oldest first, without what was only seen, of which <see cref="SightingTests"/> are.</summary>
-    public async Task<List<AuditEntry>> AuditedAsync() => [.. (await Audit.ReadAsync(new(), TestContext.Current.CancellationToken)).Entries.Reverse().Where(e => e.Cause is null)];
+    /// <summary>
+    /// What was written to the audit, the oldest first, without what was only seen, of which <see cref="SightingTests"/> are.
+    /// </summary>
+    public async Task<List<AuditEntry>> AuditedAsync() =>
+        [.. (await Audit.ReadAsync(new(), TestContext.Current.CancellationToken)).Entries.Reverse().Where(e => e.Cause is null)];
 
     public void StopsOnce(string id) => Hopsworks.Verify(h => h.StopAsync(id, It.IsAny<CancellationToken>()), Times.Once);
 

@@ -12,7 +12,11 @@ namespace HopsworksFunctions.Tests.Reconciliation;
 
 public sealed class ClusterReportJsonTests
 {
-    private static readonly ClusterRecord Seen = new() { ClusterId = "dev-1", Name = "dev-1", Power = PowerState.Up, PowerSince = Bench.Evening };
+    private static readonly ClusterRecord Seen = new()
+    {
+        ClusterId = "dev-1", Name = "dev-1", Power = PowerState.Up,
+        PowerSince = Bench.Evening
+    };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -31,9 +35,15 @@ public sealed class ClusterReportJsonTests
     [Fact]
     public async Task A_schedule_whose_windows_are_all_past_is_no_rule_that_never_stops()
     {
-        var bench = new Bench { Policies = new(PolicyText.Valid("{ 'schedules': { 'old': { 'up': ['2024-01-01 09:00-10:00'] } }, 'rules': [ { 'name': 'dev', 'match': {}, 'schedule': 'old' } ] }"), null) };
+        var bench = new Bench
+        {
+            Policies = new(PolicyText.Valid(
+            "{ 'schedules': { 'old': { 'up': ['2024-01-01 09:00-10:00'] } }, 'rules': [ { 'name': 'dev', 'match': {}, "
+            + "'schedule': 'old' } ] }"), null)
+        };
         var shown = await ShowAsync(bench.Lists(Bench.Dev1));
-        Assert.Equal((Reason.NoWindowEnd, "kept: 'old' has had no window in 400 days, at whose end it would be stopped"), (shown.Reason, shown.Message));
+        Assert.Equal((Reason.NoWindowEnd, "kept: 'old' has had no window in 400 days, at whose end it would be stopped"),
+            (shown.Reason, shown.Message));
     }
 
     [Theory]
@@ -61,7 +71,8 @@ public sealed class ClusterReportJsonTests
         var shown = await ShowAsync(bench);
 
         var evening = Bench.Evening.ToDateTimeOffset();
-        Assert.Equal(("office", evening, true, 1, 1), (shown.Schedule, shown.PowerSince, shown.StartedByHand, shown.Workers, shown.WorkersOwed));
+        Assert.Equal(
+            ("office", evening, true, 1, 1), (shown.Schedule, shown.PowerSince, shown.StartedByHand, shown.Workers, shown.WorkersOwed));
         Assert.Equal(new WarningJson(evening, evening.AddHours(1)), shown.Warning);
         Assert.Equal((new IdleJson(evening, 3), new Unmeasured(2, "no answer")), (shown.Idle, shown.Unmeasured));
         Assert.Equal(new PendingJson(ClusterAction.AddWorkers, evening, CallAnswer.Accepted), shown.Pending);
@@ -93,7 +104,8 @@ public sealed class ClusterReportJsonTests
     public async Task Shows_a_hold_while_it_lasts()
     {
         var bench = With(Bench.Dev1);
-        await bench.Store.SaveAsync(new Hold("dev-1", HoldState.Up, Bench.Evening, Bench.Evening + Duration.FromHours(1), "anna", null), Stop);
+        await bench.Store.SaveAsync(
+            new Hold("dev-1", HoldState.Up, Bench.Evening, Bench.Evening + Duration.FromHours(1), "anna", null), Stop);
 
         var during = await ShowAsync(bench);
         bench.Time.Advance(TimeSpan.FromHours(1));
@@ -109,11 +121,13 @@ public sealed class ClusterReportJsonTests
     public async Task Shows_the_incidents_that_are_open()
     {
         var bench = With(Bench.Dev1);
-        await bench.Store.OpenAsync(new Incident(EventKind.NotFollowed, "dev-1", Bench.Evening, "dev-1 was told to stop but is running"), Stop);
+        await bench.Store.OpenAsync(
+            new Incident(EventKind.NotFollowed, "dev-1", Bench.Evening, "dev-1 was told to stop but is running"), Stop);
 
         var report = RunReportJson.From(await bench.RunAsync(new("r", "test", RunMode.Plan)));
 
         Assert.Equal(
-            new IncidentJson(EventKind.NotFollowed, "dev-1", Bench.Evening.ToDateTimeOffset(), "dev-1 was told to stop but is running"), Assert.Single(report.Incidents));
+            new IncidentJson(EventKind.NotFollowed, "dev-1", Bench.Evening.ToDateTimeOffset(), "dev-1 was told to stop but is running"),
+            Assert.Single(report.Incidents));
     }
 }

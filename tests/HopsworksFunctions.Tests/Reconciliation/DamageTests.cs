@@ -14,9 +14,12 @@ public sealed class DamageTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private Bench Create() => new Bench { Accounts = new DocumentAccountStore(store, "test", NullLogger<DocumentAccountStore>.Instance) }.Lists(Bench.Dev1).AnswersStop("dev-1");
+    private Bench Create() =>
+        new Bench { Accounts = new DocumentAccountStore(store, "test", NullLogger<DocumentAccountStore>.Instance) }.Lists(Bench.Dev1)
+        .AnswersStop("dev-1");
 
-    private static IEnumerable<(EventKind, string?, bool)> Told(RunReport report) => report.Notices.Select(n => (n.Kind, n.ClusterId, n.Over));
+    private static IEnumerable<(EventKind, string?, bool)> Told(RunReport report) =>
+        report.Notices.Select(n => (n.Kind, n.ClusterId, n.Over));
 
     [Fact]
     public async Task A_cluster_whose_hold_cannot_be_read_is_kept_as_it_is_until_the_hold_is_released()
@@ -26,9 +29,12 @@ public sealed class DamageTests
 
         var (first, second) = (await bench.RunAsync(), await bench.RunAsync());
 
-        Assert.All([first, second], report => Assert.Equal((ClusterAction.None, Reason.HoldDamaged), (report.Clusters[0].Decision.Action, report.Clusters[0].Decision.Reason)));
+        Assert.All([first, second], report =>
+            Assert.Equal(
+            (ClusterAction.None, Reason.HoldDamaged), (report.Clusters[0].Decision.Action, report.Clusters[0].Decision.Reason)));
         Assert.Equal([(EventKind.State, "dev-1", false)], Told(first));
-        Assert.StartsWith("the stored hold 'dev-1' is not a hold that this version understands", first.Notices[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith("the stored hold 'dev-1' is not a hold that "
+            + "this version understands", first.Notices[0].Message, StringComparison.Ordinal);
         Assert.Empty(second.Notices);
 
         var released = await bench.Holds.ReleaseAsync("dev-1", new("anna", "HTTP", "request-1"), dryRun: false, Stop);
@@ -46,7 +52,8 @@ public sealed class DamageTests
         var bench = Create();
         await store.WriteAsync("hold", "dev-1", "null", null, Stop);
 
-        await bench.Holds.SetAsync("dev-1", new(HoldState.Up, HoldEnd.Parse("2h")!, null), new("anna", "HTTP", "request-1"), dryRun: false, Stop);
+        await bench.Holds.SetAsync(
+            "dev-1", new(HoldState.Up, HoldEnd.Parse("2h")!, null), new("anna", "HTTP", "request-1"), dryRun: false, Stop);
 
         Assert.Equal(Reason.Held, (await bench.RunAsync()).Clusters[0].Decision.Reason);
     }

@@ -25,9 +25,11 @@ public sealed class LoneIntentTests
         return (await bench.AuditedAsync()).SingleOrDefault(e => e.Kind == AuditKind.Stop && e.Step != AuditStep.Intent);
     }
 
-    private static ClusterRecord Record(PendingAction? pending) => new() { ClusterId = "dev-1", Name = "dev-1", Power = PowerState.Up, Pending = pending };
+    private static ClusterRecord Record(PendingAction? pending) =>
+        new() { ClusterId = "dev-1", Name = "dev-1", Power = PowerState.Up, Pending = pending };
 
-    private static PendingAction Pending(CallAnswer answer, string run) => new(ClusterAction.Stop, Reason.WindowEnd, "dev", Bench.Evening, answer, run);
+    private static PendingAction Pending(CallAnswer answer, string run) =>
+        new(ClusterAction.Stop, Reason.WindowEnd, "dev", Bench.Evening, answer, run);
 
     [Fact]
     public async Task One_that_no_record_knows_was_not_carried_out()
@@ -35,7 +37,8 @@ public sealed class LoneIntentTests
         var result = await ResolvedAsync(new Bench(), Record(null));
 
         Assert.Equal((AuditStep.Failed, "next", "dev"), (result!.Step, result.RunId, result.Rule));
-        Assert.Equal("of run dead: what became of it is that it was not carried out: the run ended before it, or before it could audit the failure", result.Message);
+        Assert.Equal("of run dead: what became of it is that it was not carried out: the run ended before it, or before it "
+            + "could audit the failure", result.Message);
     }
 
     [Fact]
@@ -62,6 +65,7 @@ public sealed class LoneIntentTests
         await bench.RunAsync();
         await bench.Lists(Bench.Stopped("dev-1")).RunAsync(new("r2", "test"));
 
-        Assert.Equal([AuditStep.Intent, AuditStep.Failed], (await bench.AuditedAsync()).Where(e => e.Kind == AuditKind.Stop).Select(e => e.Step!.Value));
+        Assert.Equal([AuditStep.Intent, AuditStep.Failed], (await bench.AuditedAsync()).Where(e => e.Kind == AuditKind.Stop)
+            .Select(e => e.Step!.Value));
     }
 }

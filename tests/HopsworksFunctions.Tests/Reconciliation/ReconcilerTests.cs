@@ -40,8 +40,13 @@ public sealed class ReconcilerTests
     public async Task A_dry_run_decides_the_same_and_sends_nothing(string start)
     {
         var dry = start.Contains("dryRun", StringComparison.Ordinal) ? "" : ", 'dryRun': true";
-        var bench = new Bench { Policies = new(PolicyText.Valid(start + Bench.Office.Trim()[1..].Replace("'schedule': 'office'", $"'schedule': 'office'{dry}")), null) };
-        bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new ApiResult<IReadOnlyList<Cluster>>([Bench.Dev1], null));
+        var bench = new Bench
+        {
+            Policies = new(
+            PolicyText.Valid(start + Bench.Office.Trim()[1..].Replace("'schedule': 'office'", $"'schedule': 'office'{dry}")), null)
+        };
+        bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ApiResult<IReadOnlyList<Cluster>>([Bench.Dev1], null));
 
         var report = await bench.RunAsync();
 
@@ -128,7 +133,11 @@ public sealed class ReconcilerTests
     [Fact]
     public async Task A_key_refused_in_the_middle_ends_the_run()
     {
-        var bench = new Bench { Policies = new(PolicyText.Valid(Bench.Office.Trim()[..^1] + ", 'limits': { 'maxConcurrentActions': 1 } }"), null) }
+        var bench = new Bench
+        {
+            Policies = new(
+            PolicyText.Valid(Bench.Office.Trim()[..^1] + ", 'limits': { 'maxConcurrentActions': 1 } }"), null)
+        }
             .Lists(Bench.Dev1, Bench.Running("dev-2")).AnswersStop("dev-1", Refused);
 
         var report = await bench.RunAsync();
@@ -180,7 +189,11 @@ public sealed class ReconcilerTests
     [Fact]
     public async Task More_stops_than_allowed_and_none_is_made_until_a_person_allows_them()
     {
-        var bench = new Bench { Policies = new(PolicyText.Valid(Bench.Office.Trim()[..^1] + ", 'limits': { 'maxStopsPerRun': 1 } }"), null) }
+        var bench = new Bench
+        {
+            Policies = new(
+            PolicyText.Valid(Bench.Office.Trim()[..^1] + ", 'limits': { 'maxStopsPerRun': 1 } }"), null)
+        }
             .Lists(Bench.Dev1, Bench.Running("dev-2")).AnswersStop("dev-1").AnswersStop("dev-2");
 
         var blocked = await bench.RunAsync();
@@ -218,7 +231,8 @@ public sealed class ReconcilerTests
 
         public void Lose() => lost.Cancel();
 
-        public Task<LeaseAttempt> TryAcquireAsync(string holder, CancellationToken cancellationToken) => Task.FromResult(new LeaseAttempt(this));
+        public Task<LeaseAttempt> TryAcquireAsync(string holder, CancellationToken cancellationToken) =>
+            Task.FromResult(new LeaseAttempt(this));
 
         public override ValueTask DisposeAsync()
         {

@@ -7,7 +7,8 @@ public sealed partial class ReliabilityPageTests
     [Fact]
     public void Names_only_test_classes_that_there_are()
     {
-        var named = TestClass().Matches(File.ReadAllText(Repository.PathTo("docs/reliability.md"))).Select(m => m.Groups[1].Value).ToHashSet();
+        var named = TestClass().Matches(File.ReadAllText(Repository.PathTo("docs/reliability.md"))).Select(m => m.Groups[1].Value)
+            .ToHashSet();
         var sources = Directory.EnumerateFiles(Repository.PathTo("tests"), "*.cs", SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
         var known = sources.SelectMany(path => Declaration().Matches(File.ReadAllText(path))).Select(m => m.Groups[1].Value).ToHashSet();

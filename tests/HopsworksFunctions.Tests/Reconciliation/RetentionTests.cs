@@ -55,7 +55,8 @@ public sealed class RetentionTests
         var bench = WithDev1Gone();
         await bench.Store.OpenAsync(new(EventKind.NotFollowed, "dev-1", Bench.Evening, "dev-1 was told to stop but is running"), Stop);
         await bench.Store.OpenAsync(new(EventKind.Limit, null, Bench.Evening, "too many"), Stop);
-        bench.Policies = new(Policies.PolicyText.Valid(Bench.Office.Replace("'rules'", "'limits': { 'maxStopsPerRun': 0 }, 'rules'", StringComparison.Ordinal)), null);
+        bench.Policies = new(Policies.PolicyText.Valid(Bench.Office.Replace("'rules'", "'limits': { 'maxStopsPerRun': 0 }, 'rules'",
+            StringComparison.Ordinal)), null);
         await bench.Lists(Bench.Running("dev-2")).RunAsync();
 
         Assert.Equal([EventKind.Limit], bench.Store.Incidents.Select(i => i.Kind));
@@ -66,7 +67,8 @@ public sealed class RetentionTests
     public async Task A_hold_that_is_over_is_removed_and_that_is_audited_once()
     {
         var bench = new Bench().Lists(Bench.Dev1).AnswersStop("dev-1");
-        await bench.Store.SaveAsync(new Hold("dev-1", HoldState.Up, Bench.Evening, Bench.Evening + Duration.FromMinutes(10), "anna", null), Stop);
+        await bench.Store.SaveAsync(
+            new Hold("dev-1", HoldState.Up, Bench.Evening, Bench.Evening + Duration.FromMinutes(10), "anna", null), Stop);
 
         await bench.RunAsync();
         Assert.NotEmpty(bench.Store.Holds);

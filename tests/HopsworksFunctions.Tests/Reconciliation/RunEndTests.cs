@@ -13,7 +13,8 @@ public sealed class RunEndTests
 
     private readonly FailingDocumentStore store = new(new MemoryDocumentStore());
 
-    private Bench Create() => new Bench { Accounts = new DocumentAccountStore(store, "test", NullLogger<DocumentAccountStore>.Instance) }.Lists(Bench.Dev1);
+    private Bench Create() =>
+        new Bench { Accounts = new DocumentAccountStore(store, "test", NullLogger<DocumentAccountStore>.Instance) }.Lists(Bench.Dev1);
 
     [Fact]
     public async Task A_run_whose_summary_cannot_be_stored_is_told_of_once_and_its_actions_count()
@@ -25,7 +26,8 @@ public sealed class RunEndTests
 
         Assert.Equal((RunOutcome.Partial, ActionOutcome.Accepted), (report.Outcome, report.Clusters[0].Done));
         Assert.Equal("the actions are over, but not all about the run could be stored: The disk is full.", report.Error);
-        Assert.Single(bench.Log.Collector.GetSnapshot(), record => record.Message.Contains("test run r: Partial, 1 clusters, 1 stopped", StringComparison.Ordinal));
+        Assert.Single(bench.Log.Collector.GetSnapshot(), record =>
+            record.Message.Contains("test run r: Partial, 1 clusters, 1 stopped", StringComparison.Ordinal));
         bench.StopsOnce("dev-1");
     }
 
@@ -40,7 +42,8 @@ public sealed class RunEndTests
 
         Assert.Equal((RunOutcome.Failed, "The disk is full."), (report.Outcome, report.Error));
         Assert.Equal(EventKind.Config, Assert.Single(report.Notices).Kind);
-        Assert.Single(bench.Log.Collector.GetSnapshot(), record => record.Message.StartsWith("Notice Config begins", StringComparison.Ordinal));
+        Assert.Single(
+            bench.Log.Collector.GetSnapshot(), record => record.Message.StartsWith("Notice Config begins", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -19,11 +19,18 @@ public sealed class SightingTests
         RonDB = [new("ndbd", "Standard_D4s_v4", 512, 1)],
         Autoscale = new("Standard_D4_v3", 256, 1, 8, 0.5, Duration.FromMinutes(5)),
     };
-    private static readonly Cluster Down = Up with { State = ClusterState.Stopped, StateText = "stopped", ActivationState = ActivationState.Startable, Workers = [] };
+    private static readonly Cluster Down = Up with
+    {
+        State = ClusterState.Stopped,
+        StateText = "stopped",
+        ActivationState = ActivationState.Startable,
+        Workers = []
+    };
     private static readonly Cluster Moving = Bench.Stopping("dev-1");
 
     /// <summary>A rule that leaves dev-1 as it is.</summary>
-    private static Bench Watching() => new() { Policies = new(Policies.PolicyText.Valid("{ 'rules': [ { 'name': 'rest', 'match': {}, 'manage': false } ] }"), null) };
+    private static Bench Watching() =>
+        new() { Policies = new(Policies.PolicyText.Valid("{ 'rules': [ { 'name': 'rest', 'match': {}, 'manage': false } ] }"), null) };
 
     private static async Task<List<AuditEntry>> RunsAsync(Bench bench, params Cluster[][] listings)
     {
@@ -32,12 +39,14 @@ public sealed class SightingTests
             await bench.Lists(listing).RunAsync();
             bench.Time.Advance(TimeSpan.FromMinutes(5));
         }
-        return [.. (await bench.Audit.ReadAsync(new() { Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted] }, TestContext.Current.CancellationToken)).Entries.Reverse()];
+        return [.. (await bench.Audit.ReadAsync(new() { Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted] },
+            TestContext.Current.CancellationToken)).Entries.Reverse()];
     }
 
     private static Instant Evening(int minute) => Bench.Evening + Duration.FromMinutes(minute);
 
-    private static IEnumerable<(AuditKind, Cause?, Instant?)> Told(IEnumerable<AuditEntry> entries) => entries.Select(e => (e.Kind, e.Cause, e.Left));
+    private static IEnumerable<(AuditKind, Cause?, Instant?)> Told(IEnumerable<AuditEntry> entries) =>
+        entries.Select(e => (e.Kind, e.Cause, e.Left));
 
     [Fact]
     public async Task A_cluster_is_told_of_at_first_sight_and_then_only_when_it_changes()
@@ -45,10 +54,12 @@ public sealed class SightingTests
         var entries = await RunsAsync(Watching(), [Up], [Up], [Down], [Down], [Up]);
 
         Assert.Equal(
-            [(AuditKind.CameUp, Cause.Unknown, null), (AuditKind.WentDown, Cause.Manual, Evening(5)), (AuditKind.CameUp, Cause.Manual, Evening(15))],
+            [(AuditKind.CameUp, Cause.Unknown, null), (AuditKind.WentDown, Cause.Manual, Evening(5)),
+                (AuditKind.CameUp, Cause.Manual, Evening(15))],
             Told(entries));
         Assert.Equal([Evening(0), Evening(10), Evening(20)], entries.Select(e => e.At));
-        Assert.Equal(["dev-1 seen running for the first time", "dev-1 went down, by hand", "dev-1 came up, by hand"], entries.Select(e => e.Message));
+        Assert.Equal(["dev-1 seen running for the first time", "dev-1 went down, by hand", "dev-1 came up, by hand"],
+            entries.Select(e => e.Message));
     }
 
     [Fact]
@@ -57,11 +68,13 @@ public sealed class SightingTests
         var entries = await RunsAsync(new Bench().AnswersStop("dev-1"), [Up], [Moving], [Down]);
 
         var down = entries[^1];
-        Assert.Equal((AuditKind.WentDown, Cause.Policy, Evening(0), "dev", Reason.WindowEnd, Evening(10)), (down.Kind, down.Cause, down.Left, down.Rule, down.Reason, down.At));
+        Assert.Equal((AuditKind.WentDown, Cause.Policy, Evening(0), "dev", Reason.WindowEnd, Evening(10)),
+            (down.Kind, down.Cause, down.Left, down.Rule, down.Reason, down.At));
         Assert.Equivalent(
             new NodeList(
                 Cloud.Azure, "northeurope", false,
-                [new("head", "Standard_D8_v3", 1, 512), new("ndbd", "Standard_D4s_v4", 1, 512), new("worker", "Standard_D4_v3", 2, 256), new("worker", "Standard_D4_v3", 1, 256, Spot: true)],
+                [new("head", "Standard_D8_v3", 1, 512), new("ndbd", "Standard_D4s_v4", 1, 512), new("worker", "Standard_D4_v3", 2, 256),
+                    new("worker", "Standard_D4_v3", 1, 256, Spot: true)],
                 new("Standard_D4_v3", 1)),
             down.Nodes, strict: true);
     }
@@ -92,7 +105,8 @@ public sealed class SightingTests
     {
         var bench = Watching();
         await RunsAsync(bench, [Up, Bench.Running("dev-2")]);
-        bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).ReturnsAsync(new ApiFailure(FailureKind.Unavailable, "no answer", 503));
+        bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new ApiFailure(FailureKind.Unavailable, "no answer", 503));
         await bench.RunAsync();
         bench.Time.Advance(TimeSpan.FromMinutes(5));
 
@@ -109,7 +123,8 @@ public sealed class SightingTests
         var entries = await RunsAsync(Watching(), [Down, other], [other], [other], [Down, other]);
 
         Assert.Equal(
-            [(AuditKind.WentDown, Cause.Unknown, null), (AuditKind.ClusterDeleted, null, Evening(0)), (AuditKind.WentDown, Cause.Unknown, null)],
+            [(AuditKind.WentDown, Cause.Unknown, null), (AuditKind.ClusterDeleted, null, Evening(0)),
+                (AuditKind.WentDown, Cause.Unknown, null)],
             Told(entries.Where(e => e.ClusterId == "dev-1")));
     }
 

@@ -71,7 +71,8 @@ public sealed class StopLimitTests
         var next = await bench.RunAsync();
 
         Assert.Equal([ActionOutcome.Accepted, ActionOutcome.Failed, ActionOutcome.Accepted], Outcomes(allowed));
-        Assert.Equal([ActionOutcome.Nothing, ActionOutcome.Accepted, ActionOutcome.Nothing, ActionOutcome.Nothing, ActionOutcome.Nothing], Outcomes(next));
+        Assert.Equal([ActionOutcome.Nothing, ActionOutcome.Accepted, ActionOutcome.Nothing, ActionOutcome.Nothing, ActionOutcome.Nothing],
+            Outcomes(next));
         Assert.Equal([Reason.LimitReached, Reason.LimitReached], Reasons(next).Skip(3));
     }
 

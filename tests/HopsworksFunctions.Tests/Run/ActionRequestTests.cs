@@ -24,10 +24,12 @@ public sealed class ActionRequestTests
         Assert.Equal((HttpStatusCode.OK, "dryRun"), Done(would));
         Assert.Equal((HttpStatusCode.Accepted, "accepted"), Done(stop));
         Assert.Equal((HttpStatusCode.OK, "dryRun"), Done(dry));
-        Assert.Equal(("dev-anna", "stop", "stopping, as somebody asked"), ((string?)stop.Json["name"], (string?)stop.Json["action"], (string?)stop.Json["message"]));
+        Assert.Equal(("dev-anna", "stop", "stopping, as somebody asked"),
+            ((string?)stop.Json["name"], (string?)stop.Json["action"], (string?)stop.Json["message"]));
         Assert.Equal((HttpStatusCode.Conflict, "urn:hopsworks-functions:problem:in-flight"), (again.Status, (string?)again.Json["type"]));
         var audited = (await app.SendAsync(HttpMethod.Get, $"actions?cluster={stop.Json["id"]}")).Json["actions"]!.AsArray();
-        Assert.Equal([("stop", "refused", "function key"), ("stop", "accepted", "anna"), ("stop", "intent", "anna")], audited.Take(3).Select(a => ((string)a!["kind"]!, (string)a["step"]!, (string)a["by"]!)));
+        Assert.Equal([("stop", "refused", "function key"), ("stop", "accepted", "anna"), ("stop", "intent", "anna")], audited.Take(3)
+            .Select(a => ((string)a!["kind"]!, (string)a["step"]!, (string)a["by"]!)));
 
         foreach (var (path, body, status, type) in Wrong)
         {
@@ -47,5 +49,6 @@ public sealed class ActionRequestTests
         ("dev-bjorn/stop?dryRun=perhaps", null, HttpStatusCode.BadRequest, "bad-query"),
     ];
 
-    private static (HttpStatusCode, string?) Done((HttpStatusCode Status, JsonNode Json) answer) => (answer.Status, (string?)answer.Json["done"]);
+    private static (HttpStatusCode, string?) Done((HttpStatusCode Status, JsonNode Json) answer) =>
+        (answer.Status, (string?)answer.Json["done"]);
 }

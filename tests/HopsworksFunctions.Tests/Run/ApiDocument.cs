@@ -8,7 +8,8 @@ namespace HopsworksFunctions.Tests.Run;
 /// <summary>The OpenAPI document that the app serves, to which real answers are held: what it does not describe is an error.</summary>
 internal static partial class ApiDocument
 {
-    public static JsonElement Root { get; } = JsonDocument.Parse(File.ReadAllText(Repository.PathTo("src/HopsworksFunctions/openapi.json"))).RootElement;
+    public static JsonElement Root { get; } = JsonDocument.Parse(File.ReadAllText(Repository.PathTo(
+        "src/HopsworksFunctions/openapi.json"))).RootElement;
 
     private static readonly JsonSchema Schema = new(Root, closed: true);
 
@@ -28,12 +29,15 @@ internal static partial class ApiDocument
     public static void Check(HttpMethod method, string path, HttpStatusCode status, string? mediaType, string text)
     {
         var route = "/" + Prefix().Replace(path, "").Split('?')[0];
-        var item = Root.GetProperty("paths").EnumerateObject().Single(p => Regex.IsMatch(route, $"^{Parameter().Replace(p.Name, "[^/]+")}$")).Value;
+        var item = Root.GetProperty("paths").EnumerateObject()
+            .Single(p => Regex.IsMatch(route, $"^{Parameter().Replace(p.Name, "[^/]+")}$")).Value;
         var responses = item.GetProperty(method.Method.ToLowerInvariant()).GetProperty("responses");
-        Assert.True(responses.TryGetProperty($"{(int)status}", out var response), $"openapi.json does not say that {method} {route} may answer {(int)status}");
+        Assert.True(responses.TryGetProperty($"{(int)status}", out var response),
+            $"openapi.json does not say that {method} {route} may answer {(int)status}");
         if (response.TryGetProperty("$ref", out var reference))
             response = Schema.Resolve(reference.GetString()!);
-        Assert.True(response.GetProperty("content").TryGetProperty(mediaType ?? "", out var content), $"openapi.json does not say that {method} {route} may answer {(int)status} with {mediaType}");
+        Assert.True(response.GetProperty("content").TryGetProperty(mediaType ?? "", out var content),
+            $"openapi.json does not say that {method} {route} may answer {(int)status} with {mediaType}");
         Assert.True(
             Schema.Accepts(content.GetProperty("schema"), JsonDocument.Parse(text).RootElement),
             $"what {method} {route} answered is not what openapi.json says of {(int)status}: {text}");

@@ -26,7 +26,8 @@ public sealed class HealthRequestTests
         Assert.Equal((HttpStatusCode.OK, "2, none of them fails"), (before.Status, Message(before.Json)));
         Assert.Equal(HttpStatusCode.Accepted, stop.Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, after.Status);
-        Assert.Equal("channel slack:slack-webhook gets no messages: the secret 'slack-webhook' holds no https address", Message(after.Json));
+        Assert.Equal("channel slack:slack-webhook gets no messages: the secret "
+            + "'slack-webhook' holds no https address", Message(after.Json));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed class HistoryRequestTests
 
         var cluster = (string)all[0]!["clusterId"]!;
         // The emulated fleet has a past, too.
-        var started = (await app.SendAsync(HttpMethod.Get, "runs?limit=1")).Json["runs"]![0]!["startedAt"]!.GetValue<DateTimeOffset>().UtcDateTime.ToString("O");
+        var started = (await app.SendAsync(HttpMethod.Get,
+            "runs?limit=1")).Json["runs"]![0]!["startedAt"]!.GetValue<DateTimeOffset>().UtcDateTime.ToString("O");
         var first = (await app.SendAsync(HttpMethod.Get, $"actions?cluster={cluster}&from={started}&limit=1")).Json;
         Assert.Equal(all[0]!.ToJsonString(), Assert.Single(first["actions"]!.AsArray())!.ToJsonString());
         Assert.DoesNotContain("code=", (string)first["next"]!, StringComparison.Ordinal);

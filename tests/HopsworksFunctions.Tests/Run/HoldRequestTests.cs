@@ -17,25 +17,30 @@ public sealed class HoldRequestTests
         var set = (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold", TwoHours)).Json;
         var again = (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold", TwoHours)).Json;
         var shown = (await app.SendAsync(HttpMethod.Get, $"clusters/{set["id"]}/hold")).Json;
-        var released = (await app.SendAsync(HttpMethod.Delete, "clusters/dev-anna/hold", null, ("X-MS-CLIENT-PRINCIPAL-NAME", "bjorn@example.com"))).Json;
+        var released = (await app.SendAsync(HttpMethod.Delete, "clusters/dev-anna/hold", null, ("X-MS-CLIENT-PRINCIPAL-NAME",
+            "bjorn@example.com"))).Json;
         var nothing = (await app.SendAsync(HttpMethod.Delete, "clusters/dev-anna/hold")).Json;
 
         Assert.Equal((true, true, null), ((bool)would["changed"]!, (bool)would["dryRun"]!, none["hold"]));
-        Assert.Equal(("up", "anna", "month-end", true), ((string?)set["hold"]!["state"], (string?)set["hold"]!["by"], (string?)set["hold"]!["reason"], (bool)set["changed"]!));
+        Assert.Equal(("up", "anna", "month-end", true),
+            ((string?)set["hold"]!["state"], (string?)set["hold"]!["by"], (string?)set["hold"]!["reason"], (bool)set["changed"]!));
         Assert.EndsWith("+00:00", (string)set["hold"]!["until"]!, StringComparison.Ordinal);
         Assert.Equal(((string?)set["hold"]!["until"], false), ((string?)again["hold"]!["until"], (bool)again["changed"]!));
         Assert.Equal(set["hold"]!.ToJsonString(), shown["hold"]!.ToJsonString());
         Assert.Equal((null, true, false), (released["hold"], (bool)released["changed"]!, (bool)nothing["changed"]!));
         var audited = (await app.SendAsync(HttpMethod.Get, "actions")).Json["actions"]!.AsArray();
-        Assert.Equal([("release", "bjorn@example.com"), ("hold", "anna")], audited.Take(2).Select(a => ((string)a!["kind"]!, (string)a["by"]!)));
+        Assert.Equal(
+            [("release", "bjorn@example.com"), ("hold", "anna")], audited.Take(2).Select(a => ((string)a!["kind"]!, (string)a["by"]!)));
 
         foreach (var (cluster, body, status, type, field) in Wrong)
         {
             var (answered, problem) = await app.SendAsync(HttpMethod.Put, $"clusters/{cluster}/hold", body);
-            Assert.Equal((status, $"urn:hopsworks-functions:problem:{type}", field), (answered, (string?)problem["type"], (string?)problem["field"]));
+            Assert.Equal((status, $"urn:hopsworks-functions:problem:{type}", field),
+                (answered, (string?)problem["type"], (string?)problem["field"]));
         }
         Assert.Null((await app.SendAsync(HttpMethod.Get, "clusters/dev-anna/hold")).Json["hold"]);
-        Assert.Equal(HttpStatusCode.BadRequest, (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold?dryRun=perhaps", TwoHours)).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest, (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold?dryRun=perhaps", TwoHours)).Status);
     }
 
     private static IEnumerable<(string Cluster, string Body, HttpStatusCode Status, string Type, string Field)> Wrong =>

@@ -115,7 +115,8 @@ public sealed class RunCommandTests : IAsyncDisposable
         var children = "";
         await Eventually.IsTrueAsync(
             async () => (children = (await File.ReadAllTextAsync($"/proc/{parent}/task/{parent}/children")).Trim()) != "" ||
-                Directory.EnumerateDirectories($"/proc/{parent}/task").Any(task => (children = File.ReadAllText($"{task}/children").Trim()) != ""),
+                Directory.EnumerateDirectories($"/proc/{parent}/task")
+                    .Any(task => (children = File.ReadAllText($"{task}/children").Trim()) != ""),
             "a child process");
         return children;
     }

@@ -6,7 +6,9 @@ using HopsworksFunctions.Tests.Infra;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary>The app itself, started by <c>run</c> in an empty folder over the emulated fleet, and a client that has its function key.</summary>
+/// <summary>
+/// The app itself, started by <c>run</c> in an empty folder over the emulated fleet, and a client that has its function key.
+/// </summary>
 public sealed class ServedApp : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("served-");
@@ -27,9 +29,11 @@ public sealed class ServedApp : IAsyncDisposable
         var local = new JsonObject { ["Values"] = new JsonObject(settings.Select(s => KeyValuePair.Create(s.Name, (JsonNode?)s.Value))) };
         await File.WriteAllTextAsync(Path.Combine(app._folder.FullName, "local.settings.json"), local.ToJsonString(), Stop);
         app._process = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll"), "run", "--app", Bicep.Metadata("FunctionApp"), "--port", "0"])
+            [Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll"), "run", "--app", Bicep.Metadata("FunctionApp"), "--port",
+                "0"])
         {
-            WorkingDirectory = app._folder.FullName, RedirectStandardOutput = true, Environment = { ["ReconcileSchedule"] = "0 0 0 29 2 *" },
+            WorkingDirectory = app._folder.FullName, RedirectStandardOutput = true,
+            Environment = { ["ReconcileSchedule"] = "0 0 0 29 2 *" },
         })!;
         while (await app._process.StandardOutput.ReadLineAsync(Stop) is { } line)
         {
@@ -44,7 +48,8 @@ public sealed class ServedApp : IAsyncDisposable
 
     /// <summary>Sends a request, and holds the answer to the OpenAPI document.</summary>
     /// <param name="path">Below <c>/api/</c>, or from the root, with its query.</param>
-    public async Task<(HttpStatusCode Status, JsonNode Json)> SendAsync(HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public async Task<(HttpStatusCode Status, JsonNode Json)> SendAsync(
+        HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -58,7 +63,8 @@ public sealed class ServedApp : IAsyncDisposable
     }
 
     /// <summary>As a browser without a function key.</summary>
-    public async Task<(HttpResponseMessage Answer, string Text)> BrowseAsync(HttpMethod method, string path, params (string Name, string Value)[] form)
+    public async Task<(HttpResponseMessage Answer, string Text)> BrowseAsync(
+        HttpMethod method, string path, params (string Name, string Value)[] form)
     {
         using var browser = new HttpClient { BaseAddress = Client.BaseAddress };
         using var request = new HttpRequestMessage(method, path);

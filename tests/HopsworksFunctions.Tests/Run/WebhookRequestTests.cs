@@ -14,10 +14,12 @@ public sealed class WebhookRequestTests
     public async Task Takes_what_is_signed_once_and_refuses_the_rest()
     {
         await using var app = await ServedApp.StartAsync(
-            null, ("Webhooks__github__Kind", "generic"), ("Webhooks__ci__Kind", "generic"), ("Webhooks__ci__SigningSecretName", "ci-key"), ("Secrets__ci-key", Key));
+            null, ("Webhooks__github__Kind", "generic"), ("Webhooks__ci__Kind", "generic"), ("Webhooks__ci__SigningSecretName", "ci-key"),
+            ("Secrets__ci-key", Key));
 
         var (status, held) = await app.SendAsync(HttpMethod.Post, "webhooks/github", Hold);
-        Assert.Equal((HttpStatusCode.OK, "done", "dev-anna", "done"), (status, (string?)held["outcome"], (string?)held["clusters"]![0]!["name"], (string?)held["clusters"]![0]!["outcome"]));
+        Assert.Equal((HttpStatusCode.OK, "done", "dev-anna", "done"),
+            (status, (string?)held["outcome"], (string?)held["clusters"]![0]!["name"], (string?)held["clusters"]![0]!["outcome"]));
         Assert.Equal("webhook github", (string?)(await app.SendAsync(HttpMethod.Get, "clusters/dev-anna/hold")).Json["hold"]!["by"]);
         Assert.Equal(HttpStatusCode.OK, (await app.SendAsync(HttpMethod.Post, "webhooks/github", """{"action":"release","cluster":"dev-anna"}""")).Status);
 
@@ -29,11 +31,13 @@ public sealed class WebhookRequestTests
             var (answered, problem) = await app.SendAsync(HttpMethod.Post, $"webhooks/{source}", body, headers);
             Assert.Equal((expected, $"urn:hopsworks-functions:problem:{type}"), (answered, (string?)problem["type"]));
         }
-        Assert.Equal(HttpStatusCode.Unauthorized, (await app.BrowseAsync(HttpMethod.Post, "webhooks/github", ("a", "b"))).Answer.StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await app.BrowseAsync(HttpMethod.Post, "webhooks/github", ("a", "b"))).Answer.StatusCode);
         Assert.Equal("webhook ci", (string?)(await app.SendAsync(HttpMethod.Get, "clusters/dev-anna/hold")).Json["hold"]!["by"]);
     }
 
-    private static IEnumerable<(string Source, string Body, (string, string)[] Headers, HttpStatusCode Status, string Type)> Wrong((string, string)[] signed) =>
+    private static IEnumerable<(string Source, string Body, (string, string)[] Headers, HttpStatusCode Status, string Type)> Wrong(
+        (string, string)[] signed) =>
     [
         ("ci", Hold, signed, HttpStatusCode.Conflict, "repeated"),
         ("ci", Hold, [], HttpStatusCode.Unauthorized, "bad-signature"),

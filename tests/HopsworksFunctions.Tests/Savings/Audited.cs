@@ -14,16 +14,26 @@ internal static class Audited
 
     /// <summary>Seen stopped after a stop of the policies.</summary>
     public static AuditEntry Down(string cluster, string at, NodeList nodes, string rule = "dev") =>
-        Entry(cluster, at, AuditKind.WentDown) with { Cause = Cause.Policy, Left = At(at) - Duration.FromMinutes(5), Nodes = nodes, Rule = rule };
+        Entry(cluster, at, AuditKind.WentDown) with
+        {
+            Cause = Cause.Policy,
+            Left = At(at) - Duration.FromMinutes(5),
+            Nodes = nodes,
+            Rule = rule
+        };
 
-    public static AuditEntry DownByHand(string cluster, string at) => Entry(cluster, at, AuditKind.WentDown) with { Cause = Cause.Manual, Left = At(at) - Duration.FromMinutes(5) };
+    public static AuditEntry DownByHand(string cluster, string at) =>
+        Entry(cluster, at, AuditKind.WentDown) with { Cause = Cause.Manual, Left = At(at) - Duration.FromMinutes(5) };
 
     /// <param name="left">When our start was sent, or it was last seen stopped.</param>
-    public static AuditEntry Up(string cluster, string at, string left, Cause cause = Cause.Policy) => Entry(cluster, at, AuditKind.CameUp) with { Cause = cause, Left = At(left) };
+    public static AuditEntry Up(string cluster, string at, string left, Cause cause = Cause.Policy) =>
+        Entry(cluster, at, AuditKind.CameUp) with { Cause = cause, Left = At(left) };
 
     public static AuditEntry Start(string cluster, string at, AuditStep step) => Entry(cluster, at, AuditKind.Start) with { Step = step };
 
-    public static AuditEntry Entry(string cluster, string at, AuditKind kind) => new(At(at), "r", "timer", kind, "") { ClusterId = cluster, ClusterName = cluster };
+    public static AuditEntry Entry(string cluster, string at, AuditKind kind) =>
+        new(At(at), "r", "timer", kind, "") { ClusterId = cluster, ClusterName = cluster };
 
-    public static NodeList Nodes(Cloud cloud, string region, AutoscaledNodes? autoscaled, params NodeGroup[] groups) => new(cloud, region, false, groups, autoscaled);
+    public static NodeList Nodes(Cloud cloud, string region, AutoscaledNodes? autoscaled, params NodeGroup[] groups) =>
+        new(cloud, region, false, groups, autoscaled);
 }

@@ -10,12 +10,15 @@ namespace HopsworksFunctions.Tests.Savings;
 public sealed class MarchTests
 {
     private static readonly NodeList Dev = Nodes(
-        Cloud.Azure, "northeurope", null, new("head", "Standard_D8_v3", 1, 512), new("ndbd", "Standard_D4s_v4", 1, 512), new("worker", "Standard_D8_v3", 2, 256));
+        Cloud.Azure, "northeurope", null, new("head", "Standard_D8_v3", 1, 512), new("ndbd", "Standard_D4s_v4", 1, 512),
+        new("worker", "Standard_D8_v3", 2, 256));
     private static readonly NodeList Demo = Nodes(
         Cloud.Aws, "eu-north-1", new("m5.2xlarge", 2), new("head", "m5.2xlarge", 1, 512), new("worker", "m5.2xlarge", 5, 512));
     private static readonly NodeList Train = Nodes(
         Cloud.Azure, "westeurope", null, new("head", "Standard_D8_v3", 1, 512), new("worker", "Standard_D16_v3", 3, 512, Spot: true));
-    private static readonly NodeList Old = Nodes(Cloud.Azure, "northeurope", null, new NodeGroup("head", "Standard_D8_v3", 1, 512)) with { HeadIsHighlyAvailable = true };
+    private static readonly NodeList Old = Nodes(Cloud.Azure, "northeurope", null,
+        new NodeGroup("head", "Standard_D8_v3", 1, 512)) with
+    { HeadIsHighlyAvailable = true };
 
     private static readonly Dictionary<Machine, Rate> Rates = new()
     {
@@ -31,13 +34,16 @@ public sealed class MarchTests
         // Down over the turn of the month.
         Down("old", "2026-02-27 18:04", Old, "archive"), Up("old", "2026-03-01 05:10", "2026-03-01 05:00"),
         // An autoscaled cluster with five workers, of which the autoscaler would have kept two.
-        Down("demo", "2026-03-10 20:00", Demo, "demos"), Start("demo", "2026-03-11 06:00", AuditStep.Intent), Start("demo", "2026-03-11 06:01", AuditStep.Accepted), Up("demo", "2026-03-11 06:12", "2026-03-11 06:00"),
+        Down("demo", "2026-03-10 20:00", Demo, "demos"), Start("demo", "2026-03-11 06:00", AuditStep.Intent),
+            Start("demo", "2026-03-11 06:01", AuditStep.Accepted), Up("demo", "2026-03-11 06:12", "2026-03-11 06:00"),
         // Spot workers, and a head node without a price.
         Down("train", "2026-03-12 00:00", Train, "training"), Up("train", "2026-03-12 12:15", "2026-03-12 12:00", Cause.Manual),
         // A stop that failed, and a person's that did not.
-        Entry("dev", "2026-03-13 18:00", AuditKind.Stop) with { Step = AuditStep.Failed }, DownByHand("dev", "2026-03-13 19:00"), Up("dev", "2026-03-16 06:10", "2026-03-16 06:00"),
+        Entry("dev", "2026-03-13 18:00", AuditKind.Stop) with { Step = AuditStep.Failed }, DownByHand("dev", "2026-03-13 19:00"),
+            Up("dev", "2026-03-16 06:10", "2026-03-16 06:00"),
         // A weekend that is an hour short, a start by hand, and a stop that is not over.
-        Down("dev", "2026-03-27 18:04", Dev), Start("dev", "2026-03-30 05:00", AuditStep.Intent), Start("dev", "2026-03-30 05:00", AuditStep.Accepted), Up("dev", "2026-03-30 05:10", "2026-03-30 05:00"),
+        Down("dev", "2026-03-27 18:04", Dev), Start("dev", "2026-03-30 05:00", AuditStep.Intent),
+            Start("dev", "2026-03-30 05:00", AuditStep.Accepted), Up("dev", "2026-03-30 05:10", "2026-03-30 05:00"),
         Down("dev", "2026-03-30 17:05", Dev), Up("dev", "2026-03-30 20:20", "2026-03-30 20:05", Cause.Manual),
         Down("dev", "2026-03-31 17:05", Dev),
     ];
@@ -51,7 +57,8 @@ public sealed class MarchTests
     }
 
     /// <summary>Node-hours, vCPU-hours, dollars, priced share, node-hours of spot machines.</summary>
-    private static string Figures(SavingsFigures figures) => string.Join(' ', new[] { figures.NodeHours, figures.VcpuHours, figures.ListPriceUsd, figures.PricedShare, figures.SpotNodeHours }
+    private static string Figures(SavingsFigures figures) =>
+        string.Join(' ', new[] { figures.NodeHours, figures.VcpuHours, figures.ListPriceUsd, figures.PricedShare, figures.SpotNodeHours }
         .Select(f => f?.ToString("0.####", CultureInfo.InvariantCulture) ?? "?"));
 
     [Fact]
@@ -63,7 +70,8 @@ public sealed class MarchTests
             March.Clusters.Select(c => $"{c.Name}: {Figures(c)}"));
         Assert.Equal(["dev", "demos", "archive", "training"], March.Rules.Select(r => r.Name));
         Assert.Equal(
-            [("2026-03-01", 5m), ("2026-03-10", 12m), ("2026-03-11", 18m), ("2026-03-12", 12m), ("2026-03-27", 23.73m), ("2026-03-28", 96m), ("2026-03-29", 96m), ("2026-03-30", 32m), ("2026-03-31", 20m)],
+            [("2026-03-01", 5m), ("2026-03-10", 12m), ("2026-03-11", 18m), ("2026-03-12", 12m), ("2026-03-27", 23.73m), ("2026-03-28", 96m),
+                ("2026-03-29", 96m), ("2026-03-30", 32m), ("2026-03-31", 20m)],
             March.Days.Select(d => (d.Day, d.NodeHours)));
     }
 
@@ -72,9 +80,12 @@ public sealed class MarchTests
     {
         Assert.All(
             [
-                "Every figure in money is a list price, on-demand, compute only (estimate)", "the last look at the clusters (2026-03-31T22:05:00Z)", "least number is counted: demo.",
-                "Spot machines are left out of all sums but their own, since their price is unknown: train.", "one of several head nodes is counted: old.",
-                "No price is known, so there is no money, for 12 node-hours: Standard_D8_v3 (azure westeurope).", "The price table says of its prices: ours, of March.", "A doubt.",
+                "Every figure in money is a list price, on-demand, compute only (estimate)",
+                "the last look at the clusters (2026-03-31T22:05:00Z)", "least number is counted: demo.",
+                "Spot machines are left out of all sums but their own, since their price is unknown: train.",
+                "one of several head nodes is counted: old.",
+                "No price is known, so there is no money, for 12 node-hours: Standard_D8_v3 (azure westeurope).",
+                "The price table says of its prices: ours, of March.", "A doubt.",
             ],
             said => Assert.Single(March.Assumptions, a => a.Contains(said, StringComparison.Ordinal)));
     }

@@ -36,7 +36,8 @@ public sealed class PriceTableTests
     [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 0 } ] }", "0 is not a price from more than 0 to 10000")]
     [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': '1' } ] }", "a number is expected here")]
     [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 1, 'euro': 1 } ] }", "there is no member 'euro' here")]
-    [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 1 }, { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 2 } ] }", "a has a price for all regions already")]
+    [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 1 }, { 'cloud': 'AWS', 'instanceType': "
+        + "'a', 'usdPerHour': 2 } ] }", "a has a price for all regions already")]
     [InlineData("{ 'note': 'a\\nb', 'prices': [] }", "'note' is one line")]
     [InlineData("{ 'prices': [ 1 ] }", "an object is expected here")]
     [InlineData("[]", "an object is expected here")]
@@ -57,7 +58,9 @@ public sealed class PriceTableTests
 
         Assert.Null(prices.Problem);
         await Assert.AllAsync(
-            new[] { (Cloud.Azure, "Standard_D8_v3"), (Cloud.Azure, "Standard_D16_v3"), (Cloud.Azure, "Standard_D4s_v4"), (Cloud.Azure, "Standard_D2s_v4"), (Cloud.Aws, "m5.2xlarge"), (Cloud.Aws, "r5.large"), (Cloud.Gcp, "e2-standard-8"), (Cloud.Gcp, "e2-standard-16") },
+            new[] { (Cloud.Azure, "Standard_D8_v3"), (Cloud.Azure, "Standard_D16_v3"), (Cloud.Azure, "Standard_D4s_v4"),
+                (Cloud.Azure, "Standard_D2s_v4"), (Cloud.Aws, "m5.2xlarge"), (Cloud.Aws, "r5.large"), (Cloud.Gcp, "e2-standard-8"),
+                (Cloud.Gcp, "e2-standard-16") },
             async m => Assert.NotNull((await prices.FindAsync(new(m.Item1, "any", m.Item2), TestContext.Current.CancellationToken))!.Cpus));
     }
 

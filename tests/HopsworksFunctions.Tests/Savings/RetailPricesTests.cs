@@ -10,7 +10,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Savings;
 
-/// <summary>Azure's price list, stood in for by a server of this machine with rows as the real one has them; the prices are made up.</summary>
+/// <summary>
+/// Azure's price list, stood in for by a server of this machine with rows as the real one has them; the prices are made up.
+/// </summary>
 public sealed class RetailPricesTests : IAsyncLifetime
 {
     private static readonly Machine D8 = new(Cloud.Azure, "northeurope", "Standard_D8_v3");
@@ -35,10 +37,12 @@ public sealed class RetailPricesTests : IAsyncLifetime
     }
 
     private RetailPrices Prices => field ??= new(
-        new HttpClient { BaseAddress = new(server.Urls.Single() + "/"), Timeout = TimeSpan.FromSeconds(5) }, Options.Create(new SavingsOptions()), time);
+        new HttpClient { BaseAddress = new(server.Urls.Single() + "/"), Timeout = TimeSpan.FromSeconds(5) },
+        Options.Create(new SavingsOptions()), time);
 
     private static string Row(
-        string price = "0.438", string type = "Consumption", string product = "Virtual Machines Dv3 Series", string sku = "D8 v3", string unit = "1 Hour",
+        string price = "0.438", string type = "Consumption", string product = "Virtual Machines Dv3 Series", string sku = "D8 v3",
+        string unit = "1 Hour",
         string since = "2020-08-01", bool primary = true, string tier = "0.0", string region = "northeurope", string machine = "Standard_D8_v3") => $$"""
         {"currencyCode":"USD","tierMinimumUnits":{{tier}},"retailPrice":{{price}},"unitPrice":{{price}},"armRegionName":"{{region}}","location":"EU North","effectiveStartDate":"{{since}}T00:00:00Z",
          "meterId":"m","meterName":"{{sku}}","productId":"p","skuId":"s","productName":"{{product}}","skuName":"{{sku}}","serviceName":"Virtual Machines","serviceId":"v","serviceFamily":"Compute",
@@ -52,8 +56,10 @@ public sealed class RetailPricesTests : IAsyncLifetime
 
     private static readonly string[] Others =
     [
-        Row("0.806", product: "Virtual Machines Dv3 Series Windows"), Row("0.09", sku: "D8 v3 Spot"), Row("0.08", sku: "D8 v3 Low Priority"), Row("0.4", product: "Dv3 Series CloudServices"),
-        Row("2300", type: "Reservation"), Row("0.3", type: "DevTestConsumption"), Row("10", unit: "1/Month"), Row("0.2", tier: "100"), Row("9", since: "2026-07-01"), Row("0.5", region: "westeurope"),
+        Row("0.806", product: "Virtual Machines Dv3 Series Windows"), Row("0.09", sku: "D8 v3 Spot"),
+        Row("0.08", sku: "D8 v3 Low Priority"), Row("0.4", product: "Dv3 Series CloudServices"),
+        Row("2300", type: "Reservation"), Row("0.3", type: "DevTestConsumption"), Row("10", unit: "1/Month"), Row("0.2", tier: "100"),
+        Row("9", since: "2026-07-01"), Row("0.5", region: "westeurope"),
         Row("0.6", machine: "Standard_D8s_v3"),
     ];
 
@@ -63,7 +69,8 @@ public sealed class RetailPricesTests : IAsyncLifetime
         answer = _ => Page([Row("0.44", since: "2019-01-01"), .. Others, Row("0.438")]);
 
         Assert.Equal(0.438m, await FindAsync(D8));
-        Assert.Equal("?api-version=2023-01-01-preview&currencyCode='USD'&$filter=serviceName eq 'Virtual Machines' and armRegionName eq 'northeurope' and armSkuName eq 'Standard_D8_v3' and priceType eq 'Consumption'", asked.Single());
+        Assert.Equal("?api-version=2023-01-01-preview&currencyCode='USD'&$filter=serviceName eq 'Virtual Machines' and armRegionName eq "
+            + "'northeurope' and armSkuName eq 'Standard_D8_v3' and priceType eq 'Consumption'", asked.Single());
     }
 
     public static TheoryData<string[], string?> Choices => new()

@@ -45,24 +45,36 @@ internal sealed class CallRules(Scenario scenario, InForce inForce)
         Must(CanTakeIt(call.Before!, call.Call), $"the cluster is {call.Before!.State}, or backed up or upgraded");
         Must(call.Call == "addWorkers" || call.Reason is Reason.HoldUp or Reason.HoldDown || !IsNew(call), "the cluster is new");
         Must(call.Reason != Reason.Idle || call.Before!.Activity == EmulatedActivity.Idle, $"the cluster is {call.Before!.Activity}");
-        Must(HoldAt(call) switch { HoldState.Up => call.Call != "stop", HoldState.Down => call.Call == "stop", HoldState.AsIs => call.Call == "addWorkers", null => true }, "a hold forbids it");
+        Must(HoldAt(call) switch
+        {
+            HoldState.Up => call.Call != "stop",
+            HoldState.Down => call.Call == "stop",
+            HoldState.AsIs =>
+            call.Call == "addWorkers",
+            null => true
+        }, "a hold forbids it");
         Must(!last.TryGetValue(call.Cluster, out var earlier) || earlier.Call != call.Call, $"it is doubled, after {earlier}");
-        Must(earlier is null || call.Call != "stop" || call.Reason == Reason.HoldDown || earlier.Call != "start" || call.At >= earlier.At + inForce.RuleNamed(call.Rule).Settings.MinUptime,
+        Must(earlier is null || call.Call != "stop" || call.Reason == Reason.HoldDown || earlier.Call != "start" || call.At >= earlier.At
+            + inForce.RuleNamed(call.Rule).Settings.MinUptime,
             "the cluster has just been started");
         Must(call.Accepted || call.Done || scenario.Events.Any(e => e is ScenarioEvent.InjectFault && e.At <= call.At), "it was refused");
         if (call.Done)
             last[call.Cluster] = call;
 
-        void Must(bool holds, string problem) => BrokenException.If(!holds, $"{call.At} {call.Call} {call.Cluster} ({call.Rule}, {call.Reason}): {problem}");
+        void Must(bool holds, string problem) =>
+            BrokenException.If(!holds, $"{call.At} {call.Call} {call.Cluster} ({call.Rule}, {call.Reason}): {problem}");
     }
 
     private bool IsNew(SimulatedCall call) =>
         call.At < Instant.FromDateTimeOffset(call.Before!.CreatedOn) + inForce.RuleNamed(call.Rule).Settings.NewClusterGrace;
 
     private HoldState? HoldAt(SimulatedCall call) =>
-        holds.TryGetValue(call.Cluster, out var hold) && hold.Until is HoldEnd.After after && call.At < hold.At + after.Duration ? hold.State : null;
+        holds.TryGetValue(call.Cluster, out var hold) && hold.Until is HoldEnd.After after && call.At < hold.At + after.Duration
+            ? hold.State : null;
 
     private static bool CanTakeIt(EmulatedCluster cluster, string call) =>
-        (call == "start" ? cluster.State is ClusterStates.Stopped or ClusterStates.ExternallyStopped : cluster.State == ClusterStates.Running)
+        (call == "start"
+            ? cluster.State is ClusterStates.Stopped or ClusterStates.ExternallyStopped
+            : cluster.State == ClusterStates.Running)
         && cluster is { BackupPipelineInProgress: false, UpgradeInProgress: null };
 }

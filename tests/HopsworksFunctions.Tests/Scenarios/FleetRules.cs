@@ -19,7 +19,8 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
     /// <summary>Whether nothing has happened for two days.</summary>
     public bool IsCalm => scenario.End - disturbed > Duration.FromDays(2);
 
-    public bool IsStuck(string cluster) => clusters[cluster].Now.State is not (ClusterStates.Running or ClusterStates.Stopped or ClusterStates.ExternallyStopped);
+    public bool IsStuck(string cluster) =>
+        clusters[cluster].Now.State is not (ClusterStates.Running or ClusterStates.Stopped or ClusterStates.ExternallyStopped);
 
     public void Note(ScenarioEvent happening)
     {
@@ -62,10 +63,13 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
 
     private void CheckSchedule(Watched cluster, Rule rule, Instant now)
     {
-        if (rule is not { Schedule: { } schedule, Start: true, Stop: true, Idle: null, MaxUptime: null } || schedule.At(now) is not { Since: { } boundary } state)
+        if (rule is not { Schedule: { } schedule, Start: true, Stop: true, Idle: null, MaxUptime: null }
+            || schedule.At(now) is not { Since: { } boundary } state)
             return;
         var isUp = cluster.Now.State == ClusterStates.Running;
-        var isOwnFault = boundary > disturbed + Duration.FromDays(1) && boundary > cluster.Failed && now - Instant.Max(boundary, limited) > ToSettle;
-        BrokenException.If(isOwnFault && isUp != state.IsUp, $"{now} {cluster.Now.Id} is {cluster.Now.State} although its schedule is {(state.IsUp ? "up" : "down")} since {boundary}");
+        var isOwnFault = boundary > disturbed + Duration.FromDays(1) && boundary > cluster.Failed
+            && now - Instant.Max(boundary, limited) > ToSettle;
+        BrokenException.If(isOwnFault && isUp != state.IsUp,
+            $"{now} {cluster.Now.Id} is {cluster.Now.State} although its schedule is {(state.IsUp ? "up" : "down")} since {boundary}");
     }
 }

@@ -31,7 +31,9 @@ internal sealed class Lines : ISimulationOutput
     public void Write(Instant at, Notice notice)
     {
         Notices.Add((at, notice));
-        All.Add(string.Join(' ', new[] { Text(at), "notice", CamelCase.Of(notice.Kind), notice.ClusterId, notice.Over ? "over" : "begins" }.Where(word => word is not null)));
+        All.Add(string.Join(' ',
+            new[] { Text(at), "notice", CamelCase.Of(notice.Kind), notice.ClusterId, notice.Over ? "over" : "begins" }.Where(
+            word => word is not null)));
     }
 
     public void Refused(Instant at, string message)

@@ -12,11 +12,13 @@ public sealed class PlanTests
 {
     private static readonly Duration Week = Duration.FromDays(7);
     private static readonly string[] Days = ["daily", "mon-fri", "sat,sun", "tue-thu", "fri-mon", "1st mon", "last fri", "day 1-15"];
-    private static readonly string[] Zones = ["Europe/Stockholm", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Auckland", "UTC"];
+    private static readonly string[] Zones = ["Europe/Stockholm", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu",
+        "Pacific/Auckland", "UTC"];
 
     private static readonly Gen<(string Zone, string[] Up, int Start)> Weeks = Gen.Select(
         Gen.Int[0, Zones.Length - 1].Select(i => Zones[i]),
-        Gen.Select(Gen.Int[0, Days.Length - 1].Select(i => Days[i]), Gen.Int[0, 23], Gen.Int[1, 22], (days, from, hours) => $"{days} {from:00}:00-{(from + hours) % 24:00}:30").Array[1, 3],
+        Gen.Select(Gen.Int[0, Days.Length - 1].Select(i => Days[i]), Gen.Int[0, 23], Gen.Int[1, 22], (days, from, hours) =>
+            $"{days} {from:00}:00-{(from + hours) % 24:00}:30").Array[1, 3],
         // Some days before each clock change of 2026 in these zones, and in between.
         Gen.Int[0, 360]);
 
@@ -37,9 +39,14 @@ public sealed class PlanTests
                     return;
                 var foreseen = schedule.After(start).TakeWhile(b => b.At <= start + Week)
                     .Select(b => $"{InstantPattern.General.Format(b.At)} c {(b.Up ? "start" : "stop")} accepted");
-                var cluster = new EmulatedCluster { Id = "c", Name = "c", State = ClusterStates.Stopped, CreatedOn = (start - Week * 10).ToDateTimeOffset() };
+                var cluster = new EmulatedCluster
+                {
+                    Id = "c", Name = "c", State = ClusterStates.Stopped, CreatedOn = (start - Week * 10)
+                    .ToDateTimeOffset()
+                };
 
-                var lines = await Lines.OfAsync(new(policies, start, start + Week, Duration.FromMinutes(5), Duration.Zero, Duration.Zero, [cluster], []));
+                var lines = await Lines.OfAsync(
+                    new(policies, start, start + Week, Duration.FromMinutes(5), Duration.Zero, Duration.Zero, [cluster], []));
 
                 Assert.Equal(foreseen, lines.All.Where(line => !line.Contains(" notice ", StringComparison.Ordinal)));
                 Interlocked.Increment(ref checkedWeeks);

@@ -35,10 +35,13 @@ internal static class RandomEvents
     {
         0 or 1 => [("do", "start"), ("cluster", cluster)],
         2 or 3 => [("do", "stop"), ("cluster", cluster)],
-        4 or 5 or 6 => [("do", "hold"), ("cluster", cluster), ("state", (more % 3) switch { 0 => "up", 1 => "down", _ => "asis" }), ("until", $"{more}m")],
+        4 or 5 or 6 =>
+            [("do", "hold"), ("cluster", cluster), ("state", (more % 3) switch { 0 => "up", 1 => "down", _ => "asis" }),
+            ("until", $"{more}m")],
         7 => [("do", "release"), ("cluster", cluster)],
         8 => [("do", "activity"), ("cluster", cluster), ("activity", (more % 3) switch { 0 => "busy", 1 => "idle", _ => "unreachable" })],
-        9 => [("do", "set"), ("cluster", cluster), ("state", (more % 5) switch { 0 => "error", 1 => "updating", 2 => "hibernating", 3 => "stopped", _ => "running" })],
+        9 => [("do", "set"), ("cluster", cluster),
+            ("state", (more % 5) switch { 0 => "error", 1 => "updating", 2 => "hibernating", 3 => "stopped", _ => "running" })],
         10 => [("do", "set"), ("cluster", cluster), (more % 3 == 0 ? "upgradeInProgress" : "backupPipelineInProgress", more % 2 == 0)],
         11 or 12 => [("do", "fault"), ("operation", Operation(more)), ("cluster", more % 4 == 0 ? cluster : null), .. Fault(more)],
         13 or 14 => [("do", "fault"), ("operation", Operation(more / 6)), .. Fault(more / 3)],
@@ -72,7 +75,8 @@ internal static class RandomEvents
         ("retryAfter", more % 11 == 0 ? "20m" : null),
     ];
 
-    private static string Operation(int more) => (more % 6) switch { 0 => "list", 1 => "get", 2 => "*", 3 => "start", 4 => "workers", _ => "stop" };
+    private static string Operation(int more) =>
+        (more % 6) switch { 0 => "list", 1 => "get", 2 => "*", 3 => "start", 4 => "workers", _ => "stop" };
 
     private static (string, JsonNode?)[] Fault(int more) =>
     [

@@ -98,7 +98,8 @@ public sealed class RandomScenarioTests
         var copy = (JsonObject)json.DeepClone();
         copy["tick"] = tick;
         var states = "";
-        await Lines.OfAsync(RandomScenarios.Read(copy), (_, plane) => states = string.Join(' ', plane.List().Select(c => $"{c.Id}:{c.State is ClusterStates.Stopped}")));
+        await Lines.OfAsync(RandomScenarios.Read(copy), (_, plane) =>
+            states = string.Join(' ', plane.List().Select(c => $"{c.Id}:{c.State is ClusterStates.Stopped}")));
         return states;
     }
 }

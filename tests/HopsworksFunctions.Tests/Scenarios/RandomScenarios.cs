@@ -12,7 +12,8 @@ internal static class RandomScenarios
     public const string Seed = "0N0XIzNsQ0O2";
 
     private static readonly string[] Windows =
-        ["mon-fri 07:00-19:00", "daily 22:00-06:00", "sat,sun 09:00-13:00", "fri 08:00 > mon 06:00", "daily 02:30-03:10", "daily 12:00-12:20", "day 28 00:00-24:00"];
+        ["mon-fri 07:00-19:00", "daily 22:00-06:00", "sat,sun 09:00-13:00", "fri 08:00 > mon 06:00", "daily 02:30-03:10",
+            "daily 12:00-12:20", "day 28 00:00-24:00"];
 
     private static readonly Gen<JsonObject> Rule =
         from id in Gen.Int[0, 5]
@@ -55,7 +56,8 @@ internal static class RandomScenarios
         select new JsonObject
         {
             ["timeZone"] = zone,
-            ["schedules"] = new JsonObject(windows.Select((up, i) => KeyValuePair.Create<string, JsonNode?>($"s{i}", new JsonObject { ["up"] = Array(up.Select(w => JsonValue.Create(w))) }))),
+            ["schedules"] = new JsonObject(windows.Select((up, i) => KeyValuePair.Create<string, JsonNode?>($"s{i}",
+                new JsonObject { ["up"] = Array(up.Select(w => JsonValue.Create(w))) }))),
             ["rules"] = Array([
                 .. guard is null ? [] : new[] { guard.DeepClone() },
                 .. rules.Select((rule, i) => With(rule, [("name", $"r{i}")])),
@@ -70,7 +72,11 @@ internal static class RandomScenarios
         {
             0 or 1 => new JsonObject(),
             2 => new JsonObject { ["autoscale"] = new JsonObject { ["minWorkers"] = count } },
-            3 => new JsonObject { ["workers"] = Array([Worker("m", count), With(Worker("m", 1), ("spotInfo", new JsonObject { ["maxPrice"] = 60 }))]) },
+            3 => new JsonObject
+            {
+                ["workers"] = Array(
+                [Worker("m", count), With(Worker("m", 1), ("spotInfo", new JsonObject { ["maxPrice"] = 60 }))])
+            },
             _ => new JsonObject { ["workers"] = Array([Worker("m", count), Worker("l", 1)]) },
         };
 

@@ -27,7 +27,8 @@ public sealed class ScenarioFileTests
     [InlineData("\"tick\"", "\"tik\"", "$.tik", "did you mean 'tick'")]
     [InlineData("\"activity\": \"idle\"", "\"activity\": \"idel\"", "$.clusters[0].activity", "did you mean 'idle'")]
     [InlineData("\"do\": \"hold\"", "\"do\": \"hodl\"", "$.events[0].do", "did you mean 'hold'")]
-    [InlineData("\"cluster\": \"a\", \"state\": \"up\"", "\"cluster\": \"b\", \"state\": \"up\"", "$.events[0].cluster", "there is no cluster 'b'")]
+    [InlineData("\"cluster\": \"a\", \"state\": \"up\"", "\"cluster\": \"b\", \"state\": \"up\"", "$.events[0].cluster",
+        "there is no cluster 'b'")]
     [InlineData("\"retryAfter\"", "\"retryafter\"", "$.events[1].retryafter", "did you mean 'retryAfter'")]
     [InlineData("\"code\": 429", "\"code\": 200", "$.events[1].code", "from 400 to 599")]
     [InlineData("\"id\": \"a\", ", "", "$.clusters[0]", "needs its 'id'")]
@@ -68,7 +69,8 @@ public sealed class ScenarioFileTests
     public async Task Mutated_scenarios_are_refused_or_played_but_nothing_is_thrown()
     {
         Assert.NotNull(Parse(Valid).Scenario);
-        string[] scraps = ["\"", "{", "}", "[", "]", ",", ":", "null", "0", "-1", "1e9", "\"a\"", "\"\"", "true", "\"events\"", "\"at\"", "99999d", "\\u0000", "9999-12-31T23:59:59Z", "policies"];
+        string[] scraps = ["\"", "{", "}", "[", "]", ",", ":", "null", "0", "-1", "1e9", "\"a\"", "\"\"", "true", "\"events\"", "\"at\"",
+            "99999d", "\\u0000", "9999-12-31T23:59:59Z", "policies"];
         var mutation = Gen.Select(Gen.Int[0, Valid.Length - 1], Gen.Int[0, 12], Gen.OneOf(scraps));
 
         foreach (var mutations in mutation.Array[1, 3].Array[4000].Single(_ => true, RandomScenarios.Seed))
@@ -83,5 +85,6 @@ public sealed class ScenarioFileTests
         }
     }
 
-    private static (Scenario? Scenario, IReadOnlyList<Problem> Problems) Parse(string text) => ScenarioFile.Parse(Encoding.UTF8.GetBytes(text), ".");
+    private static (Scenario? Scenario, IReadOnlyList<Problem> Problems) Parse(string text) =>
+        ScenarioFile.Parse(Encoding.UTF8.GetBytes(text), ".");
 }

@@ -83,16 +83,19 @@ public sealed class KeyVaultSecretSourceTests
     }
 
     [Fact]
-    public async Task Says_that_a_secret_is_missing() => Assert.Contains("There is no secret 'hopsworks-api-key'", await ProblemAsync(_ => { }), StringComparison.Ordinal);
+    public async Task Says_that_a_secret_is_missing() =>
+        Assert.Contains("There is no secret 'hopsworks-api-key'", await ProblemAsync(_ => { }), StringComparison.Ordinal);
 
     [Fact]
     public async Task Says_that_a_secret_is_disabled() =>
-        Assert.Contains("is disabled. Enable it", await ProblemAsync(rig => rig.Vault.Set(VaultRig.Name, "one", enabled: false)), StringComparison.Ordinal);
+        Assert.Contains("is disabled. Enable it", await ProblemAsync(rig => rig.Vault.Set(VaultRig.Name, "one", enabled: false)),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Says_that_a_secret_is_not_valid_yet() => Assert.Contains(
         "is not valid before 2026-11-24 18:00:00Z",
-        await ProblemAsync(rig => rig.Vault.Set(VaultRig.Name, "one", notBefore: rig.Time.GetUtcNow().AddDays(1))), StringComparison.Ordinal);
+        await ProblemAsync(rig => rig.Vault.Set(VaultRig.Name, "one", notBefore: rig.Time.GetUtcNow().AddDays(1))),
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task Says_that_a_secret_is_empty() =>
@@ -213,7 +216,8 @@ public sealed class KeyVaultSecretSourceTests
         rig.Vault.Condition = VaultCondition.Failing;
         rig.Time.Advance(TimeSpan.FromHours(1));
         await rig.GetAsync();
-        var shown = $"{secret} {rig.Source.Describe(VaultRig.Name)} {string.Join(' ', rig.Logs.GetSnapshot().Select(line => $"{line.Message} {line.Exception}"))}";
+        var shown = $"{secret} {rig.Source.Describe(VaultRig.Name)} "
+            + $"{string.Join(' ', rig.Logs.GetSnapshot().Select(line => $"{line.Message} {line.Exception}"))}";
         Assert.DoesNotContain("sEcr3t-value", shown, StringComparison.Ordinal);
     }
 
@@ -230,6 +234,7 @@ public sealed class KeyVaultSecretSourceTests
     {
         public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw failure;
 
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw failure;
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            throw failure;
     }
 }

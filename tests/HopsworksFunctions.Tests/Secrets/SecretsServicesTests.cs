@@ -53,7 +53,8 @@ public sealed class SecretsServicesTests
     {
         using var services = Build([Development, "Hopsworks:ApiKey=k", "Secrets:teams-webhook=u"]);
         var secrets = services.GetRequiredService<ISecretSource>();
-        Assert.Equal(("u", "k"), ((await secrets.GetAsync("teams-webhook", None)).Value, (await secrets.GetAsync("hopsworks-api-key", None)).Value));
+        Assert.Equal(
+            ("u", "k"), ((await secrets.GetAsync("teams-webhook", None)).Value, (await secrets.GetAsync("hopsworks-api-key", None)).Value));
         Assert.Equal("Secrets__teams-webhook", secrets.Describe("teams-webhook").Source);
     }
 
@@ -70,9 +71,11 @@ public sealed class SecretsServicesTests
     public async Task Follows_a_key_that_is_rotated_in_the_vault()
     {
         await using var vault = await KeyVaultEndpoint.StartAsync();
-        await using var emulator = await EmulatorServer.StartAsync(new() { ApiKeys = ["first"], Clusters = [Hopsworks.HopsworksRig.Dev] }, None);
+        await using var emulator = await EmulatorServer.StartAsync(
+            new() { ApiKeys = ["first"], Clusters = [Hopsworks.HopsworksRig.Dev] }, None);
         vault.Set("hopsworks-api-key", "first");
-        using var services = Build([Vault, $"Hopsworks:BaseUrl={emulator.BaseAddress}"], collection => collection.AddSingleton(VaultRig.CreateClient(vault, new VaultRig.AnyToken())));
+        using var services = Build([Vault, $"Hopsworks:BaseUrl={emulator.BaseAddress}"], collection =>
+            collection.AddSingleton(VaultRig.CreateClient(vault, new VaultRig.AnyToken())));
         var client = services.GetRequiredService<IHopsworksClient>();
         Assert.True((await client.ListClustersAsync(None)).Succeeded);
 
@@ -93,14 +96,17 @@ public sealed class SecretsServicesTests
         Environment.SetEnvironmentVariable("IDENTITY_HEADER", identity.Header);
         var clientId = Guid.NewGuid();
         using var credentials = Build([Vault, $"AZURE_CLIENT_ID={clientId}"]);
-        using var services = Build([Vault], collection => collection.AddSingleton(VaultRig.CreateClient(vault, credentials.GetRequiredService<TokenCredential>())));
+        using var services = Build([Vault], collection =>
+            collection.AddSingleton(VaultRig.CreateClient(vault, credentials.GetRequiredService<TokenCredential>())));
         Assert.Equal("first", (await services.GetRequiredService<ISecretSource>().GetAsync("hopsworks-api-key", None)).Value);
         Assert.Contains($"client_id={clientId}", Assert.Single(identity.Requests), StringComparison.Ordinal);
     }
 
     private static ServiceProvider Build(string[] settings, Action<IServiceCollection>? more = null)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => (string?)pair[1])).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => setting.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => (string?)pair[1])).Build();
         var services = new ServiceCollection().AddLogging().AddSecrets(configuration).AddHopsworksClient(configuration);
         more?.Invoke(services);
         return services.BuildServiceProvider();

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace HopsworksFunctions.Tests.Secrets;
 
-/// <summary>The real <c>SecretClient</c> and our cache over TLS to a vault of its own; each vault has a name of its own, because the SDK caches challenges.</summary>
+/// <summary>
+/// The real <c>SecretClient</c> and our cache over TLS to a vault of its own; each vault has a name of its own, because the SDK caches
+/// challenges.
+/// </summary>
 internal sealed class VaultRig : IAsyncDisposable
 {
     public const string Name = "hopsworks-api-key";
@@ -34,7 +37,11 @@ internal sealed class VaultRig : IAsyncDisposable
 
     public static SecretClient CreateClient(KeyVaultEndpoint vault, TokenCredential credential) => new(
         new($"https://kv-{Guid.NewGuid():N}.vault.azure.net"), credential,
-        new() { Transport = new HttpClientTransport(new HttpClient(vault.CreateHandler())), Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(1) } });
+        new()
+        {
+            Transport = new HttpClientTransport(new HttpClient(vault.CreateHandler())),
+            Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(1) }
+        });
 
     public Task<Secret> GetAsync() => Source.GetAsync(Name, TestContext.Current.CancellationToken).AsTask();
 
@@ -46,7 +53,8 @@ internal sealed class VaultRig : IAsyncDisposable
 
     internal sealed class AnyToken : TokenCredential
     {
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => new("token", DateTimeOffset.MaxValue);
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            new("token", DateTimeOffset.MaxValue);
 
         public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
             new(GetToken(requestContext, cancellationToken));

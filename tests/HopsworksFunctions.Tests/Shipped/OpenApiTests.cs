@@ -12,7 +12,9 @@ using HopsworksFunctions.Tests.Run;
 
 namespace HopsworksFunctions.Tests.Shipped;
 
-/// <summary>The OpenAPI document, held to the functions. Every request of other tests holds it to real answers: <see cref="ServedApp"/>.</summary>
+/// <summary>
+/// The OpenAPI document, held to the functions. Every request of other tests holds it to real answers: <see cref="ServedApp"/>.
+/// </summary>
 public sealed class OpenApiTests
 {
     [Fact]
@@ -33,7 +35,8 @@ public sealed class OpenApiTests
     {
         var schema = new Policies.Schema.JsonSchema(ApiDocument.Root);
 
-        Assert.All(References(ApiDocument.Root), reference => Assert.NotEqual(JsonValueKind.Undefined, schema.Resolve(reference).ValueKind));
+        Assert.All(References(ApiDocument.Root), reference =>
+            Assert.NotEqual(JsonValueKind.Undefined, schema.Resolve(reference).ValueKind));
     }
 
     [Fact]
@@ -72,7 +75,8 @@ public sealed class OpenApiTests
     private static void Words<T>()
         where T : struct, Enum => Assert.Equal(
             Enum.GetValues<T>().Select(CamelCase.Of),
-            ApiDocument.Root.GetProperty("components").GetProperty("schemas").GetProperty(typeof(T).Name).GetProperty("enum").EnumerateArray().Select(w => w.GetString()));
+            ApiDocument.Root.GetProperty("components").GetProperty("schemas").GetProperty(typeof(T).Name).GetProperty("enum")
+                .EnumerateArray().Select(w => w.GetString()));
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
     {

@@ -12,7 +12,8 @@ public sealed partial class ShippedTextTests
     /// <summary>In the README beside the options: what the identity, the timer and development read.</summary>
     private static readonly string[] ReadElsewhere =
     [
-        "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "OTEL_EXPORTER_OTLP_ENDPOINT", "ReconcileSchedule", "DigestSchedule", "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "OTEL_EXPORTER_OTLP_ENDPOINT", "ReconcileSchedule", "DigestSchedule",
+        "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY",
         "Hopsworks__ClusterApiKey", "Secrets__NAME", .. WebhookSettings.Members.Select(m => $"Webhooks__NAME__{m}"),
         "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AZURE_TOKEN_CREDENTIALS",
     ];
@@ -31,18 +32,22 @@ public sealed partial class ShippedTextTests
     [Fact]
     public void The_readme_names_every_setting_with_its_default_and_no_other()
     {
-        var documented = SettingRow().Matches(Readme).SelectMany(row => SettingName().Matches(row.Groups[1].Value).Select(name => (name.Groups[1].Value, row.Groups[2].Value))).ToList();
+        var documented = SettingRow().Matches(Readme)
+            .SelectMany(row => SettingName().Matches(row.Groups[1].Value).Select(name => (name.Groups[1].Value, row.Groups[2].Value)))
+            .ToList();
 
         Assert.Empty(SettingsTests.ReadByOptions.Select(s => s.Name).Except(documented.Select(d => d.Item1)));
         Assert.Empty(documented.Select(d => d.Item1).Except(SettingsTests.ReadByOptions.Select(s => s.Name)).Except(ReadElsewhere));
         foreach (var (name, value) in SettingsTests.ReadByOptions.Where(s => s.Default is not null))
-            Assert.Contains($"`{value!.ToString()!.TrimEnd('/')}`", documented.Single(d => d.Item1 == name).Item2, StringComparison.Ordinal);
+            Assert.Contains(
+                $"`{value!.ToString()!.TrimEnd('/')}`", documented.Single(d => d.Item1 == name).Item2, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_requests_are_to_functions_and_every_function_has_one()
     {
-        var requests = Request().Matches(File.ReadAllText(Repository.PathTo("requests.http"))).Select(m => (m.Groups[1].Value, m.Groups[2].Value)).ToList();
+        var requests = Request().Matches(File.ReadAllText(Repository.PathTo("requests.http")))
+            .Select(m => (m.Groups[1].Value, m.Groups[2].Value)).ToList();
 
         Assert.All(requests, request => Assert.Contains(Routes, route => IsTo(route, request)));
         Assert.All(Routes, route => Assert.Contains(requests, request => IsTo(route, request)));
@@ -60,7 +65,8 @@ public sealed partial class ShippedTextTests
         var sample = JsonNode.Parse(File.ReadAllText(Repository.PathTo("local.settings.sample.json")))!;
 
         Assert.False((bool)sample["IsEncrypted"]!);
-        Assert.Empty(sample["Values"]!.AsObject().Select(v => v.Key).Except(SettingsTests.ReadByOptions.Select(s => s.Name)).Except(ReadElsewhere));
+        Assert.Empty(
+            sample["Values"]!.AsObject().Select(v => v.Key).Except(SettingsTests.ReadByOptions.Select(s => s.Name)).Except(ReadElsewhere));
     }
 
     private static bool IsTo((string Method, string Route) route, (string Method, string Path) request) =>

@@ -17,9 +17,12 @@ public sealed class AccountStateTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static FinishedRun LastRun => new("r1", "timer", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), RunOutcome.Partial, "one failed", "v1", new(4, 2, 1, 1));
+    private static FinishedRun LastRun =>
+        new("r1", "timer", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(1), RunOutcome.Partial, "one failed", "v1",
+        new(4, 2, 1, 1));
 
-    private Task<AccountState> LoadAsync() => new DocumentAccountStore(store, "a", NullLogger<DocumentAccountStore>.Instance).LoadAsync(Stop);
+    private Task<AccountState> LoadAsync() =>
+        new DocumentAccountStore(store, "a", NullLogger<DocumentAccountStore>.Instance).LoadAsync(Stop);
 
     [Fact]
     public async Task Is_empty_at_first()

@@ -31,7 +31,11 @@ public abstract class AuditLogContract
     [Fact]
     public async Task Keeps_what_a_cluster_consisted_of_where_little_is_known()
     {
-        var entry = Entry(1, "c-1") with { Kind = AuditKind.WentDown, Nodes = new(Cloud.Azure, null, false, [new("worker", "m5.2xlarge", 2, 512)], null) };
+        var entry = Entry(1, "c-1") with
+        {
+            Kind = AuditKind.WentDown,
+            Nodes = new(Cloud.Azure, null, false, [new("worker", "m5.2xlarge", 2, 512)], null)
+        };
 
         var page = await (await WithAsync(entry)).ReadAsync(new(), Stop);
 
@@ -65,7 +69,8 @@ public abstract class AuditLogContract
     {
         var full = new AuditEntry(Start + Duration.FromTicks(1), "r", "HTTP", AuditKind.IncidentResolved, "it's \"over\"\n☃ 🦊")
         {
-            ClusterId = "c'1", ClusterName = "dev", Rule = "office", Reason = Reason.MaxUptime, PolicyVersion = "v", Step = AuditStep.DryRun, Answer = "503", Cause = Cause.Manual, Left = Start,
+            ClusterId = "c'1", ClusterName = "dev", Rule = "office", Reason = Reason.MaxUptime, PolicyVersion = "v",
+            Step = AuditStep.DryRun, Answer = "503", Cause = Cause.Manual, Left = Start,
         };
         var bare = new AuditEntry(Start, "", "", AuditKind.Warn, "");
         var log = await WithAsync(bare, full);
@@ -76,7 +81,8 @@ public abstract class AuditLogContract
     [Fact]
     public async Task Old_entries_are_removed_and_a_log_without_any_is_left_alone()
     {
-        var old = Enumerable.Range(0, 60).Select(n => Entry(n) with { At = Start - Duration.FromDays(1) - Duration.FromMinutes(n), RunId = $"old{n}" });
+        var old = Enumerable.Range(0, 60)
+            .Select(n => Entry(n) with { At = Start - Duration.FromDays(1) - Duration.FromMinutes(n), RunId = $"old{n}" });
         await (await OpenAsync()).PruneAsync(Start, Stop);
         var log = await WithAsync([Entry(0), .. old, Entry(1)]);
 
@@ -90,7 +96,8 @@ public abstract class AuditLogContract
     [InlineData(false)]
     public async Task Nodes_are_kept(bool isComplete)
     {
-        var nodes = new NodeList(Cloud.Azure, "northeurope", true, [new("head", "Standard_D8_v3", 1, 512), new("worker", "Standard_D4_v3", 3, 256, Spot: true)], new("Standard_D4_v3", 2));
+        var nodes = new NodeList(Cloud.Azure, "northeurope", true,
+            [new("head", "Standard_D8_v3", 1, 512), new("worker", "Standard_D4_v3", 3, 256, Spot: true)], new("Standard_D4_v3", 2));
         if (!isComplete)
             nodes = nodes with { Region = null, Autoscaled = null };
         var log = await WithAsync(Entry(0) with { Nodes = nodes });
@@ -161,7 +168,8 @@ public abstract class AuditLogContract
     public async Task Of_two_thousand_any_page_is_had()
     {
         var (one, other) = (await OpenAsync(), await OpenAsync());
-        await Parallel.ForEachAsync(Enumerable.Range(0, 2000), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Stop },
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 2000), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Stop },
             async (i, stop) => await (i % 2 == 0 ? one : other).AppendAsync(Entry(i, $"c{i % 10}"), stop));
         var log = await OpenAsync();
         Assert.Equal(["r1999", "r1998", "r1997"], Runs(await log.ReadAsync(new(Limit: 3), Stop)));

@@ -56,7 +56,8 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private async Task<(Uri Blobs, Uri Tables)> StartAsync()
     {
-        var root = typeof(AzuriteProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!;
+        var root = typeof(AzuriteProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(a => a.Key == "RepositoryRoot").Value!;
         var script = Path.Combine(root, "tests/azurite/node_modules/azurite/dist/src/azurite.js");
         Assert.True(File.Exists(script), $"{script} is missing: run tests/run.sh, which installs it.");
         process = Process.Start(new ProcessStartInfo("node",

@@ -85,7 +85,8 @@ public sealed class BlobRunLeaseTests(AzuriteProcess azurite) : RunLeaseContract
         Assert.Contains("'Storage Blob Data Contributor'", e.Message, StringComparison.Ordinal);
     }
 
-    private async Task<BlobLeaseClient> BlobAsync() => (await azurite.ContainerAsync()).GetBlobClient($"{account}.lease").GetBlobLeaseClient();
+    private async Task<BlobLeaseClient> BlobAsync() =>
+        (await azurite.ContainerAsync()).GetBlobClient($"{account}.lease").GetBlobLeaseClient();
 
     private async Task BreakAsync() => await (await BlobAsync()).BreakAsync(TimeSpan.Zero, cancellationToken: Stop);
 

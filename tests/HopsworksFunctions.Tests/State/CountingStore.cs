@@ -14,7 +14,8 @@ internal sealed class CountingStore : IDocumentStore
 
     public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) => inner.ReadAsync(kind, cancellationToken);
 
-    public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken) => inner.FindAsync(kind, key, cancellationToken);
+    public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken) =>
+        inner.FindAsync(kind, key, cancellationToken);
 
     public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken)
     {
@@ -22,7 +23,8 @@ internal sealed class CountingStore : IDocumentStore
         return inner.WriteAsync(kind, key, json, version, cancellationToken);
     }
 
-    public Task DeleteAsync(string kind, string key, string version, CancellationToken cancellationToken) => inner.DeleteAsync(kind, key, version, cancellationToken);
+    public Task DeleteAsync(string kind, string key, string version, CancellationToken cancellationToken) =>
+        inner.DeleteAsync(kind, key, version, cancellationToken);
 
     public Task<string> SetAsideAsync(string kind, string key, string version, CancellationToken cancellationToken)
     {

@@ -9,7 +9,8 @@ public sealed class DamagedStateTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private Task<AccountState> LoadAsync() => new DocumentAccountStore(store, "a", NullLogger<DocumentAccountStore>.Instance).LoadAsync(Stop);
+    private Task<AccountState> LoadAsync() =>
+        new DocumentAccountStore(store, "a", NullLogger<DocumentAccountStore>.Instance).LoadAsync(Stop);
 
     [Theory]
     [InlineData("\"power\":\"down\"", "\"power\":\"sideways\"")]

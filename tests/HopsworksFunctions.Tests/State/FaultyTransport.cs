@@ -4,7 +4,9 @@ using Azure.Core.Pipeline;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>Answers late, with a fault or not at all, loses the answers to writes that were made, and counts faults and lease renewals.</summary>
+/// <summary>
+/// Answers late, with a fault or not at all, loses the answers to writes that were made, and counts faults and lease renewals.
+/// </summary>
 /// <param name="status">Answered to everything while it is set.</param>
 internal sealed class FaultyTransport(int? status = null, int loseAnswers = 0) : HttpClientTransport
 {
@@ -55,7 +57,8 @@ internal sealed class FaultyTransport(int? status = null, int loseAnswers = 0) :
 
     private sealed class ShortPatience(FaultyTransport transport) : HttpPipelineSynchronousPolicy
     {
-        public override void OnSendingRequest(HttpMessage message) => message.NetworkTimeout = transport.Hangs ? TimeSpan.FromMilliseconds(20) : null;
+        public override void OnSendingRequest(HttpMessage message) =>
+            message.NetworkTimeout = transport.Hangs ? TimeSpan.FromMilliseconds(20) : null;
     }
 
     private sealed class Answer(int status) : HttpMessageHandler

@@ -86,7 +86,8 @@ public sealed class FolderImportTests : IDisposable
     {
         OldFolder.WriteDocument(Account, "record", "c1", """{"clusterId":"c1","name":"dev"}""");
         string[] others =
-            ["record/.tmp", "record/Copy of c1.json", "record/c1.json.corrupt-20260101T000000Z-12345678", "audit/notes.jsonl", "audit/.lock"];
+            ["record/.tmp", "record/Copy of c1.json", "record/c1.json.corrupt-20260101T000000Z-12345678", "audit/notes.jsonl",
+                "audit/.lock"];
         foreach (var name in others)
             OldFolder.WriteFile(Account, name, "{\"schema\":1,\"vers");
         var before = Files(Account);

@@ -18,7 +18,8 @@ public sealed class LostLeaseTests(AzuriteProcess azurite)
         var (account, container) = (Guid.NewGuid().ToString(), await azurite.ContainerAsync());
         var time = new FakeTimeProvider(Bench.Evening.ToDateTimeOffset());
         var bench = new Bench { Leases = new BlobRunLease(container, account, time) }.Lists(Bench.Dev1).AnswersStop("dev-1");
-        bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).Returns(async (string _, CancellationToken lost) =>
+        bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>()))
+            .Returns(async (string _, CancellationToken lost) =>
         {
             await container.GetBlobClient($"{account}.lease").GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: lost);
             time.Advance(LeasedBlob.RenewEvery);

@@ -13,7 +13,8 @@ public sealed class MemoryDocumentStore : IDocumentStore
     public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken)
     {
         lock (gate)
-            return Task.FromResult(new ReadResult([.. documents.Where(d => d.Key.Kind == kind).Select(d => d.Value).OrderBy(d => d.Key, StringComparer.Ordinal)], []));
+            return Task.FromResult(new ReadResult([.. documents.Where(d => d.Key.Kind == kind).Select(d => d.Value).OrderBy(d => d.Key,
+                StringComparer.Ordinal)], []));
     }
 
     public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken)

@@ -39,7 +39,8 @@ public abstract class RunLeaseContract
     [Fact]
     public async Task Of_many_one_gets_it()
     {
-        var attempts = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => Task.Run(async () => await (await OpenAsync()).TryAcquireAsync($"run {i}", Stop))));
+        var attempts = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(i => Task.Run(async () => await (await OpenAsync()).TryAcquireAsync($"run {i}", Stop))));
         await Assert.Single(attempts, a => a.Lease is not null).Lease!.DisposeAsync();
     }
 }

@@ -60,10 +60,12 @@ public sealed class SlowStoreTests(AzuriteProcess azurite) : IDisposable
         tables.Before = () => Task.CompletedTask;
         var next = await bench.Lists(Bench.Stopping("dev-1")).RunAsync(new("r3", "test"));
 
-        Assert.True(slow.FinishedAt - slow.StartedAt > NodaTime.Duration.FromTimeSpan(2 * LeasedBlob.Duration), "the run outlasts a lease that nobody renews");
+        Assert.True(slow.FinishedAt - slow.StartedAt > NodaTime.Duration.FromTimeSpan(2 * LeasedBlob.Duration),
+            "the run outlasts a lease that nobody renews");
         Assert.Equal((RunOutcome.Ok, RunOutcome.Skipped, RunOutcome.Ok), (slow.Outcome, other!.Outcome, next.Outcome));
         bench.StopsOnce("dev-1");
-        Assert.Equal([AuditStep.Intent, AuditStep.Accepted], (await bench.AuditedAsync()).Where(e => e.Kind == AuditKind.Stop).Select(e => e.Step!.Value));
+        Assert.Equal([AuditStep.Intent, AuditStep.Accepted], (await bench.AuditedAsync()).Where(e => e.Kind == AuditKind.Stop)
+            .Select(e => e.Step!.Value));
     }
 
     [Fact]
@@ -76,7 +78,8 @@ public sealed class SlowStoreTests(AzuriteProcess azurite) : IDisposable
         var next = await bench.RunAsync(new("r2", "test"));
 
         Assert.Equal((RunOutcome.Failed, RunOutcome.Ok), (silent.Outcome, next.Outcome));
-        Assert.StartsWith("The container 'hopsworks-functions' gave no answer in time, however often it was asked. Check State__BlobServiceUri", silent.Error, StringComparison.Ordinal);
+        Assert.StartsWith("The container 'hopsworks-functions' gave no answer in time, however often it was asked. "
+            + "Check State__BlobServiceUri", silent.Error, StringComparison.Ordinal);
         bench.StopsOnce("dev-1");
     }
 
@@ -84,7 +87,8 @@ public sealed class SlowStoreTests(AzuriteProcess azurite) : IDisposable
     public void A_call_with_all_its_tries_is_over_within_a_minute()
     {
         Assert.All(new ClientOptions[] { new TableClientOptions().Bounded(), new BlobClientOptions().Bounded() }, options =>
-            Assert.InRange(options.Retry.NetworkTimeout * (1 + options.Retry.MaxRetries) + options.Retry.MaxDelay * options.Retry.MaxRetries, TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1)));
+            Assert.InRange(options.Retry.NetworkTimeout * (1 + options.Retry.MaxRetries)
+                + options.Retry.MaxDelay * options.Retry.MaxRetries, TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1)));
     }
 
     public void Dispose()

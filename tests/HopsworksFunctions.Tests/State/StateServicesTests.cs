@@ -17,7 +17,8 @@ public sealed class StateServicesTests
 
     private static ServiceProvider Provide(params (string Name, string Value)[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value))).Build();
         return new ServiceCollection().AddLogging().AddState(configuration).BuildServiceProvider();
     }
 
@@ -34,7 +35,8 @@ public sealed class StateServicesTests
     [Fact]
     public void Both_addresses_mean_Azure()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("State:TableServiceUri", Tables), new("State:BlobServiceUri", Blobs)]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("State:TableServiceUri", Tables), new("State:BlobServiceUri", Blobs)]).Build();
         using var provider = new ServiceCollection().AddLogging().AddState(configuration)
             .AddSingleton<TokenCredential>(new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned)).BuildServiceProvider();
         Assert.IsType<TableDocumentStore>(provider.GetRequiredService<IDocumentStore>());

@@ -25,7 +25,11 @@ public abstract class StoreFaultContract
     private async Task<Bench> CreateAsync()
     {
         var (store, audit) = await OpenAsync();
-        var bench = new Bench { Accounts = new DocumentAccountStore(store, "test", NullLogger<DocumentAccountStore>.Instance), Audit = audit };
+        var bench = new Bench
+        {
+            Accounts = new DocumentAccountStore(store, "test", NullLogger<DocumentAccountStore>.Instance),
+            Audit = audit
+        };
         return bench.Lists(Bench.Dev1).AnswersStop("dev-1");
     }
 
@@ -113,7 +117,8 @@ public abstract class StoreFaultContract
         bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).Returns(async () =>
         {
             if (!written)
-                await (await bench.Accounts.LoadAsync(Stop)).SaveAsync(new ClusterRecord { ClusterId = "dev-1", Name = "somebody else's" }, Stop);
+                await (await bench.Accounts.LoadAsync(Stop))
+                    .SaveAsync(new ClusterRecord { ClusterId = "dev-1", Name = "somebody else's" }, Stop);
             written = true;
             return Bench.Dev1;
         });

@@ -11,14 +11,16 @@ public sealed class StoredMessageTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private Task<AccountState> LoadAsync() => new DocumentAccountStore(store, "a", NullLogger<DocumentAccountStore>.Instance).LoadAsync(Stop);
+    private Task<AccountState> LoadAsync() =>
+        new DocumentAccountStore(store, "a", NullLogger<DocumentAccountStore>.Instance).LoadAsync(Stop);
 
     [Fact]
     public async Task Messages_and_channels_are_kept_until_they_are_removed()
     {
         var happened = new MessageEvent("warn:c1", EventKind.Warn, FullRecord.Now, "text")
         {
-            Over = true, DryRun = true, ClusterId = "c1", ClusterName = "dev", Rule = "r", Channel = "slack:hook", Since = FullRecord.Now, StopAt = FullRecord.Now,
+            Over = true, DryRun = true, ClusterId = "c1", ClusterName = "dev", Rule = "r", Channel = "slack:hook", Since = FullRecord.Now,
+            StopAt = FullRecord.Now,
         };
         var announced = new Announcement("digest", "Last week", ["saved"], JsonDocument.Parse("""{"saved":120}""").RootElement);
         var channel = new ChannelState("slack:hook", 3, true, "gone", FullRecord.Now, 2);
@@ -29,8 +31,11 @@ public sealed class StoredMessageTests
 
         state = await LoadAsync();
         Assert.Empty(state.Damaged);
-        Assert.Equal((happened, "slack:hook", 7), (state.Messages["m1"].Events[0], state.Messages["m1"].Waiting[0], state.Messages["m1"].Left));
-        Assert.Equal(("digest", "saved", 120), (state.Messages["m2"].Announcement!.Type, state.Messages["m2"].Announcement!.Lines[0], state.Messages["m2"].Announcement!.Data!.Value.GetProperty("saved").GetInt32()));
+        Assert.Equal(
+            (happened, "slack:hook", 7), (state.Messages["m1"].Events[0], state.Messages["m1"].Waiting[0], state.Messages["m1"].Left));
+        Assert.Equal(("digest", "saved", 120),
+            (state.Messages["m2"].Announcement!.Type, state.Messages["m2"].Announcement!.Lines[0],
+            state.Messages["m2"].Announcement!.Data!.Value.GetProperty("saved").GetInt32()));
         Assert.Equal(channel, state.Channels["slack:hook"]);
         await state.RemoveMessageAsync("m1", Stop);
         await state.RemoveMessageAsync("m2", Stop);

@@ -10,7 +10,8 @@ public sealed class TableDocumentStoreTests(AzuriteProcess azurite) : DurableDoc
 
     protected override Task<IDocumentStore> OpenAsync() => OpenAsync(account);
 
-    protected override async Task<IDocumentStore> OpenAsync(string account) => new TableDocumentStore(await azurite.TableAsync(), account, TimeProvider.System);
+    protected override async Task<IDocumentStore> OpenAsync(string account) =>
+        new TableDocumentStore(await azurite.TableAsync(), account, TimeProvider.System);
 
     protected override async Task<object> DamageAsync(string kind, string key, Damage damage)
     {
@@ -35,7 +36,8 @@ public sealed class TableDocumentStoreTests(AzuriteProcess azurite) : DurableDoc
     }
 
     protected override async Task<int> SchemaAsync(string kind, string key) =>
-        (await (await azurite.TableAsync()).GetEntityAsync<TableEntity>(account, $"{kind}:{key}", cancellationToken: Stop)).Value.GetInt32("Schema")!.Value;
+        (await (await azurite.TableAsync())
+            .GetEntityAsync<TableEntity>(account, $"{kind}:{key}", cancellationToken: Stop)).Value.GetInt32("Schema")!.Value;
 
     protected override async Task<object> KeptAsync(string aside)
     {
@@ -81,7 +83,8 @@ public sealed class TableDocumentStoreTests(AzuriteProcess azurite) : DurableDoc
     [Fact]
     public async Task A_refusal_says_which_role_is_missing()
     {
-        var store = new TableDocumentStore(await azurite.TableAsync(transport: new FaultyTransport(status: 403)), account, TimeProvider.System);
+        var store = new TableDocumentStore(
+            await azurite.TableAsync(transport: new FaultyTransport(status: 403)), account, TimeProvider.System);
         var e = await Assert.ThrowsAsync<StateUnavailableException>(() => store.ReadAsync("record", Stop));
         Assert.Contains("'Storage Table Data Contributor'", e.Message, StringComparison.Ordinal);
     }
@@ -92,7 +95,8 @@ public sealed class TableDocumentStoreTests(AzuriteProcess azurite) : DurableDoc
     [InlineData(503)]
     public async Task A_service_that_fails_is_unavailable(int status)
     {
-        var store = new TableDocumentStore(await azurite.TableAsync(transport: new FaultyTransport(status: status)), account, TimeProvider.System);
+        var store = new TableDocumentStore(
+            await azurite.TableAsync(transport: new FaultyTransport(status: status)), account, TimeProvider.System);
         var e = await Assert.ThrowsAsync<StateUnavailableException>(() => store.WriteAsync("record", "a", "1", null, Stop));
         Assert.StartsWith($"The table 'HopsworksFunctions' answered {status}", e.Message, StringComparison.Ordinal);
     }
@@ -113,5 +117,6 @@ public sealed class TableDocumentStoreTests(AzuriteProcess azurite) : DurableDoc
     }
 
     private static string Content(TableEntity row) =>
-        string.Join('\n', row.Where(p => p.Key is not ("RowKey" or "Timestamp" or "odata.etag")).OrderBy(p => p.Key).Select(p => $"{p.Key}={p.Value} {p.Value.GetType()}"));
+        string.Join('\n', row.Where(p => p.Key is not ("RowKey" or "Timestamp" or "odata.etag")).OrderBy(p => p.Key)
+            .Select(p => $"{p.Key}={p.Value} {p.Value.GetType()}"));
 }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HopsworksFunctions.Tests.Telemetry;
 
-/// <summary>Runs of a bench, and all that they measured: one line for each measurement, such as <c>hopsworks.clusters running = 2</c>.</summary>
+/// <summary>
+/// Runs of a bench, and all that they measured: one line for each measurement, such as <c>hopsworks.clusters running = 2</c>.
+/// </summary>
 internal sealed class MeasuredRuns : IDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -22,7 +24,8 @@ internal sealed class MeasuredRuns : IDisposable
                 l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, $"{value}", tags));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, FormattableString.Invariant($"{value:0.###}"), tags));
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => Add(instrument, FormattableString.Invariant($"{value:0.###}"), tags));
         listener.Start();
         Metrics = new(meters);
     }
@@ -35,7 +38,8 @@ internal sealed class MeasuredRuns : IDisposable
     public IReadOnlyList<string> Lines => lines;
 
     public IEnumerable<string> Of(string instrument) =>
-        lines.Where(line => line.StartsWith($"hopsworks.{instrument} ", StringComparison.Ordinal)).Select(line => line[(instrument.Length + 11)..]);
+        lines.Where(line => line.StartsWith($"hopsworks.{instrument} ", StringComparison.Ordinal))
+            .Select(line => line[(instrument.Length + 11)..]);
 
     public async Task RunAsync(SecretStatus? key = null)
     {

@@ -20,7 +20,8 @@ public sealed class RunMetricsTests : IDisposable
     [Fact]
     public async Task A_run_measures_what_it_saw_decided_and_did()
     {
-        runs.Bench.Lists(Bench.Dev1, Bench.Running("dev-2"), Bench.Running("other")).AnswersStop("dev-1").AnswersStop("dev-2", new(FailureKind.Rejected, "no", 400));
+        runs.Bench.Lists(Bench.Dev1, Bench.Running("dev-2"), Bench.Running("other")).AnswersStop("dev-1")
+            .AnswersStop("dev-2", new(FailureKind.Rejected, "no", 400));
 
         await runs.RunAsync();
 
@@ -36,7 +37,8 @@ public sealed class RunMetricsTests : IDisposable
         runs.Bench.Metrics = runs.Metrics;
         runs.Bench.Lists(Bench.Dev1).AnswersStop("dev-1");
 
-        await runs.Bench.Actions.SendAsync("dev-1", ClusterAction.Stop, null, new("anna", "HTTP", "8f1c"), dryRun: false, TestContext.Current.CancellationToken);
+        await runs.Bench.Actions.SendAsync(
+            "dev-1", ClusterAction.Stop, null, new("anna", "HTTP", "8f1c"), dryRun: false, TestContext.Current.CancellationToken);
 
         Assert.Equal("hopsworks.actions stop accepted = 1", Assert.Single(runs.Lines));
     }
@@ -66,13 +68,18 @@ public sealed class RunMetricsTests : IDisposable
     {
         var probe = new Mock<IActivityProbe>();
         probe.Setup(p => p.ProbeAsync(It.IsAny<IReadOnlyList<ProbeTarget>>(), It.IsAny<CancellationToken>())).ReturnsAsync(
-            new Dictionary<string, Sample> { ["dev-1"] = Sample.Busy("a job runs"), ["dev-2"] = Sample.Unknown("no answer"), ["dev-3"] = Sample.Unknown("no answer") });
+            new Dictionary<string, Sample>
+            {
+                ["dev-1"] = Sample.Busy("a job runs"), ["dev-2"] = Sample.Unknown("no answer"),
+                ["dev-3"] = Sample.Unknown("no answer")
+            });
         using var idle = new MeasuredRuns
         {
             Bench = new()
             {
                 Probe = probe.Object,
-                Policies = new(PolicyText.Valid("{ 'rules': [ { 'name': 'dev', 'match': { 'name': 'dev-*' }, 'idle': { 'after': '45m', 'samples': 3 } } ] }"), null),
+                Policies = new(PolicyText.Valid(
+                    "{ 'rules': [ { 'name': 'dev', 'match': { 'name': 'dev-*' }, 'idle': { 'after': '45m', 'samples': 3 } } ] }"), null),
             },
         };
         idle.Bench.Lists(Bench.Dev1, Bench.Running("dev-2"), Bench.Running("dev-3"), Bench.Running("other"));
@@ -98,12 +105,17 @@ public sealed class RunMetricsTests : IDisposable
     [Fact]
     public async Task Node_hours_saved_grow_with_each_look_at_a_cluster_that_the_policies_stopped()
     {
-        var two = Bench.Dev1 with { Head = new("head", "m5.2xlarge", 512, 1), Workers = [new("m5.2xlarge", 512, 1), new("m5.2xlarge", 512, 4, new(100, true))] };
+        var two = Bench.Dev1 with
+        {
+            Head = new("head", "m5.2xlarge", 512, 1),
+            Workers = [new("m5.2xlarge", 512, 1), new("m5.2xlarge", 512, 4, new(100, true))]
+        };
         runs.Bench.Lists(two, Bench.Running("other")).AnswersStop("dev-1");
         await runs.RunAsync();
 
         // The hour in which it came to a stop is paid for.
-        Assert.Equal(["", "2", "2"], [await NextAsync(Bench.Stopped("dev-1")), await NextAsync(Bench.Stopped("dev-1")), await NextAsync(Bench.Stopped("dev-1"))]);
+        Assert.Equal(["", "2", "2"],
+            [await NextAsync(Bench.Stopped("dev-1")), await NextAsync(Bench.Stopped("dev-1")), await NextAsync(Bench.Stopped("dev-1"))]);
         // By whom and when it was started nobody knows.
         Assert.Equal(["", ""], [await NextAsync(Bench.Dev1), await NextAsync(Bench.Dev1)]);
 
@@ -124,13 +136,18 @@ public sealed class RunMetricsTests : IDisposable
 
         await runs.RunAsync();
 
-        Assert.All(["dev", "other", "dev-1", "r", "test"], name => Assert.DoesNotContain(runs.Lines, line => line.Split(' ').Contains(name)));
+        Assert.All(["dev", "other", "dev-1", "r", "test"], name =>
+            Assert.DoesNotContain(runs.Lines, line => line.Split(' ').Contains(name)));
     }
 
     [Fact]
     public void A_run_that_another_one_kept_out_counts_as_skipped_and_says_nothing_of_the_fleet()
     {
-        runs.Record(new() { Id = "r", Account = "a", Trigger = "timer", StartedAt = Bench.Evening, FinishedAt = Bench.Evening + Duration.FromMilliseconds(40), Outcome = RunOutcome.Skipped });
+        runs.Record(new()
+        {
+            Id = "r", Account = "a", Trigger = "timer", StartedAt = Bench.Evening, FinishedAt = Bench.Evening
+            + Duration.FromMilliseconds(40), Outcome = RunOutcome.Skipped
+        });
 
         Assert.Equal("hopsworks.run.duration skipped = 0.04", Assert.Single(runs.Lines));
     }

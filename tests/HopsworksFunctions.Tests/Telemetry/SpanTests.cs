@@ -39,21 +39,28 @@ public sealed class SpanTests : IDisposable
 
         var run = Assert.Single(ended);
         Assert.Equal(("run", ActivityKind.Internal), (run.DisplayName, run.Kind));
-        Assert.Equal(("8f1c", "late timer", "ok", 1), (run.GetTagItem("faas.invocation_id"), run.GetTagItem("hopsworks.run.trigger"), run.GetTagItem("hopsworks.run.outcome"), run.GetTagItem("hopsworks.run.clusters")));
+        Assert.Equal(("8f1c", "late timer", "ok", 1),
+            (run.GetTagItem("faas.invocation_id"), run.GetTagItem("hopsworks.run.trigger"), run.GetTagItem("hopsworks.run.outcome"),
+            run.GetTagItem("hopsworks.run.clusters")));
     }
 
     [Fact]
     public async Task What_is_sent_is_a_child_of_its_run_with_cluster_reason_and_what_became_of_it()
     {
-        var bench = new Bench().Lists(Bench.Dev1, Bench.Running("dev-2")).AnswersStop("dev-1").AnswersStop("dev-2", new(FailureKind.Rejected, "not now", 400));
+        var bench = new Bench().Lists(Bench.Dev1, Bench.Running("dev-2")).AnswersStop("dev-1")
+            .AnswersStop("dev-2", new(FailureKind.Rejected, "not now", 400));
 
         await RunAsync(bench, new("r", "timer"));
 
         var run = ended.Single(s => s.DisplayName == "run");
         var stops = ended.Where(s => s.DisplayName == "stop").OrderBy(s => s.GetTagItem("hopsworks.cluster.name")).ToList();
-        Assert.All(stops, s => Assert.Equal((run.SpanId, "windowEnd", "dev"), (s.ParentSpanId, s.GetTagItem("hopsworks.reason"), s.GetTagItem("hopsworks.rule"))));
-        Assert.Equal(["dev-1 accepted", "dev-2 failed"], stops.Select(s => $"{s.GetTagItem("hopsworks.cluster.name")} {s.GetTagItem("hopsworks.action.outcome")}"));
-        Assert.Equal([(ActivityStatusCode.Unset, null), (ActivityStatusCode.Error, "not now")], stops.Select(s => (s.Status, s.StatusDescription)));
+        Assert.All(stops, s =>
+            Assert.Equal(
+            (run.SpanId, "windowEnd", "dev"), (s.ParentSpanId, s.GetTagItem("hopsworks.reason"), s.GetTagItem("hopsworks.rule"))));
+        Assert.Equal(["dev-1 accepted", "dev-2 failed"],
+            stops.Select(s => $"{s.GetTagItem("hopsworks.cluster.name")} {s.GetTagItem("hopsworks.action.outcome")}"));
+        Assert.Equal(
+            [(ActivityStatusCode.Unset, null), (ActivityStatusCode.Error, "not now")], stops.Select(s => (s.Status, s.StatusDescription)));
     }
 
     [Fact]
@@ -61,14 +68,19 @@ public sealed class SpanTests : IDisposable
     {
         await RunAsync(new Bench { Policies = new(null, "policies.json(1,3): no") }, new("r", "timer"));
 
-        Assert.Equal((ActivityStatusCode.Error, "policies.json(1,3): no"), (Assert.Single(ended).Status, Assert.Single(ended).StatusDescription));
+        Assert.Equal(
+            (ActivityStatusCode.Error, "policies.json(1,3): no"), (Assert.Single(ended).Status, Assert.Single(ended).StatusDescription));
     }
 
     // Both come again with each run, or with each opening of a page.
     [Fact]
     public async Task Neither_a_rehearsal_nor_a_look_is_a_trace()
     {
-        var rehearsal = new Bench { Policies = new(PolicyText.Valid(Bench.Office.Replace("{ 'sch", "{ 'dryRun': true, 'sch", StringComparison.Ordinal)), null) }.Lists(Bench.Dev1);
+        var rehearsal = new Bench
+        {
+            Policies = new(PolicyText.Valid(Bench.Office.Replace("{ 'sch", "{ 'dryRun': true, 'sch",
+            StringComparison.Ordinal)), null)
+        }.Lists(Bench.Dev1);
 
         await RunAsync(rehearsal, new("r", "timer"));
         await RunAsync(new Bench().Lists(Bench.Dev1), new("r", "HTTP", RunMode.Plan));

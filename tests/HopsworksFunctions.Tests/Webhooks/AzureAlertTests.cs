@@ -40,7 +40,8 @@ public sealed class AzureAlertTests
     {
         var outcome = (await _rig.SendAsync(body, "budget")).Value!;
 
-        Assert.Equal([("dev-1", WebhookStep.Done), ("dev-2", WebhookStep.Done), ("dev-3", WebhookStep.Skipped)], outcome.Clusters.Select(c => (c.Name, c.Outcome)));
+        Assert.Equal([("dev-1", WebhookStep.Done), ("dev-2", WebhookStep.Done), ("dev-3", WebhookStep.Skipped)],
+            outcome.Clusters.Select(c => (c.Name, c.Outcome)));
         Assert.Contains(await _rig.Bench.AuditedAsync(), e => e.By == "webhook budget");
     }
 
@@ -59,7 +60,8 @@ public sealed class AzureAlertTests
     {
         var outcome = (await _rig.SendAsync(Metric("Resolved"), "budget")).Value!;
 
-        Assert.Equal((WebhookResult.Nothing, "The alert 'quota is short' is over, which changes nothing."), (outcome.Outcome, outcome.Message));
+        Assert.Equal((WebhookResult.Nothing, "The alert 'quota is short' is "
+            + "over, which changes nothing."), (outcome.Outcome, outcome.Message));
         _rig.NothingWasStopped();
     }
 

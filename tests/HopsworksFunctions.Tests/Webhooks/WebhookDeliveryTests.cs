@@ -32,7 +32,8 @@ public sealed class WebhookDeliveryTests
         Assert.Equal(accepted, Sign("{}"u8, at: Now + Duration.FromSeconds(seconds)).Check(Key, Now) is null);
 
     [Fact]
-    public void One_changed_bit_of_body_id_time_or_signature_is_refused() => Gen.Select(Gen.Byte.Array[1, 200], Gen.Int[0, int.MaxValue], Gen.Int[0, 3]).Sample((body, at, part) =>
+    public void One_changed_bit_of_body_id_time_or_signature_is_refused() =>
+        Gen.Select(Gen.Byte.Array[1, 200], Gen.Int[0, int.MaxValue], Gen.Int[0, 3]).Sample((body, at, part) =>
     {
         var right = Sign(body);
         var wrong = part switch

@@ -21,7 +21,8 @@ public sealed class WebhookDeskTests
 
         Assert.Equal((WebhookResult.Done, "hold: 1 done, 0 skipped, 0 failed."), (outcome.Outcome, outcome.Message));
         var hold = _rig.Bench.Store.Holds["dev-1"];
-        Assert.Equal((HoldState.Up, "webhook open", "nightly tests", Bench.Evening + Duration.FromHours(2)), (hold.State, hold.By, hold.Reason, hold.Until));
+        Assert.Equal((HoldState.Up, "webhook open", "nightly tests", Bench.Evening + Duration.FromHours(2)),
+            (hold.State, hold.By, hold.Reason, hold.Until));
         var entry = Assert.Single(await _rig.Bench.AuditedAsync());
         Assert.Equal((AuditKind.Hold, "webhook", "webhook open"), (entry.Kind, entry.Trigger, entry.By));
         Assert.Equal(WebhookResult.Done, (await _rig.SendAsync("""{"action":"release","cluster":"dev-1"}""")).Value!.Outcome);
@@ -34,12 +35,14 @@ public sealed class WebhookDeskTests
         var outcome = (await _rig.SendAsync("""{"action":"stop","match":{"name":"*"}}""")).Value!;
 
         Assert.Equal(
-            [("dev-1", WebhookStep.Done), ("dev-2", WebhookStep.Done), ("dev-3", WebhookStep.Skipped), ("prod-1", WebhookStep.Skipped), ("other", WebhookStep.Skipped)],
+            [("dev-1", WebhookStep.Done), ("dev-2", WebhookStep.Done), ("dev-3", WebhookStep.Skipped), ("prod-1", WebhookStep.Skipped),
+                ("other", WebhookStep.Skipped)],
             outcome.Clusters.Select(c => (c.Name, c.Outcome)));
         Assert.Contains("protected by rule 'production'", outcome.Clusters[3].Message, StringComparison.Ordinal);
         _rig.Bench.StopsOnce("dev-1");
         _rig.Bench.StopsOnce("dev-2");
-        Assert.Contains(await _rig.Bench.AuditedAsync(), e => e is { Kind: AuditKind.Stop, Step: AuditStep.Accepted, ClusterId: "dev-2", By: "webhook open" });
+        Assert.Contains(await _rig.Bench.AuditedAsync(), e =>
+            e is { Kind: AuditKind.Stop, Step: AuditStep.Accepted, ClusterId: "dev-2", By: "webhook open" });
     }
 
     [Fact]
@@ -171,8 +174,11 @@ public sealed class WebhookDeskTests
     [Fact]
     public async Task A_flood_of_signed_deliveries_ends_somewhere()
     {
-        var state = await DocumentSet<RecentDeliveries>.LoadAsync(_rig.Documents, "webhooks", _ => "recent", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, kind => _rig.Documents.FindAsync(kind, "recent", TestContext.Current.CancellationToken));
-        await state.SaveAsync(new([.. Enumerable.Range(0, RecentDeliveries.Max).Select(i => new TakenDelivery($"{i}", Bench.Evening))]), TestContext.Current.CancellationToken);
+        var state = await DocumentSet<RecentDeliveries>.LoadAsync(_rig.Documents, "webhooks", _ => "recent",
+            Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, kind =>
+            _rig.Documents.FindAsync(kind, "recent", TestContext.Current.CancellationToken));
+        await state.SaveAsync(new([.. Enumerable.Range(0, RecentDeliveries.Max).Select(i => new TakenDelivery($"{i}", Bench.Evening))]),
+            TestContext.Current.CancellationToken);
         var hold = """{"action":"release","cluster":"dev-1"}"""u8.ToArray();
 
         Assert.Equal(OperationErrorKind.TooMany, (await _rig.SendAsync(WebhookDeliveryTests.Sign(hold))).Error!.Kind);
@@ -185,8 +191,10 @@ public sealed class WebhookDeskTests
     private sealed class WebhookRigWith(WebhookRig other)
     {
         public Task<OperationResult<WebhookOutcome>> SendAsync(WebhookDelivery delivery) => new WebhookHandler(
-            Microsoft.Extensions.Options.Options.Create(WebhookRig.Options(WebhookRig.Sources)), other.Secrets, new(other.Documents, Microsoft.Extensions.Logging.Abstractions.NullLogger<WebhookDeduplicator>.Instance),
-            new(other.Bench.Clusters, other.Bench.Holds, other.Bench.Actions, other.Bench.Audit, other.Bench.Time), other.Bench.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<WebhookHandler>.Instance)
+            Microsoft.Extensions.Options.Options.Create(WebhookRig.Options(WebhookRig.Sources)), other.Secrets,
+            new(other.Documents, Microsoft.Extensions.Logging.Abstractions.NullLogger<WebhookDeduplicator>.Instance),
+            new(other.Bench.Clusters, other.Bench.Holds, other.Bench.Actions, other.Bench.Audit, other.Bench.Time), other.Bench.Time,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<WebhookHandler>.Instance)
             .ReceiveAsync(delivery, "request-2", false, TestContext.Current.CancellationToken);
     }
 }

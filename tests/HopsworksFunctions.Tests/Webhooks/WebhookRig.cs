@@ -24,12 +24,14 @@ internal sealed class WebhookRig
     public static readonly string[] Sources =
     [
         "open:Kind=generic", "ci:Kind=generic", "ci:SigningSecretName=ci-key",
-        "budget:Kind=azureMonitor", "budget:Rule=dev", "freeze:Kind=azureMonitor", "freeze:Rule=dev", "freeze:Action=hold", "freeze:Until=7d", "lost:Kind=azureMonitor", "lost:Rule=devs",
+        "budget:Kind=azureMonitor", "budget:Rule=dev", "freeze:Kind=azureMonitor", "freeze:Rule=dev", "freeze:Action=hold",
+        "freeze:Until=7d", "lost:Kind=azureMonitor", "lost:Rule=devs",
     ];
 
     public WebhookRig(params string[] sources)
     {
-        Desk = new(Microsoft.Extensions.Options.Options.Create(Options(sources.Length == 0 ? Sources : sources)), Secrets, new(Documents, NullLogger<WebhookDeduplicator>.Instance),
+        Desk = new(Microsoft.Extensions.Options.Options.Create(Options(sources.Length == 0 ? Sources : sources)), Secrets,
+            new(Documents, NullLogger<WebhookDeduplicator>.Instance),
             new(Bench.Clusters, Bench.Holds, Bench.Actions, Bench.Audit, Bench.Time), Bench.Time, NullLogger<WebhookHandler>.Instance);
         Bench.Hopsworks.Setup(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done);
     }
@@ -47,11 +49,13 @@ internal sealed class WebhookRig
     public Task<OperationResult<WebhookOutcome>> SendAsync(WebhookDelivery delivery, bool dryRun = false) =>
         Desk.ReceiveAsync(delivery, "request-1", dryRun, TestContext.Current.CancellationToken);
 
-    public void NothingWasStopped() => Bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
+    public void NothingWasStopped() =>
+        Bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
 
     public static WebhookOptions Options(params string[] settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => s.Split('=', 2)).ToDictionary(s => s[0], s => (string?)s[1])).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => s.Split('=', 2)).ToDictionary(s => s[0], s => (string?)s[1])).Build();
         var options = new WebhookOptions();
         WebhookSettings.Read(configuration, options);
         return options;

@@ -19,7 +19,8 @@ internal sealed class ClusterListConverter : JsonConverter<List<ClusterWire>>
             return null;
         }
         // Not JsonSerializer.Deserialize: that would pass over each cluster's bytes twice.
-        var converter = (JsonConverter<ClusterWire>)((JsonSerializerContext)options.TypeInfoResolver!).GetTypeInfo(typeof(ClusterWire))!.Converter;
+        var converter = (JsonConverter<ClusterWire>)((JsonSerializerContext)options.TypeInfoResolver!)
+            .GetTypeInfo(typeof(ClusterWire))!.Converter;
         var clusters = new List<ClusterWire>();
         while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
         {
@@ -38,7 +39,8 @@ internal sealed class ClusterListConverter : JsonConverter<List<ClusterWire>>
         return clusters;
     }
 
-    public override void Write(Utf8JsonWriter writer, List<ClusterWire> value, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override void Write(Utf8JsonWriter writer, List<ClusterWire> value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     private static ClusterWire Identity(ref Utf8JsonReader reader)
     {

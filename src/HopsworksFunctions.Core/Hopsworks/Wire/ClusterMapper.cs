@@ -42,7 +42,8 @@ internal static class ClusterMapper
             ("head", wire.Head), ("worker", wire.Worker),
             ("mgmd", wire.RonDB?.Mgmd), ("ndbd", wire.RonDB?.Ndbd), ("mysqld", wire.RonDB?.Mysqld), ("api", wire.RonDB?.Api),
         };
-        return [.. roles.SelectMany(role => (role.Machines ?? []).Select(machine => InstanceType(role.Role, machine)).OfType<InstanceType>())];
+        return [.. roles.SelectMany(
+            role => (role.Machines ?? []).Select(machine => InstanceType(role.Role, machine)).OfType<InstanceType>())];
     }
 
     /// <summary>
@@ -58,7 +59,8 @@ internal static class ClusterMapper
     private static InstanceType? InstanceType(string role, MachineWire? wire) =>
         wire is { Id.Length: > 0 } ? new(wire.Id, role, Whole(wire.Cpus), wire.Memory ?? 0) : null;
 
-    private static Uri? Authority(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0
+    private static Uri? Authority(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0
         ? new($"{uri.Scheme}://{uri.Authority}")
         : null;
 
@@ -88,7 +90,8 @@ internal static class ClusterMapper
         if (wire is null) return [];
         // All in one: the other roles then carry a count but run on the ndbd machine.
         if (wire.AllInOne == true) return Nodes("ndbd", wire.Ndbd, 1) is { } all ? [all] : [];
-        return [.. new[] { Nodes("mgmd", wire.Mgmd), Nodes("ndbd", wire.Ndbd), Nodes("mysqld", wire.Mysqld), Nodes("api", wire.Api) }.OfType<Nodes>()];
+        return [.. new[] { Nodes("mgmd", wire.Mgmd), Nodes("ndbd", wire.Ndbd), Nodes("mysqld", wire.Mysqld),
+            Nodes("api", wire.Api) }.OfType<Nodes>()];
     }
 
     /// <summary>Members that are missing have the values that the API documents as its own.</summary>
@@ -96,7 +99,8 @@ internal static class ClusterMapper
         wire.InstanceType, Whole(wire.DiskSize ?? 512), Whole(wire.MinWorkers), Whole(wire.MaxWorkers ?? 10), wire.StandbyWorkers ?? 0.5,
         Duration.FromSeconds(Whole(wire.DownscaleWaitTime ?? 300)), Spot(wire.SpotInfo));
 
-    private static SpotSettings? Spot(SpotWire? wire) => wire is null ? null : new(Whole(wire.MaxPrice ?? 100), wire.FallBackOnDemand ?? false);
+    private static SpotSettings? Spot(SpotWire? wire) =>
+        wire is null ? null : new(Whole(wire.MaxPrice ?? 100), wire.FallBackOnDemand ?? false);
 
     private static string? Region(ClusterWire wire)
     {

@@ -43,7 +43,8 @@ internal sealed record RonDBWire(bool? AllInOne, NodesWire? Mgmd, NodesWire? Ndb
 internal sealed record AutoscaleWire(NonGpuWire? NonGpu);
 
 internal sealed record NonGpuWire(
-    string? InstanceType, double? DiskSize, double? MinWorkers, double? MaxWorkers, double? StandbyWorkers, double? DownscaleWaitTime, SpotWire? SpotInfo);
+    string? InstanceType, double? DiskSize, double? MinWorkers, double? MaxWorkers, double? StandbyWorkers, double? DownscaleWaitTime,
+    SpotWire? SpotInfo);
 
 internal sealed record AzureWire(string? Location);
 
@@ -53,6 +54,7 @@ internal sealed record GcpWire(string? Zone);
 
 internal sealed record SupportedTypesWire(List<MachineWire?>? Head, List<MachineWire?>? Worker, SupportedRonDBWire? RonDB);
 
-internal sealed record SupportedRonDBWire(List<MachineWire?>? Mgmd, List<MachineWire?>? Ndbd, List<MachineWire?>? Mysqld, List<MachineWire?>? Api);
+internal sealed record SupportedRonDBWire(
+    List<MachineWire?>? Mgmd, List<MachineWire?>? Ndbd, List<MachineWire?>? Mysqld, List<MachineWire?>? Api);
 
 internal sealed record MachineWire(string? Id, double? Cpus, double? Memory);

@@ -11,7 +11,8 @@ internal sealed class TextConverter : JsonConverter<string?>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType is JsonTokenType.String) return reader.GetString();
-        if (reader.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False) return Encoding.UTF8.GetString(reader.ValueSpan);
+        if (reader.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False) return Encoding.UTF8.GetString(
+            reader.ValueSpan);
         reader.Skip();
         return null;
     }
@@ -26,7 +27,8 @@ internal sealed class NumberConverter : JsonConverter<double?>
     {
         if (reader.TokenType is JsonTokenType.Number && reader.TryGetDouble(out var number)) return double.IsFinite(number) ? number : null;
         if (reader.TokenType is JsonTokenType.String)
-            return double.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number) ? number : null;
+            return double.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number)
+                && double.IsFinite(number) ? number : null;
         reader.Skip();
         return null;
     }
@@ -56,7 +58,9 @@ internal sealed class FlagConverter : JsonConverter<bool?>
     }
 }
 
-/// <summary>False for null, false and their like; true for anything else, so that what is not understood keeps a cluster from being touched.</summary>
+/// <summary>
+/// False for null, false and their like; true for anything else, so that what is not understood keeps a cluster from being touched.
+/// </summary>
 internal sealed class InProgressConverter : JsonConverter<bool>
 {
     public override bool HandleNull => true;

@@ -82,7 +82,8 @@ internal sealed class SlackFormat : IChannelFormat
     private static string Header(NotificationContent letter) =>
         letter.Title.Length <= MaxHeader ? letter.Title : $"{letter.Title[..(MaxHeader - 1)]}…";
 
-    private static string Footer(NotificationContent letter) => letter.Left > 0 ? $"and {letter.Left} more; {letter.Footer}" : letter.Footer;
+    private static string Footer(NotificationContent letter) =>
+        letter.Left > 0 ? $"and {letter.Left} more; {letter.Footer}" : letter.Footer;
 
     private static bool Fits(NotificationContent letter)
     {

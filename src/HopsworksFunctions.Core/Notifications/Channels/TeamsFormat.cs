@@ -16,7 +16,8 @@ internal sealed class TeamsFormat : IChannelFormat
 
     public IReadOnlyList<Payload> Compose(Outgoing outgoing)
     {
-        var body = NotificationContent.Of(outgoing).Largest(MaxLines, letter => ChannelJson.ToUtf8(Envelope(letter)), body => body.Length <= MaxBody);
+        var body = NotificationContent.Of(outgoing)
+            .Largest(MaxLines, letter => ChannelJson.ToUtf8(Envelope(letter)), body => body.Length <= MaxBody);
         return [new(outgoing.Message.Id, "application/json; charset=utf-8", body)];
     }
 

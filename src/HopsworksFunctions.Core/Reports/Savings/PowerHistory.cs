@@ -34,7 +34,8 @@ internal static class PowerHistory
     private static IEnumerable<(string Id, Instant Before)> Unsure(IReadOnlyList<AuditEntry> entries, AccountState state, Instant from)
     {
         var firsts = entries.Where(e => e.ClusterId is not null).GroupBy(e => e.ClusterId!).ToDictionary(g => g.Key, g => g.First());
-        var stopped = state.Records.Values.Where(r => r is { Power: PowerState.Down, StoppedFor: not null } && !firsts.ContainsKey(r.ClusterId));
+        var stopped = state.Records.Values.Where(
+            r => r is { Power: PowerState.Down, StoppedFor: not null } && !firsts.ContainsKey(r.ClusterId));
         return firsts.Where(f => f.Value.At >= from && EndsDownTime(f.Value)).Select(f => (f.Key, f.Value.At))
             .Concat(stopped.Select(r => (r.ClusterId, from - Reach)));
     }

@@ -8,15 +8,20 @@ public sealed class ChannelLintTests
     private const string Rules = "'rules': [ { 'name': 'rest', 'match': {}, 'manage': false } ]";
 
     [Theory]
-    [InlineData("{ 'type': 'slack', 'urlSecret': 'a', 'on': [] }", "this channel is told of nothing; name the events that it is to be told of")]
-    [InlineData("{ 'type': 'slack', 'urlSecret': 'a', 'on': ['key'] }, { 'type': 'slack', 'urlSecret': 'a', 'on': ['warn'] }", "another channel above has the address in 'a' too, so they are taken for one; name all its events there")]
-    [InlineData("{ 'type': 'teams', 'urlSecret': 'a', 'signingSecret': 's', 'on': ['key'] }", "'signingSecret' is for channels of the type generic; nothing checks a signature at teams")]
+    [InlineData("{ 'type': 'slack', 'urlSecret': 'a', 'on': [] }",
+        "this channel is told of nothing; name the events that it is to be told of")]
+    [InlineData("{ 'type': 'slack', 'urlSecret': 'a', 'on': ['key'] }, { 'type': 'slack', 'urlSecret': 'a', 'on': ['warn'] }",
+        "another channel above has the address in 'a' too, so they are taken for one; name all its events there")]
+    [InlineData("{ 'type': 'teams', 'urlSecret': 'a', 'signingSecret': 's', 'on': ['key'] }",
+        "'signingSecret' is for channels of the type generic; nothing checks a signature at teams")]
     public void Warns_of_what_can_hardly_be_meant(string channels, string warning) => Assert.Equal([warning], Warnings(channels));
 
     [Fact]
     public void Says_nothing_of_channels_that_differ() =>
-        Assert.Empty(Warnings("{ 'type': 'slack', 'urlSecret': 'a', 'on': ['key'] }, { 'type': 'generic', 'urlSecret': 'a', 'signingSecret': 's', 'on': ['key'] }"));
+        Assert.Empty(Warnings("{ 'type': 'slack', 'urlSecret': 'a', 'on': ['key'] }, { 'type': 'generic', 'urlSecret': 'a', "
+            + "'signingSecret': 's', 'on': ['key'] }"));
 
     private static IEnumerable<string> Warnings(string channels) =>
-        PolicyLint.Check(PolicyText.Parse($"{{ {Rules}, 'notify': [ {channels} ] }}"), Instant.FromUtc(2026, 6, 1, 0, 0)).Select(w => w.Message);
+        PolicyLint.Check(PolicyText.Parse($"{{ {Rules}, 'notify': [ {channels} ] }}"), Instant.FromUtc(2026, 6, 1, 0, 0))
+            .Select(w => w.Message);
 }

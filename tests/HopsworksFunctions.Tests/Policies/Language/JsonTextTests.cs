@@ -73,7 +73,8 @@ public sealed class JsonTextTests
     {
         Read("""{ "a": 1, "a": { "b": 1, "b": 2 }, "A": 1 }""", out var problems);
 
-        Assert.Equal(["line 1, column 26, $.a.b: 'b' is given twice; keep one of them", "line 1, column 11, $.a: 'a' is given twice; keep one of them"],
+        Assert.Equal(["line 1, column 26, $.a.b: 'b' is given twice; keep one of them",
+            "line 1, column 11, $.a: 'a' is given twice; keep one of them"],
             problems.Select(p => p.ToString()));
     }
 

@@ -39,7 +39,8 @@ public sealed class PolicyFileTests
         Assert.Equal((Duration.FromHours(14), Duration.FromMinutes(15)), (dev.MaxUptime, dev.Warn));
         Assert.Equal(new(Duration.FromHours(1), Duration.Zero, Duration.FromMinutes(1), Duration.FromHours(2), false), dev.Settings);
         Assert.False(rest.Manage);
-        Assert.Equal(new(Duration.FromHours(3), Duration.FromMinutes(31), Duration.FromMinutes(11), Duration.FromHours(5), false), rest.Settings);
+        Assert.Equal(
+            new(Duration.FromHours(3), Duration.FromMinutes(31), Duration.FromMinutes(11), Duration.FromHours(5), false), rest.Settings);
         Assert.Equal(new(20, 50, 2, new(3, Duration.FromMinutes(1))), policies.Limits);
         var channel = Assert.Single(policies.Notify);
         Assert.Equal((ChannelType.Generic, "hook", "hook-key"), (channel.Type, channel.UrlSecret, channel.SigningSecret));
@@ -52,8 +53,10 @@ public sealed class PolicyFileTests
         var policies = PolicyText.Valid("{ 'rules': [ { 'name': 'all', 'match': {}, 'idle': { 'after': '1h' } } ] }");
 
         var rule = Assert.Single(policies.Rules);
-        Assert.Equal(new(Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10), Duration.FromHours(4), true), rule.Settings);
-        Assert.Equal((false, true, true, true, false, false, 0), (rule.Protect, rule.Manage, rule.Start, rule.Stop, rule.Enforce, rule.DryRun, rule.Order));
+        Assert.Equal(
+            new(Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10), Duration.FromHours(4), true), rule.Settings);
+        Assert.Equal((false, true, true, true, false, false, 0),
+            (rule.Protect, rule.Manage, rule.Start, rule.Stop, rule.Enforce, rule.DryRun, rule.Order));
         Assert.Equal((null, null, null), (rule.Schedule, rule.MaxUptime, rule.Warn));
         Assert.Equal(new(Duration.FromHours(1), 3, IdleProbe.Yarn), rule.Idle);
         Assert.Equal(new(25, null, 4, new(4, Duration.FromMinutes(5))), policies.Limits);
@@ -89,9 +92,12 @@ public sealed class PolicyFileTests
                 "line 3, column 47, $.rules[0].protcet: there is no member 'protcet' here; did you mean 'protect'?",
                 "line 4, column 47, $.rules[1].schedule: there is no schedule 'ofice'; did you mean 'office'?",
                 "line 4, column 64, $.rules[1].warn: '15' is not a duration; write it like '45m', '1h30m' or '2d'",
-                "line 6, column 24, $.schedules.office.up[0]: 'mon-fri 7:00-19:00' is not a window: '7:00' is not a time HH:MM; did you mean '07:00'?",
-                "line 6, column 46, $.schedules.office.up[1]: 'mon' is not a window: it must end with its times, HH:MM-HH:MM, such as 'mon-fri 07:00-19:00', 'mon 08:00 > fri 18:00' or '2026-12-24 09:00-12:00'",
-                "line 6, column 66, $.schedules.office.timeZone: 'Europe/Stokholm' is not an IANA time zone; did you mean 'Europe/Stockholm'?",
+                "line 6, column 24, $.schedules.office.up[0]: 'mon-fri 7:00-19:00' is not a window: '7:00' is not a time "
+                    + "HH:MM; did you mean '07:00'?",
+                "line 6, column 46, $.schedules.office.up[1]: 'mon' is not a window: it must end with its times, HH:MM-HH:MM, such as "
+                    + "'mon-fri 07:00-19:00', 'mon 08:00 > fri 18:00' or '2026-12-24 09:00-12:00'",
+                "line 6, column 66, $.schedules.office.timeZone: 'Europe/Stokholm' is not an IANA time zone; did you "
+                    + "mean 'Europe/Stockholm'?",
                 "line 7, column 33, $.limits.maxStopsPerRun: -1 is not a whole number from 0 to 100000",
             ],
             parse.Problems.Select(p => p.ToString()));
@@ -104,24 +110,35 @@ public sealed class PolicyFileTests
 
     [Theory]
     [InlineData("null", "$", "an object is expected here, not null")]
-    [InlineData("{ 'rules': [ {} ] }", "$.rules[0]", "a rule needs a 'name', which reports will show", "'match' is missing; write \"match\": {} if the rule is meant for every cluster")]
+    [InlineData("{ 'rules': [ {} ] }", "$.rules[0]", "a rule needs a 'name', which reports will show",
+        "'match' is missing; write \"match\": {} if the rule is meant for every cluster")]
     [InlineData("{ 'rules': [ { 'name': ' ', 'match': {} } ] }", "$.rules[0].name", "a rule needs a 'name'")]
-    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {} }, { 'name': 'a', 'match': {} } ] }", "$.rules[1].name", "another rule is named 'a' already")]
-    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'enforce': true } ] }", "$.rules[0].enforce", "'enforce' holds clusters to a schedule; this rule has none")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {} }, { 'name': 'a', 'match': {} } ] }", "$.rules[1].name",
+        "another rule is named 'a' already")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'enforce': true } ] }", "$.rules[0].enforce",
+        "'enforce' holds clusters to a schedule; this rule has none")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'name': '' } } ] }", "$.rules[0].match.name", "leave 'name' out to match any")]
-    [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'cloud': 'azure' } } ] }", "$.rules[0].match.cloud", "'azure' is not one of AZURE, AWS, GCP; did you mean 'AZURE'?")]
-    [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'tags': { 'env': 1 } } } ] }", "$.rules[0].match.tags.env", "a tag's value is a string, not a number")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'cloud': 'azure' } } ] }", "$.rules[0].match.cloud",
+        "'azure' is not one of AZURE, AWS, GCP; did you mean 'AZURE'?")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'tags': { 'env': 1 } } } ] }", "$.rules[0].match.tags.env",
+        "a tag's value is a string, not a number")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': {} } ] }", "$.rules[0].idle", "'idle' needs 'after'")]
-    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': { 'after': '1h', 'samples': 0 } } ] }", "$.rules[0].idle.samples", "0 is not a whole number from 1 to 1000")]
-    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 1e400 } ] }", "$.rules[0].order", "1e400 is not a whole number from -1000000 to 1000000")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': { 'after': '1h', 'samples': 0 } } ] }", "$.rules[0].idle.samples",
+        "0 is not a whole number from 1 to 1000")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 1e400 } ] }", "$.rules[0].order",
+        "1e400 is not a whole number from -1000000 to 1000000")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 0.5 } ] }", "$.rules[0].order", "0.5 is not a whole number")]
     [InlineData("{ 'rules': [], 'schedules': { 's': {} } }", "$.schedules.s", "a schedule needs 'up', an array of windows")]
     [InlineData("{ 'rules': [], 'schedules': { '': { 'up': [] } } }", "$.schedules['']", "a schedule needs a name")]
     [InlineData("{ 'rules': [], 'calendars': { 'a b': [] } }", "$.calendars['a b']", "a calendar's name is a word without spaces")]
-    [InlineData("{ 'rules': [], 'notify': [ {} ] }", "$.notify[0]", "'type' is missing", "'urlSecret' is missing", "'on' is missing: an array of the events to tell, of warn, stop, start,")]
-    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'https://x', 'on': [] } ] }", "$.notify[0].urlSecret", "'https://x' is not the name of a secret")]
-    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'Teams', 'urlSecret': 'x', 'on': [] } ] }", "$.notify[0].type", "did you mean 'teams'?")]
-    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'on': ['notfollowed'] } ] }", "$.notify[0].on[0]", "did you mean 'notFollowed'?")]
+    [InlineData("{ 'rules': [], 'notify': [ {} ] }", "$.notify[0]", "'type' is missing", "'urlSecret' is missing",
+        "'on' is missing: an array of the events to tell, of warn, stop, start,")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'https://x', 'on': [] } ] }", "$.notify[0].urlSecret",
+        "'https://x' is not the name of a secret")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'Teams', 'urlSecret': 'x', 'on': [] } ] }", "$.notify[0].type",
+        "did you mean 'teams'?")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'on': ['notfollowed'] } ] }", "$.notify[0].on[0]",
+        "did you mean 'notFollowed'?")]
     [InlineData("{ 'rules': [], 'rules': [] }", "$.rules", "'rules' is given twice; keep one of them")]
     public void Says_what_is_wrong(string json, string path, params string[] messages)
     {
@@ -143,7 +160,8 @@ public sealed class PolicyFileTests
     public void Tells_schedules_apart_whose_calendar_has_changed()
     {
         Assert.NotEqual(Fingerprint("@se", "2026-12-24"), Fingerprint("@se", "2026-12-25"));
-        Assert.NotEqual(Fingerprint("*-01-01", "2026-12-24", "  @se  09:00-10:00"), Fingerprint("*-01-01", "2026-12-25", "  @se  09:00-10:00"));
+        Assert.NotEqual(
+            Fingerprint("*-01-01", "2026-12-24", "  @se  09:00-10:00"), Fingerprint("*-01-01", "2026-12-25", "  @se  09:00-10:00"));
         Assert.Equal(Fingerprint("*-01-01", "2026-12-24"), Fingerprint("*-01-01", "2026-12-25"));
 
         static string Fingerprint(string except, string calendar, string plus = "sat 09:00-10:00") => PolicyText.Valid($$"""

@@ -48,7 +48,8 @@ public sealed class PolicyLintTests
     public void Calls_a_glob_covered_only_when_it_is()
     {
         Gen.Select(Word("ab*?"), Word("ab*?"), Word("abc")).Sample(
-            (all, some, name) => !Cover.Glob(all, some) || !RuleMatch.Glob(some, name) || RuleMatch.Glob(all, name), iter: 100 * Check.Iter);
+            (all, some, name) =>
+                !Cover.Glob(all, some) || !RuleMatch.Glob(some, name) || RuleMatch.Glob(all, name), iter: 100 * Check.Iter);
 
         static Gen<string> Word(string characters) => Gen.Char[characters].Array[0, 7].Select(c => new string(c));
     }
@@ -70,7 +71,8 @@ public sealed class PolicyLintTests
     [InlineData("[]", "'s' is never up: it has no window")]
     public void Warns_of_schedules_that_never_change(string up, string? message)
     {
-        var warnings = Warnings($"{{ 'schedules': {{ 's': {{ 'up': {up} }} }}, 'rules': [ {{ 'name': 'r', 'match': {{}}, 'schedule': 's' }} ] }}");
+        var warnings = Warnings($"{{ 'schedules': {{ 's': {{ 'up': {up} }} }}, 'rules': [ {{ 'name': 'r', 'match': {{}}, "
+            + $"'schedule': 's' }} ] }}");
 
         if (message is null)
             Assert.Empty(warnings);
@@ -123,12 +125,15 @@ public sealed class PolicyLintTests
 
     [Theory]
     [InlineData("['mon-fri 07:00-19:00']", "12h")]
-    [InlineData("['mon 07:00-08:00']", "2h", "'warn' is longer than 's' is up on 2026-06-15 (1h), so that stop would be announced before the start")]
-    [InlineData("['daily 08:00-12:00', 'daily 12:30-17:00']", "45m", "'warn' is longer than 's' is down on 2026-06-11 (30m), so that stop is announced for longer than it lasts")]
+    [InlineData("['mon 07:00-08:00']", "2h",
+        "'warn' is longer than 's' is up on 2026-06-15 (1h), so that stop would be announced before the start")]
+    [InlineData("['daily 08:00-12:00', 'daily 12:30-17:00']", "45m",
+        "'warn' is longer than 's' is down on 2026-06-11 (30m), so that stop is announced for longer than it lasts")]
     [InlineData("['mon 07:00-08:00', 'mon 08:30-09:00']", "40m", "is up on 2026-06-15 (30m)", "is down on 2026-06-15 (30m)")]
     public void Warns_of_a_warning_longer_than_what_it_warns_of(string up, string warn, params string[] messages)
     {
-        var warnings = Warnings($"{{ 'schedules': {{ 's': {{ 'up': {up} }} }}, 'rules': [ {{ 'name': 'r', 'match': {{}}, 'schedule': 's', 'warn': '{warn}' }} ] }}");
+        var warnings = Warnings($"{{ 'schedules': {{ 's': {{ 'up': {up} }} }}, 'rules': [ {{ 'name': 'r', 'match': {{}}, 'schedule': "
+            + $"'s', 'warn': '{warn}' }} ] }}");
 
         Assert.Equal(messages.Length, warnings.Count);
         Assert.All(messages.Zip(warnings), w => Assert.Contains(w.First, w.Second.Message, StringComparison.Ordinal));
@@ -169,10 +174,12 @@ public sealed class PolicyLintTests
 
     [Fact]
     public void Warns_of_a_channel_that_is_told_of_nothing() => Assert.Equal(
-        "$.notify[0].on", Assert.Single(Warnings("{ 'rules': [], 'notify': [ { 'type': 'slack', 'urlSecret': 'x', 'on': [] } ] }")).Place.Path);
+        "$.notify[0].on", Assert.Single(Warnings("{ 'rules': [], 'notify': [ { 'type': 'slack', "
+            + "'urlSecret': 'x', 'on': [] } ] }")).Place.Path);
 
     [Fact]
-    public void Says_nothing_of_a_file_that_is_not_valid() => Assert.Empty(PolicyLint.Check(PolicyText.Parse("{ 'schedules': { 's': { 'up': [] } }, 'rules': 1 }"), Now));
+    public void Says_nothing_of_a_file_that_is_not_valid() =>
+        Assert.Empty(PolicyLint.Check(PolicyText.Parse("{ 'schedules': { 's': { 'up': [] } }, 'rules': 1 }"), Now));
 
     private static IReadOnlyList<Problem> Warnings(string json)
     {

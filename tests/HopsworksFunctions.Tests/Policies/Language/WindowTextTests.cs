@@ -50,7 +50,8 @@ public sealed class WindowTextTests
         Assert.True(schedule.IsUp(Local(up)));
         Assert.False(schedule.IsUp(Local(down)));
 
-        NodaTime.Instant Local(string text) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(text).Value.InZoneStrictly(schedule.Zone).ToInstant();
+        NodaTime.Instant Local(string text) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm")
+            .Parse(text).Value.InZoneStrictly(schedule.Zone).ToInstant();
     }
 
     [Theory]

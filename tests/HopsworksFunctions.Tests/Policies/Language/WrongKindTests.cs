@@ -19,13 +19,16 @@ public sealed class WrongKindTests
                 var changed = JsonNode.Parse(Mutations.Whole)!;
                 var value = At(changed, path);
                 var replacement = JsonNode.Parse(kind);
-                if (replacement?.GetValueKind() is { } k && (k == value.GetValueKind() || k is JsonValueKind.True or JsonValueKind.False && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False))
+                if (replacement?.GetValueKind() is { } k
+                    && (k == value.GetValueKind() || k is JsonValueKind.True or JsonValueKind.False
+                    && value.GetValueKind() is JsonValueKind.True or JsonValueKind.False))
                     continue;
                 var json = path.Length == 0 ? kind : Replace(changed, value, replacement);
 
                 var problems = PolicyText.Parse(json).Problems;
 
-                Assert.True(problems.Any(p => p.Place.Path.StartsWith(value.GetPath(), StringComparison.Ordinal) && p.Message.Contains("not", StringComparison.Ordinal)),
+                Assert.True(problems.Any(p => p.Place.Path.StartsWith(value.GetPath(), StringComparison.Ordinal)
+                    && p.Message.Contains("not", StringComparison.Ordinal)),
                     $"{value.GetPath()} as {kind}: {string.Join("; ", problems)}");
             }
         }
@@ -38,7 +41,8 @@ public sealed class WrongKindTests
         _ => [here],
     };
 
-    private static JsonNode At(JsonNode root, object[] path) => path.Aggregate(root, (node, step) => (step is int i ? node[i] : node[(string)step])!);
+    private static JsonNode At(JsonNode root, object[] path) =>
+        path.Aggregate(root, (node, step) => (step is int i ? node[i] : node[(string)step])!);
 
     private static string Replace(JsonNode root, JsonNode value, JsonNode? replacement)
     {

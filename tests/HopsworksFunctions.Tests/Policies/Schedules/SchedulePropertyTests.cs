@@ -57,7 +57,8 @@ public sealed class SchedulePropertyTests
             var (from, to) = (sample.At, sample.At + Duration.FromDays(14));
             var minutes = Enumerable.Range(0, 14 * 1440).Count(i => schedule.IsUp(from + Duration.FromMinutes(i)));
             var turns = schedule.After(from).Select(b => b.At).TakeWhile(at => at < to).Prepend(from).Append(to).ToList();
-            var stretches = turns.Zip(turns.Skip(1)).Where(s => schedule.IsUp(s.First)).Aggregate(Duration.Zero, (sum, s) => sum + (s.Second - s.First));
+            var stretches = turns.Zip(turns.Skip(1)).Where(s => schedule.IsUp(s.First))
+                .Aggregate(Duration.Zero, (sum, s) => sum + (s.Second - s.First));
             Assert.Equal(Duration.FromMinutes(minutes), stretches);
         },
         iter: 2 * Check.Iter);
@@ -78,7 +79,8 @@ public sealed class SchedulePropertyTests
     {
         var random = new Random(20260329);
         var changes = DateTimeZoneProviders.Tzdb.Ids.Select(id => DateTimeZoneProviders.Tzdb[id])
-            .SelectMany(zone => zone.GetZoneIntervals(Instant.FromUtc(2000, 1, 1, 0, 0), Instant.FromUtc(2038, 1, 1, 0, 0)), (zone, interval) => (zone, interval));
+            .SelectMany(zone => zone.GetZoneIntervals(Instant.FromUtc(2000, 1, 1, 0, 0), Instant.FromUtc(2038, 1, 1, 0, 0)),
+                (zone, interval) => (zone, interval));
         foreach (var (zone, interval) in changes.Where(c => c.interval.HasStart))
         {
             for (var i = 0; i < 8; i++)
@@ -98,7 +100,8 @@ public sealed class SchedulePropertyTests
     {
         var policies = PolicyFile.Parse(File.ReadAllBytes(Repository.PathTo("policies.sample.json"))).Policies!;
         Gen.Long[Instant.FromUtc(2000, 1, 1, 0, 0).ToUnixTimeTicks(), Instant.FromUtc(2037, 12, 31, 0, 0).ToUnixTimeTicks()].Sample(
-            ticks => policies.Schedules["office"].IsUp(Instant.FromUnixTimeTicks(ticks)) != policies.Schedules["nights"].IsUp(Instant.FromUnixTimeTicks(ticks)),
+            ticks => policies.Schedules["office"].IsUp(Instant.FromUnixTimeTicks(ticks)) != policies.Schedules["nights"].IsUp(
+                Instant.FromUnixTimeTicks(ticks)),
             iter: 2 * Check.Iter);
     }
 

@@ -12,7 +12,8 @@ internal sealed record ScheduleSample(string Zone, WindowSample[] Up, DatesSampl
         """).Schedules["s"];
 
     public override string ToString() =>
-        $"{Zone} at {At}: up {Quoted(Up.Select(w => w.Text))}, except {Quoted(Except.Select(d => d.Text))}, plus {Quoted(Plus.Select(w => w.Text))}";
+        $"{Zone} at {At}: up {Quoted(Up.Select(w => w.Text))}, except {Quoted(Except.Select(d => d.Text))}, plus "
+            + $"{Quoted(Plus.Select(w => w.Text))}";
 
     private static string Quoted(IEnumerable<string> texts) => string.Join(", ", texts.Select(t => $"'{t}'"));
 }

@@ -11,7 +11,8 @@ internal static class ScheduleSamples
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     private static readonly string[] Ordinals = ["1st", "2nd", "3rd", "4th", "5th"];
     private static readonly Gen<int> Day = Gen.Int[0, 6];
-    private static readonly Gen<int> Minute = Gen.Frequency((2, Gen.Int[0, 1439]), (1, Gen.Int[0, 95].Select(q => q * 15)), (3, Gen.Int[0, 16].Select(q => q * 15)));
+    private static readonly Gen<int> Minute = Gen.Frequency(
+        (2, Gen.Int[0, 1439]), (1, Gen.Int[0, 95].Select(q => q * 15)), (3, Gen.Int[0, 16].Select(q => q * 15)));
 
     private static readonly Gen<DatesSample> Weekdays = Gen.Select(Day, Day, (from, to) => new DatesSample(
         from == to ? Days[from] : $"{Days[from]}-{Days[to]}", d => (DayOf(d) - from + 7) % 7 <= (to - from + 7) % 7));
@@ -19,9 +20,11 @@ internal static class ScheduleSamples
     private static readonly Gen<DatesSample> Nth = Gen.Select(Gen.Int[1, 5], Day, (n, day) => new DatesSample(
         $"{Ordinals[n - 1]} {Days[day]}", d => DayOf(d) == day && d.Day > 7 * (n - 1) && d.Day <= 7 * n));
 
-    private static readonly Gen<DatesSample> Last = Day.Select(day => new DatesSample($"last {Days[day]}", d => DayOf(d) == day && d.AddDays(7).Month != d.Month));
+    private static readonly Gen<DatesSample> Last = Day.Select(
+        day => new DatesSample($"last {Days[day]}", d => DayOf(d) == day && d.AddDays(7).Month != d.Month));
 
-    private static readonly Gen<DatesSample> OfMonth = Gen.Select(Gen.Int[1, 31], Gen.Int[0, 30], (from, more) => Math.Min(from + more, 31) is var to && to > from
+    private static readonly Gen<DatesSample> OfMonth = Gen.Select(
+        Gen.Int[1, 31], Gen.Int[0, 30], (from, more) => Math.Min(from + more, 31) is var to && to > from
         ? new DatesSample($"day {from}-{to}", d => d.Day >= from && d.Day <= to)
         : new($"day {from}", d => d.Day == from));
 
@@ -30,9 +33,11 @@ internal static class ScheduleSamples
         Gen.Const(new DatesSample("last day", d => d.AddDays(1).Day == 1)),
         Gen.Const(new DatesSample("daily", _ => true)));
 
-    private static readonly Gen<DatesSample> Lists = Gen.Select(Terms, Terms, (a, b) => new DatesSample($"{a.Text},{b.Text}", d => a.Holds(d) || b.Holds(d)));
+    private static readonly Gen<DatesSample> Lists = Gen.Select(
+        Terms, Terms, (a, b) => new DatesSample($"{a.Text},{b.Text}", d => a.Holds(d) || b.Holds(d)));
 
-    private static readonly Gen<DatesSample> InMonths = Gen.Select(Gen.Int[0, 11], Gen.Int[0, 11], Terms, (from, to, days) => new DatesSample(
+    private static readonly Gen<DatesSample> InMonths = Gen.Select(
+        Gen.Int[0, 11], Gen.Int[0, 11], Terms, (from, to, days) => new DatesSample(
         $"{Months[from]}-{Months[to]} {days.Text}", d => (d.Month - 1 - from + 12) % 12 <= (to - from + 12) % 12 && days.Holds(d)));
 
     private static readonly Gen<DatesSample> EveryYear = Gen.Select(Gen.Int[0, 365], Gen.Int[0, 365], (a, b) =>
@@ -44,7 +49,8 @@ internal static class ScheduleSamples
     });
 
     public static Gen<ScheduleSample> All { get; } =
-        from zone in Gen.Int[0, DateTimeZoneProviders.Tzdb.Ids.Count - 1].Select(i => DateTimeZoneProviders.Tzdb[DateTimeZoneProviders.Tzdb.Ids[i]])
+        from zone in Gen.Int[0, DateTimeZoneProviders.Tzdb.Ids.Count - 1].Select(
+            i => DateTimeZoneProviders.Tzdb[DateTimeZoneProviders.Tzdb.Ids[i]])
         from minute in Gen.Int[0, 37 * 365 * 1440]
         from near in Gen.Int[-2 * 1440, 2 * 1440]
         from atChange in Gen.Bool
@@ -52,7 +58,8 @@ internal static class ScheduleSamples
         let interval = zone.GetZoneInterval(any)
         let at = atChange && interval.HasStart && interval.Start.InUtc().Year >= 2000 ? interval.Start + Duration.FromMinutes(near) : any
         let dates = Gen.OneOf(EveryYear, Dated(at))
-        let windows = Gen.OneOf(Gen.Select(Gen.OneOf(Terms, Lists, InMonths, dates), Minute, Minute, Daily), Gen.Select(Day, Minute, Day, Minute, Span))
+        let windows = Gen.OneOf(
+            Gen.Select(Gen.OneOf(Terms, Lists, InMonths, dates), Minute, Minute, Daily), Gen.Select(Day, Minute, Day, Minute, Span))
         from up in windows.Array[1, 3]
         from except in dates.Array[0, 2]
         from plus in windows.Array[0, 1]
@@ -80,7 +87,8 @@ internal static class ScheduleSamples
 
     private static int DayOf(DateOnly date) => ((int)date.DayOfWeek + 6) % 7;
 
-    private static bool Between(string from, string day, string to) => string.CompareOrdinal(from, day) <= 0 && string.CompareOrdinal(day, to) <= 0;
+    private static bool Between(string from, string day, string to) =>
+        string.CompareOrdinal(from, day) <= 0 && string.CompareOrdinal(day, to) <= 0;
 
     private static string Write(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

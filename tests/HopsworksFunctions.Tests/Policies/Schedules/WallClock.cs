@@ -18,7 +18,8 @@ internal sealed class WallClock
     public WallClock(DateTimeZone zone, Instant around)
     {
         from = around - Duration.FromDays(DaysAround);
-        shown = [.. Enumerable.Range(0, 2 * DaysAround * 1440).Select(i => (from + Duration.FromMinutes(i)).InZone(zone).ToDateTimeUnspecified())];
+        shown = [.. Enumerable.Range(0, 2 * DaysAround * 1440)
+            .Select(i => (from + Duration.FromMinutes(i)).InZone(zone).ToDateTimeUnspecified())];
         (latest, earliest) = ([.. shown], [.. shown]);
         for (var i = 1; i < shown.Length; i++)
             latest[i] = latest[i] > latest[i - 1] ? latest[i] : latest[i - 1];
@@ -32,7 +33,8 @@ internal sealed class WallClock
         var up = new bool[shown.Length];
         for (var date = DateOnly.FromDateTime(shown[0]).AddDays(-1); date <= DateOnly.FromDateTime(shown[^1]); date = date.AddDays(1))
         {
-            foreach (var window in schedule.Up.Where(w => w.Holds(date) && !schedule.Except.Any(e => e.Holds(date))).Concat(schedule.Plus.Where(w => w.Holds(date))))
+            foreach (var window in schedule.Up.Where(w => w.Holds(date) && !schedule.Except.Any(e => e.Holds(date)))
+                .Concat(schedule.Plus.Where(w => w.Holds(date))))
                 Paint(up, date.ToDateTime(default).AddMinutes(window.Start), date.ToDateTime(default).AddMinutes(window.End));
         }
         for (var i = (DaysAround - 2) * 1440; i < (DaysAround + 2) * 1440; i++)

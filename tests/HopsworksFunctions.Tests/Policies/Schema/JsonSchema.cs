@@ -14,11 +14,13 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
     public bool Accepts(JsonElement value) => Accepts(root, value);
 
     /// <summary>Whether a part of the schema accepts a value.</summary>
-    public bool Accepts(JsonElement schema, JsonElement value) => HasNoMore(schema, value) && schema.EnumerateObject().All(keyword => keyword.Name switch
+    public bool Accepts(JsonElement schema, JsonElement value) =>
+        HasNoMore(schema, value) && schema.EnumerateObject().All(keyword => keyword.Name switch
     {
         "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "deprecated" or "then" => true,
         "$ref" => Accepts(Resolve(keyword.Value.GetString()!), value),
-        "type" when keyword.Value.ValueKind == JsonValueKind.Array => keyword.Value.EnumerateArray().Any(type => Type(type.GetString()!, value)),
+        "type" when keyword.Value.ValueKind == JsonValueKind.Array =>
+            keyword.Value.EnumerateArray().Any(type => Type(type.GetString()!, value)),
         "type" => Type(keyword.Value.GetString()!, value),
         "anyOf" => keyword.Value.EnumerateArray().Any(alternative => Accepts(alternative, value)),
         "not" => !Accepts(keyword.Value, value),
@@ -32,9 +34,12 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
         "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= keyword.Value.GetDouble(),
         "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= keyword.Value.GetDouble(),
         "items" => value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => Accepts(keyword.Value, item)),
-        "required" => value.ValueKind != JsonValueKind.Object || keyword.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
-        "properties" => value.ValueKind != JsonValueKind.Object || keyword.Value.EnumerateObject().All(p => !value.TryGetProperty(p.Name, out var member) || Accepts(p.Value, member)),
-        "propertyNames" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().All(m => Accepts(keyword.Value, JsonSerializer.SerializeToElement(m.Name))),
+        "required" => value.ValueKind != JsonValueKind.Object || keyword.Value.EnumerateArray()
+            .All(name => value.TryGetProperty(name.GetString()!, out _)),
+        "properties" => value.ValueKind != JsonValueKind.Object || keyword.Value.EnumerateObject()
+            .All(p => !value.TryGetProperty(p.Name, out var member) || Accepts(p.Value, member)),
+        "propertyNames" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject()
+            .All(m => Accepts(keyword.Value, JsonSerializer.SerializeToElement(m.Name))),
         "additionalProperties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject()
             .Where(m => !schema.TryGetProperty("properties", out var known) || !known.TryGetProperty(m.Name, out _))
             .All(m => keyword.Value.ValueKind != JsonValueKind.False && Accepts(keyword.Value, m.Value)),
@@ -46,7 +51,8 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
         reference["#/".Length..].Split('/').Aggregate(root, (element, name) => element.GetProperty(name));
 
     private bool HasNoMore(JsonElement schema, JsonElement value) =>
-        !closed || value.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var known) || schema.TryGetProperty("additionalProperties", out _)
+        !closed || value.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var known)
+            || schema.TryGetProperty("additionalProperties", out _)
         || value.EnumerateObject().All(member => known.TryGetProperty(member.Name, out _));
 
     /// <summary>Ours are stricter than the standard's: instants are in UTC.</summary>

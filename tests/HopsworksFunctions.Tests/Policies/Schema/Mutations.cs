@@ -22,15 +22,21 @@ internal static class Mutations
 
     private static readonly string[] Values =
     [
-        "null", "true", "false", "0", "1", "-1", "2", "4.0", "4e0", "0.5", "1e400", "1000001", "\"\"", "\" \"", "[]", "{}", "[null]", "{\"x\":{}}", "{\"\":\"\"}",
-        "\"mon 09:00-17:00\"", "\"s\"", "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"teams\"", "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
+        "null", "true", "false", "0", "1", "-1", "2", "4.0", "4e0", "0.5", "1e400", "1000001", "\"\"", "\" \"", "[]", "{}", "[null]",
+        "{\"x\":{}}", "{\"\":\"\"}",
+        "\"mon 09:00-17:00\"", "\"s\"", "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"teams\"",
+        "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
     ];
 
-    private static readonly string[] Names = ["rules", "name", "match", "up", "after", "on", "type", "enforce", "schedule", "x", "", "x y", "Protect"];
+    private static readonly string[] Names = ["rules", "name", "match", "up", "after", "on", "type", "enforce", "schedule", "x", "", "x y",
+        "Protect"];
 
-    private static readonly string[] Times = ["07:00-19:00", "22:00-06:00", "00:00-24:00", "09:00-09:00", "24:00-07:00", "7:00-19:00", "07:00-19:60", "07:00", "mon 08:00 > fri 18:00", "fri 18:00 > mon 24:00"];
-    private static readonly string[] Days = ["mon", "fri", "mon-fri", "sun-tue", "daily", "last", "day", "1st", "5th", "sat", "1", "31", "1-5", "32", "jan", "nov-feb", "2026-01-31", "*-02-29", "..", "@se", ",", "-", "x"];
-    private static readonly string[] Pieces = ["2026", "2100", "1899", "*", "-01", "-12", "-31", "-02", "-30", "..", "2026-12-24", "*-01-01", "@se", "@", " ", "1"];
+    private static readonly string[] Times = ["07:00-19:00", "22:00-06:00", "00:00-24:00", "09:00-09:00", "24:00-07:00", "7:00-19:00",
+        "07:00-19:60", "07:00", "mon 08:00 > fri 18:00", "fri 18:00 > mon 24:00"];
+    private static readonly string[] Days = ["mon", "fri", "mon-fri", "sun-tue", "daily", "last", "day", "1st", "5th", "sat", "1", "31",
+        "1-5", "32", "jan", "nov-feb", "2026-01-31", "*-02-29", "..", "@se", ",", "-", "x"];
+    private static readonly string[] Pieces = ["2026", "2100", "1899", "*", "-01", "-12", "-31", "-02", "-30", "..", "2026-12-24",
+        "*-01-01", "@se", "@", " ", "1"];
 
     /// <summary>A file with some of its values replaced, removed, renamed or scratched.</summary>
     public static Gen<string> Documents { get; } = Gen.Select(Gen.Int[0, 3], Gen.UInt, Gen.UInt, Gen.UInt).Array[1, 2].Select(changes =>
@@ -66,7 +72,8 @@ internal static class Mutations
     public static Gen<string> Durations { get; } = Scratched(Words(["0", "1", "45", "99999", "d", "h", "m", "s", "366d"], 5, ""));
 
     /// <summary>A file with some of its bytes changed, deleted or doubled, or cut off.</summary>
-    public static Gen<byte[]> Files { get; } = Gen.Select(Gen.Bool, Gen.Select(Gen.Int[0, 4], Gen.UInt, Gen.Byte).Array[1, 4]).Select((mark, changes) =>
+    public static Gen<byte[]> Files { get; } = Gen.Select(Gen.Bool, Gen.Select(Gen.Int[0, 4], Gen.UInt, Gen.Byte).Array[1, 4])
+        .Select((mark, changes) =>
     {
         List<byte> bytes = [.. Encoding.UTF8.GetBytes(mark ? "\uFEFF" + Whole : Whole)];
         foreach (var (kind, where, value) in changes)
@@ -86,7 +93,8 @@ internal static class Mutations
 
     private static Gen<string> One(string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
-    private static Gen<string> Words(string[] words, int most, string between) => One(words).Array[1, most].Select(w => string.Join(between, w));
+    private static Gen<string> Words(string[] words, int most, string between) =>
+        One(words).Array[1, most].Select(w => string.Join(between, w));
 
     private static Gen<string> Scratched(Gen<string> texts) =>
         Gen.Select(texts, Gen.Int[0, 2], Gen.UInt, Gen.UInt, (text, scratch, what, how) => scratch == 0 ? Scratch(text, what, how) : text);

@@ -4,7 +4,9 @@ using CsCheck;
 
 namespace HopsworksFunctions.Tests.Policies.Schema;
 
-/// <summary>Holds policies.schema.json to the parser. CsCheck_Iter=1000 in the environment makes each property ten times as thorough.</summary>
+/// <summary>
+/// Holds policies.schema.json to the parser. CsCheck_Iter=1000 in the environment makes each property ten times as thorough.
+/// </summary>
 public sealed class PolicySchemaTests
 {
     /// <summary>What the parser refuses beyond shape, by words of its messages; the schema makes no claim about it.</summary>
@@ -14,7 +16,8 @@ public sealed class PolicySchemaTests
         "is not an IANA time zone", "there is no schedule", "there is no calendar", "another rule is named", "is given twice",
     ];
 
-    private static readonly JsonElement Source = JsonDocument.Parse(File.ReadAllText(Repository.PathTo("policies.schema.json"))).RootElement;
+    private static readonly JsonElement Source = JsonDocument.Parse(File.ReadAllText(Repository.PathTo(
+        "policies.schema.json"))).RootElement;
     private static readonly JsonSchema Schema = new(Source);
 
     [Theory]
@@ -53,10 +56,13 @@ public sealed class PolicySchemaTests
     public void Accepts_the_durations_that_the_parser_accepts() => Gen.Select(Mutations.Durations, Gen.Bool).Sample(
         (text, positive) => Agree(new JsonObject
         {
-            ["rules"] = new JsonArray(new JsonObject { ["name"] = "r", ["match"] = new JsonObject(), [positive ? "warn" : "minUptime"] = text }),
+            ["rules"] = new JsonArray(
+                new JsonObject { ["name"] = "r", ["match"] = new JsonObject(), [positive ? "warn" : "minUptime"] = text }),
         }.ToJsonString()), iter: 100 * Check.Iter);
 
-    /// <summary>Also a proof that no mutated file makes the parser throw, and that nothing without the schema's shape is ever accepted.</summary>
+    /// <summary>
+    /// Also a proof that no mutated file makes the parser throw, and that nothing without the schema's shape is ever accepted.
+    /// </summary>
     [Fact]
     public void Accepts_the_mutilated_files_that_the_parser_accepts() => Mutations.Files.Sample(bytes =>
     {
@@ -76,12 +82,16 @@ public sealed class PolicySchemaTests
         var members = Members(Source).ToList();
 
         Assert.All(members, m => Assert.True(m.Value.TryGetProperty("description", out _), m.Name));
-        Assert.Equal("2h", Source.GetProperty("properties").GetProperty("defaults").GetProperty("properties").GetProperty("newClusterGrace").GetProperty("default").GetString());
-        Assert.All(members.Where(m => m.Value.TryGetProperty("default", out _)), m => Assert.True(Schema.Accepts(m.Value, m.Value.GetProperty("default")), m.Name));
+        Assert.Equal("2h", Source.GetProperty("properties").GetProperty("defaults").GetProperty("properties").GetProperty("newClusterGrace")
+            .GetProperty("default").GetString());
+        Assert.All(members.Where(m => m.Value.TryGetProperty("default", out _)), m =>
+            Assert.True(Schema.Accepts(m.Value, m.Value.GetProperty("default")), m.Name));
     }
 
     internal static IEnumerable<JsonProperty> Members(JsonElement schema) => schema.ValueKind != JsonValueKind.Object ? []
-        : schema.EnumerateObject().Where(k => k.Name != "if").SelectMany(k => k.Name == "properties" ? [.. k.Value.EnumerateObject(), .. k.Value.EnumerateObject().SelectMany(p => Members(p.Value))] : Members(k.Value));
+        : schema.EnumerateObject().Where(k => k.Name != "if")
+            .SelectMany(k => k.Name == "properties"
+            ? [.. k.Value.EnumerateObject(), .. k.Value.EnumerateObject().SelectMany(p => Members(p.Value))] : Members(k.Value));
 
     private static void Agree(string json)
     {
@@ -96,7 +106,14 @@ public sealed class PolicySchemaTests
     private static string With(string member, string text) => new JsonObject
     {
         ["calendars"] = new JsonObject { ["se"] = new JsonArray("*-01-01") },
-        ["schedules"] = new JsonObject { ["s"] = new JsonObject { ["up"] = new JsonArray(), ["except"] = new JsonArray(), [member] = new JsonArray(text) } },
+        ["schedules"] = new JsonObject
+        {
+            ["s"] = new JsonObject
+            {
+                ["up"] = new JsonArray(), ["except"] = new JsonArray(),
+                [member] = new JsonArray(text)
+            }
+        },
         ["rules"] = new JsonArray(),
     }.ToJsonString();
 }

@@ -20,14 +20,16 @@ public sealed class SampleFleetTests
     public async Task Shows_a_stop_a_start_and_clusters_left_alone_at_any_hour(string text)
     {
         var now = InstantPattern.ExtendedIso.Parse(text).Value;
-        var policies = PolicyFile.Parse(await File.ReadAllBytesAsync(Repository.PathTo("policies.sample.json"), TestContext.Current.CancellationToken)).Policies!;
+        var policies = PolicyFile.Parse(await File.ReadAllBytesAsync(Repository.PathTo("policies.sample.json"),
+            TestContext.Current.CancellationToken)).Policies!;
 
         var past = await EmulatedPast.PlayAsync(policies, now, TestContext.Current.CancellationToken);
 
         var decisions = past.FleetAt(now.ToDateTimeOffset()).Select(ClusterView.Of).Select(cluster =>
         {
             var rule = policies.RuleFor(cluster);
-            var record = ClusterObserver.Observe(past.Account.Records.GetValueOrDefault(cluster.Id), cluster, rule, null, policies.Limits.Retry, now);
+            var record = ClusterObserver.Observe(
+                past.Account.Records.GetValueOrDefault(cluster.Id), cluster, rule, null, policies.Limits.Retry, now);
             return PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, now, now + NodaTime.Duration.FromMinutes(5));
         }).ToList();
         Assert.Contains(decisions, d => d.Action == ClusterAction.Stop);

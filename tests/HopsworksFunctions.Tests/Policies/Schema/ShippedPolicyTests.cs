@@ -15,12 +15,15 @@ public sealed partial class ShippedPolicyTests
 
     /// <summary>Where the kinds of channels and the events are explained.</summary>
     private static readonly string NotificationDocs = File.ReadAllText(Repository.PathTo("docs/notifications.md"));
-    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(Repository.PathTo("policies.schema.json"))).RootElement;
+    private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(Repository.PathTo(
+        "policies.schema.json"))).RootElement;
 
-    public static TheoryData<string> Examples() => [File.ReadAllText(Repository.PathTo("policies.sample.json")), .. Blocks().Matches(Docs).Select(m => m.Groups[1].Value)];
+    public static TheoryData<string> Examples() =>
+        [File.ReadAllText(Repository.PathTo("policies.sample.json")), .. Blocks().Matches(Docs).Select(m => m.Groups[1].Value)];
 
     public static TheoryData<string> Windows() =>
-        [.. Rows().Matches(Docs[Docs.IndexOf("### Windows", StringComparison.Ordinal)..Docs.IndexOf("### Calendars", StringComparison.Ordinal)]).Select(m => m.Groups[1].Value)];
+        [.. Rows().Matches(Docs[Docs.IndexOf("### Windows", StringComparison.Ordinal)..Docs.IndexOf("### Calendars",
+            StringComparison.Ordinal)]).Select(m => m.Groups[1].Value)];
 
     [Theory, MemberData(nameof(Examples))]
     public void Ships_policies_without_a_problem(string json)
@@ -52,7 +55,8 @@ public sealed partial class ShippedPolicyTests
         var defaults = Schema.GetProperty("properties").GetProperty("defaults").GetProperty("properties");
         var builtIn = HopsworksFunctions.Policies.RuleDefaults.BuiltIn;
         foreach (var (name, value) in (IEnumerable<(string, Duration)>)
-            [("newClusterGrace", builtIn.NewClusterGrace), ("minUptime", builtIn.MinUptime), ("minDowntime", builtIn.MinDowntime), ("manualHold", builtIn.ManualHold)])
+            [("newClusterGrace", builtIn.NewClusterGrace), ("minUptime", builtIn.MinUptime), ("minDowntime", builtIn.MinDowntime),
+                ("manualHold", builtIn.ManualHold)])
         {
             Assert.Equal(DurationText.Write(value), defaults.GetProperty(name).GetProperty("default").GetString());
             Assert.Contains($"| `{name}` | `{DurationText.Write(value)}` |", Docs, StringComparison.Ordinal);

@@ -38,7 +38,8 @@ public sealed class PolicySourceTests : IDisposable
         foreach (var reading in new[] { await process.ReadAsync(true, None), await NewProcess().ReadAsync(true, None) })
         {
             Assert.Equal("all", reading.Policies!.Rules[0].Name);
-            Assert.Equal($"{Path}(1,44): error: $.rules[0].protct: there is no member 'protct' here; did you mean 'protect'?", reading.Error);
+            Assert.Equal($"{Path}(1,44): error: $.rules[0].protct: there is no member 'protct' here; "
+                + $"did you mean 'protect'?", reading.Error);
         }
     }
 
