@@ -2,7 +2,7 @@ using System.Text.Json;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Tests.Deployed;
-using static HopsworksFunctions.Tests.Savings.Audited;
+using static HopsworksFunctions.Tests.Reports.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Commands;
 

@@ -4,6 +4,7 @@ using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Runs;
@@ -50,8 +51,8 @@ internal static partial class GoldenWords
     public static IEnumerable<string> All =>
     [
         .. from words in Enums
-           from name in Enum.GetNames(words.Value)
-           select $"{words.Key}: {JsonNamingPolicy.CamelCase.ConvertName(name)}",
+           from member in Enum.GetValues(words.Value).Cast<object>()
+           select $"{words.Key}: {JsonSerializer.Serialize(member, words.Value, HttpJson.Options).Trim('"')}",
         .. SettingsTests.ReadByOptions.Select(setting => $"setting: {setting.Name}"),
         .. SettingsTests.ReadByTriggers.Select(name => $"setting: {name}"),
         .. WebhookSettings.Members.Select(member => $"setting: Webhooks__NAME__{member}"),
@@ -69,7 +70,10 @@ internal static partial class GoldenWords
 
     /// <summary>Every string in our programs' code.</summary>
     private static IReadOnlyList<string> Literals { get; } =
-        [.. new[] { App, typeof(CoreServices).Assembly, typeof(Cli.Output.CliException).Assembly }.SelectMany(LiteralsOf)];
+        [
+            .. new[] { App, typeof(PolicySet).Assembly, typeof(CoreServices).Assembly, typeof(Cli.Output.CliException).Assembly }
+                .SelectMany(LiteralsOf),
+        ];
 
     private static IEnumerable<string> LogLines =>
         from type in App.GetTypes().Concat(typeof(CoreServices).Assembly.GetTypes())

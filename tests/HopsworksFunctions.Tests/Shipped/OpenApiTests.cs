@@ -44,10 +44,10 @@ public sealed class OpenApiTests
     {
         Words<Reason>();
         Words<ClusterAction>();
-        Words<ActionOutcome>();
+        Words<ActionOutcome>("Done");
         Words<RunOutcome>();
         Words<EventKind>();
-        Words<PowerState>();
+        Words<PowerState>("Power");
         Words<HoldState>();
         Words<CallAnswer>();
         Words<AuditKind>();
@@ -72,10 +72,11 @@ public sealed class OpenApiTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK), (health.Status, clusters.Status, run.Status));
     }
 
-    private static void Words<T>()
+    /// <param name="schema">Its name in the document where it is not the enum's: clients are generated from it.</param>
+    private static void Words<T>(string? schema = null)
         where T : struct, Enum => Assert.Equal(
             Enum.GetValues<T>().Select(CamelCase.Of),
-            ApiDocument.Root.GetProperty("components").GetProperty("schemas").GetProperty(typeof(T).Name).GetProperty("enum")
+            ApiDocument.Root.GetProperty("components").GetProperty("schemas").GetProperty(schema ?? typeof(T).Name).GetProperty("enum")
                 .EnumerateArray().Select(w => w.GetString()));
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch

@@ -1,0 +1,41 @@
+using HopsworksFunctions.Core.Reports.Savings;
+using static HopsworksFunctions.Tests.Reports.Savings.Audited;
+
+namespace HopsworksFunctions.Tests.Reports.Savings;
+
+public sealed class DigestTests
+{
+    private static SavingsReport Report(decimal hours, decimal? dollars, decimal share, params ClusterSavings[] clusters) => new()
+    {
+        From = At("2026-06-01 00:00"), To = At("2026-06-08 00:00"), CountedUntil = At("2026-06-08 00:00"), Label = SavingsCalculator.Label,
+        NodeHours = hours, ListPriceUsd = dollars, PricedShare = share, Clusters = clusters, Rules = [], Days = [], Prices = [],
+        Assumptions = [],
+    };
+
+    [Fact]
+    public void It_names_the_sum_the_clusters_that_saved_most_and_what_the_money_is()
+    {
+        var clusters = Enumerable.Range(1, 7)
+            .Select(i => new ClusterSavings { Id = $"{i}", Name = $"dev-{i}", NodeHours = 1000.26m, ListPriceUsd = i == 2 ? null : 12.5m })
+            .ToArray();
+
+        var digest = Digest.Of(Report(7001.8m, 1234.5m, 0.86m, clusters));
+
+        Assert.Equal(("digest", "Saved from 2026-06-01 to 2026-06-07 (UTC)"), (digest.Type, digest.Title));
+        Assert.Equal(
+            [
+                "In all: 7,001.8 node-hours, 1,234.50 USD. A price is known for 86 % of the node-hours.",
+                "dev-1: 1,000.3 node-hours, 12.50 USD", "dev-2: 1,000.3 node-hours, no price known",
+                "dev-3: 1,000.3 node-hours, 12.50 USD", "dev-4: 1,000.3 node-hours, 12.50 USD", "dev-5: 1,000.3 node-hours, 12.50 USD",
+                "and 2 more clusters",
+                "Money is a list price, on-demand, compute only (estimate); GET savings has what it rests on.",
+            ],
+            digest.Lines);
+        Assert.Equal(1234.5m, digest.Data!.Value.GetProperty("listPriceUsd").GetDecimal());
+        Assert.False(digest.Data.Value.TryGetProperty("clusters", out _));
+    }
+
+    [Fact]
+    public void A_week_without_savings_is_said_too() =>
+        Assert.Equal(["Nothing: no cluster was down because the policies stopped it."], Digest.Of(Report(0, 0, 1)).Lines);
+}

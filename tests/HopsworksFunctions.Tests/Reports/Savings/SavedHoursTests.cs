@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using HopsworksFunctions.Cli.Simulation;
+using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
+using HopsworksFunctions.Tests.Scenarios;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Reports.Savings;
+
+/// <summary>What runs add up to, against what the ledger counts from the audit of the same runs.</summary>
+public sealed class SavedHoursTests
+{
+    private static readonly AuditKind[] Counted = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted, AuditKind.Start];
+
+    private static readonly ScenarioSize Week = new("week", 7, 0, 5, 25, Instant.FromUtc(2026, 3, 26, 0, 0));
+
+    [Fact]
+    public async Task A_week_of_runs_adds_up_to_what_the_ledger_counts()
+    {
+        var total = 0d;
+        // Of a cluster that is stuck in between the ledger counts, until it comes out of it, what runs do not.
+        foreach (var scenario in RandomScenarios.Sample(Week, 20))
+        {
+            var (runs, ledger) = await PlayAsync(Without(scenario, "crash", "loseState", "set"));
+
+            Assert.Equal(ledger, runs, 6);
+            total += runs;
+        }
+        Assert.True(total > 3000, $"hardly anything was saved: {total}");
+    }
+
+    [Fact]
+    public async Task Whatever_happens_runs_claim_no_more_than_the_ledger()
+    {
+        // Where state is lost, the ledger gives up what runs have counted.
+        foreach (var scenario in RandomScenarios.Sample(Week with { MostEvents = 40 }, 20))
+        {
+            var (runs, ledger) = await PlayAsync(Without(scenario, "loseState"));
+
+            Assert.True(runs <= ledger + 1e-6, $"{runs} > {ledger}: {scenario.ToJsonString()}");
+        }
+    }
+
+    private static JsonObject Without(JsonObject scenario, params string[] events)
+    {
+        foreach (var happening in scenario["events"]!.AsArray().Where(e => events.Contains((string)e!["do"]!)).ToList())
+            scenario["events"]!.AsArray().Remove(happening);
+        return scenario;
+    }
+
+    private static async Task<(double Runs, double Ledger)> PlayAsync(JsonObject scenario)
+    {
+        var (log, runs, until) = (new MemoryAuditLog(), 0d, Instant.MinValue);
+        await Simulator.RunAsync(RandomScenarios.Read(scenario), new Lines(), TestContext.Current.CancellationToken, log, report =>
+        {
+            runs += SavedHours.Of(report);
+            until = report.Outcome is RunOutcome.Ok or RunOutcome.Partial ? report.StartedAt : until;
+        });
+        var page = await log.ReadAsync(new(Limit: int.MaxValue - 1) { Kinds = Counted }, TestContext.Current.CancellationToken);
+        var tally = new SavingsTotals();
+        foreach (var stretch in DownTime.Of(page.Entries.Reverse(), until))
+            tally.Add(stretch, new Dictionary<Machine, Rate>());
+        return (runs, (double)tally.NodeHours);
+    }
+}
