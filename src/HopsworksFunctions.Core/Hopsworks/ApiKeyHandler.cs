@@ -23,7 +23,7 @@ internal sealed partial class ApiKeyHandler(
         var secret = await secrets.GetAsync(name, cancellationToken).ConfigureAwait(false);
         var response = await SendAsync(request, secret, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)) return response;
-        var reply = await ApiResponse.ReadAsync(response, time.GetUtcNow().ToInstant(), cancellationToken).ConfigureAwait(false);
+        var reply = await ApiResponse.ReadAsync(response, time.GetCurrentInstant(), cancellationToken).ConfigureAwait(false);
         if (!reply.RefusesKey) return response;
         if (await secrets.RereadAsync(name, secret, cancellationToken).ConfigureAwait(false) is not { } newer) return response;
         Log.KeyChanged(logger, secret.Version, newer.Version);

@@ -17,7 +17,7 @@ public sealed partial class HopsworksClient : IHopsworksClient
     internal HopsworksClient(IHopsworksApi api, TimeProvider time, ILogger<HopsworksClient> logger) =>
         (this.api, this.time, this.logger) = (api, time, logger);
 
-    private Instant Now => time.GetUtcNow().ToInstant();
+    private Instant Now => time.GetCurrentInstant();
 
     public async Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken)
     {

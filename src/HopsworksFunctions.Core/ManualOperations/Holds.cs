@@ -3,6 +3,7 @@ using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
 using Microsoft.Extensions.Logging;
+using NodaTime.Extensions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
@@ -136,7 +137,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         PolicyVersion = found.Policies.Version,
     };
 
-    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+    private Instant Now => time.GetCurrentInstant();
 
     private static partial class Log
     {

@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
+using NodaTime.Extensions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
@@ -91,7 +92,7 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
             : new KeepAnswer.Open(cluster.Name, token.StopAt, StopCause.Of(cluster, rule, record, now), hold, open, zone);
     }
 
-    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+    private Instant Now => time.GetCurrentInstant();
 
     // A click that is repeated asks for the same end.
     private static Instant CeilingToMinute(Instant instant) =>

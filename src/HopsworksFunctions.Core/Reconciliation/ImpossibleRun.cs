@@ -16,7 +16,7 @@ public sealed partial class ImpossibleRun(
     {
         using var span = RunSpan.Begin(request);
         Log.InvalidSettings(logger, problem);
-        var now = time.GetUtcNow().ToInstant();
+        var now = time.GetCurrentInstant();
         var report = new RunReport
         {
             Id = request.Id,

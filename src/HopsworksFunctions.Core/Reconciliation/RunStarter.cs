@@ -16,7 +16,7 @@ public sealed class RunStarter(
     /// <inheritdoc cref="Reconciler.RunAsync(RunRequest, CancellationToken)"/>
     public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        var next = request.NextRun ?? TimerSchedule.NextAfter(time.GetUtcNow().ToInstant(), configuration[TimerSchedule.Setting]);
+        var next = request.NextRun ?? TimerSchedule.NextAfter(time.GetCurrentInstant(), configuration[TimerSchedule.Setting]);
         using var span = RunSpan.Begin(request);
         var report = await reconciler.RunAsync(request with { NextRun = next }, cancellationToken);
         RunSpan.End(span, report);

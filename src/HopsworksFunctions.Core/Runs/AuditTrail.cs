@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
+using NodaTime.Extensions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Runs;
@@ -198,5 +199,5 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     private AuditEntry Entry(AuditKind kind, string message) =>
         new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
 
-    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+    private Instant Now => time.GetCurrentInstant();
 }

@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Http;
 using HopsworksFunctions.Pages;
 using Microsoft.AspNetCore.WebUtilities;
+using NodaTime.Extensions;
 using NodaTime;
 
 namespace HopsworksFunctions.Functions;
@@ -51,7 +52,7 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
     private IResult Answer(HttpRequest request, string token, OperationResult<KeepAnswer> asked)
     {
         var answer = asked.OrProblem();
-        var page = new KeepPage(Instant.FromDateTimeOffset(time.GetUtcNow())).Of(answer, token);
+        var page = new KeepPage(time.GetCurrentInstant()).Of(answer, token);
         return SmallPage.Answer(request.HttpContext.Response, page, StatusOf(answer));
     }
 

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Http;
+using NodaTime.Extensions;
 using NodaTime;
 
 namespace HopsworksFunctions.Functions;
@@ -15,7 +16,7 @@ public sealed class SavingsFunctions(SavingsLedger ledger, TimeProvider time)
     public async Task<IResult> ReportAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "savings")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var now = time.GetCurrentInstant();
         var range = RequestQuery.Range(request.Query, SavingsLedger.MonthOf(now), now, SavingsLedger.MaxDays);
         return TypedResults.Json(await ledger.ReportAsync(range.Start, range.End, cancellationToken));
     }

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Reports.Timelines;
 using HopsworksFunctions.Http;
+using NodaTime.Extensions;
 using NodaTime;
 
 namespace HopsworksFunctions.Functions;
@@ -17,7 +18,7 @@ public sealed class TimelineFunctions(TimelineReader timelines, TimeProvider tim
     public async Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "timeline")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var now = time.GetCurrentInstant();
         var range = RequestQuery.Range(request.Query, now - Duration.FromDays(6), now + Duration.FromDays(1), MaxDays);
         return TypedResults.Json(await timelines.ReadAsync(range.Start, range.End, cancellationToken));
     }

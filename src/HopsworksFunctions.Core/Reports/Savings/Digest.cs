@@ -3,6 +3,7 @@ using System.Text.Json;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.State;
+using NodaTime.Extensions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
@@ -16,7 +17,7 @@ public sealed class Digest(SavingsLedger ledger, AnnouncementPublisher announcer
     /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
     public async Task<bool> AnnounceAsync(CancellationToken cancellationToken)
     {
-        var today = Instant.FromDateTimeOffset(time.GetUtcNow()).InUtc().Date;
+        var today = time.GetCurrentInstant().InUtc().Date;
         var to = today.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
         var report = await ledger.ReportAsync(to - Duration.FromDays(7), to, cancellationToken);
         return await announcer.AnnounceAsync(

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Policies.Clusters;
+using NodaTime.Extensions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
@@ -18,7 +19,7 @@ public sealed class MachineSizes(HopsworksClient hopsworks, TimeProvider time)
     {
         if (machine.Cloud == Cloud.Unknown)
             return null;
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var now = time.GetCurrentInstant();
         var key = (machine.Cloud, machine.Region);
         if (!regions.TryGetValue(key, out var known) || now >= known.Until)
         {

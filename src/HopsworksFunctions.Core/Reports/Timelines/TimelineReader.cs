@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Schedules;
+using NodaTime.Extensions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Timelines;
@@ -22,7 +23,7 @@ public sealed class TimelineReader(IAccountStore store, IAuditLog audit, IPolicy
         var entries = await AuditRange.ReadAsync(audit, Kinds, from - Reach, to, cancellationToken);
         var state = await loading;
         var policies = (await policySource.ReadAsync(remember: false, cancellationToken)).Policies;
-        var now = Instant.FromDateTimeOffset(time.GetUtcNow());
+        var now = time.GetCurrentInstant();
         var byCluster = entries.Entries.ToLookup(e => e.ClusterId);
         var clusters = state.Records.Keys.Union(byCluster.Select(g => g.Key).OfType<string>())
             .Select(id => Of(id, byCluster[id], state, policies, from, to, now))
