@@ -34,8 +34,8 @@ public sealed record PolicySet
 }
 
 /// <summary>
-/// Limits on unexpected stops and on concurrent actions. <paramref name="MaxStopPercent"/> is a share of the managed running clusters; null
-/// for no such limit.
+/// Limits on unexpected stops and on concurrent actions. <paramref name="MaxStopPercent"/> is a percentage of the managed running clusters;
+/// null for no such limit.
 /// </summary>
 public sealed record Limits(int MaxStopsPerRun, int? MaxStopPercent, int MaxConcurrentActions, RetryLimit Retry)
 {

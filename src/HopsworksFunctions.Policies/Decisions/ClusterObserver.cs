@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// <summary>Updates the record of a cluster to its current state. Pure: the same input gives the same record.</summary>
 public static class ClusterObserver
 {
-    // For up to a minute after an accepted call, Hopsworks.ai reports the old state. A call without effect by then failed.
+    // For up to a minute after an accepted call, Hopsworks.ai reports the old state. A call without effect after this time failed.
     private static readonly Duration Settling = Duration.FromMinutes(2);
 
     /// <summary>Returns the updated record; the same instance if nothing changed.</summary>
@@ -19,7 +19,7 @@ public static class ClusterObserver
             record = record with { Name = cluster.Name };
         if (record.Gone is not null)
             record = ListedAgain(record);
-        // The next rule waits until protection ends, but what happens in that hour counts as under it.
+        // What happens in the hour of ending protection belongs to the next rule, which waits until that hour ends.
         var ruled = record.Protection?.EndsAt - Protection.Lasts ?? now;
         record = RuleObserver.Guarded(record, rule, now);
         if (!Actionability.Manages(rule) || record.Protection is not null)

@@ -153,7 +153,7 @@ public sealed record StopWarning(Instant For, Instant StopAt)
     /// <summary>Reason of the stop; null in warnings older than this field.</summary>
     public Reason? Of { get; init; }
 
-    /// <summary>The warning says that a failed stop is being retried, so it may happen at any time from <see cref="StopAt"/>.</summary>
+    /// <summary>The warning says that a failed stop is being retried and may succeed at any time from <see cref="StopAt"/>.</summary>
     public bool WhileTried { get; init; }
 
     /// <summary>The cluster could not be stopped after an earlier warning.</summary>

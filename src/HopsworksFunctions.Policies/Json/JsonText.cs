@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Policies.Json;
 public static class JsonText
 {
     /// <summary>
-    /// Returns the text's value. Returns null if it is not valid JSON, and adds one problem that says where. A duplicate field is also a
+    /// Returns the text's value. If it is not valid JSON, returns null and adds one problem that says where. A duplicate field is also a
     /// problem.
     /// </summary>
     public static JsonNode? Parse(ReadOnlySpan<byte> utf8, ICollection<Problem> problems)
@@ -106,7 +106,7 @@ public static class JsonText
         return (int)Math.Min(start + (e.BytePositionInLine ?? 0), utf8.Length);
     }
 
-    // The reader's message ends with path, line and position, which <see cref="JsonPlace"/> reports better.
+    // The reader's message ends with path, line and position, which the problem's place reports better.
     private static string Reason(JsonException e)
     {
         var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);

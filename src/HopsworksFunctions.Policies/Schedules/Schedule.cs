@@ -83,8 +83,8 @@ public sealed class Schedule
 }
 
 /// <summary>
-/// A schedule's answer at an instant: up or down since <paramref name="Since"/> (inclusive) until <paramref name="Until"/> (exclusive),
-/// each null if no boundary lies within <see cref="Schedule.Horizon"/>.
+/// A schedule's answer at an instant: inside or outside a window since <paramref name="Since"/> (inclusive) until <paramref name="Until"/>
+/// (exclusive), each null if no boundary lies within <see cref="Schedule.Horizon"/>.
 /// </summary>
 public readonly record struct ScheduleState(bool IsUp, Instant? Since, Instant? Until);
 
