@@ -5,25 +5,25 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies;
 
-/// <summary>A policy file that has been found valid.</summary>
+/// <summary>A valid policy file.</summary>
 public sealed record PolicySet
 {
-    /// <summary>First characters of the file's SHA-256, by which reports and audit name the version in force.</summary>
+    /// <summary>The first characters of the file's SHA-256, which identify the version in force in reports and the audit log.</summary>
     public required string Version { get; init; }
-    /// <summary>Differs when what the file says differs, and not its layout or comments, or where messages go.</summary>
+    /// <summary>Differs if the file's content differs, except for layout, comments and channels.</summary>
     public required string Fingerprint { get; init; }
-    /// <summary>Decide and record, but send nothing to Hopsworks.</summary>
+    /// <summary>Decides and records, but sends nothing to Hopsworks.ai.</summary>
     public bool DryRun { get; init; }
     public required IReadOnlyDictionary<string, Schedule> Schedules { get; init; }
-    /// <summary>In file order; the first that matches a cluster is its rule.</summary>
+    /// <summary>The rules in file order; the first that matches a cluster applies.</summary>
     public required IReadOnlyList<Rule> Rules { get; init; }
     public required Limits Limits { get; init; }
     public required IReadOnlyList<NotificationChannel> Notify { get; init; }
 
-    /// <summary>The first rule that matches; null when none does.</summary>
+    /// <summary>Returns the first rule that matches; null for none.</summary>
     public Rule? RuleFor(Cluster cluster)
     {
-        // By index, since enumerating an interface allocates, here once for each cluster and run.
+        // Indexed, because enumerating an interface allocates, and this runs for each cluster in each run.
         for (var i = 0; i < Rules.Count; i++)
         {
             if (Rules[i].Match.Matches(cluster))
@@ -34,25 +34,21 @@ public sealed record PolicySet
 }
 
 /// <summary>
-/// Bounds of unforeseen stops and of what goes on at a time; <paramref name="MaxStopPercent"/> is of the managed running clusters,
-/// null for no such bound.
+/// Limits on unexpected stops and on concurrent actions. <paramref name="MaxStopPercent"/> is a percentage of the managed running clusters;
+/// null for no such limit.
 /// </summary>
 public sealed record Limits(int MaxStopsPerRun, int? MaxStopPercent, int MaxConcurrentActions, RetryLimit Retry)
 {
     public static readonly Limits BuiltIn = new(25, null, 4, new(4, Duration.FromMinutes(5)));
 }
 
-/// <summary>
-/// How often a failed start is tried again, and how long the first pause after any failed action is; it doubles up to half an hour.
-/// </summary>
+/// <summary>The maximum retries of a failed start, and the first pause after any failed action, which doubles up to half an hour.</summary>
 public sealed record RetryLimit(int Max, Duration Backoff);
 
-/// <summary>
-/// Where messages go: the channel's kind, the Key Vault secrets with its address and signing key, and the events it wants.
-/// </summary>
+/// <summary>A channel: its type, the Key Vault secrets with its address and signing key, and the events that it subscribes to.</summary>
 public sealed record NotificationChannel(ChannelType Type, string UrlSecret, string? SigningSecret, IReadOnlySet<EventKind> On)
 {
-    /// <summary>What a channel is known by from run to run, such as <c>slack:slack-webhook</c>.</summary>
+    /// <summary>Identifies the channel in every run, such as <c>slack:slack-webhook</c>.</summary>
     public string Key => $"{CamelCase.Of(Type)}:{UrlSecret}";
 
     /// <summary>Whether the receiver can verify a signature.</summary>

@@ -3,14 +3,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies;
 
-/// <summary>What is done with the clusters that a rule matches.</summary>
+/// <summary>One rule of the policies: what the app does with the clusters that match.</summary>
 public sealed record Rule
 {
     public required string Name { get; init; }
     public required RuleMatch Match { get; init; }
-    /// <summary>Never touched, whoever asks.</summary>
+    /// <summary>The app never stops, starts or holds the cluster, even if a person requests it.</summary>
     public bool Protect { get; init; }
-    /// <summary>False: left to people.</summary>
+    /// <summary>False: the app does not manage the cluster.</summary>
     public bool Manage { get; init; } = true;
     public bool DryRun { get; init; }
     public Schedule? Schedule { get; init; }
@@ -18,34 +18,34 @@ public sealed record Rule
     public bool Start { get; init; } = true;
     /// <summary>False: neither schedule, idleness nor uptime stops a cluster.</summary>
     public bool Stop { get; init; } = true;
-    /// <summary>Holds clusters to the schedule at every run instead of acting once per boundary.</summary>
+    /// <summary>Applies the schedule in every run instead of once per boundary.</summary>
     public bool Enforce { get; init; }
     public IdlePolicy? Idle { get; init; }
     public Duration? MaxUptime { get; init; }
-    /// <summary>How long before a stop it is announced.</summary>
+    /// <summary>How long before a stop its warning is sent.</summary>
     public Duration? Warn { get; init; }
-    /// <summary>Starts of lower order go first.</summary>
+    /// <summary>Starts with a lower order go first.</summary>
     public int Order { get; init; }
     public required RuleDefaults Settings { get; init; }
-    /// <summary>Differs when the clusters of this rule must be seen with new eyes: another rule, or another schedule.</summary>
+    /// <summary>Differs when another rule or schedule applies, so its clusters must be evaluated anew.</summary>
     public required string Fingerprint { get; init; }
 }
 
-/// <summary>When a running cluster counts as idle: so many quiet samples that span so long.</summary>
+/// <summary>When a running cluster counts as idle: the minimum number of idle samples and the time that they span.</summary>
 public sealed record IdlePolicy(Duration After, int Samples, IdleProbe Probe);
 
-/// <summary>What idleness is measured by.</summary>
+/// <summary>What the activity check measures.</summary>
 public enum IdleProbe
 {
     /// <summary>The cluster's YARN metrics.</summary>
     Yarn,
-    /// <summary>YARN, and the deployments and jobs of the projects that the key may see.</summary>
+    /// <summary>YARN, plus the deployments and jobs of the projects visible to the API key.</summary>
     Extended,
     /// <summary>The control plane's hint: autoscaled workers at their minimum.</summary>
     AutoscaledWorkers,
 }
 
-/// <summary>Members of <c>defaults</c>, any of which a rule may override.</summary>
+/// <summary>Fields of <c>defaults</c>, each of which a rule may override.</summary>
 public sealed record RuleDefaults(
     Duration NewClusterGrace, Duration MinUptime, Duration MinDowntime, Duration ManualHold, bool RestoreWorkers)
 {

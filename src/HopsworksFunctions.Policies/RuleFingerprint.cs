@@ -1,8 +1,8 @@
 namespace HopsworksFunctions.Policies;
 
 /// <summary>
-/// What a rule does, in a short text: its members and its schedule's windows, but no name, comment or order. It begins with the version
-/// of the way in which it is made, since another way is no change of the rule.
+/// A short text for what a rule does: its fields and its schedule's windows, without names, comments or order. It starts with the version
+/// of the fingerprint format, because a new format is not a changed rule.
 /// </summary>
 internal static class RuleFingerprint
 {
@@ -13,6 +13,8 @@ internal static class RuleFingerprint
 
     public static bool IsOfThisVersion(string fingerprint) => fingerprint.StartsWith($"{Version}.", StringComparison.Ordinal);
 
-    /// <summary>Whether its rule had a schedule; earlier versions did not say, and nearly all have.</summary>
+    /// <summary>
+    /// Whether its rule had a schedule. Earlier versions did not record this, so they count as having one, as nearly all do.
+    /// </summary>
     public static bool HasSchedule(string fingerprint) => !fingerprint.EndsWith($".{NoSchedule}", StringComparison.Ordinal);
 }

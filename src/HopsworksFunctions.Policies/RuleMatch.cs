@@ -2,9 +2,9 @@ using HopsworksFunctions.Policies.Clusters;
 
 namespace HopsworksFunctions.Policies;
 
-/// <summary>Which clusters a rule is for; every member that is given must hold, and none given matches all.</summary>
-/// <param name="Name">A glob over the whole name: <c>*</c> any characters, <c>?</c> one. Case counts.</param>
-/// <param name="Tags">Each must be there with exactly this value.</param>
+/// <summary>The clusters that a rule applies to. Every field given must match; no fields match every cluster.</summary>
+/// <param name="Name">A case-sensitive glob over the whole name: <c>*</c> any characters, <c>?</c> one.</param>
+/// <param name="Tags">Tags that must be present with exactly these values.</param>
 /// <param name="Autoscale">Whether autoscale must be on or off.</param>
 public sealed record RuleMatch(string? Name, string? Id, IReadOnlyDictionary<string, string> Tags, Cloud? Cloud, bool? Autoscale)
 {
@@ -28,7 +28,7 @@ public sealed record RuleMatch(string? Name, string? Id, IReadOnlyDictionary<str
         return true;
     }
 
-    /// <summary>Matches greedily and goes back to the last star only, so the cost is at most the product of the lengths.</summary>
+    /// <summary>Matches greedily and backtracks only to the last star, so the cost is at most the product of the lengths.</summary>
     internal static bool Glob(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {
         var (p, t, star, resume) = (0, 0, -1, 0);

@@ -2,14 +2,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Clusters;
 
-/// <summary>A managed Hopsworks cluster as the control plane describes it; what it leaves out is null, empty or Unknown here.</summary>
+/// <summary>A managed Hopsworks cluster as Hopsworks.ai describes it; missing values are null, empty or Unknown.</summary>
 public sealed record Cluster
 {
     public required string Id { get; init; }
-    /// <summary>The cluster's name; its id where the API gives no name.</summary>
+    /// <summary>The cluster's name, or its id if the API gives no name.</summary>
     public required string Name { get; init; }
     public ClusterState State { get; init; }
-    /// <summary>The state's word on the wire, kept for messages about states that this version does not know.</summary>
+    /// <summary>The state as received, for messages about unknown states.</summary>
     public string StateText { get; init; } = "";
     public ActivationState ActivationState { get; init; }
     public Cloud Cloud { get; init; }
@@ -18,16 +18,16 @@ public sealed record Cluster
     /// <inheritdoc cref="CreatedOn"/>
     public Instant? StartedOn { get; init; }
     public string? Version { get; init; }
-    /// <summary>Scheme and authority of the cluster's own address; null when absent or not an absolute http(s) address.</summary>
+    /// <summary>Scheme and authority of the cluster's own address; null if absent or not an absolute http(s) address.</summary>
     public Uri? Url { get; init; }
     public string? ErrorMessage { get; init; }
     public IReadOnlyDictionary<string, string> Tags { get; init; } = NoTags;
     public Nodes? Head { get; init; }
-    /// <summary>There are more head nodes than <see cref="Head"/> says; the API does not tell how many.</summary>
+    /// <summary>There are more head nodes than <see cref="Head"/> says; the API does not say how many.</summary>
     public bool HeadIsHighlyAvailable { get; init; }
-    /// <summary>The worker nodes that exist now, autoscaled ones included.</summary>
+    /// <summary>The current worker nodes, including autoscaled ones.</summary>
     public IReadOnlyList<WorkerGroup> Workers { get; init; } = [];
-    /// <summary>RonDB's nodes by role; an all-in-one RonDB is a single group; empty when it runs on the head node.</summary>
+    /// <summary>RonDB's nodes by role. An all-in-one RonDB is a single group; empty if it runs on the head node.</summary>
     public IReadOnlyList<Nodes> RonDB { get; init; } = [];
     public Autoscale? Autoscale { get; init; }
     /// <summary>Azure location, AWS region or GCP zone.</summary>
@@ -38,16 +38,16 @@ public sealed record Cluster
     internal static readonly IReadOnlyDictionary<string, string> NoTags = new Dictionary<string, string>();
 }
 
-/// <summary>Alike machines of one role (<c>head</c>, <c>mgmd</c>, <c>ndbd</c>, <c>mysqld</c>, <c>api</c>); disk in GB each.</summary>
+/// <summary>Identical machines of one role (<c>head</c>, <c>mgmd</c>, <c>ndbd</c>, <c>mysqld</c>, <c>api</c>); disk in GB each.</summary>
 public sealed record Nodes(string Role, string InstanceType, int DiskSize, int Count);
 
-/// <summary>Alike worker nodes; disk in GB each; <paramref name="Spot"/> is null for on-demand machines.</summary>
+/// <summary>Identical worker nodes; disk in GB each; <paramref name="Spot"/> is null for on-demand machines.</summary>
 public sealed record WorkerGroup(string InstanceType, int DiskSize, int Count, SpotSettings? Spot = null);
 
 /// <summary>Spot settings of worker nodes; the price is in percent of on-demand, 1 to 200.</summary>
 public sealed record SpotSettings(int MaxPrice, bool FallBackOnDemand);
 
-/// <summary>Settings of the autoscaler; <paramref name="DownscaleWaitTime"/> is how long a worker is unused before it goes.</summary>
+/// <summary>Settings of the autoscaler; it removes a worker that is unused for <paramref name="DownscaleWaitTime"/>.</summary>
 public sealed record Autoscale(
     string InstanceType, int DiskSize, int MinWorkers, int MaxWorkers, double StandbyWorkers, Duration DownscaleWaitTime,
     SpotSettings? Spot = null);

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Policies.Clusters;
 
-/// <summary>The states that Hopsworks.ai reports for a cluster, and <see cref="Unknown"/> for any string that is none of them.</summary>
+/// <summary>The cluster states of Hopsworks.ai; <see cref="Unknown"/> for any other string.</summary>
 public enum ClusterState
 {
     Unknown,
@@ -31,7 +31,7 @@ public enum ClusterState
     TerminationWarning,
 }
 
-/// <summary>What Hopsworks.ai says may be done with a cluster; <see cref="Unknown"/> when absent or not understood.</summary>
+/// <summary>The action that Hopsworks.ai allows on a cluster; <see cref="Unknown"/> if absent or not recognized.</summary>
 public enum ActivationState
 {
     Unknown,

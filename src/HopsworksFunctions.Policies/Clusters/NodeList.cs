@@ -2,13 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksFunctions.Policies.Clusters;
 
-/// <summary>The machines of a cluster at one instant, as far as Hopsworks tells; kept at a stop, which deletes the workers.</summary>
-/// <param name="Region">As of <see cref="Cluster.Region"/>.</param>
-/// <param name="HeadIsHighlyAvailable">As of <see cref="Cluster.HeadIsHighlyAvailable"/>.</param>
-/// <param name="Autoscaled">What the autoscaler adds and removes; null without one.</param>
+/// <summary>
+/// The machines of a cluster at one instant, as far as Hopsworks.ai reports them; stored at a stop, which deletes the workers.
+/// </summary>
+/// <param name="Region">See <see cref="Cluster.Region"/>.</param>
+/// <param name="HeadIsHighlyAvailable">See <see cref="Cluster.HeadIsHighlyAvailable"/>.</param>
+/// <param name="Autoscaled">The autoscaled worker nodes; null without an autoscaler.</param>
 public sealed record NodeList(
     Cloud Cloud,
-    // Written even when they are null, since what is required to be read must be there.
+    // Written even if null, because required fields must be present when read.
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Region,
     bool HeadIsHighlyAvailable,
     IReadOnlyList<NodeGroup> Groups,
@@ -26,11 +28,13 @@ public sealed record NodeList(
         cluster.Autoscale is { } autoscale ? new(autoscale.InstanceType, autoscale.MinWorkers) : null);
 }
 
-/// <summary>Alike machines: <c>head</c>, <c>worker</c>, <c>mgmd</c>, <c>ndbd</c>, <c>mysqld</c> or <c>api</c>; disk in GB each.</summary>
+/// <summary>
+/// Identical machines: <c>head</c>, <c>worker</c>, <c>mgmd</c>, <c>ndbd</c>, <c>mysqld</c> or <c>api</c>; disk in GB each.
+/// </summary>
 public sealed record NodeGroup(string Role, string InstanceType, int Count, int DiskSize, bool Spot = false)
 {
     public const string Worker = "worker";
 }
 
-/// <summary>The instance type of an autoscaler's workers, and how many it keeps at least.</summary>
+/// <summary>The instance type of an autoscaler's workers, and their minimum number.</summary>
 public sealed record AutoscaledNodes(string InstanceType, int MinWorkers);

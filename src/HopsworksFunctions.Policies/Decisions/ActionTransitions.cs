@@ -3,12 +3,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>How a record goes on when an action is sent and answered.</summary>
+/// <summary>Updates a record when an action is sent and answered.</summary>
 public static class ActionTransitions
 {
     private static readonly Duration MaxPause = Duration.FromMinutes(30);
 
-    /// <summary>To be stored before the call, so that no later run sends it again without looking.</summary>
+    /// <summary>The record to store before the call, so that no later run repeats it without checking.</summary>
     public static ClusterRecord Intent(Decision decision, Cluster cluster, string runId, Instant now) => decision.Record with
     {
         Pending = new(decision.Action, decision.Reason, decision.Rule!.Name, now, CallAnswer.None, runId)
@@ -28,9 +28,9 @@ public static class ActionTransitions
     public static ClusterRecord Uncertain(ClusterRecord record) =>
         record with { Pending = record.Pending! with { Answer = CallAnswer.Uncertain } };
 
-    /// <summary>The call was not carried out: it is tried again after a pause; what a person asked for is not.</summary>
-    /// <param name="answer">Why not, for people.</param>
-    /// <param name="retryAfter">What Hopsworks asked for, which the pause never undercuts.</param>
+    /// <summary>The call failed: the app retries it after a pause, unless a person requested it.</summary>
+    /// <param name="answer">The reason, for people.</param>
+    /// <param name="retryAfter">The pause that Hopsworks.ai asked for, which is always kept.</param>
     /// <param name="since">When it failed.</param>
     public static ClusterRecord Failed(ClusterRecord record, RetryLimit retry, string answer, Duration? retryAfter, Instant since)
     {
@@ -42,16 +42,16 @@ public static class ActionTransitions
         return record with { Failures = More(record.Failures, due, retry, answer, retryAfter, pending.SentAt, since) };
     }
 
-    /// <summary>Nothing was sent, or nothing that this cluster is to blame for: the next run tries again.</summary>
+    /// <summary>Nothing was sent, or the failure is not the cluster's fault: the next run tries again.</summary>
     public static ClusterRecord Withdrawn(ClusterRecord record) =>
         record with { Pending = null, UnforeseenStop = record.UnforeseenStop == record.Pending!.SentAt ? null : record.UnforeseenStop };
 
-    /// <summary>The cluster could not be read before an action that is due, so that it was not sent.</summary>
+    /// <summary>The cluster could not be read before a due action, so the action was not sent.</summary>
     public static ClusterRecord Unread(
         ClusterRecord record, DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant now) =>
         record with { Failures = More(record.Failures, due, retry, answer, retryAfter, now, now) };
 
-    /// <summary>The pause doubles from try to try up to half an hour.</summary>
+    /// <summary>Counts one more failed attempt. The pause doubles each time, up to half an hour.</summary>
     private static ActionFailures More(
         ActionFailures? known, DueAction due, RetryLimit retry, string answer, Duration? retryAfter, Instant at, Instant since)
     {

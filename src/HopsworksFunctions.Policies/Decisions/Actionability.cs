@@ -3,11 +3,11 @@ using HopsworksFunctions.Policies.Clusters;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>Which clusters may be acted on at all: only settled ones, and only as Hopsworks itself says.</summary>
+/// <summary>Which clusters the app may act on: only settled ones, and only as Hopsworks.ai allows.</summary>
 public static class Actionability
 {
-    /// <summary>Whether a rule, or none, keeps the app's hands off a cluster whoever asks, and why.</summary>
-    /// <param name="record">As <see cref="ClusterObserver.Observe"/> left it in this run.</param>
+    /// <summary>Whether the cluster's rule, or having none, forbids all actions, even manual ones, and why.</summary>
+    /// <param name="record">The record that <see cref="ClusterObserver.Observe"/> returned in this run.</param>
     public static bool IsUnmanaged([NotNullWhen(false)] Rule? rule, ClusterRecord record, out Reason reason)
     {
         reason = rule switch
@@ -23,7 +23,7 @@ public static class Actionability
     /// <summary>Whether the app may act on the clusters of a rule.</summary>
     public static bool Manages([NotNullWhen(true)] Rule? rule) => rule is { Protect: false, Manage: true };
 
-    /// <summary>Null for a cluster in transition, in error, or in a state that we do not know.</summary>
+    /// <summary>Whether a cluster is running or stopped; null if it is in transition, in error or in an unknown state.</summary>
     public static PowerState? PowerOf(Cluster cluster) => cluster.State switch
     {
         ClusterState.Running => PowerState.Up,
@@ -31,7 +31,7 @@ public static class Actionability
         _ => null,
     };
 
-    /// <summary>Why no action can be sent to a cluster now; null when one can.</summary>
+    /// <summary>Why a cluster cannot take an action now; null if it can.</summary>
     public static Reason? Blocks(Cluster cluster) => cluster.State switch
     {
         ClusterState.Running => Busy(cluster) ?? (cluster.ActivationState == ActivationState.Stoppable ? null : Reason.NotActionable),

@@ -3,15 +3,15 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>Brings what we remember of a cluster up to date with what it is now. Pure: the same sight gives the same record.</summary>
+/// <summary>Updates the record of a cluster to its current state. Pure: the same input gives the same record.</summary>
 public static class ClusterObserver
 {
-    // After an accepted call a cluster reads as before for up to a minute; what has not moved by then was not carried out.
+    // For up to a minute after an accepted call, Hopsworks.ai reports the old state. A call without effect after this time failed.
     private static readonly Duration Settling = Duration.FromMinutes(2);
 
-    /// <summary>The record after this sight; the same instance when there is nothing new.</summary>
-    /// <param name="record">Null at first sight.</param>
-    /// <param name="sample">What a probe found in this run; null when none was made.</param>
+    /// <summary>Returns the updated record; the same instance if nothing changed.</summary>
+    /// <param name="record">Null if the cluster is first seen.</param>
+    /// <param name="sample">The result of this run's activity check; null if there was none.</param>
     public static ClusterRecord Observe(ClusterRecord? record, Cluster cluster, Rule? rule, Sample? sample, RetryLimit retry, Instant now)
     {
         record ??= new() { ClusterId = cluster.Id, Name = cluster.Name };
@@ -19,7 +19,7 @@ public static class ClusterObserver
             record = record with { Name = cluster.Name };
         if (record.Gone is not null)
             record = ListedAgain(record);
-        // What happens in the hour after a protection ended is the next rule's, which waits for its end.
+        // What happens in the hour of ending protection belongs to the next rule, which waits until that hour ends.
         var ruled = record.Protection?.EndsAt - Protection.Lasts ?? now;
         record = RuleObserver.Guarded(record, rule, now);
         if (!Actionability.Manages(rule) || record.Protection is not null)
@@ -39,7 +39,7 @@ public static class ClusterObserver
         return sample is not null ? Sampled(record, sample, now) : record;
     }
 
-    /// <summary>Nobody looked meanwhile: what was measured, planned or announced before says nothing any more.</summary>
+    /// <summary>The cluster was not listed in between, so earlier activity checks, plans and stop warnings are stale.</summary>
     private static ClusterRecord ListedAgain(ClusterRecord record) => record with
     {
         Gone = null,
@@ -66,7 +66,7 @@ public static class ClusterObserver
         };
         if (power == PowerState.Down || rule?.Schedule?.At(now) is not { IsUp: false } state)
             return seen;
-        // Running outside its window: somebody started it, unless it was left running at the window's end or is just being set up.
+        // A cluster running outside its window was started manually, unless it kept running at the window's end or is new.
         var isNew = cluster.CreatedOn is { } created && now < created + rule.Settings.NewClusterGrace;
         return isNew || state.Since is not { } end || cluster.StartedOn <= end
             ? seen
@@ -77,7 +77,7 @@ public static class ClusterObserver
     {
         var up = power == PowerState.Up;
         var ours = record.Pending is { } pending && pending.Action == (up ? ClusterAction.Start : ClusterAction.Stop);
-        // What a person asked us for is theirs, as if they had done it in Hopsworks, except for the workers.
+        // A request through the app counts as manual, as if made in Hopsworks.ai, except for the worker nodes.
         var byHand = !ours || record.Pending!.IsByHand;
         var since = ours ? record.Pending!.SentAt : now;
         return record with
@@ -90,7 +90,7 @@ public static class ClusterObserver
             StoppedFor = !byHand && !up ? record.Pending!.Reason : null,
             StoppedByApp = up ? null : ours,
             Workers = up ? WorkerObserver.OwedAfterStart(record, ours) : record.Workers,
-            // What a person both stopped and started is what that person wants it to be.
+            // If a person both stopped and started it, its worker nodes are as that person wants them.
             SettledWorkers = up && !ours && !WorkerObserver.WasStoppedByApp(record) ? null : record.SettledWorkers,
             SeenWorkers = null,
             SpotLoss = null,
@@ -108,7 +108,7 @@ public static class ClusterObserver
         };
     }
 
-    /// <summary>An action of ours whose effect cannot be seen yet, on a cluster that reads as it did before.</summary>
+    /// <summary>Handles a pending action while the cluster still reports its old state.</summary>
     private static ClusterRecord StillPending(ClusterRecord record, Cluster cluster, RetryLimit retry, Instant now)
     {
         var pending = record.Pending!;
@@ -118,7 +118,7 @@ public static class ClusterObserver
         var given = pending.Answer == CallAnswer.Uncertain ? now >= pending.SentAt + Settling : pending.WatchIsOver(now);
         if (!given)
             return record;
-        // Whether it ran meanwhile, and was paid for, nobody can tell.
+        // It may have run, and cost money, in between.
         if (pending is { Action: ClusterAction.Start, Answer: not CallAnswer.None })
             record = record with { Spared = null };
         return pending.Answer == CallAnswer.Accepted
@@ -136,7 +136,7 @@ public static class ClusterObserver
         if (sample.Activity == Activity.Unknown)
             return record with { Quiet = null, Unmeasured = new((record.Unmeasured?.Samples ?? 0) + 1, sample.Why ?? "") };
         var spell = record.Quiet;
-        // Another counter: something ran between two quiet samples. A lower one is YARN's restart, which hides what ran.
+        // A different counter means work between two idle samples. A lower one means that YARN restarted, which hides work.
         if (sample.Activity == Activity.Busy || record.Power != PowerState.Up || spell is not null
             && spell.AppsSubmitted != sample.AppsSubmitted)
             return record is { Quiet: null, Unmeasured: null } ? record : record with { Quiet = null, Unmeasured = null };

@@ -3,74 +3,74 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>What is remembered of a cluster from run to run; without it a cluster is at first sight.</summary>
+/// <summary>What the app remembers of a cluster between runs. A cluster without a record is first seen.</summary>
 public sealed record ClusterRecord
 {
     public required string ClusterId { get; init; }
     public required string Name { get; init; }
-    /// <summary>When it was first seen running or stopped; null before that, and in records that are older than this member.</summary>
+    /// <summary>When it was first seen running or stopped. Null before that, and in records older than this field.</summary>
     public Instant? FirstSeen { get; init; }
-    /// <summary>Of the rule that managed it last; null when none ever did.</summary>
+    /// <summary>Fingerprint of the rule that last managed it; null if none ever did.</summary>
     public string? Fingerprint { get; init; }
-    /// <summary>When it was first seen without a rule that manages it; null while one does, or none ever did.</summary>
+    /// <summary>When it was first seen unmanaged. Null while a rule manages it, or if none ever did.</summary>
     public Instant? Unmanaged { get; init; }
-    /// <summary>The rule that protects it or leaves it to people, also for an hour after it no longer matches; null for none.</summary>
+    /// <summary>The rule that protects or does not manage it, kept for an hour after it stops matching; null for none.</summary>
     public Protection? Protection { get; init; }
-    /// <summary>What the cluster last was when it was neither in transition nor broken; null before that.</summary>
+    /// <summary>Its last settled state, neither in transition nor broken; null before the first.</summary>
     public PowerState? Power { get; init; }
-    /// <summary>When it came up or went down; null when it went down before we knew it.</summary>
+    /// <summary>When it last started or stopped; null if it stopped before the app knew it.</summary>
     public Instant? PowerSince { get; init; }
-    /// <summary>When it was first seen in transition or broken since it last was neither; null while it is neither.</summary>
+    /// <summary>When it was first seen in transition or broken; null while it is settled.</summary>
     public Instant? Unsettled { get; init; }
-    /// <summary>When Hopsworks first listed it no longer; null while it is listed.</summary>
+    /// <summary>When Hopsworks.ai first stopped listing it; null while it is listed.</summary>
     public Instant? Gone { get; init; }
-    /// <summary>Whether a person brought it up.</summary>
+    /// <summary>Whether the last start was a manual start.</summary>
     public bool StartedByHand { get; init; }
-    /// <summary>When a person started it outside a window; the manual hold counts from here.</summary>
+    /// <summary>When a person started it outside a window, which begins the manual start period.</summary>
     public Instant? ManualHoldFrom { get; init; }
-    /// <summary>Until when the last hold kept it from being stopped, which may be over; null when none did since it came up.</summary>
+    /// <summary>End of the last hold that kept it from stopping, perhaps past; null if none has since it started.</summary>
     public Instant? HeldUntil { get; init; }
-    /// <summary>Why we stopped it; null when it is up, or somebody else stopped it.</summary>
+    /// <summary>Why the app stopped it. Null while it runs, or if someone else stopped it.</summary>
     public Reason? StoppedFor { get; init; }
-    /// <summary>What a stop of the policies spares; null where none did, or not only that is known to have happened since.</summary>
+    /// <summary>The machines saved by a policy stop. Null if no policy stopped the cluster, or if it may have run since.</summary>
     public SavedNodes? Spared { get; init; }
-    /// <summary>Up to here no boundary asks for a start any more; null when the latest one still does, whichever it is.</summary>
+    /// <summary>Boundaries up to this instant no longer cause a start. Null while the latest boundary still does.</summary>
     public Instant? Handled { get; init; }
     /// <summary>
-    /// Whether the last stop was our call, a person's wish included; null while it is up, and in records that are older than this member.
+    /// Whether the app sent the last stop, for a person or for a policy. Null while it runs, and in records older than this field.
     /// </summary>
     public bool? StoppedByApp { get; init; }
-    /// <summary>The worker nodes that it is to have again and that are not all back yet; null when nothing is owed.</summary>
+    /// <summary>The worker nodes to restore, including those already back; null if there are none.</summary>
     public IReadOnlyList<WorkerGroup>? Workers { get; init; }
-    /// <summary>Its worker nodes at the last settled sight, empty when it had none; null when there was none, or it autoscales.</summary>
+    /// <summary>Its worker nodes when last settled, empty if it had none. Null if that is unknown, or if it autoscales.</summary>
     public IReadOnlyList<WorkerGroup>? SettledWorkers { get; init; }
-    /// <summary>Its worker nodes at the last sight while some are owed, to see when a person changes them; null otherwise.</summary>
+    /// <summary>Its worker nodes in the last run while a restore is pending, to detect manual changes; null otherwise.</summary>
     public IReadOnlyList<WorkerGroup>? SeenWorkers { get; init; }
-    /// <summary>When spot nodes were first missing that <see cref="SettledWorkers"/> still counts; null when none are.</summary>
+    /// <summary>When spot nodes counted in <see cref="SettledWorkers"/> first went missing; null if none are missing.</summary>
     public Instant? SpotLoss { get; init; }
     public PendingAction? Pending { get; init; }
-    /// <summary>An accepted action whose watch ended before the cluster reached its state.</summary>
+    /// <summary>An accepted action whose watch ended before the cluster reached the expected state.</summary>
     public ClusterAction? NotFollowed { get; init; }
     public StopWarning? Warning { get; init; }
-    /// <summary>When the announced stop was to come that the hold in force put off; null when none did.</summary>
+    /// <summary>Time of the stop in a stop warning, postponed by the hold in force; null for none.</summary>
     public Instant? PutOff { get; init; }
-    /// <summary>The stop at the end of its window if nothing changes; null when none comes, or decisions are not sent.</summary>
+    /// <summary>The planned stop at the end of its window; null if there is none, or in a dry run.</summary>
     public PlannedStop? Planned { get; init; }
-    /// <summary>The stop for its longest time up; null as <see cref="Planned"/>.</summary>
+    /// <summary>The planned stop at its maximum uptime; null as for <see cref="Planned"/>.</summary>
     public PlannedStop? PlannedUptime { get; init; }
-    /// <summary>The stop limit blocks the stop that is due; null when it does not.</summary>
+    /// <summary>The stop limit's block of the stop that is due; null if it is not blocked.</summary>
     public StopBlock? Blocked { get; init; }
-    /// <summary>A person lets the stop that is due go ahead although it was blocked; null when nobody did.</summary>
+    /// <summary>A person's allowance for the blocked stop; null for none.</summary>
     public StopAllowance? Allowed { get; init; }
-    /// <summary>When our last stop was sent that counts for the stop limit; null when none was.</summary>
+    /// <summary>When the app last sent a stop that counts towards the stop limit; null if it never did.</summary>
     public Instant? UnforeseenStop { get; init; }
     public ActionFailures? Failures { get; init; }
-    /// <summary>Consecutive runs in which a due action had to be put off.</summary>
+    /// <summary>Consecutive runs in which a due action was delayed.</summary>
     public int Deferred { get; init; }
     public IdleSpell? Quiet { get; init; }
-    /// <summary>Null when its activity is not asked for, or the last sample told of it.</summary>
+    /// <summary>Failed activity checks in a row. Null if its activity is not checked, or the last check succeeded.</summary>
     public Unmeasured? Unmeasured { get; init; }
-    /// <summary>What a dry run decided last; null before the first, and where decisions are sent.</summary>
+    /// <summary>The last decision of a dry run; null before the first, and without dry run.</summary>
     public DryRunRecord? Rehearsed { get; init; }
 }
 
@@ -86,33 +86,33 @@ public enum ClusterAction
     None,
     Start,
     Stop,
-    /// <summary>Puts back the worker nodes that a stop deleted.</summary>
+    /// <summary>Restores the worker nodes that a stop deleted.</summary>
     AddWorkers,
 }
 
-/// <summary>An action that we sent, or were about to send, and that has not reached its state yet.</summary>
+/// <summary>An action that the app sent, or was about to send, and whose effect is not visible yet.</summary>
 /// <param name="SentAt">When the intent was stored, just before the call.</param>
-/// <param name="RunId">The run that sent it; null for one that was sent before runs were remembered.</param>
+/// <param name="RunId">The run that sent it; null in records older than run ids.</param>
 public sealed record PendingAction(ClusterAction Action, Reason Reason, string Rule, Instant SentAt, CallAnswer Answer, string? RunId)
 {
-    /// <summary>How long an action may take before people are told.</summary>
+    /// <summary>How long an action may take before the app reports it.</summary>
     public Duration Watch => Action == ClusterAction.Stop ? Duration.FromMinutes(30) : Duration.FromMinutes(60);
 
-    /// <summary>A person asked us for it.</summary>
+    /// <summary>A person requested it through the app.</summary>
     public bool IsByHand => Reason is Reason.ManualStart or Reason.ManualStop;
 
-    /// <summary>The policies' own, neither a person's nor a hold's.</summary>
+    /// <summary>The policies caused it, not a person or a hold.</summary>
     public bool IsOfPolicies => !IsByHand && Reason is not (Reason.HoldUp or Reason.HoldDown);
 
-    /// <summary>Of a stop: what the cluster consisted of before it.</summary>
+    /// <summary>For a stop, the machines that the cluster had before it.</summary>
     public NodeList? Nodes { get; init; }
 
-    /// <summary>What it serves, by which failed tries are counted; null where there is none.</summary>
+    /// <summary>The boundary that it serves, which identifies its failed attempts; null for none.</summary>
     public Instant? Boundary { get; init; }
 
     public bool WatchIsOver(Instant now) => now >= SentAt + Watch;
 
-    /// <summary>Whether it had its effect: accepted, or as a later sight of the cluster shows.</summary>
+    /// <summary>Whether it took effect: Hopsworks.ai accepted it, or the cluster's later state shows it.</summary>
     public bool WasCarriedOut(ClusterRecord seen) => Answer == CallAnswer.Accepted || seen.Pending is null && Action switch
     {
         ClusterAction.Stop => seen.Power == PowerState.Down,
@@ -124,93 +124,95 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
 /// <summary>The machines that a cluster had before it was stopped, and when it was first seen stopped.</summary>
 public sealed record SavedNodes(Instant Since, NodeList Nodes);
 
-/// <summary>What is known of the answer to a call.</summary>
+/// <summary>What the app knows of the answer to a call.</summary>
 public enum CallAnswer
 {
-    /// <summary>Nothing: the process may have died before or after the call.</summary>
+    /// <summary>No answer: the process may have died before or after the call.</summary>
     None,
     Accepted,
-    /// <summary>A time-out or gateway error, after which the call may have had its effect.</summary>
+    /// <summary>A time-out or gateway error; the call may have taken effect.</summary>
     Uncertain,
 }
 
-/// <summary>A stop or start that a dry run would have sent; the same occasion is audited once, not in each run.</summary>
-/// <param name="Since">Of the decision.</param>
+/// <summary>A stop or start that a dry run would have sent; the audit log gets one entry for it, not one per run.</summary>
+/// <param name="Since"><see cref="Decision.Since"/> of the decision.</param>
 public sealed record DryRunRecord(ClusterAction Action, Reason Reason, Instant? Since)
 {
     public static DryRunRecord Of(Decision decision) => new(decision.Action, decision.Reason, decision.Since);
 }
 
-/// <summary>A stop that people were told of: which one, and when it may be made.</summary>
+/// <summary>A stop that channels were warned of, and its earliest time.</summary>
 /// <param name="For">
-/// The instant that the stop was planned for when it was announced; an idle stop's is the end of its quiet spell's wait.
+/// The planned instant of the stop when its warning was sent. For an idle stop, when the cluster had been idle for long enough.
 /// </param>
 public sealed record StopWarning(Instant For, Instant StopAt)
 {
-    /// <summary>How long after its moment a stop still counts as announced.</summary>
+    /// <summary>How long after the stop time a warning stays valid.</summary>
     public static readonly Duration Lifetime = Duration.FromMinutes(30);
 
-    /// <summary>Why the stop is made; null in warnings that are older than this member.</summary>
+    /// <summary>Reason of the stop; null in warnings older than this field.</summary>
     public Reason? Of { get; init; }
 
-    /// <summary>Tells that the stop, which was refused, is tried again and may be made at any time from then on.</summary>
+    /// <summary>The warning says that a failed stop is being retried and may succeed at any time from <see cref="StopAt"/>.</summary>
     public bool WhileTried { get; init; }
 
-    /// <summary>The stop could not be made when it was announced before.</summary>
+    /// <summary>The cluster could not be stopped after an earlier warning.</summary>
     public bool Anew { get; init; }
 
     /// <summary>
-    /// People were told that it does not come for now; it is still due, and announced once more when the cluster can take it.
+    /// Channels were told that the stop is delayed. It is still due, and a new warning follows when the cluster can be stopped.
     /// </summary>
     public bool IsOver { get; init; }
 }
 
-/// <summary>The rule that protects a cluster or leaves it to people; <paramref name="EndsAt"/> is null while it matches.</summary>
+/// <summary>The rule that protects or does not manage a cluster; <paramref name="EndsAt"/> is null while it matches.</summary>
 public sealed record Protection(string Rule, Instant? EndsAt)
 {
-    /// <summary>How long a cluster is left alone after such a rule stopped matching: one bad answer must not stop production.</summary>
+    /// <summary>How long protection lasts after the rule stops matching, so that one wrong answer cannot stop production.</summary>
     public static readonly Duration Lasts = Duration.FromHours(1);
 }
 
-/// <summary>A stop to come, known by the boundary that it serves, however long it is put off.</summary>
-/// <param name="At">When it is wanted; stays as it is once that has come.</param>
-/// <param name="Since">When it was first seen to be planned for this boundary.</param>
+/// <summary>A planned stop, identified by its boundary even when it is delayed.</summary>
+/// <param name="At">When it is due; does not change once that time has come.</param>
+/// <param name="Since">When a run first planned it for this boundary.</param>
 public sealed record PlannedStop(Instant Boundary, Instant At, Instant Since)
 {
     /// <summary>
-    /// Planned for an hour or more before it was wanted: no surprise, so that it does not count for the stop limit.
-    /// What was overdue when the cluster was first seen is one, however long something puts it off.
+    /// Whether it was planned an hour or more before it was due, so that it does not count towards the stop limit. A stop already overdue
+    /// when the cluster was first seen is unexpected, however long it is delayed.
     /// </summary>
     public bool IsForeseen(Instant? firstSeen) =>
         WholeMinute.Of(Since) + Duration.FromHours(1) <= At && !(Since == firstSeen && Boundary <= Since);
 }
 
-/// <summary>A stop that the limit blocks, by its boundary, and the policies under which it does.</summary>
+/// <summary>A stop that the stop limit blocks, identified by its boundary, and the policies in force.</summary>
 public sealed record StopBlock(Instant Boundary, Instant Since, string Policies);
 
-/// <summary>What a person said to a blocked stop; good for that boundary until <paramref name="Until"/>, excluded.</summary>
+/// <summary>A person's allowance for one blocked stop, valid for that boundary until <paramref name="Until"/>, exclusive.</summary>
 public sealed record StopAllowance(Instant Boundary, Instant Until, string By)
 {
     public static readonly Duration Lasts = Duration.FromHours(4);
 }
 
-/// <summary>Tries of one action that failed in a row, or whose reading before failed, and until when no further one is made.</summary>
-/// <param name="Boundary">What the action serves; null for the adding of workers.</param>
+/// <summary>
+/// Failed attempts of one action in a row, including failures to read the cluster first, and the earliest time of the next attempt.
+/// </summary>
+/// <param name="Boundary">The boundary that the action serves; null when adding workers.</param>
 public sealed record ActionFailures(Instant? Boundary, int Count, Instant NotBefore)
 {
-    /// <summary>Null in records that are older than this member: a start.</summary>
+    /// <summary>Null in records older than this field, which means a start.</summary>
     public ClusterAction? Action { get; init; }
-    /// <summary>When the first of them failed; null in records that are older than this member.</summary>
+    /// <summary>When the first attempt failed; null in records older than this field.</summary>
     public Instant? Since { get; init; }
-    /// <summary>What became of the last of them.</summary>
+    /// <summary>The result of the last attempt.</summary>
     public string? Answer { get; init; }
 
     public bool Of(ClusterAction action) => (Action ?? ClusterAction.Start) == action;
 }
 
-/// <summary>Quiet samples in a row, the first of them at <paramref name="Since"/>.</summary>
-/// <param name="AppsSubmitted">The counter that all of them had; null where none has one.</param>
+/// <summary>Idle samples in a row, the first at <paramref name="Since"/>.</summary>
+/// <param name="AppsSubmitted">The counter value that all samples share; null if the probe has no counter.</param>
 public sealed record IdleSpell(Instant Since, Instant Last, int Samples, long? AppsSubmitted = null);
 
-/// <summary>Samples in a row that told nothing, and why the last one did not.</summary>
+/// <summary>Failed activity checks in a row, and why the last one failed.</summary>
 public sealed record Unmeasured(int Samples, string Why);

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>A decision in a sentence that a person understands, in the schedule's own time.</summary>
+/// <summary>Explains decisions to people in one sentence, in the schedule's time zone.</summary>
 public static class DecisionText
 {
     public static string Explain(this Decision decision, Cluster cluster, Instant now) => decision.Reason switch
@@ -18,7 +18,7 @@ public static class DecisionText
         _ => decision.ExplainWhy(cluster, now),
     };
 
-    /// <summary>The same without a word of waiting, for a person whose wish is over with the answer.</summary>
+    /// <summary>Explains without "waiting" or "put off", for answers to manual requests, which do not wait.</summary>
     public static string ExplainWhy(this Decision decision, Cluster cluster, Instant now)
     {
         var rule = decision.Rule;
@@ -88,7 +88,7 @@ public static class DecisionText
         string At(Instant? instant) => instant is { } i ? Write(i.InZone(zone), now.InZone(zone)) : "an unknown time";
     }
 
-    /// <summary>The stop that is announced: when and why.</summary>
+    /// <summary>The time and reason of the stop in a stop warning.</summary>
     public static string ExplainWarning(this Decision decision, Instant now)
     {
         var (rule, warning) = (decision.Rule!, decision.Warning!);
@@ -109,7 +109,7 @@ public static class DecisionText
         string At(Instant instant) => Write(instant.InZone(zone), now.InZone(zone));
     }
 
-    /// <summary>An action that was carried out and that people were not told of then.</summary>
+    /// <summary>Describes an action that took effect earlier, but was not reported then.</summary>
     public static string ExplainLate(this PendingAction action, Rule? rule, Instant now)
     {
         var zone = rule?.Schedule?.Zone ?? DateTimeZone.Utc;
@@ -119,8 +119,8 @@ public static class DecisionText
     }
 
     /// <summary>
-    /// A time as short as it is clear at <paramref name="now"/>: <c>19:00</c> today, <c>Tue 07:00</c> within a week, otherwise with its
-    /// date.
+    /// Writes a time as briefly as is clear at <paramref name="now"/>: <c>19:00</c> today, <c>Tue 07:00</c> within a week, otherwise with
+    /// its date.
     /// </summary>
     public static string Write(ZonedDateTime at, ZonedDateTime now)
     {
@@ -129,8 +129,8 @@ public static class DecisionText
         return at.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>So many attempts, in words.</summary>
-    /// <param name="what">A start or a stop; null where that is clear.</param>
+    /// <summary>A number of attempts in words, such as <c>2 start attempts</c>.</summary>
+    /// <param name="what"><c>start</c> or <c>stop</c>; null when the context is clear.</param>
     public static string Attempts(int count, string? what = null) =>
         $"{count} {(what is null ? "" : $"{what} ")}attempt{(count == 1 ? "" : "s")}";
 

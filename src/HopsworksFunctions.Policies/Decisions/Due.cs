@@ -3,10 +3,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>An action that is due meets what became of the tries before it.</summary>
+/// <summary>Applies the results of earlier attempts to a due action.</summary>
 internal static class Due
 {
-    /// <summary>The action, or a wait where it failed lately or, for a start, too often.</summary>
+    /// <summary>Returns the action, or a wait if it failed recently or, for a start, too often.</summary>
     public static Decision Retried(Decision decision, RetryLimit retry, Instant now)
     {
         if (decision is not { Action: not ClusterAction.None, Due: { } due, Record.Failures: { } failures } || !due.HasFailed(failures))
@@ -30,7 +30,9 @@ internal static class Due
         };
     }
 
-    /// <summary>Forgets the failures of an action that is no longer due; those of one under way are kept until its effect shows.</summary>
+    /// <summary>
+    /// Forgets the failures of an action that is no longer due. Those of a pending action stay until its effect is visible.
+    /// </summary>
     public static Decision WithoutOldFailures(Decision decision) =>
         decision.Record is { Failures: { } failures, Pending: null } && !(decision.Due is { } due && due.HasFailed(failures))
             ? decision with { Record = decision.Record with { Failures = null } }

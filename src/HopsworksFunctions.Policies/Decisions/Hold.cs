@@ -3,18 +3,15 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>
-/// A person's word that a cluster stays up, down or as it is; in force from <paramref name="Since"/> until <paramref name="Until"/>,
-/// excluded.
-/// </summary>
+/// <summary>Keeps one cluster running, stopped or as is from <paramref name="Since"/> until <paramref name="Until"/>, exclusive.</summary>
 public sealed record Hold(string ClusterId, HoldState State, Instant Since, Instant Until, string By, string? Reason)
 {
-    /// <summary>The longest that a hold may last.</summary>
+    /// <summary>The longest allowed hold.</summary>
     public static readonly Duration MaxDuration = Duration.FromDays(14);
 
     public bool InForce(Instant now) => now < Until;
 
-    /// <summary>In a sentence, in a zone's time.</summary>
+    /// <summary>Describes the hold in a sentence, in the given time zone or UTC.</summary>
     public string Explain(DateTimeZone? zone)
     {
         var until = Until.InZone(zone ?? DateTimeZone.Utc).ToString("uuuu'-'MM'-'dd HH':'mm' ('z')'", CultureInfo.InvariantCulture);

@@ -5,17 +5,17 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>How long a hold is to last, as people say it: an instant, a duration, <c>nextStart</c> or <c>nextStop</c>.</summary>
+/// <summary>The requested end of a hold: an instant, a duration, <c>nextStart</c> or <c>nextStop</c>.</summary>
 public abstract record HoldEnd
 {
     public sealed record At(Instant Instant) : HoldEnd;
 
     public sealed record After(Duration Duration) : HoldEnd;
 
-    /// <summary>The schedule's next turn up, or down.</summary>
+    /// <summary>The schedule's next start or stop.</summary>
     public sealed record NextBoundary(bool Up) : HoldEnd;
 
-    /// <summary>Null when the text is none of them.</summary>
+    /// <summary>Returns null if the text is none of these.</summary>
     public static HoldEnd? Parse(string text) => text switch
     {
         "nextStart" => new NextBoundary(true),
@@ -25,7 +25,7 @@ public abstract record HoldEnd
         _ => null,
     };
 
-    /// <summary>The end as an instant, or why there is none. It is settled once, when the hold is set.</summary>
+    /// <summary>Returns the end as an instant, or why there is none. Resolved once, when the hold is set.</summary>
     public (Instant? Until, string? Refusal) Resolve(Schedule? schedule, Instant now)
     {
         var until = this switch

@@ -3,16 +3,13 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>When quiet samples make a cluster idle.</summary>
+/// <summary>When idle samples make a cluster idle.</summary>
 internal static class Idleness
 {
     public static bool IsLongEnough(Rule rule, ClusterRecord record) =>
         rule.Idle is { } idle && record.Quiet is { } spell && spell.Samples >= idle.Samples && spell.Last - spell.Since >= idle.After;
 
-    /// <summary>
-    /// When the wait of a cluster was over that is to be stopped for being idle now, by which its stop is known;
-    /// null when it is not to be.
-    /// </summary>
+    /// <summary>When the cluster had been idle for long enough, which identifies its idle stop; null if no idle stop is due.</summary>
     public static Instant? StopAt(Cluster cluster, Rule rule, ClusterRecord record, Instant now) =>
         rule.Stop && IsLongEnough(rule, record) && now >= StopPlan.GraceEnd(cluster, rule)
             && now >= (record.PowerSince ?? now) + rule.Settings.MinUptime

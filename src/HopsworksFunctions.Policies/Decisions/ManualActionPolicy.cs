@@ -5,15 +5,15 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// A start or stop that a person asks us for: the gates of every action, but neither schedule, limits nor waits. Pure, as
+/// Decides on a manual start or stop. Every action's checks apply, but schedules, limits and waits do not. Pure, like
 /// <see cref="PolicyEngine"/>.
 /// </summary>
 public static class ManualActionPolicy
 {
     /// <param name="asked">Start or stop.</param>
-    /// <param name="record">As <see cref="ClusterObserver.Observe"/> left it just now.</param>
-    /// <param name="hold">The cluster's hold; one that is over counts as none.</param>
-    /// <returns>The action, or none and what stands against it.</returns>
+    /// <param name="record">The record that <see cref="ClusterObserver.Observe"/> just returned.</param>
+    /// <param name="hold">The cluster's hold; an expired one is ignored.</param>
+    /// <returns>The action, or none and the reason against it.</returns>
     public static Decision Decide(ClusterAction asked, Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, Instant now)
     {
         var start = asked == ClusterAction.Start;
@@ -33,7 +33,7 @@ public static class ManualActionPolicy
             : null, Undone(start, cluster, rule, hold, now));
     }
 
-    /// <summary>When a rule that enforces its schedule undoes it; null when none does.</summary>
+    /// <summary>When a rule with <c>enforce</c> undoes the action; null if none does.</summary>
     private static Boundary? Undone(bool start, Cluster cluster, Rule rule, Hold? hold, Instant now)
     {
         if (rule is not { Enforce: true, Schedule: { } schedule } || !(start ? rule.Stop : rule.Start))

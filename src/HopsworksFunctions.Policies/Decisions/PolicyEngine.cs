@@ -5,13 +5,12 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// Decides what is to be done with one cluster. Pure: no clock, no I/O, no logger.
-/// The order of its arms is the order of authority that docs/policies.md describes.
+/// Decides the action for one cluster. Pure: no clock, no I/O, no logger. Checks run in the order of precedence in docs/policies.md.
 /// </summary>
 public static class PolicyEngine
 {
-    /// <param name="record">As <see cref="ClusterObserver.Observe"/> left it in this run.</param>
-    /// <param name="hold">The cluster's hold; one that is over counts as none.</param>
+    /// <param name="record">The record that <see cref="ClusterObserver.Observe"/> returned in this run.</param>
+    /// <param name="hold">The cluster's hold; an expired one is ignored.</param>
     /// <param name="next">When the next run begins.</param>
     public static Decision Decide(
         Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, RetryLimit retry, Instant now, Instant next)
@@ -29,20 +28,20 @@ public static class PolicyEngine
             PowerState.Down => WhileDown(cluster, rule, record, hold, now),
             null => new(ClusterAction.None, blocked ?? Reason.UnknownState, rule, record),
         };
-        // Nearly all clusters at nearly every run: nothing is in the way, and nothing is left over from earlier runs.
+        // The usual case: nothing blocks the cluster, and nothing is left from earlier runs.
         if (blocked is null && wish.Record is { Failures: null, Workers: null, Deferred: 0 })
             return wish;
         return Due.WithoutOldFailures(blocked is { } reason ? Blocked(wish, reason) : Free(cluster, rule, wish, retry, now));
     }
 
-    /// <summary>Nothing is done, whoever asks, for a reason that <see cref="Actionability.IsUnmanaged"/> gave.</summary>
+    /// <summary>Takes no action, not even a manual one, for the reason from <see cref="Actionability.IsUnmanaged"/>.</summary>
     internal static Decision Unmanaged(Rule? rule, ClusterRecord record, Reason reason)
     {
         var ends = reason == Reason.ProtectionEnds ? record.Protection!.EndsAt : null;
         return new(ClusterAction.None, reason, rule, record, ends - Protection.Lasts, ends);
     }
 
-    /// <summary>The cluster can take an action: what is due is made unless it failed lately, and owed workers are put back.</summary>
+    /// <summary>The cluster can take an action: makes the due action unless it failed recently, or restores worker nodes.</summary>
     private static Decision Free(Cluster cluster, Rule rule, Decision wish, RetryLimit retry, Instant now)
     {
         if (wish.Record.Deferred > 0)
@@ -58,12 +57,12 @@ public static class PolicyEngine
 
     private static Decision Blocked(Decision wish, Reason reason)
     {
-        // A cluster that is broken is not going to be stopped, so nothing of the kind is announced; a hold stops unannounced.
+        // A broken cluster will not be stopped, so its warning is dropped. A hold stops without a warning.
         if ((reason is Reason.Broken or Reason.UnknownState || wish.Reason == Reason.HoldDown) && wish.Record.Warning is not null)
             wish = wish with { Warning = null, Record = StopWarnings.Without(wish.Record) };
         if (wish.Action == ClusterAction.None)
         {
-            // A stop that waits for its announcement is still due.
+            // A stop waiting for its warning is still due.
             var record = wish.Record.Deferred > 0 && wish.Due is null ? wish.Record with { Deferred = 0 } : wish.Record;
             return wish with { Reason = reason, Since = null, Until = null, Record = record };
         }
@@ -76,7 +75,7 @@ public static class PolicyEngine
         };
     }
 
-    /// <summary>Running again, with nothing else to be done: what the last stop deleted is put back.</summary>
+    /// <summary>Restores the worker nodes that the last stop deleted, once the cluster runs and nothing else is due.</summary>
     private static Decision Restored(Cluster cluster, Rule rule, Decision wish) =>
         rule.Settings.RestoreWorkers && cluster.Autoscale is null
             ? wish with
@@ -110,7 +109,7 @@ public static class PolicyEngine
         var idle = hold is null ? Idleness.StopAt(cluster, rule, record, now) : null;
         if (record.Warning is { } warning && warning.For != plan?.At && warning.For != idle)
             record = record with { Warning = null, PutOff = hold is null ? null : warning.StopAt };
-        // An idle stop that is announced is made even when another one falls due meanwhile, of which nobody has heard.
+        // An idle stop after a warning takes precedence over another due stop without one.
         if (plan is { } stop && stop.At <= now && !(idle is not null && record.Warning?.For == idle))
         {
             var planned = stop.Reason == Reason.MaxUptime ? record.PlannedUptime! : record.Planned!;
@@ -132,7 +131,7 @@ public static class PolicyEngine
 
     private static bool IsForeseen(PlannedStop? stop, ClusterRecord record) => stop is not null && stop.IsForeseen(record.FirstSeen);
 
-    /// <summary>Up, with no stop due by schedule, hold or uptime.</summary>
+    /// <summary>Decides for a running cluster with no stop due by schedule, hold or uptime.</summary>
     private static Decision Waiting(Rule rule, ScheduleState? state, ClusterRecord record, Instant? idle, bool isBlocked, Instant now)
     {
         var minUptime = (record.PowerSince ?? now) + rule.Settings.MinUptime;
@@ -188,7 +187,7 @@ public static class PolicyEngine
     }
 
     /// <summary>
-    /// Whether a cluster that is down is to be up: what a window's end stopped always is, anything else from the next window on.
+    /// Whether a stopped cluster is due to start: always after a stop at a window's end, otherwise from the next window on.
     /// </summary>
     private static bool IsStartDue(ScheduleState state, Rule rule, ClusterRecord record) => record.StoppedFor switch
     {

@@ -1,63 +1,63 @@
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>Why something is done with a cluster, or nothing.</summary>
+/// <summary>Why an action is taken on a cluster, or why not.</summary>
 public enum Reason
 {
-    /// <summary>A word of a newer version.</summary>
+    /// <summary>A reason from a newer version.</summary>
     Unknown,
     NoRule,
     Protected,
     NotManaged,
-    /// <summary>A rule that protected it, or left it to people, has only just stopped matching.</summary>
+    /// <summary>A rule that protected or did not manage it stopped matching less than an hour ago.</summary>
     ProtectionEnds,
 
     /// <summary>Pending, starting, stopping, updating and the like.</summary>
     InTransition,
-    /// <summary>An error state; never acted on.</summary>
+    /// <summary>An error state; the app never acts on it.</summary>
     Broken,
     UnknownState,
     BackupInProgress,
     UpgradeInProgress,
-    /// <summary>Running, but Hopsworks does not call it stoppable; or stopped, but not startable.</summary>
+    /// <summary>Hopsworks.ai does not report the running cluster as stoppable, or the stopped one as startable.</summary>
     NotActionable,
-    /// <summary>Our own action has not reached its state yet.</summary>
+    /// <summary>An action by the app has not taken effect yet.</summary>
     InFlight,
 
     Held,
-    /// <summary>Its hold cannot be read, and so may say anything.</summary>
+    /// <summary>Its hold cannot be read, so it might keep the cluster in any state.</summary>
     HoldDamaged,
     NewClusterGrace,
     MinUptime,
     MinDowntime,
     /// <summary>A person started it outside its window.</summary>
     ManualHold,
-    /// <summary>A stop was announced and its time has not come.</summary>
+    /// <summary>A stop warning was sent, and the stop time has not come.</summary>
     Warned,
-    /// <summary>A start failed and is tried again later.</summary>
+    /// <summary>A start failed and will be retried later.</summary>
     StartBackoff,
     /// <inheritdoc cref="StartBackoff"/>
     StopBackoff,
-    /// <summary>The adding of workers failed and is tried again later.</summary>
+    /// <summary>Adding workers failed and will be retried later.</summary>
     WorkersBackoff,
-    /// <summary>A start failed too often; left until the next window.</summary>
+    /// <summary>The start failed too often; no more attempts until the next window.</summary>
     StartFailed,
-    /// <summary>A person asked for what the cluster is already.</summary>
+    /// <summary>A person requested the state that the cluster is already in.</summary>
     AlreadyThere,
-    /// <summary>More unforeseen stops are due than the limits allow.</summary>
+    /// <summary>More unexpected stops are due than the stop limit allows.</summary>
     LimitReached,
-    /// <summary>More idle stops are due than are made in an hour.</summary>
+    /// <summary>More idle stops are due than are allowed per hour.</summary>
     IdleLimit,
 
     NoSchedule,
     InWindow,
     OutOfWindow,
-    /// <summary>Up outside its window under a rule that never stops.</summary>
+    /// <summary>Running outside its window, under a rule that never stops clusters.</summary>
     NeverStopped,
-    /// <summary>Up outside a schedule that has had no window for so long that none of its ends is left to act on.</summary>
+    /// <summary>Running, and the schedule has had no window within its horizon, so no stop time applies.</summary>
     NoWindowEnd,
-    /// <summary>Down inside its window under a rule that never starts.</summary>
+    /// <summary>Stopped inside its window, under a rule that never starts clusters.</summary>
     NeverStarted,
-    /// <summary>Down inside its window because a person, or an idle, uptime or hold stop of ours, stopped it.</summary>
+    /// <summary>Stopped inside its window by a person, or by the app for idleness, maximum uptime or a hold.</summary>
     StoppedUntilNextWindow,
 
     HoldUp,
@@ -68,10 +68,10 @@ public enum Reason
     ManualHoldEnd,
     MaxUptime,
     Idle,
-    /// <summary>A person asked us for it; from then on it counts as done by hand.</summary>
+    /// <summary>A person requested it through the app; afterwards it counts as manual.</summary>
     ManualStart,
     /// <inheritdoc cref="ManualStart"/>
     ManualStop,
-    /// <summary>Our stop deleted its workers, and it runs again.</summary>
+    /// <summary>The app's stop deleted its worker nodes, and it runs again.</summary>
     RestoreWorkers,
 }

@@ -2,11 +2,11 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>What a sight of a cluster makes of its rule: protection that ends slowly, and rules that come, go and change.</summary>
+/// <summary>Updates a record when the cluster's rule protects it, changes, or stops matching.</summary>
 internal static class RuleObserver
 {
-    /// <summary>Remembers a rule that protects the cluster, or leaves it to people, until an hour after it last matched.</summary>
-    /// <param name="rule">The one that matches now, whichever it is.</param>
+    /// <summary>Remembers a rule that protects or does not manage the cluster until an hour after it last matched.</summary>
+    /// <param name="rule">The rule that matches now, managing or not.</param>
     public static ClusterRecord Guarded(ClusterRecord record, Rule? rule, Instant now)
     {
         if (rule is not null && !Actionability.Manages(rule))
@@ -24,17 +24,17 @@ internal static class RuleObserver
     }
 
     /// <summary>
-    /// Goes on under another rule, a changed one, or none. Nothing is forgotten: boundaries are those of the rule that holds now.
+    /// Continues under another rule, a changed one, or none. Keeps the record, but boundaries come from the current rule.
     /// </summary>
-    /// <param name="rule">The one that manages the cluster; null when none does.</param>
-    /// <param name="ruled">Since when it would have, were it not for a protection that ended slowly.</param>
+    /// <param name="rule">The rule that manages the cluster; null for none.</param>
+    /// <param name="ruled">When the rule would have applied if no protection had been ending.</param>
     public static ClusterRecord Managed(ClusterRecord record, Rule? rule, Instant ruled, Instant now)
     {
         if (rule is null)
             return record.Fingerprint is not null && record.Unmanaged is null ? record with { Unmanaged = now } : record;
         if (record.Unmanaged is { } since)
         {
-            // A rule that was away for a moment, as after a listing without tags, has not been away.
+            // A rule that is missing only briefly, as after a listing without tags, counts as never missing.
             var fingerprint = ruled - since < Protection.Lasts ? record.Fingerprint : null;
             record = StartedMeanwhile(record with { Unmanaged = null, Fingerprint = fingerprint }, rule, since, now);
         }
@@ -47,7 +47,7 @@ internal static class RuleObserver
         if (known is null || !RuleFingerprint.HasSchedule(known))
             return Fresh(record, state.IsUp, state.Since, ruled);
         if (!RuleFingerprint.IsOfThisVersion(known))
-            // Earlier versions had no way to say that a schedule without boundaries asks for nothing.
+            // Earlier versions could not record that a schedule without boundaries causes no start.
             return record is { Handled: null, Power: PowerState.Down } && state.Since is null ? record with { Handled = now } : record;
         var isDue = record.Power == PowerState.Down
             ? record.Failures?.Of(ClusterAction.Start) == true || record.Deferred > 0
@@ -55,7 +55,7 @@ internal static class RuleObserver
         return isDue ? record with { Handled = null } : record;
     }
 
-    /// <summary>No schedule held for it before: a cluster that nobody but a person stopped waits for the next window.</summary>
+    /// <summary>Starts under its first schedule. A cluster that no policy stopped waits for the next window.</summary>
     private static ClusterRecord Fresh(ClusterRecord record, bool isUp, Instant? since, Instant ruled)
     {
         record = record with { Planned = null, PlannedUptime = null };

@@ -1,8 +1,10 @@
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>One measurement of a cluster's activity.</summary>
-/// <param name="AppsSubmitted">YARN's counter, which shows what ran between two samples; null where the probe has none.</param>
-/// <param name="Why">What makes it busy or unknown, for people; null when it is quiet.</param>
+/// <summary>The result of one activity check.</summary>
+/// <param name="AppsSubmitted">
+/// YARN's counter of submitted applications, which shows work between two samples; null if the probe has none.
+/// </param>
+/// <param name="Why">Why it is active or unknown, for people; null if it is idle.</param>
 public sealed record Sample(Activity Activity, long? AppsSubmitted = null, string? Why = null)
 {
     public static Sample Unknown(string why) => new(Activity.Unknown, Why: why);
@@ -10,7 +12,7 @@ public sealed record Sample(Activity Activity, long? AppsSubmitted = null, strin
     public static Sample Busy(string why) => new(Activity.Busy, Why: why);
 }
 
-/// <summary>What a probe found; <see cref="Unknown"/> is never taken for quiet.</summary>
+/// <summary>What a probe found; <see cref="Unknown"/> counts as active.</summary>
 public enum Activity
 {
     Unknown,

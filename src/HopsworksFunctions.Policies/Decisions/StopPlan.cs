@@ -5,21 +5,21 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
-/// When a running cluster is to be stopped if nothing changes, idleness aside. The instant stays the same from run to run
-/// and lies in the past while the stop is overdue, so that it names the stop that people were warned of.
+/// The next planned stop of a running cluster, except for idleness. Every run computes the same instant, even when the stop is overdue, so
+/// it identifies the stop in a warning.
 /// </summary>
-/// <param name="Boundary">What the stop serves: the end of a window, or of the longest time up, before anything puts it off.</param>
+/// <param name="Boundary">The end of the window or of the maximum uptime, before any delay.</param>
 internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boundary)
 {
-    /// <param name="state">The rule's schedule now.</param>
-    /// <param name="hold">The hold in force, up or as-is; null when there is none.</param>
+    /// <param name="state">The current state of the rule's schedule.</param>
+    /// <param name="hold">The hold in force, up or as is; null for none.</param>
     public static StopPlan? For(Cluster cluster, Rule rule, ScheduleState? state, ClusterRecord record, Hold? hold, Instant now)
     {
         var (window, uptime) = Both(cluster, rule, state, record, hold, now);
         return uptime is { } a && (window is not { } b || a.At <= b.At) ? uptime : window;
     }
 
-    /// <summary>The stop at a window's end, and the one for the longest time up.</summary>
+    /// <summary>Returns the stop at a window's end and the one at the maximum uptime.</summary>
     /// <inheritdoc cref="For" path="/param"/>
     public static (StopPlan? Window, StopPlan? Uptime) Both(
         Cluster cluster, Rule rule, ScheduleState? state, ClusterRecord record, Hold? hold, Instant now)
@@ -28,7 +28,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
             return default;
         var upSince = record.PowerSince ?? now;
         var earliest = Instant.Max(GraceEnd(cluster, rule), upSince + rule.Settings.MinUptime);
-        // A hold that is over still says when the stop was to come.
+        // An expired hold still determines the time of the stop.
         var held = hold?.Until ?? record.HeldUntil;
         if (held is { } heldUntil)
             earliest = Instant.Max(earliest, heldUntil);
@@ -43,7 +43,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
     public static Instant? ManualHoldEnd(Rule rule, ClusterRecord record) =>
         rule.Enforce ? null : record.ManualHoldFrom + rule.Settings.ManualHold;
 
-    /// <summary>The record with the stops to come, and since when they are planned; the same instance when they stay.</summary>
+    /// <summary>Stores the planned stops and when they were first planned; returns the same instance if nothing changed.</summary>
     public static ClusterRecord Remember(ClusterRecord record, StopPlan? window, StopPlan? uptime, Instant now)
     {
         var (planned, plannedUptime) = (Remember(record.Planned, window, now), Remember(record.PlannedUptime, uptime, now));
@@ -51,14 +51,14 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
             : record with { Planned = planned, PlannedUptime = plannedUptime };
     }
 
-    // What was wanted once stays wanted then: no wait makes a surprise foreseen.
+    // Once a stop is due, its time stays fixed, so that no wait makes an unexpected stop expected.
     private static PlannedStop? Remember(PlannedStop? known, StopPlan? plan, Instant now) =>
         plan is not { } next ? null
         : known is null || known.Boundary != next.Boundary ? new(next.Boundary, next.At, now)
         : known.At == next.At || known.At <= now ? known
         : known with { At = next.At };
 
-    /// <summary>The stop that would follow the next start of a cluster that is down.</summary>
+    /// <summary>The stop that would follow the next start of a stopped cluster.</summary>
     public static StopPlan? AfterNextStart(Rule rule, ScheduleState state)
     {
         var end = state.IsUp ? state.Until : state.Until is { } start ? rule.Schedule!.EndOf(start) : null;
@@ -70,7 +70,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
         var end = state.IsUp ? state.Until
             : state.Since is { } since ? since
             : rule.Enforce ? record.PowerSince
-            // Outside of all windows within reach only other policies, or a start by hand, give an end.
+            // With no window within reach, only a change of policies or a manual start sets an end.
             : record.Handled is null ? record.PowerSince : record.ManualHoldFrom;
         if (end is not { } at)
             return null;

@@ -2,27 +2,27 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>Stops under rules that warn: each is announced long enough before it is made, whatever makes it come.</summary>
+/// <summary>Sends the stop warnings of rules with <c>warn</c>, long enough before each stop whatever its cause.</summary>
 internal static class StopWarnings
 {
-    // Ticks are never exact: an announcement that comes so much too late is in time.
+    // Runs do not start exactly on time: a warning that is late by this much counts as in time.
     private static readonly Duration Grace = Duration.FromSeconds(60);
 
-    /// <summary>A stop that is due: made when it was announced in time, otherwise announced now.</summary>
-    /// <param name="stop">As it would be without a warning.</param>
-    /// <param name="planned">What names the stop in its announcement.</param>
-    /// <param name="isBlocked">The cluster cannot take an action now.</param>
+    /// <summary>Makes a due stop if its warning was sent in time, otherwise warns now.</summary>
+    /// <param name="stop">The decision without a warning.</param>
+    /// <param name="planned">The instant that identifies the stop in its warning.</param>
+    /// <param name="isBlocked">Whether the cluster cannot take an action now.</param>
     public static Decision Stop(Decision stop, Instant planned, bool isBlocked, Instant now)
     {
         if (stop.Rule!.Warn is not { } lead)
             return stop;
         var (record, due) = (stop.Record, stop.Due!);
-        // A dry run makes no stop, so that one announcement is all that there is to say of it.
+        // A dry run makes no stop, so one warning is enough.
         var isRehearsed = record.Rehearsed == DryRunRecord.Of(stop);
         if (record.Warning is { } warning && warning.For == planned && (isRehearsed || !IsSpent(warning, record, due, now)))
             return now >= warning.StopAt ? stop : Wait(stop, warning.StopAt);
         var known = record.Warning?.For == planned ? record.Warning : null;
-        // Announced twice and never made: people hear of it again when it can be.
+        // After two warnings without a stop, warn again only when the cluster can be stopped.
         if (isBlocked && known is ({ Anew: true } or { IsOver: true }))
             return Wait(known.IsOver ? stop : stop with { Record = record with { Warning = known with { IsOver = true } } }, known.StopAt);
         var at = WholeMinute.Of(now) + lead;
@@ -30,7 +30,7 @@ internal static class StopWarnings
         return Announce(Wait(stop, at), again, stop.Reason);
     }
 
-    /// <summary>Adds the warning of a stop to come in the last run that is early enough for it.</summary>
+    /// <summary>Adds the warning of a planned stop in the last run that is early enough for it.</summary>
     /// <param name="next">When the next run begins.</param>
     public static Decision Ahead(Decision wait, StopPlan stop, Instant now, Instant next)
     {
@@ -43,15 +43,15 @@ internal static class StopWarnings
             : wait;
     }
 
-    /// <summary>A stop for idleness, which waits for another one that is announced already.</summary>
-    /// <param name="met">When it was quiet for long enough.</param>
+    /// <summary>An idle stop, which waits if another stop already has a warning.</summary>
+    /// <param name="met">When the cluster had been idle for long enough.</param>
     public static Decision IdleStop(Decision stop, Instant met, bool isBlocked, Instant now) =>
         stop.Rule!.Warn is { } lead && stop.Record.Warning is { } warning && warning.For != met
             && warning.StopAt > now && warning.StopAt <= now + lead
             ? Wait(stop with { Since = warning.For }, warning.StopAt) with { Due = null }
             : Stop(stop, met, isBlocked, now);
 
-    /// <summary>Forgets a warning of what is no longer to come.</summary>
+    /// <summary>Removes the warning of a stop that is no longer planned.</summary>
     public static ClusterRecord Without(ClusterRecord record) => record.Warning is null ? record : record with { Warning = null };
 
     private static bool IsSpent(StopWarning warning, ClusterRecord record, DueAction due, Instant now) =>

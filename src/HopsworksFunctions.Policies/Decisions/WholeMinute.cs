@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>The minute that an instant is in: waits count from it, since ticks are never exact and come a little later each time.</summary>
+/// <summary>The start of an instant's minute. Waits count from it, because each run starts a little later than planned.</summary>
 internal static class WholeMinute
 {
     public static Instant Of(Instant instant) => Instant.FromUnixTimeSeconds(instant.ToUnixTimeSeconds() / 60 * 60);

@@ -3,28 +3,29 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>What a sight of a cluster tells of its worker nodes: which to remember, and which are still owed.</summary>
+/// <summary>Updates a record's worker nodes: those to remember, and those to restore.</summary>
 internal static class WorkerObserver
 {
-    /// <summary>How long spot nodes that vanished are still counted.</summary>
+    /// <summary>How long missing spot nodes still count.</summary>
     public static readonly Duration SpotMemory = Duration.FromDays(7);
 
     /// <summary>
-    /// What a cluster that comes up is to have again; null when a person both stopped and started it, or there is nothing.
+    /// The worker nodes to restore after a start; null if there are none, or if a person both stopped and started the cluster outside the
+    /// app.
     /// </summary>
-    /// <param name="record">As it was while the cluster was down.</param>
-    /// <param name="ours">Whether a start of ours brought it up, a person's wish included.</param>
+    /// <param name="record">The record while the cluster was stopped.</param>
+    /// <param name="ours">Whether the app sent the start, for a person or for a policy.</param>
     public static IReadOnlyList<WorkerGroup>? OwedAfterStart(ClusterRecord record, bool ours) =>
         ours || WasStoppedByApp(record) ? WorkerSet.Union(record.Workers, record.SettledWorkers ?? []) : null;
 
-    // Records of earlier versions do not say so, but owe workers after a stop of ours.
+    // Records of earlier versions lack the field, but list workers to restore after a stop by the app.
     public static bool WasStoppedByApp(ClusterRecord record) =>
         record.StoppedByApp ?? (record.StoppedFor is not null || record.Workers is not null);
 
-    /// <summary>The record of a cluster that runs or is stopped, after the change of power that there may have been.</summary>
+    /// <summary>Updates the record of a running or stopped cluster, after any change of power was applied.</summary>
     public static ClusterRecord Observe(ClusterRecord record, Cluster cluster, Instant now)
     {
-        // Not while a stop of ours may still be under way, which deletes them.
+        // A pending stop may be deleting the workers already.
         if (record.Power != PowerState.Up || record.Pending is not null)
             return record;
         if (cluster.Autoscale is not null)
@@ -54,18 +55,19 @@ internal static class WorkerObserver
             : record with { SettledWorkers = kept, SpotLoss = record.SpotLoss ?? now };
     }
 
-    /// <summary>
-    /// What is there, with the larger counts of spot groups that shrank; the same instance when none did, or others took their place.
-    /// </summary>
+    /// <summary>The present nodes, plus missing spot nodes. The same instance if none are missing, or if others replaced them.</summary>
     private static IReadOnlyList<WorkerGroup> WithLostSpot(IReadOnlyList<WorkerGroup> known, IReadOnlyList<WorkerGroup> present)
     {
         var spot = known.Where(g => g.Spot is not null).ToList();
-        // Evicted nodes come back as they were; more of another kind are a person's choice.
+        // Evicted nodes come back unchanged; more of another kind are a manual change.
         var hasGrown = WorkerSet.Missing([.. present.Where(g => g.Spot is not null)], spot).Count > 0;
         return hasGrown || WorkerSet.Missing(spot, present).Count == 0 ? present : WorkerSet.Union(present, spot) ?? [];
     }
 
-    /// <summary>Nodes that went, spot nodes aside, or came beyond what is owed: neither our restoring nor an eviction does that.</summary>
+    /// <summary>
+    /// Whether a person changed the nodes: on-demand nodes are gone, or there are more than the restore adds. Neither a restore nor an
+    /// eviction does that.
+    /// </summary>
     private static bool IsChangedByHand(
         IReadOnlyList<WorkerGroup>? before, IReadOnlyList<WorkerGroup> present, IReadOnlyList<WorkerGroup> owed) =>
         before is not null && (WorkerSet.Missing([.. before.Where(g => g.Spot is null)], present).Count > 0

@@ -5,7 +5,7 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// <summary>Worker nodes as counts by type, disk and spot settings.</summary>
 internal static class WorkerSet
 {
-    /// <summary>One group for each kind, none of them empty.</summary>
+    /// <summary>Merges the groups into one per kind and drops empty ones.</summary>
     public static IReadOnlyList<WorkerGroup> Of(IReadOnlyList<WorkerGroup> groups) => Union(null, groups) ?? [];
 
     public static bool AreSame(IReadOnlyList<WorkerGroup> a, IReadOnlyList<WorkerGroup> b) =>
@@ -15,7 +15,7 @@ internal static class WorkerSet
     public static string Text(IReadOnlyList<WorkerGroup> groups) =>
         string.Join(", ", groups.Select(g => $"{g.Count} x {g.InstanceType}{(g.Spot is null ? "" : " (spot)")}"));
 
-    /// <summary>What of <paramref name="wanted"/> is not there.</summary>
+    /// <summary>The part of <paramref name="wanted"/> that is missing from <paramref name="present"/>.</summary>
     public static IReadOnlyList<WorkerGroup> Missing(IReadOnlyList<WorkerGroup> wanted, IReadOnlyList<WorkerGroup> present)
     {
         List<WorkerGroup>? missing = null;
@@ -28,7 +28,7 @@ internal static class WorkerSet
         return missing ?? [];
     }
 
-    /// <summary>The larger count of each kind: a restore that a stop interrupts still owes what it had not put back.</summary>
+    /// <summary>Takes the larger count of each kind, so that a restore interrupted by a stop keeps the nodes it still has to add.</summary>
     public static IReadOnlyList<WorkerGroup>? Union(IReadOnlyList<WorkerGroup>? owed, IReadOnlyList<WorkerGroup> present)
     {
         var merged = (owed ?? []).Concat(present).Where(g => g.Count > 0)
@@ -38,7 +38,7 @@ internal static class WorkerSet
         return merged.Count == 0 ? null : merged;
     }
 
-    // By index, since enumerating an interface allocates, here for each cluster and run.
+    // Indexed, because enumerating an interface allocates, and this runs for each cluster in each run.
     private static bool AllAsIn(IReadOnlyList<WorkerGroup> groups, IReadOnlyList<WorkerGroup> others)
     {
         for (var i = 0; i < groups.Count; i++)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksFunctions.Policies.Json;
 
-/// <summary>Enum members as JSON writes them: <c>OutOfWindow</c> is <c>outOfWindow</c>, unless an attribute names it otherwise.</summary>
+/// <summary>Enum names in JSON: <c>OutOfWindow</c> is <c>outOfWindow</c>, unless an attribute names it otherwise.</summary>
 public static class CamelCase
 {
     public static string Of<T>(T member)

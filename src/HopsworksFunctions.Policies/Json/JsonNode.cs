@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace HopsworksFunctions.Policies.Json;
 
-/// <summary>A value of a JSON text that knows its place, so that a complaint about it can name line, column and path.</summary>
+/// <summary>A JSON value with its place, so that a problem can name line, column and path.</summary>
 public sealed class JsonNode
 {
     public required JsonPlace Place { get; init; }
     public required JsonValueKind Kind { get; init; }
-    /// <summary>The string's value, or the number as it is written; empty otherwise.</summary>
+    /// <summary>The string's value, or the number as written; empty otherwise.</summary>
     public string Text { get; init; } = "";
-    /// <summary>An object's members in file order; empty otherwise.</summary>
+    /// <summary>An object's fields in file order; empty otherwise.</summary>
     public IReadOnlyList<JsonMember> Members { get; init; } = [];
     /// <summary>An array's elements; empty otherwise.</summary>
     public IReadOnlyList<JsonNode> Items { get; init; } = [];
@@ -28,5 +28,5 @@ public sealed class JsonNode
     };
 }
 
-/// <summary>A member of a JSON object; the place is its name's.</summary>
+/// <summary>A field of a JSON object; the place is that of its name.</summary>
 public sealed record JsonMember(string Name, JsonPlace Place, JsonNode Value);

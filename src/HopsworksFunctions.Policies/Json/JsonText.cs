@@ -7,7 +7,8 @@ namespace HopsworksFunctions.Policies.Json;
 public static class JsonText
 {
     /// <summary>
-    /// The text's value; null where it is not JSON, with one problem that says where. A member given twice is a problem too.
+    /// Returns the text's value. If it is not valid JSON, returns null and adds one problem that says where. A duplicate field is also a
+    /// problem.
     /// </summary>
     public static JsonNode? Parse(ReadOnlySpan<byte> utf8, ICollection<Problem> problems)
     {
@@ -19,7 +20,7 @@ public static class JsonText
         {
             reader.Read();
             var root = Read(ref reader, utf8, places, "$", problems);
-            // The reader refuses what follows the first value only when it gets there.
+            // The reader rejects content after the first value only when it reads on.
             reader.Read();
             return root;
         }
@@ -105,7 +106,7 @@ public static class JsonText
         return (int)Math.Min(start + (e.BytePositionInLine ?? 0), utf8.Length);
     }
 
-    // The reader's message ends with its own account of path, line and position, which we say better.
+    // The reader's message ends with path, line and position, which the problem's place reports better.
     private static string Reason(JsonException e)
     {
         var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);

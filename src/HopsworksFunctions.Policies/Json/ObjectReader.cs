@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace HopsworksFunctions.Policies.Json;
 
 /// <summary>
-/// Reads the members of a JSON object by name and complains, at the right place, about members of the wrong kind
-/// and about those that nobody asked for. Every reader returns null where the member is absent or wrong.
+/// Reads the fields of a JSON object by name. Reports fields of the wrong kind and unknown fields at their place. Every reader returns null
+/// if the field is missing or wrong.
 /// </summary>
 public sealed class ObjectReader
 {
@@ -55,7 +55,7 @@ public sealed class ObjectReader
     {
         if (Of(name, JsonValueKind.Number, "a whole number") is not { } value)
             return null;
-        // As a double, so that 4.0 and 4e0 are whole numbers, as they are to a JSON schema.
+        // A double, because 4.0 and 4e0 are also whole numbers in JSON Schema.
         if (double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsInteger(number)
             && number >= min && number <= max)
             return (int)number;
@@ -63,7 +63,7 @@ public sealed class ObjectReader
         return null;
     }
 
-    /// <summary>A string that must be one of the names.</summary>
+    /// <summary>Reads a string that must be one of the names.</summary>
     public T? Choice<T>(string name, IReadOnlyDictionary<string, T> choices)
         where T : struct =>
         Of(name, JsonValueKind.String, "a string") is { } value ? Choice(value, choices) : null;
@@ -79,7 +79,7 @@ public sealed class ObjectReader
         return null;
     }
 
-    /// <summary>A string that a function reads; null and a complaint where the function says what is wrong.</summary>
+    /// <summary>Reads a string with a function; returns null and reports a problem if the function returns one.</summary>
     public T? Read<T>(JsonNode value, string expected, Func<string, (T? Value, string? Wrong)> read)
     {
         if (value.Kind != JsonValueKind.String)
@@ -95,7 +95,7 @@ public sealed class ObjectReader
 
     public void AddError(JsonNode at, string message) => problems.Add(Problem.Error(at.Place, message));
 
-    /// <summary>To be called last: complains about every member that no reader asked for.</summary>
+    /// <summary>Reports every field that no reader asked for. Call it last.</summary>
     public void RejectUnknownMembers()
     {
         foreach (var member in Node.Members.Where(m => !known.Contains(m.Name)))

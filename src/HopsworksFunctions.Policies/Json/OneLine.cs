@@ -1,9 +1,9 @@
 namespace HopsworksFunctions.Policies.Json;
 
-/// <summary>Reads people's short texts.</summary>
+/// <summary>Reads short texts written by people.</summary>
 public static class OneLine
 {
-    /// <summary>The member without blanks around it; null where it is absent, empty or wrong, which is complained of.</summary>
+    /// <summary>Returns the trimmed field, or null if it is missing or empty. Reports a problem if it is wrong.</summary>
     public static string? Read(ObjectReader reader, string member, int longest)
     {
         var text = reader.String(member)?.Trim();

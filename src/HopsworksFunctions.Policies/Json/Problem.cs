@@ -1,13 +1,13 @@
 namespace HopsworksFunctions.Policies.Json;
 
-/// <summary>Whether a problem makes its file unusable, or only deserves a look.</summary>
+/// <summary>Whether a problem makes its file invalid or is only a warning.</summary>
 public enum Severity
 {
     Error,
     Warning,
 }
 
-/// <summary>Something wrong or doubtful at a place of a file; the message says what would be right.</summary>
+/// <summary>An error or a doubt at a place in a file; the message says what would be right.</summary>
 public sealed record Problem(Severity Severity, JsonPlace Place, string Message)
 {
     public static Problem Error(JsonPlace place, string message) => Of(Severity.Error, place, message);
@@ -17,7 +17,7 @@ public sealed record Problem(Severity Severity, JsonPlace Place, string Message)
     public override string ToString() => $"{Place}: {Message}";
 
     /// <summary>
-    /// The conventional line of compilers, which editors turn into a link: <c>file(line,column): error: path: message</c>.
+    /// Formats the problem as compilers do, which editors turn into a link: <c>file(line,column): error: path: message</c>.
     /// </summary>
     public string ToString(string file) =>
         $"{file}({Place.Line},{Place.Column}): {(Severity == Severity.Error ? "error" : "warning")}: {Place.Path}: {Message}";

@@ -1,13 +1,13 @@
 namespace HopsworksFunctions.Policies.Json;
 
-/// <summary>"Did you mean": the nearest of the words that would have been right.</summary>
+/// <summary>"Did you mean": the nearest valid word.</summary>
 public static class Suggestion
 {
-    /// <summary><c>; did you mean 'x'?</c> where one of the words is near, otherwise an empty string.</summary>
+    /// <summary><c>; did you mean 'x'?</c> if one of the words is near, otherwise an empty string.</summary>
     public static string For(string given, IEnumerable<string> words) =>
         Nearest(given, words) is { } word ? $"; did you mean '{word}'?" : "";
 
-    /// <summary>The word at the least edit distance, if that is at most a third of its length.</summary>
+    /// <summary>The word with the smallest edit distance, if that is at most a third of its length.</summary>
     public static string? Nearest(string given, IEnumerable<string> words)
     {
         if (given.Length > 100)
@@ -20,7 +20,7 @@ public static class Suggestion
         return best.Word is not null && best.Distance <= Math.Max(1, best.Word.Length / 3) ? best.Word : null;
     }
 
-    /// <summary>Levenshtein's distance, a swap of neighbours counting once.</summary>
+    /// <summary>The Levenshtein distance, counting a swap of neighbors as one edit.</summary>
     private static int Distance(string a, string b)
     {
         var d = new int[a.Length + 1, b.Length + 1];

@@ -3,22 +3,22 @@ using System.Text;
 
 namespace HopsworksFunctions.Policies.Json;
 
-/// <summary>Makes the texts of others fit for a line of a report, a log or a message.</summary>
+/// <summary>Makes external texts safe for a line of a report, a log or a message.</summary>
 internal static class TextSanitizer
 {
     private const int MaxReported = 600;
     private const int MaxLine = 300;
 
-    /// <summary>Control characters, line ends among them, as <c>\u000a</c>.</summary>
+    /// <summary>Writes control characters, including line ends, as <c>\u000a</c>.</summary>
     public static string Escape(string text) => text.Any(IsControl)
         ? string.Concat(text.Select(c => IsControl(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()))
         : text;
 
-    /// <summary>Cuts the middle out of a long text: its beginning says what is wrong, its end what would be right.</summary>
+    /// <summary>Cuts the middle out of a long text, because the beginning says what is wrong and the end what would be right.</summary>
     public static string Shorten(string text) =>
         text.Length <= MaxReported ? text : $"{text[..(MaxReported / 2)]} ... {text[^(MaxReported / 2)..]}";
 
-    /// <summary>The beginning of a text as one line without control characters.</summary>
+    /// <summary>Returns the beginning of a text as one line without control characters.</summary>
     public static string ToLine(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
@@ -26,7 +26,7 @@ internal static class TextSanitizer
         foreach (var c in text)
         {
             if (line.Length == MaxLine) return line.Append('…').ToString();
-            // Surrogates go too: cutting a pair in half would make the text invalid.
+            // Surrogates are replaced as well, because cutting a pair in half would make the text invalid.
             line.Append(IsControl(c) || char.IsSurrogate(c) ? ' ' : c);
         }
         return line.ToString().Trim();

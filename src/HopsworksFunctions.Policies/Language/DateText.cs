@@ -12,7 +12,7 @@ internal static class DateText
 {
     private const string Forms = "dates are written YYYY-MM-DD, *-MM-DD for every year, or a range of either: a..b";
 
-    /// <exception cref="WordingException">The text names no dates; the message says what is wrong with it.</exception>
+    /// <exception cref="WordingException">The text names no dates; the message says why.</exception>
     public static DateSet Parse(string text, IReadOnlyDictionary<string, DateSet> calendars)
     {
         if (text.StartsWith('@'))
@@ -50,7 +50,7 @@ internal static class DateText
 
     private static AnnualDate Yearly(string text)
     {
-        // 2000 was a leap year, so that *-02-29 is a date.
+        // 2000 was a leap year, so *-02-29 is valid.
         if (text.Length == 7 && LocalDatePattern.Iso.Parse("2000" + text[1..]) is { Success: true } parsed)
             return new(parsed.Value.Month, parsed.Value.Day);
         throw new WordingException(HasShape(text.Replace("*", "2000", StringComparison.Ordinal))

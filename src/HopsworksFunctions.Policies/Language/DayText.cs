@@ -62,7 +62,7 @@ internal static class DayText
             : throw new WordingException($"'day {text}' ends before it starts; did you mean 'day {from}-31,day 1-{to}'?");
     }
 
-    /// <summary>A list of names and ranges, which may wrap, as bits.</summary>
+    /// <summary>Reads a list of names and ranges, which may wrap, as bits.</summary>
     private static int Bits(string text, string[] names, string what)
     {
         var bits = 0;

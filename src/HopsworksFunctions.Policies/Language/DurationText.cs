@@ -4,10 +4,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Durations as people write them: <c>45m</c>, <c>1h30m</c>, <c>2d</c>; units d, h, m, s, largest first, each once.</summary>
+/// <summary>
+/// Reads and writes durations such as <c>45m</c>, <c>1h30m</c> or <c>2d</c>: units d, h, m, s, largest first, each at most once.
+/// </summary>
 public static partial class DurationText
 {
-    /// <summary>The shape, as the JSON schema has it.</summary>
+    /// <summary>The pattern used in the JSON schema.</summary>
     public const string Pattern = "^(?=[0-9])([0-9]{1,5}d)?([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?$";
 
     public static Duration? Parse(string text)
@@ -20,7 +22,7 @@ public static partial class DurationText
         int Part(int group) => match.Groups[group].Success ? int.Parse(match.Groups[group].Value[..^1], CultureInfo.InvariantCulture) : 0;
     }
 
-    /// <summary>The shortest way to write a duration, in whole seconds: <c>1h30m</c>.</summary>
+    /// <summary>Writes a duration in its shortest form, in whole seconds: <c>1h30m</c>.</summary>
     public static string Write(Duration duration)
     {
         var seconds = (long)duration.TotalSeconds;

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Reads members that are durations of at most 366 days.</summary>
+/// <summary>Reads fields with durations of at most 366 days.</summary>
 internal static class Durations
 {
     private static readonly Duration Max = Duration.FromDays(366);

@@ -5,14 +5,14 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>A short text that differs between sequences of words that differ.</summary>
+/// <summary>A short hash that differs between different sequences of words.</summary>
 internal static class Fingerprint
 {
     public static string Of(IEnumerable<string> words) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', words))))[..12];
 
-    /// <summary>What a JSON value says, whatever the order of its members.</summary>
-    /// <param name="except">Members that do not count.</param>
+    /// <summary>Returns the words of a JSON value, independent of the order of its fields.</summary>
+    /// <param name="except">Fields to ignore.</param>
     public static IEnumerable<string> Words(JsonNode node, params string[] except) => node.Kind switch
     {
         JsonValueKind.Object => node.Members.Where(m => !except.Contains(m.Name)).OrderBy(m => m.Name, StringComparer.Ordinal)

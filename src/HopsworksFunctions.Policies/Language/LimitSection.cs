@@ -43,7 +43,7 @@ internal static class LimitSection
         return channels;
     }
 
-    /// <summary>Under its present name or its first one, <c>startRetry</c>.</summary>
+    /// <summary>Reads <c>retry</c>, or <c>startRetry</c>, its old name.</summary>
     private static RetryLimit Retry(ObjectReader limits, List<Problem> problems)
     {
         var builtIn = Policies.Limits.BuiltIn.Retry;

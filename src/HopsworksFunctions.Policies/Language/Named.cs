@@ -2,7 +2,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Things of the file that others refer to by name, with the places where they stand.</summary>
+/// <summary>Objects in the policy file that others refer to by name, with their JSON nodes.</summary>
 internal sealed class Named<T>
 {
     private readonly Dictionary<string, T> valid = [];

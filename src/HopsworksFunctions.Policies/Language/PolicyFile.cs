@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Reads a policy file: JSON with comments and trailing commas. All problems are found at once.</summary>
+/// <summary>Reads a policy file: JSON with comments and trailing commas. Reports all problems at once.</summary>
 public static class PolicyFile
 {
     public static PolicyParse Parse(ReadOnlySpan<byte> utf8)
@@ -13,7 +13,7 @@ public static class PolicyFile
         return root is null ? new(null, null, problems) : Parse(root, Convert.ToHexStringLower(SHA256.HashData(utf8))[..12], problems);
     }
 
-    /// <summary>Policies that stand inside another JSON text, such as a scenario.</summary>
+    /// <summary>Reads policies inside another JSON text, such as a scenario.</summary>
     public static PolicyParse Parse(JsonNode root, string version, List<Problem>? problems = null)
     {
         problems ??= [];
@@ -44,10 +44,10 @@ public static class PolicyFile
     }
 }
 
-/// <summary>What reading a policy file gave; the policies are null when any problem is an error. Problems stand in file order.</summary>
-/// <param name="Root">The file as it is written; null when it is not JSON.</param>
+/// <summary>The result of reading a policy file, with problems in file order. The policies are null if any problem is an error.</summary>
+/// <param name="Root">The file's JSON; null if it is not valid JSON.</param>
 public sealed record PolicyParse(PolicySet? Policies, JsonNode? Root, IReadOnlyList<Problem> Problems)
 {
-    /// <summary>All errors in one text, with the file's name.</summary>
+    /// <summary>Returns all errors as one text, each with the file's name.</summary>
     public string Errors(string file) => string.Join("; ", Problems.Where(p => p.Severity == Severity.Error).Select(p => p.ToString(file)));
 }

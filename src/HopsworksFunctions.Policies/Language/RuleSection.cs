@@ -92,7 +92,7 @@ internal static class RuleSection
         return Match(node, problems);
     }
 
-    /// <summary>Reads a rule's <c>match</c>, or what is written like one.</summary>
+    /// <summary>Reads a rule's <c>match</c>, or another object of the same form.</summary>
     public static RuleMatch Match(JsonNode node, List<Problem> problems)
     {
         var reader = new ObjectReader(node, problems);

@@ -67,7 +67,7 @@ internal static class ScheduleSection
     }
 
     /// <summary>
-    /// The texts in any order, with the dates of a calendar in place of its name: neither order nor name changes the schedule.
+    /// Returns the texts sorted, with each calendar's dates instead of its name, because neither order nor name changes the schedule.
     /// </summary>
     private static IEnumerable<string> Source(JsonNode? texts, Named<DateSet> calendars) =>
         (texts?.Items ?? []).Select(item => CalendarIn(item.Text) is { } name && calendars.NodeOf(name) is { } calendar
@@ -76,7 +76,7 @@ internal static class ScheduleSection
                 string.Join(',', calendar.Items.Select(d => d.Text).Order(StringComparer.Ordinal)))
             : item.Text).Order(StringComparer.Ordinal);
 
-    /// <summary>The calendar that a window or exception refers to; null when it refers to none.</summary>
+    /// <summary>The calendar that a window or excluded date refers to; null for none.</summary>
     internal static string? CalendarIn(string text) => text.TrimStart(' ') is ['@', .. var rest] ? rest.Split(' ')[0] : null;
 
     private static List<T> Texts<T>(IReadOnlyList<JsonNode> items, List<Problem> problems, string expected, Func<string, T> parse)

@@ -11,7 +11,7 @@ internal static class WindowText
 {
     private const string Example = "such as 'mon-fri 07:00-19:00', 'mon 08:00 > fri 18:00' or '2026-12-24 09:00-12:00'";
 
-    /// <exception cref="WordingException">The text is not a window; the message says what is wrong with it.</exception>
+    /// <exception cref="WordingException">The text is not a window; the message says why.</exception>
     public static Window Parse(string text, IReadOnlyDictionary<string, DateSet> calendars)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -63,7 +63,7 @@ internal static class WindowText
             ? throw new WordingException("24:00 is an end; a window that starts then starts at 00:00 of the next day")
             : Time(text);
 
-    /// <summary>A time and the days to add: 24:00 is the next day's 00:00.</summary>
+    /// <summary>Reads an end time and the days to add: 24:00 is 00:00 of the next day.</summary>
     private static (LocalTime Time, int Days) End(string text) => text == "24:00" ? (LocalTime.Midnight, 1) : (Time(text), 0);
 
     private static LocalTime Time(string text)

@@ -1,4 +1,4 @@
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>A text of the policy language that says nothing valid; turned into a problem at the text's place.</summary>
+/// <summary>An invalid text in the policy language; reported as a problem at the text's place.</summary>
 internal sealed class WordingException(string message) : Exception(message);

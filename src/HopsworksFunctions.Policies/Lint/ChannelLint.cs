@@ -2,7 +2,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Policies.Lint;
 
-/// <summary>Channels of <c>notify</c> that can hardly be meant.</summary>
+/// <summary>Warns about channels of <c>notify</c> that are probably a mistake.</summary>
 internal static class ChannelLint
 {
     public static void Check(JsonNode root, PolicySet policies, List<Problem> warnings)

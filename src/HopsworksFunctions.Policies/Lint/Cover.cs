@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Policies.Lint;
 
-/// <summary>Whether one match takes all that another takes. Says yes only when that is certain.</summary>
+/// <summary>Whether one match includes every cluster of another. True only if that is certain.</summary>
 internal static class Cover
 {
     public static bool Certain(RuleMatch all, RuleMatch some) =>
@@ -11,12 +11,12 @@ internal static class Cover
         && (all.Name is null || Glob(all.Name, some.Name ?? "*"));
 
     /// <summary>
-    /// Matches a glob with another glob: a star takes any stretch of it, a question mark one character or question mark,
-    /// and a star of the other is taken by a star only.
+    /// Matches a glob with another glob. A star matches any part of it, a question mark one character or question mark. Only a star matches
+    /// the other's star.
     /// </summary>
     internal static bool Glob(string all, string some)
     {
-        // reach[j]: the pattern so far takes the first j characters.
+        // reach[j]: the pattern so far matches the first j characters.
         var reach = new bool[some.Length + 1];
         reach[0] = true;
         foreach (var c in all)

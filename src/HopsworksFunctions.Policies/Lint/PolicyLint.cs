@@ -5,12 +5,12 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Lint;
 
 /// <summary>
-/// Finds what is valid in a policy file but can hardly be meant. For people who write policies;
-/// a run does not ask, since it would search the schedules' next 400 days.
+/// Finds what is valid in a policy file but probably a mistake. For people who write policies: a run skips it, because it searches the
+/// schedules' next 400 days.
 /// </summary>
 public static class PolicyLint
 {
-    /// <summary>Warnings in file order; none for a file that is not valid.</summary>
+    /// <summary>Returns warnings in file order; none for an invalid file.</summary>
     public static IReadOnlyList<Problem> Check(PolicyParse parse, Instant now)
     {
         if (parse is not { Policies: { } policies, Root: { } root })

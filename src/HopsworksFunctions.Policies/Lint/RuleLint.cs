@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Lint;
 
-/// <summary>Rules that never apply, and members of rules that change nothing.</summary>
+/// <summary>Warns about rules that never apply, and fields without effect.</summary>
 internal static class RuleLint
 {
     private static readonly string[] Described = ["name", "match", "protect", "manage"];
@@ -31,7 +31,7 @@ internal static class RuleLint
         }
     }
 
-    /// <summary>Why a member has no effect in its rule; null when it has one.</summary>
+    /// <summary>Why a field has no effect in its rule; null if it has one.</summary>
     private static string? WhyIdle(string member, Rule rule)
     {
         var stops = rule.Schedule is not null || rule.Idle is not null || rule.MaxUptime is not null;

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Lint;
 
-/// <summary>Schedules, windows and calendars that nobody needs or that cannot do what they seem to.</summary>
+/// <summary>Warns about schedules, windows and calendars that are unused or do not do what they seem to.</summary>
 internal static class ScheduleLint
 {
     private static readonly DateSet Nothing = new DateSet.AnyOf([]);
@@ -52,7 +52,7 @@ internal static class ScheduleLint
     private static void Window(JsonNode node, Window window, DateSet except, DateTimeZone zone, Instant now, List<Problem> warnings)
     {
         var today = now.InZone(zone).Date;
-        // What started up to eight days ago may still be up.
+        // A window that started up to eight days ago may not have ended.
         var dates = Enumerable.Range(-8, (int)Schedule.Horizon.TotalDays + 9).Select(today.PlusDays).Where(window.Dates.Contains).ToList();
         if (IsPast(window.Dates, now))
             warnings.Add(Problem.Warning(node.Place, $"'{node.Text}' is past; it is never up again"));
@@ -63,7 +63,7 @@ internal static class ScheduleLint
             warnings.Add(Problem.Warning(node.Place, $"'{node.Text}' is not up in the next 400 days: they have no such date"));
     }
 
-    /// <summary>Whether the dates are over everywhere on Earth, windows that run into the next day included.</summary>
+    /// <summary>Whether the dates are past in every time zone, including windows that run into the next day.</summary>
     private static bool IsPast(DateSet dates, Instant now) => dates switch
     {
         DateSet.Range range => range.To < now.InUtc().Date.PlusDays(-2),

@@ -7,13 +7,13 @@ internal abstract record DateSet
 {
     public abstract bool Contains(LocalDate date);
 
-    /// <summary>Days of the week; a bit for each, Monday the lowest.</summary>
+    /// <summary>Days of the week, one bit each, Monday lowest.</summary>
     public sealed record Weekdays(int Days) : DateSet
     {
         public override bool Contains(LocalDate date) => (Days >> ((int)date.DayOfWeek - 1) & 1) != 0;
     }
 
-    /// <summary>The nth of a weekday in each month that has so many.</summary>
+    /// <summary>The nth of a weekday in each month that has one.</summary>
     public sealed record NthWeekday(int N, IsoDayOfWeek Day) : DateSet
     {
         public override bool Contains(LocalDate date) => date.DayOfWeek == Day && (date.Day - 1) / 7 + 1 == N;
@@ -24,7 +24,7 @@ internal abstract record DateSet
         public override bool Contains(LocalDate date) => date.DayOfWeek == Day && date.Day + 7 > DaysInMonth(date);
     }
 
-    /// <summary>Days of the month, both ends included; a month without them has none.</summary>
+    /// <summary>Days of the month, inclusive; months without them are skipped.</summary>
     public sealed record MonthDays(int From, int To) : DateSet
     {
         public override bool Contains(LocalDate date) => date.Day >= From && date.Day <= To;
@@ -35,19 +35,19 @@ internal abstract record DateSet
         public override bool Contains(LocalDate date) => date.Day == DaysInMonth(date);
     }
 
-    /// <summary>Those of <paramref name="Dates"/> that fall in some months; a bit for each, January the lowest.</summary>
+    /// <summary>Those of <paramref name="Dates"/> in some months, one bit each, January lowest.</summary>
     public sealed record InMonths(int Months, DateSet Dates) : DateSet
     {
         public override bool Contains(LocalDate date) => (Months >> (date.Month - 1) & 1) != 0 && Dates.Contains(date);
     }
 
-    /// <summary>Dates from one to another, both included.</summary>
+    /// <summary>Dates from one to another, inclusive.</summary>
     public sealed record Range(LocalDate From, LocalDate To) : DateSet
     {
         public override bool Contains(LocalDate date) => date >= From && date <= To;
     }
 
-    /// <summary>Dates of every year, both ends included; wraps over New Year where the end comes first in the year.</summary>
+    /// <summary>Dates of every year, inclusive; wraps over New Year if the end comes first in the year.</summary>
     public sealed record EveryYear(AnnualDate From, AnnualDate To) : DateSet
     {
         public override bool Contains(LocalDate date)

@@ -3,12 +3,12 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Schedules;
 
 /// <summary>
-/// When clusters are up: windows on a zone's local dates, less excepted dates, plus extra windows.
-/// Answers are exact instants; the machine's own zone and clock play no part.
+/// When clusters run: windows on a zone's local dates, minus excluded dates, plus extra windows. Answers are exact instants, independent of
+/// the machine's zone and clock.
 /// </summary>
 public sealed class Schedule
 {
-    /// <summary>How far from an instant its boundaries are looked for.</summary>
+    /// <summary>How far from an instant the schedule looks for boundaries.</summary>
     public static readonly Duration Horizon = Duration.FromDays(400);
 
     private readonly IReadOnlyList<Window> up;
@@ -26,22 +26,22 @@ public sealed class Schedule
 
     public string Name { get; }
     public DateTimeZone Zone { get; }
-    /// <summary>Differs between schedules that may answer differently.</summary>
+    /// <summary>Differs between schedules that may give different answers.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>Whether the schedule is up at an instant, since when and until when.</summary>
+    /// <summary>Whether an instant is inside a window, since when and until when.</summary>
     public ScheduleState At(Instant instant) => Covering(instant).At(instant);
 
     public bool IsUp(Instant instant) => Covering(instant).IsUp(instant);
 
-    /// <summary>The next boundary that turns up; null when there is none within reach.</summary>
+    /// <summary>The next start time; null if none is within <see cref="Horizon"/>.</summary>
     public Instant? NextStart(Instant instant) =>
         At(instant) is { IsUp: true } state ? state.Until is { } end ? At(end).Until : null : At(instant).Until;
 
-    /// <summary>When the window ends that begins at an instant; null when that is out of reach.</summary>
+    /// <summary>The end of the window that starts at an instant; null if it is beyond <see cref="Horizon"/>.</summary>
     public Instant? EndOf(Instant start)
     {
-        // All clusters of a schedule ask for the same one, and the timeline is not to be led away from now.
+        // Cached, because all clusters of a schedule ask for the same one, and moving the timeline away from now is expensive.
         if (later is { } known && known.Start == start)
             return known.End;
         var end = At(start).Until;
@@ -83,10 +83,10 @@ public sealed class Schedule
 }
 
 /// <summary>
-/// A schedule's answer at an instant: up or down since <paramref name="Since"/> (included) until <paramref name="Until"/> (excluded);
-/// null where no boundary lies within <see cref="Schedule.Horizon"/>.
+/// A schedule's answer at an instant: inside or outside a window since <paramref name="Since"/> (inclusive) until <paramref name="Until"/>
+/// (exclusive), each null if no boundary lies within <see cref="Schedule.Horizon"/>.
 /// </summary>
 public readonly record struct ScheduleState(bool IsUp, Instant? Since, Instant? Until);
 
-/// <summary>An instant at which a schedule turns up or down.</summary>
+/// <summary>A start time or stop time of a schedule.</summary>
 public readonly record struct Boundary(Instant At, bool Up);

@@ -2,18 +2,18 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Schedules;
 
-/// <summary>A schedule's boundaries over some years, merged and sorted, so that a question costs a comparison or a binary search.</summary>
+/// <summary>A schedule's boundaries over some years, merged and sorted, so that a query costs a comparison or a binary search.</summary>
 internal sealed class Timeline
 {
     public static readonly Timeline Empty = new(
         [new(Instant.MinValue, Instant.MaxValue, false)], Instant.MaxValue, Instant.MinValue, Duration.Zero);
 
-    // The longest window is a span of seven days and a clock change; what starts earlier cannot reach into the cover.
+    // The longest window is a seven-day span plus a clock change. Windows that start earlier cannot reach the covered time.
     private const int MaxWindowDays = 9;
     private static readonly Instant Earliest = Instant.FromUtc(1, 6, 1, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(9998, 6, 1, 0, 0);
 
-    // Between them the stretches hold all of time, the first and the last without end.
+    // The stretches cover all of time: the first and the last are unbounded.
     private readonly Stretch[] stretches;
     private readonly Instant from;
     private readonly Instant to;
@@ -23,7 +23,7 @@ internal sealed class Timeline
     private Timeline(Stretch[] stretches, Instant from, Instant to, Duration horizon) =>
         (this.stretches, this.from, this.to, this.horizon, latest) = (stretches, from, to, horizon, stretches[0]);
 
-    /// <summary>The boundaries that questions within one horizon of an instant can need.</summary>
+    /// <summary>Builds the timeline that answers queries within one horizon of an instant.</summary>
     public static Timeline Around(
         Instant instant, Duration horizon, Func<LocalDate, LocalDate, IEnumerable<(Instant Start, Instant End)>> windows)
     {
