@@ -3,7 +3,6 @@ using HopsworksFunctions.Http;
 using HopsworksFunctions.Pages;
 using Microsoft.AspNetCore.WebUtilities;
 using NodaTime.Extensions;
-using NodaTime;
 
 namespace HopsworksFunctions.Functions;
 

@@ -1,7 +1,6 @@
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Http;
 using NodaTime.Extensions;
-using NodaTime;
 
 namespace HopsworksFunctions.Functions;
 
