@@ -21,8 +21,7 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
     public string FilePath => Path.Combine(folder, "state.db");
 
     /// <summary>Runs <paramref name="work"/> with the database, one thread of this process at a time.</summary>
-    /// <exception cref="StateUnavailableException">The database cannot be read or written, or another process locks it for too
-    /// long.</exception>
+    /// <exception cref="StateUnavailableException">It cannot be read or written, or another process locks it for too long.</exception>
     internal async Task<T> CallAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
