@@ -55,7 +55,7 @@ public enum AuditKind
     HoldExpired,
     /// <summary>A stop warning was sent.</summary>
     Warn,
-    /// <summary>A stop that a warning was sent for was cancelled.</summary>
+    /// <summary>People were told that the stop in a warning will not happen.</summary>
     WarnOver,
     /// <summary>An event without an end was sent, such as worker nodes that are not restored.</summary>
     Notice,

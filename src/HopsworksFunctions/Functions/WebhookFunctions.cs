@@ -7,8 +7,7 @@ namespace HopsworksFunctions.Functions;
 public sealed class WebhookFunctions(WebhookHandler desk)
 {
     /// <summary>
-    /// <c>POST webhooks/{source}?dryRun=</c>: 200 when everything or nothing had to be done, 207 when some clusters failed, 502 when all
-    /// did.
+    /// <c>POST webhooks/{source}?dryRun=</c>: 200 when all was done or nothing was to do, 207 when some clusters failed, 502 when all did.
     /// </summary>
     [Function("Webhook")]
     public async Task<IResult> ReceiveAsync(
