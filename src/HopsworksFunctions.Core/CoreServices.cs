@@ -17,7 +17,7 @@ namespace HopsworksFunctions.Core;
 
 public static class CoreServices
 {
-    /// <summary>All that the app and the command line do, by the settings; where its log goes is theirs to say.</summary>
+    /// <summary>Adds all services shared by the app and the CLI, except their log output.</summary>
     public static IServiceCollection AddCore(this IServiceCollection services, IConfiguration configuration) => services
         .AddSecrets(configuration)
         .AddHopsworksClient(configuration)

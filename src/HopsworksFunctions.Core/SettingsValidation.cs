@@ -11,12 +11,12 @@ using Microsoft.Extensions.Options;
 namespace HopsworksFunctions.Core;
 
 /// <summary>
-/// Checks all settings at once. Not at the process's start: one that refused to start could not tell anyone why,
-/// and the host gives up on it after three tries.
+/// Checks all settings at once. It does not run when the process starts: a process that fails to start cannot tell anyone why, and the
+/// host gives up on it after three attempts.
 /// </summary>
 public static class SettingsValidation
 {
-    /// <summary>What is wrong and what would be right, in one text; null when nothing is.</summary>
+    /// <summary>What is wrong with the settings and how to fix it; null when nothing is wrong.</summary>
     public static string? Problem(IServiceProvider services)
     {
         string?[] problems =
@@ -44,12 +44,12 @@ public static class SettingsValidation
         }
         catch (InvalidOperationException e)
         {
-            // The binder's own complaint about a value that is no number or time span; it names the setting.
+            // The binder's own message about an invalid number or time span; it names the setting.
             return e.Message;
         }
     }
 
-    /// <summary>The generated validators begin with the property's name; our messages name the setting, which people can set.</summary>
+    /// <summary>Removes the property name that generated validators prepend; the app's messages name the setting instead.</summary>
     private static string WithoutMember(string failure) =>
         failure.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end && !failure.AsSpan(0, end).Contains(' ')
             ? failure[(end + 2)..]

@@ -5,7 +5,7 @@ using HopsworksFunctions.Hosting;
 using HopsworksFunctions.Http;
 using Microsoft.Azure.Functions.Worker.Builder;
 
-// A worker that ends with 0 is never restarted, and every later request hangs.
+// A worker that exits with 0 is never restarted, and every later request hangs.
 Environment.ExitCode = 1;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.UseMiddleware<HostContract>();

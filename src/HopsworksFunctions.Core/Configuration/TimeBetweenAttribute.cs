@@ -4,7 +4,7 @@ using System.Globalization;
 namespace HopsworksFunctions.Core.Configuration;
 
 /// <summary>
-/// A time span between two bounds, both included; unlike <see cref="RangeAttribute"/> it keeps its message in a generated validator.
+/// Requires a time span between two inclusive bounds. Unlike <see cref="RangeAttribute"/>, it keeps its message in a generated validator.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TimeBetweenAttribute(string minimum, string maximum) : ValidationAttribute

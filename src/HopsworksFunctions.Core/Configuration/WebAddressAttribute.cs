@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace HopsworksFunctions.Core.Configuration;
 
-/// <summary>An absolute https address, or null; on request also an http address of this machine.</summary>
+/// <summary>Requires an absolute https address or null; optionally also accepts an http address of this machine.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class WebAddressAttribute : ValidationAttribute
 {

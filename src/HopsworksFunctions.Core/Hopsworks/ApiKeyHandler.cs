@@ -7,13 +7,13 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>
-/// Puts the API key on each request. When Hopsworks.ai refuses the key, the secret is read again and, if the vault has a newer version,
-/// the request sent once more: a refused request was not carried out, so this is safe for actions too.
+/// Adds the API key to each request. When Hopsworks.ai refuses it, rereads the secret and, if Key Vault has a newer version, sends the
+/// request once more. A refused request was not carried out, so this is safe for actions too.
 /// </summary>
 internal sealed partial class ApiKeyHandler(
     ISecretSource secrets, IOptions<HopsworksOptions> options, TimeProvider time, ILogger<ApiKeyHandler> logger) : DelegatingHandler
 {
-    /// <summary>The key that a request carries, so that an answer that repeats it can be cleaned of it.</summary>
+    /// <summary>The key that a request carries, so that answers that repeat it can be redacted.</summary>
     public static readonly HttpRequestOptionsKey<Secret> Key = new("HopsworksFunctions.ApiKey");
 
     private readonly string name = options.Value.ApiKeySecretName;
@@ -33,7 +33,7 @@ internal sealed partial class ApiKeyHandler(
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Secret secret, CancellationToken cancellationToken)
     {
-        // The framework's own complaint about such a header would quote it.
+        // The framework's own error about such a header would quote it.
         if (secret.Value.AsSpan().ContainsAnyExceptInRange('!', '~'))
             throw new SecretUnavailableException(
                 $"The secret '{name}' (version {secret.Version}) is no API key: it has spaces or other characters that a key cannot "

@@ -10,8 +10,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>
-/// One whole answer. An envelope's code decides, whatever the HTTP status; only 401 and 403 are the gateway's own, and anything else
-/// without an envelope is a failure of transport.
+/// A complete answer. The envelope's code decides, whatever the HTTP status. Only 401 and 403 come from the gateway itself; any other
+/// answer without an envelope is a transport failure.
 /// </summary>
 internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Body, Duration? RetryAfter = null, Secret? Key = null)
 {
@@ -27,7 +27,7 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
             key);
     }
 
-    /// <summary>The payload, which the caller checks for what it needs, or why there is none.</summary>
+    /// <summary>The payload, whose fields the caller checks, or why there is none.</summary>
     public ApiResult<TPayload> Payload<TPayload>(JsonTypeInfo<Envelope<TPayload>> type)
         where TPayload : class
     {
@@ -59,7 +59,7 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
         _ => Fail(FailureKind.Unavailable, $"{Call}: an answer that is not the API's ({Gateway()}); check Hopsworks__BaseUrl"),
     };
 
-    /// <summary>What a 403 means. The words are those of AWS's API Gateway, and a bare <c>Unauthorized</c>.</summary>
+    /// <summary>Classifies a 403 by the texts of AWS API Gateway, or a bare <c>Unauthorized</c>.</summary>
     private FailureKind Refusal()
     {
         var text = GatewayText();
@@ -93,14 +93,14 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // No JSON, then it is text.
+            // Not JSON, so plain text.
         }
         return Clean(start);
     }
 
     private string Said(Envelope envelope) => Clean(envelope.Message) is { Length: > 0 } message ? $": {message}" : "";
 
-    /// <summary>Some gateways repeat the key that they refuse.</summary>
+    /// <summary>Redacts the key, which some gateways repeat when they refuse it.</summary>
     private string Clean(string? text) =>
         TextSanitizer.ToLine(Key is null ? text : text?.Replace(Key.Value, "(the key)", StringComparison.Ordinal));
 

@@ -52,7 +52,7 @@ public sealed partial class HopsworksClient : IHopsworksClient
     public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
         ActAsync(clusterId, token => api.AddWorkersAsync(clusterId, workers.ToBody(), token), cancellationToken);
 
-    /// <summary>The machine types on offer in an Azure location, AWS region or GCP zone; in all of them when null.</summary>
+    /// <summary>The machine types of an Azure location, AWS region or GCP zone; of all of them when null.</summary>
     public Task<ApiResult<IReadOnlyList<InstanceType>>> ListSupportedTypesAsync(
         Cloud cloud, string? region, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -97,7 +97,7 @@ public sealed partial class HopsworksClient : IHopsworksClient
         }
     }
 
-    /// <summary>An id from outside goes into a path: one that would lead to another path is nobody's.</summary>
+    /// <summary>Rejects ids that would change the request's path, because ids come from outside.</summary>
     private static ApiFailure? NotAnId(string id) =>
         id is "" or "." or ".." || id.AsSpan().ContainsAny("/\\?#%")
             ? new(FailureKind.NotFound, "That is not an id that Hopsworks.ai could have given.") : null;

@@ -8,10 +8,10 @@ using Polly.Timeout;
 
 namespace HopsworksFunctions.Core.Hopsworks;
 
-/// <summary>How long a call waits, and when it is sent again: reads only, since an action that failed may have been carried out.</summary>
+/// <summary>Timeouts and retries. Only reads are retried, because a failed action may have been carried out.</summary>
 internal static class HopsworksResilience
 {
-    /// <summary>A read that is asked to wait for longer fails instead; the next run is its retry.</summary>
+    /// <summary>A read that is asked to wait longer fails; the next run retries it.</summary>
     public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromSeconds(30);
 
     public static void Configure(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, HopsworksOptions options, TimeProvider time)

@@ -16,8 +16,8 @@ namespace HopsworksFunctions.Core.Hopsworks;
 public static class HopsworksServices
 {
     /// <summary>
-    /// Adds <see cref="HopsworksClient"/>, also as <see cref="IHopsworksClient"/>; it takes its API key from the registered
-    /// <see cref="Secrets.ISecretSource"/>.
+    /// Adds <see cref="HopsworksClient"/>, also as <see cref="IHopsworksClient"/>. Its API key comes from the registered <see
+    /// cref="Secrets.ISecretSource"/>.
     /// </summary>
     public static IServiceCollection AddHopsworksClient(this IServiceCollection services, IConfiguration configuration)
     {
@@ -32,7 +32,7 @@ public static class HopsworksServices
             .ConfigureHttpClient((provider, client) => Configure(client, Options(provider)))
             .ConfigurePrimaryHttpMessageHandler(CreateTransport)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            // The factory's loggers would write request headers at Trace.
+            // The factory's loggers would write request headers at Trace level.
             .RemoveAllLoggers()
             .AddHttpMessageHandler<ApiKeyHandler>();
         http.AddResilienceHandler("hopsworks", (pipeline, context) =>
@@ -61,7 +61,7 @@ public static class HopsworksServices
 
     private static SocketsHttpHandler CreateTransport() => new()
     {
-        // A redirect would carry the key to another host.
+        // A redirect would send the key to another host.
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),

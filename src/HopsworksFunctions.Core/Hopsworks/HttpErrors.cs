@@ -5,10 +5,10 @@ using Refit;
 
 namespace HopsworksFunctions.Core.Hopsworks;
 
-/// <summary>What an exception under a call means for it.</summary>
+/// <summary>Classifies exceptions from a call.</summary>
 internal static class HttpErrors
 {
-    /// <summary>Null for an exception that is no expected fault.</summary>
+    /// <summary>Null for an unexpected exception.</summary>
     public static ApiFailure? Classify(Exception exception) => exception switch
     {
         ApiRequestException { InnerException: { } inner } => Classify(inner),

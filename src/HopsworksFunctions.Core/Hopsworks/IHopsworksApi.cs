@@ -4,9 +4,9 @@ using Refit;
 namespace HopsworksFunctions.Core.Hopsworks;
 
 /// <summary>
-/// The control plane's endpoints that we use. Answers are raw, since the HTTP status does not tell whether a call succeeded.
+/// The control plane endpoints that the app uses. Answers are raw, because the HTTP status does not say whether a call succeeded.
 /// </summary>
-/// <remarks>Deleting a cluster is left out on purpose: nothing here may ever terminate one.</remarks>
+/// <remarks>Deleting a cluster is left out on purpose: the app must never terminate one.</remarks>
 internal interface IHopsworksApi
 {
     [Get("/api/clusters")]

@@ -3,10 +3,12 @@ using System.Net.Sockets;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
-/// <summary>Which addresses a cluster's key may be sent to. They come from the control plane, not from our settings.</summary>
+/// <summary>
+/// Decides which addresses a cluster's key may be sent to. They come from the control plane, not from the app's settings.
+/// </summary>
 internal static class ClusterAddress
 {
-    /// <summary>Why nothing may be sent there; null when it may.</summary>
+    /// <summary>Why nothing may be sent to this address; null when it is allowed.</summary>
     public static string? Problem(Uri? url)
     {
         if (url is null)

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>
-/// A cluster's answer to one call: JSON that is no error, or why there is none. Nothing of the answer's own text, which may repeat the key.
+/// A cluster's answer to one call: JSON that is not an error, or why there is none. Never contains the answer's own text, which may repeat
+/// the key.
 /// </summary>
 internal readonly record struct ClusterAnswer(JsonElement Json, string? Problem, int Status = 0, int? ErrorCode = null)
 {
@@ -27,11 +28,11 @@ internal readonly record struct ClusterAnswer(JsonElement Json, string? Problem,
         return new(json, problem is null ? null : $"{problem} (HTTP {status}{(error is null ? "" : $", error {error}")})", status, error);
     }
 
-    /// <summary>A member of an object; undefined where there is none.</summary>
+    /// <summary>A member of an object; undefined when missing.</summary>
     public static JsonElement Member(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : default;
 
-    /// <summary>A whole number of at least zero; null for anything else.</summary>
+    /// <summary>A non-negative whole number; null for anything else.</summary>
     public static long? Count(JsonElement json, string name) =>
         Member(json, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt64(out var count) && count >= 0 ? count : null;
 

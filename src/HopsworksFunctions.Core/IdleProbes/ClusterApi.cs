@@ -4,14 +4,16 @@ using HopsworksFunctions.Policies.Clusters;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
-/// <summary>Reads from clusters themselves, each with its own key. Asks again only with a newer key: the next run is the retry.</summary>
+/// <summary>
+/// Reads from the clusters themselves, each with its own key. Retries only with a newer key; otherwise the next run retries.
+/// </summary>
 internal sealed class ClusterApi(HttpClient http, ClusterKeys keys, TimeSpan timeout, TimeProvider time)
 {
     private const long LargestAnswer = 8 * 1024 * 1024;
 
     /// <param name="path">Below <c>/hopsworks-api/api</c>, such as <c>/project</c>.</param>
     /// <exception cref="OperationCanceledException">
-    /// Only for <paramref name="cancellationToken"/>; a cluster that is too slow is a problem of the answer.
+    /// Only for <paramref name="cancellationToken"/>; a timeout is a problem of the answer.
     /// </exception>
     public async Task<ClusterAnswer> GetAsync(Cluster cluster, string path, CancellationToken cancellationToken)
     {

@@ -3,13 +3,13 @@ using HopsworksFunctions.Core.Secrets;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
-/// <summary>The clusters' own API keys, each a secret of its own.</summary>
-/// <param name="local">In development: the key of all clusters.</param>
+/// <summary>The clusters' own API keys, each in its own secret.</summary>
+/// <param name="local">Development only: the key of all clusters.</param>
 internal sealed class ClusterKeys(ISecretSource secrets, string pattern, Secret? local, TimeProvider time)
 {
     private const int MaxNameLength = 127;
 
-    // Most clusters of a fleet may have no key, and the vault's limits are for all that use it.
+    // Most clusters may have no key, and Key Vault's request limits are shared by all its users.
     private static readonly TimeSpan MissingFor = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<string, (string Problem, DateTimeOffset Until)> missing = [];
@@ -25,7 +25,7 @@ internal sealed class ClusterKeys(ISecretSource secrets, string pattern, Secret?
         try
         {
             var key = await secrets.GetAsync(name, cancellationToken);
-            // The framework's own complaint about such a header would quote it.
+            // The framework's own error about such a header would quote it.
             return key.Value.AsSpan().ContainsAnyExceptInRange('!', '~')
                 ? (null, $"the secret '{name}' is no API key: it has spaces or other characters that a key cannot have")
                 : (key, null);
@@ -38,11 +38,11 @@ internal sealed class ClusterKeys(ISecretSource secrets, string pattern, Secret?
         }
     }
 
-    /// <summary>A newer key than the one that was refused; null when there is none.</summary>
+    /// <summary>A newer key than the refused one; null when there is none.</summary>
     public Task<Secret?> RereadAsync(string clusterId, Secret refused, CancellationToken cancellationToken) =>
         local is not null ? Task.FromResult<Secret?>(null) : secrets.RereadAsync(NameOf(clusterId), refused, cancellationToken);
 
-    /// <summary>The pattern with the id in it, whose characters that a secret's name cannot have become hyphens.</summary>
+    /// <summary>The pattern with the id inserted; characters not allowed in a secret's name become hyphens.</summary>
     public string NameOf(string clusterId)
     {
         var id = string.Concat(clusterId.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
-/// <summary>Measures clusters as their rules ask for, a few at a time and all of them within a total time.</summary>
+/// <summary>Runs activity checks as the clusters' rules specify, a few at a time and within a total time.</summary>
 internal sealed partial class ClusterProbe(
     IEnumerable<IActivitySource> sources, IOptions<ProbeOptions> settings, TimeProvider time, ILogger<ClusterProbe> logger) : IActivityProbe
 {

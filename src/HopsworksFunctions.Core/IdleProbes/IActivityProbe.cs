@@ -4,15 +4,15 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
-/// <summary>Measures whether running clusters are in use.</summary>
+/// <summary>Checks whether running clusters are idle or active.</summary>
 public interface IActivityProbe
 {
     /// <summary>
-    /// Takes one sample of each cluster, by its id, within a time that does not grow with their number.
-    /// A cluster that does not answer is <see cref="Activity.Unknown"/>.
+    /// Checks each cluster once and returns the samples by cluster id, within a total time that does not depend on their number. A cluster
+    /// that does not answer is <see cref="Activity.Unknown"/>.
     /// </summary>
     ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken);
 }
 
-/// <summary>A running cluster to measure, and the rule whose <see cref="Rule.Idle"/>, never null here, says how.</summary>
+/// <summary>A running cluster to check, and its rule, whose <see cref="Rule.Idle"/> (never null here) says how.</summary>
 public sealed record ProbeTarget(Cluster Cluster, Rule Rule);

@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
-/// <summary>One way of measuring activity, which rules choose by the name of its <see cref="Probe"/>.</summary>
+/// <summary>One kind of activity check, which rules select by the name of its <see cref="Probe"/>.</summary>
 internal interface IActivitySource
 {
     IdleProbe Probe { get; }

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
-/// <summary>Settings of the section <c>Hopsworks</c> that concern the clusters' own APIs.</summary>
+/// <summary>Settings of the section <c>Hopsworks</c> for the clusters' own APIs.</summary>
 public sealed class ProbeOptions
 {
-    /// <summary>The name of the Key Vault secret with a cluster's own API key; <c>{id}</c> stands for the cluster's id.</summary>
-    // Braces are doubled since these messages are format strings.
+    /// <summary>The name of the Key Vault secret with a cluster's own API key; <c>{id}</c> is replaced by the cluster's id.</summary>
+    // Braces are doubled because these messages are format strings.
     [Required(ErrorMessage = "Hopsworks__ClusterKeySecretPattern must not be empty; "
         + "it is the name of a Key Vault secret with {{id}} in it, such as hopsworks-cluster-{{id}}.")]
     [RegularExpression(
@@ -19,15 +19,15 @@ public sealed class ProbeOptions
             + "such as hopsworks-cluster-{{id}}.")]
     public string ClusterKeySecretPattern { get; set; } = "hopsworks-cluster-{id}";
 
-    /// <summary>How long to wait for one answer of a cluster.</summary>
+    /// <summary>The timeout of one answer from a cluster.</summary>
     [TimeBetween("00:00:01", "00:01:00", ErrorMessage = "Hopsworks__ProbeTimeout must be between 00:00:01 and 00:01:00.")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long all clusters together may take; those that have not been measured by then are unknown.</summary>
+    /// <summary>The timeout for all clusters together; those not checked by then are unknown.</summary>
     [TimeBetween("00:00:01", "00:05:00", ErrorMessage = "Hopsworks__ProbeTotalTimeout must be between 00:00:01 and 00:05:00.")]
     public TimeSpan ProbeTotalTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many clusters are measured at the same time.</summary>
+    /// <summary>How many clusters are checked at the same time.</summary>
     [Range(1, 64)]
     public int ProbeConcurrency { get; set; } = 8;
 }
@@ -35,7 +35,7 @@ public sealed class ProbeOptions
 [OptionsValidator]
 internal sealed partial class ProbeOptionsValidator : IValidateOptions<ProbeOptions>;
 
-/// <summary>Refuses a cluster's key in a setting outside development.</summary>
+/// <summary>Rejects a cluster key in a setting outside development.</summary>
 internal sealed class ProbeEnvironmentValidator(IConfiguration configuration) : IValidateOptions<ProbeOptions>
 {
     public ValidateOptionsResult Validate(string? name, ProbeOptions options) =>

@@ -12,7 +12,7 @@ public static class ProbeServices
 {
     private const string HttpName = "cluster";
 
-    /// <summary>Adds the <see cref="IActivityProbe"/> and its sources; clusters' keys come from the <see cref="ISecretSource"/>.</summary>
+    /// <summary>Adds the <see cref="IActivityProbe"/> and its sources; cluster keys come from the <see cref="ISecretSource"/>.</summary>
     public static IServiceCollection AddActivityProbe(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ProbeOptions>().Bind(configuration.GetSection(HopsworksOptions.Section));
@@ -22,7 +22,7 @@ public static class ProbeServices
         services.AddHttpClient(HttpName, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(CreateTransport)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            // The factory's loggers would write request headers at Trace.
+            // The factory's loggers would write request headers at Trace level.
             .RemoveAllLoggers();
         services.AddSingleton(provider => CreateApi(provider, configuration));
         services.AddSingleton<YarnActivity>();
@@ -35,7 +35,7 @@ public static class ProbeServices
 
     private static ClusterApi CreateApi(IServiceProvider provider, IConfiguration configuration)
     {
-        // The options come first: they refuse a local key outside development.
+        // Read the options first: they reject a local key outside development.
         var options = provider.GetRequiredService<IOptions<ProbeOptions>>().Value;
         var time = provider.GetRequiredService<TimeProvider>();
         var local = LocalSecrets.FindForClusters(configuration);
@@ -46,7 +46,7 @@ public static class ProbeServices
 
     private static SocketsHttpHandler CreateTransport() => new()
     {
-        // A redirect would carry the key to another host.
+        // A redirect would send the key to another host.
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.All,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),

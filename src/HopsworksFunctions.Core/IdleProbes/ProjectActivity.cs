@@ -9,8 +9,8 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>
-/// Measures YARN and, where that is quiet, deployments, running jobs and schedules of all projects that the key may see,
-/// up to the first that is not quiet.
+/// Checks YARN and, if it is idle, the deployments, running jobs and job schedules of all projects that the key can see, up to the first
+/// active one.
 /// </summary>
 internal sealed class ProjectActivity(ClusterApi api, YarnActivity yarn, TimeProvider time) : IActivitySource
 {
@@ -18,7 +18,7 @@ internal sealed class ProjectActivity(ClusterApi api, YarnActivity yarn, TimePro
     private const int PageSize = 200;
     private const int MaxJobs = 20 * PageSize;
 
-    // Without the sorting, Hopsworks fails on this filter: only an execution's field to sort by joins the executions.
+    // Hopsworks fails on this filter without the sorting: only sorting by a field of executions joins the executions.
     private const string RunningJobs =
         "filter_by=latest_execution_state:initializing,new,new_saving,generating_security_material,submitted,accepted,"
         + "starting_app_master,running,aggregating_logs,converting_notebook"
@@ -26,7 +26,7 @@ internal sealed class ProjectActivity(ClusterApi api, YarnActivity yarn, TimePro
 
     private const int NoServing = 120012;
 
-    // How far a stop is taken to reach when nothing is known to start the cluster again.
+    // How long a stop is assumed to last when no start is scheduled.
     private static readonly Duration UnboundedStop = Duration.FromHours(24);
 
     public IdleProbe Probe => IdleProbe.Extended;
@@ -44,7 +44,7 @@ internal sealed class ProjectActivity(ClusterApi api, YarnActivity yarn, TimePro
         return rule is { Start: true, Schedule: { } schedule } && schedule.NextStart(now) is { } start ? start : now + UnboundedStop;
     }
 
-    /// <summary>Why the cluster is busy or unknown; null when all projects are quiet.</summary>
+    /// <summary>Why the cluster is active or unknown; null when all projects are idle.</summary>
     private async Task<Sample?> ProjectsAsync(Cluster cluster, Instant until, CancellationToken cancellationToken)
     {
         var answer = await api.GetAsync(cluster, "/project", cancellationToken);
@@ -71,7 +71,7 @@ internal sealed class ProjectActivity(ClusterApi api, YarnActivity yarn, TimePro
     private async Task<Sample?> ProjectAsync(Cluster cluster, long id, Instant until, CancellationToken cancellationToken)
     {
         var project = string.Create(CultureInfo.InvariantCulture, $"/project/{id}");
-        // A deployment that starts or updates is in use as well as one that is Running.
+        // A deployment that is starting or updating counts as active, like one that is Running.
         var deployments = await api.GetAsync(cluster, $"{project}/serving", cancellationToken);
         if (deployments is not { Status: 400, ErrorCode: NoServing } && Read(deployments, ProjectReading.Deployments) is { } serving)
             return serving;

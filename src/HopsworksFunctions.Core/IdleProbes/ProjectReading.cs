@@ -7,13 +7,13 @@ using static HopsworksFunctions.Core.IdleProbes.ClusterAnswer;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
-/// <summary>What a cluster tells of its projects. Each of these gives why the cluster is busy or unknown; null when all is quiet.</summary>
+/// <summary>Interprets a cluster's answers about its projects. Samples say why the cluster is active or unknown; null means idle.</summary>
 internal static class ProjectReading
 {
-    // Idle is scaled to zero. A deployment in any other status, known or unknown, may be in use.
+    // Idle means scaled to zero. Any other status, known or unknown, may be active.
     private static readonly string[] NotServing = ["Created", "Failed", "Idle", "Stopping", "Stopped"];
 
-    /// <summary>The projects that the key may see (<c>GET /project</c>, a bare array); null when that is not what it is.</summary>
+    /// <summary>The projects that the key can see (<c>GET /project</c>, a bare array); null for any other answer.</summary>
     public static IReadOnlyList<long>? Ids(JsonElement answer)
     {
         if (answer.ValueKind != JsonValueKind.Array)
@@ -37,7 +37,7 @@ internal static class ProjectReading
         return null;
     }
 
-    /// <summary><c>GET /project/{id}/jobs</c>, only those whose latest execution is not over.</summary>
+    /// <summary><c>GET /project/{id}/jobs</c>, limited to jobs whose latest execution has not finished.</summary>
     public static Sample? Running(JsonElement answer) => Count(answer, "count") switch
     {
         null => Sample.Unknown("its running jobs have no count"),
@@ -45,7 +45,7 @@ internal static class ProjectReading
         var count => Sample.Busy($"{count} of its jobs are running"),
     };
 
-    /// <summary>A page of <c>GET /project/{id}/jobs</c>, for schedules that are due before <paramref name="until"/>.</summary>
+    /// <summary>A page of <c>GET /project/{id}/jobs</c>: looks for schedules due before <paramref name="until"/>.</summary>
     public static Sample? Scheduled(JsonElement page, Instant until)
     {
         foreach (var job in Items(page))
@@ -63,7 +63,7 @@ internal static class ProjectReading
         return null;
     }
 
-    /// <summary>A page's members, which are absent where there are none.</summary>
+    /// <summary>A page's items, which the answer omits when there are none.</summary>
     public static IReadOnlyList<JsonElement> Items(JsonElement page) =>
         Member(page, "items") is { ValueKind: JsonValueKind.Array } items ? [.. items.EnumerateArray()] : [];
 

@@ -5,8 +5,8 @@ using HopsworksFunctions.Policies.Decisions;
 namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>
-/// Takes the control plane's hint and does not ask the cluster: the autoscaler keeps more than its minimum of workers only while in use.
-/// Weak where the minimum is above 0, since jobs may run on those.
+/// Uses the control plane's data without calling the cluster: the autoscaler keeps more than its minimum of workers only while active.
+/// Weak when the minimum is above 0, because jobs may run on those workers.
 /// </summary>
 internal sealed class WorkersHint : IActivitySource
 {

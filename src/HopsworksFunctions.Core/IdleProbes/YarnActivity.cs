@@ -4,10 +4,10 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
-/// <summary>Measures YARN's load of the whole cluster, and hosts that are coming up.</summary>
+/// <summary>Checks YARN's load on the whole cluster, and hosts that are being deployed.</summary>
 internal sealed class YarnActivity(ClusterApi api) : IActivitySource
 {
-    // Not allocatedVirtualCores, which may show 1 with nothing running.
+    // Not allocatedVirtualCores, which may be 1 with nothing running.
     private static readonly string[] Load =
         ["appsRunning", "appsPending", "containersAllocated", "containersPending", "containersReserved", "allocatedMB"];
 

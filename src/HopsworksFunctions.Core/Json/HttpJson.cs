@@ -4,7 +4,7 @@ using NodaTime.Serialization.SystemTextJson;
 
 namespace HopsworksFunctions.Core.Json;
 
-/// <summary>JSON as HTTP functions answer it and the command line reads it: enums as words in camel case, instants in ISO 8601.</summary>
+/// <summary>The JSON that HTTP functions return and the CLI reads: enums as camel-case words, times in ISO 8601.</summary>
 public static class HttpJson
 {
     public static JsonSerializerOptions Options { get; } = Create();

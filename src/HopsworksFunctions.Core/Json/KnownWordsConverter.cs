@@ -5,9 +5,8 @@ using HopsworksFunctions.Policies.Json;
 namespace HopsworksFunctions.Core.Json;
 
 /// <summary>
-/// Enums by their words in camel case, for what is stored: a word of a newer version is read as the member that says the least,
-/// <c>Unknown</c>, <c>None</c>, <c>AsIs</c>, <c>Uncertain</c> or <c>Partial</c>, so that it does not damage its document.
-/// An enum without such a member refuses unknown words.
+/// Stores enums as camel-case words. Reads a newer version's word as the most neutral member (<c>Unknown</c>, <c>None</c>, <c>AsIs</c>,
+/// <c>Uncertain</c> or <c>Partial</c>), so that it does not damage the document. An enum without such a member rejects unknown words.
 /// </summary>
 internal sealed class KnownWordsConverter : JsonConverterFactory
 {

@@ -1,12 +1,12 @@
 namespace HopsworksFunctions.Core.PolicySource;
 
-/// <summary>The policy file's text, wherever it is.</summary>
+/// <summary>The policy file's text, from any location.</summary>
 internal interface IPolicyText
 {
     /// <summary>The file's name or address, for messages.</summary>
     string Name { get; }
 
-    /// <exception cref="PolicyTextException">It cannot be read; the message says what to do.</exception>
+    /// <exception cref="PolicyTextException">The file cannot be read; the message says what to do.</exception>
     Task<byte[]> ReadAsync(CancellationToken cancellationToken);
 }
 

@@ -6,7 +6,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.PolicySource;
 
-/// <summary>The last valid policy file, kept among the account's state.</summary>
+/// <summary>The last valid policy file, stored with the account's state.</summary>
 internal sealed class LastGoodPolicies(IDocumentStore store)
 {
     private const string Kind = "policies";
@@ -14,7 +14,7 @@ internal sealed class LastGoodPolicies(IDocumentStore store)
 
     private string? kept;
 
-    /// <summary>Stores a valid file unless it is stored already.</summary>
+    /// <summary>Stores a valid policy file unless it is already stored.</summary>
     public async Task KeepAsync(byte[] bytes, string version, CancellationToken cancellationToken)
     {
         if (kept == version)
@@ -29,7 +29,7 @@ internal sealed class LastGoodPolicies(IDocumentStore store)
         kept = version;
     }
 
-    /// <summary>Null when none was ever stored, or it is not understood any more.</summary>
+    /// <summary>Null when none was stored, or the stored one is no longer valid.</summary>
     public async Task<PolicySet?> FindAsync(CancellationToken cancellationToken)
     {
         var read = await store.ReadAsync(Kind, cancellationToken);
@@ -47,5 +47,5 @@ internal sealed class LastGoodPolicies(IDocumentStore store)
     }
 }
 
-/// <summary>A policy file as text, byte for byte what it was.</summary>
+/// <summary>A policy file as text, byte for byte.</summary>
 internal sealed record PolicyDocument(string Text);

@@ -8,7 +8,7 @@ public sealed class PolicyOptions
 {
     public const string Section = "Policies";
 
-    /// <summary>The policy file: a path, which counts from the app's folder unless it is absolute, or a blob's https address.</summary>
+    /// <summary>The policy file: a path, relative to the app's folder unless absolute, or a blob's https address.</summary>
     [Required(ErrorMessage = "Policies__Source is missing: the path of the policy file, such as policies.json, or the "
         + "https address of a blob.")]
     public string? Source { get; set; }

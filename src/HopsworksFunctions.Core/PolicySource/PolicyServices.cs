@@ -9,7 +9,7 @@ namespace HopsworksFunctions.Core.PolicySource;
 
 public static class PolicyServices
 {
-    /// <summary>Adds <see cref="IPolicySource"/>; a blob is read with the app's <see cref="TokenCredential"/>.</summary>
+    /// <summary>Adds <see cref="IPolicySource"/>; blobs are read with the app's <see cref="TokenCredential"/>.</summary>
     public static IServiceCollection AddPolicies(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PolicyOptions>().Bind(configuration.GetSection(PolicyOptions.Section));

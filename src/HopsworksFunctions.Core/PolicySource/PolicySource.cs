@@ -3,8 +3,8 @@ using HopsworksFunctions.Policies.Language;
 namespace HopsworksFunctions.Core.PolicySource;
 
 /// <summary>
-/// Policies from a text that may change at any time. An invalid or unreadable new version leaves the last good one in force,
-/// which is stored, so that a restart does not lose it; a text that has not changed is not parsed again.
+/// Policies from a text that may change at any time. If the new version is invalid or unreadable, the last valid one stays in force; it is
+/// stored, so that a restart does not lose it. Unchanged text is not parsed again.
 /// </summary>
 internal sealed class PolicySource(IPolicyText text, LastGoodPolicies lastGood) : IPolicySource
 {

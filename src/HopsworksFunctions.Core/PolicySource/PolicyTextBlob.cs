@@ -5,7 +5,7 @@ using HopsworksFunctions.Core.State.AzureStorage;
 
 namespace HopsworksFunctions.Core.PolicySource;
 
-/// <summary>A policy file in a blob, read with the app's identity and only when its ETag has changed.</summary>
+/// <summary>A policy file in a blob, read with the app's identity and only if its ETag has changed.</summary>
 internal sealed class PolicyTextBlob(BlobClient blob) : IPolicyText
 {
     private (ETag ETag, byte[] Bytes)? last;
@@ -23,7 +23,7 @@ internal sealed class PolicyTextBlob(BlobClient blob) : IPolicyText
         }
         catch (RequestFailedException e) when (e.Status == 304)
         {
-            // Not modified: the copy is current.
+            // Not modified: the cached copy is current.
         }
         catch (Exception e) when (AzureFault.Is(e, cancellationToken))
         {

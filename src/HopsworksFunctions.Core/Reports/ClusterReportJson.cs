@@ -8,8 +8,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reports;
 
 /// <summary>One cluster of a run report.</summary>
-/// <param name="Message">The decision in a sentence.</param>
-/// <param name="Next">The next stop or start that is foreseen; null when there is none.</param>
+/// <param name="Message">The decision, as one sentence.</param>
+/// <param name="Next">The next start or stop; null when none is planned.</param>
 public sealed record ClusterReportJson(
     string Id,
     string Name,
@@ -22,34 +22,34 @@ public sealed record ClusterReportJson(
     string? Error,
     NextJson? Next)
 {
-    /// <summary>The rule's; null when it has none.</summary>
+    /// <summary>The rule's schedule; null when it has none.</summary>
     public string? Schedule { get; init; }
     public bool Protected { get; init; }
-    /// <summary>The rule undoes starts and stops by hand.</summary>
+    /// <summary>The rule undoes manual starts and stops.</summary>
     public bool Enforced { get; init; }
-    /// <summary>Decisions are only recorded.</summary>
+    /// <summary>Dry run: decisions are only recorded.</summary>
     public bool DryRun { get; init; }
-    /// <summary>When it came up or went down, as far as we know.</summary>
+    /// <summary>When the cluster last started or stopped, as far as is known.</summary>
     public DateTimeOffset? PowerSince { get; init; }
-    /// <summary>A person brought it up.</summary>
+    /// <summary>A person started the cluster.</summary>
     public bool StartedByHand { get; init; }
-    /// <summary>The worker nodes that it has now.</summary>
+    /// <summary>Its current worker nodes.</summary>
     public int Workers { get; init; }
-    /// <summary>Those that a stop deleted and that the app puts back.</summary>
+    /// <summary>The worker nodes that a stop deleted and the app restores.</summary>
     public int WorkersOwed { get; init; }
     /// <summary>Null when none is in force.</summary>
     public HoldJson? Hold { get; init; }
-    /// <summary>Null when nothing of ours is under way.</summary>
+    /// <summary>Null when no action of the app is in progress.</summary>
     public PendingJson? Pending { get; init; }
-    /// <summary>Of a stop to come; null when there is none.</summary>
+    /// <summary>The warning for the next stop; null when none was sent.</summary>
     public WarningJson? Warning { get; init; }
-    /// <summary>Null while it is in use, or nobody asks.</summary>
+    /// <summary>Null while the cluster is active, or its rule has no activity check.</summary>
     public IdleJson? Idle { get; init; }
-    /// <summary>Null when its activity was measured, or nobody asks.</summary>
+    /// <summary>Null when the activity check succeeded, or its rule has none.</summary>
     public Unmeasured? Unmeasured { get; init; }
-    /// <summary>What people may ask for now: <c>start</c>, <c>stop</c>, <c>hold</c>, <c>release</c>.</summary>
+    /// <summary>The operations people may request now: <c>start</c>, <c>stop</c>, <c>hold</c>, <c>release</c>.</summary>
     public IReadOnlyList<string> Can { get; init; } = [];
-    /// <summary>Why it may neither be started nor stopped; null when it may.</summary>
+    /// <summary>Why the cluster can be neither started nor stopped; null when it can.</summary>
     public string? Cannot { get; init; }
 
     public static ClusterReportJson From(ClusterReport report, Instant now)
@@ -82,7 +82,7 @@ public sealed record ClusterReportJson(
         };
     }
 
-    /// <summary>While it is down, what a start by the app would put back.</summary>
+    /// <summary>The worker nodes to restore; for a stopped cluster, those that a start by the app would restore.</summary>
     private static int Owed(ClusterRecord record, Cluster cluster, Rule? rule)
     {
         if (rule is not { Settings.RestoreWorkers: true } || cluster.Autoscale is not null)
@@ -104,23 +104,23 @@ public sealed record ClusterReportJson(
     }
 }
 
-/// <summary>A stop (<c>down</c>) or start (<c>up</c>) to come.</summary>
+/// <summary>The next stop (<c>down</c>) or start (<c>up</c>).</summary>
 public sealed record NextJson(DateTimeOffset At, PowerState To);
 
-/// <summary>People were told of a stop: the instant that it was planned for, and when it may be made.</summary>
+/// <summary>A stop warning was sent: the planned stop time, and the earliest time of the stop.</summary>
 public sealed record WarningJson(DateTimeOffset For, DateTimeOffset StopAt);
 
-/// <summary>Quiet samples in a row, the first of them at <paramref name="Since"/>.</summary>
+/// <summary>How many activity checks in a row found the cluster idle, the first at <paramref name="Since"/>.</summary>
 public sealed record IdleJson(DateTimeOffset Since, int Samples);
 
-/// <summary>A hold as HTTP and the CLI show it; in force from <paramref name="Since"/> until <paramref name="Until"/>, excluded.</summary>
+/// <summary>A hold as HTTP and the CLI show it, in force from <paramref name="Since"/> until <paramref name="Until"/>, exclusive.</summary>
 public sealed record HoldJson(HoldState State, DateTimeOffset Since, DateTimeOffset Until, string By, string? Reason)
 {
     public static HoldJson? From(Hold? hold) =>
         hold is null ? null : new(hold.State, hold.Since.ToDateTimeOffset(), hold.Until.ToDateTimeOffset(), hold.By, hold.Reason);
 }
 
-/// <summary>An action of ours that has not reached its state yet, and what is known of its answer.</summary>
+/// <summary>An action of the app that is in progress, and what is known of its answer.</summary>
 public sealed record PendingJson(ClusterAction Action, DateTimeOffset SentAt, CallAnswer Answer)
 {
     public static PendingJson? From(PendingAction? pending) =>

@@ -4,8 +4,8 @@ using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Core.Reports;
 
-/// <summary>A run report as HTTP and the CLI show it; instants are UTC.</summary>
-/// <param name="Incidents">Those open when the run ended; while it only looks, those open in the store.</param>
+/// <summary>A run report as HTTP and the CLI show it, with times in UTC.</summary>
+/// <param name="Incidents">The incidents open when the run ended; for a plan, those open in the store.</param>
 public sealed record RunReportJson(
     string Id,
     string Account,
@@ -27,5 +27,5 @@ public sealed record RunReportJson(
         [.. report.Incidents.Select(i => new IncidentJson(i.Kind, i.ClusterId, i.Since.ToDateTimeOffset(), i.Message))]);
 }
 
-/// <summary>Something that is wrong and of which people were told; null where it concerns no single cluster.</summary>
+/// <summary>An incident; <paramref name="ClusterId"/> is null when it concerns no single cluster.</summary>
 public sealed record IncidentJson(EventKind Kind, string? ClusterId, DateTimeOffset Since, string Message);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace HopsworksFunctions.Core.Secrets;
 
-/// <summary>Who the app is towards Azure: its managed identity, or in development the person who runs it.</summary>
+/// <summary>The app's identity in Azure: its managed identity, or in development the developer's own.</summary>
 internal static class AzureIdentity
 {
     public static TokenCredential Create(IConfiguration configuration)

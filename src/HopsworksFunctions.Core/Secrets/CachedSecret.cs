@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging;
 namespace HopsworksFunctions.Core.Secrets;
 
 /// <summary>
-/// One secret, kept for a lifetime: one reading at a time, and the last good value for as long as the vault cannot be read.
+/// Caches one secret for a lifetime. Only one read happens at a time, and the last good value is used while Key Vault cannot be read.
 /// </summary>
 internal sealed partial class CachedSecret(
     string name, VaultReader vault, SecretsOptions options, TimeProvider time, Func<double> random, ILogger logger)
 {
     private static readonly TimeSpan RereadInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
-    // The alert looks for a warning of the last two hours.
+    // The alert checks for warnings in the last two hours.
     private static readonly TimeSpan WarningInterval = TimeSpan.FromHours(1);
 
     private readonly Lock gate = new();
@@ -66,7 +66,7 @@ internal sealed partial class CachedSecret(
         }
     }
 
-    // Not tied to the caller that happens to be first: when that one is cancelled, the others still wait.
+    // Independent of the first caller's token: when that caller is cancelled, the others still wait.
     private Task<Secret> Reading() => reading ??= Task.Run(ReadAsync, CancellationToken.None);
 
     private async Task<Secret> ReadAsync()

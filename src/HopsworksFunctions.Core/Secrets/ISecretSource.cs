@@ -1,49 +1,48 @@
 namespace HopsworksFunctions.Core.Secrets;
 
-/// <summary>A secret's value with what is known of it. <c>ToString</c> never shows the value.</summary>
-/// <param name="Version">The vault's version id, or the name of the setting that it came from.</param>
+/// <summary>A secret's value and metadata. <c>ToString</c> never shows the value.</summary>
+/// <param name="Version">The version id in Key Vault, or the name of the setting that holds the secret.</param>
 public sealed record Secret(string Value, string Version, DateTimeOffset? ExpiresOn)
 {
-    /// <summary>When this version was stored; null when its source does not say.</summary>
+    /// <summary>When this version was stored; null when the source does not say.</summary>
     public DateTimeOffset? CreatedOn { get; init; }
 
     public override string ToString() => $"secret version {Version}";
 }
 
-/// <summary>A secret that cannot be had; the message says why and what to do, and never shows a value.</summary>
+/// <summary>A secret is unavailable. The message says why and what to do, and never shows a value.</summary>
 public sealed class SecretUnavailableException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    /// <summary>The vault says that the secret is gone or disabled, so that a copy of it must not be used any more either.</summary>
+    /// <summary>Key Vault says that the secret is gone or disabled, so cached copies must not be used either.</summary>
     internal bool IsWithdrawn { get; init; }
 
-    /// <summary>A development machine has neither this secret nor a vault to ask.</summary>
+    /// <summary>A development machine has neither this secret nor a Key Vault.</summary>
     internal bool IsNowhere { get; init; }
 }
 
-/// <summary>What is known of a secret without asking its source; never its value.</summary>
-/// <param name="Source">The vault's address, or the name of the setting.</param>
-/// <param name="Version">The version that is served; null when none is.</param>
-/// <param name="ReadOn">When the served version was last read; null when it never was.</param>
-/// <param name="ReadTook">How long the last attempt to read it took.</param>
-/// <param name="Problem">Why the last attempt failed; null when it did not. With a version: an old copy is served meanwhile.</param>
-/// <param name="CreatedOn">When the served version was stored; null when its source does not say.</param>
+/// <summary>The state of a secret, known without reading its source; never its value.</summary>
+/// <param name="Source">Key Vault's address, or the name of the setting.</param>
+/// <param name="Version">The version in use; null for none.</param>
+/// <param name="ReadOn">When the version in use was last read; null if never.</param>
+/// <param name="ReadTook">How long the last read attempt took.</param>
+/// <param name="Problem">Why the last attempt failed; null when it succeeded. If there is a version, an old copy is in use.</param>
+/// <param name="CreatedOn">When the version in use was stored; null when the source does not say.</param>
 public sealed record SecretStatus(
     string Source, string? Version = null, DateTimeOffset? ExpiresOn = null, DateTimeOffset? ReadOn = null, TimeSpan? ReadTook = null,
     string? Problem = null,
     DateTimeOffset? CreatedOn = null);
 
-/// <summary>Where secrets come from: Key Vault, or local configuration in development.</summary>
+/// <summary>The source of secrets: Key Vault, or local configuration in development.</summary>
 public interface ISecretSource
 {
-    /// <summary>The secret, from the cache while it is fresh.</summary>
+    /// <summary>Returns the secret, from the cache while it is fresh.</summary>
     /// <exception cref="SecretUnavailableException">
-    /// It is missing, disabled, not yet valid, or the vault cannot be reached and nothing is cached.
+    /// The secret is missing, disabled or not yet valid, or Key Vault cannot be reached and nothing is cached.
     /// </exception>
     ValueTask<Secret> GetAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads a secret again because the service refused <paramref name="refused"/>; rate-limited.
-    /// Null when there is no newer version.
+    /// Rereads a secret because the service refused <paramref name="refused"/>; rate-limited. Null when there is no newer version.
     /// </summary>
     Task<Secret?> RereadAsync(string name, Secret refused, CancellationToken cancellationToken);
 

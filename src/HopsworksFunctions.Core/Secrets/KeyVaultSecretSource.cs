@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Core.Secrets;
 
-/// <summary>Secrets of one Key Vault, each cached.</summary>
-/// <param name="random">Spreads the cache's lifetime, so that the instances of an app do not all read at once; 0 to 1.</param>
+/// <summary>The secrets of one Key Vault, each cached.</summary>
+/// <param name="random">A value from 0 to 1 that varies the cache lifetime, so that the app's instances do not all read at once.</param>
 internal sealed class KeyVaultSecretSource(
     SecretClient client, SecretsOptions options, TimeProvider time, Func<double> random, ILogger<KeyVaultSecretSource> logger)
         : ISecretSource

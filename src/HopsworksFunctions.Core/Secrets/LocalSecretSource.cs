@@ -1,7 +1,7 @@
 namespace HopsworksFunctions.Core.Secrets;
 
-/// <summary>In development: some secrets from settings, and the others from a vault where there is one.</summary>
-/// <param name="local">By their names in the vault.</param>
+/// <summary>Development only: some secrets come from settings, the others from Key Vault if there is one.</summary>
+/// <param name="local">By their names in Key Vault.</param>
 internal sealed class LocalSecretSource(IReadOnlyDictionary<string, Secret> local, ISecretSource? vault) : ISecretSource
 {
     public ValueTask<Secret> GetAsync(string name, CancellationToken cancellationToken) =>

@@ -3,19 +3,19 @@ using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.Secrets;
 
-/// <summary>Keys and other secrets in settings: convenient on a developer's machine, refused anywhere else.</summary>
+/// <summary>API keys and other secrets in settings: convenient on a developer's machine, rejected elsewhere.</summary>
 internal static class LocalSecrets
 {
     public static bool IsDevelopment(IConfiguration configuration) =>
         string.Equals(configuration["AZURE_FUNCTIONS_ENVIRONMENT"], "Development", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The key, with the setting's name for its version; null when no setting has one.</summary>
+    /// <summary>The API key, with the setting's name as its version; null when no setting has one.</summary>
     public static Secret? Find(IConfiguration configuration) => Find(configuration, "Hopsworks:ApiKey", "HOPSWORKSAI_API_KEY");
 
-    /// <summary>The key of all clusters' own APIs, likewise.</summary>
+    /// <summary>The key for all clusters' own APIs, like <see cref="Find(IConfiguration)"/>.</summary>
     public static Secret? FindForClusters(IConfiguration configuration) => Find(configuration, "Hopsworks:ClusterApiKey");
 
-    /// <summary>Any secret by its name in the vault: the settings <c>Secrets__NAME</c>.</summary>
+    /// <summary>Secrets by their names in Key Vault, from the settings <c>Secrets__NAME</c>.</summary>
     public static Dictionary<string, Secret> FindAll(IConfiguration configuration) => configuration.GetSection("Secrets").GetChildren()
         .Where(setting => !string.IsNullOrWhiteSpace(setting.Value))
         .ToDictionary(setting => setting.Key, setting => new Secret(setting.Value!.Trim(), $"Secrets__{setting.Key}", null),
@@ -31,10 +31,10 @@ internal static class LocalSecrets
         .FirstOrDefault();
 }
 
-/// <summary>A secret that a setting of its own holds on a developer's machine, by the name that it has in the vault elsewhere.</summary>
+/// <summary>A secret from its own setting on a developer's machine, with the name it has in Key Vault elsewhere.</summary>
 internal sealed record LocalSecret(string Name, Secret Secret);
 
-/// <summary>Refuses a secret in a setting outside development, and a missing vault.</summary>
+/// <summary>Rejects secrets in settings outside development, and a missing Key Vault.</summary>
 internal sealed class SecretsEnvironmentValidator(IConfiguration configuration) : IValidateOptions<SecretsOptions>
 {
     public ValidateOptionsResult Validate(string? name, SecretsOptions options) =>

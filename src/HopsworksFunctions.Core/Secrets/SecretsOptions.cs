@@ -9,20 +9,20 @@ public sealed class SecretsOptions
 {
     public const string Section = "KeyVault";
 
-    /// <summary>The vault's address; null only in development, where the key may be a setting.</summary>
+    /// <summary>Key Vault's address; null only in development, where the API key may be a setting.</summary>
     [ConfigurationKeyName("Uri")]
     [WebAddress(ErrorMessage = "KeyVault__Uri must be the vault's https address, such as https://my-vault.vault.azure.net.")]
     public Uri? KeyVaultUri { get; set; }
 
-    /// <summary>How long a secret is used before it is read again, give or take a tenth.</summary>
+    /// <summary>How long a secret is used before it is reread, plus or minus a tenth.</summary>
     [TimeBetween("00:01:00", "1.00:00:00", ErrorMessage = "KeyVault__CacheLifetime must be between 00:01:00 and 1.00:00:00.")]
     public TimeSpan CacheLifetime { get; set; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>How long one reading of a secret may take, identity and retries included.</summary>
+    /// <summary>The timeout of reading a secret, including authentication and retries.</summary>
     [TimeBetween("00:00:01", "00:05:00", ErrorMessage = "KeyVault__ReadTimeout must be between 00:00:01 and 00:05:00.")]
     public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long before a secret's expiry a warning is logged.</summary>
+    /// <summary>How long before a secret expires to log a warning.</summary>
     [TimeBetween("00:00:00", "365.00:00:00", ErrorMessage = "KeyVault__ExpiryWarning must be between 00:00:00 and 365.00:00:00.")]
     public TimeSpan ExpiryWarning { get; set; } = TimeSpan.FromDays(14);
 }

@@ -10,7 +10,7 @@ namespace HopsworksFunctions.Core.Secrets;
 
 public static class SecretsServices
 {
-    /// <summary>Adds <see cref="ISecretSource"/>, and the app's <see cref="TokenCredential"/> for whatever else needs Azure.</summary>
+    /// <summary>Adds <see cref="ISecretSource"/>, and the app's <see cref="TokenCredential"/> for other services that use Azure.</summary>
     public static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SecretsOptions>().Bind(configuration.GetSection(SecretsOptions.Section));
@@ -26,7 +26,7 @@ public static class SecretsServices
 
     private static ISecretSource CreateSource(IServiceProvider provider, IConfiguration configuration)
     {
-        // The options come first: they refuse local secrets outside development.
+        // Read the options first: they reject local secrets outside development.
         var options = Options(provider);
         var vault = options.KeyVaultUri is null ? null : CreateVault(provider, options);
         var local = LocalSecrets.FindAll(configuration);
@@ -35,7 +35,7 @@ public static class SecretsServices
         return local.Count == 0 ? vault! : new LocalSecretSource(local, vault);
     }
 
-    // A method of its own, and no service: what names the client loads its library, which an app without a vault is spared.
+    // A separate method: mentioning the client loads its library, which an app without a Key Vault does not need.
     private static KeyVaultSecretSource CreateVault(IServiceProvider provider, SecretsOptions options) => new(
         provider.GetService<SecretClient>() ?? new SecretClient(options.KeyVaultUri, provider.GetRequiredService<TokenCredential>()),
         options, provider.GetRequiredService<TimeProvider>(), Random.Shared.NextDouble,

@@ -4,12 +4,12 @@ using Azure.Security.KeyVault.Secrets;
 
 namespace HopsworksFunctions.Core.Secrets;
 
-/// <summary>Reads a secret's latest version from the vault; each cause of a failure has its own message that says what to do.</summary>
+/// <summary>Reads a secret's latest version from Key Vault. Each cause of failure has its own message that says what to do.</summary>
 internal sealed class VaultReader(SecretClient client, TimeProvider time)
 {
     public Uri Vault => client.VaultUri;
 
-    /// <exception cref="SecretUnavailableException">For every cause; <paramref name="deadline"/> is one of them.</exception>
+    /// <exception cref="SecretUnavailableException">For every failure, including the <paramref name="deadline"/>.</exception>
     public async Task<Secret> ReadAsync(string name, CancellationToken deadline)
     {
         try
@@ -19,7 +19,7 @@ internal sealed class VaultReader(SecretClient client, TimeProvider time)
         }
         catch (Exception e) when (e is not SecretUnavailableException)
         {
-            // The SDK wraps the failures of all its tries when it gives up; the last one tells most.
+            // The SDK wraps the failures of all attempts when it gives up; the last one says most.
             throw Explain(name, e is AggregateException { InnerExceptions: [.., var last] } ? last : e);
         }
     }
@@ -28,12 +28,12 @@ internal sealed class VaultReader(SecretClient client, TimeProvider time)
     {
         var (name, version) = (read.Name, read.Properties.Version);
         if (read.Properties.Enabled == false) throw Disabled(name, null);
-        // Key Vault itself serves a secret before this time, and after its expiry.
+        // Key Vault itself returns secrets before this time and after they expire.
         if (read.Properties.NotBefore is { } start && start > time.GetUtcNow())
             throw new SecretUnavailableException(
                 $"The latest version of the secret '{name}' ({version}) is not valid before {start:u}. Wait, change its activation "
                 + $"date, or store a version that is valid now.");
-        // A file or a pipe easily leaves a line break at the end of a secret.
+        // Secrets from files or pipes often end with a line break.
         var value = read.Value.Trim();
         return value.Length > 0
             ? new(value, version, read.Properties.ExpiresOn) { CreatedOn = read.Properties.CreatedOn }

@@ -5,9 +5,9 @@ using NodaTime;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// What is remembered of an account, as loaded and since saved: a document for each record, hold, incident, message and channel.
-/// Unchanged values are not written again. Different clusters may be saved at the same time; a save throws
-/// <see cref="StateConflictException"/> when somebody else wrote in between.
+/// An account's state as loaded and since saved: one document per record, hold, incident, message and channel. Skips writes of unchanged
+/// values. Different clusters may be saved concurrently; a save throws <see cref="StateConflictException"/> if another writer changed the
+/// document in the meantime.
 /// </summary>
 public class AccountState
 {
@@ -18,7 +18,7 @@ public class AccountState
     private readonly DocumentSet<Message> messages;
     private readonly DocumentSet<ChannelState> channels;
 
-    /// <param name="store">Null to keep the values in memory alone.</param>
+    /// <param name="store">Null to keep the values in memory only.</param>
     private protected AccountState(IDocumentStore? store, ILogger logger)
     {
         records = new(store, DocumentKinds.Record, r => r.ClusterId, logger);
@@ -32,37 +32,37 @@ public class AccountState
 
     private protected IReadOnlyList<IDocumentSet> Sets { get; }
 
-    /// <summary>By cluster id; of clusters that are gone too.</summary>
+    /// <summary>By cluster id, including deleted clusters.</summary>
     public IReadOnlyDictionary<string, ClusterRecord> Records => records.Values;
 
-    /// <summary>By cluster id; expired ones too, until they are removed.</summary>
+    /// <summary>By cluster id, including expired holds that have not been removed yet.</summary>
     public IReadOnlyDictionary<string, Hold> Holds => holds.Values;
 
-    /// <summary>Those open, the oldest first.</summary>
+    /// <summary>The open incidents, oldest first.</summary>
     public IReadOnlyList<Incident> Incidents =>
         incidents.Values.Count == 0 ? [] : [.. incidents.Values.Values.OrderBy(i => i.Since).ThenBy(i => i.Key, StringComparer.Ordinal)];
 
-    /// <summary>The last hundred that finished, the newest first.</summary>
+    /// <summary>The last hundred finished runs, newest first.</summary>
     public IReadOnlyList<FinishedRun> Runs => Recent.Runs;
 
-    /// <summary>By id: what is still to be sent, and what was told lately.</summary>
+    /// <summary>By id: messages still to be sent, and those sent recently.</summary>
     public IReadOnlyDictionary<string, Message> Messages => messages.Values;
 
-    /// <summary>By key: those that fail, or did until lately.</summary>
+    /// <summary>By key: channels that fail, or failed until recently.</summary>
     public IReadOnlyDictionary<string, ChannelState> Channels => channels.Values;
 
-    /// <summary>Null before the first.</summary>
+    /// <summary>Null before the first run.</summary>
     public FinishedRun? LastRun => Runs is [var last, ..] ? last : null;
 
     /// <summary>
-    /// What could not be understood when the state was loaded; it counts as missing. It stays in its place, and is found again by the
-    /// next load, until a save or removal under its key sets it aside.
+    /// Documents that could not be parsed when the state was loaded; they count as missing. Each stays in the store, and every load finds
+    /// it again, until a save or removal under its key sets it aside.
     /// </summary>
     public IReadOnlyList<DamagedDocument> Damaged => [.. Sets.SelectMany(set => set.Damaged)];
 
     private RecentRuns Recent => runs.Values.GetValueOrDefault(RecentRuns.Key) ?? new([]);
 
-    /// <param name="store">Null for a state whose changes are stored nowhere.</param>
+    /// <param name="store">Null for a state whose changes are not stored.</param>
     internal static async Task<AccountState> LoadAsync(IDocumentStore? store, ILogger logger, Func<string, Task<ReadResult>> read)
     {
         var state = new AccountState(store, logger);
@@ -70,17 +70,17 @@ public class AccountState
         return state;
     }
 
-    /// <summary>Null when the cluster has none, or it is over.</summary>
+    /// <summary>Null when the cluster has no hold, or its hold has expired.</summary>
     public Hold? HoldInForce(string clusterId, Instant now) =>
         Holds.GetValueOrDefault(clusterId) is { } hold && hold.InForce(now) ? hold : null;
 
-    /// <summary>Whether no run of this hour has finished yet: what is to be done once an hour falls to this one.</summary>
+    /// <summary>Whether no run has finished in this hour yet, so that this run does the hourly work.</summary>
     public bool IsFirstOfHour(Instant now) => LastRun is not { } last || last.StartedAt.UtcDateTime.Hour != now.ToDateTimeUtc().Hour;
 
-    /// <summary>Whether a cluster has a hold that could not be understood, and that nobody has replaced or released since.</summary>
+    /// <summary>Whether the cluster's hold could not be parsed and has not been replaced or released since.</summary>
     public bool HoldIsDamaged(string clusterId) => holds.IsDamaged(clusterId);
 
-    /// <summary>Moves a damaged document to where a person can find it, unchanged.</summary>
+    /// <summary>Moves a damaged document, unchanged, to where a person can find it.</summary>
     public Task SetAsideAsync(DamagedDocument document, CancellationToken cancellationToken) =>
         Sets.Single(set => set.Kind == document.Kind).SetAsideDamagedAsync(document.Key, cancellationToken);
 
@@ -92,10 +92,10 @@ public class AccountState
 
     public Task SaveAsync(ChannelState channel, CancellationToken cancellationToken) => channels.SaveAsync(channel, cancellationToken);
 
-    /// <summary>Adds a run as the last one.</summary>
+    /// <summary>Adds a run as the latest.</summary>
     public Task AddAsync(FinishedRun run, CancellationToken cancellationToken) => runs.SaveAsync(Recent.With(run), cancellationToken);
 
-    /// <summary>Forgets a cluster.</summary>
+    /// <summary>Removes a cluster's record.</summary>
     public Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken) =>
         records.RemoveAsync(clusterId, cancellationToken);
 
@@ -105,10 +105,10 @@ public class AccountState
 
     public Task RemoveChannelAsync(string key, CancellationToken cancellationToken) => channels.RemoveAsync(key, cancellationToken);
 
-    /// <summary>Takes over what somebody may have done with a cluster's hold since it was loaded.</summary>
+    /// <summary>Rereads a cluster's hold, which another process may have changed since it was loaded.</summary>
     public Task RereadHoldAsync(string clusterId, CancellationToken cancellationToken) => holds.RereadAsync(clusterId, cancellationToken);
 
-    /// <summary>Opens an incident; false when one of its kind is open already, which then stays as it is.</summary>
+    /// <summary>Opens an incident; false when one of its kind is already open, which stays as it is.</summary>
     public async Task<bool> OpenAsync(Incident incident, CancellationToken cancellationToken)
     {
         if (incidents.Values.ContainsKey(incident.Key))
@@ -117,7 +117,7 @@ public class AccountState
         return true;
     }
 
-    /// <summary>Closes the incident of this kind and cluster; false when there is none.</summary>
+    /// <summary>Resolves the incident of this kind and cluster; false when there is none.</summary>
     public Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken) =>
         incidents.RemoveAsync(incident.Key, cancellationToken);
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>A place in an audit log, opaque to callers; entries that are added later do not move it.</summary>
+/// <summary>A position in an audit log, opaque to callers; entries added later do not move it.</summary>
 public sealed partial record AuditCursor
 {
     internal AuditCursor(string key) => Key = key;

@@ -5,98 +5,98 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>One thing that was decided or done: by which run, for what reason, and with what outcome.</summary>
+/// <summary>One decision or action, with its run, reason and outcome.</summary>
 /// <param name="Trigger">What started the run.</param>
-/// <param name="Message">In a sentence.</param>
+/// <param name="Message">One sentence.</param>
 public sealed record AuditEntry(Instant At, string RunId, string Trigger, AuditKind Kind, string Message)
 {
-    /// <summary>Null when it concerns the whole account.</summary>
+    /// <summary>Null for an entry about the whole account.</summary>
     public string? ClusterId { get; init; }
     public string? ClusterName { get; init; }
     /// <summary>The rule's name; null when no rule was involved.</summary>
     public string? Rule { get; init; }
     public Reason? Reason { get; init; }
-    /// <summary>Of the policies decided with; null when there were none.</summary>
+    /// <summary>The version of the policies used; null when there were none.</summary>
     public string? PolicyVersion { get; init; }
-    /// <summary>How far a stop or start is; null for what has no steps.</summary>
+    /// <summary>The progress of a stop or start; null for other entries.</summary>
     public AuditStep? Step { get; init; }
-    /// <summary>Who asked for it; null for what the policies wanted.</summary>
+    /// <summary>Who requested it; null for what the policies decided.</summary>
     public string? By { get; init; }
-    /// <summary>What a hold keeps the cluster at, and until when; null for anything but a hold that was set or asked for.</summary>
+    /// <summary>The state that a hold keeps the cluster in, and until when; null except for holds that were set or requested.</summary>
     public HoldState? HeldAs { get; init; }
     /// <inheritdoc cref="HeldAs"/>
     public Instant? HeldUntil { get; init; }
-    /// <summary>What Hopsworks answered to the call, or why it was not sent; null when all is well.</summary>
+    /// <summary>What Hopsworks.ai answered, or why the call was not sent; null when there is nothing to report.</summary>
     public string? Answer { get; init; }
-    /// <summary>Who made the cluster come up or go down; null for all else.</summary>
+    /// <summary>Who started or stopped the cluster; null for other entries.</summary>
     public Cause? Cause { get; init; }
     /// <summary>
-    /// Until when a cluster that came up, went down or vanished was surely as before: when it was last seen so, or our call was sent.
-    /// Null at first sight.
+    /// The last time that a cluster that started, stopped or was deleted was certainly still in its earlier state: when it was last seen
+    /// so, or when the app's call was sent. Null when the cluster is first seen.
     /// </summary>
     public Instant? Left { get; init; }
-    /// <summary>What the cluster consisted of when we decided to stop it; only where a stop of ours brought it down.</summary>
+    /// <summary>The cluster's nodes when the app decided to stop it; only for stops by the app.</summary>
     public NodeList? Nodes { get; init; }
 }
 
 public enum AuditKind
 {
-    /// <summary>A word of a newer version.</summary>
+    /// <summary>A value written by a newer version.</summary>
     Unknown,
     Stop,
     Start,
     AddWorkers,
-    /// <summary>A person's hold was set.</summary>
+    /// <summary>A person set a hold.</summary>
     Hold,
-    /// <summary>A person's hold was taken away before its end.</summary>
+    /// <summary>A person released a hold before its end.</summary>
     Release,
-    /// <summary>A person's hold came to its end.</summary>
+    /// <summary>A person's hold expired.</summary>
     [JsonStringEnumMemberName("holdOver")]
     HoldExpired,
-    /// <summary>People were told of a stop to come.</summary>
+    /// <summary>A stop warning was sent.</summary>
     Warn,
-    /// <summary>People were told that a stop which was announced does not come.</summary>
+    /// <summary>People were told that the stop in a warning will not happen.</summary>
     WarnOver,
-    /// <summary>People were told of something that has no end, such as workers that are not put back.</summary>
+    /// <summary>An event without an end was sent, such as worker nodes that are not restored.</summary>
     Notice,
-    /// <summary>A person let a run stop more clusters than the limits say, and more were due.</summary>
+    /// <summary>A person allowed a run to make more stops than the stop limit, and more were due.</summary>
     StopsAllowed,
-    /// <summary>Something began to be wrong.</summary>
+    /// <summary>An incident started.</summary>
     Incident,
     [JsonStringEnumMemberName("incidentOver")]
     IncidentResolved,
-    /// <summary>A cluster was seen running: for the first time, or after it had not been.</summary>
+    /// <summary>A cluster was seen running: for the first time, or after another state.</summary>
     CameUp,
-    /// <summary>A cluster was seen stopped: for the first time, after it had run, or after it had been in transition or broken.</summary>
+    /// <summary>A cluster was seen stopped: for the first time, or after it was running, in transition or broken.</summary>
     WentDown,
-    /// <summary>Hopsworks lists a cluster no longer.</summary>
+    /// <summary>Hopsworks.ai no longer lists a cluster.</summary>
     [JsonStringEnumMemberName("vanished")]
     ClusterDeleted,
 }
 
-/// <summary>Who made a cluster come up or go down.</summary>
+/// <summary>Who started or stopped a cluster.</summary>
 public enum Cause
 {
-    /// <summary>An action of ours that the policies decided on.</summary>
+    /// <summary>An action by the app that the policies decided.</summary>
     Policy,
-    /// <summary>A person, in Hopsworks, in the cloud's console, or by a request to us.</summary>
+    /// <summary>A person, in Hopsworks.ai, in the cloud console, or through this app.</summary>
     [JsonStringEnumMemberName("hand")]
     Manual,
-    /// <summary>It was so when it was first seen, or nobody can tell.</summary>
+    /// <summary>The cluster was in this state when first seen, or the cause cannot be determined.</summary>
     Unknown,
 }
 
 public enum AuditStep
 {
-    /// <summary>Written before the call; when nothing follows it, the process died, and a later run looks at what became of it.</summary>
+    /// <summary>Written before the call. If nothing follows it, the process died, and a later run checks the outcome.</summary>
     Intent,
     Accepted,
-    /// <summary>Not carried out.</summary>
+    /// <summary>The action was not carried out.</summary>
     Failed,
     /// <summary>The answer was lost.</summary>
     Uncertain,
-    /// <summary>A person asked for it and was told why not.</summary>
+    /// <summary>A person's request was refused, with the reason.</summary>
     Refused,
-    /// <summary>Decided but, being a dry run, not to be sent; written once for each occasion.</summary>
+    /// <summary>Decided but not sent because of a dry run; written once per occasion.</summary>
     DryRun,
 }

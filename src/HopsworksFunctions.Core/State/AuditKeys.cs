@@ -6,7 +6,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// Names entries so that the newest has the least name: the ticks that are left until the end of time, then a countdown, then chance.
+/// Names entries so that the newest sorts first: by the ticks left until the end of time, a countdown, and random digits.
 /// </summary>
 internal sealed class AuditKeys
 {
@@ -16,11 +16,11 @@ internal sealed class AuditKeys
     public string Next(Instant at) =>
         string.Create(CultureInfo.InvariantCulture, $"{Prefix(at)}-{Interlocked.Decrement(ref left):x16}{process}");
 
-    /// <summary>How all names of an instant begin.</summary>
+    /// <summary>The common prefix of all names of an instant.</summary>
     public static string Prefix(Instant at) =>
         (DateTimeOffset.MaxValue.UtcTicks - at.ToDateTimeOffset().UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
 
-    /// <summary>What follows the names of an instant and of later ones, and precedes those of earlier ones: '.' follows '-'.</summary>
+    /// <summary>Sorts after the names of this and later instants, and before those of earlier ones: '.' follows '-'.</summary>
     public static string Before(Instant at) => $"{Prefix(at)}.";
 
     /// <summary>A stored entry, or what is wrong with it, as a clause that follows its name.</summary>
@@ -36,7 +36,7 @@ internal sealed class AuditKeys
         }
     }
 
-    /// <summary>One page of what was found, which is in order and holds one entry too many when there are more.</summary>
+    /// <summary>One page of <paramref name="found"/>, which is sorted and holds one extra entry when there are more.</summary>
     public static AuditPage Page(IReadOnlyList<(string Key, AuditEntry Entry)> found, int limit, IReadOnlyList<string> damaged) =>
         new([.. found.Take(limit).Select(f => f.Entry)], found.Count > limit ? new(found[limit - 1].Key) : null, damaged);
 }

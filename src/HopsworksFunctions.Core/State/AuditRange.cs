@@ -2,13 +2,13 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>Reads all entries of some kinds within a range, several days at a time.</summary>
+/// <summary>Reads all entries of some kinds in a range, several days at a time.</summary>
 internal static class AuditRange
 {
     private const int PerPage = 1000;
     private const int AtATime = 8;
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>Oldest first.</summary>
     /// <param name="to">Exclusive.</param>
     public static async Task<FoundEntries> ReadAsync(
         IAuditLog log, IReadOnlyList<AuditKind> kinds, Instant from, Instant to, CancellationToken cancellationToken)
@@ -44,5 +44,5 @@ internal static class AuditRange
     }
 }
 
-/// <param name="Damaged">How many could not be understood and are left out.</param>
+/// <param name="Damaged">How many entries could not be parsed and are left out.</param>
 internal sealed record FoundEntries(IReadOnlyList<AuditEntry> Entries, int Damaged);

@@ -3,11 +3,11 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>What is remembered of a channel that fails, or failed until lately.</summary>
+/// <summary>The state of a channel that fails, or failed until recently.</summary>
 /// <param name="Channel">Its <see cref="NotificationChannel.Key"/>.</param>
-/// <param name="Failures">Failed tries in a row; 0 when it works again.</param>
-/// <param name="Refused">Nothing but a person can put it right.</param>
-/// <param name="NotBefore">When it is tried again.</param>
+/// <param name="Failures">Failed attempts in a row; 0 once it works again.</param>
+/// <param name="Refused">Only a person can fix it.</param>
+/// <param name="NotBefore">When to retry.</param>
 /// <param name="Lost">How many messages were given up.</param>
 public sealed record ChannelState(string Channel, int Failures, bool Refused, string Problem, Instant NotBefore, int Lost)
 {
@@ -16,13 +16,13 @@ public sealed record ChannelState(string Channel, int Failures, bool Refused, st
     private static readonly Duration FirstWait = Duration.FromMinutes(4);
     private static readonly Duration MaxWait = Duration.FromHours(1);
 
-    /// <param name="told">Whether they were told already.</param>
+    /// <param name="told">Whether people were already told of the failure.</param>
     public bool NeedsPeople(bool told) => Failures >= FailuresToTell || Failures > 0 && (Refused || told);
 
     public static ChannelState Working(string channel) => new(channel, 0, false, "", Instant.MinValue, 0);
 
-    /// <summary>The state after one more failure; each wait is twice the one before.</summary>
-    /// <param name="retryAfter">What the other side asks for; null when it asks for nothing.</param>
+    /// <summary>The state after one more failure; each wait is twice the last.</summary>
+    /// <param name="retryAfter">The wait that the receiver requested; null for none.</param>
     public ChannelState Failed(string problem, bool refused, Duration? retryAfter, Instant now)
     {
         var wait = Duration.Min(FirstWait * (1L << Math.Min(Failures, 10)), MaxWait);

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>Loads what is remembered of the account.</summary>
+/// <summary>Loads the account's state from documents.</summary>
 public sealed class DocumentAccountStore(IDocumentStore store, string account, ILogger<DocumentAccountStore> logger) : IAccountStore
 {
     public string Account => account;
 
-    /// <exception cref="StateUnavailableException">The store cannot be reached or read. A damaged document is no reason.</exception>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read. A damaged document does not cause it.</exception>
     public Task<AccountState> LoadAsync(CancellationToken cancellationToken) =>
         AccountState.LoadAsync(store, logger, kind => store.ReadAsync(kind, cancellationToken));
 

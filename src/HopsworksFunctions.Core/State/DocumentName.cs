@@ -4,10 +4,10 @@ using System.Text;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>Turns any text into a file name or row key, and back: what is not a-z, 0-9, '-' or '_' becomes =XX per UTF-8 byte.</summary>
+/// <summary>Converts any text to a file name or row key, and back: escapes all but a-z, 0-9, '-' and '_' as =XX per UTF-8 byte.</summary>
 internal static class DocumentName
 {
-    // Capitals are escaped because some file systems take 'a' and 'A' for the same name; '%' is avoided because Tables has trouble with it.
+    // Capitals are escaped because some file systems ignore case; '%' is avoided because Tables has trouble with it.
     public static string Escape(string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
@@ -22,7 +22,7 @@ internal static class DocumentName
         return name.ToString();
     }
 
-    /// <summary>The text that <see cref="Escape"/> made this name of; null when it made no such name.</summary>
+    /// <summary>The text that <see cref="Escape"/> turned into this name; null for any other name.</summary>
     public static string? Unescape(string name)
     {
         var bytes = new List<byte>(name.Length);
@@ -43,7 +43,7 @@ internal static class DocumentName
         return text.Length > 0 && Escape(text) == name ? text : null;
     }
 
-    /// <summary>Ends the name of a document that was set aside: when, and which version it was.</summary>
+    /// <summary>The suffix of a document that was set aside: the time, and the document's version.</summary>
     public static string AsideSuffix(DateTimeOffset now, string version) =>
         string.Create(
             CultureInfo.InvariantCulture,

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>The version of what is in the documents, kept beside each.</summary>
+/// <summary>The schema version of documents, stored beside each.</summary>
 internal static class DocumentSchema
 {
-    // A member that may be missing needs no new version. 2: a pending action names its run.
+    // An optional member needs no new version. 2: a pending action names its run.
     public const int Current = 2;
 
-    /// <summary>A stored document as this version has it, or what is wrong with it, as a clause that follows its name.</summary>
+    /// <summary>A stored document in the current schema, or what is wrong with it, as a clause that follows its name.</summary>
     public static (string? Json, string? Problem) Read(string kind, int? schema, string json)
     {
         var problem = schema is null ? ProblemOf(json) ?? Problem(schema) : Problem(schema) ?? ProblemOf(json);
@@ -25,7 +25,7 @@ internal static class DocumentSchema
         _ => $"is of schema {schema}, which does not exist",
     };
 
-    /// <summary>A document of an earlier schema as this version has it; its next save writes it so.</summary>
+    /// <summary>Converts a document from an earlier schema to the current one; its next save stores the result.</summary>
     private static string Upgrade(string kind, int schema, string json)
     {
         if (schema == Current)
@@ -42,7 +42,7 @@ internal static class DocumentSchema
             pending["runId"] = null;
     }
 
-    /// <summary>Why a text is no JSON; null when it is.</summary>
+    /// <summary>Why a text is not JSON; null when it is.</summary>
     private static string? ProblemOf(string json)
     {
         try

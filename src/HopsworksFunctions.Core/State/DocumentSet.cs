@@ -4,31 +4,31 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>The documents of a kind, whatever their values are.</summary>
+/// <summary>The documents of a kind, independent of their value type.</summary>
 internal interface IDocumentSet
 {
     string Kind { get; }
 
-    /// <summary>What could not be understood when it was loaded.</summary>
+    /// <summary>Documents that could not be parsed when loaded.</summary>
     IReadOnlyList<DamagedDocument> Damaged { get; }
 
-    /// <summary>Fills the set with what a read of its kind finds.</summary>
+    /// <summary>Fills the set with the documents of its kind.</summary>
     Task LoadAsync(Func<string, Task<ReadResult>> read);
 
-    /// <summary>False when the key's document is not damaged, or there is none.</summary>
+    /// <summary>False when the key has no damaged document.</summary>
     Task<bool> SetAsideDamagedAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>Adds the values to another set of the kind, which has no store.</summary>
+    /// <summary>Adds the values to another set of the same kind, which has no store.</summary>
     void CopyTo(IDocumentSet other);
 
-    /// <summary>Forgets all, of a set that has no store.</summary>
+    /// <summary>Clears a set that has no store.</summary>
     void Clear();
 }
 
 /// <summary>
-/// The documents of a kind as values, with the versions that their next writes need. Different keys may be written at the same time.
+/// The documents of a kind as values, with the versions that their next writes need. Different keys may be written concurrently.
 /// </summary>
-/// <param name="store">Null to keep changes in memory alone.</param>
+/// <param name="store">Null to keep changes in memory only.</param>
 internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind, Func<T, string> keyOf, ILogger logger) : IDocumentSet
     where T : class
 {
@@ -56,7 +56,7 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
         Damaged = [.. damaged.Values.OrderBy(d => d.Key, StringComparer.Ordinal)];
     }
 
-    /// <summary>Takes over what somebody may have done with a key's document since it was loaded.</summary>
+    /// <summary>Rereads a key's document, which another process may have changed since it was loaded.</summary>
     public async Task RereadAsync(string key, CancellationToken cancellationToken)
     {
         if (store is null)
@@ -68,7 +68,7 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
         Add(read);
     }
 
-    /// <summary>Writes the value unless it is stored already; a damaged document in its place is set aside.</summary>
+    /// <summary>Writes the value unless it is unchanged; sets aside a damaged document under its key.</summary>
     public Task SaveAsync(T value, CancellationToken cancellationToken)
     {
         var key = keyOf(value);
@@ -82,7 +82,7 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
         return Task.CompletedTask;
     }
 
-    /// <summary>Deletes the value of the key, and sets aside a damaged one; false when there is neither.</summary>
+    /// <summary>Deletes the key's value, or sets aside a damaged one; false when there is neither.</summary>
     public async Task<bool> RemoveAsync(string key, CancellationToken cancellationToken)
     {
         if (store is null)
@@ -143,7 +143,7 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
             if (keyOf(value) != document.Key)
                 throw new JsonException($"It belongs to '{keyOf(value)}'.");
             values[document.Key] = value;
-            // As this version writes it, so that an unchanged value is known for one.
+            // Serialized as this version writes it, so that unchanged values are recognized.
             stored[document.Key] = document with { Json = JsonSerializer.Serialize(value, StateJson.Documents) };
         }
         catch (JsonException e)

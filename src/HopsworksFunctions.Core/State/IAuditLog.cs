@@ -2,19 +2,19 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>What was decided and done, and why: entries are added and never changed.</summary>
+/// <summary>The record of every decision and action, with reasons. Entries are only added, never changed.</summary>
 public interface IAuditLog
 {
-    /// <summary>Adds an entry; durable when it returns. Safe from several threads and processes at a time.</summary>
-    /// <exception cref="StateUnavailableException">The entry may not have been kept.</exception>
+    /// <summary>Adds an entry; durable when it returns. Safe for concurrent threads and processes.</summary>
+    /// <exception cref="StateUnavailableException">The entry may not have been stored.</exception>
     Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken);
 
-    /// <summary>The newest entries first; of one instant, those that one process added last come first.</summary>
+    /// <summary>Newest first; within one instant, the entries that a process added last come first.</summary>
     /// <exception cref="StateUnavailableException">The log cannot be reached or read.</exception>
     Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken);
 
-    /// <summary>Removes entries from before an instant, a bounded number in one call; the same call again goes on.</summary>
-    /// <exception cref="StateUnavailableException">Not all may have been removed.</exception>
+    /// <summary>Removes a limited number of entries older than <paramref name="before"/>; call again to remove more.</summary>
+    /// <exception cref="StateUnavailableException">Some entries may remain.</exception>
     Task PruneAsync(Instant before, CancellationToken cancellationToken);
 }
 
@@ -22,7 +22,7 @@ public interface IAuditLog
 /// <param name="From">Inclusive.</param>
 /// <param name="To">Exclusive.</param>
 /// <param name="Limit">At least one.</param>
-/// <param name="After">Where an earlier page ended; null for the first.</param>
+/// <param name="After">The end of an earlier page; null for the first.</param>
 public sealed record AuditQuery(
     string? ClusterId = null, Instant? From = null, Instant? To = null, int Limit = 100, AuditCursor? After = null)
 {
@@ -36,7 +36,7 @@ public sealed record AuditQuery(
         && (After is null || string.CompareOrdinal(key, After.Key) > 0);
 }
 
-/// <summary>Some entries of the log.</summary>
-/// <param name="Next">Where the next page begins; null when there is none.</param>
-/// <param name="Damaged">What could not be understood and was left out, one sentence each.</param>
+/// <summary>A page of the log.</summary>
+/// <param name="Next">The start of the next page; null on the last.</param>
+/// <param name="Damaged">Entries that could not be parsed and were left out, one sentence each.</param>
 public sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, AuditCursor? Next, IReadOnlyList<string> Damaged);

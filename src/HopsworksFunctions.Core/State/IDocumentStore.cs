@@ -1,22 +1,20 @@
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>
-/// What is kept of one account between runs: small JSON documents by kind and key, each with a version that a writer must know.
-/// </summary>
+/// <summary>The stored documents of one account: small JSON texts by kind and key, each with a version that a writer must know.</summary>
 public interface IDocumentStore
 {
-    /// <summary>All documents of a kind, in the ordinal order of their keys. Reading changes nothing, damaged documents included.</summary>
+    /// <summary>All documents of a kind, in ordinal order of their keys. Changes nothing, not even damaged documents.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken);
 
-    /// <summary>The document of a key, if there is one, as <see cref="ReadAsync"/> would show it.</summary>
+    /// <summary>The document with this key, if any, as <see cref="ReadAsync"/> would return it.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken);
 
-    /// <summary>Writes a whole document, or nothing; durable when it returns.</summary>
-    /// <param name="version">The version read before; null for a document that must not exist yet.</param>
+    /// <summary>Writes the whole document or nothing; durable when it returns.</summary>
+    /// <param name="version">The version that was read; null for a document that must not exist yet.</param>
     /// <returns>The new version.</returns>
-    /// <exception cref="StateConflictException">The document has another version, exists already (maybe damaged), or is gone.</exception>
+    /// <exception cref="StateConflictException">The document has another version, already exists (maybe damaged), or is gone.</exception>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken);
 
@@ -25,14 +23,14 @@ public interface IDocumentStore
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     Task DeleteAsync(string kind, string key, string version, CancellationToken cancellationToken);
 
-    /// <summary>Moves a document, unchanged, to where no read finds it and a person can, so that its key can be written anew.</summary>
-    /// <returns>Where it is kept now.</returns>
+    /// <summary>Moves a document, unchanged, to where only a person finds it, so that its key can be written again.</summary>
+    /// <returns>Where it is now.</returns>
     /// <exception cref="StateConflictException">The document has another version, or is gone.</exception>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     Task<string> SetAsideAsync(string kind, string key, string version, CancellationToken cancellationToken);
 }
 
-/// <summary>The documents of a kind, and those that cannot be understood.</summary>
+/// <summary>The documents of a kind, and the damaged ones.</summary>
 public sealed record ReadResult(IReadOnlyList<StoredDocument> Documents, IReadOnlyList<DamagedDocument> Damaged)
 {
     public static readonly ReadResult Empty = new([], []);
@@ -41,19 +39,19 @@ public sealed record ReadResult(IReadOnlyList<StoredDocument> Documents, IReadOn
         new([.. documents.OrderBy(d => d.Key, StringComparer.Ordinal)], [.. damaged.OrderBy(d => d.Key, StringComparer.Ordinal)]);
 }
 
-/// <summary>A document as it was read.</summary>
+/// <summary>A document as read.</summary>
 /// <param name="Version">Opaque; changes with every write.</param>
 public sealed record StoredDocument(string Key, string Json, string Version);
 
-/// <summary>A document that is no JSON, not ours, or of a newer schema; it stays where it is until it is set aside.</summary>
+/// <summary>A document that is not JSON, not the app's, or of a newer schema; it stays in place until it is set aside.</summary>
 /// <param name="Problem">What is wrong with it, as a clause that follows its name.</param>
 public sealed record DamagedDocument(string Kind, string Key, string Version, string Problem)
 {
-    /// <summary>The cluster that it is about; null when it is about none, or about several.</summary>
+    /// <summary>The cluster it concerns; null for none or several.</summary>
     public string? ClusterId => Kind is DocumentKinds.Record or DocumentKinds.Hold ? Key : null;
 }
 
-/// <summary>Somebody else wrote the document in the meantime.</summary>
+/// <summary>Another writer changed the document in the meantime.</summary>
 public sealed class StateConflictException(string message, Exception? inner = null) : Exception(message, inner)
 {
     internal static StateConflictException Changed(string kind, string key, Exception? inner = null) =>

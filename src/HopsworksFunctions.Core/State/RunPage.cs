@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>Some of the last finished runs, the newest first.</summary>
-/// <param name="Next">Where the next page begins; null on the last.</param>
+/// <summary>A page of the last finished runs, newest first.</summary>
+/// <param name="Next">The start of the next page; null on the last.</param>
 public sealed record RunPage(IReadOnlyList<FinishedRun> Runs, RunCursor? Next)
 {
-    /// <param name="runs">All that are kept.</param>
+    /// <param name="runs">All stored runs.</param>
     public static RunPage Of(IReadOnlyList<FinishedRun> runs, int limit, RunCursor? after)
     {
         var rest = runs.Where(run => after is null || after.IsBefore(run))
@@ -17,7 +17,7 @@ public sealed record RunPage(IReadOnlyList<FinishedRun> Runs, RunCursor? Next)
 }
 
 /// <summary>
-/// A place among the runs, opaque to callers; later runs do not move it, and it stays one when its own run is kept no longer.
+/// A position among the runs, opaque to callers. Later runs do not move it, and it stays valid when its own run is no longer kept.
 /// </summary>
 public sealed record RunCursor
 {
@@ -28,7 +28,7 @@ public sealed record RunCursor
 
     internal static RunCursor Of(FinishedRun run) => new(run.FinishedAt.UtcTicks, run.Id);
 
-    /// <summary>Whether a run comes later in the list.</summary>
+    /// <summary>Whether a run comes after this position in the list.</summary>
     internal bool IsBefore(FinishedRun run) =>
         run.FinishedAt.UtcTicks < finishedAt || run.FinishedAt.UtcTicks == finishedAt && string.CompareOrdinal(run.Id, id) < 0;
 

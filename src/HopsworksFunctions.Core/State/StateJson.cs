@@ -5,7 +5,7 @@ using NodaTime.Serialization.SystemTextJson;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>How the state is written. What is missing or not understood in a document makes it damaged, never a default.</summary>
+/// <summary>How the state is serialized. A missing or invalid member makes its document damaged; it never gets a default.</summary>
 internal static class StateJson
 {
     public static readonly JsonSerializerOptions Documents = new()
@@ -17,6 +17,6 @@ internal static class StateJson
         Converters = { NodaConverters.InstantConverter, new KnownWordsConverter() },
     };
 
-    /// <summary>As documents, but without members that are null, since entries are many.</summary>
+    /// <summary>Like <see cref="Documents"/>, but without null members, because there are many entries.</summary>
     public static readonly JsonSerializerOptions Audit = new(Documents) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 }

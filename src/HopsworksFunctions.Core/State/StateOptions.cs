@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>Settings of the section <c>State</c>: a folder, or both addresses of a storage account.</summary>
+/// <summary>Settings of the section <c>State</c>: either a folder, or both addresses of a storage account.</summary>
 public sealed class StateOptions : IValidatableObject
 {
     public const string Section = "State";
 
-    /// <summary>A folder of this machine.</summary>
+    /// <summary>A local folder.</summary>
     public string? Directory { get; set; }
 
-    /// <summary>The Tables address of a storage account.</summary>
+    /// <summary>The storage account's Tables address.</summary>
     [WebAddress(ErrorMessage = "State__TableServiceUri must be an https address such as https://mystorage.table.core.windows.net.")]
     public Uri? TableServiceUri { get; set; }
 
@@ -20,7 +20,7 @@ public sealed class StateOptions : IValidatableObject
     [WebAddress(ErrorMessage = "State__BlobServiceUri must be an https address such as https://mystorage.blob.core.windows.net.")]
     public Uri? BlobServiceUri { get; set; }
 
-    /// <summary>Whose clusters these are (the setting <c>Account</c>); keeps several accounts apart in one store.</summary>
+    /// <summary>The account's name (the setting <c>Account</c>), which separates accounts in one store.</summary>
     [RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = "Account must be 1 to 40 lower-case letters, digits and hyphens.")]
     public string Account { get; set; } = "default";
 

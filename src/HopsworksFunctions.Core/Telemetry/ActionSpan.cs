@@ -4,7 +4,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Telemetry;
 
-/// <summary>The trace of one stop, start or adding of workers, from reading the cluster again to storing the result.</summary>
+/// <summary>The trace of one stop, start or addition of worker nodes, from rereading the cluster to storing the result.</summary>
 internal sealed class ActionSpan : IDisposable
 {
     private readonly Activity span;
@@ -12,7 +12,7 @@ internal sealed class ActionSpan : IDisposable
 
     private ActionSpan(Activity span, ClusterReport report) => (this.span, this.report) = (span, report);
 
-    /// <summary>Null when nobody listens.</summary>
+    /// <summary>Null when nothing listens.</summary>
     public static ActionSpan? Begin(ClusterReport report) =>
         TelemetrySource.Activities.StartActivity(CamelCase.Of(report.Decision.Action)) is { } span ? new(span, report) : null;
 

@@ -9,8 +9,8 @@ using HopsworksFunctions.Policies.Json;
 namespace HopsworksFunctions.Core.Telemetry;
 
 /// <summary>
-/// What finished runs measure. The dimensions are closed lists of words, never a cluster or a rule,
-/// so that the number of series, and with it the cost, does not grow with the fleet.
+/// Metrics of finished runs. The dimensions are fixed lists of words, never a cluster or a rule, so that the number of series, and its
+/// cost, does not grow with the fleet.
 /// </summary>
 public sealed class RunMetrics
 {
@@ -47,7 +47,7 @@ public sealed class RunMetrics
         keyExpiry = meter.CreateGauge<double>("hopsworks.key.expires_in", "d", "Days until the API key in use expires.");
     }
 
-    /// <param name="key">What is known of the API key; null when the settings do not even say which it is.</param>
+    /// <param name="key">The API key's status; null when the settings do not say which key it is.</param>
     public void Record(RunReport report, SecretStatus? key)
     {
         duration.Record((report.FinishedAt - report.StartedAt).TotalSeconds, Tag("hopsworks.outcome", report.Outcome));
@@ -61,7 +61,7 @@ public sealed class RunMetrics
         var begun = report.Notices.Where(n => !n.Over && !n.Once && EventCatalog.Of(n.Kind).IsIncident);
         foreach (var notice in begun)
             incidentsBegun.Add(1, Tag("hopsworks.kind", notice.Kind));
-        // A run that could not even load the state does not know of any.
+        // A run that could not load the state knows of no incidents.
         if (report.Outcome is RunOutcome.Ok or RunOutcome.Partial || report.Incidents.Count > 0)
             incidentsOpen.Record(report.Incidents.CountBy(i => i.Kind).ToDictionary(i => CamelCase.Of(i.Key), i => i.Value));
         if (report.Clusters.Count > 0)
@@ -72,7 +72,7 @@ public sealed class RunMetrics
             keyExpiry.Record((expires - report.FinishedAt.ToDateTimeOffset()).TotalDays);
     }
 
-    /// <summary>What became of stops and starts, those that people ask for included.</summary>
+    /// <summary>Counts the outcomes of stops and starts, including manual ones.</summary>
     public void RecordActions(IEnumerable<ClusterReport> reports)
     {
         foreach (var ((action, done), count) in reports.Where(c => c.Done != ActionOutcome.Nothing)
@@ -83,7 +83,9 @@ public sealed class RunMetrics
     private static KeyValuePair<string, object?> Tag<T>(string name, T member)
         where T : struct, Enum => new(name, CamelCase.Of(member));
 
-    /// <summary>A gauge with a series for each word; one that no longer occurs falls to zero instead of keeping its last value.</summary>
+    /// <summary>
+    /// A gauge with a series for each word; a word that no longer occurs drops to zero instead of keeping its last value.
+    /// </summary>
     private sealed class CountByWord(Gauge<long> gauge, string dimension)
     {
         private readonly HashSet<string> seen = [];

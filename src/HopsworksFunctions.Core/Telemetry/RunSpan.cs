@@ -5,10 +5,10 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Telemetry;
 
-/// <summary>The trace of one run, a child of the invocation that the worker traces.</summary>
+/// <summary>The trace of a run, a child of the worker's invocation trace.</summary>
 internal static class RunSpan
 {
-    /// <summary>Null when nobody listens, and for a plan: a page that is opened again and again would be most of the telemetry.</summary>
+    /// <summary>Null when nothing listens, and for a plan: a page that is reopened often would dominate the telemetry.</summary>
     public static Activity? Begin(RunRequest request)
     {
         var span = request.Mode == RunMode.Plan ? null : TelemetrySource.Activities.StartActivity("run");

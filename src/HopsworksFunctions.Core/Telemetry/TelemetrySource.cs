@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace HopsworksFunctions.Core.Telemetry;
 
-/// <summary>The name under which traces and metrics are listened to.</summary>
+/// <summary>The source name of the app's traces and metrics.</summary>
 public static class TelemetrySource
 {
     public const string Name = "HopsworksFunctions";

@@ -4,8 +4,8 @@ using HopsworksFunctions.Policies.Json;
 namespace HopsworksFunctions.Core.Webhooks;
 
 /// <summary>
-/// Reads an alert of Azure Monitor in its common schema, cost alerts included, or a budget's own notification.
-/// Ignores whatever else Azure sends.
+/// Reads an Azure Monitor alert in the common schema (including cost alerts), or a budget's own notification. Ignores everything else
+/// Azure sends.
 /// </summary>
 internal static class AzureAlertBody
 {
@@ -13,7 +13,7 @@ internal static class AzureAlertBody
     private const string BudgetSchema = "AIP Budget Notification";
     private const int MaxNameLength = 200;
 
-    /// <summary>What the alert is, and whether it is on; null where it is none, which is complained of.</summary>
+    /// <summary>The alert, and whether it has fired or is resolved; null, with a problem added, when the body is no alert.</summary>
     public static AzureAlert? Read(JsonNode root, List<Problem> problems)
     {
         var schema = root["schemaId"];
@@ -43,7 +43,7 @@ internal static class AzureAlertBody
         var name = budget is { Kind: JsonValueKind.String }
             ? $"budget '{Text(budget)}' is reached"
             : $"alert '{Text(essentials["alertRule"])}'";
-        // Cost alerts have no condition: they only ever begin.
+        // Cost alerts have no condition: they only fire.
         var condition = essentials["monitorCondition"];
         switch (condition)
         {
@@ -63,5 +63,5 @@ internal static class AzureAlertBody
         : "without a name";
 }
 
-/// <param name="Name">In words, for the audit.</param>
+/// <param name="Name">The alert in words, for the audit log.</param>
 internal sealed record AzureAlert(string Name, bool IsOn);

@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>Reads our own JSON.</summary>
+/// <summary>Reads the app's own JSON format.</summary>
 internal static class GenericBody
 {
     public const string Example = """{"action":"hold","cluster":"dev-anna","until":"2h","state":"up","reason":"nightly tests"}""";

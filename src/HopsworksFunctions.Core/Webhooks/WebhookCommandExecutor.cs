@@ -8,7 +8,9 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>Carries an order out, cluster by cluster, as if a person asked; a failure for one leaves the others alone.</summary>
+/// <summary>
+/// Carries out a command on each of its clusters, like a person's request. A failure for one cluster does not affect the others.
+/// </summary>
 public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, ManualActions actions, IAuditLog audit, TimeProvider time)
 {
     internal async Task<OperationResult<WebhookOutcome>> CarryOutAsync(
@@ -36,7 +38,7 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         foreach (var found in meant.Value)
         {
             var (step, message, refusal) = await DoAsync(order, found, asker, dryRun, cancellationToken);
-            // An order for one cluster is answered as the functions for one cluster answer.
+            // A command for one cluster gets the same answer as from the functions for one cluster.
             if (order.Target is WebhookTarget.One && refusal is not null)
                 return refusal;
             outcomes.Add(new(found.Cluster.Id, found.Cluster.Name, step, message));
@@ -44,7 +46,7 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         return Sum(source, order, outcomes, dryRun);
     }
 
-    /// <summary>As in a run: more stops than the limits allow look like a mistake, and none is made.</summary>
+    /// <summary>As in a run, if more clusters are due to stop than the stop limit allows, none is stopped.</summary>
     private static OperationError? TooManyStops(WebhookCommand order, Fleet fleet, IReadOnlyList<FoundCluster> meant)
     {
         if (order.Action != WebhookAction.Stop || order.Target is WebhookTarget.One)

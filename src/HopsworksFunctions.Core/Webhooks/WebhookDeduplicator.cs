@@ -7,14 +7,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>Remembers signed deliveries for as long as their signatures are good, for all instances of the app.</summary>
+/// <summary>Remembers signed deliveries while their signatures are valid, across all instances of the app.</summary>
 public sealed class WebhookDeduplicator(IDocumentStore store, ILogger<WebhookDeduplicator> logger)
 {
     private const int Tries = 5;
 
-    /// <summary>Null when the delivery is new, and is now taken; otherwise why it is not to be carried out.</summary>
-    /// <exception cref="StateUnavailableException">It cannot be told.</exception>
-    /// <exception cref="StateConflictException">Others keep writing.</exception>
+    /// <summary>Records a new delivery and returns null; otherwise returns why it must not be carried out.</summary>
+    /// <exception cref="StateUnavailableException">The app cannot tell whether the delivery is new.</exception>
+    /// <exception cref="StateConflictException">Other writers keep changing the document.</exception>
     public async Task<OperationError?> TakeAsync(WebhookDelivery delivery, Instant now, CancellationToken cancellationToken)
     {
         OperationError? refusal = null;
@@ -43,12 +43,12 @@ public sealed class WebhookDeduplicator(IDocumentStore store, ILogger<WebhookDed
             Limit: $"{RecentDeliveries.Max}");
     }
 
-    /// <summary>Forgets a delivery that did nothing, so that it can be sent again.</summary>
+    /// <summary>Removes a delivery that did nothing, so that it can be sent again.</summary>
     /// <inheritdoc cref="TakeAsync" path="/exception"/>
     public Task GiveBackAsync(WebhookDelivery delivery, CancellationToken cancellationToken) =>
         ChangeAsync(recent => recent.Without(KeyOf(delivery)), cancellationToken);
 
-    /// <param name="change">Null for no change; may be asked again.</param>
+    /// <param name="change">Returns null for no change; may be called more than once.</param>
     private async Task ChangeAsync(Func<RecentDeliveries, RecentDeliveries?> change, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -64,7 +64,7 @@ public sealed class WebhookDeduplicator(IDocumentStore store, ILogger<WebhookDed
             }
             catch (StateConflictException) when (attempt < Tries)
             {
-                // Another delivery came at the same time.
+                // Another delivery arrived at the same time.
             }
         }
     }

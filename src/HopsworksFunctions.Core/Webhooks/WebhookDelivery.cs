@@ -5,18 +5,20 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>What came in, with the headers of https://www.standardwebhooks.com where it is signed.</summary>
-/// <param name="Id">The header <c>webhook-id</c>: the sender's name for the message, the same when it is sent again.</param>
+/// <summary>A delivery as received; a signed one has the headers of https://www.standardwebhooks.com.</summary>
+/// <param name="Id">The header <c>webhook-id</c>: the sender's id for the message, unchanged when it is sent again.</param>
 /// <param name="Timestamp">The header <c>webhook-timestamp</c>: seconds since 1970.</param>
-/// <param name="Signatures">The header <c>webhook-signature</c>: one or several, with blanks between.</param>
+/// <param name="Signatures">The header <c>webhook-signature</c>: one or more, separated by blanks.</param>
 public sealed record WebhookDelivery(string Source, byte[] Body, string? Id = null, string? Timestamp = null, string? Signatures = null)
 {
-    /// <summary>How far the sender's clock may be from ours; what is older was perhaps recorded by somebody.</summary>
+    /// <summary>How far the sender's clock may differ from the app's. Anything older may be a replay.</summary>
     public static readonly Duration Window = Duration.FromMinutes(5);
 
     private const int MaxSignatures = 8;
 
-    /// <summary>What is wrong with the signature, as a sentence; null when it is the key's, over all of this, and recent.</summary>
+    /// <summary>
+    /// What is wrong with the signature, as a sentence; null when it is recent and matches the key and the whole delivery.
+    /// </summary>
     internal string? Check(ReadOnlySpan<byte> key, Instant now)
     {
         if (string.IsNullOrEmpty(Id) || Id.Length > 200 || string.IsNullOrEmpty(Timestamp) || string.IsNullOrEmpty(Signatures))
@@ -29,7 +31,7 @@ public sealed record WebhookDelivery(string Source, byte[] Body, string? Id = nu
             return "The signature is not right: webhook-signature must be 'v1,' and the base64 of HMAC-SHA-256 "
                 + "over 'id.timestamp.body' with the key that is agreed on.";
         }
-        // Told only to those who have the key.
+        // Only senders with the key get this answer.
         var age = now - Instant.FromUnixTimeSeconds(seconds);
         if (age <= Window && age >= -Window)
             return null;

@@ -9,7 +9,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>Takes what other systems send: checks who it is from, understands it, and carries it out.</summary>
+/// <summary>Receives webhooks from other systems: authenticates, parses and carries them out.</summary>
 public sealed partial class WebhookHandler(
     IOptions<WebhookOptions> options,
     ISecretSource secrets,
@@ -18,13 +18,13 @@ public sealed partial class WebhookHandler(
     TimeProvider time,
     ILogger<WebhookHandler> logger)
 {
-    /// <summary>No delivery needs more bytes.</summary>
+    /// <summary>The largest body accepted, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
 
-    /// <param name="requestId">For audit and log.</param>
-    /// <param name="dryRun">Nothing is changed and nothing sent; the answer says what would be.</param>
+    /// <param name="requestId">For the audit log and the log.</param>
+    /// <param name="dryRun">Changes and sends nothing; the answer says what would happen.</param>
     /// <exception cref="StateUnavailableException">The delivery was not carried out.</exception>
-    /// <exception cref="StateConflictException">Others keep writing; the delivery was not carried out.</exception>
+    /// <exception cref="StateConflictException">Other writers keep changing the state; the delivery was not carried out.</exception>
     public async Task<OperationResult<WebhookOutcome>> ReceiveAsync(
         WebhookDelivery delivery, string requestId, bool dryRun, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ public sealed partial class WebhookHandler(
         return outcome;
     }
 
-    /// <summary>Null when the source signs nothing, or what it signed is right.</summary>
+    /// <summary>Null when the source requires no signature, or the signature is valid.</summary>
     private async Task<OperationError?> UnsignedAsync(WebhookSource source, WebhookDelivery delivery, CancellationToken cancellationToken)
     {
         if (source.SigningSecretName is not { } name)
@@ -74,7 +74,7 @@ public sealed partial class WebhookHandler(
         {
             var secret = await secrets.GetAsync(name, cancellationToken);
             var problem = Check(delivery, secret);
-            // The sender may have the new version of a key that was changed.
+            // After a key change, the sender may already use the new version.
             if (problem is not null && await secrets.RereadAsync(name, secret, cancellationToken) is { } newer)
                 problem = Check(delivery, newer);
             return problem is null ? null : new(OperationErrorKind.BadSignature, problem);

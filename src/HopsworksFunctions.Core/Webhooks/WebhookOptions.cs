@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>Settings of the section <c>Webhooks</c>: a source for each name.</summary>
+/// <summary>Settings of the section <c>Webhooks</c>: named sources.</summary>
 public sealed class WebhookOptions
 {
     public const string Section = "Webhooks";

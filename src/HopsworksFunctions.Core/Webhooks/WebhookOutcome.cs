@@ -1,18 +1,18 @@
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>What a delivery came to.</summary>
-/// <param name="Message">In a sentence.</param>
-/// <param name="Clusters">Those that were meant, each with what was done.</param>
+/// <summary>The result of a delivery.</summary>
+/// <param name="Message">One sentence.</param>
+/// <param name="Clusters">The clusters it targets, each with its result.</param>
 public sealed record WebhookOutcome(
     string Source, WebhookResult Outcome, string Message, bool DryRun, IReadOnlyList<WebhookClusterOutcome> Clusters);
 
 public enum WebhookResult
 {
     Done,
-    /// <summary>Some clusters failed; others may be done.</summary>
+    /// <summary>Some clusters failed; others may have succeeded.</summary>
     Partial,
     Failed,
-    /// <summary>Nothing was to be done.</summary>
+    /// <summary>There was nothing to do.</summary>
     Nothing,
 }
 
@@ -21,10 +21,10 @@ public sealed record WebhookClusterOutcome(string Id, string Name, WebhookStep O
 public enum WebhookStep
 {
     Done,
-    /// <summary>Not touched, rightly: protected, left to people, or as it was asked to be.</summary>
+    /// <summary>Rightly left alone: protected, not managed, or already as requested.</summary>
     Skipped,
     Failed,
-    /// <summary>Sent, but the answer was lost; a later run looks at what became of it.</summary>
+    /// <summary>Sent, but the answer was lost; a later run checks the outcome.</summary>
     Uncertain,
     DryRun,
 }

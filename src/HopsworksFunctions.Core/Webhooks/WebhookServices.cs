@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.Webhooks;
 
 public static class WebhookServices
 {
-    /// <summary>Adds <see cref="WebhookHandler"/>, which works through what <see cref="OperationsServices.AddOperations"/> adds.</summary>
+    /// <summary>Adds <see cref="WebhookHandler"/>, which uses the services of <see cref="OperationsServices.AddOperations"/>.</summary>
     public static IServiceCollection AddWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WebhookOptions>()

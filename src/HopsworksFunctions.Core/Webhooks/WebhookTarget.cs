@@ -3,13 +3,13 @@ using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Core.Webhooks;
 
-/// <summary>Which clusters are meant.</summary>
+/// <summary>Selects the clusters of a command.</summary>
 internal abstract record WebhookTarget
 {
-    /// <summary>Those of the fleet, or why it cannot be told.</summary>
+    /// <summary>The selected clusters of the fleet, or why they cannot be determined.</summary>
     public abstract OperationResult<IReadOnlyList<FoundCluster>> In(Fleet fleet);
 
-    /// <summary>A cluster by its id, or by a name that only one has.</summary>
+    /// <summary>A cluster by its id or its unique name.</summary>
     public sealed record One(string IdOrName) : WebhookTarget
     {
         public override OperationResult<IReadOnlyList<FoundCluster>> In(Fleet fleet)
@@ -19,14 +19,14 @@ internal abstract record WebhookTarget
         }
     }
 
-    /// <summary>Those that a rule with this match would match.</summary>
+    /// <summary>Clusters that a rule with this match would match.</summary>
     public sealed record Matching(RuleMatch Match) : WebhookTarget
     {
         public override OperationResult<IReadOnlyList<FoundCluster>> In(Fleet fleet) =>
             new([.. fleet.All.Where(c => Match.Matches(c.Cluster))], null);
     }
 
-    /// <summary>Those whose rule this is.</summary>
+    /// <summary>Clusters to which this rule applies.</summary>
     public sealed record OfRule(string Rule) : WebhookTarget
     {
         public override OperationResult<IReadOnlyList<FoundCluster>> In(Fleet fleet) => fleet.Policies.Rules.Any(r => r.Name == Rule)

@@ -2,10 +2,10 @@ using HopsworksFunctions.Pages;
 
 namespace HopsworksFunctions.Dashboard;
 
-/// <summary>The dashboard as one page, made of the files of this folder, with a policy that lets nothing else run or load.</summary>
+/// <summary>The dashboard as a single page, built from the files in this folder. Its policy lets nothing else run or load.</summary>
 internal static class DashboardPage
 {
-    // They share one scope, so each may use what any other declares; the last one begins.
+    // The scripts share one scope, so each can use the others' declarations; the last one starts the page.
     private static readonly string[] Scripts =
         ["dom", "words", "api", "dialog", "timeline", "clusters", "actions", "savings", "audit", "page"];
 

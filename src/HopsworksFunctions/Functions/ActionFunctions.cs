@@ -5,17 +5,19 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Starts and stops that people ask for. <c>{id}</c> is a cluster's id, or a name that only one has.</summary>
+/// <summary>Manual starts and stops. <c>{id}</c> is a cluster's id or its unique name.</summary>
 public sealed class ActionFunctions(ManualActions actions)
 {
-    /// <summary><c>POST clusters/{id}/start?dryRun=</c>: 202 when Hopsworks took it, a problem that says why not otherwise.</summary>
+    /// <summary>
+    /// <c>POST clusters/{id}/start?dryRun=</c>: 202 when Hopsworks.ai accepted it, otherwise a problem that says why not.
+    /// </summary>
     [Function("StartCluster")]
     public Task<IResult> StartAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "clusters/{id}/start")] HttpRequest request,
         string id, FunctionContext context, CancellationToken cancellationToken) =>
         SendAsync(request, id, ClusterAction.Start, context, cancellationToken);
 
-    /// <summary><c>POST clusters/{id}/stop?dryRun=</c>: as <c>start</c>.</summary>
+    /// <summary><c>POST clusters/{id}/stop?dryRun=</c>: like <c>start</c>.</summary>
     [Function("StopCluster")]
     public Task<IResult> StopAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "clusters/{id}/stop")] HttpRequest request,

@@ -8,8 +8,8 @@ namespace HopsworksFunctions.Functions;
 public sealed class ClusterFunctions(RunStarter runs)
 {
     /// <summary>
-    /// Every cluster with its state, rule, what a run would do now and why, and its next transition. Changes nothing, and asks no cluster
-    /// whether it is in use, however many people look: that is as the last run measured it.
+    /// Every cluster with its state and rule, what a run would do now and why, and its next start or stop. Changes nothing and runs no
+    /// activity checks, however many people call it: it shows the last run's checks.
     /// </summary>
     [Function("Clusters")]
     public async Task<IResult> ListAsync(

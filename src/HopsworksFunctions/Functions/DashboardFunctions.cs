@@ -7,8 +7,8 @@ namespace HopsworksFunctions.Functions;
 public static class DashboardFunctions
 {
     /// <summary>
-    /// A page that holds no data, and so needs no key: it asks for the key itself, and sends it with each request for data.
-    /// Were the page behind the key, the key would have to stay in its address.
+    /// The page contains no data and so needs no key. It asks for the key and sends it with each request for data; if the page itself
+    /// needed the key, its address would have to contain the key.
     /// </summary>
     [Function("Dashboard")]
     public static IResult Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard")] HttpRequest request) =>

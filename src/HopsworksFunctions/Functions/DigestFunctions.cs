@@ -2,7 +2,7 @@ using HopsworksFunctions.Core.Reports.Savings;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>The weekly message to the channels.</summary>
+/// <summary>Sends the weekly digest to the channels.</summary>
 public sealed partial class DigestFunctions(Digest digest, ILogger<DigestFunctions> logger)
 {
     [Function("Digest")]

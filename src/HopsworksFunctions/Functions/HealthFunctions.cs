@@ -6,8 +6,7 @@ namespace HopsworksFunctions.Functions;
 public sealed class HealthFunctions(HealthReporter health)
 {
     /// <summary>
-    /// 200 when everything that a run needs is there, although something may need a person, otherwise 503;
-    /// each check with how long it took.
+    /// 200 when a run has everything it needs, even if something needs attention; otherwise 503. Lists each check with its duration.
     /// </summary>
     [Function("Health")]
     public async Task<IResult> CheckAsync(

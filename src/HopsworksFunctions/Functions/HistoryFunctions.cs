@@ -2,10 +2,10 @@ using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>What was done, and which runs did it.</summary>
+/// <summary>Past actions and runs.</summary>
 public sealed class HistoryFunctions(IAuditLog audit, IAccountStore store)
 {
-    /// <summary><c>GET actions?cluster=&amp;from=&amp;to=&amp;limit=&amp;after=</c>: a page of the audit, the newest first.</summary>
+    /// <summary><c>GET actions?cluster=&amp;from=&amp;to=&amp;limit=&amp;after=</c>: a page of the audit log, newest first.</summary>
     [Function("Actions")]
     public async Task<IResult> ListActionsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "actions")] HttpRequest request, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ public sealed class HistoryFunctions(IAuditLog audit, IAccountStore store)
         return TypedResults.Json(new ActionsAnswer(page.Entries, after, NextPage(request, after), page.Damaged));
     }
 
-    /// <summary><c>GET runs?limit=&amp;after=</c>: a page of the last runs, of which a hundred are kept, the newest first.</summary>
+    /// <summary><c>GET runs?limit=&amp;after=</c>: a page of the last hundred runs, newest first.</summary>
     [Function("Runs")]
     public async Task<IResult> ListRunsAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "runs")] HttpRequest request, CancellationToken cancellationToken)
@@ -26,20 +26,20 @@ public sealed class HistoryFunctions(IAuditLog audit, IAccountStore store)
         return TypedResults.Json(new RunsAnswer(page.Runs, after, NextPage(request, after)));
     }
 
-    /// <summary>The path and query that lead on from a page.</summary>
+    /// <summary>The path and query of the next page.</summary>
     /// <param name="after">Null on the last page.</param>
     private static string? NextPage(HttpRequest request, string? after) =>
         after is null ? null : $"{request.PathBase}{request.Path}{QueryWith(request.Query, after)}";
 
-    // Not the function key, which may have come as `code`.
+    // Leaves out the function key, which may have been sent as `code`.
     private static QueryString QueryWith(IQueryCollection query, string after) => QueryString.Create(
         query.Where(q => q.Key is "cluster" or "from" or "to" or "limit").Append(new("after", after)));
 }
 
-/// <summary>A page of the audit.</summary>
-/// <param name="After">To be given back as <c>after</c> for the next page; null on the last.</param>
+/// <summary>A page of the audit log.</summary>
+/// <param name="After">The value of <c>after</c> for the next page; null on the last.</param>
 /// <param name="Next">The path and query of the next page; null on the last.</param>
-/// <param name="Damaged">Entries that could not be understood and are left out.</param>
+/// <param name="Damaged">Entries that could not be parsed and are left out.</param>
 internal sealed record ActionsAnswer(IReadOnlyList<AuditEntry> Actions, string? After, string? Next, IReadOnlyList<string> Damaged);
 
 /// <summary>A page of the last runs.</summary>

@@ -4,7 +4,7 @@ using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Reads the query of a request for history. A <see cref="ProblemException"/> says what would be valid.</summary>
+/// <summary>Parses the query of a history request. A <see cref="ProblemException"/> says what would be valid.</summary>
 internal static class HistoryQuery
 {
     private const int MaxActions = 1000;

@@ -6,19 +6,18 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace HopsworksFunctions.Functions;
 
 /// <summary>
-/// Holds: a person's word that a cluster stays up, down or as it is for a while.
-/// <c>{id}</c> is a cluster's id, or a name that only one has.
+/// Holds, with which a person keeps a cluster running, stopped or as is for a while. <c>{id}</c> is a cluster's id or its unique name.
 /// </summary>
 public sealed class HoldFunctions(Holds holds)
 {
-    /// <summary>The hold in force, null when there is none.</summary>
+    /// <summary>The hold in force; null when there is none.</summary>
     [Function("Hold")]
     public async Task<IResult> FindAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "clusters/{id}/hold")] HttpRequest request,
         string id, CancellationToken cancellationToken) =>
         Answer(await holds.FindAsync(id, cancellationToken), dryRun: false);
 
-    /// <summary><c>PUT clusters/{id}/hold?dryRun=</c>: sets or replaces the hold; the same again changes nothing.</summary>
+    /// <summary><c>PUT clusters/{id}/hold?dryRun=</c>: sets or replaces the hold; repeating the same request changes nothing.</summary>
     [Function("SetHold")]
     public async Task<IResult> SetAsync(
         [HttpTrigger(AuthorizationLevel.Function, "put", Route = "clusters/{id}/hold")] HttpRequest request,
@@ -30,7 +29,7 @@ public sealed class HoldFunctions(Holds holds)
             await holds.SetAsync(id, body.Hold, RequesterReader.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
     }
 
-    /// <summary><c>DELETE clusters/{id}/hold?dryRun=</c>: takes the hold away; where there is none, nothing changes.</summary>
+    /// <summary><c>DELETE clusters/{id}/hold?dryRun=</c>: releases the hold; without one, changes nothing.</summary>
     [Function("ReleaseHold")]
     public async Task<IResult> ReleaseAsync(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "clusters/{id}/hold")] HttpRequest request,
@@ -51,5 +50,5 @@ public sealed class HoldFunctions(Holds holds)
 /// <summary>A cluster and its hold.</summary>
 /// <param name="Hold">Null when there is none.</param>
 /// <param name="Changed">Whether the request changed it; in a dry run, whether it would have.</param>
-/// <param name="Pending">What is under way in Hopsworks already, which no hold calls back; null when nothing is.</param>
+/// <param name="Pending">The action in progress in Hopsworks.ai, which a hold cannot cancel; null for none.</param>
 internal sealed record HoldAnswer(string Id, string Name, HoldJson? Hold, bool Changed, bool DryRun, PendingJson? Pending);

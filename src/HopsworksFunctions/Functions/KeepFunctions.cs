@@ -7,13 +7,13 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Functions;
 
 /// <summary>
-/// The page behind the link in a warning. Its signed token, which is good for one stop of one cluster, stands in for a function key.
+/// The page behind the link in a stop warning. Its signed token, valid for one stop of one cluster, replaces the function key.
 /// </summary>
 public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
 {
     private const int MaxForm = 4096;
 
-    /// <summary><c>GET keep?token=</c>: what will happen, and a form to confirm. Previews of links change nothing.</summary>
+    /// <summary><c>GET keep?token=</c>: shows what will happen, and a form to confirm. Link previews change nothing.</summary>
     [Function("Keep")]
     public async Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "keep")] HttpRequest request, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
         return Answer(request, token, await keep.LookAsync(token, cancellationToken));
     }
 
-    /// <summary><c>POST keep</c>: the form, which keeps the cluster running for the time that was chosen.</summary>
+    /// <summary><c>POST keep</c>: the form, which keeps the cluster running for the chosen time.</summary>
     [Function("KeepConfirmed")]
     public async Task<IResult> ConfirmAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "keep")] HttpRequest request,

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Functions;
 
-/// <summary>The description of the HTTP functions for programs.</summary>
+/// <summary>The OpenAPI description of the HTTP functions.</summary>
 public static class OpenApiFunctions
 {
     private static readonly byte[] Document = Read();

@@ -5,7 +5,7 @@ using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Runs over the account, on the timer and on request.</summary>
+/// <summary>Runs for the account, on a timer and on request.</summary>
 public sealed class ReconcileFunctions(RunStarter runs)
 {
     [Function("Reconcile")]
@@ -13,12 +13,12 @@ public sealed class ReconcileFunctions(RunStarter runs)
         [TimerTrigger("%ReconcileSchedule%")] TimerInfo timer, FunctionContext context, CancellationToken cancellationToken)
     {
         var report = await runs.RunAsync(new(context.InvocationId, timer.IsPastDue ? "late timer" : "timer"), cancellationToken);
-        // The host counts failed invocations, and alerts are made of them.
+        // The host counts failed invocations, and alerts use that count.
         if (report.Outcome == RunOutcome.Failed)
             throw new RunFailedException(report.Error ?? "the run failed");
     }
 
-    /// <summary><c>POST reconcile?dryRun=true|false&amp;allowStops=N</c>: a run now, or with <c>dryRun</c> what it would do.</summary>
+    /// <summary><c>POST reconcile?dryRun=true|false&amp;allowStops=N</c>: starts a run, or with <c>dryRun</c> returns a plan.</summary>
     [Function("ReconcileNow")]
     public async Task<IResult> OnRequestAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "reconcile")] HttpRequest request,

@@ -8,8 +8,8 @@ namespace HopsworksFunctions.Functions;
 public sealed class SavingsFunctions(SavingsLedger ledger, TimeProvider time)
 {
     /// <summary>
-    /// <c>GET savings?from=&amp;to=</c>: hours and list prices by cluster, rule and day, with what they rest on;
-    /// the UTC month so far, if nothing else is asked for.
+    /// <c>GET savings?from=&amp;to=</c>: hours and list prices by cluster, rule and day, with their assumptions; by default, for the UTC
+    /// month so far.
     /// </summary>
     [Function("Savings")]
     public async Task<IResult> ReportAsync(

@@ -5,14 +5,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>When clusters were up and were to be.</summary>
+/// <summary>When clusters were running, and when they were scheduled to.</summary>
 public sealed class TimelineFunctions(TimelineReader timelines, TimeProvider time)
 {
     private const int MaxDays = 31;
 
     /// <summary>
-    /// <c>GET timeline?from=&amp;to=</c>: the windows of the schedules, and when each cluster was seen up and was held;
-    /// six days back and one ahead, if nothing else is asked for.
+    /// <c>GET timeline?from=&amp;to=</c>: the windows of the schedules, and when each cluster was seen running and was held; by default,
+    /// from six days ago until one day ahead.
     /// </summary>
     [Function("Timeline")]
     public async Task<IResult> ShowAsync(

@@ -3,11 +3,11 @@ using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>What other systems send: pipelines, alerts, budgets.</summary>
+/// <summary>Webhooks from other systems: pipelines, alerts, budgets.</summary>
 public sealed class WebhookFunctions(WebhookHandler desk)
 {
     /// <summary>
-    /// <c>POST webhooks/{source}?dryRun=</c>: 200 when all was done or nothing was to be, 207 when some clusters failed, 502 when all did.
+    /// <c>POST webhooks/{source}?dryRun=</c>: 200 when all was done or nothing was to do, 207 when some clusters failed, 502 when all did.
     /// </summary>
     [Function("Webhook")]
     public async Task<IResult> ReceiveAsync(

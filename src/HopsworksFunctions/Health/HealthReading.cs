@@ -3,12 +3,12 @@ using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Health;
 
-/// <summary>What the checks of one request have read, for those after them.</summary>
+/// <summary>What the checks of one request have read, for later checks.</summary>
 public sealed class HealthReading
 {
-    /// <summary>Null while there are none.</summary>
+    /// <summary>Null when there are none.</summary>
     public PolicySet? Policies { get; set; }
 
-    /// <summary>Null while it is out of reach.</summary>
+    /// <summary>Null when it cannot be reached.</summary>
     public AccountState? State { get; set; }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Health;
 
-/// <summary>Runs the checks one after the other, in the order in which they were added, since some need what others read.</summary>
+/// <summary>Runs the checks in the order they were added, because some need what earlier ones read.</summary>
 public sealed class HealthReporter(
     IServiceProvider services, IOptions<HealthCheckServiceOptions> options, HealthReading reading,
     IConfiguration configuration, TimeProvider time)
@@ -33,7 +33,7 @@ public sealed class HealthReporter(
     {
         try
         {
-            // Invalid settings already keep a check from being made.
+            // Invalid settings may prevent creating a check.
             return await registration.Factory(services).CheckHealthAsync(new() { Registration = registration }, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -2,7 +2,7 @@ namespace HopsworksFunctions.Health;
 
 internal static class HealthServices
 {
-    /// <summary>Adds <see cref="HealthReporter"/> and its checks, one for everything that a run needs.</summary>
+    /// <summary>Adds <see cref="HealthReporter"/> and a check for each thing that a run needs.</summary>
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddScoped<HealthReading>().AddScoped<HealthReporter>();

@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Health;
 
-/// <summary>What needs a person while runs go on; what keeps runs from their work is the other checks' matter.</summary>
+/// <summary>Reports what needs a person while runs continue; the other checks cover what prevents runs.</summary>
 internal sealed class IncidentsCheck(HealthReading reading) : IHealthCheck
 {
     private const int MaxNamed = 10;

@@ -3,9 +3,9 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace HopsworksFunctions.Hosting;
 
 /// <summary>
-/// Cancels what runs when the app stops, which the worker by itself does not. The host's own cancellation counts beside it, but for
-/// requests that act: it may mean that the caller hung up, and what was asked for is done to its end and recorded all the same. It may
-/// also mean <c>functionTimeout</c>; then the host stops the app two seconds later, which cancels these requests too.
+/// Cancels invocations when the app stops, which the worker does not do. The host's cancellation also applies, except to requests that
+/// act: it may mean that the caller hung up, and their work is still completed and recorded. It may also mean <c>functionTimeout</c>; the
+/// host then stops the app two seconds later, which cancels these requests too.
 /// </summary>
 internal sealed class Cancellation(IHostApplicationLifetime application, RunningInvocations invocations) : IFunctionsWorkerMiddleware
 {
@@ -19,7 +19,7 @@ internal sealed class Cancellation(IHostApplicationLifetime application, Running
     private static bool Acts(HttpContext? http) =>
         http is { Request.Method: var method } && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method);
 
-    /// <summary>An invocation with another token.</summary>
+    /// <summary>An invocation with a different token.</summary>
     private sealed class StoppingContext(FunctionContext inner, CancellationToken cancellationToken) : FunctionContext
     {
         public override CancellationToken CancellationToken => cancellationToken;

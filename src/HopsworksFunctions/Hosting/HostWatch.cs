@@ -2,9 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace HopsworksFunctions.Hosting;
 
-/// <summary>
-/// Stops the process when the Functions host that started it is gone, so that an orphan takes no further action.
-/// </summary>
+/// <summary>Stops the process when its parent, the Functions host, is gone, so that an orphan takes no further action.</summary>
 internal sealed partial class HostWatch(
     ParentProcess parent, TimeProvider time, IHostApplicationLifetime application, ILogger<HostWatch> logger) : BackgroundService
 {
@@ -32,7 +30,7 @@ internal sealed partial class HostWatch(
     }
 }
 
-/// <summary>The process that started this one; an orphan is given another parent.</summary>
+/// <summary>The process that started this one; an orphan gets another parent.</summary>
 internal sealed partial class ParentProcess(Func<int> currentId)
 {
     private readonly int _id = currentId();

@@ -4,20 +4,20 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace HopsworksFunctions.Hosting;
 
-/// <summary>What the worker must be told so that it is a good guest of its host.</summary>
+/// <summary>Configures the worker to run well under its host.</summary>
 internal static class HostingServices
 {
-    // A host that stops kills the process after five seconds.
+    // When the host stops, it kills the process after five seconds.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
 
     public static IServiceCollection AddHosting(this IServiceCollection services)
     {
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
-        // The host bounds what it forwards, and each function what it reads.
+        // The host limits what it forwards, and each function what it reads.
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         services.AddLogging(logging => logging
             .AddFilter("Microsoft", LogLevel.Warning)
-            // What became of a call is in its result; Polly would add a stack trace for each attempt.
+            // A call's result already contains its failure; Polly would add a stack trace for each attempt.
             .AddFilter("Polly", LogLevel.None)
             .AddFilter("Azure", LogLevel.Warning));
         services.PostConfigure<LoggerFilterOptions>(SecretsInLogs.KeepOut);
@@ -25,13 +25,11 @@ internal static class HostingServices
         services.TryAddSingleton(TimeProvider.System);
         if (!OperatingSystem.IsWindows())
             services.AddSingleton(new ParentProcess(ParentProcess.CurrentId)).AddHostedService<HostWatch>();
-        // The last to start is the first to stop.
+        // The service that starts last stops first.
         return services.AddSingleton<RunningInvocations>().AddHostedService(provider => provider.GetRequiredService<RunningInvocations>());
     }
 
-    /// <summary>
-    /// MVC, which the HTTP integration brings along, would write a key ring below the home folder at each start. Nothing here uses it.
-    /// </summary>
+    /// <summary>MVC, which the HTTP integration adds, would write an unused key ring to the home folder at each start.</summary>
     private static void RemoveKeyRing(IServiceCollection services)
     {
         foreach (var service in services.Where(service => IsKeyRing(service.ImplementationType)).ToList())

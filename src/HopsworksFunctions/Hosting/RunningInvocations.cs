@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace HopsworksFunctions.Hosting;
 
-/// <summary>What runs in this process: an app that stops lets it write down how it ended. Nobody else waits for timers.</summary>
+/// <summary>Tracks running invocations, so that a stopping app lets them record how they ended. Nothing else waits for timers.</summary>
 internal sealed class RunningInvocations : IHostedService
 {
     private readonly ConcurrentDictionary<string, Task> _running = new();
 
-    /// <param name="id">The invocation's.</param>
+    /// <param name="id">The invocation's id.</param>
     public async Task RunAsync(string id, Func<Task> invocation)
     {
         var running = invocation();

@@ -1,13 +1,13 @@
 namespace HopsworksFunctions.Hosting;
 
 /// <summary>
-/// ASP.NET Core's lines below a warning hold whole addresses, and in them function keys and tokens: no setting lets them out.
+/// Suppresses ASP.NET Core's log lines below Warning, whatever the settings say, because their URLs contain function keys and tokens.
 /// </summary>
 internal static class SecretsInLogs
 {
     public static void KeepOut(LoggerFilterOptions options)
     {
-        // For categories that no other rule names; the last of equal rules counts, so this one stands first.
+        // Covers categories that no other rule names. The last of equal rules applies, so this one comes first.
         options.Rules.Insert(0, new(null, null, options.MinLevel, null));
         for (var i = 0; i < options.Rules.Count; i++)
         {

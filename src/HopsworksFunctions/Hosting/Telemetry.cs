@@ -10,9 +10,8 @@ using OpenTelemetry.Trace;
 namespace HopsworksFunctions.Hosting;
 
 /// <summary>
-/// Traces and metrics go from here to Azure Monitor and to an OTLP endpoint, each where it is configured; log lines and requests go
-/// from the host. Telemetry is no reason not to work: what is wrong with its settings is told in health, and the app
-/// goes on without.
+/// Sends traces and metrics to Azure Monitor and an OTLP endpoint, where configured; the host sends log lines and requests. Invalid
+/// telemetry settings do not stop the app: health reports them, and the app runs without telemetry.
 /// </summary>
 internal static partial class Telemetry
 {
@@ -20,13 +19,13 @@ internal static partial class Telemetry
     private const string OtlpSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string AuthenticationSetting = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
 
-    /// <summary>Adds the sending of traces and metrics, or nothing at all when nobody is to get them.</summary>
+    /// <summary>Adds the export of traces and metrics, or nothing when no receiver is configured.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var (azure, otlp) = (IsSet(configuration, AzureMonitorSetting), IsSet(configuration, OtlpSetting));
         if (!azure && !otlp)
             return services;
-        // The exporters would not start, or go on with another address, and say nothing.
+        // With invalid settings, the exporters would silently not start or use another address.
         if (azure && !HasInstrumentationKey(configuration[AzureMonitorSetting]!))
             return services.AddProblem(AzureMonitorSetting, "it must hold InstrumentationKey=...;IngestionEndpoint=https://...");
         if (otlp && !IsWebAddress(configuration[OtlpSetting]!))
@@ -35,7 +34,7 @@ internal static partial class Telemetry
         return services;
     }
 
-    // A method of its own: to enter it loads the exporters, which an app that sends nothing is spared.
+    // A separate method: calling it loads the exporters, which an app without telemetry does not need.
     private static void AddSending(IServiceCollection services, IConfiguration configuration, bool azure, bool otlp)
     {
         services.AddOptions<AzureMonitorExporterOptions>()
@@ -49,7 +48,7 @@ internal static partial class Telemetry
                     traces.AddAzureMonitorTraceExporter();
                 if (otlp)
                     traces.AddOtlpExporter();
-                // Whatever the host's trace says, which marks none of its own as recorded; last, since the exporter brings one of its own.
+                // Ignores the host's trace flags, which mark nothing as recorded. Last, because the exporter sets its own sampler.
                 traces.SetSampler(new AlwaysOnSampler());
             })
             .WithMetrics(metrics =>
@@ -65,11 +64,11 @@ internal static partial class Telemetry
     private static void Configure(AzureMonitorExporterOptions options, IConfiguration configuration, IServiceProvider services)
     {
         options.ConnectionString = configuration[AzureMonitorSetting];
-        // The host's own words for it: "Authorization=AAD" means the identity instead of the key in the connection string.
+        // The host's convention: "Authorization=AAD" means the identity instead of the key in the connection string.
         if (configuration[AuthenticationSetting]?.Contains("Authorization=AAD", StringComparison.OrdinalIgnoreCase) == true)
             options.Credential = services.GetRequiredService<TokenCredential>();
         options.DisableOfflineStorage = true;
-        // The host measures the process, and its requests, already.
+        // The host already measures the process and its requests.
         options.EnableStandardMetrics = false;
         options.EnablePerformanceCounters = false;
     }
@@ -92,7 +91,7 @@ internal static partial class Telemetry
 
     private static bool IsSet(IConfiguration configuration, string setting) => !string.IsNullOrWhiteSpace(configuration[setting]);
 
-    // What is logged at the start reaches nobody in Azure, where the host keeps what is said within an invocation; health tells it too.
+    // Azure shows no log lines from the start, because the host keeps only those of invocations; so health reports the problem too.
     private static IServiceCollection AddProblem(this IServiceCollection services, string setting, string problem)
     {
         var message = $"no traces and metrics are sent, since {setting} cannot be used: {problem}";

@@ -2,7 +2,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>What a request says of itself: who asks, where nobody has signed in, and why.</summary>
+/// <summary>A request's note: who asks, if nobody has signed in, and why.</summary>
 internal sealed record NoteBody(string? By, string? Reason)
 {
     public const string Example = """{"by":"anna","reason":"demo at ten"}""";

@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>Answers a request that ends in an expected exception with problem details, or with a page where a browser asks.</summary>
+/// <summary>Answers expected exceptions with problem details, or with a page for browsers.</summary>
 internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
 {
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -25,7 +25,7 @@ internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
             var isPage = context.FunctionDefinition.Name is "Keep" or "KeepConfirmed";
             context.GetInvocationResult().Value = isPage ? PageOf(problem, response) : problem;
         }
-        // No browser takes JSON for a page, whatever names and texts are in it.
+        // Prevents browsers from treating JSON as a page, whatever text it contains.
         if (context.GetInvocationResult().Value is IValueHttpResult)
             response.Headers.XContentTypeOptions = "nosniff";
     }
@@ -40,7 +40,7 @@ internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
 
     private static IResult PageOf(ProblemHttpResult problem, HttpResponse response)
     {
-        // Settings and addresses are none of a link's business.
+        // A link's page must not show settings and addresses.
         var text = problem.StatusCode < 500
             ? problem.ProblemDetails.Detail!
             : "The app cannot do this now. Try again in a minute; if it goes on, tell whoever runs it.";

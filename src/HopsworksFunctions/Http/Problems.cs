@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>Problem details (RFC 9457) with types that stay the same.</summary>
+/// <summary>Problem details (RFC 9457) with stable types.</summary>
 internal static class Problems
 {
     public static ProblemException BadQuery(string parameter, string expected) => new(Of(
         400, "bad-query", "A query parameter is not valid", $"The query parameter '{parameter}' must be {expected}.",
         ("field", parameter), ("limit", expected)));
 
-    /// <summary>What was asked for.</summary>
-    /// <exception cref="ProblemException">It was refused.</exception>
+    /// <summary>Returns the operation's value.</summary>
+    /// <exception cref="ProblemException">The operation was refused.</exception>
     public static T OrProblem<T>(this OperationResult<T> asked)
         where T : class => asked.Succeeded ? asked.Value : throw new ProblemException(Of(asked.Error));
 
@@ -47,8 +47,8 @@ internal static class Problems
     }
 
     /// <param name="more">
-    /// Members beside the standard ones, such as <c>field</c>, what of the request is to blame, and <c>limit</c>, the bound that it broke;
-    /// left out if null.
+    /// Additional members, left out if null, such as <c>field</c>, the invalid part of the request, and <c>limit</c>, the limit it
+    /// exceeded.
     /// </param>
     public static ProblemHttpResult Of(
         int status, string type, string title, string? detail, params IEnumerable<(string Name, object? Value)> more) =>

@@ -2,15 +2,15 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>Reads a request's JSON, of which only so much is taken, into what it asks for.</summary>
+/// <summary>Reads and parses a request's JSON, up to a maximum size.</summary>
 internal static class RequestBody
 {
-    /// <summary>No request needs more bytes.</summary>
+    /// <summary>The largest body accepted.</summary>
     private const int MaxBytes = 16 * 1024;
 
-    /// <param name="read">Reads the members and complains, through the reader, of what is wrong. Others are refused after it.</param>
-    /// <param name="otherwise">What an empty body means; null when there must be one.</param>
-    /// <param name="example">A body that would be right.</param>
+    /// <param name="read">Reads the members and reports problems through the reader. Members it does not read are rejected.</param>
+    /// <param name="otherwise">The value for an empty body; null when a body is required.</param>
+    /// <param name="example">A valid body.</param>
     /// <exception cref="ProblemException">The body is not valid.</exception>
     public static async Task<T> ReadAsync<T>(
         HttpRequest request, Func<ObjectReader, T> read, T? otherwise, string example, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal static class RequestBody
             : value!;
     }
 
-    /// <exception cref="ProblemException">There are more than <paramref name="max"/> bytes, or fewer than were promised.</exception>
+    /// <exception cref="ProblemException">The body has more than <paramref name="max"/> bytes, or fewer than announced.</exception>
     public static async Task<byte[]> BytesAsync(HttpRequest request, int max, CancellationToken cancellationToken)
     {
         if (request.ContentLength > max)
@@ -39,7 +39,7 @@ internal static class RequestBody
         }
         catch (BadHttpRequestException e)
         {
-            // Mostly of a caller who hung up, whom no answer reaches any more.
+            // Usually the caller hung up and receives no answer.
             throw BadBody(e.Message, "$");
         }
     }

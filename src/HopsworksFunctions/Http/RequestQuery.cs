@@ -4,10 +4,10 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>Reads query parameters that several functions have. A <see cref="ProblemException"/> says what would be valid.</summary>
+/// <summary>Parses query parameters that several functions share. A <see cref="ProblemException"/> says what would be valid.</summary>
 internal static class RequestQuery
 {
-    /// <summary>False when it is not given.</summary>
+    /// <summary>False by default.</summary>
     public static bool DryRun(IQueryCollection query) => query["dryRun"] switch
     {
         [] or [""] => false,
@@ -15,10 +15,10 @@ internal static class RequestQuery
         _ => throw Problems.BadQuery("dryRun", "true or false"),
     };
 
-    /// <summary>Of a run: a plan if it is a dry run.</summary>
+    /// <summary>The mode of a run: a plan if <c>dryRun</c> is set.</summary>
     public static RunMode Mode(IQueryCollection query) => DryRun(query) ? RunMode.Plan : RunMode.Act;
 
-    /// <summary>Null for a parameter that is not there. A day is its first instant.</summary>
+    /// <summary>Null when the parameter is missing. A date means its first instant.</summary>
     public static Instant? InstantOf(IQueryCollection query, string parameter)
     {
         if (query[parameter] is [] or [""])
@@ -33,9 +33,9 @@ internal static class RequestQuery
         throw Problems.BadQuery(parameter, "an instant in UTC such as 2026-06-01T20:00:00Z, or a day such as 2026-06-01");
     }
 
-    /// <summary>What lies from <c>from</c>, inclusive, to <c>to</c>, exclusive.</summary>
-    /// <param name="from">Where the request gives none.</param>
-    /// <param name="to">Where the request gives none.</param>
+    /// <summary>The range from <c>from</c>, inclusive, to <c>to</c>, exclusive.</summary>
+    /// <param name="from">The default start.</param>
+    /// <param name="to">The default end.</param>
     public static Interval Range(IQueryCollection query, Instant from, Instant to, int maxDays)
     {
         var (givenFrom, givenTo) = (InstantOf(query, "from"), InstantOf(query, "to"));

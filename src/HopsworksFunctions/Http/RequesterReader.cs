@@ -2,14 +2,14 @@ using HopsworksFunctions.Core.ManualOperations;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>Who sent a request, as far as that can be told.</summary>
+/// <summary>Determines who sent a request, as far as possible.</summary>
 internal static class RequesterReader
 {
-    // Set by App Service where Entra ID sign-in is in front, and then by nobody else.
+    // Set only by App Service, when Entra ID sign-in is enabled.
     private const string SignedIn = "X-MS-CLIENT-PRINCIPAL-NAME";
     private const int MaxNameLength = 100;
 
-    /// <param name="by">What the request says, which counts where nobody has signed in.</param>
+    /// <param name="by">The name in the request, used when nobody has signed in.</param>
     public static Requester Of(HttpRequest request, FunctionContext context, string? by)
     {
         var name = request.Headers[SignedIn] is [{ Length: > 0 } principal] ? principal[..Math.Min(principal.Length, MaxNameLength)] : by;

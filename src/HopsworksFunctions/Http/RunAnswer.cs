@@ -4,7 +4,7 @@ using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Http;
 
-/// <summary>A run report over HTTP: as it is when the run came to an end, inside problem details when it did not.</summary>
+/// <summary>A run report over HTTP: as it is for a completed run, otherwise inside problem details.</summary>
 internal static class RunAnswer
 {
     public static IResult From(RunReport report)

@@ -9,8 +9,8 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace HopsworksFunctions.Http;
 
 /// <summary>
-/// Invokes a function only if the settings that it needs are valid, and otherwise says what to set. The worker makes a function's class,
-/// and with it all that the settings configure, when this has let the invocation pass.
+/// Invokes a function only if its settings are valid, and otherwise says what to set. The worker creates the function's class, and
+/// everything the settings configure, only after this step.
 /// </summary>
 internal sealed class SettingsMiddleware(IServiceProvider services, ImpossibleRun impossible) : IFunctionsWorkerMiddleware
 {
@@ -38,7 +38,7 @@ internal sealed class SettingsMiddleware(IServiceProvider services, ImpossibleRu
         _ => SettingsValidation.Problem(services),
     };
 
-    /// <summary>The run that the function would have started; null if it starts none.</summary>
+    /// <summary>The run that the function would have started; null for none.</summary>
     private static RunRequest? RunOf(FunctionContext context) => context.FunctionDefinition.Name switch
     {
         "Reconcile" => new(context.InvocationId, "timer"),

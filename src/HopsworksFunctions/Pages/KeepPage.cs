@@ -5,11 +5,11 @@ using NodaTime;
 
 namespace HopsworksFunctions.Pages;
 
-/// <summary>What a keep-running link shows, in words and without any script.</summary>
-/// <param name="now">By which times are written as today's or another day's.</param>
+/// <summary>The page of a keep-running link, without scripts.</summary>
+/// <param name="now">The current time, relative to which times are written.</param>
 internal sealed class KeepPage(Instant now)
 {
-    /// <param name="token">Sent back by the form.</param>
+    /// <param name="token">Returned by the form.</param>
     public string Of(KeepAnswer answer, string token) => answer switch
     {
         KeepAnswer.Open open => Offer(open, token),

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HopsworksFunctions.Pages;
 
-/// <summary>A page with the headers that keep it to itself, and what its content security policy names.</summary>
+/// <summary>Returns a page with headers that isolate it, and helps to build its content security policy.</summary>
 internal static class PageResult
 {
     public static IResult Of(HttpResponse response, string html, string contentSecurityPolicy, int status = 200)
@@ -18,7 +18,7 @@ internal static class PageResult
         return TypedResults.Content(html, "text/html", Encoding.UTF8, status);
     }
 
-    /// <summary>A file in this assembly, as a browser hashes it: with the line ends of what it parsed.</summary>
+    /// <summary>Reads a file from this assembly with the line endings that browsers hash.</summary>
     public static string Read(string file)
     {
         using var reader = new StreamReader(typeof(PageResult).Assembly.GetManifestResourceStream(file)!, Encoding.UTF8);

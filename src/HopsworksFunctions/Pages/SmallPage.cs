@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 
 namespace HopsworksFunctions.Pages;
 
-/// <summary>A page of a heading and a form at most: no script, nothing from elsewhere, and a policy that allows neither.</summary>
+/// <summary>A page with a heading and at most a form, without scripts or external content, and a policy that allows neither.</summary>
 internal static class SmallPage
 {
     private static readonly string Style = PageResult.Read("Pages/keep.css");
@@ -10,7 +10,7 @@ internal static class SmallPage
     private static readonly string ContentSecurityPolicy =
         $"default-src 'none'; style-src '{PageResult.Hash(Style)}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <param name="body">Encoded already.</param>
+    /// <param name="body">Already encoded.</param>
     public static string Html(string title, string body) => $"""
         <!doctype html>
         <html lang="en">

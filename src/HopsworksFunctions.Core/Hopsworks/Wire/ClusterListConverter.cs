@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
 /// <summary>
-/// A list of clusters of which one that cannot be read does not lose the others: it keeps its id and name and is in the state
-/// <see cref="Unreadable"/>, which no policy acts on.
+/// Reads a list of clusters so that an unreadable one does not affect the others. It keeps its id and name, and gets the state <see
+/// cref="Unreadable"/>, on which no policy acts.
 /// </summary>
 internal sealed class ClusterListConverter : JsonConverter<List<ClusterWire>>
 {
@@ -18,7 +18,7 @@ internal sealed class ClusterListConverter : JsonConverter<List<ClusterWire>>
             reader.Skip();
             return null;
         }
-        // Not JsonSerializer.Deserialize: that would pass over each cluster's bytes twice.
+        // Not JsonSerializer.Deserialize, which would scan each cluster's bytes twice.
         var converter = (JsonConverter<ClusterWire>)((JsonSerializerContext)options.TypeInfoResolver!)
             .GetTypeInfo(typeof(ClusterWire))!.Converter;
         var clusters = new List<ClusterWire>();
@@ -56,7 +56,7 @@ internal sealed class ClusterListConverter : JsonConverter<List<ClusterWire>>
         }
         catch (InvalidOperationException)
         {
-            // No string, or one that is not valid Unicode.
+            // Not a string, or not valid Unicode.
             return null;
         }
     }

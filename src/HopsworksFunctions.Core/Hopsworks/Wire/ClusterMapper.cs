@@ -3,10 +3,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
-/// <summary>Maps between the API's words and ours; what is missing or makes no sense becomes null, empty or Unknown.</summary>
+/// <summary>Maps between the API's types and the app's; missing or invalid values become null, empty or Unknown.</summary>
 internal static class ClusterMapper
 {
-    /// <summary>Null when the API gives no id, since nothing can be done with such a cluster.</summary>
+    /// <summary>Null when the cluster has no id, because the app cannot act on it.</summary>
     public static Cluster? ToCluster(this ClusterWire wire, Instant now)
     {
         if (string.IsNullOrEmpty(wire.Id)) return null;
@@ -47,7 +47,8 @@ internal static class ClusterMapper
     }
 
     /// <summary>
-    /// The API's unit is not certain: from 10^11 on a value must be milliseconds (as seconds it would be the year 5138), below it seconds.
+    /// The API's unit is not certain: values from 10^11 on are milliseconds (as seconds they would be in the year 5138), smaller ones
+    /// seconds.
     /// </summary>
     public static Instant? Date(double? value, Instant now)
     {
@@ -88,13 +89,13 @@ internal static class ClusterMapper
     private static IReadOnlyList<Nodes> RonDB(RonDBWire? wire)
     {
         if (wire is null) return [];
-        // All in one: the other roles then carry a count but run on the ndbd machine.
+        // All-in-one: the other roles have a count but run on the ndbd machine.
         if (wire.AllInOne == true) return Nodes("ndbd", wire.Ndbd, 1) is { } all ? [all] : [];
         return [.. new[] { Nodes("mgmd", wire.Mgmd), Nodes("ndbd", wire.Ndbd), Nodes("mysqld", wire.Mysqld),
             Nodes("api", wire.Api) }.OfType<Nodes>()];
     }
 
-    /// <summary>Members that are missing have the values that the API documents as its own.</summary>
+    /// <summary>Missing members get the defaults from the API's documentation.</summary>
     private static Autoscale? ToAutoscale(this NonGpuWire wire) => string.IsNullOrEmpty(wire.InstanceType) ? null : new(
         wire.InstanceType, Whole(wire.DiskSize ?? 512), Whole(wire.MinWorkers), Whole(wire.MaxWorkers ?? 10), wire.StandbyWorkers ?? 0.5,
         Duration.FromSeconds(Whole(wire.DownscaleWaitTime ?? 300)), Spot(wire.SpotInfo));

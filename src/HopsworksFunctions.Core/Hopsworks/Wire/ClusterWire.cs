@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
-/// <summary>A cluster as the API writes it; any member may be missing.</summary>
+/// <summary>A cluster as the API returns it; any member may be missing.</summary>
 internal sealed record ClusterWire
 {
     public string? Id { get; init; }

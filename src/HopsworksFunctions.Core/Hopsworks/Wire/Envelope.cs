@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
-/// <summary>What wraps every answer of the API; of its members only <c>code</c> can be trusted.</summary>
+/// <summary>The wrapper of every API answer; only its <c>code</c> is reliable.</summary>
 internal class Envelope
 {
     public double? Code { get; init; }

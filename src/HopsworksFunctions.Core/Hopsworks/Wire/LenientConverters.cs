@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
-/// <summary>Text, also where the API writes a number or a truth value; null for anything else.</summary>
+/// <summary>Reads text, and numbers or booleans as text; null for anything else.</summary>
 internal sealed class TextConverter : JsonConverter<string?>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -20,7 +20,7 @@ internal sealed class TextConverter : JsonConverter<string?>
     public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
 
-/// <summary>A finite number, also where the API writes it as text; null for anything else.</summary>
+/// <summary>Reads a finite number, also from text; null for anything else.</summary>
 internal sealed class NumberConverter : JsonConverter<double?>
 {
     public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -40,7 +40,7 @@ internal sealed class NumberConverter : JsonConverter<double?>
     }
 }
 
-/// <summary>A truth value, also where the API writes it as text; null for anything else.</summary>
+/// <summary>Reads a boolean, also from text; null for anything else.</summary>
 internal sealed class FlagConverter : JsonConverter<bool?>
 {
     public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -59,7 +59,7 @@ internal sealed class FlagConverter : JsonConverter<bool?>
 }
 
 /// <summary>
-/// False for null, false and their like; true for anything else, so that what is not understood keeps a cluster from being touched.
+/// False for null, false and similar values; true for anything else, so that the app does not act on a cluster with an unknown value.
 /// </summary>
 internal sealed class InProgressConverter : JsonConverter<bool>
 {

@@ -2,7 +2,7 @@ using HopsworksFunctions.Policies.Clusters;
 
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
-/// <summary>The API's words for what we have enums for; any other word is Unknown.</summary>
+/// <summary>The API's names for the app's enum values; any other name is Unknown.</summary>
 public static class Words
 {
     public static ClusterState State(string? word) => word switch

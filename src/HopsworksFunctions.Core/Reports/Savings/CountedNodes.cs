@@ -2,11 +2,11 @@ using HopsworksFunctions.Policies.Clusters;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Alike machines that a stop spared.</summary>
-/// <param name="Spot">Their price is unknown, so they are told apart and left out of all sums.</param>
+/// <summary>Machines of one type that a stop saved.</summary>
+/// <param name="Spot">Spot prices are unknown, so spot machines are listed separately and left out of all sums.</param>
 public sealed record CountedNodes(Machine Machine, int Count, bool Spot)
 {
-    /// <summary>The machines of a stopped cluster; of autoscaled workers only as many as the autoscaler would have kept anyway.</summary>
+    /// <summary>The machines of a stopped cluster; of autoscaled workers, only those the autoscaler would have kept.</summary>
     public static IReadOnlyList<CountedNodes> Of(NodeList nodes)
     {
         var found = new List<CountedNodes>();

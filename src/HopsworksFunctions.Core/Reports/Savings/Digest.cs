@@ -8,12 +8,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Tells all channels once a week what the last seven whole UTC days saved.</summary>
+/// <summary>Sends all channels a weekly digest of the savings in the last seven whole UTC days.</summary>
 public sealed class Digest(SavingsLedger ledger, AnnouncementPublisher announcer, TimeProvider time)
 {
     private const int MaxNamed = 5;
 
-    /// <returns>False when it was handed over before, or there is no channel.</returns>
+    /// <returns>False when the digest was already queued, or there is no channel.</returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
     public async Task<bool> AnnounceAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ public sealed class Digest(SavingsLedger ledger, AnnouncementPublisher announcer
             string.Create(CultureInfo.InvariantCulture, $"digest-{today:uuuu-MM-dd}"), Of(report), cancellationToken);
     }
 
-    /// <summary>The report in a few lines, and its sums for machines.</summary>
+    /// <summary>The report in a few lines, with its totals as data for programs.</summary>
     internal static Announcement Of(SavingsReport report)
     {
         var named = report.Clusters.Take(MaxNamed).Select(c => $"{c.Name}: {Worth(c)}");

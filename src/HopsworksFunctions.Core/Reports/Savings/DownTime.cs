@@ -5,18 +5,19 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>
-/// A stretch, <paramref name="To"/> excluded, in which a cluster was down because the policies stopped it,
-/// and the machines that it had before.
+/// A period, <paramref name="To"/> exclusive, in which the policies kept a cluster stopped, and its machines before the stop.
 /// </summary>
 public sealed record DownTime(string ClusterId, string ClusterName, string Rule, NodeList Nodes, Instant From, Instant To)
 {
-    /// <summary>What of it lies in a range; null for nothing.</summary>
+    /// <summary>The part within a range; null when there is none.</summary>
     public DownTime? Within(Instant from, Instant to) =>
         Instant.Max(From, from) is var start && Instant.Min(To, to) is var end && start < end ? this with { From = start, To = end } : null;
 
-    /// <summary>All stretches that an audit tells of.</summary>
-    /// <param name="entries">What came up, went down or vanished, and starts; of each cluster the oldest first.</param>
-    /// <param name="until">Where stretches that have no end yet are cut off: the last look at the clusters.</param>
+    /// <summary>All periods in an audit log.</summary>
+    /// <param name="entries">
+    /// Starts, and entries about clusters that came up, went down or were deleted; oldest first for each cluster.
+    /// </param>
+    /// <param name="until">Where periods without an end are cut off: when the clusters were last observed.</param>
     public static IReadOnlyList<DownTime> Of(IEnumerable<AuditEntry> entries, Instant until)
     {
         var found = new List<DownTime>();
@@ -42,13 +43,13 @@ public sealed record DownTime(string ClusterId, string ClusterName, string Rule,
         }
     }
 
-    /// <summary>When a stretch that an entry ends was over; null for an entry that ends none.</summary>
+    /// <summary>When the period that an entry ends was over; null for an entry that ends none.</summary>
     private static Func<AuditEntry, Instant>? EndOf(AuditEntry entry, Dictionary<string, Instant> asked)
     {
         switch (entry)
         {
             case { Kind: AuditKind.CameUp or AuditKind.WentDown or AuditKind.ClusterDeleted }:
-                // Without a last sight nothing of it is certain.
+                // Without an earlier observation, none of the period is certain.
                 return down => entry.Left ?? down.At;
             case { Kind: AuditKind.Start, Step: AuditStep.Intent }:
                 asked[entry.ClusterId!] = entry.At;

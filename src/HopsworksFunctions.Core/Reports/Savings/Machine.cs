@@ -2,11 +2,11 @@ using HopsworksFunctions.Policies.Clusters;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>A machine type where it runs, which is what a price is for.</summary>
+/// <summary>A machine type and its location, which together determine the price.</summary>
 public sealed record Machine(Cloud Cloud, string? Region, string InstanceType);
 
-/// <summary>What is known of a machine type; null for what is not.</summary>
-/// <param name="Source">Where the price is from, in a few words; null without one.</param>
+/// <summary>The known data of a machine type; null where unknown.</summary>
+/// <param name="Source">The origin of the price, in a few words; null without a price.</param>
 public sealed record Rate(decimal? UsdPerHour, int? Cpus, string? Source)
 {
     public static readonly Rate Unknown = new(null, null, null);

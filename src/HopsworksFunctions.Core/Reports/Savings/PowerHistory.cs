@@ -5,17 +5,17 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Reads from the audit what savings in a range are counted from, what began long before it included.</summary>
+/// <summary>Reads the audit entries for the savings in a range, including those from long before it.</summary>
 internal static class PowerHistory
 {
-    // A weekend and a holiday: most of what is down when a range begins went down no earlier.
+    // A weekend and a holiday: most clusters that are stopped when a range starts were stopped within this time.
     private static readonly Duration Reach = Duration.FromDays(4);
     private const int AtATime = 8;
     private const int MaxStarts = 100;
 
     private static readonly AuditKind[] Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted, AuditKind.Start];
 
-    /// <summary>Of each cluster the oldest first.</summary>
+    /// <summary>Oldest first for each cluster.</summary>
     public static async Task<FoundEntries> ReadAsync(
         IAuditLog log, AccountState state, Instant from, Instant to, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal static class PowerHistory
         return found with { Entries = [.. earlier.SelectMany(e => e), .. found.Entries] };
     }
 
-    /// <summary>Clusters that may have been down when the range began, and before when to look for why.</summary>
+    /// <summary>Clusters that may have been stopped when the range started, and the time before which to look for the cause.</summary>
     private static IEnumerable<(string Id, Instant Before)> Unsure(IReadOnlyList<AuditEntry> entries, AccountState state, Instant from)
     {
         var firsts = entries.Where(e => e.ClusterId is not null).GroupBy(e => e.ClusterId!).ToDictionary(g => g.Key, g => g.First());
@@ -44,7 +44,7 @@ internal static class PowerHistory
         entry.Kind == AuditKind.Start
         || entry.Left is not null && entry is not { Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Manual };
 
-    /// <param name="entries">The newest first.</param>
+    /// <param name="entries">Newest first.</param>
     private static IReadOnlyList<AuditEntry> SinceLastChange(IReadOnlyList<AuditEntry> entries)
     {
         var starts = entries.TakeWhile(e => e.Kind == AuditKind.Start).Count();

@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Finds what machines cost, by the first price source that has a price for them.</summary>
+/// <summary>Finds machine prices in the first price source that has them.</summary>
 public sealed class PriceResolver(IEnumerable<IPriceSource> sources, MachineSizes sizes, TimeProvider time)
 {
-    // Prices and sizes that are not there by then are unknown this once.
+    // Prices and sizes that take longer count as unknown for this report.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
     private const int AtATime = 4;
 
-    /// <summary>A rate for each machine, what the sources say of their prices, and what hindered the reading, one sentence each.</summary>
+    /// <summary>A rate for each machine, the sources' notes on their prices, and reading problems, one sentence each.</summary>
     public async Task<(IReadOnlyDictionary<Machine, Rate> Rates, string? Note, IReadOnlyList<string> Problems)> FindAsync(
         IReadOnlyList<Machine> machines, CancellationToken cancellationToken)
     {

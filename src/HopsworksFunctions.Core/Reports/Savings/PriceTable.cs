@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Prices that people have written down; a line for a region counts before one for all regions.</summary>
+/// <summary>A table of prices written by people. A line for a region takes precedence over one for all regions.</summary>
 public sealed class PriceTable
 {
     public static readonly PriceTable Empty = new([], null);
@@ -19,12 +19,12 @@ public sealed class PriceTable
 
     private PriceTable(Dictionary<Machine, Rate> rates, string? note) => (this.rates, Note) = (rates, note);
 
-    /// <summary>What whoever wrote the prices says of them; null when nothing.</summary>
+    /// <summary>The author's note on the prices; null for none.</summary>
     public string? Note { get; }
 
     public Rate? Find(Machine machine) => rates.GetValueOrDefault(machine) ?? rates.GetValueOrDefault(machine with { Region = null });
 
-    /// <summary>The table of a text; null, and what is wrong where, when it is not valid.</summary>
+    /// <summary>Parses a price table; null, with its problems and their places, when it is not valid.</summary>
     public static (PriceTable? Table, IReadOnlyList<Problem> Problems) Parse(ReadOnlySpan<byte> utf8)
     {
         var problems = new List<Problem>();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Reads the price table for each report, so that new prices count without a restart. There need be no table.</summary>
+/// <summary>Reads the optional price table for each report, so that new prices need no restart.</summary>
 internal sealed class PriceTableSource(IOptions<SavingsOptions> options, TokenCredential credential) : IPriceSource
 {
     public async Task<OpenPrices> OpenAsync(CancellationToken cancellationToken)

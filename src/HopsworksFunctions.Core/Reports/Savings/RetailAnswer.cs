@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Core.Reports.Savings;
 /// <summary>A page of Azure's price list, https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices.</summary>
 internal sealed record RetailAnswer(IReadOnlyList<RetailPrice>? Items, string? NextPageLink);
 
-/// <summary>A line of the price list; members that do not matter here are left out.</summary>
+/// <summary>An item of the price list, with only the members used here.</summary>
 internal sealed record RetailPrice
 {
     public string? CurrencyCode { get; init; }
@@ -24,8 +24,8 @@ internal sealed record RetailPrice
     public bool IsPrimaryMeterRegion { get; init; }
     public string? ArmSkuName { get; init; }
 
-    /// <summary>The price of an hour of a machine without Windows, paid as it goes; null when the list has none, or several.</summary>
-    /// <remarks>Reservations are priced for their whole term although their unit says an hour, too.</remarks>
+    /// <summary>The pay-as-you-go price per hour of a machine without Windows; null when the list has none, or several.</summary>
+    /// <remarks>Reservations are priced for their whole term, although their unit also says one hour.</remarks>
     public static decimal? Choose(IEnumerable<RetailPrice> items, Machine machine, Instant now)
     {
         var fit = items.Where(i => i.IsFor(machine) && i.EffectiveStartDate <= now.ToDateTimeOffset()).ToList();

@@ -9,7 +9,7 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Looks machines up in Azure's public price list, which needs no key. Caches prices, including misses, for a day.</summary>
-/// <param name="http">Its base address is the only host that is asked.</param>
+/// <param name="http">Its base address is the only host called.</param>
 internal sealed class RetailPrices(HttpClient http, IOptions<SavingsOptions> options, TimeProvider time) : IPriceSource
 {
     public static readonly Uri Host = new("https://prices.azure.com/");
@@ -57,7 +57,7 @@ internal sealed class RetailPrices(HttpClient http, IOptions<SavingsOptions> opt
         var items = new List<RetailPrice>();
         for (var page = 0; next is not null; page++)
         {
-            // A price that is not seen could be another one, so a list that does not end is no answer; nor is one that leads elsewhere.
+            // An unread page could hold another price, so an endless list counts as no answer; so does a link to another host.
             if (page == MaxPages || next.GetLeftPart(UriPartial.Authority) != http.BaseAddress!.GetLeftPart(UriPartial.Authority))
                 return [];
             var answer = await http.GetFromJsonAsync<RetailAnswer>(next, cancellationToken);

@@ -6,8 +6,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>
-/// What one run adds to the node-hours saved: the time since the look before it, as far as that is certain.
-/// So the sum over all runs is what <see cref="SavingsLedger"/> counts from the audit.
+/// The node-hours that one run adds to the savings: the time since the previous observation, as far as it is certain. The sum over all
+/// runs equals what <see cref="SavingsLedger"/> counts from the audit log.
 /// </summary>
 internal static class SavedHours
 {
@@ -22,7 +22,8 @@ internal static class SavedHours
             ({ Spared: { } still, Pending: { Action: ClusterAction.Start, Answer: not CallAnswer.None } start }, _) =>
                 (still, start.SentAt),
             ({ Spared: { } still }, _) => (still, to),
-            // No longer down, and until our start it was; after anybody else's nothing since the last look is certain.
+            // No longer stopped. It was until the app's start; after a start by anyone else, nothing since the last observation is
+            // certain.
             (_, { Spared: { } ended, Pending: { Action: ClusterAction.Start } start }) => (ended, start.SentAt),
             _ => default,
         };

@@ -4,14 +4,14 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Makes a report of stretches and rates. Pure: the same input gives the same report.</summary>
+/// <summary>Computes a report from periods and rates. Pure: the same input gives the same report.</summary>
 internal static class SavingsCalculator
 {
     public const string Label = "list price, on-demand, compute only (estimate)";
 
-    /// <param name="stretches">Those that lie in the range.</param>
-    /// <param name="note">What the price table says of itself; null when nothing.</param>
-    /// <param name="doubts">What hindered the reading of prices or audit, one sentence each.</param>
+    /// <param name="stretches">The periods within the range.</param>
+    /// <param name="note">The price table's own note; null for none.</param>
+    /// <param name="doubts">Problems with reading prices or the audit log, one sentence each.</param>
     public static SavingsReport Of(
         IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates,
         Instant from, Instant to, Instant until, string? note, IReadOnlyList<string> doubts)

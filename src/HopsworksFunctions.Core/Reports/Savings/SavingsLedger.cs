@@ -3,13 +3,13 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Accounts for what the policies' stops saved, from the audit and list prices.</summary>
+/// <summary>Reports what the policies' stops saved, from the audit log and list prices.</summary>
 public sealed class SavingsLedger(IAccountStore store, IAuditLog audit, PriceResolver prices)
 {
     /// <summary>The longest range of a report, in days.</summary>
     public const int MaxDays = 92;
 
-    /// <summary>The first instant of the UTC month.</summary>
+    /// <summary>The start of the UTC month.</summary>
     public static Instant MonthOf(Instant now) => Instant.FromUtc(now.InUtc().Year, now.InUtc().Month, 1, 0, 0);
 
     /// <param name="to">Exclusive.</param>

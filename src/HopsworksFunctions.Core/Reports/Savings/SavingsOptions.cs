@@ -8,15 +8,12 @@ public sealed class SavingsOptions
 {
     public const string Section = "Savings";
 
-    /// <summary>
-    /// Your own prices: a path, which counts from the app's folder unless it is absolute, or a blob's https address.
-    /// There need be nothing there.
-    /// </summary>
+    /// <summary>Your own prices, optional: a path, relative to the app's folder unless absolute, or a blob's https address.</summary>
     [Required(ErrorMessage = "Savings__PricesSource is empty: set it to the path of a price table, such as prices.json, "
         + "or to the https address of a blob; there need be nothing there.")]
     public string PricesSource { get; set; } = "prices.json";
 
-    /// <summary>Whether machine types of Azure that the table does not have are looked up in Azure's public price list.</summary>
+    /// <summary>Whether to look up Azure machine types that the table lacks in Azure's public price list.</summary>
     public bool RetailPrices { get; set; } = true;
 
     /// <summary>Null for a path.</summary>

@@ -3,31 +3,31 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>What the hours were worth that clusters were down because the policies stopped them.</summary>
+/// <summary>The value of the hours in which the policies kept clusters stopped.</summary>
 public sealed class SavingsReport : SavingsFigures
 {
     public required Instant From { get; init; }
     /// <summary>Exclusive.</summary>
     public required Instant To { get; init; }
-    /// <summary>Nothing later is counted: the end of the range or the last look at the clusters.</summary>
+    /// <summary>Nothing after this is counted: the end of the range, or when the clusters were last observed.</summary>
     public required Instant CountedUntil { get; init; }
-    /// <summary>What every figure in money is.</summary>
+    /// <summary>What the amounts of money are.</summary>
     public required string Label { get; init; }
-    /// <summary>What the price table says of its prices; null when nothing.</summary>
+    /// <summary>The price table's own note; null for none.</summary>
     public string? PriceNote { get; init; }
-    /// <summary>The most first.</summary>
+    /// <summary>Highest savings first.</summary>
     public required IReadOnlyList<ClusterSavings> Clusters { get; init; }
     /// <inheritdoc cref="Clusters"/>
     public required IReadOnlyList<RuleSavings> Rules { get; init; }
-    /// <summary>UTC days with any savings, the earliest first.</summary>
+    /// <summary>UTC days with any savings, earliest first.</summary>
     public required IReadOnlyList<DaySavings> Days { get; init; }
-    /// <summary>The machine types that were counted.</summary>
+    /// <summary>The machine types counted.</summary>
     public required IReadOnlyList<PricedMachine> Prices { get; init; }
-    /// <summary>What the figures rest on and leave out, one sentence each.</summary>
+    /// <summary>What the figures assume and leave out, one sentence each.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
 }
 
-/// <summary>Sums of one kind, rounded to hundredths.</summary>
+/// <summary>Totals of one kind, rounded to hundredths.</summary>
 public class SavingsFigures
 {
     internal SavingsTotals Sums
@@ -44,13 +44,13 @@ public class SavingsFigures
 
     /// <summary>Machines times hours, without spot machines.</summary>
     public decimal NodeHours { get; init; }
-    /// <summary>Null when the size of a machine is unknown.</summary>
+    /// <summary>Null when any machine's size is unknown.</summary>
     public decimal? VcpuHours { get; init; }
-    /// <summary>Of the machines that have a price; null when none has.</summary>
+    /// <summary>The list price of the machines that have one; null when none does.</summary>
     public decimal? ListPriceUsd { get; init; }
-    /// <summary>Which share of <see cref="NodeHours"/> has a price, 0 to 1.</summary>
+    /// <summary>The share of <see cref="NodeHours"/> that has a price, 0 to 1.</summary>
     public decimal PricedShare { get; init; }
-    /// <summary>Of spot machines, which count nowhere else.</summary>
+    /// <summary>The node-hours of spot machines, counted only here.</summary>
     public decimal SpotNodeHours { get; init; }
 
     private static decimal Round(decimal value) => Math.Round(value, 2, MidpointRounding.AwayFromZero);
@@ -69,10 +69,10 @@ public sealed class RuleSavings : SavingsFigures
 
 public sealed class DaySavings : SavingsFigures
 {
-    /// <summary>Such as <c>2026-06-01</c>, UTC.</summary>
+    /// <summary>For example <c>2026-06-01</c>, UTC.</summary>
     public required string Day { get; init; }
 }
 
-/// <param name="Source">Where the price is from; null without one.</param>
+/// <param name="Source">The origin of the price; null without one.</param>
 public sealed record PricedMachine(
     Cloud Cloud, string? Region, string InstanceType, decimal NodeHours, decimal? UsdPerHour, int? Cpus, string? Source);

@@ -9,7 +9,7 @@ public static class SavingsServices
 {
     private const string ClientName = "retail-prices";
 
-    /// <summary>Adds <see cref="SavingsLedger"/>, <see cref="Digest"/>, and price sources in the order in which they are asked.</summary>
+    /// <summary>Adds <see cref="SavingsLedger"/>, <see cref="Digest"/>, and the price sources in the order they are tried.</summary>
     public static IServiceCollection AddSavings(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SavingsOptions>().Bind(configuration.GetSection(SavingsOptions.Section));

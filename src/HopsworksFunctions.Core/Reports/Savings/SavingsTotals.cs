@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Adds up stretches, in ticks, so that sums of parts are the sum of the whole.</summary>
+/// <summary>Adds up periods in ticks, so that the parts add up exactly to the whole.</summary>
 internal sealed class SavingsTotals
 {
     private decimal nodes;
@@ -14,11 +14,11 @@ internal sealed class SavingsTotals
 
     public decimal NodeHours => nodes / NodaConstants.TicksPerHour;
     public decimal SpotNodeHours => spot / NodaConstants.TicksPerHour;
-    /// <summary>Null as soon as one machine's are unknown.</summary>
+    /// <summary>Null when any machine's processor count is unknown.</summary>
     public decimal? VcpuHours => cpusUnknown ? null : cpus / NodaConstants.TicksPerHour;
-    /// <summary>Of what has a price; null where nothing has.</summary>
+    /// <summary>The price of everything that has one; null when nothing does.</summary>
     public decimal? ListPriceUsd => priced == 0 && nodes > 0 ? null : dollars / NodaConstants.TicksPerHour;
-    /// <summary>Of the node-hours, 0 to 1.</summary>
+    /// <summary>The priced share of the node-hours, 0 to 1.</summary>
     public decimal PricedShare => nodes == 0 ? 1 : priced / nodes;
 
     public void Add(DownTime stretch, IReadOnlyDictionary<Machine, Rate> rates)

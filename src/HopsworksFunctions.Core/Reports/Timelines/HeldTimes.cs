@@ -4,17 +4,17 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Timelines;
 
-/// <summary>When a cluster was held. Pure.</summary>
+/// <summary>Computes when a cluster was held. Pure.</summary>
 internal static class HeldTimes
 {
-    /// <param name="entries">Of this cluster: holds and releases, the oldest first.</param>
-    /// <param name="current">The hold that is kept; null for none.</param>
+    /// <param name="entries">This cluster's holds and releases, oldest first.</param>
+    /// <param name="current">The stored hold; null for none.</param>
     public static IReadOnlyList<HeldTime> Of(IReadOnlyList<AuditEntry> entries, Hold? current, Instant from, Instant to)
     {
         var found = new List<HeldTime>();
         foreach (var entry in entries.Where(e => e.Step is null))
         {
-            // Another hold, or none, from here on.
+            // From here on, another hold or none is in force.
             if (found is [.., var last] && last.To > entry.At)
                 found[^1] = last with { To = entry.At };
             if (entry is { HeldAs: { } state, HeldUntil: { } until })

@@ -7,10 +7,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Timelines;
 
-/// <summary>Puts the fleet's timeline together from audit, records and policies, without asking Hopsworks.</summary>
+/// <summary>Assembles the fleet's timeline from audit log, records and policies, without calling Hopsworks.ai.</summary>
 public sealed class TimelineReader(IAccountStore store, IAuditLog audit, IPolicySource policySource, TimeProvider time)
 {
-    // How far before a range to read what was in progress when it began. Of an up time that is longer only the cause is unknown.
+    // How long before a range to look for what was in progress at its start. For a longer uptime, only the cause is unknown.
     private static readonly Duration Reach = Duration.FromDays(4);
 
     private static readonly AuditKind[] Kinds =
@@ -44,7 +44,7 @@ public sealed class TimelineReader(IAccountStore store, IAuditLog audit, IPolicy
             ? policies?.Rules.FirstOrDefault(r => r.Fingerprint == fingerprint)
             : null;
         var up = UpTimes.Of([.. byPower[true]], record, from, Instant.Min(to, now));
-        // What is up at the end of a range that is over was up until there.
+        // In a past range, what was running at its end ran until that end.
         up = to <= now ? [.. up.Select(u => u with { To = u.To ?? to })] : up;
         return new(
             id, record?.Name ?? byPower.SelectMany(g => g).Select(e => e.ClusterName).LastOrDefault() ?? id, rule?.Schedule?.Name,

@@ -4,11 +4,13 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Timelines;
 
-/// <summary>When a cluster was seen up. Pure; what nobody saw is left out.</summary>
+/// <summary>Computes when a cluster was seen running, and leaves out what was not observed. Pure.</summary>
 internal static class UpTimes
 {
-    /// <param name="entries">Of this cluster: what came up, went down or vanished, the oldest first, from days before the range on.</param>
-    /// <param name="record">Null for a cluster that is forgotten.</param>
+    /// <param name="entries">
+    /// This cluster's entries for coming up, going down or being deleted, oldest first, from days before the range.
+    /// </param>
+    /// <param name="record">Null when the cluster has no record any more.</param>
     public static IReadOnlyList<UpTime> Of(IReadOnlyList<AuditEntry> entries, ClusterRecord? record, Instant from, Instant to)
     {
         var found = new List<UpTime>();
@@ -30,7 +32,7 @@ internal static class UpTimes
         return [.. found.Select(u => Clip(u, from, to)).OfType<UpTime>()];
     }
 
-    /// <summary>Up since before the first entry, as that entry or, without one, the record tells.</summary>
+    /// <summary>An uptime that started before the first entry, taken from that entry or, without entries, from the record.</summary>
     private static UpTime? Before(IReadOnlyList<AuditEntry> entries, ClusterRecord? record) => entries switch
     {
         [{ Kind: AuditKind.WentDown, Cause: Cause.Policy or Cause.Manual }, ..] => new(Instant.MinValue, null, Cause.Unknown),

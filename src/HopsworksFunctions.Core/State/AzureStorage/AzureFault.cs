@@ -4,13 +4,13 @@ using Azure.Identity;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>Says what to do about a failed call to Azure Storage.</summary>
-/// <param name="what">The thing that was asked for, as the subject of a sentence.</param>
-/// <param name="setting">The setting that holds its address.</param>
-/// <param name="role">The role that the app's identity needs.</param>
+/// <summary>Explains a failed call to Azure Storage and how to fix it.</summary>
+/// <param name="what">The resource requested, as the subject of a sentence.</param>
+/// <param name="setting">The setting with its address.</param>
+/// <param name="role">The role the app's identity needs.</param>
 internal sealed class AzureFault(string what, string setting, string role)
 {
-    /// <summary>Whether this is Azure's doing, and not the caller's cancelling.</summary>
+    /// <summary>Whether Azure caused the failure, rather than the caller's cancellation.</summary>
     public static bool Is([NotNullWhen(true)] Exception? e, CancellationToken cancellationToken) =>
         e is RequestFailedException or AggregateException or AuthenticationFailedException
         || e is OperationCanceledException && !cancellationToken.IsCancellationRequested;
@@ -28,9 +28,9 @@ internal sealed class AzureFault(string what, string setting, string role)
         var other => $"{what} cannot be reached: {FirstLine(other.Message)} Check {setting}.",
     }, e);
 
-    // The client throws the failures of all its tries together.
+    // The client throws the failures of all attempts together.
     private static Exception LastOf(Exception e) => e is AggregateException { InnerExceptions: [.., var last] } ? last : e;
 
-    // Azure's messages go on with the whole response.
+    // Azure's messages continue with the whole response.
     private static string FirstLine(string message) => message.Split('\n')[0].Trim().TrimEnd('.') + '.';
 }

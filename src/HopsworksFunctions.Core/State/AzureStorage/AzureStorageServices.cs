@@ -10,7 +10,7 @@ namespace HopsworksFunctions.Core.State.AzureStorage;
 
 public static class AzureStorageServices
 {
-    /// <summary>Keeps the state in the storage account of the settings, with the app's <see cref="TokenCredential"/>.</summary>
+    /// <summary>Stores the state in the storage account from the settings, using the app's <see cref="TokenCredential"/>.</summary>
     public static IServiceCollection AddAzureStorageState(this IServiceCollection services)
     {
         services.TryAddSingleton<IDocumentStore>(provider => new TableDocumentStore(

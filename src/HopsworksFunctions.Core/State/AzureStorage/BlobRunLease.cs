@@ -6,7 +6,7 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>A lease for any number of machines: a leased blob, which the service frees when nobody renews it.</summary>
+/// <summary>A lease across machines: a leased blob, which the service frees unless it is renewed.</summary>
 public sealed class BlobRunLease(BlobContainerClient container, string account, TimeProvider time) : IRunLease
 {
     public const string ContainerName = "hopsworks-functions";
@@ -72,12 +72,12 @@ public sealed class BlobRunLease(BlobContainerClient container, string account, 
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            // Somebody else created it first, and may hold it already.
+            // Another process created it first, and may already hold it.
         }
     }
 
     private async Task TellAsync(string leaseId, string holder, CancellationToken cancellationToken) => await blob.SetMetadataAsync(
-        // Metadata travel in headers, so in ASCII.
+        // Metadata is sent in headers, which must be ASCII.
         new Dictionary<string, string>
         {
             [Holder] = Uri.EscapeDataString(holder), [Since] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),

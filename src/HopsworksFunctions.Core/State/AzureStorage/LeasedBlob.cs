@@ -3,13 +3,15 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>Renews a blob's lease until it is disposed of, or lost.</summary>
+/// <summary>Renews a blob's lease until it is disposed or lost.</summary>
 internal sealed class LeasedBlob : HeldLease
 {
-    /// <summary>What the service is asked for; the longest that it grants.</summary>
+    /// <summary>The duration requested from the service, which is its maximum.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long the lease is relied on after the request that was granted: it ends here before it ends there.</summary>
+    /// <summary>
+    /// How long the app relies on the lease after requesting it: shorter than <see cref="Duration"/>, so that it ends here first.
+    /// </summary>
     public static readonly TimeSpan Trusted = TimeSpan.FromSeconds(50);
 
     public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(15);
@@ -22,7 +24,7 @@ internal sealed class LeasedBlob : HeldLease
     private readonly CancellationTokenSource stop;
     private readonly Task renewing;
 
-    /// <param name="asked">The timestamp before the request that was granted.</param>
+    /// <param name="asked">The timestamp taken before the request that was granted.</param>
     public LeasedBlob(BlobLeaseClient client, TimeProvider time, long asked)
     {
         (this.client, this.time) = (client, time);
@@ -47,7 +49,7 @@ internal sealed class LeasedBlob : HeldLease
         }
         catch (Exception e) when (AzureFault.Is(e, CancellationToken.None))
         {
-            // It runs out by itself.
+            // The lease expires by itself.
         }
     }
 
@@ -78,7 +80,7 @@ internal sealed class LeasedBlob : HeldLease
         }
         catch (Exception e) when (AzureFault.Is(e, cancellationToken))
         {
-            // Tried again at the next tick, until the lease is no longer to be relied on.
+            // Retried at the next tick, for as long as the lease can be relied on.
         }
     }
 

@@ -5,10 +5,10 @@ using Azure.Data.Tables.Models;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>Reads and writes of a table that may not be there yet.</summary>
+/// <summary>Reads and writes a table that may not exist yet.</summary>
 internal static class MissingTable
 {
-    /// <summary>Sends a write, and once more after creating the table when there was none.</summary>
+    /// <summary>Sends a write; if the table does not exist, creates it and sends the write again.</summary>
     public static async Task<Response> WriteAsync(this TableClient table, Func<Task<Response>> write, CancellationToken cancellationToken)
     {
         try
@@ -22,8 +22,8 @@ internal static class MissingTable
         }
     }
 
-    /// <summary>The rows of a filter; none while there is no table.</summary>
-    /// <param name="perPage">How many rows the service gives at a time; null for as many as it will.</param>
+    /// <summary>The rows that match a filter; none when the table does not exist.</summary>
+    /// <param name="perPage">The page size to request; null for the service's default.</param>
     public static async IAsyncEnumerable<TableEntity> RowsAsync(
         this TableClient table, string filter, int? perPage, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

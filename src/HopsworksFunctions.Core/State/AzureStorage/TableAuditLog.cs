@@ -5,12 +5,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>
-/// The audit as rows of the table that the documents are in, the newest first; a query reads no more rows than its page needs.
-/// </summary>
+/// <summary>The audit log as rows of the documents' table, newest first. A query reads only the rows its page needs.</summary>
 public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
 {
-    // Tables gives no more rows at a time.
+    // The Tables service's maximum.
     private const int MaxPerPage = 1000;
     private const int MaxBatch = 50;
     private const string Audit = "audit";
@@ -29,7 +27,7 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
             row[Cluster] = cluster;
         try
         {
-            // The key is nobody else's; the client sends again when an answer is lost, and replaces what it wrote itself.
+            // The key is unique. When an answer is lost, the client sends again and replaces its own write.
             await table.WriteAsync(() => table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
         }
         catch (Exception e) when (AzureFault.Is(e, cancellationToken))
@@ -62,7 +60,7 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         return AuditKeys.Page(found, query.Limit, damaged);
     }
 
-    /// <summary>As many entries as the service gives at a time.</summary>
+    /// <summary>Removes as many entries as the service returns at a time.</summary>
     /// <inheritdoc/>
     public async Task PruneAsync(Instant before, CancellationToken cancellationToken)
     {

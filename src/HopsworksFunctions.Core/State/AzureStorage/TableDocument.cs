@@ -4,13 +4,13 @@ using Azure.Data.Tables;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>A document as a table row: a schema number, and JSON in as many strings as it takes.</summary>
+/// <summary>A document as a table row: a schema number, and its JSON split into as many strings as needed.</summary>
 internal static class TableDocument
 {
-    // Tables allows 32 Ki characters in a string.
+    // Tables allows 32 Ki characters per string.
     private const int ChunkSize = 32 * 1024;
 
-    // It allows 1 KiB in the key of a row.
+    // Tables allows 1 KiB per row key.
     private const int MaxRowKey = 512;
 
     private const string Schema = nameof(Schema);
@@ -28,7 +28,7 @@ internal static class TableDocument
         return $"PartitionKey eq '{partition}' and RowKey ge '{name}:' and RowKey lt '{name};'";
     }
 
-    /// <summary>The key in a row's name; null for a row that was not named here.</summary>
+    /// <summary>The key in a row's name; null for a name that <see cref="RowKey"/> did not make.</summary>
     public static string? KeyOf(TableEntity row) =>
         DocumentName.Unescape(row.Property(Key) as string ?? row.RowKey[(row.RowKey.IndexOf(':', StringComparison.Ordinal) + 1)..]);
 
@@ -44,7 +44,7 @@ internal static class TableDocument
         for (int start = 0, end; start < json.Length; start = end)
         {
             end = Math.Min(start + ChunkSize, json.Length);
-            // A surrogate pair cut in two would be lost on the way.
+            // A surrogate pair split across strings would be lost.
             if (end < json.Length && char.IsHighSurrogate(json[end - 1]))
                 end--;
             row[ChunkName(count++)] = json[start..end];
@@ -53,13 +53,13 @@ internal static class TableDocument
         return row;
     }
 
-    /// <summary>Whether a stored row is the very one that was sent.</summary>
+    /// <summary>Whether the stored row is the one that was sent.</summary>
     public static bool SameWrite(TableEntity stored, TableEntity sent) => sent[WriteId].Equals(stored.Property(WriteId));
 
-    /// <summary>The row under another name, for keeping.</summary>
+    /// <summary>A copy of the row under another name, to set it aside.</summary>
     public static TableEntity Aside(TableEntity row, DateTimeOffset now)
     {
-        // No kind begins with '!', so no listing meets it.
+        // No kind begins with '!', so listings skip it.
         var suffix = $".{DocumentName.AsideSuffix(now, row.ETag.ToString())}";
         var aside = new TableEntity(row.PartitionKey, $"!{Shortened(row.RowKey, MaxRowKey - suffix.Length - 1)}{suffix}");
         foreach (var (name, value) in row)
@@ -86,7 +86,7 @@ internal static class TableDocument
 
     private static object? Property(this TableEntity row, string name) => row.TryGetValue(name, out var value) ? value : null;
 
-    /// <summary>A long name with its fingerprint instead of the key. That is no escaped text, so no other key has this name.</summary>
+    /// <summary>Replaces the key in a long name by a fingerprint, which is not escaped text, so no other key can have this name.</summary>
     private static string Shortened(string rowKey, int most) => rowKey.Length <= most ? rowKey
         : $"{rowKey[..rowKey.IndexOf(':', StringComparison.Ordinal)]}:=sha256-{DocumentName.Fingerprint(Encoding.UTF8.GetBytes(rowKey))}";
 

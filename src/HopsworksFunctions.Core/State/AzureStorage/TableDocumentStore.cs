@@ -4,7 +4,7 @@ using Azure.Data.Tables.Models;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>Documents as rows of an Azure table: an account is a partition, and a version an ETag.</summary>
+/// <summary>Documents as rows of an Azure table: the account is the partition, the ETag the version.</summary>
 public sealed class TableDocumentStore(TableClient table, string account, TimeProvider time) : IDocumentStore
 {
     public const string TableName = "HopsworksFunctions";
@@ -42,7 +42,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
         }
         catch (RequestFailedException e) when (IsConflict(e))
         {
-            // The client sends again when an answer is lost, and then meets what it wrote itself.
+            // When an answer is lost, the client sends again and then conflicts with its own write.
             return await RowAsync(row.RowKey, cancellationToken) is { } stored && TableDocument.SameWrite(stored, row)
                 ? stored.ETag.ToString()
                 : throw StateConflictException.Changed(kind, key, e);
@@ -52,7 +52,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
     public Task DeleteAsync(string kind, string key, string version, CancellationToken cancellationToken) => CallAsync(async () =>
     {
         var response = await table.DeleteEntityAsync(partition, TableDocument.RowKey(kind, key), new ETag(version), cancellationToken);
-        // The client makes no exception of a row that is not there.
+        // The client does not throw for a missing row.
         return response.Status != 404 ? version : throw StateConflictException.Changed(kind, key);
     }, cancellationToken, e => StateConflictException.Changed(kind, key, e));
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Core.State.Memory;
 
-/// <summary>An account that lives in memory alone: for simulation, whose speed serialization would take.</summary>
+/// <summary>An account in memory only, for simulation, which serialization would slow down.</summary>
 public sealed class MemoryAccountStore(string account) : AccountState(null, NullLogger.Instance), IAccountStore
 {
     public string Account => account;
@@ -19,7 +19,6 @@ public sealed class MemoryAccountStore(string account) : AccountState(null, Null
 
     public Task<AccountState> LoadAsync(string clusterId, CancellationToken cancellationToken) => LoadAsync(cancellationToken);
 
-    /// <summary>Everything is forgotten.</summary>
     public void Clear()
     {
         foreach (var set in Sets)

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State.Memory;
 
-/// <summary>Entries that are gone when the process ends, for tests.</summary>
+/// <summary>An audit log in memory, for tests.</summary>
 public sealed class MemoryAuditLog : IAuditLog
 {
     private readonly Lock gate = new();

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Core.State.Memory;
 
-/// <summary>A lease among the runs of this process, for simulations and tests.</summary>
+/// <summary>A lease within this process, for simulations and tests.</summary>
 public sealed class MemoryRunLease(TimeProvider time) : IRunLease
 {
     private LeaseHolder? current;

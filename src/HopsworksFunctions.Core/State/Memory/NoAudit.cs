@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State.Memory;
 
-/// <summary>Keeps nothing: for simulation, whose calls are all made up.</summary>
+/// <summary>Discards all entries: for simulation, whose calls are all made up.</summary>
 public sealed class NoAudit : IAuditLog
 {
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => Task.CompletedTask;

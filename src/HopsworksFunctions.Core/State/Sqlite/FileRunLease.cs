@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace HopsworksFunctions.Core.State.Sqlite;
 
 /// <summary>
-/// A lease for the processes of one machine: a locked file, which the system unlocks when the process dies. A database has nothing like it.
+/// A lease for the processes of one machine: a locked file, which the system unlocks when the process dies. Databases have no equivalent.
 /// </summary>
 public sealed class FileRunLease(string directory, string account, TimeProvider time) : IRunLease
 {
@@ -12,7 +12,7 @@ public sealed class FileRunLease(string directory, string account, TimeProvider 
 
     private readonly string folder = Path.Combine(Path.GetFullPath(directory), DocumentName.Escape(account));
 
-    // Nobody can read the locked file, so the holder's name is in one beside it.
+    // A locked file cannot be read, so the holder's name is in a separate file.
     private string HolderFile => Path.Combine(folder, "lease", "holder.json");
 
     public async Task<LeaseAttempt> TryAcquireAsync(string holder, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class FileRunLease(string directory, string account, TimeProvider 
                     return Sign(file, holder);
                 if (await HeldByOtherAsync(cancellationToken) is { } held)
                     return held;
-                // The holder has just come and not signed yet, or is about to go.
+                // The holder has not written its name yet, or is about to release.
                 if (look == MaxLooks)
                     return new(null);
                 await Task.Delay(BetweenLooks, TimeProvider.System, cancellationToken);
@@ -68,7 +68,7 @@ public sealed class FileRunLease(string directory, string account, TimeProvider 
         }
     }
 
-    /// <summary>Null while nobody has signed.</summary>
+    /// <summary>Null until the holder has written its name.</summary>
     private async Task<LeaseAttempt?> HeldByOtherAsync(CancellationToken cancellationToken)
     {
         try
@@ -89,7 +89,7 @@ public sealed class FileRunLease(string directory, string account, TimeProvider 
 
     private sealed class LockedFile(FileStream file, string holderFile) : HeldLease
     {
-        /// <summary>Never: the lock lasts as long as the file is open.</summary>
+        /// <summary>Never cancelled: the lock lasts as long as the file is open.</summary>
         public override CancellationToken Lost => CancellationToken.None;
 
         public override async ValueTask DisposeAsync()

@@ -7,8 +7,8 @@ using NodaTime.Text;
 namespace HopsworksFunctions.Core.State.Sqlite;
 
 /// <summary>
-/// Takes over the state that versions before the database kept in an account's folder: documents as <c>kind/key.json</c>, and the audit as
-/// lines of <c>audit/2026-06-01.jsonl</c>. What is damaged is taken over as it is, so that people are told of it as before.
+/// Imports the state that versions before the database kept in an account's folder: documents as <c>kind/key.json</c>, and the audit log
+/// as lines of <c>audit/2026-06-01.jsonl</c>. Damaged documents and entries are imported as they are, so that they are still reported.
 /// </summary>
 internal static class FolderImport
 {
@@ -16,7 +16,7 @@ internal static class FolderImport
     private const string Audit = "audit";
     private static readonly string[] Kinds = [Audit, "channel", "hold", "incident", "message", "policies", "record", "runs", "webhooks"];
 
-    /// <summary>Copies all of it into the database, as a part of the caller's transaction.</summary>
+    /// <summary>Copies everything into the database, within the caller's transaction.</summary>
     public static void Run(SqliteConnection connection, string folder)
     {
         foreach (var kind in Folders(folder))
@@ -28,14 +28,14 @@ internal static class FolderImport
         }
     }
 
-    /// <summary>Moves what was imported to a folder beside the database, where people find it and no import does.</summary>
+    /// <summary>Moves the imported files to a folder beside the database, where people find them and later imports do not.</summary>
     public static void PutAside(string folder)
     {
         foreach (var kind in Folders(folder))
         {
             var aside = Path.Combine(folder, Aside, kind.Name);
             PrivateFile.CreateFolder(Path.Combine(folder, Aside));
-            // There already if an earlier version has written since; what it wrote stays where it is.
+            // Exists if an earlier version has written since; its new files stay in place.
             if (!Directory.Exists(aside))
                 Move(kind, aside);
         }

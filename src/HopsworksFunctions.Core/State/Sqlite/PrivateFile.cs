@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Core.State.Sqlite;
 
-/// <summary>Files and folders that only this user can read.</summary>
+/// <summary>Files and folders that only the current user can read.</summary>
 internal static class PrivateFile
 {
     private const UnixFileMode ReadAndWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -16,8 +16,8 @@ internal static class PrivateFile
             Directory.CreateDirectory(path, ReadAndWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Opens a file, or creates it; it is locked until it is closed, or this process dies.</summary>
-    /// <exception cref="IOException">Somebody else has it open so.</exception>
+    /// <summary>Opens or creates a file, locked until it is closed or the process dies.</summary>
+    /// <exception cref="IOException">Another process has locked it.</exception>
     public static FileStream Open(string path, FileMode mode)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
@@ -26,7 +26,7 @@ internal static class PrivateFile
         return new(path, options);
     }
 
-    /// <summary>Whether a file could not be opened because somebody else has locked it.</summary>
-    // EAGAIN of Linux and of macOS, and ERROR_SHARING_VIOLATION.
+    /// <summary>Whether a file could not be opened because another process has locked it.</summary>
+    // EAGAIN on Linux and on macOS, and ERROR_SHARING_VIOLATION.
     public static bool IsLocked(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

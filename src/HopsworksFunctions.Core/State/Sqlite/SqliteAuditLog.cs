@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State.Sqlite;
 
-/// <summary>The audit as rows of the database that the documents are in, the newest first.</summary>
+/// <summary>The audit log as rows of the documents' database, newest first.</summary>
 public sealed class SqliteAuditLog(StateDatabase database) : IAuditLog
 {
     private const int MaxBatch = 1000;
@@ -39,7 +39,7 @@ public sealed class SqliteAuditLog(StateDatabase database) : IAuditLog
         return AuditKeys.Page(found, query.Limit, damaged);
     }, cancellationToken);
 
-    /// <summary>The oldest thousand.</summary>
+    /// <summary>Removes the oldest thousand.</summary>
     /// <inheritdoc/>
     public Task PruneAsync(Instant before, CancellationToken cancellationToken) => database.CallAsync(
         connection => connection.Do(
@@ -49,7 +49,7 @@ public sealed class SqliteAuditLog(StateDatabase database) : IAuditLog
 
     private static SqliteCommand Select(SqliteConnection connection, AuditQuery query)
     {
-        // What could not be understood when it was imported has neither kind nor cluster, and is told of by any query that meets it.
+        // Damaged entries from an import have neither kind nor cluster, and every query that meets them reports them.
         var sql = "SELECT key, schema, json FROM audit WHERE key > $after AND key < $end"
             + " AND ($cluster IS NULL OR cluster = $cluster OR kind IS NULL)";
         if (query.Kinds is { } kinds)

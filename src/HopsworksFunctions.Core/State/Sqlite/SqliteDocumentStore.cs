@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace HopsworksFunctions.Core.State.Sqlite;
 
-/// <summary>Documents as rows of a database; several processes of one machine may use it at a time.</summary>
+/// <summary>Documents as rows of a database, which several processes of one machine may share.</summary>
 public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider time) : IDocumentStore
 {
     private const string Columns = "SELECT key, version, schema, json FROM document";

@@ -2,11 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace HopsworksFunctions.Core.State.Sqlite;
 
-/// <summary>The tables of <see cref="StateDatabase"/>, and how they are asked.</summary>
+/// <summary>The tables of <see cref="StateDatabase"/>, and helpers to query them.</summary>
 internal static class SqliteSchema
 {
     /// <summary>
-    /// A document without a schema number, or an entry without a kind, is what an earlier version kept in a file and could not understand.
+    /// A document without a schema number, or an entry without a kind, was imported damaged from an earlier version's file.
     /// </summary>
     public const string Create = """
         CREATE TABLE document (
@@ -27,13 +27,13 @@ internal static class SqliteSchema
         return command;
     }
 
-    /// <returns>How many rows were changed.</returns>
+    /// <returns>The number of rows changed.</returns>
     public static int Do(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = connection.Command(sql, parameters);
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>The schema number of a row; null where there is none.</summary>
+    /// <summary>A row's schema number; null when it has none.</summary>
     public static int? Schema(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 }

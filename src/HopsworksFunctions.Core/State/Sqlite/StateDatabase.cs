@@ -3,25 +3,25 @@ using Microsoft.Data.Sqlite;
 namespace HopsworksFunctions.Core.State.Sqlite;
 
 /// <summary>
-/// An account's database, <c>directory/account/state.db</c>, for the processes of one machine. Accounts have a file each, so that none
-/// waits for another. Each call is a transaction of its own, and durable when it returns.
+/// An account's database, <c>directory/account/state.db</c>, for the processes of one machine. Each account has its own file, so that
+/// accounts do not wait for each other. Each call is one transaction, durable when it returns.
 /// </summary>
 public sealed class StateDatabase(string directory, string account) : IDisposable
 {
-    // 1: the tables of SqliteSchema. What is in the documents has a number of its own, DocumentSchema.
+    // 1: the tables of SqliteSchema. The documents' content has its own version, DocumentSchema.
     private const long Schema = 1;
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly string folder = Path.Combine(Path.GetFullPath(directory), DocumentName.Escape(account));
     private SqliteConnection? connection;
 
-    /// <summary>How long a call waits for another process that writes.</summary>
+    /// <summary>How long a call waits for another process to finish writing.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     public string FilePath => Path.Combine(folder, "state.db");
 
-    /// <summary>Works with the database, as the only thread of this process.</summary>
-    /// <exception cref="StateUnavailableException">It cannot be read or written, or another process keeps it for too long.</exception>
+    /// <summary>Runs <paramref name="work"/> with the database, one thread of this process at a time.</summary>
+    /// <exception cref="StateUnavailableException">It cannot be read or written, or another process locks it for too long.</exception>
     internal async Task<T> CallAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
@@ -48,7 +48,7 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
 
     private SqliteConnection Connection()
     {
-        // The connection to a file that was moved or deleted would go on with it.
+        // A connection to a moved or deleted file would keep using that file.
         if (connection is not null && File.Exists(FilePath))
             return connection;
         Close();
@@ -74,7 +74,9 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
         }
     }
 
-    /// <summary>Creates the file before SQLite does, which would let others read it; its other files get the same rights.</summary>
+    /// <summary>
+    /// Creates the file before SQLite does, which would let other users read it; SQLite's other files inherit its permissions.
+    /// </summary>
     private void CreateFile()
     {
         try
@@ -83,11 +85,11 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
         }
         catch (IOException e) when (PrivateFile.IsLocked(e))
         {
-            // Another process creates it just now.
+            // Another process is creating it.
         }
     }
 
-    /// <summary>Creates the tables and imports what an earlier version kept in files, all of it or nothing.</summary>
+    /// <summary>Creates the tables and imports an earlier version's files, in one transaction.</summary>
     private void Prepare(SqliteConnection opened)
     {
         var (version, tables) = Look(opened);
@@ -100,7 +102,7 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
         if (version == 0)
         {
             using var transaction = opened.BeginTransaction();
-            // Another process may have been faster.
+            // Another process may have done it first.
             if (Look(opened).Version == 0)
             {
                 opened.Do(SqliteSchema.Create);
