@@ -5,15 +5,15 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Incidents;
 
 /// <summary>
-/// Makes an incident of a channel that gets no messages, as the courier of an earlier run found; the other channels are told.
+/// Opens an incident for each channel that failed to get messages in earlier runs; the other channels report it.
 /// </summary>
 public static class ChannelIncidents
 {
-    /// <summary>The channels that need a person, a sentence each.</summary>
+    /// <summary>One sentence for each channel that needs a person.</summary>
     public static IEnumerable<string> Failing(AccountState state, IReadOnlyList<NotificationChannel> channels) =>
         state.Channels.Values.Where(channel => IsFailing(channel, state, channels)).Select(Sentence);
 
-    /// <summary>The channels that failed once or twice, which may pass, a sentence each.</summary>
+    /// <summary>One sentence for each channel that failed only once or twice, which may pass.</summary>
     public static IEnumerable<string> Retried(AccountState state, IReadOnlyList<NotificationChannel> channels) =>
         state.Channels.Values.Where(
             channel => channel.Failures > 0 && IsConfigured(channel, channels) && !IsFailing(channel, state, channels))

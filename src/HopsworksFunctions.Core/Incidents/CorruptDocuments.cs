@@ -5,8 +5,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Incidents;
 
 /// <summary>
-/// Tells of documents that cannot be used, and sets them aside, so that the run goes on as after lost state.
-/// A hold stays in its place and in force until a person replaces or releases it: nobody knows what it says.
+/// Opens incidents for stored documents that cannot be read, and sets the documents aside, so the run continues as after lost state.
+/// An unreadable hold stays in force until a person replaces or releases it, because nobody knows what it says.
 /// </summary>
 public static class CorruptDocuments
 {
@@ -21,7 +21,7 @@ public static class CorruptDocuments
             await state.SetAsideAsync(document, cancellationToken);
     }
 
-    /// <summary>For people: what is wrong, what follows from it, and what they can do.</summary>
+    /// <summary>Tells people what is wrong, the consequence, and what they can do.</summary>
     public static string Sentence(DamagedDocument document) =>
         $"the stored {document.Kind} '{document.Key}' {document.Problem.TrimEnd('.')}; " + document.Kind switch
         {

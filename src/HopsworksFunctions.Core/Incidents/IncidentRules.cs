@@ -6,30 +6,30 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
 
-/// <summary>Which incidents a run's findings amount to. An incident begins once and is over once, however many runs see it.</summary>
+/// <summary>Derives incidents from a run's findings. An incident starts once and is resolved once, however many runs see it.</summary>
 internal static class IncidentRules
 {
     private const int DeferredTooOften = 3;
     private const int FailedTooOften = 3;
     private static readonly Duration FailedTooLong = Duration.FromMinutes(30);
 
-    // Half an hour of runs: a cluster that has just come up, or whose head node restarts, does not answer for some minutes.
+    // Half an hour of runs: a cluster does not answer for some minutes after a start or a restart of its head node.
     private const int UnmeasuredTooOften = 6;
 
-    /// <summary>The kinds that concern single clusters, which a run that saw no cluster can neither begin nor end.</summary>
+    /// <summary>The kinds about single clusters. A run that could not list the clusters neither starts nor resolves them.</summary>
     public static readonly ImmutableArray<EventKind> OfClusters =
     [
         EventKind.NotFollowed, EventKind.StartFailed, EventKind.StopFailed, EventKind.Workers,
         EventKind.Defer, EventKind.Probe, EventKind.OrphanedStop, EventKind.Config,
     ];
 
-    /// <summary>Whether a cluster can be in no incident at all, as nearly all are at nearly every run.</summary>
+    /// <summary>Whether a cluster certainly has no incident, the usual case.</summary>
     public static bool AreOutOfTheQuestion(ClusterReport report) =>
         report.Decision.Record is { NotFollowed: null, Failures: null, Pending: null, Deferred: 0, Unmeasured: null, Protection: null }
             && Actionability.Manages(report.Decision.Rule);
 
-    /// <summary>The incident of a kind that a cluster is in, with its message; null when it is in none.</summary>
-    /// <param name="isOpen">Whether it was in one before.</param>
+    /// <summary>The message of a cluster's incident of one kind; null if it has none.</summary>
+    /// <param name="isOpen">Whether the incident is already open.</param>
     public static string? Of(EventKind kind, ClusterReport report, RetryLimit retry, bool isOpen, Instant now)
     {
         var (record, reason, name) = (report.Decision.Record, report.Decision.Reason, report.Cluster.Name);
@@ -58,7 +58,7 @@ internal static class IncidentRules
         };
     }
 
-    /// <summary>Whether an action that is due fails for so often or so long that people should know.</summary>
+    /// <summary>Whether a due action has failed often enough, or long enough, to report.</summary>
     private static bool Fails(ClusterAction action, ClusterRecord record, RetryLimit retry, bool isOpen, Instant now)
     {
         var failures = record.Failures is { } known && known.Of(action) ? known : null;

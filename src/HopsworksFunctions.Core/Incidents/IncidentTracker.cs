@@ -6,16 +6,16 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
 
-/// <summary>Compares what a run finds with the incidents that are open, and tells of each beginning and end once.</summary>
+/// <summary>Compares a run's findings with the open incidents, and reports each start and resolution once.</summary>
 internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outbox outbox)
 {
-    // As they were when the run began: no run looks at the same incident twice.
+    // As of the start of the run, which checks each incident only once.
     private readonly Dictionary<(EventKind, string?), Incident> open = state.Incidents.ToDictionary(i => (i.Kind, i.Subject));
     private readonly List<Notice> notices = [];
 
     public IReadOnlyList<Notice> Notices => notices;
 
-    /// <summary>The clusters, null for the account, that an incident of a kind was open for when the run began.</summary>
+    /// <summary>The clusters with an open incident of a kind when the run began; null stands for the account.</summary>
     public IReadOnlyList<string?> OpenFor(EventKind kind) =>
         open.Count == 0 ? [] : [.. open.Keys.Where(k => k.Item1 == kind).Select(k => k.Item2)];
 
@@ -23,19 +23,19 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
 
     public void Tell(Notice notice) => notices.Add(notice);
 
-    /// <param name="message">What is wrong; null when all is well.</param>
+    /// <param name="message">What is wrong; null if nothing is.</param>
     public Task SetAsync(EventKind kind, string? clusterId, string? message, Instant now, CancellationToken cancellationToken) =>
         Change(new(kind, clusterId, now, message ?? ""), message is not null) is { } change
             ? StoreAsync([change], now, cancellationToken)
             : Task.CompletedTask;
 
-    /// <param name="ending">What to add when it is over.</param>
+    /// <param name="ending">What to add to the message when the incident is resolved.</param>
     public Task SetChannelAsync(string channel, string? message, string? ending, Instant now, CancellationToken cancellationToken) =>
         Change(new(EventKind.Config, null, now, message ?? "") { Channel = channel }, message is not null) is { } change
             ? StoreAsync([change with { Ending = ending }], now, cancellationToken)
             : Task.CompletedTask;
 
-    /// <summary>Tells of something once; it is no incident.</summary>
+    /// <summary>Reports a one-time event, which is no incident.</summary>
     public async Task TellAsync(Happening happening, CancellationToken cancellationToken)
     {
         await trail.HappenedAsync(happening, cancellationToken);
@@ -94,7 +94,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
                 : state.OpenAsync(change.Incident, cancellationToken));
     }
 
-    /// <summary>An incident that begins or is over.</summary>
+    /// <summary>An incident that starts or is resolved.</summary>
     private sealed record IncidentChange(Incident Incident, bool Over)
     {
         public string? ClusterName { get; init; }

@@ -9,20 +9,20 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.KeepLinks;
 
 /// <summary>
-/// Makes and checks keep-running links, with which anyone who was warned of a stop can keep the cluster running without a function key.
+/// Makes and checks keep-running links. Anyone with the link can keep the cluster running, without a function key.
 /// </summary>
 public sealed class KeepLinkSigner(ISecretSource secrets, IOptions<LinkOptions> options, IOptions<StateOptions> state, TimeProvider time)
 {
-    /// <summary>How long after the stop a link still opens: it may be late, and who comes too late should be told so.</summary>
+    /// <summary>How long after the stop time a link still opens, because the stop may be late and late visitors should be told.</summary>
     public static readonly Duration Lifetime = Duration.FromHours(4);
 
     private const int ShortestKey = 32;
 
-    // A vault that has no key is not asked for every cluster of a run.
+    // Remembers a missing signing key, so a run does not ask Key Vault for every cluster.
     private static readonly Duration KeyRetry = Duration.FromMinutes(1);
     private volatile Missing? missing;
 
-    /// <summary>The link for an announced stop; null, and <see cref="DescribeAsync"/> says why, where no links can be made.</summary>
+    /// <summary>The link for a stop warning. Null if links cannot be made; <see cref="DescribeAsync"/> says why.</summary>
     public async ValueTask<Uri?> ForAsync(string clusterId, StopWarning stop, CancellationToken cancellationToken)
     {
         if (options.Value.BaseUrl is not { } address || await KeyAsync(cancellationToken) is not { Key: { } key })
@@ -31,14 +31,14 @@ public sealed class KeepLinkSigner(ISecretSource secrets, IOptions<LinkOptions> 
         return new($"{address.AbsoluteUri.TrimEnd('/')}/keep?token={token}");
     }
 
-    /// <summary>What a token permits, or why it permits nothing.</summary>
+    /// <summary>Reads what a token permits, or why it permits nothing.</summary>
     public async ValueTask<(KeepToken? Token, LinkFault? Fault)> ReadAsync(string text, CancellationToken cancellationToken)
     {
         var (secret, key, _) = await KeyAsync(cancellationToken);
         if (key is null)
             return (null, LinkFault.NoKey);
         var token = KeepToken.Read(text, key);
-        // Another instance may sign with a newer key already.
+        // Another instance may already sign with a newer key.
         if (token is null && await secrets.RereadAsync(options.Value.SigningKeySecretName, secret!, cancellationToken) is not null
             && await KeyAsync(cancellationToken) is { Key: { } newer })
             token = KeepToken.Read(text, newer);
@@ -52,7 +52,7 @@ public sealed class KeepLinkSigner(ISecretSource secrets, IOptions<LinkOptions> 
     }
 
     /// <summary>
-    /// For <c>health</c>: where links lead, or why there are none and what to do. Links are a convenience, so neither is an error.
+    /// For <c>health</c>: the address of links, or why there are none and what to do. Links are optional, so neither is an error.
     /// </summary>
     public async ValueTask<string> DescribeAsync(CancellationToken cancellationToken)
     {
@@ -94,14 +94,14 @@ public sealed class KeepLinkSigner(ISecretSource secrets, IOptions<LinkOptions> 
     private sealed record Missing(string Problem, Instant Until);
 }
 
-/// <summary>Why a link is good for nothing.</summary>
+/// <summary>Why a link is not valid.</summary>
 public enum LinkFault
 {
-    /// <summary>Not signed with our key: cut short, made up, or older than the key.</summary>
+    /// <summary>Not signed with the current signing key: cut short, made up, or older than the key.</summary>
     Forged,
     Expired,
-    /// <summary>Of another account.</summary>
+    /// <summary>For another account.</summary>
     Foreign,
-    /// <summary>The key cannot be had, so nothing can be said of the link.</summary>
+    /// <summary>The signing key cannot be read, so the link cannot be checked.</summary>
     NoKey,
 }

@@ -4,16 +4,16 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.KeepLinks;
 
-/// <summary>Permits keeping one cluster of one account running past one announced stop. Its instants are whole seconds.</summary>
+/// <summary>Permits keeping one cluster of one account running past one stop with a warning. Instants are in whole seconds.</summary>
 public sealed record KeepToken(string Account, string ClusterId, Instant StopAt, Instant ExpiresAt)
 {
     private const byte Version = 1;
 
-    // So that no link of another kind, should there be one, could ever pass for this.
+    // Keeps links of any other kind from passing for this one.
     private const byte Purpose = (byte)'k';
     private const int MaxLength = 2048;
 
-    /// <summary>The token for an address: version, purpose, instants, names, and the HMAC-SHA-256 of all of it, in base64url.</summary>
+    /// <summary>The token in base64url: version, purpose, instants, account and cluster id, and the HMAC-SHA-256 of them.</summary>
     internal string Sign(ReadOnlySpan<byte> key)
     {
         using var content = new MemoryStream();
@@ -28,13 +28,13 @@ public sealed record KeepToken(string Account, string ClusterId, Instant StopAt,
         return Base64Url.EncodeToString([.. signed, .. HMACSHA256.HashData(key, signed)]);
     }
 
-    /// <summary>Null for everything that <see cref="Sign"/> did not make with this key, to the last bit.</summary>
+    /// <summary>Null unless <see cref="Sign"/> made exactly this text with this key.</summary>
     internal static KeepToken? Read(string text, ReadOnlySpan<byte> key)
     {
         if (text.Length > MaxLength || !Base64Url.IsValid(text))
             return null;
         var bytes = Base64Url.DecodeFromChars(text);
-        // Not every bit of the last character counts, so another text could give the same bytes.
+        // Some bits of the last character do not count, so a different text could decode to the same bytes.
         if (bytes.Length <= HMACSHA256.HashSizeInBytes || Base64Url.EncodeToString(bytes) != text)
             return null;
         var content = bytes[..^HMACSHA256.HashSizeInBytes];

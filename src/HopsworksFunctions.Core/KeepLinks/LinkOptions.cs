@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.KeepLinks;
 
-/// <summary>Settings of the section <c>Links</c>: the links in messages.</summary>
+/// <summary>The settings for links in messages, section <c>Links</c>.</summary>
 public sealed class LinkOptions
 {
     public const string Section = "Links";
 
-    /// <summary>What precedes <c>/keep</c> in a link; null where the host does not say its name either.</summary>
+    /// <summary>The address before <c>/keep</c> in a link. Null if neither the setting nor the host gives one.</summary>
     [WebAddress(AllowLoopback = true, ErrorMessage = "Links__BaseUrl must be the https address of this app's functions, "
         + "such as https://my-app.azurewebsites.net/api (http only for localhost).")]
     public Uri? BaseUrl { get; set; }
@@ -22,7 +22,7 @@ public sealed class LinkOptions
         ErrorMessage = "Links__SigningKeySecretName must be a Key Vault secret's name: 1 to 127 letters, digits and hyphens.")]
     public string SigningKeySecretName { get; set; } = "hopsworks-functions-link-key";
 
-    /// <summary>The functions' address at the name that the host gives the app, such as <c>my-app.azurewebsites.net</c>.</summary>
+    /// <summary>The address of the functions on a host, such as <c>my-app.azurewebsites.net</c>.</summary>
     internal static Uri? AddressOf(string? host) =>
         Uri.TryCreate($"https://{host}/api", UriKind.Absolute, out var address)
             ? address.IsLoopback ? new UriBuilder(address) { Scheme = Uri.UriSchemeHttp, Port = address.Port }.Uri : address

@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.KeepLinks;
 
 public static class LinkServices
 {
-    /// <summary>Adds the <see cref="KeepLinkSigner"/>, with the key from the registered <see cref="ISecretSource"/>.</summary>
+    /// <summary>Adds the <see cref="KeepLinkSigner"/>, with the signing key from the registered <see cref="ISecretSource"/>.</summary>
     public static IServiceCollection AddLinks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LinkOptions>()

@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>Finds the cluster that people mean, and its rule.</summary>
+/// <summary>Finds a cluster by id or name, and its rule.</summary>
 public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource policies)
 {
     /// <inheritdoc cref="Fleet.Find"/>
@@ -18,7 +18,7 @@ public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource poli
         return fleet.Succeeded ? fleet.Value.Find(idOrName) : fleet.Error;
     }
 
-    /// <summary>All clusters, and the policies in force.</summary>
+    /// <summary>Lists all clusters and reads the policies in force.</summary>
     public async Task<OperationResult<Fleet>> ListAsync(CancellationToken cancellationToken)
     {
         var reading = await policies.ReadAsync(remember: false, cancellationToken);
@@ -32,12 +32,12 @@ public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource poli
     }
 }
 
-/// <summary>The clusters as they were listed just now, and the policies in force.</summary>
+/// <summary>The freshly listed clusters, and the policies in force.</summary>
 public sealed record Fleet(IReadOnlyList<Cluster> Clusters, PolicySet Policies)
 {
     public IEnumerable<FoundCluster> All => Clusters.Select(cluster => new FoundCluster(cluster, Policies));
 
-    /// <param name="idOrName">A name that several clusters have is refused.</param>
+    /// <param name="idOrName">A name shared by several clusters is refused.</param>
     public OperationResult<FoundCluster> Find(string idOrName)
     {
         if (Clusters.FirstOrDefault(c => c.Id == idOrName) is { } byId)
@@ -54,14 +54,14 @@ public sealed record Fleet(IReadOnlyList<Cluster> Clusters, PolicySet Policies)
     }
 }
 
-/// <summary>A cluster as it was listed just now, and the policies in force.</summary>
+/// <summary>A freshly listed cluster, and the policies in force.</summary>
 public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
 {
-    /// <summary>Null when none matches.</summary>
+    /// <summary>Null if no rule matches.</summary>
     public Rule? Rule { get; } = Policies.RuleFor(Cluster);
 
-    /// <summary>Why the app leaves a cluster alone whose protection has only just ended, or ends now; null when none does.</summary>
-    /// <param name="record">Null when the cluster was never seen.</param>
+    /// <summary>The refusal while the cluster's protection is ending; null if it is not.</summary>
+    /// <param name="record">Null if the cluster was never seen.</param>
     public OperationError? ProtectionEnds(ClusterRecord? record, Instant now) =>
         record?.Protection is { } protection && now < (protection.EndsAt ?? Instant.MaxValue)
             ? new(
@@ -71,7 +71,7 @@ public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
                 "id")
             : null;
 
-    /// <summary>Why the app keeps its hands off the cluster, whoever asks; null when it does not.</summary>
+    /// <summary>The refusal if the cluster is protected or not managed; null if the app manages it.</summary>
     public OperationError? Unmanaged => Rule switch
     {
         null => new(OperationErrorKind.NotManaged, $"No rule matches {Cluster.Name}, so this app leaves it alone.", "id"),

@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>How requests and settings write holds.</summary>
+/// <summary>The words for holds in requests and settings.</summary>
 public static class HoldWords
 {
     public const string Ends = "a duration such as '2h', an instant such as 2026-06-01T20:00:00Z, nextStart or nextStop";

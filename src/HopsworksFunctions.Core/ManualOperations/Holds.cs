@@ -8,16 +8,16 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>People's holds: set, released and shown, each change audited. A run that is under way respects them too.</summary>
+/// <summary>Sets, releases and shows holds, and audits each change. A run in progress respects them too.</summary>
 public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, IAuditLog audit, TimeProvider time, ILogger<Holds> logger)
 {
-    // A retried request resolves '2h' a little later than the first did.
+    // A retried request resolves '2h' to a slightly later time.
     private static readonly Duration Alike = Duration.FromMinutes(1);
     private const int Tries = 3;
 
-    /// <summary>Sets a hold in place of the one that there may be. The same hold again, its end within a minute, changes nothing.</summary>
-    /// <exception cref="StateUnavailableException">The hold may not have been kept.</exception>
-    /// <exception cref="StateConflictException">Others keep writing the same hold.</exception>
+    /// <summary>Sets a hold, replacing any other. The same hold with its end within a minute changes nothing.</summary>
+    /// <exception cref="StateUnavailableException">The hold may not have been stored.</exception>
+    /// <exception cref="StateConflictException">Others keep changing the same hold.</exception>
     public async Task<OperationResult<HeldCluster>> SetAsync(
         string cluster, HoldRequest request, Requester asker, bool dryRun, CancellationToken cancellationToken)
     {
@@ -49,8 +49,8 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         return await ChangeAsync(entry with { Message = hold.Explain(found.Rule!.Schedule?.Zone) }, hold, dryRun, cancellationToken);
     }
 
-    /// <summary>Takes the hold away. Where there is none, nothing changes.</summary>
-    /// <param name="cluster">Where a hold has this id it is enough, even when Hopsworks does not answer or the cluster is gone.</param>
+    /// <summary>Releases the hold. Changes nothing if there is none.</summary>
+    /// <param name="cluster">The id of a held cluster works even if Hopsworks.ai does not answer or the cluster is gone.</param>
     /// <inheritdoc cref="SetAsync(string, HoldRequest, Requester, bool, CancellationToken)"/>
     public async Task<OperationResult<HeldCluster>> ReleaseAsync(
         string cluster, Requester asker, bool dryRun, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         return lookup.Succeeded ? await ChangeAsync(About(entry, lookup.Value), null, dryRun, cancellationToken) : lookup.Error;
     }
 
-    /// <summary>The hold of a cluster, if there is one.</summary>
+    /// <summary>Finds a cluster's hold, if there is one.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<OperationResult<HeldCluster>> FindAsync(string cluster, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             found.Id, found.Name, state.HoldInForce(found.Id, Now), false, state.Records.GetValueOrDefault(found.Id)?.Pending);
     }
 
-    /// <summary>Those in force, the first to end first.</summary>
+    /// <summary>Lists the holds in force, the earliest end first.</summary>
     /// <inheritdoc cref="FindAsync" path="/exception"/>
     public async Task<IReadOnlyList<Hold>> ListAsync(CancellationToken cancellationToken)
     {
@@ -87,7 +87,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         return [.. (await store.LoadAsync(cancellationToken)).Holds.Values.Where(h => h.InForce(now)).OrderBy(h => h.Until)];
     }
 
-    /// <param name="hold">Null for none.</param>
+    /// <param name="hold">The new hold; null to release.</param>
     private async Task<OperationResult<HeldCluster>> ChangeAsync(
         AuditEntry entry, Hold? hold, bool dryRun, CancellationToken cancellationToken)
     {
@@ -111,7 +111,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             }
             catch (StateConflictException) when (attempt < Tries)
             {
-                // Somebody else set or released one; the last word counts.
+                // Someone else set or released a hold; the last change wins.
             }
             catch (Exception e) when (e is StateConflictException or StateUnavailableException)
             {
@@ -146,10 +146,10 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     }
 }
 
-/// <summary>A hold to be set.</summary>
-/// <param name="Reason">Why, in the asker's words.</param>
+/// <summary>A request to set a hold.</summary>
+/// <param name="Reason">Why, in the requester's words.</param>
 public sealed record HoldRequest(HoldState State, HoldEnd Until, string? Reason);
 
-/// <summary>A cluster's hold, null when there is none, and whether the request changed it, or would have.</summary>
-/// <param name="Pending">What is under way in Hopsworks already, which no hold calls back.</param>
+/// <summary>A cluster's hold, null if there is none, and whether the request changed it or, in a dry run, would have.</summary>
+/// <param name="Pending">The action already in progress in Hopsworks.ai, which no hold can cancel.</param>
 public sealed record HeldCluster(string ClusterId, string ClusterName, Hold? Hold, bool Changed, PendingAction? Pending);

@@ -3,45 +3,45 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>What somebody who follows a keep-running link is told.</summary>
+/// <summary>The answer to someone who follows a keep-running link.</summary>
 public abstract record KeepAnswer
 {
-    /// <summary>The stop is still to come and can be put off.</summary>
-    /// <param name="Why">What stops the cluster, as a clause.</param>
-    /// <param name="Hold">What keeps it running already, for a while; null when nothing does.</param>
-    /// <param name="Choices">How long it can be kept, the shortest first; never empty.</param>
+    /// <summary>The stop is still planned, and the cluster can be kept running.</summary>
+    /// <param name="Why">Why the cluster will be stopped, as a clause.</param>
+    /// <param name="Hold">The hold that already keeps it running; null if there is none.</param>
+    /// <param name="Choices">The times until which it can be kept running, shortest first; never empty.</param>
     public sealed record Open(string Cluster, Instant StopAt, string Why, Hold? Hold, IReadOnlyList<KeepChoice> Choices,
         DateTimeZone Zone) : KeepAnswer;
 
     /// <summary>The cluster keeps running.</summary>
-    /// <param name="Changed">False when it did so before.</param>
+    /// <param name="Changed">False if a hold already kept it running.</param>
     public sealed record Kept(string Cluster, Hold Hold, bool Changed, DateTimeZone Zone) : KeepAnswer;
 
-    /// <summary>The link does nothing, or nothing any more.</summary>
-    /// <param name="Message">Why, and what can be done.</param>
+    /// <summary>The link has no effect, or no longer has one.</summary>
+    /// <param name="Message">Why, and what to do.</param>
     public sealed record Denied(KeepDenial Why, string Message) : KeepAnswer;
 }
 
 /// <summary>A time to keep a cluster running.</summary>
-/// <param name="Value">What a form sends.</param>
-/// <param name="Label">In words, without the end.</param>
+/// <param name="Value">The value that the form sends.</param>
+/// <param name="Label">The choice in words, without the end time.</param>
 public sealed record KeepChoice(string Value, string Label, Instant Until);
 
-/// <summary>Why a link does nothing.</summary>
+/// <summary>Why a link has no effect.</summary>
 public enum KeepDenial
 {
     Forged,
     Expired,
     Foreign,
     NoKey,
-    /// <summary>There is no such cluster any more.</summary>
+    /// <summary>The cluster no longer exists.</summary>
     Gone,
     Stopping,
     Stopped,
-    /// <summary>A hold keeps the cluster down.</summary>
+    /// <summary>A hold keeps the cluster stopped.</summary>
     HeldDown,
-    /// <summary>The stop that the link is for is not to come any more.</summary>
+    /// <summary>The link's stop was cancelled or moved.</summary>
     Passed,
-    /// <summary>The form was sent without a time that is offered.</summary>
+    /// <summary>The form was sent without an offered choice.</summary>
     NoChoice,
 }

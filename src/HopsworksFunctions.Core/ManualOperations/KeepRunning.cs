@@ -7,10 +7,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>Lets people who were warned of a stop put it off, with nothing but the link in the warning. Looking changes nothing.</summary>
+/// <summary>Keeps a cluster running for anyone with the link in a stop warning. Opening the link changes nothing.</summary>
 public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Holds holds, IAccountStore store, TimeProvider time)
 {
-    /// <summary>As audit and holds name it where nobody has signed in.</summary>
+    /// <summary>The name in the audit log and in holds if nobody signed in.</summary>
     public const string AskerName = "keep-running link";
 
     private const string Note = "asked for in a warning";
@@ -21,11 +21,11 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
         (await FindAsync(token, cancellationToken)).Answer;
 
     /// <summary>
-    /// Holds the cluster as it is, which is running: who stops it by hand meanwhile is respected. The same choice again changes nothing.
+    /// Holds the running cluster as is, so a manual stop is still respected. Repeating the choice changes nothing.
     /// </summary>
-    /// <param name="choice">Of an offered time.</param>
-    /// <exception cref="StateUnavailableException">The hold may not have been kept.</exception>
-    /// <exception cref="StateConflictException">Others keep writing the same hold.</exception>
+    /// <param name="choice">The value of an offered choice.</param>
+    /// <exception cref="StateUnavailableException">The hold may not have been stored.</exception>
+    /// <exception cref="StateConflictException">Others keep changing the same hold.</exception>
     public async Task<OperationResult<KeepAnswer>> KeepAsync(
         string token, string choice, Requester asker, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
             return answer;
         if (open.Choices.FirstOrDefault(c => c.Value == choice) is not { } chosen)
         {
-            // What is no longer offered is covered by the hold that there is.
+            // A choice that is no longer offered ends before the current hold.
             return open.Hold is { } longer && KeepChoices.From(Now, null).Any(c => c.Value == choice)
                 ? new KeepAnswer.Kept(open.Cluster, longer, false, open.Zone)
                 : new KeepAnswer.Denied(KeepDenial.NoChoice, "Choose how long the cluster is to keep running, then confirm.");
@@ -78,7 +78,7 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
             return new KeepAnswer.Denied(KeepDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask "
                 + $"them to release the hold.");
         var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
-        // Where a hold has put the stop off already, the link puts it off further.
+        // If a hold already delays the stop, the link can delay it further.
         var announced = record?.Warning is { IsOver: false } coming ? coming.StopAt : record?.PutOff;
         if (record is null || announced?.ToUnixTimeSeconds() != token.StopAt.ToUnixTimeSeconds())
             return new KeepAnswer.Denied(KeepDenial.Passed,
@@ -94,7 +94,7 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
 
     private Instant Now => time.GetCurrentInstant();
 
-    // A click that is repeated asks for the same end.
+    // A repeated click requests the same end.
     private static Instant CeilingToMinute(Instant instant) =>
         Instant.FromUnixTimeSeconds((instant.ToUnixTimeSeconds() + 59) / 60 * 60);
 

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>A start or stop that a person asks for, and the words for refusing it.</summary>
+/// <summary>A manual start or stop request, and the messages that refuse it.</summary>
 internal sealed record ManualActionRequest(FoundCluster Found, ClusterAction Action, RunRequest Request)
 {
     public string Name => Found.Cluster.Name;

@@ -11,22 +11,22 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>
-/// Starts and stops that people ask us for: through the gates, the lease, the stored intent and the audit of every action.
-/// To later runs they are as if done by hand in Hopsworks, except that the workers come back.
+/// Manual starts and stops through the app, with the same checks, lease, stored intent and audit as every action.
+/// Later runs treat them like manual actions in Hopsworks.ai, except that the app restores the worker nodes.
 /// </summary>
 public sealed class ManualActions(
     ClusterLookup clusters, IHopsworksClient hopsworks, IActivityProbe probe, AccountStorage storage, RunMetrics metrics,
     TimeProvider time, ILogger<ManualActions> logger)
 {
-    // A run takes seconds; longer than this nobody wants to look at a button.
+    // A run takes seconds, and nobody waits longer than this after pressing a button.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Sends the call, or says why not. A dry run changes and audits nothing; policies that are a dry run have it audited as one.
+    /// Sends the call, or says why not. With <paramref name="dryRun"/>, changes and audits nothing; a dry run in the policies is audited.
     /// </summary>
     /// <param name="action">Start or stop.</param>
-    /// <param name="note">Why, in the asker's words.</param>
+    /// <param name="note">Why, in the requester's words.</param>
     /// <exception cref="StateUnavailableException">Nothing was sent.</exception>
     public async Task<OperationResult<ManualAction>> SendAsync(
         string cluster, ClusterAction action, string? note, Requester asker, bool dryRun, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ public sealed class ManualActions(
         FoundCluster found, ClusterAction action, string? note, Requester asker, bool dryRun, CancellationToken cancellationToken)
     {
         var wish = new ManualActionRequest(found, action, new(asker.Id, asker.Trigger) { By = asker.Name, Note = note });
-        // What is refused whatever happens needs no lease.
+        // A refusal that is certain needs no lease.
         if (dryRun || found.Unmanaged is not null)
             return await DecideAsync(wish, dryRun, cancellationToken);
         var attempt = await AcquireAsync($"{asker.Trigger} {wish.Word} of {wish.Name} by {asker.Name}", cancellationToken);
@@ -110,8 +110,8 @@ public sealed class ManualActions(
     }
 }
 
-/// <summary>A start or stop that was sent; in a dry run, that would have been.</summary>
+/// <summary>A start or stop that was sent or, in a dry run, would have been.</summary>
 /// <param name="Done">Accepted, uncertain or a dry run.</param>
-/// <param name="Message">In a sentence.</param>
-/// <param name="Error">What is in doubt; null when nothing is.</param>
+/// <param name="Message">The decision in a sentence.</param>
+/// <param name="Error">What is uncertain; null if nothing is.</param>
 public sealed record ManualAction(string Id, string Name, ClusterAction Action, ActionOutcome Done, string Message, string? Error);

@@ -2,59 +2,59 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>Why nothing was done; callers may go by the kind, which stays the same.</summary>
+/// <summary>Why nothing was done. Stable, so callers may rely on it.</summary>
 public enum OperationErrorKind
 {
-    /// <summary>Settings of the app are missing or wrong.</summary>
+    /// <summary>The app's settings are missing or wrong.</summary>
     Settings,
     StateUnavailable,
-    /// <summary>Somebody else wrote in the meantime, several times over.</summary>
+    /// <summary>Someone else changed the document in the meantime, several times.</summary>
     StateConflict,
-    /// <summary>There are no valid policies, so nobody knows what is protected.</summary>
+    /// <summary>There are no valid policies, so it is unknown which clusters are protected.</summary>
     NoPolicies,
     HopsworksUnavailable,
     UnknownCluster,
     /// <summary>Several clusters have the name.</summary>
     AmbiguousCluster,
     Protected,
-    /// <summary>No rule manages the cluster, so the app leaves it alone whatever is asked.</summary>
+    /// <summary>No rule manages the cluster, so the app never acts on it.</summary>
     NotManaged,
-    /// <summary>The end of the hold is in the past, too far away, or not to be had.</summary>
+    /// <summary>The end of the hold is in the past, too far away, or cannot be determined.</summary>
     HoldEnd,
-    /// <summary>An action of ours is under way already.</summary>
+    /// <summary>An action of the app is already in progress.</summary>
     InFlight,
-    /// <summary>The cluster is what was asked for.</summary>
+    /// <summary>The cluster is already in the requested state.</summary>
     AlreadyThere,
-    /// <summary>A hold says the opposite.</summary>
+    /// <summary>A hold requires the opposite.</summary>
     Held,
-    /// <summary>A backup, an upgrade, a transition, an error, or a state that we do not know.</summary>
+    /// <summary>The cluster has a backup, upgrade, transition or error, or an unknown state.</summary>
     NotActionable,
-    /// <summary>A run, or another person's action, has the account.</summary>
+    /// <summary>Another run or manual action is in progress for the account.</summary>
     AnotherRun,
-    /// <summary>The call was sent, or was about to be, and failed.</summary>
+    /// <summary>The call failed, or could not be sent.</summary>
     ActionFailed,
-    /// <summary>The settings know no webhook of this name.</summary>
+    /// <summary>The settings have no webhook of this name.</summary>
     UnknownWebhook,
-    /// <summary>A signature is missing, wrong or old, or its key cannot be had.</summary>
+    /// <summary>The signature is missing, wrong or old, or its signing key cannot be read.</summary>
     BadSignature,
-    /// <summary>The delivery was taken before.</summary>
+    /// <summary>The delivery was accepted before.</summary>
     Repeated,
-    /// <summary>More at once than is sane.</summary>
+    /// <summary>Too many requests at once.</summary>
     TooMany,
     BadBody,
     /// <summary>The policies have no rule of this name.</summary>
     UnknownRule,
-    /// <summary>More stops at once than the limits of the policies allow.</summary>
+    /// <summary>More stops at once than the stop limit allows.</summary>
     StopLimit,
 }
 
 /// <summary>Nothing was done, and why.</summary>
-/// <param name="Message">In a sentence, with what would be right.</param>
-/// <param name="Field">The part of the request that is to blame; null when none is.</param>
-/// <param name="Limit">The bound that it broke; null when there is none.</param>
+/// <param name="Message">A sentence that also says what would be right.</param>
+/// <param name="Field">The field of the request that is wrong; null if none is.</param>
+/// <param name="Limit">The limit that was exceeded; null if there is none.</param>
 public sealed record OperationError(OperationErrorKind Kind, string Message, string? Field = null, string? Limit = null);
 
-/// <summary>What a request came to: an answer, or a refusal.</summary>
+/// <summary>The result of a request: an answer or a refusal.</summary>
 public readonly record struct OperationResult<T>(T? Value, OperationError? Error)
     where T : class
 {

@@ -1,7 +1,7 @@
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>Who asks for something, as audit and log will name them.</summary>
+/// <summary>Who makes a request, as named in the audit log and the log.</summary>
 /// <param name="Name">A person's or a system's name.</param>
-/// <param name="Trigger">The way it came, such as <c>HTTP</c>.</param>
-/// <param name="Id">The request's, as a run has one.</param>
+/// <param name="Trigger">How the request came, such as <c>HTTP</c>.</param>
+/// <param name="Id">The id of the request, used like a run's id.</param>
 public sealed record Requester(string Name, string Trigger, string Id);

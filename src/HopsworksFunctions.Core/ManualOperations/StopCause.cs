@@ -6,16 +6,16 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>Why an announced stop is to come, as a clause.</summary>
+/// <summary>The reason for a stop warning, as a clause.</summary>
 internal static class StopCause
 {
-    /// <param name="record">With the warning.</param>
+    /// <param name="record">The record with the stop warning.</param>
     public static string Of(Cluster cluster, Rule rule, ClusterRecord record, Instant now)
     {
         var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
         if (record is { Quiet: { } quiet, Warning.Of: Reason.Idle })
             return $"it has not been in use since {DecisionText.Write(quiet.Since.InZone(zone), now.InZone(zone))}";
-        // As the warning saw it, before anybody held the cluster.
+        // Ignores holds, like the stop warning.
         return StopPlan.For(cluster, rule, rule.Schedule?.At(now), record, null, now)?.Reason switch
         {
             Reason.MaxUptime => $"it will have been up for its longest time, {DurationText.Write(rule.MaxUptime!.Value)}",

@@ -4,11 +4,11 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Hands an announcement to all channels; the next run takes it there.</summary>
+/// <summary>Queues an announcement for all channels; the next run delivers it.</summary>
 public sealed class AnnouncementPublisher(IAccountStore store, IPolicySource policies, TimeProvider time)
 {
-    /// <param name="id">Names the occasion, such as <c>digest-2026-W48</c>, which is handed over only once.</param>
-    /// <returns>False when it was handed over before, or there is no channel.</returns>
+    /// <param name="id">Identifies the announcement, such as <c>digest-2026-W48</c>, so it is queued only once.</param>
+    /// <returns>False if it was queued before, or there is no channel.</returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
     public async Task<bool> AnnounceAsync(string id, Announcement announcement, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ public sealed class AnnouncementPublisher(IAccountStore store, IPolicySource pol
         }
         catch (StateConflictException)
         {
-            // Another instance was quicker.
+            // Another instance queued it first.
             return false;
         }
     }

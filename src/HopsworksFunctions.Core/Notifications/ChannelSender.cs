@@ -6,8 +6,8 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Posts payloads to a channel's address. Neither results nor logs ever hold the address, which is a secret by itself.</summary>
-/// <param name="allowHttp">For addresses of this machine, in development.</param>
+/// <summary>Posts payloads to a channel's address. Results and logs never contain the address, because it is a secret.</summary>
+/// <param name="allowHttp">Whether to allow http for addresses on this machine, in development.</param>
 internal sealed class ChannelSender(
     HttpClient http, ISecretSource secrets, IEnumerable<IChannelFormat> formats, bool allowHttp, TimeProvider time)
 {
@@ -16,7 +16,7 @@ internal sealed class ChannelSender(
     /// <summary>How long one request may take.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
-    /// <exception cref="OperationCanceledException">Only for <paramref name="cancellationToken"/>.</exception>
+    /// <exception cref="OperationCanceledException">Only if <paramref name="cancellationToken"/> is cancelled.</exception>
     public async Task<Delivery> SendAsync(NotificationChannel channel, Outgoing outgoing, CancellationToken cancellationToken)
     {
         try
@@ -43,7 +43,7 @@ internal sealed class ChannelSender(
         }
     }
 
-    /// <summary>What was stored since in the vault; null when nothing was.</summary>
+    /// <summary>The newer secrets in Key Vault; null if there are none.</summary>
     private async Task<(Secret Url, Secret? Key)?> NewerAsync(
         NotificationChannel channel, Secret url, Secret? key, CancellationToken cancellationToken)
     {

@@ -5,7 +5,9 @@ namespace HopsworksFunctions.Core.Notifications;
 
 internal static class ChannelSubscriptions
 {
-    /// <summary>A channel need not hear that it cannot be reached; that it can be again, and what was lost, it should.</summary>
+    /// <summary>
+    /// Whether to send an event to a channel. A channel hears of its own recovery and lost messages, but not of its failure.
+    /// </summary>
     public static bool Wants(this NotificationChannel channel, MessageEvent happened) =>
         channel.On.Contains(happened.Kind) && (happened.Over || happened.Channel != channel.Key);
 }

@@ -3,7 +3,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Sends made-up events to a channel, so that people see whether and how messages arrive.</summary>
+/// <summary>Sends sample events to a channel, to show whether and how messages arrive.</summary>
 public sealed class ChannelTest
 {
     private readonly ChannelSender sender;
@@ -11,8 +11,8 @@ public sealed class ChannelTest
 
     internal ChannelTest(ChannelSender sender, TimeProvider time) => (this.sender, this.time) = (sender, time);
 
-    /// <summary>One message with a sample of each event that the channel wants.</summary>
-    /// <returns>Why it did not arrive, and what to do; null when it did.</returns>
+    /// <summary>Sends one message with a sample of each event in the channel's <c>on</c>.</summary>
+    /// <returns>Why it did not arrive, and what to do; null if it arrived.</returns>
     public async Task<string?> SendAsync(string account, NotificationChannel channel, CancellationToken cancellationToken)
     {
         if (channel.On.Count == 0)

@@ -3,8 +3,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>The result of one attempt to send a message to a channel.</summary>
-/// <param name="Problem">Why the channel did not take it and what to do, without the address. Null when it did.</param>
-/// <param name="RetryAfter">How long the other side asks to wait.</param>
+/// <param name="Problem">Why the channel did not accept it and what to do, without the address. Null if it did.</param>
+/// <param name="RetryAfter">The wait that the channel asks for.</param>
 internal readonly record struct Delivery(DeliveryResult Result, string? Problem = null, Duration? RetryAfter = null)
 {
     public static readonly Delivery Taken = new(DeliveryResult.Taken);
@@ -13,12 +13,12 @@ internal readonly record struct Delivery(DeliveryResult Result, string? Problem 
 internal enum DeliveryResult
 {
     Taken,
-    /// <summary>The channel works, but will never take this message.</summary>
+    /// <summary>The channel works, but will never accept this message.</summary>
     Unacceptable,
     /// <summary>The address is missing, wrong or closed.</summary>
     Refused,
     /// <summary>It may work later.</summary>
     Unavailable,
-    /// <summary>A development machine has no vault, so it has no address.</summary>
+    /// <summary>A development machine without Key Vault has no address.</summary>
     NotHere,
 }

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Explains answers that are not a success.</summary>
+/// <summary>Explains HTTP answers other than success.</summary>
 internal static partial class DeliveryFailure
 {
     private const int MaxBody = 2048;
@@ -26,8 +26,8 @@ internal static partial class DeliveryFailure
     }
 
     /// <summary>
-    /// Reads the word that Slack and Teams answer with, such as <c>channel_is_archived</c>, bare or as <c>code</c> of an object.
-    /// Nothing else of a body is repeated, least of all what the address contains.
+    /// Reads the error word of Slack and Teams, such as <c>channel_is_archived</c>, bare or as the <c>code</c> of an object.
+    /// Never repeats the rest of the body, nor any part of the address.
     /// </summary>
     public static async Task<string?> WordAsync(HttpResponseMessage response, string address, CancellationToken cancellationToken)
     {

@@ -4,8 +4,8 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Tracks which messages wait and which were delivered in one run. Channels use it concurrently.</summary>
-/// <param name="stop">When to send no more.</param>
+/// <summary>Tracks waiting and delivered messages during one run. Safe for concurrent channels.</summary>
+/// <param name="stop">Cancelled when sending must stop.</param>
 internal sealed class DispatchSession(string account, AccountState state, Instant now, CancellationToken stop) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1);
@@ -15,11 +15,11 @@ internal sealed class DispatchSession(string account, AccountState state, Instan
     public Instant Now => now;
     public CancellationToken Stop => stop;
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>Oldest first.</summary>
     public IReadOnlyList<Message> WaitingFor(NotificationChannel channel) =>
         [.. state.Messages.Values.Where(m => m.Waiting.Contains(channel.Key)).OrderBy(m => m.At).ThenBy(m => m.Id, StringComparer.Ordinal)];
 
-    /// <summary>Stored at once, so that a crash repeats as little as can be.</summary>
+    /// <summary>Stores the delivery at once, so a crash repeats as few messages as possible.</summary>
     public Task DoneAsync(string messageId, NotificationChannel channel) => WithLockAsync(() =>
     {
         var message = state.Messages[messageId];
@@ -28,7 +28,7 @@ internal sealed class DispatchSession(string account, AccountState state, Instan
 
     public Task SaveAsync(ChannelState channel) => WithLockAsync(() => state.SaveAsync(channel, default));
 
-    /// <summary>Forgets messages that nobody waits for any more: channels that are gone among them.</summary>
+    /// <summary>Removes expired messages that no existing channel waits for.</summary>
     public async Task TidyAsync(IReadOnlyList<NotificationChannel> channels, CancellationToken cancellationToken)
     {
         foreach (var message in state.Messages.Values.Where(m => m.IsOver(now)).ToList())

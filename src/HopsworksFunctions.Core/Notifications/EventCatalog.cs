@@ -6,12 +6,12 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>What messages say of each kind of event. A new kind needs one entry.</summary>
+/// <summary>The texts for each kind of event. A new kind needs one entry.</summary>
 internal static class EventCatalog
 {
     private const string Cluster = "sample-cluster";
 
-    /// <summary>The most important first, as in messages.</summary>
+    /// <summary>Most important first, as in messages.</summary>
     public static readonly IReadOnlyList<EventEntry> ByRank =
     [
         new(
@@ -76,7 +76,7 @@ internal static class EventCatalog
 
     public static int Rank(EventKind kind) => ByKind[kind].Rank;
 
-    /// <summary>A message with an event of each kind as it could be, for trying channels.</summary>
+    /// <summary>A message with a sample event of each kind, for channel tests.</summary>
     public static Message SampleMessage(IEnumerable<EventKind> kinds, Instant now) =>
         new($"test-{now.ToUnixTimeMilliseconds()}", now, [.. kinds.Order().Select(kind => Of(kind).SampleAt(now))], []);
 
@@ -91,14 +91,14 @@ internal static class EventCatalog
     }
 }
 
-/// <summary>What messages say of one kind of event.</summary>
-/// <param name="Sample">What such an event could say.</param>
+/// <summary>The texts for one kind of event.</summary>
+/// <param name="Sample">An example of the event's text.</param>
 internal sealed record EventEntry(EventKind Kind, string One, string Many, string Sample)
 {
-    /// <summary>Whether such an event lasts until it is over, and names what it concerns in its own text.</summary>
+    /// <summary>Whether the event is an incident: it lasts until resolved, and its text names the cluster.</summary>
     public bool IsIncident { get; init; } = true;
 
-    /// <summary>The headings for the end, where it has headings of its own.</summary>
+    /// <summary>The headings for the event's end, if they differ.</summary>
     public (string One, string Many)? Over { get; init; }
 
     public string Heading(bool over, bool dryRun, int count)

@@ -2,11 +2,11 @@ using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Writes messages as one kind of channel takes them.</summary>
+/// <summary>Writes messages in the format of one kind of channel.</summary>
 internal interface IChannelFormat
 {
     ChannelType Type { get; }
 
-    /// <summary>The bodies of the requests for a message, in the order in which they are sent.</summary>
+    /// <summary>The request bodies for a message, in sending order.</summary>
     IReadOnlyList<Payload> Compose(Outgoing outgoing);
 }

@@ -4,19 +4,19 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Takes the stored messages to their channels.</summary>
+/// <summary>Delivers the stored messages to their channels.</summary>
 public interface INotificationDispatcher
 {
     /// <summary>
-    /// Sends the messages that wait, within seconds however channels behave, and leaves failed ones to a later run.
+    /// Sends the waiting messages within seconds, however slow the channels are, and leaves failed ones to a later run.
     /// Never throws, because the run has ended by then.
     /// </summary>
-    /// <param name="channels">All channels of the policies.</param>
+    /// <param name="channels">All channels in the policies.</param>
     Task DeliverAsync(
         string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken);
 }
 
-/// <summary>Sends nothing: for simulation.</summary>
+/// <summary>Sends nothing; for simulation.</summary>
 public sealed class NoNotifications : INotificationDispatcher
 {
     public Task DeliverAsync(

@@ -2,21 +2,21 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>A message as a person reads it, the most important first. Nothing in it is markup.</summary>
-/// <param name="Left">How many lines were cut off.</param>
+/// <summary>A message for people, most important first, as plain text without markup.</summary>
+/// <param name="Left">The number of lines cut off.</param>
 internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGroup> Groups, string Footer, int Left)
 {
     public int Lines => Groups.Sum(g => g.Lines.Count);
 
-    /// <summary>All lines in one.</summary>
+    /// <summary>All lines joined into one.</summary>
     public string Text => string.Join("; ", Groups.SelectMany(g => g.Lines).Select(l => l.Whole));
 
-    /// <summary>In one short line.</summary>
+    /// <summary>The message in one short line.</summary>
     public string Summary => Groups is [{ Lines: [{ Subject: not null }, ..] and var lines }]
         ? $"{Title}: {string.Join(", ", lines.Take(3).Select(l => l.Subject))}{(lines.Count + Left > 3 ? ", ..." : "")}"
         : Title;
 
-    /// <summary>The first lines of it.</summary>
+    /// <summary>Keeps only the first lines.</summary>
     public NotificationContent Cut(int most)
     {
         var kept = new List<ContentGroup>();
@@ -30,7 +30,7 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
         return this with { Groups = kept, Left = Left + Math.Max(0, Lines - most) };
     }
 
-    /// <summary>As much of it as a channel takes.</summary>
+    /// <summary>Composes as many lines as fit the channel.</summary>
     public T Largest<T>(int most, Func<NotificationContent, T> compose, Func<T, bool> fits)
     {
         var lines = Math.Min(most, Lines);
@@ -65,17 +65,17 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
 
     private static ContentLine Line(OutgoingEvent e)
     {
-        // What incidents say names the cluster itself.
+        // The text of an incident already names the cluster.
         var name = e.Event.Since is null ? e.Event.ClusterName : null;
         return new(name is null ? null : TextSanitizer.ToLine(name), TextSanitizer.ToLine(e.Event.Text), e.Link);
     }
 }
 
-/// <summary>Lines of one kind; without a heading where there is but one group.</summary>
+/// <summary>Lines of one kind of event. An announcement has no heading.</summary>
 internal sealed record ContentGroup(string? Heading, IReadOnlyList<ContentLine> Lines);
 
-/// <param name="Subject">The cluster's name, before the text.</param>
-/// <param name="Link">Where to keep the cluster running.</param>
+/// <param name="Subject">The cluster's name, shown before the text.</param>
+/// <param name="Link">The keep-running link.</param>
 internal sealed record ContentLine(string? Subject, string Text, Uri? Link)
 {
     public string Whole => Subject is null ? Text : $"{Subject}: {Text}";

@@ -6,11 +6,11 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>Sends to all channels at the same time and to each in order, and gives up messages that are too old.</summary>
+/// <summary>Sends to all channels in parallel and to each in order, and drops messages that are too old.</summary>
 internal sealed partial class NotificationDispatcher(ChannelSender sender, KeepLinkSigner links, TimeProvider time,
     ILogger<NotificationDispatcher> logger) : INotificationDispatcher
 {
-    /// <summary>Bounds the time of all messages of a run.</summary>
+    /// <summary>The time limit for all messages of a run.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     public async Task DeliverAsync(
@@ -28,7 +28,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, KeepL
         }
         catch (OperationCanceledException)
         {
-            // The process ends, or another run has the account. The next run sends the rest.
+            // The process is stopping, or another run took over. The next run sends the rest.
         }
         catch (Exception e)
         {
@@ -95,7 +95,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, KeepL
         }
         catch (Exception e)
         {
-            // It must not affect other channels. Its text may contain the address.
+            // A failure must not affect other channels. The exception's text may contain the address.
             return new(DeliveryResult.Unavailable, $"an unexpected {e.GetType().Name}");
         }
     }

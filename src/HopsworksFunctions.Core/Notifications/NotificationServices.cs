@@ -10,9 +10,8 @@ public static class NotificationServices
     private const string HttpName = "channel";
 
     /// <summary>
-    /// Adds <see cref="INotificationDispatcher"/>, <see cref="AnnouncementPublisher"/> and <see cref="ChannelTest"/>, which use the
-    /// registered
-    /// <see cref="ISecretSource"/> for addresses and a registered format for each kind of channel.
+    /// Adds <see cref="INotificationDispatcher"/>, <see cref="AnnouncementPublisher"/> and <see cref="ChannelTest"/>. They need a
+    /// registered <see cref="ISecretSource"/> for addresses, and an <see cref="IChannelFormat"/> for each kind of channel.
     /// </summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
@@ -24,7 +23,7 @@ public static class NotificationServices
             })
             .ConfigurePrimaryHttpMessageHandler(CreateTransport)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            // The factory's loggers would write addresses, which are secrets.
+            // The factory's loggers would log addresses, which are secrets.
             .RemoveAllLoggers();
         services.AddSingleton(provider => new ChannelSender(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpName),
@@ -41,9 +40,9 @@ public static class NotificationServices
 
     private static SocketsHttpHandler CreateTransport() => new()
     {
-        // A redirect would carry the message to where nobody asked it to go.
+        // A redirect would send the message to an address that nobody configured.
         AllowAutoRedirect = false,
-        // Traces have the whole address in them.
+        // Traces would contain the whole address, which is a secret.
         ActivityHeadersPropagator = null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,

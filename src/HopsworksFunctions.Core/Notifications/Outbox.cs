@@ -6,14 +6,14 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>
-/// The message of one run, which is stored before the changes that it tells of. If a run dies in between, the next one completes
-/// the incidents and tells nothing twice.
+/// The message of one run, stored before the changes that it reports. If a run dies in between, the next one completes
+/// the changes and reports nothing twice.
 /// </summary>
 internal sealed class Outbox(AccountState state, string runId, Instant now, PolicySet? policies)
 {
     private HashSet<string>? told;
 
-    /// <summary>The policies' channels, those with the same address as one; null where there are no policies.</summary>
+    /// <summary>The channels in the policies, merged by address; null if there are no policies.</summary>
     public IReadOnlyList<NotificationChannel>? Channels { get; } = policies is not { Notify: { Count: > 1 } all } ? policies?.Notify
         : [.. all.GroupBy(c => c.Key).Select(g => g.First() with { On = g.SelectMany(c => c.On).ToHashSet() })];
 
@@ -23,7 +23,7 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
         return told.Contains(eventId);
     }
 
-    /// <summary>Begins and ends the incidents, and keeps the warnings, that a run told of and did not live to store.</summary>
+    /// <summary>Stores the incidents and stop warnings that an earlier run reported but died before storing.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
         if (state.Messages.Count == 0)
@@ -43,7 +43,7 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
         }
     }
 
-    /// <summary>Stores what some channel wants to hear and was not told before.</summary>
+    /// <summary>Stores the events that some channel subscribes to and that are not stored yet.</summary>
     public async Task TellAsync(IEnumerable<MessageEvent> events, CancellationToken cancellationToken)
     {
         if (Channels is not { Count: > 0 } channels)

@@ -6,9 +6,9 @@ namespace HopsworksFunctions.Core.Notifications;
 /// <param name="IsTest">Whether <c>notify test</c> made it up.</param>
 internal sealed record Outgoing(string Account, Message Message, IReadOnlyList<OutgoingEvent> Events, bool IsTest = false);
 
-/// <param name="Link">Where to keep the cluster running; null when it need not be kept, or there are no links.</param>
+/// <param name="Link">The keep-running link; null if the event is no stop warning, is a dry run, or links are not available.</param>
 internal sealed record OutgoingEvent(MessageEvent Event, Uri? Link);
 
 /// <summary>The body of one request.</summary>
-/// <param name="Id">The same at every attempt.</param>
+/// <param name="Id">The same for every attempt.</param>
 internal sealed record Payload(string Id, string ContentType, byte[] Body);

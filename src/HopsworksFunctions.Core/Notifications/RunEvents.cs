@@ -8,12 +8,12 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Core.Notifications;
 
-/// <summary>What of a run's decisions and actions people are told, incidents aside.</summary>
+/// <summary>Turns a run's decisions, actions and incidents into events for messages.</summary>
 internal static class RunEvents
 {
     /// <summary>
-    /// What must be told before the records are stored: warnings, dry runs, and actions that no run has told of yet, which are a person's
-    /// or those of a run that died.
+    /// The events to report before the records are stored: one-time events, stop warnings, dry runs, and actions not reported yet, which
+    /// are manual or from a run that died.
     /// </summary>
     public static IEnumerable<MessageEvent> BeforeActions(
         IReadOnlyList<ClusterReport> clusters, IReadOnlyList<Happening> happenings, AccountState state, PolicySet policies, Instant now)
@@ -60,7 +60,7 @@ internal static class RunEvents
             Rule = happening.Rule,
         };
 
-    /// <summary>The stops and starts that Hopsworks accepted in this run.</summary>
+    /// <summary>The stops and starts that Hopsworks.ai accepted in this run.</summary>
     public static IEnumerable<MessageEvent> AfterActions(IReadOnlyList<ClusterReport> clusters, Instant now)
     {
         foreach (var cluster in clusters)
@@ -71,7 +71,7 @@ internal static class RunEvents
         }
     }
 
-    /// <summary>An incident's beginning or end.</summary>
+    /// <summary>The start or resolution of an incident.</summary>
     public static MessageEvent Of(Incident incident, Notice notice, string? clusterName, Instant now) =>
         new(
             $"{IdOf(notice.Kind, notice.ClusterId ?? notice.Channel, incident.Since)}:{(notice.Over ? "over" : "begins")}",

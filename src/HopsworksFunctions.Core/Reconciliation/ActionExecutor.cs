@@ -14,8 +14,8 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Carries out a run's decisions, a few at a time, starts before stops and each in its rule's order.
-/// The intent is stored and audited before a call and its result after it, so that a crash in between is seen by the next run.
+/// Carries out a run's decisions, a few at a time: starts before stops, then by rule order.
+/// Stores and audits the intent before each call and the result after it, so the next run notices a crash in between.
 /// </summary>
 internal sealed partial class ActionExecutor(
     RunContext run, IHopsworksClient hopsworks, IActivityProbe probe, TimeProvider time, ILogger logger)
@@ -25,7 +25,7 @@ internal sealed partial class ActionExecutor(
 
     private Instant Now => time.GetCurrentInstant();
 
-    /// <summary>The failure that ended the run before its time, such as a refused key; null when none did.</summary>
+    /// <summary>The failure that ended the run early, such as a rejected API key. Null if none did.</summary>
     public async Task<ApiFailure?> ActAsync(IReadOnlyList<ClusterReport> clusters, CancellationToken cancellationToken)
     {
         var due = new ConcurrentQueue<ClusterReport>(clusters.Where(IsDue)
@@ -55,7 +55,7 @@ internal sealed partial class ActionExecutor(
             }
             catch (StateUnavailableException e)
             {
-                // Each further call to the store may take as long as this one; the next run tries again.
+                // Every further call to the store could take as long as this one. The next run retries.
                 unavailable = e;
                 cluster.Fail(e.Message);
             }
@@ -94,7 +94,7 @@ internal sealed partial class ActionExecutor(
         await run.PowerChanges.TellAsync(decided.Record, report, Now, cancellationToken);
         if (await IntendAsync(report, cancellationToken) is not { } intent)
             return;
-        // From here on the process may die at any point; the stored intent keeps the next run from sending this twice.
+        // The process may die at any point from here on. The stored intent keeps the next run from sending this twice.
         cancellationToken.ThrowIfCancellationRequested();
         var answer = await CallAsync(decided.Action, read.Value, intent, cancellationToken);
         var result = await ResultAsync(report, intent, answer, cancellationToken);
@@ -103,24 +103,24 @@ internal sealed partial class ActionExecutor(
         await StoreAsync(report, result, cancellationToken);
     }
 
-    /// <summary>Decides again on the cluster as it was just read; what is no longer due is reported as that.</summary>
+    /// <summary>Decides again on the freshly read cluster, and reports an action that is no longer due.</summary>
     private async Task<bool> IsStillDueAsync(ClusterReport report, CancellationToken cancellationToken)
     {
         var (decided, cluster) = (report.Decision, report.Cluster);
-        // A cluster that is to be stopped for being idle is measured once more, since somebody may have come back.
+        // Repeats the activity check before an idle stop, because someone may have come back.
         var rule = run.Policies.RuleFor(cluster);
         var samples = decided.Reason == Reason.Idle && ClusterEvaluator.NeedsSample(cluster, rule)
             ? await probe.ProbeAsync([new(cluster, rule!)], cancellationToken)
             : null;
         var sample = samples?.GetValueOrDefault(cluster.Id);
         report.Sample = sample ?? report.Sample;
-        // A hold that a person has set since the run began counts.
+        // Respects a hold set since the run began.
         await run.State.RereadHoldAsync(cluster.Id, cancellationToken);
         var again = ClusterEvaluator.Evaluate(run, cluster, rule, decided.Record, sample, Now, report.Asked);
         report.Decision = again;
         if (again.Action == decided.Action)
             return true;
-        // What this look found the next run finds as well, and tells people of it; only what was measured is kept.
+        // The next run finds the same and reports it, so only the activity check is kept.
         report.Done = ActionOutcome.NoLongerDue;
         var (quiet, unmeasured) = (again.Record.Quiet, again.Record.Unmeasured);
         var kept = samples is null ? decided.Record : decided.Record with { Quiet = quiet, Unmeasured = unmeasured };
@@ -139,7 +139,7 @@ internal sealed partial class ActionExecutor(
             ClusterAction.None => throw new InvalidOperationException("nothing is to be sent"),
         };
 
-    /// <summary>A result that cannot be stored changes nothing about what was done: the stored intent makes the next run look.</summary>
+    /// <summary>If storing fails, the action still happened. The stored intent makes the next run check.</summary>
     private async Task StoreAsync(ClusterReport report, ClusterRecord result, CancellationToken cancellationToken)
     {
         try
@@ -153,14 +153,14 @@ internal sealed partial class ActionExecutor(
     }
 
     /// <summary>
-    /// Null, and the report says why, when the call must not be sent: nothing is done that is neither stored nor audited.
+    /// Stores and audits the intent. Returns null if either fails: the call must not be sent, and the report says why.
     /// </summary>
     private async Task<ClusterRecord?> IntendAsync(ClusterReport report, CancellationToken cancellationToken)
     {
         var stored = false;
         try
         {
-            // Stored before it is audited: of an intent in the audit alone no later run would find out what became of it.
+            // Stored before it is audited: no later run would resolve an intent that only the audit log has.
             var intent = ActionTransitions.Intent(report.Decision, report.Cluster, run.Request.Id, Now);
             await run.State.SaveAsync(intent, cancellationToken);
             stored = true;
@@ -172,7 +172,7 @@ internal sealed partial class ActionExecutor(
             report.Fail($"not sent, since the intent could not be {(stored ? "audited" : "stored")}: {e.Message}");
             if (!stored)
             {
-                // A store that can be read and not written would make each further cluster wait as long.
+                // A store that can be read but not written would delay every further cluster as long.
                 unavailable ??= e as StateUnavailableException;
                 return null;
             }
@@ -206,7 +206,7 @@ internal sealed partial class ActionExecutor(
         return ActionTransitions.Uncertain(intent);
     }
 
-    /// <summary>A due action whose cluster cannot be read counts as a failed try, unless nothing at all can be asked.</summary>
+    /// <summary>If the cluster of a due action cannot be read, the attempt counts as failed, unless the failure ends the run.</summary>
     private async Task UnreadAsync(ClusterReport report, ApiFailure failure, CancellationToken cancellationToken)
     {
         var decided = report.Decision;
@@ -218,7 +218,7 @@ internal sealed partial class ActionExecutor(
         await run.State.SaveAsync(report.Decision.Record, cancellationToken);
     }
 
-    /// <returns>Whether the failure ends the run, and is no single cluster's.</returns>
+    /// <returns>Whether the failure affects all clusters and so ends the run.</returns>
     private bool Fail(ClusterReport report, string error, ApiFailure failure)
     {
         report.Fail(error);

@@ -5,11 +5,11 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Decides on one cluster, as it is now and by what is remembered of it.</summary>
+/// <summary>Decides on one cluster from its current state and its stored record.</summary>
 internal static class ClusterEvaluator
 {
-    /// <param name="sample">What a probe found in this run; null when none was made.</param>
-    /// <param name="asked">What a person asks for; null where the policies decide.</param>
+    /// <param name="sample">This run's activity check; null if there was none.</param>
+    /// <param name="asked">The action a person requests; null if the policies decide.</param>
     public static Decision Evaluate(
         RunContext run, Cluster cluster, Rule? rule, ClusterRecord? record, Sample? sample, Instant now, ClusterAction? asked = null)
     {
@@ -25,13 +25,13 @@ internal static class ClusterEvaluator
         if (seen.Rehearsed is not null && !isDryRun)
             seen = seen with { Rehearsed = null };
         var decision = PolicyEngine.Decide(cluster, rule, seen, hold, retry, now, run.Next);
-        // What is planned and not meant to be made is no plan that people could have relied on.
+        // A dry run makes no stop, so its planned stops must not count as expected later.
         return isDryRun && decision.Record is not { Planned: null, PlannedUptime: null }
             ? decision with { Record = decision.Record with { Planned = null, PlannedUptime = null } }
             : decision;
     }
 
-    /// <summary>Whether activity counts for a cluster now.</summary>
+    /// <summary>Whether the cluster needs an activity check now.</summary>
     public static bool NeedsSample(Cluster cluster, Rule? rule) =>
         rule is { Idle: not null, Protect: false, Manage: true } && Actionability.PowerOf(cluster) == PowerState.Up;
 }

@@ -7,11 +7,11 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Lists the clusters, measures those whose activity counts, and decides on each.</summary>
+/// <summary>Lists the clusters, checks their activity where a rule needs it, and decides on each.</summary>
 internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityProbe probe)
 {
     /// <summary>Fills in the clusters of the run.</summary>
-    /// <returns>Why they could not be listed; null when they were.</returns>
+    /// <returns>Why listing failed; null if it succeeded.</returns>
     public async Task<ApiFailure?> ObserveAsync(RunContext run, CancellationToken cancellationToken)
     {
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityProbe p
         return null;
     }
 
-    /// <summary>Null when nobody's activity counts.</summary>
+    /// <summary>Null if no cluster needs an activity check.</summary>
     private async ValueTask<IReadOnlyDictionary<string, Sample>?> MeasureAsync(
         IReadOnlyList<Cluster> clusters, List<Rule?> rules, CancellationToken cancellationToken)
     {

@@ -8,19 +8,19 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// What people should hear of once and that is no incident: stops that were announced and do not come, and workers that are not put back.
+/// One-time events that are no incidents: cancelled stop warnings, windows without a start, and worker nodes that are not restored.
 /// </summary>
 internal static class Happenings
 {
-    /// <summary>What this run finds new.</summary>
-    /// <param name="gone">The records of clusters that are not listed.</param>
+    /// <summary>Finds the events that are new in this run.</summary>
+    /// <param name="gone">The records of clusters that are no longer listed.</param>
     public static IReadOnlyList<Happening> Of(
         IReadOnlyList<ClusterReport> clusters, IReadOnlyList<ClusterRecord> gone, IncidentTracker book, Instant now)
     {
         var found = new List<Happening>();
         foreach (var cluster in clusters)
         {
-            // Nearly all are as they were, at nearly every run.
+            // Most clusters do not change from run to run.
             if (!ReferenceEquals(cluster.Before, cluster.Decision.Record))
                 found.AddRange(Of(cluster.Before, cluster, book, now));
         }
@@ -28,8 +28,8 @@ internal static class Happenings
         return found;
     }
 
-    /// <summary>What is new about a cluster.</summary>
-    /// <param name="before">The record before this run's sight; null at the first.</param>
+    /// <summary>Finds the new events of one cluster.</summary>
+    /// <param name="before">The record as the run found it; null when the cluster is first seen.</param>
     private static IEnumerable<Happening> Of(ClusterRecord? before, ClusterReport report, IncidentTracker book, Instant now)
     {
         var after = report.Decision.Record;
@@ -59,7 +59,7 @@ internal static class Happenings
             new(kind, id, name, occasion, clause) { Rule = rule?.Name, DryRun = report.DryRun };
     }
 
-    /// <summary>A cluster that was announced to be stopped is listed no longer.</summary>
+    /// <summary>The event for a cluster that had a stop warning and is no longer listed.</summary>
     public static Happening? OfGone(ClusterRecord record, Instant now) =>
         record.Warning is { IsOver: false } announced && record.Pending is not { Action: ClusterAction.Stop }
             ? new(
@@ -94,12 +94,12 @@ internal static class Happenings
         return null;
     }
 
-    /// <summary>Whether the stop that was announced is being made, or has been.</summary>
+    /// <summary>Whether the app is making, or has made, the stop that it warned of.</summary>
     private static bool IsOurStop(ClusterRecord before, ClusterRecord after) =>
         after.Pending is { Action: ClusterAction.Stop } || before.Pending is { Action: ClusterAction.Stop }
             && after.Power == PowerState.Down;
 
-    /// <summary>Whether a dry run made the stop in its way, which is all that was to come.</summary>
+    /// <summary>Whether a dry run recorded the stop, which is all that a dry run does.</summary>
     private static bool IsRehearsed(ClusterRecord before, StopWarning announced) =>
         before.Rehearsed is { Action: ClusterAction.Stop } made
             && (made.Since == announced.For || made.Reason == Reason.Idle && announced.Of == Reason.Idle);

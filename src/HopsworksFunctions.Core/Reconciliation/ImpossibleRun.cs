@@ -7,11 +7,11 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Reports a run that invalid settings make impossible as a failed one, which is logged, traced and measured.</summary>
+/// <summary>Reports, logs, traces and measures a failed run when invalid settings make runs impossible.</summary>
 public sealed partial class ImpossibleRun(
     RunMetrics metrics, IConfiguration configuration, TimeProvider time, ILogger<ImpossibleRun> logger)
 {
-    /// <param name="problem">The settings that are wrong, and what would be right.</param>
+    /// <param name="problem">Which settings are wrong, and what would be right.</param>
     public RunReport Report(RunRequest request, string problem)
     {
         using var span = RunSpan.Begin(request);

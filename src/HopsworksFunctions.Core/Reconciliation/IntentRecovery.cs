@@ -6,12 +6,12 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Finds audited intents whose result is in a record alone, or nowhere, since it could not be audited, and audits it.
-/// Only what was written since the last finished run is looked at, which is next to nothing unless a run died.
+/// Audits the missing results of audited intents, taking them from the clusters' records where possible.
+/// Reads only entries since the last finished run, which are few unless a run died.
 /// </summary>
 internal static class IntentRecovery
 {
-    // The machines' clocks need not agree.
+    // Allows for clock differences between machines.
     private static readonly Duration Margin = Duration.FromMinutes(5);
 
     public static async Task ResolveAsync(IAuditLog audit, AuditTrail trail, AccountState state, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal static class IntentRecovery
         do
         {
             var page = await audit.ReadAsync(query, cancellationToken);
-            // The newest first, so that a result is met before its intent.
+            // Entries come newest first, so a result precedes its intent.
             foreach (var entry in page.Entries)
             {
                 if (entry.Step is AuditStep.Accepted or AuditStep.Failed or AuditStep.Uncertain)
@@ -42,7 +42,7 @@ internal static class IntentRecovery
         {
             (null, _) => trail.ResolvedAsync(intent, AuditStep.Uncertain, "is not known: the cluster's record is lost", cancellationToken),
             ({ Pending: { } pending }, var action) when pending.RunId == intent.RunId && pending.Action == action =>
-                // One without an answer is resolved when the cluster shows what became of it.
+                // An intent without an answer is resolved later, when the cluster shows the result.
                 pending.Answer == CallAnswer.Accepted
                     ? trail.ResolvedAsync(intent, AuditStep.Accepted, "is that Hopsworks accepted it, as "
                         + "the cluster's record shows", cancellationToken)

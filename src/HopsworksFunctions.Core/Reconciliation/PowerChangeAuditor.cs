@@ -6,11 +6,11 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Audits, once each, that clusters came up, went down, or are gone: up times and savings are counted from these entries.
+/// Audits once each time a cluster starts running, stops or disappears. Uptime and savings are computed from these entries.
 /// </summary>
 internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
 {
-    /// <param name="before">The record before this sight; null at the first.</param>
+    /// <param name="before">The record as the run found it; null when the cluster is first seen.</param>
     public async Task TellAsync(ClusterRecord? before, ClusterReport report, Instant now, CancellationToken cancellationToken)
     {
         var record = report.Decision.Record;
@@ -21,11 +21,11 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
         else if (before.Power != power)
             await ChangedAsync(before, report, power, now, cancellationToken);
         else if (power == PowerState.Down && before.Unsettled is not null)
-            // Whether it ran meanwhile, and was paid for, nobody can tell.
+            // Nobody can tell whether the cluster ran, and cost money, in between.
             await trail.PowerAsync(report, power, null, Cause.Unknown, LastSeen(before, now), cancellationToken);
     }
 
-    /// <param name="unlisted">The records of clusters that were not listed.</param>
+    /// <param name="unlisted">The records of clusters that are not listed.</param>
     public async Task TellGoneAsync(IReadOnlyList<ClusterRecord> unlisted, Instant now, CancellationToken cancellationToken)
     {
         foreach (var record in unlisted.Where(r => r.Gone is null))
@@ -35,7 +35,7 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
         }
     }
 
-    /// <summary>What is remembered of clusters that were listed before and are not now.</summary>
+    /// <summary>The records of known clusters that are not listed now.</summary>
     public IReadOnlyList<ClusterRecord> NotAmong(IReadOnlyList<ClusterReport> listed)
     {
         var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
@@ -51,7 +51,7 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
         return trail.PowerAsync(report, power, ours, cause, ours?.SentAt ?? LastSeen(before, now), cancellationToken);
     }
 
-    /// <summary>The last run before this one, and before the cluster was found unsettled, that saw it.</summary>
+    /// <summary>The start of the last run that saw the cluster, before this run and before the cluster was unsettled.</summary>
     private Instant LastSeen(ClusterRecord before, Instant now)
     {
         var limit = before.Unsettled ?? now;

@@ -14,15 +14,15 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// One run over the account: recover, observe, decide, limit, record, act, close. It works from the present state and the stored
-/// records, so a late, missed or doubled run loses nothing and does nothing twice.
+/// One run over the account: recover, observe, decide, limit, record, act, close. It works from the current state and the stored
+/// records, so a late, missed or repeated run loses nothing and repeats no action.
 /// </summary>
 public sealed class Reconciler(
     IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, AccountStorage storage, INotificationDispatcher courier,
     TimeProvider time, ILogger<Reconciler> logger)
 {
-    /// <summary>Never throws for what can be expected to fail: the report says what did.</summary>
-    /// <exception cref="OperationCanceledException">The process is to end; nothing more was sent.</exception>
+    /// <summary>Reports expected failures instead of throwing.</summary>
+    /// <exception cref="OperationCanceledException">The process is stopping; nothing more was sent.</exception>
     public async Task<RunReport> RunAsync(RunRequest request, CancellationToken cancellationToken)
     {
         var progress = new RunProgress(request, storage.Accounts.Account, time.GetCurrentInstant());
@@ -37,7 +37,7 @@ public sealed class Reconciler(
         return Finish(progress);
     }
 
-    /// <summary>Decides as a run does, on a copy of the state that nothing is stored from.</summary>
+    /// <summary>Decides like a run, but on a read-only copy of the state.</summary>
     private async Task PlanAsync(RunProgress progress, CancellationToken cancellationToken)
     {
         var state = await storage.Accounts.LoadReadOnlyAsync(cancellationToken);
@@ -81,7 +81,7 @@ public sealed class Reconciler(
         var lookedBefore = Observation.LastOf(state);
         await state.AddAsync((progress.Report with { FinishedAt = progress.FinishedAt.Value }).ToFinishedRun(), cancellationToken);
         progress.Report = progress.Report with { LookedBefore = lookedBefore };
-        // Before messages are delivered, which may take a while.
+        // Log before delivering messages, which may take a while.
         Finish(progress);
         if (run.Outbox.Channels is { } channels)
             await courier.DeliverAsync(storage.Accounts.Account, state, channels, run.Now, cancellationToken);
@@ -100,7 +100,7 @@ public sealed class Reconciler(
         await ActAsync(run, progress, cancellationToken);
     }
 
-    /// <summary>Reads the policies, and completes what an earlier run told of and did not live to store.</summary>
+    /// <summary>Reads the policies, and completes the changes that an earlier run reported but died before storing.</summary>
     private async Task<RunContext> BeginAsync(RunProgress progress, AccountState state, IAuditLog log, CancellationToken cancellationToken)
     {
         var reading = await policySource.ReadAsync(remember: progress.Request.Mode == RunMode.Act, cancellationToken);
@@ -110,7 +110,7 @@ public sealed class Reconciler(
         return run;
     }
 
-    /// <summary>Tells what is wrong with state and policies; false when there are no policies to go by.</summary>
+    /// <summary>Sets the incidents about state and policies; false if there are no valid policies.</summary>
     private static async Task<bool> CheckAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
         await CorruptDocuments.SettleAsync(run.State, run.Incidents, run.Now, cancellationToken);
@@ -120,7 +120,7 @@ public sealed class Reconciler(
         return run.HasPolicies;
     }
 
-    /// <summary>Lists and measures the clusters, and decides on each; false when they could not be listed.</summary>
+    /// <summary>Lists the clusters, checks their activity and decides on each; false if listing failed.</summary>
     private async Task<bool> ObserveAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
         if (await new FleetObserver(hopsworks, probe).ObserveAsync(run, cancellationToken) is { } failure)
@@ -133,7 +133,7 @@ public sealed class Reconciler(
         return true;
     }
 
-    /// <summary>Keeps back stops that are too many.</summary>
+    /// <summary>Applies the stop limit.</summary>
     private static async Task LimitAsync(RunContext run, CancellationToken cancellationToken)
     {
         var stops = StopLimit.Apply(run.Clusters, run.Unlisted, run.Policies, run.Request, run.Now);
@@ -143,7 +143,7 @@ public sealed class Reconciler(
     }
 
     /// <summary>
-    /// Tells and stores what was seen, decided and warned of, before anything is done, so that a run that dies does not forget it.
+    /// Reports and stores observations, decisions and stop warnings before any action, so a run that dies does not lose them.
     /// </summary>
     private static async Task RecordAsync(RunContext run, CancellationToken cancellationToken)
     {
@@ -180,7 +180,7 @@ public sealed class Reconciler(
         }
     }
 
-    /// <summary>Carries the decisions out, and tells what came of them.</summary>
+    /// <summary>Carries out the decisions and reports the results.</summary>
     private async Task ActAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
         var ended = await new ActionExecutor(run, hopsworks, probe, time, logger).ActAsync(run.Clusters, cancellationToken);
@@ -190,7 +190,7 @@ public sealed class Reconciler(
         else if (run.Clusters.Any(c => c.Error is not null))
             progress.Report = progress.Report with { Outcome = RunOutcome.Partial };
         await run.Outbox.TellAsync(RunEvents.AfterActions(run.Clusters, run.Now), cancellationToken);
-        // Not before the actions: a key that may list but not act is one incident, not one in each run.
+        // After the actions: an API key that may list but not act is then one incident, not one per run.
         await SetKeyAndOutageAsync(run, ended, cancellationToken);
         await run.Incidents.SetAsync(run.Clusters, run.Policies.Limits.Retry, run.Now, cancellationToken);
         await new Retention(run.State, storage.Audit, run.Audit).ApplyAsync(run.Now, cancellationToken);
@@ -203,7 +203,7 @@ public sealed class Reconciler(
         await run.Incidents.SetAsync(EventKind.Outage, null, key ? null : failure?.Message, run.Now, cancellationToken);
     }
 
-    /// <summary>Completes the report and writes it into the log, once.</summary>
+    /// <summary>Completes and logs the report, once.</summary>
     private RunReport Finish(RunProgress progress)
     {
         if (progress.IsFinished)
@@ -214,7 +214,7 @@ public sealed class Reconciler(
             FinishedAt = progress.FinishedAt ?? time.GetCurrentInstant(),
             Incidents = progress.State?.Incidents ?? progress.Report.Incidents,
         };
-        // What a plan finds is for its report: no incident begins or ends by it, and alerts go by these lines.
+        // Alerts read these lines, and a plan neither starts nor resolves an incident.
         if (progress.Request.Mode == RunMode.Act)
             RunLog.Notices(logger, report, progress.IsFirstOfHour);
         RunLog.Outcome(logger, report);

@@ -5,7 +5,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 
 public static class ReconciliationServices
 {
-    /// <summary>Adds <see cref="RunStarter"/>, and <see cref="ImpossibleRun"/> for where settings are invalid.</summary>
+    /// <summary>Adds <see cref="RunStarter"/>, and <see cref="ImpossibleRun"/> for invalid settings.</summary>
     public static IServiceCollection AddReconciliation(this IServiceCollection services)
     {
         services.AddMetrics();

@@ -5,12 +5,11 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Forgets what is over: holds past their end, records of clusters that are long gone, and old audit entries, a bounded number in one
-/// run.
+/// Removes expired holds, records of clusters that are long gone, and old audit entries, a limited number per run.
 /// </summary>
 internal sealed class Retention(AccountState state, IAuditLog log, AuditTrail trail)
 {
-    /// <summary>How long a cluster that is listed no longer is remembered, for reports and in case it comes back.</summary>
+    /// <summary>How long the record of an unlisted cluster is kept, for reports and in case the cluster comes back.</summary>
     public static readonly Duration OfGoneClusters = Duration.FromDays(90);
 
     /// <summary>A year, and some days to look back on it.</summary>
@@ -29,7 +28,7 @@ internal sealed class Retention(AccountState state, IAuditLog log, AuditTrail tr
                 await RemoveAsync(record.ClusterId, cancellationToken);
             await state.RemoveRecordAsync(record.ClusterId, cancellationToken);
         }
-        // Often enough, and keeps up with any fleet.
+        // Hourly is often enough for any fleet.
         if (state.IsFirstOfHour(now))
             await log.PruneAsync(now - OfAudit, cancellationToken);
     }
@@ -42,7 +41,7 @@ internal sealed class Retention(AccountState state, IAuditLog log, AuditTrail tr
         }
         catch (StateConflictException)
         {
-            // A person has set another hold since this run began.
+            // Someone set a new hold since this run began.
         }
     }
 }

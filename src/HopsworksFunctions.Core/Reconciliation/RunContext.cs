@@ -10,7 +10,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// What the steps of one run share: what was asked, what is known, and where it is told. Everything in it is of one instant.
+/// The request, state, policies and outputs that the steps of one run share, as of one instant.
 /// </summary>
 internal sealed class RunContext
 {
@@ -28,7 +28,7 @@ internal sealed class RunContext
 
     public RunRequest Request { get; }
 
-    /// <summary>When the run began. Calls are dated by the clock instead: a run can take minutes.</summary>
+    /// <summary>When the run began. Calls use the clock instead, because a run can take minutes.</summary>
     public Instant Now { get; }
 
     /// <summary>When the next run begins.</summary>
@@ -38,10 +38,10 @@ internal sealed class RunContext
 
     public bool HasPolicies => policies.Policies is not null;
 
-    /// <exception cref="InvalidOperationException">There are none, as <see cref="HasPolicies"/> says.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="HasPolicies"/> is false.</exception>
     public PolicySet Policies => policies.Policies ?? throw new InvalidOperationException("There are no policies in force.");
 
-    /// <summary>What is wrong with the newest version of the policies; null when nothing is.</summary>
+    /// <summary>The error in the newest version of the policies; null if there is none.</summary>
     public string? PolicyError => policies.Error;
 
     public AuditTrail Audit { get; }
@@ -50,12 +50,12 @@ internal sealed class RunContext
 
     public Outbox Outbox { get; }
 
-    /// <summary>Takes the open incidents as they are when it is first asked, which is after the run has recovered.</summary>
+    /// <summary>Takes the incidents that are open on first access, which is after recovery.</summary>
     public IncidentTracker Incidents => field ??= new(State, Audit, Outbox);
 
     /// <summary>In the listing's order.</summary>
     public IReadOnlyList<ClusterReport> Clusters { get; set; } = [];
 
-    /// <summary>The records of clusters that are not listed.</summary>
+    /// <summary>The records of known clusters that are not listed.</summary>
     public IReadOnlyList<ClusterRecord> Unlisted { get; set; } = [];
 }

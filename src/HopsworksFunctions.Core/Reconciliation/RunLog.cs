@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>The lines that a run leaves in the log. Alerts and queries go by how they begin.</summary>
+/// <summary>A run's log lines. Alerts and queries match how they begin.</summary>
 internal static partial class RunLog
 {
-    /// <param name="isFirstOfHour">Incidents that last are told of again, once an hour.</param>
+    /// <param name="isFirstOfHour">Whether to log open incidents again, once an hour.</param>
     public static void Notices(ILogger logger, RunReport report, bool isFirstOfHour)
     {
         foreach (var notice in report.Notices)

@@ -5,8 +5,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// A run's report in the making. What it holds stays true wherever the run ends: notices that were stored and actions that were sent are
-/// reported.
+/// A run's report in the making. It is correct wherever the run ends, and includes all stored notices and sent actions.
 /// </summary>
 internal sealed class RunProgress(RunRequest request, string account, Instant now)
 {
@@ -22,25 +21,25 @@ internal sealed class RunProgress(RunRequest request, string account, Instant no
         Outcome = RunOutcome.Ok,
     };
 
-    /// <summary>Null before it is loaded, and for a plan.</summary>
+    /// <summary>Null until loaded, and in a plan.</summary>
     public AccountState? State { get; set; }
 
-    /// <summary>What lasts is told of again.</summary>
+    /// <summary>Whether open incidents are logged again.</summary>
     public bool IsFirstOfHour { get; set; }
 
-    /// <summary>All actions are over, so that only the bookkeeping is left.</summary>
+    /// <summary>All actions are finished and only bookkeeping is left.</summary>
     public bool HasActed { get; set; }
 
-    /// <summary>Null until the run is to be stored.</summary>
+    /// <summary>Null until the run is about to be stored.</summary>
     public Instant? FinishedAt { get; set; }
 
-    /// <summary>The report is complete, and in the log.</summary>
+    /// <summary>The report is complete and logged.</summary>
     public bool IsFinished { get; set; }
 
-    /// <summary>The run can go no further.</summary>
+    /// <summary>Ends the run as failed.</summary>
     public void End(string error) => Report = Report with { Outcome = RunOutcome.Failed, Error = error };
 
-    /// <summary>Something around the run failed. Actions that are over are not undone by that: the run is then no failure.</summary>
+    /// <summary>Records a failure around the run. If the actions are finished, the run is partial, not failed.</summary>
     public void Fail(string error)
     {
         if (!HasActed)

@@ -8,7 +8,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Starts the runs of every trigger: each knows when the timer's next run begins, and is traced and measured.</summary>
+/// <summary>Starts the runs of every trigger, traces and measures them, and tells each when the timer's next run begins.</summary>
 public sealed class RunStarter(
     Reconciler reconciler, RunMetrics metrics, ISecretSource secrets, IOptions<HopsworksOptions> hopsworks,
     IConfiguration configuration, TimeProvider time)

@@ -6,14 +6,14 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Keeps a mistake in the policies, or in us, from stopping a whole fleet. Stops that were planned long before do not count;
-/// of the others, too many within an hour and none of those due is made until a person allows them. Idle stops are spread out instead.
+/// Keeps a mistake in the policies or the app from stopping a whole fleet. Expected stops do not count. If the unexpected stops of
+/// an hour exceed the limit, all due ones are blocked until a person allows them. Idle stops are spread out instead.
 /// </summary>
 internal static class StopLimit
 {
     private static readonly Duration Window = Duration.FromHours(1);
 
-    /// <param name="running">The managed running clusters.</param>
+    /// <param name="running">The number of managed running clusters.</param>
     public static int Max(Limits limits, int running) => limits.MaxStopPercent switch
     {
         null => limits.MaxStopsPerRun,
@@ -21,8 +21,8 @@ internal static class StopLimit
         { } percent => Math.Min(limits.MaxStopsPerRun, Math.Max(1, running * percent / 100)),
     };
 
-    /// <summary>Turns stops that are too many into waits, and remembers them as blocked.</summary>
-    /// <param name="gone">Of clusters that are not listed: a stop of the last hour counts, whatever became of the cluster.</param>
+    /// <summary>Turns stops beyond the limit into waits, and records unexpected ones as blocked.</summary>
+    /// <param name="gone">The records of clusters that are not listed; their stops of the last hour count as well.</param>
     public static StopVerdict Apply(
         IReadOnlyList<ClusterReport> clusters, IReadOnlyList<ClusterRecord> gone, PolicySet policies, RunRequest request, Instant now)
     {
@@ -44,7 +44,7 @@ internal static class StopLimit
         var recent = clusters.Select(c => c.Decision.Record).Concat(gone).Count(r => r.UnforeseenStop > now - Window);
         var blocked = due is null ? [] : recent + due.Count > most ? due : due.FindAll(c => c.Decision.Record.Blocked is not null);
         var free = Math.Max(0, most - recent - ((due?.Count ?? 0) - blocked.Count));
-        // Those that were announced have been promised.
+        // Clusters with a stop warning go first.
         var waiting = idle is null || idle.Count <= free ? [] : idle
             .OrderByDescending(c => c.Before?.Warning is { IsOver: false }).ThenBy(c => c.Decision.Rule!.Order).Skip(free).ToList();
         foreach (var cluster in waiting)
@@ -62,7 +62,7 @@ internal static class StopLimit
         return new(sentence, null, Spread(waiting.Count, most));
     }
 
-    /// <summary>A block, or an allowance, is over with its stop, the policies under which it was made, or its time.</summary>
+    /// <summary>Ends a block when its stop or the policies change, and an allowance when its stop changes or its time is up.</summary>
     private static void Forget(ClusterReport cluster, PolicySet policies, Instant now)
     {
         var record = cluster.Decision.Record;
@@ -126,10 +126,10 @@ internal static class StopLimit
     }
 }
 
-/// <summary>What the limits make of a run's stops, each in a sentence; null where there is nothing to say.</summary>
-/// <param name="Blocked">The stops that are not made until somebody allows them.</param>
-/// <param name="Allowed">Those that somebody allowed in this run.</param>
-/// <param name="Spread">The idle stops that are made later.</param>
+/// <summary>The effect of the stop limit on a run, one sentence each; null if there is none.</summary>
+/// <param name="Blocked">The stops that wait until a person allows them.</param>
+/// <param name="Allowed">The stops that a person allowed in this run.</param>
+/// <param name="Spread">The idle stops that are delayed.</param>
 internal readonly record struct StopVerdict(string? Blocked, string? Allowed, string? Spread)
 {
     public string? Limit => Blocked is null ? Spread : Spread is null ? Blocked : $"{Blocked}; {Spread}";

@@ -4,13 +4,13 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>When the timer starts its next run, from the setting that says so to the host.</summary>
+/// <summary>Computes the timer's next run from the setting that the host uses.</summary>
 internal static class TimerSchedule
 {
     public const string Setting = "ReconcileSchedule";
 
-    /// <param name="schedule">NCRONTAB in UTC, of six fields, or five without the seconds.</param>
-    /// <returns>Null where the setting is missing or the host would not take it.</returns>
+    /// <param name="schedule">NCRONTAB in UTC: six fields, or five without seconds.</param>
+    /// <returns>Null if the setting is missing or invalid.</returns>
     public static Instant? NextAfter(Instant now, string? schedule)
     {
         if (schedule?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: 5 or 6 } fields)

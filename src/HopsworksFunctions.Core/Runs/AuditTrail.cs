@@ -7,15 +7,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Runs;
 
-/// <summary>Writes into the audit what one run does.</summary>
+/// <summary>Writes one run's entries to the audit log.</summary>
 internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVersion, TimeProvider time)
 {
     public Task StepAsync(ClusterReport cluster, AuditStep step, string? answer, CancellationToken cancellationToken) =>
         AppendAsync(cluster, KindOf(cluster.Decision.Action), step, answer, cancellationToken);
 
     /// <summary>
-    /// What became of an intent. A failure is only reported: the cluster's record must be stored all the same, since the next run goes
-    /// by it.
+    /// Audits the result of an intent. A failure is only reported, because the cluster's record must still be stored for the next run.
     /// </summary>
     public async Task ResultAsync(ClusterReport cluster, CancellationToken cancellationToken)
     {
@@ -35,7 +34,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }
     }
 
-    /// <summary>An intent that could not be audited is not followed; it may have been kept all the same.</summary>
+    /// <summary>Withdraws an intent whose auditing failed, in case its entry was stored after all.</summary>
     public async Task WithdrawnAsync(ClusterReport cluster, CancellationToken cancellationToken)
     {
         try
@@ -48,7 +47,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }
     }
 
-    /// <summary>What became of an intent of an earlier run whose result no record holds, as the cluster shows now.</summary>
+    /// <summary>Audits the result of an earlier run's unresolved intent, as the cluster shows it now.</summary>
     public async Task ResolvedAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
     {
         if (await HasResultAsync(cluster.Cluster.Id, intent, cancellationToken))
@@ -65,8 +64,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }, cancellationToken);
     }
 
-    /// <summary>What became of an earlier run's intent that has no result in the audit.</summary>
-    /// <param name="clause">Goes on from "what became of it".</param>
+    /// <summary>Audits the result of an earlier run's intent that has none in the audit log.</summary>
+    /// <param name="clause">Continues the sentence after "what became of it".</param>
     public Task ResolvedAsync(AuditEntry intent, AuditStep step, string clause, CancellationToken cancellationToken) => log.AppendAsync(
         intent with
         {
@@ -79,14 +78,14 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         },
         cancellationToken);
 
-    /// <summary>What a person asked for is not done, and what stands against it.</summary>
+    /// <summary>Audits the refusal of a person's request, and why.</summary>
     public Task RefusedAsync(ClusterReport cluster, string why, CancellationToken cancellationToken) =>
         AppendAsync(cluster, KindOf(cluster.Asked!.Value), AuditStep.Refused, why, cancellationToken);
 
     public Task WarnAsync(ClusterReport cluster, CancellationToken cancellationToken) =>
         AppendAsync(cluster, AuditKind.Warn, null, null, cancellationToken);
 
-    /// <summary>People are told of something once.</summary>
+    /// <summary>Audits a one-time event.</summary>
     public Task HappenedAsync(Happening happening, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(
             happening.Kind == EventKind.Warn ? AuditKind.WarnOver : AuditKind.Notice,
@@ -98,9 +97,9 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         },
         cancellationToken);
 
-    /// <summary>A cluster is seen up or down.</summary>
-    /// <param name="ours">The action of ours that brought it there; null when there was none.</param>
-    /// <param name="left">As of <see cref="AuditEntry.Left"/>.</param>
+    /// <summary>Audits that a cluster started running or stopped.</summary>
+    /// <param name="ours">The app's action that caused it; null if none did.</param>
+    /// <param name="left">See <see cref="AuditEntry.Left"/>.</param>
     public Task PowerAsync(
         ClusterReport cluster, PowerState power, PendingAction? ours, Cause cause, Instant? left, CancellationToken cancellationToken)
     {
@@ -126,7 +125,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }, cancellationToken);
     }
 
-    /// <summary>A cluster is listed no longer.</summary>
+    /// <summary>Audits that a cluster is no longer listed.</summary>
     public Task VanishedAsync(ClusterRecord record, Instant? left, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(AuditKind.ClusterDeleted, $"{record.Name} is no longer listed") with
         {
@@ -135,11 +134,11 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             Left = left
         }, cancellationToken);
 
-    /// <summary>A person let this run stop more than the limits say, and it makes use of that.</summary>
+    /// <summary>Audits that a person allowed this run to make stops beyond the stop limit, and that it made them.</summary>
     public Task StopsAllowedAsync(string message, CancellationToken cancellationToken) =>
         log.AppendAsync(Entry(AuditKind.StopsAllowed, message) with { By = run.By }, cancellationToken);
 
-    /// <param name="name">The cluster's; null when it is not known.</param>
+    /// <param name="name">The cluster's name; null if unknown.</param>
     public Task HoldOverAsync(Hold hold, string? name, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(AuditKind.HoldExpired, $"the hold of {hold.Since} by {hold.By} is over") with
         {
@@ -154,11 +153,11 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with
         { ClusterId = notice.ClusterId }, cancellationToken);
 
-    /// <summary>Whether a run got as far as auditing the result, but not as far as storing it.</summary>
+    /// <summary>Whether a run audited the result but died before storing it.</summary>
     private async Task<bool> HasResultAsync(string clusterId, PendingAction intent, CancellationToken cancellationToken)
     {
         var page = await log.ReadAsync(new(clusterId, From: intent.SentAt) { Kinds = [KindOf(intent.Action)] }, cancellationToken);
-        // The newest first: what is older than the intent became of an earlier one.
+        // Entries come newest first; those before the intent belong to an earlier one.
         return page.Entries.TakeWhile(entry => entry.Step != AuditStep.Intent)
             .Any(entry => entry.Step is AuditStep.Accepted or AuditStep.Failed);
     }

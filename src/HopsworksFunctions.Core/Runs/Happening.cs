@@ -3,15 +3,15 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Runs;
 
-/// <summary>Something that people hear of once.</summary>
-/// <param name="Occasion">The same whichever run finds it.</param>
+/// <summary>A one-time event about a cluster, reported once.</summary>
+/// <param name="Occasion">An instant that is the same whichever run finds the event.</param>
 /// <param name="Clause">Follows the cluster's name.</param>
 internal sealed record Happening(EventKind Kind, string ClusterId, string ClusterName, Instant Occasion, string Clause)
 {
-    /// <summary>It ends what people were told before.</summary>
+    /// <summary>Whether it ends an earlier event.</summary>
     public bool Over { get; init; }
-    /// <summary>Null when no rule is involved.</summary>
+    /// <summary>Null if no rule is involved.</summary>
     public string? Rule { get; init; }
-    /// <summary>Of a cluster whose decisions are only recorded.</summary>
+    /// <summary>Whether the cluster is in a dry run.</summary>
     public bool DryRun { get; init; }
 }

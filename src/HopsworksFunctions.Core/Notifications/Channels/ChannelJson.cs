@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksFunctions.Core.Notifications.Channels;
 
-/// <summary>The JSON of all channels. Members that are null are left out, entries of dictionaries are not.</summary>
+/// <summary>Writes the JSON for all channels. Omits null properties, but keeps null dictionary entries.</summary>
 internal static class ChannelJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // The receivers parse JSON; only inside HTML would more have to be escaped.
+        // Receivers parse JSON; stricter escaping is only needed inside HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 

@@ -6,10 +6,10 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Core.Notifications.Channels;
 
-/// <summary>A message for machines: CloudEvents 1.0 as structured JSON. Nothing is cut off; many events come in several parts.</summary>
+/// <summary>A message for machines: CloudEvents 1.0 as structured JSON. Nothing is cut off; many events are split into parts.</summary>
 internal sealed class CloudEventFormat : IChannelFormat
 {
-    // Receivers need not take more than 64 KB.
+    // Receivers need not accept more than 64 KB.
     private const int EventsInPart = 25;
 
     private static readonly JsonElement Null = JsonSerializer.SerializeToElement<object?>(null);

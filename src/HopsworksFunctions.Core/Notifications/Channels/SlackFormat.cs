@@ -3,7 +3,7 @@ using HopsworksFunctions.Policies;
 namespace HopsworksFunctions.Core.Notifications.Channels;
 
 /// <summary>
-/// A message for a Slack incoming webhook, of Block Kit's blocks. Text of others goes into rich text, which has no markup to escape.
+/// A message for a Slack incoming webhook, in Block Kit. Untrusted text goes into rich text, which has no markup to escape.
 /// https://docs.slack.dev/reference/block-kit/blocks
 /// </summary>
 internal sealed class SlackFormat : IChannelFormat
@@ -12,7 +12,7 @@ internal sealed class SlackFormat : IChannelFormat
     private const int MaxBlock = 3000;
     private const int MaxBlocks = 50;
 
-    // Slack documents no such limit, and rejects messages of more than some 13,000 characters.
+    // Undocumented: Slack rejects messages of more than about 13,000 characters.
     private const int MaxMessage = 12_000;
 
     // Nobody reads more.
@@ -25,7 +25,7 @@ internal sealed class SlackFormat : IChannelFormat
     public IReadOnlyList<Payload> Compose(Outgoing outgoing)
     {
         var letter = NotificationContent.Of(outgoing).Largest(MaxLines, letter => letter, Fits);
-        // The text is what a notification on a phone shows.
+        // Phone notifications show this text.
         var message = new { text = Escape(letter.Summary), blocks = Blocks(letter) };
         return [new(outgoing.Message.Id, "application/json; charset=utf-8", ChannelJson.ToUtf8(message))];
     }
@@ -97,7 +97,7 @@ internal sealed class SlackFormat : IChannelFormat
         (line.Subject is { } subject ? subject.Length + 1 : 0) + line.Text.Length
         + (line.Link is { } link ? 1 + link.AbsoluteUri.Length + KeepRunning.Length : 0);
 
-    /// <summary>As Slack asks for where text is markup.</summary>
+    /// <summary>Escapes text as Slack requires where text is markup.</summary>
     private static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)

@@ -4,11 +4,11 @@ namespace HopsworksFunctions.Core.Notifications.Channels;
 
 /// <summary>
 /// A message for a Microsoft Teams workflow ("when a Teams webhook request is received"): an Adaptive Card in an envelope.
-/// Text of others goes into text runs, which unlike text blocks have no markup. https://adaptivecards.io/explorer
+/// Untrusted text goes into text runs, which unlike text blocks have no markup. https://adaptivecards.io/explorer
 /// </summary>
 internal sealed class TeamsFormat : IChannelFormat
 {
-    // Teams takes 28 KB, of which its own copy of the card needs some.
+    // Teams accepts 28 KB, and its own copy of the card takes some of that.
     private const int MaxBody = 20 * 1024;
     private const int MaxLines = 40;
 
@@ -36,7 +36,7 @@ internal sealed class TeamsFormat : IChannelFormat
                     ["type"] = "AdaptiveCard",
                     ["version"] = "1.4",
                     ["msteams"] = new { width = "Full" },
-                    // What is shown where no card can be.
+                    // Shown where cards are not supported.
                     ["fallbackText"] = letter.Summary,
                     ["body"] = Body(letter),
                 },
