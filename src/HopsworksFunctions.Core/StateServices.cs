@@ -21,7 +21,7 @@ public static class StateServices
         var section = configuration.GetSection(StateOptions.Section);
         services.AddOptions<StateOptions>()
             .Bind(section)
-            .Configure(options => options.Account = configuration[nameof(StateOptions.Account)] ?? options.Account);
+            .Configure(options => options.Account = StateOptions.AccountOf(configuration));
         services.AddSingleton<IValidateOptions<StateOptions>, StateOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AccountStorage>();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Core.Json;
 
 namespace HopsworksFunctions.Cli.Commands;
 
@@ -24,7 +25,7 @@ internal static class DeployedCommand
             if (arguments.GetValue(json))
                 await output.WriteLineAsync(answer.GetRawText());
             else
-                show(answer.Deserialize<T>(AppJson.Options)!, output);
+                show(answer.Deserialize<T>(HttpJson.Options)!, output);
             return 0;
         });
     }

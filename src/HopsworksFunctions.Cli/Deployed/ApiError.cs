@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using HopsworksFunctions.Core.Json;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HopsworksFunctions.Cli.Deployed;
@@ -22,7 +23,7 @@ internal static class ApiError
     {
         try
         {
-            var problem = JsonSerializer.Deserialize<ProblemDetails>(text, AppJson.Options);
+            var problem = JsonSerializer.Deserialize<ProblemDetails>(text, HttpJson.Options);
             return problem is { Title: { } title } ? problem.Detail is { } detail ? $"{title}: {detail}" : title : null;
         }
         catch (JsonException)

@@ -1,14 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Json;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
-/// <summary>The options that read and write the app's JSON.</summary>
+/// <summary>The app's JSON as requests send it: without members that are null.</summary>
 internal static class AppJson
 {
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    public static JsonSerializerOptions Options { get; } =
+        new(HttpJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 }

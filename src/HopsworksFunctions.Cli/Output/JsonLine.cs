@@ -1,17 +1,14 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Json;
 
 namespace HopsworksFunctions.Cli.Output;
 
 /// <summary>Writes one JSON object per line.</summary>
 internal static class JsonLine
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    private static readonly JsonSerializerOptions Options =
+        new(HttpJson.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(TextWriter lines, object value) => lines.WriteLine(JsonSerializer.Serialize(value, Options));
 }

@@ -19,7 +19,6 @@ internal sealed class KnownWordsConverter : JsonConverterFactory
         where T : struct, Enum
     {
         private static readonly Dictionary<string, T> Members = Enum.GetValues<T>().ToDictionary(CamelCase.Of);
-        private static readonly Dictionary<T, string> Names = Members.ToDictionary(member => member.Value, member => member.Key);
         private static readonly T? Least = new[] { "unknown", "none", "asIs", "uncertain", "partial" }
             .Where(Members.ContainsKey).Select(word => (T?)Members[word]).FirstOrDefault();
 
@@ -28,6 +27,7 @@ internal sealed class KnownWordsConverter : JsonConverterFactory
             : Members.TryGetValue(reader.GetString()!, out var member) ? member
             : Least ?? throw new JsonException($"'{reader.GetString()}' is none of {string.Join(", ", Members.Keys)}.");
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(Names[value]);
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(CamelCase.Of(value));
     }
 }

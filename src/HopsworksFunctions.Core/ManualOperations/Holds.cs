@@ -19,20 +19,23 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     /// <exception cref="StateUnavailableException">The hold may not have been stored.</exception>
     /// <exception cref="StateConflictException">Others keep changing the same hold.</exception>
     public async Task<OperationResult<HeldCluster>> SetAsync(
-        string cluster, HoldRequest request, Requester asker, bool dryRun, CancellationToken cancellationToken)
+        string cluster, HoldRequest request, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
         var lookup = await clusters.FindAsync(cluster, cancellationToken);
-        return lookup.Succeeded ? await SetAsync(lookup.Value, request, asker, dryRun, cancellationToken) : lookup.Error;
+        return lookup.Succeeded ? await SetAsync(lookup.Value, request, requester, dryRun, cancellationToken) : lookup.Error;
     }
 
     /// <inheritdoc cref="SetAsync(string, HoldRequest, Requester, bool, CancellationToken)"/>
     public async Task<OperationResult<HeldCluster>> SetAsync(
-        FoundCluster found, HoldRequest request, Requester asker, bool dryRun, CancellationToken cancellationToken)
+        FoundCluster found, HoldRequest request, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
         var now = Now;
         var (until, refused) = request.Until.Resolve(found.Rule?.Schedule, now);
         var entry = About(
-            new(now, asker.Id, asker.Trigger, AuditKind.Hold, "") { By = asker.Name, HeldAs = request.State, HeldUntil = until }, found);
+            new(now, requester.Id, requester.Trigger, AuditKind.Hold, "")
+            {
+                By = requester.Name, HeldAs = request.State, HeldUntil = until,
+            }, found);
         var refusal = found.Unmanaged
             ?? found.ProtectionEnds(
                 (await store.LoadAsync(found.Cluster.Id, cancellationToken)).Records.GetValueOrDefault(found.Cluster.Id), now)
@@ -45,7 +48,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
                 await audit.AppendAsync(entry with { Message = refusal.Message, Step = AuditStep.Refused }, cancellationToken);
             return refusal;
         }
-        var hold = new Hold(found.Cluster.Id, request.State, now, until!.Value, asker.Name, request.Reason);
+        var hold = new Hold(found.Cluster.Id, request.State, now, until!.Value, requester.Name, request.Reason);
         return await ChangeAsync(entry with { Message = hold.Explain(found.Rule!.Schedule?.Zone) }, hold, dryRun, cancellationToken);
     }
 
@@ -53,10 +56,13 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     /// <param name="cluster">The id of a held cluster works even if Hopsworks.ai does not answer or the cluster is gone.</param>
     /// <inheritdoc cref="SetAsync(string, HoldRequest, Requester, bool, CancellationToken)"/>
     public async Task<OperationResult<HeldCluster>> ReleaseAsync(
-        string cluster, Requester asker, bool dryRun, CancellationToken cancellationToken)
+        string cluster, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
         var state = await store.LoadAsync(cluster, cancellationToken);
-        var entry = new AuditEntry(Now, asker.Id, asker.Trigger, AuditKind.Release, $"released by {asker.Name}") { By = asker.Name };
+        var entry = new AuditEntry(Now, requester.Id, requester.Trigger, AuditKind.Release, $"released by {requester.Name}")
+        {
+            By = requester.Name,
+        };
         if (state.Holds.ContainsKey(cluster) || state.HoldIsDamaged(cluster))
         {
             entry = entry with { ClusterId = cluster, ClusterName = state.Records.GetValueOrDefault(cluster)?.Name ?? cluster };

@@ -27,7 +27,7 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
     /// <exception cref="StateUnavailableException">The hold may not have been stored.</exception>
     /// <exception cref="StateConflictException">Others keep changing the same hold.</exception>
     public async Task<OperationResult<KeepAnswer>> KeepAsync(
-        string token, string choice, Requester asker, CancellationToken cancellationToken)
+        string token, string choice, Requester requester, CancellationToken cancellationToken)
     {
         var (answer, clusterId) = await FindAsync(token, cancellationToken);
         if (answer.Value is not KeepAnswer.Open open)
@@ -40,7 +40,7 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
                 : new KeepAnswer.Denied(KeepDenial.NoChoice, "Choose how long the cluster is to keep running, then confirm.");
         }
         var held = await holds.SetAsync(
-            clusterId!, new(HoldState.AsIs, new HoldEnd.At(chosen.Until), Note), asker, dryRun: false, cancellationToken);
+            clusterId!, new(HoldState.AsIs, new HoldEnd.At(chosen.Until), Note), requester, dryRun: false, cancellationToken);
         if (!held.Succeeded)
             return held.Error;
         return held.Value.Pending is { Action: ClusterAction.Stop }

@@ -29,21 +29,21 @@ public sealed class ManualActions(
     /// <param name="note">Why, in the requester's words.</param>
     /// <exception cref="StateUnavailableException">Nothing was sent.</exception>
     public async Task<OperationResult<ManualAction>> SendAsync(
-        string cluster, ClusterAction action, string? note, Requester asker, bool dryRun, CancellationToken cancellationToken)
+        string cluster, ClusterAction action, string? note, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
         var lookup = await clusters.FindAsync(cluster, cancellationToken);
-        return lookup.Succeeded ? await SendAsync(lookup.Value, action, note, asker, dryRun, cancellationToken) : lookup.Error;
+        return lookup.Succeeded ? await SendAsync(lookup.Value, action, note, requester, dryRun, cancellationToken) : lookup.Error;
     }
 
     /// <inheritdoc cref="SendAsync(string, ClusterAction, string?, Requester, bool, CancellationToken)"/>
     public async Task<OperationResult<ManualAction>> SendAsync(
-        FoundCluster found, ClusterAction action, string? note, Requester asker, bool dryRun, CancellationToken cancellationToken)
+        FoundCluster found, ClusterAction action, string? note, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
-        var wish = new ManualActionRequest(found, action, new(asker.Id, asker.Trigger) { By = asker.Name, Note = note });
+        var wish = new ManualActionRequest(found, action, new(requester.Id, requester.Trigger) { By = requester.Name, Note = note });
         // A refusal that is certain needs no lease.
         if (dryRun || found.Unmanaged is not null)
             return await DecideAsync(wish, dryRun, cancellationToken);
-        var attempt = await AcquireAsync($"{asker.Trigger} {wish.Word} of {wish.Name} by {asker.Name}", cancellationToken);
+        var attempt = await AcquireAsync($"{requester.Trigger} {wish.Word} of {wish.Name} by {requester.Name}", cancellationToken);
         if (attempt.Lease is not { } lease)
             return new OperationError(OperationErrorKind.AnotherRun, $"{attempt.Holder}; try again in a moment.");
         await using (lease)

@@ -17,17 +17,9 @@ public sealed partial class ImpossibleRun(
         using var span = RunSpan.Begin(request);
         Log.InvalidSettings(logger, problem);
         var now = time.GetCurrentInstant();
-        var report = new RunReport
-        {
-            Id = request.Id,
-            Account = configuration[nameof(StateOptions.Account)] ?? "default",
-            Trigger = request.Trigger,
-            StartedAt = now,
-            FinishedAt = now,
-            LookOnly = request.Mode == RunMode.Plan,
-            Outcome = RunOutcome.Failed,
-            Error = problem,
-        };
+        var progress = new RunProgress(request, StateOptions.AccountOf(configuration), now);
+        progress.End(problem);
+        var report = progress.Report with { FinishedAt = now };
         RunSpan.End(span, report);
         if (request.Mode == RunMode.Act)
             metrics.Record(report, key: null);

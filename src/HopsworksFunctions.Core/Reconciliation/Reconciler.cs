@@ -18,8 +18,8 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// records, so a late, missed or repeated run loses nothing and repeats no action.
 /// </summary>
 public sealed class Reconciler(
-    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, AccountStorage storage, INotificationDispatcher courier,
-    TimeProvider time, ILogger<Reconciler> logger)
+    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, AccountStorage storage,
+    INotificationDispatcher dispatcher, TimeProvider time, ILogger<Reconciler> logger)
 {
     /// <summary>Reports expected failures instead of throwing.</summary>
     /// <exception cref="OperationCanceledException">The process is stopping; nothing more was sent.</exception>
@@ -84,7 +84,7 @@ public sealed class Reconciler(
         // Log before delivering messages, which may take a while.
         Finish(progress);
         if (run.Outbox.Channels is { } channels)
-            await courier.DeliverAsync(storage.Accounts.Account, state, channels, run.Now, cancellationToken);
+            await dispatcher.DeliverAsync(storage.Accounts.Account, state, channels, run.Now, cancellationToken);
     }
 
     private async Task RunStepsAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)

@@ -144,7 +144,8 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
                 throw new JsonException($"It belongs to '{keyOf(value)}'.");
             values[document.Key] = value;
             // Serialized as this version writes it, so that unchanged values are recognized.
-            stored[document.Key] = document with { Json = JsonSerializer.Serialize(value, StateJson.Documents) };
+            if (store is not null)
+                stored[document.Key] = document with { Json = JsonSerializer.Serialize(value, StateJson.Documents) };
         }
         catch (JsonException e)
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using HopsworksFunctions.Core.Configuration;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.State;
@@ -8,6 +9,8 @@ namespace HopsworksFunctions.Core.State;
 public sealed class StateOptions : IValidatableObject
 {
     public const string Section = "State";
+
+    private const string DefaultAccount = "default";
 
     /// <summary>A local folder.</summary>
     public string? Directory { get; set; }
@@ -22,7 +25,10 @@ public sealed class StateOptions : IValidatableObject
 
     /// <summary>The account's name (the setting <c>Account</c>), which separates accounts in one store.</summary>
     [RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = "Account must be 1 to 40 lower-case letters, digits and hyphens.")]
-    public string Account { get; set; } = "default";
+    public string Account { get; set; } = DefaultAccount;
+
+    /// <summary>The account's name as it is set, even where other settings are invalid.</summary>
+    public static string AccountOf(IConfiguration configuration) => configuration[nameof(Account)] ?? DefaultAccount;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

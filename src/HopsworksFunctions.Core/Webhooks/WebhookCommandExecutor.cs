@@ -14,7 +14,7 @@ namespace HopsworksFunctions.Core.Webhooks;
 public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, ManualActions actions, IAuditLog audit, TimeProvider time)
 {
     internal async Task<OperationResult<WebhookOutcome>> CarryOutAsync(
-        string source, WebhookCommand order, Requester asker, bool dryRun, CancellationToken cancellationToken)
+        string source, WebhookCommand order, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
         var fleet = await clusters.ListAsync(cancellationToken);
         if (!fleet.Succeeded)
@@ -24,9 +24,9 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
             return meant.Error;
         if (TooManyStops(order, fleet.Value, meant.Value) is { } limit)
         {
-            var entry = new AuditEntry(time.GetCurrentInstant(), asker.Id, asker.Trigger, AuditKind.Stop, limit.Message)
+            var entry = new AuditEntry(time.GetCurrentInstant(), requester.Id, requester.Trigger, AuditKind.Stop, limit.Message)
             {
-                By = asker.Name,
+                By = requester.Name,
                 Step = AuditStep.Refused,
                 PolicyVersion = fleet.Value.Policies.Version,
             };
@@ -37,7 +37,7 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         var outcomes = new List<WebhookClusterOutcome>();
         foreach (var found in meant.Value)
         {
-            var (step, message, refusal) = await DoAsync(order, found, asker, dryRun, cancellationToken);
+            var (step, message, refusal) = await DoAsync(order, found, requester, dryRun, cancellationToken);
             // A command for one cluster gets the same answer as from the functions for one cluster.
             if (order.Target is WebhookTarget.One && refusal is not null)
                 return refusal;
@@ -64,7 +64,7 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         cluster.Unmanaged is null && Actionability.PowerOf(cluster.Cluster) == PowerState.Up;
 
     private async Task<(WebhookStep Step, string Message, OperationError? Refusal)> DoAsync(
-        WebhookCommand order, FoundCluster found, Requester asker, bool dryRun, CancellationToken cancellationToken)
+        WebhookCommand order, FoundCluster found, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,12 +72,12 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
             {
                 case WebhookAction.Hold:
                     var wanted = new HoldRequest(order.State, order.Until!, order.Reason);
-                    return Of(await holds.SetAsync(found, wanted, asker, dryRun, cancellationToken), found, dryRun);
+                    return Of(await holds.SetAsync(found, wanted, requester, dryRun, cancellationToken), found, dryRun);
                 case WebhookAction.Release:
-                    return Of(await holds.ReleaseAsync(found.Cluster.Id, asker, dryRun, cancellationToken), found, dryRun);
+                    return Of(await holds.ReleaseAsync(found.Cluster.Id, requester, dryRun, cancellationToken), found, dryRun);
                 default:
                     var action = order.Action == WebhookAction.Start ? ClusterAction.Start : ClusterAction.Stop;
-                    return Of(await actions.SendAsync(found, action, order.Reason, asker, dryRun, cancellationToken));
+                    return Of(await actions.SendAsync(found, action, order.Reason, requester, dryRun, cancellationToken));
             }
         }
         catch (Exception e) when (e is StateUnavailableException or StateConflictException)

@@ -54,12 +54,12 @@ public sealed partial class WebhookHandler(
             return refusal;
         if (order is null)
             return new WebhookOutcome(source.Name, WebhookResult.Nothing, nothing!, dryRun, []);
-        var asker = new Requester($"webhook {source.Name}", "webhook", requestId);
+        var requester = new Requester($"webhook {source.Name}", "webhook", requestId);
         if (source.SigningSecretName is null || dryRun)
-            return await orders.CarryOutAsync(source.Name, order, asker, dryRun, cancellationToken);
+            return await orders.CarryOutAsync(source.Name, order, requester, dryRun, cancellationToken);
         if (await book.TakeAsync(delivery, Now, cancellationToken) is { } repeated)
             return repeated;
-        var outcome = await orders.CarryOutAsync(source.Name, order, asker, dryRun, cancellationToken);
+        var outcome = await orders.CarryOutAsync(source.Name, order, requester, dryRun, cancellationToken);
         if (!outcome.Succeeded || outcome.Value.Outcome == WebhookResult.Failed)
             await book.GiveBackAsync(delivery, cancellationToken);
         return outcome;

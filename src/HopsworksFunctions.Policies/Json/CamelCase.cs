@@ -13,7 +13,7 @@ public static class CamelCase
     private static class Words<T>
         where T : struct, Enum
     {
-        public static readonly Dictionary<T, string> Of = Enum.GetValues<T>().Distinct().ToDictionary(
+        public static readonly Dictionary<T, string> Of = Enum.GetValues<T>().ToDictionary(
             member => member,
             member => typeof(T).GetField(member.ToString())!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
                 ?? JsonNamingPolicy.CamelCase.ConvertName(member.ToString()));

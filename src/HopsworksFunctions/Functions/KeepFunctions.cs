@@ -41,8 +41,8 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
         }
         var form = request.HasFormContentType ? QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(bytes)) : [];
         var token = Field(form, "token");
-        var asker = RequesterReader.Of(request, context, KeepRunning.AskerName) with { Trigger = "link" };
-        return Answer(request, token, await keep.KeepAsync(token, Field(form, "for"), asker, cancellationToken));
+        var requester = RequesterReader.Of(request, context, KeepRunning.AskerName) with { Trigger = "link" };
+        return Answer(request, token, await keep.KeepAsync(token, Field(form, "for"), requester, cancellationToken));
     }
 
     private static string Field(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> form, string name) =>

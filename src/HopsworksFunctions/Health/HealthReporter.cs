@@ -25,7 +25,7 @@ public sealed class HealthReporter(
         }
         var status = findings.Min(f => f.Status);
         return new(
-            status, status == HealthStatus.Healthy, Version, configuration[nameof(StateOptions.Account)] ?? "default",
+            status, status == HealthStatus.Healthy, Version, StateOptions.AccountOf(configuration),
             findings, reading.State?.LastRun);
     }
 

@@ -24,25 +24,25 @@ internal sealed class SlackFormat : IChannelFormat
 
     public IReadOnlyList<Payload> Compose(Outgoing outgoing)
     {
-        var letter = NotificationContent.Of(outgoing).Largest(MaxLines, letter => letter, Fits);
+        var content = NotificationContent.Of(outgoing).Largest(MaxLines, content => content, Fits);
         // Phone notifications show this text.
-        var message = new { text = Escape(letter.Summary), blocks = Blocks(letter) };
+        var message = new { text = Escape(content.Summary), blocks = Blocks(content) };
         return [new(outgoing.Message.Id, "application/json; charset=utf-8", ChannelJson.ToUtf8(message))];
     }
 
-    private static IEnumerable<object> Blocks(NotificationContent letter)
+    private static IEnumerable<object> Blocks(NotificationContent content)
     {
-        yield return new { type = "header", text = Plain(Header(letter)) };
-        foreach (var group in letter.Groups)
+        yield return new { type = "header", text = Plain(Header(content)) };
+        foreach (var group in content.Groups)
         {
             foreach (var (i, lines) in Chunks(group).Index())
             {
                 object[] list = [new { type = "rich_text_list", style = "bullet", elements = lines.Select(Line) }];
-                var hasHeading = HasHeadings(letter) && i == 0;
+                var hasHeading = HasHeadings(content) && i == 0;
                 yield return new { type = "rich_text", elements = hasHeading ? [Section(Bold(group.Heading!)), .. list] : list };
             }
         }
-        yield return new { type = "context", elements = new[] { Plain(Footer(letter)) } };
+        yield return new { type = "context", elements = new[] { Plain(Footer(content)) } };
     }
 
     private static IEnumerable<List<ContentLine>> Chunks(ContentGroup group)
@@ -77,19 +77,19 @@ internal sealed class SlackFormat : IChannelFormat
 
     private static object Plain(string text) => new { type = "plain_text", text, emoji = false };
 
-    private static bool HasHeadings(NotificationContent letter) => letter.Groups.Count > 1;
+    private static bool HasHeadings(NotificationContent content) => content.Groups.Count > 1;
 
-    private static string Header(NotificationContent letter) =>
-        letter.Title.Length <= MaxHeader ? letter.Title : $"{letter.Title[..(MaxHeader - 1)]}…";
+    private static string Header(NotificationContent content) =>
+        content.Title.Length <= MaxHeader ? content.Title : $"{content.Title[..(MaxHeader - 1)]}…";
 
-    private static string Footer(NotificationContent letter) =>
-        letter.Left > 0 ? $"and {letter.Left} more; {letter.Footer}" : letter.Footer;
+    private static string Footer(NotificationContent content) =>
+        content.Left > 0 ? $"and {content.Left} more; {content.Footer}" : content.Footer;
 
-    private static bool Fits(NotificationContent letter)
+    private static bool Fits(NotificationContent content)
     {
-        var headings = HasHeadings(letter) ? letter.Groups.Sum(g => g.Heading!.Length) : 0;
-        return letter.Groups.Sum(g => Chunks(g).Count()) + 2 <= MaxBlocks
-            && Header(letter).Length + headings + letter.Groups.Sum(g => g.Lines.Sum(Size)) + Footer(letter).Length <= MaxMessage;
+        var headings = HasHeadings(content) ? content.Groups.Sum(g => g.Heading!.Length) : 0;
+        return content.Groups.Sum(g => Chunks(g).Count()) + 2 <= MaxBlocks
+            && Header(content).Length + headings + content.Groups.Sum(g => g.Lines.Sum(Size)) + Footer(content).Length <= MaxMessage;
     }
 
     /// <summary>The characters of a line's text and link.</summary>

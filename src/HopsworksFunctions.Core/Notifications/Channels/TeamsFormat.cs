@@ -17,11 +17,11 @@ internal sealed class TeamsFormat : IChannelFormat
     public IReadOnlyList<Payload> Compose(Outgoing outgoing)
     {
         var body = NotificationContent.Of(outgoing)
-            .Largest(MaxLines, letter => ChannelJson.ToUtf8(Envelope(letter)), body => body.Length <= MaxBody);
+            .Largest(MaxLines, content => ChannelJson.ToUtf8(Envelope(content)), body => body.Length <= MaxBody);
         return [new(outgoing.Message.Id, "application/json; charset=utf-8", body)];
     }
 
-    private static object Envelope(NotificationContent letter) => new
+    private static object Envelope(NotificationContent content) => new
     {
         type = "message",
         attachments = new[]
@@ -37,19 +37,19 @@ internal sealed class TeamsFormat : IChannelFormat
                     ["version"] = "1.4",
                     ["msteams"] = new { width = "Full" },
                     // Shown where cards are not supported.
-                    ["fallbackText"] = letter.Summary,
-                    ["body"] = Body(letter),
+                    ["fallbackText"] = content.Summary,
+                    ["body"] = Body(content),
                 },
             },
         },
     };
 
-    private static IEnumerable<object> Body(NotificationContent letter)
+    private static IEnumerable<object> Body(NotificationContent content)
     {
-        yield return Text(new { type = "TextRun", text = letter.Title, weight = "Bolder", size = "Medium" });
-        foreach (var group in letter.Groups)
+        yield return Text(new { type = "TextRun", text = content.Title, weight = "Bolder", size = "Medium" });
+        foreach (var group in content.Groups)
         {
-            if (letter.Groups.Count > 1)
+            if (content.Groups.Count > 1)
                 yield return Text(Bold(group.Heading!));
             foreach (var line in group.Lines)
             {
@@ -61,9 +61,9 @@ internal sealed class TeamsFormat : IChannelFormat
                 }
             }
         }
-        if (letter.Left > 0)
-            yield return Text(Run($"and {letter.Left} more"));
-        yield return Text(new { type = "TextRun", text = letter.Footer, isSubtle = true, size = "Small" });
+        if (content.Left > 0)
+            yield return Text(Run($"and {content.Left} more"));
+        yield return Text(new { type = "TextRun", text = content.Footer, isSubtle = true, size = "Small" });
     }
 
     private static object Text(params object[] inlines) => new { type = "RichTextBlock", inlines };
