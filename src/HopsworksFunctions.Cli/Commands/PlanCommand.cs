@@ -5,7 +5,6 @@ using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Policies.Lint;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime.Extensions;
@@ -61,8 +60,8 @@ internal static class PlanCommand
     {
         if (!File.Exists(policies))
             return;
-        var parse = PolicyFile.Parse(await File.ReadAllBytesAsync(policies, cancellationToken));
-        foreach (var warning in PolicyLint.Check(parse, TimeProvider.System.GetCurrentInstant()))
+        var now = TimeProvider.System.GetCurrentInstant();
+        foreach (var warning in PolicyLint.Check(await InputFile.PoliciesAsync(policies, now, cancellationToken), now))
             await Console.Error.WriteLineAsync(warning.ToString(policies));
     }
 }

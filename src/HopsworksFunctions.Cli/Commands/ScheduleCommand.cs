@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HopsworksFunctions.Policies.Json;
-using HopsworksFunctions.Policies.Language;
 using NodaTime;
 using NodaTime.Extensions;
 using NodaTime.Text;
@@ -43,8 +42,7 @@ internal static class ScheduleCommand
         string path, string name, Instant[] instants, int? next, bool json,
         InvocationConfiguration console, CancellationToken cancellationToken)
     {
-        var (text, _) = await InputFile.ReadAsync(path, cancellationToken);
-        var parse = PolicyFile.Parse(text);
+        var parse = await InputFile.PoliciesAsync(path, TimeProvider.System.GetCurrentInstant(), cancellationToken);
         foreach (var problem in parse.Problems)
             await console.Error.WriteLineAsync(problem.ToString(path));
         if (parse.Policies is null)

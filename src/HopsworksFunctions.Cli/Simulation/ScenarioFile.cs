@@ -16,7 +16,8 @@ internal static class ScenarioFile
             return (null, problems);
         var file = new ObjectReader(root, problems);
         var (start, end) = (Required(file, "start"), Required(file, "end"));
-        var policies = ScenarioPolicies.Read(file, folder, start ?? default, problems);
+        var reader = new ScenarioPolicies(folder, start ?? default, end ?? default);
+        var policies = reader.Read(file, problems);
         if (start > end || end - start > MaxLength)
             file.AddError(root["end"]!, start > end ? "'end' is before 'start'" : "a scenario lasts at most 20 years");
         var tick = ScenarioText.Duration(file, "tick", "5m") ?? Duration.FromMinutes(5);
@@ -25,7 +26,7 @@ internal static class ScenarioFile
         var (startTakes, stopTakes) = file.Object("timings") is not { } node ? default : ScenarioText.Object(node, problems, timings =>
             (ScenarioText.Duration(timings, "start", "6m"), ScenarioText.Duration(timings, "stop", "3m")));
         var clusters = ScenarioClusters.Read(file, start ?? default, problems);
-        var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).Where(id => id.Length > 0).ToHashSet(), tick, folder, problems);
+        var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).Where(id => id.Length > 0).ToHashSet(), tick, reader, problems);
         file.RejectUnknownMembers();
         if (problems.Any(p => p.Severity == Severity.Error))
             return (null, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);

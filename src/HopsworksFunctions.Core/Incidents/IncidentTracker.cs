@@ -35,6 +35,12 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             ? StoreAsync([change with { Ending = ending }], now, cancellationToken)
             : Task.CompletedTask;
 
+    /// <param name="message">Why the calendar cannot be read; null if it can.</param>
+    public Task SetCalendarAsync(string calendar, string? message, Instant now, CancellationToken cancellationToken) =>
+        Change(new(EventKind.Config, null, now, message ?? "") { Calendar = calendar }, message is not null) is { } change
+            ? StoreAsync([change], now, cancellationToken)
+            : Task.CompletedTask;
+
     /// <summary>Reports a one-time event, which is no incident.</summary>
     public async Task TellAsync(Happening happening, CancellationToken cancellationToken)
     {
@@ -100,10 +106,14 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
         public string? ClusterName { get; init; }
         public string? Ending { get; init; }
 
-        public Notice Notice =>
-            new(Incident.Kind, Incident.ClusterId, Over, Over && Ending is not null ? $"{Incident.Message}; {Ending}" : Incident.Message)
-            {
-                Channel = Incident.Channel,
-            };
+        public Notice Notice => new(Incident.Kind, Incident.ClusterId, Over, Message)
+        {
+            Channel = Incident.Channel,
+            Calendar = Incident.Calendar,
+        };
+
+        private string Message => !Over ? Incident.Message
+            : Incident.Calendar is { } calendar ? $"Calendar '{calendar}' was read."
+            : Ending is not null ? $"{Incident.Message}; {Ending}" : Incident.Message;
     }
 }

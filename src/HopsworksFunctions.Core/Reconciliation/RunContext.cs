@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Core.Incidents;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.PolicySource;
@@ -43,6 +44,8 @@ internal sealed class RunContext
 
     /// <summary>The error in the newest version of the policies; null if there is none.</summary>
     public string? PolicyError => policies.Error;
+
+    public IReadOnlyList<CalendarProblem> UnreadCalendars => policies.Calendars;
 
     public AuditTrail Audit { get; }
 

@@ -11,8 +11,11 @@ public sealed record Incident(EventKind Kind, string? ClusterId, Instant Since, 
     /// <summary>The key of the channel it concerns; null for none.</summary>
     public string? Channel { get; init; }
 
-    internal string? Subject => ClusterId ?? Channel;
+    /// <summary>The name of the calendar it concerns; null for none.</summary>
+    public string? Calendar { get; init; }
 
-    /// <summary>At most one incident of a kind is open per cluster, per channel, or for the account.</summary>
+    internal string? Subject => ClusterId ?? Channel ?? (Calendar is null ? null : $"calendar:{Calendar}");
+
+    /// <summary>At most one incident of a kind is open per cluster, per channel, per calendar, or for the account.</summary>
     internal string Key => JsonNamingPolicy.CamelCase.ConvertName(Kind.ToString()) + (Subject is null ? "" : $":{Subject}");
 }

@@ -16,7 +16,7 @@ public static class PolicyLint
         if (parse is not { Policies: { } policies, Root: { } root })
             return [];
         var warnings = new List<Problem>();
-        ScheduleLint.Check(root, policies, now, warnings);
+        ScheduleLint.Check(root, policies, parse.Calendars, now, warnings);
         RuleLint.Check(root, policies, now, warnings);
         ChannelLint.Check(root, policies, warnings);
         return [.. warnings.OrderBy(w => w.Place.Line).ThenBy(w => w.Place.Column)];

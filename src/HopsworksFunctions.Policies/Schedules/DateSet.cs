@@ -7,6 +7,9 @@ internal abstract record DateSet
 {
     public abstract bool Contains(LocalDate date);
 
+    /// <summary>The set as a schedule in a zone sees it.</summary>
+    public virtual DateSet In(DateTimeZone zone) => this;
+
     /// <summary>Days of the week, one bit each, Monday lowest.</summary>
     public sealed record Weekdays(int Days) : DateSet
     {
@@ -68,6 +71,36 @@ internal abstract record DateSet
             }
             return false;
         }
+
+        public override DateSet In(DateTimeZone zone) => new AnyOf([.. Sets.Select(set => set.In(zone))]);
+    }
+
+    /// <summary>
+    /// Dates of a source that changes over time. A date has what the last version says that came before the date began in the schedule's
+    /// zone, so that a new version never changes a day that has begun.
+    /// </summary>
+    public sealed record Sourced(IReadOnlyList<DatesVersion> Versions) : DateSet
+    {
+        private readonly LocalDate[] from = [.. Versions.Select(_ => LocalDate.MinIsoValue)];
+
+        private Sourced(IReadOnlyList<DatesVersion> versions, DateTimeZone zone)
+            : this(versions) =>
+            from = [.. versions.Select(v => v.Since is { } since ? since.InZone(zone).Date.PlusDays(1) : LocalDate.MinIsoValue)];
+
+        /// <summary>The dates of the newest version.</summary>
+        public IReadOnlySet<LocalDate> Newest => Versions[^1].Dates;
+
+        public override bool Contains(LocalDate date)
+        {
+            for (var i = Versions.Count - 1; i >= 0; i--)
+            {
+                if (date >= from[i])
+                    return Versions[i].Dates.Contains(date);
+            }
+            return false;
+        }
+
+        public override DateSet In(DateTimeZone zone) => new Sourced(Versions, zone);
     }
 
     private static int DaysInMonth(LocalDate date) => date.Calendar.GetDaysInMonth(date.Year, date.Month);

@@ -17,12 +17,13 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
     public bool Accepts(JsonElement schema, JsonElement value) =>
         HasNoMore(schema, value) && schema.EnumerateObject().All(keyword => keyword.Name switch
     {
-        "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "deprecated" or "then" => true,
+        "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "deprecated" or "patternErrorMessage" or "then" => true,
         "$ref" => Accepts(Resolve(keyword.Value.GetString()!), value),
         "type" when keyword.Value.ValueKind == JsonValueKind.Array =>
             keyword.Value.EnumerateArray().Any(type => Type(type.GetString()!, value)),
         "type" => Type(keyword.Value.GetString()!, value),
         "anyOf" => keyword.Value.EnumerateArray().Any(alternative => Accepts(alternative, value)),
+        "oneOf" => keyword.Value.EnumerateArray().Count(alternative => Accepts(alternative, value)) == 1,
         "not" => !Accepts(keyword.Value, value),
         "format" => Format(keyword.Value.GetString()!, value),
         "enum" => keyword.Value.EnumerateArray().Any(v => JsonElement.DeepEquals(v, value)),

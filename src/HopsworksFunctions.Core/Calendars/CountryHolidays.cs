@@ -1,0 +1,126 @@
+using NodaTime;
+using PublicHoliday;
+
+namespace HopsworksFunctions.Core.Calendars;
+
+/// <summary>
+/// The public holidays of a country or region, as the package PublicHoliday computes them: the days off, that is, the observed ones. Codes
+/// are those of <c>CountryCode</c>; left out are countries and regions for which the package gives days that are no holidays.
+/// </summary>
+internal static class CountryHolidays
+{
+    private static readonly Dictionary<string, Func<PublicHolidayBase>> Countries = new()
+    {
+        ["AT"] = () => new AustriaPublicHoliday(),
+        ["AU"] = () => new AustraliaPublicHoliday(),
+        ["BE"] = () => new BelgiumPublicHoliday(),
+        ["BR"] = () => new BrazilPublicHoliday(),
+        ["CA-BC"] = () => new CanadaPublicHoliday("BC"),
+        ["CH"] = () => new SwitzerlandPublicHoliday(false, false, false),
+        ["CZ"] = () => new CzechRepublicPublicHoliday(),
+        ["DE"] = () => new GermanPublicHoliday(),
+        // Without the days that are customary but no holidays by law.
+        ["DK"] = () => new DenmarkPublicHoliday(false, false, false, false, false),
+        ["EE"] = () => new EstoniaPublicHoliday(),
+        ["ES"] = () => new SpainPublicHoliday(),
+        ["FI"] = () => new FinlandPublicHoliday(false),
+        ["FR"] = () => new FrancePublicHoliday(),
+        ["GB"] = () => new UKBankHoliday(),
+        ["GR"] = () => new GreecePublicHoliday(),
+        ["HR"] = () => new CroatiaPublicHoliday(),
+        ["HU"] = () => new HungaryPublicHoliday(),
+        ["IE"] = () => new IrelandPublicHoliday(),
+        ["IT"] = () => new ItalyPublicHoliday(),
+        ["JP"] = () => new JapanPublicHoliday(),
+        ["LT"] = () => new LithuaniaPublicHoliday(),
+        ["LU"] = () => new LuxembourgPublicHoliday(),
+        ["LV"] = () => new LatviaPublicHoliday(),
+        ["NL"] = () => new DutchPublicHoliday(),
+        ["NO"] = () => new NorwayPublicHoliday(),
+        ["NZ"] = () => new NewZealandPublicHoliday(),
+        ["PL"] = () => new PolandPublicHoliday(),
+        ["PT"] = () => new PortugalPublicHoliday(),
+        ["RO"] = () => new RomanianPublicHoliday(),
+        ["SE"] = () => new SwedenPublicHoliday(),
+        ["SI"] = () => new SloveniaPublicHoliday(),
+        ["TR"] = () => new TurkeyPublicHoliday(),
+        ["US"] = () => new USAPublicHoliday(),
+        ["ZA"] = () => new SouthAfricaPublicHoliday(),
+    };
+
+    // Where the package's names of regions are not the ISO codes.
+    private static readonly Dictionary<string, Func<PublicHolidayBase>> Regions = new()
+    {
+        ["FR-57"] = () => France(FrancePublicHoliday.Regions.AlsaceMoselle),
+        ["FR-67"] = () => France(FrancePublicHoliday.Regions.AlsaceMoselle),
+        ["FR-68"] = () => France(FrancePublicHoliday.Regions.AlsaceMoselle),
+        ["FR-971"] = () => France(FrancePublicHoliday.Regions.Guadeloupe),
+        ["FR-972"] = () => France(FrancePublicHoliday.Regions.Martinique),
+        ["FR-973"] = () => France(FrancePublicHoliday.Regions.Guyane),
+        ["FR-974"] = () => France(FrancePublicHoliday.Regions.Reunion),
+        ["FR-976"] = () => France(FrancePublicHoliday.Regions.Mayotte),
+        ["GB-ENG"] = () => new UKBankHoliday(UKBankHoliday.UkCountries.England),
+        ["GB-NIR"] = () => new UKBankHoliday(UKBankHoliday.UkCountries.NorthernIreland),
+        ["GB-SCT"] = () => new UKBankHoliday(UKBankHoliday.UkCountries.Scotland),
+        ["GB-WLS"] = () => new UKBankHoliday(UKBankHoliday.UkCountries.Wales),
+        ["NZ-AUK"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.AUCKLAND),
+        ["NZ-CAN"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.CANTERBURY),
+        ["NZ-HKB"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.HAWKES_BAY),
+        ["NZ-MBH"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.MARLBOROUGH),
+        ["NZ-NSN"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.NELSON),
+        ["NZ-NTL"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.NORTHLAND),
+        ["NZ-OTA"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.OTAGO),
+        ["NZ-STL"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.SOUTHLAND),
+        ["NZ-TKI"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.TARANAKI),
+        ["NZ-WGN"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.WELLINGTON),
+        ["NZ-WTC"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.WESTLAND),
+        ["PT-20"] = () => new PortugalPublicHoliday { Region = PortugalPublicHoliday.Regions.Acores },
+        ["PT-30"] = () => new PortugalPublicHoliday { Region = PortugalPublicHoliday.Regions.Madeira },
+    };
+
+    /// <summary>Whether there are holidays for a code.</summary>
+    public static bool Knows(string code) => Find(code) is not null;
+
+    /// <summary>The holidays in a range, in order, one for each date.</summary>
+    public static IReadOnlyList<CalendarDay> Days(string code, CalendarRange range)
+    {
+        var holidays = Find(code) ?? throw new CalendarSourceException($"no holidays are known for {code}");
+        var days = new SortedDictionary<LocalDate, CalendarDay>();
+        // New Year's Day of the next year may be observed in the last week of December.
+        for (var year = range.From.Year; year <= range.To.Year + 1; year++)
+        {
+            var names = Names(holidays, year);
+            foreach (var date in holidays.PublicHolidays(year).Select(LocalDate.FromDateTime).Where(range.Contains))
+                days.TryAdd(date, new(date, names.GetValueOrDefault(date)));
+        }
+        return [.. days.Values];
+    }
+
+    private static PublicHolidayBase? Find(string code)
+    {
+        if ((Countries.GetValueOrDefault(code) ?? Regions.GetValueOrDefault(code)) is { } known)
+            return known();
+        return code.Split('-') switch
+        {
+            ["AU", var state] when Enum.TryParse<AustraliaPublicHoliday.States>(state, out var known1) =>
+                new AustraliaPublicHoliday { State = known1 },
+            ["CH", var canton] when Enum.TryParse<SwitzerlandPublicHoliday.Cantons>(canton, out var known2) =>
+                new SwitzerlandPublicHoliday(false, false, false) { Canton = known2 },
+            ["DE", var state] when Enum.TryParse<GermanPublicHoliday.States>(state, out var known3) =>
+                new GermanPublicHoliday { State = known3 },
+            _ => null,
+        };
+    }
+
+    private static FrancePublicHoliday France(FrancePublicHoliday.Regions region) => new() { Region = region };
+
+    private static NewZealandPublicHoliday NewZealand(NewZealandPublicHoliday.ProvincialDistricts district) =>
+        new() { ProvincialDistrict = district };
+
+    /// <summary>The package's own names need cultures, which this app does without, but only for the United States.</summary>
+    private static Dictionary<LocalDate, string> Names(PublicHolidayBase holidays, int year) => holidays is USAPublicHoliday
+        ? holidays.PublicHolidaysInformation(year).ToDictionary(
+            h => LocalDate.FromDateTime(h.ObservedDate),
+            h => string.Concat(h.IdTextLocalization.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $" {c}" : $"{c}")))
+        : holidays.PublicHolidayNames(year).ToDictionary(n => LocalDate.FromDateTime(n.Key), n => n.Value);
+}
