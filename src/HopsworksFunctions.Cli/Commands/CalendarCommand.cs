@@ -2,7 +2,6 @@ using System.CommandLine;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Policies.Json;
-using NodaTime;
 using NodaTime.Extensions;
 using NodaTime.Text;
 
