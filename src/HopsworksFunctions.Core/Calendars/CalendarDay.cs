@@ -11,7 +11,9 @@ public sealed record CalendarRange(LocalDate From, LocalDate To)
     /// <summary>From last year to five years ahead.</summary>
     public static CalendarRange Around(Instant now) => OfYears(now.InUtc().Year - 1, now.InUtc().Year + 5);
 
-    public static CalendarRange OfYears(int first, int last) => new(new(first, 1, 1), new(last, 12, 31));
+    /// <summary>Whole years, as far as dates of the policy language go.</summary>
+    public static CalendarRange OfYears(int first, int last) =>
+        new(new(Math.Clamp(first, 1900, 2200), 1, 1), new(Math.Clamp(last, 1900, 2200), 12, 31));
 
     public bool Contains(LocalDate date) => date >= From && date <= To;
 }

@@ -7,8 +7,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Calendars;
 
 /// <summary>
-/// An iCalendar file in a blob. It is asked for once an hour, and sent only if its ETag has changed; after a failure it is asked for again a
-/// quarter of an hour later, so that a storage account that hangs does not hold up every run.
+/// An iCalendar file in a blob. It is asked for once an hour, and sent only if its ETag has changed; after a failure it is asked for
+/// again a quarter of an hour later, so that a storage account that hangs does not hold up every run.
 /// </summary>
 internal sealed class IcsBlob(BlobClient blob)
 {

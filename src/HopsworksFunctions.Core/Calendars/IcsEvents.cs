@@ -28,7 +28,8 @@ internal static class IcsEvents
             throw new CalendarSourceException("it is not an iCalendar file, which begins with BEGIN:VCALENDAR");
         if (!text.EndsWith("END:VCALENDAR", StringComparison.OrdinalIgnoreCase))
             throw new CalendarSourceException("it is cut off: an iCalendar file ends with END:VCALENDAR");
-        if (text.Split('\n').Count(line => line.StartsWith("BEGIN:VEVENT", StringComparison.OrdinalIgnoreCase)) is > MaxEvents and var count)
+        var count = text.Split('\n').Count(line => line.StartsWith("BEGIN:VEVENT", StringComparison.OrdinalIgnoreCase));
+        if (count > MaxEvents)
             throw new CalendarSourceException($"it has {count} events, and at most {MaxEvents} are read");
         try
         {
@@ -92,7 +93,7 @@ internal static class IcsEvents
         dated.ExceptionDates.AddRange(allDay.ExceptionDates.GetAllDates().Select(date => date.Date).Concat(replaced).Distinct()
             .Select(date => new CalDateTime(date)));
         dated.RecurrenceDates.AddRange(allDay.RecurrenceDates.GetAllDates().Select(date => new CalDateTime(date.Date)));
-        var days = (allDay.DtEnd?.Date ?? start.AddDays(allDay.Duration is { } duration ? DaysOf(duration) : 1)).DayNumber - start.DayNumber;
+        var days = allDay.DtEnd is { } end ? end.Date.DayNumber - start.DayNumber : allDay.Duration is { } length ? DaysOf(length) : 1;
         return (dated, Math.Max(1, days));
     }
 

@@ -83,7 +83,8 @@ internal sealed class KeptDates(IDocumentStore store)
 
     private async Task<Kept> StoreAsync(CalendarSource source, Kept next, CancellationToken cancellationToken)
     {
-        var versions = next.Dates.Versions.Select(v => new VersionDocument(v.Since, [.. v.Dates.Order().Select(LocalDatePattern.Iso.Format)]));
+        var versions = next.Dates.Versions
+            .Select(v => new VersionDocument(v.Since, [.. v.Dates.Order().Select(LocalDatePattern.Iso.Format)]));
         var json = JsonSerializer.Serialize(new CalendarDocument(next.ReadAt, [.. versions]), StateJson.Documents);
         var read = await store.FindAsync(Kind, source.Text, cancellationToken);
         if (read.Damaged is [var damaged])

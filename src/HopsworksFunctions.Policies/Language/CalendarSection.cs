@@ -84,7 +84,8 @@ internal sealed partial class CalendarSection(
             reader.Read(ics, "a file's name, or a blob's https address,", location => (location, Location().IsMatch(location) ? null
                 : "write the name of a file, such as holidays.ics, or the address of a blob, which begins with https://"));
         if (country is null == ics is null)
-            reader.AddError(item, "a source has either 'country', such as SE or DE-BY, or 'ics', a file or a blob's https address");
+            reader.AddError(item, ics is not null ? "a source has 'country' or 'ics', not both; put two sources into an array"
+                : "this is not a source: it needs 'country', such as SE or DE-BY, or 'ics', a file or a blob's https address");
         reader.RejectUnknownMembers();
         return problems.Count > before ? null : Dates(calendar, item, SourceOf(item)!);
     }

@@ -5,7 +5,9 @@ namespace HopsworksFunctions.Policies.Language;
 /// <summary>Where dates of a calendar come from, if the policy file does not list them.</summary>
 public abstract record CalendarSource
 {
-    /// <summary>The source in a few words, such as <c>country SE</c>; never with the query of an address, which may hold a signature.</summary>
+    /// <summary>
+    /// The source in a few words, such as <c>country SE</c>; never with the query of an address, which may hold a signature.
+    /// </summary>
     public abstract string Text { get; }
 
     public sealed override string ToString() => Text;

@@ -24,12 +24,15 @@ internal static partial class CountryCode
         var country = code.Split('-')[0];
         var others = string.Join(", ", Regions.Where(r => r.StartsWith($"{country}-", StringComparison.Ordinal)));
         if (!Shape().IsMatch(code))
-            return $"'{code}' is not the code of a country or region, such as SE or DE-BY{Suggestion.For(code, [.. Countries, .. Regions])}";
+        {
+            var suggestion = Suggestion.For(code, [.. Countries, .. Regions]);
+            return $"'{code}' is not the code of a country or region, such as SE or DE-BY{suggestion}";
+        }
         if (others.Length > 0)
             return $"unknown region '{code}'{Suggestion.For(code, Regions)}; known are {others}";
         // The one country that people know by another code.
-        var suggestion = country == "UK" ? "; did you mean 'GB'?" : Suggestion.For(country, Countries);
-        return $"unknown country '{code}'{suggestion}; known are {string.Join(", ", Countries)}";
+        var near = country == "UK" ? "; did you mean 'GB'?" : Suggestion.For(country, Countries);
+        return $"unknown country '{code}'{near}; known are {string.Join(", ", Countries)}";
     }
 
     [GeneratedRegex(@"^[A-Z]{2}(-[A-Z0-9]{1,3})?\z")]
