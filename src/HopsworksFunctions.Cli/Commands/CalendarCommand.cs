@@ -75,7 +75,7 @@ internal static class CalendarCommand
                 table.Add(day, weekday, name ?? "-", string.Join(", ", sources));
         }
         if (!json)
-            table.Write(output);
+            table.Write(output, widthElsewhere: 80);
     }
 
     private static void WriteAll(TextWriter output, IReadOnlyList<CalendarListing> calendars, int year, bool json)
@@ -89,6 +89,6 @@ internal static class CalendarCommand
                 table.Add(name, $"{dates.Count}", string.Join(", ", sources));
         }
         if (!json)
-            table.Write(output);
+            table.Write(output, widthElsewhere: 80);
     }
 }

@@ -89,11 +89,26 @@ internal static class CountryHolidays
         // New Year's Day of the next year may be observed in the last week of December.
         for (var year = range.From.Year; year <= range.To.Year + 1; year++)
         {
-            var names = Names(holidays, year);
-            foreach (var date in holidays.PublicHolidays(year).Select(LocalDate.FromDateTime).Where(range.Contains))
-                days.TryAdd(date, new(date, names.GetValueOrDefault(date)));
+            foreach (var day in OfYear(holidays, code, year).Where(day => range.Contains(day.Date)))
+                days.TryAdd(day.Date, day);
         }
         return [.. days.Values];
+    }
+
+    private static List<CalendarDay> OfYear(PublicHolidayBase holidays, string code, int year)
+    {
+        try
+        {
+            // Two holidays may fall on one date.
+            var names = Names(holidays, year).ToLookup(name => LocalDate.FromDateTime(name.Date), name => name.Name);
+            return [.. holidays.PublicHolidays(year).Select(LocalDate.FromDateTime)
+                .Select(date => new CalendarDay(date, names[date].FirstOrDefault()))];
+        }
+        catch (ArgumentException e)
+        {
+            // The Islamic calendar of .NET ends in 2077.
+            throw new CalendarSourceException($"the holidays of {code} in {year} are not known", e);
+        }
     }
 
     private static PublicHolidayBase? Find(string code)
@@ -117,10 +132,17 @@ internal static class CountryHolidays
     private static NewZealandPublicHoliday NewZealand(NewZealandPublicHoliday.ProvincialDistricts district) =>
         new() { ProvincialDistrict = district };
 
-    /// <summary>The package's own names need cultures, which this app does without, but only for the United States.</summary>
-    private static Dictionary<LocalDate, string> Names(PublicHolidayBase holidays, int year) => holidays is USAPublicHoliday
-        ? holidays.PublicHolidaysInformation(year).ToDictionary(
-            h => LocalDate.FromDateTime(h.ObservedDate),
-            h => string.Concat(h.IdTextLocalization.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $" {c}" : $"{c}")))
-        : holidays.PublicHolidayNames(year).ToDictionary(n => LocalDate.FromDateTime(n.Key), n => n.Value);
+    /// <summary>
+    /// The names by the date of the day off. The package's list of names needs cultures for the United States, which this app does without,
+    /// and breaks for France where two holidays fall on one date.
+    /// </summary>
+    private static IEnumerable<(DateTime Date, string Name)> Names(PublicHolidayBase holidays, int year) => holidays switch
+    {
+        USAPublicHoliday => holidays.PublicHolidaysInformation(year).Select(h => (h.ObservedDate, Words(h.IdTextLocalization))),
+        FrancePublicHoliday => holidays.PublicHolidaysInformation(year).Select(h => (h.ObservedDate, h.EnglishName)),
+        _ => holidays.PublicHolidayNames(year).Select(name => (name.Key, name.Value)),
+    };
+
+    private static string Words(string pascalCase) =>
+        string.Concat(pascalCase.Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $" {c}" : $"{c}"));
 }

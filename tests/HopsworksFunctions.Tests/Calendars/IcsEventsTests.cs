@@ -153,10 +153,14 @@ public sealed class IcsEventsTests
     [InlineData("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260301T080000Z\r\nEND:VEVENT\r\nEND:VCALENDAR", "it has no all-day event")]
     [InlineData("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20269999\r\nEND:VEVENT\r\nEND:VCALENDAR", "it ")]
     [InlineData("BEGIN:VCALENDAR\r\n\0\u0001;;;===\r\nBEGIN:VEVENT\r\nEND:VCALENDAR", "it ")]
-    public void Says_why_it_cannot_read_others(string text, string problem) => Assert.StartsWith(
-        problem,
-        Assert.Throws<CalendarSourceException>(() => IcsEvents.Days(Encoding.UTF8.GetBytes(text), CalendarRange.OfYears(2026, 2026))).Message,
-        StringComparison.Ordinal);
+    public void Says_why_it_cannot_read_others(string text, string problem)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+
+        var refusal = Assert.Throws<CalendarSourceException>(() => IcsEvents.Days(bytes, CalendarRange.OfYears(2026, 2026)));
+
+        Assert.StartsWith(problem, refusal.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Reads_ten_thousand_events_and_no_more()
@@ -170,7 +174,7 @@ public sealed class IcsEventsTests
     }
 
     [Theory]
-    [InlineData("RRULE:FREQ=DAILY", 2192)]
+    [InlineData("RRULE:FREQ=DAILY", 2191)]
     [InlineData("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", 1)]
     public void Reads_an_endless_series_as_far_as_the_range_goes(string rule, int days) => Assert.Equal(days, IcsEvents.Days(
         Text($"BEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:19000101\n{rule}\nEND:VEVENT"), CalendarRange.OfYears(2025, 2030)).Count);

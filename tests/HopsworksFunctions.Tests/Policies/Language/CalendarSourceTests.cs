@@ -13,7 +13,8 @@ public sealed class CalendarSourceTests
 
     [Theory]
     [InlineData("{ 'country': 'SE' }", "country SE")]
-    [InlineData("[{ 'country': 'DE-BY' }, '2026-12-28..2026-12-30', { 'ics': 'more holidays.ics' }]", "country DE-BY, ics more holidays.ics")]
+    [InlineData("[{ 'country': 'DE-BY' }, '2026-12-28..2026-12-30', { 'ics': 'more holidays.ics' }]",
+        "country DE-BY, ics more holidays.ics")]
     [InlineData("{ 'ics': 'https://a.blob.core.windows.net/c/x.ics?sig=kEyMaRkEr' }", "ics https://a.blob.core.windows.net/c/x.ics")]
     public void Names_its_sources(string calendar, string sources)
     {
@@ -31,14 +32,17 @@ public sealed class CalendarSourceTests
     [InlineData("{ 'country': 'XX' }", "$.calendars.c.country", "unknown country 'XX'; known are AT, AU, BE,")]
     [InlineData("{ 'country': 'DE-BX' }", "$.calendars.c.country", "unknown region 'DE-BX'; did you mean 'DE-BB'?; known are DE-BB,")]
     [InlineData("{ 'country': 'CA' }", "$.calendars.c.country", "unknown region 'CA'")]
-    [InlineData("{ 'country': 7 }", "$.calendars.c.country", "the code of a country or region, such as SE or DE-BY is expected here, not a")]
-    [InlineData("{ 'ics': 'http://x.example/a.ics' }", "$.calendars.c.ics", "write the name of a file, such as holidays.ics, or the address")]
+    [InlineData("{ 'country': 7 }", "$.calendars.c.country",
+        "the code of a country or region, such as SE or DE-BY is expected here, not a")]
+    [InlineData("{ 'ics': 'http://x.example/a.ics' }", "$.calendars.c.ics",
+        "write the name of a file, such as holidays.ics, or the address")]
     [InlineData("{ 'ics': '' }", "$.calendars.c.ics", "write the name of a file, such as holidays.ics, or the address")]
     [InlineData("[{}]", "$.calendars.c[0]", "this is not a source: it needs 'country', such as SE or DE-BY, or 'ics', a file")]
     [InlineData("[{ 'country': 'SE', 'ics': 'x' }]", "$.calendars.c[0]", "a source has 'country' or 'ics', not both")]
     [InlineData("{ 'contry': 'SE' }", "$.calendars.c.contry", "there is no member 'contry' here; did you mean 'country'?")]
     [InlineData("'SE'", "$.calendars.c", "an array of dates and sources, or one source, is expected here, not a string")]
-    [InlineData("[7]", "$.calendars.c[0]", "a date as a string, or a source such as { \"country\": \"SE\" }, is expected here, not a number")]
+    [InlineData("[7]", "$.calendars.c[0]",
+        "a date as a string, or a source such as { \"country\": \"SE\" }, is expected here, not a number")]
     public void Says_what_is_wrong_with_a_source(string calendar, string path, string message) => Assert.Contains(
         Parse(calendar).Problems, p => p.Place.Path == path && p.Message.StartsWith(message, StringComparison.Ordinal));
 
@@ -90,7 +94,8 @@ public sealed class CalendarSourceTests
         var docs = File.ReadAllText(Repository.PathTo("docs/policies.md"));
         var example = docs[docs.IndexOf("### Calendars", StringComparison.Ordinal)..].Split("```jsonc\n")[1].Split("```")[0];
         var parse = await CalendarPolicies.ParseAsync(
-            Encoding.UTF8.GetBytes(example), SourceReader.OfDeveloper("."), CalendarRange.Around(Now), TestContext.Current.CancellationToken);
+            Encoding.UTF8.GetBytes(example), SourceReader.OfDeveloper("."), CalendarRange.Around(Now),
+            TestContext.Current.CancellationToken);
 
         Assert.Empty(PolicyLint.Check(parse, Now));
         Assert.Equal(isUp, parse.Policies!.Schedules["office"].IsUp(NodaTime.Text.InstantPattern.ExtendedIso.Parse(at).Value));

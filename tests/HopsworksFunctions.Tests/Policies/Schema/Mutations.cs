@@ -8,8 +8,8 @@ namespace HopsworksFunctions.Tests.Policies.Schema;
 internal static class Mutations
 {
     public const string Whole = """
-        { "$schema": "x", "timeZone": "UTC", "dryRun": false, "calendars": { "c": ["*-01-01", "2026-12-24..2026-12-26", { "country": "DE-BY" }],
-            "d": { "ics": "x.ics" } },
+        { "$schema": "x", "timeZone": "UTC", "dryRun": false, "calendars": { "c": ["*-01-01", "2026-12-24..2026-12-26", { "country": "DE-BY" },
+            { "ics": "x.ics" }] },
           "schedules": { "s": { "timeZone": "UTC", "up": ["mon-fri 07:00-19:00", "@c 09:00-10:00"], "except": ["@c"], "plus": ["1st sat 09:00-10:00"] } },
           "rules": [ { "name": "r", "match": { "name": "x", "id": "x", "tags": { "a": "b" }, "cloud": "AWS", "autoscale": true },
             "protect": false, "manage": true, "dryRun": false, "schedule": "s", "start": true, "stop": true, "enforce": false,
@@ -29,8 +29,8 @@ internal static class Mutations
         "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
     ];
 
-    private static readonly string[] Names = ["rules", "name", "match", "up", "after", "on", "type", "enforce", "schedule", "country", "ics", "x", "",
-        "x y",
+    private static readonly string[] Names = ["rules", "name", "match", "up", "after", "on", "type", "enforce", "schedule", "country", "ics",
+        "x", "", "x y",
         "Protect"];
 
     private static readonly string[] Times = ["07:00-19:00", "22:00-06:00", "00:00-24:00", "09:00-09:00", "24:00-07:00", "7:00-19:00",
