@@ -59,16 +59,16 @@ public static class DecisionText
             Reason.LimitReached => "blocked by the stop limit: more unexpected stops are due than it allows",
             Reason.IdleLimit => $"idle since {since}, but only so many idle stops are made an hour as the stop limit says",
             Reason.NoSchedule => "kept as it is: its rule has no schedule",
-            Reason.InWindow => $"up: inside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
+            Reason.InWindow => $"up: inside {schedule}{UpMembers()}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
             Reason.OutOfWindow => $"down: outside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
             Reason.NeverStopped => $"kept: outside {schedule}, but rule '{rule!.Name}' never stops it",
             Reason.NoWindowEnd => $"kept: {schedule} has had no window in {Schedules.Schedule.Horizon.TotalDays:0} days, at whose "
                 + $"end it would be stopped",
-            Reason.NeverStarted => $"left down: inside {schedule}, but rule '{rule!.Name}' never starts it",
+            Reason.NeverStarted => $"left down: inside {schedule}{UpMembers()}, but rule '{rule!.Name}' never starts it",
             Reason.StoppedUntilNextWindow => $"left down until the next window: {StoppedBy(decision.Record)}{next}",
             Reason.HoldUp => $"starting: held up until {until}",
             Reason.HoldDown => $"stopping: held down until {until}",
-            Reason.WindowStart => $"starting: inside {schedule} since "
+            Reason.WindowStart => $"starting: inside {schedule}{UpMembers()} since "
                 + $"{since}{Zone()}{(decision.Until is null ? "" : $", next stop {until}")}",
             Reason.WindowEnd => $"stopping: outside {schedule} since {At(rule!.Schedule!.At(now).Since)}{Zone()}{NextStart()}",
             Reason.HoldEnd => $"stopping: its hold ended at {since}, outside {schedule}{Zone()}{NextStart()}",
@@ -82,6 +82,8 @@ public static class DecisionText
         };
 
         string Zone() => $" ({zone.Id})";
+        string UpMembers() => rule!.Schedule!.MembersUp(now) is { Count: > 0 } members
+            ? $" ({string.Join(", ", members.Select(m => m.Until is null ? m.Name : $"{m.Name} until {At(m.Until)}"))})" : "";
         string Undone(string does) => decision.Next is { } then
             ? $"; rule '{rule!.Name}' enforces {schedule}, so a run {does} it again after {At(then.At)}{Zone()}, unless it is held" : "";
         string NextStart() => rule is { Start: true, Schedule: { } s } && s.NextStart(now) is { } at ? $", next start {At(at)}" : "";

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Policies.Lint;
 
 /// <summary>
 /// Finds what is valid in a policy file but probably a mistake. For people who write policies: a run skips it, because it searches the
-/// schedules' next 400 days.
+/// schedules' next five years.
 /// </summary>
 public static class PolicyLint
 {

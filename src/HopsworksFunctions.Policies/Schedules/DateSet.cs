@@ -5,6 +5,8 @@ namespace HopsworksFunctions.Policies.Schedules;
 /// <summary>A set of local dates, such as weekdays, the last Friday of a month, or a calendar.</summary>
 internal abstract record DateSet
 {
+    public static readonly DateSet None = new AnyOf([]);
+
     public abstract bool Contains(LocalDate date);
 
     /// <summary>Days of the week, one bit each, Monday lowest.</summary>
@@ -33,6 +35,35 @@ internal abstract record DateSet
     public sealed record LastDay : DateSet
     {
         public override bool Contains(LocalDate date) => date.Day == DaysInMonth(date);
+    }
+
+    /// <summary>The nth workday of each month that has one: Monday to Friday and not excluded.</summary>
+    public sealed record NthWorkday(int N, DateSet Except) : DateSet
+    {
+        public override bool Contains(LocalDate date)
+        {
+            // First what is cheap to know: the nth workday is no earlier than day n.
+            if (date.Day < N || !IsWorkday(date, Except))
+                return false;
+            var count = 1;
+            for (var day = 1; day < date.Day && count <= N; day++)
+                count += IsWorkday(date.PlusDays(day - date.Day), Except) ? 1 : 0;
+            return count == N;
+        }
+    }
+
+    /// <summary>The last so many workdays of each month.</summary>
+    public sealed record LastWorkdays(int Count, DateSet Except) : DateSet
+    {
+        public override bool Contains(LocalDate date)
+        {
+            if (!IsWorkday(date, Except))
+                return false;
+            var after = 0;
+            for (var left = DaysInMonth(date) - date.Day; left > 0 && after < Count; left--)
+                after += IsWorkday(date.PlusDays(left), Except) ? 1 : 0;
+            return after < Count;
+        }
     }
 
     /// <summary>Those of <paramref name="Dates"/> in some months, one bit each, January lowest.</summary>
@@ -69,6 +100,8 @@ internal abstract record DateSet
             return false;
         }
     }
+
+    private static bool IsWorkday(LocalDate date, DateSet except) => date.DayOfWeek <= IsoDayOfWeek.Friday && !except.Contains(date);
 
     private static int DaysInMonth(LocalDate date) => date.Calendar.GetDaysInMonth(date.Year, date.Month);
 }
