@@ -129,6 +129,20 @@ public sealed class PolicyFileTests
         "1e400 is not a whole number from -1000000 to 1000000")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 0.5 } ] }", "$.rules[0].order", "0.5 is not a whole number")]
     [InlineData("{ 'rules': [], 'schedules': { 's': {} } }", "$.schedules.s", "a schedule needs 'up', an array of windows")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': [] } } }", "$.schedules.s.union", "a union needs the names of the schedules")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': 't' } } }", "$.schedules.s.union",
+        "an array of the names of schedules is expected here, not a string")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': [1] } } }", "$.schedules.s.union[0]",
+        "the name of a schedule is expected here, as a string, not a number")]
+    [InlineData("{ 'rules': [], 'schedules': { 'office': { 'up': [] }, 's': { 'union': ['ofice'] } } }", "$.schedules.s.union[0]",
+        "there is no schedule 'ofice'; did you mean 'office'?")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t', 't'] }, 't': { 'up': [] } } }", "$.schedules.s.union[1]",
+        "'t' is in this union already")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t'], 'up': ['daily'] }, 't': { 'up': [] } } }", "$.schedules.s.up",
+        "a union has no other field than 'timeZone'")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t'], 'timezone': 'UTC' }, 't': { 'up': [] } } }", "$.schedules.s.timezone",
+        "there is no member 'timezone' here; did you mean 'timeZone'?")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['s'] } } }", "$.schedules.s.union[0]", "unions cannot contain unions: 's'")]
     [InlineData("{ 'rules': [], 'schedules': { '': { 'up': [] } } }", "$.schedules['']", "a schedule needs a name")]
     [InlineData("{ 'rules': [], 'calendars': { 'a b': [] } }", "$.calendars['a b']", "a calendar's name is a word without spaces")]
     [InlineData("{ 'rules': [], 'notify': [ {} ] }", "$.notify[0]", "'type' is missing", "'urlSecret' is missing",

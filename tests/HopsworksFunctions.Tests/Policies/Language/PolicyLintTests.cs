@@ -57,11 +57,19 @@ public sealed class PolicyLintTests
     [Theory]
     [InlineData("['mon-fri 07:00-19:00']", null)]
     [InlineData("['day 31 07:00-19:00']", null)]
-    [InlineData("['feb day 31 07:00-19:00']", "'feb day 31 07:00-19:00' is not up in the next 400 days: they have no such date")]
-    [InlineData("['feb 5th sat 07:00-19:00']", "they have no such date")]
-    [InlineData("['*-02-29 07:00-19:00']", "they have no such date")]
+    [InlineData("['feb day 31 07:00-19:00']", "'feb day 31 07:00-19:00' is never up: no year has such a date")]
+    [InlineData("['feb 22nd workday 07:00-19:00']", "is never up: no year has such a date")]
+    [InlineData("['feb 5th sat 07:00-19:00']", "'feb 5th sat 07:00-19:00' is not up in the next five years: they have no such date")]
+    [InlineData("['*-02-29 07:00-19:00']", null)]
+    [InlineData("['2025-01-01 07:00 > 2026-06-09 19:00']", "is not up in the next five years")]
+    [InlineData("['2024-01-01 07:00 > 2026-06-01 19:00']", "is past; it is never up again")]
+    [InlineData("['2024-01-01 07:00 > 2026-06-11 19:00']", null)]
+    [InlineData("['2035-01-01 07:00 > 2035-06-11 19:00']", null)]
+    [InlineData("['mon 08:00 > mon 09:00']", "span 'mon 08:00 > mon 09:00' lasts 1h. For the whole week write 'daily 00:00-24:00'; for 1h "
+        + "write 'mon 08:00-09:00'")]
+    [InlineData("['mon 08:00 > mon 12:00']", null)]
     [InlineData("['2025-01-01..2026-06-01 07:00-19:00']", "is past; it is never up again")]
-    [InlineData("['2026-06-09 22:00-06:00']", "'2026-06-09 22:00-06:00' is not up in the next 400 days")]
+    [InlineData("['2026-06-09 22:00-06:00']", "'2026-06-09 22:00-06:00' is not up in the next five years")]
     [InlineData("['2026-06-10 11:00-13:00']", null)]
     [InlineData("['2032-06-10 07:00-19:00']", null)]
     [InlineData("['daily 00:00-24:00']", "'s' is up all week, so it never stops a cluster")]
@@ -91,6 +99,47 @@ public sealed class PolicyLintTests
         Assert.Equal("$.schedules.s.up[0]", warning.Place.Path);
         Assert.Contains("'except' takes all its dates", warning.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("['mon-thu 19:00-07:00', 'fri 19:00 > mon 07:00']", "['*-12-24']", "'except' treats span 'fri 19:00 > mon 07:00' and overnight "
+        + "window 'mon-thu 19:00-07:00' differently: a span loses only the excluded dates, a window loses its whole night")]
+    [InlineData("['mon-thu 19:00-07:00', 'fri 19:00 > mon 07:00']", "[]", null)]
+    [InlineData("['mon-thu 19:00-24:00', 'fri 19:00 > mon 07:00']", "['*-12-24']", null)]
+    [InlineData("['mon-thu 19:00-07:00', '2026-06-19 19:00 > 2026-06-22 07:00']", "['*-12-24']", null)]
+    [InlineData("['2nd workday 07:00-19:00', 'sat 07:00-19:00']", "['*-07-01..*-07-31', '*-01-01']",
+        "'2nd workday' moves in 1 of the next 12 months because of '*-07-01..*-07-31'")]
+    [InlineData("['jan,jul  last 3 workdays 07:00-19:00']", "['@c']",
+        "'jan,jul  last 3 workdays' moves in 2 of the next 12 months because of calendar 'c'")]
+    [InlineData("['2nd workday 07:00-19:00']", "['*-01-01', '*-07-13..*-07-31']", null)]
+    [InlineData("['1st workday 07:00-19:00']", "['*-01-01..*-12-31']", "'except' takes all its dates", "'1st workday' moves in 12 of the next 12")]
+    public void Warns_of_what_except_does_to_spans_and_workdays(string up, string except, params string?[]? messages)
+    {
+        var warnings = Warnings($$"""
+            { 'calendars': { 'c': ['*-07-20..*-07-31', '*-01-25..*-01-31'] }, 'schedules': { 's': { 'up': {{up}}, 'except': {{except}} },
+              'other': { 'up': ['mon 07:00-19:00'], 'except': ['@c'] } },
+              'rules': [ { 'name': 'r', 'match': { 'name': 'r' }, 'schedule': 's' }, { 'name': 'o', 'match': {}, 'schedule': 'other' } ] }
+            """);
+
+        Assert.Equal(messages?.Length ?? 0, warnings.Count);
+        Assert.All((messages ?? []).Zip(warnings), w => Assert.Contains(w.First!, w.Second.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Takes_the_members_of_a_union_for_used() => Assert.Equal(
+        "no rule uses schedule 'other'",
+        Assert.Single(Warnings("""
+            { 'schedules': { 'all': { 'union': ['a', 'b'] }, 'a': { 'up': ['mon 07:00-19:00'] }, 'b': { 'up': ['tue 07:00-19:00'] },
+                             'other': { 'union': ['a'] } },
+              'rules': [ { 'name': 'r', 'match': {}, 'schedule': 'all' } ] }
+            """)).Message);
+
+    [Fact]
+    public void Warns_of_a_union_that_is_up_all_week() => Assert.StartsWith(
+        "'all' is up all week",
+        Assert.Single(Warnings("""
+            { 'schedules': { 'all': { 'union': ['days', 'nights'] }, 'days': { 'up': ['daily 07:00-19:00'] }, 'nights': { 'up': ['daily 19:00-07:00'] } },
+              'rules': [ { 'name': 'r', 'match': {}, 'schedule': 'all' } ] }
+            """)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Warns_of_what_nothing_uses()

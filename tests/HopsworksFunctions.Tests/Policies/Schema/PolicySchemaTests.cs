@@ -14,6 +14,7 @@ public sealed class PolicySchemaTests
     [
         "there is no date", "no year has a date", "ends before it starts", "it starts and ends at", "is longer than 366 days",
         "is not an IANA time zone", "there is no schedule", "there is no calendar", "another rule is named", "is given twice",
+        "unions cannot contain unions", "29 February",
     ];
 
     private static readonly JsonElement Source = JsonDocument.Parse(File.ReadAllText(Repository.PathTo(
@@ -28,6 +29,10 @@ public sealed class PolicySchemaTests
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['mon 09:00-09:00'] } } }")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['mon 09:00 > mon 09:00'] } } }")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['@c 09:00-17:00'], 'except': ['@c'] } } }")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['2026-06-04 09:00 > 2026-06-03 10:00'] } } }")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['*-02-29 09:00 > *-03-01 10:00'] } } }")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t'] } } }")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t'] }, 't': { 'union': ['u'] }, 'u': { 'up': [] } } }")]
     [InlineData("{ 'rules': [], 'timeZone': 'Europe/Atlantis' }")]
     [InlineData("{ 'rules': [], 'defaults': { 'minUptime': '367d' } }")]
     [InlineData("{ 'rules': [ { 'name': 'r', 'match': {}, 'schedule': 's' } ] }")]
