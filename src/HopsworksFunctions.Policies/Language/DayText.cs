@@ -91,7 +91,8 @@ internal static class DayText
 
     private static string Hint(string word, string[] names, string what) =>
         word.Length == 0 ? $"; a {what} is missing beside a comma or a dash"
-            : AllWords.Contains(word) ? $" of its own here; days are written 'mon-fri', '1st sat', 'last fri', 'last day', 'day 1-5' or '2nd workday'"
+            : AllWords.Contains(word) ? " of its own here; days are written 'mon-fri', '1st sat', 'last fri', 'last day', 'day 1-5' "
+                + "or '2nd workday'"
             : names.FirstOrDefault(n => word.StartsWith(n, StringComparison.OrdinalIgnoreCase)) is { } start ? $"; did you mean '{start}'?"
             : Suggestion.Nearest(word, AllWords) is { } near ? $"; did you mean '{near}'?" : $", which are {string.Join(' ', names)}";
 }

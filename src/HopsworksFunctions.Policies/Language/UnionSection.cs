@@ -54,7 +54,7 @@ internal static class UnionSection
         return null;
     }
 
-    /// <summary>Follows the windows only: a union of one schedule, or of two with the same windows, is no other than that schedule.</summary>
+    /// <summary>Follows the windows only: a union of one schedule, or of two with the same windows, is that schedule.</summary>
     private static string FingerprintOf(List<Schedule> members)
     {
         var distinct = members.Select(m => m.Fingerprint).Distinct().Order(StringComparer.Ordinal).ToList();

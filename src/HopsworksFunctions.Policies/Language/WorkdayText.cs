@@ -31,7 +31,9 @@ internal static class WorkdayText
     public static int? Ordinal(string word) => Array.IndexOf(Ordinals, word) is >= 0 and var i ? i + 1 : null;
 
     private static int? Count(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 2 and <= Most && text[0] != '0' ? n : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 2 and <= Most && text[0] != '0'
+            ? n
+            : null;
 
     private static string Suffix(int n) => n switch
     {

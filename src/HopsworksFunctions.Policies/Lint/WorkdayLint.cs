@@ -39,5 +39,6 @@ internal static class WorkdayLint
     }
 
     private static List<LocalDate> DaysOf(LocalDate month) =>
-        [.. Enumerable.Range(1, month.Calendar.GetDaysInMonth(month.Year, month.Month)).Select(day => new LocalDate(month.Year, month.Month, day))];
+        [.. Enumerable.Range(1, month.Calendar.GetDaysInMonth(month.Year, month.Month))
+            .Select(day => new LocalDate(month.Year, month.Month, day))];
 }

@@ -68,7 +68,7 @@ public sealed class Schedule
         return end;
     }
 
-    /// <summary>The boundaries after an instant, soonest first, while each lies within <see cref="FarHorizon"/> of the one before.</summary>
+    /// <summary>The boundaries after an instant, soonest first, each within <see cref="FarHorizon"/> of the one before.</summary>
     public IEnumerable<Boundary> After(Instant instant)
     {
         for (var state = At(instant); state.Until is { } at; state = At(at))

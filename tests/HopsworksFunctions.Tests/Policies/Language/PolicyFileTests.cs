@@ -129,7 +129,8 @@ public sealed class PolicyFileTests
         "1e400 is not a whole number from -1000000 to 1000000")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 0.5 } ] }", "$.rules[0].order", "0.5 is not a whole number")]
     [InlineData("{ 'rules': [], 'schedules': { 's': {} } }", "$.schedules.s", "a schedule needs 'up', an array of windows")]
-    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': [] } } }", "$.schedules.s.union", "a union needs the names of the schedules")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': [] } } }", "$.schedules.s.union",
+        "a union needs the names of the schedules")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': 't' } } }", "$.schedules.s.union",
         "an array of the names of schedules is expected here, not a string")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': [1] } } }", "$.schedules.s.union[0]",

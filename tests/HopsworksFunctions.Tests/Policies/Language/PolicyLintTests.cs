@@ -101,8 +101,8 @@ public sealed class PolicyLintTests
     }
 
     [Theory]
-    [InlineData("['mon-thu 19:00-07:00', 'fri 19:00 > mon 07:00']", "['*-12-24']", "'except' treats span 'fri 19:00 > mon 07:00' and overnight "
-        + "window 'mon-thu 19:00-07:00' differently: a span loses only the excluded dates, a window loses its whole night")]
+    [InlineData("['mon-thu 19:00-07:00', 'fri 19:00 > mon 07:00']", "['*-12-24']", "'except' treats span 'fri 19:00 > mon 07:00' "
+        + "and overnight window 'mon-thu 19:00-07:00' differently: a span loses only the excluded dates, a window loses its whole night")]
     [InlineData("['mon-thu 19:00-07:00', 'fri 19:00 > mon 07:00']", "[]", null)]
     [InlineData("['mon-thu 19:00-24:00', 'fri 19:00 > mon 07:00']", "['*-12-24']", null)]
     [InlineData("['mon-thu 19:00-07:00', '2026-06-19 19:00 > 2026-06-22 07:00']", "['*-12-24']", null)]
@@ -111,7 +111,8 @@ public sealed class PolicyLintTests
     [InlineData("['jan,jul  last 3 workdays 07:00-19:00']", "['@c']",
         "'jan,jul  last 3 workdays' moves in 2 of the next 12 months because of calendar 'c'")]
     [InlineData("['2nd workday 07:00-19:00']", "['*-01-01', '*-07-13..*-07-31']", null)]
-    [InlineData("['1st workday 07:00-19:00']", "['*-01-01..*-12-31']", "'except' takes all its dates", "'1st workday' moves in 12 of the next 12")]
+    [InlineData("['1st workday 07:00-19:00']", "['*-01-01..*-12-31']", "'except' takes all its dates",
+        "'1st workday' moves in 12 of the next 12")]
     public void Warns_of_what_except_does_to_spans_and_workdays(string up, string except, params string?[]? messages)
     {
         var warnings = Warnings($$"""
@@ -137,7 +138,8 @@ public sealed class PolicyLintTests
     public void Warns_of_a_union_that_is_up_all_week() => Assert.StartsWith(
         "'all' is up all week",
         Assert.Single(Warnings("""
-            { 'schedules': { 'all': { 'union': ['days', 'nights'] }, 'days': { 'up': ['daily 07:00-19:00'] }, 'nights': { 'up': ['daily 19:00-07:00'] } },
+            { 'schedules': { 'all': { 'union': ['days', 'nights'] }, 'days': { 'up': ['daily 07:00-19:00'] },
+                             'nights': { 'up': ['daily 19:00-07:00'] } },
               'rules': [ { 'name': 'r', 'match': {}, 'schedule': 'all' } ] }
             """)).Message, StringComparison.Ordinal);
 

@@ -119,7 +119,8 @@ public sealed class WindowTextTests
     [InlineData("last 3 workday 07:00-19:00", "written 'last workday', or 'last 2 workdays' to 'last 23 workdays'")]
     [InlineData("last workdays 07:00-19:00", "written 'last workday', or 'last 2 workdays' to 'last 23 workdays'")]
     [InlineData("last wrokday 07:00-19:00", "did you mean 'workday'?")]
-    [InlineData("2026-12-03 14:00 > 2026-12-03 14:00", "it starts and ends at the same time; for a whole day write '2026-12-03 00:00-24:00'")]
+    [InlineData("2026-12-03 14:00 > 2026-12-03 14:00",
+        "it starts and ends at the same time; for a whole day write '2026-12-03 00:00-24:00'")]
     [InlineData("2026-12-03 14:00 > 2026-12-03 09:00", "it ends before it starts")]
     [InlineData("2026-12-03 14:00 > 2026-02-30 09:00", "there is no date 2026-02-30")]
     [InlineData("2026-12-03 14:00 > fri 09:00", "from one day of the week to another, or from one date to another")]

@@ -108,7 +108,7 @@ public sealed class SchedulePropertyTests
             var (first, last) = (cut.PlusDays(-2), cut.PlusDays(2));
             var span = new Span.OfDays(new DateSet.Range(first, first), new(12, 0), 4, new(12, 0));
             var pieces = span.Between(first, last, new DateSet.Range(cut, cut), zone).Where(p => p.Start < p.End).ToList();
-            var (from, to) = (first.At(new(12, 0)).InZoneLeniently(zone).ToInstant(), last.At(new(12, 0)).InZoneLeniently(zone).ToInstant());
+            var (from, to) = (Noon(first), Noon(last));
             var instants = Enumerable.Range(0, 2 * 24 * 5).Select(i => from + Duration.FromMinutes(30 * i))
                 .Append(interval.Start - Tick).Append(interval.Start).Where(at => at >= from && at < to).Order();
             // The date is the latest that the clock has shown.
@@ -118,6 +118,8 @@ public sealed class SchedulePropertyTests
                 today = LocalDate.Max(today, at.InZone(zone).Date);
                 Assert.True(pieces.Any(p => p.Start <= at && at < p.End) != (today == cut), $"{zone.Id}, {interval}, {cut} cut, {at}");
             }
+
+            Instant Noon(LocalDate date) => date.At(new(12, 0)).InZoneLeniently(zone).ToInstant();
         }
     }
 

@@ -81,8 +81,8 @@ internal static class ScheduleSamples
         {
             (1, true) => new("last workday", d => OfMonth(d).LastOrDefault() == d),
             (_, true) => new($"last {n} workdays", d => OfMonth(d).TakeLast(n).Contains(d)),
-            _ => new DatesSample($"{n}{(n is 11 or 12 or 13 ? "th" : (n % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" })} workday",
-                d => OfMonth(d).ElementAtOrDefault(n - 1) == d),
+            _ => new DatesSample(
+                $"{n}{(n is 11 or 12 or 13 ? "th" : (n % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" })} workday", d => OfMonth(d).ElementAtOrDefault(n - 1) == d),
         });
 
         IEnumerable<DateOnly> OfMonth(DateOnly date) => Enumerable.Range(1, DateTime.DaysInMonth(date.Year, date.Month))
@@ -99,7 +99,8 @@ internal static class ScheduleSamples
         if (days == 0 && end == start)
             end = (end + 1) % 1440;
         var week = days == 0 && end < start ? 7 : days;
-        return new($"{Days[from]} {Time(start)} > {Days[to]} {Time(end)}", d => DayOf(d) == from, start, _ => week * 1440 + end, IsSpan: true);
+        return new(
+            $"{Days[from]} {Time(start)} > {Days[to]} {Time(end)}", d => DayOf(d) == from, start, _ => week * 1440 + end, IsSpan: true);
     }
 
     private static WindowSample SpanOfEveryYear(int from, int start, int to, int end)
@@ -129,7 +130,8 @@ internal static class ScheduleSamples
         var from = DateOnly.FromDateTime(near.ToDateTimeUtc()).AddDays(shift - (isLong ? many : 0));
         var days = Math.Max(isLong ? many * 3 / 2 : few, end <= start ? 1 : 0);
         return new WindowSample(
-            $"{Write(from)} {Time(start)} > {Write(from.AddDays(days))} {Time(end)}", d => d == from, start, _ => days * 1440 + end, IsSpan: true)
+            $"{Write(from)} {Time(start)} > {Write(from.AddDays(days))} {Time(end)}", d => d == from, start, _ => days * 1440 + end,
+            IsSpan: true)
         {
             MostDays = days,
         };

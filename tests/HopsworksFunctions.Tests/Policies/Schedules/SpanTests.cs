@@ -27,15 +27,15 @@ public sealed class SpanTests
         "2026-03-27T07:00Z", "2026-03-28T23:00Z", "2026-03-29T22:00Z", "2026-03-31T16:00Z")]
     [InlineData("America/New_York", "fri 08:00 > tue 18:00", "2026-11-01", "2026-10-30T00+00",
         "2026-10-30T12:00Z", "2026-11-01T04:00Z", "2026-11-02T05:00Z", "2026-11-03T23:00Z")]
-    // Havana's clock shows the midnight of 1 November twice, and skips that of 8 March, which begins at 01:00.
-    [InlineData("America/Havana", "fri 08:00 > tue 18:00", "2026-10-31", "2026-10-30T00+00",
-        "2026-10-30T12:00Z", "2026-10-31T04:00Z", "2026-11-01T04:00Z", "2026-11-03T23:00Z")]
-    [InlineData("America/Havana", "fri 08:00 > tue 18:00", "2026-11-01", "2026-10-30T00+00",
-        "2026-10-30T12:00Z", "2026-11-01T04:00Z", "2026-11-02T05:00Z", "2026-11-03T23:00Z")]
-    [InlineData("America/Havana", "fri 08:00 > tue 18:00", "2026-03-07", "2026-03-06T00+00",
-        "2026-03-06T13:00Z", "2026-03-07T05:00Z", "2026-03-08T05:00Z", "2026-03-10T22:00Z")]
-    [InlineData("America/Havana", "fri 08:00 > tue 18:00", "2026-03-08", "2026-03-06T00+00",
-        "2026-03-06T13:00Z", "2026-03-08T05:00Z", "2026-03-09T04:00Z", "2026-03-10T22:00Z")]
+    // Havana's clock shows the midnight of 3 November 2024 twice, and skips that of 10 March, which begins at 01:00.
+    [InlineData("America/Havana", "fri 08:00 > tue 18:00", "2024-11-02", "2024-11-01T00+00",
+        "2024-11-01T12:00Z", "2024-11-02T04:00Z", "2024-11-03T04:00Z", "2024-11-05T23:00Z")]
+    [InlineData("America/Havana", "fri 08:00 > tue 18:00", "2024-11-03", "2024-11-01T00+00",
+        "2024-11-01T12:00Z", "2024-11-03T04:00Z", "2024-11-04T05:00Z", "2024-11-05T23:00Z")]
+    [InlineData("America/Havana", "fri 08:00 > tue 18:00", "2024-03-09", "2024-03-08T00+00",
+        "2024-03-08T13:00Z", "2024-03-09T05:00Z", "2024-03-10T05:00Z", "2024-03-12T22:00Z")]
+    [InlineData("America/Havana", "fri 08:00 > tue 18:00", "2024-03-10", "2024-03-08T00+00",
+        "2024-03-08T13:00Z", "2024-03-10T05:00Z", "2024-03-11T04:00Z", "2024-03-12T22:00Z")]
     // Half an hour.
     [InlineData("Australia/Lord_Howe", "fri 08:00 > tue 18:00", "2026-04-05", "2026-04-02T00+00",
         "2026-04-02T21:00Z", "2026-04-04T13:00Z", "2026-04-05T13:30Z", "2026-04-07T07:30Z")]
@@ -58,7 +58,8 @@ public sealed class SpanTests
     [Fact]
     public void Keeps_them_in_plus_where_nothing_is_excepted()
     {
-        var schedule = Read("UTC", "'up': ['mon-fri 22:00-06:00'], 'except': ['2026-06-03'], 'plus': ['2026-06-03 08:00 > 2026-06-04 02:00']");
+        var schedule = Read(
+            "UTC", "'up': ['mon-fri 22:00-06:00'], 'except': ['2026-06-03'], 'plus': ['2026-06-03 08:00 > 2026-06-04 02:00']");
 
         // The night of the 2nd runs into the excepted date, as it belongs to the 2nd.
         Assert.Equal(

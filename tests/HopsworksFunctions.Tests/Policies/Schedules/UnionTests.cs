@@ -43,8 +43,8 @@ public sealed class UnionTests
     public void Is_up_while_any_member_is() => Gen.Select(ScheduleSamples.All, ScheduleSamples.All).Sample(
         (a, b) =>
         {
-            var schedules = PolicyText.Valid($"{{ 'rules': [], 'schedules': {{ 'u': {{ 'union': ['a', 'b'] }}, 'a': {a.Json}, 'b': {b.Json} }} }}")
-                .Schedules;
+            var schedules = PolicyText.Valid(
+                $"{{ 'rules': [], 'schedules': {{ 'u': {{ 'union': ['a', 'b'] }}, 'a': {a.Json}, 'b': {b.Json} }} }}").Schedules;
             var (union, one, other) = (schedules["u"], schedules["a"], schedules["b"]);
             for (var at = a.At - Duration.FromDays(3); at < a.At + Duration.FromDays(3); at += Duration.FromMinutes(15))
                 Assert.True(union.IsUp(at) == (one.IsUp(at) || other.IsUp(at)), $"{at}");

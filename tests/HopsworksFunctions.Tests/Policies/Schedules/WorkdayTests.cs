@@ -27,7 +27,8 @@ public sealed class WorkdayTests
     {
         var schedule = PolicyText.Valid($$"""
             { 'timeZone': 'Europe/Stockholm', 'calendars': { 'se': ['*-01-01', '*-01-06', '*-12-24..*-12-26', '*-12-31'] }, 'rules': [],
-              'schedules': { 's': { 'up': ['{{days}} 09:00-17:00'], 'except': ['@se'], 'plus': ['2027-01-01 09:00-17:00', '2026-11-01 10:00-11:00'] } } }
+              'schedules': { 's': { 'up': ['{{days}} 09:00-17:00'], 'except': ['@se'],
+                'plus': ['2027-01-01 09:00-17:00', '2026-11-01 10:00-11:00'] } } }
             """).Schedules["s"];
         var first = LocalDatePattern.Iso.Parse($"{month}-01").Value;
 

@@ -10,7 +10,8 @@ internal static class Mutations
     public const string Whole = """
         { "$schema": "x", "timeZone": "UTC", "dryRun": false, "calendars": { "c": ["*-01-01", "2026-12-24..2026-12-26"] },
           "schedules": { "s": { "timeZone": "UTC", "up": ["mon-fri 07:00-19:00", "@c 09:00-10:00"], "except": ["@c"], "plus": ["1st sat 09:00-10:00"] },
-            "t": { "up": ["2nd workday 09:00-17:00", "2026-06-03 14:00 > 2026-06-06 02:00"] }, "u": { "timeZone": "UTC", "union": ["s", "t"] } },
+            "t": { "up": ["2nd workday 09:00-17:00", "2026-06-03 14:00 > 2026-06-06 02:00"] },
+            "u": { "timeZone": "UTC", "union": ["s", "t"] } },
           "rules": [ { "name": "r", "match": { "name": "x", "id": "x", "tags": { "a": "b" }, "cloud": "AWS", "autoscale": true },
             "protect": false, "manage": true, "dryRun": false, "schedule": "s", "start": true, "stop": true, "enforce": false,
             "idle": { "after": "1h", "samples": 3, "probe": "yarn" }, "maxUptime": "1d", "warn": "5m", "order": 1,
@@ -25,7 +26,8 @@ internal static class Mutations
     [
         "null", "true", "false", "0", "1", "-1", "2", "4.0", "4e0", "0.5", "1e400", "1000001", "\"\"", "\" \"", "[]", "{}", "[null]",
         "{\"x\":{}}", "{\"\":\"\"}",
-        "\"mon 09:00-17:00\"", "\"s\"", "[\"s\"]", "[\"s\",\"t\"]", "[\"t\",\"t\"]", "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"teams\"",
+        "\"mon 09:00-17:00\"", "\"s\"", "[\"s\"]", "[\"s\",\"t\"]", "[\"t\",\"t\"]",
+        "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"teams\"",
         "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
     ];
 
@@ -36,7 +38,9 @@ internal static class Mutations
         "07:00-19:60", "07:00", "mon 08:00 > fri 18:00", "fri 18:00 > mon 24:00",
         "2026-06-03 14:00 > 2026-06-06 02:00", "*-12-23 18:00 > *-01-02 24:00", "2026-06-03 14:00 > mon 02:00"];
     private static readonly string[] Days = ["mon", "fri", "mon-fri", "sun-tue", "daily", "last", "day", "1st", "5th", "sat", "1", "31",
-        "1-5", "32", "jan", "nov-feb", "workday", "workdays", "12th", "22nd", "23rd", "24th", "2nd workday", "last workday", "last 3 workdays", "2026-01-31", "*-02-29", "..", "@se", ",", "-", "x"];
+        "1-5", "32", "jan", "nov-feb", "workday", "workdays", "12th", "22nd", "23rd", "24th", "2nd workday",
+        "last workday", "last 3 workdays",
+        "2026-01-31", "*-02-29", "..", "@se", ",", "-", "x"];
     private static readonly string[] Pieces = ["2026", "2100", "1899", "*", "-01", "-12", "-31", "-02", "-30", "..", "2026-12-24",
         "*-01-01", "@se", "@", " ", "1"];
 

@@ -26,13 +26,15 @@ internal sealed record Rules(IReadOnlyList<OneRule> All, int MaxStops)
             DryRun = (bool?)rule["dryRun"] ?? false,
             RestoresWorkers = (bool?)rule["restoreWorkers"] ?? true,
             Warn = Minutes((string?)rule["warn"]),
-            Windows = (string?)rule["schedule"] is { } name ? WindowsOf(policies["schedules"]![name]!.AsObject()) : null,
+            Windows = (string?)rule["schedule"] is { } name ? WindowsOf(name) : null,
         };
 
-        UpWindows WindowsOf(JsonObject schedule)
+        UpWindows WindowsOf(string name)
         {
-            var key = zone + schedule.ToJsonString();
-            return known.TryGetValue(key, out var windows) ? windows : known[key] = UpWindows.Of(schedule, zone, span);
+            var schedules = policies["schedules"]!.AsObject();
+            var members = (schedules[name]!["union"]?.AsArray() ?? []).Select(member => schedules[(string)member!]!.ToJsonString());
+            var key = string.Join('\n', members.Prepend(zone + schedules[name]!.ToJsonString()));
+            return known.TryGetValue(key, out var windows) ? windows : known[key] = UpWindows.Of(schedules, name, zone, span);
         }
     }
 
