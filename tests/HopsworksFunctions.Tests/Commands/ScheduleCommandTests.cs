@@ -36,10 +36,11 @@ public sealed class ScheduleCommandTests
     [Theory]
     [InlineData("2026-06-03T08:00:00Z", "\"desired\":\"down\",\"since\":\"2026-06-03T08:00:00Z\",\"until\":null,\"next\":[]")]
     [InlineData("2025-04-29T07:00:00Z", "\"desired\":\"down\",\"since\":null,\"until\":\"2026-06-03T07:00:00Z\"")]
-    [InlineData("2025-04-29T06:59:59Z", "\"desired\":\"down\",\"since\":null,\"until\":null,\"next\":[]")]
+    [InlineData("2021-05-30T07:00:00Z", "\"desired\":\"down\",\"since\":null,\"until\":\"2026-06-03T07:00:00Z\"")]
+    [InlineData("2021-05-30T06:59:59Z", "\"desired\":\"down\",\"since\":null,\"until\":null,\"next\":[]")]
     [InlineData("2027-07-08T08:00:00Z", "\"desired\":\"down\",\"since\":\"2026-06-03T08:00:00Z\",\"until\":null")]
     [InlineData("2027-07-08T08:00:01Z", "\"desired\":\"down\",\"since\":null,\"until\":null")]
-    public async Task Names_no_boundary_further_away_than_400_days(string at, string expected)
+    public async Task Names_no_boundary_further_away_than_400_days_back_and_five_years_ahead(string at, string expected)
     {
         var (_, output, _) = await RunAsync("once", "--at", at, "--next", "3", "--json");
 

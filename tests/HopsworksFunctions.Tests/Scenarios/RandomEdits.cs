@@ -44,9 +44,9 @@ internal static class RandomEdits
     /// <summary>Nine minutes or less from the next start or end of one of the schedules.</summary>
     private static Instant Near(Instant at, JsonObject policies, int more, Interval span)
     {
-        // Hardly any schedule goes on as it is for more than a month.
+        // No schedule goes on as it is for more than a month.
         var windows = UpWindows.Of(
-            policies["schedules"]!.AsObject(), $"s{more % 4}", (string)policies["timeZone"]!, new(at, at + Duration.FromDays(32)));
+            policies["schedules"]!.AsObject(), $"s{more % 3}", (string)policies["timeZone"]!, new(at, at + Duration.FromDays(32)));
         var near = (windows.NextEdge(at) ?? at) + Duration.FromMinutes(more % 19 - 9);
         return near > span.Start && near < span.End - Duration.FromHours(2) ? near : at;
     }
@@ -69,8 +69,7 @@ internal static class RandomEdits
                 break;
             case 2:
                 foreach (var schedule in plain)
-                    schedule["except"] = new JsonArray([.. schedule["except"]?.AsArray().Select(date => date!.DeepClone()) ?? [],
-                        $"{2031 + more % 7}-05-01"]);
+                    schedule["except"] = new JsonArray([.. UnionsAndSpans.ExceptedOf(schedule), $"{2031 + more % 7}-05-01"]);
                 break;
             default:
                 var (from, to) = Moves[more % Moves.Length];

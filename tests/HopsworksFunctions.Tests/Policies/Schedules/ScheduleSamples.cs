@@ -82,7 +82,8 @@ internal static class ScheduleSamples
             (1, true) => new("last workday", d => OfMonth(d).LastOrDefault() == d),
             (_, true) => new($"last {n} workdays", d => OfMonth(d).TakeLast(n).Contains(d)),
             _ => new DatesSample(
-                $"{n}{(n is 11 or 12 or 13 ? "th" : (n % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" })} workday", d => OfMonth(d).ElementAtOrDefault(n - 1) == d),
+                $"{n}{(n is 11 or 12 or 13 ? "th" : (n % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" })} workday",
+                d => OfMonth(d).ElementAtOrDefault(n - 1) == d),
         });
 
         IEnumerable<DateOnly> OfMonth(DateOnly date) => Enumerable.Range(1, DateTime.DaysInMonth(date.Year, date.Month))
