@@ -71,6 +71,26 @@ public sealed class ScheduleCommandTests
             output);
     }
 
+    [Fact]
+    public async Task Says_which_members_of_a_union_are_up_and_that_nothing_is_near()
+    {
+        var (_, output, _) = await CommandLine.RunAsync(
+            """
+            { "schedules": { "u": { "union": ["a", "b", "c"] }, "a": { "up": ["2020-01-01 00:00 > 2026-06-03 09:00"] },
+                             "b": { "up": ["2020-01-01 00:00 > 2040-01-01 00:00"] }, "c": { "up": ["2027-01-01 09:00-10:00"] } } }
+            """,
+            "schedule", "--policies", "-", "--name", "u", "--at", "2026-06-01T09:00:00Z");
+
+        Assert.StartsWith(
+            """
+            u is up on Mon 2026-06-01 09:00 +00:00 (UTC)
+            since further away than 400 days, until further away than five years
+            a is up until Wed 2026-06-03 09:00 +00:00
+            b is up until further away than five years
+
+            """, output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ofice", "2026-03-29T09:00:00Z", "-: there is no schedule 'ofice'; did you mean 'office'?")]
     [InlineData("office", "2026-03-29", "'2026-03-29' is not an instant; write it like 2026-03-29T01:00:00Z or 2026-03-29T03:00:00+02:00.")]
