@@ -19,8 +19,9 @@ internal static class LocalServices
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(logging => logging
                 .SetMinimumLevel(LogLevel.Warning)
-                // The commands show a run's report, which its log lines repeat.
+                // The commands show what failed, which these repeat.
                 .AddFilter(typeof(Reconciler).Namespace, LogLevel.None)
+                .AddFilter("Polly", LogLevel.None)
                 .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
             .AddCore(configuration)
             .BuildServiceProvider();
