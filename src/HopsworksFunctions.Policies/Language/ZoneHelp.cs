@@ -12,12 +12,17 @@ namespace HopsworksFunctions.Policies.Language;
 internal static partial class ZoneHelp
 {
     private static readonly TzdbDateTimeZoneSource Source = TzdbDateTimeZoneSource.Default;
-    private static readonly Dictionary<string, string> WindowsIds = new(Source.WindowsMapping.PrimaryMapping, StringComparer.OrdinalIgnoreCase);
-    private static readonly Dictionary<string, string> AnyCase = DateTimeZoneProviders.Tzdb.Ids.ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly Dictionary<string, string> WindowsIds =
+        new(Source.WindowsMapping.PrimaryMapping, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly Dictionary<string, string> AnyCase =
+        DateTimeZoneProviders.Tzdb.Ids.ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
 
     // Names with digits differ by offset, not by spelling.
     private static readonly string[] Places =
-        [.. AnyCase.Values.Where(id => id.Contains('/', StringComparison.Ordinal) && !id.Any(char.IsAsciiDigit)).Order(StringComparer.Ordinal)];
+        [.. AnyCase.Values.Where(id => id.Contains('/', StringComparison.Ordinal) && !id.Any(char.IsAsciiDigit))
+            .Order(StringComparer.Ordinal)];
 
     private static readonly ILookup<string, string> Cities =
         (Source.ZoneLocations ?? []).Select(l => l.ZoneId).ToLookup(City, StringComparer.OrdinalIgnoreCase);

@@ -21,12 +21,14 @@ internal sealed class RuleTimeLint(
         if (rule is { MaxUptime: { } most, Warn: { } warn } && most < warn)
         {
             Warn(node["maxUptime"]!.Place,
-                $"'maxUptime' ({Write(most)}) is shorter than 'warn' ({Write(warn)}), so its warning cannot come in time and the stop comes later");
+                $"'maxUptime' ({Write(most)}) is shorter than 'warn' ({Write(warn)}), so its warning cannot come in time and the stop "
+                    + "comes later");
         }
         if (rule.Idle is { } idle && (idle.Samples - 1) * runInterval is var span && span > idle.After)
         {
             Warn((node["idle"]!["samples"] ?? node["idle"]!["after"]!).Place,
-                $"{idle.Samples} samples at a run interval of {Write(runInterval)} take {Write(span)}, longer than 'after' ({Write(idle.After)})");
+                $"{idle.Samples} samples at a run interval of {Write(runInterval)} take {Write(span)}, longer than 'after' "
+                    + $"({Write(idle.After)})");
         }
     }
 
@@ -38,10 +40,10 @@ internal sealed class RuleTimeLint(
         var first = all.FirstOrDefault(s => s.Up == up && s.Length < least && s.Length >= runInterval && !s.IsLastMinute);
         if (first == default)
             return;
-        var place = node[member] ?? root["defaults"]?[member];
-        Warn(place?.Place ?? root["schedules"]!.Members.Single(s => s.Name == schedule.Name).Place,
-            $"'{member}' ({Write(least)}) is longer than '{schedule.Name}' is {(up ? "up" : "down")} on {first.Date} ({Write(first.Length)}), "
-                + $"so the {(up ? "stop" : "start")} comes late");
+        var setting = node[member] ?? root["defaults"]?[member];
+        Warn(setting?.Place ?? root["schedules"]!.Members.Single(s => s.Name == schedule.Name).Place,
+            $"'{member}' ({Write(least)}) is longer than '{schedule.Name}' is {(up ? "up" : "down")} on {first.Date} "
+                + $"({Write(first.Length)}), so the {(up ? "stop" : "start")} comes late");
     }
 
     private void Warn(JsonPlace place, string message)

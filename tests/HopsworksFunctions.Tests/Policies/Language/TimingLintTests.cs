@@ -55,7 +55,8 @@ public sealed class TimingLintTests
     [InlineData("'minUptime': '12h'")]
     [InlineData("'minUptime': '13h', 'stop': false")]
     [InlineData("'maxUptime': '30m', 'warn': '1h'",
-        "$.rules[0].maxUptime: 'maxUptime' (30m) is shorter than 'warn' (1h), so its warning cannot come in time and the stop comes later")]
+        "$.rules[0].maxUptime: 'maxUptime' (30m) is shorter than 'warn' (1h), so its warning cannot come in time and the stop comes "
+            + "later")]
     [InlineData("'maxUptime': '1h', 'warn': '1h'")]
     [InlineData("'idle': { 'after': '10m', 'samples': 10 }",
         "$.rules[0].idle.samples: 10 samples at a run interval of 5m take 45m, longer than 'after' (10m)")]
@@ -72,7 +73,8 @@ public sealed class TimingLintTests
         ["$.defaults.minDowntime: 'minDowntime' (13h) is longer than 's' is down on 2026-06-10 (12h), so the start comes late"],
         All("""
             { 'schedules': { 's': { 'up': ['mon-fri 07:00-19:00'] } }, 'defaults': { 'minDowntime': '13h' },
-              'rules': [ { 'name': 'a', 'match': { 'name': 'a' }, 'schedule': 's' }, { 'name': 'b', 'match': { 'name': 'b' }, 'schedule': 's' },
+              'rules': [ { 'name': 'a', 'match': { 'name': 'a' }, 'schedule': 's' },
+                { 'name': 'b', 'match': { 'name': 'b' }, 'schedule': 's' },
                 { 'name': 'c', 'match': { 'name': 'c' }, 'schedule': 's', 'minDowntime': '1h' } ] }
             """));
 

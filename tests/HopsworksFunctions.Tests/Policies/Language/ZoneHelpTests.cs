@@ -6,7 +6,9 @@ using NodaTime.TimeZones;
 
 namespace HopsworksFunctions.Tests.Policies.Language;
 
-/// <summary>What is said of a time zone that is none. A suggestion hours away would pass unnoticed, and stop clusters hours early.</summary>
+/// <summary>
+/// What is said of a time zone that is none. A suggestion hours away would pass unnoticed, and stop clusters hours early.
+/// </summary>
 public sealed partial class ZoneHelpTests
 {
     private static readonly TzdbDateTimeZoneSource Source = TzdbDateTimeZoneSource.Default;
@@ -120,7 +122,8 @@ public sealed partial class ZoneHelpTests
         {
             var offset = Offset.FromSeconds(quarters * 900);
             var text = $"GMT{OffsetPattern.GeneralInvariant.Format(offset)}";
-            Assert.All(Suggested(text), zone => Assert.True(Offsets(zone) is var (january, july) && (january == offset || july == offset), text));
+            Assert.All(Suggested(text), zone =>
+                Assert.True(Offsets(zone) is var (january, july) && (january == offset || july == offset), $"{text}: {zone}"));
         }
     }
 
