@@ -8,6 +8,7 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Policies.Lint;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Cli.Commands;
@@ -23,13 +24,19 @@ internal static class PlanCommand
         {
             json, policies,
         };
-        command.SetAction((arguments, cancellationToken) =>
-            ExecuteAsync(arguments.Settings(policies), arguments.GetValue(json), cancellationToken));
+        command.SetAction((arguments, cancellationToken) => ExecuteAsync(
+            arguments.Settings(policies), arguments.GetValue(policies) is not null, arguments.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
+    /// <param name="isNamed">
+    /// Whether the command names the policy file. A plan of other policies, such as the last valid ones, is then no answer.
+    /// </param>
+    private static async Task<int> ExecuteAsync(RunSettings settings, bool isNamed, bool json, CancellationToken cancellationToken)
     {
+        var parse = await TellProblemsAsync(settings, isNamed, cancellationToken);
+        if (isNamed && parse is { Policies: null })
+            return 1;
         var isNew = settings.IsEmulated && await EmulatedFleet.FindAsync(settings, cancellationToken) is null;
         var folder = isNew ? Directory.CreateTempSubdirectory("hopsworks-plan-") : null;
         try
@@ -47,7 +54,6 @@ internal static class PlanCommand
     {
         await using var emulator = settings.IsEmulated ? await RunningApp.StartEmulatorAsync(settings, cancellationToken) : null;
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
-        await WarnAsync(settings.PolicySource, cancellationToken);
         var request = new RunRequest("plan", "plan", RunMode.Plan);
         var report = RunReportJson.From(SettingsValidation.Problem(services) is { } problem
             ? services.GetRequiredService<ImpossibleRun>().Report(request, problem)
@@ -56,13 +62,24 @@ internal static class PlanCommand
         return report.Outcome == RunOutcome.Ok ? 0 : 1;
     }
 
-    /// <summary>Prints the warnings of the policy file; the report has its errors.</summary>
-    private static async Task WarnAsync(string policies, CancellationToken cancellationToken)
+    /// <summary>Prints the warnings of a policy file on this machine, and its errors unless the report has them.</summary>
+    private static async Task<PolicyParse?> TellProblemsAsync(RunSettings settings, bool withErrors, CancellationToken cancellationToken)
     {
-        if (!File.Exists(policies))
-            return;
-        var parse = PolicyFile.Parse(await File.ReadAllBytesAsync(policies, cancellationToken));
-        foreach (var warning in PolicyLint.Check(parse, TimeProvider.System.GetCurrentInstant()))
-            await Console.Error.WriteLineAsync(warning.ToString(policies));
+        var file = settings.PolicySource;
+        if (!File.Exists(file))
+            return null;
+        var parse = PolicyFile.Parse(await File.ReadAllBytesAsync(file, cancellationToken));
+        var warnings = PolicyLint.Check(parse, TimeProvider.System.GetCurrentInstant(), RunInterval(settings));
+        foreach (var problem in withErrors ? parse.Problems.Concat(warnings) : warnings)
+            await Console.Error.WriteLineAsync(problem.ToString(file));
+        return parse;
+    }
+
+    /// <summary>The time between the next two runs; null if the setting does not say it.</summary>
+    private static Duration? RunInterval(RunSettings settings)
+    {
+        var schedule = settings.Values.GetValueOrDefault(TimerSchedule.Setting);
+        return TimerSchedule.NextAfter(TimeProvider.System.GetCurrentInstant(), schedule) is { } next
+            && TimerSchedule.NextAfter(next, schedule) is { } second ? second - next : null;
     }
 }

@@ -11,11 +11,11 @@ namespace HopsworksFunctions.Cli.Simulation;
 internal static class ScenarioPolicies
 {
     /// <summary>Reads the initial policies, which must be valid, and reports their problems.</summary>
-    public static PolicySet? Read(ObjectReader reader, string folder, Instant start, List<Problem> problems)
+    public static PolicySet? Read(ObjectReader reader, string folder, Instant start, Duration tick, List<Problem> problems)
     {
         if (Parse(reader, folder) is not { } parse)
             return null;
-        var found = parse.Problems.Concat(PolicyLint.Check(parse, start));
+        var found = parse.Problems.Concat(PolicyLint.Check(parse, start, tick));
         // Problems of a policy file have that file's lines and columns.
         problems.AddRange(reader.Node["policies"] is { Kind: JsonValueKind.String } path
             ? found.Select(p => p with { Place = path.Place, Message = p.ToString(path.Text) })

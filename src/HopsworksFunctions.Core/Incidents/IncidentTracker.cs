@@ -24,15 +24,18 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     public void Tell(Notice notice) => notices.Add(notice);
 
     /// <param name="message">What is wrong; null if nothing is.</param>
-    public Task SetAsync(EventKind kind, string? clusterId, string? message, Instant now, CancellationToken cancellationToken) =>
+    /// <param name="resolved">What to say when the incident is resolved, instead of the message with which it began.</param>
+    public Task SetAsync(
+        EventKind kind, string? clusterId, string? message, Instant now, CancellationToken cancellationToken, string? resolved = null) =>
         Change(new(kind, clusterId, now, message ?? ""), message is not null) is { } change
-            ? StoreAsync([change], now, cancellationToken)
+            ? StoreAsync([change with { Resolved = resolved }], now, cancellationToken)
             : Task.CompletedTask;
 
     /// <param name="ending">What to add to the message when the incident is resolved.</param>
     public Task SetChannelAsync(string channel, string? message, string? ending, Instant now, CancellationToken cancellationToken) =>
         Change(new(EventKind.Config, null, now, message ?? "") { Channel = channel }, message is not null) is { } change
-            ? StoreAsync([change with { Ending = ending }], now, cancellationToken)
+            ? StoreAsync(
+                [change with { Resolved = ending is null ? null : $"{change.Incident.Message}; {ending}" }], now, cancellationToken)
             : Task.CompletedTask;
 
     /// <summary>Reports a one-time event, which is no incident.</summary>
@@ -98,10 +101,10 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     private sealed record IncidentChange(Incident Incident, bool Over)
     {
         public string? ClusterName { get; init; }
-        public string? Ending { get; init; }
+        public string? Resolved { get; init; }
 
         public Notice Notice =>
-            new(Incident.Kind, Incident.ClusterId, Over, Over && Ending is not null ? $"{Incident.Message}; {Ending}" : Incident.Message)
+            new(Incident.Kind, Incident.ClusterId, Over, Over && Resolved is not null ? Resolved : Incident.Message)
             {
                 Channel = Incident.Channel,
             };

@@ -137,7 +137,7 @@ public sealed class Reconciler(
     private static async Task LimitAsync(RunContext run, CancellationToken cancellationToken)
     {
         var stops = StopLimit.Apply(run.Clusters, run.Unlisted, run.Policies, run.Request, run.Now);
-        await run.Incidents.SetAsync(EventKind.Limit, null, stops.Limit, run.Now, cancellationToken);
+        await run.Incidents.SetAsync(EventKind.Limit, null, stops.Limit, run.Now, cancellationToken, stops.Resolved);
         if (stops.Allowed is { } allowed)
             await run.Audit.StopsAllowedAsync(allowed, cancellationToken);
     }

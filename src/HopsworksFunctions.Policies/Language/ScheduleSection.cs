@@ -16,7 +16,7 @@ internal static class ScheduleSection
             return null;
         return reader.Read(node, "an IANA time zone such as 'Europe/Stockholm'", id => ZoneIds.Contains(id)
             ? (DateTimeZoneProviders.Tzdb[id], null)
-            : ((DateTimeZone?)null, $"'{id}' is not an IANA time zone{Suggestion.For(id, ZoneIds)}"));
+            : ((DateTimeZone?)null, $"'{id}' is not an IANA time zone{ZoneHelp.For(id)}"));
     }
 
     public static Named<DateSet> Calendars(ObjectReader file, List<Problem> problems)

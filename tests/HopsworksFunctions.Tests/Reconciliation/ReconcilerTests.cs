@@ -203,6 +203,26 @@ public sealed class ReconcilerTests
         Assert.Equal((EventKind.Limit, false), (blocked.Notices[0].Kind, blocked.Notices[0].Over));
         Assert.All(allowed.Clusters, c => Assert.Equal(ActionOutcome.Accepted, c.Done));
         Assert.Equal((EventKind.Limit, true), (allowed.Notices[0].Kind, allowed.Notices[0].Over));
+        Assert.Equal(
+            "somebody allowed 2 stops that the stop limit blocked: dev-1, dev-2; made as soon as each can be, within 4 hours",
+            allowed.Notices[0].Message);
+    }
+
+    [Fact]
+    public async Task A_stop_limit_that_is_over_is_not_told_as_it_began()
+    {
+        var bench = new Bench
+        {
+            Policies = new(PolicyText.Valid(Bench.Office.Trim()[..^1] + ", 'limits': { 'maxStopsPerRun': 0 } }"), null),
+        }.Lists(Bench.Dev1);
+
+        var blocked = await bench.RunAsync();
+        var over = await bench.Lists(Bench.Stopped("dev-1")).RunAsync();
+
+        Assert.StartsWith("1 unexpected stop is due", Assert.Single(blocked.Notices).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            (true, "no stop is blocked or waits because of the stop limit any more"),
+            over.Notices.Where(n => n.Kind == EventKind.Limit).Select(n => (n.Over, n.Message)).Single());
     }
 
     [Fact]

@@ -9,6 +9,8 @@ namespace HopsworksFunctions.Tests.Policies.Language;
 
 public sealed class PolicyLintTests
 {
+    private const string Channel = "'notify': [ { 'type': 'slack', 'urlSecret': 'a', 'on': ['warn'] } ]";
+
     // A Wednesday.
     private static readonly Instant Now = InstantPattern.ExtendedIso.Parse("2026-06-10T12:00:00Z").Value;
 
@@ -184,7 +186,7 @@ public sealed class PolicyLintTests
     public void Warns_of_a_warning_longer_than_what_it_warns_of(string up, string warn, params string[] messages)
     {
         var warnings = Warnings($"{{ 'schedules': {{ 's': {{ 'up': {up} }} }}, 'rules': [ {{ 'name': 'r', 'match': {{}}, 'schedule': "
-            + $"'s', 'warn': '{warn}' }} ] }}");
+            + $"'s', 'warn': '{warn}' }} ], {Channel} }}");
 
         Assert.Equal(messages.Length, warnings.Count);
         Assert.All(messages.Zip(warnings), w => Assert.Contains(w.First, w.Second.Message, StringComparison.Ordinal));
@@ -209,7 +211,7 @@ public sealed class PolicyLintTests
     {
         var warnings = Warnings($$"""
             { 'schedules': { 's': { 'up': ['mon 07:00-19:00'] } },
-              'rules': [ { 'name': 'r', 'match': {}, {{members}} }, { 'name': 'other', 'match': {}, 'schedule': 's' } ] }
+              'rules': [ { 'name': 'r', 'match': {}, {{members}} }, { 'name': 'other', 'match': {}, 'schedule': 's' } ], {{Channel}} }
             """).Where(w => w.Place.Path.StartsWith("$.rules[0]", StringComparison.Ordinal)).ToList();
 
         if (member is null)
