@@ -1,5 +1,3 @@
-using HopsworksFunctions.Policies.Json;
-
 namespace HopsworksFunctions.Core.Webhooks;
 
 /// <summary>An alert of Azure.</summary>
@@ -11,7 +9,7 @@ internal sealed record AzureAlert(string Name, bool IsOn, CostKind Cost)
     public string? Ignored(AlertChoice choice) => (choice, Cost) switch
     {
         (AlertChoice.Any, _) or (AlertChoice.Actual, CostKind.Actual) or (AlertChoice.Forecast, CostKind.Forecast) => null,
-        (AlertChoice.Actual, CostKind.Forecast) => "a forecast, and nothing is spent yet",
+        (AlertChoice.Actual, CostKind.Forecast) => "a forecast, not cost so far",
         (AlertChoice.Forecast, CostKind.Actual) => "no forecast",
         (_, CostKind.Other) => "of a kind that this version does not know",
     };
