@@ -55,7 +55,7 @@ internal static class ReportCommand
         if (Environment.GetEnvironmentVariable(AppAddress.UrlVariable) is { Length: > 0 })
         {
             using var app = new DeployedApp(AppAddress.Find(Environment.GetEnvironmentVariable, workspace));
-            var answer = await app.GetAsync($"savings{DeployedCommand.Query(("from", from), ("to", to))}", cancellationToken);
+            var answer = await app.GetAsync($"savings?from={from}&to={to}", cancellationToken);
             return answer.Deserialize<SavingsReport>(HttpJson.Options)
                 ?? throw new CliException("The app answered null instead of a report.");
         }
@@ -87,7 +87,8 @@ internal static class ReportCommand
         {
             if (InstantText.ParseOrDay(argument.Tokens[0].Value) is { } instant)
                 return instant;
-            argument.AddError($"'{argument.Tokens[0].Value}' is neither a day such as 2026-06-01 nor an instant such as {InstantText.Examples}.");
+            argument.AddError(
+                $"'{argument.Tokens[0].Value}' is neither a day such as 2026-06-01 nor an instant such as {InstantText.Examples}.");
             return null;
         },
     };

@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Hopsworks;
 
-/// <summary>Compares the app's clock with that of Hopsworks.ai, because a wrong clock would stop and start clusters at wrong times.</summary>
+/// <summary>
+/// Compares the app's clock with that of Hopsworks.ai, because a wrong clock would stop and start clusters at wrong times.
+/// </summary>
 /// <param name="Ahead">How far the app's clock is ahead; negative if it is behind.</param>
 /// <param name="Problem">Both times in a sentence, and what to do.</param>
 public sealed record ClockCheck(Duration Ahead, string Problem)

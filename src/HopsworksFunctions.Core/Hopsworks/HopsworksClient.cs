@@ -78,7 +78,9 @@ public sealed partial class HopsworksClient : IHopsworksClient
         if (failure is not null) return failure;
         var (payload, refused) = reply!.Payload(type);
         if (refused is not null) return refused;
-        return content(payload!) is { } value ? new ApiResult<T>(value, null) { Date = reply.Date } : reply.Unexpected("without the content");
+        return content(payload!) is { } value
+            ? new ApiResult<T>(value, null) { Date = reply.Date }
+            : reply.Unexpected("without the content");
     }
 
     private async Task<ApiResult<ApiResponse>> SendAsync(

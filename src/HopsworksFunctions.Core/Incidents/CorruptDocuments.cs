@@ -6,8 +6,9 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Incidents;
 
 /// <summary>
-/// Opens incidents for stored documents that cannot be read or are from a wrong clock, and sets unreadable ones aside, so the run continues as after lost state.
-/// An unreadable hold stays in force until a person replaces or releases it, because nobody knows what it says.
+/// Opens incidents for stored documents that cannot be read or are from a wrong clock, and sets unreadable ones aside, so the run
+/// continues as after lost state. An unreadable hold stays in force until a person replaces or releases it, because nobody knows what it
+/// says.
 /// </summary>
 public static class CorruptDocuments
 {

@@ -94,7 +94,8 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     public async Task<IReadOnlyList<Hold>> ListAsync(CancellationToken cancellationToken)
     {
         var now = Now;
-        return [.. (await store.LoadAsync(cancellationToken)).Holds.Values.Where(h => h.InForce(now)).Select(h => h.At(now)).OrderBy(h => h.Until)];
+        var all = (await store.LoadAsync(cancellationToken)).Holds.Values;
+        return [.. all.Where(h => h.InForce(now)).Select(h => h.At(now)).OrderBy(h => h.Until)];
     }
 
     /// <param name="state">As loaded for the cluster; loaded again only after a conflict.</param>

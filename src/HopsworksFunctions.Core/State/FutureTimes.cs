@@ -42,7 +42,7 @@ internal static class FutureTimes
             found.Add("a message");
         }
         // No channel waits longer than messages are kept.
-        foreach (var channel in state.Channels.Values.Where(c => FutureFacts.IsAhead(c.NotBefore - Message.Lifetime, now)).ToList())
+        foreach (var channel in state.Channels.Values.Where(c => FutureFacts.IsAhead(c.NotBefore, now, Message.Lifetime)).ToList())
         {
             await state.SaveAsync(channel with { NotBefore = now }, cancellationToken);
             found.Add($"channel {channel.Channel}");

@@ -14,7 +14,8 @@ public static class FutureFacts
     // Hopsworks.ai may ask for long pauses, but not for days.
     private static readonly Duration LongestPause = Duration.FromDays(1);
 
-    public static bool IsAhead(Instant? fact, Instant now) => fact > now + Tolerance;
+    /// <param name="lead">How far ahead it may lie; nothing for facts.</param>
+    public static bool IsAhead(Instant? fact, Instant now, Duration lead = default) => fact > now + lead + Tolerance;
 
     /// <summary>Returns the record without such facts; the same instance if it has none.</summary>
     /// <param name="names">Receives a word for each fact; null if nobody asks.</param>
@@ -28,7 +29,7 @@ public static class FutureFacts
             record = record with { FirstSeen = null };
         if (Is(record.Unmanaged, "unmanaged"))
             record = record with { Unmanaged = now };
-        if (Is(record.Protection?.EndsAt - Protection.Lasts, "protection"))
+        if (Is(record.Protection?.EndsAt, "protection", Protection.Lasts))
             record = record with { Protection = record.Protection! with { EndsAt = now + Protection.Lasts } };
         if (Is(record.PowerSince, "power"))
             record = record with { PowerSince = record.Power == PowerState.Up ? now : null };
@@ -46,7 +47,7 @@ public static class FutureFacts
             record = record with { Quiet = null };
         return record;
 
-        bool Is(Instant? fact, string name) => IsAhead(fact, now, name, names);
+        bool Is(Instant? fact, string name, Duration lead = default) => IsAhead(fact, now, lead, name, names);
     }
 
     /// <summary>What was planned, sent and handled.</summary>
@@ -64,22 +65,22 @@ public static class FutureFacts
             record = record with { PlannedUptime = null };
         if (Is(record.Blocked?.Since, "blocked"))
             record = record with { Blocked = record.Blocked! with { Since = now } };
-        if (Is(record.Allowed?.Until - StopAllowance.Lasts, "allowed"))
+        if (Is(record.Allowed?.Until, "allowed", StopAllowance.Lasts))
             record = record with { Allowed = null };
         if (Is(record.UnforeseenStop, "stop"))
             record = record with { UnforeseenStop = null };
         if (Is(record.Failures?.Since, "failures"))
             record = record with { Failures = record.Failures! with { Since = now } };
-        if (Is(record.Failures?.NotBefore - LongestPause, "failures"))
+        if (Is(record.Failures?.NotBefore, "failures", LongestPause))
             record = record with { Failures = record.Failures! with { NotBefore = now } };
         return record;
 
-        bool Is(Instant? fact, string name) => IsAhead(fact, now, name, names);
+        bool Is(Instant? fact, string name, Duration lead = default) => IsAhead(fact, now, lead, name, names);
     }
 
-    private static bool IsAhead(Instant? fact, Instant now, string name, ICollection<string>? names)
+    private static bool IsAhead(Instant? fact, Instant now, Duration lead, string name, ICollection<string>? names)
     {
-        if (!IsAhead(fact, now))
+        if (!IsAhead(fact, now, lead))
             return false;
         names?.Add(name);
         return true;
