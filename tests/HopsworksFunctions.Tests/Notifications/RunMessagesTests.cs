@@ -4,7 +4,6 @@ using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
-using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Testing;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
@@ -102,9 +101,6 @@ public sealed class RunMessagesTests : IAsyncLifetime
 
         Assert.Equal(kind == "runs" ? RunOutcome.Partial : RunOutcome.Failed, died.Outcome);
         Assert.Single(Told, t => t.StartsWith("warn: ", StringComparison.Ordinal));
-        // The reason too, by which later runs know what was announced.
-        var state = await bench.Accounts.LoadAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(Reason.WindowEnd, state.Records["dev-1"].Warning!.Of);
     }
 
     [Theory]

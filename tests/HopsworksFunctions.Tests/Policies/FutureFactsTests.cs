@@ -41,7 +41,11 @@ public sealed class FutureFactsTests
         // These are told of and end by themselves.
         var facts = kept with
         {
-            Warning = null, PutOff = null, HeldUntil = null, Blocked = null, Failures = kept.Failures! with { Boundary = null },
+            Warning = null,
+            PutOff = null,
+            HeldUntil = null,
+            Blocked = null,
+            Failures = kept.Failures! with { Boundary = null },
         };
         Assert.DoesNotContain("2038", JsonSerializer.Serialize(facts, StateJson.Documents), StringComparison.Ordinal);
         Assert.Equal(

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Tests.Scenarios;
@@ -43,7 +44,7 @@ public sealed class LocalTimeTests
 
         await Simulator.RunAsync(scenario!, new Lines(), TestContext.Current.CancellationToken, finished: runs.Add);
 
-        var warning = Assert.Single(runs.SelectMany(r => r.Notices)).Message;
+        var warning = Assert.Single(runs.SelectMany(r => r.Notices), n => n.Kind == EventKind.Warn).Message;
         Assert.StartsWith("a will be stopped at 02:30 (CET, +01:00) (Europe/Stockholm)", warning, StringComparison.Ordinal);
     }
 

@@ -127,7 +127,7 @@ public sealed class ClockTests
         var report = await back.RunAsync();
 
         var notice = Assert.Single(report.Notices, n => n.Kind == EventKind.State);
-        Assert.StartsWith("3 stored times are more than 10 minutes ahead and count as unknown: ", notice.Message, StringComparison.Ordinal);
+        Assert.StartsWith("4 stored times are more than 10 minutes ahead and count as unknown: ", notice.Message, StringComparison.Ordinal);
         Assert.Contains("dev-1 (", notice.Message, StringComparison.Ordinal);
         Assert.Contains(await back.AuditedAsync(), e => e.At < Bench.Evening);
         back.Time.Advance(TimeSpan.FromMinutes(40));

@@ -81,7 +81,8 @@ public sealed class AzureAlertTests
     {
         var outcome = (await _rig.SendAsync(Budget(Forecast), "budget")).Value!;
 
-        const string Sentence = "The budget 'team': forecast, $111.11 of $500.00, threshold $250.00 is a forecast, not cost so far, so nothing was done: Webhooks__budget__On is actual.";
+        const string Sentence =
+            "The budget 'team': forecast, $111.11 of $500.00, threshold $250.00 is a forecast, not cost so far, so nothing was done: Webhooks__budget__On is actual.";
         Assert.Equal((WebhookResult.Nothing, Sentence), (outcome.Outcome, outcome.Message));
         var entry = Assert.Single(await _rig.Bench.AuditedAsync());
         Assert.Equal((AuditKind.Stop, AuditStep.Refused, "webhook budget", Sentence), (entry.Kind, entry.Step, entry.By, entry.Message));
