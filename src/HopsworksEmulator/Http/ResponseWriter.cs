@@ -11,6 +11,8 @@ internal sealed class ResponseWriter(TimeProvider time)
     {
         if (fault is { Kind: not FaultKind.SlowBody, Latency: var latency } && latency > TimeSpan.Zero)
             await Task.Delay(latency, time, context.RequestAborted);
+        // Otherwise the server would add the time of this machine.
+        context.Response.Headers.Date = time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         if (fault?.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         switch (fault?.Kind)

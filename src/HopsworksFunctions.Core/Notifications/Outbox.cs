@@ -34,7 +34,10 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
         {
             if (state.Records.GetValueOrDefault(warned.ClusterId!) is { Power: PowerState.Up } record
                 && record.Warning?.StopAt != warned.StopAt)
-                await state.SaveAsync(record with { Warning = new(warned.PlannedFor!.Value, warned.StopAt!.Value) }, cancellationToken);
+            {
+                var warning = warned.Warning ?? new(warned.PlannedFor!.Value, warned.StopAt!.Value);
+                await state.SaveAsync(record with { Warning = warning }, cancellationToken);
+            }
         }
         foreach (var incident in events.Where(e => e.Since is not null))
         {

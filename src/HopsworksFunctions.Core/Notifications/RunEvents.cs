@@ -37,6 +37,7 @@ internal static class RunEvents
                 {
                     StopAt = warning.StopAt,
                     PlannedFor = warning.For,
+                    Warning = warning,
                     DryRun = isDryRun,
                 };
             }

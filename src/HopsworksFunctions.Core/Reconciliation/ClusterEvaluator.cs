@@ -16,7 +16,7 @@ internal static class ClusterEvaluator
         var (policies, state) = (run.Policies, run.State);
         var retry = policies.Limits.Retry;
         var seen = ClusterObserver.Observe(record, cluster, rule, sample, retry, now);
-        var hold = state.Holds.GetValueOrDefault(cluster.Id);
+        var hold = state.Holds.GetValueOrDefault(cluster.Id)?.At(now);
         if (state.HoldIsDamaged(cluster.Id) && Actionability.Manages(rule) && seen.Pending is null)
             return new(ClusterAction.None, Reason.HoldDamaged, rule, seen);
         if (asked is { } action)

@@ -7,14 +7,14 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Lists the clusters, checks their activity where a rule needs it, and decides on each.</summary>
-internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityProbe probe)
+/// <summary>Takes the listed clusters, checks their activity where a rule needs it, and decides on each.</summary>
+internal sealed class FleetObserver(IActivityProbe probe)
 {
     /// <summary>Fills in the clusters of the run.</summary>
     /// <returns>Why listing failed; null if it succeeded.</returns>
     public async Task<ApiFailure?> ObserveAsync(RunContext run, CancellationToken cancellationToken)
     {
-        var listing = await hopsworks.ListClustersAsync(cancellationToken);
+        var listing = run.Listing;
         if (!listing.Succeeded)
             return listing.Failure;
         if (listing.Value.Count == 0 && run.State.Records.Any(r => r.Value.Gone is null))

@@ -110,6 +110,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         var message = ours is not null
             ? $"{word} after our {CamelCase.Of(ours.Action)} of "
             + $"{DecisionText.Write(ours.SentAt.InZone(zone), Now.InZone(zone))} ({zone.Id})"
+            : cluster.Decision.Record is { StartedFor: not null } or { StoppedFor: not null } && cause != Cause.Unknown
+                ? $"{word} after a call of ours whose effect came late"
             : cause != Cause.Unknown ? $"{word}, by hand"
             : left is null ? $"seen {state} for the first time"
             : $"is {state} again";

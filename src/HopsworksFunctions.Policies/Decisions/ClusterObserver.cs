@@ -76,25 +76,31 @@ public static class ClusterObserver
     private static ClusterRecord Changed(ClusterRecord record, PowerState power, Rule? rule, Instant now)
     {
         var up = power == PowerState.Up;
-        var ours = record.Pending is { } pending && pending.Action == (up ? ClusterAction.Start : ClusterAction.Stop);
+        var action = up ? ClusterAction.Start : ClusterAction.Stop;
+        var pending = record.Pending is { } sent && sent.Action == action ? sent : null;
+        // A call that seemed lost may take effect late.
+        var late = record.Pending is null && record.Failures is { } failures && failures.Of(action) ? failures.Unseen : null;
+        var ours = pending is not null || late is not null;
         // A request through the app counts as manual, as if made in Hopsworks.ai, except for the worker nodes.
-        var byHand = !ours || record.Pending!.IsByHand;
-        var since = ours ? record.Pending!.SentAt : now;
+        var byHand = !ours || pending is { IsByHand: true };
+        var since = pending?.SentAt ?? now;
+        var reason = byHand ? null : pending?.Reason ?? late;
         return record with
         {
             Power = power,
             PowerSince = since,
             StartedByHand = byHand && up,
             HeldUntil = null,
-            ManualHoldFrom = byHand && up && rule?.Schedule?.At(now) is { IsUp: false } ? now : null,
-            StoppedFor = !byHand && !up ? record.Pending!.Reason : null,
+            ManualHoldFrom = byHand && up && rule?.Schedule?.At(since) is { IsUp: false } ? since : null,
+            StartedFor = up ? reason : null,
+            StoppedFor = up ? null : reason,
             StoppedByApp = up ? null : ours,
             Workers = up ? WorkerObserver.OwedAfterStart(record, ours) : record.Workers,
             // If a person both stopped and started it, its worker nodes are as that person wants them.
             SettledWorkers = up && !ours && !WorkerObserver.WasStoppedByApp(record) ? null : record.SettledWorkers,
             SeenWorkers = null,
             SpotLoss = null,
-            Spared = ours && !up && record.Pending is { IsOfPolicies: true, Nodes: { } nodes } ? new(now, nodes) : null,
+            Spared = !up && pending is { IsOfPolicies: true, Nodes: { } nodes } ? new(now, nodes) : null,
             Handled = since,
             Pending = null,
             NotFollowed = null,
@@ -122,8 +128,9 @@ public static class ClusterObserver
         if (pending is { Action: ClusterAction.Start, Answer: not CallAnswer.None })
             record = record with { Spared = null };
         return pending.Answer == CallAnswer.Accepted
-            ? ActionTransitions.Failed(record, retry, "accepted, but without effect", null, now)
-            : ActionTransitions.Failed(record, retry, "the answer was lost, and there was no effect", null, pending.SentAt);
+            ? ActionTransitions.Failed(record, retry, "accepted, but without effect", null, now, mayTakeEffect: true)
+            : ActionTransitions.Failed(
+                record, retry, "the answer was lost, and there was no effect", null, pending.SentAt, mayTakeEffect: true);
     }
 
     private static ClusterRecord LateIn(ClusterRecord record, Instant now) =>

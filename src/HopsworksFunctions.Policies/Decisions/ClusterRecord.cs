@@ -30,6 +30,8 @@ public sealed record ClusterRecord
     public Instant? ManualHoldFrom { get; init; }
     /// <summary>End of the last hold that kept it from stopping, perhaps past; null if none has since it started.</summary>
     public Instant? HeldUntil { get; init; }
+    /// <summary>Why the policies or a hold started it. Null while it is stopped, or if a person started it, or nobody knows.</summary>
+    public Reason? StartedFor { get; init; }
     /// <summary>Why the app stopped it. Null while it runs, or if someone else stopped it.</summary>
     public Reason? StoppedFor { get; init; }
     /// <summary>The machines saved by a policy stop. Null if no policy stopped the cluster, or if it may have run since.</summary>
@@ -206,6 +208,11 @@ public sealed record ActionFailures(Instant? Boundary, int Count, Instant NotBef
     public Instant? Since { get; init; }
     /// <summary>The result of the last attempt.</summary>
     public string? Answer { get; init; }
+    /// <summary>
+    /// Why the action was due, if an attempt may still take effect: its answer was lost, or it was accepted and nothing happened. Null if
+    /// none may.
+    /// </summary>
+    public Reason? Unseen { get; init; }
 
     public bool Of(ClusterAction action) => (Action ?? ClusterAction.Start) == action;
 }

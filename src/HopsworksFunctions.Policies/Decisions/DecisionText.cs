@@ -122,13 +122,23 @@ public static class DecisionText
 
     /// <summary>
     /// Writes a time as briefly as is clear at <paramref name="now"/>: <c>19:00</c> today, <c>Tue 07:00</c> within a week, otherwise with
-    /// its date.
+    /// its date. A time that comes twice in a night says which it is: <c>02:30 (CET, +01:00)</c>.
     /// </summary>
     public static string Write(ZonedDateTime at, ZonedDateTime now)
     {
         var days = Period.DaysBetween(now.Date, at.Date);
         var format = days == 0 ? "HH':'mm" : Math.Abs(days) < 7 ? "ddd HH':'mm" : "uuuu'-'MM'-'dd HH':'mm";
-        return at.ToString(format, CultureInfo.InvariantCulture);
+        return $"{at.ToString(format, CultureInfo.InvariantCulture)}{Which(at)}";
+    }
+
+    /// <summary>Which of two equal local times it is, when clocks go back; empty for all other times.</summary>
+    internal static string Which(ZonedDateTime at)
+    {
+        if (at.Zone.MapLocal(at.LocalDateTime).Count < 2)
+            return "";
+        var (name, offset) = (at.GetZoneInterval().Name, at.Offset.ToString("m", CultureInfo.InvariantCulture));
+        // Zones without an abbreviation are named by their offset.
+        return char.IsLetter(name[0]) ? $" ({name}, {offset})" : $" ({offset})";
     }
 
     /// <summary>A number of attempts in words, such as <c>2 start attempts</c>.</summary>

@@ -11,10 +11,17 @@ public sealed record Hold(string ClusterId, HoldState State, Instant Since, Inst
 
     public bool InForce(Instant now) => now < Until;
 
+    /// <summary>Whether it ends later than any hold may, which only a wrong clock can have set. No end at all is allowed.</summary>
+    public bool IsTooLong(Instant now) => Until > now + MaxDuration + FutureFacts.Tolerance && Until < Instant.MaxValue;
+
+    /// <summary>The hold as it counts: one that is too long keeps the cluster as it is, so that nothing acts on a wrong time.</summary>
+    public Hold At(Instant now) => IsTooLong(now) ? this with { State = HoldState.AsIs } : this;
+
     /// <summary>Describes the hold in a sentence, in the given time zone or UTC.</summary>
     public string Explain(DateTimeZone? zone)
     {
-        var until = Until.InZone(zone ?? DateTimeZone.Utc).ToString("uuuu'-'MM'-'dd HH':'mm' ('z')'", CultureInfo.InvariantCulture);
+        var end = Until.InZone(zone ?? DateTimeZone.Utc);
+        var until = $"{end.ToString("uuuu'-'MM'-'dd HH':'mm", CultureInfo.InvariantCulture)}{DecisionText.Which(end)} ({end.Zone.Id})";
         var state = State switch
         {
             HoldState.Up => "up",

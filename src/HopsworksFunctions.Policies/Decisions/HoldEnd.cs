@@ -1,7 +1,6 @@
 using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
-using NodaTime.Text;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
@@ -21,7 +20,7 @@ public abstract record HoldEnd
         "nextStart" => new NextBoundary(true),
         "nextStop" => new NextBoundary(false),
         _ when DurationText.Parse(text) is { } duration => new After(duration),
-        _ when OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } parsed => new At(parsed.Value.ToInstant()),
+        _ when InstantText.Parse(text) is { } instant => new At(instant),
         _ => null,
     };
 

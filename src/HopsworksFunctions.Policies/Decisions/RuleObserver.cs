@@ -61,7 +61,7 @@ internal static class RuleObserver
         record = record with { Planned = null, PlannedUptime = null };
         if (record.Power == PowerState.Down)
             return record.StoppedFor is null ? record with { Handled = ruled } : record;
-        var startedOutside = !isUp && record.ManualHoldFrom is null && record.PowerSince > since;
+        var startedOutside = !isUp && record is { ManualHoldFrom: null, StartedFor: null } && record.PowerSince > since;
         return startedOutside ? record with { StartedByHand = true, ManualHoldFrom = record.PowerSince } : record;
     }
 
