@@ -19,7 +19,7 @@ internal static class WindowText
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
             throw new WordingException($"a window is missing here, {Example}");
-        return words[0][0] != '@' && text.Contains('>', StringComparison.Ordinal) 
+        return words[0][0] != '@' && text.Contains('>', StringComparison.Ordinal)
             ? SpanText.Parse(words)
             : Daily(words, calendars, except);
     }

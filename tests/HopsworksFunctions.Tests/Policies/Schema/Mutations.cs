@@ -31,8 +31,8 @@ internal static class Mutations
         "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
     ];
 
-    private static readonly string[] Names = ["rules", "name", "match", "up", "union", "after", "on", "type", "enforce", "schedule", "x", "",
-        "x y", "Protect"];
+    private static readonly string[] Names = ["rules", "name", "match", "up", "union", "after", "on", "type", "enforce", "schedule", "x",
+        "", "x y", "Protect"];
 
     private static readonly string[] Times = ["07:00-19:00", "22:00-06:00", "00:00-24:00", "09:00-09:00", "24:00-07:00", "7:00-19:00",
         "07:00-19:60", "07:00", "mon 08:00 > fri 18:00", "fri 18:00 > mon 24:00",
