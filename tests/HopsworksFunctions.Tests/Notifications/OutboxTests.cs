@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Notifications;
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
@@ -19,7 +20,7 @@ public sealed class OutboxTests
         var store = new MemoryAccountStore("a");
         var warning = new StopWarning(Now, Now + Duration.FromMinutes(15)) { Of = Reason.MaxUptime, WhileTried = true };
         await store.SaveAsync(new ClusterRecord { ClusterId = "c", Name = "c", Power = PowerState.Up }, stop);
-        await store.SaveAsync(new("m", Now, [new("e", EventKind.Warn, Now, "will be stopped")
+        await store.SaveAsync(new Message("m", Now, [new("e", EventKind.Warn, Now, "will be stopped")
         {
             ClusterId = "c", StopAt = warning.StopAt, PlannedFor = warning.For, Warning = isOfThisVersion ? warning : null,
         }], []), stop);
