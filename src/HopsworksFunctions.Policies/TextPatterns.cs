@@ -28,8 +28,6 @@ public sealed class TextPatterns(params string[] patterns)
         return null;
     }
 
-    public override string ToString() => string.Join(" or ", patterns.Select(pattern => $"\"{pattern}\""));
-
     /// <summary>Matches greedily and backtracks only to the last star, so the cost is at most the product of the lengths.</summary>
     internal static bool Glob(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool ignoreCase = false)
     {

@@ -5,6 +5,7 @@ using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Policies.Lint;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,22 +48,26 @@ internal static class PlanCommand
     {
         await using var emulator = settings.IsEmulated ? await RunningApp.StartEmulatorAsync(settings, cancellationToken) : null;
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
-        await WarnAsync(settings.PolicySource, cancellationToken);
+        var parse = File.Exists(settings.PolicySource)
+            ? PolicyFile.Parse(await File.ReadAllBytesAsync(settings.PolicySource, cancellationToken))
+            : null;
+        if (parse is not null)
+            await WarnAsync(PolicyLint.Check(parse, TimeProvider.System.GetCurrentInstant()), settings.PolicySource);
         var request = new RunRequest("plan", "plan", RunMode.Plan);
-        var report = RunReportJson.From(SettingsValidation.Problem(services) is { } problem
+        var run = SettingsValidation.Problem(services) is { } problem
             ? services.GetRequiredService<ImpossibleRun>().Report(request, problem)
-            : await services.GetRequiredService<RunStarter>().RunAsync(request, cancellationToken));
+            : await services.GetRequiredService<RunStarter>().RunAsync(request, cancellationToken);
+        if (parse is not null)
+            await WarnAsync(NearMatchLint.Check(parse, [.. run.Clusters.Select(cluster => cluster.Cluster)]), settings.PolicySource);
+        var report = RunReportJson.From(run);
         await FleetTable.WriteAsync(report, json);
         return report.Outcome == RunOutcome.Ok ? 0 : 1;
     }
 
-    /// <summary>Prints the warnings of the policy file; the report has its errors.</summary>
-    private static async Task WarnAsync(string policies, CancellationToken cancellationToken)
+    /// <summary>Prints warnings of the policy file; the report has its errors.</summary>
+    private static async Task WarnAsync(IReadOnlyList<Problem> warnings, string policies)
     {
-        if (!File.Exists(policies))
-            return;
-        var parse = PolicyFile.Parse(await File.ReadAllBytesAsync(policies, cancellationToken));
-        foreach (var warning in PolicyLint.Check(parse, TimeProvider.System.GetCurrentInstant()))
+        foreach (var warning in warnings)
             await Console.Error.WriteLineAsync(warning.ToString(policies));
     }
 }

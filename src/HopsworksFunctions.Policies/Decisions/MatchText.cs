@@ -20,7 +20,7 @@ internal static class MatchText
         var values = tag.ValuesOf(cluster);
         if (values.Count > 1)
             return $"its tags '{tag.Name}' differ by case alone and name {string.Join(" and ", values.Select(Quoted))}; keep one of them";
-        var value = values.FirstOrDefault() ?? "";
+        var value = values is [var only] ? only : "";
         return $"tag '{tag.Name}' names schedule {Quoted(value)}, which does not exist{Suggestion.For(value.Trim(), tag.Schedules)}";
     }
 

@@ -70,7 +70,7 @@ internal static class MatchSection
     private static TextPatterns? Texts(ObjectReader reader, JsonNode value, string what, Func<string, string> excluded)
     {
         if (value is { Kind: JsonValueKind.Array, Items: [] })
-            reader.AddError(value, "an empty list matches no cluster; name what may match, or \"*\" for anything");
+            reader.AddError(value, "an empty list does not match any cluster; list what may match, or \"*\" for anything");
         var texts = new List<string>();
         foreach (var item in ItemsOf(value))
         {

@@ -17,7 +17,7 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
     public bool Accepts(JsonElement schema, JsonElement value) =>
         HasNoMore(schema, value) && schema.EnumerateObject().All(keyword => keyword.Name switch
     {
-        "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "deprecated" or "then" => true,
+        "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "deprecated" or "then" or "patternErrorMessage" => true,
         "$ref" => Accepts(Resolve(keyword.Value.GetString()!), value),
         "type" when keyword.Value.ValueKind == JsonValueKind.Array =>
             keyword.Value.EnumerateArray().Any(type => Type(type.GetString()!, value)),
@@ -30,6 +30,8 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
         "if" => !Accepts(keyword.Value, value) || Accepts(schema.GetProperty("then"), value),
         "pattern" => value.ValueKind != JsonValueKind.String || Pattern(keyword.Value.GetString()!).IsMatch(value.GetString()!),
         "maxLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.EnumerateRunes().Count() <= keyword.Value.GetInt32(),
+        "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= keyword.Value.GetInt32(),
+        "minProperties" => value.ValueKind != JsonValueKind.Object || value.GetPropertyCount() >= keyword.Value.GetInt32(),
         "minLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.EnumerateRunes().Count() >= keyword.Value.GetInt32(),
         "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= keyword.Value.GetDouble(),
         "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= keyword.Value.GetDouble(),
