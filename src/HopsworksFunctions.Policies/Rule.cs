@@ -14,6 +14,8 @@ public sealed record Rule
     public bool Manage { get; init; } = true;
     public bool DryRun { get; init; }
     public Schedule? Schedule { get; init; }
+    /// <summary>The tag whose value names the schedule, instead of <see cref="Schedule"/>; null for none.</summary>
+    public ScheduleTag? ScheduleTag { get; init; }
     /// <summary>False: the schedule never starts a cluster.</summary>
     public bool Start { get; init; } = true;
     /// <summary>False: neither schedule, idleness nor uptime stops a cluster.</summary>
@@ -29,6 +31,17 @@ public sealed record Rule
     public required RuleDefaults Settings { get; init; }
     /// <summary>Differs when another rule or schedule applies, so its clusters must be evaluated anew.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>The rule is one that its cluster almost matches, so it protects the cluster.</summary>
+    public bool IsNearMatch { get; init; }
+    /// <summary>The tag of its cluster names no schedule, so the app leaves the cluster alone.</summary>
+    public bool HasUnknownSchedule { get; init; }
+
+    /// <summary>Whether it protects its clusters from the app, or does not manage them.</summary>
+    public bool IsGuard => Protect || !Manage;
+
+    /// <summary>Whether it has a schedule, or a tag may give it one.</summary>
+    public bool MayHaveSchedule => Schedule is not null || ScheduleTag is not null;
 }
 
 /// <summary>When a running cluster counts as idle: the minimum number of idle samples and the time that they span.</summary>

@@ -5,6 +5,7 @@ using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Policies.Lint;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +43,8 @@ internal static class PlanCommand
         try
         {
             // Before the first `run`, a plan makes up an emulated past and throws it away.
-            return await ShowAsync(folder is null ? settings : settings.With("State__Directory", folder.FullName), json, cancellationToken);
+            var state = folder is null ? settings : settings.With("State__Directory", folder.FullName);
+            return await ShowAsync(state, parse, json, cancellationToken);
         }
         finally
         {
@@ -50,14 +52,18 @@ internal static class PlanCommand
         }
     }
 
-    private static async Task<int> ShowAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
+    private static async Task<int> ShowAsync(
+        RunSettings settings, PolicyParse? parse, bool json, CancellationToken cancellationToken)
     {
         await using var emulator = settings.IsEmulated ? await RunningApp.StartEmulatorAsync(settings, cancellationToken) : null;
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
         var request = new RunRequest("plan", "plan", RunMode.Plan);
-        var report = RunReportJson.From(SettingsValidation.Problem(services) is { } problem
+        var run = SettingsValidation.Problem(services) is { } problem
             ? services.GetRequiredService<ImpossibleRun>().Report(request, problem)
-            : await services.GetRequiredService<RunStarter>().RunAsync(request, cancellationToken));
+            : await services.GetRequiredService<RunStarter>().RunAsync(request, cancellationToken);
+        if (parse is not null)
+            await WriteAsync(NearMatchLint.Check(parse, [.. run.Clusters.Select(cluster => cluster.Cluster)]), settings);
+        var report = RunReportJson.From(run);
         await FleetTable.WriteAsync(report, json);
         return report.Outcome == RunOutcome.Ok ? 0 : 1;
     }
@@ -70,9 +76,14 @@ internal static class PlanCommand
             return null;
         var parse = PolicyFile.Parse(await File.ReadAllBytesAsync(file, cancellationToken));
         var warnings = PolicyLint.Check(parse, TimeProvider.System.GetCurrentInstant(), RunInterval(settings));
-        foreach (var problem in withErrors ? parse.Problems.Concat(warnings) : warnings)
-            await Console.Error.WriteLineAsync(problem.ToString(file));
+        await WriteAsync(withErrors ? parse.Problems.Concat(warnings) : warnings, settings);
         return parse;
+    }
+
+    private static async Task WriteAsync(IEnumerable<Problem> problems, RunSettings settings)
+    {
+        foreach (var problem in problems)
+            await Console.Error.WriteLineAsync(problem.ToString(settings.PolicySource));
     }
 
     /// <summary>The time between the next two runs; null if the setting does not say it.</summary>

@@ -65,13 +65,31 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
         await StoreAsync(changes, now, cancellationToken);
     }
 
+    /// <summary>
+    /// Sets all incidents that have a topic. The message of one that stays open follows what is found, without a new report.
+    /// </summary>
+    /// <param name="endingOf">What to add to the message when the incident is resolved; null for nothing.</param>
+    public async Task SetTopicsAsync(
+        IReadOnlyList<Incident> found, Func<Incident, string?> endingOf, Instant now, CancellationToken cancellationToken)
+    {
+        var before = open.Values.Where(incident => incident.Topic is not null).ToDictionary(incident => incident.Key);
+        foreach (var incident in found)
+        {
+            if (before.Remove(incident.Key, out var known) && known.Message != incident.Message)
+                await state.UpdateAsync(known with { Message = incident.Message }, cancellationToken);
+        }
+        var over = before.Values.Select(incident => new IncidentChange(incident, true) { Ending = endingOf(incident) });
+        var begun = found.Select(incident => Change(incident, true)).OfType<IncidentChange>();
+        await StoreAsync([.. begun, .. over], now, cancellationToken);
+    }
+
     /// <summary>The open incidents of clusters that are no longer listed.</summary>
     private IEnumerable<Incident> OfGone(IReadOnlyList<ClusterReport> listed)
     {
         if (open.Count == 0)
             return [];
         var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
-        return open.Values.Where(i => i.ClusterId is { } id && IncidentRules.OfClusters.Contains(i.Kind) && !ids.Contains(id));
+        return open.Values.Where(i => i is { ClusterId: { } id, Topic: null } && IncidentRules.OfClusters.Contains(i.Kind) && !ids.Contains(id));
     }
 
     private Incident? Open(EventKind kind, string? subject) => open.Count == 0 ? null : open.GetValueOrDefault((kind, subject));

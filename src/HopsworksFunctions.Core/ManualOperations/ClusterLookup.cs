@@ -77,6 +77,10 @@ public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
     /// <summary>The refusal if the cluster is protected or not managed; null if the app manages it.</summary>
     public OperationError? Unmanaged => Rule switch
     {
+        { IsNearMatch: true } => new(OperationErrorKind.Protected, $"{Cluster.Name} {MatchText.AlmostMatches(Rule, Cluster)}, so "
+            + "the app treats it as protected.", "id"),
+        { HasUnknownSchedule: true } => new(OperationErrorKind.NotManaged, $"{Cluster.Name} is not managed: "
+            + $"{MatchText.UnknownSchedule(Rule, Cluster)}.", "id"),
         null => new(OperationErrorKind.NotManaged, $"No rule matches {Cluster.Name}, so this app leaves it alone.", "id"),
         { Protect: true } => new(OperationErrorKind.Protected, $"{Cluster.Name} is protected by rule '{Rule.Name}': nobody stops, "
             + $"starts or holds it through this app.", "id"),

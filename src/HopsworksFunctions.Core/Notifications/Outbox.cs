@@ -41,7 +41,11 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
         }
         foreach (var incident in events.Where(e => e.Since is not null))
         {
-            var same = new Incident(incident.Kind, incident.ClusterId, incident.Since!.Value, incident.Text) { Channel = incident.Channel };
+            var same = new Incident(incident.Kind, incident.ClusterId, incident.Since!.Value, incident.Text)
+            {
+                Channel = incident.Channel,
+                Topic = incident.Topic,
+            };
             await (incident.Over ? state.CloseAsync(same, cancellationToken) : state.OpenAsync(same, cancellationToken));
         }
     }

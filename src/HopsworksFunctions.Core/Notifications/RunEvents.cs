@@ -75,13 +75,14 @@ internal static class RunEvents
     /// <summary>The start or resolution of an incident.</summary>
     public static MessageEvent Of(Incident incident, Notice notice, string? clusterName, Instant now) =>
         new(
-            $"{IdOf(notice.Kind, notice.ClusterId ?? notice.Channel, incident.Since)}:{(notice.Over ? "over" : "begins")}",
+            $"{IdOf(notice.Kind, incident.Subject, incident.Since)}:{(notice.Over ? "over" : "begins")}",
             notice.Kind, now, notice.Message)
         {
             Over = notice.Over,
             ClusterId = notice.ClusterId,
             ClusterName = clusterName,
             Channel = notice.Channel,
+            Topic = incident.Topic,
             Since = incident.Since,
         };
 

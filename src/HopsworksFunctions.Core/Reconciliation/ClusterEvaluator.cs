@@ -33,5 +33,5 @@ internal static class ClusterEvaluator
 
     /// <summary>Whether the cluster needs an activity check now.</summary>
     public static bool NeedsSample(Cluster cluster, Rule? rule) =>
-        rule is { Idle: not null, Protect: false, Manage: true } && Actionability.PowerOf(cluster) == PowerState.Up;
+        rule?.Idle is not null && Actionability.Manages(rule) && Actionability.PowerOf(cluster) == PowerState.Up;
 }

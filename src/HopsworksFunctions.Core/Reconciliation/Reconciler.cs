@@ -215,6 +215,7 @@ public sealed class Reconciler(
         // After the actions: an API key that may list but not act is then one incident, not one per run.
         await SetKeyAndOutageAsync(run, ended, cancellationToken);
         await run.Incidents.SetAsync(run.Clusters, run.Policies.Limits.Retry, run.Now, cancellationToken);
+        await MatchIncidents.SetAsync(run.Incidents, run.Clusters, run.Now, cancellationToken);
         await new Retention(run.State, storage.Audit, run.Audit).ApplyAsync(run.Now, cancellationToken);
     }
 

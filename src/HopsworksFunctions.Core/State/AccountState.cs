@@ -127,6 +127,9 @@ public class AccountState
         return true;
     }
 
+    /// <summary>Stores the newer message of an open incident.</summary>
+    public Task UpdateAsync(Incident incident, CancellationToken cancellationToken) => incidents.SaveAsync(incident, cancellationToken);
+
     /// <summary>Resolves the incident of this kind and cluster; false when there is none.</summary>
     public Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken) =>
         incidents.RemoveAsync(incident.Key, cancellationToken);

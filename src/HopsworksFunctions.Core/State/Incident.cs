@@ -11,8 +11,11 @@ public sealed record Incident(EventKind Kind, string? ClusterId, Instant Since, 
     /// <summary>The key of the channel it concerns; null for none.</summary>
     public string? Channel { get; init; }
 
-    internal string? Subject => ClusterId ?? Channel;
+    /// <summary>What distinguishes it from others of its kind and cluster, such as a rule; null for none.</summary>
+    public string? Topic { get; init; }
 
-    /// <summary>At most one incident of a kind is open per cluster, per channel, or for the account.</summary>
+    internal string? Subject => Topic is null ? ClusterId ?? Channel : ClusterId is null ? Topic : $"{Topic}:{ClusterId}";
+
+    /// <summary>At most one incident of a kind is open per topic and cluster, per channel, or for the account.</summary>
     internal string Key => JsonNamingPolicy.CamelCase.ConvertName(Kind.ToString()) + (Subject is null ? "" : $":{Subject}");
 }

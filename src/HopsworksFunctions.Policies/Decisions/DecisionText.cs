@@ -35,6 +35,8 @@ public static class DecisionText
             Reason.ProtectionEnds =>
                 $"protected: rule '{decision.Record.Protection!.Rule}' stopped matching at {since}, "
                     + $"and rule '{rule!.Name}' applies from {until}{Zone()}",
+            Reason.NearMatch => $"protected: {MatchText.AlmostMatches(rule!, cluster)}; {MatchText.Advice(rule!, cluster)}",
+            Reason.UnknownSchedule => $"left alone: {MatchText.UnknownSchedule(rule!, cluster)}",
             Reason.InTransition => $"it is {cluster.StateText}",
             Reason.Broken => $"left alone: it is in state {cluster.StateText}{Error(cluster)}",
             Reason.UnknownState => $"left alone: its state '{cluster.StateText}' is not known",

@@ -5,11 +5,11 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// <summary>Updates a record when the cluster's rule protects it, changes, or stops matching.</summary>
 internal static class RuleObserver
 {
-    /// <summary>Remembers a rule that protects or does not manage the cluster until an hour after it last matched.</summary>
+    /// <summary>Remembers a rule that protects or does not manage the cluster until an hour after it last matched, or nearly.</summary>
     /// <param name="rule">The rule that matches now, managing or not.</param>
     public static ClusterRecord Guarded(ClusterRecord record, Rule? rule, Instant now)
     {
-        if (rule is not null && !Actionability.Manages(rule))
+        if (rule is { IsGuard: true })
         {
             return record.Protection is { EndsAt: null } same && same.Rule == rule.Name
                 ? record

@@ -21,20 +21,24 @@ internal static class RuleLint
             if (rules.Take(i).FirstOrDefault(earlier => Cover.Certain(earlier.Match, rules[i].Match)) is { } cover)
                 warnings.Add(Problem.Warning(node["match"]!.Place,
                     $"no cluster gets here: rule '{cover.Name}' above matches all that this one does; the narrower rule goes first"));
+            if (rules[i].Match is { Not: { } not } match && Cover.Certain(not, match with { Not = null }))
+                warnings.Add(Problem.Warning(node["match"]!["not"]!.Place, "no cluster gets here: 'not' excludes all that 'match' matches"));
             foreach (var member in node.Members)
             {
                 if (WhyIdle(member.Name, rules[i]) is { } why)
                     warnings.Add(Problem.Warning(member.Place, $"'{member.Name}' changes nothing here: {why}"));
             }
-            if (node["warn"] is { } warn && rules[i] is { Protect: false, Manage: true, Stop: true })
-                Warn(warn.Place, rules[i], now, warnings);
+            if (node["warn"] is not { } warn || rules[i] is not { IsGuard: false, Stop: true })
+                continue;
+            foreach (var schedule in SchedulesOf(rules[i]))
+                Warn(warn.Place, rules[i], schedule, now, warnings);
         }
     }
 
     /// <summary>Why a field has no effect in its rule; null if it has one.</summary>
     private static string? WhyIdle(string member, Rule rule)
     {
-        var stops = rule.Schedule is not null || rule.Idle is not null || rule.MaxUptime is not null;
+        var stops = rule.MayHaveSchedule || rule.Idle is not null || rule.MaxUptime is not null;
         return member switch
         {
             _ when Described.Contains(member) => null,
@@ -42,17 +46,21 @@ internal static class RuleLint
             _ when !rule.Manage => "the rule leaves its clusters to people",
             "idle" or "maxUptime" or "warn" when !rule.Stop => "the rule never stops a cluster",
             "warn" or "stop" when !stops => "without 'schedule', 'idle' and 'maxUptime' the rule stops nothing anyway",
-            "start" when rule.Schedule is null => "without 'schedule' the rule starts nothing anyway",
-            "schedule" or "enforce" when !rule.Start && !rule.Stop => "the rule neither starts nor stops a cluster",
-            "manualHold" when rule.Schedule is null => "without 'schedule' no start is out of its window",
+            "start" when !rule.MayHaveSchedule => "without 'schedule' the rule starts nothing anyway",
+            "schedule" or "scheduleTag" or "enforce" when !rule.Start && !rule.Stop => "the rule neither starts nor stops a cluster",
+            "manualHold" when !rule.MayHaveSchedule => "without 'schedule' no start is out of its window",
             "manualHold" when rule.Enforce => "'enforce' undoes what people start by hand",
             _ => null,
         };
     }
 
-    private static void Warn(JsonPlace place, Rule rule, Instant now, List<Problem> warnings)
+    /// <summary>The schedules that its clusters can have.</summary>
+    private static IEnumerable<Schedule> SchedulesOf(Rule rule) =>
+        (rule.ScheduleTag?.Rules.Prepend(rule) ?? [rule]).Select(one => one.Schedule).OfType<Schedule>().Distinct();
+
+    private static void Warn(JsonPlace place, Rule rule, Schedule schedule, Instant now, List<Problem> warnings)
     {
-        if (rule.Schedule is not { } schedule || rule.Warn is not { } warn)
+        if (rule.Warn is not { } warn)
             return;
         var boundaries = schedule.After(now).TakeWhile(b => b.At <= now + Schedule.Horizon).ToList();
         foreach (var up in (bool[])[true, false])

@@ -17,7 +17,8 @@ internal static class ScheduleLint
         foreach (var (name, place, value) in schedules)
         {
             var schedule = policies.Schedules[name];
-            if (policies.Rules.All(r => r.Schedule != schedule) && !policies.Schedules.Values.Any(s => s.Members.Contains(schedule)))
+            if (policies.Rules.All(r => r.Schedule != schedule && r.ScheduleTag is null)
+                && !policies.Schedules.Values.Any(s => s.Members.Contains(schedule)))
                 warnings.Add(Problem.Warning(place, $"no rule uses schedule '{name}'"));
             var state = schedule.At(now);
             if (state is { IsUp: true, Until: null })

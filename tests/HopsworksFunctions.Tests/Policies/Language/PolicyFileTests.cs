@@ -31,8 +31,10 @@ public sealed class PolicyFileTests
         Assert.Equal("America/New_York", policies.Schedules["week"].Zone.Id);
         var (production, dev, rest) = (policies.Rules[0], policies.Rules[1], policies.Rules[2]);
         Assert.True(production.Protect);
-        Assert.Equal(("a", "prod", false), (production.Match.Id, production.Match.Tags["env"], production.Match.Autoscale));
-        Assert.Equal(("dev-*", Cloud.Azure), (dev.Match.Name, dev.Match.Cloud));
+        Assert.Equal(["a"], production.Match.Id!.All);
+        var tag = Assert.Single(production.Match.Tags);
+        Assert.Equal(("env", "prod", false), (tag.Name, Assert.Single(tag.Values.All), production.Match.Autoscale));
+        Assert.Equal(("dev-*", Cloud.Azure), (Assert.Single(dev.Match.Name!.All), dev.Match.Cloud));
         Assert.Same(policies.Schedules["office"], dev.Schedule);
         Assert.Equal((false, false, true, true, -10), (dev.Start, dev.Stop, dev.Enforce, dev.DryRun, dev.Order));
         Assert.Equal(new(Duration.FromMinutes(45), 5, IdleProbe.Extended), dev.Idle);

@@ -12,11 +12,13 @@ internal static class Mutations
           "schedules": { "s": { "timeZone": "UTC", "up": ["mon-fri 07:00-19:00", "@c 09:00-10:00"], "except": ["@c"], "plus": ["1st sat 09:00-10:00"] },
             "t": { "up": ["2nd workday 09:00-17:00", "2026-06-03 14:00 > 2026-06-06 02:00"] },
             "u": { "timeZone": "UTC", "union": ["s", "t"] } },
-          "rules": [ { "name": "r", "match": { "name": "x", "id": "x", "tags": { "a": "b" }, "cloud": "AWS", "autoscale": true },
+          "rules": [ { "name": "r", "match": { "name": "x*", "id": "x", "tags": { "a": "b", "c": "?" }, "cloud": "AWS", "autoscale": true,
+              "not": { "name": "xx", "id": "x", "tags": { "a": "b" } } },
             "protect": false, "manage": true, "dryRun": false, "schedule": "s", "start": true, "stop": true, "enforce": false,
             "idle": { "after": "1h", "samples": 3, "probe": "yarn" }, "maxUptime": "1d", "warn": "5m", "order": 1,
             "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true },
-            { "name": "t", "match": {}, "enforce": true, "schedule": "s" } ],
+            { "name": "t", "match": { "not": { "autoscale": false } }, "enforce": true, "schedule": "s" },
+            { "name": "u", "match": {}, "enforce": true, "scheduleTag": "schedule" } ],
           "defaults": { "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true },
           "limits": { "maxStopsPerRun": 1, "maxStopPercent": 1, "maxConcurrentActions": 1, "startRetry": { "max": 1, "backoff": "1m" } },
           "notify": [ { "type": "slack", "urlSecret": "x", "signingSecret": "x", "on": ["warn"] } ] }
@@ -25,14 +27,14 @@ internal static class Mutations
     private static readonly string[] Values =
     [
         "null", "true", "false", "0", "1", "-1", "2", "4.0", "4e0", "0.5", "1e400", "1000001", "\"\"", "\" \"", "[]", "{}", "[null]",
-        "{\"x\":{}}", "{\"\":\"\"}",
+        "{\"x\":{}}", "{\"\":\"\"}", "\"!x\"", "[\"x\",\"!\"]", "[\"\"]", "{\"tags\":{}}", "{\"name\":\"x\"}", "{\"A\":\"b\",\"a\":\"b\"}",
         "\"mon 09:00-17:00\"", "\"s\"", "[\"s\"]", "[\"s\",\"t\"]", "[\"t\",\"t\"]",
         "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"teams\"",
         "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
     ];
 
     private static readonly string[] Names = ["rules", "name", "match", "up", "union", "after", "on", "type", "enforce", "schedule", "x",
-        "", "x y", "Protect"];
+        "", "x y", "not", "tags", "id", "scheduleTag", "A", "Protect"];
 
     private static readonly string[] Times = ["07:00-19:00", "22:00-06:00", "00:00-24:00", "09:00-09:00", "24:00-07:00", "7:00-19:00",
         "07:00-19:60", "07:00", "mon 08:00 > fri 18:00", "fri 18:00 > mon 24:00",

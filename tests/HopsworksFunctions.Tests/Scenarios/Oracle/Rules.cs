@@ -38,8 +38,9 @@ internal sealed record Rules(IReadOnlyList<OneRule> All, int MaxStops)
         }
     }
 
-    /// <summary>The first that matches; null when none does.</summary>
-    public OneRule? For(EmulatedCluster cluster) => All.FirstOrDefault(rule => rule.Matches(cluster));
+    /// <summary>The first that matches, or that guards and does so but for case and blanks; null when none does.</summary>
+    public OneRule? For(EmulatedCluster cluster) =>
+        All.FirstOrDefault(rule => rule.Matches(cluster) || rule.IsGuard && rule.MatchesNearly(cluster));
 
     private static Duration? Minutes(string? text) => text is null ? null : Duration.FromMinutes(int.Parse(text.TrimEnd('m'), null));
 }
@@ -57,6 +58,9 @@ internal sealed record OneRule(string Name)
 
     /// <summary>Whether calls are sent under it.</summary>
     public bool Acts => !IsGuard && !DryRun;
+
+    public bool MatchesNearly(EmulatedCluster cluster) => (Id ?? cluster.Id) == cluster.Id && Tags.All(tag => cluster.Tags.Any(
+        t => t.Name.Trim() == tag.Key && string.Equals(t.Value.Trim(), tag.Value, StringComparison.OrdinalIgnoreCase)));
 
     public bool Matches(EmulatedCluster cluster) =>
         (Id ?? cluster.Id) == cluster.Id && Tags.All(tag => cluster.Tags.Any(t => t.Name == tag.Key && t.Value == tag.Value));

@@ -1,0 +1,65 @@
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Incidents;
+
+/// <summary>
+/// Opens an incident for each protecting rule that clusters almost match, and for each cluster whose tag names no schedule. They have a
+/// topic, so that they hide no other incident of the configuration.
+/// </summary>
+internal static class MatchIncidents
+{
+    private const int MaxNamed = 10;
+
+    public static Task SetAsync(
+        IncidentTracker book, IReadOnlyList<ClusterReport> clusters, Instant now, CancellationToken cancellationToken) =>
+        book.SetTopicsAsync(
+            [.. NearMatches(clusters, now), .. UnknownSchedules(clusters, now)], incident => Ending(incident, clusters), now, cancellationToken);
+
+    private static IEnumerable<Incident> NearMatches(IReadOnlyList<ClusterReport> clusters, Instant now) => clusters
+        .Where(cluster => cluster.Decision.Reason == Reason.NearMatch)
+        .GroupBy(cluster => cluster.Decision.Rule!.Name)
+        .Select(rule => new Incident(EventKind.Config, null, now, NearMatches(rule.Key, [.. rule])) { Topic = TopicOf(rule.Key) });
+
+    private static string NearMatches(string rule, List<ClusterReport> clusters)
+    {
+        var named = clusters.Take(MaxNamed)
+            .Select(cluster => $"{cluster.Cluster.Name} ({NearMatch.Of(cluster.Decision.Rule!.Match, cluster.Cluster).Text})");
+        var more = clusters.Count > MaxNamed ? $", and {clusters.Count - MaxNamed} more" : "";
+        var (count, advice) = clusters.Count == 1
+            ? ($"1 cluster almost matches rule '{rule}' and is", "fix its name or tag, or change the rule")
+            : ($"{clusters.Count} clusters almost match rule '{rule}' and are", "fix their names or tags, or change the rule");
+        return $"{count} treated as protected: {string.Join(", ", named)}{more}; {advice}";
+    }
+
+    private static IEnumerable<Incident> UnknownSchedules(IReadOnlyList<ClusterReport> clusters, Instant now)
+    {
+        foreach (var (cluster, decision) in clusters.Where(c => c.Decision.Reason == Reason.UnknownSchedule).Select(c => (c.Cluster, c.Decision)))
+        {
+            var schedules = decision.Rule!.ScheduleTag!.Schedules;
+            var message = $"{cluster.Name} is left alone: {MatchText.UnknownSchedule(decision.Rule, cluster)}"
+                + (schedules.Count is > 0 and <= MaxNamed ? $"; schedules: {string.Join(", ", schedules)}" : "");
+            yield return new(EventKind.Config, cluster.Id, now, message) { Topic = Topics.ScheduleTag };
+        }
+    }
+
+    /// <summary>What to add when an incident is resolved; null for nothing.</summary>
+    private static string? Ending(Incident incident, IReadOnlyList<ClusterReport> clusters)
+    {
+        if (incident.ClusterId is null)
+            return $"rule '{incident.Topic![Topics.NearMatch.Length..]}' has no near matches";
+        var rule = clusters.FirstOrDefault(cluster => cluster.Cluster.Id == incident.ClusterId)?.Decision.Rule;
+        return rule is { Schedule: { } schedule, IsGuard: false } ? $"its schedule is '{schedule.Name}'" : null;
+    }
+
+    private static string TopicOf(string rule) => $"{Topics.NearMatch}{rule}";
+
+    private static class Topics
+    {
+        public const string NearMatch = "nearMatch:";
+        public const string ScheduleTag = "scheduleTag";
+    }
+}
