@@ -21,6 +21,10 @@ public sealed record Rule
     /// <summary>Applies the schedule in every run instead of once per boundary.</summary>
     public bool Enforce { get; init; }
     public IdlePolicy? Idle { get; init; }
+    /// <summary>How a stop by schedule waits until the cluster is idle; null if it does not.</summary>
+    public DrainPolicy? Drain { get; init; }
+    /// <summary>What the rule's activity checks measure; null if it has none.</summary>
+    public IdleProbe? Probe => Idle?.Probe ?? Drain?.Probe;
     public Duration? MaxUptime { get; init; }
     /// <summary>How long before a stop its warning is sent.</summary>
     public Duration? Warn { get; init; }
@@ -33,6 +37,11 @@ public sealed record Rule
 
 /// <summary>When a running cluster counts as idle: the minimum number of idle samples and the time that they span.</summary>
 public sealed record IdlePolicy(Duration After, int Samples, IdleProbe Probe);
+
+/// <summary>
+/// A stop by schedule waits until the cluster has been idle for <paramref name="Idle"/>, and at most <paramref name="AtMost"/>.
+/// </summary>
+public sealed record DrainPolicy(Duration Idle, Duration AtMost, IdleProbe Probe);
 
 /// <summary>What the activity check measures.</summary>
 public enum IdleProbe

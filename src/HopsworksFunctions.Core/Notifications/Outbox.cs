@@ -33,8 +33,11 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
         foreach (var warned in events.Where(e => e is { Kind: EventKind.Warn, Over: false, StopAt: not null, PlannedFor: not null }))
         {
             if (state.Records.GetValueOrDefault(warned.ClusterId!) is { Power: PowerState.Up } record
-                && record.Warning?.StopAt != warned.StopAt)
-                await state.SaveAsync(record with { Warning = new(warned.PlannedFor!.Value, warned.StopAt!.Value) }, cancellationToken);
+                && (record.Warning?.StopAt != warned.StopAt || record.Warning?.Of == Reason.Draining))
+            {
+                var warning = new StopWarning(warned.PlannedFor!.Value, warned.StopAt!.Value) { Of = warned.StopReason };
+                await state.SaveAsync(record with { Warning = warning }, cancellationToken);
+            }
         }
         foreach (var incident in events.Where(e => e.Since is not null))
         {

@@ -36,7 +36,7 @@ public static class ClusterObserver
             record = StillPending(record, cluster, retry, now);
         record = WorkerObserver.Observe(record, cluster, now);
         record = RuleObserver.Managed(record, rule, ruled, now);
-        return sample is not null ? Sampled(record, sample, now) : record;
+        return sample is not null ? Sampled(record, rule, sample, now) : record;
     }
 
     /// <summary>The cluster was not listed in between, so earlier activity checks, plans and stop warnings are stale.</summary>
@@ -49,6 +49,7 @@ public static class ClusterObserver
         Warning = null,
         Planned = null,
         PlannedUptime = null,
+        Drain = null,
         Blocked = null,
         Allowed = null,
         Deferred = 0,
@@ -103,6 +104,7 @@ public static class ClusterObserver
             Blocked = null,
             Allowed = null,
             Failures = null,
+            Drain = null,
             Quiet = null,
             Unmeasured = null,
         };
@@ -131,11 +133,11 @@ public static class ClusterObserver
             ? record with { NotFollowed = pending.Action }
             : record;
 
-    private static ClusterRecord Sampled(ClusterRecord record, Sample sample, Instant now)
+    private static ClusterRecord Sampled(ClusterRecord record, Rule? rule, Sample sample, Instant now)
     {
         if (sample.Activity == Activity.Unknown)
             return record with { Quiet = null, Unmeasured = new((record.Unmeasured?.Samples ?? 0) + 1, sample.Why ?? "") };
-        var spell = record.Quiet;
+        var spell = record.Quiet is { } last && !Drains.IsBroken(rule, last, now) ? record.Quiet : null;
         // A different counter means work between two idle samples. A lower one means that YARN restarted, which hides work.
         if (sample.Activity == Activity.Busy || record.Power != PowerState.Up || spell is not null
             && spell.AppsSubmitted != sample.AppsSubmitted)

@@ -68,6 +68,8 @@ public sealed record ClusterRecord
     /// <summary>Consecutive runs in which a due action was delayed.</summary>
     public int Deferred { get; init; }
     public IdleSpell? Quiet { get; init; }
+    /// <summary>The drain of its scheduled stop, from the first activity check for it on; null for none.</summary>
+    public DrainRecord? Drain { get; init; }
     /// <summary>Failed activity checks in a row. Null if its activity is not checked, or the last check succeeded.</summary>
     public Unmeasured? Unmeasured { get; init; }
     /// <summary>The last decision of a dry run; null before the first, and without dry run.</summary>
@@ -170,6 +172,15 @@ public sealed record Protection(string Rule, Instant? EndsAt)
 {
     /// <summary>How long protection lasts after the rule stops matching, so that one wrong answer cannot stop production.</summary>
     public static readonly Duration Lasts = Duration.FromHours(1);
+}
+
+/// <summary>The drain of one scheduled stop.</summary>
+/// <param name="For">When the stop was due before the drain, which identifies it.</param>
+/// <param name="From">When the drain begins: at <paramref name="For"/>, or later if the app first saw the stop due then.</param>
+public sealed record DrainRecord(Instant For, Instant From)
+{
+    /// <summary>Channels were told that the stop waits until the cluster is idle.</summary>
+    public bool IsTold { get; init; }
 }
 
 /// <summary>A planned stop, identified by its boundary even when it is delayed.</summary>

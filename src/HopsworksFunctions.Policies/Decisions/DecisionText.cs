@@ -48,6 +48,10 @@ public static class DecisionText
             Reason.MinUptime => $"it came up at {since}, stays up until {until}",
             Reason.MinDowntime => $"it went down at {since}, stays down until {until}",
             Reason.ManualHold => $"kept: started by hand outside {schedule}, held until {until}{next}",
+            Reason.Draining when decision.Record.Unmeasured is not null =>
+                $"draining: activity cannot be checked; stop time was {since}, stops {until}{Zone()}",
+            Reason.Draining => $"draining: active, stop time was {since}; stops when idle for "
+                + $"{DurationText.Write(rule!.Drain!.Idle)}, {until} at the latest{Zone()}",
             Reason.Warned => $"stop announced for {until}",
             Reason.StartBackoff => $"{Attempts(decision.Record.Failures!.Count, "start")} failed, next attempt at {until}",
             Reason.StopBackoff => $"{Attempts(decision.Record.Failures!.Count, "stop")} failed, next attempt at {until}",
@@ -102,11 +106,27 @@ public static class DecisionText
             Reason.Idle => $"idle since {At(decision.Record.Quiet!.Since)}",
             _ => $"outside {schedule} {(warning.For <= now ? $"since {At(warning.For)}" : "from then on")}",
         };
+        if (decision.Record.Drain is { } drain && DrainText(drain) is { } drains)
+            return drains;
         return warning.WhileTried
             ? $"is still to be stopped, which was refused: it may be stopped at any time from {At(warning.StopAt)} on ({zone.Id}): {why}"
             : $"will be stopped at {At(warning.StopAt)} ({zone.Id}): {why}";
 
         string At(Instant instant) => Write(instant.InZone(zone), now.InZone(zone));
+
+        string? DrainText(DrainRecord drain) => warning switch
+        {
+            { Of: Reason.MaxUptime or Reason.Idle } or { WhileTried: true } => null,
+            { Of: Reason.Draining } => $"stops when idle, {At(warning.StopAt)} at the latest ({zone.Id}): {Ended(drain)}",
+            _ when warning.For == drain.From + rule.Drain!.AtMost =>
+                $"stops at {At(warning.StopAt)} ({zone.Id}), even if it is active: "
+                    + $"it has drained for {DurationText.Write(rule.Drain.AtMost)}",
+            _ => $"is idle and stops at {At(warning.StopAt)} ({zone.Id}): {why}",
+        };
+
+        string Ended(DrainRecord drain) => decision.Record.HeldUntil == drain.For ? $"its hold ended at {At(drain.For)}"
+            : StopPlan.ManualHoldEnd(rule, decision.Record) == drain.For ? $"started by hand, and kept until {At(drain.For)}"
+            : $"its window in schedule {schedule} ended at {At(rule.Schedule!.At(now).Since ?? drain.For)}";
     }
 
     /// <summary>Describes an action that took effect earlier, but was not reported then.</summary>

@@ -11,6 +11,12 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// <param name="Boundary">The end of the window or of the maximum uptime, before any delay.</param>
 internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boundary)
 {
+    /// <summary>When the stop is due before any drain.</summary>
+    public Instant Due { get; init; } = At;
+
+    /// <summary>The drain ends, or has ended, because the cluster is idle, so the stop is made only if it still is.</summary>
+    public bool IsForIdle { get; init; }
+
     /// <param name="state">The current state of the rule's schedule.</param>
     /// <param name="hold">The hold in force, up or as is; null for none.</param>
     public static StopPlan? For(Cluster cluster, Rule rule, ScheduleState? state, ClusterRecord record, Hold? hold, Instant now)
@@ -36,6 +42,10 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
             state is { } schedule ? AtWindowEnd(schedule, rule, record, held, earliest) : null,
             rule.MaxUptime is { } max ? new(Instant.Max(upSince + max, earliest), Reason.MaxUptime, upSince + max) : null);
     }
+
+    /// <summary>Until when a hold kept the cluster from stopping: the hold in force, or else the last expired one.</summary>
+    public static Instant? HeldUntil(ClusterRecord record, Hold? hold, Instant now) =>
+        hold?.Until ?? (record.HeldUntil <= now ? record.HeldUntil : null);
 
     public static Instant GraceEnd(Cluster cluster, Rule rule) =>
         cluster.CreatedOn is { } created ? created + rule.Settings.NewClusterGrace : Instant.MinValue;

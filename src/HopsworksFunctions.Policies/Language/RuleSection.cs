@@ -45,6 +45,7 @@ internal static class RuleSection
             && (name is not null || reader.Node["name"] is null))
             reader.AddError(reader.Node["name"] ?? reader.Node, "a rule needs a 'name', which reports will show");
         var schedule = Schedule(reader, schedules);
+        var idle = Idle(reader, problems);
         var rule = new Rule
         {
             Name = name ?? "",
@@ -56,7 +57,8 @@ internal static class RuleSection
             Start = reader.Boolean("start") ?? true,
             Stop = reader.Boolean("stop") ?? true,
             Enforce = reader.Boolean("enforce") ?? false,
-            Idle = Idle(reader, problems),
+            Idle = idle,
+            Drain = Drain(reader, idle, problems),
             MaxUptime = Durations.Positive(reader, "maxUptime"),
             Warn = Durations.Positive(reader, "warn"),
             Order = reader.Integer("order", -1_000_000, 1_000_000) ?? 0,
@@ -131,6 +133,27 @@ internal static class RuleSection
             reader.Choice("probe", Probes) ?? IdleProbe.Yarn);
         reader.RejectUnknownMembers();
         return idle;
+    }
+
+    private static DrainPolicy? Drain(ObjectReader rule, IdlePolicy? idle, List<Problem> problems)
+    {
+        if (rule.Object("drain") is not { } node)
+            return null;
+        var reader = new ObjectReader(node, problems);
+        if (node["idle"] is null || node["atMost"] is null)
+            reader.AddError(node, "'drain' needs 'idle' and 'atMost', such as \"drain\": { \"idle\": \"20m\", \"atMost\": \"4h\" }");
+        var otherwise = idle?.Probe ?? IdleProbe.Yarn;
+        var drain = new DrainPolicy(
+            Durations.Positive(reader, "idle") ?? Duration.FromMinutes(20),
+            Durations.Positive(reader, "atMost") ?? Duration.FromHours(4),
+            reader.Choice("probe", Probes) ?? otherwise);
+        if (idle is not null && drain.Probe != idle.Probe)
+        {
+            reader.AddError(
+                node["probe"]!, $"'idle' and 'drain' share one activity check; leave this out, or write '{CamelCase.Of(idle.Probe)}'");
+        }
+        reader.RejectUnknownMembers();
+        return drain;
     }
 
     private static RuleDefaults Settings(ObjectReader reader, RuleDefaults otherwise) => new(

@@ -14,6 +14,7 @@ public sealed class PolicySchemaTests
     [
         "there is no date", "no year has a date", "ends before it starts", "it starts and ends at", "is longer than 366 days",
         "is not an IANA time zone", "there is no schedule", "there is no calendar", "another rule is named", "is given twice",
+        "share one activity check",
     ];
 
     private static readonly JsonElement Source = JsonDocument.Parse(File.ReadAllText(Repository.PathTo(
@@ -32,6 +33,9 @@ public sealed class PolicySchemaTests
     [InlineData("{ 'rules': [], 'defaults': { 'minUptime': '367d' } }")]
     [InlineData("{ 'rules': [ { 'name': 'r', 'match': {}, 'schedule': 's' } ] }")]
     [InlineData("{ 'rules': [ { 'name': 'r', 'match': {} }, { 'name': 'r', 'match': {} } ] }")]
+    [InlineData("""
+        { 'rules': [ { 'name': 'r', 'match': {}, 'idle': { 'after': '1h' }, 'drain': { 'idle': '1h', 'atMost': '2h', 'probe': 'extended' } } ] }
+        """)]
     [InlineData("{ 'rules': [], 'rules': [] }")]
     public void Leaves_to_the_parser_what_no_shape_can_say(string json)
     {
