@@ -18,6 +18,8 @@ public sealed record Rule
     public bool Start { get; init; } = true;
     /// <summary>False: neither schedule, idleness nor uptime stops a cluster.</summary>
     public bool Stop { get; init; } = true;
+    /// <summary>How long before a window its start is sent; null to send it when the window starts.</summary>
+    public StartAhead? StartAhead { get; init; }
     /// <summary>Applies the schedule in every run instead of once per boundary.</summary>
     public bool Enforce { get; init; }
     public IdlePolicy? Idle { get; init; }
@@ -34,6 +36,9 @@ public sealed record Rule
     /// <summary>Differs when another rule or schedule applies, so its clusters must be evaluated anew.</summary>
     public required string Fingerprint { get; init; }
 }
+
+/// <summary>How long before a window its start is sent; a null <paramref name="Time"/> is learned from earlier starts.</summary>
+public readonly record struct StartAhead(Duration? Time);
 
 /// <summary>When a running cluster counts as idle: the minimum number of idle samples and the time that they span.</summary>
 public sealed record IdlePolicy(Duration After, int Samples, IdleProbe Probe);
@@ -56,8 +61,8 @@ public enum IdleProbe
 
 /// <summary>Fields of <c>defaults</c>, each of which a rule may override.</summary>
 public sealed record RuleDefaults(
-    Duration NewClusterGrace, Duration MinUptime, Duration MinDowntime, Duration ManualHold, bool RestoreWorkers)
+    Duration NewClusterGrace, Duration MinUptime, Duration MinDowntime, ManualHold ManualHold, bool RestoreWorkers)
 {
     public static readonly RuleDefaults BuiltIn = new(
-        Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10), Duration.FromHours(4), true);
+        Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10), new(Duration.FromHours(4)), true);
 }

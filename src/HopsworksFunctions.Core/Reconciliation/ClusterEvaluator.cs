@@ -16,6 +16,8 @@ internal static class ClusterEvaluator
         var (policies, state) = (run.Policies, run.State);
         var retry = policies.Limits.Retry;
         var seen = ClusterObserver.Observe(record, cluster, rule, sample, retry, now);
+        if (run.LongestStarts is { } starts || seen.Lead is not null)
+            seen = StartTimes.Fix(seen, rule, rule is null ? default : run.LongestStarts?.GetValueOrDefault(rule.Name) ?? default, now);
         var hold = state.Holds.GetValueOrDefault(cluster.Id);
         if (state.HoldIsDamaged(cluster.Id) && Actionability.Manages(rule) && seen.Pending is null)
             return new(ClusterAction.None, Reason.HoldDamaged, rule, seen);

@@ -25,6 +25,7 @@ internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityProbe p
         }
         var rules = listing.Value.Select(run.Policies.RuleFor).ToList();
         var samples = run.Request.Measure ? await MeasureAsync(run, listing.Value, rules, cancellationToken) : null;
+        run.LongestStarts = StartTimes.LongestByRule(listing.Value, rules, run.State.Records);
         run.Clusters = Decide(run, listing.Value, rules, samples);
         run.Unlisted = run.PowerChanges.NotAmong(run.Clusters);
         return null;

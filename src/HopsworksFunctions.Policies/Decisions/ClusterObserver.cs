@@ -35,6 +35,7 @@ public static class ClusterObserver
         else if (record.Pending is not null)
             record = StillPending(record, cluster, retry, now);
         record = WorkerObserver.Observe(record, cluster, now);
+        record = StartTimes.Measured(record, cluster, rule, now);
         record = RuleObserver.Managed(record, rule, ruled, now);
         return sample is not null ? Sampled(record, rule, sample, now) : record;
     }
@@ -43,6 +44,7 @@ public static class ClusterObserver
     private static ClusterRecord ListedAgain(ClusterRecord record) => record with
     {
         Gone = null,
+        StartSent = null,
         Spared = null,
         Quiet = null,
         Unmeasured = null,
@@ -63,9 +65,9 @@ public static class ClusterObserver
             Fingerprint = rule?.Fingerprint,
             Power = power,
             PowerSince = power == PowerState.Up ? cluster.StartedOn ?? now : null,
-            Handled = now,
+            Handled = LedSchedule.Of(rule, record)?.Passed(now) ?? now,
         };
-        if (power == PowerState.Down || rule?.Schedule?.At(now) is not { IsUp: false } state)
+        if (power == PowerState.Down || rule is null || LedSchedule.Of(rule, record)?.At(now) is not { IsUp: false } state)
             return seen;
         // A cluster running outside its window was started manually, unless it kept running at the window's end or is new.
         var isNew = cluster.CreatedOn is { } created && now < created + rule.Settings.NewClusterGrace;
@@ -81,13 +83,14 @@ public static class ClusterObserver
         // A request through the app counts as manual, as if made in Hopsworks.ai, except for the worker nodes.
         var byHand = !ours || record.Pending!.IsByHand;
         var since = ours ? record.Pending!.SentAt : now;
+        var windows = LedSchedule.Of(rule, record);
         return record with
         {
             Power = power,
             PowerSince = since,
             StartedByHand = byHand && up,
             HeldUntil = null,
-            ManualHoldFrom = byHand && up && rule?.Schedule?.At(now) is { IsUp: false } ? now : null,
+            ManualHoldFrom = byHand && up && windows?.IsUp(now) == false ? now : null,
             StoppedFor = !byHand && !up ? record.Pending!.Reason : null,
             StoppedByApp = up ? null : ours,
             Workers = up ? WorkerObserver.OwedAfterStart(record, ours) : record.Workers,
@@ -96,7 +99,8 @@ public static class ClusterObserver
             SeenWorkers = null,
             SpotLoss = null,
             Spared = ours && !up && record.Pending is { IsOfPolicies: true, Nodes: { } nodes } ? new(now, nodes) : null,
-            Handled = since,
+            Handled = windows?.Passed(since) ?? since,
+            StartSent = up && !byHand && record.Pending!.Answer == CallAnswer.Accepted ? since : null,
             Pending = null,
             NotFollowed = null,
             Warning = null,

@@ -30,6 +30,12 @@ public sealed record ClusterRecord
     public Instant? ManualHoldFrom { get; init; }
     /// <summary>End of the last hold that kept it from stopping, perhaps past; null if none has since it started.</summary>
     public Instant? HeldUntil { get; init; }
+    /// <summary>When the app sent the start whose time is being measured; null if none is.</summary>
+    public Instant? StartSent { get; init; }
+    /// <summary>How long the app's last starts took, at most ten, oldest first; null if none was measured.</summary>
+    public IReadOnlyList<Duration>? Starts { get; init; }
+    /// <summary>The learned lead of its next start; null if there is none yet, or if its rule has none.</summary>
+    public StartLead? Lead { get; init; }
     /// <summary>Why the app stopped it. Null while it runs, or if someone else stopped it.</summary>
     public Reason? StoppedFor { get; init; }
     /// <summary>The machines saved by a policy stop. Null if no policy stopped the cluster, or if it may have run since.</summary>
@@ -173,6 +179,10 @@ public sealed record Protection(string Rule, Instant? EndsAt)
     /// <summary>How long protection lasts after the rule stops matching, so that one wrong answer cannot stop production.</summary>
     public static readonly Duration Lasts = Duration.FromHours(1);
 }
+
+/// <summary>How long before the next start time the start is sent, fixed at the end of the window before.</summary>
+/// <param name="After">The end of that window; null if there is none within the schedule's horizon.</param>
+public sealed record StartLead(Instant? After, Duration Length);
 
 /// <summary>The drain of one scheduled stop.</summary>
 /// <param name="For">When the stop was due before the drain, which identifies it.</param>

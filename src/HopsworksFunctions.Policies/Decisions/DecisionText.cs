@@ -63,6 +63,7 @@ public static class DecisionText
             Reason.LimitReached => "blocked by the stop limit: more unexpected stops are due than it allows",
             Reason.IdleLimit => $"idle since {since}, but only so many idle stops are made an hour as the stop limit says",
             Reason.NoSchedule => "kept as it is: its rule has no schedule",
+            Reason.InWindow when decision.Since > now => $"up: window in schedule {schedule} starts {since}{Zone()}{next}",
             Reason.InWindow => $"up: inside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
             Reason.OutOfWindow => $"down: outside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
             Reason.NeverStopped => $"kept: outside {schedule}, but rule '{rule!.Name}' never stops it",
@@ -72,6 +73,10 @@ public static class DecisionText
             Reason.StoppedUntilNextWindow => $"left down until the next window: {StoppedBy(decision.Record)}{next}",
             Reason.HoldUp => $"starting: held up until {until}",
             Reason.HoldDown => $"stopping: held down until {until}",
+            Reason.WindowStart when decision.Since > now =>
+                $"starting: window in schedule {schedule} starts {since}{Zone()}, starts take up to "
+                + $"{DurationText.Write(StartTimes.LeadOf(rule!, decision.Record))}"
+                + (decision.Until is null ? "" : $", next stop {until}"),
             Reason.WindowStart => $"starting: inside {schedule} since "
                 + $"{since}{Zone()}{(decision.Until is null ? "" : $", next stop {until}")}",
             Reason.WindowEnd => $"stopping: outside {schedule} since {At(rule!.Schedule!.At(now).Since)}{Zone()}{NextStart()}",
@@ -88,7 +93,8 @@ public static class DecisionText
         string Zone() => $" ({zone.Id})";
         string Undone(string does) => decision.Next is { } then
             ? $"; rule '{rule!.Name}' enforces {schedule}, so a run {does} it again after {At(then.At)}{Zone()}, unless it is held" : "";
-        string NextStart() => rule is { Start: true, Schedule: { } s } && s.NextStart(now) is { } at ? $", next start {At(at)}" : "";
+        string NextStart() => rule is { Start: true } && LedSchedule.Of(rule, decision.Record)?.NextStart(now) is { } at
+            ? $", next start {At(at)}" : "";
         string At(Instant? instant) => instant is { } i ? Write(i.InZone(zone), now.InZone(zone)) : "an unknown time";
     }
 

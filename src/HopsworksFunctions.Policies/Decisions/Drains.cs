@@ -21,7 +21,7 @@ public static class Drains
         if (hold is { State: HoldState.Down })
             return false;
         record = record with { HeldUntil = StopPlan.HeldUntil(record, hold, now) };
-        var (window, _) = StopPlan.Both(cluster, rule, rule.Schedule?.At(now), record, hold, now);
+        var (window, _) = StopPlan.Both(cluster, rule, LedSchedule.Of(rule, record)?.At(now), record, hold, now);
         return window is { } stop && next > SampledFrom(rule, stop.Due);
     }
 

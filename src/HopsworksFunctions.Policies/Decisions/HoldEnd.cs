@@ -1,5 +1,4 @@
 using HopsworksFunctions.Policies.Language;
-using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 using NodaTime.Text;
 
@@ -26,33 +25,23 @@ public abstract record HoldEnd
     };
 
     /// <summary>Returns the end as an instant, or why there is none. Resolved once, when the hold is set.</summary>
-    public (Instant? Until, string? Refusal) Resolve(Schedule? schedule, Instant now)
+    public (Instant? Until, string? Refusal) Resolve(LedSchedule? windows, Instant now)
     {
         var until = this switch
         {
             At at => at.Instant,
             After after => now + after.Duration,
-            NextBoundary next => Next(schedule, next.Up, now),
+            NextBoundary next => windows?.Next(now, next.Up),
             _ => throw new InvalidOperationException($"{GetType().Name} is no end of a hold"),
         };
         return until switch
         {
-            null => (null, schedule is null
+            null => (null, windows is null
                 ? "the cluster's rule has no schedule to take the end from; give an instant or a duration"
                 : "the schedule has no such boundary within reach; give an instant or a duration"),
             { } at when at <= now => (null, "the hold would be over already"),
             { } at when at - now > Hold.MaxDuration => (null, $"a hold lasts at most {DurationText.Write(Hold.MaxDuration)}"),
             { } at => (at, null),
         };
-    }
-
-    private static Instant? Next(Schedule? schedule, bool up, Instant now)
-    {
-        foreach (var boundary in schedule?.After(now) ?? [])
-        {
-            if (boundary.Up == up)
-                return boundary.At;
-        }
-        return null;
     }
 }

@@ -101,7 +101,7 @@ public static class PolicyEngine
         var known = hold is null && record.HeldUntil > now ? null : record.Planned;
         if (record.HeldUntil != held)
             record = record with { HeldUntil = held, PutOff = hold is null ? null : record.PutOff };
-        var state = rule.Schedule?.At(now);
+        var state = LedSchedule.Of(rule, record)?.At(now);
         var (window, uptime) = StopPlan.Both(cluster, rule, state, record, hold, now);
         record = StopPlan.Remember(record, window, uptime, now);
         if (rule.Drain is not null || record.Drain is not null)
@@ -164,8 +164,9 @@ public static class PolicyEngine
 
     private static Decision WhileDown(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now)
     {
-        var state = rule.Schedule?.At(now);
-        record = StopPlan.Remember(record, state is { } known ? StopPlan.AfterNextStart(rule, known) : null, null, now);
+        var windows = LedSchedule.Of(rule, record);
+        var state = windows?.At(now);
+        record = StopPlan.Remember(record, state is { } known ? StopPlan.AfterNextStart(rule, windows!.Value, known) : null, null, now);
         if (hold is { State: HoldState.Up })
         {
             return new(ClusterAction.Start, Reason.HoldUp, rule, record, hold.Since, hold.Until)
@@ -177,7 +178,7 @@ public static class PolicyEngine
             return new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until);
         if (state is not { } schedule)
             return new(ClusterAction.None, Reason.NoSchedule, rule, record);
-        Boundary? nextStart = rule.Start && (schedule.IsUp ? rule.Schedule!.NextStart(now) : schedule.Until) is { } at
+        Boundary? nextStart = rule.Start && (schedule.IsUp ? windows!.Value.NextStart(now) : schedule.Until) is { } at
             ? new(at, true)
             : null;
         if (StopPlan.GraceEnd(cluster, rule) is var grace && now < grace)

@@ -51,7 +51,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
         cluster.CreatedOn is { } created ? created + rule.Settings.NewClusterGrace : Instant.MinValue;
 
     public static Instant? ManualHoldEnd(Rule rule, ClusterRecord record) =>
-        rule.Enforce ? null : record.ManualHoldFrom + rule.Settings.ManualHold;
+        !rule.Enforce && record.ManualHoldFrom is { } from ? rule.Settings.ManualHold.EndFor(from, rule.Schedule?.Zone) : null;
 
     /// <summary>Stores the planned stops and when they were first planned; returns the same instance if nothing changed.</summary>
     public static ClusterRecord Remember(ClusterRecord record, StopPlan? window, StopPlan? uptime, Instant now)
@@ -69,9 +69,9 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
         : known with { At = next.At };
 
     /// <summary>The stop that would follow the next start of a stopped cluster.</summary>
-    public static StopPlan? AfterNextStart(Rule rule, ScheduleState state)
+    public static StopPlan? AfterNextStart(Rule rule, LedSchedule windows, ScheduleState state)
     {
-        var end = state.IsUp ? state.Until : state.Until is { } start ? rule.Schedule!.EndOf(start) : null;
+        var end = state.IsUp ? state.Until : state.Until is { } start ? windows.EndOf(start) : null;
         return rule.Stop && end is { } at ? new(at, Reason.WindowEnd, at) : null;
     }
 
@@ -89,7 +89,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
             : (earliest, earliest == held ? Reason.HoldEnd : Reason.WindowEnd);
         if (delayed <= at)
             return new(at, Reason.WindowEnd, at);
-        var later = rule.Schedule!.At(delayed);
+        var later = LedSchedule.Of(rule, record)!.Value.At(delayed);
         return !later.IsUp ? new(delayed, reason, at) : later.Until is { } next ? new(next, Reason.WindowEnd, next) : null;
     }
 }

@@ -13,12 +13,13 @@ internal static class RuleSection
 
     private static readonly Dictionary<string, IdleProbe> Probes = Enum.GetValues<IdleProbe>().ToDictionary(CamelCase.Of);
 
-    public static RuleDefaults Defaults(ObjectReader file, List<Problem> problems)
+    public static RuleDefaults Defaults(ObjectReader file, DateTimeZone zone, List<Problem> problems)
     {
+        var builtIn = RuleDefaults.BuiltIn with { ManualHold = RuleDefaults.BuiltIn.ManualHold with { Zone = zone } };
         if (file.Object("defaults") is not { } node)
-            return RuleDefaults.BuiltIn;
+            return builtIn;
         var reader = new ObjectReader(node, problems);
-        var defaults = Settings(reader, RuleDefaults.BuiltIn);
+        var defaults = Settings(reader, builtIn);
         reader.RejectUnknownMembers();
         return defaults;
     }
@@ -56,6 +57,7 @@ internal static class RuleSection
             Schedule = schedule,
             Start = reader.Boolean("start") ?? true,
             Stop = reader.Boolean("stop") ?? true,
+            StartAhead = Durations.StartAhead(reader),
             Enforce = reader.Boolean("enforce") ?? false,
             Idle = idle,
             Drain = Drain(reader, idle, problems),
@@ -160,6 +162,6 @@ internal static class RuleSection
         Durations.Any(reader, "newClusterGrace") ?? otherwise.NewClusterGrace,
         Durations.Any(reader, "minUptime") ?? otherwise.MinUptime,
         Durations.Any(reader, "minDowntime") ?? otherwise.MinDowntime,
-        Durations.Any(reader, "manualHold") ?? otherwise.ManualHold,
+        Durations.ManualHold(reader, otherwise.ManualHold),
         reader.Boolean("restoreWorkers") ?? otherwise.RestoreWorkers);
 }

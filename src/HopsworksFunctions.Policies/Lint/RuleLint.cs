@@ -28,6 +28,8 @@ internal static class RuleLint
             }
             if (node["warn"] is { } warn && rules[i] is { Protect: false, Manage: true, Stop: true })
                 Warn(warn.Place, rules[i], now, warnings);
+            if (node["startAhead"] is { } ahead && rules[i] is { Protect: false, Manage: true, Start: true })
+                Ahead(ahead.Place, rules[i], now, warnings);
         }
     }
 
@@ -42,13 +44,28 @@ internal static class RuleLint
             _ when !rule.Manage => "the rule leaves its clusters to people",
             "idle" or "drain" or "maxUptime" or "warn" when !rule.Stop => "the rule never stops a cluster",
             "warn" or "stop" when !stops => "without 'schedule', 'idle' and 'maxUptime' the rule stops nothing anyway",
-            "start" when rule.Schedule is null => "without 'schedule' the rule starts nothing anyway",
+            "startAhead" when !rule.Start => "the rule never starts a cluster",
+            "start" or "startAhead" when rule.Schedule is null => "without 'schedule' the rule starts nothing anyway",
             "drain" when rule.Schedule is null => "without 'schedule' there is no stop that could wait",
             "schedule" or "enforce" when !rule.Start && !rule.Stop => "the rule neither starts nor stops a cluster",
             "manualHold" when rule.Schedule is null => "without 'schedule' no start is out of its window",
             "manualHold" when rule.Enforce => "'enforce' undoes what people start by hand",
             _ => null,
         };
+    }
+
+    /// <summary>Warns of a window that begins, with its lead, before the one before it ends.</summary>
+    private static void Ahead(JsonPlace place, Rule rule, Instant now, List<Problem> warnings)
+    {
+        if (rule is not { Schedule: { } schedule, StartAhead: { Time: { } lead } })
+            return;
+        var boundaries = schedule.After(now).TakeWhile(b => b.At <= now + Schedule.Horizon).ToList();
+        var gap = boundaries.Zip(boundaries.Skip(1)).FirstOrDefault(pair => !pair.First.Up && pair.Second.At - pair.First.At <= lead);
+        if (gap == default)
+            return;
+        var date = gap.First.At.InZone(schedule.Zone).Date.ToString("uuuu'-'MM'-'dd", null);
+        warnings.Add(Problem.Warning(place, $"'startAhead' is as long as '{schedule.Name}' is down on {date} "
+            + $"({DurationText.Write(gap.Second.At - gap.First.At)}), so clusters are not stopped then"));
     }
 
     private static void Warn(JsonPlace place, Rule rule, Instant now, List<Problem> warnings)

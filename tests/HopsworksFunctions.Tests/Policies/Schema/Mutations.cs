@@ -12,6 +12,7 @@ internal static class Mutations
           "schedules": { "s": { "timeZone": "UTC", "up": ["mon-fri 07:00-19:00", "@c 09:00-10:00"], "except": ["@c"], "plus": ["1st sat 09:00-10:00"] } },
           "rules": [ { "name": "r", "match": { "name": "x", "id": "x", "tags": { "a": "b" }, "cloud": "AWS", "autoscale": true },
             "protect": false, "manage": true, "dryRun": false, "schedule": "s", "start": true, "stop": true, "enforce": false,
+            "startAhead": "auto",
             "idle": { "after": "1h", "samples": 3, "probe": "yarn" },
             "drain": { "idle": "20m", "atMost": "4h", "probe": "yarn" }, "maxUptime": "1d", "warn": "5m", "order": 1,
             "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true },
@@ -26,7 +27,7 @@ internal static class Mutations
         "null", "true", "false", "0", "1", "-1", "2", "4.0", "4e0", "0.5", "1e400", "1000001", "\"\"", "\" \"", "[]", "{}", "[null]",
         "{\"x\":{}}", "{\"\":\"\"}",
         "\"mon 09:00-17:00\"", "\"s\"", "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"teams\"",
-        "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
+        "\"22:00\"", "\"auto\"", "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
     ];
 
     private static readonly string[] Names = ["rules", "name", "match", "up", "after", "on", "type", "enforce", "schedule", "x", "", "x y",
@@ -70,7 +71,8 @@ internal static class Mutations
 
     public static Gen<string> Dates { get; } = Scratched(Words(Pieces, 6, ""));
 
-    public static Gen<string> Durations { get; } = Scratched(Words(["0", "1", "45", "99999", "d", "h", "m", "s", "366d"], 5, ""));
+    public static Gen<string> Durations { get; } = Scratched(
+        Words(["0", "1", "45", "99999", "d", "h", "m", "s", "366d", "22:00", "24:00", "auto"], 5, ""));
 
     /// <summary>A file with some of its bytes changed, deleted or doubled, or cut off.</summary>
     public static Gen<byte[]> Files { get; } = Gen.Select(Gen.Bool, Gen.Select(Gen.Int[0, 4], Gen.UInt, Gen.Byte).Array[1, 4])

@@ -57,11 +57,12 @@ public sealed class PolicySchemaTests
         Mutations.Dates.Sample(text => Agree(With("except", text)), iter: 100 * Check.Iter);
 
     [Fact]
-    public void Accepts_the_durations_that_the_parser_accepts() => Gen.Select(Mutations.Durations, Gen.Bool).Sample(
-        (text, positive) => Agree(new JsonObject
+    public void Accepts_the_durations_that_the_parser_accepts() => Gen.Select(
+        Mutations.Durations, Gen.OneOf("warn", "minUptime", "manualHold", "startAhead")).Sample(
+        (text, member) => Agree(new JsonObject
         {
             ["rules"] = new JsonArray(
-                new JsonObject { ["name"] = "r", ["match"] = new JsonObject(), [positive ? "warn" : "minUptime"] = text }),
+                new JsonObject { ["name"] = "r", ["match"] = new JsonObject(), [member] = text }),
         }.ToJsonString()), iter: 100 * Check.Iter);
 
     /// <summary>
