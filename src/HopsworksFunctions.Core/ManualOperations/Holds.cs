@@ -31,7 +31,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     {
         var now = Now;
         var record = (await store.LoadAsync(found.Cluster.Id, cancellationToken)).Records.GetValueOrDefault(found.Cluster.Id);
-        var (until, refused) = request.Until.Resolve(LedSchedule.Of(found.Rule, record), now);
+        var (until, refused) = request.Until.Resolve(LedSchedule.Of(found.Rule, record), request.State, now);
         var entry = About(
             new(now, requester.Id, requester.Trigger, AuditKind.Hold, "")
             {

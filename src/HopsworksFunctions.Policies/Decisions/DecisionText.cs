@@ -95,7 +95,8 @@ public static class DecisionText
             ? $"; rule '{rule!.Name}' enforces {schedule}, so a run {does} it again after {At(then.At)}{Zone()}, unless it is held" : "";
         string NextStart() => rule is { Start: true } && LedSchedule.Of(rule, decision.Record)?.NextStart(now) is { } at
             ? $", next start {At(at)}" : "";
-        string At(Instant? instant) => instant is { } i ? Write(i.InZone(zone), now.InZone(zone)) : "an unknown time";
+        string At(Instant? instant) => instant >= Hold.Never ? "released"
+            : instant is { } i ? Write(i.InZone(zone), now.InZone(zone)) : "an unknown time";
     }
 
     /// <summary>The time and reason of the stop in a stop warning.</summary>

@@ -9,6 +9,12 @@ public sealed record Hold(string ClusterId, HoldState State, Instant Since, Inst
     /// <summary>The longest allowed hold.</summary>
     public static readonly Duration MaxDuration = Duration.FromDays(14);
 
+    /// <summary>The end of a hold until it is released, which only a hold that keeps a cluster stopped can have.</summary>
+    public static readonly Instant Never = Instant.FromUtc(9999, 1, 1, 0, 0);
+
+    /// <summary>Only a release or another hold ends it.</summary>
+    public bool IsUntilReleased => Until >= Never;
+
     public bool InForce(Instant now) => now < Until;
 
     /// <summary>Describes the hold in a sentence, in the given time zone or UTC.</summary>
@@ -21,7 +27,8 @@ public sealed record Hold(string ClusterId, HoldState State, Instant Since, Inst
             HoldState.Down => "down",
             HoldState.AsIs => "as it is",
         };
-        return $"held {state} until {until} by {By}{(Reason is null ? "" : $": {Reason}")}";
+        var end = IsUntilReleased ? "released," : until;
+        return $"held {state} until {end} by {By}{(Reason is null ? "" : $": {Reason}")}";
     }
 }
 

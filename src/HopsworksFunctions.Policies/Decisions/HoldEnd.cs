@@ -4,7 +4,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>The requested end of a hold: an instant, a duration, <c>nextStart</c> or <c>nextStop</c>.</summary>
+/// <summary>The requested end of a hold: an instant, a duration, <c>nextStart</c>, <c>nextStop</c> or <c>released</c>.</summary>
 public abstract record HoldEnd
 {
     public sealed record At(Instant Instant) : HoldEnd;
@@ -14,19 +14,28 @@ public abstract record HoldEnd
     /// <summary>The schedule's next start or stop.</summary>
     public sealed record NextBoundary(bool Up) : HoldEnd;
 
+    /// <summary>No end; only a release ends the hold.</summary>
+    public sealed record Released : HoldEnd;
+
     /// <summary>Returns null if the text is none of these.</summary>
     public static HoldEnd? Parse(string text) => text switch
     {
         "nextStart" => new NextBoundary(true),
         "nextStop" => new NextBoundary(false),
+        "released" => new Released(),
         _ when DurationText.Parse(text) is { } duration => new After(duration),
         _ when OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } parsed => new At(parsed.Value.ToInstant()),
         _ => null,
     };
 
     /// <summary>Returns the end as an instant, or why there is none. Resolved once, when the hold is set.</summary>
-    public (Instant? Until, string? Refusal) Resolve(LedSchedule? windows, Instant now)
+    public (Instant? Until, string? Refusal) Resolve(LedSchedule? windows, HoldState state, Instant now)
     {
+        if (this is Released)
+        {
+            return state == HoldState.Down ? (Hold.Never, null)
+                : (null, "only a hold that keeps the cluster down can last until it is released; give an instant or a duration");
+        }
         var until = this switch
         {
             At at => at.Instant,

@@ -40,6 +40,8 @@ public static class ManualActionPolicy
             return null;
         var at = now + (start ? rule.Settings.MinUptime : rule.Settings.MinDowntime);
         at = Instant.Max(at, StopPlan.GraceEnd(cluster, rule));
+        if (hold is { IsUntilReleased: true })
+            return null;
         if (hold is not null && hold.InForce(now))
             at = Instant.Max(at, hold.Until);
         return windows.IsUp(at) == start ? null : new(at, !start);

@@ -39,7 +39,8 @@ public sealed class PolicyFileTests
         Assert.Equal((Duration.FromHours(14), Duration.FromMinutes(15)), (dev.MaxUptime, dev.Warn));
         var zone = DateTimeZoneProviders.Tzdb["Europe/Stockholm"];
         Assert.Equal(
-            new(Duration.FromHours(1), Duration.Zero, Duration.FromMinutes(1), new(Duration.FromHours(2), null, zone), false), dev.Settings);
+            new(Duration.FromHours(1), Duration.Zero, Duration.FromMinutes(1), new(Duration.FromHours(2), null, zone), false),
+            dev.Settings);
         Assert.False(rest.Manage);
         Assert.Equal(
             new(Duration.FromHours(3), Duration.FromMinutes(31), Duration.FromMinutes(11), new(Duration.FromHours(5), null, zone), false),
@@ -57,7 +58,8 @@ public sealed class PolicyFileTests
 
         var rule = Assert.Single(policies.Rules);
         Assert.Equal(
-            new(Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10), new(Duration.FromHours(4), null, DateTimeZone.Utc), true),
+            new(Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10),
+                new(Duration.FromHours(4), null, DateTimeZone.Utc), true),
             rule.Settings);
         Assert.Equal((false, true, true, true, false, false, 0),
             (rule.Protect, rule.Manage, rule.Start, rule.Stop, rule.Enforce, rule.DryRun, rule.Order));
