@@ -30,15 +30,16 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         FoundCluster found, HoldRequest request, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
         var now = Now;
-        var (until, refused) = request.Until.Resolve(found.Rule?.Schedule, now);
+        var state = await store.LoadAsync(found.Cluster.Id, cancellationToken);
+        var record = state.Records.GetValueOrDefault(found.Cluster.Id);
+        var (until, refused) = request.Until.Resolve(LedSchedule.Of(found.Rule, record), request.State, now);
         var entry = About(
             new(now, requester.Id, requester.Trigger, AuditKind.Hold, "")
             {
                 By = requester.Name, HeldAs = request.State, HeldUntil = until,
             }, found);
-        var state = await store.LoadAsync(found.Cluster.Id, cancellationToken);
         var refusal = found.Unmanaged
-            ?? found.ProtectionEnds(state.Records.GetValueOrDefault(found.Cluster.Id), now)
+            ?? found.ProtectionEnds(record, now)
             ?? (refused is not null
                 ? new(OperationErrorKind.HoldEnd, $"The hold on {found.Cluster.Name} is refused: {refused}.", "until",
                 DurationText.Write(Hold.MaxDuration)) : null);

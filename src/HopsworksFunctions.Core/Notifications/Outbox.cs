@@ -33,7 +33,7 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
         foreach (var warned in events.Where(e => e is { Kind: EventKind.Warn, Over: false, StopAt: not null, PlannedFor: not null }))
         {
             if (state.Records.GetValueOrDefault(warned.ClusterId!) is { Power: PowerState.Up } record
-                && record.Warning?.StopAt != warned.StopAt)
+                && (record.Warning?.StopAt != warned.StopAt || record.Warning?.Of == Reason.Draining))
             {
                 var warning = warned.Warning ?? new(warned.PlannedFor!.Value, warned.StopAt!.Value);
                 await state.SaveAsync(record with { Warning = warning }, cancellationToken);

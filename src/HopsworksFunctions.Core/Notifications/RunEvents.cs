@@ -33,8 +33,11 @@ internal static class RunEvents
             }
             if (decision.Warning is { } warning)
             {
-                yield return Of(cluster, EventKind.Warn, warning.StopAt, now, decision.ExplainWarning(now)) with
+                var told = Of(cluster, EventKind.Warn, warning.StopAt, now, decision.ExplainWarning(now));
+                yield return told with
                 {
+                    // The beginning of a drain and its end announce the same time.
+                    Id = warning.Of == Reason.Draining ? $"{told.Id}:drain" : told.Id,
                     StopAt = warning.StopAt,
                     PlannedFor = warning.For,
                     Warning = warning,

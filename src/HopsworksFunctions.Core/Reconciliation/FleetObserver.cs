@@ -24,7 +24,8 @@ internal sealed class FleetObserver(IActivityProbe probe)
                 "Hopsworks lists no cluster at all, although there were some; taken for an outage, all records are kept");
         }
         var rules = listing.Value.Select(run.Policies.RuleFor).ToList();
-        var samples = run.Request.Measure ? await MeasureAsync(listing.Value, rules, cancellationToken) : null;
+        var samples = run.Request.Measure ? await MeasureAsync(run, listing.Value, rules, cancellationToken) : null;
+        run.LongestStarts = StartTimes.LongestByRule(listing.Value, rules, run.State.Records);
         run.Clusters = Decide(run, listing.Value, rules, samples);
         run.Unlisted = run.PowerChanges.NotAmong(run.Clusters);
         return null;
@@ -32,12 +33,12 @@ internal sealed class FleetObserver(IActivityProbe probe)
 
     /// <summary>Null if no cluster needs an activity check.</summary>
     private async ValueTask<IReadOnlyDictionary<string, Sample>?> MeasureAsync(
-        IReadOnlyList<Cluster> clusters, List<Rule?> rules, CancellationToken cancellationToken)
+        RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules, CancellationToken cancellationToken)
     {
         List<ProbeTarget>? targets = null;
         for (var i = 0; i < rules.Count; i++)
         {
-            if (ClusterEvaluator.NeedsSample(clusters[i], rules[i]))
+            if (ClusterEvaluator.NeedsSample(run, clusters[i], rules[i]))
                 (targets ??= []).Add(new(clusters[i], rules[i]!));
         }
         return targets is null ? null : await probe.ProbeAsync(targets, cancellationToken);

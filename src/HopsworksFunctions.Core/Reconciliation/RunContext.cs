@@ -78,6 +78,9 @@ internal sealed class RunContext
     /// <summary>Takes the incidents that are open on first access, which is after recovery.</summary>
     public IncidentTracker Incidents => field ??= new(State, Audit, Outbox);
 
+    /// <summary>The longest start of each rule with a learned lead. Null if there is no such rule, and before the listing.</summary>
+    public IReadOnlyDictionary<string, Duration>? LongestStarts { get; set; }
+
     /// <summary>In the listing's order.</summary>
     public IReadOnlyList<ClusterReport> Clusters { get; set; } = [];
 

@@ -35,20 +35,23 @@ public static class ClusterObserver
         else if (record.Pending is not null)
             record = StillPending(record, cluster, retry, now);
         record = WorkerObserver.Observe(record, cluster, now);
+        record = StartTimes.Measured(record, cluster, rule, now);
         record = RuleObserver.Managed(record, rule, ruled, now);
-        return sample is not null ? Sampled(record, sample, now) : record;
+        return sample is not null ? Sampled(record, rule, sample, now) : record;
     }
 
     /// <summary>The cluster was not listed in between, so earlier activity checks, plans and stop warnings are stale.</summary>
     private static ClusterRecord ListedAgain(ClusterRecord record) => record with
     {
         Gone = null,
+        StartSent = null,
         Spared = null,
         Quiet = null,
         Unmeasured = null,
         Warning = null,
         Planned = null,
         PlannedUptime = null,
+        Drain = null,
         Blocked = null,
         Allowed = null,
         Deferred = 0,
@@ -62,9 +65,9 @@ public static class ClusterObserver
             Fingerprint = rule?.Fingerprint,
             Power = power,
             PowerSince = power == PowerState.Up ? cluster.StartedOn ?? now : null,
-            Handled = now,
+            Handled = LedSchedule.Of(rule, record)?.Passed(now) ?? now,
         };
-        if (power == PowerState.Down || rule?.Schedule?.At(now) is not { IsUp: false } state)
+        if (power == PowerState.Down || rule is null || LedSchedule.Of(rule, record)?.At(now) is not { IsUp: false } state)
             return seen;
         // A cluster running outside its window was started manually, unless it kept running at the window's end or is new.
         var isNew = cluster.CreatedOn is { } created && now < created + rule.Settings.NewClusterGrace;
@@ -85,13 +88,14 @@ public static class ClusterObserver
         var byHand = !ours || pending is { IsByHand: true };
         var since = pending?.SentAt ?? now;
         var reason = byHand ? null : pending?.Reason ?? late;
+        var windows = LedSchedule.Of(rule, record);
         return record with
         {
             Power = power,
             PowerSince = since,
             StartedByHand = byHand && up,
             HeldUntil = null,
-            ManualHoldFrom = byHand && up && rule?.Schedule?.At(since) is { IsUp: false } ? since : null,
+            ManualHoldFrom = byHand && up && windows?.IsUp(since) == false ? since : null,
             StartedFor = up ? reason : null,
             StoppedFor = up ? null : reason,
             StoppedByApp = up ? null : ours,
@@ -101,7 +105,8 @@ public static class ClusterObserver
             SeenWorkers = null,
             SpotLoss = null,
             Spared = !up && pending is { IsOfPolicies: true, Nodes: { } nodes } ? new(now, nodes) : null,
-            Handled = since,
+            Handled = windows?.Passed(since) ?? since,
+            StartSent = up && !byHand && pending is { Answer: CallAnswer.Accepted } ? since : null,
             Pending = null,
             NotFollowed = null,
             Warning = null,
@@ -109,6 +114,7 @@ public static class ClusterObserver
             Blocked = null,
             Allowed = null,
             Failures = null,
+            Drain = null,
             Quiet = null,
             Unmeasured = null,
         };
@@ -138,11 +144,11 @@ public static class ClusterObserver
             ? record with { NotFollowed = pending.Action }
             : record;
 
-    private static ClusterRecord Sampled(ClusterRecord record, Sample sample, Instant now)
+    private static ClusterRecord Sampled(ClusterRecord record, Rule? rule, Sample sample, Instant now)
     {
         if (sample.Activity == Activity.Unknown)
             return record with { Quiet = null, Unmeasured = new((record.Unmeasured?.Samples ?? 0) + 1, sample.Why ?? "") };
-        var spell = record.Quiet;
+        var spell = record.Quiet is { } last && !Drains.IsBroken(rule, last, now) ? record.Quiet : null;
         // A different counter means work between two idle samples. A lower one means that YARN restarted, which hides work.
         if (sample.Activity == Activity.Busy || record.Power != PowerState.Up || spell is not null
             && spell.AppsSubmitted != sample.AppsSubmitted)

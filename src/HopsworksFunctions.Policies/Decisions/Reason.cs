@@ -35,6 +35,8 @@ public enum Reason
     MinDowntime,
     /// <summary>A person started it outside its window.</summary>
     ManualHold,
+    /// <summary>A scheduled stop waits until the cluster is idle.</summary>
+    Draining,
     /// <summary>A stop warning was sent, and the stop time has not come.</summary>
     Warned,
     /// <summary>A start failed and will be retried later.</summary>

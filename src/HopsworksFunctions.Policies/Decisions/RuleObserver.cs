@@ -42,10 +42,11 @@ internal static class RuleObserver
             return record;
         var known = record.Fingerprint;
         record = record with { Fingerprint = rule.Fingerprint };
-        if (rule.Schedule?.At(now) is not { } state)
+        if (LedSchedule.Of(rule, record) is not { } windows)
             return record;
+        var state = windows.At(now);
         if (known is null || !RuleFingerprint.HasSchedule(known))
-            return Fresh(record, state.IsUp, state.Since, ruled);
+            return Fresh(record, state.IsUp, state.Since, windows.Passed(ruled));
         if (!RuleFingerprint.IsOfThisVersion(known))
             // Earlier versions could not record that a schedule without boundaries causes no start.
             return record is { Handled: null, Power: PowerState.Down } && state.Since is null ? record with { Handled = now } : record;
@@ -67,7 +68,7 @@ internal static class RuleObserver
 
     private static ClusterRecord StartedMeanwhile(ClusterRecord record, Rule rule, Instant since, Instant now) =>
         record is { Power: PowerState.Up, StartedByHand: true, ManualHoldFrom: null } && record.PowerSince >= since
-            && rule.Schedule?.At(now) is { IsUp: false }
+            && LedSchedule.Of(rule, record)?.IsUp(now) == false
             ? record with { ManualHoldFrom = record.PowerSince }
             : record;
 }

@@ -10,12 +10,13 @@ internal static class RuleSection
 {
     private static readonly Dictionary<string, IdleProbe> Probes = Enum.GetValues<IdleProbe>().ToDictionary(CamelCase.Of);
 
-    public static RuleDefaults Defaults(ObjectReader file, List<Problem> problems)
+    public static RuleDefaults Defaults(ObjectReader file, DateTimeZone zone, List<Problem> problems)
     {
+        var builtIn = RuleDefaults.BuiltIn with { ManualHold = RuleDefaults.BuiltIn.ManualHold with { Zone = zone } };
         if (file.Object("defaults") is not { } node)
-            return RuleDefaults.BuiltIn;
+            return builtIn;
         var reader = new ObjectReader(node, problems);
-        var defaults = Settings(reader, RuleDefaults.BuiltIn);
+        var defaults = Settings(reader, builtIn);
         reader.RejectUnknownMembers();
         return defaults;
     }
@@ -43,6 +44,7 @@ internal static class RuleSection
             reader.AddError(reader.Node["name"] ?? reader.Node, "a rule needs a 'name', which reports will show");
         var schedule = Schedule(reader, schedules);
         var members = Fingerprint.Of(Fingerprint.Words(reader.Node, "name", "match", "schedule", "scheduleTag", "order"));
+        var idle = Idle(reader, problems);
         var rule = new Rule
         {
             Name = name ?? "",
@@ -53,8 +55,10 @@ internal static class RuleSection
             Schedule = schedule,
             Start = reader.Boolean("start") ?? true,
             Stop = reader.Boolean("stop") ?? true,
+            StartAhead = Durations.StartAhead(reader),
             Enforce = reader.Boolean("enforce") ?? false,
-            Idle = Idle(reader, problems),
+            Idle = idle,
+            Drain = Drain(reader, idle, problems),
             MaxUptime = Durations.Positive(reader, "maxUptime"),
             Warn = Durations.Positive(reader, "warn"),
             Order = reader.Integer("order", -1_000_000, 1_000_000) ?? 0,
@@ -116,10 +120,31 @@ internal static class RuleSection
         return idle;
     }
 
+    private static DrainPolicy? Drain(ObjectReader rule, IdlePolicy? idle, List<Problem> problems)
+    {
+        if (rule.Object("drain") is not { } node)
+            return null;
+        var reader = new ObjectReader(node, problems);
+        if (node["idle"] is null || node["atMost"] is null)
+            reader.AddError(node, "'drain' needs 'idle' and 'atMost', such as \"drain\": { \"idle\": \"20m\", \"atMost\": \"4h\" }");
+        var otherwise = idle?.Probe ?? IdleProbe.Yarn;
+        var drain = new DrainPolicy(
+            Durations.Positive(reader, "idle") ?? Duration.FromMinutes(20),
+            Durations.Positive(reader, "atMost") ?? Duration.FromHours(4),
+            reader.Choice("probe", Probes) ?? otherwise);
+        if (idle is not null && drain.Probe != idle.Probe)
+        {
+            reader.AddError(
+                node["probe"]!, $"'idle' and 'drain' share one activity check; leave this out, or write '{CamelCase.Of(idle.Probe)}'");
+        }
+        reader.RejectUnknownMembers();
+        return drain;
+    }
+
     private static RuleDefaults Settings(ObjectReader reader, RuleDefaults otherwise) => new(
         Durations.Any(reader, "newClusterGrace") ?? otherwise.NewClusterGrace,
         Durations.Any(reader, "minUptime") ?? otherwise.MinUptime,
         Durations.Any(reader, "minDowntime") ?? otherwise.MinDowntime,
-        Durations.Any(reader, "manualHold") ?? otherwise.ManualHold,
+        Durations.ManualHold(reader, otherwise.ManualHold),
         reader.Boolean("restoreWorkers") ?? otherwise.RestoreWorkers);
 }

@@ -39,10 +39,14 @@ public sealed class PolicyFileTests
         Assert.Equal((false, false, true, true, -10), (dev.Start, dev.Stop, dev.Enforce, dev.DryRun, dev.Order));
         Assert.Equal(new(Duration.FromMinutes(45), 5, IdleProbe.Extended), dev.Idle);
         Assert.Equal((Duration.FromHours(14), Duration.FromMinutes(15)), (dev.MaxUptime, dev.Warn));
-        Assert.Equal(new(Duration.FromHours(1), Duration.Zero, Duration.FromMinutes(1), Duration.FromHours(2), false), dev.Settings);
+        var zone = DateTimeZoneProviders.Tzdb["Europe/Stockholm"];
+        Assert.Equal(
+            new(Duration.FromHours(1), Duration.Zero, Duration.FromMinutes(1), new(Duration.FromHours(2), null, zone), false),
+            dev.Settings);
         Assert.False(rest.Manage);
         Assert.Equal(
-            new(Duration.FromHours(3), Duration.FromMinutes(31), Duration.FromMinutes(11), Duration.FromHours(5), false), rest.Settings);
+            new(Duration.FromHours(3), Duration.FromMinutes(31), Duration.FromMinutes(11), new(Duration.FromHours(5), null, zone), false),
+            rest.Settings);
         Assert.Equal(new(20, 50, 2, new(3, Duration.FromMinutes(1))), policies.Limits);
         var channel = Assert.Single(policies.Notify);
         Assert.Equal((ChannelType.Generic, "hook", "hook-key"), (channel.Type, channel.UrlSecret, channel.SigningSecret));
@@ -56,7 +60,9 @@ public sealed class PolicyFileTests
 
         var rule = Assert.Single(policies.Rules);
         Assert.Equal(
-            new(Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10), Duration.FromHours(4), true), rule.Settings);
+            new(Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10),
+                new(Duration.FromHours(4), null, DateTimeZone.Utc), true),
+            rule.Settings);
         Assert.Equal((false, true, true, true, false, false, 0),
             (rule.Protect, rule.Manage, rule.Start, rule.Stop, rule.Enforce, rule.DryRun, rule.Order));
         Assert.Equal((null, null, null), (rule.Schedule, rule.MaxUptime, rule.Warn));

@@ -15,7 +15,9 @@ internal static class Mutations
           "rules": [ { "name": "r", "match": { "name": "x*", "id": "x", "tags": { "a": "b", "c": "?" }, "cloud": "AWS", "autoscale": true,
               "not": { "name": "xx", "id": "x", "tags": { "a": "b" } } },
             "protect": false, "manage": true, "dryRun": false, "schedule": "s", "start": true, "stop": true, "enforce": false,
-            "idle": { "after": "1h", "samples": 3, "probe": "yarn" }, "maxUptime": "1d", "warn": "5m", "order": 1,
+            "startAhead": "auto",
+            "idle": { "after": "1h", "samples": 3, "probe": "yarn" },
+            "drain": { "idle": "20m", "atMost": "4h", "probe": "yarn" }, "maxUptime": "1d", "warn": "5m", "order": 1,
             "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true },
             { "name": "t", "match": { "not": { "autoscale": false } }, "enforce": true, "schedule": "s" },
             { "name": "u", "match": {}, "enforce": true, "scheduleTag": "schedule" } ],
@@ -30,7 +32,7 @@ internal static class Mutations
         "{\"x\":{}}", "{\"\":\"\"}", "\"!x\"", "[\"x\",\"!\"]", "[\"\"]", "{\"tags\":{}}", "{\"name\":\"x\"}", "{\"A\":\"b\",\"a\":\"b\"}",
         "\"mon 09:00-17:00\"", "\"s\"", "[\"s\"]", "[\"s\",\"t\"]", "[\"t\",\"t\"]",
         "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"teams\"",
-        "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
+        "\"22:00\"", "\"auto\"", "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
     ];
 
     private static readonly string[] Names = ["rules", "name", "match", "up", "union", "after", "on", "type", "enforce", "schedule", "x",
@@ -77,7 +79,8 @@ internal static class Mutations
 
     public static Gen<string> Dates { get; } = Scratched(Words(Pieces, 6, ""));
 
-    public static Gen<string> Durations { get; } = Scratched(Words(["0", "1", "45", "99999", "d", "h", "m", "s", "366d"], 5, ""));
+    public static Gen<string> Durations { get; } = Scratched(
+        Words(["0", "1", "45", "99999", "d", "h", "m", "s", "366d", "22:00", "24:00", "auto"], 5, ""));
 
     /// <summary>A file with some of its bytes changed, deleted or doubled, or cut off.</summary>
     public static Gen<byte[]> Files { get; } = Gen.Select(Gen.Bool, Gen.Select(Gen.Int[0, 4], Gen.UInt, Gen.Byte).Array[1, 4])

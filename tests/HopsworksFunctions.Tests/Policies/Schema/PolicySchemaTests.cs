@@ -15,6 +15,7 @@ public sealed class PolicySchemaTests
         "there is no date", "no year has a date", "ends before it starts", "it starts and ends at", "is longer than 366 days",
         "is not an IANA time zone", "there is no schedule", "there is no calendar", "another rule is named", "is given twice",
         "unions cannot contain unions", "29 February",
+        "share one activity check",
     ];
 
     private static readonly JsonElement Source = JsonDocument.Parse(File.ReadAllText(Repository.PathTo(
@@ -37,6 +38,9 @@ public sealed class PolicySchemaTests
     [InlineData("{ 'rules': [], 'defaults': { 'minUptime': '367d' } }")]
     [InlineData("{ 'rules': [ { 'name': 'r', 'match': {}, 'schedule': 's' } ] }")]
     [InlineData("{ 'rules': [ { 'name': 'r', 'match': {} }, { 'name': 'r', 'match': {} } ] }")]
+    [InlineData("""
+        { 'rules': [ { 'name': 'r', 'match': {}, 'idle': { 'after': '1h' }, 'drain': { 'idle': '1h', 'atMost': '2h', 'probe': 'extended' } } ] }
+        """)]
     [InlineData("{ 'rules': [], 'rules': [] }")]
     public void Leaves_to_the_parser_what_no_shape_can_say(string json)
     {
@@ -58,11 +62,12 @@ public sealed class PolicySchemaTests
         Mutations.Dates.Sample(text => Agree(With("except", text)), iter: 100 * Check.Iter);
 
     [Fact]
-    public void Accepts_the_durations_that_the_parser_accepts() => Gen.Select(Mutations.Durations, Gen.Bool).Sample(
-        (text, positive) => Agree(new JsonObject
+    public void Accepts_the_durations_that_the_parser_accepts() => Gen.Select(
+        Mutations.Durations, Gen.OneOf("warn", "minUptime", "manualHold", "startAhead")).Sample(
+        (text, member) => Agree(new JsonObject
         {
             ["rules"] = new JsonArray(
-                new JsonObject { ["name"] = "r", ["match"] = new JsonObject(), [positive ? "warn" : "minUptime"] = text }),
+                new JsonObject { ["name"] = "r", ["match"] = new JsonObject(), [member] = text }),
         }.ToJsonString()), iter: 100 * Check.Iter);
 
     /// <summary>
