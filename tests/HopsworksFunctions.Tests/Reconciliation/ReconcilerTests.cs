@@ -209,23 +209,6 @@ public sealed class ReconcilerTests
     }
 
     [Fact]
-    public async Task A_stop_limit_that_is_over_is_not_told_as_it_began()
-    {
-        var bench = new Bench
-        {
-            Policies = new(PolicyText.Valid(Bench.Office.Trim()[..^1] + ", 'limits': { 'maxStopsPerRun': 0 } }"), null),
-        }.Lists(Bench.Dev1);
-
-        var blocked = await bench.RunAsync();
-        var over = await bench.Lists(Bench.Stopped("dev-1")).RunAsync();
-
-        Assert.StartsWith("1 unexpected stop is due", Assert.Single(blocked.Notices).Message, StringComparison.Ordinal);
-        Assert.Equal(
-            (true, "no stop is blocked or waits because of the stop limit any more"),
-            over.Notices.Where(n => n.Kind == EventKind.Limit).Select(n => (n.Over, n.Message)).Single());
-    }
-
-    [Fact]
     public async Task A_run_whose_lease_is_lost_sends_nothing_more()
     {
         var lease = new LosableLease();
