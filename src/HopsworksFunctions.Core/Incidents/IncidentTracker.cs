@@ -68,7 +68,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     /// <summary>
     /// Sets all incidents that have a topic. The message of one that stays open follows what is found, without a new report.
     /// </summary>
-    /// <param name="endingOf">What to add to the message when the incident is resolved; null for nothing.</param>
+    /// <param name="endingOf">The message when the incident is resolved; null repeats its beginning.</param>
     public async Task SetTopicsAsync(
         IReadOnlyList<Incident> found, Func<Incident, string?> endingOf, Instant now, CancellationToken cancellationToken)
     {
@@ -78,7 +78,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             if (before.Remove(incident.Key, out var known) && known.Message != incident.Message)
                 await state.UpdateAsync(known with { Message = incident.Message }, cancellationToken);
         }
-        var over = before.Values.Select(incident => new IncidentChange(incident, true) { Ending = endingOf(incident) });
+        var over = before.Values.Select(incident => new IncidentChange(incident, true) { Resolved = endingOf(incident) });
         var begun = found.Select(incident => Change(incident, true)).OfType<IncidentChange>();
         await StoreAsync([.. begun, .. over], now, cancellationToken);
     }

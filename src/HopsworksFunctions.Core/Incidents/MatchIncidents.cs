@@ -46,13 +46,15 @@ internal static class MatchIncidents
         }
     }
 
-    /// <summary>What to add when an incident is resolved; null for nothing.</summary>
+    /// <summary>The message when an incident is resolved; null repeats its beginning.</summary>
     private static string? Ending(Incident incident, IReadOnlyList<ClusterReport> clusters)
     {
         if (incident.ClusterId is null)
             return $"rule '{incident.Topic![Topics.NearMatch.Length..]}' has no near matches";
-        var rule = clusters.FirstOrDefault(cluster => cluster.Cluster.Id == incident.ClusterId)?.Decision.Rule;
-        return rule is { Schedule: { } schedule, IsGuard: false } ? $"its schedule is '{schedule.Name}'" : null;
+        var settled = clusters.FirstOrDefault(cluster => cluster.Cluster.Id == incident.ClusterId);
+        return settled?.Decision.Rule is { Schedule: { } schedule, IsGuard: false }
+            ? $"the schedule of {settled.Cluster.Name} is '{schedule.Name}'"
+            : null;
     }
 
     private static string TopicOf(string rule) => $"{Topics.NearMatch}{rule}";
