@@ -17,7 +17,8 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
     public bool Accepts(JsonElement schema, JsonElement value) =>
         HasNoMore(schema, value) && schema.EnumerateObject().All(keyword => keyword.Name switch
     {
-        "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "deprecated" or "then" or "patternErrorMessage" => true,
+        "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "deprecated" or "then"
+            or "patternErrorMessage" => true,
         "$ref" => Accepts(Resolve(keyword.Value.GetString()!), value),
         "type" when keyword.Value.ValueKind == JsonValueKind.Array =>
             keyword.Value.EnumerateArray().Any(type => Type(type.GetString()!, value)),
