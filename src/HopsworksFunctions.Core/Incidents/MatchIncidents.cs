@@ -17,7 +17,8 @@ internal static class MatchIncidents
     public static Task SetAsync(
         IncidentTracker book, IReadOnlyList<ClusterReport> clusters, Instant now, CancellationToken cancellationToken) =>
         book.SetTopicsAsync(
-            [.. NearMatches(clusters, now), .. UnknownSchedules(clusters, now)], incident => Ending(incident, clusters), now, cancellationToken);
+            [.. NearMatches(clusters, now), .. UnknownSchedules(clusters, now)], incident => Ending(incident, clusters), now,
+            cancellationToken);
 
     private static IEnumerable<Incident> NearMatches(IReadOnlyList<ClusterReport> clusters, Instant now) => clusters
         .Where(cluster => cluster.Decision.Reason == Reason.NearMatch)
@@ -37,10 +38,11 @@ internal static class MatchIncidents
 
     private static IEnumerable<Incident> UnknownSchedules(IReadOnlyList<ClusterReport> clusters, Instant now)
     {
-        foreach (var (cluster, decision) in clusters.Where(c => c.Decision.Reason == Reason.UnknownSchedule).Select(c => (c.Cluster, c.Decision)))
+        foreach (var report in clusters.Where(report => report.Decision.Reason == Reason.UnknownSchedule))
         {
-            var schedules = decision.Rule!.ScheduleTag!.Schedules;
-            var message = $"{cluster.Name} is left alone: {MatchText.UnknownSchedule(decision.Rule, cluster)}"
+            var (cluster, rule) = (report.Cluster, report.Decision.Rule!);
+            var schedules = rule.ScheduleTag!.Schedules;
+            var message = $"{cluster.Name} is left alone: {MatchText.UnknownSchedule(rule, cluster).TrimEnd('?')}"
                 + (schedules.Count is > 0 and <= MaxNamed ? $"; schedules: {string.Join(", ", schedules)}" : "");
             yield return new(EventKind.Config, cluster.Id, now, message) { Topic = Topics.ScheduleTag };
         }

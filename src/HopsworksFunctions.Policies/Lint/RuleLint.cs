@@ -22,7 +22,8 @@ internal static class RuleLint
                 warnings.Add(Problem.Warning(node["match"]!.Place,
                     $"no cluster gets here: rule '{cover.Name}' above matches all that this one does; the narrower rule goes first"));
             if (rules[i].Match is { Not: { } not } match && Cover.Certain(not, match with { Not = null }))
-                warnings.Add(Problem.Warning(node["match"]!["not"]!.Place, "no cluster gets here: 'not' excludes all that 'match' matches"));
+                warnings.Add(Problem.Warning(
+                    node["match"]!["not"]!.Place, "no cluster gets here: 'not' excludes all that 'match' matches"));
             foreach (var member in node.Members)
             {
                 if (WhyIdle(member.Name, rules[i]) is { } why)

@@ -14,7 +14,8 @@ public sealed class NearMatchTests
 {
     private static PolicyParse Parse(string match, string guard = "'protect': true") => PolicyText.Parse($$"""
         { 'schedules': { 'office': { 'up': ['mon-fri 07:00-19:00'] } },
-          'rules': [ { 'name': 'guard', 'match': {{match}}, {{guard}} }, { 'name': 'rest', 'match': {}, 'schedule': 'office', 'enforce': true } ] }
+          'rules': [ { 'name': 'guard', 'match': {{match}}, {{guard}} },
+                     { 'name': 'rest', 'match': {}, 'schedule': 'office', 'enforce': true } ] }
         """);
 
     private static Decision Decide(PolicySet policies, Cluster cluster)
@@ -25,16 +26,21 @@ public sealed class NearMatchTests
     }
 
     [Theory]
-    [InlineData("{ 'tags': { 'env': 'prod' } }", "a", "env=Prod", "tag env is \"Prod\", the rule expects \"prod\"); fix the tag or the rule")]
+    [InlineData("{ 'tags': { 'env': 'prod' } }", "a", "env=Prod",
+        "tag env is \"Prod\", the rule expects \"prod\"); fix the tag or the rule")]
     [InlineData("{ 'tags': { 'env': 'prod' } }", "a", "Env= prod ", "tag Env is \" prod \", the rule expects \"prod\")")]
     [InlineData("{ 'tags': { 'env': 'prod' } }", "a", "env =prod", "a tag is named \"env \", the rule expects \"env\")")]
     [InlineData("{ 'tags': { 'env': ' prod' } }", "a", "env=prod", "tag env is \"prod\", the rule expects \" prod\")")]
     [InlineData("{ 'tags': { 'env': ['prod*', 'live'] } }", "a", "env=LIVE", "tag env is \"LIVE\", the rule expects \"live\")")]
-    [InlineData("{ 'tags': { 'env': 'prod', 'team': 'risk' } }", "a", "env=prod;team=Risk", "tag team is \"Risk\", the rule expects \"risk\")")]
-    [InlineData("{ 'tags': { 'env': 'prod' } }", "a", "env=dev;ENV=PROD", "tag ENV is \"PROD\", the rule expects \"prod\")")]
-    [InlineData("{ 'name': 'prod-*' }", "Prod-1", "", "name is \"Prod-1\", the rule expects \"prod-*\"); fix the name or the rule")]
+    [InlineData("{ 'tags': { 'env': 'prod', 'team': 'risk' } }", "a", "env=prod;team=Risk",
+        "tag team is \"Risk\", the rule expects \"risk\")")]
+    [InlineData("{ 'tags': { 'env': 'prod' } }", "a", "env=dev;ENV=PROD",
+        "tag ENV is \"PROD\", the rule expects \"prod\")")]
+    [InlineData("{ 'name': 'prod-*' }", "Prod-1", "",
+        "name is \"Prod-1\", the rule expects \"prod-*\"); fix the name or the rule")]
     [InlineData("{ 'id': 'AB?' }", "abc", "", "id is \"abc\", the rule expects \"AB?\"); fix the id or the rule")]
-    [InlineData("{ 'name': 'prod', 'not': { 'tags': { 'env': 'dev' } } }", "PROD", "env=Dev", "name is \"PROD\", the rule expects \"prod\")")]
+    [InlineData("{ 'name': 'prod', 'not': { 'tags': { 'env': 'dev' } } }", "PROD", "env=Dev",
+        "name is \"PROD\", the rule expects \"prod\")")]
     public void A_cluster_that_misses_a_guard_by_case_or_blanks_is_left_alone(string match, string name, string tags, string difference)
     {
         foreach (var guard in (string[])["'protect': true", "'manage': false"])
@@ -43,8 +49,9 @@ public sealed class NearMatchTests
             var decision = Decide(Parse(match, guard).Policies!, cluster);
 
             Assert.Equal((ClusterAction.None, Reason.NearMatch, "guard"), (decision.Action, decision.Reason, decision.Rule!.Name));
-            Assert.StartsWith("protected: almost matches rule 'guard' (", decision.Explain(cluster, Bench.Evening), StringComparison.Ordinal);
-            Assert.Contains(difference, decision.Explain(cluster, Bench.Evening), StringComparison.Ordinal);
+            var sentence = decision.Explain(cluster, Bench.Evening);
+            Assert.StartsWith("protected: almost matches rule 'guard' (", sentence, StringComparison.Ordinal);
+            Assert.Contains(difference, sentence, StringComparison.Ordinal);
         }
     }
 
@@ -68,7 +75,8 @@ public sealed class NearMatchTests
             """);
 
         Assert.Equal("dev", policies.RuleFor(Bench.Dev1)!.Name);
-        Assert.Equal(("guard", true), (policies.RuleFor(Bench.Running("dEV-1"))!.Name, policies.RuleFor(Bench.Running("dEV-1"))!.IsNearMatch));
+        var near = policies.RuleFor(Bench.Running("dEV-1"))!;
+        Assert.Equal(("guard", true), (near.Name, near.IsNearMatch));
     }
 
     /// <summary>Whatever case and blanks do to a name or a tag that is protected, the policies and people alike leave it alone.</summary>
@@ -95,7 +103,10 @@ public sealed class NearMatchTests
             var decision = Decide(policies, cluster);
             Assert.Equal((ClusterAction.None, "guard"), (decision.Action, rule!.Name));
             foreach (var asked in (ClusterAction[])[ClusterAction.Start, ClusterAction.Stop])
-                Assert.Equal(ClusterAction.None, ManualActionPolicy.Decide(asked, cluster, rule, decision.Record, null, Bench.Evening).Action);
+            {
+                var answer = ManualActionPolicy.Decide(asked, cluster, rule, decision.Record, null, Bench.Evening);
+                Assert.Equal(ClusterAction.None, answer.Action);
+            }
         }, iter: 100 * Check.Iter);
 
         static string Changed(string text, bool blanks) => blanks ? $" {text.ToUpperInvariant()}\t" : text.ToUpperInvariant();
@@ -108,8 +119,9 @@ public sealed class NearMatchTests
     {
         var parse = Parse("{ 'tags': { 'env': 'prod' } }");
 
+        (string, string)[] clusters = [("a", "env=Prod"), ("b", "env=prod"), ("c", "ENV =prod")];
         var warning = Assert.Single(NearMatchLint.Check(
-            parse, [MatchSectionTests.Tagged("a", "env=Prod"), MatchSectionTests.Tagged("b", "env=prod"), MatchSectionTests.Tagged("c", "ENV =prod")]));
+            parse, [.. clusters.Select(cluster => MatchSectionTests.Tagged(cluster.Item1, cluster.Item2))]));
 
         Assert.Equal("$.rules[0].match", warning.Place.Path);
         Assert.Equal("rule 'guard' protects by tag 'env', and 2 clusters have a near match: a, c", warning.Message);

@@ -28,7 +28,8 @@ public sealed class ScheduleTagTests
 
     [Theory]
     [InlineData("schedule=Nights", "left alone: tag 'Schedule' names schedule 'Nights', which does not exist; did you mean 'nights'?")]
-    [InlineData("schedule= office  ", "left alone: tag 'Schedule' names schedule ' office  ', which does not exist; did you mean 'office'?")]
+    [InlineData("schedule= office  ",
+        "left alone: tag 'Schedule' names schedule ' office  ', which does not exist; did you mean 'office'?")]
     [InlineData("schedule=", "left alone: tag 'Schedule' names schedule '', which does not exist")]
     [InlineData("schedule=weekend", "left alone: tag 'Schedule' names schedule 'weekend', which does not exist")]
     [InlineData("schedule=nights;SCHEDULE=office",

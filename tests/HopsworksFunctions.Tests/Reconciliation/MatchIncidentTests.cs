@@ -43,8 +43,8 @@ public sealed class MatchIncidentTests
         Assert.Equal("1 cluster almost matches rule 'production' and is treated as protected: "
             + "a (tag env is \"Prod\", the rule expects \"prod\"); fix its name or tag, or change the rule", notice.Message);
         Assert.Empty(more.Notices);
-        Assert.StartsWith("2 clusters almost match rule 'production' and are treated as protected: a (", Assert.Single(more.Incidents).Message,
-            StringComparison.Ordinal);
+        Assert.StartsWith("2 clusters almost match rule 'production' and are treated as protected: a (",
+            Assert.Single(more.Incidents).Message, StringComparison.Ordinal);
         Assert.True(Assert.Single(over.Notices).Over);
         Assert.EndsWith("; rule 'production' has no near matches", over.Notices[0].Message, StringComparison.Ordinal);
         Assert.Empty(over.Incidents);
@@ -71,8 +71,8 @@ public sealed class MatchIncidentTests
         var held = await bench.Holds.SetAsync("a", new(HoldState.Down, new HoldEnd.After(Duration.FromHours(2)), null), Ada, false, Stop);
 
         Assert.Equal((OperationErrorKind.Protected, OperationErrorKind.Protected), (stopped.Error?.Kind, held.Error?.Kind));
-        Assert.Equal("a almost matches rule 'production' (tag env is \"Prod\", the rule expects \"prod\"), so the app treats it as protected.",
-            held.Error?.Message);
+        Assert.Equal("a almost matches rule 'production' (tag env is \"Prod\", the rule expects \"prod\"), "
+            + "so the app treats it as protected.", held.Error?.Message);
     }
 
     /// <summary>A near match protects as slowly as a match.</summary>
@@ -96,7 +96,7 @@ public sealed class MatchIncidentTests
 
         var notice = Assert.Single(begins.Notices);
         Assert.Equal((EventKind.Config, "a", false), (notice.Kind, notice.ClusterId, notice.Over));
-        Assert.Equal("a is left alone: tag 'schedule' names schedule 'Office', which does not exist; did you mean 'office'?; "
+        Assert.Equal("a is left alone: tag 'schedule' names schedule 'Office', which does not exist; did you mean 'office'; "
             + "schedules: office, all", notice.Message);
         Assert.Empty(lasts.Notices);
         Assert.Equal(OperationErrorKind.NotManaged, held.Error?.Kind);

@@ -35,7 +35,7 @@ public sealed class MatchSectionTests
     public void Matches_by_patterns_lists_and_not(string match, string name, string tags, bool matches) =>
         Assert.Equal(matches, Guarded(match).RuleFor(Tagged(name, tags)) is not null);
 
-    /// <summary>Doubt protects: either of two tags that differ by case alone counts for protection, and neither for anything else.</summary>
+    /// <summary>Doubt protects: either of two tags that differ by case alone is enough for protection, and for nothing else.</summary>
     [Theory]
     [InlineData("{ 'tags': { 'env': 'prod' } }", "env=prod;Env=dev", true, false)]
     [InlineData("{ 'tags': { 'env': 'prod' } }", "ENV=dev;env=prod", true, false)]
@@ -57,8 +57,10 @@ public sealed class MatchSectionTests
     [InlineData("{ 'name': [] }", "$.rules[0].match.name", "an empty list does not match any cluster")]
     [InlineData("{ 'name': ['a', ''] }", "$.rules[0].match.name[1]", "an empty name matches no cluster")]
     [InlineData("{ 'id': 7 }", "$.rules[0].match.id", "id is a string or a list of strings, not a number")]
-    [InlineData("{ 'tags': { 'env': ['a', null] } }", "$.rules[0].match.tags.env[1]", "a tag's value is a string or a list of strings, not null")]
-    [InlineData("{ 'tags': { 'env': 'a', 'Env': 'b' } }", "$.rules[0].match.tags.Env", "tag 'Env' is given twice, the first time as 'env'")]
+    [InlineData("{ 'tags': { 'env': ['a', null] } }", "$.rules[0].match.tags.env[1]",
+        "a tag's value is a string or a list of strings, not null")]
+    [InlineData("{ 'tags': { 'env': 'a', 'Env': 'b' } }", "$.rules[0].match.tags.Env",
+        "tag 'Env' is given twice, the first time as 'env'")]
     [InlineData("{ 'not': {} }", "$.rules[0].match.not", "an empty 'not' excludes every cluster")]
     [InlineData("{ 'not': { 'tags': {} } }", "$.rules[0].match.not", "an empty 'not' excludes every cluster")]
     [InlineData("{ 'not': { 'name': 'a', 'not': { 'id': 'b' } } }", "$.rules[0].match.not.not", "'not' stands in no other 'not'")]

@@ -129,7 +129,7 @@ public sealed class PolicyFileTests
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'cloud': 'azure' } } ] }", "$.rules[0].match.cloud",
         "'azure' is not one of AZURE, AWS, GCP; did you mean 'AZURE'?")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'tags': { 'env': 1 } } } ] }", "$.rules[0].match.tags.env",
-        "a tag's value is a string, not a number")]
+        "a tag's value is a string or a list of strings, not a number")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': {} } ] }", "$.rules[0].idle", "'idle' needs 'after'")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': { 'after': '1h', 'samples': 0 } } ] }", "$.rules[0].idle.samples",
         "0 is not a whole number from 1 to 1000")]
