@@ -33,6 +33,34 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Names_the_rule_that_clusters_almost_match_and_why()
+    {
+        await using var emulator = await EmulatorServer.StartAsync(
+            new() { Clusters = SeededFleet.Create(TimeProvider.System.GetUtcNow()) }, TestContext.Current.CancellationToken);
+        var policies = Path.Combine(folder, "near.json");
+        await File.WriteAllTextAsync(
+            policies, """{ "rules": [ { "name": "p", "match": { "name": "PROD-*" }, "protect": true } ] }""",
+            TestContext.Current.CancellationToken);
+
+        var (_, output, errors) = await CommandLine.RunInAsync(
+            folder,
+            new()
+            {
+                ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(),
+                ["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0],
+                ["State__Directory"] = folder,
+            },
+            "plan", "--json", "--policies", policies);
+
+        Assert.Contains("warning: $.rules[0].match: rule 'p' protects by name, and ", errors, StringComparison.Ordinal);
+        var near = JsonNode.Parse(output)!["clusters"]!.AsArray().Single(c => (string)c!["name"]! == "prod-fraud")!;
+        Assert.Equal(("nearMatch", "p", true), ((string)near["reason"]!, (string)near["rule"]!, (bool)near["protected"]!));
+        Assert.Equal(
+            "protected: almost matches rule 'p' (name is \"prod-fraud\", the rule expects \"PROD-*\"); fix the name or the rule",
+            (string)near["message"]!);
+    }
+
+    [Fact]
     public async Task Ends_with_1_and_says_why_when_nothing_can_be_planned()
     {
         var (exitCode, _, errors) = await CommandLine.RunInAsync(

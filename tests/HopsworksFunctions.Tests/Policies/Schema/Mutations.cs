@@ -31,7 +31,8 @@ internal static class Mutations
         "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
     ];
 
-    private static readonly string[] Names = ["rules", "name", "match", "up", "after", "on", "type", "enforce", "schedule", "x", "", "x y", "not", "tags", "id", "scheduleTag", "A",
+    private static readonly string[] Names = ["rules", "name", "match", "up", "after", "on", "type", "enforce", "schedule", "x", "", "x y",
+        "not", "tags", "id", "scheduleTag", "A",
         "Protect"];
 
     private static readonly string[] Times = ["07:00-19:00", "22:00-06:00", "00:00-24:00", "09:00-09:00", "24:00-07:00", "7:00-19:00",
