@@ -89,7 +89,8 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
         if (open.Count == 0)
             return [];
         var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
-        return open.Values.Where(i => i is { ClusterId: { } id, Topic: null } && IncidentRules.OfClusters.Contains(i.Kind) && !ids.Contains(id));
+        return open.Values.Where(
+            i => i is { ClusterId: { } id, Topic: null } && IncidentRules.OfClusters.Contains(i.Kind) && !ids.Contains(id));
     }
 
     private Incident? Open(EventKind kind, string? subject) => open.Count == 0 ? null : open.GetValueOrDefault((kind, subject));

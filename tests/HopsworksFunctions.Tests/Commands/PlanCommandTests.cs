@@ -33,6 +33,7 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
+<<<<<<< HEAD
     public async Task Refuses_a_named_file_that_is_not_valid_instead_of_planning_by_the_last_one_that_was()
     {
         await using var emulator = await EmulatorServer.StartAsync(
@@ -79,6 +80,33 @@ public sealed class PlanCommandTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.EndsWith("is 40m long, shorter than the run interval of 1h, so runs may miss it\n", errors, StringComparison.Ordinal);
+=======
+    public async Task Names_the_rule_that_clusters_almost_match_and_why()
+    {
+        await using var emulator = await EmulatorServer.StartAsync(
+            new() { Clusters = SeededFleet.Create(TimeProvider.System.GetUtcNow()) }, TestContext.Current.CancellationToken);
+        var policies = Path.Combine(folder, "near.json");
+        await File.WriteAllTextAsync(
+            policies, """{ "rules": [ { "name": "p", "match": { "name": "PROD-*" }, "protect": true } ] }""",
+            TestContext.Current.CancellationToken);
+
+        var (_, output, errors) = await CommandLine.RunInAsync(
+            folder,
+            new()
+            {
+                ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(),
+                ["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0],
+                ["State__Directory"] = folder,
+            },
+            "plan", "--json", "--policies", policies);
+
+        Assert.Contains("warning: $.rules[0].match: rule 'p' protects by name, and ", errors, StringComparison.Ordinal);
+        var near = JsonNode.Parse(output)!["clusters"]!.AsArray().Single(c => (string)c!["name"]! == "prod-fraud")!;
+        Assert.Equal(("nearMatch", "p", true), ((string)near["reason"]!, (string)near["rule"]!, (bool)near["protected"]!));
+        Assert.Equal(
+            "protected: almost matches rule 'p' (name is \"prod-fraud\", the rule expects \"PROD-*\"); fix the name or the rule",
+            (string)near["message"]!);
+>>>>>>> match
     }
 
     [Fact]
