@@ -33,7 +33,6 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
-<<<<<<< HEAD
     public async Task Refuses_a_named_file_that_is_not_valid_instead_of_planning_by_the_last_one_that_was()
     {
         await using var emulator = await EmulatorServer.StartAsync(
@@ -80,7 +79,9 @@ public sealed class PlanCommandTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.EndsWith("is 40m long, shorter than the run interval of 1h, so runs may miss it\n", errors, StringComparison.Ordinal);
-=======
+    }
+
+    [Fact]
     public async Task Names_the_rule_that_clusters_almost_match_and_why()
     {
         await using var emulator = await EmulatorServer.StartAsync(
@@ -106,7 +107,6 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Equal(
             "protected: almost matches rule 'p' (name is \"prod-fraud\", the rule expects \"PROD-*\"); fix the name or the rule",
             (string)near["message"]!);
->>>>>>> match
     }
 
     [Fact]

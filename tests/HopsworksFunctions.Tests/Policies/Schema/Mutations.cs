@@ -35,14 +35,8 @@ internal static class Mutations
         "\"22:00\"", "\"auto\"", "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
     ];
 
-<<<<<<< HEAD
     private static readonly string[] Names = ["rules", "name", "match", "up", "union", "after", "on", "type", "enforce", "schedule", "x",
         "", "x y", "not", "tags", "id", "scheduleTag", "A", "Protect"];
-=======
-    private static readonly string[] Names = ["rules", "name", "match", "up", "after", "on", "type", "enforce", "schedule", "x", "", "x y",
-        "not", "tags", "id", "scheduleTag", "A",
-        "Protect"];
->>>>>>> match
 
     private static readonly string[] Times = ["07:00-19:00", "22:00-06:00", "00:00-24:00", "09:00-09:00", "24:00-07:00", "7:00-19:00",
         "07:00-19:60", "07:00", "mon 08:00 > fri 18:00", "fri 18:00 > mon 24:00",
