@@ -51,7 +51,10 @@ public sealed record Rule
 }
 
 /// <summary>How long before a window its start is sent; a null <paramref name="Time"/> is learned from earlier starts.</summary>
-public readonly record struct StartAhead(Duration? Time);
+public readonly record struct StartAhead(Duration? Time)
+{
+    public static readonly Duration Max = Duration.FromDays(1);
+}
 
 /// <summary>When a running cluster counts as idle: the minimum number of idle samples and the time that they span.</summary>
 public sealed record IdlePolicy(Duration After, int Samples, IdleProbe Probe);

@@ -53,8 +53,8 @@ public static class FutureFacts
     /// <summary>What was planned, sent and handled.</summary>
     private static ClusterRecord ForgetActions(ClusterRecord record, Instant now, ICollection<string>? names)
     {
-        // As at first sight, the last boundary counts as handled.
-        if (Is(record.Handled, "handled"))
+        // With a lead, a start handles the boundary ahead. As at first sight, the last boundary counts as handled.
+        if (Is(record.Handled, "handled", StartAhead.Max))
             record = record with { Handled = now };
         // Whether it took effect is still to be seen, so its watch begins again.
         if (Is(record.Pending?.SentAt, "sent"))

@@ -23,7 +23,7 @@ internal static class Durations
             if (text == "auto")
                 return (new(null), null);
             var (time, wrong) = Read(text, Member, Duration.FromSeconds(1), $"'{Member}' must be a duration or \"auto\", not '{text}'");
-            return (new(time), wrong);
+            return (new(time), time > Policies.StartAhead.Max ? $"'{Member}' is longer than a day" : wrong);
         });
     }
 

@@ -15,7 +15,7 @@ public sealed class PolicySchemaTests
         "there is no date", "no year has a date", "ends before it starts", "it starts and ends at", "is longer than 366 days",
         "is not an IANA time zone", "there is no schedule", "there is no calendar", "another rule is named", "is given twice",
         "unions cannot contain unions", "29 February",
-        "share one activity check",
+        "share one activity check", "is longer than a day",
     ];
 
     private static readonly JsonElement Source = JsonDocument.Parse(File.ReadAllText(Repository.PathTo(
