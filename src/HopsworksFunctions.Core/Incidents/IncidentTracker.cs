@@ -66,13 +66,13 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     }
 
     /// <summary>
-    /// Sets all incidents that have a topic. The message of one that stays open follows what is found, without a new report.
+    /// Sets all incidents that concern a rule. The message of one that stays open follows what is found, without a new report.
     /// </summary>
     /// <param name="endingOf">The message when the incident is resolved; null repeats its beginning.</param>
-    public async Task SetTopicsAsync(
+    public async Task SetForRulesAsync(
         IReadOnlyList<Incident> found, Func<Incident, string?> endingOf, Instant now, CancellationToken cancellationToken)
     {
-        var before = open.Values.Where(incident => incident.Topic is not null).ToDictionary(incident => incident.Key);
+        var before = open.Values.Where(incident => incident.Rule is not null).ToDictionary(incident => incident.Key);
         foreach (var incident in found)
         {
             if (before.Remove(incident.Key, out var known) && known.Message != incident.Message)
@@ -90,7 +90,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             return [];
         var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
         return open.Values.Where(
-            i => i is { ClusterId: { } id, Topic: null } && IncidentRules.OfClusters.Contains(i.Kind) && !ids.Contains(id));
+            i => i is { ClusterId: { } id, Rule: null } && IncidentRules.OfClusters.Contains(i.Kind) && !ids.Contains(id));
     }
 
     private Incident? Open(EventKind kind, string? subject) => open.Count == 0 ? null : open.GetValueOrDefault((kind, subject));
@@ -126,6 +126,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             new(Incident.Kind, Incident.ClusterId, Over, Over && Resolved is not null ? Resolved : Incident.Message)
             {
                 Channel = Incident.Channel,
+                Rule = Incident.Rule,
             };
     }
 }

@@ -7,8 +7,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Incidents;
 
 /// <summary>
-/// Opens an incident for each protecting rule that clusters almost match, and for each cluster whose tag names no schedule. They have a
-/// topic, so that they hide no other incident of the configuration.
+/// Opens an incident for each protecting rule that clusters almost match, and for each cluster whose tag names no schedule. They name
+/// the rule, so that they hide no other incident of the configuration.
 /// </summary>
 internal static class MatchIncidents
 {
@@ -16,14 +16,14 @@ internal static class MatchIncidents
 
     public static Task SetAsync(
         IncidentTracker book, IReadOnlyList<ClusterReport> clusters, Instant now, CancellationToken cancellationToken) =>
-        book.SetTopicsAsync(
+        book.SetForRulesAsync(
             [.. NearMatches(clusters, now), .. UnknownSchedules(clusters, now)], incident => Ending(incident, clusters), now,
             cancellationToken);
 
     private static IEnumerable<Incident> NearMatches(IReadOnlyList<ClusterReport> clusters, Instant now) => clusters
         .Where(cluster => cluster.Decision.Reason == Reason.NearMatch)
         .GroupBy(cluster => cluster.Decision.Rule!.Name)
-        .Select(rule => new Incident(EventKind.Config, null, now, NearMatches(rule.Key, [.. rule])) { Topic = TopicOf(rule.Key) });
+        .Select(rule => new Incident(EventKind.Config, null, now, NearMatches(rule.Key, [.. rule])) { Rule = rule.Key });
 
     private static string NearMatches(string rule, List<ClusterReport> clusters)
     {
@@ -44,7 +44,7 @@ internal static class MatchIncidents
             var schedules = rule.ScheduleTag!.Schedules;
             var message = $"{cluster.Name} is left alone: {MatchText.UnknownSchedule(rule, cluster).TrimEnd('?')}"
                 + (schedules.Count is > 0 and <= MaxNamed ? $"; schedules: {string.Join(", ", schedules)}" : "");
-            yield return new(EventKind.Config, cluster.Id, now, message) { Topic = Topics.ScheduleTag };
+            yield return new(EventKind.Config, cluster.Id, now, message) { Rule = rule.Name };
         }
     }
 
@@ -52,18 +52,10 @@ internal static class MatchIncidents
     private static string? Ending(Incident incident, IReadOnlyList<ClusterReport> clusters)
     {
         if (incident.ClusterId is null)
-            return $"rule '{incident.Topic![Topics.NearMatch.Length..]}' has no near matches";
+            return $"rule '{incident.Rule}' has no near matches";
         var settled = clusters.FirstOrDefault(cluster => cluster.Cluster.Id == incident.ClusterId);
         return settled?.Decision.Rule is { Schedule: { } schedule, IsGuard: false }
             ? $"the schedule of {settled.Cluster.Name} is '{schedule.Name}'"
             : null;
-    }
-
-    private static string TopicOf(string rule) => $"{Topics.NearMatch}{rule}";
-
-    private static class Topics
-    {
-        public const string NearMatch = "nearMatch:";
-        public const string ScheduleTag = "scheduleTag";
     }
 }

@@ -44,7 +44,7 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
             var same = new Incident(incident.Kind, incident.ClusterId, incident.Since!.Value, incident.Text)
             {
                 Channel = incident.Channel,
-                Topic = incident.Topic,
+                Rule = incident.Rule,
             };
             await (incident.Over ? state.CloseAsync(same, cancellationToken) : state.OpenAsync(same, cancellationToken));
         }

@@ -85,7 +85,7 @@ internal static class RunEvents
             ClusterId = notice.ClusterId,
             ClusterName = clusterName,
             Channel = notice.Channel,
-            Topic = incident.Topic,
+            Rule = notice.Rule,
             Since = incident.Since,
         };
 

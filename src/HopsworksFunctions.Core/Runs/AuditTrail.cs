@@ -153,7 +153,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(notice.Over ? AuditKind.IncidentResolved : AuditKind.Incident,
             $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with
-        { ClusterId = notice.ClusterId }, cancellationToken);
+        { ClusterId = notice.ClusterId, Rule = notice.Rule }, cancellationToken);
 
     /// <summary>Whether a run audited the result but died before storing it.</summary>
     private async Task<bool> HasResultAsync(string clusterId, PendingAction intent, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
@@ -105,6 +106,9 @@ public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string
 {
     /// <summary>The key of the channel concerned; null if none is.</summary>
     public string? Channel { get; init; }
+    /// <summary>The rule of an incident that concerns one; null if none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rule { get; init; }
     /// <summary>Whether it is a one-time event, which neither starts nor ends.</summary>
     public bool Once { get; init; }
 }

@@ -11,11 +11,11 @@ public sealed record Incident(EventKind Kind, string? ClusterId, Instant Since, 
     /// <summary>The key of the channel it concerns; null for none.</summary>
     public string? Channel { get; init; }
 
-    /// <summary>What distinguishes it from others of its kind and cluster, such as a rule; null for none.</summary>
-    public string? Topic { get; init; }
+    /// <summary>The rule it concerns, which distinguishes it from others of its kind and cluster; null for none.</summary>
+    public string? Rule { get; init; }
 
-    internal string? Subject => Topic is null ? ClusterId ?? Channel : ClusterId is null ? Topic : $"{Topic}:{ClusterId}";
+    internal string? Subject => Rule is null ? ClusterId ?? Channel : $"rule:{Rule}{(ClusterId is null ? "" : $":{ClusterId}")}";
 
-    /// <summary>At most one incident of a kind is open per topic and cluster, per channel, or for the account.</summary>
+    /// <summary>At most one incident of a kind is open per rule and cluster, per channel, or for the account.</summary>
     internal string Key => JsonNamingPolicy.CamelCase.ConvertName(Kind.ToString()) + (Subject is null ? "" : $":{Subject}");
 }

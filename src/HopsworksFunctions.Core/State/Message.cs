@@ -50,9 +50,6 @@ public sealed record MessageEvent(string Id, EventKind Kind, Instant At, string 
     /// <summary>The key of the channel it concerns.</summary>
     public string? Channel { get; init; }
 
-    /// <summary>Incidents only: what distinguishes it from others of its kind and cluster; null for none.</summary>
-    public string? Topic { get; init; }
-
     /// <summary>Incidents only: when it started.</summary>
     public Instant? Since { get; init; }
 

@@ -96,7 +96,8 @@ public sealed class NearMatchTests
                 return;
             var cluster = (isUp ? Bench.Running("x") : Bench.Stopped("x")) with
             {
-                Id = Changed(name, noise), Name = Changed(name, noise),
+                Id = Changed(name, noise),
+                Name = Changed(name, noise),
                 Tags = new Dictionary<string, string> { [Changed(tag, !noise)] = Changed(value, noise) },
             };
             var rule = policies.RuleFor(cluster);
