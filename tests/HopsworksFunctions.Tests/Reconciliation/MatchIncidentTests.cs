@@ -46,7 +46,7 @@ public sealed class MatchIncidentTests
         Assert.StartsWith("2 clusters almost match rule 'production' and are treated as protected: a (",
             Assert.Single(more.Incidents).Message, StringComparison.Ordinal);
         Assert.True(Assert.Single(over.Notices).Over);
-        Assert.EndsWith("; rule 'production' has no near matches", over.Notices[0].Message, StringComparison.Ordinal);
+        Assert.EndsWith("rule 'production' has no near matches", over.Notices[0].Message, StringComparison.Ordinal);
         Assert.Empty(over.Incidents);
     }
 
@@ -101,7 +101,7 @@ public sealed class MatchIncidentTests
         Assert.Empty(lasts.Notices);
         Assert.Equal(OperationErrorKind.NotManaged, held.Error?.Kind);
         Assert.Contains(over.Notices, n => n is { Kind: EventKind.Config, Over: true }
-            && n.Message.EndsWith("; its schedule is 'office'", StringComparison.Ordinal));
+            && n.Message.EndsWith("the schedule of a is 'office'", StringComparison.Ordinal));
         Assert.Equal(Reason.WindowEnd, over.Clusters[0].Decision.Reason);
     }
 }

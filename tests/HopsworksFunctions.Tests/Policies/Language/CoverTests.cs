@@ -45,7 +45,8 @@ public sealed class CoverTests
     [InlineData("{ 'not': { 'tags': { 'env': 'prod' } } }", "{ 'name': 'a' }")]
     [InlineData("{ 'not': { 'name': 'dev-a*' } }", "{ 'name': 'dev-*' }")]
     [InlineData("{ 'name': 'a', 'not': { 'id': 'x' } }", "{ 'name': 'a', 'not': { 'id': 'y' } }")]
-    public void Lets_pass_a_rule_that_may_apply(string earlier, string later) => Assert.Empty(PolicyLintTests.Warnings(Two(earlier, later)));
+    public void Lets_pass_a_rule_that_may_apply(string earlier, string later) =>
+        Assert.Empty(PolicyLintTests.Warnings(Two(earlier, later)));
 
     [Theory]
     [InlineData("{ 'name': 'dev-a', 'not': { 'name': 'dev-*' } }", true)]
