@@ -51,6 +51,9 @@ type Webhook = {
   @description('Rule of the policies whose clusters an alert is for; azureMonitor only.')
   rule: string?
 
+  @description('Which alerts of a budget count: of cost so far, of a forecast, or both; azureMonitor only, actual by default.')
+  on: 'actual' | 'forecast' | 'any'?
+
   @description('What an alert does to them; azureMonitor only, stop by default.')
   action: 'hold' | 'release' | 'start' | 'stop'?
 

@@ -19,6 +19,7 @@ func webhookSettings(webhooks Webhook[]) AppSettings =>
               Kind: hook.kind
               SigningSecretName: hook.?signingSecretName ?? ''
               Rule: hook.?rule ?? ''
+              On: hook.?on ?? ''
               Action: hook.?action ?? ''
               State: hook.?state ?? ''
               Until: hook.?until ?? ''

@@ -14,6 +14,8 @@ public sealed record EmulatorOptions
     public IReadOnlyList<string> ClusterApiKeys { get; init; } = ["emulator.cluster-kEyMaRkEr"];
     public IReadOnlyList<EmulatedCluster> Clusters { get; init; } = [];
     public TimeProvider Time { get; init; } = TimeProvider.System;
+    /// <summary>The clock of the answers' Date header; that of <see cref="Time"/> if null. An app refuses to act on another time.</summary>
+    public TimeProvider? Dates { get; init; }
     public EmulatorTimings Timings { get; init; } = new();
 
     /// <summary>Whether dates are in milliseconds instead of seconds; it is not certain which of them the service sends.</summary>

@@ -21,7 +21,7 @@ public sealed class EmulatorServer : IAsyncDisposable
             ControlPlane.Add(cluster);
 
         app = Build(options.Port, options.ClusterApis ? options.Clusters.Count : 0, options.ClusterCertificate);
-        var writer = new ResponseWriter(options.Time);
+        var writer = new ResponseWriter(options.Time, options.Dates ?? options.Time);
         var json = EmulatorJson.Api(options.DatesInMilliseconds);
         var clusterApi = new EmulatedClusterApi(ControlPlane, ClusterApiKeys, Faults, Calls, writer);
         app.Use((context, next) => clusterPorts.TryGetValue(context.Connection.LocalPort, out var id)

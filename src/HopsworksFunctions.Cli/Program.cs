@@ -20,6 +20,7 @@ var root = new RootCommand("Stops and starts Hopsworks clusters by policy: on th
     HistoryCommands.Actions(DeployedApp.Find),
     HistoryCommands.Runs(DeployedApp.Find),
 };
+root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
 
 try
 {

@@ -8,6 +8,8 @@ namespace HopsworksFunctions.Policies;
 /// <summary>A valid policy file.</summary>
 public sealed record PolicySet
 {
+    private readonly RuleTable table = new([]);
+
     /// <summary>
     /// The first characters of the file's SHA-256, or, where calendars have sources, of a hash of that and their dates. It identifies the
     /// version in force in reports and the audit log.
@@ -19,21 +21,23 @@ public sealed record PolicySet
     public bool DryRun { get; init; }
     public required IReadOnlyDictionary<string, Schedule> Schedules { get; init; }
     /// <summary>The rules in file order; the first that matches a cluster applies.</summary>
-    public required IReadOnlyList<Rule> Rules { get; init; }
+    public required IReadOnlyList<Rule> Rules
+    {
+        get;
+        init => (field, table) = (value, new(value));
+    }
     public required Limits Limits { get; init; }
     public required IReadOnlyList<NotificationChannel> Notify { get; init; }
 
-    /// <summary>Returns the first rule that matches; null for none.</summary>
-    public Rule? RuleFor(Cluster cluster)
-    {
-        // Indexed, because enumerating an interface allocates, and this runs for each cluster in each run.
-        for (var i = 0; i < Rules.Count; i++)
-        {
-            if (Rules[i].Match.Matches(cluster))
-                return Rules[i];
-        }
-        return null;
-    }
+    /// <summary>
+    /// Returns the first rule that matches; null for none. The rule has the schedule that the cluster's tag names, and is the protecting
+    /// rule that the cluster almost matches if there is one before it.
+    /// </summary>
+    public Rule? RuleFor(Cluster cluster) => table.RuleFor(cluster);
+
+    /// <summary>Returns the first rule with this fingerprint, under any schedule that a tag can name; null for none.</summary>
+    public Rule? RuleOf(string fingerprint) =>
+        Rules.SelectMany(rule => rule.ScheduleTag?.Rules.Prepend(rule) ?? [rule]).FirstOrDefault(rule => rule.Fingerprint == fingerprint);
 }
 
 /// <summary>

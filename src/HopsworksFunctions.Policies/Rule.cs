@@ -14,13 +14,21 @@ public sealed record Rule
     public bool Manage { get; init; } = true;
     public bool DryRun { get; init; }
     public Schedule? Schedule { get; init; }
+    /// <summary>The tag whose value names the schedule, instead of <see cref="Schedule"/>; null for none.</summary>
+    public ScheduleTag? ScheduleTag { get; init; }
     /// <summary>False: the schedule never starts a cluster.</summary>
     public bool Start { get; init; } = true;
     /// <summary>False: neither schedule, idleness nor uptime stops a cluster.</summary>
     public bool Stop { get; init; } = true;
+    /// <summary>How long before a window its start is sent; null to send it when the window starts.</summary>
+    public StartAhead? StartAhead { get; init; }
     /// <summary>Applies the schedule in every run instead of once per boundary.</summary>
     public bool Enforce { get; init; }
     public IdlePolicy? Idle { get; init; }
+    /// <summary>How a stop by schedule waits until the cluster is idle; null if it does not.</summary>
+    public DrainPolicy? Drain { get; init; }
+    /// <summary>What the rule's activity checks measure; null if it has none.</summary>
+    public IdleProbe? Probe => Idle?.Probe ?? Drain?.Probe;
     public Duration? MaxUptime { get; init; }
     /// <summary>How long before a stop its warning is sent.</summary>
     public Duration? Warn { get; init; }
@@ -29,10 +37,32 @@ public sealed record Rule
     public required RuleDefaults Settings { get; init; }
     /// <summary>Differs when another rule or schedule applies, so its clusters must be evaluated anew.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>The rule is one that its cluster almost matches, so it protects the cluster.</summary>
+    public bool IsNearMatch { get; init; }
+    /// <summary>The tag of its cluster names no schedule, so the app leaves the cluster alone.</summary>
+    public bool HasUnknownSchedule { get; init; }
+
+    /// <summary>Whether it protects its clusters from the app, or does not manage them.</summary>
+    public bool IsGuard => Protect || !Manage;
+
+    /// <summary>Whether it has a schedule, or a tag may give it one.</summary>
+    public bool MayHaveSchedule => Schedule is not null || ScheduleTag is not null;
+}
+
+/// <summary>How long before a window its start is sent; a null <paramref name="Time"/> is learned from earlier starts.</summary>
+public readonly record struct StartAhead(Duration? Time)
+{
+    public static readonly Duration Max = Duration.FromDays(1);
 }
 
 /// <summary>When a running cluster counts as idle: the minimum number of idle samples and the time that they span.</summary>
 public sealed record IdlePolicy(Duration After, int Samples, IdleProbe Probe);
+
+/// <summary>
+/// A stop by schedule waits until the cluster has been idle for <paramref name="Idle"/>, and at most <paramref name="AtMost"/>.
+/// </summary>
+public sealed record DrainPolicy(Duration Idle, Duration AtMost, IdleProbe Probe);
 
 /// <summary>What the activity check measures.</summary>
 public enum IdleProbe
@@ -47,8 +77,8 @@ public enum IdleProbe
 
 /// <summary>Fields of <c>defaults</c>, each of which a rule may override.</summary>
 public sealed record RuleDefaults(
-    Duration NewClusterGrace, Duration MinUptime, Duration MinDowntime, Duration ManualHold, bool RestoreWorkers)
+    Duration NewClusterGrace, Duration MinUptime, Duration MinDowntime, ManualHold ManualHold, bool RestoreWorkers)
 {
     public static readonly RuleDefaults BuiltIn = new(
-        Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10), Duration.FromHours(4), true);
+        Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10), new(Duration.FromHours(4)), true);
 }

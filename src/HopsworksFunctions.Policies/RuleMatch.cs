@@ -3,46 +3,67 @@ using HopsworksFunctions.Policies.Clusters;
 namespace HopsworksFunctions.Policies;
 
 /// <summary>The clusters that a rule applies to. Every field given must match; no fields match every cluster.</summary>
-/// <param name="Name">A case-sensitive glob over the whole name: <c>*</c> any characters, <c>?</c> one.</param>
-/// <param name="Tags">Tags that must be present with exactly these values.</param>
-/// <param name="Autoscale">Whether autoscale must be on or off.</param>
-public sealed record RuleMatch(string? Name, string? Id, IReadOnlyDictionary<string, string> Tags, Cloud? Cloud, bool? Autoscale)
+public sealed record RuleMatch
 {
-    public bool Matches(Cluster cluster)
+    public static readonly RuleMatch Everything = new();
+
+    /// <summary>Null for any.</summary>
+    public TextPatterns? Name { get; init; }
+    /// <inheritdoc cref="Name"/>
+    public TextPatterns? Id { get; init; }
+    /// <summary>Tags that must be present with one of these values.</summary>
+    public IReadOnlyList<TagMatch> Tags { get; init; } = [];
+    public Cloud? Cloud { get; init; }
+    /// <summary>Whether autoscale must be on or off.</summary>
+    public bool? Autoscale { get; init; }
+    /// <summary>The clusters to exclude; null for none. It has no <see cref="Not"/> itself.</summary>
+    public RuleMatch? Not { get; init; }
+
+    public bool IsEmpty => this is { Name: null, Id: null, Tags.Count: 0, Cloud: null, Autoscale: null, Not: null };
+
+    /// <param name="either">
+    /// Whether one of several tags that differ by case alone is enough, as for rules that protect; otherwise all of them must match. What
+    /// <see cref="Not"/> excludes is decided the other way round.
+    /// </param>
+    public bool Matches(Cluster cluster, bool either = false)
     {
-        if (Id is not null && Id != cluster.Id)
+        if (Id is not null && !Id.Matches(cluster.Id))
             return false;
-        if (Cloud is { } cloud && cloud != cluster.Cloud)
+        if (!MatchesSettings(cluster))
             return false;
-        if (Autoscale is { } autoscale && autoscale != cluster.Autoscale is not null)
+        if (Name is not null && !Name.Matches(cluster.Name))
             return false;
-        if (Name is not null && !Glob(Name, cluster.Name))
-            return false;
-        if (Tags.Count == 0)
-            return true;
-        foreach (var (name, value) in Tags)
+        // Indexed, because enumerating an interface allocates, and this runs for each cluster in each run.
+        for (var i = 0; i < Tags.Count; i++)
         {
-            if (!cluster.Tags.TryGetValue(name, out var actual) || actual != value)
+            if (!Tags[i].Matches(cluster, either))
                 return false;
         }
-        return true;
+        return !Excludes(cluster, either);
     }
 
-    /// <summary>Matches greedily and backtracks only to the last star, so the cost is at most the product of the lengths.</summary>
-    internal static bool Glob(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    /// <summary>Whether cloud and autoscale match.</summary>
+    internal bool MatchesSettings(Cluster cluster) =>
+        !(Cloud is { } cloud && cloud != cluster.Cloud) && !(Autoscale is { } autoscale && autoscale != cluster.Autoscale is not null);
+
+    internal bool Excludes(Cluster cluster, bool either) => Not is not null && Not.Matches(cluster, !either);
+}
+
+/// <summary>A tag that must be present with one of these values. The name ignores case, as Azure's does.</summary>
+public sealed record TagMatch(string Name, TextPatterns Values)
+{
+    /// <inheritdoc cref="RuleMatch.Matches"/>
+    public bool Matches(Cluster cluster, bool either)
     {
-        var (p, t, star, resume) = (0, 0, -1, 0);
-        while (t < text.Length)
+        var found = false;
+        foreach (var (name, value) in cluster.TagsByName)
         {
-            if (p < pattern.Length && pattern[p] == '*')
-                (star, resume, p) = (p, t, p + 1);
-            else if (p < pattern.Length && (pattern[p] == '?' || pattern[p] == text[t]))
-                (p, t) = (p + 1, t + 1);
-            else if (star >= 0)
-                (p, t) = (star + 1, ++resume);
-            else
-                return false;
+            if (!string.Equals(name, Name, StringComparison.OrdinalIgnoreCase))
+                continue;
+            found = Values.Matches(value);
+            if (found == either)
+                return found;
         }
-        return pattern[p..].TrimStart('*').IsEmpty;
+        return found;
     }
 }

@@ -5,7 +5,11 @@ namespace HopsworksEmulator.Http;
 /// <summary>A call and its body.</summary>
 internal sealed record ApiCall(HttpContext Context, byte[] Json)
 {
-    public string Id => (string)Context.GetRouteValue("id")!;
+    public string Id => IdOf(Context)!;
+
+    /// <summary>The id in the path; null where the path has none. Routing leaves the slash alone encoded.</summary>
+    public static string? IdOf(HttpContext context) =>
+        ((string?)context.GetRouteValue("id"))?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public JsonElement Body => JsonElement.Parse(Json);

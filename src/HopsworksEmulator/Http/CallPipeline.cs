@@ -10,7 +10,7 @@ internal sealed class CallPipeline(
 {
     public async Task AnswerAsync(HttpContext context, Operation operation, Func<ApiCall, ResponseEnvelope> act)
     {
-        var cluster = (string?)context.GetRouteValue("id");
+        var cluster = ApiCall.IdOf(context);
         if (!keys.Accepts(context.Request.Headers["x-api-key"]))
         {
             calls.Add(new(plane.Now, operation, cluster, "403 Forbidden", Done: false));

@@ -29,7 +29,7 @@ internal static class ClustersCommand
                 cluster.Rule ?? "-",
                 cluster.Error is { } error ? $"{cluster.Message}: {error}" : cluster.Message,
                 cluster.Next is { } next ? $"{(next.To == PowerState.Up ? "start" : "stop")} {TextTable.Time(next.At)}" : "-",
-                cluster.Hold is { } hold ? $"{TextTable.Time(hold.Until)} by {hold.By}" : "-");
+                cluster.Hold is { } hold ? $"{(hold.Until is { } until ? TextTable.Time(until) : "until released,")} by {hold.By}" : "-");
         }
         table.Write(output);
         foreach (var incident in report.Incidents)

@@ -14,11 +14,12 @@ internal static class HoldCommands
         var request = new ClusterRequestOptions();
         var until = new Option<string>("--until")
         {
-            Description = "A duration such as 2h, an instant such as 2026-06-01T20:00:00Z, nextStart or nextStop.",
+            Description = "A duration such as 2h, an instant such as 2026-06-01T20:00:00Z, nextStart or nextStop; "
+                + "with --state down also released, for no end.",
             HelpName = "END",
             Required = true,
         };
-        until.CompletionSources.Add("1h", "2h", "4h", "8h", "1d", "nextStart", "nextStop");
+        until.CompletionSources.Add("1h", "2h", "4h", "8h", "1d", "nextStart", "nextStop", "released");
         var state = new Option<string>("--state")
         {
             Description = "How it stays: up, down or asIs (up).", HelpName = "STATE", DefaultValueFactory = _ => "up",
@@ -51,8 +52,9 @@ internal static class HoldCommands
     private static void Show(HeldAnswer held, TextWriter output)
     {
         var (would, already) = (held is { DryRun: true, Changed: true } ? "would be" : "is", held.Changed ? "" : " already");
+        var until = held.Hold?.Until is { } end ? $"{TextTable.Time(end)}Z" : "released,";
         output.WriteLine(held.Hold is { } hold
-            ? $"{held.Name} {would}{already} held {How(hold.State)} until {TextTable.Time(hold.Until)}Z by {hold.By}."
+            ? $"{held.Name} {would}{already} held {How(hold.State)} until {until} by {hold.By}."
             : $"{held.Name} {would}{already} without a hold.");
         if (held.Pending is { } pending)
             output.WriteLine($"The {CamelCase.Of(pending.Action)} of {TextTable.Time(pending.SentAt)}Z is under way and goes on.");

@@ -5,8 +5,11 @@ using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Policies.Lint;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Cli.Commands;
@@ -22,19 +25,26 @@ internal static class PlanCommand
         {
             json, policies,
         };
-        command.SetAction((arguments, cancellationToken) =>
-            ExecuteAsync(arguments.Settings(policies), arguments.GetValue(json), cancellationToken));
+        command.SetAction((arguments, cancellationToken) => ExecuteAsync(
+            arguments.Settings(policies), arguments.GetValue(policies) is not null, arguments.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
+    /// <param name="isNamed">
+    /// Whether the command names the policy file. A plan of other policies, such as the last valid ones, is then no answer.
+    /// </param>
+    private static async Task<int> ExecuteAsync(RunSettings settings, bool isNamed, bool json, CancellationToken cancellationToken)
     {
+        var parse = await TellProblemsAsync(settings, isNamed, cancellationToken);
+        if (isNamed && parse is { Policies: null })
+            return 1;
         var isNew = settings.IsEmulated && await EmulatedFleet.FindAsync(settings, cancellationToken) is null;
         var folder = isNew ? Directory.CreateTempSubdirectory("hopsworks-plan-") : null;
         try
         {
             // Before the first `run`, a plan makes up an emulated past and throws it away.
-            return await ShowAsync(folder is null ? settings : settings.With("State__Directory", folder.FullName), json, cancellationToken);
+            var state = folder is null ? settings : settings.With("State__Directory", folder.FullName);
+            return await ShowAsync(state, parse, json, cancellationToken);
         }
         finally
         {
@@ -42,26 +52,46 @@ internal static class PlanCommand
         }
     }
 
-    private static async Task<int> ShowAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
+    private static async Task<int> ShowAsync(
+        RunSettings settings, PolicyParse? parse, bool json, CancellationToken cancellationToken)
     {
         await using var emulator = settings.IsEmulated ? await RunningApp.StartEmulatorAsync(settings, cancellationToken) : null;
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
-        await WarnAsync(settings.PolicySource, cancellationToken);
         var request = new RunRequest("plan", "plan", RunMode.Plan);
-        var report = RunReportJson.From(SettingsValidation.Problem(services) is { } problem
+        var run = SettingsValidation.Problem(services) is { } problem
             ? services.GetRequiredService<ImpossibleRun>().Report(request, problem)
-            : await services.GetRequiredService<RunStarter>().RunAsync(request, cancellationToken));
+            : await services.GetRequiredService<RunStarter>().RunAsync(request, cancellationToken);
+        if (parse is not null)
+            await WriteAsync(NearMatchLint.Check(parse, [.. run.Clusters.Select(cluster => cluster.Cluster)]), settings);
+        var report = RunReportJson.From(run);
         await FleetTable.WriteAsync(report, json);
         return report.Outcome == RunOutcome.Ok ? 0 : 1;
     }
 
-    /// <summary>Prints the warnings of the policy file; the report has its errors.</summary>
-    private static async Task WarnAsync(string policies, CancellationToken cancellationToken)
+    /// <summary>Prints the warnings of a policy file on this machine, and its errors unless the report has them.</summary>
+    private static async Task<PolicyParse?> TellProblemsAsync(RunSettings settings, bool withErrors, CancellationToken cancellationToken)
     {
-        if (!File.Exists(policies))
-            return;
+        var file = settings.PolicySource;
+        if (!File.Exists(file))
+            return null;
         var now = TimeProvider.System.GetCurrentInstant();
-        foreach (var warning in PolicyLint.Check(await InputFile.PoliciesAsync(policies, now, cancellationToken), now))
-            await Console.Error.WriteLineAsync(warning.ToString(policies));
+        var parse = await InputFile.PoliciesAsync(file, now, cancellationToken);
+        var warnings = PolicyLint.Check(parse, now, RunInterval(settings));
+        await WriteAsync(withErrors ? parse.Problems.Concat(warnings) : warnings, settings);
+        return parse;
+    }
+
+    private static async Task WriteAsync(IEnumerable<Problem> problems, RunSettings settings)
+    {
+        foreach (var problem in problems)
+            await Console.Error.WriteLineAsync(problem.ToString(settings.PolicySource));
+    }
+
+    /// <summary>The time between the next two runs; null if the setting does not say it.</summary>
+    private static Duration? RunInterval(RunSettings settings)
+    {
+        var schedule = settings.Values.GetValueOrDefault(TimerSchedule.Setting);
+        return TimerSchedule.NextAfter(TimeProvider.System.GetCurrentInstant(), schedule) is { } next
+            && TimerSchedule.NextAfter(next, schedule) is { } second ? second - next : null;
     }
 }

@@ -7,10 +7,10 @@ using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Language;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Extensions;
-using NodaTime.Text;
 
 namespace HopsworksFunctions.Cli.Commands;
 
@@ -19,8 +19,8 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var from = Day("--from", "The first UTC day, such as 2026-06-01; the first of the month, when it is left out.");
-        var to = Day("--to", "The UTC day after the last; now, when it is left out.");
+        var from = Day("--from", "The first UTC day, such as 2026-06-01, or an instant; the first of the month, when it is left out.");
+        var to = Day("--to", "The UTC day after the last, or an instant; now, when it is left out.");
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var csv = new Option<bool>("--csv") { Description = "Print a line for each cluster, rule and day as comma-separated values." };
         var command = new Command(
@@ -85,9 +85,10 @@ internal static class ReportCommand
         HelpName = "DAY",
         CustomParser = argument =>
         {
-            if (LocalDatePattern.Iso.Parse(argument.Tokens[0].Value) is { Success: true } day)
-                return day.Value.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-            argument.AddError($"'{argument.Tokens[0].Value}' is not a day; write it like 2026-06-01.");
+            if (InstantText.ParseOrDay(argument.Tokens[0].Value) is { } instant)
+                return instant;
+            argument.AddError(
+                $"'{argument.Tokens[0].Value}' is neither a day such as 2026-06-01 nor an instant such as {InstantText.Examples}.");
             return null;
         },
     };

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 using NodaTime.Extensions;
-using NodaTime.Text;
 
 namespace HopsworksFunctions.Cli.Commands;
 
@@ -64,8 +64,8 @@ internal static class ScheduleCommand
         var instants = new List<Instant>();
         foreach (var token in argument.Tokens)
         {
-            if (OffsetDateTimePattern.ExtendedIso.Parse(token.Value) is { Success: true } parsed)
-                instants.Add(parsed.Value.ToInstant());
+            if (InstantText.Parse(token.Value) is { } instant)
+                instants.Add(instant);
             else
                 argument.AddError($"'{token.Value}' is not an instant; write it like 2026-03-29T01:00:00Z or 2026-03-29T03:00:00+02:00.");
         }

@@ -4,7 +4,9 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary>A schedule's state at an instant as a line of JSON, in UTC; null where no boundary lies within 400 days.</summary>
+/// <summary>
+/// A schedule's state at an instant as a line of JSON, in UTC; null where no boundary lies within 400 days before or five years after.
+/// </summary>
 internal static class ScheduleLine
 {
     /// <param name="next">How many of the next boundaries to add; null leaves the field out.</param>

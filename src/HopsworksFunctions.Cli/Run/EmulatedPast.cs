@@ -43,7 +43,7 @@ internal sealed class EmulatedPast
         reconciler = new(
             hopsworks, hopsworks, source, new(Account, Audit, new MemoryRunLease(time)), new NoNotifications(), time,
             NullLogger<Reconciler>.Instance);
-        people = new(new(hopsworks, source), Account, Audit, time, NullLogger<Holds>.Instance);
+        people = new(new(hopsworks, source, time), Account, Audit, time, NullLogger<Holds>.Instance);
     }
 
     public MemoryAccountStore Account { get; } = new("emulated");

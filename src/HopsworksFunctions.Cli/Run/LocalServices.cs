@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core;
+using HopsworksFunctions.Core.Reconciliation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,9 @@ internal static class LocalServices
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(logging => logging
                 .SetMinimumLevel(LogLevel.Warning)
+                // The commands show what failed, which these repeat.
+                .AddFilter(typeof(Reconciler).Namespace, LogLevel.None)
+                .AddFilter("Polly", LogLevel.None)
                 .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
             .AddCore(configuration)
             .BuildServiceProvider();

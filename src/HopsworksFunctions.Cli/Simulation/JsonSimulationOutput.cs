@@ -18,9 +18,13 @@ internal sealed class JsonSimulationOutput(TextWriter lines, TextWriter errors) 
         call.Rule,
     });
 
-    public void Write(Instant at, Notice notice) => JsonLine.Write(lines, notice.ClusterId is { } cluster
-        ? (object)new { At = Text(at), cluster, Notice = notice.Kind, notice.Over, notice.Message }
-        : new { At = Text(at), Notice = notice.Kind, notice.Over, notice.Message });
+    public void Write(Instant at, Notice notice) => JsonLine.Write(lines, (notice.ClusterId, notice.Rule) switch
+    {
+        (null, null) => (object)new { At = Text(at), Notice = notice.Kind, notice.Over, notice.Message },
+        ({ } cluster, null) => new { At = Text(at), cluster, Notice = notice.Kind, notice.Over, notice.Message },
+        (null, { } rule) => new { At = Text(at), rule, Notice = notice.Kind, notice.Over, notice.Message },
+        var (cluster, rule) => new { At = Text(at), cluster, rule, Notice = notice.Kind, notice.Over, notice.Message },
+    });
 
     public void Refused(Instant at, string message) => errors.WriteLine($"{Text(at)}: {message}");
 

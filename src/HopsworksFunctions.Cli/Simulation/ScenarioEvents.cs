@@ -151,7 +151,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
 
     private static HoldEnd Until(ObjectReader reader)
     {
-        const string Forms = "a duration such as '2h', an instant, nextStart or nextStop";
+        const string Forms = "a duration such as '2h', an instant, nextStart, nextStop or released";
         if (reader.Any("until") is not { } node)
         {
             reader.AddError(reader.Node, $"a hold needs 'until': {Forms}");

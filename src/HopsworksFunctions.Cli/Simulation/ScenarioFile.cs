@@ -16,13 +16,13 @@ internal static class ScenarioFile
             return (null, problems);
         var file = new ObjectReader(root, problems);
         var (start, end) = (Required(file, "start"), Required(file, "end"));
-        var reader = new ScenarioPolicies(folder, start ?? default, end ?? default);
-        var policies = reader.Read(file, problems);
-        if (start > end || end - start > MaxLength)
-            file.AddError(root["end"]!, start > end ? "'end' is before 'start'" : "a scenario lasts at most 20 years");
         var tick = ScenarioText.Duration(file, "tick", "5m") ?? Duration.FromMinutes(5);
         if (tick < Duration.FromSeconds(1))
             file.AddError(root["tick"]!, "a tick is at least a second");
+        var reader = new ScenarioPolicies(folder, start ?? default, end ?? default);
+        var policies = reader.Read(file, tick, problems);
+        if (start > end || end - start > MaxLength)
+            file.AddError(root["end"]!, start > end ? "'end' is before 'start'" : "a scenario lasts at most 20 years");
         var (startTakes, stopTakes) = file.Object("timings") is not { } node ? default : ScenarioText.Object(node, problems, timings =>
             (ScenarioText.Duration(timings, "start", "6m"), ScenarioText.Duration(timings, "stop", "3m")));
         var clusters = ScenarioClusters.Read(file, start ?? default, problems);

@@ -16,11 +16,11 @@ internal sealed class ScenarioPolicies(string folder, Instant start, Instant end
         start.InUtc().Year - 1, Math.Max(start.InUtc().Year + 5, end.InUtc().Year));
 
     /// <summary>Reads the initial policies, which must be valid, and reports their problems.</summary>
-    public PolicySet? Read(ObjectReader reader, List<Problem> problems)
+    public PolicySet? Read(ObjectReader reader, Duration tick, List<Problem> problems)
     {
         if (Parse(reader) is not { } parse)
             return null;
-        var found = parse.Problems.Concat(PolicyLint.Check(parse, start));
+        var found = parse.Problems.Concat(PolicyLint.Check(parse, start, tick));
         // Problems of a policy file have that file's lines and columns.
         problems.AddRange(reader.Node["policies"] is { Kind: JsonValueKind.String } path
             ? found.Select(p => p with { Place = path.Place, Message = p.ToString(path.Text) })

@@ -35,7 +35,8 @@ internal sealed class SimulatedHopsworks(
 
     public Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Read<IReadOnlyList<Cluster>>(Operation.List, null, fault =>
-            fault is { Kind: FaultKind.EmptyList } ? [] : view.Of(controlPlane.List())));
+            fault is { Kind: FaultKind.EmptyList } ? [] : view.Of(controlPlane.List())) with
+        { Date = time.Now });
 
     public Task<ApiResult<Cluster>> GetClusterAsync(string clusterId, CancellationToken cancellationToken) =>
         Task.FromResult(Read(Operation.Get, clusterId, _ => controlPlane.Get(clusterId) is { } cluster ? ClusterView.Of(cluster) : null));

@@ -165,8 +165,9 @@ internal sealed class Simulator
 
     private async Task HoldAsync(ScenarioEvent.SetHold hold)
     {
-        var schedule = policies.Current.RuleFor(ClusterView.Of(controlPlane.Get(hold.Cluster)!))?.Schedule;
-        var (until, refusal) = hold.Until.Resolve(schedule, clock.Now);
+        var rule = policies.Current.RuleFor(ClusterView.Of(controlPlane.Get(hold.Cluster)!));
+        var record = (await store.LoadAsync(default)).Records.GetValueOrDefault(hold.Cluster);
+        var (until, refusal) = hold.Until.Resolve(LedSchedule.Of(rule, record), hold.State, clock.Now);
         if (until is { } end)
             await store.SaveAsync(new Hold(hold.Cluster, hold.State, clock.Now, end, "scenario", null), default);
         else

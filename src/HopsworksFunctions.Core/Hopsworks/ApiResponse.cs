@@ -15,6 +15,9 @@ namespace HopsworksFunctions.Core.Hopsworks;
 /// </summary>
 internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Body, Duration? RetryAfter = null, Secret? Key = null)
 {
+    /// <summary>The Date header; null if there is none.</summary>
+    public Instant? Date { get; init; }
+
     public bool RefusesKey =>
         Status is HttpStatusCode.Unauthorized || (Status is HttpStatusCode.Forbidden && Refusal() is FailureKind.KeyRefused);
 
@@ -24,7 +27,10 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         request.Options.TryGetValue(ApiKeyHandler.Key, out var key);
         return new($"{request.Method} {request.RequestUri!.AbsolutePath}", response.StatusCode, body, Http.RetryAfter.Of(response, now),
-            key);
+            key)
+        {
+            Date = response.Headers.Date is { } date ? Instant.FromDateTimeOffset(date) : null,
+        };
     }
 
     /// <summary>The payload, whose fields the caller checks, or why there is none.</summary>

@@ -57,6 +57,9 @@ public readonly record struct ApiResult(ApiFailure? Failure)
 public readonly record struct ApiResult<T>(T? Value, ApiFailure? Failure)
     where T : class
 {
+    /// <summary>When Hopsworks.ai answered, by its own clock; null if it does not say, or the call has no use for it.</summary>
+    public Instant? Date { get; init; }
+
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Failure))]
     public bool Succeeded => Failure is null;

@@ -21,16 +21,16 @@ public sealed partial class HopsworksClient : IHopsworksClient
 
     public async Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken)
     {
-        var (payload, failure) = await ReadAsync(
+        var read = await ReadAsync(
             api.ListClustersAsync, WireJson.Default.EnvelopeClusterListPayload, payload => payload.Clusters, cancellationToken)
             .ConfigureAwait(false);
-        if (failure is not null) return failure;
-        var now = Now;
-        Cluster[] clusters = [.. payload!.Select(wire => wire.ToCluster(now)).OfType<Cluster>()];
-        if (clusters.Length < payload!.Count) Log.WithoutId(logger, payload.Count - clusters.Length);
+        if (!read.Succeeded) return read.Failure;
+        var (payload, now) = (read.Value, Now);
+        Cluster[] clusters = [.. payload.Select(wire => wire.ToCluster(now)).OfType<Cluster>()];
+        if (clusters.Length < payload.Count) Log.WithoutId(logger, payload.Count - clusters.Length);
         foreach (var cluster in clusters)
             if (cluster.StateText == ClusterListConverter.Unreadable) Log.Unreadable(logger, cluster.Name, cluster.Id);
-        return new(clusters, null);
+        return new(clusters, null) { Date = read.Date };
     }
 
     /// <inheritdoc/>
@@ -78,7 +78,9 @@ public sealed partial class HopsworksClient : IHopsworksClient
         if (failure is not null) return failure;
         var (payload, refused) = reply!.Payload(type);
         if (refused is not null) return refused;
-        return content(payload!) is { } value ? new ApiResult<T>(value, null) : reply.Unexpected("without the content");
+        return content(payload!) is { } value
+            ? new ApiResult<T>(value, null) { Date = reply.Date }
+            : reply.Unexpected("without the content");
     }
 
     private async Task<ApiResult<ApiResponse>> SendAsync(
@@ -97,9 +99,9 @@ public sealed partial class HopsworksClient : IHopsworksClient
         }
     }
 
-    /// <summary>Rejects ids that would change the request's path, because ids come from outside.</summary>
+    /// <summary>Rejects ids that would change the request's path even when they are quoted, because ids come from outside.</summary>
     private static ApiFailure? NotAnId(string id) =>
-        id is "" or "." or ".." || id.AsSpan().ContainsAny("/\\?#%")
+        id is "" or "." or ".."
             ? new(FailureKind.NotFound, "That is not an id that Hopsworks.ai could have given.") : null;
 
     private static partial class Log

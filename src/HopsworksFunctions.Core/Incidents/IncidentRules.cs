@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
@@ -33,7 +34,7 @@ internal static class IncidentRules
     public static string? Of(EventKind kind, ClusterReport report, RetryLimit retry, bool isOpen, Instant now)
     {
         var (record, reason, name) = (report.Decision.Record, report.Decision.Reason, report.Cluster.Name);
-        var managed = reason is not (Reason.NoRule or Reason.Protected or Reason.NotManaged or Reason.ProtectionEnds);
+        var managed = !Actionability.IsUnmanaged(report.Decision.Rule, record, out _);
         return kind switch
         {
             EventKind.NotFollowed when managed && record.NotFollowed is { } action =>
@@ -47,10 +48,11 @@ internal static class IncidentRules
                     + Tries(record, ClusterAction.AddWorkers, report, now),
             EventKind.Defer when managed && (record.Deferred >= DeferredTooOften || isOpen && record.Deferred > 0) =>
                 $"{name} cannot be acted on for {record.Deferred} runs now: {reason}, state {report.Cluster.StateText}",
-            EventKind.Probe when managed && report.Decision.Rule!.Idle is not null
+            EventKind.Probe when managed && report.Decision.Rule is { Probe: not null } rule
                 && record is { Power: PowerState.Up, Unmeasured: { Samples: >= UnmeasuredTooOften } unmeasured } =>
-                $"the activity of {name} cannot be measured, so it is not stopped for being idle: {unmeasured.Why}",
-            EventKind.OrphanedStop when !managed && reason != Reason.ProtectionEnds
+                $"the activity of {name} cannot be measured, so it {(rule.Idle is null
+                    ? $"drains for {DurationText.Write(rule.Drain!.AtMost)}" : "is not stopped for being idle")}: {unmeasured.Why}",
+            EventKind.OrphanedStop when !managed && reason is not (Reason.ProtectionEnds or Reason.UnknownSchedule)
                 && record is { StoppedFor: not null, Power: PowerState.Down } =>
                 $"{name} was stopped by us and no rule manages it any more, so nothing will start it",
             EventKind.Config when reason == Reason.ProtectionEnds => $"{name} is {report.Decision.ExplainWhy(report.Cluster, now)}",

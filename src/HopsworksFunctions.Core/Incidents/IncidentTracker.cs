@@ -24,21 +24,24 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     public void Tell(Notice notice) => notices.Add(notice);
 
     /// <param name="message">What is wrong; null if nothing is.</param>
-    public Task SetAsync(EventKind kind, string? clusterId, string? message, Instant now, CancellationToken cancellationToken) =>
+    /// <param name="resolved">What to say when the incident is resolved, instead of the message with which it began.</param>
+    public Task SetAsync(
+        EventKind kind, string? clusterId, string? message, Instant now, CancellationToken cancellationToken, string? resolved = null) =>
         Change(new(kind, clusterId, now, message ?? ""), message is not null) is { } change
-            ? StoreAsync([change], now, cancellationToken)
+            ? StoreAsync([change with { Resolved = resolved }], now, cancellationToken)
             : Task.CompletedTask;
 
     /// <param name="ending">What to add to the message when the incident is resolved.</param>
     public Task SetChannelAsync(string channel, string? message, string? ending, Instant now, CancellationToken cancellationToken) =>
         Change(new(EventKind.Config, null, now, message ?? "") { Channel = channel }, message is not null) is { } change
-            ? StoreAsync([change with { Ending = ending }], now, cancellationToken)
+            ? StoreAsync(
+                [change with { Resolved = ending is null ? null : $"{change.Incident.Message}; {ending}" }], now, cancellationToken)
             : Task.CompletedTask;
 
     /// <param name="message">Why the calendar cannot be read; null if it can.</param>
     public Task SetCalendarAsync(string calendar, string? message, Instant now, CancellationToken cancellationToken) =>
         Change(new(EventKind.Config, null, now, message ?? "") { Calendar = calendar }, message is not null) is { } change
-            ? StoreAsync([change], now, cancellationToken)
+            ? StoreAsync([change with { Resolved = $"Calendar '{calendar}' was read." }], now, cancellationToken)
             : Task.CompletedTask;
 
     /// <summary>Reports a one-time event, which is no incident.</summary>
@@ -68,13 +71,32 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
         await StoreAsync(changes, now, cancellationToken);
     }
 
+    /// <summary>
+    /// Sets all incidents that concern a rule. The message of one that stays open follows what is found, without a new report.
+    /// </summary>
+    /// <param name="endingOf">The message when the incident is resolved; null repeats its beginning.</param>
+    public async Task SetForRulesAsync(
+        IReadOnlyList<Incident> found, Func<Incident, string?> endingOf, Instant now, CancellationToken cancellationToken)
+    {
+        var before = open.Values.Where(incident => incident.Rule is not null).ToDictionary(incident => incident.Key);
+        foreach (var incident in found)
+        {
+            if (before.Remove(incident.Key, out var known) && known.Message != incident.Message)
+                await state.UpdateAsync(known with { Message = incident.Message }, cancellationToken);
+        }
+        var over = before.Values.Select(incident => new IncidentChange(incident, true) { Resolved = endingOf(incident) });
+        var begun = found.Select(incident => Change(incident, true)).OfType<IncidentChange>();
+        await StoreAsync([.. begun, .. over], now, cancellationToken);
+    }
+
     /// <summary>The open incidents of clusters that are no longer listed.</summary>
     private IEnumerable<Incident> OfGone(IReadOnlyList<ClusterReport> listed)
     {
         if (open.Count == 0)
             return [];
         var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
-        return open.Values.Where(i => i.ClusterId is { } id && IncidentRules.OfClusters.Contains(i.Kind) && !ids.Contains(id));
+        return open.Values.Where(
+            i => i is { ClusterId: { } id, Rule: null } && IncidentRules.OfClusters.Contains(i.Kind) && !ids.Contains(id));
     }
 
     private Incident? Open(EventKind kind, string? subject) => open.Count == 0 ? null : open.GetValueOrDefault((kind, subject));
@@ -104,16 +126,14 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     private sealed record IncidentChange(Incident Incident, bool Over)
     {
         public string? ClusterName { get; init; }
-        public string? Ending { get; init; }
+        public string? Resolved { get; init; }
 
-        public Notice Notice => new(Incident.Kind, Incident.ClusterId, Over, Message)
-        {
-            Channel = Incident.Channel,
-            Calendar = Incident.Calendar,
-        };
-
-        private string Message => !Over ? Incident.Message
-            : Incident.Calendar is { } calendar ? $"Calendar '{calendar}' was read."
-            : Ending is not null ? $"{Incident.Message}; {Ending}" : Incident.Message;
+        public Notice Notice =>
+            new(Incident.Kind, Incident.ClusterId, Over, Over && Resolved is not null ? Resolved : Incident.Message)
+            {
+                Channel = Incident.Channel,
+                Rule = Incident.Rule,
+                Calendar = Incident.Calendar,
+            };
     }
 }

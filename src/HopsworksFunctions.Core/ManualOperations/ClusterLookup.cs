@@ -5,11 +5,12 @@ using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 using NodaTime;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>Finds a cluster by id or name, and its rule.</summary>
-public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource policies)
+public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource policies, TimeProvider time)
 {
     /// <inheritdoc cref="Fleet.Find"/>
     public async Task<OperationResult<FoundCluster>> FindAsync(string idOrName, CancellationToken cancellationToken)
@@ -26,9 +27,11 @@ public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource poli
             return new OperationError(OperationErrorKind.NoPolicies, $"There are no valid policies, so nobody knows what is "
                 + $"protected: {reading.Error}");
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
-        return listing.Succeeded
-            ? new Fleet(listing.Value, set)
-            : new OperationError(OperationErrorKind.HopsworksUnavailable, $"The clusters cannot be listed: {listing.Failure.Message}");
+        if (!listing.Succeeded)
+            return new OperationError(OperationErrorKind.HopsworksUnavailable, $"The clusters cannot be listed: {listing.Failure.Message}");
+        return ClockCheck.Compare(listing.Date, time.GetCurrentInstant()) is { } clocks
+            ? new OperationError(OperationErrorKind.Clock, $"{clocks.Problem}.")
+            : new Fleet(listing.Value, set);
     }
 }
 
@@ -74,6 +77,10 @@ public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
     /// <summary>The refusal if the cluster is protected or not managed; null if the app manages it.</summary>
     public OperationError? Unmanaged => Rule switch
     {
+        { IsNearMatch: true } => new(OperationErrorKind.Protected, $"{Cluster.Name} {MatchText.AlmostMatches(Rule, Cluster)}, so "
+            + "the app treats it as protected.", "id"),
+        { HasUnknownSchedule: true } => new(OperationErrorKind.NotManaged, $"{Cluster.Name} is not managed: "
+            + $"{MatchText.UnknownSchedule(Rule, Cluster)}.", "id"),
         null => new(OperationErrorKind.NotManaged, $"No rule matches {Cluster.Name}, so this app leaves it alone.", "id"),
         { Protect: true } => new(OperationErrorKind.Protected, $"{Cluster.Name} is protected by rule '{Rule.Name}': nobody stops, "
             + $"starts or holds it through this app.", "id"),

@@ -6,7 +6,8 @@ namespace HopsworksFunctions.Core.ManualOperations;
 /// <summary>The words for holds in requests and settings.</summary>
 public static class HoldWords
 {
-    public const string Ends = "a duration such as '2h', an instant such as 2026-06-01T20:00:00Z, nextStart or nextStop";
+    public const string Ends =
+        "a duration such as '2h', an instant such as 2026-06-01T20:00:00Z, nextStart, nextStop or, for down, released";
 
     public static Dictionary<string, HoldState> States { get; } = new()
     {

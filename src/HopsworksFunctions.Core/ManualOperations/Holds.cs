@@ -30,15 +30,16 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         FoundCluster found, HoldRequest request, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
         var now = Now;
-        var (until, refused) = request.Until.Resolve(found.Rule?.Schedule, now);
+        var state = await store.LoadAsync(found.Cluster.Id, cancellationToken);
+        var record = state.Records.GetValueOrDefault(found.Cluster.Id);
+        var (until, refused) = request.Until.Resolve(LedSchedule.Of(found.Rule, record), request.State, now);
         var entry = About(
             new(now, requester.Id, requester.Trigger, AuditKind.Hold, "")
             {
                 By = requester.Name, HeldAs = request.State, HeldUntil = until,
             }, found);
         var refusal = found.Unmanaged
-            ?? found.ProtectionEnds(
-                (await store.LoadAsync(found.Cluster.Id, cancellationToken)).Records.GetValueOrDefault(found.Cluster.Id), now)
+            ?? found.ProtectionEnds(record, now)
             ?? (refused is not null
                 ? new(OperationErrorKind.HoldEnd, $"The hold on {found.Cluster.Name} is refused: {refused}.", "until",
                 DurationText.Write(Hold.MaxDuration)) : null);
@@ -49,7 +50,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             return refusal;
         }
         var hold = new Hold(found.Cluster.Id, request.State, now, until!.Value, requester.Name, request.Reason);
-        return await ChangeAsync(entry with { Message = hold.Explain(found.Rule!.Schedule?.Zone) }, hold, dryRun, cancellationToken);
+        return await ChangeAsync(state, entry with { Message = hold.Explain(found.Rule!.Schedule?.Zone) }, hold, dryRun, cancellationToken);
     }
 
     /// <summary>Releases the hold. Changes nothing if there is none.</summary>
@@ -66,10 +67,14 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         if (state.Holds.ContainsKey(cluster) || state.HoldIsDamaged(cluster))
         {
             entry = entry with { ClusterId = cluster, ClusterName = state.Records.GetValueOrDefault(cluster)?.Name ?? cluster };
-            return await ChangeAsync(entry, null, dryRun, cancellationToken);
+            return await ChangeAsync(state, entry, null, dryRun, cancellationToken);
         }
         var lookup = await clusters.FindAsync(cluster, cancellationToken);
-        return lookup.Succeeded ? await ChangeAsync(About(entry, lookup.Value), null, dryRun, cancellationToken) : lookup.Error;
+        if (!lookup.Succeeded)
+            return lookup.Error;
+        if (lookup.Value.Cluster.Id != cluster)
+            state = await store.LoadAsync(lookup.Value.Cluster.Id, cancellationToken);
+        return await ChangeAsync(state, About(entry, lookup.Value), null, dryRun, cancellationToken);
     }
 
     /// <summary>Finds a cluster's hold, if there is one.</summary>
@@ -90,17 +95,20 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
     public async Task<IReadOnlyList<Hold>> ListAsync(CancellationToken cancellationToken)
     {
         var now = Now;
-        return [.. (await store.LoadAsync(cancellationToken)).Holds.Values.Where(h => h.InForce(now)).OrderBy(h => h.Until)];
+        var all = (await store.LoadAsync(cancellationToken)).Holds.Values;
+        return [.. all.Where(h => h.InForce(now)).Select(h => h.At(now)).OrderBy(h => h.Until)];
     }
 
+    /// <param name="state">As loaded for the cluster; loaded again only after a conflict.</param>
     /// <param name="hold">The new hold; null to release.</param>
     private async Task<OperationResult<HeldCluster>> ChangeAsync(
-        AuditEntry entry, Hold? hold, bool dryRun, CancellationToken cancellationToken)
+        AccountState state, AuditEntry entry, Hold? hold, bool dryRun, CancellationToken cancellationToken)
     {
         var (id, name) = (entry.ClusterId!, entry.ClusterName!);
         for (var attempt = 1; ; attempt++)
         {
-            var state = await store.LoadAsync(id, cancellationToken);
+            if (attempt > 1)
+                state = await store.LoadAsync(id, cancellationToken);
             var before = state.HoldInForce(id, Now);
             var pending = state.Records.GetValueOrDefault(id)?.Pending;
             if (AreAlike(before, hold) && !state.HoldIsDamaged(id))

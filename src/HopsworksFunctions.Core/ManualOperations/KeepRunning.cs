@@ -67,7 +67,7 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
     {
         var (cluster, rule, now) = (found.Cluster, found.Rule!, Now);
         var record = state.Records.GetValueOrDefault(cluster.Id);
-        var hold = state.Holds.GetValueOrDefault(cluster.Id) is { } h && h.InForce(now) ? h : null;
+        var hold = state.HoldInForce(cluster.Id, now);
         if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
             return new KeepAnswer.Denied(KeepDenial.Stopping,
                 $"{cluster.Name} is being stopped already, which cannot be called back. It can be started again when it is down.");

@@ -20,8 +20,8 @@ internal sealed record ManualActionRequest(FoundCluster Found, ClusterAction Act
             return handsOff;
         var (kind, why) = report.Decision.Reason switch
         {
-            Reason.NoRule or Reason.NotManaged => (OperationErrorKind.NotManaged, null),
-            Reason.Protected or Reason.ProtectionEnds => (OperationErrorKind.Protected, null),
+            Reason.NoRule or Reason.NotManaged or Reason.UnknownSchedule => (OperationErrorKind.NotManaged, null),
+            Reason.Protected or Reason.ProtectionEnds or Reason.NearMatch => (OperationErrorKind.Protected, null),
             Reason.InFlight => (OperationErrorKind.InFlight, null),
             Reason.AlreadyThere => (OperationErrorKind.AlreadyThere, null),
             Reason.Held =>

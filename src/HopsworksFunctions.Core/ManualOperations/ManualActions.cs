@@ -78,7 +78,7 @@ public sealed class ManualActions(
         var found = wish.Found;
         var state = await storage.Accounts.LoadAsync(found.Cluster.Id, cancellationToken);
         var run = new RunContext(wish.Request, time.GetCurrentInstant(), state, new(found.Policies, null), storage.Audit, time);
-        var known = state.Records.GetValueOrDefault(found.Cluster.Id);
+        var known = state.Records.GetValueOrDefault(found.Cluster.Id) is { } stored ? FutureFacts.Forget(stored, run.Now) : null;
         var decision = ClusterEvaluator.Evaluate(run, found.Cluster, found.Rule, known, null, run.Now, wish.Action);
         var report = new ClusterReport(found.Cluster, decision) { Asked = wish.Action };
         if (report.Decision.Action == ClusterAction.None)

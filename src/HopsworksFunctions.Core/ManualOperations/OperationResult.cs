@@ -13,6 +13,8 @@ public enum OperationErrorKind
     /// <summary>There are no valid policies, so it is unknown which clusters are protected.</summary>
     NoPolicies,
     HopsworksUnavailable,
+    /// <summary>The app's clock and that of Hopsworks.ai differ.</summary>
+    Clock,
     UnknownCluster,
     /// <summary>Several clusters have the name.</summary>
     AmbiguousCluster,

@@ -16,11 +16,11 @@ internal static class StopCause
         if (record is { Quiet: { } quiet, Warning.Of: Reason.Idle })
             return $"it has not been in use since {DecisionText.Write(quiet.Since.InZone(zone), now.InZone(zone))}";
         // Ignores holds, like the stop warning.
-        return StopPlan.For(cluster, rule, rule.Schedule?.At(now), record, null, now)?.Reason switch
+        return StopPlan.For(cluster, rule, LedSchedule.Of(rule, record)?.At(now), record, null, now)?.Reason switch
         {
             Reason.MaxUptime => $"it will have been up for its longest time, {DurationText.Write(rule.MaxUptime!.Value)}",
-            Reason.ManualHoldEnd => $"it was started outside its schedule '{rule.Schedule!.Name}', and such a start is kept for "
-                + $"{DurationText.Write(rule.Settings.ManualHold)}",
+            Reason.ManualHoldEnd => $"it was started outside its schedule '{rule.Schedule!.Name}', and such a start is kept "
+                + $"{(rule.Settings.ManualHold.Until is null ? "for" : "until")} {rule.Settings.ManualHold}",
             Reason.WindowEnd => $"its time in the schedule '{rule.Schedule!.Name}' ends",
             _ => $"the rule '{rule.Name}' wants it",
         };

@@ -33,8 +33,11 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
         foreach (var warned in events.Where(e => e is { Kind: EventKind.Warn, Over: false, StopAt: not null, PlannedFor: not null }))
         {
             if (state.Records.GetValueOrDefault(warned.ClusterId!) is { Power: PowerState.Up } record
-                && record.Warning?.StopAt != warned.StopAt)
-                await state.SaveAsync(record with { Warning = new(warned.PlannedFor!.Value, warned.StopAt!.Value) }, cancellationToken);
+                && (record.Warning?.StopAt != warned.StopAt || record.Warning?.Of == Reason.Draining))
+            {
+                var warning = warned.Warning ?? new(warned.PlannedFor!.Value, warned.StopAt!.Value);
+                await state.SaveAsync(record with { Warning = warning }, cancellationToken);
+            }
         }
         foreach (var incident in events.Where(e => e.Since is not null))
         {
@@ -42,6 +45,7 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
             {
                 Channel = incident.Channel,
                 Calendar = incident.Calendar,
+                Rule = incident.Rule,
             };
             await (incident.Over ? state.CloseAsync(same, cancellationToken) : state.OpenAsync(same, cancellationToken));
         }

@@ -33,10 +33,14 @@ internal static class RunEvents
             }
             if (decision.Warning is { } warning)
             {
-                yield return Of(cluster, EventKind.Warn, warning.StopAt, now, decision.ExplainWarning(now)) with
+                var told = Of(cluster, EventKind.Warn, warning.StopAt, now, decision.ExplainWarning(now));
+                yield return told with
                 {
+                    // The beginning of a drain and its end announce the same time.
+                    Id = warning.Of == Reason.Draining ? $"{told.Id}:drain" : told.Id,
                     StopAt = warning.StopAt,
                     PlannedFor = warning.For,
+                    Warning = warning,
                     DryRun = isDryRun,
                 };
             }
@@ -82,6 +86,7 @@ internal static class RunEvents
             ClusterName = clusterName,
             Channel = notice.Channel,
             Calendar = notice.Calendar,
+            Rule = notice.Rule,
             Since = incident.Since,
         };
 

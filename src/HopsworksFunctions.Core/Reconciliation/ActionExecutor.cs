@@ -107,9 +107,9 @@ internal sealed partial class ActionExecutor(
     private async Task<bool> IsStillDueAsync(ClusterReport report, CancellationToken cancellationToken)
     {
         var (decided, cluster) = (report.Decision, report.Cluster);
-        // Repeats the activity check before an idle stop, because someone may have come back.
+        // Repeats the activity check before a stop of an idle cluster, because someone may have come back.
         var rule = run.Policies.RuleFor(cluster);
-        var samples = decided.Reason == Reason.Idle && ClusterEvaluator.NeedsSample(cluster, rule)
+        var samples = decided.IsForIdle && ClusterEvaluator.CanSample(cluster, rule)
             ? await probe.ProbeAsync([new(cluster, rule!)], cancellationToken)
             : null;
         var sample = samples?.GetValueOrDefault(cluster.Id);

@@ -16,7 +16,9 @@ internal static class ClusterEvaluator
         var (policies, state) = (run.Policies, run.State);
         var retry = policies.Limits.Retry;
         var seen = ClusterObserver.Observe(record, cluster, rule, sample, retry, now);
-        var hold = state.Holds.GetValueOrDefault(cluster.Id);
+        if (run.LongestStarts is not null || seen.Lead is not null)
+            seen = StartTimes.Fix(seen, rule, rule is null ? default : run.LongestStarts?.GetValueOrDefault(rule.Name) ?? default, now);
+        var hold = state.Holds.GetValueOrDefault(cluster.Id)?.At(now);
         if (state.HoldIsDamaged(cluster.Id) && Actionability.Manages(rule) && seen.Pending is null)
             return new(ClusterAction.None, Reason.HoldDamaged, rule, seen);
         if (asked is { } action)
@@ -31,7 +33,20 @@ internal static class ClusterEvaluator
             : decision;
     }
 
-    /// <summary>Whether the cluster needs an activity check now.</summary>
-    public static bool NeedsSample(Cluster cluster, Rule? rule) =>
-        rule is { Idle: not null, Protect: false, Manage: true } && Actionability.PowerOf(cluster) == PowerState.Up;
+    /// <summary>Whether the run checks the cluster's activity: always under <c>idle</c>, near its stop under <c>drain</c>.</summary>
+    public static bool NeedsSample(RunContext run, Cluster cluster, Rule? rule)
+    {
+        if (!CanSample(cluster, rule))
+            return false;
+        if (rule!.Idle is not null)
+            return true;
+        var (state, now) = (run.State, run.Now);
+        var record = state.Records.GetValueOrDefault(cluster.Id);
+        var seen = ClusterObserver.Observe(record, cluster, rule, null, run.Policies.Limits.Retry, now);
+        return Drains.NeedsSample(cluster, rule, seen, state.Holds.GetValueOrDefault(cluster.Id)?.At(now), now, run.Next);
+    }
+
+    /// <summary>Whether the cluster runs, under a rule with activity checks.</summary>
+    public static bool CanSample(Cluster cluster, Rule? rule) =>
+        rule?.Probe is not null && Actionability.Manages(rule) && Actionability.PowerOf(cluster) == PowerState.Up;
 }

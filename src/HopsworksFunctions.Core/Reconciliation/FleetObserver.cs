@@ -7,14 +7,14 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Lists the clusters, checks their activity where a rule needs it, and decides on each.</summary>
-internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityProbe probe)
+/// <summary>Takes the listed clusters, checks their activity where a rule needs it, and decides on each.</summary>
+internal sealed class FleetObserver(IActivityProbe probe)
 {
     /// <summary>Fills in the clusters of the run.</summary>
     /// <returns>Why listing failed; null if it succeeded.</returns>
     public async Task<ApiFailure?> ObserveAsync(RunContext run, CancellationToken cancellationToken)
     {
-        var listing = await hopsworks.ListClustersAsync(cancellationToken);
+        var listing = run.Listing;
         if (!listing.Succeeded)
             return listing.Failure;
         if (listing.Value.Count == 0 && run.State.Records.Any(r => r.Value.Gone is null))
@@ -24,7 +24,8 @@ internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityProbe p
                 "Hopsworks lists no cluster at all, although there were some; taken for an outage, all records are kept");
         }
         var rules = listing.Value.Select(run.Policies.RuleFor).ToList();
-        var samples = run.Request.Measure ? await MeasureAsync(listing.Value, rules, cancellationToken) : null;
+        var samples = run.Request.Measure ? await MeasureAsync(run, listing.Value, rules, cancellationToken) : null;
+        run.LongestStarts = StartTimes.LongestByRule(listing.Value, rules, run.State.Records);
         run.Clusters = Decide(run, listing.Value, rules, samples);
         run.Unlisted = run.PowerChanges.NotAmong(run.Clusters);
         return null;
@@ -32,12 +33,12 @@ internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityProbe p
 
     /// <summary>Null if no cluster needs an activity check.</summary>
     private async ValueTask<IReadOnlyDictionary<string, Sample>?> MeasureAsync(
-        IReadOnlyList<Cluster> clusters, List<Rule?> rules, CancellationToken cancellationToken)
+        RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules, CancellationToken cancellationToken)
     {
         List<ProbeTarget>? targets = null;
         for (var i = 0; i < rules.Count; i++)
         {
-            if (ClusterEvaluator.NeedsSample(clusters[i], rules[i]))
+            if (ClusterEvaluator.NeedsSample(run, clusters[i], rules[i]))
                 (targets ??= []).Add(new(clusters[i], rules[i]!));
         }
         return targets is null ? null : await probe.ProbeAsync(targets, cancellationToken);

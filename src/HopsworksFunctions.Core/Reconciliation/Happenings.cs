@@ -37,7 +37,7 @@ internal static class Happenings
             yield break;
         var (id, name, rule) = (report.Cluster.Id, report.Cluster.Name, report.Decision.Rule);
         if (before.Warning is { IsOver: false } announced && (announced.For != after.Warning?.For || after.Warning.IsOver)
-            && !IsOurStop(before, after) && !IsRehearsed(before, announced))
+            && !IsOurStop(before, after) && !IsRehearsed(before, announced) && !IsStillDraining(announced, after))
         {
             var isNotStopped = $"is not stopped at {Write(announced.StopAt, rule, now)}: {WhyNot(before, report, now)}";
             yield return About(EventKind.Warn, announced.StopAt, isNotStopped) with { Over = true };
@@ -102,7 +102,12 @@ internal static class Happenings
     /// <summary>Whether a dry run recorded the stop, which is all that a dry run does.</summary>
     private static bool IsRehearsed(ClusterRecord before, StopWarning announced) =>
         before.Rehearsed is { Action: ClusterAction.Stop } made
-            && (made.Since == announced.For || made.Reason == Reason.Idle && announced.Of == Reason.Idle);
+            && (made.Since == announced.For || made.Since == before.Drain?.For
+                || made.Reason == Reason.Idle && announced.Of == Reason.Idle);
+
+    /// <summary>Whether the end of a drain is announced, which announcing its beginning is not.</summary>
+    private static bool IsStillDraining(StopWarning announced, ClusterRecord after) =>
+        announced.Of == Reason.Draining && after.Warning is { IsOver: false };
 
     private static string WhyNot(ClusterRecord before, ClusterReport report, Instant now)
     {
@@ -112,8 +117,9 @@ internal static class Happenings
             return "it was stopped by hand";
         if (decision.Reason is Reason.Held or Reason.HoldDown && report.Hold is { } hold)
             return $"{hold.Explain(rule?.Schedule?.Zone)}";
-        if (before.Warning!.Of == Reason.Idle && after.Quiet is null)
-            return "it is in use again";
+        var (isIdleStop, isDrained) = (before.Warning!.Of == Reason.Idle, before is { Drain: not null, Quiet: not null });
+        if (after.Quiet is null && (isIdleStop || isDrained && before.Warning.Of != Reason.Draining))
+            return $"it is in use again{(decision.Reason == Reason.Draining ? $"; {decision.ExplainWhy(report.Cluster, now)}" : "")}";
         if (rule is not null && Actionability.Manages(rule) && decision.Reason != Reason.ProtectionEnds
             && after.Blocked is null && before.Fingerprint != after.Fingerprint)
             return $"the policies changed; {decision.ExplainWhy(report.Cluster, now)}";

@@ -45,9 +45,11 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
     private Task ChangedAsync(
         ClusterRecord before, ClusterReport report, PowerState power, Instant now, CancellationToken cancellationToken)
     {
-        var ours = before.Pending is { } pending && pending.Action == (power == PowerState.Up ? ClusterAction.Start : ClusterAction.Stop)
-            ? pending : null;
-        var cause = ours is { IsOfPolicies: true } ? Cause.Policy : Cause.Manual;
+        var action = power == PowerState.Up ? ClusterAction.Start : ClusterAction.Stop;
+        var ours = before.Pending is { } pending && pending.Action == action ? pending : null;
+        var late = report.Decision.Record is var after && ours is null ? after.StartedFor ?? after.StoppedFor : null;
+        var isOfPolicies = ours is { IsOfPolicies: true } || late is not (null or Reason.HoldUp or Reason.HoldDown);
+        var cause = isOfPolicies ? Cause.Policy : Cause.Manual;
         return trail.PowerAsync(report, power, ours, cause, ours?.SentAt ?? LastSeen(before, now), cancellationToken);
     }
 

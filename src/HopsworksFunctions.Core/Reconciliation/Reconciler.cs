@@ -43,7 +43,8 @@ public sealed class Reconciler(
         var state = await storage.Accounts.LoadReadOnlyAsync(cancellationToken);
         progress.Report = progress.Report with { Incidents = state.Incidents };
         var run = await BeginAsync(progress, state, new NoAudit(), cancellationToken);
-        if (!await CheckAsync(run, progress, cancellationToken) || !await ObserveAsync(run, progress, cancellationToken))
+        if (await HasWrongClockAsync(run, progress, cancellationToken) || !await CheckAsync(run, progress, cancellationToken)
+            || !await ObserveAsync(run, progress, cancellationToken))
             return;
         await LimitAsync(run, cancellationToken);
         await SetKeyAndOutageAsync(run, null, cancellationToken);
@@ -79,7 +80,8 @@ public sealed class Reconciler(
         await RunStepsAsync(run, progress, cancellationToken);
         progress.FinishedAt = time.GetCurrentInstant();
         var lookedBefore = Observation.LastOf(state);
-        await state.AddAsync((progress.Report with { FinishedAt = progress.FinishedAt.Value }).ToFinishedRun(), cancellationToken);
+        if (run.ClockProblem is null)
+            await state.AddAsync((progress.Report with { FinishedAt = progress.FinishedAt.Value }).ToFinishedRun(), cancellationToken);
         progress.Report = progress.Report with { LookedBefore = lookedBefore };
         // Log before delivering messages, which may take a while.
         Finish(progress);
@@ -89,6 +91,8 @@ public sealed class Reconciler(
 
     private async Task RunStepsAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
+        if (await HasWrongClockAsync(run, progress, cancellationToken))
+            return;
         await IntentRecovery.ResolveAsync(storage.Audit, run.Audit, run.State, cancellationToken);
         if (!await CheckAsync(run, progress, cancellationToken))
             return;
@@ -100,12 +104,20 @@ public sealed class Reconciler(
         await ActAsync(run, progress, cancellationToken);
     }
 
-    /// <summary>Reads the policies, and completes the changes that an earlier run reported but died before storing.</summary>
+    /// <summary>
+    /// Reads the policies and lists the clusters, and completes the changes that an earlier run reported but died before storing.
+    /// Changes nothing if the app's clock is wrong.
+    /// </summary>
     private async Task<RunContext> BeginAsync(RunProgress progress, AccountState state, IAuditLog log, CancellationToken cancellationToken)
     {
         var reading = await policySource.ReadAsync(remember: progress.Request.Mode == RunMode.Act, cancellationToken);
-        var run = new RunContext(progress.Request, progress.Report.StartedAt, state, reading, log, time);
-        await run.Outbox.RecoverAsync(cancellationToken);
+        var listing = reading.Policies is null ? default : await hopsworks.ListClustersAsync(cancellationToken);
+        var run = RunContext.Begin(progress.Request, progress.Report.StartedAt, state, reading, listing, log, time);
+        if (run.ClockProblem is null)
+        {
+            run.FutureTimes = await FutureTimes.ForgetAsync(state, run.Now, cancellationToken);
+            await run.Outbox.RecoverAsync(cancellationToken);
+        }
         progress.Report = progress.Report with { Policies = reading.Policies?.Version, Notices = run.Incidents.Notices };
         return run;
     }
@@ -113,7 +125,7 @@ public sealed class Reconciler(
     /// <summary>Sets the incidents about state and policies; false if there are no valid policies.</summary>
     private static async Task<bool> CheckAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
-        await CorruptDocuments.SettleAsync(run.State, run.Incidents, run.Now, cancellationToken);
+        await CorruptDocuments.SettleAsync(run.State, run.FutureTimes, run.Incidents, run.Now, cancellationToken);
         await run.Incidents.SetAsync(EventKind.Config, null, run.PolicyError, run.Now, cancellationToken);
         await CalendarIncidents.SetAsync(run.Incidents, run.State, run.UnreadCalendars, run.Now, cancellationToken);
         if (!run.HasPolicies)
@@ -121,10 +133,20 @@ public sealed class Reconciler(
         return run.HasPolicies;
     }
 
-    /// <summary>Lists the clusters, checks their activity and decides on each; false if listing failed.</summary>
+    /// <summary>Ends a run whose clock is wrong, before it stores anything but the incident.</summary>
+    private static async Task<bool> HasWrongClockAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
+    {
+        if (run.ClockProblem is not { } problem)
+            return false;
+        await SetKeyAndOutageAsync(run, new(FailureKind.Malformed, problem), cancellationToken);
+        progress.End(problem);
+        return true;
+    }
+
+    /// <summary>Takes the listed clusters, checks their activity and decides on each; false if listing failed.</summary>
     private async Task<bool> ObserveAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
-        if (await new FleetObserver(hopsworks, probe).ObserveAsync(run, cancellationToken) is { } failure)
+        if (await new FleetObserver(probe).ObserveAsync(run, cancellationToken) is { } failure)
         {
             await SetKeyAndOutageAsync(run, failure, cancellationToken);
             progress.End(failure.Message);
@@ -138,7 +160,7 @@ public sealed class Reconciler(
     private static async Task LimitAsync(RunContext run, CancellationToken cancellationToken)
     {
         var stops = StopLimit.Apply(run.Clusters, run.Unlisted, run.Policies, run.Request, run.Now);
-        await run.Incidents.SetAsync(EventKind.Limit, null, stops.Limit, run.Now, cancellationToken);
+        await run.Incidents.SetAsync(EventKind.Limit, null, stops.Limit, run.Now, cancellationToken, stops.Resolved);
         if (stops.Allowed is { } allowed)
             await run.Audit.StopsAllowedAsync(allowed, cancellationToken);
     }
@@ -194,6 +216,7 @@ public sealed class Reconciler(
         // After the actions: an API key that may list but not act is then one incident, not one per run.
         await SetKeyAndOutageAsync(run, ended, cancellationToken);
         await run.Incidents.SetAsync(run.Clusters, run.Policies.Limits.Retry, run.Now, cancellationToken);
+        await MatchIncidents.SetAsync(run.Incidents, run.Clusters, run.Now, cancellationToken);
         await new Retention(run.State, storage.Audit, run.Audit).ApplyAsync(run.Now, cancellationToken);
     }
 

@@ -15,8 +15,13 @@ internal sealed class Retention(AccountState state, IAuditLog log, AuditTrail tr
     /// <summary>A year, and some days to look back on it.</summary>
     public static readonly Duration OfAudit = Duration.FromDays(400);
 
+    private static readonly Duration Gap = Duration.FromDays(1);
+
     public async Task ApplyAsync(Instant now, CancellationToken cancellationToken)
     {
+        // After a gap, the clock may be wrong rather than the app have been off, and what is removed does not come back.
+        if (Observation.LastOf(state) is not { } last || now - last >= Gap)
+            return;
         foreach (var hold in state.Holds.Values.Where(h => !h.InForce(now)).ToList())
         {
             await trail.HoldOverAsync(hold, state.Records.GetValueOrDefault(hold.ClusterId)?.Name, cancellationToken);

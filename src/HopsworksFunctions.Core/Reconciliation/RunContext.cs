@@ -1,12 +1,15 @@
 using HopsworksFunctions.Core.Calendars;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Incidents;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
@@ -25,6 +28,19 @@ internal sealed class RunContext
         Audit = new(log, request, policies.Policies?.Version, time);
         PowerChanges = new(Audit, state);
         Outbox = new(state, request.Id, now, policies.Policies);
+    }
+
+    /// <summary>Compares the app's clock with the listing's.</summary>
+    /// <param name="listing">Empty if there was no reason to list.</param>
+    public static RunContext Begin(
+        RunRequest request, Instant now, AccountState state, PolicyReading policies, ApiResult<IReadOnlyList<Cluster>> listing,
+        IAuditLog log, TimeProvider time)
+    {
+        if (ClockCheck.Compare(listing.Date, time.GetCurrentInstant()) is not { } clocks)
+            return new(request, now, state, policies, log, time) { Listing = listing };
+        // What is told of a wrong clock gets the earlier time, because nothing stored may lie in the future.
+        var ahead = Duration.Max(clocks.Ahead, Duration.Zero);
+        return new(request, now - ahead, state, policies, log, new SlowerTime(time, ahead)) { ClockProblem = clocks.Problem };
     }
 
     public RunRequest Request { get; }
@@ -53,8 +69,20 @@ internal sealed class RunContext
 
     public Outbox Outbox { get; }
 
+    /// <summary>The answer to this run's listing. Not asked for without policies.</summary>
+    public ApiResult<IReadOnlyList<Cluster>> Listing { get; init; }
+
+    /// <summary>Why the app's clock cannot be trusted, which ends the run; null if it can.</summary>
+    public string? ClockProblem { get; init; }
+
+    /// <summary>About stored times in the future, which this run forgot; null if there were none.</summary>
+    public string? FutureTimes { get; set; }
+
     /// <summary>Takes the incidents that are open on first access, which is after recovery.</summary>
     public IncidentTracker Incidents => field ??= new(State, Audit, Outbox);
+
+    /// <summary>The longest start of each rule with a learned lead. Null if there is no such rule, and before the listing.</summary>
+    public IReadOnlyDictionary<string, Duration>? LongestStarts { get; set; }
 
     /// <summary>In the listing's order.</summary>
     public IReadOnlyList<ClusterReport> Clusters { get; set; } = [];

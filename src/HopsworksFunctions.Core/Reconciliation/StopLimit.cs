@@ -133,4 +133,7 @@ internal static class StopLimit
 internal readonly record struct StopVerdict(string? Blocked, string? Allowed, string? Spread)
 {
     public string? Limit => Blocked is null ? Spread : Spread is null ? Blocked : $"{Blocked}; {Spread}";
+
+    /// <summary>What to say of an earlier limit that is over.</summary>
+    public string Resolved => Allowed ?? "no stop is blocked or waits because of the stop limit any more";
 }

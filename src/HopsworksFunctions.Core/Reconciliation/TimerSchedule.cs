@@ -5,7 +5,7 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>Computes the timer's next run from the setting that the host uses.</summary>
-internal static class TimerSchedule
+public static class TimerSchedule
 {
     public const string Setting = "ReconcileSchedule";
 

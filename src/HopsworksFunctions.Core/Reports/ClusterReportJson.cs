@@ -113,11 +113,15 @@ public sealed record WarningJson(DateTimeOffset For, DateTimeOffset StopAt);
 /// <summary>How many activity checks in a row found the cluster idle, the first at <paramref name="Since"/>.</summary>
 public sealed record IdleJson(DateTimeOffset Since, int Samples);
 
-/// <summary>A hold as HTTP and the CLI show it, in force from <paramref name="Since"/> until <paramref name="Until"/>, exclusive.</summary>
-public sealed record HoldJson(HoldState State, DateTimeOffset Since, DateTimeOffset Until, string By, string? Reason)
+/// <summary>
+/// A hold as HTTP and the CLI show it, in force from <paramref name="Since"/> until <paramref name="Until"/>, exclusive; null for until it
+/// is released.
+/// </summary>
+public sealed record HoldJson(HoldState State, DateTimeOffset Since, DateTimeOffset? Until, string By, string? Reason)
 {
     public static HoldJson? From(Hold? hold) =>
-        hold is null ? null : new(hold.State, hold.Since.ToDateTimeOffset(), hold.Until.ToDateTimeOffset(), hold.By, hold.Reason);
+        hold is null ? null : new(
+            hold.State, hold.Since.ToDateTimeOffset(), hold.IsUntilReleased ? null : hold.Until.ToDateTimeOffset(), hold.By, hold.Reason);
 }
 
 /// <summary>An action of the app that is in progress, and what is known of its answer.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
@@ -24,8 +25,13 @@ public sealed record RunReportJson(
         report.Id, report.Account, report.Trigger, report.StartedAt.ToDateTimeOffset(), report.FinishedAt.ToDateTimeOffset(),
         report.Outcome, report.Error, report.LookOnly, report.Policies,
         [.. report.Clusters.Select(c => ClusterReportJson.From(c, report.StartedAt))], report.Notices,
-        [.. report.Incidents.Select(i => new IncidentJson(i.Kind, i.ClusterId, i.Since.ToDateTimeOffset(), i.Message))]);
+        [.. report.Incidents.Select(i => new IncidentJson(i.Kind, i.ClusterId, i.Since.ToDateTimeOffset(), i.Message) { Rule = i.Rule })]);
 }
 
 /// <summary>An incident; <paramref name="ClusterId"/> is null when it concerns no single cluster.</summary>
-public sealed record IncidentJson(EventKind Kind, string? ClusterId, DateTimeOffset Since, string Message);
+public sealed record IncidentJson(EventKind Kind, string? ClusterId, DateTimeOffset Since, string Message)
+{
+    /// <summary>The rule that it concerns; null when it concerns none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rule { get; init; }
+}

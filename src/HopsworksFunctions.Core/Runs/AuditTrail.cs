@@ -110,6 +110,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         var message = ours is not null
             ? $"{word} after our {CamelCase.Of(ours.Action)} of "
             + $"{DecisionText.Write(ours.SentAt.InZone(zone), Now.InZone(zone))} ({zone.Id})"
+            : cluster.Decision.Record is { StartedFor: not null } or { StoppedFor: not null } && cause != Cause.Unknown
+                ? $"{word} after a call of ours whose effect came late"
             : cause != Cause.Unknown ? $"{word}, by hand"
             : left is null ? $"seen {state} for the first time"
             : $"is {state} again";
@@ -151,7 +153,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
         Entry(notice.Over ? AuditKind.IncidentResolved : AuditKind.Incident,
             $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with
-        { ClusterId = notice.ClusterId }, cancellationToken);
+        { ClusterId = notice.ClusterId, Rule = notice.Rule }, cancellationToken);
 
     /// <summary>Whether a run audited the result but died before storing it.</summary>
     private async Task<bool> HasResultAsync(string clusterId, PendingAction intent, CancellationToken cancellationToken)

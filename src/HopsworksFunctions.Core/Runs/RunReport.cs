@@ -109,6 +109,9 @@ public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string
     /// <summary>The name of the calendar concerned; null if none is.</summary>
     [JsonIgnore]
     public string? Calendar { get; init; }
+    /// <summary>The rule of an incident that concerns one; null if none does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Rule { get; init; }
     /// <summary>Whether it is a one-time event, which neither starts nor ends.</summary>
     public bool Once { get; init; }
 }

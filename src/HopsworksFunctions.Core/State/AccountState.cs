@@ -72,7 +72,7 @@ public class AccountState
 
     /// <summary>Null when the cluster has no hold, or its hold has expired.</summary>
     public Hold? HoldInForce(string clusterId, Instant now) =>
-        Holds.GetValueOrDefault(clusterId) is { } hold && hold.InForce(now) ? hold : null;
+        Holds.GetValueOrDefault(clusterId) is { } hold && hold.InForce(now) ? hold.At(now) : null;
 
     /// <summary>Whether no run has finished in this hour yet, so that this run does the hourly work.</summary>
     public bool IsFirstOfHour(Instant now) => LastRun is not { } last || last.StartedAt.UtcDateTime.Hour != now.ToDateTimeUtc().Hour;
@@ -95,6 +95,16 @@ public class AccountState
     /// <summary>Adds a run as the latest.</summary>
     public Task AddAsync(FinishedRun run, CancellationToken cancellationToken) => runs.SaveAsync(Recent.With(run), cancellationToken);
 
+    /// <summary>Forgets the runs that began later, which a wrong clock has dated; returns how many.</summary>
+    public async Task<int> RemoveRunsAfterAsync(Instant limit, CancellationToken cancellationToken)
+    {
+        var kept = Recent.Runs.Where(run => Instant.FromDateTimeOffset(run.StartedAt) <= limit).ToList();
+        var removed = Recent.Runs.Count - kept.Count;
+        if (removed > 0)
+            await runs.SaveAsync(new(kept), cancellationToken);
+        return removed;
+    }
+
     /// <summary>Removes a cluster's record.</summary>
     public Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken) =>
         records.RemoveAsync(clusterId, cancellationToken);
@@ -116,6 +126,9 @@ public class AccountState
         await incidents.SaveAsync(incident, cancellationToken);
         return true;
     }
+
+    /// <summary>Stores the newer message of an open incident.</summary>
+    public Task UpdateAsync(Incident incident, CancellationToken cancellationToken) => incidents.SaveAsync(incident, cancellationToken);
 
     /// <summary>Resolves the incident of this kind and cluster; false when there is none.</summary>
     public Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken) =>

@@ -11,11 +11,15 @@ public sealed record Incident(EventKind Kind, string? ClusterId, Instant Since, 
     /// <summary>The key of the channel it concerns; null for none.</summary>
     public string? Channel { get; init; }
 
+    /// <summary>The rule it concerns, which distinguishes it from others of its kind and cluster; null for none.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>The name of the calendar it concerns; null for none.</summary>
     public string? Calendar { get; init; }
 
-    internal string? Subject => ClusterId ?? Channel ?? (Calendar is null ? null : $"calendar:{Calendar}");
+    internal string? Subject => Rule is not null ? $"rule:{Rule}{(ClusterId is null ? "" : $":{ClusterId}")}"
+        : Calendar is not null ? $"calendar:{Calendar}" : ClusterId ?? Channel;
 
-    /// <summary>At most one incident of a kind is open per cluster, per channel, per calendar, or for the account.</summary>
+    /// <summary>At most one incident of a kind is open per rule and cluster, per channel, per calendar, or for the account.</summary>
     internal string Key => JsonNamingPolicy.CamelCase.ConvertName(Kind.ToString()) + (Subject is null ? "" : $":{Subject}");
 }

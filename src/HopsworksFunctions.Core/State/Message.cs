@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
@@ -60,6 +61,9 @@ public sealed record MessageEvent(string Id, EventKind Kind, Instant At, string 
 
     /// <summary>Warnings only: the planned stop time, which identifies the warning.</summary>
     public Instant? PlannedFor { get; init; }
+
+    /// <summary>Warnings only: the warning as the record remembers it; null in messages older than this field.</summary>
+    public StopWarning? Warning { get; init; }
 }
 
 /// <summary>A message without events, such as the weekly digest; every channel gets it.</summary>

@@ -20,7 +20,7 @@ internal static class AzureAlertBody
         var alert = schema?.Text switch
         {
             CommonSchema => Common(root, problems),
-            BudgetSchema => new AzureAlert($"budget '{Text(root["data"]?["BudgetName"])}' is reached", true),
+            BudgetSchema => Notification(root["data"]),
             _ => null,
         };
         if (alert is null && problems.Count == 0)
@@ -39,29 +39,52 @@ internal static class AzureAlertBody
             problems.Add(Problem.Error((root["data"] ?? root).Place, "'data.essentials' is missing, which the common alert schema has"));
             return null;
         }
-        var budget = root["data"]!["alertContext"]?["AlertData"]?["BudgetName"];
-        var name = budget is { Kind: JsonValueKind.String }
-            ? $"budget '{Text(budget)}' is reached"
-            : $"alert '{Text(essentials["alertRule"])}'";
+        var (name, cost) = Named(essentials, root["data"]!["alertContext"]);
         // Cost alerts have no condition: they only fire.
         var condition = essentials["monitorCondition"];
         switch (condition)
         {
             case null or { Kind: JsonValueKind.Null }:
             case { Text: "Fired" }:
-                return new(name, true);
+                return new(name, true, cost);
             case { Text: "Resolved" }:
-                return new(name, false);
+                return new(name, false, cost);
             default:
                 problems.Add(Problem.Error(condition.Place, "'monitorCondition' must be Fired or Resolved"));
                 return null;
         }
     }
 
+    private static (string Name, CostKind Cost) Named(JsonNode essentials, JsonNode? context)
+    {
+        var data = context?["AlertData"];
+        if (data?["BudgetName"] is { Kind: JsonValueKind.String } budget)
+        {
+            // Its amounts carry their currency.
+            var alert = new BudgetAlert(
+                Text(budget), Figure(data["ThresholdType"]), Figure(data["SpentAmount"]), Figure(data["BudgetThreshold"]),
+                Figure(data["NotificationThresholdAmount"]), null);
+            return (alert.Explain(), alert.Cost);
+        }
+        var name = Figure(essentials["alertRule"]) is null && Figure(context?["AlertCategory"]) is { } category
+            ? $"cost alert '{category}'"
+            : $"alert '{Text(essentials["alertRule"])}'";
+        return (name, BudgetAlert.CostOf(Figure(data?["ThresholdType"])));
+    }
+
+    private static AzureAlert Notification(JsonNode? data)
+    {
+        var budget = new BudgetAlert(
+            Text(data?["BudgetName"]), null, Figure(data?["SpendingAmount"]), Figure(data?["Budget"]),
+            Figure(data?["NotificationThresholdAmount"]), Figure(data?["Unit"]));
+        return new(budget.Explain(), true, budget.Cost);
+    }
+
+    /// <summary>A member as Azure writes it; null if it is missing or empty. Some senders write figures as numbers.</summary>
+    private static string? Figure(JsonNode? node) =>
+        node is { Kind: JsonValueKind.String or JsonValueKind.Number, Text.Length: > 0 } ? Text(node) : null;
+
     private static string Text(JsonNode? node) => node?.Text is { Length: > 0 } text
         ? new([.. text.Take(MaxNameLength).Select(c => char.IsControl(c) ? ' ' : c)])
         : "without a name";
 }
-
-/// <param name="Name">The alert in words, for the audit log.</param>
-internal sealed record AzureAlert(string Name, bool IsOn);

@@ -36,12 +36,12 @@ internal static class GenericBody
     private static WebhookTarget Target(ObjectReader reader, List<Problem> problems)
     {
         var cluster = OneLine.Read(reader, "cluster", 200);
-        var match = reader.Object("match") is { } node ? RuleSection.Match(node, problems) : null;
+        var match = reader.Object("match") is { } node ? MatchSection.Read(node, problems) : null;
         if (reader.Node["cluster"] is null == reader.Node["match"] is null)
             reader.AddError(reader.Node, "give either 'cluster', an id or a name, or 'match', as in a rule");
         else if (reader.Node["cluster"] is { } named && cluster is null)
             reader.AddError(named, "an empty 'cluster' names none");
-        else if (match is { Name: null, Id: null, Tags.Count: 0, Cloud: null, Autoscale: null })
+        else if (match is { IsEmpty: true })
             reader.AddError(reader.Node["match"]!, "an empty 'match' would mean every cluster; if that is meant, write {\"name\":\"*\"}");
         return match is not null ? new WebhookTarget.Matching(match) : new WebhookTarget.One(cluster ?? "");
     }

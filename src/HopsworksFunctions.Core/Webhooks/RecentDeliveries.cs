@@ -1,3 +1,4 @@
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Webhooks;
@@ -11,7 +12,8 @@ internal sealed record RecentDeliveries(IReadOnlyList<TakenDelivery> Taken)
     // If the sender's clock is ahead by the whole window, its signature stays valid for twice the window.
     private static readonly Duration Kept = WebhookDelivery.Window * 2;
 
-    public RecentDeliveries At(Instant now) => new([.. Taken.Where(t => now < t.At + Kept)]);
+    // One from the future is from a clock that was wrong, and would be kept until then.
+    public RecentDeliveries At(Instant now) => new([.. Taken.Where(t => now < t.At + Kept && !FutureFacts.IsAhead(t.At, now))]);
 
     public TakenDelivery? Find(string key) => Taken.FirstOrDefault(t => t.Key == key);
 

@@ -24,14 +24,8 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
             return meant.Error;
         if (TooManyStops(order, fleet.Value, meant.Value) is { } limit)
         {
-            var entry = new AuditEntry(time.GetCurrentInstant(), requester.Id, requester.Trigger, AuditKind.Stop, limit.Message)
-            {
-                By = requester.Name,
-                Step = AuditStep.Refused,
-                PolicyVersion = fleet.Value.Policies.Version,
-            };
             if (!dryRun)
-                await audit.AppendAsync(entry, cancellationToken);
+                await RefuseAsync(order, limit.Message, requester, cancellationToken, fleet.Value.Policies.Version);
             return limit;
         }
         var outcomes = new List<WebhookClusterOutcome>();
@@ -45,6 +39,26 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         }
         return Sum(source, order, outcomes, dryRun);
     }
+
+    /// <summary>Audits that nothing was done.</summary>
+    internal Task RefuseAsync(
+        WebhookCommand order, string why, Requester requester, CancellationToken cancellationToken, string? policyVersion = null) =>
+        audit.AppendAsync(
+            new AuditEntry(time.GetCurrentInstant(), requester.Id, requester.Trigger, KindOf(order.Action), why)
+            {
+                By = requester.Name,
+                Step = AuditStep.Refused,
+                PolicyVersion = policyVersion,
+            },
+            cancellationToken);
+
+    private static AuditKind KindOf(WebhookAction action) => action switch
+    {
+        WebhookAction.Hold => AuditKind.Hold,
+        WebhookAction.Release => AuditKind.Release,
+        WebhookAction.Start => AuditKind.Start,
+        WebhookAction.Stop => AuditKind.Stop,
+    };
 
     /// <summary>As in a run, if more clusters are due to stop than the stop limit allows, none is stopped.</summary>
     private static OperationError? TooManyStops(WebhookCommand order, Fleet fleet, IReadOnlyList<FoundCluster> meant)

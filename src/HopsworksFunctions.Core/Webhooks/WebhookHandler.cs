@@ -52,14 +52,20 @@ public sealed partial class WebhookHandler(
         var (order, refusal, nothing) = Read(source, delivery.Body);
         if (refusal is not null)
             return refusal;
-        if (order is null)
-            return new WebhookOutcome(source.Name, WebhookResult.Nothing, nothing!, dryRun, []);
         var requester = new Requester($"webhook {source.Name}", "webhook", requestId);
+        if (nothing is not null)
+        {
+            // An alert that the settings leave out is told where people look for what an alert did.
+            if (order is not null && !dryRun)
+                await orders.RefuseAsync(order, nothing, requester, cancellationToken);
+            // Not an error status: the sender did nothing wrong, and must not try again.
+            return new WebhookOutcome(source.Name, WebhookResult.Nothing, nothing, dryRun, []);
+        }
         if (source.SigningSecretName is null || dryRun)
-            return await orders.CarryOutAsync(source.Name, order, requester, dryRun, cancellationToken);
+            return await orders.CarryOutAsync(source.Name, order!, requester, dryRun, cancellationToken);
         if (await book.TakeAsync(delivery, Now, cancellationToken) is { } repeated)
             return repeated;
-        var outcome = await orders.CarryOutAsync(source.Name, order, requester, dryRun, cancellationToken);
+        var outcome = await orders.CarryOutAsync(source.Name, order!, requester, dryRun, cancellationToken);
         if (!outcome.Succeeded || outcome.Value.Outcome == WebhookResult.Failed)
             await book.GiveBackAsync(delivery, cancellationToken);
         return outcome;
@@ -89,6 +95,10 @@ public sealed partial class WebhookHandler(
         ? delivery.Check(key, Now)
         : "The signing key in the vault is too short: store at least 24 characters, or 'whsec_' and the base64 of as many bytes.";
 
+    /// <returns>
+    /// The command, why the body is no valid one, and why nothing is done. A command with a reason to do nothing is one that the
+    /// settings leave out.
+    /// </returns>
     private static (WebhookCommand? Order, OperationError? Refusal, string? Nothing) Read(WebhookSource source, byte[] body)
     {
         var problems = new List<Problem>();
@@ -100,7 +110,10 @@ public sealed partial class WebhookHandler(
         else if (root is not null && AzureAlertBody.Read(root, problems) is { } alert)
         {
             order = alert.IsOn ? source.OnAlert! with { Reason = alert.Name } : null;
-            nothing = $"The {alert.Name} is over, which changes nothing.";
+            nothing = !alert.IsOn ? $"The {alert.Name} is over, which changes nothing."
+                : alert.Ignored(source.Alerts) is { } why ? $"The {alert.Name} is {why}, so nothing was done: "
+                    + $"Webhooks__{source.Name}__On is {CamelCase.Of(source.Alerts)}."
+                : null;
         }
         var example = source.Kind == WebhookKind.Generic ? $" A right body is {GenericBody.Example}." : "";
         return problems is [var first, ..]

@@ -15,7 +15,10 @@ internal static partial class WebhookSettings
     private static readonly Dictionary<string, WebhookKind> Kinds =
         Enum.GetValues<WebhookKind>().ToDictionary(CamelCase.Of, StringComparer.OrdinalIgnoreCase);
 
-    internal static readonly string[] Members = ["Kind", "SigningSecretName", "Rule", "Action", "State", "Until"];
+    private static readonly Dictionary<string, AlertChoice> Alerts =
+        Enum.GetValues<AlertChoice>().ToDictionary(CamelCase.Of, StringComparer.OrdinalIgnoreCase);
+
+    internal static readonly string[] Members = ["Kind", "SigningSecretName", "Rule", "On", "Action", "State", "Until"];
 
     public static bool IsName(string text) => SourceName().IsMatch(text);
 
@@ -39,7 +42,7 @@ internal static partial class WebhookSettings
         if (secret is not null && !SecretName().IsMatch(secret))
             reader.Complain("__SigningSecretName", "must be the name of a Key Vault secret: 1 to 127 letters, digits and hyphens");
         if (kind == WebhookKind.AzureMonitor)
-            return new(name, kind, secret, OnAlert(reader));
+            return new(name, kind, secret, OnAlert(reader)) { Alerts = reader.Choice("On", Alerts, AlertChoice.Actual) };
         foreach (var member in Members[2..].Where(m => reader[m] is not null))
             reader.Complain($"__{member}", "is for webhooks of kind azureMonitor; a generic one's deliveries say it themselves");
         return new(name, kind, secret, null);

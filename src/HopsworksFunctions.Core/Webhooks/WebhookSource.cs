@@ -5,7 +5,11 @@ namespace HopsworksFunctions.Core.Webhooks;
 /// <summary>A source from the settings: who may send what.</summary>
 /// <param name="SigningSecretName">The Key Vault secret that signs deliveries; null when the function key is enough.</param>
 /// <param name="OnAlert">What an alert does; null for a source whose deliveries contain the command.</param>
-internal sealed record WebhookSource(string Name, WebhookKind Kind, string? SigningSecretName, WebhookCommand? OnAlert);
+internal sealed record WebhookSource(string Name, WebhookKind Kind, string? SigningSecretName, WebhookCommand? OnAlert)
+{
+    /// <summary>Which alerts it acts on.</summary>
+    public AlertChoice Alerts { get; init; }
+}
 
 internal enum WebhookKind
 {

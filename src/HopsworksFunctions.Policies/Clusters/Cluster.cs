@@ -36,6 +36,9 @@ public sealed record Cluster
     public bool UpgradeInProgress { get; init; }
 
     internal static readonly IReadOnlyDictionary<string, string> NoTags = new Dictionary<string, string>();
+
+    /// <summary>The tags as a type whose enumeration does not allocate, which all readers of clusters make.</summary>
+    internal Dictionary<string, string> TagsByName => Tags as Dictionary<string, string> ?? new(Tags);
 }
 
 /// <summary>Identical machines of one role (<c>head</c>, <c>mgmd</c>, <c>ndbd</c>, <c>mysqld</c>, <c>api</c>); disk in GB each.</summary>

@@ -11,7 +11,10 @@ public static class ActionTransitions
     /// <summary>The record to store before the call, so that no later run repeats it without checking.</summary>
     public static ClusterRecord Intent(Decision decision, Cluster cluster, string runId, Instant now) => decision.Record with
     {
-        Pending = new(decision.Action, decision.Reason, decision.Rule!.Name, now, CallAnswer.None, runId)
+        // A person's request counts from when it was decided, so that its answer names the same end of the hold as later runs.
+        Pending = new(
+            decision.Action, decision.Reason, decision.Rule!.Name, decision.Reason == Reason.ManualStart ? decision.Since ?? now : now,
+            CallAnswer.None, runId)
         {
             Nodes = decision.Action == ClusterAction.Stop ? NodeList.Of(cluster) : null,
             Boundary = decision.Due?.Boundary,
@@ -32,14 +35,17 @@ public static class ActionTransitions
     /// <param name="answer">The reason, for people.</param>
     /// <param name="retryAfter">The pause that Hopsworks.ai asked for, which is always kept.</param>
     /// <param name="since">When it failed.</param>
-    public static ClusterRecord Failed(ClusterRecord record, RetryLimit retry, string answer, Duration? retryAfter, Instant since)
+    /// <param name="mayTakeEffect">Whether it may still be carried out.</param>
+    public static ClusterRecord Failed(
+        ClusterRecord record, RetryLimit retry, string answer, Duration? retryAfter, Instant since, bool mayTakeEffect = false)
     {
         var pending = record.Pending!;
         record = Withdrawn(record);
         if (pending.IsByHand)
             return record;
         var due = new DueAction(pending.Action, pending.Boundary);
-        return record with { Failures = More(record.Failures, due, retry, answer, retryAfter, pending.SentAt, since) };
+        var failures = More(record.Failures, due, retry, answer, retryAfter, pending.SentAt, since);
+        return record with { Failures = mayTakeEffect ? failures with { Unseen = pending.Reason } : failures };
     }
 
     /// <summary>Nothing was sent, or the failure is not the cluster's fault: the next run tries again.</summary>
@@ -63,6 +69,7 @@ public static class ActionTransitions
             Action = due.Action,
             Since = earlier?.Since ?? since,
             Answer = answer,
+            Unseen = earlier?.Unseen,
         };
     }
 }

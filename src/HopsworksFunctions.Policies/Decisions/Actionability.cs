@@ -13,15 +13,17 @@ public static class Actionability
         reason = rule switch
         {
             null => Reason.NoRule,
+            { IsNearMatch: true } => Reason.NearMatch,
             { Protect: true } => Reason.Protected,
             { Manage: false } => Reason.NotManaged,
+            { HasUnknownSchedule: true } => Reason.UnknownSchedule,
             _ => Reason.ProtectionEnds,
         };
         return !Manages(rule) || record.Protection is not null;
     }
 
     /// <summary>Whether the app may act on the clusters of a rule.</summary>
-    public static bool Manages([NotNullWhen(true)] Rule? rule) => rule is { Protect: false, Manage: true };
+    public static bool Manages([NotNullWhen(true)] Rule? rule) => rule is { IsGuard: false, HasUnknownSchedule: false };
 
     /// <summary>Whether a cluster is running or stopped; null if it is in transition, in error or in an unknown state.</summary>
     public static PowerState? PowerOf(Cluster cluster) => cluster.State switch

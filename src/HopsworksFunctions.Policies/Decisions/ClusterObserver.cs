@@ -35,20 +35,23 @@ public static class ClusterObserver
         else if (record.Pending is not null)
             record = StillPending(record, cluster, retry, now);
         record = WorkerObserver.Observe(record, cluster, now);
+        record = StartTimes.Measured(record, cluster, rule, now);
         record = RuleObserver.Managed(record, rule, ruled, now);
-        return sample is not null ? Sampled(record, sample, now) : record;
+        return sample is not null ? Sampled(record, rule, sample, now) : record;
     }
 
     /// <summary>The cluster was not listed in between, so earlier activity checks, plans and stop warnings are stale.</summary>
     private static ClusterRecord ListedAgain(ClusterRecord record) => record with
     {
         Gone = null,
+        StartSent = null,
         Spared = null,
         Quiet = null,
         Unmeasured = null,
         Warning = null,
         Planned = null,
         PlannedUptime = null,
+        Drain = null,
         Blocked = null,
         Allowed = null,
         Deferred = 0,
@@ -62,9 +65,9 @@ public static class ClusterObserver
             Fingerprint = rule?.Fingerprint,
             Power = power,
             PowerSince = power == PowerState.Up ? cluster.StartedOn ?? now : null,
-            Handled = now,
+            Handled = LedSchedule.Of(rule, record)?.Passed(now) ?? now,
         };
-        if (power == PowerState.Down || rule?.Schedule?.At(now) is not { IsUp: false } state)
+        if (power == PowerState.Down || rule is null || LedSchedule.Of(rule, record)?.At(now) is not { IsUp: false } state)
             return seen;
         // A cluster running outside its window was started manually, unless it kept running at the window's end or is new.
         var isNew = cluster.CreatedOn is { } created && now < created + rule.Settings.NewClusterGrace;
@@ -76,26 +79,34 @@ public static class ClusterObserver
     private static ClusterRecord Changed(ClusterRecord record, PowerState power, Rule? rule, Instant now)
     {
         var up = power == PowerState.Up;
-        var ours = record.Pending is { } pending && pending.Action == (up ? ClusterAction.Start : ClusterAction.Stop);
+        var action = up ? ClusterAction.Start : ClusterAction.Stop;
+        var pending = record.Pending is { } sent && sent.Action == action ? sent : null;
+        // A call that seemed lost may take effect late.
+        var late = record.Pending is null && record.Failures is { } failures && failures.Of(action) ? failures.Unseen : null;
+        var ours = pending is not null || late is not null;
         // A request through the app counts as manual, as if made in Hopsworks.ai, except for the worker nodes.
-        var byHand = !ours || record.Pending!.IsByHand;
-        var since = ours ? record.Pending!.SentAt : now;
+        var byHand = !ours || pending is { IsByHand: true };
+        var since = pending?.SentAt ?? now;
+        var reason = byHand ? null : pending?.Reason ?? late;
+        var windows = LedSchedule.Of(rule, record);
         return record with
         {
             Power = power,
             PowerSince = since,
             StartedByHand = byHand && up,
             HeldUntil = null,
-            ManualHoldFrom = byHand && up && rule?.Schedule?.At(now) is { IsUp: false } ? now : null,
-            StoppedFor = !byHand && !up ? record.Pending!.Reason : null,
+            ManualHoldFrom = byHand && up && windows?.IsUp(since) == false ? since : null,
+            StartedFor = up ? reason : null,
+            StoppedFor = up ? null : reason,
             StoppedByApp = up ? null : ours,
             Workers = up ? WorkerObserver.OwedAfterStart(record, ours) : record.Workers,
             // If a person both stopped and started it, its worker nodes are as that person wants them.
             SettledWorkers = up && !ours && !WorkerObserver.WasStoppedByApp(record) ? null : record.SettledWorkers,
             SeenWorkers = null,
             SpotLoss = null,
-            Spared = ours && !up && record.Pending is { IsOfPolicies: true, Nodes: { } nodes } ? new(now, nodes) : null,
-            Handled = since,
+            Spared = !up && pending is { IsOfPolicies: true, Nodes: { } nodes } ? new(now, nodes) : null,
+            Handled = windows?.Passed(since) ?? since,
+            StartSent = up && !byHand && pending is { Answer: CallAnswer.Accepted } ? since : null,
             Pending = null,
             NotFollowed = null,
             Warning = null,
@@ -103,6 +114,7 @@ public static class ClusterObserver
             Blocked = null,
             Allowed = null,
             Failures = null,
+            Drain = null,
             Quiet = null,
             Unmeasured = null,
         };
@@ -122,8 +134,9 @@ public static class ClusterObserver
         if (pending is { Action: ClusterAction.Start, Answer: not CallAnswer.None })
             record = record with { Spared = null };
         return pending.Answer == CallAnswer.Accepted
-            ? ActionTransitions.Failed(record, retry, "accepted, but without effect", null, now)
-            : ActionTransitions.Failed(record, retry, "the answer was lost, and there was no effect", null, pending.SentAt);
+            ? ActionTransitions.Failed(record, retry, "accepted, but without effect", null, now, mayTakeEffect: true)
+            : ActionTransitions.Failed(
+                record, retry, "the answer was lost, and there was no effect", null, pending.SentAt, mayTakeEffect: true);
     }
 
     private static ClusterRecord LateIn(ClusterRecord record, Instant now) =>
@@ -131,11 +144,11 @@ public static class ClusterObserver
             ? record with { NotFollowed = pending.Action }
             : record;
 
-    private static ClusterRecord Sampled(ClusterRecord record, Sample sample, Instant now)
+    private static ClusterRecord Sampled(ClusterRecord record, Rule? rule, Sample sample, Instant now)
     {
         if (sample.Activity == Activity.Unknown)
             return record with { Quiet = null, Unmeasured = new((record.Unmeasured?.Samples ?? 0) + 1, sample.Why ?? "") };
-        var spell = record.Quiet;
+        var spell = record.Quiet is { } last && !Drains.IsBroken(rule, last, now) ? record.Quiet : null;
         // A different counter means work between two idle samples. A lower one means that YARN restarted, which hides work.
         if (sample.Activity == Activity.Busy || record.Power != PowerState.Up || spell is not null
             && spell.AppsSubmitted != sample.AppsSubmitted)

@@ -30,6 +30,14 @@ public sealed record ClusterRecord
     public Instant? ManualHoldFrom { get; init; }
     /// <summary>End of the last hold that kept it from stopping, perhaps past; null if none has since it started.</summary>
     public Instant? HeldUntil { get; init; }
+    /// <summary>Why the policies or a hold started it. Null while it is stopped, or if a person started it, or nobody knows.</summary>
+    public Reason? StartedFor { get; init; }
+    /// <summary>When the app sent the start whose time is being measured; null if none is.</summary>
+    public Instant? StartSent { get; init; }
+    /// <summary>How long the app's last starts took, at most ten, oldest first; null if none was measured.</summary>
+    public IReadOnlyList<Duration>? Starts { get; init; }
+    /// <summary>The learned lead of its next start; null if there is none yet, or if its rule has none.</summary>
+    public StartLead? Lead { get; init; }
     /// <summary>Why the app stopped it. Null while it runs, or if someone else stopped it.</summary>
     public Reason? StoppedFor { get; init; }
     /// <summary>The machines saved by a policy stop. Null if no policy stopped the cluster, or if it may have run since.</summary>
@@ -68,6 +76,8 @@ public sealed record ClusterRecord
     /// <summary>Consecutive runs in which a due action was delayed.</summary>
     public int Deferred { get; init; }
     public IdleSpell? Quiet { get; init; }
+    /// <summary>The drain of its scheduled stop, from the first activity check for it on; null for none.</summary>
+    public DrainRecord? Drain { get; init; }
     /// <summary>Failed activity checks in a row. Null if its activity is not checked, or the last check succeeded.</summary>
     public Unmeasured? Unmeasured { get; init; }
     /// <summary>The last decision of a dry run; null before the first, and without dry run.</summary>
@@ -172,6 +182,19 @@ public sealed record Protection(string Rule, Instant? EndsAt)
     public static readonly Duration Lasts = Duration.FromHours(1);
 }
 
+/// <summary>How long before the next start time the start is sent, fixed at the end of the window before.</summary>
+/// <param name="After">The end of that window; null if there is none within the schedule's horizon.</param>
+public sealed record StartLead(Instant? After, Duration Length);
+
+/// <summary>The drain of one scheduled stop.</summary>
+/// <param name="For">When the stop was due before the drain, which identifies it.</param>
+/// <param name="From">When the drain begins: at <paramref name="For"/>, or later if the app first saw the stop due then.</param>
+public sealed record DrainRecord(Instant For, Instant From)
+{
+    /// <summary>Channels were told that the stop waits until the cluster is idle.</summary>
+    public bool IsTold { get; init; }
+}
+
 /// <summary>A planned stop, identified by its boundary even when it is delayed.</summary>
 /// <param name="At">When it is due; does not change once that time has come.</param>
 /// <param name="Since">When a run first planned it for this boundary.</param>
@@ -206,6 +229,11 @@ public sealed record ActionFailures(Instant? Boundary, int Count, Instant NotBef
     public Instant? Since { get; init; }
     /// <summary>The result of the last attempt.</summary>
     public string? Answer { get; init; }
+    /// <summary>
+    /// Why the action was due, if an attempt may still take effect: its answer was lost, or it was accepted and nothing happened. Null if
+    /// none may.
+    /// </summary>
+    public Reason? Unseen { get; init; }
 
     public bool Of(ClusterAction action) => (Action ?? ClusterAction.Start) == action;
 }

@@ -23,6 +23,9 @@ public readonly record struct Decision(
     /// <summary>The due action, even if it has to wait; null for none.</summary>
     public DueAction? Due { get; init; }
 
+    /// <summary>The stop is made only if the cluster is still idle, so its activity is checked once more right before.</summary>
+    public bool IsForIdle { get; init; }
+
     /// <summary>The stop warning to send in this run; null for none.</summary>
     public StopWarning? Warning { get; init; }
 

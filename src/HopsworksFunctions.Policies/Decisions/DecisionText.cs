@@ -35,6 +35,8 @@ public static class DecisionText
             Reason.ProtectionEnds =>
                 $"protected: rule '{decision.Record.Protection!.Rule}' stopped matching at {since}, "
                     + $"and rule '{rule!.Name}' applies from {until}{Zone()}",
+            Reason.NearMatch => $"protected: {MatchText.AlmostMatches(rule!, cluster)}; {MatchText.Advice(rule!, cluster)}",
+            Reason.UnknownSchedule => $"left alone: {MatchText.UnknownSchedule(rule!, cluster)}",
             Reason.InTransition => $"it is {cluster.StateText}",
             Reason.Broken => $"left alone: it is in state {cluster.StateText}{Error(cluster)}",
             Reason.UnknownState => $"left alone: its state '{cluster.StateText}' is not known",
@@ -48,6 +50,10 @@ public static class DecisionText
             Reason.MinUptime => $"it came up at {since}, stays up until {until}",
             Reason.MinDowntime => $"it went down at {since}, stays down until {until}",
             Reason.ManualHold => $"kept: started by hand outside {schedule}, held until {until}{next}",
+            Reason.Draining when decision.Record.Unmeasured is not null =>
+                $"draining: activity cannot be checked; stop time was {since}, stops {until}{Zone()}",
+            Reason.Draining => $"draining: active, stop time was {since}; stops when idle for "
+                + $"{DurationText.Write(rule!.Drain!.Idle)}, {until} at the latest{Zone()}",
             Reason.Warned => $"stop announced for {until}",
             Reason.StartBackoff => $"{Attempts(decision.Record.Failures!.Count, "start")} failed, next attempt at {until}",
             Reason.StopBackoff => $"{Attempts(decision.Record.Failures!.Count, "stop")} failed, next attempt at {until}",
@@ -59,16 +65,21 @@ public static class DecisionText
             Reason.LimitReached => "blocked by the stop limit: more unexpected stops are due than it allows",
             Reason.IdleLimit => $"idle since {since}, but only so many idle stops are made an hour as the stop limit says",
             Reason.NoSchedule => "kept as it is: its rule has no schedule",
-            Reason.InWindow => $"up: inside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
+            Reason.InWindow when decision.Since > now => $"up: window in schedule {schedule} starts {since}{Zone()}{next}",
+            Reason.InWindow => $"up: inside {schedule}{UpMembers()}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
             Reason.OutOfWindow => $"down: outside {schedule}{(decision.Since is null ? "" : $" since {since}")}{Zone()}{next}",
             Reason.NeverStopped => $"kept: outside {schedule}, but rule '{rule!.Name}' never stops it",
             Reason.NoWindowEnd => $"kept: {schedule} has had no window in {Schedules.Schedule.Horizon.TotalDays:0} days, at whose "
                 + $"end it would be stopped",
-            Reason.NeverStarted => $"left down: inside {schedule}, but rule '{rule!.Name}' never starts it",
+            Reason.NeverStarted => $"left down: inside {schedule}{UpMembers()}, but rule '{rule!.Name}' never starts it",
             Reason.StoppedUntilNextWindow => $"left down until the next window: {StoppedBy(decision.Record)}{next}",
             Reason.HoldUp => $"starting: held up until {until}",
             Reason.HoldDown => $"stopping: held down until {until}",
-            Reason.WindowStart => $"starting: inside {schedule} since "
+            Reason.WindowStart when decision.Since > now =>
+                $"starting: window in schedule {schedule} starts {since}{Zone()}, starts take up to "
+                + $"{DurationText.Write(StartTimes.LeadOf(rule!, decision.Record))}"
+                + (decision.Until is null ? "" : $", next stop {until}"),
+            Reason.WindowStart => $"starting: inside {schedule}{UpMembers()} since "
                 + $"{since}{Zone()}{(decision.Until is null ? "" : $", next stop {until}")}",
             Reason.WindowEnd => $"stopping: outside {schedule} since {At(rule!.Schedule!.At(now).Since)}{Zone()}{NextStart()}",
             Reason.HoldEnd => $"stopping: its hold ended at {since}, outside {schedule}{Zone()}{NextStart()}",
@@ -82,10 +93,14 @@ public static class DecisionText
         };
 
         string Zone() => $" ({zone.Id})";
+        string UpMembers() => rule!.Schedule!.MembersUp(now) is { Count: > 0 } members
+            ? $" ({string.Join(", ", members.Select(m => m.Until is null ? m.Name : $"{m.Name} until {At(m.Until)}"))})" : "";
         string Undone(string does) => decision.Next is { } then
             ? $"; rule '{rule!.Name}' enforces {schedule}, so a run {does} it again after {At(then.At)}{Zone()}, unless it is held" : "";
-        string NextStart() => rule is { Start: true, Schedule: { } s } && s.NextStart(now) is { } at ? $", next start {At(at)}" : "";
-        string At(Instant? instant) => instant is { } i ? Write(i.InZone(zone), now.InZone(zone)) : "an unknown time";
+        string NextStart() => rule is { Start: true } && LedSchedule.Of(rule, decision.Record)?.NextStart(now) is { } at
+            ? $", next start {At(at)}" : "";
+        string At(Instant? instant) => instant >= Hold.Never ? "released"
+            : instant is { } i ? Write(i.InZone(zone), now.InZone(zone)) : "an unknown time";
     }
 
     /// <summary>The time and reason of the stop in a stop warning.</summary>
@@ -102,11 +117,27 @@ public static class DecisionText
             Reason.Idle => $"idle since {At(decision.Record.Quiet!.Since)}",
             _ => $"outside {schedule} {(warning.For <= now ? $"since {At(warning.For)}" : "from then on")}",
         };
+        if (decision.Record.Drain is { } drain && DrainText(drain) is { } drains)
+            return drains;
         return warning.WhileTried
             ? $"is still to be stopped, which was refused: it may be stopped at any time from {At(warning.StopAt)} on ({zone.Id}): {why}"
             : $"will be stopped at {At(warning.StopAt)} ({zone.Id}): {why}";
 
         string At(Instant instant) => Write(instant.InZone(zone), now.InZone(zone));
+
+        string? DrainText(DrainRecord drain) => warning switch
+        {
+            { Of: Reason.MaxUptime or Reason.Idle } or { WhileTried: true } => null,
+            { Of: Reason.Draining } => $"stops when idle, {At(warning.StopAt)} at the latest ({zone.Id}): {Ended(drain)}",
+            _ when warning.For == drain.From + rule.Drain!.AtMost =>
+                $"stops at {At(warning.StopAt)} ({zone.Id}), even if it is active: "
+                    + $"it has drained for {DurationText.Write(rule.Drain.AtMost)}",
+            _ => $"is idle and stops at {At(warning.StopAt)} ({zone.Id}): {why}",
+        };
+
+        string Ended(DrainRecord drain) => decision.Record.HeldUntil == drain.For ? $"its hold ended at {At(drain.For)}"
+            : StopPlan.ManualHoldEnd(rule, decision.Record) == drain.For ? $"started by hand, and kept until {At(drain.For)}"
+            : $"its window in schedule {schedule} ended at {At(rule.Schedule!.At(now).Since ?? drain.For)}";
     }
 
     /// <summary>Describes an action that took effect earlier, but was not reported then.</summary>
@@ -120,13 +151,23 @@ public static class DecisionText
 
     /// <summary>
     /// Writes a time as briefly as is clear at <paramref name="now"/>: <c>19:00</c> today, <c>Tue 07:00</c> within a week, otherwise with
-    /// its date.
+    /// its date. A time that comes twice in a night says which it is: <c>02:30 (CET, +01:00)</c>.
     /// </summary>
     public static string Write(ZonedDateTime at, ZonedDateTime now)
     {
         var days = Period.DaysBetween(now.Date, at.Date);
         var format = days == 0 ? "HH':'mm" : Math.Abs(days) < 7 ? "ddd HH':'mm" : "uuuu'-'MM'-'dd HH':'mm";
-        return at.ToString(format, CultureInfo.InvariantCulture);
+        return $"{at.ToString(format, CultureInfo.InvariantCulture)}{Which(at)}";
+    }
+
+    /// <summary>Which of two equal local times it is, when clocks go back; empty for all other times.</summary>
+    internal static string Which(ZonedDateTime at)
+    {
+        if (at.Zone.MapLocal(at.LocalDateTime).Count < 2)
+            return "";
+        var (name, offset) = (at.GetZoneInterval().Name, at.Offset.ToString("m", CultureInfo.InvariantCulture));
+        // Zones without an abbreviation are named by their offset.
+        return char.IsLetter(name[0]) ? $" ({name}, {offset})" : $" ({offset})";
     }
 
     /// <summary>A number of attempts in words, such as <c>2 start attempts</c>.</summary>

@@ -9,19 +9,33 @@ public sealed record Hold(string ClusterId, HoldState State, Instant Since, Inst
     /// <summary>The longest allowed hold.</summary>
     public static readonly Duration MaxDuration = Duration.FromDays(14);
 
+    /// <summary>The end of a hold until it is released, which only a hold that keeps a cluster stopped can have.</summary>
+    public static readonly Instant Never = Instant.FromUtc(9999, 1, 1, 0, 0);
+
+    /// <summary>Only a release or another hold ends it.</summary>
+    public bool IsUntilReleased => Until >= Never;
+
     public bool InForce(Instant now) => now < Until;
+
+    /// <summary>Whether it ends later than any hold may, which only a wrong clock can have set.</summary>
+    public bool IsTooLong(Instant now) => Until > now + MaxDuration + FutureFacts.Tolerance && !IsUntilReleased;
+
+    /// <summary>The hold as it counts: one that is too long keeps the cluster as it is, so that nothing acts on a wrong time.</summary>
+    public Hold At(Instant now) => IsTooLong(now) ? this with { State = HoldState.AsIs } : this;
 
     /// <summary>Describes the hold in a sentence, in the given time zone or UTC.</summary>
     public string Explain(DateTimeZone? zone)
     {
-        var until = Until.InZone(zone ?? DateTimeZone.Utc).ToString("uuuu'-'MM'-'dd HH':'mm' ('z')'", CultureInfo.InvariantCulture);
+        var at = Until.InZone(zone ?? DateTimeZone.Utc);
+        var until = $"{at.ToString("uuuu'-'MM'-'dd HH':'mm", CultureInfo.InvariantCulture)}{DecisionText.Which(at)} ({at.Zone.Id})";
         var state = State switch
         {
             HoldState.Up => "up",
             HoldState.Down => "down",
             HoldState.AsIs => "as it is",
         };
-        return $"held {state} until {until} by {By}{(Reason is null ? "" : $": {Reason}")}";
+        var end = IsUntilReleased ? "released," : until;
+        return $"held {state} until {end} by {By}{(Reason is null ? "" : $": {Reason}")}";
     }
 }
 

@@ -1,11 +1,9 @@
 using HopsworksFunctions.Policies.Language;
-using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
-using NodaTime.Text;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>The requested end of a hold: an instant, a duration, <c>nextStart</c> or <c>nextStop</c>.</summary>
+/// <summary>The requested end of a hold: an instant, a duration, <c>nextStart</c>, <c>nextStop</c> or <c>released</c>.</summary>
 public abstract record HoldEnd
 {
     public sealed record At(Instant Instant) : HoldEnd;
@@ -15,44 +13,43 @@ public abstract record HoldEnd
     /// <summary>The schedule's next start or stop.</summary>
     public sealed record NextBoundary(bool Up) : HoldEnd;
 
+    /// <summary>No end; only a release ends the hold.</summary>
+    public sealed record Released : HoldEnd;
+
     /// <summary>Returns null if the text is none of these.</summary>
     public static HoldEnd? Parse(string text) => text switch
     {
         "nextStart" => new NextBoundary(true),
         "nextStop" => new NextBoundary(false),
+        "released" => new Released(),
         _ when DurationText.Parse(text) is { } duration => new After(duration),
-        _ when OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } parsed => new At(parsed.Value.ToInstant()),
+        _ when InstantText.Parse(text) is { } instant => new At(instant),
         _ => null,
     };
 
     /// <summary>Returns the end as an instant, or why there is none. Resolved once, when the hold is set.</summary>
-    public (Instant? Until, string? Refusal) Resolve(Schedule? schedule, Instant now)
+    public (Instant? Until, string? Refusal) Resolve(LedSchedule? windows, HoldState state, Instant now)
     {
+        if (this is Released)
+        {
+            return state == HoldState.Down ? (Hold.Never, null)
+                : (null, "only a hold that keeps the cluster down can last until it is released; give an instant or a duration");
+        }
         var until = this switch
         {
             At at => at.Instant,
             After after => now + after.Duration,
-            NextBoundary next => Next(schedule, next.Up, now),
+            NextBoundary next => windows?.Next(now, next.Up),
             _ => throw new InvalidOperationException($"{GetType().Name} is no end of a hold"),
         };
         return until switch
         {
-            null => (null, schedule is null
+            null => (null, windows is null
                 ? "the cluster's rule has no schedule to take the end from; give an instant or a duration"
                 : "the schedule has no such boundary within reach; give an instant or a duration"),
             { } at when at <= now => (null, "the hold would be over already"),
             { } at when at - now > Hold.MaxDuration => (null, $"a hold lasts at most {DurationText.Write(Hold.MaxDuration)}"),
             { } at => (at, null),
         };
-    }
-
-    private static Instant? Next(Schedule? schedule, bool up, Instant now)
-    {
-        foreach (var boundary in schedule?.After(now) ?? [])
-        {
-            if (boundary.Up == up)
-                return boundary.At;
-        }
-        return null;
     }
 }

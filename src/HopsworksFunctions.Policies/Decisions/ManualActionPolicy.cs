@@ -27,21 +27,23 @@ public static class ManualActionPolicy
             return new(ClusterAction.None, blocked, rule, record);
         if (hold is not null && hold.InForce(now) && hold.State == (start ? HoldState.Down : HoldState.Up))
             return new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until);
-        var outside = start && !rule.Enforce && rule.Schedule is { } schedule && !schedule.IsUp(now);
+        var outside = start && !rule.Enforce && LedSchedule.Of(rule, record)?.IsUp(now) == false;
         return new(asked, start ? Reason.ManualStart : Reason.ManualStop, rule, record, now, outside
-            ? now + rule.Settings.ManualHold
-            : null, Undone(start, cluster, rule, hold, now));
+            ? rule.Settings.ManualHold.EndFor(now, rule.Schedule?.Zone)
+            : null, Undone(start, cluster, rule, record, hold, now));
     }
 
     /// <summary>When a rule with <c>enforce</c> undoes the action; null if none does.</summary>
-    private static Boundary? Undone(bool start, Cluster cluster, Rule rule, Hold? hold, Instant now)
+    private static Boundary? Undone(bool start, Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now)
     {
-        if (rule is not { Enforce: true, Schedule: { } schedule } || !(start ? rule.Stop : rule.Start))
+        if (!rule.Enforce || LedSchedule.Of(rule, record) is not { } windows || !(start ? rule.Stop : rule.Start))
             return null;
         var at = now + (start ? rule.Settings.MinUptime : rule.Settings.MinDowntime);
         at = Instant.Max(at, StopPlan.GraceEnd(cluster, rule));
+        if (hold is { IsUntilReleased: true })
+            return null;
         if (hold is not null && hold.InForce(now))
             at = Instant.Max(at, hold.Until);
-        return schedule.IsUp(at) == start ? null : new(at, !start);
+        return windows.IsUp(at) == start ? null : new(at, !start);
     }
 }

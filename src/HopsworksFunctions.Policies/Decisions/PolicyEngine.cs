@@ -97,12 +97,15 @@ public static class PolicyEngine
                 Due = new(ClusterAction.Stop, hold.Since),
             };
         }
-        var held = hold?.Until ?? (record.HeldUntil <= now ? record.HeldUntil : null);
+        var held = StopPlan.HeldUntil(record, hold, now);
+        var known = hold is null && record.HeldUntil > now ? null : record.Planned;
         if (record.HeldUntil != held)
             record = record with { HeldUntil = held, PutOff = hold is null ? null : record.PutOff };
-        var state = rule.Schedule?.At(now);
+        var state = LedSchedule.Of(rule, record)?.At(now);
         var (window, uptime) = StopPlan.Both(cluster, rule, state, record, hold, now);
         record = StopPlan.Remember(record, window, uptime, now);
+        if (rule.Drain is not null || record.Drain is not null)
+            (record, window) = Drains.Delay(rule, record, window, known, now, next);
         var isUptimeFirst = uptime is { } a && (window is not { } b || a.At <= b.At);
         var isOnlyWindowForeseen = window?.At <= now && IsForeseen(record.Planned, record) && !IsForeseen(record.PlannedUptime, record);
         var plan = isUptimeFirst && !isOnlyWindowForeseen ? uptime : window;
@@ -115,24 +118,29 @@ public static class PolicyEngine
             var planned = stop.Reason == Reason.MaxUptime ? record.PlannedUptime! : record.Planned!;
             var kind = IsForeseen(planned, record) ? StopKind.Foreseen : StopKind.Unforeseen;
             var due = new DueAction(ClusterAction.Stop, stop.Boundary, kind);
-            var decision = new Decision(ClusterAction.Stop, stop.Reason, rule, record, stop.At) { Due = due };
+            var decision = new Decision(ClusterAction.Stop, stop.Reason, rule, record, stop.Due) { Due = due, IsForIdle = stop.IsForIdle };
             var made = StopWarnings.Stop(decision, stop.At, isBlocked, now);
             return made with { Next = new(made.Action == ClusterAction.Stop ? Instant.Max(stop.At, now) : made.Until!.Value, false) };
         }
         var wait = hold is not null ? new Decision(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until)
             : StopPlan.GraceEnd(cluster, rule) is var grace && now < grace
                 ? new(ClusterAction.None, Reason.NewClusterGrace, rule, record, cluster.CreatedOn, grace)
-            : Waiting(rule, state, record, idle, isBlocked, now);
+            : Waiting(rule, state, record, idle, window?.Due <= now ? plan?.At : null, isBlocked, now);
         if (plan is not { } later || later.At <= now)
             return wait;
         var told = StopWarnings.Ahead(wait, later, now, next);
-        return told with { Next = new(told.Record.Warning is { } coming && coming.For == later.At ? coming.StopAt : later.At, false) };
+        if (told is { Reason: Reason.Draining, Warning: null } && !isBlocked)
+            told = StopWarnings.Drain(told, later.At);
+        var at = StopWarnings.For(told.Record, later.At)?.StopAt ?? (later.Due > now ? later.Due : later.At);
+        return told with { Next = new(at, false) };
     }
 
     private static bool IsForeseen(PlannedStop? stop, ClusterRecord record) => stop is not null && stop.IsForeseen(record.FirstSeen);
 
     /// <summary>Decides for a running cluster with no stop due by schedule, hold or uptime.</summary>
-    private static Decision Waiting(Rule rule, ScheduleState? state, ClusterRecord record, Instant? idle, bool isBlocked, Instant now)
+    /// <param name="drains">While a drain delays a stop, the latest time of that stop; otherwise null or past.</param>
+    private static Decision Waiting(
+        Rule rule, ScheduleState? state, ClusterRecord record, Instant? idle, Instant? drains, bool isBlocked, Instant now)
     {
         var minUptime = (record.PowerSince ?? now) + rule.Settings.MinUptime;
         if (now < minUptime && (state is { IsUp: false } || Idleness.IsLongEnough(rule, record)))
@@ -142,21 +150,23 @@ public static class PolicyEngine
         if (idle is { } met)
         {
             var due = new DueAction(ClusterAction.Stop, met, StopKind.Idle);
-            var stop = new Decision(ClusterAction.Stop, Reason.Idle, rule, record, record.Quiet!.Since) { Due = due };
+            var stop = new Decision(ClusterAction.Stop, Reason.Idle, rule, record, record.Quiet!.Since) { Due = due, IsForIdle = true };
             return StopWarnings.IdleStop(stop, met, isBlocked, now);
         }
         return state switch
         {
             null => new(ClusterAction.None, Reason.NoSchedule, rule, record),
             { IsUp: true } s => new(ClusterAction.None, Reason.InWindow, rule, record, s.Since, s.Until),
+            _ when drains > now && record.Drain is { } drain => new(ClusterAction.None, Reason.Draining, rule, record, drain.For, drains),
             { } s => new(ClusterAction.None, rule.Stop ? Reason.NoWindowEnd : Reason.NeverStopped, rule, record, s.Since, s.Until),
         };
     }
 
     private static Decision WhileDown(Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now)
     {
-        var state = rule.Schedule?.At(now);
-        record = StopPlan.Remember(record, state is { } known ? StopPlan.AfterNextStart(rule, known) : null, null, now);
+        var windows = LedSchedule.Of(rule, record);
+        var state = windows?.At(now);
+        record = StopPlan.Remember(record, state is { } known ? StopPlan.AfterNextStart(rule, windows!.Value, known) : null, null, now);
         if (hold is { State: HoldState.Up })
         {
             return new(ClusterAction.Start, Reason.HoldUp, rule, record, hold.Since, hold.Until)
@@ -168,7 +178,7 @@ public static class PolicyEngine
             return new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until);
         if (state is not { } schedule)
             return new(ClusterAction.None, Reason.NoSchedule, rule, record);
-        Boundary? nextStart = rule.Start && (schedule.IsUp ? rule.Schedule!.NextStart(now) : schedule.Until) is { } at
+        Boundary? nextStart = rule.Start && (schedule.IsUp ? windows!.Value.NextStart(now) : schedule.Until) is { } at
             ? new(at, true)
             : null;
         if (StopPlan.GraceEnd(cluster, rule) is var grace && now < grace)

@@ -10,6 +10,10 @@ public enum Reason
     NotManaged,
     /// <summary>A rule that protected or did not manage it stopped matching less than an hour ago.</summary>
     ProtectionEnds,
+    /// <summary>It misses a rule that protects or does not manage only by case or blanks.</summary>
+    NearMatch,
+    /// <summary>The tag that names its schedule names none.</summary>
+    UnknownSchedule,
 
     /// <summary>Pending, starting, stopping, updating and the like.</summary>
     InTransition,
@@ -31,6 +35,8 @@ public enum Reason
     MinDowntime,
     /// <summary>A person started it outside its window.</summary>
     ManualHold,
+    /// <summary>A scheduled stop waits until the cluster is idle.</summary>
+    Draining,
     /// <summary>A stop warning was sent, and the stop time has not come.</summary>
     Warned,
     /// <summary>A start failed and will be retried later.</summary>

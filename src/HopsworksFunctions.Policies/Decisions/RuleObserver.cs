@@ -5,11 +5,11 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// <summary>Updates a record when the cluster's rule protects it, changes, or stops matching.</summary>
 internal static class RuleObserver
 {
-    /// <summary>Remembers a rule that protects or does not manage the cluster until an hour after it last matched.</summary>
+    /// <summary>Remembers a rule that protects or does not manage the cluster until an hour after it last matched, or nearly.</summary>
     /// <param name="rule">The rule that matches now, managing or not.</param>
     public static ClusterRecord Guarded(ClusterRecord record, Rule? rule, Instant now)
     {
-        if (rule is not null && !Actionability.Manages(rule))
+        if (rule is { IsGuard: true })
         {
             return record.Protection is { EndsAt: null } same && same.Rule == rule.Name
                 ? record
@@ -42,10 +42,11 @@ internal static class RuleObserver
             return record;
         var known = record.Fingerprint;
         record = record with { Fingerprint = rule.Fingerprint };
-        if (rule.Schedule?.At(now) is not { } state)
+        if (LedSchedule.Of(rule, record) is not { } windows)
             return record;
+        var state = windows.At(now);
         if (known is null || !RuleFingerprint.HasSchedule(known))
-            return Fresh(record, state.IsUp, state.Since, ruled);
+            return Fresh(record, state.IsUp, state.Since, windows.Passed(ruled));
         if (!RuleFingerprint.IsOfThisVersion(known))
             // Earlier versions could not record that a schedule without boundaries causes no start.
             return record is { Handled: null, Power: PowerState.Down } && state.Since is null ? record with { Handled = now } : record;
@@ -61,13 +62,13 @@ internal static class RuleObserver
         record = record with { Planned = null, PlannedUptime = null };
         if (record.Power == PowerState.Down)
             return record.StoppedFor is null ? record with { Handled = ruled } : record;
-        var startedOutside = !isUp && record.ManualHoldFrom is null && record.PowerSince > since;
+        var startedOutside = !isUp && record is { ManualHoldFrom: null, StartedFor: null } && record.PowerSince > since;
         return startedOutside ? record with { StartedByHand = true, ManualHoldFrom = record.PowerSince } : record;
     }
 
     private static ClusterRecord StartedMeanwhile(ClusterRecord record, Rule rule, Instant since, Instant now) =>
         record is { Power: PowerState.Up, StartedByHand: true, ManualHoldFrom: null } && record.PowerSince >= since
-            && rule.Schedule?.At(now) is { IsUp: false }
+            && LedSchedule.Of(rule, record)?.IsUp(now) == false
             ? record with { ManualHoldFrom = record.PowerSince }
             : record;
 }

@@ -11,6 +11,12 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// <param name="Boundary">The end of the window or of the maximum uptime, before any delay.</param>
 internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boundary)
 {
+    /// <summary>When the stop is due before any drain.</summary>
+    public Instant Due { get; init; } = At;
+
+    /// <summary>The drain ends, or has ended, because the cluster is idle, so the stop is made only if it still is.</summary>
+    public bool IsForIdle { get; init; }
+
     /// <param name="state">The current state of the rule's schedule.</param>
     /// <param name="hold">The hold in force, up or as is; null for none.</param>
     public static StopPlan? For(Cluster cluster, Rule rule, ScheduleState? state, ClusterRecord record, Hold? hold, Instant now)
@@ -37,11 +43,15 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
             rule.MaxUptime is { } max ? new(Instant.Max(upSince + max, earliest), Reason.MaxUptime, upSince + max) : null);
     }
 
+    /// <summary>Until when a hold kept the cluster from stopping: the hold in force, or else the last expired one.</summary>
+    public static Instant? HeldUntil(ClusterRecord record, Hold? hold, Instant now) =>
+        hold?.Until ?? (record.HeldUntil <= now ? record.HeldUntil : null);
+
     public static Instant GraceEnd(Cluster cluster, Rule rule) =>
         cluster.CreatedOn is { } created ? created + rule.Settings.NewClusterGrace : Instant.MinValue;
 
     public static Instant? ManualHoldEnd(Rule rule, ClusterRecord record) =>
-        rule.Enforce ? null : record.ManualHoldFrom + rule.Settings.ManualHold;
+        !rule.Enforce && record.ManualHoldFrom is { } from ? rule.Settings.ManualHold.EndFor(from, rule.Schedule?.Zone) : null;
 
     /// <summary>Stores the planned stops and when they were first planned; returns the same instance if nothing changed.</summary>
     public static ClusterRecord Remember(ClusterRecord record, StopPlan? window, StopPlan? uptime, Instant now)
@@ -59,9 +69,9 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
         : known with { At = next.At };
 
     /// <summary>The stop that would follow the next start of a stopped cluster.</summary>
-    public static StopPlan? AfterNextStart(Rule rule, ScheduleState state)
+    public static StopPlan? AfterNextStart(Rule rule, LedSchedule windows, ScheduleState state)
     {
-        var end = state.IsUp ? state.Until : state.Until is { } start ? rule.Schedule!.EndOf(start) : null;
+        var end = state.IsUp ? state.Until : state.Until is { } start ? windows.EndOf(start) : null;
         return rule.Stop && end is { } at ? new(at, Reason.WindowEnd, at) : null;
     }
 
@@ -79,7 +89,7 @@ internal readonly record struct StopPlan(Instant At, Reason Reason, Instant Boun
             : (earliest, earliest == held ? Reason.HoldEnd : Reason.WindowEnd);
         if (delayed <= at)
             return new(at, Reason.WindowEnd, at);
-        var later = rule.Schedule!.At(delayed);
+        var later = LedSchedule.Of(rule, record)!.Value.At(delayed);
         return !later.IsUp ? new(delayed, reason, at) : later.Until is { } next ? new(next, Reason.WindowEnd, next) : null;
     }
 }

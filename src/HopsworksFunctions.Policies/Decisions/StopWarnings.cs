@@ -19,9 +19,9 @@ internal static class StopWarnings
         var (record, due) = (stop.Record, stop.Due!);
         // A dry run makes no stop, so one warning is enough.
         var isRehearsed = record.Rehearsed == DryRunRecord.Of(stop);
-        if (record.Warning is { } warning && warning.For == planned && (isRehearsed || !IsSpent(warning, record, due, now)))
-            return now >= warning.StopAt ? stop : Wait(stop, warning.StopAt);
-        var known = record.Warning?.For == planned ? record.Warning : null;
+        var known = For(record, planned);
+        if (known is not null && (isRehearsed || !IsSpent(known, record, due, now)))
+            return now >= known.StopAt ? stop : Wait(stop, known.StopAt);
         // After two warnings without a stop, warn again only when the cluster can be stopped.
         if (isBlocked && known is ({ Anew: true } or { IsOver: true }))
             return Wait(known.IsOver ? stop : stop with { Record = record with { Warning = known with { IsOver = true } } }, known.StopAt);
@@ -34,7 +34,7 @@ internal static class StopWarnings
     /// <param name="next">When the next run begins.</param>
     public static Decision Ahead(Decision wait, StopPlan stop, Instant now, Instant next)
     {
-        if (wait.Rule!.Warn is not { } lead || wait.Record.Warning?.For == stop.At
+        if (wait.Rule!.Warn is not { } lead || For(wait.Record, stop.At) is not null
             || wait is not { Action: ClusterAction.None, Warning: null, Reason: not Reason.Warned })
             return wait;
         var latest = stop.At - lead;
@@ -42,6 +42,25 @@ internal static class StopWarnings
             : next > latest ? Announce(wait, new(stop.At, stop.At), stop.Reason)
             : wait;
     }
+
+    /// <summary>
+    /// Tells once that a stop waits until the cluster is idle. This names the stop's latest time, but does not announce the stop yet.
+    /// </summary>
+    public static Decision Drain(Decision wait, Instant latest)
+    {
+        if (wait.Rule!.Warn is null || wait.Record is not { Warning: null, Drain: { } drain })
+            return wait;
+        var warning = new StopWarning(latest, latest) { Of = Reason.Draining };
+        return wait with
+        {
+            Record = wait.Record with { Warning = warning, Drain = drain.IsTold ? drain : drain with { IsTold = true } },
+            Warning = drain.IsTold ? null : warning,
+        };
+    }
+
+    /// <summary>The warning that announces the stop planned for an instant; null if there is none.</summary>
+    public static StopWarning? For(ClusterRecord record, Instant planned) =>
+        record.Warning is { Of: not Reason.Draining } warning && warning.For == planned ? warning : null;
 
     /// <summary>An idle stop, which waits if another stop already has a warning.</summary>
     /// <param name="met">When the cluster had been idle for long enough.</param>

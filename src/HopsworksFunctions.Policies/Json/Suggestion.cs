@@ -14,15 +14,16 @@ public static class Suggestion
             return null;
         var best = words
             .Where(w => Math.Abs(w.Length - given.Length) <= Math.Max(2, w.Length / 3))
-            .Select(w => (Word: w, Distance: Distance(given.ToUpperInvariant(), w.ToUpperInvariant())))
+            .Select(w => (Word: w, Distance: Distance(given, w)))
             .OrderBy(x => x.Distance).ThenBy(x => x.Word, StringComparer.Ordinal)
             .FirstOrDefault();
         return best.Word is not null && best.Distance <= Math.Max(1, best.Word.Length / 3) ? best.Word : null;
     }
 
-    /// <summary>The Levenshtein distance, counting a swap of neighbors as one edit.</summary>
-    private static int Distance(string a, string b)
+    /// <summary>The Levenshtein distance regardless of case, counting a swap of neighbors as one edit.</summary>
+    internal static int Distance(string one, string other)
     {
+        var (a, b) = (one.ToUpperInvariant(), other.ToUpperInvariant());
         var d = new int[a.Length + 1, b.Length + 1];
         for (var i = 0; i <= a.Length; i++)
         {

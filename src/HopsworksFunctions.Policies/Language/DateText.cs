@@ -37,9 +37,9 @@ internal static class DateText
         return from <= to ? new DateSet.Range(from, to) : throw new WordingException($"'{text}' ends before it starts");
     }
 
-    private static WordingException Mixed(string text) => new($"'{text}' mixes a date of one year with one of every year; {Forms}");
+    public static WordingException Mixed(string text) => new($"'{text}' mixes a date of one year with one of every year; {Forms}");
 
-    private static LocalDate Date(string text)
+    public static LocalDate Date(string text)
     {
         if (text.Length == 10 && LocalDatePattern.Iso.Parse(text) is { Success: true } parsed)
             return parsed.Value.Year is >= 1900 and <= 2200
@@ -48,7 +48,7 @@ internal static class DateText
         throw new WordingException(HasShape(text) ? $"there is no date {text}" : $"'{text}' is not a date; {Forms}");
     }
 
-    private static AnnualDate Yearly(string text)
+    public static AnnualDate Yearly(string text)
     {
         // 2000 was a leap year, so *-02-29 is valid.
         if (text.Length == 7 && LocalDatePattern.Iso.Parse("2000" + text[1..]) is { Success: true } parsed)

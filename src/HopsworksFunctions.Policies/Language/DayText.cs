@@ -5,25 +5,27 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>
-/// Reads <c>[MONTHS] DAYS</c>: <c>mon-fri</c>, <c>mon,wed</c>, <c>1st sat</c>, <c>last day</c>, <c>day 1-5</c>, <c>jun-aug daily</c>.
+/// Reads <c>[MONTHS] DAYS</c>: <c>mon-fri</c>, <c>mon,wed</c>, <c>1st sat</c>, <c>last day</c>, <c>day 1-5</c>, <c>2nd workday</c>,
+/// <c>jun-aug daily</c>.
 /// </summary>
 internal static class DayText
 {
     private static readonly string[] Weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     private static readonly string[] Ordinals = ["1st", "2nd", "3rd", "4th", "5th"];
-    private static readonly string[] AllWords = [.. Weekdays, .. Months, .. Ordinals, "daily", "last", "day"];
+    private static readonly string[] AllWords = [.. Weekdays, .. Months, .. Ordinals, "daily", "last", "day", "workday", "workdays"];
 
-    public static DateSet Parse(string[] words)
+    /// <param name="except">Dates that are no workdays.</param>
+    public static DateSet Parse(string[] words, DateSet except)
     {
         if (!StartsWithMonth(words[0]))
-            return Days(words);
+            return Days(words, except);
         if (words.Length == 1)
             throw new WordingException($"it does not say on which days of '{words[0]}'; did you mean '{words[0]} daily'?");
-        return new DateSet.InMonths(Bits(words[0], Months, "month"), Days(words[1..]));
+        return new DateSet.InMonths(Bits(words[0], Months, "month"), Days(words[1..], except));
     }
 
-    public static bool IsOrdinal(string word) => Array.IndexOf(Ordinals, word.Split(',')[0]) >= 0;
+    public static bool IsOrdinal(string word) => WorkdayText.Ordinal(word.Split(',')[0]) is not null;
 
     public static IsoDayOfWeek Weekday(string text) => (IsoDayOfWeek)(Index(text, Weekdays, "day of the week") + 1);
 
@@ -32,14 +34,15 @@ internal static class DayText
     private static bool StartsWithMonth(string word) =>
         Array.IndexOf(Months, word.Split(',', '-')[0]) >= 0;
 
-    private static DateSet Days(string[] words)
+    private static DateSet Days(string[] words, DateSet except)
     {
-        var terms = string.Join(' ', words).Split(',').Select(term => Term(term.Trim(' '))).ToList();
+        var terms = string.Join(' ', words).Split(',').Select(term => Term(term.Trim(' '), except)).ToList();
         return terms.Count == 1 ? terms[0] : new DateSet.AnyOf(terms);
     }
 
-    private static DateSet Term(string term) => term.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
+    private static DateSet Term(string term, DateSet except) => term.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
     {
+        [.., "workday" or "workdays"] words => WorkdayText.Parse(words, except),
         ["daily"] => new DateSet.Weekdays(0b1111111),
         ["last", "day"] => new DateSet.LastDay(),
         ["last", var day] => new DateSet.LastWeekday(Weekday(day)),
@@ -88,7 +91,8 @@ internal static class DayText
 
     private static string Hint(string word, string[] names, string what) =>
         word.Length == 0 ? $"; a {what} is missing beside a comma or a dash"
-            : AllWords.Contains(word) ? $" of its own here; days are written 'mon-fri', '1st sat', 'last fri', 'last day' or 'day 1-5'"
+            : AllWords.Contains(word) ? " of its own here; days are written 'mon-fri', '1st sat', 'last fri', 'last day', 'day 1-5' "
+                + "or '2nd workday'"
             : names.FirstOrDefault(n => word.StartsWith(n, StringComparison.OrdinalIgnoreCase)) is { } start ? $"; did you mean '{start}'?"
             : Suggestion.Nearest(word, AllWords) is { } near ? $"; did you mean '{near}'?" : $", which are {string.Join(' ', names)}";
 }

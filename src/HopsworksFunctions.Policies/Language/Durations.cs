@@ -12,16 +12,48 @@ internal static class Durations
 
     public static Duration? Positive(ObjectReader reader, string member) => Read(reader, member, Duration.FromSeconds(1));
 
-    private static Duration? Read(ObjectReader reader, string member, Duration least)
+    /// <summary>Reads a duration or <c>auto</c>.</summary>
+    public static StartAhead? StartAhead(ObjectReader reader)
     {
-        if (reader.Any(member) is not { } node)
+        const string Member = "startAhead";
+        if (reader.Any(Member) is not { } node)
             return null;
-        return reader.Read<Duration?>(node, "a duration such as '45m', '1h30m' or '2d'", text => DurationText.Parse(text) switch
+        return reader.Read<StartAhead?>(node, "a duration or \"auto\"", text =>
         {
-            null => (null, $"'{text}' is not a duration; write it like '45m', '1h30m' or '2d'"),
+            if (text == "auto")
+                return (new(null), null);
+            var (time, wrong) = Read(text, Member, Duration.FromSeconds(1), $"'{Member}' must be a duration or \"auto\", not '{text}'");
+            return (new(time), time > Policies.StartAhead.Max ? $"'{Member}' is longer than a day" : wrong);
+        });
+    }
+
+    /// <summary>Reads a duration or a time of day.</summary>
+    public static ManualHold ManualHold(ObjectReader reader, ManualHold otherwise)
+    {
+        const string Member = "manualHold";
+        if (reader.Any(Member) is not { } node)
+            return otherwise;
+        return reader.Read<ManualHold?>(node, "a duration or a time of day such as \"22:00\"", text =>
+        {
+            if (Policies.ManualHold.ParseTime(text) is { } time)
+                return (otherwise with { Until = time }, null);
+            var (length, wrong) = Read(
+                text, Member, Duration.Zero, $"'{Member}' must be a duration or a time of day such as \"22:00\", not '{text}'");
+            return (otherwise with { Length = length ?? default, Until = null }, wrong);
+        }) ?? otherwise;
+    }
+
+    private static Duration? Read(ObjectReader reader, string member, Duration least) => reader.Any(member) is { } node
+        ? reader.Read<Duration?>(node, "a duration such as '45m', '1h30m' or '2d'", text =>
+            Read(text, member, least, $"'{text}' is not a duration; write it like '45m', '1h30m' or '2d'"))
+        : null;
+
+    private static (Duration? Value, string? Wrong) Read(string text, string member, Duration least, string otherwise) =>
+        DurationText.Parse(text) switch
+        {
+            null => (null, otherwise),
             { } d when d < least => (null, $"'{member}' must be longer than nothing"),
             { } d when d > Max => (null, $"'{text}' is longer than 366 days"),
             { } d => (d, null),
-        });
-    }
+        };
 }

@@ -27,7 +27,7 @@ public static class PolicyFile
         var dryRun = file.Boolean("dryRun") ?? false;
         var calendars = new CalendarSection(file, problems, dates).Read();
         var schedules = ScheduleSection.Schedules(file, zone, calendars.Calendars, problems);
-        var defaults = RuleSection.Defaults(file, problems);
+        var defaults = RuleSection.Defaults(file, zone, problems);
         var rules = RuleSection.Rules(file, schedules, defaults, problems);
         var limits = LimitSection.Limits(file, problems);
         var notify = LimitSection.Notify(file, problems);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
@@ -9,16 +8,15 @@ namespace HopsworksFunctions.Policies.Language;
 /// <summary>Reads <c>defaults</c> and <c>rules</c>.</summary>
 internal static class RuleSection
 {
-    private static readonly Dictionary<string, Cloud> Clouds = new() { ["AZURE"] = Cloud.Azure, ["AWS"] = Cloud.Aws, ["GCP"] = Cloud.Gcp };
-
     private static readonly Dictionary<string, IdleProbe> Probes = Enum.GetValues<IdleProbe>().ToDictionary(CamelCase.Of);
 
-    public static RuleDefaults Defaults(ObjectReader file, List<Problem> problems)
+    public static RuleDefaults Defaults(ObjectReader file, DateTimeZone zone, List<Problem> problems)
     {
+        var builtIn = RuleDefaults.BuiltIn with { ManualHold = RuleDefaults.BuiltIn.ManualHold with { Zone = zone } };
         if (file.Object("defaults") is not { } node)
-            return RuleDefaults.BuiltIn;
+            return builtIn;
         var reader = new ObjectReader(node, problems);
-        var defaults = Settings(reader, RuleDefaults.BuiltIn);
+        var defaults = Settings(reader, builtIn);
         reader.RejectUnknownMembers();
         return defaults;
     }
@@ -45,6 +43,8 @@ internal static class RuleSection
             && (name is not null || reader.Node["name"] is null))
             reader.AddError(reader.Node["name"] ?? reader.Node, "a rule needs a 'name', which reports will show");
         var schedule = Schedule(reader, schedules);
+        var members = Fingerprint.Of(Fingerprint.Words(reader.Node, "name", "match", "schedule", "scheduleTag", "order"));
+        var idle = Idle(reader, problems);
         var rule = new Rule
         {
             Name = name ?? "",
@@ -55,19 +55,32 @@ internal static class RuleSection
             Schedule = schedule,
             Start = reader.Boolean("start") ?? true,
             Stop = reader.Boolean("stop") ?? true,
+            StartAhead = Durations.StartAhead(reader),
             Enforce = reader.Boolean("enforce") ?? false,
-            Idle = Idle(reader, problems),
+            Idle = idle,
+            Drain = Drain(reader, idle, problems),
             MaxUptime = Durations.Positive(reader, "maxUptime"),
             Warn = Durations.Positive(reader, "warn"),
             Order = reader.Integer("order", -1_000_000, 1_000_000) ?? 0,
             Settings = Settings(reader, defaults),
-            Fingerprint = RuleFingerprint.Of(
-                Fingerprint.Of(Fingerprint.Words(reader.Node, "name", "match", "schedule", "order")), schedule?.Fingerprint),
+            Fingerprint = RuleFingerprint.Of(members, schedule?.Fingerprint),
         };
+        var tag = ScheduleTag(reader);
         reader.RejectUnknownMembers();
-        if (rule.Enforce && schedule is null && reader.Node["schedule"] is null)
+        if (rule.Enforce && reader.Node["schedule"] is null && reader.Node["scheduleTag"] is null)
             reader.AddError(reader.Node["enforce"]!, "'enforce' holds clusters to a schedule; this rule has none");
-        return rule;
+        return tag is null ? rule : rule with
+        {
+            ScheduleTag = new(tag, rule, schedules.Valid.Values, chosen => RuleFingerprint.Of(members, chosen.Fingerprint)),
+        };
+    }
+
+    private static string? ScheduleTag(ObjectReader reader)
+    {
+        var tag = reader.String("scheduleTag");
+        if (tag is not null && string.IsNullOrWhiteSpace(tag))
+            reader.AddError(reader.Node["scheduleTag"]!, "'scheduleTag' is the name of a tag, such as 'schedule'");
+        return tag;
     }
 
     private static Schedule? Schedule(ObjectReader reader, Named<Schedule> schedules)
@@ -87,35 +100,9 @@ internal static class RuleSection
         {
             if (rule.Node.Kind == JsonValueKind.Object && rule.Node["match"] is null)
                 rule.AddError(rule.Node, "'match' is missing; write \"match\": {} if the rule is meant for every cluster");
-            return new(null, null, Cluster.NoTags, null, null);
+            return RuleMatch.Everything;
         }
-        return Match(node, problems);
-    }
-
-    /// <summary>Reads a rule's <c>match</c>, or another object of the same form.</summary>
-    public static RuleMatch Match(JsonNode node, List<Problem> problems)
-    {
-        var reader = new ObjectReader(node, problems);
-        var tags = new Dictionary<string, string>();
-        foreach (var (tag, _, value) in reader.Object("tags")?.Members ?? [])
-        {
-            if (value.Kind == JsonValueKind.String)
-                tags[tag] = value.Text;
-            else
-                reader.AddError(value, $"a tag's value is a string, not {value.Kindly}");
-        }
-        var match = new RuleMatch(
-            NotEmpty(reader, "name"), NotEmpty(reader, "id"), tags, reader.Choice("cloud", Clouds), reader.Boolean("autoscale"));
-        reader.RejectUnknownMembers();
-        return match;
-    }
-
-    private static string? NotEmpty(ObjectReader reader, string member)
-    {
-        var text = reader.String(member);
-        if (text is "")
-            reader.AddError(reader.Node[member]!, $"an empty {member} matches no cluster; leave '{member}' out to match any");
-        return text;
+        return MatchSection.Read(node, problems);
     }
 
     private static IdlePolicy? Idle(ObjectReader rule, List<Problem> problems)
@@ -133,10 +120,31 @@ internal static class RuleSection
         return idle;
     }
 
+    private static DrainPolicy? Drain(ObjectReader rule, IdlePolicy? idle, List<Problem> problems)
+    {
+        if (rule.Object("drain") is not { } node)
+            return null;
+        var reader = new ObjectReader(node, problems);
+        if (node["idle"] is null || node["atMost"] is null)
+            reader.AddError(node, "'drain' needs 'idle' and 'atMost', such as \"drain\": { \"idle\": \"20m\", \"atMost\": \"4h\" }");
+        var otherwise = idle?.Probe ?? IdleProbe.Yarn;
+        var drain = new DrainPolicy(
+            Durations.Positive(reader, "idle") ?? Duration.FromMinutes(20),
+            Durations.Positive(reader, "atMost") ?? Duration.FromHours(4),
+            reader.Choice("probe", Probes) ?? otherwise);
+        if (idle is not null && drain.Probe != idle.Probe)
+        {
+            reader.AddError(
+                node["probe"]!, $"'idle' and 'drain' share one activity check; leave this out, or write '{CamelCase.Of(idle.Probe)}'");
+        }
+        reader.RejectUnknownMembers();
+        return drain;
+    }
+
     private static RuleDefaults Settings(ObjectReader reader, RuleDefaults otherwise) => new(
         Durations.Any(reader, "newClusterGrace") ?? otherwise.NewClusterGrace,
         Durations.Any(reader, "minUptime") ?? otherwise.MinUptime,
         Durations.Any(reader, "minDowntime") ?? otherwise.MinDowntime,
-        Durations.Any(reader, "manualHold") ?? otherwise.ManualHold,
+        Durations.ManualHold(reader, otherwise.ManualHold),
         reader.Boolean("restoreWorkers") ?? otherwise.RestoreWorkers);
 }

@@ -16,17 +16,23 @@ internal static class ScheduleSection
             return null;
         return reader.Read(node, "an IANA time zone such as 'Europe/Stockholm'", id => ZoneIds.Contains(id)
             ? (DateTimeZoneProviders.Tzdb[id], null)
-            : ((DateTimeZone?)null, $"'{id}' is not an IANA time zone{Suggestion.For(id, ZoneIds)}"));
+            : ((DateTimeZone?)null, $"'{id}' is not an IANA time zone{ZoneHelp.For(id)}"));
     }
 
     public static Named<Schedule> Schedules(ObjectReader file, DateTimeZone zone, Named<DateSet> calendars, List<Problem> problems)
     {
         var schedules = new Named<Schedule>();
-        foreach (var (name, place, value) in file.Object("schedules")?.Members ?? [])
+        var nodes = file.Object("schedules")?.Members ?? [];
+        var plain = new Dictionary<string, Schedule>();
+        foreach (var (name, _, value) in nodes.Where(s => !UnionSection.IsUnion(s.Value)))
+            plain[name] = Schedule(name, new(value, problems), zone, calendars, problems);
+        foreach (var (name, place, value) in nodes)
         {
             if (name.Length == 0)
                 problems.Add(Problem.Error(place, "a schedule needs a name, by which rules refer to it"));
-            schedules.Add(name, Schedule(name, new(value, problems), zone, calendars, problems), value);
+            // Unions come second, because they may stand before their members.
+            schedules.Add(
+                name, UnionSection.IsUnion(value) ? UnionSection.Read(name, new(value, problems), zone, plain, nodes) : plain[name], value);
         }
         return schedules;
     }
@@ -40,14 +46,16 @@ internal static class ScheduleSection
         if (reader.Node.Kind == JsonValueKind.Object && reader.Node["up"] is null)
             reader.AddError(reader.Node, "a schedule needs 'up', an array of windows such as 'mon-fri 07:00-19:00'");
         reader.RejectUnknownMembers();
+        var excluded = new DateSet.AnyOf(
+            Texts(except?.Items ?? [], problems, "a date or @calendar", text => DateText.Parse(text, dates)));
         return new(
             name,
-            zone,
-            Texts(up?.Items ?? [], problems, "a window", text => WindowText.Parse(text, dates)),
-            new DateSet.AnyOf(Texts(except?.Items ?? [], problems, "a date or @calendar", text => DateText.Parse(text, dates))),
-            Texts(plus?.Items ?? [], problems, "a window", text => WindowText.Parse(text, dates)),
+            new(zone, Windows(up), excluded, Windows(plus)),
             Fingerprint.Of(
                 [zone.Id, .. Source(up, calendars), "except", .. Source(except, calendars), "plus", .. Source(plus, calendars)]));
+
+        List<Window> Windows(JsonNode? texts) =>
+            Texts(texts?.Items ?? [], problems, "a window", text => WindowText.Parse(text, dates, excluded));
     }
 
     /// <summary>

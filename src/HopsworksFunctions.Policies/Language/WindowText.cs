@@ -5,36 +5,26 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>
-/// Reads a window: <c>[MONTHS] DAYS HH:MM-HH:MM</c>, <c>DAY HH:MM > DAY HH:MM</c>, <c>DATE HH:MM-HH:MM</c> or <c>@calendar HH:MM-HH:MM</c>.
+/// Reads a window: <c>[MONTHS] DAYS HH:MM-HH:MM</c>, <c>DATE HH:MM-HH:MM</c>, <c>@calendar HH:MM-HH:MM</c>, or a span, which
+/// <see cref="SpanText"/> reads.
 /// </summary>
 internal static class WindowText
 {
     private const string Example = "such as 'mon-fri 07:00-19:00', 'mon 08:00 > fri 18:00' or '2026-12-24 09:00-12:00'";
 
+    /// <param name="except">The schedule's excluded dates, which are no workdays.</param>
     /// <exception cref="WordingException">The text is not a window; the message says why.</exception>
-    public static Window Parse(string text, IReadOnlyDictionary<string, DateSet> calendars)
+    public static Window Parse(string text, IReadOnlyDictionary<string, DateSet> calendars, DateSet except)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
             throw new WordingException($"a window is missing here, {Example}");
-        return words[0][0] != '@' && text.Contains('>', StringComparison.Ordinal) ? Span(words) : Daily(words, calendars);
+        return words[0][0] != '@' && text.Contains('>', StringComparison.Ordinal)
+            ? SpanText.Parse(words)
+            : Daily(words, calendars, except);
     }
 
-    private static Window Span(string[] words)
-    {
-        if (words is not [var startDay, var startTime, ">", var endDay, var endTime])
-            throw new WordingException("a span is written 'DAY HH:MM > DAY HH:MM', such as 'mon 08:00 > fri 18:00'");
-        var (from, to) = (DayText.Weekday(startDay), DayText.Weekday(endDay));
-        var (start, (end, extra)) = (Start(startTime), End(endTime));
-        var days = ((int)to - (int)from + 7) % 7 + extra;
-        if (days == 0 && end == start)
-            throw new WordingException("it starts and ends at the same time; for a whole week, list the days: 'daily 00:00-24:00'");
-        if (days == 0 && end < start)
-            days = 7;
-        return new(new DateSet.Weekdays(DayText.Bit(from)), start, days, end);
-    }
-
-    private static Window Daily(string[] words, IReadOnlyDictionary<string, DateSet> calendars)
+    private static DailyWindow Daily(string[] words, IReadOnlyDictionary<string, DateSet> calendars, DateSet except)
     {
         var (start, days, end) = Times(words[^1]);
         var dates = words[..^1] switch
@@ -42,7 +32,7 @@ internal static class WindowText
             [] => throw new WordingException($"it does not say on which days; did you mean 'daily {words[^1]}'?"),
             [var one] when one[0] == '@' || char.IsAsciiDigit(one[0]) && !DayText.IsOrdinal(one) || one[0] == '*' =>
                 DateText.Parse(one, calendars),
-            var some => DayText.Parse(some),
+            var some => DayText.Parse(some, except),
         };
         return new(dates, start, days, end);
     }
@@ -58,13 +48,13 @@ internal static class WindowText
         return (start, days == 0 && end < start ? 1 : days, end);
     }
 
-    private static LocalTime Start(string text) =>
+    public static LocalTime Start(string text) =>
         text == "24:00"
             ? throw new WordingException("24:00 is an end; a window that starts then starts at 00:00 of the next day")
             : Time(text);
 
     /// <summary>Reads an end time and the days to add: 24:00 is 00:00 of the next day.</summary>
-    private static (LocalTime Time, int Days) End(string text) => text == "24:00" ? (LocalTime.Midnight, 1) : (Time(text), 0);
+    public static (LocalTime Time, int Days) End(string text) => text == "24:00" ? (LocalTime.Midnight, 1) : (Time(text), 0);
 
     private static LocalTime Time(string text)
     {

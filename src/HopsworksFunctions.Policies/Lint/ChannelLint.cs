@@ -7,6 +7,7 @@ internal static class ChannelLint
 {
     public static void Check(JsonNode root, PolicySet policies, List<Problem> warnings)
     {
+        CheckWarn(root, policies, warnings);
         var nodes = root["notify"]?.Items ?? [];
         var seen = new HashSet<string>();
         for (var i = 0; i < nodes.Count; i++)
@@ -26,6 +27,22 @@ internal static class ChannelLint
             }
 
             void Warn(string member, string text) => warnings.Add(Problem.Warning(node[member]!.Place, text));
+        }
+    }
+
+    /// <summary>Warns once, at the first rule that warns people who are not told.</summary>
+    private static void CheckWarn(JsonNode root, PolicySet policies, List<Problem> warnings)
+    {
+        if (policies.Notify.Any(channel => channel.On.Contains(EventKind.Warn)))
+            return;
+        for (var i = 0; i < policies.Rules.Count; i++)
+        {
+            if (policies.Rules[i] is not { Warn: not null, Protect: false, Manage: true, Stop: true }
+                or { Schedule: null, Idle: null, MaxUptime: null })
+                continue;
+            warnings.Add(Problem.Warning(root["rules"]!.Items[i]["warn"]!.Place,
+                "no channel of 'notify' subscribes to 'warn', so nobody is told of a stop before it comes"));
+            return;
         }
     }
 }

@@ -3,12 +3,31 @@ namespace HopsworksFunctions.Policies.Lint;
 /// <summary>Whether one match includes every cluster of another. True only if that is certain.</summary>
 internal static class Cover
 {
+    /// <summary>Ignores clusters with tags that differ by case alone, of which protecting rules match more than others.</summary>
     public static bool Certain(RuleMatch all, RuleMatch some) =>
-        (all.Id is null || all.Id == some.Id)
+        Certain(all.Id, some.Id)
         && (all.Cloud is null || all.Cloud == some.Cloud)
         && (all.Autoscale is null || all.Autoscale == some.Autoscale)
-        && all.Tags.All(tag => some.Tags.TryGetValue(tag.Key, out var value) && value == tag.Value)
-        && (all.Name is null || Glob(all.Name, some.Name ?? "*"));
+        && all.Tags.All(tag => TagOf(some, tag.Name) is { } same && Certain(tag.Values, same.Values))
+        && Certain(all.Name, some.Name)
+        && (all.Not is null || some.Not is not null && Certain(some.Not, all.Not) || AreApart(all.Not, some));
+
+    /// <summary>Whether no cluster can match both.</summary>
+    private static bool AreApart(RuleMatch a, RuleMatch b) =>
+        a.Cloud is { } cloud && b.Cloud is { } other && cloud != other
+        || a.Autoscale is { } autoscale && b.Autoscale == !autoscale
+        || AreApart(a.Name, b.Name)
+        || AreApart(a.Id, b.Id)
+        || a.Tags.Any(tag => TagOf(b, tag.Name) is { } same && AreApart(tag.Values, same.Values));
+
+    private static bool Certain(TextPatterns? all, TextPatterns? some) =>
+        all is null || (some?.All ?? ["*"]).All(one => all.All.Any(pattern => Glob(pattern, one)));
+
+    private static bool AreApart(TextPatterns? a, TextPatterns? b) =>
+        a is not null && b is not null && !a.All.Any(one => b.All.Any(other => Overlap(one, other)));
+
+    private static TagMatch? TagOf(RuleMatch match, string name) =>
+        match.Tags.FirstOrDefault(tag => string.Equals(tag.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
     /// Matches a glob with another glob. A star matches any part of it, a question mark one character or question mark. Only a star matches
@@ -33,4 +52,24 @@ internal static class Cover
         }
         return reach[^1];
     }
+
+    /// <summary>Whether some text matches both globs.</summary>
+    internal static bool Overlap(string a, string b)
+    {
+        // reach[i, j]: some text matches the first i characters of one and the first j of the other.
+        var reach = new bool[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                reach[i, j] = i == 0 && j == 0
+                    || i > 0 && a[i - 1] == '*' && (reach[i - 1, j] || j > 0 && reach[i, j - 1])
+                    || j > 0 && b[j - 1] == '*' && (reach[i, j - 1] || i > 0 && reach[i - 1, j])
+                    || i > 0 && j > 0 && reach[i - 1, j - 1] && IsSame(a[i - 1], b[j - 1]);
+            }
+        }
+        return reach[a.Length, b.Length];
+    }
+
+    private static bool IsSame(char a, char b) => a != '*' && b != '*' && (a == '?' || b == '?' || a == b);
 }

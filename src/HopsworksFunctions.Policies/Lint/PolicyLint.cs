@@ -6,18 +6,23 @@ namespace HopsworksFunctions.Policies.Lint;
 
 /// <summary>
 /// Finds what is valid in a policy file but probably a mistake. For people who write policies: a run skips it, because it searches the
-/// schedules' next 400 days.
+/// schedules' next five years.
 /// </summary>
 public static class PolicyLint
 {
+    private static readonly Duration UsualRunInterval = Duration.FromMinutes(5);
+
     /// <summary>Returns warnings in file order; none for an invalid file.</summary>
-    public static IReadOnlyList<Problem> Check(PolicyParse parse, Instant now)
+    /// <param name="runInterval">The time between two runs; null if no setting says it.</param>
+    public static IReadOnlyList<Problem> Check(PolicyParse parse, Instant now, Duration? runInterval = null)
     {
         if (parse is not { Policies: { } policies, Root: { } root })
             return [];
         var warnings = new List<Problem>();
         ScheduleLint.Check(root, policies, parse.Calendars, now, warnings);
         RuleLint.Check(root, policies, now, warnings);
+        TimingLint.Check(root, policies, now, runInterval ?? UsualRunInterval, warnings);
+        ZoneLint.Check(root, warnings);
         ChannelLint.Check(root, policies, warnings);
         return [.. warnings.OrderBy(w => w.Place.Line).ThenBy(w => w.Place.Column)];
     }

@@ -21,38 +21,68 @@ internal static class RuleLint
             if (rules.Take(i).FirstOrDefault(earlier => Cover.Certain(earlier.Match, rules[i].Match)) is { } cover)
                 warnings.Add(Problem.Warning(node["match"]!.Place,
                     $"no cluster gets here: rule '{cover.Name}' above matches all that this one does; the narrower rule goes first"));
+            if (rules[i].Match is { Not: { } not } match && Cover.Certain(not, match with { Not = null }))
+                warnings.Add(Problem.Warning(
+                    node["match"]!["not"]!.Place, "no cluster gets here: 'not' excludes all that 'match' matches"));
             foreach (var member in node.Members)
             {
                 if (WhyIdle(member.Name, rules[i]) is { } why)
                     warnings.Add(Problem.Warning(member.Place, $"'{member.Name}' changes nothing here: {why}"));
             }
-            if (node["warn"] is { } warn && rules[i] is { Protect: false, Manage: true, Stop: true })
-                Warn(warn.Place, rules[i], now, warnings);
+            if (rules[i].IsGuard)
+                continue;
+            foreach (var schedule in SchedulesOf(rules[i]))
+            {
+                if (node["warn"] is { } warn && rules[i].Stop)
+                    Warn(warn.Place, rules[i], schedule, now, warnings);
+                if (node["startAhead"] is { } ahead && rules[i].Start)
+                    Ahead(ahead.Place, rules[i], schedule, now, warnings);
+            }
         }
     }
 
     /// <summary>Why a field has no effect in its rule; null if it has one.</summary>
     private static string? WhyIdle(string member, Rule rule)
     {
-        var stops = rule.Schedule is not null || rule.Idle is not null || rule.MaxUptime is not null;
+        var stops = rule.MayHaveSchedule || rule.Idle is not null || rule.MaxUptime is not null;
         return member switch
         {
             _ when Described.Contains(member) => null,
             _ when rule.Protect => "the rule protects its clusters from everything",
             _ when !rule.Manage => "the rule leaves its clusters to people",
-            "idle" or "maxUptime" or "warn" when !rule.Stop => "the rule never stops a cluster",
+            "idle" or "drain" or "maxUptime" or "warn" when !rule.Stop => "the rule never stops a cluster",
             "warn" or "stop" when !stops => "without 'schedule', 'idle' and 'maxUptime' the rule stops nothing anyway",
-            "start" when rule.Schedule is null => "without 'schedule' the rule starts nothing anyway",
-            "schedule" or "enforce" when !rule.Start && !rule.Stop => "the rule neither starts nor stops a cluster",
-            "manualHold" when rule.Schedule is null => "without 'schedule' no start is out of its window",
+            "startAhead" when !rule.Start => "the rule never starts a cluster",
+            "start" or "startAhead" when !rule.MayHaveSchedule => "without 'schedule' the rule starts nothing anyway",
+            "drain" when !rule.MayHaveSchedule => "without 'schedule' there is no stop that could wait",
+            "schedule" or "scheduleTag" or "enforce" when !rule.Start && !rule.Stop => "the rule neither starts nor stops a cluster",
+            "manualHold" when !rule.MayHaveSchedule => "without 'schedule' no start is out of its window",
             "manualHold" when rule.Enforce => "'enforce' undoes what people start by hand",
             _ => null,
         };
     }
 
-    private static void Warn(JsonPlace place, Rule rule, Instant now, List<Problem> warnings)
+    /// <summary>The schedules that its clusters can have.</summary>
+    private static IEnumerable<Schedule> SchedulesOf(Rule rule) =>
+        (rule.ScheduleTag?.Rules.Prepend(rule) ?? [rule]).Select(one => one.Schedule).OfType<Schedule>().Distinct();
+
+    /// <summary>Warns of a window that begins, with its lead, before the one before it ends.</summary>
+    private static void Ahead(JsonPlace place, Rule rule, Schedule schedule, Instant now, List<Problem> warnings)
     {
-        if (rule.Schedule is not { } schedule || rule.Warn is not { } warn)
+        if (rule.StartAhead is not { Time: { } lead })
+            return;
+        var boundaries = schedule.After(now).TakeWhile(b => b.At <= now + Schedule.Horizon).ToList();
+        var gap = boundaries.Zip(boundaries.Skip(1)).FirstOrDefault(pair => !pair.First.Up && pair.Second.At - pair.First.At <= lead);
+        if (gap == default)
+            return;
+        var date = gap.First.At.InZone(schedule.Zone).Date.ToString("uuuu'-'MM'-'dd", null);
+        warnings.Add(Problem.Warning(place, $"'startAhead' is as long as '{schedule.Name}' is down on {date} "
+            + $"({DurationText.Write(gap.Second.At - gap.First.At)}), so clusters are not stopped then"));
+    }
+
+    private static void Warn(JsonPlace place, Rule rule, Schedule schedule, Instant now, List<Problem> warnings)
+    {
+        if (rule.Warn is not { } warn)
             return;
         var boundaries = schedule.After(now).TakeWhile(b => b.At <= now + Schedule.Horizon).ToList();
         foreach (var up in (bool[])[true, false])

@@ -5,10 +5,15 @@ namespace HopsworksFunctions.Policies.Schedules;
 /// <summary>A set of local dates, such as weekdays, the last Friday of a month, or a calendar.</summary>
 internal abstract record DateSet
 {
+    public static readonly DateSet None = new AnyOf([]);
+
     public abstract bool Contains(LocalDate date);
 
     /// <summary>The set as a schedule in a zone sees it.</summary>
     public virtual DateSet In(DateTimeZone zone) => this;
+
+    /// <summary>The set as it is known on a date: what decides that date must not change once it has begun.</summary>
+    public virtual DateSet AsOf(LocalDate date) => this;
 
     /// <summary>Days of the week, one bit each, Monday lowest.</summary>
     public sealed record Weekdays(int Days) : DateSet
@@ -36,6 +41,35 @@ internal abstract record DateSet
     public sealed record LastDay : DateSet
     {
         public override bool Contains(LocalDate date) => date.Day == DaysInMonth(date);
+    }
+
+    /// <summary>The nth workday of each month that has one: Monday to Friday and not excluded.</summary>
+    public sealed record NthWorkday(int N, DateSet Except) : DateSet
+    {
+        public override bool Contains(LocalDate date)
+        {
+            // First what is cheap to know: the nth workday is no earlier than day n.
+            if (date.Day < N || !IsWorkday(date, Except))
+                return false;
+            var (count, except) = (1, Except.AsOf(date));
+            for (var day = 1; day < date.Day && count <= N; day++)
+                count += IsWorkday(date.PlusDays(day - date.Day), except) ? 1 : 0;
+            return count == N;
+        }
+    }
+
+    /// <summary>The last so many workdays of each month.</summary>
+    public sealed record LastWorkdays(int Count, DateSet Except) : DateSet
+    {
+        public override bool Contains(LocalDate date)
+        {
+            if (!IsWorkday(date, Except))
+                return false;
+            var (after, except) = (0, Except.AsOf(date));
+            for (var left = DaysInMonth(date) - date.Day; left > 0 && after < Count; left--)
+                after += IsWorkday(date.PlusDays(left), except) ? 1 : 0;
+            return after < Count;
+        }
     }
 
     /// <summary>Those of <paramref name="Dates"/> in some months, one bit each, January lowest.</summary>
@@ -73,6 +107,9 @@ internal abstract record DateSet
         }
 
         public override DateSet In(DateTimeZone zone) => new AnyOf([.. Sets.Select(set => set.In(zone))]);
+
+        public override DateSet AsOf(LocalDate date) =>
+            Sets.Any(set => set.AsOf(date) != (object)set) ? new AnyOf([.. Sets.Select(set => set.AsOf(date))]) : this;
     }
 
     /// <summary>
@@ -90,18 +127,24 @@ internal abstract record DateSet
         /// <summary>The dates of the newest version.</summary>
         public IReadOnlySet<LocalDate> Newest => Versions[^1].Dates;
 
-        public override bool Contains(LocalDate date)
-        {
-            for (var i = Versions.Count - 1; i >= 0; i--)
-            {
-                if (date >= from[i])
-                    return Versions[i].Dates.Contains(date);
-            }
-            return false;
-        }
+        public override bool Contains(LocalDate date) => InForceOn(date).Dates.Contains(date);
 
         public override DateSet In(DateTimeZone zone) => new Sourced(Versions, zone);
+
+        public override DateSet AsOf(LocalDate date) => Versions.Count == 1 ? this : new Sourced([InForceOn(date)]);
+
+        private DatesVersion InForceOn(LocalDate date)
+        {
+            for (var i = Versions.Count - 1; i > 0; i--)
+            {
+                if (date >= from[i])
+                    return Versions[i];
+            }
+            return Versions[0];
+        }
     }
+
+    private static bool IsWorkday(LocalDate date, DateSet except) => date.DayOfWeek <= IsoDayOfWeek.Friday && !except.Contains(date);
 
     private static int DaysInMonth(LocalDate date) => date.Calendar.GetDaysInMonth(date.Year, date.Month);
 }

@@ -3,42 +3,61 @@ using NodaTime;
 namespace HopsworksFunctions.Policies.Schedules;
 
 /// <summary>
-/// When clusters run: windows on a zone's local dates, minus excluded dates, plus extra windows. Answers are exact instants, independent of
-/// the machine's zone and clock.
+/// When clusters run: windows on a zone's local dates, or a union of other schedules. Answers are exact instants, independent of the
+/// machine's zone and clock.
 /// </summary>
 public sealed class Schedule
 {
-    /// <summary>How far from an instant the schedule looks for boundaries.</summary>
+    /// <summary>How far back from an instant the schedule looks for boundaries, and first ahead.</summary>
     public static readonly Duration Horizon = Duration.FromDays(400);
 
-    private readonly IReadOnlyList<Window> up;
-    private readonly DateSet except;
-    private readonly IReadOnlyList<Window> plus;
+    /// <summary>How far ahead of an instant the schedule looks for boundaries: five years, so that 29 February is found.</summary>
+    public static readonly Duration FarHorizon = Duration.FromDays(5 * 366);
+
+    private readonly IReadOnlyList<WindowSet> windows;
     private volatile Timeline timeline = Timeline.Empty;
     private volatile Stretch? later;
 
-    internal Schedule(
-        string name, DateTimeZone zone, IReadOnlyList<Window> up, DateSet except, IReadOnlyList<Window> plus, string fingerprint)
+    internal Schedule(string name, WindowSet windows, string fingerprint)
     {
-        (Name, Zone, Fingerprint) = (name, zone, fingerprint);
-        (this.up, this.except, this.plus) = (up, except, plus);
+        (Name, Zone, Fingerprint, Members) = (name, windows.Zone, fingerprint, []);
+        this.windows = [windows];
+    }
+
+    /// <summary>A union: up while any of its members is, each in its own zone.</summary>
+    internal Schedule(string name, DateTimeZone zone, IReadOnlyList<Schedule> members, string fingerprint)
+    {
+        (Name, Zone, Fingerprint, Members) = (name, zone, fingerprint, members);
+        windows = [.. members.SelectMany(member => member.windows)];
     }
 
     public string Name { get; }
     public DateTimeZone Zone { get; }
     /// <summary>Differs between schedules that may give different answers.</summary>
     public string Fingerprint { get; }
+    /// <summary>The schedules that a union consists of; none for a schedule with windows of its own.</summary>
+    public IReadOnlyList<Schedule> Members { get; }
 
     /// <summary>Whether an instant is inside a window, since when and until when.</summary>
-    public ScheduleState At(Instant instant) => Covering(instant).At(instant);
+    public ScheduleState At(Instant instant)
+    {
+        var known = Covering(instant);
+        if (known.EndsTooSoon(instant))
+            timeline = known = Timeline.Around(instant, FarHorizon, Windows);
+        return known.At(instant);
+    }
 
     public bool IsUp(Instant instant) => Covering(instant).IsUp(instant);
 
-    /// <summary>The next start time; null if none is within <see cref="Horizon"/>.</summary>
+    /// <summary>The members of a union that are up, and until when; none for a schedule with windows of its own.</summary>
+    public IReadOnlyList<(string Name, Instant? Until)> MembersUp(Instant instant) =>
+        [.. Members.Where(m => m.IsUp(instant)).Select(m => (m.Name, m.At(instant).Until))];
+
+    /// <summary>The next start time; null if none is within <see cref="FarHorizon"/>.</summary>
     public Instant? NextStart(Instant instant) =>
         At(instant) is { IsUp: true } state ? state.Until is { } end ? At(end).Until : null : At(instant).Until;
 
-    /// <summary>The end of the window that starts at an instant; null if it is beyond <see cref="Horizon"/>.</summary>
+    /// <summary>The end of the window that starts at an instant; null if it is beyond <see cref="FarHorizon"/>.</summary>
     public Instant? EndOf(Instant start)
     {
         // Cached, because all clusters of a schedule ask for the same one, and moving the timeline away from now is expensive.
@@ -49,7 +68,7 @@ public sealed class Schedule
         return end;
     }
 
-    /// <summary>The boundaries after an instant, soonest first, while each lies within <see cref="Horizon"/> of the one before.</summary>
+    /// <summary>The boundaries after an instant, soonest first, each within <see cref="FarHorizon"/> of the one before.</summary>
     public IEnumerable<Boundary> After(Instant instant)
     {
         for (var state = At(instant); state.Until is { } at; state = At(at))
@@ -64,27 +83,13 @@ public sealed class Schedule
 
     private sealed record Stretch(Instant Start, Instant? End);
 
-    private IEnumerable<(Instant Start, Instant End)> Windows(LocalDate from, LocalDate to)
-    {
-        for (var date = from; date <= to; date = date.PlusDays(1))
-        {
-            foreach (var window in up)
-            {
-                if (window.Dates.Contains(date) && !except.Contains(date))
-                    yield return window.On(date, Zone);
-            }
-            foreach (var window in plus)
-            {
-                if (window.Dates.Contains(date))
-                    yield return window.On(date, Zone);
-            }
-        }
-    }
+    private IEnumerable<(Instant Start, Instant End)> Windows(LocalDate from, LocalDate to) =>
+        windows.SelectMany(set => set.Between(from, to));
 }
 
 /// <summary>
 /// A schedule's answer at an instant: inside or outside a window since <paramref name="Since"/> (inclusive) until <paramref name="Until"/>
-/// (exclusive), each null if no boundary lies within <see cref="Schedule.Horizon"/>.
+/// (exclusive), null if no boundary lies within <see cref="Schedule.Horizon"/> before or <see cref="Schedule.FarHorizon"/> after.
 /// </summary>
 public readonly record struct ScheduleState(bool IsUp, Instant? Since, Instant? Until);
 

@@ -6,10 +6,10 @@ namespace HopsworksFunctions.Policies.Schedules;
 internal sealed class Timeline
 {
     public static readonly Timeline Empty = new(
-        [new(Instant.MinValue, Instant.MaxValue, false)], Instant.MaxValue, Instant.MinValue, Duration.Zero);
+        [new(Instant.MinValue, Instant.MaxValue, false)], Instant.MaxValue, Instant.MinValue, Instant.MaxValue);
 
-    // The longest window is a seven-day span plus a clock change. Windows that start earlier cannot reach the covered time.
-    private const int MaxWindowDays = 9;
+    // Local dates are at most a day away from those of UTC.
+    private static readonly Duration Margin = Duration.FromDays(2);
     private static readonly Instant Earliest = Instant.FromUtc(1, 6, 1, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(9998, 6, 1, 0, 0);
 
@@ -17,23 +17,27 @@ internal sealed class Timeline
     private readonly Stretch[] stretches;
     private readonly Instant from;
     private readonly Instant to;
-    private readonly Duration horizon;
+    private readonly Instant known;
     private volatile Stretch latest;
 
-    private Timeline(Stretch[] stretches, Instant from, Instant to, Duration horizon) =>
-        (this.stretches, this.from, this.to, this.horizon, latest) = (stretches, from, to, horizon, stretches[0]);
+    private Timeline(Stretch[] stretches, Instant from, Instant to, Instant known) =>
+        (this.stretches, this.from, this.to, this.known, latest) = (stretches, from, to, known, stretches[0]);
 
     /// <summary>Builds the timeline that answers queries within one horizon of an instant.</summary>
+    /// <param name="ahead">How far ahead of each query it knows the boundaries.</param>
+    /// <param name="windows">All windows that reach into the dates from one to another.</param>
     public static Timeline Around(
-        Instant instant, Duration horizon, Func<LocalDate, LocalDate, IEnumerable<(Instant Start, Instant End)>> windows)
+        Instant instant, Duration ahead, Func<LocalDate, LocalDate, IEnumerable<(Instant Start, Instant End)>> windows)
     {
-        var from = Instant.Max(instant - horizon, Earliest);
-        var to = Instant.Min(instant + horizon, Latest);
-        var reach = horizon + Duration.FromDays(MaxWindowDays);
-        var first = Instant.Max(from - reach, Earliest).InUtc().Date;
-        var last = Instant.Min(to + reach, Latest).InUtc().Date;
-        return new(Stretches(Merge(windows(first, last))), from, to, horizon);
+        var from = Instant.Max(instant - Schedule.Horizon, Earliest);
+        var to = Instant.Min(instant + Schedule.Horizon, Latest);
+        var first = Instant.Max(from - Schedule.Horizon - Margin, Earliest).InUtc().Date;
+        var last = (Latest - to < ahead + Margin ? Latest : to + ahead + Margin).InUtc().Date;
+        return new(Stretches(Merge(windows(first, last))), from, to, ahead < Schedule.FarHorizon ? to + ahead : Instant.MaxValue);
     }
+
+    /// <summary>Whether a boundary after an instant may be one that only a timeline with a further horizon knows.</summary>
+    public bool EndsTooSoon(Instant instant) => StretchAt(instant).To > known;
 
     public bool Covers(Instant instant) => instant >= from && instant < to;
 
@@ -44,8 +48,8 @@ internal sealed class Timeline
         var stretch = StretchAt(instant);
         return new(
             stretch.IsUp,
-            stretch.From > Instant.MinValue && instant - stretch.From <= horizon ? stretch.From : null,
-            stretch.To < Instant.MaxValue && stretch.To - instant <= horizon ? stretch.To : null);
+            stretch.From > Instant.MinValue && instant - stretch.From <= Schedule.Horizon ? stretch.From : null,
+            stretch.To < Instant.MaxValue && stretch.To - instant <= Schedule.FarHorizon ? stretch.To : null);
     }
 
     private Stretch StretchAt(Instant instant)

@@ -21,6 +21,7 @@ function askHold(cluster) {
   const until = choice('Until', 'until', [
     ['1h', 'in an hour'], ['2h', 'in 2 hours'], ['4h', 'in 4 hours'], ['8h', 'in 8 hours'],
     [morning.toISOString(), 'tomorrow at 8'], ['nextStop', 'the schedule’s next stop'], ['nextStart', 'the schedule’s next start'],
+    ['released', 'it is released (only down)'],
     ['custom', 'a day and time…'],
   ], '4h');
   until.addEventListener('change', e => {
@@ -31,7 +32,7 @@ function askHold(cluster) {
     title: `Hold ${cluster.name}`,
     button: 'Hold',
     body: [
-      paragraph('While it is held, no schedule stops or starts it. A hold lasts 14 days at most, and anybody may release it.'),
+      paragraph('While it is held, no schedule stops or starts it. A hold lasts 14 days at most, one that keeps it down also until it is released, and anybody may release it.'),
       choice('It stays', 'state', [['up', 'up'], ['down', 'down'], ['asIs', 'as it is now']], isUp(cluster) ? 'up' : 'asIs'),
       until, custom,
       ...note(),

@@ -17,7 +17,7 @@ const near = new IntersectionObserver(entries => {
 const kinds = { running: 'up', stopped: 'down', 'externally-stopped': 'down', error: 'bad' };
 const kindOf = cluster => kinds[cluster.state] ?? (/error|fail/.test(cluster.state) ? 'bad' : 'changing');
 const isUp = cluster => cluster.state === 'running';
-const describeHold = hold => `held ${heldAs(hold.state)} until ${when(new Date(hold.until))} by ${hold.by}${hold.reason ? ` (${hold.reason})` : ''}`;
+const describeHold = hold => `held ${heldAs(hold.state)} until ${hold.until ? when(new Date(hold.until)) : 'released,'} by ${hold.by}${hold.reason ? ` (${hold.reason})` : ''}`;
 
 function showFleet(clusters) {
   fleet = clusters;

@@ -13,10 +13,14 @@ function startOfDay(at, days = 0) {
   return start;
 }
 
+// The reader's zone too, for an hour that comes twice because clocks go back.
+const clockWithZone = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
+const isTwice = at => [-hour, hour].some(shift => clock.format(+at + shift) === clock.format(at));
+
 // 14:30 today, Tue 14:30 within the week, else 3 Nov 14:30.
 function when(at, now = Date.now()) {
   const days = Math.round((startOfDay(at) - startOfDay(now)) / day);
-  const time = clock.format(at);
+  const time = (isTwice(at) ? clockWithZone : clock).format(at);
   return days === 0 ? time : Math.abs(days) < 7 ? `${weekday.format(at)} ${time}` : `${date.format(at)} ${time}`;
 }
 

@@ -30,7 +30,7 @@ public sealed class ActionFunctions(ManualActions actions)
         var dryRun = RequestQuery.DryRun(request.Query);
         var note = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
         var asked = await actions.SendAsync(
-            id, action, note.Reason, RequesterReader.Of(request, context, note.By), dryRun, cancellationToken);
+            ClusterPath.Decode(id), action, note.Reason, RequesterReader.Of(request, context, note.By), dryRun, cancellationToken);
         var sent = asked.OrProblem();
         return TypedResults.Json(sent, statusCode: sent.Done == ActionOutcome.DryRun ? 200 : 202);
     }

@@ -15,7 +15,7 @@ public sealed class HoldFunctions(Holds holds)
     public async Task<IResult> FindAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "clusters/{id}/hold")] HttpRequest request,
         string id, CancellationToken cancellationToken) =>
-        Answer(await holds.FindAsync(id, cancellationToken), dryRun: false);
+        Answer(await holds.FindAsync(ClusterPath.Decode(id), cancellationToken), dryRun: false);
 
     /// <summary><c>PUT clusters/{id}/hold?dryRun=</c>: sets or replaces the hold; repeating the same request changes nothing.</summary>
     [Function("SetHold")]
@@ -25,8 +25,8 @@ public sealed class HoldFunctions(Holds holds)
     {
         var dryRun = RequestQuery.DryRun(request.Query);
         var body = await RequestBody.ReadAsync(request, HoldBody.Read, null, HoldBody.Example, cancellationToken);
-        return Answer(
-            await holds.SetAsync(id, body.Hold, RequesterReader.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
+        var requester = RequesterReader.Of(request, context, body.By);
+        return Answer(await holds.SetAsync(ClusterPath.Decode(id), body.Hold, requester, dryRun, cancellationToken), dryRun);
     }
 
     /// <summary><c>DELETE clusters/{id}/hold?dryRun=</c>: releases the hold; without one, changes nothing.</summary>
@@ -37,7 +37,8 @@ public sealed class HoldFunctions(Holds holds)
     {
         var dryRun = RequestQuery.DryRun(request.Query);
         var body = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
-        return Answer(await holds.ReleaseAsync(id, RequesterReader.Of(request, context, body.By), dryRun, cancellationToken), dryRun);
+        var requester = RequesterReader.Of(request, context, body.By);
+        return Answer(await holds.ReleaseAsync(ClusterPath.Decode(id), requester, dryRun, cancellationToken), dryRun);
     }
 
     private static JsonHttpResult<HoldAnswer> Answer(OperationResult<HeldCluster> asked, bool dryRun)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Options;
+using NodaTime.TimeZones;
 
 namespace HopsworksFunctions.Health;
 
@@ -25,8 +26,8 @@ public sealed class HealthReporter(
         }
         var status = findings.Min(f => f.Status);
         return new(
-            status, status == HealthStatus.Healthy, Version, StateOptions.AccountOf(configuration),
-            findings, reading.State?.LastRun);
+            status, status == HealthStatus.Healthy, Version, TzdbDateTimeZoneSource.Default.TzdbVersion,
+            StateOptions.AccountOf(configuration), findings, reading.State?.LastRun);
     }
 
     private async Task<HealthCheckResult> CheckAsync(HealthCheckRegistration registration, CancellationToken cancellationToken)

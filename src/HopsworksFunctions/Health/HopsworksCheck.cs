@@ -1,14 +1,15 @@
 using HopsworksFunctions.Core.Hopsworks;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Health;
 
-internal sealed class HopsworksCheck(IHopsworksClient hopsworks) : IHealthCheck
+internal sealed class HopsworksCheck(IHopsworksClient hopsworks, TimeProvider time) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
-        return listing.Succeeded
-            ? HealthCheckResult.Healthy($"{listing.Value.Count} clusters")
-            : HealthCheckResult.Unhealthy(listing.Failure.Message);
+        return !listing.Succeeded ? HealthCheckResult.Unhealthy(listing.Failure.Message)
+            : ClockCheck.Compare(listing.Date, time.GetCurrentInstant()) is { } clocks ? HealthCheckResult.Unhealthy(clocks.Problem)
+            : HealthCheckResult.Healthy($"{listing.Value.Count} clusters");
     }
 }

@@ -24,6 +24,7 @@ internal static class Problems
             OperationErrorKind.StateConflict => (409, "state-conflict", "Somebody else wrote in the meantime"),
             OperationErrorKind.NoPolicies => (503, "no-policies", "There are no valid policies"),
             OperationErrorKind.HopsworksUnavailable => (503, "hopsworks-unavailable", "Hopsworks does not answer as it should"),
+            OperationErrorKind.Clock => (503, "clock", "The clocks differ"),
             OperationErrorKind.UnknownCluster => (404, "unknown-cluster", "There is no such cluster"),
             OperationErrorKind.AmbiguousCluster => (409, "ambiguous-cluster", "Several clusters have this name"),
             OperationErrorKind.Protected => (409, "protected", "The cluster is protected"),

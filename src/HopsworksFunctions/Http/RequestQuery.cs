@@ -1,6 +1,6 @@
 using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
-using NodaTime.Text;
 
 namespace HopsworksFunctions.Http;
 
@@ -18,19 +18,14 @@ internal static class RequestQuery
     /// <summary>The mode of a run: a plan if <c>dryRun</c> is set.</summary>
     public static RunMode Mode(IQueryCollection query) => DryRun(query) ? RunMode.Plan : RunMode.Act;
 
-    /// <summary>Null when the parameter is missing. A date means its first instant.</summary>
+    /// <summary>Null when the parameter is missing. A date means its first instant in UTC.</summary>
     public static Instant? InstantOf(IQueryCollection query, string parameter)
     {
         if (query[parameter] is [] or [""])
             return null;
-        if (query[parameter] is [{ } text])
-        {
-            if (LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1 } day })
-                return day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
-            if (InstantPattern.ExtendedIso.Parse(text) is { Success: true, Value: var instant } && instant.InUtc().Year >= 1)
-                return instant;
-        }
-        throw Problems.BadQuery(parameter, "an instant in UTC such as 2026-06-01T20:00:00Z, or a day such as 2026-06-01");
+        if (query[parameter] is [{ } text] && InstantText.ParseOrDay(text) is { } instant)
+            return instant;
+        throw Problems.BadQuery(parameter, $"an instant such as {InstantText.Examples}, or a UTC day such as 2026-06-01");
     }
 
     /// <summary>The range from <c>from</c>, inclusive, to <c>to</c>, exclusive.</summary>

@@ -68,6 +68,8 @@ internal sealed class Deployment : IAsyncDisposable
             ApiKeys = [ApiKey],
             Clusters = SeededFleet.Create(time.GetUtcNow()),
             Time = time,
+            // The app's processes have the machine's clock.
+            Dates = TimeProvider.System,
             Timings = timings ?? EmulatorTimings.Immediate,
         });
         return new(await AzureOnLoopback.StartAsync(await azurite.Started), hopsworks, time);

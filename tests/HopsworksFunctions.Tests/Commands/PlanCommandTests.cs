@@ -33,6 +33,83 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Refuses_a_named_file_that_is_not_valid_instead_of_planning_by_the_last_one_that_was()
+    {
+        await using var emulator = await EmulatorServer.StartAsync(
+            new() { Clusters = SeededFleet.Create(TimeProvider.System.GetUtcNow()) }, TestContext.Current.CancellationToken);
+        var wrong = Path.Combine(folder, "wrong.json");
+        await File.WriteAllTextAsync(
+            wrong, """{ "timeZone": "EDT", "rules": [ { "name": "a" } ] }""", TestContext.Current.CancellationToken);
+
+        var (exitCode, output, errors) = await CommandLine.RunInAsync(
+            folder,
+            new()
+            {
+                ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(), ["HOPSWORKSAI_API_KEY"] = "k", ["State__Directory"] = folder,
+            },
+            "plan", "--policies", wrong);
+
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Equal(
+            [
+                $"{wrong}(1,15): error: $.timeZone: 'EDT' is not an IANA time zone. Use 'America/New_York'",
+                $"{wrong}(1,33): error: $.rules[0]: 'match' is missing; write \"match\": {{}} if the rule is meant for every cluster",
+            ],
+            errors.TrimEnd().Split('\n'));
+        Assert.Empty(emulator.Calls.All);
+    }
+
+    [Fact]
+    public async Task Warns_by_the_time_between_the_runs_of_the_settings()
+    {
+        await using var emulator = await EmulatorServer.StartAsync(new(), TestContext.Current.CancellationToken);
+        var file = Path.Combine(folder, "short.json");
+        await File.WriteAllTextAsync(file, """
+            { "schedules": { "s": { "up": ["daily 09:00-09:40"] } }, "rules": [ { "name": "a", "match": {}, "schedule": "s" } ] }
+            """, TestContext.Current.CancellationToken);
+
+        var (exitCode, _, errors) = await CommandLine.RunInAsync(
+            folder,
+            new()
+            {
+                ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(), ["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0],
+                ["State__Directory"] = folder, ["ReconcileSchedule"] = "0 0 * * * *",
+            },
+            "plan", "--policies", file);
+
+        Assert.Equal(0, exitCode);
+        Assert.EndsWith("is 40m long, shorter than the run interval of 1h, so runs may miss it\n", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_the_rule_that_clusters_almost_match_and_why()
+    {
+        await using var emulator = await EmulatorServer.StartAsync(
+            new() { Clusters = SeededFleet.Create(TimeProvider.System.GetUtcNow()) }, TestContext.Current.CancellationToken);
+        var policies = Path.Combine(folder, "near.json");
+        await File.WriteAllTextAsync(
+            policies, """{ "rules": [ { "name": "p", "match": { "name": "PROD-*" }, "protect": true } ] }""",
+            TestContext.Current.CancellationToken);
+
+        var (_, output, errors) = await CommandLine.RunInAsync(
+            folder,
+            new()
+            {
+                ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(),
+                ["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0],
+                ["State__Directory"] = folder,
+            },
+            "plan", "--json", "--policies", policies);
+
+        Assert.Contains("warning: $.rules[0].match: rule 'p' protects by name, and ", errors, StringComparison.Ordinal);
+        var near = JsonNode.Parse(output)!["clusters"]!.AsArray().Single(c => (string)c!["name"]! == "prod-fraud")!;
+        Assert.Equal(("nearMatch", "p", true), ((string)near["reason"]!, (string)near["rule"]!, (bool)near["protected"]!));
+        Assert.Equal(
+            "protected: almost matches rule 'p' (name is \"prod-fraud\", the rule expects \"PROD-*\"); fix the name or the rule",
+            (string)near["message"]!);
+    }
+
+    [Fact]
     public async Task Ends_with_1_and_says_why_when_nothing_can_be_planned()
     {
         var (exitCode, _, errors) = await CommandLine.RunInAsync(
@@ -45,7 +122,7 @@ public sealed class PlanCommandTests : IDisposable
             "plan", "--policies", Repository.PathTo("policies.sample.json"));
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("Hopsworks", errors, StringComparison.Ordinal);
+        Assert.Contains("Hopsworks", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

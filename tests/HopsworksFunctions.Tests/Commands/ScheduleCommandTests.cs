@@ -36,10 +36,11 @@ public sealed class ScheduleCommandTests
     [Theory]
     [InlineData("2026-06-03T08:00:00Z", "\"desired\":\"down\",\"since\":\"2026-06-03T08:00:00Z\",\"until\":null,\"next\":[]")]
     [InlineData("2025-04-29T07:00:00Z", "\"desired\":\"down\",\"since\":null,\"until\":\"2026-06-03T07:00:00Z\"")]
-    [InlineData("2025-04-29T06:59:59Z", "\"desired\":\"down\",\"since\":null,\"until\":null,\"next\":[]")]
+    [InlineData("2021-05-30T07:00:00Z", "\"desired\":\"down\",\"since\":null,\"until\":\"2026-06-03T07:00:00Z\"")]
+    [InlineData("2021-05-30T06:59:59Z", "\"desired\":\"down\",\"since\":null,\"until\":null,\"next\":[]")]
     [InlineData("2027-07-08T08:00:00Z", "\"desired\":\"down\",\"since\":\"2026-06-03T08:00:00Z\",\"until\":null")]
     [InlineData("2027-07-08T08:00:01Z", "\"desired\":\"down\",\"since\":null,\"until\":null")]
-    public async Task Names_no_boundary_further_away_than_400_days(string at, string expected)
+    public async Task Names_no_boundary_further_away_than_400_days_back_and_five_years_ahead(string at, string expected)
     {
         var (_, output, _) = await RunAsync("once", "--at", at, "--next", "3", "--json");
 
@@ -68,6 +69,26 @@ public sealed class ScheduleCommandTests
 
             """,
             output);
+    }
+
+    [Fact]
+    public async Task Says_which_members_of_a_union_are_up_and_that_nothing_is_near()
+    {
+        var (_, output, _) = await CommandLine.RunAsync(
+            """
+            { "schedules": { "u": { "union": ["a", "b", "c"] }, "a": { "up": ["2020-01-01 00:00 > 2026-06-03 09:00"] },
+                             "b": { "up": ["2020-01-01 00:00 > 2040-01-01 00:00"] }, "c": { "up": ["2027-01-01 09:00-10:00"] } } }
+            """,
+            "schedule", "--policies", "-", "--name", "u", "--at", "2026-06-01T09:00:00Z");
+
+        Assert.StartsWith(
+            """
+            u is up on Mon 2026-06-01 09:00 +00:00 (UTC)
+            since further away than 400 days, until further away than five years
+            a is up until Wed 2026-06-03 09:00 +00:00
+            b is up until further away than five years
+
+            """, output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -103,6 +103,6 @@ internal static partial class GoldenText
     [GeneratedRegex("'sha256-[A-Za-z0-9+/=]+'")]
     private static partial Regex Hash();
 
-    [GeneratedRegex("(\"version\":\")[0-9]+\\.[0-9]+\\.[0-9]+\"")]
+    [GeneratedRegex("(\"(?:version|tzdbVersion)\":\")(?:[0-9]+\\.[0-9]+\\.[0-9]+|20[0-9]{2}[a-z])\"")]
     private static partial Regex Version();
 }

@@ -103,11 +103,36 @@ public sealed class EndpointTests
     }
 
     [Theory]
+    [InlineData("c1/../c2")]
+    [InlineData("a/b")]
+    [InlineData("a%20b")]
+    [InlineData("c1?x#y")]
+    [InlineData("50% \\ & ü+;=")]
+    public async Task Quotes_an_id_so_that_each_call_reaches_that_cluster_alone(string id)
+    {
+        await using var rig = await HopsworksRig.StartAsync([HopsworksRig.Dev, HopsworksRig.Dev with { Id = id, Name = "odd" }]);
+
+        Assert.Equal("odd", (await rig.Client.GetClusterAsync(id, None)).Value!.Name);
+        Assert.True((await rig.Client.StopAsync(id, None)).Succeeded);
+
+        Assert.All(rig.Emulator.Calls.All, call => Assert.Equal(id, call.Cluster));
+        Assert.Equal(2, rig.Emulator.Calls.All.Count);
+    }
+
+    [Fact]
+    public async Task A_listing_carries_the_time_of_the_answer_by_the_server_s_clock()
+    {
+        await using var rig = await HopsworksRig.StartAsync();
+
+        var date = (await rig.Client.ListClustersAsync(None)).Date!.Value;
+
+        Assert.InRange(Math.Abs((date - Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow())).TotalMinutes), 0, 2);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("..")]
-    [InlineData("c1/../c2")]
-    [InlineData("c1%2Fstop")]
-    [InlineData("c1?x")]
+    [InlineData(".")]
     public async Task Sends_nothing_for_an_id_that_leads_elsewhere(string id)
     {
         await using var rig = await HopsworksRig.StartAsync();

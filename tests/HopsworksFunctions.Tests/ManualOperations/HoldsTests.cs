@@ -183,6 +183,21 @@ public sealed class HoldsTests
     }
 
     [Fact]
+    public async Task Setting_and_releasing_read_the_state_once_each()
+    {
+        var documents = new DocumentAccountStore(new MemoryDocumentStore(), "test", NullLogger<DocumentAccountStore>.Instance);
+        var accounts = new Mock<IAccountStore>(MockBehavior.Strict);
+        accounts.Setup(a => a.LoadAsync("dev-1", It.IsAny<CancellationToken>())).Returns(() => documents.LoadAsync("dev-1", Stop));
+        var bench = new Bench { Accounts = accounts.Object }.Lists(Bench.Dev1);
+
+        Assert.True((await SetAsync(bench)).Value!.Changed);
+        accounts.Verify(a => a.LoadAsync("dev-1", It.IsAny<CancellationToken>()), Times.Once);
+
+        Assert.True((await bench.Holds.ReleaseAsync("dev-1", new("anna", "HTTP", "r"), dryRun: false, Stop)).Value!.Changed);
+        accounts.Verify(a => a.LoadAsync("dev-1", It.IsAny<CancellationToken>()), Times.Exactly(2));
+    }
+
+    [Fact]
     public async Task Of_two_that_are_set_at_once_the_later_write_counts()
     {
         var documents = new DocumentAccountStore(new MemoryDocumentStore(), "test", NullLogger<DocumentAccountStore>.Instance);

@@ -47,7 +47,8 @@ public sealed class ManualActionsTests
         Assert.Equal(
             new ManualAction("dev-1", "dev-1", ClusterAction.Start, ActionOutcome.Accepted,
                 "starting, as somebody asked; outside 'office', so kept until Tue 00:00 (UTC)", null), answer.Value);
-        Assert.Equal((Reason.ManualHold, Bench.Evening + Duration.FromHours(4) + Duration.FromMinutes(5)), (next.Reason, next.Until));
+        // The end that the answer named, though a later run saw the cluster come up.
+        Assert.Equal((Reason.ManualHold, Bench.Evening + Duration.FromHours(4)), (next.Reason, next.Until));
         var audited = await bench.AuditedAsync();
         Assert.Equal([AuditStep.Intent, AuditStep.Accepted], audited.Where(e => e.Kind == AuditKind.Start).Select(e => e.Step!.Value));
         Assert.All(audited.Where(e => e.Kind == AuditKind.Start), e =>

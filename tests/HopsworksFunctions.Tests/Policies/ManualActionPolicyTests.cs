@@ -166,8 +166,11 @@ public sealed class ManualActionPolicyTests
         var ours = ClusterObserver.Observe(sent, after, Rule(), null, Limits.BuiltIn.Retry, now);
         var byHand = ClusterObserver.Observe(record, after, Rule(), null, Limits.BuiltIn.Retry, now);
 
-        Assert.Equal(byHand, ours with { PowerSince = now, Handled = now, StoppedByApp = byHand.StoppedByApp, Workers = byHand.Workers });
-        Assert.Equal(now - Duration.FromMinutes(5), ours.PowerSince);
+        var asIfSeen = ours with { PowerSince = now, Handled = now, StoppedByApp = byHand.StoppedByApp, Workers = byHand.Workers };
+        Assert.Equal(byHand, asIfSeen with { ManualHoldFrom = byHand.ManualHoldFrom });
+        var sentAt = now - Duration.FromMinutes(5);
+        // The app knows when it was asked, and its answer named the end of the hold from there.
+        Assert.Equal((sentAt, byHand.ManualHoldFrom is null ? null : (Instant?)sentAt), (ours.PowerSince, ours.ManualHoldFrom));
     }
 
     [Theory]

@@ -48,13 +48,13 @@ internal sealed class Bench
 
     public Bench() => (Leases, Accounts) = (new MemoryRunLease(Time), Store);
 
-    public Holds Holds => new(new(Hopsworks.Object, PolicySource), Accounts, Audit, Time, new FakeLogger<Holds>());
+    public Holds Holds => new(new(Hopsworks.Object, PolicySource, Time), Accounts, Audit, Time, new FakeLogger<Holds>());
 
     public ManualActions Actions =>
-        new(new(Hopsworks.Object, new Source(this)), Hopsworks.Object, Probe, new(Accounts, Audit, Leases), Metrics, Time,
+        new(new(Hopsworks.Object, new Source(this), Time), Hopsworks.Object, Probe, new(Accounts, Audit, Leases), Metrics, Time,
         new FakeLogger<ManualActions>());
 
-    public ClusterLookup Clusters => new(Hopsworks.Object, new Source(this));
+    public ClusterLookup Clusters => new(Hopsworks.Object, new Source(this), Time);
 
     public static Cluster Running(string name) => new()
     {

@@ -46,6 +46,23 @@ public sealed class ClusterReportJsonTests
             (shown.Reason, shown.Message));
     }
 
+    [Fact]
+    public async Task Says_which_members_of_a_union_are_up()
+    {
+        var bench = new Bench
+        {
+            Policies = new(PolicyText.Valid("""
+                { 'timeZone': 'Europe/Stockholm', 'rules': [ { 'name': 'dev', 'match': {}, 'schedule': 'follow' } ],
+                  'schedules': { 'follow': { 'union': ['late', 'early', 'pune'] }, 'late': { 'up': ['daily 12:00-23:30'] },
+                    'early': { 'up': ['daily 01:00-06:00'] }, 'pune': { 'timeZone': 'Asia/Kolkata', 'up': ['daily 20:00-03:00'] } } }
+                """), null)
+        };
+
+        Assert.Equal(
+            "up: inside 'follow' (late until 23:30, pune until 23:30) since 12:00 (Europe/Stockholm), next stop 23:30",
+            (await ShowAsync(bench.Lists(Bench.Dev1))).Message);
+    }
+
     [Theory]
     [InlineData(", 'enforce': true", true)]
     [InlineData("", false)]

@@ -203,6 +203,9 @@ public sealed class ReconcilerTests
         Assert.Equal((EventKind.Limit, false), (blocked.Notices[0].Kind, blocked.Notices[0].Over));
         Assert.All(allowed.Clusters, c => Assert.Equal(ActionOutcome.Accepted, c.Done));
         Assert.Equal((EventKind.Limit, true), (allowed.Notices[0].Kind, allowed.Notices[0].Over));
+        Assert.Equal(
+            "somebody allowed 2 stops that the stop limit blocked: dev-1, dev-2; made as soon as each can be, within 4 hours",
+            allowed.Notices[0].Message);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Policies;
@@ -141,5 +142,22 @@ public sealed class StopLimitTests
         Assert.Equal([ActionOutcome.DryRun, ActionOutcome.DryRun, ActionOutcome.DryRun], Outcomes(report));
         Assert.Empty(report.Notices);
         Assert.All(bench.Store.Records.Values, record => Assert.Null(record.Planned));
+    }
+
+    [Fact]
+    public async Task A_stop_limit_that_is_over_is_not_told_as_it_began()
+    {
+        var bench = new Bench
+        {
+            Policies = new(PolicyText.Valid(Bench.Office.Trim()[..^1] + ", 'limits': { 'maxStopsPerRun': 0 } }"), null),
+        }.Lists(Bench.Dev1);
+
+        var blocked = await bench.RunAsync();
+        var over = await bench.Lists(Bench.Stopped("dev-1")).RunAsync();
+
+        Assert.StartsWith("1 unexpected stop is due", Assert.Single(blocked.Notices).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            (true, "no stop is blocked or waits because of the stop limit any more"),
+            over.Notices.Where(n => n.Kind == EventKind.Limit).Select(n => (n.Over, n.Message)).Single());
     }
 }

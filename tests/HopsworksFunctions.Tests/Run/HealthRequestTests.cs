@@ -24,6 +24,7 @@ public sealed class HealthRequestTests
         var after = await app.SendAsync(HttpMethod.Get, "health");
 
         Assert.Equal((HttpStatusCode.OK, "2, none of them fails"), (before.Status, Message(before.Json)));
+        Assert.Matches("^20[0-9]{2}[a-z]$", (string)before.Json["tzdbVersion"]!);
         Assert.Equal(HttpStatusCode.Accepted, stop.Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, after.Status);
         Assert.Equal("channel slack:slack-webhook gets no messages: the secret "

@@ -38,6 +38,12 @@ public sealed class HoldRequestTests
             Assert.Equal((status, $"urn:hopsworks-functions:problem:{type}", field),
                 (answered, (string?)problem["type"], (string?)problem["field"]));
         }
+        // Whatever is in an id stays one part of the path, all the way into the app.
+        foreach (var id in (string[])["a/b", "a b&c?d#e", "50%", "ü+;="])
+        {
+            var (_, problem) = await app.SendAsync(HttpMethod.Get, $"clusters/{Uri.EscapeDataString(id)}/hold");
+            Assert.StartsWith($"There is no cluster with the id or name '{id}'", (string?)problem["detail"], StringComparison.Ordinal);
+        }
         Assert.Null((await app.SendAsync(HttpMethod.Get, "clusters/dev-anna/hold")).Json["hold"]);
         Assert.Equal(
             HttpStatusCode.BadRequest, (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold?dryRun=perhaps", TwoHours)).Status);

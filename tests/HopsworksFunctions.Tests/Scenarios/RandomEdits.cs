@@ -44,9 +44,9 @@ internal static class RandomEdits
     /// <summary>Nine minutes or less from the next start or end of one of the schedules.</summary>
     private static Instant Near(Instant at, JsonObject policies, int more, Interval span)
     {
-        var schedule = policies["schedules"]![$"s{more % 3}"]!.AsObject();
         // No schedule goes on as it is for more than a month.
-        var windows = UpWindows.Of(schedule, (string)policies["timeZone"]!, new(at, at + Duration.FromDays(32)));
+        var windows = UpWindows.Of(
+            policies["schedules"]!.AsObject(), $"s{more % 3}", (string)policies["timeZone"]!, new(at, at + Duration.FromDays(32)));
         var near = (windows.NextEdge(at) ?? at) + Duration.FromMinutes(more % 19 - 9);
         return near > span.Start && near < span.End - Duration.FromHours(2) ? near : at;
     }
@@ -55,6 +55,8 @@ internal static class RandomEdits
     {
         var edited = (JsonObject)policies.DeepClone();
         var (schedules, rules) = (edited["schedules"]!.AsObject(), edited["rules"]!.AsArray());
+        // A union has no windows of its own.
+        var plain = schedules.Select(named => named.Value!.AsObject()).Where(schedule => schedule["up"] is not null).ToList();
         switch (more % 5)
         {
             case 0:
@@ -66,14 +68,14 @@ internal static class RandomEdits
                 schedules[$"spare{more}"] = new JsonObject { ["up"] = new JsonArray("daily 10:00-11:00") };
                 break;
             case 2:
-                foreach (var (_, schedule) in schedules)
-                    schedule!["except"] = new JsonArray($"{2031 + more % 7}-05-01");
+                foreach (var schedule in plain)
+                    schedule["except"] = new JsonArray([.. UnionsAndSpans.ExceptedOf(schedule), $"{2031 + more % 7}-05-01"]);
                 break;
             default:
                 var (from, to) = Moves[more % Moves.Length];
-                foreach (var (_, schedule) in schedules)
+                foreach (var schedule in plain)
                 {
-                    var moved = schedule!["up"]!.AsArray().Select(text => ((string)text!).Replace(from, to, StringComparison.Ordinal));
+                    var moved = schedule["up"]!.AsArray().Select(text => ((string)text!).Replace(from, to, StringComparison.Ordinal));
                     schedule["up"] = new JsonArray([.. moved.Select(text => JsonValue.Create(text))]);
                 }
                 break;

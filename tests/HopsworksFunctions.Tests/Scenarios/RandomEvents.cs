@@ -19,10 +19,12 @@ internal static class RandomEvents
     private static JsonObject One(Instant at, params (string, JsonNode?)[] members) =>
         RandomScenarios.With(new JsonObject { ["at"] = at.ToString() }, members);
 
-    /// <summary>One bad listing without tags, or some hours of them; or a cluster that is tagged for some hours.</summary>
+    /// <summary>
+    /// One bad listing without tags, or some hours of them; or a cluster that is tagged for some hours, perhaps not quite right.
+    /// </summary>
     private static JsonObject[] Tags(int kind, string cluster, int more, Instant at)
     {
-        var (without, tagged) = (new JsonObject(), new JsonObject { ["env"] = "prod" });
+        var (without, tagged) = (new JsonObject(), new JsonObject { [more % 3 == 0 ? "env " : "env"] = more % 5 < 2 ? "Prod" : "prod" });
         var (first, then) = more % 2 == 0 ? (tagged, without) : (without, tagged);
         return
         [

@@ -18,6 +18,9 @@ public sealed class RandomScenarioTests
     public Task Whatever_happens_in_four_crowded_days_the_invariants_hold() => HoldAsync(ScenarioSize.Days4, 150, 10);
 
     [Fact]
+    public Task Whatever_happens_under_unions_and_spans_the_invariants_hold() => HoldAsync(ScenarioSize.Unions, 60, 5);
+
+    [Fact]
     public Task Whatever_happens_in_a_month_the_invariants_hold() => HoldAsync(ScenarioSize.Month, 300, 100);
 
     [Fact]

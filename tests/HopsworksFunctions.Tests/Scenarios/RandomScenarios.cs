@@ -81,7 +81,8 @@ internal static class RandomScenarios
         };
 
     private static Gen<JsonObject> All(ScenarioSize size) =>
-        from policies in Policies.Array[3]
+        from any in Policies.Array[3]
+        let policies = size.HasUnions ? System.Array.ConvertAll(any, UnionsAndSpans.In) : any
         from day in Gen.Int[0, size.LatestDays]
         from clusters in Gen.OneOf("running", "stopped").Array[size.Clusters]
         from activities in Gen.OneOf("idle", "busy", "unreachable").Array[size.Clusters]

@@ -1,4 +1,9 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Tests.Reconciliation;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
@@ -42,6 +47,29 @@ public abstract class DocumentStoreContract
         Assert.Equal("1", Assert.Single((await store.FindAsync("record", "a/é", Stop)).Documents).Json);
         Assert.Empty((await store.FindAsync("record", "b", Stop)).Documents);
         Assert.Empty((await store.FindAsync("hold", "a", Stop)).Documents);
+    }
+
+    [Fact]
+    public async Task Times_from_the_future_are_forgotten_told_of_and_rewritten()
+    {
+        var accounts = new DocumentAccountStore(await OpenAsync(), "a", NullLogger<DocumentAccountStore>.Instance);
+        var far = Instant.FromUtc(2038, 1, 19, 3, 14);
+        var state = await accounts.LoadAsync(Stop);
+        await state.SaveAsync(
+            new ClusterRecord { ClusterId = "dev-1", Name = "dev-1", Power = PowerState.Up, PowerSince = far, Handled = far }, Stop);
+        await state.AddAsync(
+            new("r", "timer", far.ToDateTimeOffset(), far.ToDateTimeOffset(), RunOutcome.Ok, null, null, new(1, 0, 0, 0)), Stop);
+        await state.SaveAsync(new Message("m", far, [], []), Stop);
+
+        var bench = new Bench { Accounts = accounts }.Lists(Bench.Dev1);
+        var report = await bench.RunAsync();
+
+        Assert.Equal(
+            "4 stored times are more than 10 minutes ahead and count as unknown: dev-1 (handled), dev-1 (power), a run, a message",
+            Assert.Single(report.Notices, n => n.Kind == EventKind.State).Message);
+        state = await accounts.LoadAsync(Stop);
+        Assert.Equal((Bench.Evening, Bench.Evening), (state.Records["dev-1"].PowerSince, state.Records["dev-1"].Handled));
+        Assert.Equal((Bench.Evening.ToDateTimeOffset(), 0), (Assert.Single(state.Runs).StartedAt, state.Messages.Count));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>A record that uses every member but the workers, which compare by reference.</summary>
+/// <summary>A record that uses every member but the workers and starts, which compare by reference.</summary>
 internal static class FullRecord
 {
     public static readonly Instant Now = Instant.FromUtc(2026, 3, 2, 7, 0) + Duration.FromNanoseconds(1);
@@ -17,6 +17,8 @@ internal static class FullRecord
         PowerSince = Now,
         StartedByHand = true,
         ManualHoldFrom = Now,
+        StartSent = Now,
+        Lead = new(Now, Duration.FromMinutes(12)),
         StoppedFor = Reason.MaxUptime,
         Handled = Now,
         Pending = new(ClusterAction.Start, Reason.WindowStart, "office", Now, CallAnswer.Uncertain, "r1"),
@@ -25,6 +27,7 @@ internal static class FullRecord
         Failures = new(null, 2, Now),
         Deferred = 3,
         Quiet = new(Now, Now, 4, 41),
+        Drain = new(Now, Now) { IsTold = true },
         Unmeasured = new(2, "no answer"),
         Rehearsed = new(ClusterAction.Stop, Reason.Idle, null),
     };

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
 using HopsworksFunctions.Policies.Decisions;
 
@@ -43,6 +44,94 @@ public sealed class AzureAlertTests
         Assert.Equal([("dev-1", WebhookStep.Done), ("dev-2", WebhookStep.Done), ("dev-3", WebhookStep.Skipped)],
             outcome.Clusters.Select(c => (c.Name, c.Outcome)));
         Assert.Contains(await _rig.Bench.AuditedAsync(), e => e.By == "webhook budget");
+    }
+
+    private static string Budget(string members, string category = "budgets") =>
+        $$$"""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{"monitoringService":"CostAlerts","monitorCondition":null,"alertRule":null},"alertContext":{"AlertCategory":"{{{category}}}","AlertData":{ {{{members}}} } } } }""";
+
+    private const string Forecast =
+        "\"ThresholdType\":\"Forecasted\",\"BudgetThreshold\":\"$500.00\",\"NotificationThresholdAmount\":\"$250.00\",\"BudgetName\":\"team\",\"SpentAmount\":\"$111.11\"";
+
+    [Theory]
+    [InlineData(null, Forecast, false)]
+    [InlineData("actual", Forecast, false)]
+    [InlineData("forecast", Forecast, true)]
+    [InlineData("Any", Forecast, true)]
+    [InlineData(null, """ "BudgetName":"team","ThresholdType":"Actual" """, true)]
+    [InlineData("forecast", """ "BudgetName":"team","ThresholdType":"Actual" """, false)]
+    [InlineData("any", """ "BudgetName":"team","ThresholdType":"Actual" """, true)]
+    [InlineData(null, """ "BudgetName":"team" """, true)]
+    [InlineData(null, """ "BudgetName":"team","ThresholdType":"Anomaly" """, false)]
+    [InlineData("any", """ "BudgetName":"team","ThresholdType":"Anomaly" """, true)]
+    [InlineData(null, """ "ThresholdType":"Forecasted" """, false)]
+    public async Task A_budget_alert_acts_only_if_the_settings_ask_for_its_kind(string? on, string alert, bool acts)
+    {
+        string[] settings = ["b:Kind=azureMonitor", "b:Rule=dev", .. on is null ? Array.Empty<string>() : [$"b:On={on}"]];
+        var rig = new WebhookRig(settings);
+
+        var outcome = (await rig.SendAsync(Budget(alert), "b")).Value!;
+
+        Assert.Equal(acts ? WebhookResult.Done : WebhookResult.Nothing, outcome.Outcome);
+        if (!acts)
+            rig.NothingWasStopped();
+    }
+
+    [Fact]
+    public async Task A_forecast_is_refused_in_words_and_audited_as_refused()
+    {
+        var outcome = (await _rig.SendAsync(Budget(Forecast), "budget")).Value!;
+
+        const string Sentence =
+            "The budget 'team': forecast, $111.11 of $500.00, threshold $250.00 is a forecast, not cost so far, so nothing was done: Webhooks__budget__On is actual.";
+        Assert.Equal((WebhookResult.Nothing, Sentence), (outcome.Outcome, outcome.Message));
+        var entry = Assert.Single(await _rig.Bench.AuditedAsync());
+        Assert.Equal((AuditKind.Stop, AuditStep.Refused, "webhook budget", Sentence), (entry.Kind, entry.Step, entry.By, entry.Message));
+    }
+
+    [Theory]
+    [InlineData(Forecast, "budget 'team': forecast, $111.11 of $500.00, threshold $250.00")]
+    [InlineData(""" "BudgetName":"team","ThresholdType":"Actual","SpentAmount":"1.234,56 €","BudgetThreshold":"1.000,00 €" """, "budget 'team': actual, 1.234,56 € of 1.000,00 €")]
+    [InlineData(""" "BudgetName":"team","ThresholdType":"actual" """, "budget 'team': actual")]
+    [InlineData(""" "BudgetName":"team","ThresholdType":"Actual","SpentAmount":260.5,"BudgetThreshold":null """, "budget 'team': actual, 260.5")]
+    [InlineData(""" "BudgetName":"team" """, "budget 'team' is reached")]
+    [InlineData(""" "BudgetName":"","ThresholdType":"Actual" """, "budget 'without a name': actual")]
+    public async Task The_audit_says_what_an_alert_is_with_its_figures_as_they_come(string alert, string words)
+    {
+        var rig = new WebhookRig("b:Kind=azureMonitor", "b:Rule=dev", "b:On=any");
+
+        await rig.SendAsync(Budget(alert), "b");
+
+        var stops = (await rig.Bench.AuditedAsync()).Where(e => e.Step == AuditStep.Intent).ToList();
+        Assert.NotEmpty(stops);
+        Assert.All(stops, stop => Assert.EndsWith($"({words})", stop.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(BudgetNotification, "budget 'dev-clusters': 1111.32 of 1000, threshold 1000.0 (USD)")]
+    [InlineData("", "cost alert 'credits'")]
+    public async Task Alerts_that_do_not_say_whether_they_are_forecasts_count_as_actual(string body, string words)
+    {
+        await _rig.SendAsync(body.Length > 0 ? body : Budget("", "credits"), "freeze");
+
+        Assert.Equal(words, _rig.Bench.Store.Holds["dev-1"].Reason);
+    }
+
+    [Fact]
+    public async Task A_metric_alert_is_no_forecast()
+    {
+        var rig = new WebhookRig("b:Kind=azureMonitor", "b:Rule=dev", "b:On=forecast");
+
+        Assert.Equal(
+            "The alert 'quota is short' is no forecast, so nothing was done: Webhooks__b__On is forecast.",
+            (await rig.SendAsync(Metric("Fired"), "b")).Value!.Message);
+        rig.NothingWasStopped();
+    }
+
+    [Fact]
+    public async Task A_dry_run_of_a_forecast_is_not_audited()
+    {
+        Assert.Equal(WebhookResult.Nothing, (await _rig.SendAsync(Budget(Forecast), "budget", dryRun: true)).Value!.Outcome);
+        Assert.Empty(await _rig.Bench.AuditedAsync());
     }
 
     [Fact]
@@ -91,6 +180,8 @@ public sealed class AzureAlertTests
     [InlineData("Webhooks__ci__Until is missing", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:Action=hold")]
     [InlineData("Webhooks__ci__Until must be a duration", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:Action=hold", "ci:Until=later")]
     [InlineData("Webhooks__ci__Action must be one of", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:Action=kill")]
+    [InlineData("Webhooks__ci__On must be one of actual, forecast, any.", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:On=forecasted")]
+    [InlineData("Webhooks__ci__On is for webhooks of kind azureMonitor", "ci:Kind=generic", "ci:On=any")]
     [InlineData("Webhooks__ci__Rule is for webhooks of kind azureMonitor", "ci:Kind=generic", "ci:Rule=dev")]
     [InlineData("Webhooks__ci__Knd is no setting of a webhook; did you mean 'Kind'?", "ci:Knd=generic")]
     [InlineData("Webhooks__ci__SigningSecretName must be the name", "ci:Kind=generic", "ci:SigningSecretName=a b")]

@@ -46,6 +46,16 @@ public sealed class WebhookHandlerTests
     }
 
     [Fact]
+    public async Task A_match_takes_patterns_lists_and_not_as_a_rule_does()
+    {
+        var outcome = (await _rig.SendAsync("""{"action":"stop","match":{"name":["dev-1","dev-2","o*"],"not":{"id":"dev-?"}}}""")).Value!;
+        Assert.Equal(["other"], outcome.Clusters.Select(c => c.Name));
+
+        var error = (await _rig.SendAsync("""{"action":"stop","match":{"not":{}}}""")).Error!;
+        Assert.Contains("an empty 'not' excludes every cluster", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failure_of_one_cluster_is_shown_and_leaves_the_others_alone()
     {
         _rig.Bench.AnswersStop("dev-1", new(FailureKind.Rejected, "no"));

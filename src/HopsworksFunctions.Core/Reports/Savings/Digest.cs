@@ -8,8 +8,8 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Sends all channels a weekly digest of the savings in the last seven whole UTC days.</summary>
-public sealed class Digest(SavingsLedger ledger, AnnouncementPublisher announcer, TimeProvider time)
+/// <summary>Sends all channels a weekly digest: the savings in the last seven whole UTC days, and holds without an end.</summary>
+public sealed class Digest(SavingsLedger ledger, IAccountStore store, AnnouncementPublisher announcer, TimeProvider time)
 {
     private const int MaxNamed = 5;
 
@@ -20,12 +20,16 @@ public sealed class Digest(SavingsLedger ledger, AnnouncementPublisher announcer
         var today = time.GetCurrentInstant().InUtc().Date;
         var to = today.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
         var report = await ledger.ReportAsync(to - Duration.FromDays(7), to, cancellationToken);
+        var state = await store.LoadAsync(cancellationToken);
+        var held = state.Holds.Values.Where(h => h.IsUntilReleased)
+            .Select(h => state.Records.GetValueOrDefault(h.ClusterId)?.Name ?? h.ClusterId).Order(StringComparer.Ordinal).ToList();
         return await announcer.AnnounceAsync(
-            string.Create(CultureInfo.InvariantCulture, $"digest-{today:uuuu-MM-dd}"), Of(report), cancellationToken);
+            string.Create(CultureInfo.InvariantCulture, $"digest-{today:uuuu-MM-dd}"), Of(report, held), cancellationToken);
     }
 
     /// <summary>The report in a few lines, with its totals as data for programs.</summary>
-    internal static Announcement Of(SavingsReport report)
+    /// <param name="held">The names of clusters held down until they are released.</param>
+    internal static Announcement Of(SavingsReport report, IReadOnlyList<string> held)
     {
         var named = report.Clusters.Take(MaxNamed).Select(c => $"{c.Name}: {Worth(c)}");
         List<string> lines = [$"In all: {Worth(report)}. {Share(report)}", .. named];
@@ -34,6 +38,8 @@ public sealed class Digest(SavingsLedger ledger, AnnouncementPublisher announcer
         lines.Add($"Money is a {report.Label}{(report.PriceNote is { } note ? $", by {note}" : "")}; GET savings has what it rests on.");
         if (report.NodeHours + report.SpotNodeHours == 0)
             lines = ["Nothing: no cluster was down because the policies stopped it."];
+        if (held.Count > 0)
+            lines.Add($"{held.Count} cluster{(held.Count == 1 ? "" : "s")} kept stopped with no end: {string.Join(", ", held)}.");
         var title = Text($"Saved from {report.From:uuuu-MM-dd} to {(report.To - Duration.FromDays(1)):uuuu-MM-dd} (UTC)");
         return new("digest", title, lines, JsonSerializer.SerializeToElement<SavingsFigures>(report, HttpJson.Options));
     }

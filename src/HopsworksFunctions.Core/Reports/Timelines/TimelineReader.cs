@@ -41,7 +41,7 @@ public sealed class TimelineReader(IAccountStore store, IAuditLog audit, IPolicy
         var byPower = entries.ToLookup(e => e.Kind is not (AuditKind.Hold or AuditKind.Release));
         var record = state.Records.GetValueOrDefault(id);
         var rule = record is { Fingerprint: { } fingerprint, Unmanaged: null }
-            ? policies?.Rules.FirstOrDefault(r => r.Fingerprint == fingerprint)
+            ? policies?.RuleOf(fingerprint)
             : null;
         var up = UpTimes.Of([.. byPower[true]], record, from, Instant.Min(to, now));
         // In a past range, what was running at its end ran until that end.

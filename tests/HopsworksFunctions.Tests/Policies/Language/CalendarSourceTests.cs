@@ -81,6 +81,28 @@ public sealed class CalendarSourceTests
         Assert.Single(PolicyLint.Check(PolicyText.Parse("{ 'calendars': { 'c': { 'country': 'SE' } }, 'rules': [] }"), Now)).Message,
         StringComparison.Ordinal);
 
+    /// <summary>At noon of 29 December its two last days become holidays; that day was no last workday when it began.</summary>
+    [Theory]
+    [InlineData("2026-12-29T13:00:00Z", false)]
+    [InlineData("2026-12-31T13:00:00Z", false)]
+    [InlineData("2027-12-29T13:00:00Z", true)]
+    public void A_day_that_has_begun_becomes_no_last_workday(string at, bool isUp)
+    {
+        LocalDate[] days = [new(2026, 12, 30), new(2026, 12, 31), new(2027, 12, 30), new(2027, 12, 31)];
+        var parse = PolicyFile.Parse(
+            """
+            { "calendars": { "c": { "country": "SE" } }, "rules": [],
+              "schedules": { "s": { "up": ["last workday 00:00-24:00"], "except": ["@c"] } } }
+            """u8,
+            new Dictionary<CalendarSource, SourceDates>
+            {
+                [new CalendarSource.Country("SE")] = new(
+                    [new(null, new HashSet<LocalDate>()), new(Instant.FromUtc(2026, 12, 29, 12, 0), days.ToHashSet())]),
+            });
+
+        Assert.Equal(isUp, parse.Policies!.Schedules["s"].IsUp(NodaTime.Text.InstantPattern.ExtendedIso.Parse(at).Value));
+    }
+
     /// <summary>The decisions that docs/policies.md gives with its example.</summary>
     [Theory]
     [InlineData("2027-01-06T07:30:00Z", false)]

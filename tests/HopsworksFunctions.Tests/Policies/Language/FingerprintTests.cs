@@ -42,6 +42,22 @@ public sealed class FingerprintTests
     }
 
     [Fact]
+    public void A_union_is_the_windows_of_its_members()
+    {
+        var known = Union("'a', 'b'");
+
+        Assert.Equal(known, Union("'b', 'a'"));
+        Assert.Equal(known, Union("'b', 'a'", "'timeZone': 'Asia/Tokyo',"));
+        Assert.NotEqual(known, Union("'a', 'b'", b: "mon 08:00-18:00"));
+        Assert.NotEqual(known, Union("'a'"));
+
+        static string Union(string members, string zone = "", string b = "mon 07:00-19:00") => PolicyText.Valid($$"""
+            { 'schedules': { 's': { {{zone}} 'union': [{{members}}] }, 'a': { 'up': ['fri 07:00-19:00'] }, 'b': { 'up': ['{{b}}'] } },
+              'rules': [ { 'name': 'r', 'match': {}, 'schedule': 's' } ] }
+            """).Rules[0].Fingerprint;
+    }
+
+    [Fact]
     public void It_says_its_version_and_whether_there_is_a_schedule()
     {
         var without = PolicyText.Valid("{ 'rules': [ { 'name': 'demo', 'match': {}, 'maxUptime': '8h' } ] }").Rules[0].Fingerprint;

@@ -31,16 +31,22 @@ public sealed class PolicyFileTests
         Assert.Equal("America/New_York", policies.Schedules["week"].Zone.Id);
         var (production, dev, rest) = (policies.Rules[0], policies.Rules[1], policies.Rules[2]);
         Assert.True(production.Protect);
-        Assert.Equal(("a", "prod", false), (production.Match.Id, production.Match.Tags["env"], production.Match.Autoscale));
-        Assert.Equal(("dev-*", Cloud.Azure), (dev.Match.Name, dev.Match.Cloud));
+        Assert.Equal(["a"], production.Match.Id!.All);
+        var tag = Assert.Single(production.Match.Tags);
+        Assert.Equal(("env", "prod", false), (tag.Name, Assert.Single(tag.Values.All), production.Match.Autoscale));
+        Assert.Equal(("dev-*", Cloud.Azure), (Assert.Single(dev.Match.Name!.All), dev.Match.Cloud));
         Assert.Same(policies.Schedules["office"], dev.Schedule);
         Assert.Equal((false, false, true, true, -10), (dev.Start, dev.Stop, dev.Enforce, dev.DryRun, dev.Order));
         Assert.Equal(new(Duration.FromMinutes(45), 5, IdleProbe.Extended), dev.Idle);
         Assert.Equal((Duration.FromHours(14), Duration.FromMinutes(15)), (dev.MaxUptime, dev.Warn));
-        Assert.Equal(new(Duration.FromHours(1), Duration.Zero, Duration.FromMinutes(1), Duration.FromHours(2), false), dev.Settings);
+        var zone = DateTimeZoneProviders.Tzdb["Europe/Stockholm"];
+        Assert.Equal(
+            new(Duration.FromHours(1), Duration.Zero, Duration.FromMinutes(1), new(Duration.FromHours(2), null, zone), false),
+            dev.Settings);
         Assert.False(rest.Manage);
         Assert.Equal(
-            new(Duration.FromHours(3), Duration.FromMinutes(31), Duration.FromMinutes(11), Duration.FromHours(5), false), rest.Settings);
+            new(Duration.FromHours(3), Duration.FromMinutes(31), Duration.FromMinutes(11), new(Duration.FromHours(5), null, zone), false),
+            rest.Settings);
         Assert.Equal(new(20, 50, 2, new(3, Duration.FromMinutes(1))), policies.Limits);
         var channel = Assert.Single(policies.Notify);
         Assert.Equal((ChannelType.Generic, "hook", "hook-key"), (channel.Type, channel.UrlSecret, channel.SigningSecret));
@@ -54,7 +60,9 @@ public sealed class PolicyFileTests
 
         var rule = Assert.Single(policies.Rules);
         Assert.Equal(
-            new(Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10), Duration.FromHours(4), true), rule.Settings);
+            new(Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10),
+                new(Duration.FromHours(4), null, DateTimeZone.Utc), true),
+            rule.Settings);
         Assert.Equal((false, true, true, true, false, false, 0),
             (rule.Protect, rule.Manage, rule.Start, rule.Stop, rule.Enforce, rule.DryRun, rule.Order));
         Assert.Equal((null, null, null), (rule.Schedule, rule.MaxUptime, rule.Warn));
@@ -121,7 +129,7 @@ public sealed class PolicyFileTests
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'cloud': 'azure' } } ] }", "$.rules[0].match.cloud",
         "'azure' is not one of AZURE, AWS, GCP; did you mean 'AZURE'?")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'tags': { 'env': 1 } } } ] }", "$.rules[0].match.tags.env",
-        "a tag's value is a string, not a number")]
+        "a tag's value is a string or a list of strings, not a number")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': {} } ] }", "$.rules[0].idle", "'idle' needs 'after'")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': { 'after': '1h', 'samples': 0 } } ] }", "$.rules[0].idle.samples",
         "0 is not a whole number from 1 to 1000")]
@@ -129,6 +137,21 @@ public sealed class PolicyFileTests
         "1e400 is not a whole number from -1000000 to 1000000")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 0.5 } ] }", "$.rules[0].order", "0.5 is not a whole number")]
     [InlineData("{ 'rules': [], 'schedules': { 's': {} } }", "$.schedules.s", "a schedule needs 'up', an array of windows")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': [] } } }", "$.schedules.s.union",
+        "a union needs the names of the schedules")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': 't' } } }", "$.schedules.s.union",
+        "an array of the names of schedules is expected here, not a string")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': [1] } } }", "$.schedules.s.union[0]",
+        "the name of a schedule is expected here, as a string, not a number")]
+    [InlineData("{ 'rules': [], 'schedules': { 'office': { 'up': [] }, 's': { 'union': ['ofice'] } } }", "$.schedules.s.union[0]",
+        "there is no schedule 'ofice'; did you mean 'office'?")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t', 't'] }, 't': { 'up': [] } } }", "$.schedules.s.union[1]",
+        "'t' is in this union already")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t'], 'up': ['daily'] }, 't': { 'up': [] } } }", "$.schedules.s.up",
+        "a union has no other field than 'timeZone'")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t'], 'timezone': 'UTC' }, 't': { 'up': [] } } }", "$.schedules.s.timezone",
+        "there is no member 'timezone' here; did you mean 'timeZone'?")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['s'] } } }", "$.schedules.s.union[0]", "unions cannot contain unions: 's'")]
     [InlineData("{ 'rules': [], 'schedules': { '': { 'up': [] } } }", "$.schedules['']", "a schedule needs a name")]
     [InlineData("{ 'rules': [], 'calendars': { 'a b': [] } }", "$.calendars['a b']", "a calendar's name is a word without spaces")]
     [InlineData("{ 'rules': [], 'notify': [ {} ] }", "$.notify[0]", "'type' is missing", "'urlSecret' is missing",

@@ -40,12 +40,12 @@ public sealed class SchedulePropertyTests
         iter: 3 * Check.Iter);
 
     [Fact]
-    public void Names_no_boundary_further_away_than_400_days() => ScheduleSamples.All.Sample(
+    public void Names_no_boundary_further_away_than_400_days_before_or_five_years_after() => ScheduleSamples.All.Sample(
         sample =>
         {
             var state = sample.Build().At(sample.At);
             Assert.True((state.Since is not { } since || since <= sample.At && sample.At - since <= Schedule.Horizon)
-                && (state.Until is not { } until || until > sample.At && until - sample.At <= Schedule.Horizon));
+                && (state.Until is not { } until || until > sample.At && until - sample.At <= Schedule.FarHorizon));
         },
         iter: 3 * Check.Iter);
 
@@ -86,13 +86,41 @@ public sealed class SchedulePropertyTests
             for (var i = 0; i < 8; i++)
             {
                 var (start, end) = (random.Next(0, 1440), random.Next(0, 1440));
-                var window = new Window(new DateSet.LastDay(), At(start), end <= start ? 1 : 0, At(end));
+                var window = new DailyWindow(new DateSet.LastDay(), At(start), end <= start ? 1 : 0, At(end));
                 var on = window.On(interval.IsoLocalStart.Date.PlusDays(i % 3 - 1), zone);
                 Assert.True(on.Start <= on.End, $"{zone.Id}, {interval}, {window}");
             }
         }
 
         static LocalTime At(int minute) => new(minute / 60, minute % 60);
+    }
+
+    [Fact]
+    public void Loses_in_every_zone_and_at_every_clock_change_the_hours_of_an_excepted_date_and_no_others()
+    {
+        var random = new Random(20261101);
+        var changes = DateTimeZoneProviders.Tzdb.Ids.Select(id => DateTimeZoneProviders.Tzdb[id])
+            .SelectMany(zone => zone.GetZoneIntervals(Instant.FromUtc(2000, 1, 1, 0, 0), Instant.FromUtc(2038, 1, 1, 0, 0)),
+                (zone, interval) => (zone, interval));
+        foreach (var (zone, interval) in changes.Where(c => c.interval.HasStart))
+        {
+            var cut = interval.IsoLocalStart.Date.PlusDays(random.Next(-1, 2));
+            var (first, last) = (cut.PlusDays(-2), cut.PlusDays(2));
+            var span = new Span.OfDays(new DateSet.Range(first, first), new(12, 0), 4, new(12, 0));
+            var pieces = span.Between(first, last, new DateSet.Range(cut, cut), zone).Where(p => p.Start < p.End).ToList();
+            var (from, to) = (Noon(first), Noon(last));
+            var instants = Enumerable.Range(0, 2 * 24 * 5).Select(i => from + Duration.FromMinutes(30 * i))
+                .Append(interval.Start - Tick).Append(interval.Start).Where(at => at >= from && at < to).Order();
+            // The date is the latest that the clock has shown.
+            var today = first;
+            foreach (var at in instants)
+            {
+                today = LocalDate.Max(today, at.InZone(zone).Date);
+                Assert.True(pieces.Any(p => p.Start <= at && at < p.End) != (today == cut), $"{zone.Id}, {interval}, {cut} cut, {at}");
+            }
+
+            Instant Noon(LocalDate date) => date.At(new(12, 0)).InZoneLeniently(zone).ToInstant();
+        }
     }
 
     [Fact]

@@ -6,10 +6,12 @@ namespace HopsworksFunctions.Tests.Policies.Schedules;
 /// <summary>A schedule in the words of the language and beside them in plain arithmetic, and an instant to look at it.</summary>
 internal sealed record ScheduleSample(string Zone, WindowSample[] Up, DatesSample[] Except, WindowSample[] Plus, Instant At)
 {
-    public Schedule Build() => PolicyText.Valid($$"""
-        { 'timeZone': '{{Zone}}', 'rules': [], 'schedules': { 's': {
-          'up': [{{Quoted(Up.Select(w => w.Text))}}], 'except': [{{Quoted(Except.Select(d => d.Text))}}], 'plus': [{{Quoted(Plus.Select(w => w.Text))}}] } } }
-        """).Schedules["s"];
+    public string Json => $$"""
+        { 'timeZone': '{{Zone}}', 'up': [{{Quoted(Up.Select(w => w.Text))}}], 'except': [{{Quoted(Except.Select(d => d.Text))}}],
+          'plus': [{{Quoted(Plus.Select(w => w.Text))}}] }
+        """;
+
+    public Schedule Build() => PolicyText.Valid($"{{ 'rules': [], 'schedules': {{ 's': {Json} }} }}").Schedules["s"];
 
     public override string ToString() =>
         $"{Zone} at {At}: up {Quoted(Up.Select(w => w.Text))}, except {Quoted(Except.Select(d => d.Text))}, plus "
@@ -22,4 +24,10 @@ internal sealed record ScheduleSample(string Zone, WindowSample[] Up, DatesSampl
 internal sealed record DatesSample(string Text, Func<DateOnly, bool> Holds);
 
 /// <summary>A window: its times in minutes from the beginning of the local date on which it starts.</summary>
-internal sealed record WindowSample(string Text, Func<DateOnly, bool> Holds, int Start, int End);
+/// <param name="End">Of the window that starts on a date.</param>
+/// <param name="IsSpan">Whether it belongs to all of its dates, and not to the first only.</param>
+internal sealed record WindowSample(string Text, Func<DateOnly, bool> Holds, int Start, Func<DateOnly, int> End, bool IsSpan = false)
+{
+    /// <summary>Days after its start on which it may still be up.</summary>
+    public int MostDays { get; init; } = 8;
+}

@@ -5,7 +5,8 @@ namespace HopsworksFunctions.Tests.Policies.Schedules;
 /// <summary>
 /// Somebody who watches the clock on the wall for some days, minute by minute, and remembers the latest time that it has shown
 /// and knows the earliest that it will still show. A window has begun once the clock has shown its start,
-/// and is over once the clock will never again show a time before its end, nor its end itself a second time.
+/// and is over once the clock will never again show a time before its end, nor its end itself a second time. It is the latest date
+/// that the clock has shown.
 /// </summary>
 internal sealed class WallClock
 {
@@ -31,19 +32,29 @@ internal sealed class WallClock
     public IEnumerable<(Instant At, bool Up)> Watch(ScheduleSample schedule)
     {
         var up = new bool[shown.Length];
-        for (var date = DateOnly.FromDateTime(shown[0]).AddDays(-1); date <= DateOnly.FromDateTime(shown[^1]); date = date.AddDays(1))
-        {
-            foreach (var window in schedule.Up.Where(w => w.Holds(date) && !schedule.Except.Any(e => e.Holds(date)))
-                .Concat(schedule.Plus.Where(w => w.Holds(date))))
-                Paint(up, date.ToDateTime(default).AddMinutes(window.Start), date.ToDateTime(default).AddMinutes(window.End));
-        }
+        var today = Array.ConvertAll(latest, DateOnly.FromDateTime);
+        var excepted = today.Distinct().ToDictionary(date => date, date => schedule.Except.Any(e => e.Holds(date)));
+        var cut = Array.ConvertAll(today, date => excepted[date]);
+        foreach (var window in schedule.Up)
+            Paint(up, window, window.IsSpan ? _ => false : date => schedule.Except.Any(e => e.Holds(date)), window.IsSpan ? cut : null);
+        foreach (var window in schedule.Plus)
+            Paint(up, window, _ => false, null);
         for (var i = (DaysAround - 2) * 1440; i < (DaysAround + 2) * 1440; i++)
             yield return (from + Duration.FromMinutes(i), up[i]);
     }
 
-    private void Paint(bool[] up, DateTime start, DateTime end)
+    /// <param name="cut">The minutes of the days that are cut out of it.</param>
+    private void Paint(bool[] up, WindowSample window, Func<DateOnly, bool> isExcepted, bool[]? cut)
     {
-        for (var i = 0; i < up.Length; i++)
-            up[i] |= latest[i] >= start && (earliest[i] < end || i + 1 < up.Length && earliest[i + 1] <= end);
+        var first = DateOnly.FromDateTime(shown[0]).AddDays(-1 - window.MostDays);
+        for (var date = first; date <= DateOnly.FromDateTime(shown[^1]); date = date.AddDays(1))
+        {
+            if (!window.Holds(date) || isExcepted(date))
+                continue;
+            var start = date.ToDateTime(default).AddMinutes(window.Start);
+            var end = date.ToDateTime(default).AddMinutes(window.End(date));
+            for (var i = 0; i < up.Length; i++)
+                up[i] |= latest[i] >= start && (earliest[i] < end || i + 1 < up.Length && earliest[i + 1] <= end) && cut?[i] is not true;
+        }
     }
 }

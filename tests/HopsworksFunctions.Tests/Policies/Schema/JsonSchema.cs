@@ -17,8 +17,8 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
     public bool Accepts(JsonElement schema, JsonElement value) =>
         HasNoMore(schema, value) && schema.EnumerateObject().All(keyword => keyword.Name switch
     {
-        "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "deprecated" or "then"
-            or "patternErrorMessage" => true,
+        "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "deprecated" or "then" or "else" or "errorMessage" or
+            "patternErrorMessage" => true,
         "$ref" => Accepts(Resolve(keyword.Value.GetString()!), value),
         "type" when keyword.Value.ValueKind == JsonValueKind.Array =>
             keyword.Value.EnumerateArray().Any(type => Type(type.GetString()!, value)),
@@ -29,13 +29,18 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
         "format" => Format(keyword.Value.GetString()!, value),
         "enum" => keyword.Value.EnumerateArray().Any(v => JsonElement.DeepEquals(v, value)),
         "const" => JsonElement.DeepEquals(keyword.Value, value),
-        "if" => !Accepts(keyword.Value, value) || Accepts(schema.GetProperty("then"), value),
+        "if" => !schema.TryGetProperty(Accepts(keyword.Value, value) ? "then" : "else", out var branch) || Accepts(branch, value),
         "pattern" => value.ValueKind != JsonValueKind.String || Pattern(keyword.Value.GetString()!).IsMatch(value.GetString()!),
         "maxLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.EnumerateRunes().Count() <= keyword.Value.GetInt32(),
+        "minProperties" => value.ValueKind != JsonValueKind.Object || value.GetPropertyCount() >= keyword.Value.GetInt32(),
         "minLength" => value.ValueKind != JsonValueKind.String || value.GetString()!.EnumerateRunes().Count() >= keyword.Value.GetInt32(),
         "minimum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() >= keyword.Value.GetDouble(),
         "maximum" => value.ValueKind != JsonValueKind.Number || value.GetDouble() <= keyword.Value.GetDouble(),
         "items" => value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(item => Accepts(keyword.Value, item)),
+        "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= keyword.Value.GetInt32(),
+        "uniqueItems" => value.ValueKind != JsonValueKind.Array || !keyword.Value.GetBoolean()
+            || value.EnumerateArray().Select((item, i) => value.EnumerateArray().Take(i).Any(other => JsonElement.DeepEquals(other, item)))
+                .All(isTwice => !isTwice),
         "required" => value.ValueKind != JsonValueKind.Object || keyword.Value.EnumerateArray()
             .All(name => value.TryGetProperty(name.GetString()!, out _)),
         "properties" => value.ValueKind != JsonValueKind.Object || keyword.Value.EnumerateObject()

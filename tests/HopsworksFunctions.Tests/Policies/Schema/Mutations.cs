@@ -10,12 +10,18 @@ internal static class Mutations
     public const string Whole = """
         { "$schema": "x", "timeZone": "UTC", "dryRun": false, "calendars": { "c": ["*-01-01", "2026-12-24..2026-12-26", { "country": "DE-BY" },
             { "ics": "x.ics" }] },
-          "schedules": { "s": { "timeZone": "UTC", "up": ["mon-fri 07:00-19:00", "@c 09:00-10:00"], "except": ["@c"], "plus": ["1st sat 09:00-10:00"] } },
-          "rules": [ { "name": "r", "match": { "name": "x", "id": "x", "tags": { "a": "b" }, "cloud": "AWS", "autoscale": true },
+          "schedules": { "s": { "timeZone": "UTC", "up": ["mon-fri 07:00-19:00", "@c 09:00-10:00"], "except": ["@c"], "plus": ["1st sat 09:00-10:00"] },
+            "t": { "up": ["2nd workday 09:00-17:00", "2026-06-03 14:00 > 2026-06-06 02:00"] },
+            "u": { "timeZone": "UTC", "union": ["s", "t"] } },
+          "rules": [ { "name": "r", "match": { "name": "x*", "id": "x", "tags": { "a": "b", "c": "?" }, "cloud": "AWS", "autoscale": true,
+              "not": { "name": "xx", "id": "x", "tags": { "a": "b" } } },
             "protect": false, "manage": true, "dryRun": false, "schedule": "s", "start": true, "stop": true, "enforce": false,
-            "idle": { "after": "1h", "samples": 3, "probe": "yarn" }, "maxUptime": "1d", "warn": "5m", "order": 1,
+            "startAhead": "auto",
+            "idle": { "after": "1h", "samples": 3, "probe": "yarn" },
+            "drain": { "idle": "20m", "atMost": "4h", "probe": "yarn" }, "maxUptime": "1d", "warn": "5m", "order": 1,
             "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true },
-            { "name": "t", "match": {}, "enforce": true, "schedule": "s" } ],
+            { "name": "t", "match": { "not": { "autoscale": false } }, "enforce": true, "schedule": "s" },
+            { "name": "u", "match": {}, "enforce": true, "scheduleTag": "schedule" } ],
           "defaults": { "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true },
           "limits": { "maxStopsPerRun": 1, "maxStopPercent": 1, "maxConcurrentActions": 1, "startRetry": { "max": 1, "backoff": "1m" } },
           "notify": [ { "type": "slack", "urlSecret": "x", "signingSecret": "x", "on": ["warn"] } ] }
@@ -24,20 +30,23 @@ internal static class Mutations
     private static readonly string[] Values =
     [
         "null", "true", "false", "0", "1", "-1", "2", "4.0", "4e0", "0.5", "1e400", "1000001", "\"\"", "\" \"", "[]", "{}", "[null]",
-        "{\"x\":{}}", "{\"\":\"\"}", "{\"country\":\"SE\"}", "{\"ics\":\"a b\"}", "{\"country\":\"SE\",\"ics\":\"a\"}",
-        "\"mon 09:00-17:00\"", "\"s\"", "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"teams\"",
-        "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
+        "{\"country\":\"SE\"}", "{\"ics\":\"a b\"}", "{\"country\":\"SE\",\"ics\":\"a\"}",
+        "{\"x\":{}}", "{\"\":\"\"}", "\"!x\"", "[\"x\",\"!\"]", "[\"\"]", "{\"tags\":{}}", "{\"name\":\"x\"}", "{\"A\":\"b\",\"a\":\"b\"}",
+        "\"mon 09:00-17:00\"", "\"s\"", "[\"s\"]", "[\"s\",\"t\"]", "[\"t\",\"t\"]",
+        "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"teams\"",
+        "\"22:00\"", "\"auto\"", "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
     ];
 
-    private static readonly string[] Names =
-    [
-        "rules", "name", "match", "up", "after", "on", "type", "enforce", "schedule", "country", "ics", "x", "", "x y", "Protect",
-    ];
+    private static readonly string[] Names = ["rules", "country", "ics", "name", "match", "up", "union", "after", "on", "type", "enforce",
+        "schedule", "x", "", "x y", "not", "tags", "id", "scheduleTag", "A", "Protect"];
 
     private static readonly string[] Times = ["07:00-19:00", "22:00-06:00", "00:00-24:00", "09:00-09:00", "24:00-07:00", "7:00-19:00",
-        "07:00-19:60", "07:00", "mon 08:00 > fri 18:00", "fri 18:00 > mon 24:00"];
+        "07:00-19:60", "07:00", "mon 08:00 > fri 18:00", "fri 18:00 > mon 24:00",
+        "2026-06-03 14:00 > 2026-06-06 02:00", "*-12-23 18:00 > *-01-02 24:00", "2026-06-03 14:00 > mon 02:00"];
     private static readonly string[] Days = ["mon", "fri", "mon-fri", "sun-tue", "daily", "last", "day", "1st", "5th", "sat", "1", "31",
-        "1-5", "32", "jan", "nov-feb", "2026-01-31", "*-02-29", "..", "@se", ",", "-", "x"];
+        "1-5", "32", "jan", "nov-feb", "workday", "workdays", "12th", "22nd", "23rd", "24th", "2nd workday",
+        "last workday", "last 3 workdays",
+        "2026-01-31", "*-02-29", "..", "@se", ",", "-", "x"];
     private static readonly string[] Pieces = ["2026", "2100", "1899", "*", "-01", "-12", "-31", "-02", "-30", "..", "2026-12-24",
         "*-01-01", "@se", "@", " ", "1"];
 
@@ -72,7 +81,8 @@ internal static class Mutations
 
     public static Gen<string> Dates { get; } = Scratched(Words(Pieces, 6, ""));
 
-    public static Gen<string> Durations { get; } = Scratched(Words(["0", "1", "45", "99999", "d", "h", "m", "s", "366d"], 5, ""));
+    public static Gen<string> Durations { get; } = Scratched(
+        Words(["0", "1", "45", "99999", "d", "h", "m", "s", "366d", "22:00", "24:00", "auto"], 5, ""));
 
     /// <summary>A file with some of its bytes changed, deleted or doubled, or cut off.</summary>
     public static Gen<byte[]> Files { get; } = Gen.Select(Gen.Bool, Gen.Select(Gen.Int[0, 4], Gen.UInt, Gen.Byte).Array[1, 4])

@@ -15,6 +15,8 @@ public sealed class PolicySchemaTests
         "there is no date", "no year has a date", "ends before it starts", "it starts and ends at", "is longer than 366 days",
         "is not an IANA time zone", "there is no schedule", "there is no calendar", "another rule is named", "is given twice",
         "unknown country", "unknown region",
+        "unions cannot contain unions", "29 February",
+        "share one activity check", "is longer than a day",
     ];
 
     private static readonly JsonElement Source = JsonDocument.Parse(File.ReadAllText(Repository.PathTo(
@@ -29,12 +31,19 @@ public sealed class PolicySchemaTests
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['mon 09:00-09:00'] } } }")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['mon 09:00 > mon 09:00'] } } }")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['@c 09:00-17:00'], 'except': ['@c'] } } }")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['2026-06-04 09:00 > 2026-06-03 10:00'] } } }")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'up': ['*-02-29 09:00 > *-03-01 10:00'] } } }")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t'] } } }")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t'] }, 't': { 'union': ['u'] }, 'u': { 'up': [] } } }")]
     [InlineData("{ 'rules': [], 'timeZone': 'Europe/Atlantis' }")]
     [InlineData("{ 'rules': [], 'defaults': { 'minUptime': '367d' } }")]
     [InlineData("{ 'rules': [ { 'name': 'r', 'match': {}, 'schedule': 's' } ] }")]
     [InlineData("{ 'rules': [ { 'name': 'r', 'match': {} }, { 'name': 'r', 'match': {} } ] }")]
     [InlineData("{ 'rules': [], 'calendars': { 'c': { 'country': 'XX' } } }")]
     [InlineData("{ 'rules': [], 'calendars': { 'c': [{ 'country': 'DE-XX' }] } }")]
+    [InlineData("""
+        { 'rules': [ { 'name': 'r', 'match': {}, 'idle': { 'after': '1h' }, 'drain': { 'idle': '1h', 'atMost': '2h', 'probe': 'extended' } } ] }
+        """)]
     [InlineData("{ 'rules': [], 'rules': [] }")]
     public void Leaves_to_the_parser_what_no_shape_can_say(string json)
     {
@@ -56,11 +65,12 @@ public sealed class PolicySchemaTests
         Mutations.Dates.Sample(text => Agree(With("except", text)), iter: 100 * Check.Iter);
 
     [Fact]
-    public void Accepts_the_durations_that_the_parser_accepts() => Gen.Select(Mutations.Durations, Gen.Bool).Sample(
-        (text, positive) => Agree(new JsonObject
+    public void Accepts_the_durations_that_the_parser_accepts() => Gen.Select(
+        Mutations.Durations, Gen.OneOf("warn", "minUptime", "manualHold", "startAhead")).Sample(
+        (text, member) => Agree(new JsonObject
         {
             ["rules"] = new JsonArray(
-                new JsonObject { ["name"] = "r", ["match"] = new JsonObject(), [positive ? "warn" : "minUptime"] = text }),
+                new JsonObject { ["name"] = "r", ["match"] = new JsonObject(), [member] = text }),
         }.ToJsonString()), iter: 100 * Check.Iter);
 
     /// <summary>

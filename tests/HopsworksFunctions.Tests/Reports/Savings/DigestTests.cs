@@ -19,7 +19,7 @@ public sealed class DigestTests
             .Select(i => new ClusterSavings { Id = $"{i}", Name = $"dev-{i}", NodeHours = 1000.26m, ListPriceUsd = i == 2 ? null : 12.5m })
             .ToArray();
 
-        var digest = Digest.Of(Report(7001.8m, 1234.5m, 0.86m, clusters));
+        var digest = Digest.Of(Report(7001.8m, 1234.5m, 0.86m, clusters), []);
 
         Assert.Equal(("digest", "Saved from 2026-06-01 to 2026-06-07 (UTC)"), (digest.Type, digest.Title));
         Assert.Equal(
@@ -37,5 +37,9 @@ public sealed class DigestTests
 
     [Fact]
     public void A_week_without_savings_is_said_too() =>
-        Assert.Equal(["Nothing: no cluster was down because the policies stopped it."], Digest.Of(Report(0, 0, 1)).Lines);
+        Assert.Equal(["Nothing: no cluster was down because the policies stopped it."], Digest.Of(Report(0, 0, 1), []).Lines);
+
+    [Fact]
+    public void It_names_the_clusters_that_are_held_down_without_an_end() =>
+        Assert.Equal("2 clusters kept stopped with no end: dev-1, dev-2.", Digest.Of(Report(0, 0, 1), ["dev-1", "dev-2"]).Lines[^1]);
 }

@@ -32,7 +32,11 @@ internal sealed record Called(Instant At, string Cluster, string Call, string? R
 
 /// <summary>People were told, or it was audited: <c>warn</c>, <c>dryStop</c>, or an incident by its kind.</summary>
 /// <param name="Cluster">Null where it is about the account, or about several.</param>
-internal sealed record Told(Instant At, string Word, string? Cluster, bool Over = false) : Fact(At);
+internal sealed record Told(Instant At, string Word, string? Cluster, bool Over = false) : Fact(At)
+{
+    /// <summary>The rule that it concerns; null for none.</summary>
+    public string? Rule { get; init; }
+}
 
 /// <summary>A tick is over.</summary>
 /// <param name="Whole">Whether there was a run that got through all clusters.</param>

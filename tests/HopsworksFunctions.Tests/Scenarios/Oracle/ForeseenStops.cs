@@ -35,6 +35,9 @@ internal sealed class ForeseenStops : IJudge
                 break;
             case Called { Call: "stop" } stop:
                 courses.Of(stop.Cluster).Tried = story.Began;
+                // One for another reason that was refused makes this one wait.
+                if (!stop.Accepted)
+                    courses.Of(stop.Cluster).Disturb(stop.At);
                 break;
             case Called { Accepted: false } call:
                 courses.Of(call.Cluster).Disturb(call.At);

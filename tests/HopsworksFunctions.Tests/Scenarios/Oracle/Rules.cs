@@ -26,18 +26,21 @@ internal sealed record Rules(IReadOnlyList<OneRule> All, int MaxStops)
             DryRun = (bool?)rule["dryRun"] ?? false,
             RestoresWorkers = (bool?)rule["restoreWorkers"] ?? true,
             Warn = Minutes((string?)rule["warn"]),
-            Windows = (string?)rule["schedule"] is { } name ? WindowsOf(policies["schedules"]![name]!.AsObject()) : null,
+            Windows = (string?)rule["schedule"] is { } name ? WindowsOf(name) : null,
         };
 
-        UpWindows WindowsOf(JsonObject schedule)
+        UpWindows WindowsOf(string name)
         {
-            var key = zone + schedule.ToJsonString();
-            return known.TryGetValue(key, out var windows) ? windows : known[key] = UpWindows.Of(schedule, zone, span);
+            var schedules = policies["schedules"]!.AsObject();
+            var members = (schedules[name]!["union"]?.AsArray() ?? []).Select(member => schedules[(string)member!]!.ToJsonString());
+            var key = string.Join('\n', members.Prepend(zone + schedules[name]!.ToJsonString()));
+            return known.TryGetValue(key, out var windows) ? windows : known[key] = UpWindows.Of(schedules, name, zone, span);
         }
     }
 
-    /// <summary>The first that matches; null when none does.</summary>
-    public OneRule? For(EmulatedCluster cluster) => All.FirstOrDefault(rule => rule.Matches(cluster));
+    /// <summary>The first that matches, or that guards and does so but for case and blanks; null when none does.</summary>
+    public OneRule? For(EmulatedCluster cluster) =>
+        All.FirstOrDefault(rule => rule.Matches(cluster) || rule.IsGuard && rule.MatchesNearly(cluster));
 
     private static Duration? Minutes(string? text) => text is null ? null : Duration.FromMinutes(int.Parse(text.TrimEnd('m'), null));
 }
@@ -55,6 +58,9 @@ internal sealed record OneRule(string Name)
 
     /// <summary>Whether calls are sent under it.</summary>
     public bool Acts => !IsGuard && !DryRun;
+
+    public bool MatchesNearly(EmulatedCluster cluster) => (Id ?? cluster.Id) == cluster.Id && Tags.All(tag => cluster.Tags.Any(
+        t => t.Name.Trim() == tag.Key && string.Equals(t.Value.Trim(), tag.Value, StringComparison.OrdinalIgnoreCase)));
 
     public bool Matches(EmulatedCluster cluster) =>
         (Id ?? cluster.Id) == cluster.Id && Tags.All(tag => cluster.Tags.Any(t => t.Name == tag.Key && t.Value == tag.Value));

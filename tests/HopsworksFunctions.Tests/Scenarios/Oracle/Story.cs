@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 internal sealed class Story(Duration tick, Rules rules)
 {
     private readonly Dictionary<string, Sight> sights = [];
-    private readonly HashSet<(string Word, string? Cluster)> open = [];
+    private readonly HashSet<(string Word, string? Cluster, string? Rule)> open = [];
     private Sight[] seen = [];
     private Rules? seenUnder;
 
@@ -25,7 +25,7 @@ internal sealed class Story(Duration tick, Rules rules)
     public OneRule? RuleOf(string cluster) => sights.GetValueOrDefault(cluster)?.Rule;
 
     /// <summary>Whether an incident is open, of this cluster or of several.</summary>
-    public bool IsOpen(string word, string? cluster) => open.Contains((word, cluster)) || open.Contains((word, null));
+    public bool IsOpen(string word, string? cluster) => open.Contains((word, cluster, null)) || open.Contains((word, null, null));
 
     public bool IsOpen(string word) => open.Any(incident => incident.Word == word);
 
@@ -45,7 +45,8 @@ internal sealed class Story(Duration tick, Rules rules)
                 Rules = edited.Rules;
                 break;
             case Told { Word: not ("warn" or "dryStop") } told:
-                var changes = told.Over ? open.Remove((told.Word, told.Cluster)) : open.Add((told.Word, told.Cluster));
+                var incident = (told.Word, told.Cluster, told.Rule);
+                var changes = told.Over ? open.Remove(incident) : open.Add(incident);
                 var how = told.Over ? "is over although it is not" : "begins although it is";
                 return changes ? null : $"{told.At} {told.Word} of {told.Cluster} {how} open";
             case Lost:

@@ -80,8 +80,8 @@ internal sealed class Testimony
             "warn" => new Told(entry.At, "warn", entry.ClusterId),
             "warnOver" => new Told(entry.At, "warn", entry.ClusterId, Over: true),
             "stop" when entry.Step is { } step && CamelCase.Of(step) == "dryRun" => new Told(entry.At, "dryStop", entry.ClusterId),
-            "incident" => new Told(entry.At, entry.Message.Split(':')[0], entry.ClusterId),
-            "incidentOver" => new Told(entry.At, entry.Message.Split(':')[0], entry.ClusterId, Over: true),
+            "incident" => new Told(entry.At, entry.Message.Split(':')[0], entry.ClusterId) { Rule = entry.Rule },
+            "incidentOver" => new Told(entry.At, entry.Message.Split(':')[0], entry.ClusterId, Over: true) { Rule = entry.Rule },
             _ => null,
         };
         if (told is not null)

@@ -25,14 +25,22 @@ internal sealed partial class UpWindows
         }
     }
 
-    /// <summary>Of the forms that random scenarios have: weekdays, days of the month, spans of the week, and excepted dates.</summary>
-    public static UpWindows Of(JsonObject schedule, string zoneId, Interval span)
+    /// <summary>
+    /// Of the forms that random scenarios have: weekdays, days of the month, spans of the week and of dates, unions, and excepted dates.
+    /// </summary>
+    /// <param name="schedules">All of the policies, as a union names others.</param>
+    public static UpWindows Of(JsonObject schedules, string name, string zoneId, Interval span) =>
+        new(Found(schedules, schedules[name]!.AsObject(), zoneId, span));
+
+    private static IEnumerable<Window> Found(JsonObject schedules, JsonObject schedule, string zoneId, Interval span)
     {
-        var zone = DateTimeZoneProviders.Tzdb[zoneId];
+        if (schedule["union"] is JsonArray members)
+            return members.SelectMany(member => Found(schedules, schedules[(string)member!]!.AsObject(), zoneId, span));
+        var zone = DateTimeZoneProviders.Tzdb[(string?)schedule["timeZone"] ?? zoneId];
         var (first, last) = (span.Start.InZone(zone).Date.PlusDays(-8), span.End.InZone(zone).Date.PlusDays(8));
         var dates = Enumerable.Range(0, Period.DaysBetween(first, last) + 1).Select(first.PlusDays).ToList();
-        var except = (schedule["except"]?.AsArray() ?? []).Select(date => LocalDatePattern.Iso.Parse((string)date!).Value).ToHashSet();
-        return new(schedule["up"]!.AsArray().SelectMany(text => Of((string)text!, dates, except, zone)));
+        var except = (schedule["except"]?.AsArray() ?? []).Select(date => Date((string)date!)).ToHashSet();
+        return schedule["up"]!.AsArray().SelectMany(text => Of((string)text!, dates, except, zone));
     }
 
     public Window? At(Instant instant) => Last(instant) is { } window && instant < window.End ? window : null;
@@ -83,9 +91,15 @@ internal sealed partial class UpWindows
                    where date.DayOfWeek == startDay
                    let days = ((int)endDay - (int)startDay + 7) % 7
                    let end = date.PlusDays(days == 0 && closes <= opens ? 7 : days) + closes
-                   from piece in Without(except, date + opens, end)
-                   from window in Resolve(piece.From, piece.Until, zone)
-                   select window;
+                   from whole in Resolve(date + opens, end, zone)
+                   from piece in Without(except, whole, zone)
+                   select piece;
+        }
+        if (Once().Match(text) is { Success: true } once)
+        {
+            var (from, until) = (Date(once.Groups[1].Value) + Time(once.Groups[2].Value), Date(once.Groups[3].Value)
+                + Time(once.Groups[4].Value));
+            return Resolve(from, until, zone).SelectMany(whole => Without(except, whole, zone));
         }
         var daily = Daily().Match(text);
         var (start, stop) = (Time(daily.Groups[2].Value), daily.Groups[3].Value);
@@ -97,13 +111,14 @@ internal sealed partial class UpWindows
                select window;
     }
 
-    private static IEnumerable<(LocalDateTime From, LocalDateTime Until)> Without(
-        HashSet<LocalDate> except, LocalDateTime from, LocalDateTime until)
+    /// <summary>What is left of it, ten minutes by ten, so that no arithmetic of dates is shared with the product.</summary>
+    private static IEnumerable<Window> Without(HashSet<LocalDate> except, Window whole, DateTimeZone zone)
     {
-        for (var date = from.Date; date <= until.Date; date = date.PlusDays(1))
+        var step = Duration.FromMinutes(10);
+        for (var at = whole.Start; at < whole.End; at += step)
         {
-            if (!except.Contains(date))
-                yield return (LocalDateTime.Max(from, date.AtMidnight()), LocalDateTime.Min(until, date.PlusDays(1).AtMidnight()));
+            if (!except.Contains(at.InZone(zone).Date))
+                yield return new(at, Instant.Min(at + step, whole.End));
         }
     }
 
@@ -138,10 +153,15 @@ internal sealed partial class UpWindows
         _ => throw new FormatException($"the oracle does not know the day '{word}'"),
     };
 
+    private static LocalDate Date(string text) => LocalDatePattern.Iso.Parse(text).Value;
+
     private static LocalTime Time(string text) => LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text).Value;
 
     [GeneratedRegex("^([a-z]{3}) ([0-9:]{5}) > ([a-z]{3}) ([0-9:]{5})$")]
     private static partial Regex Span();
+
+    [GeneratedRegex("^([0-9-]{10}) ([0-9:]{5}) > ([0-9-]{10}) ([0-9:]{5})$")]
+    private static partial Regex Once();
 
     [GeneratedRegex("^([a-z0-9, -]+) ([0-9:]{5})-([0-9:]{5})$")]
     private static partial Regex Daily();

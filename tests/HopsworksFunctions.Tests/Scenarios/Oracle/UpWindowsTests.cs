@@ -11,6 +11,8 @@ public sealed class UpWindowsTests
     [InlineData("UTC", "sat,sun 09:00-13:00", "2026-06-06T12:00:00Z", "2026-06-06T09:00:00Z", "2026-06-06T13:00:00Z")]
     [InlineData("UTC", "daily 22:00-06:00", "2026-06-02T05:00:00Z", "2026-06-01T22:00:00Z", "2026-06-02T06:00:00Z")]
     [InlineData("UTC", "fri 08:00 > mon 06:00", "2026-06-07T05:00:00Z", "2026-06-05T08:00:00Z", "2026-06-08T06:00:00Z")]
+    [InlineData("UTC", "mon 08:00 > fri 18:00", "2026-06-04T05:00:00Z", "2026-06-04T00:00:00Z", "2026-06-05T18:00:00Z")]
+    [InlineData("UTC", "2026-06-01 14:00 > 2026-06-05 02:00", "2026-06-02T00:00:00Z", "2026-06-01T14:00:00Z", "2026-06-03T00:00:00Z")]
     [InlineData("Europe/Stockholm", "day 28 00:00-24:00", "2026-03-28T12:00:00Z", "2026-03-27T23:00:00Z", "2026-03-28T23:00:00Z")]
     // What the clock skips moves to the change; of what comes twice a start takes the first, an end the last.
     [InlineData("Europe/Stockholm", "daily 02:30-03:10", "2026-03-29T01:05:00Z", "2026-03-29T01:00:00Z", "2026-03-29T01:10:00Z")]
@@ -32,8 +34,15 @@ public sealed class UpWindowsTests
     }
 
     private static UpWindows Read(string zone, params string[] up) => UpWindows.Of(
-        new JsonObject { ["up"] = new JsonArray([.. up.Select(text => JsonValue.Create(text))]), ["except"] = new JsonArray("2026-06-03") },
-        zone, new(At("2026-01-01T00:00:00Z"), At("2026-12-31T00:00:00Z")));
+        new JsonObject
+        {
+            ["all"] = new JsonObject { ["union"] = new JsonArray("s") },
+            ["s"] = new JsonObject
+            {
+                ["up"] = new JsonArray([.. up.Select(text => JsonValue.Create(text))]), ["except"] = new JsonArray("2026-06-03"),
+            },
+        },
+        "all", zone, new(At("2026-01-01T00:00:00Z"), At("2026-12-31T00:00:00Z")));
 
     private static Instant At(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
 }

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Reflection;
+using NodaTime.TimeZones;
+
+namespace HopsworksFunctions.Cli.Commands;
+
+/// <summary><c>--version</c>: the command line's version, and that of the time zone database by which it computes schedules.</summary>
+internal sealed class VersionAction : SynchronousCommandLineAction
+{
+    private static readonly string Version =
+        typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        parseResult.InvocationConfiguration.Output.WriteLine($"{Version} (tz database {TzdbDateTimeZoneSource.Default.TzdbVersion})");
+        return 0;
+    }
+}

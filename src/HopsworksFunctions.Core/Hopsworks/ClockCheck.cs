@@ -1,0 +1,33 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Hopsworks;
+
+/// <summary>
+/// Compares the app's clock with that of Hopsworks.ai, because a wrong clock would stop and start clusters at wrong times.
+/// </summary>
+/// <param name="Ahead">How far the app's clock is ahead; negative if it is behind.</param>
+/// <param name="Problem">Both times in a sentence, and what to do.</param>
+public sealed record ClockCheck(Duration Ahead, string Problem)
+{
+    /// <summary>The largest difference that is allowed.</summary>
+    public static readonly Duration Max = Duration.FromMinutes(5);
+
+    /// <summary>Null if the clocks agree, or if the answer has no time.</summary>
+    /// <param name="theirs">The time in the answer.</param>
+    /// <param name="ours">The app's time when it received the answer.</param>
+    public static ClockCheck? Compare(Instant? theirs, Instant ours)
+    {
+        if (theirs is not { } date || ours - date is var ahead && ahead >= -Max && ahead <= Max)
+            return null;
+        return new(
+            ours - date,
+            $"This app's clock says {ours} and Hopsworks.ai's says {date}, {Apart(ours - date)} apart; "
+                + "the app acts on nothing until they agree. Check the time of the machine");
+    }
+
+    private static string Apart(Duration difference)
+    {
+        var (minutes, hours, days) = (Math.Abs(difference.TotalMinutes), Math.Abs(difference.TotalHours), Math.Abs(difference.TotalDays));
+        return minutes < 120 ? $"{minutes:0} minutes" : hours < 48 ? $"{hours:0} hours" : $"{days:0} days";
+    }
+}

@@ -1,0 +1,61 @@
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Incidents;
+
+/// <summary>
+/// Opens an incident for each protecting rule that clusters almost match, and for each cluster whose tag names no schedule. They name
+/// the rule, so that they hide no other incident of the configuration.
+/// </summary>
+internal static class MatchIncidents
+{
+    private const int MaxNamed = 10;
+
+    public static Task SetAsync(
+        IncidentTracker book, IReadOnlyList<ClusterReport> clusters, Instant now, CancellationToken cancellationToken) =>
+        book.SetForRulesAsync(
+            [.. NearMatches(clusters, now), .. UnknownSchedules(clusters, now)], incident => Ending(incident, clusters), now,
+            cancellationToken);
+
+    private static IEnumerable<Incident> NearMatches(IReadOnlyList<ClusterReport> clusters, Instant now) => clusters
+        .Where(cluster => cluster.Decision.Reason == Reason.NearMatch)
+        .GroupBy(cluster => cluster.Decision.Rule!.Name)
+        .Select(rule => new Incident(EventKind.Config, null, now, NearMatches(rule.Key, [.. rule])) { Rule = rule.Key });
+
+    private static string NearMatches(string rule, List<ClusterReport> clusters)
+    {
+        var named = clusters.Take(MaxNamed)
+            .Select(cluster => $"{cluster.Cluster.Name} ({NearMatch.Of(cluster.Decision.Rule!.Match, cluster.Cluster).Text})");
+        var more = clusters.Count > MaxNamed ? $", and {clusters.Count - MaxNamed} more" : "";
+        var (count, advice) = clusters.Count == 1
+            ? ($"1 cluster almost matches rule '{rule}' and is", "fix its name or tag, or change the rule")
+            : ($"{clusters.Count} clusters almost match rule '{rule}' and are", "fix their names or tags, or change the rule");
+        return $"{count} treated as protected: {string.Join(", ", named)}{more}; {advice}";
+    }
+
+    private static IEnumerable<Incident> UnknownSchedules(IReadOnlyList<ClusterReport> clusters, Instant now)
+    {
+        foreach (var report in clusters.Where(report => report.Decision.Reason == Reason.UnknownSchedule))
+        {
+            var (cluster, rule) = (report.Cluster, report.Decision.Rule!);
+            var schedules = rule.ScheduleTag!.Schedules;
+            var message = $"{cluster.Name} is left alone: {MatchText.UnknownSchedule(rule, cluster).TrimEnd('?')}"
+                + (schedules.Count is > 0 and <= MaxNamed ? $"; schedules: {string.Join(", ", schedules)}" : "");
+            yield return new(EventKind.Config, cluster.Id, now, message) { Rule = rule.Name };
+        }
+    }
+
+    /// <summary>The message when an incident is resolved; null repeats its beginning.</summary>
+    private static string? Ending(Incident incident, IReadOnlyList<ClusterReport> clusters)
+    {
+        if (incident.ClusterId is null)
+            return $"rule '{incident.Rule}' has no near matches";
+        var settled = clusters.FirstOrDefault(cluster => cluster.Cluster.Id == incident.ClusterId);
+        return settled?.Decision.Rule is { Schedule: { } schedule, IsGuard: false }
+            ? $"the schedule of {settled.Cluster.Name} is '{schedule.Name}'"
+            : null;
+    }
+}

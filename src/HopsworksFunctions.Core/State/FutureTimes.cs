@@ -1,0 +1,52 @@
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>Forgets stored times that a wrong clock wrote into the future, so that nothing waits until then.</summary>
+internal static class FutureTimes
+{
+    private const int MaxNames = 20;
+
+    /// <summary>Rewrites what is stored.</summary>
+    /// <returns>A sentence for people; null if all times are right.</returns>
+    public static async Task<string?> ForgetAsync(AccountState state, Instant now, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        foreach (var record in state.Records.Values.OrderBy(r => r.Name, StringComparer.Ordinal))
+        {
+            var names = new SortedSet<string>(StringComparer.Ordinal);
+            var kept = FutureFacts.Forget(record, now, names);
+            if (names.Count == 0)
+                continue;
+            await state.SaveAsync(kept, cancellationToken);
+            found.AddRange(names.Select(name => $"{record.Name} ({name})"));
+        }
+        var runs = await state.RemoveRunsAfterAsync(now + FutureFacts.Tolerance, cancellationToken);
+        found.AddRange(Enumerable.Repeat("a run", runs));
+        found.AddRange(await OfMessagesAsync(state, now, cancellationToken));
+        if (found.Count == 0)
+            return null;
+        var more = found.Count > MaxNames ? $" and {found.Count - MaxNames} more" : "";
+        return $"{found.Count} stored {(found.Count == 1 ? "time is" : "times are")} more than "
+            + $"{FutureFacts.Tolerance.TotalMinutes:0} minutes ahead and {(found.Count == 1 ? "counts" : "count")} as unknown: "
+            + $"{string.Join(", ", found.Take(MaxNames))}{more}";
+    }
+
+    private static async Task<List<string>> OfMessagesAsync(AccountState state, Instant now, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        foreach (var message in state.Messages.Values.Where(m => FutureFacts.IsAhead(m.At, now)).ToList())
+        {
+            await state.RemoveMessageAsync(message.Id, cancellationToken);
+            found.Add("a message");
+        }
+        // No channel waits longer than messages are kept.
+        foreach (var channel in state.Channels.Values.Where(c => FutureFacts.IsAhead(c.NotBefore, now, Message.Lifetime)).ToList())
+        {
+            await state.SaveAsync(channel with { NotBefore = now }, cancellationToken);
+            found.Add($"channel {channel.Channel}");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,70 @@
+namespace HopsworksFunctions.Core.Webhooks;
+
+/// <summary>An alert of Azure.</summary>
+/// <param name="Name">The alert in words, for the audit log: for a budget also its kind and figures, as Azure writes them.</param>
+/// <param name="Cost">Whether it is about cost so far or about a forecast; alerts that are not about cost are actual.</param>
+internal sealed record AzureAlert(string Name, bool IsOn, CostKind Cost)
+{
+    /// <summary>Why a source set up for these alerts ignores this one; null if it does not.</summary>
+    public string? Ignored(AlertChoice choice) => (choice, Cost) switch
+    {
+        (AlertChoice.Any, _) or (AlertChoice.Actual, CostKind.Actual) or (AlertChoice.Forecast, CostKind.Forecast) => null,
+        (AlertChoice.Actual, CostKind.Forecast) => "a forecast, not cost so far",
+        (AlertChoice.Forecast, CostKind.Actual) => "no forecast",
+        (_, CostKind.Other) => "of a kind that this version does not know",
+    };
+}
+
+/// <summary>What an alert's figures are about.</summary>
+internal enum CostKind
+{
+    /// <summary>Cost so far. Also alerts without a cost, and budget notifications that do not say.</summary>
+    Actual,
+    Forecast,
+    /// <summary>A word that this version does not know.</summary>
+    Other,
+}
+
+/// <summary>The alerts that a source acts on.</summary>
+internal enum AlertChoice
+{
+    Actual,
+    Forecast,
+    Any,
+}
+
+/// <summary>Describes a budget's alert from its members, which differ between Azure's two formats.</summary>
+/// <param name="ThresholdType">Null in the budgets' own notification, which has none.</param>
+internal sealed record BudgetAlert(string Name, string? ThresholdType, string? Spent, string? Budget, string? Threshold, string? Unit)
+{
+    public CostKind Cost => CostOf(ThresholdType);
+
+    public static CostKind CostOf(string? thresholdType) => thresholdType?.ToUpperInvariant() switch
+    {
+        null or "ACTUAL" => CostKind.Actual,
+        "FORECASTED" or "FORECAST" => CostKind.Forecast,
+        _ => CostKind.Other,
+    };
+
+    public string Explain()
+    {
+        var kind = (ThresholdType, Cost) switch
+        {
+            (null, _) => null,
+            (_, CostKind.Actual) => "actual",
+            (_, CostKind.Forecast) => "forecast",
+            (var other, CostKind.Other) => $"'{other}'",
+        };
+        var spent = (Spent, Budget) switch
+        {
+            (null, null) => null,
+            (null, var budget) => $"budget {budget}",
+            (var cost, null) => cost,
+            var (cost, budget) => $"{cost} of {budget}",
+        };
+        var parts = new[] { kind, spent, Threshold is null ? null : $"threshold {Threshold}" }.OfType<string>().ToList();
+        if (parts.Count == 0)
+            return $"budget '{Name}' is reached";
+        return $"budget '{Name}': {string.Join(", ", parts)}{(Unit is null ? "" : $" ({Unit})")}";
+    }
+}

@@ -1,0 +1,28 @@
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
+
+namespace HopsworksFunctions.Policies.Decisions;
+
+/// <summary>Explains what is wrong with the tags or the name of a cluster that the app therefore leaves alone.</summary>
+internal static class MatchText
+{
+    /// <summary>A clause for a cluster that almost matches a protecting rule.</summary>
+    public static string AlmostMatches(Rule rule, Cluster cluster) =>
+        $"almost matches rule '{rule.Name}' ({NearMatch.Of(rule.Match, cluster).Text})";
+
+    /// <summary>What would settle a near match.</summary>
+    public static string Advice(Rule rule, Cluster cluster) => $"fix the {NearMatch.Of(rule.Match, cluster).Field} or the rule";
+
+    /// <summary>A clause for a cluster whose tag names no schedule.</summary>
+    public static string UnknownSchedule(Rule rule, Cluster cluster)
+    {
+        var tag = rule.ScheduleTag!;
+        var values = tag.ValuesOf(cluster);
+        if (values.Count > 1)
+            return $"its tags '{tag.Name}' differ by case alone and name {string.Join(" and ", values.Select(Quoted))}; keep one of them";
+        var value = values is [var only] ? only : "";
+        return $"tag '{tag.Name}' names schedule {Quoted(value)}, which does not exist{Suggestion.For(value.Trim(), tag.Schedules)}";
+    }
+
+    private static string Quoted(string text) => $"'{TextSanitizer.Escape(text)}'";
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Policies.Language;
+
+/// <summary>Reads a schedule that is a union of others: <c>{ "union": ["stockholm", "pune"] }</c>.</summary>
+internal static class UnionSection
+{
+    private static readonly string[] OfOthers = ["up", "except", "plus"];
+
+    public static bool IsUnion(JsonNode schedule) => schedule.Kind == JsonValueKind.Object && schedule["union"] is not null;
+
+    /// <param name="plain">The schedules with windows of their own, by name.</param>
+    /// <param name="all">All schedules of the file, unions included.</param>
+    public static Schedule Read(
+        string name, ObjectReader reader, DateTimeZone defaultZone, Dictionary<string, Schedule> plain, IReadOnlyList<JsonMember> all)
+    {
+        var zone = ScheduleSection.Zone(reader, "timeZone") ?? defaultZone;
+        var members = new List<Schedule>();
+        var names = reader.Of("union", JsonValueKind.Array, "an array of the names of schedules");
+        if (names is { Items.Count: 0 })
+            reader.AddError(names, "a union needs the names of the schedules that it consists of");
+        foreach (var item in names?.Items ?? [])
+        {
+            if (Member(item, reader, plain, all) is not { } member)
+                continue;
+            if (members.Contains(member))
+                reader.AddError(item, $"'{item.Text}' is in this union already");
+            else
+                members.Add(member);
+        }
+        foreach (var other in OfOthers)
+        {
+            if (reader.Any(other) is { } node)
+                reader.AddError(node, "a union has no other field than 'timeZone'");
+        }
+        reader.RejectUnknownMembers();
+        return new(name, zone, members, FingerprintOf(members));
+    }
+
+    private static Schedule? Member(
+        JsonNode item, ObjectReader reader, Dictionary<string, Schedule> plain, IReadOnlyList<JsonMember> all)
+    {
+        if (item.Kind != JsonValueKind.String)
+            reader.AddError(item, $"the name of a schedule is expected here, as a string, not {item.Kindly}");
+        else if (plain.TryGetValue(item.Text, out var member))
+            return member;
+        else if (all.Any(s => s.Name == item.Text))
+            reader.AddError(item, $"unions cannot contain unions: '{item.Text}'");
+        else
+            reader.AddError(item, $"there is no schedule '{item.Text}'{Suggestion.For(item.Text, plain.Keys)}");
+        return null;
+    }
+
+    /// <summary>Follows the windows only: a union of one schedule, or of two with the same windows, is that schedule.</summary>
+    private static string FingerprintOf(List<Schedule> members)
+    {
+        var distinct = members.Select(m => m.Fingerprint).Distinct().Order(StringComparer.Ordinal).ToList();
+        return distinct is [var one] ? one : Fingerprint.Of(distinct.Prepend("union"));
+    }
+}

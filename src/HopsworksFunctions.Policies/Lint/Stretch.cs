@@ -1,0 +1,34 @@
+using System.Globalization;
+using HopsworksFunctions.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Policies.Lint;
+
+/// <summary>A time between two boundaries of a schedule: a merged window, or the gap between two.</summary>
+internal readonly record struct Stretch(Instant Start, Instant End, bool Up, DateTimeZone Zone)
+{
+    private static readonly LocalTime LastMinute = new(23, 59);
+
+    public Duration Length => End - Start;
+
+    /// <summary>The local date on which it starts.</summary>
+    public string Date => Start.InZone(Zone).ToString("uuuu'-'MM'-'dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether this is the minute that a window leaves open that ends at 23:59 instead of at midnight.</summary>
+    public bool IsLastMinute => !Up && Length == Duration.FromMinutes(1) && Start.InZone(Zone).TimeOfDay == LastMinute;
+
+    /// <summary>The stretches of a schedule within its horizon, soonest first, beginning with the one that holds now.</summary>
+    public static List<Stretch> Of(Schedule schedule, Instant now)
+    {
+        var stretches = new List<Stretch>();
+        var first = schedule.At(now);
+        var (since, isUp) = (first.Since, first.IsUp);
+        foreach (var boundary in schedule.After(now).TakeWhile(b => b.At <= now + Schedule.Horizon))
+        {
+            if (since is { } start)
+                stretches.Add(new(start, boundary.At, isUp, schedule.Zone));
+            (since, isUp) = (boundary.At, boundary.Up);
+        }
+        return stretches;
+    }
+}

@@ -1,0 +1,18 @@
+using HopsworksFunctions.Policies.Json;
+using NodaTime;
+
+namespace HopsworksFunctions.Policies.Lint;
+
+/// <summary>Warns about times that can hardly be meant.</summary>
+internal static class TimingLint
+{
+    public static void Check(JsonNode root, PolicySet policies, Instant now, Duration runInterval, List<Problem> warnings)
+    {
+        var stretches = policies.Schedules.Values.ToDictionary(s => s, s => (IReadOnlyList<Stretch>)Stretch.Of(s, now));
+        foreach (var (name, place, value) in root["schedules"]?.Members ?? [])
+            ShortTimeLint.Check(name, place, value, stretches[policies.Schedules[name]], runInterval, warnings);
+        var rules = new RuleTimeLint(root, stretches, runInterval, warnings);
+        for (var i = 0; i < policies.Rules.Count; i++)
+            rules.Check(root["rules"]!.Items[i], policies.Rules[i]);
+    }
+}

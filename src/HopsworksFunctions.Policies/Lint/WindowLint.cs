@@ -1,0 +1,102 @@
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Policies.Lint;
+
+/// <summary>Warns about windows of one schedule that are never up, or do not do what they seem to.</summary>
+internal sealed class WindowLint(
+    IReadOnlyDictionary<string, DateSet> calendars, JsonNode schedule, DateTimeZone zone, Instant now, List<Problem> warnings)
+{
+    private readonly LocalDate today = now.InZone(zone).Date;
+    private readonly LocalDate horizon = (now + Schedule.FarHorizon).InZone(zone).Date;
+    private readonly DateSet except = new DateSet.AnyOf(
+        [.. ScheduleLint.Texts(schedule, "except").Select(date => DateText.Parse(date.Text, calendars))]);
+
+    public void Check()
+    {
+        foreach (var node in ScheduleLint.Texts(schedule, "up"))
+            Window(node, except);
+        foreach (var node in ScheduleLint.Texts(schedule, "plus"))
+            Window(node, DateSet.None);
+        Nights();
+    }
+
+    private void Window(JsonNode node, DateSet excluded)
+    {
+        var window = Parse(node);
+        if (IsPast(window))
+            Warn(node, $"'{node.Text}' is past; it is never up again");
+        else if (!Times(window, excluded).Any() && !IsAhead(window))
+            Warn(node, $"'{node.Text}' {WhyNever(WindowText.Parse(node.Text, calendars, DateSet.None))}");
+        if (window is Span.OfDays { Days: 0, Starts: DateSet.Weekdays } span
+            && Period.Between(span.Start, span.End).ToDuration() is var length && length <= Duration.FromHours(1))
+        {
+            var words = node.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            Warn(node, $"span '{node.Text}' lasts {DurationText.Write(length)}. For the whole week write 'daily 00:00-24:00'; for "
+                + $"{DurationText.Write(length)} write '{words[0]} {words[1]}-{words[^1]}'");
+        }
+    }
+
+    /// <summary>Why a window is not up in the next five years.</summary>
+    /// <param name="bare">The window without excluded dates.</param>
+    private string WhyNever(Window bare)
+    {
+        if (Times(bare, DateSet.None).Any())
+            return "is not up in the next five years: 'except' takes all its dates";
+        // The calendar repeats every 400 years.
+        return bare is DailyWindow { Dates: var dates }
+            && !Enumerable.Range(0, 146_097).Any(day => dates.Contains(new LocalDate(2000, 1, 1).PlusDays(day)))
+            ? "is never up: no year has such a date"
+            : "is not up in the next five years: they have no such date";
+    }
+
+    private void Nights()
+    {
+        var nights = ScheduleLint.Texts(schedule, "up").Select(node => (Node: node, Window: Parse(node)))
+            .Where(w => IsOvernight(w.Window) && !Times(w.Window, except).SequenceEqual(Times(w.Window, DateSet.None))).ToList();
+        var (span, window) = (nights.Find(n => n.Window is Span).Node, nights.Find(n => n.Window is DailyWindow).Node);
+        if (span is not null && window is not null)
+            Warn(span, $"'except' treats span '{span.Text}' and overnight window '{window.Text}' differently: a span loses only the "
+                + "excluded dates, a window loses its whole night");
+    }
+
+    private static bool IsOvernight(Window window) => window switch
+    {
+        DailyWindow { Days: var days, End: var end } => days > 0 && end != LocalTime.Midnight,
+        Span.OfDays { Days: var days, End: var end } => days > 1 || days == 1 && end != LocalTime.Midnight,
+        Span.OfEveryYear { From: var from, To: var to } => from != to,
+        _ => false,
+    };
+
+    private IEnumerable<(Instant Start, Instant End)> Times(Window window, DateSet excluded) =>
+        window.Between(today, horizon, excluded, zone).Where(time => time.Start < time.End && time.End > now);
+
+    private bool IsPast(Window window) => window switch
+    {
+        DailyWindow daily => ScheduleLint.IsPast(daily.Dates, now),
+        Span.OfDays { Starts: DateSet.Range range, Days: var days } =>
+            ScheduleLint.IsPast(new DateSet.Range(range.From, range.To.PlusDays(days)), now),
+        _ => false,
+    };
+
+    private bool IsAhead(Window window) => window switch
+    {
+        DailyWindow daily => IsAhead(daily.Dates),
+        Span span => IsAhead(span.Starts),
+        _ => false,
+    };
+
+    private bool IsAhead(DateSet dates) => dates switch
+    {
+        DateSet.Range range => range.To > horizon,
+        DateSet.Sourced sourced => sourced.Newest.Any(date => date > horizon),
+        DateSet.AnyOf any => any.Sets.Any(IsAhead),
+        _ => false,
+    };
+
+    private Window Parse(JsonNode node) => WindowText.Parse(node.Text, calendars, except);
+
+    private void Warn(JsonNode node, string text) => warnings.Add(Problem.Warning(node.Place, text));
+}

@@ -1,0 +1,39 @@
+using HopsworksFunctions.Policies.Language;
+using NodaTime;
+using NodaTime.Text;
+using NodaTime.TimeZones;
+
+namespace HopsworksFunctions.Policies;
+
+/// <summary>How long a manual start outside a window keeps a cluster running: for a duration, or until a time of day.</summary>
+/// <param name="Until">Null for a duration.</param>
+/// <param name="Zone">The file's zone, for rules without a schedule; null is UTC.</param>
+public readonly record struct ManualHold(Duration Length, LocalTime? Until = null, DateTimeZone? Zone = null)
+{
+    private static readonly Duration AtLeast = Duration.FromHours(1);
+    private static readonly LocalTimePattern TimeOfDay = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
+    // As for a window's end: the last occurrence, or the end of the gap.
+    private static readonly ZoneLocalMappingResolver Resolver =
+        Resolvers.CreateMappingResolver(Resolvers.ReturnLater, Resolvers.ReturnStartOfIntervalAfter);
+
+    /// <summary>The end for a start that was seen at an instant. A time of day is the next one that is at least an hour away.</summary>
+    /// <param name="zone">The schedule's zone; null without a schedule.</param>
+    public Instant EndFor(Instant start, DateTimeZone? zone)
+    {
+        if (Until is not { } time)
+            return start + Length;
+        var (from, within) = (start + AtLeast, zone ?? Zone ?? DateTimeZone.Utc);
+        var date = from.InZone(within).Date;
+        var end = On(date);
+        return end >= from ? end : On(date.PlusDays(1));
+
+        Instant On(LocalDate day) => within.ResolveLocal(day + time, Resolver).ToInstant();
+    }
+
+    /// <summary>A time of day such as <c>22:00</c>; null if the text is none.</summary>
+    internal static LocalTime? ParseTime(string text) =>
+        text.Length == 5 && TimeOfDay.Parse(text) is { Success: true } parsed ? parsed.Value : null;
+
+    public override string ToString() => Until is { } time ? TimeOfDay.Format(time) : DurationText.Write(Length);
+}

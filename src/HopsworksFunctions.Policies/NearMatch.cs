@@ -1,0 +1,67 @@
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
+
+namespace HopsworksFunctions.Policies;
+
+/// <summary>
+/// How a cluster misses a rule: by the case of a name, an id or a tag's value, or by blanks around one of these or around a tag's name.
+/// </summary>
+/// <param name="Field">What differs, for advice: <c>name</c>, <c>id</c> or <c>tag</c>.</param>
+/// <param name="Text">The difference in words: <c>tag env is "Prod", the rule expects "prod"</c>.</param>
+public readonly record struct NearMatch(string Field, string Text)
+{
+    /// <summary>Whether a cluster that the rule's match misses has a near match. <c>not</c> is tested as it is.</summary>
+    public static bool Is(RuleMatch match, Cluster cluster)
+    {
+        if (match.Name is null && match.Id is null && match.Tags.Count == 0)
+            return false;
+        if (!match.MatchesSettings(cluster))
+            return false;
+        if (match.Name is { } name && name.Nearly(cluster.Name) is null || match.Id is { } id && id.Nearly(cluster.Id) is null)
+            return false;
+        for (var i = 0; i < match.Tags.Count; i++)
+        {
+            if (!HasNearly(match.Tags[i], cluster))
+                return false;
+        }
+        return !match.Excludes(cluster, either: true);
+    }
+
+    /// <summary>The first difference; call it for near matches only.</summary>
+    public static NearMatch Of(RuleMatch match, Cluster cluster)
+    {
+        if (match.Name is { } name && !name.Matches(cluster.Name))
+            return new("name", $"name is {Quoted(cluster.Name)}, the rule expects {Expected(name, cluster.Name)}");
+        if (match.Id is { } id && !id.Matches(cluster.Id))
+            return new("id", $"id is {Quoted(cluster.Id)}, the rule expects {Expected(id, cluster.Id)}");
+        foreach (var tag in match.Tags.Where(tag => !tag.Matches(cluster, either: true)))
+        {
+            foreach (var (key, value) in cluster.TagsByName.Where(t => IsNear(tag, t.Key, t.Value)))
+            {
+                return new("tag", IsNamed(tag, key)
+                    ? $"tag {key} is {Quoted(value)}, the rule expects {Expected(tag.Values, value)}"
+                    : $"a tag is named {Quoted(key)}, the rule expects {Quoted(tag.Name)}");
+            }
+        }
+        return new("tag", "its tags changed");
+    }
+
+    private static bool HasNearly(TagMatch tag, Cluster cluster)
+    {
+        foreach (var (name, value) in cluster.TagsByName)
+        {
+            if (IsNear(tag, name, value))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsNear(TagMatch tag, string name, string value) =>
+        name.AsSpan().Trim().Equals(tag.Name.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase) && tag.Values.Nearly(value) is not null;
+
+    private static bool IsNamed(TagMatch tag, string name) => string.Equals(name, tag.Name, StringComparison.OrdinalIgnoreCase);
+
+    private static string Expected(TextPatterns patterns, string text) => Quoted(patterns.Nearly(text) ?? "");
+
+    private static string Quoted(string text) => $"\"{TextSanitizer.Escape(text)}\"";
+}

@@ -1,0 +1,8 @@
+namespace HopsworksFunctions.Http;
+
+/// <summary>Reads a cluster from a request's path.</summary>
+internal static class ClusterPath
+{
+    /// <summary>Decodes the slash, the only character that hosts leave encoded because it would change the route.</summary>
+    public static string Decode(string id) => id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+}
