@@ -5,7 +5,8 @@ namespace HopsworksFunctions.Core.Calendars;
 
 /// <summary>
 /// The public holidays of a country or region, as the package PublicHoliday computes them: the days off, that is, the observed ones. Codes
-/// are those of <c>CountryCode</c>; left out are countries and regions for which the package gives days that are no holidays.
+/// are those of <c>CountryCode</c>; left out are countries and regions for which the package gives days that are no holidays, or fails
+/// where two fall on one date (Guadeloupe, Martinique).
 /// </summary>
 internal static class CountryHolidays
 {
@@ -54,8 +55,6 @@ internal static class CountryHolidays
         ["FR-57"] = () => France(FrancePublicHoliday.Regions.AlsaceMoselle),
         ["FR-67"] = () => France(FrancePublicHoliday.Regions.AlsaceMoselle),
         ["FR-68"] = () => France(FrancePublicHoliday.Regions.AlsaceMoselle),
-        ["FR-971"] = () => France(FrancePublicHoliday.Regions.Guadeloupe),
-        ["FR-972"] = () => France(FrancePublicHoliday.Regions.Martinique),
         ["FR-973"] = () => France(FrancePublicHoliday.Regions.Guyane),
         ["FR-974"] = () => France(FrancePublicHoliday.Regions.Reunion),
         ["FR-976"] = () => France(FrancePublicHoliday.Regions.Mayotte),

@@ -48,7 +48,7 @@ public sealed class CountryHolidaysTests
         Assert.All(CountryCode.Countries.Concat(CountryCode.Regions), code =>
         {
             Assert.True(CountryHolidays.Knows(code), code);
-            foreach (var year in (int[])[1970, 2026, 2031, 2060])
+            foreach (var year in Enumerable.Range(2020, 41))
             {
                 var days = CountryHolidays.Days(code, CalendarRange.OfYears(year, year));
                 Assert.InRange(days.Count, 3, 30);
