@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Core.Calendars;
 /// <summary>
 /// The public holidays of a country or region, as the package PublicHoliday computes them: the days off, that is, the observed ones. Codes
 /// are those of <c>CountryCode</c>; left out are countries and regions for which the package gives days that are no holidays, or fails
-/// where two fall on one date (Guadeloupe, Martinique).
+/// where two fall on one date (Guadeloupe, Martinique, French Guiana).
 /// </summary>
 internal static class CountryHolidays
 {
@@ -55,7 +55,6 @@ internal static class CountryHolidays
         ["FR-57"] = () => France(FrancePublicHoliday.Regions.AlsaceMoselle),
         ["FR-67"] = () => France(FrancePublicHoliday.Regions.AlsaceMoselle),
         ["FR-68"] = () => France(FrancePublicHoliday.Regions.AlsaceMoselle),
-        ["FR-973"] = () => France(FrancePublicHoliday.Regions.Guyane),
         ["FR-974"] = () => France(FrancePublicHoliday.Regions.Reunion),
         ["FR-976"] = () => France(FrancePublicHoliday.Regions.Mayotte),
         ["GB-ENG"] = () => new UKBankHoliday(UKBankHoliday.UkCountries.England),

@@ -13,7 +13,7 @@ internal static partial class CountryCode
         "AU-NSW AU-QLD AU-SA AU-TAS AU-VIC AU-WA CA-BC CH-AG CH-AI CH-AR CH-BE CH-BL CH-BS CH-FR CH-GE CH-GL CH-GR " +
         "CH-JU CH-LU CH-NE CH-NW CH-OW CH-SG CH-SH CH-SO CH-SZ CH-TG CH-TI CH-UR CH-VD CH-VS CH-ZG CH-ZH DE-BB DE-BE " +
         "DE-BW DE-BY DE-HB DE-HE DE-HH DE-MV DE-NI DE-NW DE-RP DE-SH DE-SL DE-SN DE-ST DE-TH FR-57 FR-67 FR-68 " +
-        "FR-973 FR-974 FR-976 GB-ENG GB-NIR GB-SCT GB-WLS NZ-AUK NZ-CAN NZ-HKB NZ-MBH NZ-NSN NZ-NTL NZ-OTA " +
+        "FR-974 FR-976 GB-ENG GB-NIR GB-SCT GB-WLS NZ-AUK NZ-CAN NZ-HKB NZ-MBH NZ-NSN NZ-NTL NZ-OTA " +
         "NZ-STL NZ-TKI NZ-WGN NZ-WTC PT-20 PT-30").Split(' ')];
 
     /// <summary>What is wrong with a code, and what would be right; null for a known one.</summary>
