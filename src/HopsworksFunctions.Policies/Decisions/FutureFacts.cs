@@ -59,6 +59,8 @@ public static class FutureFacts
         // Whether it took effect is still to be seen, so its watch begins again.
         if (Is(record.Pending?.SentAt, "sent"))
             record = record with { Pending = record.Pending! with { SentAt = now } };
+        if (Is(record.StartSent, "start"))
+            record = record with { StartSent = null };
         if (Is(record.Planned?.Since, "planned"))
             record = record with { Planned = null };
         if (Is(record.PlannedUptime?.Since, "planned"))

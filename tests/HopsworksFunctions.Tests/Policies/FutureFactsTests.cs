@@ -14,7 +14,7 @@ public sealed class FutureFactsTests
     private static ClusterRecord At(Instant fact, Instant plan) => new()
     {
         ClusterId = "c", Name = "c", FirstSeen = fact, Unmanaged = fact, Protection = new("p", plan), Power = PowerState.Up,
-        PowerSince = fact, Unsettled = fact, Gone = fact, ManualHoldFrom = fact, Handled = fact, SpotLoss = fact,
+        PowerSince = fact, StartSent = fact, Unsettled = fact, Gone = fact, ManualHoldFrom = fact, Handled = fact, SpotLoss = fact,
         Spared = new(fact, new(Cloud.Azure, null, false, [], null)), Quiet = new(fact, fact, 3),
         Pending = new(ClusterAction.Stop, Reason.WindowEnd, "r", fact, CallAnswer.Accepted, "x"),
         Planned = new(fact, fact, fact), PlannedUptime = new(fact, fact, fact), Blocked = new(fact, fact, "f"),
@@ -37,7 +37,7 @@ public sealed class FutureFactsTests
 
         var kept = FutureFacts.Forget(At(Far, Far), Now, names);
 
-        Assert.Equal(19, names.Count);
+        Assert.Equal(20, names.Count);
         // These are told of and end by themselves.
         var facts = kept with
         {
