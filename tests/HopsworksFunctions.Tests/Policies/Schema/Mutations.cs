@@ -9,7 +9,8 @@ internal static class Mutations
 {
     public const string Whole = """
         { "$schema": "x", "timeZone": "UTC", "dryRun": false, "calendars": { "c": ["*-01-01", "2026-12-24..2026-12-26"] },
-          "schedules": { "s": { "timeZone": "UTC", "up": ["mon-fri 07:00-19:00", "@c 09:00-10:00"], "except": ["@c"], "plus": ["1st sat 09:00-10:00"] },
+          "schedules": { "s": { "timeZone": "UTC", "up": ["mon-fri 07:00-19:00", "@c 09:00-10:00"], "except": ["@c"],
+              "plus": ["1st sat 09:00-10:00"] },
             "t": { "up": ["2nd workday 09:00-17:00", "2026-06-03 14:00 > 2026-06-06 02:00"] },
             "u": { "timeZone": "UTC", "union": ["s", "t"] } },
           "rules": [ { "name": "r", "match": { "name": "x*", "id": "x", "tags": { "a": "b", "c": "?" }, "cloud": "AWS", "autoscale": true,

@@ -39,7 +39,8 @@ public sealed class PolicySchemaTests
     [InlineData("{ 'rules': [ { 'name': 'r', 'match': {}, 'schedule': 's' } ] }")]
     [InlineData("{ 'rules': [ { 'name': 'r', 'match': {} }, { 'name': 'r', 'match': {} } ] }")]
     [InlineData("""
-        { 'rules': [ { 'name': 'r', 'match': {}, 'idle': { 'after': '1h' }, 'drain': { 'idle': '1h', 'atMost': '2h', 'probe': 'extended' } } ] }
+        { 'rules': [ { 'name': 'r', 'match': {}, 'idle': { 'after': '1h' },
+            'drain': { 'idle': '1h', 'atMost': '2h', 'probe': 'extended' } } ] }
         """)]
     [InlineData("{ 'rules': [], 'rules': [] }")]
     public void Leaves_to_the_parser_what_no_shape_can_say(string json)
