@@ -1,6 +1,4 @@
-using HopsworksFunctions.Policies.Language;
 using NodaTime;
-using NodaTime.Text;
 using NodaTime.TimeZones;
 
 namespace HopsworksFunctions.Policies;
@@ -11,7 +9,6 @@ namespace HopsworksFunctions.Policies;
 public readonly record struct ManualHold(Duration Length, LocalTime? Until = null, DateTimeZone? Zone = null)
 {
     private static readonly Duration AtLeast = Duration.FromHours(1);
-    private static readonly LocalTimePattern TimeOfDay = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     // As for a window's end: the last occurrence, or the end of the gap.
     private static readonly ZoneLocalMappingResolver Resolver =
@@ -30,10 +27,4 @@ public readonly record struct ManualHold(Duration Length, LocalTime? Until = nul
 
         Instant On(LocalDate day) => within.ResolveLocal(day + time, Resolver).ToInstant();
     }
-
-    /// <summary>A time of day such as <c>22:00</c>; null if the text is none.</summary>
-    internal static LocalTime? ParseTime(string text) =>
-        text.Length == 5 && TimeOfDay.Parse(text) is { Success: true } parsed ? parsed.Value : null;
-
-    public override string ToString() => Until is { } time ? TimeOfDay.Format(time) : DurationText.Write(Length);
 }

@@ -37,7 +37,7 @@ public sealed record PolicySet
 
     /// <summary>Returns the first rule with this fingerprint, under any schedule that a tag can name; null for none.</summary>
     public Rule? RuleOf(string fingerprint) =>
-        Rules.SelectMany(rule => rule.ScheduleTag?.Rules.Prepend(rule) ?? [rule]).FirstOrDefault(rule => rule.Fingerprint == fingerprint);
+        Rules.SelectMany(rule => rule.Variants).FirstOrDefault(rule => rule.Fingerprint == fingerprint);
 }
 
 /// <summary>

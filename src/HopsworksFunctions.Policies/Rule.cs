@@ -48,6 +48,15 @@ public sealed record Rule
 
     /// <summary>Whether it has a schedule, or a tag may give it one.</summary>
     public bool MayHaveSchedule => Schedule is not null || ScheduleTag is not null;
+
+    /// <summary>Whether schedule, idleness or uptime may stop its clusters, unless <see cref="Stop"/> forbids it.</summary>
+    internal bool HasStops => MayHaveSchedule || Idle is not null || MaxUptime is not null;
+
+    /// <summary>The rule as it is without a tag, and under each schedule that a tag can name.</summary>
+    internal IEnumerable<Rule> Variants => ScheduleTag?.Rules.Prepend(this) ?? [this];
+
+    /// <summary>The schedules that its clusters can have.</summary>
+    internal IEnumerable<Schedule> Schedules => Variants.Select(rule => rule.Schedule).OfType<Schedule>().Distinct();
 }
 
 /// <summary>How long before a window its start is sent; a null <paramref name="Time"/> is learned from earlier starts.</summary>

@@ -18,13 +18,19 @@ internal sealed class JsonSimulationOutput(TextWriter lines, TextWriter errors) 
         call.Rule,
     });
 
-    public void Write(Instant at, Notice notice) => JsonLine.Write(lines, (notice.ClusterId, notice.Rule) switch
+    /// <summary>Leaves <c>cluster</c> and <c>rule</c> out where a notice concerns none.</summary>
+    public void Write(Instant at, Notice notice)
     {
-        (null, null) => (object)new { At = Text(at), Notice = notice.Kind, notice.Over, notice.Message },
-        ({ } cluster, null) => new { At = Text(at), cluster, Notice = notice.Kind, notice.Over, notice.Message },
-        (null, { } rule) => new { At = Text(at), rule, Notice = notice.Kind, notice.Over, notice.Message },
-        var (cluster, rule) => new { At = Text(at), cluster, rule, Notice = notice.Kind, notice.Over, notice.Message },
-    });
+        var line = new OrderedDictionary<string, object> { ["at"] = Text(at) };
+        if (notice.ClusterId is { } cluster)
+            line.Add("cluster", cluster);
+        if (notice.Rule is { } rule)
+            line.Add("rule", rule);
+        line.Add("notice", notice.Kind);
+        line.Add("over", notice.Over);
+        line.Add("message", notice.Message);
+        JsonLine.Write(lines, line);
+    }
 
     public void Refused(Instant at, string message) => errors.WriteLine($"{Text(at)}: {message}");
 

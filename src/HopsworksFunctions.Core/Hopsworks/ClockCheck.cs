@@ -17,11 +17,12 @@ public sealed record ClockCheck(Duration Ahead, string Problem)
     /// <param name="ours">The app's time when it received the answer.</param>
     public static ClockCheck? Compare(Instant? theirs, Instant ours)
     {
-        if (theirs is not { } date || ours - date is var ahead && ahead >= -Max && ahead <= Max)
+        if (theirs is not { } date)
             return null;
-        return new(
-            ours - date,
-            $"This app's clock says {ours} and Hopsworks.ai's says {date}, {Apart(ours - date)} apart; "
+        var ahead = ours - date;
+        return ahead >= -Max && ahead <= Max ? null : new(
+            ahead,
+            $"This app's clock says {ours} and Hopsworks.ai's says {date}, {Apart(ahead)} apart; "
                 + "the app acts on nothing until they agree. Check the time of the machine");
     }
 

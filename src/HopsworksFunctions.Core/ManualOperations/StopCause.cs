@@ -20,7 +20,7 @@ internal static class StopCause
         {
             Reason.MaxUptime => $"it will have been up for its longest time, {DurationText.Write(rule.MaxUptime!.Value)}",
             Reason.ManualHoldEnd => $"it was started outside its schedule '{rule.Schedule!.Name}', and such a start is kept "
-                + $"{(rule.Settings.ManualHold.Until is null ? "for" : "until")} {rule.Settings.ManualHold}",
+                + $"{(rule.Settings.ManualHold.Until is null ? "for" : "until")} {ManualHoldText.Write(rule.Settings.ManualHold)}",
             Reason.WindowEnd => $"its time in the schedule '{rule.Schedule!.Name}' ends",
             _ => $"the rule '{rule.Name}' wants it",
         };

@@ -16,7 +16,8 @@ internal static class ClusterEvaluator
         var (policies, state) = (run.Policies, run.State);
         var retry = policies.Limits.Retry;
         var seen = ClusterObserver.Observe(record, cluster, rule, sample, retry, now);
-        if (run.LongestStarts is not null || seen.Lead is not null)
+        // A request knows one cluster, not the starts of its rule's others; the lead is fixed by the next run.
+        if (asked is null && (run.LongestStarts is not null || seen.Lead is not null))
             seen = StartTimes.Fix(seen, rule, rule is null ? default : run.LongestStarts?.GetValueOrDefault(rule.Name) ?? default, now);
         var hold = state.Holds.GetValueOrDefault(cluster.Id)?.At(now);
         if (state.HoldIsDamaged(cluster.Id) && Actionability.Manages(rule) && seen.Pending is null)

@@ -13,13 +13,12 @@ internal static class FutureTimes
     public static async Task<string?> ForgetAsync(AccountState state, Instant now, CancellationToken cancellationToken)
     {
         var found = new List<string>();
-        foreach (var record in state.Records.Values.OrderBy(r => r.Name, StringComparer.Ordinal))
+        // Names are collected only for the records that need it, because every run looks at all of them.
+        var wrong = state.Records.Values.Where(record => !ReferenceEquals(FutureFacts.Forget(record, now), record));
+        foreach (var record in wrong.OrderBy(r => r.Name, StringComparer.Ordinal))
         {
             var names = new SortedSet<string>(StringComparer.Ordinal);
-            var kept = FutureFacts.Forget(record, now, names);
-            if (names.Count == 0)
-                continue;
-            await state.SaveAsync(kept, cancellationToken);
+            await state.SaveAsync(FutureFacts.Forget(record, now, names), cancellationToken);
             found.AddRange(names.Select(name => $"{record.Name} ({name})"));
         }
         var runs = await state.RemoveRunsAfterAsync(now + FutureFacts.Tolerance, cancellationToken);

@@ -36,12 +36,11 @@ public static class ManualActionPolicy
     /// <summary>When a rule with <c>enforce</c> undoes the action; null if none does.</summary>
     private static Boundary? Undone(bool start, Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now)
     {
-        if (!rule.Enforce || LedSchedule.Of(rule, record) is not { } windows || !(start ? rule.Stop : rule.Start))
+        if (!rule.Enforce || LedSchedule.Of(rule, record) is not { } windows || !(start ? rule.Stop : rule.Start)
+            || hold is { IsUntilReleased: true })
             return null;
         var at = now + (start ? rule.Settings.MinUptime : rule.Settings.MinDowntime);
         at = Instant.Max(at, StopPlan.GraceEnd(cluster, rule));
-        if (hold is { IsUntilReleased: true })
-            return null;
         if (hold is not null && hold.InForce(now))
             at = Instant.Max(at, hold.Until);
         return windows.IsUp(at) == start ? null : new(at, !start);

@@ -35,7 +35,7 @@ internal static class Durations
             return otherwise;
         return reader.Read<ManualHold?>(node, "a duration or a time of day such as \"22:00\"", text =>
         {
-            if (Policies.ManualHold.ParseTime(text) is { } time)
+            if (ManualHoldText.Time(text) is { } time)
                 return (otherwise with { Until = time }, null);
             var (length, wrong) = Read(
                 text, Member, Duration.Zero, $"'{Member}' must be a duration or a time of day such as \"22:00\", not '{text}'");

@@ -37,8 +37,7 @@ internal static class ChannelLint
             return;
         for (var i = 0; i < policies.Rules.Count; i++)
         {
-            if (policies.Rules[i] is not { Warn: not null, Protect: false, Manage: true, Stop: true }
-                or { Schedule: null, Idle: null, MaxUptime: null })
+            if (policies.Rules[i] is not { Warn: not null, IsGuard: false, Stop: true, HasStops: true })
                 continue;
             warnings.Add(Problem.Warning(root["rules"]!.Items[i]["warn"]!.Place,
                 "no channel of 'notify' subscribes to 'warn', so nobody is told of a stop before it comes"));

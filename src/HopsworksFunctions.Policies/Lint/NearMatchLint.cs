@@ -12,12 +12,13 @@ public static class NearMatchLint
     {
         if (parse is not { Policies: { } policies, Root: { } root })
             return [];
-        var near = clusters.Where(cluster => policies.RuleFor(cluster) is { IsNearMatch: true })
-            .ToLookup(cluster => policies.RuleFor(cluster)!.Name);
+        var near = clusters.Select(cluster => (cluster.Name, Rule: policies.RuleFor(cluster)))
+            .Where(match => match.Rule is { IsNearMatch: true })
+            .ToLookup(match => match.Rule!.Name, match => match.Name);
         return
         [
             .. from rule in policies.Rules.Index()
-               let names = near[rule.Item.Name].Select(cluster => cluster.Name).ToList()
+               let names = near[rule.Item.Name].ToList()
                where names.Count > 0
                select Problem.Warning(root["rules"]!.Items[rule.Index]["match"]!.Place,
                    $"rule '{rule.Item.Name}' protects by {Fields(rule.Item.Match)}, and {Counted(names.Count)} a near match: "

@@ -19,9 +19,10 @@ public static class PolicyLint
         if (parse is not { Policies: { } policies, Root: { } root })
             return [];
         var warnings = new List<Problem>();
+        var stretches = policies.Schedules.Values.ToDictionary(s => s, s => (IReadOnlyList<Stretch>)Stretch.Of(s, now));
         ScheduleLint.Check(root, policies, parse.Calendars, now, warnings);
-        RuleLint.Check(root, policies, now, warnings);
-        TimingLint.Check(root, policies, now, runInterval ?? UsualRunInterval, warnings);
+        RuleLint.Check(root, policies, stretches, now, warnings);
+        TimingLint.Check(root, policies, stretches, runInterval ?? UsualRunInterval, warnings);
         ZoneLint.Check(root, warnings);
         ChannelLint.Check(root, policies, warnings);
         return [.. warnings.OrderBy(w => w.Place.Line).ThenBy(w => w.Place.Column)];

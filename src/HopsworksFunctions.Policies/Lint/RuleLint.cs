@@ -10,7 +10,10 @@ internal static class RuleLint
 {
     private static readonly string[] Described = ["name", "match", "protect", "manage"];
 
-    public static void Check(JsonNode root, PolicySet policies, Instant now, List<Problem> warnings)
+    /// <param name="stretches">Those of each schedule.</param>
+    public static void Check(
+        JsonNode root, PolicySet policies, IReadOnlyDictionary<Schedule, IReadOnlyList<Stretch>> stretches, Instant now,
+        List<Problem> warnings)
     {
         var rules = policies.Rules;
         if (root["rules"] is null)
@@ -31,12 +34,13 @@ internal static class RuleLint
             }
             if (rules[i].IsGuard)
                 continue;
-            foreach (var schedule in SchedulesOf(rules[i]))
+            foreach (var schedule in rules[i].Schedules)
             {
+                var ahead = stretches[schedule].Where(stretch => stretch.Start > now).ToList();
                 if (node["warn"] is { } warn && rules[i].Stop)
-                    Warn(warn.Place, rules[i], schedule, now, warnings);
-                if (node["startAhead"] is { } ahead && rules[i].Start)
-                    Ahead(ahead.Place, rules[i], schedule, now, warnings);
+                    Warn(warn.Place, rules[i], schedule.Name, ahead, warnings);
+                if (node["startAhead"] is { } lead && rules[i].Start)
+                    Ahead(lead.Place, rules[i], schedule.Name, ahead, warnings);
             }
         }
     }
@@ -44,14 +48,13 @@ internal static class RuleLint
     /// <summary>Why a field has no effect in its rule; null if it has one.</summary>
     private static string? WhyIdle(string member, Rule rule)
     {
-        var stops = rule.MayHaveSchedule || rule.Idle is not null || rule.MaxUptime is not null;
         return member switch
         {
             _ when Described.Contains(member) => null,
             _ when rule.Protect => "the rule protects its clusters from everything",
             _ when !rule.Manage => "the rule leaves its clusters to people",
             "idle" or "drain" or "maxUptime" or "warn" when !rule.Stop => "the rule never stops a cluster",
-            "warn" or "stop" when !stops => "without 'schedule', 'idle' and 'maxUptime' the rule stops nothing anyway",
+            "warn" or "stop" when !rule.HasStops => "without 'schedule', 'idle' and 'maxUptime' the rule stops nothing anyway",
             "startAhead" when !rule.Start => "the rule never starts a cluster",
             "start" or "startAhead" when !rule.MayHaveSchedule => "without 'schedule' the rule starts nothing anyway",
             "drain" when !rule.MayHaveSchedule => "without 'schedule' there is no stop that could wait",
@@ -62,45 +65,32 @@ internal static class RuleLint
         };
     }
 
-    /// <summary>The schedules that its clusters can have.</summary>
-    private static IEnumerable<Schedule> SchedulesOf(Rule rule) =>
-        (rule.ScheduleTag?.Rules.Prepend(rule) ?? [rule]).Select(one => one.Schedule).OfType<Schedule>().Distinct();
-
     /// <summary>Warns of a window that begins, with its lead, before the one before it ends.</summary>
-    private static void Ahead(JsonPlace place, Rule rule, Schedule schedule, Instant now, List<Problem> warnings)
+    private static void Ahead(JsonPlace place, Rule rule, string schedule, List<Stretch> stretches, List<Problem> warnings)
     {
         if (rule.StartAhead is not { Time: { } lead })
             return;
-        var boundaries = schedule.After(now).TakeWhile(b => b.At <= now + Schedule.Horizon).ToList();
-        var gap = boundaries.Zip(boundaries.Skip(1)).FirstOrDefault(pair => !pair.First.Up && pair.Second.At - pair.First.At <= lead);
+        var gap = stretches.Find(stretch => !stretch.Up && stretch.Length <= lead);
         if (gap == default)
             return;
-        var date = gap.First.At.InZone(schedule.Zone).Date.ToString("uuuu'-'MM'-'dd", null);
-        warnings.Add(Problem.Warning(place, $"'startAhead' is as long as '{schedule.Name}' is down on {date} "
-            + $"({DurationText.Write(gap.Second.At - gap.First.At)}), so clusters are not stopped then"));
+        warnings.Add(Problem.Warning(place, $"'startAhead' is as long as '{schedule}' is down on {gap.Date} "
+            + $"({DurationText.Write(gap.Length)}), so clusters are not stopped then"));
     }
 
-    private static void Warn(JsonPlace place, Rule rule, Schedule schedule, Instant now, List<Problem> warnings)
+    private static void Warn(JsonPlace place, Rule rule, string schedule, List<Stretch> stretches, List<Problem> warnings)
     {
-        if (rule.Warn is not { } warn)
-            return;
-        var boundaries = schedule.After(now).TakeWhile(b => b.At <= now + Schedule.Horizon).ToList();
         foreach (var up in (bool[])[true, false])
         {
-            var shortest = boundaries.Zip(boundaries.Skip(1))
-                .Where(pair => pair.First.Up == up && pair.Second.At - pair.First.At < warn)
-                .OrderBy(pair => pair.Second.At - pair.First.At)
-                .FirstOrDefault();
+            var shortest = stretches.Where(stretch => stretch.Up == up && stretch.Length < rule.Warn)
+                .OrderBy(stretch => stretch.Length).FirstOrDefault();
             if (shortest == default)
                 continue;
-            var length = DurationText.Write(shortest.Second.At - shortest.First.At);
+            var length = DurationText.Write(shortest.Length);
             warnings.Add(Problem.Warning(place, up
-                ? $"'warn' is longer than '{schedule.Name}' is up on {On(shortest.First.At)} ({length}), so that stop would be "
+                ? $"'warn' is longer than '{schedule}' is up on {shortest.Date} ({length}), so that stop would be "
                     + $"announced before the start"
-                : $"'warn' is longer than '{schedule.Name}' is down on {On(shortest.First.At)} ({length}), so that stop is announced "
+                : $"'warn' is longer than '{schedule}' is down on {shortest.Date} ({length}), so that stop is announced "
                     + $"for longer than it lasts"));
         }
-
-        string On(Instant at) => at.InZone(schedule.Zone).Date.ToString("uuuu'-'MM'-'dd", null);
     }
 }

@@ -11,9 +11,9 @@ internal sealed class RuleTimeLint(
 {
     public void Check(JsonNode node, Rule rule)
     {
-        if (rule is not { Protect: false, Manage: true, Stop: true })
+        if (rule is not { IsGuard: false, Stop: true })
             return;
-        if (rule is { Schedule: { } schedule, Start: true })
+        foreach (var schedule in rule.Start ? rule.Schedules : [])
         {
             CheckMinimum(node, schedule, "minUptime", rule.Settings.MinUptime, up: true);
             CheckMinimum(node, schedule, "minDowntime", rule.Settings.MinDowntime, up: false);

@@ -11,11 +11,11 @@ internal static class ShortTimeLint
         string name, JsonPlace place, JsonNode schedule, IReadOnlyList<Stretch> stretches, Duration runInterval, List<Problem> warnings)
     {
         var open = stretches.FirstOrDefault(s => s.IsLastMinute);
-        foreach (var window in (schedule["up"]?.Items ?? []).Concat(schedule["plus"]?.Items ?? []))
+        foreach (var window in ScheduleLint.Texts(schedule, "up").Concat(ScheduleLint.Texts(schedule, "plus")))
         {
             if (!window.Text.TrimEnd().EndsWith("23:59", StringComparison.Ordinal))
                 continue;
-            var gap = open == default ? "" : $", which leaves a gap of {DurationText.Write(open.Length)} on {open.Date}";
+            var gap = open == default ? "" : $", which leaves a gap of {Write(open.Length)} on {open.Date}";
             var missed = gap.Length > 0 && open.Length < runInterval ? $", shorter than the run interval of {Write(runInterval)}" : "";
             warnings.Add(Problem.Warning(window.Place, $"window '{window.Text}' ends at 23:59{gap}{missed}. Did you mean 24:00?"));
         }

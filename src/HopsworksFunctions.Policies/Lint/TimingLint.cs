@@ -1,4 +1,5 @@
 using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
 namespace HopsworksFunctions.Policies.Lint;
@@ -6,9 +7,11 @@ namespace HopsworksFunctions.Policies.Lint;
 /// <summary>Warns about times that can hardly be meant.</summary>
 internal static class TimingLint
 {
-    public static void Check(JsonNode root, PolicySet policies, Instant now, Duration runInterval, List<Problem> warnings)
+    /// <param name="stretches">Those of each schedule.</param>
+    public static void Check(
+        JsonNode root, PolicySet policies, IReadOnlyDictionary<Schedule, IReadOnlyList<Stretch>> stretches, Duration runInterval,
+        List<Problem> warnings)
     {
-        var stretches = policies.Schedules.Values.ToDictionary(s => s, s => (IReadOnlyList<Stretch>)Stretch.Of(s, now));
         foreach (var (name, place, value) in root["schedules"]?.Members ?? [])
             ShortTimeLint.Check(name, place, value, stretches[policies.Schedules[name]], runInterval, warnings);
         var rules = new RuleTimeLint(root, stretches, runInterval, warnings);

@@ -44,6 +44,16 @@ public sealed class FolderTests
         Holds(assembly, Types().That().ResideInNamespaceMatching($@"^{root}\..+").Should().NotDependOnAny(wiring));
     }
 
+    /// <summary>The root of the policies holds the nouns: the folders below know none of them, and they know none of those above.</summary>
+    [Fact]
+    public void The_nouns_of_the_policies_are_known_from_above_alone()
+    {
+        const string Root = "HopsworksFunctions.Policies";
+        var nouns = Types().That().ResideInNamespaceMatching($"^{Root}$");
+        Holds(Root, Types().That().ResideInNamespaceMatching($@"^{Root}\.(Json|Clusters|Schedules)").Should().NotDependOnAny(nouns));
+        Holds(Root, nouns.Should().NotDependOnAny(Types().That().ResideInNamespaceMatching($@"^{Root}\.(Language|Lint|Decisions)")));
+    }
+
     [Fact]
     public void The_policies_know_nothing_but_NodaTime() => Assert.All(
         ReferencesOf("HopsworksFunctions.Policies"), name =>

@@ -71,7 +71,8 @@ public sealed class ScheduleTagTests
     {
         var parse = PolicyText.Parse($$"""
             { 'schedules': { 'nights': { 'up': ['daily 19:00-07:00'] } },
-              'rules': [ { 'name': 'r', 'match': {}, 'scheduleTag': 'schedule', {{members}} } ] }
+              'rules': [ { 'name': 'r', 'match': {}, 'scheduleTag': 'schedule', {{members}} } ],
+              'notify': [ { 'type': 'teams', 'urlSecret': 'a', 'on': ['warn'] } ] }
             """);
         Assert.Empty(parse.Problems);
 

@@ -47,10 +47,15 @@ public sealed class AzureAlertTests
     }
 
     private static string Budget(string members, string category = "budgets") =>
-        $$$"""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{"monitoringService":"CostAlerts","monitorCondition":null,"alertRule":null},"alertContext":{"AlertCategory":"{{{category}}}","AlertData":{ {{{members}}} } } } }""";
+        $$$"""
+        {"schemaId":"azureMonitorCommonAlertSchema","data":{
+          "essentials":{"monitoringService":"CostAlerts","monitorCondition":null,"alertRule":null},
+          "alertContext":{"AlertCategory":"{{{category}}}","AlertData":{ {{{members}}} } } } }
+        """;
 
     private const string Forecast =
-        "\"ThresholdType\":\"Forecasted\",\"BudgetThreshold\":\"$500.00\",\"NotificationThresholdAmount\":\"$250.00\",\"BudgetName\":\"team\",\"SpentAmount\":\"$111.11\"";
+        "\"ThresholdType\":\"Forecasted\",\"BudgetThreshold\":\"$500.00\",\"NotificationThresholdAmount\":\"$250.00\","
+            + "\"BudgetName\":\"team\",\"SpentAmount\":\"$111.11\"";
 
     [Theory]
     [InlineData(null, Forecast, false)]
@@ -82,7 +87,8 @@ public sealed class AzureAlertTests
         var outcome = (await _rig.SendAsync(Budget(Forecast), "budget")).Value!;
 
         const string Sentence =
-            "The budget 'team': forecast, $111.11 of $500.00, threshold $250.00 is a forecast, not cost so far, so nothing was done: Webhooks__budget__On is actual.";
+            "The budget 'team': forecast, $111.11 of $500.00, threshold $250.00 is a forecast, not cost so far, so nothing was done: "
+                + "Webhooks__budget__On is actual.";
         Assert.Equal((WebhookResult.Nothing, Sentence), (outcome.Outcome, outcome.Message));
         var entry = Assert.Single(await _rig.Bench.AuditedAsync());
         Assert.Equal((AuditKind.Stop, AuditStep.Refused, "webhook budget", Sentence), (entry.Kind, entry.Step, entry.By, entry.Message));
@@ -90,9 +96,11 @@ public sealed class AzureAlertTests
 
     [Theory]
     [InlineData(Forecast, "budget 'team': forecast, $111.11 of $500.00, threshold $250.00")]
-    [InlineData(""" "BudgetName":"team","ThresholdType":"Actual","SpentAmount":"1.234,56 €","BudgetThreshold":"1.000,00 €" """, "budget 'team': actual, 1.234,56 € of 1.000,00 €")]
+    [InlineData(""" "BudgetName":"team","ThresholdType":"Actual","SpentAmount":"1.234,56 €","BudgetThreshold":"1.000,00 €" """,
+        "budget 'team': actual, 1.234,56 € of 1.000,00 €")]
     [InlineData(""" "BudgetName":"team","ThresholdType":"actual" """, "budget 'team': actual")]
-    [InlineData(""" "BudgetName":"team","ThresholdType":"Actual","SpentAmount":260.5,"BudgetThreshold":null """, "budget 'team': actual, 260.5")]
+    [InlineData(""" "BudgetName":"team","ThresholdType":"Actual","SpentAmount":260.5,"BudgetThreshold":null """,
+        "budget 'team': actual, 260.5")]
     [InlineData(""" "BudgetName":"team" """, "budget 'team' is reached")]
     [InlineData(""" "BudgetName":"","ThresholdType":"Actual" """, "budget 'without a name': actual")]
     public async Task The_audit_says_what_an_alert_is_with_its_figures_as_they_come(string alert, string words)

@@ -21,6 +21,16 @@ public sealed class ChannelLintTests
         Assert.Empty(Warnings("{ 'type': 'slack', 'urlSecret': 'a', 'on': ['key'] }, { 'type': 'generic', 'urlSecret': 'a', "
             + "'signingSecret': 's', 'on': ['key'] }"));
 
+    [Theory]
+    [InlineData("'schedule': 's'")]
+    [InlineData("'scheduleTag': 'plan'")]
+    public void Warns_of_warnings_that_nobody_hears_whatever_gives_the_schedule(string members) => Assert.Equal(
+        ["no channel of 'notify' subscribes to 'warn', so nobody is told of a stop before it comes"],
+        PolicyLint.Check(PolicyText.Parse(
+            "{ 'schedules': { 's': { 'up': ['mon-fri 07:00-19:00'] } }, "
+                + $"'rules': [ {{ 'name': 'r', 'match': {{}}, {members}, 'warn': '5m' }} ] }}"), Instant.FromUtc(2026, 6, 1, 0, 0))
+            .Select(w => w.Message));
+
     private static IEnumerable<string> Warnings(string channels) =>
         PolicyLint.Check(PolicyText.Parse($"{{ {Rules}, 'notify': [ {channels} ] }}"), Instant.FromUtc(2026, 6, 1, 0, 0))
             .Select(w => w.Message);

@@ -78,6 +78,14 @@ public sealed class TimingLintTests
                 { 'name': 'c', 'match': { 'name': 'c' }, 'schedule': 's', 'minDowntime': '1h' } ] }
             """));
 
+    [Fact]
+    public void Warns_of_times_that_fight_a_schedule_that_a_tag_may_name() => Assert.Equal(
+        ["$.rules[0].minDowntime: 'minDowntime' (13h) is longer than 's' is down on 2026-06-10 (12h), so the start comes late"],
+        All("""
+            { 'schedules': { 's': { 'up': ['mon-fri 07:00-19:00'] } },
+              'rules': [ { 'name': 'r', 'match': {}, 'scheduleTag': 'plan', 'minDowntime': '13h' } ] }
+            """));
+
     [Theory]
     [InlineData("", "$.rules[0].warn: no channel of 'notify' subscribes to 'warn', so nobody is told of a stop before it comes")]
     [InlineData("{ 'type': 'slack', 'urlSecret': 'a', 'on': ['stop'] }",

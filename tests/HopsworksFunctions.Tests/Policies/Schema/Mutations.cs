@@ -8,9 +8,10 @@ namespace HopsworksFunctions.Tests.Policies.Schema;
 internal static class Mutations
 {
     public const string Whole = """
-        { "$schema": "x", "timeZone": "UTC", "dryRun": false, "calendars": { "c": ["*-01-01", "2026-12-24..2026-12-26", { "country": "DE-BY" },
-            { "ics": "x.ics" }] },
-          "schedules": { "s": { "timeZone": "UTC", "up": ["mon-fri 07:00-19:00", "@c 09:00-10:00"], "except": ["@c"], "plus": ["1st sat 09:00-10:00"] },
+        { "$schema": "x", "timeZone": "UTC", "dryRun": false, "calendars": { "c": ["*-01-01", "2026-12-24..2026-12-26",
+            { "country": "DE-BY" }, { "ics": "x.ics" }] },
+          "schedules": { "s": { "timeZone": "UTC", "up": ["mon-fri 07:00-19:00", "@c 09:00-10:00"], "except": ["@c"],
+              "plus": ["1st sat 09:00-10:00"] },
             "t": { "up": ["2nd workday 09:00-17:00", "2026-06-03 14:00 > 2026-06-06 02:00"] },
             "u": { "timeZone": "UTC", "union": ["s", "t"] } },
           "rules": [ { "name": "r", "match": { "name": "x*", "id": "x", "tags": { "a": "b", "c": "?" }, "cloud": "AWS", "autoscale": true,

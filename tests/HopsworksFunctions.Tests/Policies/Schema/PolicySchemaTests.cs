@@ -42,7 +42,8 @@ public sealed class PolicySchemaTests
     [InlineData("{ 'rules': [], 'calendars': { 'c': { 'country': 'XX' } } }")]
     [InlineData("{ 'rules': [], 'calendars': { 'c': [{ 'country': 'DE-XX' }] } }")]
     [InlineData("""
-        { 'rules': [ { 'name': 'r', 'match': {}, 'idle': { 'after': '1h' }, 'drain': { 'idle': '1h', 'atMost': '2h', 'probe': 'extended' } } ] }
+        { 'rules': [ { 'name': 'r', 'match': {}, 'idle': { 'after': '1h' },
+            'drain': { 'idle': '1h', 'atMost': '2h', 'probe': 'extended' } } ] }
         """)]
     [InlineData("{ 'rules': [], 'rules': [] }")]
     public void Leaves_to_the_parser_what_no_shape_can_say(string json)
