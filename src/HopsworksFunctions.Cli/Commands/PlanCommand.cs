@@ -62,7 +62,10 @@ internal static class PlanCommand
             ? services.GetRequiredService<ImpossibleRun>().Report(request, problem)
             : await services.GetRequiredService<RunStarter>().RunAsync(request, cancellationToken);
         if (parse is not null)
+        {
             await WriteAsync(NearMatchLint.Check(parse, [.. run.Clusters.Select(cluster => cluster.Cluster)]), settings);
+            await WriteAsync(DrainLint.Check(parse, run.Clusters.Select(c => (c.Cluster.Name, c.Decision.Rule, c.Sample))), settings);
+        }
         var report = RunReportJson.From(run);
         await FleetTable.WriteAsync(report, json);
         return report.Outcome == RunOutcome.Ok ? 0 : 1;
