@@ -18,7 +18,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// Stores and audits the intent before each call and the result after it, so the next run notices a crash in between.
 /// </summary>
 internal sealed partial class ActionExecutor(
-    RunContext run, IHopsworksClient hopsworks, IActivityProbe probe, TimeProvider time, ILogger logger)
+    RunContext run, IHopsworksClient hopsworks, IActivityChecks probe, TimeProvider time, ILogger logger)
 {
     private ApiFailure? ended;
     private StateUnavailableException? unavailable;

@@ -8,7 +8,7 @@ using HopsworksFunctions.Policies.Decisions;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>Takes the listed clusters, checks their activity where a rule needs it, and decides on each.</summary>
-internal sealed class FleetObserver(IActivityProbe probe)
+internal sealed class FleetObserver(IActivityChecks probe)
 {
     /// <summary>Fills in the clusters of the run.</summary>
     /// <returns>Why listing failed; null if it succeeded.</returns>
@@ -31,7 +31,9 @@ internal sealed class FleetObserver(IActivityProbe probe)
         return null;
     }
 
-    /// <summary>Null if no cluster needs an activity check. A plan checks wherever it can, so that what it cannot check is known early.</summary>
+    /// <summary>
+    /// Null if no cluster needs an activity check. A plan checks wherever it can, so that what it cannot check is known early.
+    /// </summary>
     private async ValueTask<IReadOnlyDictionary<string, Sample>?> MeasureAsync(
         RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules, CancellationToken cancellationToken)
     {

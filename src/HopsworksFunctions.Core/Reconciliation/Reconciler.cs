@@ -18,7 +18,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// records, so a late, missed or repeated run loses nothing and repeats no action.
 /// </summary>
 public sealed class Reconciler(
-    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, AccountStorage storage,
+    IHopsworksClient hopsworks, IActivityChecks probe, IPolicySource policySource, AccountStorage storage,
     INotificationDispatcher dispatcher, TimeProvider time, ILogger<Reconciler> logger)
 {
     /// <summary>Reports expected failures instead of throwing.</summary>

@@ -130,8 +130,9 @@ public sealed class PlanCommandTests : IDisposable
             "plan", "--policies", policies);
 
         Assert.Equal(0, exitCode);
-        Assert.StartsWith($"{policies}(2,85): warning: $.rules[0].drain: the stops of dev-anna always wait the whole 4h of 'atMost', because "
-            + "activity cannot be checked: ", errors, StringComparison.Ordinal);
+        const string Warning = "warning: $.rules[0].drain: the stops of dev-anna always wait the whole 4h of 'atMost', because activity "
+            + "cannot be checked: ";
+        Assert.StartsWith($"{policies}(2,85): {Warning}", errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class ClusterKeysTests
     private ClusterKeys Keys(string pattern = "hopsworks-cluster-{id}") => new(vault, pattern, null, time);
 
     private static ServiceProvider Build(params string[] settings) => new ServiceCollection().AddLogging()
-        .AddActivityProbe(new ConfigurationBuilder()
+        .AddIdleProbes(new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => s.Split('=', 2)).ToDictionary(p => p[0], p => (string?)p[1])).Build())
         .BuildServiceProvider();
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
@@ -35,10 +36,10 @@ public sealed partial class DocumentedDecisionTests
         var text = Docs[Docs.IndexOf($"\n### {section}\n", StringComparison.Ordinal)..];
         var policies = PolicyFile.Parse(Encoding.UTF8.GetBytes(Policies().Match(text).Groups[1].Value)).Policies!;
         var quoted = Regex.Match(text, $@"\n\| {Regex.Escape(row)} \| `([^`]+)`").Groups[1].Value;
-        var probe = new Mock<IActivityProbe>();
+        var probe = new Mock<IActivityChecks>();
         var bench = new Bench { Time = new FakeTimeProvider(Instant.FromUtc(2026, 5, 1, 0, 0).ToDateTimeOffset()), Probe = probe.Object };
         bench.Policies = new(policies, null);
-        bench.Hopsworks.Setup(h => h.StartAsync("dev-anna", It.IsAny<CancellationToken>())).ReturnsAsync(new Core.Hopsworks.ApiResult(null));
+        bench.Hopsworks.Setup(h => h.StartAsync("dev-anna", It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done);
         bench.AnswersStop("dev-anna");
         var (zone, said) = (DateTimeZoneProviders.Tzdb["Europe/Stockholm"], "");
 

@@ -67,10 +67,11 @@ public sealed class HoldRequestTests
         Assert.Equal((true, null), await ReleasedAsync());
         foreach (var state in (string[])["up", "asIs"])
         {
-            var (status, problem) = await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold", Down.Replace("\"down\"", $"\"{state}\"",
-                StringComparison.Ordinal));
-            Assert.Equal((HttpStatusCode.BadRequest, "The hold on dev-anna is refused: only a hold that keeps the cluster down can last until "
-                + "it is released; give an instant or a duration."), (status, (string?)problem["detail"]));
+            var (status, problem) = await app.SendAsync(
+                HttpMethod.Put, "clusters/dev-anna/hold", Down.Replace("\"down\"", $"\"{state}\"", StringComparison.Ordinal));
+            const string Refusal = "The hold on dev-anna is refused: only a hold that keeps the cluster down can last until it is released; "
+                + "give an instant or a duration.";
+            Assert.Equal((HttpStatusCode.BadRequest, Refusal), (status, (string?)problem["detail"]));
         }
 
         async Task<(bool, JsonNode?)> ReleasedAsync()
