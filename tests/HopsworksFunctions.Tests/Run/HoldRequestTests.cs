@@ -69,8 +69,8 @@ public sealed class HoldRequestTests
         {
             var (status, problem) = await app.SendAsync(
                 HttpMethod.Put, "clusters/dev-anna/hold", Down.Replace("\"down\"", $"\"{state}\"", StringComparison.Ordinal));
-            const string Refusal = "The hold on dev-anna is refused: only a hold that keeps the cluster down can last until it is released; "
-                + "give an instant or a duration.";
+            const string Refusal = "The hold on dev-anna is refused: only a hold that keeps the cluster down can last until it is "
+                + "released; give an instant or a duration.";
             Assert.Equal((HttpStatusCode.BadRequest, Refusal), (status, (string?)problem["detail"]));
         }
 
