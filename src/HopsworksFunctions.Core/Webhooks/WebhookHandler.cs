@@ -117,7 +117,7 @@ public sealed partial class WebhookHandler(
         }
         var example = source.Kind == WebhookKind.Generic ? $" A right body is {GenericBody.Example}." : "";
         return problems is [var first, ..]
-            ? (null, new(OperationErrorKind.BadBody, $"{string.Join("; ", problems)}.{example}", first.Place.Path), null)
+            ? (null, new(OperationErrorKind.BadBody, $"{FirstProblems.Join(problems)}.{example}", first.Place.Path), null)
             : (order, null, nothing);
     }
 

@@ -15,8 +15,16 @@ internal static class TextSanitizer
         : text;
 
     /// <summary>Cuts the middle out of a long text, because the beginning says what is wrong and the end what would be right.</summary>
-    public static string Shorten(string text) =>
-        text.Length <= MaxReported ? text : $"{text[..(MaxReported / 2)]} ... {text[^(MaxReported / 2)..]}";
+    public static string Shorten(string text, int max = MaxReported)
+    {
+        if (text.Length <= max)
+            return text;
+        var end = text.Length - max / 2;
+        return $"{Beginning(text, max / 2)} ... {text[(char.IsLowSurrogate(text[end]) ? end + 1 : end)..]}";
+    }
+
+    /// <summary>The text, or its beginning and an ellipsis.</summary>
+    public static string Cut(string text, int max) => text.Length <= max ? text : $"{Beginning(text, max)}…";
 
     /// <summary>Returns the beginning of a text as one line without control characters.</summary>
     public static string ToLine(string? text)
@@ -31,6 +39,9 @@ internal static class TextSanitizer
         }
         return line.ToString().Trim();
     }
+
+    // Half of a surrogate pair would make the text invalid.
+    private static string Beginning(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
     private static bool IsControl(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 }

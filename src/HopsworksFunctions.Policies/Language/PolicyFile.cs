@@ -4,7 +4,7 @@ using HopsworksFunctions.Policies.Schedules;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Reads a policy file: JSON with comments and trailing commas. Reports all problems at once.</summary>
+/// <summary>Reads a policy file: JSON with comments and trailing commas. Finds all problems at once.</summary>
 public static class PolicyFile
 {
     /// <param name="dates">What the calendars' sources give. A source that is not there gives no dates.</param>
@@ -33,7 +33,7 @@ public static class PolicyFile
         var notify = LimitSection.Notify(file, problems);
         file.RejectUnknownMembers();
         if (problems.Any(p => p.Severity == Severity.Error))
-            return new(null, root, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]) { Sources = calendars.Sources };
+            return new(null, root, problems) { Sources = calendars.Sources };
         var given = calendars.Words.ToList();
         var policies = new PolicySet
         {
@@ -49,7 +49,7 @@ public static class PolicyFile
     }
 }
 
-/// <summary>The result of reading a policy file, with problems in file order. The policies are null if any problem is an error.</summary>
+/// <summary>The result of reading a policy file, with all problems found. The policies are null if any problem is an error.</summary>
 /// <param name="Root">The file's JSON; null if it is not valid JSON.</param>
 public sealed record PolicyParse(PolicySet? Policies, JsonNode? Root, IReadOnlyList<Problem> Problems)
 {
@@ -59,6 +59,7 @@ public sealed record PolicyParse(PolicySet? Policies, JsonNode? Root, IReadOnlyL
     /// <summary>The calendars of valid policies.</summary>
     internal IReadOnlyDictionary<string, DateSet> Calendars { get; init; } = new Dictionary<string, DateSet>();
 
-    /// <summary>Returns all errors as one text, each with the file's name.</summary>
-    public string Errors(string file) => string.Join("; ", Problems.Where(p => p.Severity == Severity.Error).Select(p => p.ToString(file)));
+    /// <summary>Returns the first errors as one text, each with the file's name.</summary>
+    public string Errors(string file) =>
+        FirstProblems.Of([.. Problems.Where(p => p.Severity == Severity.Error)]).Join(p => p.ToString(file));
 }
