@@ -204,7 +204,6 @@ module app 'modules/functionapp.bicep' = {
     planName: 'plan-${stem}'
     identityName: identityName
     insightsName: insightsName
-    workspaceName: workspaceName
     storageAccountName: storageAccountName
     deploymentContainerName: deploymentContainerName
     policiesContainerName: policiesContainerName

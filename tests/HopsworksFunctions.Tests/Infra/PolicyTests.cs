@@ -74,7 +74,7 @@ public sealed class PolicyTests
     }
 
     [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
-    public void Whoever_touches_vault_storage_or_app_leaves_a_trace(string deployment)
+    public void Whoever_touches_vault_or_storage_leaves_a_trace(string deployment)
     {
         var settings = Snapshot.Of(deployment).All("Microsoft.Insights/diagnosticSettings").Select(s => (
             Of: ((string)s["id"]!).Split("/providers/")[^2].Split('/') is var parts
@@ -85,7 +85,7 @@ public sealed class PolicyTests
 
         Assert.Equal(
             [
-                ("sites", "FunctionAppLogs"), ("storageAccounts/blobServices", "StorageWrite StorageDelete"),
+                ("storageAccounts/blobServices", "StorageWrite StorageDelete"),
                 ("storageAccounts/tableServices", "StorageWrite StorageDelete"), ("vaults", "audit"),
             ],
             settings.Order());

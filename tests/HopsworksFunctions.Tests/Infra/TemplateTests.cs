@@ -16,6 +16,12 @@ public sealed class TemplateTests
     public async Task Lints_without_a_word(string files) =>
         Assert.Equal(Bicep.Run.Silent, await Bicep.RunAsync(Bicep.Folder, "lint", "--pattern", files));
 
+    [Fact]
+    public void No_warning_is_silenced() =>
+        Assert.All(
+            Directory.GetFiles(Bicep.Folder, "*.bicep*", SearchOption.AllDirectories),
+            file => Assert.DoesNotContain("#disable", File.ReadAllText(file), StringComparison.Ordinal));
+
     [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
     public async Task Deploys_what_the_snapshot_says(string deployment)
     {
