@@ -179,7 +179,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         requireAuthentication: true
         unauthenticatedClientAction: 'RedirectToLoginPage'
         redirectToProvider: 'azureactivedirectory'
-        excludedPaths: ['/api/health', '/api/webhooks/*']
+        // By their full names, since it is not documented what a wildcard would leave out.
+        excludedPaths: concat(['/api/health'], map(options.webhooks, hook => '/api/webhooks/${hook.name}'))
       }
       httpSettings: {
         requireHttps: true

@@ -36,7 +36,9 @@ internal sealed class ArmTemplate
         where resource.Value!["existing"] is null
         from found in (IEnumerable<ArmResource>)[
             new(module + resource.Key, resource.Value!),
-            .. resource.Value["properties"]?["template"] is { } inner ? Of(inner, $"{module}{resource.Key}/") : []]
+            .. resource.Value["properties"] is JsonObject properties && properties["template"] is { } inner
+                ? Of(inner, $"{module}{resource.Key}/")
+                : []]
         select found;
 }
 
