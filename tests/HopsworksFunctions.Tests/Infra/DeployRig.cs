@@ -62,8 +62,8 @@ internal sealed class DeployRig : IDisposable
         start.Environment["PATH"] = $"{StandIns}:{start.Environment["PATH"]}";
         start.Environment["STATE"] = state;
         start.Environment["HOPSFN_PAUSE"] = "0";
-        start.Environment.Remove("AZURE_PRINCIPAL_ID");
-        start.Environment.Remove("AZURE_PRINCIPAL_TYPE");
+        foreach (var name in (string[])["AZURE_PRINCIPAL_ID", "AZURE_PRINCIPAL_TYPE", "AZURE_SUBSCRIPTION_ID", "HOPSFN_RECOVER_VAULT"])
+            start.Environment.Remove(name);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
