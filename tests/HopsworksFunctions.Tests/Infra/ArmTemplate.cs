@@ -20,7 +20,8 @@ internal sealed class ArmTemplate
     public IEnumerable<string> Before(string name)
     {
         var module = name[..(name.LastIndexOf('/') + 1)];
-        var direct = this[name].DependsOn.Select(d => module + d).ToList();
+        // What is there already, such as another module's identity, is named too.
+        var direct = this[name].DependsOn.Select(d => module + d).Where(d => Resources.Any(r => r.Name == d)).ToList();
         return direct.Concat(direct.SelectMany(Before)).Distinct();
     }
 
