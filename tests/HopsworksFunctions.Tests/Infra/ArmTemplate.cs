@@ -22,7 +22,8 @@ internal sealed class ArmTemplate
         var module = name[..(name.LastIndexOf('/') + 1)];
         // What is there already, such as another module's identity, is named too.
         var direct = this[name].DependsOn.Select(d => module + d).Where(d => Resources.Any(r => r.Name == d)).ToList();
-        return direct.Concat(direct.SelectMany(Before)).Distinct();
+        // One that a condition leaves out takes with it what it waits for.
+        return direct.Concat(direct.Where(d => this[d].Json["condition"] is null).SelectMany(Before)).Distinct();
     }
 
     private static async Task<ArmTemplate> BuildAsync()
