@@ -98,6 +98,19 @@ public sealed partial class ParameterTests
         Assert.Contains("name both of 198.51.100.6/31 by themselves", refused.Message, StringComparison.Ordinal);
     }
 
+    // Resource Manager refuses to bring back what is not deleted, and to make anew what is.
+    [Fact]
+    public async Task A_deleted_vault_comes_back_only_where_that_is_asked_for()
+    {
+        var asked = await Snapshot.TakeAsync("param recoverVault = true");
+
+        Assert.Equal("recover", (string)asked.Properties("Microsoft.KeyVault/vaults")["createMode"]!);
+        Assert.Equal("default", (string)Snapshot.Of("main.prod").Properties("Microsoft.KeyVault/vaults")["createMode"]!);
+        Assert.All(["main", "main.dev", "main.prod"], file => Assert.Contains(
+            "param recoverVault = bool(readEnvironmentVariable('HOPSFN_RECOVER_VAULT', 'false'))",
+            File.ReadAllText(Path.Combine(Bicep.Folder, $"{file}.bicepparam")), StringComparison.Ordinal));
+    }
+
     private static string Private(string addresses) => $"param privateNetwork = true\nparam operatorAddresses = [{addresses}]";
 
     private static StringType? RuleOf(string type) =>
