@@ -60,9 +60,21 @@ internal sealed class IcsBlob(BlobClient blob)
             return;
         using var download = answer.Value;
         IcsFile.RefuseAbove(download.Details.ContentLength);
+        last = (download.Details.ETag, await BytesAsync(download.Content, cancellationToken));
+    }
+
+    /// <summary>Stops at the limit, as what comes through a proxy may have no length.</summary>
+    private static async Task<byte[]> BytesAsync(Stream content, CancellationToken cancellationToken)
+    {
         using var bytes = new MemoryStream();
-        await download.Content.CopyToAsync(bytes, cancellationToken);
-        last = (download.Details.ETag, bytes.ToArray());
+        var part = new byte[64 * 1024];
+        while (await content.ReadAsync(part, cancellationToken) is > 0 and var read)
+        {
+            bytes.Write(part, 0, read);
+            if (bytes.Length > IcsFile.MaxBytes)
+                throw new CalendarSourceException($"it has more than the {IcsFile.MaxBytes / 1024} KB that are read");
+        }
+        return bytes.ToArray();
     }
 
     // Never the exception's own text, which may hold the whole address.
@@ -71,7 +83,8 @@ internal sealed class IcsBlob(BlobClient blob)
         RequestFailedException { Status: 404 } => "there is no such blob",
         RequestFailedException { Status: 401 or 403 } =>
             "it may not be read with this identity; give it the role Storage Blob Data Reader on the container",
-        RequestFailedException { Status: > 0 and var status, ErrorCode: var code } => $"the storage account answered {status} {code}",
+        RequestFailedException { Status: > 0 and var status, ErrorCode: var code } =>
+            $"the storage account answered {status} {code}".TrimEnd(),
         _ => "the storage account, or the identity endpoint, cannot be reached",
     };
 }
