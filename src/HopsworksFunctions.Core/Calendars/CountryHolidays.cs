@@ -5,7 +5,8 @@ namespace HopsworksFunctions.Core.Calendars;
 
 /// <summary>
 /// The public holidays of a country or region, as the package PublicHoliday computes them: the days off, that is, the observed ones. Codes
-/// are those of <c>CountryCode</c>, which also names those for which the package is wrong; the tests say on which day.
+/// are those of <c>CountryCode</c>, which also names those for which the package is wrong beyond what
+/// <see cref="HolidayCorrections"/> puts right; the tests say on which day.
 /// </summary>
 internal static class CountryHolidays
 {
@@ -14,6 +15,7 @@ internal static class CountryHolidays
         ["AT"] = () => new AustriaPublicHoliday(),
         ["AU"] = () => new AustraliaPublicHoliday(),
         ["BE"] = () => new BelgiumPublicHoliday(),
+        ["BR"] = () => new BrazilPublicHoliday(),
         ["CA-BC"] = () => new CanadaPublicHoliday("BC"),
         ["CA-MB"] = () => new CanadaPublicHoliday("MB"),
         ["CH"] = () => new SwitzerlandPublicHoliday(false, false, false),
@@ -31,6 +33,8 @@ internal static class CountryHolidays
         ["HR"] = () => new CroatiaPublicHoliday(),
         ["HU"] = () => new HungaryPublicHoliday(),
         ["IE"] = () => new IrelandPublicHoliday(),
+        ["IT"] = () => new ItalyPublicHoliday(),
+        ["JP"] = () => new JapanPublicHoliday(),
         ["LT"] = () => new LithuaniaPublicHoliday(),
         ["LU"] = () => new LuxembourgPublicHoliday(),
         ["LV"] = () => new LatviaPublicHoliday(),
@@ -39,6 +43,7 @@ internal static class CountryHolidays
         ["NO"] = () => new NorwayPublicHoliday(),
         ["NZ"] = () => new NewZealandPublicHoliday(),
         ["PL"] = () => new PolandPublicHoliday(),
+        ["PT"] = () => new PortugalPublicHoliday(),
         ["RO"] = () => new RomanianPublicHoliday(),
         ["SE"] = () => new SwedenPublicHoliday(),
         ["SI"] = () => new SloveniaPublicHoliday(),
@@ -73,6 +78,8 @@ internal static class CountryHolidays
         ["NZ-TKI"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.TARANAKI),
         ["NZ-WGN"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.WELLINGTON),
         ["NZ-WTC"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.WESTLAND),
+        ["PT-20"] = () => new PortugalPublicHoliday { Region = PortugalPublicHoliday.Regions.Acores },
+        ["PT-30"] = () => new PortugalPublicHoliday { Region = PortugalPublicHoliday.Regions.Madeira },
     };
 
     /// <summary>Whether there are holidays for a code.</summary>
@@ -98,8 +105,8 @@ internal static class CountryHolidays
         {
             // Two holidays may fall on one date.
             var names = Names(holidays, year).ToLookup(name => LocalDate.FromDateTime(name.Date), name => name.Name);
-            return [.. holidays.PublicHolidays(year).Select(LocalDate.FromDateTime)
-                .Select(date => new CalendarDay(date, names[date].FirstOrDefault()))];
+            return HolidayCorrections.Apply(code, year, [.. holidays.PublicHolidays(year).Select(LocalDate.FromDateTime)
+                .Select(date => new CalendarDay(date, names[date].FirstOrDefault()))]);
         }
         catch (ArgumentException e)
         {

@@ -7,19 +7,18 @@ namespace HopsworksFunctions.Policies.Language;
 internal static partial class CountryCode
 {
     public static IReadOnlyList<string> Countries { get; } = [.. (
-        "AT AU BE CH CZ DE DK EE ES FI FR GB GR HR HU IE LT LU LV NL NO NZ PL RO SE SI TR US ZA").Split(' ')];
+        "AT AU BE BR CH CZ DE DK EE ES FI FR GB GR HR HU IE IT JP LT LU LV NL NO NZ PL PT RO SE SI TR US ZA").Split(' ')];
 
     public static IReadOnlyList<string> Regions { get; } = [.. (
-        "AU-SA AU-TAS AU-WA CA-BC CA-MB CH-AI CH-BE CH-BL CH-BS CH-SG CH-SH CH-SZ CH-TG CH-UR CH-VS CH-ZG CH-ZH " +
-        "DE-BB DE-BE DE-BW DE-BY DE-HB DE-HE DE-HH DE-MV DE-NI DE-NW DE-RP DE-SH DE-SL DE-SN DE-ST DE-TH FR-57 FR-67 FR-68 " +
-        "FR-974 FR-976 FR-BL FR-NC GB-ENG GB-NIR GB-SCT GB-WLS NZ-AUK NZ-CAN NZ-CIT NZ-HKB NZ-MBH NZ-NSN NZ-NTL NZ-OTA " +
-        "NZ-STL NZ-TKI NZ-WGN NZ-WTC").Split(' ')];
+        "AU-NSW AU-QLD AU-SA AU-TAS AU-VIC AU-WA CA-BC CA-MB CH-AI CH-BE CH-BL CH-BS CH-GE CH-SG CH-SH CH-SZ CH-TG CH-UR " +
+        "CH-VD CH-VS CH-ZG CH-ZH DE-BB DE-BE DE-BW DE-BY DE-HB DE-HE DE-HH DE-MV DE-NI DE-NW DE-RP DE-SH DE-SL DE-SN " +
+        "DE-ST DE-TH FR-57 FR-67 FR-68 FR-974 FR-976 FR-BL FR-NC GB-ENG GB-NIR GB-SCT GB-WLS NZ-AUK NZ-CAN NZ-CIT NZ-HKB " +
+        "NZ-MBH NZ-NSN NZ-NTL NZ-OTA NZ-STL NZ-TKI NZ-WGN NZ-WTC PT-20 PT-30").Split(' ')];
 
     /// <summary>Those for which the computed holidays are wrong, so that a nearby code is no help.</summary>
     public static IReadOnlyList<string> LeftOut { get; } = [.. (
-        "BR CA IT JP KZ ME MX PT RS SK AU-ACT AU-NSW AU-NT AU-QLD AU-VIC CA-AB CA-NB CA-NL CA-NS CA-NT CA-NU CA-ON CA-PE CA-QC " +
-        "CA-SK CA-YT CH-AG CH-AR CH-FR CH-GE CH-GL CH-GR CH-JU CH-LU CH-NE CH-NW CH-OW CH-SO CH-TI CH-VD FR-971 FR-972 FR-973 " +
-        "FR-MF FR-PF FR-WF PT-20 PT-30").Split(' ')];
+        "CA KZ ME MX RS SK AU-ACT AU-NT CA-AB CA-NB CA-NL CA-NS CA-NT CA-NU CA-ON CA-PE CA-QC CA-SK CA-YT CH-AG CH-AR " +
+        "CH-FR CH-GL CH-GR CH-JU CH-LU CH-NE CH-NW CH-OW CH-SO CH-TI FR-971 FR-972 FR-973 FR-MF FR-PF FR-WF").Split(' ')];
 
     /// <summary>What is wrong with a code, and what would be right; null for a known one.</summary>
     public static string? Wrong(string code)

@@ -14,21 +14,14 @@ public sealed class LeftOutHolidaysTests
 {
     private static readonly Dictionary<string, (PublicHolidayBase Package, string Date, bool IsHoliday)> Reasons = new()
     {
-        ["BR"] = (new BrazilPublicHoliday(), "2026-11-20", true),
         ["CA"] = (new CanadaPublicHoliday(), "2026-04-06", false),
-        ["IT"] = (new ItalyPublicHoliday(), "2027-10-04", true),
-        ["JP"] = (new JapanPublicHoliday(), "2026-09-22", true),
         ["KZ"] = (new KazakhstanPublicHoliday(), "2026-12-01", false),
         ["ME"] = (new MontenegroPublicHoliday(), "2026-04-13", false),
         ["MX"] = (new MexicoPublicHoliday(), "2026-10-01", false),
-        ["PT"] = (new PortugalPublicHoliday(), "2026-02-17", false),
         ["RS"] = (new SerbianPublicHoliday(), "2026-04-10", true),
         ["SK"] = (new SlovakiaPublicHoliday(), "2026-11-17", false),
         ["AU-ACT"] = (Australia(States.ACT), "2026-06-01", true),
-        ["AU-NSW"] = (Australia(States.NSW), "2026-04-27", true),
         ["AU-NT"] = (Australia(States.NT), "2026-04-27", false),
-        ["AU-QLD"] = (Australia(States.QLD), "2027-04-26", true),
-        ["AU-VIC"] = (Australia(States.VIC), "2026-09-25", true),
         ["CA-AB"] = (new CanadaPublicHoliday("AB"), "2026-09-30", false),
         ["CA-NB"] = (new CanadaPublicHoliday("NB"), "2026-09-30", false),
         ["CA-NL"] = (new CanadaPublicHoliday("NL"), "2026-08-03", false),
@@ -43,7 +36,6 @@ public sealed class LeftOutHolidaysTests
         ["CH-AG"] = (Switzerland(Cantons.AG), "2026-05-01", true),
         ["CH-AR"] = (Switzerland(Cantons.AR), "2026-05-01", false),
         ["CH-FR"] = (Switzerland(Cantons.FR), "2026-05-01", false),
-        ["CH-GE"] = (Switzerland(Cantons.GE), "2026-12-31", true),
         ["CH-GL"] = (Switzerland(Cantons.GL), "2026-04-09", true),
         ["CH-GR"] = (Switzerland(Cantons.GR), "2026-01-06", false),
         ["CH-JU"] = (Switzerland(Cantons.JU), "2026-06-23", true),
@@ -53,13 +45,10 @@ public sealed class LeftOutHolidaysTests
         ["CH-OW"] = (Switzerland(Cantons.OW), "2026-09-25", true),
         ["CH-SO"] = (Switzerland(Cantons.SO), "2026-12-08", false),
         ["CH-TI"] = (Switzerland(Cantons.TI), "2026-06-29", true),
-        ["CH-VD"] = (Switzerland(Cantons.VD), "2026-09-21", true),
         ["FR-971"] = (France(FrancePublicHoliday.Regions.Guadeloupe), "2026-03-12", true),
         ["FR-MF"] = (France(FrancePublicHoliday.Regions.SaintMartin), "2026-07-21", true),
         ["FR-PF"] = (France(FrancePublicHoliday.Regions.PolynesieFrancaise), "2026-06-29", false),
         ["FR-WF"] = (France(FrancePublicHoliday.Regions.WallisEtFutuna), "2026-06-29", true),
-        ["PT-20"] = (Portugal(PortugalPublicHoliday.Regions.Acores), "2026-02-17", false),
-        ["PT-30"] = (Portugal(PortugalPublicHoliday.Regions.Madeira), "2026-02-17", false),
     };
 
     // Two holidays fall on one date, on which the package fails.
@@ -90,6 +79,4 @@ public sealed class LeftOutHolidaysTests
     private static SwitzerlandPublicHoliday Switzerland(Cantons canton) => new(false, false, false) { Canton = canton };
 
     private static FrancePublicHoliday France(FrancePublicHoliday.Regions region) => new() { Region = region };
-
-    private static PortugalPublicHoliday Portugal(PortugalPublicHoliday.Regions region) => new() { Region = region };
 }

@@ -24,7 +24,8 @@ public sealed class JsonTextTests
     }
 
     [Fact]
-    public void Takes_a_byte_order_mark() => Assert.Equal("line 1, column 8, $.a", Read("\uFEFF{ \"a\": 1 }", out _)!["a"]!.Place.ToString());
+    public void Takes_a_byte_order_mark() =>
+        Assert.Equal("line 1, column 8, $.a", Read("\uFEFF{ \"a\": 1 }", out _)!["a"]!.Place.ToString());
 
     [Theory]
     [InlineData("", 1, 1, "does not contain any JSON tokens")]
