@@ -1,0 +1,18 @@
+namespace HopsworksFunctions.Core.Http;
+
+/// <summary>Reads streams that may be longer than anybody needs.</summary>
+internal static class BoundedRead
+{
+    /// <summary>Reads to the end, or to <paramref name="max"/> bytes if there are more.</summary>
+    public static async Task<byte[]> AllAsync(Stream content, int max, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        var part = new byte[64 * 1024];
+        while (bytes.Length < max
+            && await content.ReadAsync(part.AsMemory(0, (int)Math.Min(part.Length, max - bytes.Length)), cancellationToken) is > 0 and var read)
+        {
+            bytes.Write(part, 0, read);
+        }
+        return bytes.ToArray();
+    }
+}
