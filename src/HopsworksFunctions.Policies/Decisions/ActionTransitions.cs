@@ -25,11 +25,21 @@ public static class ActionTransitions
         Deferred = 0,
     };
 
+    /// <summary>
+    /// A dry run would have sent the action. A hold's stop takes the place of one that was announced, as it does when it is sent.
+    /// </summary>
+    public static ClusterRecord Rehearsed(Decision decision) => decision.Record with
+    {
+        Rehearsed = DryRunRecord.Of(decision),
+        Warning = decision.Reason == Reason.HoldDown ? null : decision.Record.Warning,
+    };
+
     public static ClusterRecord Accepted(ClusterRecord record) =>
         record with { Pending = record.Pending! with { Answer = CallAnswer.Accepted } };
 
-    public static ClusterRecord Uncertain(ClusterRecord record) =>
-        record with { Pending = record.Pending! with { Answer = CallAnswer.Uncertain } };
+    /// <inheritdoc cref="Failed" path="/param"/>
+    public static ClusterRecord Uncertain(ClusterRecord record, Duration? retryAfter) =>
+        record with { Pending = record.Pending! with { Answer = CallAnswer.Uncertain, RetryAfter = retryAfter } };
 
     /// <summary>The call failed: the app retries it after a pause, unless a person requested it.</summary>
     /// <param name="answer">The reason, for people.</param>

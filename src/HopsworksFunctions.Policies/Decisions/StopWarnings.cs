@@ -73,8 +73,14 @@ internal static class StopWarnings
     /// <summary>Removes the warning of a stop that is no longer planned.</summary>
     public static ClusterRecord Without(ClusterRecord record) => record.Warning is null ? record : record with { Warning = null };
 
-    private static bool IsSpent(StopWarning warning, ClusterRecord record, DueAction due, Instant now) =>
-        now >= warning.StopAt + StopWarning.Lifetime && !(warning.WhileTried && due.HasFailed(record.Failures));
+    private static bool IsSpent(StopWarning warning, ClusterRecord record, DueAction due, Instant now)
+    {
+        // One warning covers all attempts while they go on, so its time is that of the next one.
+        var at = warning.WhileTried && record.Failures is { } failures && due.HasFailed(failures)
+            ? Instant.Max(warning.StopAt, failures.NotBefore)
+            : warning.StopAt;
+        return now >= at + StopWarning.Lifetime;
+    }
 
     private static Decision Wait(Decision stop, Instant until) =>
         stop with { Action = ClusterAction.None, Reason = Reason.Warned, Until = until };

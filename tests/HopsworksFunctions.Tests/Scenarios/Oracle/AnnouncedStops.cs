@@ -8,8 +8,8 @@ internal sealed class AnnouncedStops : IJudge
     private static readonly Duration Grace = Duration.FromMinutes(1);
     private static readonly Duration Good = Duration.FromMinutes(30);
 
-    // From one refused try to the next, with some ticks.
-    private static readonly Duration Retry = Duration.FromMinutes(55);
+    // From one refused try to the next, which is as good as the moment that was announced.
+    private static readonly Duration Retry = Duration.FromMinutes(30);
 
     private readonly Dictionary<string, Announcement> announced = [];
 
@@ -39,7 +39,7 @@ internal sealed class AnnouncedStops : IJudge
                 Check(stop, announced.GetValueOrDefault(stop.Cluster) ?? new(), story);
                 break;
             case Unread { Cluster: var id } when announced.TryGetValue(id, out var awaited):
-                awaited.IsTried(story.Began + Retry);
+                awaited.IsTried(story.Began + Retry + Grace + Good);
                 break;
             case Listed { Clusters: not null } when announced.Count > 0:
                 foreach (var sight in story.Seen)
@@ -71,7 +71,7 @@ internal sealed class AnnouncedStops : IJudge
             Must(stop.At >= known.At + warn - Grace, $"it was announced at {known.At} only");
             Must(story.Began <= known.GoodUntil, $"it was announced as long ago as {known.At}");
         }
-        known.IsTried(stop.At + Retry + (stop.RetryAfter ?? Duration.Zero));
+        known.IsTried(stop.At + Duration.Max(Retry, stop.RetryAfter ?? Duration.Zero) + Grace + Good);
         if (stop is { IsUntrue: false } and ({ Done: true } or { Accepted: true }))
             announced[stop.Cluster] = new() { IsOver = true };
 

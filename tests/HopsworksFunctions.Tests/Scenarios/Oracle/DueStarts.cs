@@ -66,9 +66,12 @@ internal sealed class DueStarts : IJudge
         if (fate.WasGuarded && sight.Rule is not { IsGuard: true })
             fate.KeepUntil(now + Protection);
         fate.WasGuarded = sight.Rule is { IsGuard: true };
-        // A window that begins under a guard is none that a cluster waits for which nobody stopped.
-        if (fate is { WasGuarded: true, StoppedByUs: false, DownSince: not null })
+        // A window that begins under a guard, or before a run that finds the first schedule, is none that a cluster waits for which
+        // nobody stopped.
+        var isBound = sight.Rule is { IsGuard: false, Windows: not null };
+        if ((!isBound || !fate.WasBound) && fate is { StoppedByUs: false, DownSince: not null })
             fate.DownSince = now;
+        fate.WasBound = isBound;
         if (!sight.IsStopped)
         {
             fate.SeenUp(sight.IsUp);
@@ -138,6 +141,9 @@ internal sealed class DueStarts : IJudge
         public Instant KeptUntil { get; private set; } = Instant.MinValue;
         public Instant? HeldUntil { get; set; }
         public bool WasGuarded { get; set; }
+
+        /// <summary>Whether its rule at the last sight had a schedule.</summary>
+        public bool WasBound { get; set; }
 
         /// <summary>When the run began that last tried to start it.</summary>
         public Instant? Tried { get; set; }

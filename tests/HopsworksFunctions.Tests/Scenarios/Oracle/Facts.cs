@@ -13,6 +13,9 @@ internal sealed record Listed(Instant At, IReadOnlyList<EmulatedCluster>? Cluste
 /// <param name="IsKey">Whether the key was refused.</param>
 internal sealed record Unread(Instant At, string Cluster, bool IsKey) : Fact(At);
 
+/// <summary>What the run would have called for, had it been able to read the cluster.</summary>
+internal sealed record Meant(Instant At, string Cluster, string Call, string Reason) : Fact(At);
+
 /// <summary>Hopsworks received a call.</summary>
 /// <param name="Call"><c>stop</c>, <c>start</c> or <c>addWorkers</c>.</param>
 /// <param name="Reason">The stored reason, such as <c>windowEnd</c>.</param>

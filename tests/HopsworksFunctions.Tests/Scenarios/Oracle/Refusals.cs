@@ -36,8 +36,11 @@ internal sealed class Refusals : IJudge
                 break;
             case Unread { Cluster: var id } unread:
                 Count++;
-                // A call of the same run that follows says more.
-                rows.Of(id).Now = new(story.Began, null, null, unread.IsKey, null);
+                // A call of the same run says more.
+                rows.Of(id).Now ??= new(story.Began, null, null, unread.IsKey, null);
+                break;
+            case Meant { Cluster: var id } meant when rows.Of(id).Now is { Call: null } unread:
+                rows.Of(id).Now = unread with { Call = meant.Call, Reason = meant.Reason };
                 break;
             case Touched { Cluster: var id }:
                 rows.Remove(id);
@@ -135,7 +138,7 @@ internal sealed class Refusals : IJudge
 
     private sealed record Try(Instant At, string? Call, string? Reason, bool IsKey, Duration? RetryAfter)
     {
-        /// <summary>A cluster that cannot be read does not say what was to be done.</summary>
+        /// <summary>A run that died before it could read the cluster does not say what was to be done.</summary>
         public bool IsLike(Try other) => Call is null || other.Call is null || (Call, Reason) == (other.Call, other.Reason);
     }
 

@@ -19,6 +19,7 @@ internal sealed class Testimony
     private readonly Dictionary<string, UpWindows> windows = [];
     private readonly Queue<JsonObject> events;
     private readonly HashSet<(Instant, string)> refused = [];
+    private readonly HashSet<string> unread = [];
     private bool isWhole;
     private bool hasListed;
 
@@ -60,6 +61,7 @@ internal sealed class Testimony
         }
         else if (read.Failure is { } failure)
         {
+            unread.Add(read.Cluster);
             judge.Note(new Unread(read.Began, read.Cluster, IsKey(failure)));
         }
     }
@@ -88,13 +90,22 @@ internal sealed class Testimony
             judge.Note(told);
     }
 
-    public void Finished(RunReport report) => isWhole = CamelCase.Of(report.Outcome) is "ok" or "partial";
+    public void Finished(RunReport report)
+    {
+        isWhole = CamelCase.Of(report.Outcome) is "ok" or "partial";
+        foreach (var cluster in report.Clusters.Where(cluster => unread.Contains(cluster.Cluster.Id)))
+        {
+            var (call, reason) = (CamelCase.Of(cluster.Decision.Action), CamelCase.Of(cluster.Decision.Reason));
+            judge.Note(new Meant(report.StartedAt, cluster.Cluster.Id, call, reason));
+        }
+    }
 
     /// <summary>A tick is over, with or without a run.</summary>
     public void Ended(Instant at)
     {
         judge.Note(new Ended(at, isWhole && hasListed));
         (isWhole, hasListed) = (false, false);
+        unread.Clear();
     }
 
     private Fact? Of(JsonObject happening, Instant at, string cluster) => (string)happening["do"]! switch
