@@ -13,6 +13,9 @@ internal sealed class AnnouncedStops : IJudge
 
     private readonly Dictionary<string, Announcement> announced = [];
 
+    // That a stop waits until the cluster is quiet. It announces none, and goes on when one that was announced since is over.
+    private readonly Dictionary<string, Announcement> draining = [];
+
     public int Cases { get; private set; }
 
     /// <summary>How many stops were announced.</summary>
@@ -24,16 +27,20 @@ internal sealed class AnnouncedStops : IJudge
         {
             case Told { Word: "warn", Over: false, Cluster: { } id }:
                 Announcements++;
-                announced[id] = new(story, story.RuleOf(id)?.Warn ?? Duration.Zero);
+                Announce(id, fact is Told { IsUnclear: true }, story);
+                break;
+            case Told { Word: "drain", Cluster: { } id }:
+                draining[id] = Drain(id, story);
                 break;
             case Told { Word: "warn", Over: true, Cluster: { } id }:
-                BrokenException.If(
-                    !announced.TryGetValue(id, out var told) || told.IsOver,
-                    $"{fact.At} nothing announced of {id} can be over");
-                announced[id] = new() { IsOver = true };
+                var isAnnounced = announced.TryGetValue(id, out var told) && !told.IsOver;
+                BrokenException.If(!isAnnounced && !draining.Remove(id), $"{fact.At} nothing announced of {id} can be over");
+                if (isAnnounced)
+                    announced[id] = new() { IsOver = true };
                 break;
             case Told { Word: "dryStop", Cluster: { } id }:
                 announced.Remove(id);
+                draining.Remove(id);
                 break;
             case Called { Call: "stop" } stop:
                 Check(stop, announced.GetValueOrDefault(stop.Cluster) ?? new(), story);
@@ -41,15 +48,18 @@ internal sealed class AnnouncedStops : IJudge
             case Unread { Cluster: var id } when announced.TryGetValue(id, out var awaited):
                 awaited.IsTried(story.Began + Retry + Grace + Good);
                 break;
-            case Listed { Clusters: not null } when announced.Count > 0:
+            case Listed { Clusters: not null } when announced.Count > 0 || draining.Count > 0:
                 foreach (var sight in story.Seen)
                 {
-                    if (sight.IsDown && announced.TryGetValue(sight.Id, out var known))
+                    if (!sight.IsDown)
+                        continue;
+                    draining.Remove(sight.Id);
+                    if (announced.TryGetValue(sight.Id, out var known))
                         known.CanBeUsed = false;
                 }
                 break;
             case Ended { Whole: true }:
-                foreach (var (id, open) in announced)
+                foreach (var (id, open) in announced.Concat(draining))
                 {
                     BrokenException.If(
                         open.IsDropped(story),
@@ -58,9 +68,24 @@ internal sealed class AnnouncedStops : IJudge
                 break;
             case Lost:
                 announced.Clear();
+                draining.Clear();
                 break;
         }
     }
+
+    private void Announce(string id, bool isUnclear, Story story)
+    {
+        announced[id] = new(story, story.RuleOf(id)?.Warn ?? Duration.Zero);
+        if (isUnclear)
+            draining[id] = Drain(id, story);
+        if (isUnclear)
+            announced[id].IsTried(story.Began);
+        if (draining.TryGetValue(id, out var drain))
+            drain.IsTried(story.Began);
+    }
+
+    private static Announcement Drain(string id, Story story) =>
+        new(story, (story.RuleOf(id)?.Warn + story.RuleOf(id)?.Drain?.AtMost) ?? Duration.Zero) { CanBeUsed = false };
 
     private void Check(Called stop, Announcement known, Story story)
     {
@@ -72,8 +97,12 @@ internal sealed class AnnouncedStops : IJudge
             Must(story.Began <= known.GoodUntil, $"it was announced as long ago as {known.At}");
         }
         known.IsTried(stop.At + Duration.Max(Retry, stop.RetryAfter ?? Duration.Zero) + Grace + Good);
-        if (stop is { IsUntrue: false } and ({ Done: true } or { Accepted: true }))
-            announced[stop.Cluster] = new() { IsOver = true };
+        if (draining.TryGetValue(stop.Cluster, out var drain))
+            drain.IsTried(stop.At);
+        if (stop is { IsUntrue: true } or { Done: false, Accepted: false })
+            return;
+        announced[stop.Cluster] = new() { IsOver = true };
+        draining.Remove(stop.Cluster);
 
         void Must(bool holds, string problem) => BrokenException.If(!holds, $"{stop.At} stop of {stop.Cluster} ({stop.Reason}): {problem}");
     }

@@ -74,7 +74,7 @@ internal static class History
             ["hand", "stop", var id] => [new Touched(at, id, Touch.Stopped)],
             ["hand", "start", var id] => [new Touched(at, id, Touch.Started)],
             ["workers", var id] => [new Touched(at, id, Touch.Workers)],
-            ["hold", var id, var minutes] => [new Held(at, id, at + Minutes(minutes))],
+            ["hold", var id, var minutes] => [new Held(at, id, "asis", at + Minutes(minutes))],
             ["edit", var policies] => [new Edited(at, Read(policies))],
             ["lose"] => [new Lost(at)],
             _ => throw new FormatException(line),

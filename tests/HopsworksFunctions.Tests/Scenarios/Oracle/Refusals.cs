@@ -73,7 +73,8 @@ internal sealed class Refusals : IJudge
         if (row.Now is not { } now)
             return;
         row.Now = null;
-        var edge = story.RuleOf(id)?.Windows?.Edge(now.At);
+        var sight = story.SightOf(id);
+        var edge = (sight?.Early?.Edge(now.At), sight?.Late?.Edge(now.At));
         var goesOn = row.Tries is [.., var last] && row.Edge == edge && now.IsLike(last)
             && now.At - last.At - (last.RetryAfter ?? Duration.Zero) < Forgotten;
         if (!goesOn)
@@ -133,7 +134,7 @@ internal sealed class Refusals : IJudge
         public Try? Now { get; set; }
 
         /// <summary>The boundary that the tries are for, if they are for one.</summary>
-        public Instant? Edge { get; set; }
+        public (Instant? Early, Instant? Late) Edge { get; set; }
     }
 
     private sealed record Try(Instant At, string? Call, string? Reason, bool IsKey, Duration? RetryAfter)

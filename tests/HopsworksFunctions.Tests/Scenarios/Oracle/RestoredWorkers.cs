@@ -90,7 +90,7 @@ internal sealed class RestoredWorkers : IJudge
             return;
         var acts = sight.Rule is { Acts: true, RestoresWorkers: true };
         // Nobody adds workers to what is about to be stopped, or cannot take any.
-        if (!acts || !sight.IsCalm || !sight.IsReady || sight.Rule!.Windows is { } windows && windows.At(now) is null)
+        if (!acts || !sight.IsCalm || !sight.IsReady || sight.Late is { } windows && windows.At(now) is null)
             fate.CalmSince = now;
         fate.Turn(sight.IsDown, acts, now);
         if (fate is { Stage: Stage.Owing, Owed.IsNothing: false } && fate.CameUp == now)
