@@ -25,13 +25,11 @@ public static class ActionTransitions
         Deferred = 0,
     };
 
-    /// <summary>
-    /// A dry run would have sent the action. A hold's stop takes the place of one that was announced, as it does when it is sent.
-    /// </summary>
+    /// <summary>A dry run would have sent the action, which for a stop ends its warning, or that of the stop whose place it takes.</summary>
     public static ClusterRecord Rehearsed(Decision decision) => decision.Record with
     {
         Rehearsed = DryRunRecord.Of(decision),
-        Warning = decision.Reason == Reason.HoldDown ? null : decision.Record.Warning,
+        Warning = decision is { Action: ClusterAction.Stop, Record.Warning: { } warning } ? warning with { IsOver = true } : null,
     };
 
     public static ClusterRecord Accepted(ClusterRecord record) =>

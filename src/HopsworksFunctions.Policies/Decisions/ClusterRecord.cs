@@ -173,7 +173,8 @@ public sealed record StopWarning(Instant For, Instant StopAt)
     public bool Anew { get; init; }
 
     /// <summary>
-    /// Channels were told that the stop is delayed. It is still due, and a new warning follows when the cluster can be stopped.
+    /// Channels were told that the stop is delayed: it is still due, and a new warning follows when the cluster can be stopped. Or a dry run
+    /// made the stop.
     /// </summary>
     public bool IsOver { get; init; }
 }

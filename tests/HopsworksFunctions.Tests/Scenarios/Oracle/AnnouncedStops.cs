@@ -48,13 +48,10 @@ internal sealed class AnnouncedStops : IJudge
             case Unread { Cluster: var id } when announced.TryGetValue(id, out var awaited):
                 awaited.IsTried(story.Began + Retry + Grace + Good);
                 break;
-            case Listed { Clusters: not null } when announced.Count > 0 || draining.Count > 0:
+            case Listed { Clusters: not null } when announced.Count > 0:
                 foreach (var sight in story.Seen)
                 {
-                    if (!sight.IsDown)
-                        continue;
-                    draining.Remove(sight.Id);
-                    if (announced.TryGetValue(sight.Id, out var known))
+                    if (sight.IsDown && announced.TryGetValue(sight.Id, out var known))
                         known.CanBeUsed = false;
                 }
                 break;

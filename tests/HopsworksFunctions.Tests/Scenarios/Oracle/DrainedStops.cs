@@ -35,8 +35,9 @@ internal sealed class DrainedStops : IJudge
                 if (!stop.Accepted)
                     courses.Of(stop.Cluster).Disturb(stop.At + Duration.Max(LongestPause, stop.RetryAfter ?? Duration.Zero));
                 break;
+            // What was carried out all the same is taken for a person's.
             case Called { Accepted: false } call:
-                courses.Of(call.Cluster).Disturb(call.At + LongestPause);
+                courses.Of(call.Cluster).Disturb(call.At + (call.IsUntrue ? ManualHold + Protection : LongestPause));
                 break;
             case Unread { Cluster: var id }:
                 courses.Of(id).Disturb(fact.At + LongestPause);
@@ -67,7 +68,7 @@ internal sealed class DrainedStops : IJudge
         var now = story.Began;
         course.FirstSeen ??= now;
         if (course.FirstSeen == now)
-            course.Disturb(Instant.Max(now, GraceEnd(sight)));
+            course.Disturb(Instant.Max(Instant.Max(now, GraceEnd(sight)), HandStarted(sight, now) + ManualHold));
         if (sight.IsDown)
             course.LastDown = now;
         if (!sight.IsUp)
@@ -113,6 +114,13 @@ internal sealed class DrainedStops : IJudge
             course.Runs >= SecondRun,
             $"{now} {sight.Id} still drains after its window was over at {window.End}, although nothing is in the way since {course.Since} "
                 + $"and it is quiet since {quiet}");
+    }
+
+    /// <summary>When a person may have started it, as it was started after its last window.</summary>
+    private static Instant HandStarted(Sight sight, Instant now)
+    {
+        var started = sight.Cluster.StartedOn == default ? now : Instant.FromDateTimeOffset(sight.Cluster.StartedOn);
+        return started > sight.Rule?.Windows?.Before(now)?.End ? started : Instant.MinValue;
     }
 
     private static Instant GraceEnd(Sight sight) => Instant.FromDateTimeOffset(sight.Cluster.CreatedOn) + NewClusterGrace;
