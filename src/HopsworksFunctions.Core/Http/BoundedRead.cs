@@ -8,9 +8,12 @@ internal static class BoundedRead
     {
         using var bytes = new MemoryStream();
         var part = new byte[64 * 1024];
-        while (bytes.Length < max
-            && await content.ReadAsync(part.AsMemory(0, (int)Math.Min(part.Length, max - bytes.Length)), cancellationToken) is > 0 and var read)
+        while (max > bytes.Length)
         {
+            var wanted = (int)Math.Min(part.Length, max - bytes.Length);
+            var read = await content.ReadAsync(part.AsMemory(0, wanted), cancellationToken);
+            if (read == 0)
+                break;
             bytes.Write(part, 0, read);
         }
         return bytes.ToArray();

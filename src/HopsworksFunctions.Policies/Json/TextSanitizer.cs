@@ -27,7 +27,7 @@ internal static class TextSanitizer
     /// <summary>The text, or its beginning and an ellipsis.</summary>
     public static string Cut(string text, int max) => text.Length <= max ? text : $"{Beginning(text, max)}…";
 
-    /// <summary>A text as it may be stored in a row of the audit, an incident, a message or a record, which must fit into any store.</summary>
+    /// <summary>A text as it may be stored in a row of the audit, an incident, a message or a record, so that it fits any store.</summary>
     public static string Bound(string text) => text is { Length: > MaxStored } ? Cut(text, MaxStored) : text;
 
     /// <summary>Returns the beginning of a text as one line without control characters.</summary>

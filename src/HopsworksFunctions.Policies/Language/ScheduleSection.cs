@@ -49,8 +49,8 @@ internal static class ScheduleSection
         if (reader.Node.Kind == JsonValueKind.Object && reader.Node["up"] is null)
             reader.AddError(reader.Node, "a schedule needs 'up', an array of windows such as 'mon-fri 07:00-19:00'");
         reader.RejectUnknownMembers();
-        var excluded = new DateSet.AnyOf(
-            Texts(reader.Items(except, CalendarSection.MaxDates, "dates"), problems, "a date or @calendar", text => DateText.Parse(text, dates)));
+        var days = reader.Items(except, CalendarSection.MaxDates, "dates");
+        var excluded = new DateSet.AnyOf(Texts(days, problems, "a date or @calendar", text => DateText.Parse(text, dates)));
         return new(
             name,
             new(zone, Windows(up), excluded, Windows(plus)),

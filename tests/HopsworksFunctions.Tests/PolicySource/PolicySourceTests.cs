@@ -110,6 +110,7 @@ public sealed class PolicySourceTests : IDisposable
     private Core.PolicySource.PolicySource NewProcess(IDocumentStore? documents = null)
     {
         var calendars = new PolicyCalendars(SourceReader.OfDeveloper(folder), new(store), TimeProvider.System);
-        return new(new PolicyTextFile(Path), new(documents ?? store, calendars), calendars, NullLogger<Core.PolicySource.PolicySource>.Instance);
+        return new(new PolicyTextFile(Path), new(documents ?? store, calendars), calendars,
+            NullLogger<Core.PolicySource.PolicySource>.Instance);
     }
 }

@@ -38,7 +38,8 @@ public sealed class BoundsTests
 
         Assert.Equal(12_000, parse.Problems.Count);
         Assert.InRange(told.Length, 1, 4_096);
-        Assert.StartsWith("policies.json(1,33): error: $.schedules.s0.up[0]: 'monn 00:00-25:00' is not a window", told, StringComparison.Ordinal);
+        const string First = "policies.json(1,33): error: $.schedules.s0.up[0]: 'monn 00:00-25:00' is not a window";
+        Assert.StartsWith(First, told, StringComparison.Ordinal);
         Assert.Matches(@"; and 119\d\d more$", told);
     }
 
@@ -47,18 +48,24 @@ public sealed class BoundsTests
         { $$"""{ "rules": [{{Many(1_001, i => $$"""{ "name": "r{{i}}", "match": {} }""")}}] }""", "1001 rules here, and at most 1000" },
         { $$"""{ "schedules": { {{Many(501, i => $$""" "s{{i}}": { "up": [] }""")}} } }""", "501 schedules here, and at most 500" },
         { $$"""{ "schedules": { "s": { "up": [{{Many(201, _ => "\"mon 09:00-10:00\"")}}] } } }""", "201 windows here, and at most 200" },
-        { $$"""{ "schedules": { "s": { "up": [], "except": [{{Many(1_001, _ => "\"*-01-01\"")}}] } } }""", "1001 dates here, and at most 1000" },
+        {
+            $$"""{ "schedules": { "s": { "up": [], "except": [{{Many(1_001, _ => "\"*-01-01\"")}}] } } }""",
+            "1001 dates here, and at most 1000"
+        },
         { $$"""{ "calendars": { "c": [{{Many(1_001, _ => "\"*-01-01\"")}}] } }""", "1001 dates here, and at most 1000" },
         { $$"""{ "calendars": { {{Many(101, i => $"\"c{i}\": []")}} } }""", "101 calendars here, and at most 100" },
         { Matching($$"""{ "tags": { {{Many(51, i => $"\"t{i}\": \"x\"")}} } }"""), "51 tags here, and at most 50" },
         { Matching($$"""{ "name": [{{Many(501, i => $"\"n{i}\"")}}] }"""), "501 texts here, and at most 500" },
-        { $$"""{ "notify": [{{Many(51, _ => """{ "type": "slack", "urlSecret": "s", "on": [] }""")}}] }""", "51 channels here, and at most 50" },
+        {
+            $$"""{ "notify": [{{Many(51, _ => """{ "type": "slack", "urlSecret": "s", "on": [] }""")}}] }""",
+            "51 channels here, and at most 50"
+        },
     };
 
     [Theory, MemberData(nameof(TooMany))]
     public void A_list_that_is_too_long_is_one_error_that_says_how_long_it_may_be(string json, string message)
     {
-        var problem = Assert.Single(Parse(json.Replace("""{ "schedules": {""", """{ "rules": [], "schedules": {""", StringComparison.Ordinal)).Problems);
+        var problem = Assert.Single(Parse(json).Problems);
 
         Assert.Equal($"there are {message} are possible", problem.Message);
     }
