@@ -8,6 +8,7 @@ var root = new RootCommand("Stops and starts Hopsworks clusters by policy: on th
     PlanCommand.Create(),
     ValidateCommand.Create(),
     ScheduleCommand.Create(),
+    CalendarCommand.Create(),
     SimulateCommand.Create(),
     NotifyCommand.Create(),
     ReportCommand.Create(),

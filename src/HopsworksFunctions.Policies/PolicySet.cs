@@ -10,7 +10,10 @@ public sealed record PolicySet
 {
     private readonly RuleTable table = new([]);
 
-    /// <summary>The first characters of the file's SHA-256, which identify the version in force in reports and the audit log.</summary>
+    /// <summary>
+    /// The first characters of the file's SHA-256, or, where calendars have sources, of a hash of that and their dates. It identifies the
+    /// version in force in reports and the audit log.
+    /// </summary>
     public required string Version { get; init; }
     /// <summary>Differs if the file's content differs, except for layout, comments and channels.</summary>
     public required string Fingerprint { get; init; }

@@ -1,3 +1,7 @@
+using HopsworksFunctions.Core.Calendars;
+using HopsworksFunctions.Policies.Language;
+using NodaTime;
+
 namespace HopsworksFunctions.Cli.Commands;
 
 internal static class InputFile
@@ -19,5 +23,13 @@ internal static class InputFile
         {
             throw new CliException($"{path}: cannot be read: {e.Message}");
         }
+    }
+
+    /// <summary>Reads policies with their calendars; files of those count from the policies' folder.</summary>
+    /// <exception cref="CliException">The file cannot be read.</exception>
+    public static async Task<PolicyParse> PoliciesAsync(string path, Instant now, CancellationToken cancellationToken)
+    {
+        var (text, folder) = await ReadAsync(path, cancellationToken);
+        return await CalendarPolicies.ParseAsync(text, SourceReader.OfDeveloper(folder), CalendarRange.Around(now), cancellationToken);
     }
 }

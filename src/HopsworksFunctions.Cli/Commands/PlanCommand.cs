@@ -74,8 +74,9 @@ internal static class PlanCommand
         var file = settings.PolicySource;
         if (!File.Exists(file))
             return null;
-        var parse = PolicyFile.Parse(await File.ReadAllBytesAsync(file, cancellationToken));
-        var warnings = PolicyLint.Check(parse, TimeProvider.System.GetCurrentInstant(), RunInterval(settings));
+        var now = TimeProvider.System.GetCurrentInstant();
+        var parse = await InputFile.PoliciesAsync(file, now, cancellationToken);
+        var warnings = PolicyLint.Check(parse, now, RunInterval(settings));
         await WriteAsync(withErrors ? parse.Problems.Concat(warnings) : warnings, settings);
         return parse;
     }

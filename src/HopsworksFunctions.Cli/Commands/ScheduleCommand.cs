@@ -42,8 +42,7 @@ internal static class ScheduleCommand
         string path, string name, Instant[] instants, int? next, bool json,
         InvocationConfiguration console, CancellationToken cancellationToken)
     {
-        var (text, _) = await InputFile.ReadAsync(path, cancellationToken);
-        var parse = PolicyFile.Parse(text);
+        var parse = await InputFile.PoliciesAsync(path, TimeProvider.System.GetCurrentInstant(), cancellationToken);
         foreach (var problem in parse.Problems)
             await console.Error.WriteLineAsync(problem.ToString(path));
         if (parse.Policies is null)

@@ -22,9 +22,9 @@ internal static class ValidateCommand
     private static async Task<int> ExecuteAsync(
         string path, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
     {
-        var (text, _) = await InputFile.ReadAsync(path, cancellationToken);
-        var parse = PolicyFile.Parse(text);
-        List<Problem> problems = [.. parse.Problems, .. PolicyLint.Check(parse, TimeProvider.System.GetCurrentInstant())];
+        var now = TimeProvider.System.GetCurrentInstant();
+        var parse = await InputFile.PoliciesAsync(path, now, cancellationToken);
+        List<Problem> problems = [.. parse.Problems, .. PolicyLint.Check(parse, now)];
         if (json)
             WriteJson(console.Output, parse, problems);
         else

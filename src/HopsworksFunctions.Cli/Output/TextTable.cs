@@ -18,5 +18,5 @@ internal sealed class TextTable
 
     public void Add(params IEnumerable<string> cells) => table.AddRow(cells.Select(cell => new Text(cell)));
 
-    public void Write(TextWriter output) => Terminal.On(output, widthElsewhere: 200).Write(table);
+    public void Write(TextWriter output, int widthElsewhere = 200) => Terminal.On(output, widthElsewhere).Write(table);
 }

@@ -1,9 +1,10 @@
 using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
+using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Sqlite;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
-using HopsworksFunctions.Policies.Language;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
@@ -27,9 +28,10 @@ internal static class EmulatedFleet
                     state.Records.TryGetValue(seeded.Id, out var record) ? Remembered(seeded, record) : seeded)];
             }
             // The app reports invalid policies.
-            if (PolicyFile.Parse(await File.ReadAllBytesAsync(settings.PolicySource, cancellationToken)).Policies is not { } policies)
+            var instant = Instant.FromDateTimeOffset(now);
+            if (await PoliciesAsync(settings.PolicySource, instant, cancellationToken) is not { } policies)
                 return SeededFleet.Create(now);
-            var past = await EmulatedPast.PlayAsync(policies, Instant.FromDateTimeOffset(now), cancellationToken);
+            var past = await EmulatedPast.PlayAsync(policies, instant, cancellationToken);
             await RememberAsync(past, settings, cancellationToken);
             return past.FleetAt(now);
         }
@@ -46,6 +48,13 @@ internal static class EmulatedFleet
             return null;
         var state = await LoadAsync(settings, cancellationToken);
         return state.Records.Count + state.Damaged.Count > 0 ? state : null;
+    }
+
+    private static async Task<PolicySet?> PoliciesAsync(string path, Instant now, CancellationToken cancellationToken)
+    {
+        var reader = SourceReader.OfDeveloper(Path.GetDirectoryName(path)!);
+        var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
+        return (await CalendarPolicies.ParseAsync(bytes, reader, CalendarRange.Around(now), cancellationToken)).Policies;
     }
 
     /// <summary>

@@ -8,7 +8,7 @@ using NodaTime;
 namespace HopsworksFunctions.Cli.Simulation;
 
 /// <summary>Reads <c>events</c>.</summary>
-internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tick, string folder, List<Problem> problems)
+internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tick, ScenarioPolicies policies, List<Problem> problems)
 {
     private static readonly Dictionary<string, HoldState> HoldStates = new()
     {
@@ -47,9 +47,9 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
 
     /// <summary>Reads the events, ordered by instant and then by their place in the file.</summary>
     public static List<ScenarioEvent> Read(
-        ObjectReader file, IReadOnlySet<string> clusters, Duration tick, string folder, List<Problem> problems)
+        ObjectReader file, IReadOnlySet<string> clusters, Duration tick, ScenarioPolicies policies, List<Problem> problems)
     {
-        var events = new ScenarioEvents(clusters, tick, folder, problems);
+        var events = new ScenarioEvents(clusters, tick, policies, problems);
         var read = new List<ScenarioEvent>();
         foreach (var node in file.Array("events")?.Items ?? [])
         {
@@ -116,7 +116,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
     }
 
     private ScenarioEvent.NewPolicies? Policies(ObjectReader reader, Instant at) =>
-        ScenarioPolicies.Parse(reader, folder) is { } parse ? new(at, parse) : null;
+        policies.Parse(reader) is { } parse ? new(at, parse) : null;
 
     private string Cluster(ObjectReader reader)
     {

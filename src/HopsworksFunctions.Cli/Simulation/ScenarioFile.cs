@@ -19,13 +19,14 @@ internal static class ScenarioFile
         var tick = ScenarioText.Duration(file, "tick", "5m") ?? Duration.FromMinutes(5);
         if (tick < Duration.FromSeconds(1))
             file.AddError(root["tick"]!, "a tick is at least a second");
-        var policies = ScenarioPolicies.Read(file, folder, start ?? default, tick, problems);
+        var reader = new ScenarioPolicies(folder, start ?? default, end ?? default);
+        var policies = reader.Read(file, tick, problems);
         if (start > end || end - start > MaxLength)
             file.AddError(root["end"]!, start > end ? "'end' is before 'start'" : "a scenario lasts at most 20 years");
         var (startTakes, stopTakes) = file.Object("timings") is not { } node ? default : ScenarioText.Object(node, problems, timings =>
             (ScenarioText.Duration(timings, "start", "6m"), ScenarioText.Duration(timings, "stop", "3m")));
         var clusters = ScenarioClusters.Read(file, start ?? default, problems);
-        var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).Where(id => id.Length > 0).ToHashSet(), tick, folder, problems);
+        var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).Where(id => id.Length > 0).ToHashSet(), tick, reader, problems);
         file.RejectUnknownMembers();
         if (problems.Any(p => p.Severity == Severity.Error))
             return (null, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);

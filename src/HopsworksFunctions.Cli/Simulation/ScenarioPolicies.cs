@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
@@ -8,12 +9,16 @@ using NodaTime;
 namespace HopsworksFunctions.Cli.Simulation;
 
 /// <summary>Reads <c>policies</c>, inline or from a file.</summary>
-internal static class ScenarioPolicies
+/// <param name="folder">The base of the paths of policy files, and of the calendars of inline policies.</param>
+internal sealed class ScenarioPolicies(string folder, Instant start, Instant end)
 {
+    private readonly CalendarRange range = CalendarRange.OfYears(
+        start.InUtc().Year - 1, Math.Max(start.InUtc().Year + 5, end.InUtc().Year));
+
     /// <summary>Reads the initial policies, which must be valid, and reports their problems.</summary>
-    public static PolicySet? Read(ObjectReader reader, string folder, Instant start, Duration tick, List<Problem> problems)
+    public PolicySet? Read(ObjectReader reader, Duration tick, List<Problem> problems)
     {
-        if (Parse(reader, folder) is not { } parse)
+        if (Parse(reader) is not { } parse)
             return null;
         var found = parse.Problems.Concat(PolicyLint.Check(parse, start, tick));
         // Problems of a policy file have that file's lines and columns.
@@ -24,7 +29,7 @@ internal static class ScenarioPolicies
     }
 
     /// <summary>Parses policies, valid or not; null and a problem if there are none, or if the file cannot be read.</summary>
-    public static PolicyParse? Parse(ObjectReader reader, string folder)
+    public PolicyParse? Parse(ObjectReader reader)
     {
         switch (reader.Any("policies"))
         {
@@ -34,7 +39,9 @@ internal static class ScenarioPolicies
             case { Kind: JsonValueKind.String } path:
                 try
                 {
-                    return PolicyFile.Parse(File.ReadAllBytes(Path.GetFullPath(path.Text, folder)));
+                    var file = Path.GetFullPath(path.Text, folder);
+                    return Wait(CalendarPolicies.ParseAsync(
+                        File.ReadAllBytes(file), SourceReader.OfDeveloper(Path.GetDirectoryName(file)!), range, default));
                 }
                 catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
                 {
@@ -42,10 +49,14 @@ internal static class ScenarioPolicies
                     return null;
                 }
             case { Kind: JsonValueKind.Object } inline:
-                return PolicyFile.Parse(inline, $"{inline.Place.Line}:{inline.Place.Column}");
+                return Wait(CalendarPolicies.ParseAsync(
+                    inline, $"{inline.Place.Line}:{inline.Place.Column}", SourceReader.OfDeveloper(folder), range, default));
             case var other:
                 reader.AddError(other, $"policies, or the path of a policy file, are expected here, not {other.Kindly}");
                 return null;
         }
     }
+
+    // A scenario is read in one go, before anything else runs.
+    private static PolicyParse Wait(Task<PolicyParse> parse) => parse.GetAwaiter().GetResult();
 }

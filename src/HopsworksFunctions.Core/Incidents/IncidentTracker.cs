@@ -38,6 +38,12 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
                 [change with { Resolved = ending is null ? null : $"{change.Incident.Message}; {ending}" }], now, cancellationToken)
             : Task.CompletedTask;
 
+    /// <param name="message">Why the calendar cannot be read; null if it can.</param>
+    public Task SetCalendarAsync(string calendar, string? message, Instant now, CancellationToken cancellationToken) =>
+        Change(new(EventKind.Config, null, now, message ?? "") { Calendar = calendar }, message is not null) is { } change
+            ? StoreAsync([change with { Resolved = $"Calendar '{calendar}' was read." }], now, cancellationToken)
+            : Task.CompletedTask;
+
     /// <summary>Reports a one-time event, which is no incident.</summary>
     public async Task TellAsync(Happening happening, CancellationToken cancellationToken)
     {
@@ -127,6 +133,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             {
                 Channel = Incident.Channel,
                 Rule = Incident.Rule,
+                Calendar = Incident.Calendar,
             };
     }
 }

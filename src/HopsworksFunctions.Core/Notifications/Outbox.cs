@@ -44,6 +44,7 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
             var same = new Incident(incident.Kind, incident.ClusterId, incident.Since!.Value, incident.Text)
             {
                 Channel = incident.Channel,
+                Calendar = incident.Calendar,
                 Rule = incident.Rule,
             };
             await (incident.Over ? state.CloseAsync(same, cancellationToken) : state.OpenAsync(same, cancellationToken));

@@ -85,6 +85,7 @@ internal static class RunEvents
             ClusterId = notice.ClusterId,
             ClusterName = clusterName,
             Channel = notice.Channel,
+            Calendar = notice.Calendar,
             Rule = notice.Rule,
             Since = incident.Since,
         };

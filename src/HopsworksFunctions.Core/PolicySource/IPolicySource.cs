@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Core.PolicySource;
@@ -14,4 +15,8 @@ public interface IPolicySource
 /// The policies in force, null when no valid ones exist; <paramref name="Error"/> says what is wrong with the newest version, null when
 /// nothing is.
 /// </summary>
-public sealed record PolicyReading(PolicySet? Policies, string? Error);
+public sealed record PolicyReading(PolicySet? Policies, string? Error)
+{
+    /// <summary>The calendars that could not be read and keep their earlier dates.</summary>
+    public IReadOnlyList<CalendarProblem> Calendars { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Language;
@@ -7,7 +8,7 @@ using HopsworksFunctions.Policies.Language;
 namespace HopsworksFunctions.Core.PolicySource;
 
 /// <summary>The last valid policy file, stored with the account's state.</summary>
-internal sealed class LastGoodPolicies(IDocumentStore store)
+internal sealed class LastGoodPolicies(IDocumentStore store, PolicyCalendars calendars)
 {
     private const string Kind = "policies";
     private const string Key = "last-good";
@@ -37,13 +38,22 @@ internal sealed class LastGoodPolicies(IDocumentStore store)
         {
             return read.Documents.FirstOrDefault(d => d.Key == Key) is { } document
                 && JsonSerializer.Deserialize<PolicyDocument>(document.Json, StateJson.Documents) is { } policies
-                ? PolicyFile.Parse(Encoding.UTF8.GetBytes(policies.Text)).Policies
+                ? await ParseAsync(Encoding.UTF8.GetBytes(policies.Text), cancellationToken)
                 : null;
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    private async Task<PolicySet?> ParseAsync(byte[] bytes, CancellationToken cancellationToken)
+    {
+        var parse = PolicyFile.Parse(bytes);
+        if (parse.Sources.Count == 0)
+            return parse.Policies;
+        var resolved = await calendars.ResolveAsync(parse.Sources, remember: false, cancellationToken);
+        return PolicyFile.Parse(bytes, resolved.Dates).Policies;
     }
 }
 

@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Storage.Blobs;
+using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Core.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,10 +15,22 @@ public static class PolicyServices
     {
         services.AddOptions<PolicyOptions>().Bind(configuration.GetSection(PolicyOptions.Section));
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
+        services.AddSingleton(Calendars);
+        services.AddSingleton<KeptDates>();
+        services.AddSingleton<PolicyCalendars>();
         services.AddSingleton<LastGoodPolicies>();
         services.AddSingleton(Text);
         services.AddSingleton<IPolicySource, PolicySource>();
         return services;
+    }
+
+    private static SourceReader Calendars(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<PolicyOptions>>().Value;
+        return new(
+            options.Blob is { } blob ? new PolicyOrigin.Blob(blob) : new PolicyOrigin.Folder(Path.GetDirectoryName(options.FullPath)!),
+            address => SourceReader.Blob(address, provider.GetRequiredService<TokenCredential>),
+            provider.GetRequiredService<TimeProvider>());
     }
 
     private static IPolicyText Text(IServiceProvider provider)

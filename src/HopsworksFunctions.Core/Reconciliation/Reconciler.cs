@@ -127,6 +127,7 @@ public sealed class Reconciler(
     {
         await CorruptDocuments.SettleAsync(run.State, run.FutureTimes, run.Incidents, run.Now, cancellationToken);
         await run.Incidents.SetAsync(EventKind.Config, null, run.PolicyError, run.Now, cancellationToken);
+        await CalendarIncidents.SetAsync(run.Incidents, run.State, run.UnreadCalendars, run.Now, cancellationToken);
         if (!run.HasPolicies)
             progress.End(run.PolicyError!);
         return run.HasPolicies;

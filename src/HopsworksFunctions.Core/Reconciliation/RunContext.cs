@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Incidents;
 using HopsworksFunctions.Core.Notifications;
@@ -59,6 +60,8 @@ internal sealed class RunContext
 
     /// <summary>The error in the newest version of the policies; null if there is none.</summary>
     public string? PolicyError => policies.Error;
+
+    public IReadOnlyList<CalendarProblem> UnreadCalendars => policies.Calendars;
 
     public AuditTrail Audit { get; }
 

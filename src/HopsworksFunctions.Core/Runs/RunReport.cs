@@ -106,6 +106,9 @@ public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string
 {
     /// <summary>The key of the channel concerned; null if none is.</summary>
     public string? Channel { get; init; }
+    /// <summary>The name of the calendar concerned; null if none is.</summary>
+    [JsonIgnore]
+    public string? Calendar { get; init; }
     /// <summary>The rule of an incident that concerns one; null if none does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Rule { get; init; }

@@ -10,10 +10,12 @@ internal static class AzureIdentity
     public static TokenCredential Create(IConfiguration configuration)
     {
         if (LocalSecrets.IsDevelopment(configuration))
-            return new DefaultAzureCredential(
-                new DefaultAzureCredentialOptions { ExcludeManagedIdentityCredential = true, ExcludeWorkloadIdentityCredential = true });
+            return OfDeveloper();
         return new ManagedIdentityCredential(configuration["AZURE_CLIENT_ID"] is { Length: > 0 } clientId
             ? ManagedIdentityId.FromUserAssignedClientId(clientId)
             : ManagedIdentityId.SystemAssigned);
     }
+
+    public static TokenCredential OfDeveloper() => new DefaultAzureCredential(
+        new DefaultAzureCredentialOptions { ExcludeManagedIdentityCredential = true, ExcludeWorkloadIdentityCredential = true });
 }

@@ -14,8 +14,12 @@ public sealed record Incident(EventKind Kind, string? ClusterId, Instant Since, 
     /// <summary>The rule it concerns, which distinguishes it from others of its kind and cluster; null for none.</summary>
     public string? Rule { get; init; }
 
-    internal string? Subject => Rule is null ? ClusterId ?? Channel : $"rule:{Rule}{(ClusterId is null ? "" : $":{ClusterId}")}";
+    /// <summary>The name of the calendar it concerns; null for none.</summary>
+    public string? Calendar { get; init; }
 
-    /// <summary>At most one incident of a kind is open per rule and cluster, per channel, or for the account.</summary>
+    internal string? Subject => Rule is not null ? $"rule:{Rule}{(ClusterId is null ? "" : $":{ClusterId}")}"
+        : Calendar is not null ? $"calendar:{Calendar}" : ClusterId ?? Channel;
+
+    /// <summary>At most one incident of a kind is open per rule and cluster, per channel, per calendar, or for the account.</summary>
     internal string Key => JsonNamingPolicy.CamelCase.ConvertName(Kind.ToString()) + (Subject is null ? "" : $":{Subject}");
 }

@@ -50,6 +50,9 @@ public sealed record MessageEvent(string Id, EventKind Kind, Instant At, string 
     /// <summary>The key of the channel it concerns.</summary>
     public string? Channel { get; init; }
 
+    /// <summary>The name of the calendar it concerns.</summary>
+    public string? Calendar { get; init; }
+
     /// <summary>Incidents only: when it started.</summary>
     public Instant? Since { get; init; }
 

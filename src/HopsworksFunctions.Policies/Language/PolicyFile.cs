@@ -1,46 +1,51 @@
 using System.Security.Cryptography;
 using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Schedules;
 
 namespace HopsworksFunctions.Policies.Language;
 
 /// <summary>Reads a policy file: JSON with comments and trailing commas. Reports all problems at once.</summary>
 public static class PolicyFile
 {
-    public static PolicyParse Parse(ReadOnlySpan<byte> utf8)
+    /// <param name="dates">What the calendars' sources give. A source that is not there gives no dates.</param>
+    public static PolicyParse Parse(ReadOnlySpan<byte> utf8, IReadOnlyDictionary<CalendarSource, SourceDates>? dates = null)
     {
         var problems = new List<Problem>();
         var root = JsonText.Parse(utf8, problems);
-        return root is null ? new(null, null, problems) : Parse(root, Convert.ToHexStringLower(SHA256.HashData(utf8))[..12], problems);
+        return root is null ? new(null, null, problems)
+            : Parse(root, Convert.ToHexStringLower(SHA256.HashData(utf8))[..12], problems, dates);
     }
 
     /// <summary>Reads policies inside another JSON text, such as a scenario.</summary>
-    public static PolicyParse Parse(JsonNode root, string version, List<Problem>? problems = null)
+    public static PolicyParse Parse(
+        JsonNode root, string version, List<Problem>? problems = null, IReadOnlyDictionary<CalendarSource, SourceDates>? dates = null)
     {
         problems ??= [];
         var file = new ObjectReader(root, problems);
         file.String("$schema");
         var zone = ScheduleSection.Zone(file, "timeZone") ?? NodaTime.DateTimeZone.Utc;
         var dryRun = file.Boolean("dryRun") ?? false;
-        var calendars = ScheduleSection.Calendars(file, problems);
-        var schedules = ScheduleSection.Schedules(file, zone, calendars, problems);
+        var calendars = new CalendarSection(file, problems, dates).Read();
+        var schedules = ScheduleSection.Schedules(file, zone, calendars.Calendars, problems);
         var defaults = RuleSection.Defaults(file, zone, problems);
         var rules = RuleSection.Rules(file, schedules, defaults, problems);
         var limits = LimitSection.Limits(file, problems);
         var notify = LimitSection.Notify(file, problems);
         file.RejectUnknownMembers();
         if (problems.Any(p => p.Severity == Severity.Error))
-            return new(null, root, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);
+            return new(null, root, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]) { Sources = calendars.Sources };
+        var given = calendars.Words.ToList();
         var policies = new PolicySet
         {
-            Version = version,
-            Fingerprint = Fingerprint.Of(Fingerprint.Words(root, "$schema", "notify")),
+            Version = given.Count == 0 || dates is null ? version : Fingerprint.Of(given.Prepend(version)),
+            Fingerprint = Fingerprint.Of(Fingerprint.Words(root, "$schema", "notify").Concat(given)),
             DryRun = dryRun,
             Schedules = schedules.Valid,
             Rules = rules,
             Limits = limits,
             Notify = notify,
         };
-        return new(policies, root, problems);
+        return new(policies, root, problems) { Sources = calendars.Sources, Calendars = calendars.Calendars.Valid };
     }
 }
 
@@ -48,6 +53,12 @@ public static class PolicyFile
 /// <param name="Root">The file's JSON; null if it is not valid JSON.</param>
 public sealed record PolicyParse(PolicySet? Policies, JsonNode? Root, IReadOnlyList<Problem> Problems)
 {
+    /// <summary>The sources of the calendars, in file order.</summary>
+    public IReadOnlyList<SourceUse> Sources { get; init; } = [];
+
+    /// <summary>The calendars of valid policies.</summary>
+    internal IReadOnlyDictionary<string, DateSet> Calendars { get; init; } = new Dictionary<string, DateSet>();
+
     /// <summary>Returns all errors as one text, each with the file's name.</summary>
     public string Errors(string file) => string.Join("; ", Problems.Where(p => p.Severity == Severity.Error).Select(p => p.ToString(file)));
 }

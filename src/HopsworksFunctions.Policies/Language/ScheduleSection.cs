@@ -19,23 +19,6 @@ internal static class ScheduleSection
             : ((DateTimeZone?)null, $"'{id}' is not an IANA time zone{ZoneHelp.For(id)}"));
     }
 
-    public static Named<DateSet> Calendars(ObjectReader file, List<Problem> problems)
-    {
-        var calendars = new Named<DateSet>();
-        foreach (var (name, place, value) in file.Object("calendars")?.Members ?? [])
-        {
-            if (name.Length == 0 || name.Contains(' ', StringComparison.Ordinal))
-                problems.Add(Problem.Error(place, "a calendar's name is a word without spaces, so that windows can name "
-                    + "it: '@name 09:00-17:00'"));
-            var dates = value.Kind == JsonValueKind.Array ? value.Items : null;
-            if (dates is null)
-                file.AddError(value, $"an array of dates is expected here, not {value.Kindly}");
-            var sets = Texts(dates ?? [], problems, "a date", DateText.Parse);
-            calendars.Add(name, new DateSet.AnyOf(sets), value);
-        }
-        return calendars;
-    }
-
     public static Named<Schedule> Schedules(ObjectReader file, DateTimeZone zone, Named<DateSet> calendars, List<Problem> problems)
     {
         var schedules = new Named<Schedule>();
@@ -58,12 +41,13 @@ internal static class ScheduleSection
         string name, ObjectReader reader, DateTimeZone defaultZone, Named<DateSet> calendars, List<Problem> problems)
     {
         var zone = Zone(reader, "timeZone") ?? defaultZone;
+        var dates = calendars.Valid.ToDictionary(calendar => calendar.Key, calendar => calendar.Value.In(zone));
         var (up, except, plus) = (reader.Array("up"), reader.Array("except"), reader.Array("plus"));
         if (reader.Node.Kind == JsonValueKind.Object && reader.Node["up"] is null)
             reader.AddError(reader.Node, "a schedule needs 'up', an array of windows such as 'mon-fri 07:00-19:00'");
         reader.RejectUnknownMembers();
         var excluded = new DateSet.AnyOf(
-            Texts(except?.Items ?? [], problems, "a date or @calendar", text => DateText.Parse(text, calendars.Valid)));
+            Texts(except?.Items ?? [], problems, "a date or @calendar", text => DateText.Parse(text, dates)));
         return new(
             name,
             new(zone, Windows(up), excluded, Windows(plus)),
@@ -71,18 +55,21 @@ internal static class ScheduleSection
                 [zone.Id, .. Source(up, calendars), "except", .. Source(except, calendars), "plus", .. Source(plus, calendars)]));
 
         List<Window> Windows(JsonNode? texts) =>
-            Texts(texts?.Items ?? [], problems, "a window", text => WindowText.Parse(text, calendars.Valid, excluded));
+            Texts(texts?.Items ?? [], problems, "a window", text => WindowText.Parse(text, dates, excluded));
     }
 
     /// <summary>
-    /// Returns the texts sorted, with each calendar's dates instead of its name, because neither order nor name changes the schedule.
+    /// Returns the texts sorted, with each calendar's dates instead of its name, because neither order nor name changes the schedule. Of a
+    /// source only its name counts: when it gives other dates, nobody has changed the schedule.
     /// </summary>
     private static IEnumerable<string> Source(JsonNode? texts, Named<DateSet> calendars) =>
         (texts?.Items ?? []).Select(item => CalendarIn(item.Text) is { } name && calendars.NodeOf(name) is { } calendar
             ? string.Join(
                 ' ', item.Text.Replace($"@{name}", "@", StringComparison.Ordinal),
-                string.Join(',', calendar.Items.Select(d => d.Text).Order(StringComparer.Ordinal)))
+                string.Join(',', CalendarSection.Items(calendar).Select(Text).Order(StringComparer.Ordinal)))
             : item.Text).Order(StringComparer.Ordinal);
+
+    private static string Text(JsonNode item) => CalendarSection.SourceOf(item)?.Text ?? item.Text;
 
     /// <summary>The calendar that a window or excluded date refers to; null for none.</summary>
     internal static string? CalendarIn(string text) => text.TrimStart(' ') is ['@', .. var rest] ? rest.Split(' ')[0] : null;

@@ -20,7 +20,7 @@ public static class PolicyLint
             return [];
         var warnings = new List<Problem>();
         var stretches = policies.Schedules.Values.ToDictionary(s => s, s => (IReadOnlyList<Stretch>)Stretch.Of(s, now));
-        ScheduleLint.Check(root, policies, now, warnings);
+        ScheduleLint.Check(root, policies, parse.Calendars, now, warnings);
         RuleLint.Check(root, policies, stretches, now, warnings);
         TimingLint.Check(root, policies, stretches, runInterval ?? UsualRunInterval, warnings);
         ZoneLint.Check(root, warnings);

@@ -8,12 +8,12 @@ namespace HopsworksFunctions.Policies.Lint;
 /// <summary>Warns about schedules, windows and calendars that are unused or do not do what they seem to.</summary>
 internal static class ScheduleLint
 {
-    public static void Check(JsonNode root, PolicySet policies, Instant now, List<Problem> warnings)
+    public static void Check(
+        JsonNode root, PolicySet policies, IReadOnlyDictionary<string, DateSet> calendars, Instant now, List<Problem> warnings)
     {
-        var calendars = ScheduleSection.Calendars(new(root, warnings), warnings).Valid;
         var schedules = root["schedules"]?.Members ?? [];
         foreach (var (name, place, value) in root["calendars"]?.Members ?? [])
-            Calendar(name, place, value, schedules, now, warnings);
+            Calendar(new(name, place, value), calendars[name], schedules, now, warnings);
         foreach (var (name, place, value) in schedules)
         {
             var schedule = policies.Schedules[name];
@@ -34,23 +34,29 @@ internal static class ScheduleLint
     }
 
     private static void Calendar(
-        string name, JsonPlace place, JsonNode value, IReadOnlyList<JsonMember> schedules, Instant now, List<Problem> warnings)
+        JsonMember calendar, DateSet dates, IReadOnlyList<JsonMember> schedules, Instant now, List<Problem> warnings)
     {
+        var (name, place, value) = calendar;
         var texts = schedules.SelectMany(s => Texts(s.Value, "up").Concat(Texts(s.Value, "except")).Concat(Texts(s.Value, "plus")));
         if (!texts.Any(t => ScheduleSection.CalendarIn(t.Text) == name))
             warnings.Add(Problem.Warning(place,
                 $"no schedule uses calendar '{name}'; one does with \"except\": [\"@{name}\"] or a window '@{name} 09:00-17:00'"));
-        if (value.Items.Count == 0)
+        var items = CalendarSection.Items(value);
+        if (items.Count == 0 || dates is DateSet.AnyOf { Sets: { Count: > 0 } sets } && sets.All(IsEmpty))
             warnings.Add(Problem.Warning(place, $"calendar '{name}' has no dates"));
-        else if (value.Items.All(d => IsPast(DateText.Parse(d.Text), now)))
-            warnings.Add(Problem.Warning(place,
-                $"all dates of calendar '{name}' are past; add this year's, or write dates of every year as '*-12-24'"));
+        else if (IsPast(dates, now))
+            warnings.Add(Problem.Warning(place, items.Any(item => CalendarSection.SourceOf(item) is not null)
+                ? $"all dates of calendar '{name}' are past, those of its sources included; see 'calendar {name}'"
+                : $"all dates of calendar '{name}' are past; add this year's, or write dates of every year as '*-12-24'"));
     }
+
+    private static bool IsEmpty(DateSet dates) => dates is DateSet.Sourced { Newest.Count: 0 };
 
     /// <summary>Whether the dates are past in every time zone, including windows that run into the next day.</summary>
     internal static bool IsPast(DateSet dates, Instant now) => dates switch
     {
         DateSet.Range range => range.To < now.InUtc().Date.PlusDays(-2),
+        DateSet.Sourced sourced => sourced.Newest.All(date => date < now.InUtc().Date.PlusDays(-2)),
         DateSet.AnyOf { Sets.Count: > 0 } any => any.Sets.All(set => IsPast(set, now)),
         _ => false,
     };

@@ -91,6 +91,7 @@ internal sealed class WindowLint(
     private bool IsAhead(DateSet dates) => dates switch
     {
         DateSet.Range range => range.To > horizon,
+        DateSet.Sourced sourced => sourced.Newest.Any(date => date > horizon),
         DateSet.AnyOf any => any.Sets.Any(IsAhead),
         _ => false,
     };

@@ -9,6 +9,12 @@ internal abstract record DateSet
 
     public abstract bool Contains(LocalDate date);
 
+    /// <summary>The set as a schedule in a zone sees it.</summary>
+    public virtual DateSet In(DateTimeZone zone) => this;
+
+    /// <summary>The set as it is known on a date: what decides that date must not change once it has begun.</summary>
+    public virtual DateSet AsOf(LocalDate date) => this;
+
     /// <summary>Days of the week, one bit each, Monday lowest.</summary>
     public sealed record Weekdays(int Days) : DateSet
     {
@@ -45,9 +51,9 @@ internal abstract record DateSet
             // First what is cheap to know: the nth workday is no earlier than day n.
             if (date.Day < N || !IsWorkday(date, Except))
                 return false;
-            var count = 1;
+            var (count, except) = (1, Except.AsOf(date));
             for (var day = 1; day < date.Day && count <= N; day++)
-                count += IsWorkday(date.PlusDays(day - date.Day), Except) ? 1 : 0;
+                count += IsWorkday(date.PlusDays(day - date.Day), except) ? 1 : 0;
             return count == N;
         }
     }
@@ -59,9 +65,9 @@ internal abstract record DateSet
         {
             if (!IsWorkday(date, Except))
                 return false;
-            var after = 0;
+            var (after, except) = (0, Except.AsOf(date));
             for (var left = DaysInMonth(date) - date.Day; left > 0 && after < Count; left--)
-                after += IsWorkday(date.PlusDays(left), Except) ? 1 : 0;
+                after += IsWorkday(date.PlusDays(left), except) ? 1 : 0;
             return after < Count;
         }
     }
@@ -98,6 +104,43 @@ internal abstract record DateSet
                     return true;
             }
             return false;
+        }
+
+        public override DateSet In(DateTimeZone zone) => new AnyOf([.. Sets.Select(set => set.In(zone))]);
+
+        public override DateSet AsOf(LocalDate date) =>
+            Sets.Any(set => set.AsOf(date) != (object)set) ? new AnyOf([.. Sets.Select(set => set.AsOf(date))]) : this;
+    }
+
+    /// <summary>
+    /// Dates of a source that changes over time. A date has what the last version says that came before the date began in the schedule's
+    /// zone, so that a new version never changes a day that has begun.
+    /// </summary>
+    public sealed record Sourced(IReadOnlyList<DatesVersion> Versions) : DateSet
+    {
+        private readonly LocalDate[] from = [.. Versions.Select(_ => LocalDate.MinIsoValue)];
+
+        private Sourced(IReadOnlyList<DatesVersion> versions, DateTimeZone zone)
+            : this(versions) =>
+            from = [.. versions.Select(v => v.Since is { } since ? since.InZone(zone).Date.PlusDays(1) : LocalDate.MinIsoValue)];
+
+        /// <summary>The dates of the newest version.</summary>
+        public IReadOnlySet<LocalDate> Newest => Versions[^1].Dates;
+
+        public override bool Contains(LocalDate date) => InForceOn(date).Dates.Contains(date);
+
+        public override DateSet In(DateTimeZone zone) => new Sourced(Versions, zone);
+
+        public override DateSet AsOf(LocalDate date) => Versions.Count == 1 ? this : new Sourced([InForceOn(date)]);
+
+        private DatesVersion InForceOn(LocalDate date)
+        {
+            for (var i = Versions.Count - 1; i > 0; i--)
+            {
+                if (date >= from[i])
+                    return Versions[i];
+            }
+            return Versions[0];
         }
     }
 

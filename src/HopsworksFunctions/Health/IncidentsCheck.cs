@@ -17,7 +17,7 @@ internal sealed class IncidentsCheck(HealthReading reading) : IHealthCheck
             return HealthCheckResult.Healthy("not known while the state is out of reach");
         var open = state.Incidents
             .Where(i => i.Kind is not (EventKind.Key or EventKind.Outage or EventKind.State))
-            .Where(i => i.Kind != EventKind.Config || i.ClusterId is not null || i.Rule is not null)
+            .Where(i => i.Kind != EventKind.Config || i.ClusterId is not null || i.Rule is not null || i.Calendar is not null)
             .ToList();
         if (open.Count == 0)
             return HealthCheckResult.Healthy("none is open");

@@ -17,8 +17,8 @@ public sealed class GoldenCommandTests : IDisposable
         await console.RunAsync("--help");
         string[] commands =
         [
-            "run", "plan", "validate", "schedule", "simulate", "notify", "notify test", "report", "clusters", "hold", "release", "start",
-            "stop", "actions", "runs",
+            "run", "plan", "validate", "schedule", "calendar", "simulate", "notify", "notify test", "report", "clusters", "hold", "release",
+            "start", "stop", "actions", "runs",
         ];
         await console.RunAsync(commands.Select(command => $"{command} --help"));
         await console.RunAsync(
@@ -48,6 +48,21 @@ public sealed class GoldenCommandTests : IDisposable
             "simulate none.jsonc");
 
         Golden.Check("commands/policies.expected", console.Transcript, Meaning);
+    }
+
+    [Fact]
+    public async Task Calendars_are_listed_as_they_were()
+    {
+        await console.RunAsync(
+            "calendar --policies calendar.policies.json", "calendar --policies calendar.policies.json --json",
+            "calendar se --policies calendar.policies.json", "calendar us --policies calendar.policies.json --year 2027 --json",
+            "calendar company --policies calendar.policies.json", "calendar com --policies calendar.policies.json",
+            "calendar se --policies calendar.policies.json --year 2099", "calendar se --policies none.json",
+            "calendar se --policies wrong.policies.json", "validate calendar.policies.json",
+            "schedule --policies calendar.policies.json --name office --at 2026-06-18T12:00:00Z --next 2 --json",
+            "simulate calendar.scenario.jsonc --json");
+
+        Golden.Check("commands/calendars.expected", console.Transcript, Meaning);
     }
 
     [Fact]

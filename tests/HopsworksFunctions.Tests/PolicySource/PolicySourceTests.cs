@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Tests.State;
 
@@ -78,5 +79,9 @@ public sealed class PolicySourceTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private Core.PolicySource.PolicySource NewProcess() => new(new PolicyTextFile(Path), new(store));
+    private Core.PolicySource.PolicySource NewProcess()
+    {
+        var calendars = new PolicyCalendars(SourceReader.OfDeveloper(folder), new(store), TimeProvider.System);
+        return new(new PolicyTextFile(Path), new(store, calendars), calendars);
+    }
 }

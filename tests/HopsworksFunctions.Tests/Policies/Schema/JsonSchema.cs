@@ -24,6 +24,7 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
             keyword.Value.EnumerateArray().Any(type => Type(type.GetString()!, value)),
         "type" => Type(keyword.Value.GetString()!, value),
         "anyOf" => keyword.Value.EnumerateArray().Any(alternative => Accepts(alternative, value)),
+        "oneOf" => keyword.Value.EnumerateArray().Count(alternative => Accepts(alternative, value)) == 1,
         "not" => !Accepts(keyword.Value, value),
         "format" => Format(keyword.Value.GetString()!, value),
         "enum" => keyword.Value.EnumerateArray().Any(v => JsonElement.DeepEquals(v, value)),

@@ -8,7 +8,8 @@ namespace HopsworksFunctions.Tests.Policies.Schema;
 internal static class Mutations
 {
     public const string Whole = """
-        { "$schema": "x", "timeZone": "UTC", "dryRun": false, "calendars": { "c": ["*-01-01", "2026-12-24..2026-12-26"] },
+        { "$schema": "x", "timeZone": "UTC", "dryRun": false, "calendars": { "c": ["*-01-01", "2026-12-24..2026-12-26",
+            { "country": "DE-BY" }, { "ics": "x.ics" }] },
           "schedules": { "s": { "timeZone": "UTC", "up": ["mon-fri 07:00-19:00", "@c 09:00-10:00"], "except": ["@c"],
               "plus": ["1st sat 09:00-10:00"] },
             "t": { "up": ["2nd workday 09:00-17:00", "2026-06-03 14:00 > 2026-06-06 02:00"] },
@@ -30,14 +31,15 @@ internal static class Mutations
     private static readonly string[] Values =
     [
         "null", "true", "false", "0", "1", "-1", "2", "4.0", "4e0", "0.5", "1e400", "1000001", "\"\"", "\" \"", "[]", "{}", "[null]",
+        "{\"country\":\"SE\"}", "{\"ics\":\"a b\"}", "{\"country\":\"SE\",\"ics\":\"a\"}",
         "{\"x\":{}}", "{\"\":\"\"}", "\"!x\"", "[\"x\",\"!\"]", "[\"\"]", "{\"tags\":{}}", "{\"name\":\"x\"}", "{\"A\":\"b\",\"a\":\"b\"}",
         "\"mon 09:00-17:00\"", "\"s\"", "[\"s\"]", "[\"s\",\"t\"]", "[\"t\",\"t\"]",
         "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"teams\"",
         "\"22:00\"", "\"auto\"", "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
     ];
 
-    private static readonly string[] Names = ["rules", "name", "match", "up", "union", "after", "on", "type", "enforce", "schedule", "x",
-        "", "x y", "not", "tags", "id", "scheduleTag", "A", "Protect"];
+    private static readonly string[] Names = ["rules", "country", "ics", "name", "match", "up", "union", "after", "on", "type", "enforce",
+        "schedule", "x", "", "x y", "not", "tags", "id", "scheduleTag", "A", "Protect"];
 
     private static readonly string[] Times = ["07:00-19:00", "22:00-06:00", "00:00-24:00", "09:00-09:00", "24:00-07:00", "7:00-19:00",
         "07:00-19:60", "07:00", "mon 08:00 > fri 18:00", "fri 18:00 > mon 24:00",

@@ -14,6 +14,7 @@ public sealed class PolicySchemaTests
     [
         "there is no date", "no year has a date", "ends before it starts", "it starts and ends at", "is longer than 366 days",
         "is not an IANA time zone", "there is no schedule", "there is no calendar", "another rule is named", "is given twice",
+        "unknown country", "unknown region",
         "unions cannot contain unions", "29 February",
         "share one activity check", "is longer than a day",
     ];
@@ -38,6 +39,8 @@ public sealed class PolicySchemaTests
     [InlineData("{ 'rules': [], 'defaults': { 'minUptime': '367d' } }")]
     [InlineData("{ 'rules': [ { 'name': 'r', 'match': {}, 'schedule': 's' } ] }")]
     [InlineData("{ 'rules': [ { 'name': 'r', 'match': {} }, { 'name': 'r', 'match': {} } ] }")]
+    [InlineData("{ 'rules': [], 'calendars': { 'c': { 'country': 'XX' } } }")]
+    [InlineData("{ 'rules': [], 'calendars': { 'c': [{ 'country': 'DE-XX' }] } }")]
     [InlineData("""
         { 'rules': [ { 'name': 'r', 'match': {}, 'idle': { 'after': '1h' },
             'drain': { 'idle': '1h', 'atMost': '2h', 'probe': 'extended' } } ] }

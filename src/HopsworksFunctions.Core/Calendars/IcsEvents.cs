@@ -1,0 +1,113 @@
+using System.Text;
+using HopsworksFunctions.Policies.Json;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Evaluation;
+using NodaTime;
+using IcsCalendar = Ical.Net.Calendar;
+
+namespace HopsworksFunctions.Core.Calendars;
+
+/// <summary>
+/// The dates of the all-day events of an iCalendar text. Some calendars export these from midnight to midnight of a time zone; those count
+/// too, on the dates that the event itself names.
+/// </summary>
+internal static class IcsEvents
+{
+    public const int MaxEvents = 10_000;
+    private const int MaxDays = 20_000;
+    private static readonly EvaluationOptions Bounded = new() { MaxUnmatchedIncrementsLimit = 10_000 };
+
+    /// <exception cref="CalendarSourceException">The text is no calendar, has no all-day event, or has too many.</exception>
+    public static IReadOnlyList<CalendarDay> Days(byte[] utf8, CalendarRange range)
+    {
+        var text = Encoding.UTF8.GetString(utf8).TrimStart('\uFEFF').Trim();
+        if (text.Length == 0)
+            throw new CalendarSourceException("the file is empty");
+        if (!text.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase))
+            throw new CalendarSourceException("it is not an iCalendar file, which begins with BEGIN:VCALENDAR");
+        if (!text.EndsWith("END:VCALENDAR", StringComparison.OrdinalIgnoreCase))
+            throw new CalendarSourceException("it is cut off: an iCalendar file ends with END:VCALENDAR");
+        var count = text.Split('\n').Count(line => line.StartsWith("BEGIN:VEVENT", StringComparison.OrdinalIgnoreCase));
+        if (count > MaxEvents)
+            throw new CalendarSourceException($"it has {count} events, and at most {MaxEvents} are read");
+        try
+        {
+            return Days(IcsCalendar.Load<IcsCalendar>(text), range);
+        }
+        catch (Exception e) when (e is not CalendarSourceException)
+        {
+            // The package throws what comes, from its own exceptions to IndexOutOfRangeException.
+            throw new CalendarSourceException($"it is not iCalendar as RFC 5545 has it: {TextSanitizer.ToLine(e.Message)}", e);
+        }
+    }
+
+    private static CalendarDay[] Days(IEnumerable<IcsCalendar> calendars, CalendarRange range)
+    {
+        var events = calendars.SelectMany(calendar => calendar.Events).ToList();
+        if (!events.Exists(IsAllDay))
+            throw new CalendarSourceException("it has no all-day event");
+        // An event that replaces one of a series, even by a meeting, takes that date from the series.
+        var replaced = events.Where(e => e.RecurrenceIdentifier is not null)
+            .ToLookup(e => e.Uid, e => e.RecurrenceIdentifier!.StartTime.Date);
+        var days = new SortedDictionary<LocalDate, CalendarDay>();
+        foreach (var one in events.Where(e => IsAllDay(e) && !IsCancelled(e)))
+            Add(one, one.RecurrenceIdentifier is null ? replaced[one.Uid] : [], range, days);
+        return [.. days.Values];
+    }
+
+    private static void Add(
+        CalendarEvent allDay, IEnumerable<DateOnly> replaced, CalendarRange range, SortedDictionary<LocalDate, CalendarDay> days)
+    {
+        var (dated, length) = Dated(allDay, replaced);
+        var seen = 0;
+        // An event of several days may have begun before the range.
+        var from = range.From.PlusDays(-length);
+        foreach (var occurrence in dated.GetOccurrences(new CalDateTime(from.Year, from.Month, from.Day), Bounded))
+        {
+            var first = LocalDate.FromDateOnly(occurrence.Period.StartTime.Date);
+            if (first > range.To)
+                break;
+            for (var i = 0; i < length; i++)
+            {
+                var date = first.PlusDays(i);
+                if (++seen > MaxDays)
+                    throw new CalendarSourceException($"one of its events gives more than {MaxDays} dates");
+                if (range.Contains(date))
+                    days.TryAdd(date, new(date, allDay.Summary is { Length: > 0 } name ? TextSanitizer.ToLine(name) : null));
+            }
+        }
+    }
+
+    /// <summary>The event on dates without times, and its length in days.</summary>
+    private static (CalendarEvent Event, int Days) Dated(CalendarEvent allDay, IEnumerable<DateOnly> replaced)
+    {
+        var start = allDay.DtStart!.Date;
+        var dated = new CalendarEvent { Uid = allDay.Uid, DtStart = new(start), DtEnd = new(start.AddDays(1)) };
+        if (allDay.RecurrenceRule is { } rule)
+        {
+            if (rule.Until is { HasTime: true } until)
+                rule.Until = new(until.Date);
+            dated.RecurrenceRule = rule;
+        }
+        dated.ExceptionDates.AddRange(allDay.ExceptionDates.GetAllDates().Select(date => date.Date).Concat(replaced).Distinct()
+            .Select(date => new CalDateTime(date)));
+        dated.RecurrenceDates.AddRange(allDay.RecurrenceDates.GetAllDates().Select(date => new CalDateTime(date.Date)));
+        var days = allDay.DtEnd is { } end ? end.Date.DayNumber - start.DayNumber : allDay.Duration is { } length ? DaysOf(length) : 1;
+        return (dated, Math.Max(1, days));
+    }
+
+    private static bool IsAllDay(CalendarEvent e) => e.DtStart is { } start && (!start.HasTime || IsMidnight(start)
+        && (e.DtEnd is { } end ? IsMidnight(end) && end.Date > start.Date : e.Duration is { } length && IsWhole(length)));
+
+    /// <summary>Midnight of a time zone. Midnight UTC is not: it is some hour of the day where people are.</summary>
+    private static bool IsMidnight(CalDateTime time) => time is { HasTime: true, IsUtc: false, Hour: 0, Minute: 0, Second: 0 };
+
+    private static bool IsWhole(Ical.Net.DataTypes.Duration length) => DaysOf(length) > 0
+        && ((length.Hours ?? 0) * 60 + (length.Minutes ?? 0)) % (24 * 60) == 0 && (length.Seconds ?? 0) == 0;
+
+    private static int DaysOf(Ical.Net.DataTypes.Duration length) =>
+        (length.Weeks ?? 0) * 7 + (length.Days ?? 0) + ((length.Hours ?? 0) * 60 + (length.Minutes ?? 0)) / (24 * 60);
+
+    private static bool IsCancelled(CalendarEvent e) => string.Equals(e.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase);
+}

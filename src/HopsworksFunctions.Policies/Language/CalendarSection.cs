@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Schedules;
+
+namespace HopsworksFunctions.Policies.Language;
+
+/// <summary>Reads <c>calendars</c>: dates, and sources of dates, which somebody else has resolved.</summary>
+internal sealed partial class CalendarSection(
+    ObjectReader file, List<Problem> problems, IReadOnlyDictionary<CalendarSource, SourceDates>? resolved)
+{
+    private readonly Named<DateSet> calendars = new();
+    private readonly List<SourceUse> sources = [];
+
+    public Named<DateSet> Calendars => calendars;
+
+    public IReadOnlyList<SourceUse> Sources => sources;
+
+    /// <summary>What the sources give, for a fingerprint; empty without sources.</summary>
+    public IEnumerable<string> Words => sources.Select(use => use.Source).Distinct()
+        .Select(source => (source.Text, Dates: resolved?.GetValueOrDefault(source)?.Versions is [.., var newest] ? newest.Dates : null))
+        .OrderBy(s => s.Text, StringComparer.Ordinal)
+        .SelectMany(s => (s.Dates ?? new HashSet<NodaTime.LocalDate>()).Order().Select(date => $"{date:uuuu'-'MM'-'dd}").Prepend(s.Text));
+
+    public CalendarSection Read()
+    {
+        foreach (var (name, place, value) in file.Object("calendars")?.Members ?? [])
+        {
+            if (name.Length == 0 || name.Contains(' ', StringComparison.Ordinal))
+                problems.Add(Problem.Error(place, "a calendar's name is a word without spaces, so that windows can name "
+                    + "it: '@name 09:00-17:00'"));
+            if (value.Kind is not (JsonValueKind.Array or JsonValueKind.Object))
+                file.AddError(value, $"an array of dates and sources, or one source, is expected here, not {value.Kindly}");
+            calendars.Add(name, new DateSet.AnyOf([.. Items(value).Select(item => Item(name, item)).OfType<DateSet>()]), value);
+        }
+        return this;
+    }
+
+    /// <summary>The dates and sources of a calendar; one that is a single source has just that.</summary>
+    public static IReadOnlyList<JsonNode> Items(JsonNode calendar) => calendar.Kind == JsonValueKind.Object ? [calendar] : calendar.Items;
+
+    /// <summary>The source that an item of a calendar names; null for a date.</summary>
+    public static CalendarSource? SourceOf(JsonNode item) =>
+        item["country"] is { } country ? new CalendarSource.Country(country.Text)
+        : item["ics"] is { } ics ? new CalendarSource.Ics(ics.Text)
+        : null;
+
+    private DateSet? Item(string calendar, JsonNode item)
+    {
+        switch (item.Kind)
+        {
+            case JsonValueKind.String:
+                return Date(item);
+            case JsonValueKind.Object:
+                return Source(calendar, item);
+            default:
+                problems.Add(Problem.Error(item.Place,
+                    $"a date as a string, or a source such as {{ \"country\": \"SE\" }}, is expected here, not {item.Kindly}"));
+                return null;
+        }
+    }
+
+    private DateSet? Date(JsonNode item)
+    {
+        try
+        {
+            return DateText.Parse(item.Text);
+        }
+        catch (WordingException e)
+        {
+            problems.Add(Problem.Error(item.Place, $"'{item.Text}' is not a date: {e.Message}"));
+            return null;
+        }
+    }
+
+    private DateSet.Sourced? Source(string calendar, JsonNode item)
+    {
+        var before = problems.Count;
+        var reader = new ObjectReader(item, problems);
+        var (country, ics) = (reader.Any("country"), reader.Any("ics"));
+        if (country is not null)
+            reader.Read(country, "the code of a country or region, such as SE or DE-BY", code => (code, CountryCode.Wrong(code)));
+        if (ics is not null)
+            reader.Read(ics, "a file's name, or a blob's https address,", location => (location, Location().IsMatch(location) ? null
+                : "write the name of a file, such as holidays.ics, or the address of a blob, which begins with https://"));
+        if (country is null == ics is null)
+            reader.AddError(item, ics is not null ? "a source has 'country' or 'ics', not both; put two sources into an array"
+                : "this is not a source: it needs 'country', such as SE or DE-BY, or 'ics', a file or a blob's https address");
+        reader.RejectUnknownMembers();
+        return problems.Count > before ? null : Dates(calendar, item, SourceOf(item)!);
+    }
+
+    private DateSet.Sourced? Dates(string calendar, JsonNode item, CalendarSource source)
+    {
+        sources.Add(new(calendar, source));
+        if (resolved?.GetValueOrDefault(source) is not { } dates)
+            return null;
+        if (dates.Versions.Count > 0)
+            return new(dates.Versions);
+        problems.Add(Problem.Error(item.Place, $"calendar '{calendar}' cannot be read: {dates.Problem}"));
+        return null;
+    }
+
+    [GeneratedRegex(@"^(https://[^\s/][^\s]*|(?!.*://)[^\u0000-\u001f]+)\z")]
+    private static partial Regex Location();
+}

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using HopsworksFunctions.Policies.Json;
+
+namespace HopsworksFunctions.Policies.Language;
+
+/// <summary>The countries and regions whose public holidays are known, by ISO 3166 code.</summary>
+internal static partial class CountryCode
+{
+    public static IReadOnlyList<string> Countries { get; } = [.. (
+        "AT AU BE BR CH CZ DE DK EE ES FI FR GB GR HR HU IE IT JP LT LU LV NL NO NZ PL PT RO SE SI TR US ZA").Split(' ')];
+
+    public static IReadOnlyList<string> Regions { get; } = [.. (
+        "AU-NSW AU-QLD AU-SA AU-TAS AU-VIC AU-WA CA-BC CH-AG CH-AI CH-AR CH-BE CH-BL CH-BS CH-FR CH-GE CH-GL CH-GR " +
+        "CH-JU CH-LU CH-NE CH-NW CH-OW CH-SG CH-SH CH-SO CH-SZ CH-TG CH-TI CH-UR CH-VD CH-VS CH-ZG CH-ZH DE-BB DE-BE " +
+        "DE-BW DE-BY DE-HB DE-HE DE-HH DE-MV DE-NI DE-NW DE-RP DE-SH DE-SL DE-SN DE-ST DE-TH FR-57 FR-67 FR-68 " +
+        "FR-974 FR-976 GB-ENG GB-NIR GB-SCT GB-WLS NZ-AUK NZ-CAN NZ-HKB NZ-MBH NZ-NSN NZ-NTL NZ-OTA " +
+        "NZ-STL NZ-TKI NZ-WGN NZ-WTC PT-20 PT-30").Split(' ')];
+
+    /// <summary>What is wrong with a code, and what would be right; null for a known one.</summary>
+    public static string? Wrong(string code)
+    {
+        if (Countries.Contains(code) || Regions.Contains(code))
+            return null;
+        var country = code.Split('-')[0];
+        var others = string.Join(", ", Regions.Where(r => r.StartsWith($"{country}-", StringComparison.Ordinal)));
+        if (!Shape().IsMatch(code))
+        {
+            var suggestion = Suggestion.For(code, [.. Countries, .. Regions]);
+            return $"'{code}' is not the code of a country or region, such as SE or DE-BY{suggestion}";
+        }
+        if (others.Length > 0)
+            return $"unknown region '{code}'{Suggestion.For(code, Regions)}; known are {others}";
+        // The one country that people know by another code.
+        var near = country == "UK" ? "; did you mean 'GB'?" : Suggestion.For(country, Countries);
+        return $"unknown country '{code}'{near}; known are {string.Join(", ", Countries)}";
+    }
+
+    [GeneratedRegex(@"^[A-Z]{2}(-[A-Z0-9]{1,3})?\z")]
+    private static partial Regex Shape();
+}
