@@ -195,8 +195,8 @@ public sealed record StartLead(Instant? After, Duration Length);
 /// <param name="From">When the drain begins: at <paramref name="For"/>, or later if the app first saw the stop due then.</param>
 public sealed record DrainRecord(Instant For, Instant From)
 {
-    /// <summary>Channels were told that the stop waits until the cluster is idle.</summary>
-    public bool IsTold { get; init; }
+    /// <summary>The latest time of the stop, as channels were told when it began to wait until the cluster is idle; null if not yet.</summary>
+    public Instant? Told { get; init; }
 }
 
 /// <summary>A planned stop, identified by its boundary even when it is delayed.</summary>

@@ -42,7 +42,7 @@ internal static class StopWarnings
     }
 
     /// <summary>
-    /// Tells once that a stop waits until the cluster is idle. This names the stop's latest time, but does not announce the stop yet.
+    /// Tells that a stop waits until the cluster is idle, once, and again when its latest time changes. This does not announce the stop yet.
     /// </summary>
     /// <param name="stop">The stop at its latest time.</param>
     public static Decision Drain(Decision wait, StopPlan stop)
@@ -53,8 +53,8 @@ internal static class StopWarnings
         var warning = new StopWarning(stop.At, stop.At) { Of = Reason.Draining };
         return wait with
         {
-            Record = wait.Record with { Warning = warning, Drain = drain.IsTold ? drain : drain with { IsTold = true } },
-            Warning = drain.IsTold ? null : warning,
+            Record = wait.Record with { Warning = warning, Drain = drain.Told == stop.At ? drain : drain with { Told = stop.At } },
+            Warning = drain.Told == stop.At ? null : warning,
         };
     }
 

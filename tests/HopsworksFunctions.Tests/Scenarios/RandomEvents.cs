@@ -41,7 +41,8 @@ internal static class RandomEvents
             [("do", "hold"), ("cluster", cluster), ("state", (more % 3) switch { 0 => "up", 1 => "down", _ => "asis" }),
             ("until", $"{more}m")],
         7 => [("do", "release"), ("cluster", cluster)],
-        8 or 31 or 32 or 33 => [("do", "activity"), ("cluster", cluster), ("activity", (more % 3) switch { 0 => "busy", 1 => "idle", _ => "unreachable" })],
+        8 or 31 or 32 or 33 =>
+            [("do", "activity"), ("cluster", cluster), ("activity", (more % 3) switch { 0 => "busy", 1 => "idle", _ => "unreachable" })],
         9 => [("do", "set"), ("cluster", cluster),
             ("state", (more % 5) switch { 0 => "error", 1 => "updating", 2 => "hibernating", 3 => "stopped", _ => "running" })],
         10 => [("do", "set"), ("cluster", cluster), (more % 3 == 0 ? "upgradeInProgress" : "backupPipelineInProgress", more % 2 == 0)],

@@ -27,7 +27,7 @@ internal static class FullRecord
         Failures = new(null, 2, Now),
         Deferred = 3,
         Quiet = new(Now, Now, 4, 41),
-        Drain = new(Now, Now) { IsTold = true },
+        Drain = new(Now, Now) { Told = Now },
         Unmeasured = new(2, "no answer"),
         Rehearsed = new(ClusterAction.Stop, Reason.Idle, null),
     };

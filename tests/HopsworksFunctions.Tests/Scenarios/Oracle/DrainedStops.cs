@@ -3,8 +3,8 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
 /// <summary>
-/// Where the rule drains, no stop by schedule is made before the cluster was quiet for long enough, or the drain has lasted as long as it may;
-/// and it is made by the second run after that.
+/// Where the rule drains, no stop by schedule is made before the cluster was quiet for long enough, or the drain has lasted as long as it
+/// may; and it is made by the second run after that.
 /// </summary>
 internal sealed class DrainedStops : IJudge
 {
@@ -36,14 +36,17 @@ internal sealed class DrainedStops : IJudge
                     courses.Of(stop.Cluster).Disturb(stop.At + Duration.Max(LongestPause, stop.RetryAfter ?? Duration.Zero));
                 break;
             // What was carried out all the same is taken for a person's.
+            case Called { IsUntrue: true } call:
+                courses.Of(call.Cluster).Touch(call.At);
+                break;
             case Called { Accepted: false } call:
-                courses.Of(call.Cluster).Disturb(call.At + (call.IsUntrue ? ManualHold + Protection : LongestPause));
+                courses.Of(call.Cluster).Disturb(call.At + LongestPause);
                 break;
             case Unread { Cluster: var id }:
                 courses.Of(id).Disturb(fact.At + LongestPause);
                 break;
             case Touched { What: not Touch.Activity, Cluster: var id }:
-                courses.Of(id).Disturb(fact.At + ManualHold + Protection);
+                courses.Of(id).Touch(fact.At);
                 break;
             case Held held:
                 courses.Of(held.Cluster).Disturb(Instant.Max(held.At, held.Until));
@@ -68,16 +71,17 @@ internal sealed class DrainedStops : IJudge
         var now = story.Began;
         course.FirstSeen ??= now;
         if (course.FirstSeen == now)
-            course.Disturb(Instant.Max(Instant.Max(now, GraceEnd(sight)), HandStarted(sight, now) + ManualHold));
+            course.Disturb(Instant.Max(Instant.Max(now + MinUptime, GraceEnd(sight)), HandStarted(sight, now) + ManualHold));
         if (sight.IsDown)
             course.LastDown = now;
         if (!sight.IsUp)
             course.Disturb(now + MinUptime);
+        course.See(sight.IsUp, now);
         if (!sight.IsReady || !sight.IsCalm || story.IsOpen("limit"))
             course.Disturb(now);
         // Protection lasts an hour longer.
         if (sight.Rule is not { Acts: true, Windows: not null })
-            course.Disturb(now + Protection);
+            course.Disturb(now + Protection + story.Tick);
         else if (sight.IsUp)
             course.SeeHold(now);
     }
@@ -102,7 +106,7 @@ internal sealed class DrainedStops : IJudge
     {
         var now = story.Began;
         if (sight is not { IsUp: true, Rule: { Acts: true, Drain: { } drain } rule, Early: { } early } || early.At(now) is not null
-            || early.Before(now) is not { } window || course.Tried == now)
+            || early.Before(now) is not { } window || course.Tried == now || story.IsOpen("limit"))
         {
             course.Runs = 0;
             return;
@@ -128,6 +132,7 @@ internal sealed class DrainedStops : IJudge
     private sealed class Course
     {
         private Instant? hold;
+        private bool isTouched;
 
         public Instant? FirstSeen { get; set; }
         public Instant? LastDown { get; set; }
@@ -144,6 +149,20 @@ internal sealed class DrainedStops : IJudge
         public int Runs { get; set; }
 
         public void Disturb(Instant at) => Since = Instant.Max(Since, at);
+
+        public void Touch(Instant at)
+        {
+            isTouched = true;
+            Disturb(at);
+        }
+
+        /// <summary>What a person did may earn it a hold, which begins when a run sees it up.</summary>
+        public void See(bool isUp, Instant now)
+        {
+            if (isTouched)
+                Disturb(now + ManualHold);
+            isTouched &= !isUp;
+        }
 
         /// <summary>After a hold that stops nobody knows what a run makes of the one before it.</summary>
         public void Hold(Held held)

@@ -52,7 +52,7 @@ internal sealed class Leads
                 courses.Of(call.Cluster).Call(call);
                 break;
             case Unread { Cluster: var id }:
-                courses.Of(id).IsBusy = true;
+                courses.Of(id).Miss();
                 break;
             case Touched { What: Touch.Started or Touch.Stopped or Touch.Moved or Touch.Workers, Cluster: var id }:
                 courses.Of(id).IsSure = false;
@@ -99,7 +99,7 @@ internal sealed class Leads
         public bool IsSure { get; set; }
 
         /// <summary>Whether more was done to it in this run, so that its start was not over.</summary>
-        public bool IsBusy { get; set; }
+        private bool IsBusy { get; set; }
 
         public int Sure => starts.Count(start => start.Time is not null);
         public int Possible => starts.Count + (sent is null ? 0 : 1);
@@ -148,6 +148,9 @@ internal sealed class Leads
             if (call.Call == "stop")
                 Finish(null);
         }
+
+        /// <summary>Whether a start counts whose workers could not be added at once is left open.</summary>
+        public void Miss() => (IsBusy, IsSure) = (true, false);
 
         public void Edit() => (isEdited, IsSure) = (true, false);
 

@@ -18,7 +18,7 @@ internal sealed class LedBoundaries : IJudge
         {
             BrokenException.If(
                 early.At(story.Began) is null,
-                $"{call.At} start of {call.Cluster} before its window, which begins at {own.NextEdge(story.Began)}, and the time ahead of it");
+                $"{call.At} start of {call.Cluster} before its window, which is to begin at {own.NextEdge(story.Began)}");
             if (own.At(story.Began) is null)
                 Cases++;
         }

@@ -25,7 +25,8 @@ public sealed class OracleOfBoundariesTests
         2 07:05 run a=stopped
         """)]
     public void Knows_which_starts_are_due(string problem, string then) =>
-        History.Check(problem, "plain", $"1 18:00 run a=running\n 1 19:00 run a=running | stop a windowEnd\n 1 19:05 run a=stopped\n {then}");
+        History.Check(
+            problem, "plain", $"1 18:00 run a=running\n 1 19:00 run a=running | stop a windowEnd\n 1 19:05 run a=stopped\n {then}");
 
     [Theory]
     [InlineData("is not started", "1 06:00 run a=stopped\n 1 07:00 run a=stopped\n 1 07:05 run a=stopped")]

@@ -9,6 +9,8 @@ internal sealed class Refusals : IJudge
     private const int MostStarts = 5;
     private static readonly Duration Grace = Duration.FromMinutes(1);
     private static readonly Duration TooLong = Duration.FromMinutes(30);
+    // A read is repeated for as long before it counts as failed.
+    private static readonly Duration LongestRead = Duration.FromMinutes(2);
     private static readonly Duration[] Pauses = [.. new[] { 5, 10, 20, 30 }.Select(minutes => Duration.FromMinutes(minutes))];
 
     // Longer than the longest pause, with some ticks: what is tried later is due anew.
@@ -29,7 +31,7 @@ internal sealed class Refusals : IJudge
         {
             case Called { Failed: true } call:
                 Count++;
-                rows.Of(call.Cluster).Now = new(story.Began, call.Call, call.Reason, call.IsKey, call.RetryAfter);
+                rows.Of(call.Cluster).Now = new(story.Began, call.Call, call.Reason, call.IsKey, call.RetryAfter) { Failed = call.At };
                 break;
             case Called { Cluster: var id }:
                 rows.Remove(id);
@@ -37,7 +39,7 @@ internal sealed class Refusals : IJudge
             case Unread { Cluster: var id } unread:
                 Count++;
                 // A call of the same run says more.
-                rows.Of(id).Now ??= new(story.Began, null, null, unread.IsKey, null);
+                rows.Of(id).Now ??= new(story.Began, null, null, unread.IsKey, null) { Failed = fact.At + LongestRead };
                 break;
             case Meant { Cluster: var id } meant when rows.Of(id).Now is { Call: null } unread:
                 rows.Of(id).Now = unread with { Call = meant.Call, Reason = meant.Reason };
@@ -96,7 +98,7 @@ internal sealed class Refusals : IJudge
             Must(now.At - before.At >= asked - Grace, $"tried again after {now.At - before.At} already");
         }
         Must(call != "start" || now.Reason != "windowStart" || row.Tries.Count(t => t.Call is not null) <= MostStarts, "tried too often");
-        if (row.Tries.Count >= TooOften || now.At - row.Tries[0].At >= TooLong)
+        if (row.Tries.Count >= TooOften || now.At - row.Tries[0].Failed >= TooLong)
         {
             Cases++;
             Must(IsTold(call), "refused again and again, and no incident is open");
@@ -139,6 +141,9 @@ internal sealed class Refusals : IJudge
 
     private sealed record Try(Instant At, string? Call, string? Reason, bool IsKey, Duration? RetryAfter)
     {
+        /// <summary>When it was known to have failed, at the latest.</summary>
+        public required Instant Failed { get; init; }
+
         /// <summary>A run that died before it could read the cluster does not say what was to be done.</summary>
         public bool IsLike(Try other) => Call is null || other.Call is null || (Call, Reason) == (other.Call, other.Reason);
     }

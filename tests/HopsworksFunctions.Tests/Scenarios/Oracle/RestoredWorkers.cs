@@ -59,7 +59,7 @@ internal sealed class RestoredWorkers : IJudge
                 fate.Forget();
                 break;
             // Whether it is a person's wish or the cloud's is not to be seen while not all is there.
-            case Touch.Workers when fate.IsDown || fate.Stage == Stage.Owing:
+            case Touch.Workers when fate.IsDown || fate.Stage == Stage.Owing || fate.ByUs || fate.ByHand:
                 fate.Forget();
                 break;
         }

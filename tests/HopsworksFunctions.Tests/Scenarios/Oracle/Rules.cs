@@ -30,7 +30,9 @@ internal sealed record Rules(IReadOnlyList<OneRule> All, int MaxStops)
             Ahead = (string?)rule["startAhead"] is { } ahead and not Learned ? Minutes(ahead) : null,
             StopsIdle = rule.ContainsKey("idle"),
             LearnsAhead = (string?)rule["startAhead"] is Learned,
-            Drain = rule["drain"] is { } drain ? new(Minutes((string?)drain["idle"])!.Value, Minutes((string?)drain["atMost"])!.Value) : null,
+            Drain = rule["drain"] is { } drain
+                ? new(Minutes((string?)drain["idle"])!.Value, Minutes((string?)drain["atMost"])!.Value)
+                : null,
             Windows = (string?)rule["schedule"] is { } name ? WindowsOf(name) : null,
         };
 

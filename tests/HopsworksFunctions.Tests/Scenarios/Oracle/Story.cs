@@ -33,8 +33,11 @@ internal sealed class Story(Duration tick, Rules rules)
     public Instant? QuietSince(string cluster) => quiet.TryGetValue(cluster, out var since) ? since : null;
 
     /// <summary>The windows of a seen cluster under another rule, with all the time that there may be ahead of them.</summary>
-    public UpWindows? WindowsUnder(OneRule? rule, Sight sight) =>
-        rule?.Windows?.Ahead(rule.LearnsAhead && !(sight.Rule is { LearnsAhead: true }) ? Duration.FromHours(1) : leads.Of(sight.Id, rule).Most);
+    public UpWindows? WindowsUnder(OneRule? rule, Sight sight)
+    {
+        var isUnknown = rule is { LearnsAhead: true } && sight.Rule is not { LearnsAhead: true };
+        return rule?.Windows?.Ahead(isUnknown ? Duration.FromHours(1) : leads.Of(sight.Id, rule).Most);
+    }
 
     /// <summary>Whether an incident is open, of this cluster or of several.</summary>
     public bool IsOpen(string word, string? cluster) => open.Contains((word, cluster, null)) || open.Contains((word, null, null));
