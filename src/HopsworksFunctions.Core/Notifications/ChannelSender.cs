@@ -11,6 +11,8 @@ namespace HopsworksFunctions.Core.Notifications;
 internal sealed class ChannelSender(
     HttpClient http, ISecretSource secrets, IEnumerable<IChannelFormat> formats, bool allowHttp, TimeProvider time)
 {
+    private const string UnseenCharacters =
+        "holds no address: it has blanks, line ends or a byte-order mark in it. Store the address again, in one line";
     private const string ShortKey = "is too short to sign with; store at least 24 random bytes, in base64 after 'whsec_'";
 
     /// <summary>How long one request may take.</summary>
@@ -55,6 +57,9 @@ internal sealed class ChannelSender(
     private async Task<Delivery> PostAsync(
         NotificationChannel channel, Payload payload, Secret url, Secret? key, CancellationToken cancellationToken)
     {
+        // An address parser would drop some of these and escape others, and so ask another address.
+        if (SecretText.HasUnseen(url.Value))
+            return new(DeliveryResult.Refused, $"the secret '{channel.UrlSecret}' {UnseenCharacters}");
         if (!Uri.TryCreate(url.Value, UriKind.Absolute, out var address) || !IsAllowed(address))
             return new(DeliveryResult.Refused, $"the secret '{channel.UrlSecret}' holds no https address");
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(payload.Body) };

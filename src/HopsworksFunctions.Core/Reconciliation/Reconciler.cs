@@ -93,7 +93,7 @@ public sealed class Reconciler(
     {
         if (await HasWrongClockAsync(run, progress, cancellationToken))
             return;
-        await IntentRecovery.ResolveAsync(storage.Audit, run.Audit, run.State, cancellationToken);
+        await IntentRecovery.ResolveAsync(storage.Audit, run.Audit, run.State, run.Now, cancellationToken);
         if (!await CheckAsync(run, progress, cancellationToken))
             return;
         await ChannelIncidents.SetAsync(run.Incidents, run.State, run.Policies.Notify, run.Now, cancellationToken);
@@ -179,7 +179,20 @@ public sealed class Reconciler(
         await run.PowerChanges.TellGoneAsync(run.Unlisted, run.Now, cancellationToken);
     }
 
+    /// <summary>What cannot be stored of one cluster is that cluster's failure alone: the run leaves it as it is.</summary>
     private static async Task RecordAsync(RunContext run, ClusterReport cluster, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StoreAsync(run, cluster, cancellationToken);
+        }
+        catch (Exception e) when (e is StateConflictException or StateRefusedException)
+        {
+            cluster.Fail(e.Message);
+        }
+    }
+
+    private static async Task StoreAsync(RunContext run, ClusterReport cluster, CancellationToken cancellationToken)
     {
         var known = run.State.Records.GetValueOrDefault(cluster.Cluster.Id);
         if (known?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null)
@@ -191,16 +204,8 @@ public sealed class Reconciler(
             var sentence = $"{cluster.Cluster.Name} {cluster.Decision.ExplainWarning(run.Now)}";
             run.Incidents.Tell(new(EventKind.Warn, cluster.Cluster.Id, false, sentence));
         }
-        if (ReferenceEquals(cluster.Decision.Record, known))
-            return;
-        try
-        {
+        if (!ReferenceEquals(cluster.Decision.Record, known))
             await run.State.SaveAsync(cluster.Decision.Record, cancellationToken);
-        }
-        catch (StateConflictException e)
-        {
-            cluster.Fail(e.Message);
-        }
     }
 
     /// <summary>Carries out the decisions and reports the results.</summary>
