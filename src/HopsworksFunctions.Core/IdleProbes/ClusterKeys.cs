@@ -54,9 +54,10 @@ internal sealed class ClusterKeys(ISecretSource secrets, string pattern, Secret?
         if (name.Length <= MaxNameLength && clusterId.All(IsAllowed))
             return name;
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clusterId)))[..16];
-        var room = Math.Max(0, MaxNameLength - pattern.Length - fingerprint.Length);
+        var room = MaxNameLength - (pattern.Length - "{id}".Length) - "-".Length - fingerprint.Length;
         var readable = string.Concat(clusterId.Take(room).Select(c => IsAllowed(c) ? c : '-'));
         name = pattern.Replace("{id}", $"{readable}-{fingerprint}", StringComparison.Ordinal);
+        // A pattern may be too long by itself.
         return name[..Math.Min(name.Length, MaxNameLength)];
     }
 

@@ -5,9 +5,6 @@ namespace HopsworksFunctions.Functions;
 /// <summary>Past actions and runs.</summary>
 public sealed class HistoryFunctions(IAuditLog audit, IAccountStore store)
 {
-    /// <summary>How many entries that cannot be parsed are named one by one.</summary>
-    private const int MaxDamaged = 20;
-
     /// <summary><c>GET actions?cluster=&amp;from=&amp;to=&amp;limit=&amp;after=</c>: a page of the audit log, newest first.</summary>
     [Function("Actions")]
     public async Task<IResult> ListActionsAsync(
@@ -15,7 +12,7 @@ public sealed class HistoryFunctions(IAuditLog audit, IAccountStore store)
     {
         var page = await audit.ReadAsync(HistoryQuery.Actions(request.Query), cancellationToken);
         var after = page.Next?.ToString();
-        return TypedResults.Json(new ActionsAnswer(page.Entries, after, NextPage.Of(request, after), First(page.Damaged)));
+        return TypedResults.Json(new ActionsAnswer(page.Entries, after, NextPage.Of(request, after), page.FirstDamaged()));
     }
 
     /// <summary><c>GET runs?limit=&amp;after=</c>: a page of the last hundred runs, newest first.</summary>
@@ -28,10 +25,6 @@ public sealed class HistoryFunctions(IAuditLog audit, IAccountStore store)
         var after = page.Next?.ToString();
         return TypedResults.Json(new RunsAnswer(page.Runs, after, NextPage.Of(request, after)));
     }
-
-    /// <summary>The first sentences, and how many more there are.</summary>
-    internal static IReadOnlyList<string> First(IReadOnlyList<string> damaged) => damaged.Count <= MaxDamaged ? damaged
-        : [.. damaged.Take(MaxDamaged), $"{damaged.Count - MaxDamaged} more entries of this page cannot be read."];
 }
 
 /// <summary>A page of the audit log.</summary>

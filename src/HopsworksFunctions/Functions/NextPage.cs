@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Functions;
 internal static class NextPage
 {
     /// <param name="after">Null on the last page, which has no next.</param>
-    /// <param name="range">The range of the first page, for those whose end would be later on the next; null keeps what was asked for.</param>
+    /// <param name="range">The range of this page, where the next would have a later one; null keeps what was asked for.</param>
     public static string? Of(HttpRequest request, string? after, Interval? range = null)
     {
         if (after is null)

@@ -23,7 +23,7 @@ internal static class RequesterReader
         return new(name ?? "function key", "HTTP", context.InvocationId);
     }
 
-    internal static bool IsSignInOn(IConfiguration settings) =>
+    private static bool IsSignInOn(IConfiguration settings) =>
         string.Equals(settings[PlatformSetting], bool.TrueString, StringComparison.OrdinalIgnoreCase)
         || settings[TemplateSetting] is { Length: > 0 };
 }
