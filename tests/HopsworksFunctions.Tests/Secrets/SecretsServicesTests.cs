@@ -52,7 +52,8 @@ public sealed class SecretsServicesTests
     public async Task Takes_any_secret_from_a_setting_in_development()
     {
         using var services = Build([
-            Development, "HOPSWORKSAI_API_KEY=\uFEFF\n", "Hopsworks:ApiKey=\uFEFFk\r\n", "Secrets:teams-webhook=\uFEFFu ", "Secrets:none=\uFEFF",
+            Development, "HOPSWORKSAI_API_KEY=\uFEFF\n", "Hopsworks:ApiKey=\uFEFFk\r\n",
+            "Secrets:teams-webhook=\uFEFFu ", "Secrets:none=\uFEFF",
         ]);
         var secrets = services.GetRequiredService<ISecretSource>();
         Assert.Equal(

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>What a run and a question cost must not grow with the audit log, of which <see cref="MillionEntries"/> reads no tenth.</summary>
+/// <summary>What a run and a question cost must not grow with the audit log.</summary>
 public sealed class MillionEntriesTests(MillionEntries million) : IClassFixture<MillionEntries>
 {
     // To read a million rows takes several times as many.
