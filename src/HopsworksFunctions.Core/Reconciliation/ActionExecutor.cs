@@ -53,7 +53,7 @@ internal sealed partial class ActionExecutor(
                 else
                     await SendAsync(cluster, cancellationToken);
             }
-            catch (StateUnavailableException e)
+            catch (StateUnavailableException e) when (e is not StateRefusedException)
             {
                 // Every further call to the store could take as long as this one. The next run retries.
                 unavailable = e;
@@ -172,7 +172,7 @@ internal sealed partial class ActionExecutor(
             if (!stored)
             {
                 // A store that can be read but not written would delay every further cluster as long.
-                unavailable ??= e as StateUnavailableException;
+                unavailable ??= e is StateRefusedException ? null : e as StateUnavailableException;
                 return null;
             }
             await run.Audit.WithdrawnAsync(report, cancellationToken);
