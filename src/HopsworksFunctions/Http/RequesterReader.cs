@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Http;
 
@@ -12,7 +13,9 @@ internal static class RequesterReader
     /// <param name="by">The name in the request, used when nobody has signed in.</param>
     public static Requester Of(HttpRequest request, FunctionContext context, string? by)
     {
-        var name = request.Headers[SignedIn] is [{ Length: > 0 } principal] ? principal[..Math.Min(principal.Length, MaxNameLength)] : by;
+        var name = request.Headers[SignedIn] is [{ Length: > 0 } principal] ? Shown(principal) : by;
         return new(name ?? "function key", "HTTP", context.InvocationId);
     }
+
+    private static string Shown(string principal) => TextSanitizer.Escape(principal[..Math.Min(principal.Length, MaxNameLength)]);
 }
