@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Output;
 
-/// <summary>A table of plain text, with what is not seen in it escaped, as wide as the terminal, and wider where the output goes to a file or pipe.</summary>
+/// <summary>
+/// A table of plain text, with what is not seen in it escaped, as wide as the terminal, and wider where the output goes to a file or pipe.
+/// </summary>
 internal sealed class TextTable
 {
     private readonly Table table = new Table().Border(TableBorder.Simple);

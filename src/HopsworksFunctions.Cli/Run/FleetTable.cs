@@ -48,11 +48,11 @@ internal static class FleetTable
         }
         console.Write(table);
         foreach (var notice in report.Notices)
-            console.MarkupLineInterpolated($"[yellow]{CamelCase.Of(notice.Kind)}[/] {(notice.Over ? "is over" : "")} {TextSanitizer.Escape(notice.Message)}");
+            console.MarkupLine($"[yellow]{CamelCase.Of(notice.Kind)}[/] {(notice.Over ? "is over" : "")} {Plain(notice.Message)}");
         foreach (var incident in report.Incidents.Where(i => i.Since < report.StartedAt))
         {
             var since = incident.Since.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-            console.MarkupLineInterpolated($"[yellow]{CamelCase.Of(incident.Kind)}[/] since {since} UTC: {TextSanitizer.Escape(incident.Message)}");
+            console.MarkupLine($"[yellow]{CamelCase.Of(incident.Kind)}[/] since {since} UTC: {Plain(incident.Message)}");
         }
         var counts = string.Join(
             ", ", report.Clusters.GroupBy(c => c.Action).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Counted(g.Key)}"));

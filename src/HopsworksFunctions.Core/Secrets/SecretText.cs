@@ -36,7 +36,7 @@ internal static class SecretText
         return (characters, at);
     }
 
-    /// <summary>The length of a character at the beginning of a text as itself, <c>%41</c>, <c>\u0041</c> or <c>\/</c>; 0 if it is another.</summary>
+    /// <summary>The length of this character where a text begins, as itself or as <c>%41</c>, <c>\u0041</c> or <c>\/</c>; else 0.</summary>
     private static int Length(ReadOnlySpan<char> text, char character)
     {
         if (text.Length > 0 && text[0] == character)
@@ -45,7 +45,7 @@ internal static class SecretText
         {
             // Encoded again, % is %25.
             var skipped = 1;
-            while (character != '%' && text[skipped..].StartsWith("25"))
+            while (text[skipped..].StartsWith("25"))
                 skipped += 2;
             return IsHex(text[skipped..], 2, character) ? skipped + 2 : 0;
         }
@@ -54,8 +54,8 @@ internal static class SecretText
         // In JSON inside JSON the backslash has one of its own.
         var slashes = text.Length - text.TrimStart('\\').Length;
         var rest = text[slashes..];
-        return rest.Length > 0 && rest[0] == character ? slashes + 1
-            : rest is ['u', ..] && IsHex(rest[1..], 4, character) ? slashes + 5
+        return rest is ['u', ..] && IsHex(rest[1..], 4, character) ? slashes + 5
+            : rest.Length > 0 && rest[0] == character ? slashes + 1
             : 0;
     }
 

@@ -32,7 +32,8 @@ internal sealed partial class TraceLook(string text)
     public bool Reads(AppLog line) => Regex.IsMatch(line.Category, Category) && Events.Contains(line.Event);
 
     /// <summary>What a pattern finds in a line, which is nothing unless the line is one that is read.</summary>
-    public Match Match(AppLog line, int pattern = 0) => Reads(line) ? Regex.Match(line.Message, Patterns[pattern]) : System.Text.RegularExpressions.Match.Empty;
+    public Match Match(AppLog line, int pattern = 0) =>
+        Reads(line) ? Regex.Match(line.Message, Patterns[pattern]) : System.Text.RegularExpressions.Match.Empty;
 
     /// <summary>The notice of a line; null unless it is one of the kinds and turns that are read.</summary>
     public ReadNotice? Notice(AppLog line)
