@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using HopsworksFunctions.Core.Http;
 using HopsworksFunctions.Core.State.AzureStorage;
 using NodaTime;
 
@@ -60,21 +61,10 @@ internal sealed class IcsBlob(BlobClient blob)
             return;
         using var download = answer.Value;
         IcsFile.RefuseAbove(download.Details.ContentLength);
-        last = (download.Details.ETag, await BytesAsync(download.Content, cancellationToken));
-    }
-
-    /// <summary>Stops at the limit, as what comes through a proxy may have no length.</summary>
-    private static async Task<byte[]> BytesAsync(Stream content, CancellationToken cancellationToken)
-    {
-        using var bytes = new MemoryStream();
-        var part = new byte[64 * 1024];
-        while (await content.ReadAsync(part, cancellationToken) is > 0 and var read)
-        {
-            bytes.Write(part, 0, read);
-            if (bytes.Length > IcsFile.MaxBytes)
-                throw new CalendarSourceException($"it has more than the {IcsFile.MaxBytes / 1024} KB that are read");
-        }
-        return bytes.ToArray();
+        // What comes through a proxy may have no length.
+        var bytes = await BoundedRead.AllAsync(download.Content, IcsFile.MaxBytes + 1, cancellationToken);
+        IcsFile.RefuseAbove(bytes.Length);
+        last = (download.Details.ETag, bytes);
     }
 
     // Never the exception's own text, which may hold the whole address.

@@ -70,11 +70,10 @@ internal sealed class ActionExecutor(
     {
         var decision = cluster.Decision;
         cluster.Done = ActionOutcome.DryRun;
-        var rehearsal = DryRunRecord.Of(decision);
-        if (decision.Record.Rehearsed == rehearsal)
+        if (decision.Record.Rehearsed == DryRunRecord.Of(decision))
             return;
         await run.Audit.StepAsync(cluster, AuditStep.DryRun, null, cancellationToken);
-        cluster.Decision = decision with { Record = decision.Record with { Rehearsed = rehearsal } };
+        cluster.Decision = decision with { Record = ActionTransitions.Rehearsed(decision) };
         await run.State.SaveAsync(cluster.Decision.Record, cancellationToken);
     }
 
@@ -202,7 +201,7 @@ internal sealed class ActionExecutor(
         }
         report.Done = ActionOutcome.Uncertain;
         report.Error = $"{answer.Failure.Message}; whether it was carried out will show";
-        return ActionTransitions.Uncertain(intent);
+        return ActionTransitions.Uncertain(intent, answer.Failure.RetryAfter);
     }
 
     /// <summary>If the cluster of a due action cannot be read, the attempt counts as failed, unless the failure ends the run.</summary>

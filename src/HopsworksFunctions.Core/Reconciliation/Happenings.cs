@@ -37,7 +37,7 @@ internal static class Happenings
             yield break;
         var (id, name, rule) = (report.Cluster.Id, report.Cluster.Name, report.Decision.Rule);
         if (before.Warning is { IsOver: false } announced && (announced.For != after.Warning?.For || after.Warning.IsOver)
-            && !IsOurStop(before, after) && !IsRehearsed(before, announced) && !IsStillDraining(announced, after))
+            && !IsOurStop(before, after) && !IsStillDraining(announced, after))
         {
             var isNotStopped = $"is not stopped at {Write(announced.StopAt, rule, now)}: {WhyNot(before, report, now)}";
             yield return About(EventKind.Warn, announced.StopAt, isNotStopped) with { Over = true };
@@ -98,12 +98,6 @@ internal static class Happenings
     private static bool IsOurStop(ClusterRecord before, ClusterRecord after) =>
         after.Pending is { Action: ClusterAction.Stop } || before.Pending is { Action: ClusterAction.Stop }
             && after.Power == PowerState.Down;
-
-    /// <summary>Whether a dry run recorded the stop, which is all that a dry run does.</summary>
-    private static bool IsRehearsed(ClusterRecord before, StopWarning announced) =>
-        before.Rehearsed is { Action: ClusterAction.Stop } made
-            && (made.Since == announced.For || made.Since == before.Drain?.For
-                || made.Reason == Reason.Idle && announced.Of == Reason.Idle);
 
     /// <summary>Whether the end of a drain is announced, which announcing its beginning is not.</summary>
     private static bool IsStillDraining(StopWarning announced, ClusterRecord after) =>

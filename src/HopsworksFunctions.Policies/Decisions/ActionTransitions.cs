@@ -25,11 +25,19 @@ public static class ActionTransitions
         Deferred = 0,
     };
 
+    /// <summary>A dry run would have sent the action, which for a stop ends its warning, or that of the stop whose place it takes.</summary>
+    public static ClusterRecord Rehearsed(Decision decision) => decision.Record with
+    {
+        Rehearsed = DryRunRecord.Of(decision),
+        Warning = decision is { Action: ClusterAction.Stop, Record.Warning: { } warning } ? warning with { IsOver = true } : null,
+    };
+
     public static ClusterRecord Accepted(ClusterRecord record) =>
         record with { Pending = record.Pending! with { Answer = CallAnswer.Accepted } };
 
-    public static ClusterRecord Uncertain(ClusterRecord record) =>
-        record with { Pending = record.Pending! with { Answer = CallAnswer.Uncertain } };
+    /// <inheritdoc cref="Failed" path="/param"/>
+    public static ClusterRecord Uncertain(ClusterRecord record, Duration? retryAfter) =>
+        record with { Pending = record.Pending! with { Answer = CallAnswer.Uncertain, RetryAfter = retryAfter } };
 
     /// <summary>The call failed: the app retries it after a pause, unless a person requested it.</summary>
     /// <param name="answer">The reason, for people.</param>

@@ -136,7 +136,7 @@ public static class ClusterObserver
         return pending.Answer == CallAnswer.Accepted
             ? ActionTransitions.Failed(record, retry, "accepted, but without effect", null, now, mayTakeEffect: true)
             : ActionTransitions.Failed(
-                record, retry, "the answer was lost, and there was no effect", null, pending.SentAt, mayTakeEffect: true);
+                record, retry, "the answer was lost, and there was no effect", pending.RetryAfter, pending.SentAt, mayTakeEffect: true);
     }
 
     private static ClusterRecord LateIn(ClusterRecord record, Instant now) =>

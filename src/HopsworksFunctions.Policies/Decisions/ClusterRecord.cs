@@ -120,6 +120,9 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     /// <summary>The boundary that it serves, which identifies its failed attempts; null for none.</summary>
     public Instant? Boundary { get; init; }
 
+    /// <summary>The pause that an uncertain answer asked for, kept if the call turns out to have had no effect; null for none.</summary>
+    public Duration? RetryAfter { get; init; }
+
     public bool WatchIsOver(Instant now) => now >= SentAt + Watch;
 
     /// <summary>Whether it took effect: Hopsworks.ai accepted it, or the cluster's later state shows it.</summary>
@@ -170,7 +173,8 @@ public sealed record StopWarning(Instant For, Instant StopAt)
     public bool Anew { get; init; }
 
     /// <summary>
-    /// Channels were told that the stop is delayed. It is still due, and a new warning follows when the cluster can be stopped.
+    /// Channels were told that the stop is delayed: it is still due, and a new warning follows when the cluster can be stopped. Or a dry run
+    /// made the stop.
     /// </summary>
     public bool IsOver { get; init; }
 }

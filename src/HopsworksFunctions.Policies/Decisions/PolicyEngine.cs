@@ -130,7 +130,7 @@ public static class PolicyEngine
             return wait;
         var told = StopWarnings.Ahead(wait, later, now, next);
         if (told is { Reason: Reason.Draining, Warning: null } && !isBlocked)
-            told = StopWarnings.Drain(told, later.At);
+            told = StopWarnings.Drain(told, later);
         var at = StopWarnings.For(told.Record, later.At)?.StopAt ?? (later.Due > now ? later.Due : later.At);
         return told with { Next = new(at, false) };
     }

@@ -17,11 +17,9 @@ internal static class StopWarnings
         if (stop.Rule!.Warn is not { } lead)
             return stop;
         var (record, due) = (stop.Record, stop.Due!);
-        // A dry run makes no stop, so one warning is enough.
-        var isRehearsed = record.Rehearsed == DryRunRecord.Of(stop);
         var known = For(record, planned);
-        if (known is not null && (isRehearsed || !IsSpent(known, record, due, now)))
-            return now >= known.StopAt ? stop : Wait(stop, known.StopAt);
+        if (IsRehearsed(record, stop.Reason, stop.Since) || known is not null && !IsSpent(known, record, due, now))
+            return known is null || now >= known.StopAt ? stop : Wait(stop, known.StopAt);
         // After two warnings without a stop, warn again only when the cluster can be stopped.
         if (isBlocked && known is ({ Anew: true } or { IsOver: true }))
             return Wait(known.IsOver ? stop : stop with { Record = record with { Warning = known with { IsOver = true } } }, known.StopAt);
@@ -34,7 +32,7 @@ internal static class StopWarnings
     /// <param name="next">When the next run begins.</param>
     public static Decision Ahead(Decision wait, StopPlan stop, Instant now, Instant next)
     {
-        if (wait.Rule!.Warn is not { } lead || For(wait.Record, stop.At) is not null
+        if (wait.Rule!.Warn is not { } lead || For(wait.Record, stop.At) is not null || IsRehearsed(wait.Record, stop.Reason, stop.Due)
             || wait is not { Action: ClusterAction.None, Warning: null, Reason: not Reason.Warned })
             return wait;
         var latest = stop.At - lead;
@@ -46,11 +44,13 @@ internal static class StopWarnings
     /// <summary>
     /// Tells once that a stop waits until the cluster is idle. This names the stop's latest time, but does not announce the stop yet.
     /// </summary>
-    public static Decision Drain(Decision wait, Instant latest)
+    /// <param name="stop">The stop at its latest time.</param>
+    public static Decision Drain(Decision wait, StopPlan stop)
     {
-        if (wait.Rule!.Warn is null || wait.Record is not { Warning: null, Drain: { } drain })
+        if (wait.Rule!.Warn is null || wait.Record is not { Warning: null, Drain: { } drain }
+            || IsRehearsed(wait.Record, stop.Reason, stop.Due))
             return wait;
-        var warning = new StopWarning(latest, latest) { Of = Reason.Draining };
+        var warning = new StopWarning(stop.At, stop.At) { Of = Reason.Draining };
         return wait with
         {
             Record = wait.Record with { Warning = warning, Drain = drain.IsTold ? drain : drain with { IsTold = true } },
@@ -73,8 +73,18 @@ internal static class StopWarnings
     /// <summary>Removes the warning of a stop that is no longer planned.</summary>
     public static ClusterRecord Without(ClusterRecord record) => record.Warning is null ? record : record with { Warning = null };
 
-    private static bool IsSpent(StopWarning warning, ClusterRecord record, DueAction due, Instant now) =>
-        now >= warning.StopAt + StopWarning.Lifetime && !(warning.WhileTried && due.HasFailed(record.Failures));
+    /// <summary>Whether a dry run made the stop. It makes it no second time, so one warning is enough.</summary>
+    private static bool IsRehearsed(ClusterRecord record, Reason reason, Instant? due) =>
+        record.Rehearsed == new DryRunRecord(ClusterAction.Stop, reason, due);
+
+    private static bool IsSpent(StopWarning warning, ClusterRecord record, DueAction due, Instant now)
+    {
+        // One warning covers all attempts while they go on, so its time is that of the next one.
+        var at = warning.WhileTried && record.Failures is { } failures && due.HasFailed(failures)
+            ? Instant.Max(warning.StopAt, failures.NotBefore)
+            : warning.StopAt;
+        return now >= at + StopWarning.Lifetime;
+    }
 
     private static Decision Wait(Decision stop, Instant until) =>
         stop with { Action = ClusterAction.None, Reason = Reason.Warned, Until = until };

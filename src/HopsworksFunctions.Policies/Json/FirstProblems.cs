@@ -11,8 +11,9 @@ public sealed record FirstProblems(IReadOnlyList<Problem> Shown, int More)
     public static FirstProblems Of(IReadOnlyCollection<Problem> problems) =>
         new([.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column).Take(Max)], Math.Max(0, problems.Count - Max));
 
-    /// <summary>The first problems as one text.</summary>
-    public static string Join(IReadOnlyCollection<Problem> problems) => Of(problems).Join(problem => problem.ToString());
+    /// <summary>The problems of a short text, in the order in which they were found, as one text.</summary>
+    public static string Join(IReadOnlyCollection<Problem> problems) =>
+        new FirstProblems([.. problems.Take(Max)], Math.Max(0, problems.Count - Max)).Join(problem => problem.ToString());
 
     /// <summary>The problems as one text of bounded length.</summary>
     public string Join(Func<Problem, string> write)

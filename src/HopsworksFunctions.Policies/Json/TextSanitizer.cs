@@ -6,6 +6,7 @@ namespace HopsworksFunctions.Policies.Json;
 /// <summary>Makes external texts safe for a line of a report, a log or a message.</summary>
 public static class TextSanitizer
 {
+    private const int MaxStored = 3_500;
     private const int MaxReported = 600;
     private const int MaxLine = 300;
 
@@ -38,6 +39,9 @@ public static class TextSanitizer
 
     /// <summary>The text, or its beginning and an ellipsis.</summary>
     internal static string Cut(string text, int max) => text.Length <= max ? text : $"{Beginning(text, max)}…";
+
+    /// <summary>A text as it may be stored in a row of the audit, an incident, a message or a record, so that it fits any store.</summary>
+    internal static string Bound(string text) => text is { Length: > MaxStored } ? Cut(text, MaxStored) : text;
 
     /// <summary>Returns the beginning of a text as one line: breaks and tabs become blanks, what else is not seen is escaped.</summary>
     internal static string ToLine(string? text)

@@ -7,14 +7,22 @@ namespace HopsworksFunctions.Policies.Language;
 /// <summary>Reads a policy file: JSON with comments and trailing commas. Finds all problems at once.</summary>
 public static class PolicyFile
 {
+    public const int MaxBytes = 256 * 1024;
+
     /// <param name="dates">What the calendars' sources give. A source that is not there gives no dates.</param>
     public static PolicyParse Parse(ReadOnlySpan<byte> utf8, IReadOnlyDictionary<CalendarSource, SourceDates>? dates = null)
     {
+        if (utf8.Length > MaxBytes)
+            return new(null, null, [TooLarge]);
         var problems = new List<Problem>();
         var root = JsonText.Parse(utf8, problems);
         return root is null ? new(null, null, problems)
             : Parse(root, Convert.ToHexStringLower(SHA256.HashData(utf8))[..12], problems, dates);
     }
+
+    private static Problem TooLarge => Problem.Error(new(JsonPath.Root, 1, 1),
+        $"the file has more than {MaxBytes / 1024} KB; use patterns, lists and 'defaults' instead of many rules, and iCalendar files for "
+            + "many dates");
 
     /// <summary>Reads policies inside another JSON text, such as a scenario.</summary>
     public static PolicyParse Parse(

@@ -66,8 +66,13 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
         if (rule is not { Schedule: { } schedule, Start: true, Stop: true, Idle: null, MaxUptime: null }
             || schedule.At(now) is not { Since: { } boundary } state)
             return;
+        // Ahead of its next window a cluster may be up, and after its last one it may drain.
+        var ahead = rule.StartAhead is { } lead ? lead.Time ?? Duration.FromHours(1) : Duration.Zero;
+        if (!state.IsUp && (now >= state.Until - ahead || now < boundary + ToSettle + (rule.Drain?.AtMost ?? Duration.Zero)))
+            return;
         var isUp = cluster.Now.State == ClusterStates.Running;
-        var isOwnFault = boundary > disturbed + Duration.FromDays(1) && boundary > cluster.Failed
+        var begun = state.IsUp ? boundary - ahead : boundary;
+        var isOwnFault = begun > disturbed + Duration.FromDays(1) && begun > cluster.Failed
             && now - Instant.Max(boundary, limited) > ToSettle;
         BrokenException.If(isOwnFault && isUp != state.IsUp,
             $"{now} {cluster.Now.Id} is {cluster.Now.State} although its schedule is {(state.IsUp ? "up" : "down")} since {boundary}");

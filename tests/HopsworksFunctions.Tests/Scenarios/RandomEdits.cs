@@ -57,7 +57,7 @@ internal static class RandomEdits
         var (schedules, rules) = (edited["schedules"]!.AsObject(), edited["rules"]!.AsArray());
         // A union has no windows of its own.
         var plain = schedules.Select(named => named.Value!.AsObject()).Where(schedule => schedule["up"] is not null).ToList();
-        switch (more % 5)
+        switch (more % 7)
         {
             case 0:
                 foreach (var rule in rules.Where(rule => (string)rule!["name"]! != "guard"))
@@ -71,6 +71,12 @@ internal static class RandomEdits
                 foreach (var schedule in plain)
                     schedule["except"] = new JsonArray([.. UnionsAndSpans.ExceptedOf(schedule), $"{2031 + more % 7}-05-01"]);
                 break;
+            case 3:
+                Change("startAhead", LeadsAndDrains.Ahead(more % 6));
+                break;
+            case 4:
+                Change("drain", LeadsAndDrains.Drain(more % 5));
+                break;
             default:
                 var (from, to) = Moves[more % Moves.Length];
                 foreach (var schedule in plain)
@@ -81,6 +87,16 @@ internal static class RandomEdits
                 break;
         }
         return edited;
+
+        void Change(string member, JsonNode? value)
+        {
+            foreach (var rule in rules.Select(rule => rule!.AsObject()).Where(rule => rule["schedule"] is not null))
+            {
+                rule.Remove(member);
+                if (value is not null)
+                    rule[member] = value.DeepClone();
+            }
+        }
     }
 
     private static Instant At(JsonObject happening) => InstantPattern.ExtendedIso.Parse((string)happening["at"]!).Value;

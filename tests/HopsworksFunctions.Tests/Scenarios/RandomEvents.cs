@@ -11,7 +11,7 @@ internal static class RandomEvents
     public static Gen<JsonObject[]> Of(ScenarioSize size, Instant start, JsonObject[] policies) =>
         from minute in Gen.Int[0, (size.Days - size.CalmDays) * 24 * 60 - 600]
         from cluster in Gen.Int[0, size.Clusters - 1]
-        from kind in Gen.Int[0, 30]
+        from kind in Gen.Int[0, 33]
         from more in Gen.Int[1, 300]
         let at = start + Duration.FromMinutes(minute)
         select kind is 21 or 22 ? Tags(kind, $"c{cluster}", more, at) : [One(at, Members(kind, $"c{cluster}", more, at, policies))];
@@ -41,7 +41,7 @@ internal static class RandomEvents
             [("do", "hold"), ("cluster", cluster), ("state", (more % 3) switch { 0 => "up", 1 => "down", _ => "asis" }),
             ("until", $"{more}m")],
         7 => [("do", "release"), ("cluster", cluster)],
-        8 => [("do", "activity"), ("cluster", cluster), ("activity", (more % 3) switch { 0 => "busy", 1 => "idle", _ => "unreachable" })],
+        8 or 31 or 32 or 33 => [("do", "activity"), ("cluster", cluster), ("activity", (more % 3) switch { 0 => "busy", 1 => "idle", _ => "unreachable" })],
         9 => [("do", "set"), ("cluster", cluster),
             ("state", (more % 5) switch { 0 => "error", 1 => "updating", 2 => "hibernating", 3 => "stopped", _ => "running" })],
         10 => [("do", "set"), ("cluster", cluster), (more % 3 == 0 ? "upgradeInProgress" : "backupPipelineInProgress", more % 2 == 0)],

@@ -24,6 +24,8 @@ internal static class RandomScenarios
         from warn in Gen.Int[0, 2]
         from workers in Gen.Int[0, 5]
         from schedule in Gen.Int[0, 2]
+        from ahead in Gen.Int[0, 11]
+        from drain in Gen.Int[0, 9]
         select kind switch
         {
             0 => new JsonObject { ["match"] = Match(id), ["protect"] = true },
@@ -33,6 +35,8 @@ internal static class RandomScenarios
                 ("enforce", enforce == 0 ? true : null),
                 ("idle", idle == 0 ? new JsonObject { ["after"] = "30m", ["samples"] = 3 } : null),
                 ("maxUptime", uptime == 0 ? "5h" : null),
+                ("startAhead", LeadsAndDrains.Ahead(ahead)),
+                ("drain", LeadsAndDrains.Drain(drain)),
                 ("restoreWorkers", workers == 0 ? false : null),
                 ("warn", warn == 0 ? "15m" : null)),
         };
@@ -89,7 +93,7 @@ internal static class RandomScenarios
         from ages in Gen.Int[0, 300].Array[size.Clusters]
         from machines in Machines.Array[size.Clusters]
         from tagged in Gen.Int[0, 3].Array[size.Clusters]
-        from slow in Gen.Bool
+        from slow in Gen.OneOf("0m", "6m", "0m", "6m", "40m")
         from late in Gen.Int[0, 3]
         let start = size.From + Duration.FromDays(day)
         from events in RandomEvents.Of(size, start, policies).Array[0, size.MostEvents]
@@ -101,7 +105,7 @@ internal static class RandomScenarios
             ["start"] = start.ToString(),
             ["tick"] = tick,
             ["end"] = (start + Duration.FromDays(size.Days)).ToString(),
-            ["timings"] = new JsonObject { ["start"] = slow ? "6m" : "0m", ["stop"] = slow ? "3m" : "0m" },
+            ["timings"] = new JsonObject { ["start"] = slow, ["stop"] = slow == "0m" ? "0m" : "3m" },
             ["clusters"] = Array(clusters.Select((state, i) => With(
                 machines[i], ("id", $"c{i}"), ("state", state), ("activity", activities[i]),
                 ("createdOn", (start - Duration.FromMinutes(ages[i])).ToString()),

@@ -8,10 +8,13 @@ internal sealed class AnnouncedStops : IJudge
     private static readonly Duration Grace = Duration.FromMinutes(1);
     private static readonly Duration Good = Duration.FromMinutes(30);
 
-    // From one refused try to the next, with some ticks.
-    private static readonly Duration Retry = Duration.FromMinutes(55);
+    // From one refused try to the next, which is as good as the moment that was announced.
+    private static readonly Duration Retry = Duration.FromMinutes(30);
 
     private readonly Dictionary<string, Announcement> announced = [];
+
+    // That a stop waits until the cluster is quiet. It announces none, and goes on when one that was announced since is over.
+    private readonly Dictionary<string, Announcement> draining = [];
 
     public int Cases { get; private set; }
 
@@ -24,22 +27,26 @@ internal sealed class AnnouncedStops : IJudge
         {
             case Told { Word: "warn", Over: false, Cluster: { } id }:
                 Announcements++;
-                announced[id] = new(story, story.RuleOf(id)?.Warn ?? Duration.Zero);
+                Announce(id, fact is Told { IsUnclear: true }, story);
+                break;
+            case Told { Word: "drain", Cluster: { } id }:
+                draining[id] = Drain(id, story);
                 break;
             case Told { Word: "warn", Over: true, Cluster: { } id }:
-                BrokenException.If(
-                    !announced.TryGetValue(id, out var told) || told.IsOver,
-                    $"{fact.At} nothing announced of {id} can be over");
-                announced[id] = new() { IsOver = true };
+                var isAnnounced = announced.TryGetValue(id, out var told) && !told.IsOver;
+                BrokenException.If(!isAnnounced && !draining.Remove(id), $"{fact.At} nothing announced of {id} can be over");
+                if (isAnnounced)
+                    announced[id] = new() { IsOver = true };
                 break;
             case Told { Word: "dryStop", Cluster: { } id }:
                 announced.Remove(id);
+                draining.Remove(id);
                 break;
             case Called { Call: "stop" } stop:
                 Check(stop, announced.GetValueOrDefault(stop.Cluster) ?? new(), story);
                 break;
             case Unread { Cluster: var id } when announced.TryGetValue(id, out var awaited):
-                awaited.IsTried(story.Began + Retry);
+                awaited.IsTried(story.Began + Retry + Grace + Good);
                 break;
             case Listed { Clusters: not null } when announced.Count > 0:
                 foreach (var sight in story.Seen)
@@ -49,7 +56,7 @@ internal sealed class AnnouncedStops : IJudge
                 }
                 break;
             case Ended { Whole: true }:
-                foreach (var (id, open) in announced)
+                foreach (var (id, open) in announced.Concat(draining))
                 {
                     BrokenException.If(
                         open.IsDropped(story),
@@ -58,9 +65,24 @@ internal sealed class AnnouncedStops : IJudge
                 break;
             case Lost:
                 announced.Clear();
+                draining.Clear();
                 break;
         }
     }
+
+    private void Announce(string id, bool isUnclear, Story story)
+    {
+        announced[id] = new(story, story.RuleOf(id)?.Warn ?? Duration.Zero);
+        if (isUnclear)
+            draining[id] = Drain(id, story);
+        if (isUnclear)
+            announced[id].IsTried(story.Began);
+        if (draining.TryGetValue(id, out var drain))
+            drain.IsTried(story.Began);
+    }
+
+    private static Announcement Drain(string id, Story story) =>
+        new(story, (story.RuleOf(id)?.Warn + story.RuleOf(id)?.Drain?.AtMost) ?? Duration.Zero) { CanBeUsed = false };
 
     private void Check(Called stop, Announcement known, Story story)
     {
@@ -71,9 +93,13 @@ internal sealed class AnnouncedStops : IJudge
             Must(stop.At >= known.At + warn - Grace, $"it was announced at {known.At} only");
             Must(story.Began <= known.GoodUntil, $"it was announced as long ago as {known.At}");
         }
-        known.IsTried(stop.At + Retry + (stop.RetryAfter ?? Duration.Zero));
-        if (stop is { IsUntrue: false } and ({ Done: true } or { Accepted: true }))
-            announced[stop.Cluster] = new() { IsOver = true };
+        known.IsTried(stop.At + Duration.Max(Retry, stop.RetryAfter ?? Duration.Zero) + Grace + Good);
+        if (draining.TryGetValue(stop.Cluster, out var drain))
+            drain.IsTried(stop.At);
+        if (stop is { IsUntrue: true } or { Done: false, Accepted: false })
+            return;
+        announced[stop.Cluster] = new() { IsOver = true };
+        draining.Remove(stop.Cluster);
 
         void Must(bool holds, string problem) => BrokenException.If(!holds, $"{stop.At} stop of {stop.Cluster} ({stop.Reason}): {problem}");
     }

@@ -30,7 +30,7 @@ internal sealed class DueStarts : IJudge
                 fates.Set(stop.Cluster, new()
                 {
                     StoppedByUs = !UntilNextWindow.Contains(stop.Reason)
-                        && story.RuleOf(stop.Cluster)?.Windows is { } windows && windows.At(story.Began) is null,
+                        && story.SightOf(stop.Cluster)?.Early is { } windows && windows.At(story.Began) is null,
                     IsPersons = stop.IsUntrue,
                     HeldUntil = fates.Of(stop.Cluster).HeldUntil,
                 });
@@ -49,7 +49,7 @@ internal sealed class DueStarts : IJudge
                 break;
             case Edited edited:
                 foreach (var sight in story.Seen)
-                    Edit(sight, fates.Of(sight.Id), edited);
+                    Edit(sight, fates.Of(sight.Id), edited, story);
                 break;
             case Ended { Whole: true }:
                 foreach (var sight in story.Seen)
@@ -66,9 +66,12 @@ internal sealed class DueStarts : IJudge
         if (fate.WasGuarded && sight.Rule is not { IsGuard: true })
             fate.KeepUntil(now + Protection);
         fate.WasGuarded = sight.Rule is { IsGuard: true };
-        // A window that begins under a guard is none that a cluster waits for which nobody stopped.
-        if (fate is { WasGuarded: true, StoppedByUs: false, DownSince: not null })
+        // A window that begins under a guard, or before a run that finds the first schedule, is none that a cluster waits for which
+        // nobody stopped.
+        var isBound = sight.Rule is { IsGuard: false, Windows: not null };
+        if ((!isBound || !fate.WasBound) && fate is { StoppedByUs: false, DownSince: not null })
             fate.DownSince = now;
+        fate.WasBound = isBound;
         if (!sight.IsStopped)
         {
             fate.SeenUp(sight.IsUp);
@@ -97,11 +100,13 @@ internal sealed class DueStarts : IJudge
     }
 
     /// <summary>A window that had begun when new policies made it is none that a cluster waits for which nobody stopped.</summary>
-    private static void Edit(Sight sight, Fate fate, Edited edited)
+    private static void Edit(Sight sight, Fate fate, Edited edited, Story story)
     {
         var (old, now) = (sight.Rule, edited.Rules.For(sight.Cluster));
-        if (fate is { StoppedByUs: false, DownSince: not null } && old?.Windows?.At(edited.At) != now?.Windows?.At(edited.At))
-            fate.DownSince = edited.At;
+        var window = sight.Early?.At(edited.At);
+        // In the time ahead of a window its start is past, also for those that have no such time.
+        if (fate is { StoppedByUs: false, DownSince: not null } && window != story.WindowsUnder(now, sight)?.At(edited.At))
+            fate.DownSince = Instant.Max(edited.At, window?.Own ?? Instant.MinValue);
         if (old is { DryRun: true } || now is { DryRun: true })
             fate.Tried = edited.At;
     }
@@ -113,9 +118,9 @@ internal sealed class DueStarts : IJudge
             fate.Runs = 0;
             return;
         }
-        var window = sight.Rule is { Acts: true, Windows: { } windows } ? windows.At(now) : null;
+        var window = sight.Rule is { Acts: true } ? sight.Late?.At(now) : null;
         var isDue = sight.IsStopped && !fate.IsPersons && fate.DownSince is { } since
-            && window is { } w && (fate.StoppedByUs || since < w.Start)
+            && window is not null && sight.Early!.At(now) is { } w && (fate.StoppedByUs || since < w.Start)
             && now >= fate.KeptUntil && !(fate.Tried >= w.Start);
         fate.Runs = isDue ? fate.Runs + 1 : 0;
         if (window is not null && fate.Tried == now)
@@ -138,6 +143,9 @@ internal sealed class DueStarts : IJudge
         public Instant KeptUntil { get; private set; } = Instant.MinValue;
         public Instant? HeldUntil { get; set; }
         public bool WasGuarded { get; set; }
+
+        /// <summary>Whether its rule at the last sight had a schedule.</summary>
+        public bool WasBound { get; set; }
 
         /// <summary>When the run began that last tried to start it.</summary>
         public Instant? Tried { get; set; }

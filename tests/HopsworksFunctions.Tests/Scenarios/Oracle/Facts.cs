@@ -13,6 +13,9 @@ internal sealed record Listed(Instant At, IReadOnlyList<EmulatedCluster>? Cluste
 /// <param name="IsKey">Whether the key was refused.</param>
 internal sealed record Unread(Instant At, string Cluster, bool IsKey) : Fact(At);
 
+/// <summary>What the run would have called for, had it been able to read the cluster.</summary>
+internal sealed record Meant(Instant At, string Cluster, string Call, string Reason) : Fact(At);
+
 /// <summary>Hopsworks received a call.</summary>
 /// <param name="Call"><c>stop</c>, <c>start</c> or <c>addWorkers</c>.</param>
 /// <param name="Reason">The stored reason, such as <c>windowEnd</c>.</param>
@@ -30,12 +33,18 @@ internal sealed record Called(Instant At, string Cluster, string Call, string? R
     public bool Failed => !Accepted && !Done;
 }
 
-/// <summary>People were told, or it was audited: <c>warn</c>, <c>dryStop</c>, or an incident by its kind.</summary>
+/// <summary>
+/// People were told, or it was audited: <c>warn</c>, <c>drain</c> where a stop waits until the cluster is quiet, <c>dryStop</c>, or an
+/// incident by its kind.
+/// </summary>
 /// <param name="Cluster">Null where it is about the account, or about several.</param>
 internal sealed record Told(Instant At, string Word, string? Cluster, bool Over = false) : Fact(At)
 {
     /// <summary>The rule that it concerns; null for none.</summary>
     public string? Rule { get; init; }
+
+    /// <summary>Whether <c>warn</c> may have been <c>drain</c>, as the run died that told it.</summary>
+    public bool IsUnclear { get; init; }
 }
 
 /// <summary>A tick is over.</summary>
@@ -56,13 +65,15 @@ internal enum Touch
     Moved,
     /// <summary>Its workers were changed, by a person or by the cloud.</summary>
     Workers,
-    /// <summary>Its tags, activity, backup or upgrade.</summary>
+    Activity,
+    /// <summary>Its tags, backup or upgrade.</summary>
     Else,
 }
 
 /// <summary>A person holds a cluster.</summary>
+/// <param name="State">What it keeps; null for a release.</param>
 /// <param name="Until">Its end; a release is a hold until its own instant.</param>
-internal sealed record Held(Instant At, string Cluster, Instant Until) : Fact(At);
+internal sealed record Held(Instant At, string Cluster, string? State, Instant Until) : Fact(At);
 
 /// <summary>All records were lost.</summary>
 internal sealed record Lost(Instant At) : Fact(At);

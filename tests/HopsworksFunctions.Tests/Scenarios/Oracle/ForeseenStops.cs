@@ -45,6 +45,9 @@ internal sealed class ForeseenStops : IJudge
             case Unread { Cluster: var id }:
                 courses.Of(id).Disturb(fact.At);
                 break;
+            // It is what a drain waits for, and else makes a stop for idleness.
+            case Touched { What: Touch.Activity, Cluster: var id } when story.RuleOf(id) is { Drain: not null, StopsIdle: false }:
+                break;
             case Touched { Cluster: var id }:
                 courses.Of(id).Disturb(fact.At + ByHand - Planned);
                 break;
@@ -53,11 +56,11 @@ internal sealed class ForeseenStops : IJudge
                 break;
             case Edited edited:
                 foreach (var sight in story.Seen)
-                    Edit(sight, courses.Of(sight.Id), edited);
+                    Edit(sight, courses.Of(sight.Id), edited, story);
                 break;
             case Ended { Whole: true }:
                 foreach (var sight in story.Seen)
-                    Check(sight, courses.Of(sight.Id), story.Began);
+                    Check(sight, courses.Of(sight.Id), story);
                 break;
             case Ended:
                 foreach (var (_, course) in courses)
@@ -85,19 +88,22 @@ internal sealed class ForeseenStops : IJudge
     }
 
     /// <summary>New policies that leave a window as it was leave what is planned for its end.</summary>
-    private static void Edit(Sight sight, Course course, Edited edited)
+    private static void Edit(Sight sight, Course course, Edited edited, Story story)
     {
         var (old, now) = (sight.Rule, edited.Rules.For(sight.Cluster));
-        var isSame = old is { Windows: { } was } && now is { Windows: { } will } && old.Warn == now.Warn && old.Acts == now.Acts
+        var isSame = old is not null && sight.Early is { } was && now is not null && story.WindowsUnder(now, sight) is { } will
+            && old.Warn == now.Warn && old.Acts == now.Acts && old.Drain == now.Drain && old.LearnsAhead == now.LearnsAhead
             && was.At(edited.At) == will.At(edited.At) && was.Before(edited.At) == will.Before(edited.At);
         if (!isSame)
             course.Disturb(edited.At);
     }
 
-    private void Check(Sight sight, Course course, Instant now)
+    private void Check(Sight sight, Course course, Story story)
     {
-        var windows = sight.IsUp && sight.Rule is { Acts: true, Windows: { } w } && w.At(now) is null ? w : null;
-        if (windows?.Before(now) is not { } window || window.Start > window.End - Planned || course.Since > window.End - Planned)
+        var now = story.Began;
+        var windows = sight is { IsUp: true, Rule.Acts: true } && sight.Early?.At(now) is null ? sight.Late : null;
+        if (windows?.Before(now) is not { } window || window.Start > window.End - Planned || course.Since > window.End - Planned
+            || sight.Rule!.Drain?.StopBy(window.End, story.QuietSince(sight.Id), sight.Rule.Warn, story.Tick) > now)
         {
             course.Runs = 0;
             return;

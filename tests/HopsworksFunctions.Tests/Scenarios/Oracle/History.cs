@@ -9,11 +9,13 @@ namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
 /// <summary>
 /// A history by hand, one line for each thing: <c>1 18:45 run a=running/m2 | warn a</c> is a run on Monday 1 June 2026 that saw one cluster
-/// with two workers and announced its stop. A cluster has <c>#prod</c> where it is tagged, and <c>*</c> after spot workers.
+/// with two workers and announced its stop. A cluster has <c>#prod</c> where it is tagged, <c>#backup</c> where it is backed up,
+/// <c>#new</c> where it was made on Saturday at noon, and <c>*</c> after spot workers.
 /// </summary>
 internal static class History
 {
     private static readonly Interval Span = new(Instant.FromUtc(2026, 5, 1, 0, 0), Instant.FromUtc(2026, 7, 1, 0, 0));
+    private static readonly Instant SaturdayNoon = Instant.FromUtc(2026, 6, 6, 12, 0);
     private static readonly string Office = """{ "up": ["mon-fri 07:00-19:00"] }""";
 
     private static readonly Dictionary<string, string> Policies = new()
@@ -21,11 +23,21 @@ internal static class History
         ["warned"] = Of(Office, "\"warn\": \"15m\""),
         ["plain"] = Of(Office, "\"start\": true"),
         ["renamed"] = Of(Office, "\"start\": true").Replace("office", "work", StringComparison.Ordinal),
+        ["bare"] = Of(Office, "\"start\": true").Replace("\"schedule\": \"s\",", "", StringComparison.Ordinal),
         ["long"] = Of("""{ "up": ["mon-fri 07:00-23:00"] }""", "\"start\": true"),
     };
 
-    /// <summary>Gives the rules that it breaks, and how.</summary>
-    public static IReadOnlyDictionary<string, string> Play(string policies, string lines)
+    /// <summary>Whether the oracle finds this one problem in a history; none where it is empty.</summary>
+    public static void Check(string problem, string policies, string lines)
+    {
+        var broken = Play(policies, lines);
+        if (problem.Length == 0)
+            Assert.Empty(broken);
+        else
+            Assert.Contains(problem, Assert.Single(broken).Value);
+    }
+
+    private static IReadOnlyDictionary<string, string> Play(string policies, string lines)
     {
         var judge = new Judge(Duration.FromMinutes(5), Read(policies));
         foreach (var line in lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -62,7 +74,7 @@ internal static class History
             ["hand", "stop", var id] => [new Touched(at, id, Touch.Stopped)],
             ["hand", "start", var id] => [new Touched(at, id, Touch.Started)],
             ["workers", var id] => [new Touched(at, id, Touch.Workers)],
-            ["hold", var id, var minutes] => [new Held(at, id, at + Minutes(minutes))],
+            ["hold", var id, var minutes] => [new Held(at, id, "asis", at + Minutes(minutes))],
             ["edit", var policies] => [new Edited(at, Read(policies))],
             ["lose"] => [new Lost(at)],
             _ => throw new FormatException(line),
@@ -77,6 +89,7 @@ internal static class History
         ["begins", var word, var id] => new Told(at, word, id == "-" ? null : id),
         ["over", var word, var id] => new Told(at, word, id, Over: true),
         ["unread", var id] => new Unread(at, id, IsKey: false),
+        ["meant", var call, var id, var reason] => new Meant(at, id, call, reason),
         [var call, var id, var reason, "failed", "key"] => Failed(at, id, call, reason) with { IsKey = true },
         [var call, var id, var reason, "failed", var minutes] => Failed(at, id, call, reason) with { RetryAfter = Minutes(minutes) },
         [var call, var id, var reason, "failed"] => Failed(at, id, call, reason),
@@ -91,15 +104,15 @@ internal static class History
 
     private static EmulatedCluster Cluster(string text)
     {
-        const string Tag = "#prod";
-        var isTagged = text.EndsWith(Tag, StringComparison.Ordinal);
-        var parts = text.Replace(Tag, "", StringComparison.Ordinal).Split('=', '/');
+        var (parts, marks) = (text.Split('#')[0].Split('=', '/'), text.Split('#')[1..]);
         return new()
         {
             Id = parts[0],
             Name = parts[0],
             State = parts[1],
-            Tags = isTagged ? [new("env", "prod")] : [],
+            Tags = marks.Contains("prod") ? [new("env", "prod")] : [],
+            BackupPipelineInProgress = marks.Contains("backup"),
+            CreatedOn = marks.Contains("new") ? SaturdayNoon.ToDateTimeOffset() : default,
             Workers = [.. parts[2..].Select(Worker)],
         };
     }

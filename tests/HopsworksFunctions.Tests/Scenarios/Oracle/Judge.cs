@@ -13,7 +13,8 @@ internal sealed class Judge(Duration tick, Rules rules)
     private readonly (string Rule, IJudge Judge)[] others =
     [
         ("ends of protection", new Protection()), ("restored sets", new RestoredWorkers()), ("due starts", new DueStarts()),
-        ("surprising stops", new Surprises()), ("foreseen stops", new ForeseenStops()),
+        ("surprising stops", new Surprises()), ("foreseen stops", new ForeseenStops()), ("starts ahead", new LedBoundaries()),
+        ("drained stops", new DrainedStops()),
     ];
 
     private readonly Dictionary<string, string> broken = [];
@@ -31,7 +32,7 @@ internal sealed class Judge(Duration tick, Rules rules)
 
     public void Note(Fact fact)
     {
-        if (fact is Told { Word: not ("warn" or "dryStop"), Over: false })
+        if (fact is Told { Word: not ("warn" or "drain" or "dryStop"), Over: false })
             incidents++;
         if (Story.Note(fact) is { } problem)
             broken.TryAdd("incidents", problem);

@@ -36,8 +36,11 @@ internal sealed class Refusals : IJudge
                 break;
             case Unread { Cluster: var id } unread:
                 Count++;
-                // A call of the same run that follows says more.
-                rows.Of(id).Now = new(story.Began, null, null, unread.IsKey, null);
+                // A call of the same run says more.
+                rows.Of(id).Now ??= new(story.Began, null, null, unread.IsKey, null);
+                break;
+            case Meant { Cluster: var id } meant when rows.Of(id).Now is { Call: null } unread:
+                rows.Of(id).Now = unread with { Call = meant.Call, Reason = meant.Reason };
                 break;
             case Touched { Cluster: var id }:
                 rows.Remove(id);
@@ -70,7 +73,8 @@ internal sealed class Refusals : IJudge
         if (row.Now is not { } now)
             return;
         row.Now = null;
-        var edge = story.RuleOf(id)?.Windows?.Edge(now.At);
+        var sight = story.SightOf(id);
+        var edge = (sight?.Early?.Edge(now.At), sight?.Late?.Edge(now.At));
         var goesOn = row.Tries is [.., var last] && row.Edge == edge && now.IsLike(last)
             && now.At - last.At - (last.RetryAfter ?? Duration.Zero) < Forgotten;
         if (!goesOn)
@@ -130,12 +134,12 @@ internal sealed class Refusals : IJudge
         public Try? Now { get; set; }
 
         /// <summary>The boundary that the tries are for, if they are for one.</summary>
-        public Instant? Edge { get; set; }
+        public (Instant? Early, Instant? Late) Edge { get; set; }
     }
 
     private sealed record Try(Instant At, string? Call, string? Reason, bool IsKey, Duration? RetryAfter)
     {
-        /// <summary>A cluster that cannot be read does not say what was to be done.</summary>
+        /// <summary>A run that died before it could read the cluster does not say what was to be done.</summary>
         public bool IsLike(Try other) => Call is null || other.Call is null || (Call, Reason) == (other.Call, other.Reason);
     }
 

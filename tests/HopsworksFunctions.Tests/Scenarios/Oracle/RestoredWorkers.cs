@@ -89,8 +89,8 @@ internal sealed class RestoredWorkers : IJudge
         if (fate.IsAsBefore(sight, now) || !sight.IsDown && !sight.IsUp)
             return;
         var acts = sight.Rule is { Acts: true, RestoresWorkers: true };
-        // Nobody adds workers to what is about to be stopped.
-        if (!acts || sight.Rule!.Windows is { } windows && windows.At(now) is null)
+        // Nobody adds workers to what is about to be stopped, or cannot take any.
+        if (!acts || !sight.IsCalm || !sight.IsReady || sight.Late is { } windows && windows.At(now) is null)
             fate.CalmSince = now;
         fate.Turn(sight.IsDown, acts, now);
         if (fate is { Stage: Stage.Owing, Owed.IsNothing: false } && fate.CameUp == now)

@@ -7,6 +7,7 @@ namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 /// <summary>Policies as random scenarios have them, read from their JSON.</summary>
 internal sealed record Rules(IReadOnlyList<OneRule> All, int MaxStops)
 {
+    private const string Learned = "auto";
     private static readonly string[] Guards = ["protect", "manage"];
 
     /// <summary>Null where they are invalid, so that those before them stay in force.</summary>
@@ -26,6 +27,10 @@ internal sealed record Rules(IReadOnlyList<OneRule> All, int MaxStops)
             DryRun = (bool?)rule["dryRun"] ?? false,
             RestoresWorkers = (bool?)rule["restoreWorkers"] ?? true,
             Warn = Minutes((string?)rule["warn"]),
+            Ahead = (string?)rule["startAhead"] is { } ahead and not Learned ? Minutes(ahead) : null,
+            StopsIdle = rule.ContainsKey("idle"),
+            LearnsAhead = (string?)rule["startAhead"] is Learned,
+            Drain = rule["drain"] is { } drain ? new(Minutes((string?)drain["idle"])!.Value, Minutes((string?)drain["atMost"])!.Value) : null,
             Windows = (string?)rule["schedule"] is { } name ? WindowsOf(name) : null,
         };
 
@@ -54,6 +59,12 @@ internal sealed record OneRule(string Name)
     public bool DryRun { get; init; }
     public bool RestoresWorkers { get; init; } = true;
     public Duration? Warn { get; init; }
+    /// <summary>How long before its windows a start is sent; null where it is not, or is learned.</summary>
+    public Duration? Ahead { get; init; }
+    public bool LearnsAhead { get; init; }
+    public Draining? Drain { get; init; }
+    public bool StopsIdle { get; init; }
+    /// <summary>Without the time ahead of them.</summary>
     public UpWindows? Windows { get; init; }
 
     /// <summary>Whether calls are sent under it.</summary>
@@ -64,4 +75,22 @@ internal sealed record OneRule(string Name)
 
     public bool Matches(EmulatedCluster cluster) =>
         (Id ?? cluster.Id) == cluster.Id && Tags.All(tag => cluster.Tags.Any(t => t.Name == tag.Key && t.Value == tag.Value));
+}
+
+/// <summary>How a stop by schedule waits until the cluster is quiet.</summary>
+internal sealed record Draining(Duration Idle, Duration AtMost)
+{
+    private static readonly Duration Minute = Duration.FromMinutes(1);
+
+    /// <summary>When the stop is to be made at the latest.</summary>
+    /// <param name="from">When the drain begins.</param>
+    /// <param name="quiet">Since when the cluster is quiet; null if it is not.</param>
+    public Instant StopBy(Instant from, Instant? quiet, Duration? warn, Duration tick)
+    {
+        var told = warn is { } before ? before + tick + Minute : Duration.Zero;
+        // What is quiet for long is announced in time.
+        return quiet is { } since
+            ? Instant.Min(from + AtMost + told, Instant.Max(from, since + Idle + told + tick + Minute))
+            : from + AtMost + told;
+    }
 }

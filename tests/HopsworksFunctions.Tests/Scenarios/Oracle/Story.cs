@@ -9,6 +9,8 @@ internal sealed class Story(Duration tick, Rules rules)
 {
     private readonly Dictionary<string, Sight> sights = [];
     private readonly HashSet<(string Word, string? Cluster, string? Rule)> open = [];
+    private readonly Leads leads = new();
+    private readonly Dictionary<string, Instant> quiet = [];
     private Sight[] seen = [];
     private Rules? seenUnder;
 
@@ -21,8 +23,18 @@ internal sealed class Story(Duration tick, Rules rules)
     /// <summary>The clusters as the last listing showed them.</summary>
     public ReadOnlySpan<Sight> Seen => seen;
 
+    /// <summary>A cluster at the last listing; null when it was not among them yet.</summary>
+    public Sight? SightOf(string cluster) => sights.GetValueOrDefault(cluster);
+
     /// <summary>The rule of a cluster at the last listing; null when none matched.</summary>
-    public OneRule? RuleOf(string cluster) => sights.GetValueOrDefault(cluster)?.Rule;
+    public OneRule? RuleOf(string cluster) => SightOf(cluster)?.Rule;
+
+    /// <summary>The run that first saw a cluster up and idle, as all have since that saw it; null if the last did not.</summary>
+    public Instant? QuietSince(string cluster) => quiet.TryGetValue(cluster, out var since) ? since : null;
+
+    /// <summary>The windows of a seen cluster under another rule, with all the time that there may be ahead of them.</summary>
+    public UpWindows? WindowsUnder(OneRule? rule, Sight sight) =>
+        rule?.Windows?.Ahead(rule.LearnsAhead && !(sight.Rule is { LearnsAhead: true }) ? Duration.FromHours(1) : leads.Of(sight.Id, rule).Most);
 
     /// <summary>Whether an incident is open, of this cluster or of several.</summary>
     public bool IsOpen(string word, string? cluster) => open.Contains((word, cluster, null)) || open.Contains((word, null, null));
@@ -32,6 +44,7 @@ internal sealed class Story(Duration tick, Rules rules)
     /// <summary>Gives how an incident began or ended that could not; null otherwise.</summary>
     public string? Note(Fact fact)
     {
+        leads.Note(fact, this);
         switch (fact)
         {
             case Listed { Clusters: { } clusters }:
@@ -44,13 +57,14 @@ internal sealed class Story(Duration tick, Rules rules)
             case Edited edited:
                 Rules = edited.Rules;
                 break;
-            case Told { Word: not ("warn" or "dryStop") } told:
+            case Told { Word: not ("warn" or "drain" or "dryStop") } told:
                 var incident = (told.Word, told.Cluster, told.Rule);
                 var changes = told.Over ? open.Remove(incident) : open.Add(incident);
                 var how = told.Over ? "is over although it is not" : "begins although it is";
                 return changes ? null : $"{told.At} {told.Word} of {told.Cluster} {how} open";
             case Lost:
                 open.Clear();
+                quiet.Clear();
                 break;
         }
         return null;
@@ -60,21 +74,38 @@ internal sealed class Story(Duration tick, Rules rules)
     {
         if (seen.Length != clusters.Count)
             (seen, seenUnder) = (new Sight[clusters.Count], null);
+        var found = clusters.Select((cluster, i) =>
+            (cluster, seenUnder == Rules && ReferenceEquals(cluster, seen[i].Cluster) ? seen[i].Rule : Rules.For(cluster))).ToList();
+        leads.See(found, Began);
         for (var i = 0; i < clusters.Count; i++)
         {
-            if (seenUnder != Rules || !ReferenceEquals(clusters[i], seen[i].Cluster))
-                sights[clusters[i].Id] = seen[i] = new(clusters[i], Rules.For(clusters[i]));
+            var (cluster, rule) = found[i];
+            var lead = leads.Of(cluster.Id, rule);
+            if (seenUnder != Rules || !ReferenceEquals(cluster, seen[i].Cluster) || lead != seen[i].Lead)
+                sights[cluster.Id] = seen[i] = new(cluster, rule, lead);
+            if (!seen[i].IsUp || cluster.Activity != EmulatedActivity.Idle)
+                quiet.Remove(cluster.Id);
+            else
+                quiet.TryAdd(cluster.Id, Began);
         }
         seenUnder = Rules;
     }
 }
 
 /// <summary>A cluster as a listing showed it, and its rule; the same object again while neither changes.</summary>
-internal sealed class Sight(EmulatedCluster cluster, OneRule? rule)
+/// <param name="lead">The least and the most time that may lie ahead of its windows.</param>
+internal sealed class Sight(EmulatedCluster cluster, OneRule? rule, (Duration Least, Duration Most) lead)
 {
     public string Id => Cluster.Id;
     public EmulatedCluster Cluster { get; } = cluster;
     public OneRule? Rule { get; } = rule;
+    public (Duration Least, Duration Most) Lead { get; } = lead;
+
+    /// <summary>The windows of its rule with all the time that there may be ahead of them.</summary>
+    public UpWindows? Early { get; } = rule?.Windows?.Ahead(lead.Most);
+
+    /// <summary>The windows of its rule with the time that there surely is ahead of them.</summary>
+    public UpWindows? Late { get; } = rule?.Windows?.Ahead(lead.Least);
     public bool IsUp { get; } = cluster.State == ClusterStates.Running;
     public bool IsStopped { get; } = cluster.State == ClusterStates.Stopped;
 

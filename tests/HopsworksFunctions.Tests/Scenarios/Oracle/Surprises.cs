@@ -13,7 +13,11 @@ internal sealed class Surprises : IJudge
     // Ticks are never exact.
     private static readonly Duration Grace = Duration.FromMinutes(1);
 
+    private static readonly Duration NewClusterGrace = Duration.FromHours(2);
+    private static readonly Duration MinUptime = Duration.FromMinutes(30);
+
     private readonly Dictionary<string, Instant> firstSeen = [];
+    private readonly Dictionary<string, Instant> keptUp = [];
     private readonly Dictionary<string, Plan> before = [];
     private readonly Queue<Instant> stops = [];
     private readonly List<(Instant Since, int Most)> limits = [];
@@ -27,7 +31,7 @@ internal sealed class Surprises : IJudge
         {
             case Listed { Clusters: not null }:
                 foreach (var sight in story.Seen)
-                    firstSeen.TryAdd(sight.Id, story.Began);
+                    See(sight, story.Began);
                 if (limits is not [.., var last] || last.Most != story.Rules.MaxStops)
                     limits.Add((story.Began, story.Rules.MaxStops));
                 break;
@@ -43,10 +47,22 @@ internal sealed class Surprises : IJudge
                 break;
             case Lost:
                 firstSeen.Clear();
+                keptUp.Clear();
                 before.Clear();
                 stops.Clear();
                 break;
         }
+    }
+
+    /// <summary>What is new or has just come up is not stopped, and so its stop is planned for a later moment.</summary>
+    private void See(Sight sight, Instant now)
+    {
+        firstSeen.TryAdd(sight.Id, now);
+        var grace = Instant.FromDateTimeOffset(sight.Cluster.CreatedOn) + NewClusterGrace;
+        if (!sight.IsUp)
+            keptUp.Remove(sight.Id);
+        else
+            keptUp.TryAdd(sight.Id, Instant.Max(grace, now + MinUptime));
     }
 
     private bool IsSurprise(Called stop, Story story)
@@ -55,7 +71,7 @@ internal sealed class Surprises : IJudge
             return true;
         if (stop.Reason != "windowEnd" || story.RuleOf(stop.Cluster)?.Windows?.Before(story.Began) is not { } window)
             return false;
-        if (firstSeen[stop.Cluster] > window.End - Hour + story.Tick)
+        if (firstSeen[stop.Cluster] > Instant.Max(window.End, keptUp[stop.Cluster]) - Hour + story.Tick)
             return true;
         // Policies of within the hour stop what those before them would have kept up for long.
         return before.TryGetValue(stop.Cluster, out var plan) && plan.Until > story.Began - Hour && !(plan.Since > plan.Until - Hour * 2)

@@ -3,6 +3,7 @@ using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Json;
 using NodaTime;
@@ -19,6 +20,8 @@ internal sealed class Testimony
     private readonly Dictionary<string, UpWindows> windows = [];
     private readonly Queue<JsonObject> events;
     private readonly HashSet<(Instant, string)> refused = [];
+    private readonly HashSet<string> unread = [];
+    private readonly List<Told> warned = [];
     private bool isWhole;
     private bool hasListed;
 
@@ -60,6 +63,7 @@ internal sealed class Testimony
         }
         else if (read.Failure is { } failure)
         {
+            unread.Add(read.Cluster);
             judge.Note(new Unread(read.Began, read.Cluster, IsKey(failure)));
         }
     }
@@ -84,17 +88,39 @@ internal sealed class Testimony
             "incidentOver" => new Told(entry.At, entry.Message.Split(':')[0], entry.ClusterId, Over: true) { Rule = entry.Rule },
             _ => null,
         };
-        if (told is not null)
+        // Only the run's report has the words of a warning.
+        if (told is { Word: "warn", Over: false } && Story.RuleOf(told.Cluster!)?.Drain is not null)
+            warned.Add(told);
+        else if (told is not null)
             judge.Note(told);
     }
 
-    public void Finished(RunReport report) => isWhole = CamelCase.Of(report.Outcome) is "ok" or "partial";
+    public void Finished(RunReport report)
+    {
+        isWhole = CamelCase.Of(report.Outcome) is "ok" or "partial";
+        foreach (var told in warned)
+        {
+            var isOfDrain = report.Notices.Any(notice => notice is { Kind: EventKind.Warn, Over: false } && notice.ClusterId == told.Cluster
+                && notice.Message.Contains("stops when idle,", StringComparison.Ordinal));
+            judge.Note(isOfDrain ? told with { Word = "drain" } : told);
+        }
+        warned.Clear();
+        foreach (var cluster in report.Clusters.Where(cluster => unread.Contains(cluster.Cluster.Id)))
+        {
+            var (call, reason) = (CamelCase.Of(cluster.Decision.Action), CamelCase.Of(cluster.Decision.Reason));
+            judge.Note(new Meant(report.StartedAt, cluster.Cluster.Id, call, reason));
+        }
+    }
 
     /// <summary>A tick is over, with or without a run.</summary>
     public void Ended(Instant at)
     {
+        foreach (var told in warned)
+            judge.Note(told with { IsUnclear = true });
+        warned.Clear();
         judge.Note(new Ended(at, isWhole && hasListed));
         (isWhole, hasListed) = (false, false);
+        unread.Clear();
     }
 
     private Fact? Of(JsonObject happening, Instant at, string cluster) => (string)happening["do"]! switch
@@ -104,9 +130,10 @@ internal sealed class Testimony
         "set" when happening.ContainsKey("state") => new Touched(at, cluster, Touch.Moved),
         "set" when happening.ContainsKey("workers") => new Touched(at, cluster, Touch.Workers),
         "spotLoss" => new Touched(at, cluster, Touch.Workers),
-        "set" or "activity" => new Touched(at, cluster, Touch.Else),
-        "hold" => new Held(at, cluster, at + Minutes((string)happening["until"]!)),
-        "release" => new Held(at, cluster, at),
+        "activity" => new Touched(at, cluster, Touch.Activity),
+        "set" => new Touched(at, cluster, Touch.Else),
+        "hold" => new Held(at, cluster, (string)happening["state"]!, at + Minutes((string)happening["until"]!)),
+        "release" => new Held(at, cluster, null, at),
         "policies" => Rules.Read(happening["policies"], span, windows) is { } rules ? new Edited(at, rules) : null,
         "loseState" => new Lost(at),
         "skipTicks" or "emptyList" => new Disturbed(at, At(happening["until"])),

@@ -10,6 +10,7 @@ namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 internal sealed partial class UpWindows
 {
     private readonly List<Window> windows = [];
+    private readonly Dictionary<Duration, UpWindows> ahead = [];
 
     // The answer given last, as most questions are about the same window again.
     private int latest = -1;
@@ -42,6 +43,11 @@ internal sealed partial class UpWindows
         var except = (schedule["except"]?.AsArray() ?? []).Select(date => Date((string)date!)).ToHashSet();
         return schedule["up"]!.AsArray().SelectMany(text => Of((string)text!, dates, except, zone));
     }
+
+    /// <summary>The same with the time ahead of each.</summary>
+    public UpWindows Ahead(Duration lead) => lead == Duration.Zero ? this
+        : ahead.TryGetValue(lead, out var known) ? known
+        : ahead[lead] = new(windows.Select(window => new Window(window.Start - lead, window.End) { Own = window.Start }));
 
     public Window? At(Instant instant) => Last(instant) is { } window && instant < window.End ? window : null;
 
@@ -168,4 +174,10 @@ internal sealed partial class UpWindows
 }
 
 /// <summary>From the start, included, to the end, excluded.</summary>
-internal readonly record struct Window(Instant Start, Instant End);
+internal readonly record struct Window(Instant Start, Instant End)
+{
+    private readonly Instant? own;
+
+    /// <summary>The start without the time ahead.</summary>
+    public Instant Own { get => own ?? Start; init => own = value; }
+}
