@@ -19,7 +19,7 @@ public sealed class HostileFleetTests
         var report = await rig.RunAsync();
         var stopped = report["clusters"]!.AsArray().Count(cluster => (string?)cluster!["done"] == "accepted");
         Assert.Equal(Fleet.Count - 4, stopped);
-        var held = await rig.CommandAsync(
+        var (held, _) = await rig.CommandAsync(
             "hold", "hostile-09", "--until", "2h", "--by", "an\u202ena", "--reason", "as\u200b I say");
         Assert.Contains(@"an\u202ena", held, StringComparison.Ordinal);
         await rig.RunAsync();
@@ -30,7 +30,11 @@ public sealed class HostileFleetTests
         foreach (var command in (string[][])
             [["clusters"], ["clusters", "--json"], ["actions", "--limit", "200"], ["runs"], ["plan"], ["plan", "--json"], ["report"],
                 ["report", "--csv"], ["run", "--once"]])
-            CheckShown(command, await rig.CommandAsync(command));
+        {
+            var (output, errors) = await rig.CommandAsync(command);
+            CheckShown(command, output);
+            Assert.Equal("", Hidden.In(errors, isLines: true));
+        }
     }
 
     private static void CheckLog(IReadOnlyList<AppLog> lines, int stopped)

@@ -61,14 +61,14 @@ internal sealed class HostileRig : IAsyncDisposable
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(Stop))!;
     }
 
-    /// <summary>What a command prints, against the app where it is one of those.</summary>
-    public async Task<string> CommandAsync(params string[] arguments)
+    /// <summary>What a command prints and complains of, against the app where it is one of those.</summary>
+    public async Task<(string Output, string Errors)> CommandAsync(params string[] arguments)
     {
         var settings = Settings(arguments[0] == "run" ? "state-of-run" : "state");
         if (arguments[0] is not ("run" or "plan"))
             (settings["HOPSWORKS_FUNCTIONS_URL"], settings["HOPSWORKS_FUNCTIONS_KEY"]) = ($"{client.BaseAddress}", Key);
         var (_, output, errors) = await Commands.CommandLine.RunInAsync(folder.FullName, settings, arguments);
-        return output + errors;
+        return (output, errors);
     }
 
     public async ValueTask DisposeAsync()
