@@ -6,7 +6,6 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Telemetry;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
-using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Extensions;
@@ -17,7 +16,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// Carries out a run's decisions, a few at a time: starts before stops, then by rule order.
 /// Stores and audits the intent before each call and the result after it, so the next run notices a crash in between.
 /// </summary>
-internal sealed partial class ActionExecutor(
+internal sealed class ActionExecutor(
     RunContext run, IHopsworksClient hopsworks, IActivityChecks probe, TimeProvider time, ILogger logger)
 {
     private ApiFailure? ended;
@@ -63,7 +62,7 @@ internal sealed partial class ActionExecutor(
             {
                 cluster.Fail(e.Message);
             }
-            Report(cluster);
+            RunLog.Acted(logger, cluster, Now);
         }
     }
 
@@ -225,25 +224,5 @@ internal sealed partial class ActionExecutor(
             return false;
         ended = failure;
         return true;
-    }
-
-    private void Report(ClusterReport report)
-    {
-        var (cluster, decision) = (report.Cluster, report.Decision);
-        var name = TextSanitizer.Escape(cluster.Name);
-        if (report.Error is { } error)
-            Log.Failed(logger, name, decision.Rule?.Name, decision.Reason, report.Done, TextSanitizer.Escape(error));
-        else
-            Log.Acted(logger, name, decision.Rule?.Name, decision.Reason, report.Done,
-                TextSanitizer.Escape(decision.Explain(cluster, Now)));
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "Cluster {Cluster} ({Rule}, {Reason}, {Done}): {Sentence}")]
-        public static partial void Acted(ILogger logger, string cluster, string? rule, Reason reason, ActionOutcome done, string sentence);
-
-        [LoggerMessage(LogLevel.Warning, "Cluster {Cluster} ({Rule}, {Reason}, {Done}): {Error}")]
-        public static partial void Failed(ILogger logger, string cluster, string? rule, Reason reason, ActionOutcome done, string error);
     }
 }

@@ -117,4 +117,17 @@ public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string
     public string? Rule { get; init; }
     /// <summary>Whether it is a one-time event, which neither starts nor ends.</summary>
     public bool Once { get; init; }
+
+    /// <summary>An open incident as it would be told of when it begins.</summary>
+    internal static Notice Of(Incident incident, bool over = false, string? message = null) =>
+        new(incident.Kind, incident.ClusterId, over, message ?? incident.Message)
+        {
+            Channel = incident.Channel,
+            Rule = incident.Rule,
+            Calendar = incident.Calendar,
+        };
+
+    /// <summary>What it is about, the same word when it begins, lasts and is over; null for the account.</summary>
+    [JsonIgnore]
+    internal string? Subject => SubjectWord.Of(ClusterId, Rule, Calendar, Channel);
 }

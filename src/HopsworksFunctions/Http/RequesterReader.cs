@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Http;
 
@@ -18,7 +19,7 @@ internal static class RequesterReader
     {
         var settings = context.InstanceServices.GetRequiredService<IConfiguration>();
         var name = IsSignInOn(settings) && request.Headers[SignedIn] is [{ Length: > 0 } principal]
-            ? principal[..Math.Min(principal.Length, MaxNameLength)]
+            ? TextSanitizer.Escape(principal[..Math.Min(principal.Length, MaxNameLength)])
             : by;
         return new(name ?? "function key", "HTTP", context.InvocationId);
     }

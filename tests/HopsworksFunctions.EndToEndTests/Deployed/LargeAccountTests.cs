@@ -28,7 +28,7 @@ public sealed class LargeAccountTests
         Fill(state);
 
         await app.ReconcileWellAsync();
-        var month = DateTimeOffset.UtcNow.AddDays(-30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var month = TimeProvider.System.GetUtcNow().AddDays(-30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         foreach (var path in (string[])["clusters", "actions?limit=1000", $"savings?from={month}", $"timeline?from={month}", "runs", "health"])
             Assert.Equal((path, HttpStatusCode.OK), (path, (await app.GetAsync(path)).Status));
         await app.ReconcileWellAsync();
@@ -56,8 +56,8 @@ public sealed class LargeAccountTests
 
     private static EmulatedCluster[] Fleet(int clusters) => [.. Enumerable.Range(0, clusters).Select(i => new EmulatedCluster
     {
-        Id = $"cluster-{i:0000}", Name = $"dev-{i:0000}", Azure = new(), CreatedOn = DateTimeOffset.UtcNow.AddDays(-90),
-        StartedOn = DateTimeOffset.UtcNow.AddDays(-3), Tags = [new("team", $"team-{i % 40}")],
+        Id = $"cluster-{i:0000}", Name = $"dev-{i:0000}", Azure = new(), CreatedOn = TimeProvider.System.GetUtcNow().AddDays(-90),
+        StartedOn = TimeProvider.System.GetUtcNow().AddDays(-3), Tags = [new("team", $"team-{i % 40}")],
     })];
 
     /// <summary>Adds stops of the last year, a run's worth every half a minute.</summary>
@@ -65,7 +65,7 @@ public sealed class LargeAccountTests
     {
         const string Entry =
             """{"at":"%s","runId":"r%d","trigger":"timer","kind":"stop","message":"stopping","clusterId":"cluster-%04d","step":"accepted"}""";
-        var (now, step) = (DateTimeOffset.UtcNow, TimeSpan.FromSeconds(31));
+        var (now, step) = (TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(31));
         using var connection = new SqliteConnection($"Data Source={Path.Combine(state.Path, StateFolder.Account, "state.db")}");
         connection.Open();
         using var command = connection.CreateCommand();
