@@ -29,7 +29,8 @@ public sealed class LargeAccountTests
 
         await app.ReconcileWellAsync();
         var month = TimeProvider.System.GetUtcNow().AddDays(-30).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        foreach (var path in (string[])["clusters", "actions?limit=1000", $"savings?from={month}", $"timeline?from={month}", "runs", "health"])
+        string[] paths = ["clusters", "actions?limit=1000", $"savings?from={month}", $"timeline?from={month}", "runs", "health"];
+        foreach (var path in paths)
             Assert.Equal((path, HttpStatusCode.OK), (path, (await app.GetAsync(path)).Status));
         await app.ReconcileWellAsync();
 
@@ -66,6 +67,7 @@ public sealed class LargeAccountTests
         const string Entry =
             """{"at":"%s","runId":"r%d","trigger":"timer","kind":"stop","message":"stopping","clusterId":"cluster-%04d","step":"accepted"}""";
         var (now, step) = (TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(31));
+        var at = $"strftime('%Y-%m-%dT%H:%M:%SZ', {now.ToUnixTimeSeconds()} - i * {step.TotalSeconds}, 'unixepoch')";
         using var connection = new SqliteConnection($"Data Source={Path.Combine(state.Path, StateFolder.Account, "state.db")}");
         connection.Open();
         using var command = connection.CreateCommand();
@@ -74,7 +76,7 @@ public sealed class LargeAccountTests
             INSERT INTO audit (key, schema, kind, cluster, json) SELECT
                 printf('%019d-%016xcafecafe', {DateTimeOffset.MaxValue.UtcTicks - now.UtcTicks} + i * {step.Ticks}, i),
                 (SELECT max(schema) FROM document), 'stop', printf('cluster-%04d', i % {Clusters}),
-                printf('{Entry}', strftime('%Y-%m-%dT%H:%M:%SZ', {now.ToUnixTimeSeconds()} - i * {step.TotalSeconds}, 'unixepoch'), i, i % {Clusters})
+                printf('{Entry}', {at}, i, i % {Clusters})
             FROM n
             """;
         command.ExecuteNonQuery();
