@@ -25,9 +25,7 @@ public static class ActionTransitions
         Deferred = 0,
     };
 
-    /// <summary>
-    /// A dry run would have sent the action, which for a stop ends its warning, or that of the stop whose place it takes.
-    /// </summary>
+    /// <summary>A dry run would have sent the action. A stop ends its warning, or that of the stop whose place it takes.</summary>
     public static ClusterRecord Rehearsed(Decision decision) => decision.Record with
     {
         Rehearsed = DryRunRecord.Of(decision),

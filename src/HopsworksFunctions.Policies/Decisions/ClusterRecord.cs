@@ -173,8 +173,8 @@ public sealed record StopWarning(Instant For, Instant StopAt)
     public bool Anew { get; init; }
 
     /// <summary>
-    /// Channels were told that the stop is delayed: it is still due, and a new warning follows when the cluster can be stopped. Or a dry
-    /// run made the stop.
+    /// Channels were told that the stop is delayed: it is still due, and a new warning follows when the cluster can be stopped.
+    /// Or a dry run made the stop.
     /// </summary>
     public bool IsOver { get; init; }
 }
@@ -195,9 +195,7 @@ public sealed record StartLead(Instant? After, Duration Length);
 /// <param name="From">When the drain begins: at <paramref name="For"/>, or later if the app first saw the stop due then.</param>
 public sealed record DrainRecord(Instant For, Instant From)
 {
-    /// <summary>
-    /// The latest time of the stop, as channels were told when it began to wait until the cluster is idle; null if not yet.
-    /// </summary>
+    /// <summary>The latest time of the stop, as channels were told that it waits until the cluster is idle; null if not yet.</summary>
     public Instant? Told { get; init; }
 }
 

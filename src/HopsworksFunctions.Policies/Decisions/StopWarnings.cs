@@ -42,8 +42,7 @@ internal static class StopWarnings
     }
 
     /// <summary>
-    /// Tells that a stop waits until the cluster is idle, once, and again when its latest time changes. This does not announce the stop
-    /// yet.
+    /// Tells that a stop waits until the cluster is idle, once, and again when its latest time changes. The stop is not announced yet.
     /// </summary>
     /// <param name="stop">The stop at its latest time.</param>
     public static Decision Drain(Decision wait, StopPlan stop)

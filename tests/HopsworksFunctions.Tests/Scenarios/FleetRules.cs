@@ -10,6 +10,7 @@ namespace HopsworksFunctions.Tests.Scenarios;
 internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story)
 {
     private static readonly Duration ToSettle = Duration.FromMinutes(90);
+    private static readonly Duration ManualHold = Duration.FromHours(4);
 
     private readonly Dictionary<string, Watched> clusters =
         scenario.Clusters.ToDictionary(cluster => cluster.Id, cluster => new Watched(cluster));
@@ -34,8 +35,9 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
 
     public void Note(SimulatedCall call)
     {
+        // What was carried out all the same is taken for a person's, and kept for some time.
         if (!call.Accepted)
-            clusters[call.Cluster].Failed = call.At;
+            clusters[call.Cluster].Failed = call.Done ? call.At + ManualHold : call.At;
     }
 
     public void Note(SimulatedRead read)

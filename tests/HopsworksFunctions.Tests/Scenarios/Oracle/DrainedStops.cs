@@ -79,11 +79,13 @@ internal sealed class DrainedStops : IJudge
         course.See(sight.IsUp, now);
         if (!sight.IsReady || !sight.IsCalm || story.IsOpen("limit"))
             course.Disturb(now);
-        // Protection lasts an hour longer.
-        if (sight.Rule is not { Acts: true, Windows: not null })
-            course.Disturb(now + Protection + story.Tick);
+        var acts = sight.Rule is { Acts: true, Windows: not null };
+        // Protection lasts until an hour after the first run that no longer finds it.
+        if (!acts || !course.Acts)
+            course.Disturb(now + Protection);
         else if (sight.IsUp)
             course.SeeHold(now);
+        course.Acts = acts;
     }
 
     private void Check(Called stop, Story story)
@@ -135,6 +137,10 @@ internal sealed class DrainedStops : IJudge
         private bool isTouched;
 
         public Instant? FirstSeen { get; set; }
+
+        /// <summary>Whether its last rule stops clusters by a schedule.</summary>
+        public bool Acts { get; set; } = true;
+
         public Instant? LastDown { get; set; }
 
         /// <summary>The end of the last hold that a run found in force, which kept it from being stopped.</summary>
