@@ -77,7 +77,7 @@ must() {
 
 # What the matrices counted.
 figures() {
-  grep -aE '^(Fault matrix|Crash matrix|Killed writers|Random scenarios|Overlap)' "$artifacts/$1.log" | sort | sed 's/^/  /' || true
+  grep -aE '^(Fault matrix|Crash matrix|Killed writers|Random scenarios|Overlap|Heap limit)' "$artifacts/$1.log" | sort | sed 's/^/  /' || true
 }
 
 # The tests that failed, and those that did not end, by name, where whoever sees but the end of it all sees them.
