@@ -130,8 +130,11 @@ public sealed class AlertTests
     {
         var incident = new Incident(EventKind.Config, cluster, Bench.Evening, message) { Rule = rule, Channel = channel };
         var log = new FakeLogger();
-        RunLog.Notices(log, new() { Id = "r", Account = "a", Trigger = "timer", StartedAt = Bench.Evening, Outcome = RunOutcome.Ok,
-            Notices = [Core.Runs.Notice.Of(incident)] }, isFirstOfHour: false);
+        RunLog.Notices(log, new()
+        {
+            Id = "r", Account = "a", Trigger = "timer", StartedAt = Bench.Evening, Outcome = RunOutcome.Ok,
+            Notices = [Core.Runs.Notice.Of(incident)]
+        }, isFirstOfHour: false);
 
         Assert.Equal(spared ? null : message, Notice("policies", AppLog.Line(log.LatestRecord))?.What);
     }
