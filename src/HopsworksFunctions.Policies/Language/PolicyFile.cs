@@ -41,7 +41,12 @@ public static class PolicyFile
         var notify = LimitSection.Notify(file, problems);
         file.RejectUnknownMembers();
         if (problems.Any(p => p.Severity == Severity.Error))
-            return new(null, root, problems) { Sources = calendars.Sources };
+        {
+            return new(null, root, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)])
+            {
+                Sources = calendars.Sources
+            };
+        }
         var given = calendars.Words.ToList();
         var policies = new PolicySet
         {
@@ -57,7 +62,7 @@ public static class PolicyFile
     }
 }
 
-/// <summary>The result of reading a policy file, with all problems found. The policies are null if any problem is an error.</summary>
+/// <summary>The result of reading a policy file, with all problems in file order. The policies are null if any problem is an error.</summary>
 /// <param name="Root">The file's JSON; null if it is not valid JSON.</param>
 public sealed record PolicyParse(PolicySet? Policies, JsonNode? Root, IReadOnlyList<Problem> Problems)
 {
