@@ -62,7 +62,7 @@ public static class PolicyFile
     }
 }
 
-/// <summary>The result of reading a policy file, with all problems in file order. The policies are null if any problem is an error.</summary>
+/// <summary>The result of reading a policy file, with problems in file order. The policies are null if any problem is an error.</summary>
 /// <param name="Root">The file's JSON; null if it is not valid JSON.</param>
 public sealed record PolicyParse(PolicySet? Policies, JsonNode? Root, IReadOnlyList<Problem> Problems)
 {
