@@ -4,6 +4,7 @@ using HopsworksFunctions.Cli.Deployed;
 
 var root = new RootCommand("Stops and starts Hopsworks clusters by policy: on this machine, or through a deployed app.")
 {
+    InitCommand.Create(),
     RunCommand.Create(),
     PlanCommand.Create(),
     ValidateCommand.Create(),

@@ -64,30 +64,30 @@ internal static class CalendarCommand
 
     private static void Write(TextWriter output, IReadOnlyList<CalendarEntry> dates, bool json)
     {
-        var table = new TextTable("Date", "", "Name", "From");
+        var table = new TextTable(["Date", "", "Name", "From"]);
         foreach (var (date, name, sources) in dates)
         {
             var (day, weekday) = (LocalDatePattern.Iso.Format(date), $"{date.DayOfWeek}"[..3]);
             if (json)
                 JsonLine.Write(output, new { Date = day, Weekday = weekday.ToLowerInvariant(), name, sources });
             else
-                table.Add(day, weekday, name ?? "-", string.Join(", ", sources));
+                table.Add([day, weekday, name ?? "-", string.Join(", ", sources)]);
         }
         if (!json)
-            table.Write(output, widthElsewhere: 80);
+            table.Write(output);
     }
 
     private static void WriteAll(TextWriter output, IReadOnlyList<CalendarListing> calendars, int year, bool json)
     {
-        var table = new TextTable("Calendar", $"Dates in {year}", "From");
+        var table = new TextTable(["Calendar", new($"Dates in {year}", IsNumber: true), "From"]);
         foreach (var (name, sources, dates) in calendars)
         {
             if (json)
                 JsonLine.Write(output, new { name, year, Dates = dates.Count, sources });
             else
-                table.Add(name, $"{dates.Count}", string.Join(", ", sources));
+                table.Add([name, $"{dates.Count}", string.Join(", ", sources)]);
         }
         if (!json)
-            table.Write(output, widthElsewhere: 80);
+            table.Write(output);
     }
 }

@@ -11,17 +11,19 @@ internal sealed record ChannelOutcome(int Number, NotificationChannel Channel, s
 {
     public static void WriteTable(TextWriter output, IEnumerable<ChannelOutcome> outcomes)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("No.", "Channel", "Address in", "Events", "Test message");
+        var table = new TextTable(["No.", "Channel", "Address in", "Test message"], "Events");
         foreach (var outcome in outcomes)
         {
-            table.AddRow(
-                $"{outcome.Number}",
-                CamelCase.Of(outcome.Channel.Type),
-                Markup.Escape(outcome.Channel.UrlSecret),
-                string.Join(", ", outcome.Events),
-                outcome.Problem is { } problem ? $"[red]{Markup.Escape(problem)}[/]" : "[green]sent[/]");
+            table.Add(
+                [
+                    $"{outcome.Number}",
+                    CamelCase.Of(outcome.Channel.Type),
+                    outcome.Channel.UrlSecret,
+                    outcome.Problem is { } problem ? new(problem, "red") : new("sent", "green"),
+                ],
+                string.Join(", ", outcome.Events));
         }
-        Terminal.On(output, widthElsewhere: 160).Write(table);
+        table.Write(output);
     }
 
     public void WriteJson(TextWriter output) => JsonLine.Write(

@@ -21,16 +21,18 @@ internal static class ClustersCommand
     private static void Show(JsonElement answer, TextWriter output)
     {
         var report = answer.Deserialize<RunReportJson>(HttpJson.Options)!;
-        var table = new TextTable("Cluster", "State", "Rule", "Now", "Next (UTC)", "Held until (UTC)");
+        var table = new TextTable(["Cluster", "State", "Rule", "Next (UTC)", "Held until (UTC)"], "Now");
         foreach (var cluster in report.Clusters)
         {
             table.Add(
-                cluster.Name,
-                cluster.State,
-                cluster.Rule ?? "-",
-                cluster.Error is { } error ? $"{cluster.Message}: {error}" : cluster.Message,
-                cluster.Next is { } next ? $"{(next.To == PowerState.Up ? "start" : "stop")} {TextTable.Time(next.At)}" : "-",
-                cluster.Hold is { } hold ? $"{(hold.Until is { } until ? TextTable.Time(until) : "until released,")} by {hold.By}" : "-");
+                [
+                    cluster.Name,
+                    cluster.State,
+                    cluster.Rule ?? "-",
+                    cluster.Next is { } next ? $"{(next.To == PowerState.Up ? "start" : "stop")} {TextTable.Time(next.At)}" : "-",
+                    cluster.Hold is { } hold ? $"{(hold.Until is { } until ? TextTable.Time(until) : "until released,")} by {hold.By}" : "-",
+                ],
+                cluster.Error is { } error ? $"{cluster.Message}: {error}" : cluster.Message);
         }
         table.Write(output);
         foreach (var incident in report.Incidents)

@@ -37,11 +37,11 @@ internal static class HistoryCommands
 
     private static void ShowActions(Page page, TextWriter output)
     {
-        var table = new TextTable("When (UTC)", "Cluster", "What", "Why", "Outcome", "By");
+        var table = new TextTable(["When (UTC)", "Cluster", "What", "Outcome", "By"], "Why");
         foreach (var a in page.Actions)
         {
             var outcome = string.Join(": ", new[] { a.Step, a.Answer }.OfType<string>());
-            table.Add(TextTable.Time(a.At), a.ClusterName ?? a.ClusterId ?? "account", a.Kind, a.Message, outcome, a.By ?? "");
+            table.Add([TextTable.Time(a.At), a.ClusterName ?? a.ClusterId ?? "account", a.Kind, outcome, a.By ?? ""], a.Message);
         }
         table.Write(output);
         ShowMore(page.After, output);
@@ -49,13 +49,20 @@ internal static class HistoryCommands
 
     private static void ShowRuns(LastRuns page, TextWriter output)
     {
-        var table = new TextTable("Finished (UTC)", "Trigger", "Outcome", "Clusters", "Stops", "Starts", "Failures", "Error");
+        var table = new TextTable(
+            [
+                "Finished (UTC)", "Trigger", "Outcome", new("Clusters", IsNumber: true), new("Stops", IsNumber: true),
+                new("Starts", IsNumber: true), new("Failures", IsNumber: true),
+            ], "Error");
         foreach (var run in page.Runs)
         {
             var counts = run.Counts;
             table.Add(
-                TextTable.Time(run.FinishedAt), run.Trigger, run.Outcome,
-                $"{counts.Clusters}", $"{counts.Stops}", $"{counts.Starts}", $"{counts.Failures}", run.Error ?? "");
+                [
+                    TextTable.Time(run.FinishedAt), run.Trigger, run.Outcome,
+                    $"{counts.Clusters}", $"{counts.Stops}", $"{counts.Starts}", $"{counts.Failures}",
+                ],
+                run.Error ?? "");
         }
         table.Write(output);
         ShowMore(page.After, output);

@@ -43,7 +43,7 @@ internal static class ReportCommand
             else if (arguments.GetValue(csv))
                 SavingsCsv.Write(output, report);
             else
-                SavingsTable.Write(Terminal.On(output, widthElsewhere: 160), report);
+                SavingsTable.Write(Terminal.On(output), report);
             return 0;
         });
         return command;

@@ -28,6 +28,11 @@ internal static class RunCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var settings = arguments.Settings(policies, arguments.GetValue(app), arguments.GetValue(port));
+            if (settings.IsSampleForReal && arguments.GetValue(policies) is null)
+            {
+                throw new CliException($"There is no {settings.Workspace.OwnPolicyFile}, and the sample's rules are not for real clusters. "
+                    + "Write a first one with 'hops init', or name a policy file with --policies.");
+            }
             return arguments.GetValue(once)
                 ? await OneRun.ExecuteAsync(settings, arguments.GetValue(json), cancellationToken)
                 : await LongRun.ExecuteAsync(settings, cancellationToken);

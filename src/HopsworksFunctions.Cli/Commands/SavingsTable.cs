@@ -12,32 +12,34 @@ internal static class SavingsTable
     {
         var label = report.PriceNote is { } note ? $"{report.Label}; {note}" : report.Label;
         console.MarkupLineInterpolated($"[bold]Saved[/] from {Minute(report.From)} to {Minute(report.CountedUntil)}: {label}");
-        var table = new Table().Border(TableBorder.Simple).AddColumn("");
-        foreach (var column in (string[])["Node-hours", "vCPU-hours", "USD", "Priced"])
-            table.AddColumn(new TableColumn(column) { Alignment = Justify.Right, NoWrap = true });
+        var table = new TextTable(
+            ["", .. ((string[])["Node-hours", "vCPU-hours", "USD", "Priced"]).Select(name => new TextColumn(name, IsNumber: true))]);
         Rows(table, "Cluster", report.Clusters.Select(c => (c.Name, (SavingsFigures)c)));
         Rows(table, "Rule", report.Rules.Select(r => (r.Name, (SavingsFigures)r)));
         Rows(table, "Day", report.Days.Select(d => (d.Day, (SavingsFigures)d)));
-        Row(table, "[bold]All[/]", report);
-        console.Write(table);
+        Row(table, new("All", "bold"), report);
+        table.Write(console);
         foreach (var assumption in report.Assumptions)
             console.MarkupLine($"[dim]* {Terminal.Plain(assumption)}[/]");
     }
 
-    private static void Rows(Table table, string heading, IEnumerable<(string Name, SavingsFigures Figures)> rows)
+    private static void Rows(TextTable table, string heading, IEnumerable<(string Name, SavingsFigures Figures)> rows)
     {
-        var before = table.Rows.Count;
+        var isFirst = true;
         foreach (var (name, figures) in rows)
         {
-            if (table.Rows.Count == before)
-                table.AddRow($"[bold]{heading}[/]", "", "", "", "");
-            Row(table, $"  {Terminal.Plain(name)}", figures);
+            if (isFirst)
+                table.Add([new(heading, "bold"), "", "", "", ""]);
+            isFirst = false;
+            Row(table, $"  {name}", figures);
         }
     }
 
-    private static void Row(Table table, string name, SavingsFigures figures) => table.AddRow(
-        name, Number(figures.NodeHours), Number(figures.VcpuHours), Number(figures.ListPriceUsd),
-        figures.PricedShare.ToString("P0", CultureInfo.InvariantCulture));
+    private static void Row(TextTable table, TextCell name, SavingsFigures figures) => table.Add(
+        [
+            name, Number(figures.NodeHours), Number(figures.VcpuHours), Number(figures.ListPriceUsd),
+            figures.PricedShare.ToString("P0", CultureInfo.InvariantCulture),
+        ]);
 
     private static string Number(decimal? value) => value?.ToString("N2", CultureInfo.InvariantCulture) ?? "?";
 

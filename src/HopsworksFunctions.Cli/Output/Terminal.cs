@@ -6,12 +6,15 @@ namespace HopsworksFunctions.Cli.Output;
 /// <summary>Creates the consoles that people read.</summary>
 internal static class Terminal
 {
-    /// <param name="widthElsewhere">The width where the output is not a terminal; null for Spectre's default.</param>
-    public static IAnsiConsole On(TextWriter output, int? widthElsewhere = null)
+    // Wider than any line, so that nothing wraps.
+    private const int Unbounded = 100_000;
+
+    /// <summary>A console as wide as the terminal; where the output is no terminal, one that never wraps a line.</summary>
+    public static IAnsiConsole On(TextWriter output)
     {
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) });
-        if (widthElsewhere is { } width && (Console.IsOutputRedirected || output != Console.Out))
-            console.Profile.Width = width;
+        if (Console.IsOutputRedirected || output != Console.Out)
+            console.Profile.Width = Unbounded;
         return console;
     }
 

@@ -13,8 +13,8 @@ using NodaTime;
 namespace HopsworksFunctions.Cli.Run;
 
 /// <summary>
-/// The last week of the emulated fleet: the real reconciler and policies on a virtual clock, and a few manual actions. It ends just
-/// before the latest boundary of a schedule, so that the first real run has something to catch up on.
+/// The last week of the emulated fleet: the real reconciler and policies on a virtual clock, and a few manual actions. It ends minutes
+/// before now, with two holds that the first real run acts on.
 /// </summary>
 internal sealed class EmulatedPast
 {
@@ -61,11 +61,12 @@ internal sealed class EmulatedPast
 
     public static async Task<EmulatedPast> PlayAsync(PolicySet policies, Instant now, CancellationToken cancellationToken)
     {
+        var end = now - Duration.FromMinutes(2);
+        var start = end - Length;
+        var past = new EmulatedPast(policies, [.. SeededFleet.Create(start.ToDateTimeOffset()).Select(Uneventful)], start);
         var latestTurn = policies.Schedules.Values.Select(s => s.At(now).Since).Max() ?? now;
-        var end = Instant.Max(now - Length + Tick, latestTurn) - Duration.FromSeconds(1);
-        var past = new EmulatedPast(policies, [.. SeededFleet.Create((now - Length).ToDateTimeOffset()).Select(Uneventful)], now - Length);
-        var events = past.ManualActions(end);
-        for (var run = 1; past.time.Now <= end; run++)
+        var events = past.ManualActions(Instant.Max(start + Tick, latestTurn) - Duration.FromSeconds(1));
+        for (var run = 1; ; run++)
         {
             while (events.TryPeek(out var next, out var at) && at <= past.time.Now)
             {
@@ -73,9 +74,35 @@ internal sealed class EmulatedPast
                 await next();
             }
             await past.reconciler.RunAsync(new($"{Trigger.Replace(' ', '-')}-{run}", Trigger), cancellationToken);
+            if (past.time.Now >= end)
+                break;
             past.time.Advance(Tick);
         }
+        past.time.Advance(Duration.FromMinutes(1));
+        await past.HoldOneOfEachAsync();
         return past;
+    }
+
+    /// <summary>Lets people ask for a cluster that is stopped to run, and for one that runs to be stopped.</summary>
+    private async Task HoldOneOfEachAsync()
+    {
+        await HoldFirstAsync(ClusterStates.Stopped, HoldState.Up, "dora", "a demo for the board");
+        await HoldFirstAsync(ClusterStates.Running, HoldState.Down, "data platform", "its data is being moved");
+
+        async Task HoldFirstAsync(string state, HoldState wanted, string by, string reason)
+        {
+            foreach (var cluster in controlPlane.List().Where(c => c.State == state && !Account.Holds.ContainsKey(c.Id)))
+            {
+                if ((await HoldAsync(cluster.Id, wanted, 3, by, reason)).Succeeded)
+                    return;
+            }
+        }
+    }
+
+    private Task<OperationResult<HeldCluster>> HoldAsync(string id, HoldState state, int hours, string by, string reason)
+    {
+        var hold = new HoldRequest(state, new HoldEnd.After(Duration.FromHours(hours)), reason);
+        return people.SetAsync(id, hold, new(by, Trigger, $"emulated-{by}"), dryRun: false, CancellationToken.None);
     }
 
     /// <summary>The manual starts, stops and holds. Whether a cluster accepts them depends on the schedules.</summary>
@@ -99,11 +126,8 @@ internal sealed class EmulatedPast
             return Task.CompletedTask;
         });
 
-        void Hold(int hoursBefore, string cluster, HoldState state, int hours, string by, string reason) => Add(hoursBefore, () =>
-        {
-            var hold = new HoldRequest(state, new HoldEnd.After(Duration.FromHours(hours)), reason);
-            return people.SetAsync(ids[cluster], hold, new(by, Trigger, $"emulated-{by}"), dryRun: false, CancellationToken.None);
-        });
+        void Hold(int hoursBefore, string cluster, HoldState state, int hours, string by, string reason) => Add(
+            hoursBefore, () => HoldAsync(ids[cluster], state, hours, by, reason));
     }
 
     /// <summary>Removes what cannot last a week, and keeps the cluster active so that it is not stopped for idleness.</summary>

@@ -24,29 +24,29 @@ internal static class FleetTable
 
     private static void Write(RunReportJson report)
     {
-        var console = Terminal.On(Console.Out, widthElsewhere: 160);
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in (string[])["Cluster", "State", "Rule", "Decision", "Reason", "Done"])
-            table.AddColumn(new TableColumn(column) { NoWrap = column is not ("Reason" or "Done") });
+        var console = Terminal.On(Console.Out);
+        var table = new TextTable(["Cluster", "State", "Rule", "Decision", "Done"], "Reason");
         foreach (var cluster in report.Clusters)
         {
-            table.AddRow(
-                Terminal.Plain(cluster.Name),
-                Terminal.Plain(cluster.State),
-                Terminal.Plain(cluster.Rule ?? "-"),
-                cluster.Action switch
-                {
-                    ClusterAction.Stop => "[yellow]stop[/]",
-                    ClusterAction.Start => "[green]start[/]",
-                    ClusterAction.AddWorkers => "[green]add workers[/]",
-                    ClusterAction.None => "-",
-                },
-                Terminal.Plain(cluster.Message),
-                cluster.Error is { } error ? $"[red]{CamelCase.Of(cluster.Done)}: {Terminal.Plain(error)}[/]"
-                    : cluster.Done == ActionOutcome.Nothing ? "-"
-                    : CamelCase.Of(cluster.Done));
+            table.Add(
+                [
+                    cluster.Name,
+                    cluster.State,
+                    cluster.Rule ?? "-",
+                    cluster.Action switch
+                    {
+                        ClusterAction.Stop => new TextCell("stop", "yellow"),
+                        ClusterAction.Start => new TextCell("start", "green"),
+                        ClusterAction.AddWorkers => new TextCell("add workers", "green"),
+                        ClusterAction.None => "-",
+                    },
+                    cluster.Error is not null ? new TextCell(CamelCase.Of(cluster.Done), "red")
+                        : cluster.Done == ActionOutcome.Nothing ? "-"
+                        : CamelCase.Of(cluster.Done),
+                ],
+                cluster.Error is { } error ? new TextCell($"{cluster.Message}: {error}", "red") : cluster.Message);
         }
-        console.Write(table);
+        table.Write(console);
         foreach (var notice in report.Notices)
             console.MarkupLine($"[yellow]{CamelCase.Of(notice.Kind)}[/] {(notice.Over ? "is over" : "")} {Terminal.Plain(notice.Message)}");
         foreach (var incident in report.Incidents.Where(i => i.Since < report.StartedAt))

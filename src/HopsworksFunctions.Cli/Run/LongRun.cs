@@ -18,7 +18,7 @@ internal static class LongRun
                 FireOftenDueTimersAtStart = true,
             },
             cancellationToken);
-        Overview.Write(settings, running);
+        Overview.Write(settings, running, Terminal.On(Console.Out));
         try
         {
             return await running.Host.Completion.WaitAsync(cancellationToken);

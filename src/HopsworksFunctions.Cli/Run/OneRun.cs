@@ -10,6 +10,8 @@ internal static class OneRun
 {
     public static async Task<int> ExecuteAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
     {
+        if (settings.IsEmulated)
+            await Console.Error.WriteLineAsync("The fleet is emulated: no Hopsworks.ai is configured.");
         await using var running = await RunningApp.StartAsync(
             settings,
             new() { AppDirectory = settings.AppDirectory, Keys = settings.Keys, Port = settings.Port ?? 0, FireTimers = false },

@@ -15,6 +15,8 @@ internal sealed record RunSettings(
 
     private static readonly string[] RealEndpoints = ["Hopsworks__BaseUrl", "KeyVault__Uri"];
 
+    private static readonly string[] Paths = ["Policies__Source", "Savings__PricesSource", "State__Directory"];
+
     private static readonly string[] Overridable =
         [.. RealEndpoints, "Policies__Source", "Savings__PricesSource", "Savings__RetailPrices", "Account"];
 
@@ -22,13 +24,18 @@ internal sealed record RunSettings(
 
     public string PolicySource => Values["Policies__Source"];
 
+    /// <summary>Whether rules that are for the emulated fleet would decide for real clusters.</summary>
+    public bool IsSampleForReal => !IsEmulated && PolicySource == Workspace.SamplePolicyFile;
+
     public string Account => Values["Account"];
 
     public string StateDirectory => Values["State__Directory"];
 
     public RunSettings With(string name, string value) => this with { Values = new Dictionary<string, string>(Values) { [name] = value } };
 
-    public static RunSettings Resolve(Workspace workspace, string? app, string? policies, int? port)
+    /// <param name="needsPolicies">Whether a folder without any policy file is an error.</param>
+    /// <exception cref="CliException">A file is missing or malformed.</exception>
+    public static RunSettings Resolve(Workspace workspace, string? app, string? policies, int? port, bool needsPolicies = true)
     {
         var local = LocalSettings.Read(workspace.LocalSettingsFile);
         var values = new Dictionary<string, string>
@@ -41,14 +48,14 @@ internal sealed record RunSettings(
             ["State__Directory"] = Path.Combine(workspace.OwnFolder, "state"),
         };
         foreach (var (name, value) in local.Values)
-            values[name] = value;
+            values[name] = Paths.Contains(name) ? PathFrom(workspace.Folder, value) : value;
         foreach (var name in values.Keys.Concat(Overridable).ToList())
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
-                values[name] = value;
+                values[name] = Paths.Contains(name) ? PathFrom(Directory.GetCurrentDirectory(), value) : value;
         }
         if (policies is not null || !values.ContainsKey("Policies__Source"))
-            values["Policies__Source"] = workspace.PolicyFile(policies);
+            values["Policies__Source"] = needsPolicies ? workspace.PolicyFile(policies) : workspace.OwnPolicyFile;
         values.TryAdd("Savings__PricesSource", workspace.PriceFile);
         // Without Key Vault, links in messages work until `run` ends.
         if (values.GetValueOrDefault("KeyVault__Uri") is not { Length: > 0 })
@@ -64,6 +71,10 @@ internal sealed record RunSettings(
         }
         return new(workspace, app ?? BuiltApp(), port ?? local.HttpPort, KeysOf(workspace), values);
     }
+
+    /// <summary>A path as an absolute one, which counts from the folder of the file that holds it; an address as it is.</summary>
+    private static string PathFrom(string folder, string value) =>
+        value.Length == 0 || value.Contains("://", StringComparison.Ordinal) ? value : Path.GetFullPath(value, folder);
 
     private static bool HasRealEndpoint(IReadOnlyDictionary<string, string> values) =>
         RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 });

@@ -3,8 +3,17 @@ namespace HopsworksFunctions.Cli.Run;
 /// <summary>The folder of settings, policies and state: the solution's, or the working folder outside of one.</summary>
 internal sealed record Workspace(string Folder)
 {
+    public const string PolicyFileName = "policies.json";
+
+    private const string SampleFileName = "policies.sample.json";
+
     /// <summary><c>prices.json</c>, or else the sample, which need not exist.</summary>
     public string PriceFile => FirstFile("prices.json", "prices.sample.json") ?? Path.Combine(Folder, "prices.sample.json");
+
+    public string OwnPolicyFile => Path.Combine(Folder, PolicyFileName);
+
+    /// <summary>Its rules are for the emulated fleet.</summary>
+    public string SamplePolicyFile => Path.Combine(Folder, SampleFileName);
 
     public string LocalSettingsFile => Path.Combine(Folder, "local.settings.json");
 
@@ -31,8 +40,8 @@ internal sealed record Workspace(string Folder)
     {
         if (named is not null)
             return File.Exists(named) ? Path.GetFullPath(named) : throw new CliException($"The policy file {named} does not exist.");
-        return FirstFile("policies.json", "policies.sample.json") ?? throw new CliException(
-            $"{Folder} holds neither policies.json nor policies.sample.json; name a policy file with --policies.");
+        return FirstFile(PolicyFileName, SampleFileName) ?? throw new CliException(
+            $"{Folder} holds neither {PolicyFileName} nor {SampleFileName}; write one with 'hops init', or name one with --policies.");
     }
 
     private string? FirstFile(params IEnumerable<string> names) =>

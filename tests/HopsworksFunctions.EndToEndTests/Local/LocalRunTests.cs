@@ -115,11 +115,10 @@ public sealed class LocalRunTests : IDisposable
 
     private static async Task<HttpClient> ClientAsync(ChildProcess run)
     {
-        var line = await run.WaitForLineAsync(line => line.Contains("/api/health", StringComparison.Ordinal));
+        var line = await run.WaitForLineAsync(line => line.StartsWith("HTTP functions at", StringComparison.Ordinal));
         var client = new HttpClient
         {
-            BaseAddress = new(new(line.Split(' ').Single(word => word.StartsWith("http",
-            StringComparison.Ordinal))), ".")
+            BaseAddress = new(line.Split(' ', ',').Single(word => word.StartsWith("http", StringComparison.Ordinal)))
         };
         client.DefaultRequestHeaders.Add("x-functions-key", Key);
         return client;

@@ -17,8 +17,8 @@ public sealed class GoldenCommandTests : IDisposable
         await console.RunAsync("--help");
         string[] commands =
         [
-            "run", "plan", "validate", "schedule", "calendar", "simulate", "notify", "notify test", "report", "clusters", "hold", "release",
-            "start", "stop", "actions", "runs",
+            "init", "run", "plan", "validate", "schedule", "calendar", "simulate", "notify", "notify test", "report", "clusters", "hold",
+            "release", "start", "stop", "actions", "runs",
         ];
         await console.RunAsync(commands.Select(command => $"{command} --help"));
         await console.RunAsync(

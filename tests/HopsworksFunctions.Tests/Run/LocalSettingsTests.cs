@@ -33,6 +33,22 @@ public sealed class LocalSettingsTests : IDisposable
     }
 
     [Fact]
+    public void Paths_count_from_the_file_that_names_them()
+    {
+        var folder = Directory.CreateTempSubdirectory("settings-").FullName;
+        File.WriteAllText(Path.Combine(folder, "local.settings.json"), """
+            { "Values": { "Policies__Source": "mine.json", "Savings__PricesSource": "https://a.blob.core.windows.net/p/prices.json", "State__Directory": "state" } }
+            """);
+
+        var values = RunSettings.Resolve(new(folder), "app", null, null).Values;
+
+        Assert.Equal(
+            ($"{folder}/mine.json", "https://a.blob.core.windows.net/p/prices.json", $"{folder}/state"),
+            (values["Policies__Source"], values["Savings__PricesSource"], values["State__Directory"]));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void No_file_is_no_settings() => Assert.Empty(LocalSettings.Read(_file + ".missing").Values);
 
     public void Dispose() => File.Delete(_file);

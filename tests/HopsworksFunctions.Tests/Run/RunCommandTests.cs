@@ -60,19 +60,37 @@ public sealed class RunCommandTests : IAsyncDisposable
         Assert.Equal((1, "The policy file missing.json does not exist."), (exitCode, errors.Trim()));
     }
 
+    [Fact]
+    public async Task Real_clusters_are_not_run_by_the_sample_s_rules()
+    {
+        File.Move(Path.Combine(_folder, "policies.json"), Path.Combine(_folder, "policies.sample.json"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "local.settings.json"), """{ "Values": { "Hopsworks__BaseUrl": "http://localhost:9" } }""",
+            TestContext.Current.CancellationToken);
+
+        var (exitCode, output, errors) = await RunAsync("--once");
+
+        Assert.Equal((1, ""), (exitCode, output));
+        Assert.Contains($"There is no {_folder}/policies.json", errors, StringComparison.Ordinal);
+        Assert.Contains("hops init", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
     public async Task A_signal_ends_it_and_leaves_no_process_behind(string signal)
     {
         var run = Start("--port", "0");
-        var overview = await run.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        string? line;
+        do
+            line = await run.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        while (line?.StartsWith("HTTP functions at http://localhost:", StringComparison.Ordinal) == false);
         var child = await ChildOfAsync(run.Id);
 
         using var kill = Process.Start("/bin/kill", [$"-{signal}", $"{run.Id}"]);
         await run.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Contains("http://localhost:", overview, StringComparison.Ordinal);
+        Assert.NotNull(line);
         Assert.False(Directory.Exists($"/proc/{child}"));
     }
 

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json;
+using HopsworksEmulator;
+using HopsworksFunctions.Cli.Run;
+using HopsworksFunctions.Core;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Clusters;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace HopsworksFunctions.Cli.Commands;
+
+/// <summary><c>init</c>: writes a first policy file with the clusters as comments, and the settings of this machine.</summary>
+internal static class InitCommand
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static Command Create()
+    {
+        var vault = new Option<Uri?>("--vault")
+        {
+            Description = "The Key Vault with the API key, such as https://my-vault.vault.azure.net; writes local.settings.json too.",
+            HelpName = "URI",
+            CustomParser = Vault,
+        };
+        var command = new Command("init", "Write a first policies.json (a dry run) with your clusters as comments. Overwrites nothing.")
+        {
+            vault,
+        };
+        command.SetAction((arguments, cancellationToken) => ExecuteAsync(
+            arguments.GetValue(vault), arguments.InvocationConfiguration.Output, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ExecuteAsync(Uri? vault, TextWriter output, CancellationToken cancellationToken)
+    {
+        var workspace = Workspace.Find();
+        if (File.Exists(workspace.OwnPolicyFile))
+            throw new CliException($"{workspace.OwnPolicyFile} is there already; hops init overwrites nothing.");
+        if (vault is not null && File.Exists(workspace.LocalSettingsFile))
+            throw new CliException($"{workspace.LocalSettingsFile} is there already; set KeyVault__Uri in it, and leave --vault out.");
+        var settings = RunSettings.Resolve(workspace, null, null, null, needsPolicies: false);
+        if (vault is not null)
+            settings = settings.With("KeyVault__Uri", vault.ToString()).With("AZURE_TOKEN_CREDENTIALS", "AzureCliCredential");
+        var clusters = await ListAsync(settings, cancellationToken);
+
+        var today = LocalDate.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        await WriteNewAsync(workspace.OwnPolicyFile, FirstPolicies.Of(clusters, LocalZone(), today), cancellationToken);
+        var from = settings.IsEmulated ? "the emulated fleet, because no Hopsworks.ai is configured" : "Hopsworks.ai";
+        await output.WriteLineAsync($"Wrote {workspace.OwnPolicyFile}: a dry run, with {clusters.Count} clusters of {from}.");
+        if (vault is not null)
+        {
+            await WriteNewAsync(workspace.LocalSettingsFile, LocalSettingsText(vault), cancellationToken);
+            await output.WriteLineAsync($"Wrote {workspace.LocalSettingsFile}: the API key comes from {vault}.");
+        }
+        else if (settings.IsEmulated)
+        {
+            await output.WriteLineAsync("For your own clusters, delete it, then: hops init --vault https://my-vault.vault.azure.net");
+        }
+        await output.WriteLineAsync("Next: change the rules, then hops plan shows what a run would do. It changes nothing.");
+        return 0;
+    }
+
+    private static async Task<IReadOnlyList<Cluster>> ListAsync(RunSettings settings, CancellationToken cancellationToken)
+    {
+        await using var emulator = settings.IsEmulated
+            ? await EmulatorServer.StartAsync(new() { Clusters = SeededFleet.Create(TimeProvider.System.GetUtcNow()) }, cancellationToken)
+            : null;
+        await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
+        if (SettingsValidation.Problem(services) is { } problem)
+            throw new CliException(problem);
+        var listing = await services.GetRequiredService<IHopsworksClient>().ListClustersAsync(cancellationToken);
+        return listing.Value
+            ?? throw new CliException($"The clusters cannot be listed, so nothing was written: {listing.Failure!.Message}");
+    }
+
+    private static Uri? Vault(ArgumentResult argument)
+    {
+        var text = argument.Tokens[0].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var vault) && vault.Scheme == Uri.UriSchemeHttps)
+            return vault;
+        argument.AddError($"--vault must be an https address such as https://my-vault.vault.azure.net, not '{text}'.");
+        return null;
+    }
+
+    private static string LocalSettingsText(Uri vault) => JsonSerializer.Serialize(
+        new
+        {
+            IsEncrypted = false,
+            Values = new Dictionary<string, string>
+            {
+                ["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated",
+                ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
+                ["KeyVault__Uri"] = vault.ToString(),
+                ["AZURE_TOKEN_CREDENTIALS"] = "AzureCliCredential",
+                ["Policies__Source"] = Workspace.PolicyFileName,
+                ["ReconcileSchedule"] = "0 */5 * * * *",
+            },
+        },
+        Indented) + "\n";
+
+    /// <summary>This machine's zone, or UTC if it has no IANA id.</summary>
+    private static string LocalZone()
+    {
+        var id = TimeZoneInfo.Local.Id;
+        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is not null && id.Contains('/', StringComparison.Ordinal) ? id : "UTC";
+    }
+
+    /// <exception cref="CliException">The file cannot be written, or has come to be there.</exception>
+    private static async Task WriteNewAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var file = new StreamWriter(new FileStream(path, FileMode.CreateNew));
+            await file.WriteAsync(text.AsMemory(), cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"{path} cannot be written: {e.Message}", e);
+        }
+    }
+}
