@@ -24,6 +24,13 @@ public sealed class OracleTests
         1 19:55 run a=running | stop a windowEnd
         """)]
     [InlineData("warned", "1 18:45 run a=running | warn a\n 1 19:40 broken run\n 1 19:45 broken run\n 1 19:50 run a=running | warn over a")]
+    // It is told not to have come where it was never seen to have.
+    [InlineData("warned", """
+        1 18:45 run a=running | warn a
+        1 19:00 run a=running | stop a windowEnd
+        1 19:03 hand start a
+        1 19:05 run a=running | warn over a
+        """)]
     [InlineData(
         "warned", "1 18:45 run a=running | warn a\n 1 18:50 lose\n 1 18:50 run a=running\n 1 20:00 run a=stopped\n 1 20:05 run a=stopped")]
     [InlineData(
@@ -91,6 +98,12 @@ public sealed class OracleTests
         1 18:55 run a=running | warn over a
         """)]
     [InlineData("can be over", "warned", "1 18:45 run a=running | warn over a")]
+    [InlineData("can be over", "warned", """
+        1 18:45 run a=running | warn a
+        1 19:00 run a=running | stop a windowEnd
+        1 19:05 run a=stopped
+        1 19:10 run a=running | warn over a
+        """)]
     [InlineData("no incident is open", "plain", """
         1 19:00 run a=running | stop a windowEnd failed
         1 19:05 run a=running | stop a windowEnd failed
