@@ -68,11 +68,14 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
         if (rule is not { Schedule: { } schedule, Start: true, Stop: true, Idle: null, MaxUptime: null }
             || schedule.At(now) is not { Since: { } boundary } state)
             return;
-        // Ahead of its next window a cluster may be up, and after its last one it may drain.
+        // Ahead of its next window a cluster may be up, and after its last one it may drain. A window that joins the one before begins with
+        // that.
         var ahead = rule.StartAhead is { } lead ? lead.Time ?? Duration.FromHours(1) : Duration.Zero;
         if (!state.IsUp && (now >= state.Until - ahead || now < boundary + ToSettle + (rule.Drain?.AtMost ?? Duration.Zero)))
             return;
         var isUp = cluster.Now.State == ClusterStates.Running;
+        if (state.IsUp && boundary - schedule.At(boundary - Duration.Epsilon).Since <= ahead)
+            return;
         var begun = state.IsUp ? boundary - ahead : boundary;
         var isOwnFault = begun > disturbed + Duration.FromDays(1) && begun > cluster.Failed
             && now - Instant.Max(boundary, limited) > ToSettle;
