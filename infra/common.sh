@@ -21,8 +21,16 @@ step() { printf '==> %s\n' "$*" >&2; }
 need() {
   local command
   for command in "$@"; do
-    command -v "$command" >/dev/null || die "$command is not on the PATH"
+    type -P "$command" >/dev/null || die "$command is not on the PATH"
   done
+}
+
+# az on the subscription that azd deploys to, or that you set; else on the CLI's own default, which azd knows nothing of.
+az() {
+  case $1 in
+    ad | bicep) command az "$@" ;;
+    *) command az "$@" ${AZURE_SUBSCRIPTION_ID:+--subscription "$AZURE_SUBSCRIPTION_ID"} ;;
+  esac
 }
 
 # patiently WHAT COMMAND...: prints what the command prints; ends the script with a message when it fails for good.

@@ -23,6 +23,48 @@ group=${group:-rg-hopsfn-$environment}
 parameters=${parameters:-infra/main.$environment.bicepparam}
 [[ -f $parameters ]] || die "there is no parameter file $parameters"
 need az curl dotnet zip
+# As Azure writes it: "West Europe" is westeurope.
+location=${location,,} location=${location// /}
+# Older ones refuse modules without a name.
+readonly oldest_bicep=0.34.1
+
+# What would otherwise fail after minutes, or not at all.
+check_bicep() {
+  local found
+  # The CLI installs the newest where there is none, and keeps an old one.
+  found=$(az bicep version 2>/dev/null </dev/null | grep -oEm1 '[0-9]+\.[0-9]+\.[0-9]+') || return 0
+  [[ $(printf '%s\n' "$found" "$oldest_bicep" | sort -V | head -n 1) == "$oldest_bicep" ]] ||
+    die "Bicep $found is too old for the template, which needs $oldest_bicep: run 'az bicep upgrade'"
+}
+
+check_region() {
+  local offered
+  if ! offered=$(az functionapp list-flexconsumption-locations --query '[].name' --output tsv 2>/dev/null </dev/null); then
+    step 'which regions offer Flex Consumption cannot be read; the deployment will say whether this one does'
+    return
+  fi
+  offered=${offered,,} offered=${offered// /}
+  [[ $'\n'$offered$'\n' == *$'\n'"$location"$'\n'* ]] ||
+    die "Flex Consumption is not offered in $location, but in: ${offered//$'\n'/ }"
+}
+
+# A deleted vault keeps its name for 90 days. The template gives the same group and environment the same name, so theirs comes back.
+find_deleted_vault() {
+  local all name region id named
+  named=$(sed -nE "s/^param environmentName = '([a-z]+)'.*/\1/p" "$parameters")
+  if ! all=$(az keyvault list-deleted --resource-type vault --query '[].[name, properties.location, properties.vaultId]' \
+    --output tsv 2>/dev/null </dev/null); then
+    step 'whether a deleted vault has the name of the new one cannot be read (Microsoft.KeyVault/deletedVaults/read on the subscription)'
+    return
+  fi
+  while IFS=$'\t' read -r name region id; do
+    if [[ $name != kv-hopsfn-"${named:-$environment}"-* || ${id,,} != */resourcegroups/"${group,,}"/* ]]; then continue; fi
+    [[ ${region,,} == "$location" ]] ||
+      die "the vault $name of an earlier deployment is deleted and can come back in $region only: name that region, or another group"
+    step "the vault $name of an earlier deployment is deleted: it comes back with its secrets"
+    export HOPSFN_RECOVER_VAULT=true
+  done <<<"$all"
+}
 
 step 'checking who is signed in'
 kind=$(az account show --query user.type --output tsv </dev/null) || die "nobody is signed in: run 'az login' and, if you have several subscriptions, 'az account set'"
@@ -36,16 +78,24 @@ else
 fi
 export AZURE_PRINCIPAL_ID AZURE_PRINCIPAL_TYPE
 
-step "creating the resource group $group in $location, unless it is there"
 exists=$(az group exists --name "$group" --output tsv </dev/null) || die "whether the group $group exists cannot be read"
+if [[ ${exists,,} == true ]]; then
+  location=$(az group show --name "$group" --query location --output tsv </dev/null) || die "where the group $group is cannot be read"
+fi
+step "checking what $group in $location would meet"
+check_bicep
+check_region
+find_deleted_vault
+
 if [[ ${exists,,} != true ]]; then
+  step "creating the resource group $group in $location"
   az group create --name "$group" --location "$location" --output none </dev/null || die "the group $group cannot be created"
 fi
 
 step "deploying $parameters, which takes some minutes"
 outputs='properties.outputs.[functionAppName.value, functionAppHostName.value, vaultName.value, apiKeySecretName.value, storageAccountName.value, policiesContainerName.value]'
 answer=$(az deployment group create --name "hopsfn-$environment" --resource-group "$group" --parameters "$parameters" --query "$outputs" --output tsv </dev/null) ||
-  die 'the deployment failed; the message above names the resource'
+  die "the deployment failed; the message above names the resource, and docs/deploy.md what to do about some of them"
 mapfile -t answer <<<"$answer"
 ((${#answer[@]} == 6)) || die "the deployment answered ${#answer[@]} outputs instead of 6"
 readonly app=${answer[0]} host=${answer[1]} vault=${answer[2]} secret=${answer[3]} account=${answer[4]} container=${answer[5]}

@@ -70,13 +70,16 @@ param operatorPrincipalId string = ''
 @description('What operatorPrincipalId is.')
 param operatorPrincipalType PrincipalType = 'User'
 
+@description('Brings back the vault that an earlier deployment to a group of this name left deleted; without a deleted one the deployment fails.')
+param recoverVault bool = false
+
 @description('Puts storage and vault behind private endpoints and the app in a virtual network with one fixed outbound address. Costs extra, see docs/operations.md.')
 param privateNetwork bool = false
 
 @description('Range of the virtual network, at least a /25; used with privateNetwork only.')
 param networkAddressPrefix string = '10.90.0.0/24'
 
-@description('IPv4 addresses or CIDR ranges from which operators may still reach storage and vault; used with privateNetwork only.')
+@description('IPv4 addresses or CIDR ranges, none narrower than a /30, from which operators may still reach storage and vault; used with privateNetwork only.')
 param operatorAddresses string[] = []
 
 @description('Client id of an Entra ID app registration: people must sign in before any function but health and webhooks answers. Empty for function keys alone.')
@@ -102,7 +105,14 @@ var operator Operator = {
 }
 var access Access = {
   private: privateNetwork
-  operatorAddresses: operatorAddresses
+  // Azure's firewalls take one address without /32, and no /31.
+  operatorAddresses: map(
+    operatorAddresses,
+    address =>
+      endsWith(address, '/31')
+        ? fail('Storage and vault take no range of two addresses: name both of ${address} by themselves.')
+        : replace(address, '/32', '')
+  )
 }
 var options AppOptions = {
   account: account
@@ -170,6 +180,7 @@ module vault 'modules/keyvault.bicep' = {
     workspaceName: workspaceName
     operator: operator
     access: access
+    recover: recoverVault
   }
   dependsOn: [identity, monitoring]
 }
@@ -204,7 +215,6 @@ module app 'modules/functionapp.bicep' = {
     planName: 'plan-${stem}'
     identityName: identityName
     insightsName: insightsName
-    workspaceName: workspaceName
     storageAccountName: storageAccountName
     deploymentContainerName: deploymentContainerName
     policiesContainerName: policiesContainerName

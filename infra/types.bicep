@@ -39,7 +39,9 @@ type Access = {
 @description('A system that posts to the app.')
 @sealed()
 type Webhook = {
-  @description('Last part of its address: letters, digits and hyphens.')
+  @description('Last part of its address: 1 to 40 letters and digits. It becomes part of setting names, in which Linux takes no hyphen.')
+  @minLength(1)
+  @maxLength(40)
   name: string
 
   @description('What it sends: our own orders, or alerts of Azure Monitor.')

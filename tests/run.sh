@@ -77,7 +77,7 @@ must() {
 
 # What the matrices counted.
 figures() {
-  grep -aE '^(Fault matrix|Crash matrix|Killed writers|Random scenarios|Overlap)' "$artifacts/$1.log" | sort | sed 's/^/  /' || true
+  grep -aE '^(Fault matrix|Crash matrix|Killed writers|Random scenarios|Overlap|Heap limit)' "$artifacts/$1.log" | sort | sed 's/^/  /' || true
 }
 
 # The tests that failed, and those that did not end, by name, where whoever sees but the end of it all sees them.
@@ -136,17 +136,22 @@ need() {
     DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends "${@:2}"
 }
 
-tools() { need npm nodejs npm && need chromium chromium && need shellcheck shellcheck && azurite; }
+tools() { need npm nodejs npm && need chromium chromium && need shellcheck shellcheck && packages azurite && packages languages; }
 
-azurite() {
-  cmp -s tests/azurite/package-lock.json tests/azurite/node_modules/installed-lock.json && return
-  npm ci --prefix tests/azurite --ignore-scripts &&
-    cp tests/azurite/package-lock.json tests/azurite/node_modules/installed-lock.json
+# packages FOLDER: what its lock file names, unless that is there.
+packages() {
+  local folder=tests/$1
+  cmp -s "$folder/package-lock.json" "$folder/node_modules/installed-lock.json" && return
+  npm ci --prefix "$folder" --ignore-scripts &&
+    cp "$folder/package-lock.json" "$folder/node_modules/installed-lock.json"
 }
 
 scripts() {
   shellcheck --external-sources .ci/run tests/run.sh tests/coverage/*.sh infra/*.sh tests/HopsworksFunctions.Tests/Infra/stand-ins/*
 }
+
+# Queries and workflows, as the language services of Azure and GitHub read them.
+languages() { node --test tests/languages/*.test.mjs; }
 
 # What is deployed, and what the end-to-end tests run.
 publish() {
@@ -181,6 +186,7 @@ check format dotnet format whitespace --verify-no-changes --no-restore
 # It restores in its own way, which nothing that reads the projects must meet.
 beside publish publish
 check scripts scripts
+check languages languages
 check fresh-clone fresh_clone
 settle
 for project in tests/*/*.csproj; do

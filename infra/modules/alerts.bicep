@@ -150,6 +150,8 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       severity: alert.severity
       enabled: true
       autoMitigate: true
+      // The component is seconds old at the first deployment, and has none of the tables that the queries read yet.
+      skipQueryValidation: true
       evaluationFrequency: alert.frequency
       windowSize: alert.window
       scopes: [insights.id]

@@ -19,9 +19,6 @@ param identityName string
 @description('Name of the Application Insights component.')
 param insightsName string
 
-@description('Workspace that the host\'s logs go to.')
-param workspaceName string
-
 @description('Storage account of the host and of the app\'s state.')
 param storageAccountName string
 
@@ -66,10 +63,6 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
 
 resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
   name: vaultName
-}
-
-resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' existing = {
-  name: workspaceName
 }
 
 resource network 'Microsoft.Network/virtualNetworks@2025-01-01' existing = if (!empty(networkName)) {
@@ -117,7 +110,6 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
       http20Enabled: true
       remoteDebuggingEnabled: false
     }
@@ -187,7 +179,8 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         requireAuthentication: true
         unauthenticatedClientAction: 'RedirectToLoginPage'
         redirectToProvider: 'azureactivedirectory'
-        excludedPaths: ['/api/health', '/api/webhooks/*']
+        // By their full names, since it is not documented what a wildcard would leave out.
+        excludedPaths: concat(['/api/health'], map(options.webhooks, hook => '/api/webhooks/${hook.name}'))
       }
       httpSettings: {
         requireHttps: true
@@ -207,31 +200,24 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         }
       }
     }
+    dependsOn: [noScmPassword]
+  }
+
+  // One after another, since App Service answers 409 to a second change of the app while it makes the first.
+  resource noFtpPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: {
+      allow: false
+    }
     dependsOn: [settings]
   }
 
-  resource noPasswords 'basicPublishingCredentialsPolicies' = [
-    for way in ['ftp', 'scm']: {
-      #disable-next-line BCP225
-      name: way
-      properties: {
-        allow: false
-      }
+  resource noScmPassword 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: {
+      allow: false
     }
-  ]
-}
-
-resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  name: 'to-workspace'
-  scope: app
-  properties: {
-    workspaceId: workspace.id
-    logs: [
-      {
-        category: 'FunctionAppLogs'
-        enabled: true
-      }
-    ]
+    dependsOn: [noFtpPassword]
   }
 }
 

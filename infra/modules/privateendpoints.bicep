@@ -54,6 +54,8 @@ resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
   name: vaultName
 }
 
+// One after another: storage takes no second endpoint while it works on the first (StorageAccountOperationInProgress).
+@batchSize(1)
 module endpoints 'privateendpoint.bicep' = [
   for target in targets: {
     params: {

@@ -136,6 +136,8 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
 resource cleanup 'Microsoft.Storage/storageAccounts/managementPolicies@2025-06-01' = {
   parent: account
   name: 'default'
+  // An action on versions is refused until there are some.
+  dependsOn: [account::blobs]
   properties: {
     policy: {
       rules: [

@@ -11,6 +11,11 @@ internal static class CommandLine
         ["real"] = new(), ["lively"] = EmulatorTimings.Lively, ["immediate"] = EmulatorTimings.Immediate,
     };
 
+    private static readonly Dictionary<string, Func<DateTimeOffset, IReadOnlyList<EmulatedCluster>>> Fleets = new()
+    {
+        ["seeded"] = SeededFleet.Create, ["hostile"] = HostileFleet.Create, ["empty"] = _ => [],
+    };
+
     /// <param name="serve">Runs the emulator until cancelled.</param>
     public static RootCommand Create(TimeProvider time, Func<EmulatorOptions, CancellationToken, Task> serve)
     {
@@ -19,7 +24,7 @@ internal static class CommandLine
         var keys = Keys("--api-key", "Key to accept; repeatable.", defaults.ApiKeys);
         var clusterKeys = Keys("--cluster-api-key", "Key for the clusters' own APIs; repeatable.", defaults.ClusterApiKeys);
         var clusterApis = new Option<bool>("--cluster-apis") { Description = "Give each cluster an address where its own API answers." };
-        var fleet = Choice("--fleet", "Clusters at the start.", "seeded", ["seeded", "empty"]);
+        var fleet = Choice("--fleet", "Clusters at the start.", "seeded", [.. Fleets.Keys]);
         var timings = Choice("--timings", "How long transitions take (lively: seconds).", "lively", [.. Timings.Keys]);
         var milliseconds = new Option<bool>("--milliseconds") { Description = "Write dates in milliseconds." };
         var command = new RootCommand("Emulate the Hopsworks.ai control plane.")
@@ -34,7 +39,7 @@ internal static class CommandLine
                 ApiKeys = arguments.GetRequiredValue(keys),
                 ClusterApiKeys = arguments.GetRequiredValue(clusterKeys),
                 ClusterApis = arguments.GetValue(clusterApis),
-                Clusters = arguments.GetValue(fleet) == "seeded" ? SeededFleet.Create(time.GetUtcNow()) : [],
+                Clusters = Fleets[arguments.GetRequiredValue(fleet)](time.GetUtcNow()),
                 Timings = Timings[arguments.GetRequiredValue(timings)],
                 DatesInMilliseconds = arguments.GetValue(milliseconds),
             },

@@ -21,7 +21,7 @@ public static class CoreServices
     public static IServiceCollection AddCore(this IServiceCollection services, IConfiguration configuration) => services
         .AddSecrets(configuration)
         .AddHopsworksClient(configuration)
-        .AddActivityProbe(configuration)
+        .AddIdleProbes(configuration)
         .AddState(configuration)
         .AddPolicies(configuration)
         .AddLinks(configuration)

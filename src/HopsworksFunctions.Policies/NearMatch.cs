@@ -17,7 +17,7 @@ public readonly record struct NearMatch(string Field, string Text)
             return false;
         if (!match.MatchesSettings(cluster))
             return false;
-        if (match.Name is { } name && name.Nearly(cluster.Name) is null || match.Id is { } id && id.Nearly(cluster.Id) is null)
+        if (match.Name is { } name && name.Nearly(cluster.ExactName) is null || match.Id is { } id && id.Nearly(cluster.Id) is null)
             return false;
         for (var i = 0; i < match.Tags.Count; i++)
         {
@@ -30,8 +30,8 @@ public readonly record struct NearMatch(string Field, string Text)
     /// <summary>The first difference; call it for near matches only.</summary>
     public static NearMatch Of(RuleMatch match, Cluster cluster)
     {
-        if (match.Name is { } name && !name.Matches(cluster.Name))
-            return new("name", $"name is {Quoted(cluster.Name)}, the rule expects {Expected(name, cluster.Name)}");
+        if (match.Name is { } name && !name.Matches(cluster.ExactName))
+            return new("name", $"name is {Quoted(cluster.ExactName)}, the rule expects {Expected(name, cluster.ExactName)}");
         if (match.Id is { } id && !id.Matches(cluster.Id))
             return new("id", $"id is {Quoted(cluster.Id)}, the rule expects {Expected(id, cluster.Id)}");
         foreach (var tag in match.Tags.Where(tag => !tag.Matches(cluster, either: true)))
@@ -39,7 +39,7 @@ public readonly record struct NearMatch(string Field, string Text)
             foreach (var (key, value) in cluster.TagsByName.Where(t => IsNear(tag, t.Key, t.Value)))
             {
                 return new("tag", IsNamed(tag, key)
-                    ? $"tag {key} is {Quoted(value)}, the rule expects {Expected(tag.Values, value)}"
+                    ? $"tag {TextSanitizer.Escape(key)} is {Quoted(value)}, the rule expects {Expected(tag.Values, value)}"
                     : $"a tag is named {Quoted(key)}, the rule expects {Quoted(tag.Name)}");
             }
         }

@@ -61,10 +61,3 @@ public sealed record NotificationChannel(ChannelType Type, string UrlSecret, str
     /// <summary>Whether the receiver can verify a signature.</summary>
     public bool IsSignable => Type == ChannelType.Generic;
 }
-
-public enum ChannelType
-{
-    Slack,
-    Teams,
-    Generic,
-}

@@ -73,17 +73,6 @@ public sealed record IdlePolicy(Duration After, int Samples, IdleProbe Probe);
 /// </summary>
 public sealed record DrainPolicy(Duration Idle, Duration AtMost, IdleProbe Probe);
 
-/// <summary>What the activity check measures.</summary>
-public enum IdleProbe
-{
-    /// <summary>The cluster's YARN metrics.</summary>
-    Yarn,
-    /// <summary>YARN, plus the deployments and jobs of the projects visible to the API key.</summary>
-    Extended,
-    /// <summary>The control plane's hint: autoscaled workers at their minimum.</summary>
-    AutoscaledWorkers,
-}
-
 /// <summary>Fields of <c>defaults</c>, each of which a rule may override.</summary>
 public sealed record RuleDefaults(
     Duration NewClusterGrace, Duration MinUptime, Duration MinDowntime, ManualHold ManualHold, bool RestoreWorkers)

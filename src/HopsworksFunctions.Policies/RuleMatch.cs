@@ -31,7 +31,7 @@ public sealed record RuleMatch
             return false;
         if (!MatchesSettings(cluster))
             return false;
-        if (Name is not null && !Name.Matches(cluster.Name))
+        if (Name is not null && !Name.Matches(cluster.ExactName))
             return false;
         // Indexed, because enumerating an interface allocates, and this runs for each cluster in each run.
         for (var i = 0; i < Tags.Count; i++)

@@ -18,7 +18,7 @@ namespace HopsworksFunctions.Benchmarks;
 /// A run that stops a hundred clusters, four at a time, against an API that takes its time for everything: at most 1.15 times the waits
 /// that are needed.
 /// </summary>
-public class RunBenchmarks : IHopsworksClient, IActivityProbe
+public class RunBenchmarks : IHopsworksClient, IActivityChecks
 {
     private const int Stops = 100;
     private const int AtATime = 4;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
@@ -69,20 +68,8 @@ public sealed class KeyVaultEndpoint : IAsyncDisposable
 
     public void Remove(string name) => secrets.TryRemove(name, out _);
 
-    /// <summary>
-    /// A handler for clients in this process: whatever host a request names, it comes here, and only this certificate is trusted.
-    /// </summary>
-    public SocketsHttpHandler CreateHandler() => new()
-    {
-        ConnectCallback = async (_, cancellationToken) =>
-        {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync(IPAddress.Loopback, Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) =>
-            shown?.GetCertHashString() == Certificate.GetCertHashString() },
-    };
+    /// <inheritdoc cref="LoopbackCertificate.CreateHandler"/>
+    public SocketsHttpHandler CreateHandler() => Certificate.CreateHandler(Port);
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 

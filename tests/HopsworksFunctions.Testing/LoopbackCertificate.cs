@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -27,6 +28,23 @@ public static class LoopbackCertificate
         var now = TimeProvider.System.GetUtcNow();
         return request.CreateSelfSigned(now.AddHours(-1), now.AddDays(1));
     }
+
+    /// <summary>
+    /// A handler for clients in this process: whatever host a request names, it goes to this port, and only this certificate is trusted.
+    /// Like that of Azure's clients, it follows no redirect.
+    /// </summary>
+    public static SocketsHttpHandler CreateHandler(this X509Certificate2 certificate, int port) => new()
+    {
+        AllowAutoRedirect = false,
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) =>
+            shown?.GetCertHashString() == certificate.GetCertHashString() },
+    };
 
     /// <summary>Writes <c>cert.pem</c> (for <c>SSL_CERT_FILE</c>) and <c>key.pem</c> into a directory.</summary>
     public static (string Certificate, string Key) WritePem(this X509Certificate2 certificate, string directory)

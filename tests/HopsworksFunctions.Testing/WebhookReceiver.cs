@@ -66,6 +66,13 @@ public sealed class WebhookReceiver : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Answers one request, and forgets what it would have answered.</summary>
+    public void AnsweringOnly(Func<HttpContext, Task> answer)
+    {
+        answers.Clear();
+        Answering(answer);
+    }
+
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)

@@ -46,8 +46,7 @@ internal static class CalendarCommand
         var (text, folder) = await InputFile.ReadAsync(path, cancellationToken);
         var reader = SourceReader.OfDeveloper(folder);
         var parse = await CalendarPolicies.ParseAsync(text, reader, range, cancellationToken);
-        foreach (var problem in parse.Problems)
-            await console.Error.WriteLineAsync(problem.ToString(path));
+        await ProblemLines.WriteAsync(console.Error, path, parse.Problems);
         if (parse.Policies is null)
             return 1;
         var names = CalendarListing.Names(parse);

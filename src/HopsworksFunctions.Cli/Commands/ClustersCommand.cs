@@ -4,6 +4,7 @@ using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Cli.Commands;
 
@@ -33,6 +34,6 @@ internal static class ClustersCommand
         }
         table.Write(output);
         foreach (var incident in report.Incidents)
-            output.WriteLine($"Open since {TextTable.Time(incident.Since)}Z: {incident.Message}");
+            output.WriteLine($"Open since {TextTable.Time(incident.Since)}Z: {TextSanitizer.Escape(incident.Message)}");
     }
 }

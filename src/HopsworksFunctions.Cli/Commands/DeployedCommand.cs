@@ -23,7 +23,7 @@ internal static class DeployedCommand
             var answer = await ask(app, arguments, cancellationToken);
             var output = arguments.InvocationConfiguration.Output;
             if (arguments.GetValue(json))
-                await output.WriteLineAsync(answer.GetRawText());
+                await output.WriteLineAsync(JsonLine.Visible(answer.GetRawText()));
             else
                 show(answer.Deserialize<T>(HttpJson.Options)!, output);
             return 0;

@@ -62,7 +62,10 @@ internal static class PlanCommand
             ? services.GetRequiredService<ImpossibleRun>().Report(request, problem)
             : await services.GetRequiredService<RunStarter>().RunAsync(request, cancellationToken);
         if (parse is not null)
+        {
             await WriteAsync(NearMatchLint.Check(parse, [.. run.Clusters.Select(cluster => cluster.Cluster)]), settings);
+            await WriteAsync(DrainLint.Check(parse, run.Clusters.Select(c => (c.Cluster.Name, c.Decision.Rule, c.Sample))), settings);
+        }
         var report = RunReportJson.From(run);
         await FleetTable.WriteAsync(report, json);
         return report.Outcome == RunOutcome.Ok ? 0 : 1;
@@ -77,15 +80,12 @@ internal static class PlanCommand
         var now = TimeProvider.System.GetCurrentInstant();
         var parse = await InputFile.PoliciesAsync(file, now, cancellationToken);
         var warnings = PolicyLint.Check(parse, now, RunInterval(settings));
-        await WriteAsync(withErrors ? parse.Problems.Concat(warnings) : warnings, settings);
+        await WriteAsync(withErrors ? [.. parse.Problems, .. warnings] : warnings, settings);
         return parse;
     }
 
-    private static async Task WriteAsync(IEnumerable<Problem> problems, RunSettings settings)
-    {
-        foreach (var problem in problems)
-            await Console.Error.WriteLineAsync(problem.ToString(settings.PolicySource));
-    }
+    private static Task WriteAsync(IReadOnlyCollection<Problem> problems, RunSettings settings) =>
+        ProblemLines.WriteAsync(Console.Error, settings.PolicySource, problems);
 
     /// <summary>The time between the next two runs; null if the setting does not say it.</summary>
     private static Duration? RunInterval(RunSettings settings)

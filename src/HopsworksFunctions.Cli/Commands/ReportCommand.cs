@@ -55,9 +55,7 @@ internal static class ReportCommand
         if (Environment.GetEnvironmentVariable(AppAddress.UrlVariable) is { Length: > 0 })
         {
             using var app = new DeployedApp(AppAddress.Find(Environment.GetEnvironmentVariable, workspace));
-            var answer = await app.GetAsync($"savings?from={from}&to={to}", cancellationToken);
-            return answer.Deserialize<SavingsReport>(HttpJson.Options)
-                ?? throw new CliException("The app answered null instead of a report.");
+            return await DownloadAsync(app, from, to, cancellationToken);
         }
         var settings = RunSettings.Resolve(workspace, null, null, null);
         // The emulator gives a key and the sizes of machines; the clusters are in the state.
@@ -73,10 +71,30 @@ internal static class ReportCommand
         {
             return await services.GetRequiredService<SavingsLedger>().ReportAsync(start, end, cancellationToken);
         }
-        catch (StateUnavailableException e)
+        catch (Exception e) when (e is StateUnavailableException or TooManyEntriesException)
         {
             throw new CliException(e.Message, e);
         }
+    }
+
+    /// <summary>Reads the report with all pages of its clusters.</summary>
+    private static async Task<SavingsReport> DownloadAsync(DeployedApp app, Instant? from, Instant? to, CancellationToken cancellationToken)
+    {
+        var report = await PageAsync("");
+        var clusters = report.Clusters.ToList();
+        for (var after = report.After; after is not null;)
+        {
+            // Without an end of their own, later pages would be of later reports.
+            (from, to) = (report.From, report.To);
+            var page = await PageAsync($"&after={after}");
+            clusters.AddRange(page.Clusters);
+            after = page.After;
+        }
+        return report with { Clusters = clusters, After = null, Next = null };
+
+        async Task<SavingsReport> PageAsync(string place) =>
+            (await app.GetAsync($"savings?from={from}&to={to}{place}", cancellationToken)).Deserialize<SavingsReport>(HttpJson.Options)
+                ?? throw new CliException("The app answered null instead of a report.");
     }
 
     private static Option<Instant?> Day(string name, string description) => new(name)

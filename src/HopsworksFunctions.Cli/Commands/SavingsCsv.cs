@@ -1,5 +1,6 @@
 using System.Globalization;
 using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Cli.Commands;
 
@@ -26,10 +27,12 @@ internal static class SavingsCsv
     private static void Line(TextWriter output, IEnumerable<string> fields) =>
         output.Write(string.Join(',', fields.Select(Field)) + "\r\n");
 
-    // A spreadsheet would take a field that begins like a formula for one.
-    private static string Field(string text)
+    // A spreadsheet would take a field that begins like a formula for one, also after blanks, and with the signs of East Asian keyboards.
+    private static string Field(string given)
     {
-        if (text is ['=' or '+' or '-' or '@', ..])
+        var text = TextSanitizer.Escape(given);
+        if (given is ['\t' or '\r' or '\n', ..]
+            || text.AsSpan().TrimStart() is ['=' or '+' or '-' or '@' or '\uff1d' or '\uff0b' or '\uff0d' or '\uff20', ..])
             text = $"'{text}";
         return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
     }

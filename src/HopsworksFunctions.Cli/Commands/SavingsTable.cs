@@ -1,5 +1,6 @@
 using System.Globalization;
 using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using Spectre.Console;
 
@@ -21,7 +22,7 @@ internal static class SavingsTable
         Row(table, "[bold]All[/]", report);
         console.Write(table);
         foreach (var assumption in report.Assumptions)
-            console.MarkupLineInterpolated($"[dim]* {assumption}[/]");
+            console.MarkupLineInterpolated($"[dim]* {TextSanitizer.Escape(assumption)}[/]");
     }
 
     private static void Rows(Table table, string heading, IEnumerable<(string Name, SavingsFigures Figures)> rows)
@@ -31,7 +32,7 @@ internal static class SavingsTable
         {
             if (table.Rows.Count == before)
                 table.AddRow($"[bold]{heading}[/]", "", "", "", "");
-            Row(table, $"  {Markup.Escape(name)}", figures);
+            Row(table, $"  {Markup.Escape(TextSanitizer.Escape(name))}", figures);
         }
     }
 

@@ -43,8 +43,7 @@ internal static class ScheduleCommand
         InvocationConfiguration console, CancellationToken cancellationToken)
     {
         var parse = await InputFile.PoliciesAsync(path, TimeProvider.System.GetCurrentInstant(), cancellationToken);
-        foreach (var problem in parse.Problems)
-            await console.Error.WriteLineAsync(problem.ToString(path));
+        await ProblemLines.WriteAsync(console.Error, path, parse.Problems);
         if (parse.Policies is null)
             return 1;
         if (!parse.Policies.Schedules.TryGetValue(name, out var schedule))

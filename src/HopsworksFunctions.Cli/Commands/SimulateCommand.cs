@@ -28,8 +28,7 @@ internal static class SimulateCommand
         var (lines, errors) = (console.Output, console.Error);
         var (text, folder) = await InputFile.ReadAsync(path, cancellationToken);
         var (scenario, problems) = ScenarioFile.Parse(text, folder);
-        foreach (var problem in problems)
-            await errors.WriteLineAsync(problem.ToString(path));
+        await ProblemLines.WriteAsync(errors, path, problems);
         if (scenario is null)
             return 1;
         if (json)

@@ -28,31 +28,36 @@ internal static class ValidateCommand
         if (json)
             WriteJson(console.Output, parse, problems);
         else
-            Write(console.Output, console.Error, path, parse, problems);
+            await WriteAsync(console.Output, console.Error, path, parse, problems);
         return parse.Policies is null ? 1 : 0;
     }
 
-    private static void Write(TextWriter output, TextWriter errors, string path, PolicyParse parse, List<Problem> problems)
+    private static async Task WriteAsync(
+        TextWriter output, TextWriter errors, string path, PolicyParse parse, List<Problem> problems)
     {
-        foreach (var problem in problems)
-            errors.WriteLine(problem.ToString(path));
+        await ProblemLines.WriteAsync(errors, path, problems);
         if (parse.Policies is { Rules: var rules, Schedules: var schedules })
         {
             var counts = $"{Count(rules.Count, "rule")}, {Count(schedules.Count, "schedule")}, {Count(problems.Count, "warning")}";
-            output.WriteLine($"{path} is valid: {counts}.");
+            await output.WriteLineAsync($"{path} is valid: {counts}.");
         }
         else
         {
-            output.WriteLine($"{path} is not valid: {Count(problems.Count, "error")}.");
+            await output.WriteLineAsync($"{path} is not valid: {Count(problems.Count, "error")}.");
         }
     }
 
-    private static void WriteJson(TextWriter output, PolicyParse parse, List<Problem> problems) => JsonLine.Write(output, new
+    private static void WriteJson(TextWriter output, PolicyParse parse, List<Problem> problems)
     {
-        Valid = parse.Policies is not null,
-        parse.Policies?.Version,
-        Problems = problems.Select(p => new { p.Severity, p.Place.Line, p.Place.Column, p.Place.Path, p.Message }),
-    });
+        var (shown, more) = FirstProblems.Of(problems);
+        JsonLine.Write(output, new
+        {
+            Valid = parse.Policies is not null,
+            parse.Policies?.Version,
+            Problems = shown.Select(p => new { p.Severity, p.Place.Line, p.Place.Column, p.Place.Path, p.Message }),
+            More = more,
+        });
+    }
 
     private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Cli.Run;
+using HopsworksFunctions.Core.Secrets;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
@@ -20,7 +21,10 @@ internal sealed record AppAddress(Uri Url, string Key)
     public static AppAddress Find(Func<string, string?> variable, Workspace workspace)
     {
         var url = variable(UrlVariable) is { Length: > 0 } text ? Parse(text) : Local;
-        var key = variable(KeyVariable) is { Length: > 0 } given ? given
+        var given = SecretText.Clean(variable(KeyVariable));
+        if (SecretText.HasUnseen(given))
+            throw new CliException($"{KeyVariable} is no function key: it has blanks, line ends or a byte-order mark in it.");
+        var key = given.Length > 0 ? given
             : url.IsLoopback ? HostKeys.Load(workspace.KeyFile)?.Function
             : null;
         return new(url, key ?? throw new CliException(

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Cli.Output;
 
@@ -10,5 +11,8 @@ internal static class JsonLine
     private static readonly JsonSerializerOptions Options =
         new(HttpJson.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(TextWriter lines, object value) => lines.WriteLine(JsonSerializer.Serialize(value, Options));
+    public static void Write(TextWriter lines, object value) => lines.WriteLine(Visible(JsonSerializer.Serialize(value, Options)));
+
+    /// <summary>The same JSON, in which what is not seen is escaped: it stands in strings only, where an escape means the same.</summary>
+    public static string Visible(string json) => string.Join('\n', json.ReplaceLineEndings("\n").Split('\n').Select(TextSanitizer.Escape));
 }

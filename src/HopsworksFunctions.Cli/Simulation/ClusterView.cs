@@ -1,6 +1,7 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Core.Hopsworks.Wire;
 using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Extensions;
 
@@ -32,9 +33,10 @@ internal sealed class ClusterView
     public static Cluster Of(EmulatedCluster cluster) => new()
     {
         Id = cluster.Id,
-        Name = cluster.Name,
+        Name = TextSanitizer.Escape(cluster.Name),
+        ExactName = cluster.Name,
         State = Words.State(cluster.State),
-        StateText = cluster.State,
+        StateText = TextSanitizer.Escape(cluster.State),
         ActivationState = Words.ActivationState(cluster.ActivationState),
         Cloud = Words.Cloud(cluster.Provider),
         CreatedOn = Date(cluster.CreatedOn),

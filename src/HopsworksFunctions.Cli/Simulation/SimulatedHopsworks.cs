@@ -17,7 +17,7 @@ namespace HopsworksFunctions.Cli.Simulation;
 internal sealed class SimulatedHopsworks(
     EmulatedControlPlane controlPlane, FaultPlan faults, VirtualTime time, IAccountStore store, Action<SimulatedCall> received,
     Action<SimulatedRead>? noted = null)
-    : IHopsworksClient, IActivityProbe
+    : IHopsworksClient, IActivityChecks
 {
     // The retries of the real client, without jitter.
     private const int ReadRetries = 3;

@@ -1,5 +1,6 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Text;
 using Spectre.Console;
@@ -35,7 +36,7 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         foreach (var cluster in controlPlane.List())
         {
             if (!rows.TryGetValue(cluster.Id, out var row))
-                rows[cluster.Id] = row = (cluster.Name, new string(' ', width).ToCharArray());
+                rows[cluster.Id] = row = (TextSanitizer.Escape(cluster.Name), new string(' ', width).ToCharArray());
             row.Cells[column] = cluster.State switch
             {
                 ClusterStates.Running => '█',
@@ -70,7 +71,7 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
     private void Add(Instant at, string colour, string what)
     {
         if (events.Count < MaxLines)
-            events.Add($"[grey]{Text(at)}[/]  [{colour}]{Markup.Escape(what)}[/]");
+            events.Add($"[grey]{Text(at)}[/]  [{colour}]{Markup.Escape(TextSanitizer.Escape(what))}[/]");
         else
             more++;
     }

@@ -5,8 +5,8 @@ namespace HopsworksFunctions.Core.Calendars;
 
 /// <summary>
 /// The public holidays of a country or region, as the package PublicHoliday computes them: the days off, that is, the observed ones. Codes
-/// are those of <c>CountryCode</c>; left out are countries and regions for which the package gives days that are no holidays, or fails
-/// where two fall on one date (Guadeloupe, Martinique, French Guiana).
+/// are those of <c>CountryCode</c>, which also names those for which the package is wrong beyond what
+/// <see cref="HolidayCorrections"/> puts right; the tests say on which day.
 /// </summary>
 internal static class CountryHolidays
 {
@@ -17,6 +17,7 @@ internal static class CountryHolidays
         ["BE"] = () => new BelgiumPublicHoliday(),
         ["BR"] = () => new BrazilPublicHoliday(),
         ["CA-BC"] = () => new CanadaPublicHoliday("BC"),
+        ["CA-MB"] = () => new CanadaPublicHoliday("MB"),
         ["CH"] = () => new SwitzerlandPublicHoliday(false, false, false),
         ["CZ"] = () => new CzechRepublicPublicHoliday(),
         ["DE"] = () => new GermanPublicHoliday(),
@@ -24,7 +25,8 @@ internal static class CountryHolidays
         ["DK"] = () => new DenmarkPublicHoliday(false, false, false, false, false),
         ["EE"] = () => new EstoniaPublicHoliday(),
         ["ES"] = () => new SpainPublicHoliday(),
-        ["FI"] = () => new FinlandPublicHoliday(false),
+        // With the eves of Midsummer and Christmas, which the law on annual leave counts among the holidays.
+        ["FI"] = () => new FinlandPublicHoliday(true),
         ["FR"] = () => new FrancePublicHoliday(),
         ["GB"] = () => new UKBankHoliday(),
         ["GR"] = () => new GreecePublicHoliday(),
@@ -36,7 +38,8 @@ internal static class CountryHolidays
         ["LT"] = () => new LithuaniaPublicHoliday(),
         ["LU"] = () => new LuxembourgPublicHoliday(),
         ["LV"] = () => new LatviaPublicHoliday(),
-        ["NL"] = () => new DutchPublicHoliday(),
+        // 5 May is a day off in every fifth year only.
+        ["NL"] = () => new DutchPublicHoliday(true),
         ["NO"] = () => new NorwayPublicHoliday(),
         ["NZ"] = () => new NewZealandPublicHoliday(),
         ["PL"] = () => new PolandPublicHoliday(),
@@ -57,12 +60,15 @@ internal static class CountryHolidays
         ["FR-68"] = () => France(FrancePublicHoliday.Regions.AlsaceMoselle),
         ["FR-974"] = () => France(FrancePublicHoliday.Regions.Reunion),
         ["FR-976"] = () => France(FrancePublicHoliday.Regions.Mayotte),
+        ["FR-BL"] = () => France(FrancePublicHoliday.Regions.SaintBarthelemy),
+        ["FR-NC"] = () => France(FrancePublicHoliday.Regions.NouvelleCaledonie),
         ["GB-ENG"] = () => new UKBankHoliday(UKBankHoliday.UkCountries.England),
         ["GB-NIR"] = () => new UKBankHoliday(UKBankHoliday.UkCountries.NorthernIreland),
         ["GB-SCT"] = () => new UKBankHoliday(UKBankHoliday.UkCountries.Scotland),
         ["GB-WLS"] = () => new UKBankHoliday(UKBankHoliday.UkCountries.Wales),
         ["NZ-AUK"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.AUCKLAND),
         ["NZ-CAN"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.CANTERBURY),
+        ["NZ-CIT"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.CHATHAM_ISLANDS),
         ["NZ-HKB"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.HAWKES_BAY),
         ["NZ-MBH"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.MARLBOROUGH),
         ["NZ-NSN"] = () => NewZealand(NewZealandPublicHoliday.ProvincialDistricts.NELSON),
@@ -99,8 +105,8 @@ internal static class CountryHolidays
         {
             // Two holidays may fall on one date.
             var names = Names(holidays, year).ToLookup(name => LocalDate.FromDateTime(name.Date), name => name.Name);
-            return [.. holidays.PublicHolidays(year).Select(LocalDate.FromDateTime)
-                .Select(date => new CalendarDay(date, names[date].FirstOrDefault()))];
+            return HolidayCorrections.Apply(code, year, [.. holidays.PublicHolidays(year).Select(LocalDate.FromDateTime)
+                .Select(date => new CalendarDay(date, names[date].FirstOrDefault()))]);
         }
         catch (ArgumentException e)
         {

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using HopsworksFunctions.Core.Http;
 using HopsworksFunctions.Core.State.AzureStorage;
 using NodaTime;
 
@@ -60,9 +61,10 @@ internal sealed class IcsBlob(BlobClient blob)
             return;
         using var download = answer.Value;
         IcsFile.RefuseAbove(download.Details.ContentLength);
-        using var bytes = new MemoryStream();
-        await download.Content.CopyToAsync(bytes, cancellationToken);
-        last = (download.Details.ETag, bytes.ToArray());
+        // What comes through a proxy may have no length.
+        var bytes = await BoundedRead.AllAsync(download.Content, IcsFile.MaxBytes + 1, cancellationToken);
+        IcsFile.RefuseAbove(bytes.Length);
+        last = (download.Details.ETag, bytes);
     }
 
     // Never the exception's own text, which may hold the whole address.
@@ -71,7 +73,8 @@ internal sealed class IcsBlob(BlobClient blob)
         RequestFailedException { Status: 404 } => "there is no such blob",
         RequestFailedException { Status: 401 or 403 } =>
             "it may not be read with this identity; give it the role Storage Blob Data Reader on the container",
-        RequestFailedException { Status: > 0 and var status, ErrorCode: var code } => $"the storage account answered {status} {code}",
+        RequestFailedException { Status: > 0 and var status, ErrorCode: var code } =>
+            $"the storage account answered {status} {code}".TrimEnd(),
         _ => "the storage account, or the identity endpoint, cannot be reached",
     };
 }

@@ -1,17 +1,21 @@
+using HopsworksFunctions.Core.Http;
+
 namespace HopsworksFunctions.Core.Calendars;
 
 /// <summary>An iCalendar file on this machine.</summary>
 internal static class IcsFile
 {
-    public const long MaxBytes = 2 * 1024 * 1024;
+    public const int MaxBytes = 2 * 1024 * 1024;
 
     /// <exception cref="CalendarSourceException">It cannot be read, or is too large.</exception>
     public static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            RefuseAbove(new FileInfo(path) is { Exists: true } file ? file.Length : 0);
-            return await File.ReadAllBytesAsync(path, cancellationToken);
+            await using var file = File.OpenRead(path);
+            var bytes = await BoundedRead.AllAsync(file, MaxBytes + 1, cancellationToken);
+            RefuseAbove(bytes.Length);
+            return bytes;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -26,6 +30,6 @@ internal static class IcsFile
     public static void RefuseAbove(long length)
     {
         if (length > MaxBytes)
-            throw new CalendarSourceException($"it has {length / 1024} KB, and at most {MaxBytes / 1024} KB are read");
+            throw new CalendarSourceException($"it has more than {MaxBytes / 1024} KB");
     }
 }

@@ -87,8 +87,9 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
 
     private string GatewayText()
     {
-        var start = Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 4096))).Trim();
-        if (start.StartsWith('<')) return "an HTML page";
+        // All of it: a part would hide that a key stands at its end. The line is cut when the key is out of it.
+        var text = Encoding.UTF8.GetString(Body).Trim();
+        if (text.StartsWith('<')) return "an HTML page";
         try
         {
             using var json = JsonDocument.Parse(Body);
@@ -101,14 +102,14 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
         {
             // Not JSON, so plain text.
         }
-        return Clean(start);
+        return Clean(text);
     }
 
     private string Said(Envelope envelope) => Clean(envelope.Message) is { Length: > 0 } message ? $": {message}" : "";
 
     /// <summary>Redacts the key, which some gateways repeat when they refuse it.</summary>
     private string Clean(string? text) =>
-        TextSanitizer.ToLine(Key is null ? text : text?.Replace(Key.Value, "(the key)", StringComparison.Ordinal));
+        TextSanitizer.ToLine(Key is null || text is null ? text : SecretRedaction.Without(text, Key.Value, "(the key)"));
 
     private T? Parse<T>(JsonTypeInfo<T> type)
         where T : class

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Hopsworks;
@@ -36,6 +37,8 @@ public enum FailureKind
 /// <param name="RetryAfter">The wait from the Retry-After header.</param>
 public sealed record ApiFailure(FailureKind Kind, string Message, int? HttpStatus = null, int? Code = null, Duration? RetryAfter = null)
 {
+    public string Message { get; } = TextSanitizer.Bound(Message);
+
     /// <summary>Whether an action may have been carried out anyway, so that the cluster must be read again.</summary>
     public bool MayHaveHappened => Kind is FailureKind.Unavailable or FailureKind.NoAnswer or FailureKind.Malformed;
 

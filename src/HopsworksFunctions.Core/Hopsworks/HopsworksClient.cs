@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using HopsworksFunctions.Core.Hopsworks.Wire;
 using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Extensions;
@@ -29,7 +30,8 @@ public sealed partial class HopsworksClient : IHopsworksClient
         Cluster[] clusters = [.. payload.Select(wire => wire.ToCluster(now)).OfType<Cluster>()];
         if (clusters.Length < payload.Count) Log.WithoutId(logger, payload.Count - clusters.Length);
         foreach (var cluster in clusters)
-            if (cluster.StateText == ClusterListConverter.Unreadable) Log.Unreadable(logger, cluster.Name, cluster.Id);
+            if (cluster.StateText == ClusterListConverter.Unreadable)
+                Log.Unreadable(logger, cluster.Name, TextSanitizer.Escape(cluster.Id));
         return new(clusters, null) { Date = read.Date };
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using HopsworksFunctions.Core.Secrets;
 
 namespace HopsworksFunctions.Core.IdleProbes;
@@ -42,11 +44,22 @@ internal sealed class ClusterKeys(ISecretSource secrets, string pattern, Secret?
     public Task<Secret?> RereadAsync(string clusterId, Secret refused, CancellationToken cancellationToken) =>
         local is not null ? Task.FromResult<Secret?>(null) : secrets.RereadAsync(NameOf(clusterId), refused, cancellationToken);
 
-    /// <summary>The pattern with the id inserted; characters not allowed in a secret's name become hyphens.</summary>
+    /// <summary>
+    /// The pattern with the id inserted. In an id with characters that a secret's name cannot have, or one that is too long, a fingerprint
+    /// takes their place, so that no cluster is sent the key of another.
+    /// </summary>
     public string NameOf(string clusterId)
     {
-        var id = string.Concat(clusterId.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
-        var name = pattern.Replace("{id}", id, StringComparison.Ordinal);
+        var name = pattern.Replace("{id}", clusterId, StringComparison.Ordinal);
+        if (name.Length <= MaxNameLength && clusterId.All(IsAllowed))
+            return name;
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(clusterId)))[..16];
+        var room = MaxNameLength - (pattern.Length - "{id}".Length) - "-".Length - fingerprint.Length;
+        var readable = string.Concat(clusterId.Take(room).Select(c => IsAllowed(c) ? c : '-'));
+        name = pattern.Replace("{id}", $"{readable}-{fingerprint}", StringComparison.Ordinal);
+        // A pattern may be too long by itself.
         return name[..Math.Min(name.Length, MaxNameLength)];
     }
+
+    private static bool IsAllowed(char c) => char.IsAsciiLetterOrDigit(c) || c == '-';
 }

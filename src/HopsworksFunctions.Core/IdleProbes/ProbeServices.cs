@@ -12,8 +12,8 @@ public static class ProbeServices
 {
     private const string HttpName = "cluster";
 
-    /// <summary>Adds the <see cref="IActivityProbe"/> and its sources; cluster keys come from the <see cref="ISecretSource"/>.</summary>
-    public static IServiceCollection AddActivityProbe(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>Adds the <see cref="IActivityChecks"/> and its sources; cluster keys come from the <see cref="ISecretSource"/>.</summary>
+    public static IServiceCollection AddIdleProbes(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ProbeOptions>().Bind(configuration.GetSection(HopsworksOptions.Section));
         services.AddSingleton<IValidateOptions<ProbeOptions>, ProbeOptionsValidator>();
@@ -25,11 +25,11 @@ public static class ProbeServices
             // The factory's loggers would write request headers at Trace level.
             .RemoveAllLoggers();
         services.AddSingleton(provider => CreateApi(provider, configuration));
-        services.AddSingleton<YarnActivity>();
-        services.AddSingleton<IActivitySource>(provider => provider.GetRequiredService<YarnActivity>());
-        services.AddSingleton<IActivitySource, ProjectActivity>();
-        services.AddSingleton<IActivitySource, WorkersHint>();
-        services.AddSingleton<IActivityProbe, ClusterProbe>();
+        services.AddSingleton<YarnProbe>();
+        services.AddSingleton<IIdleProbe>(provider => provider.GetRequiredService<YarnProbe>());
+        services.AddSingleton<IIdleProbe, ExtendedProbe>();
+        services.AddSingleton<IIdleProbe, AutoscaledWorkersProbe>();
+        services.AddSingleton<IActivityChecks, ActivityChecks>();
         return services;
     }
 

@@ -128,12 +128,6 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
         public string? ClusterName { get; init; }
         public string? Resolved { get; init; }
 
-        public Notice Notice =>
-            new(Incident.Kind, Incident.ClusterId, Over, Over && Resolved is not null ? Resolved : Incident.Message)
-            {
-                Channel = Incident.Channel,
-                Rule = Incident.Rule,
-                Calendar = Incident.Calendar,
-            };
+        public Notice Notice => Notice.Of(Incident, Over, Over ? Resolved : null);
     }
 }

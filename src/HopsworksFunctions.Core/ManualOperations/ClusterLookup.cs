@@ -40,19 +40,21 @@ public sealed record Fleet(IReadOnlyList<Cluster> Clusters, PolicySet Policies)
 {
     public IEnumerable<FoundCluster> All => Clusters.Select(cluster => new FoundCluster(cluster, Policies));
 
-    /// <param name="idOrName">A name shared by several clusters is refused.</param>
+    /// <param name="idOrName">The name exactly, or as it is shown. A name shared by several clusters is refused.</param>
     public OperationResult<FoundCluster> Find(string idOrName)
     {
         if (Clusters.FirstOrDefault(c => c.Id == idOrName) is { } byId)
             return new FoundCluster(byId, Policies);
-        var named = Clusters.Where(c => c.Name == idOrName).ToList();
+        var named = Clusters.Where(c => c.ExactName == idOrName || c.Name == idOrName).ToList();
+        var shown = TextSanitizer.Escape(idOrName);
         return named switch
         {
             [var one] => new FoundCluster(one, Policies),
             [] => new OperationError(OperationErrorKind.UnknownCluster,
-                $"There is no cluster with the id or name '{idOrName}'{Suggestion.For(idOrName, Clusters.Select(c => c.Name))}", "id"),
+                $"There is no cluster with the id or name '{shown}'{Suggestion.For(idOrName, Clusters.Select(c => c.Name))}", "id"),
             _ => new OperationError(OperationErrorKind.AmbiguousCluster,
-                $"{named.Count} clusters are named '{idOrName}'; use the id of one: {string.Join(", ", named.Select(c => c.Id))}.", "id"),
+                $"{named.Count} clusters are named '{shown}'; use the id of one: "
+                    + $"{string.Join(", ", named.Select(c => TextSanitizer.Escape(c.Id)))}.", "id"),
         };
     }
 }

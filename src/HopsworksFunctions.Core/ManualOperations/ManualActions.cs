@@ -15,7 +15,7 @@ namespace HopsworksFunctions.Core.ManualOperations;
 /// Later runs treat them like manual actions in Hopsworks.ai, except that the app restores the worker nodes.
 /// </summary>
 public sealed class ManualActions(
-    ClusterLookup clusters, IHopsworksClient hopsworks, IActivityProbe probe, AccountStorage storage, RunMetrics metrics,
+    ClusterLookup clusters, IHopsworksClient hopsworks, IActivityChecks probe, AccountStorage storage, RunMetrics metrics,
     TimeProvider time, ILogger<ManualActions> logger)
 {
     // A run takes seconds, and nobody waits longer than this after pressing a button.

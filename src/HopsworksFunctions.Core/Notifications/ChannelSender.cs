@@ -11,6 +11,7 @@ namespace HopsworksFunctions.Core.Notifications;
 internal sealed class ChannelSender(
     HttpClient http, ISecretSource secrets, IEnumerable<IChannelFormat> formats, bool allowHttp, TimeProvider time)
 {
+    private const string Unseen = ": there are blanks, line ends or a byte-order mark in it; store the address in one line";
     private const string ShortKey = "is too short to sign with; store at least 24 random bytes, in base64 after 'whsec_'";
 
     /// <summary>How long one request may take.</summary>
@@ -55,8 +56,10 @@ internal sealed class ChannelSender(
     private async Task<Delivery> PostAsync(
         NotificationChannel channel, Payload payload, Secret url, Secret? key, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(url.Value, UriKind.Absolute, out var address) || !IsAllowed(address))
-            return new(DeliveryResult.Refused, $"the secret '{channel.UrlSecret}' holds no https address");
+        // A parser would drop some of these, escape others, and so make another address.
+        var unseen = SecretText.HasUnseen(url.Value);
+        if (!Uri.TryCreate(url.Value, UriKind.Absolute, out var address) || !IsAllowed(address) || unseen)
+            return new(DeliveryResult.Refused, $"the secret '{channel.UrlSecret}' holds no https address{(unseen ? Unseen : "")}");
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(payload.Body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(payload.ContentType);
         if (key is not null)

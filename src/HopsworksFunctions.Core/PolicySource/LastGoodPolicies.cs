@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Core.State;
@@ -13,6 +14,10 @@ internal sealed class LastGoodPolicies(IDocumentStore store, PolicyCalendars cal
     private const string Kind = "policies";
     private const string Key = "last-good";
 
+    // The usual escapes make a quotation mark six characters long, and a row of a table holds half a million.
+    private static readonly JsonSerializerOptions Compact =
+        new(StateJson.Documents) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private string? kept;
 
     /// <summary>Stores a valid policy file unless it is already stored.</summary>
@@ -20,7 +25,7 @@ internal sealed class LastGoodPolicies(IDocumentStore store, PolicyCalendars cal
     {
         if (kept == version)
             return;
-        var json = JsonSerializer.Serialize(new PolicyDocument(Encoding.UTF8.GetString(bytes)), StateJson.Documents);
+        var json = JsonSerializer.Serialize(new PolicyDocument(Encoding.UTF8.GetString(bytes)), Compact);
         var read = await store.ReadAsync(Kind, cancellationToken);
         var known = read.Documents.FirstOrDefault(d => d.Key == Key);
         if (read.Damaged.FirstOrDefault(d => d.Key == Key) is { } damaged)

@@ -1,3 +1,6 @@
+using HopsworksFunctions.Core.Http;
+using HopsworksFunctions.Policies.Language;
+
 namespace HopsworksFunctions.Core.PolicySource;
 
 /// <summary>A policy file on this machine.</summary>
@@ -9,7 +12,8 @@ internal sealed class PolicyTextFile(string path) : IPolicyText
     {
         try
         {
-            return await File.ReadAllBytesAsync(path, cancellationToken);
+            await using var file = File.OpenRead(path);
+            return await BoundedRead.AllAsync(file, PolicyFile.MaxBytes + 1, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,6 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Telemetry;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
-using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Extensions;
@@ -17,8 +16,8 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// Carries out a run's decisions, a few at a time: starts before stops, then by rule order.
 /// Stores and audits the intent before each call and the result after it, so the next run notices a crash in between.
 /// </summary>
-internal sealed partial class ActionExecutor(
-    RunContext run, IHopsworksClient hopsworks, IActivityProbe probe, TimeProvider time, ILogger logger)
+internal sealed class ActionExecutor(
+    RunContext run, IHopsworksClient hopsworks, IActivityChecks probe, TimeProvider time, ILogger logger)
 {
     private ApiFailure? ended;
     private StateUnavailableException? unavailable;
@@ -53,7 +52,7 @@ internal sealed partial class ActionExecutor(
                 else
                     await SendAsync(cluster, cancellationToken);
             }
-            catch (StateUnavailableException e)
+            catch (StateUnavailableException e) when (e is not StateRefusedException)
             {
                 // Every further call to the store could take as long as this one. The next run retries.
                 unavailable = e;
@@ -63,7 +62,7 @@ internal sealed partial class ActionExecutor(
             {
                 cluster.Fail(e.Message);
             }
-            Report(cluster);
+            RunLog.Acted(logger, cluster, Now);
         }
     }
 
@@ -172,7 +171,7 @@ internal sealed partial class ActionExecutor(
             if (!stored)
             {
                 // A store that can be read but not written would delay every further cluster as long.
-                unavailable ??= e as StateUnavailableException;
+                unavailable ??= e is StateRefusedException ? null : e as StateUnavailableException;
                 return null;
             }
             await run.Audit.WithdrawnAsync(report, cancellationToken);
@@ -225,25 +224,5 @@ internal sealed partial class ActionExecutor(
             return false;
         ended = failure;
         return true;
-    }
-
-    private void Report(ClusterReport report)
-    {
-        var (cluster, decision) = (report.Cluster, report.Decision);
-        var name = TextSanitizer.Escape(cluster.Name);
-        if (report.Error is { } error)
-            Log.Failed(logger, name, decision.Rule?.Name, decision.Reason, report.Done, TextSanitizer.Escape(error));
-        else
-            Log.Acted(logger, name, decision.Rule?.Name, decision.Reason, report.Done,
-                TextSanitizer.Escape(decision.Explain(cluster, Now)));
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "Cluster {Cluster} ({Rule}, {Reason}, {Done}): {Sentence}")]
-        public static partial void Acted(ILogger logger, string cluster, string? rule, Reason reason, ActionOutcome done, string sentence);
-
-        [LoggerMessage(LogLevel.Warning, "Cluster {Cluster} ({Rule}, {Reason}, {Done}): {Error}")]
-        public static partial void Failed(ILogger logger, string cluster, string? rule, Reason reason, ActionOutcome done, string error);
     }
 }

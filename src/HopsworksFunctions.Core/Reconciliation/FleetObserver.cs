@@ -8,7 +8,7 @@ using HopsworksFunctions.Policies.Decisions;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>Takes the listed clusters, checks their activity where a rule needs it, and decides on each.</summary>
-internal sealed class FleetObserver(IActivityProbe probe)
+internal sealed class FleetObserver(IActivityChecks probe)
 {
     /// <summary>Fills in the clusters of the run.</summary>
     /// <returns>Why listing failed; null if it succeeded.</returns>
@@ -31,14 +31,18 @@ internal sealed class FleetObserver(IActivityProbe probe)
         return null;
     }
 
-    /// <summary>Null if no cluster needs an activity check.</summary>
+    /// <summary>
+    /// Null if no cluster needs an activity check. A plan checks wherever it can, so that what it cannot check is known early.
+    /// </summary>
     private async ValueTask<IReadOnlyDictionary<string, Sample>?> MeasureAsync(
         RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules, CancellationToken cancellationToken)
     {
         List<ProbeTarget>? targets = null;
         for (var i = 0; i < rules.Count; i++)
         {
-            if (ClusterEvaluator.NeedsSample(run, clusters[i], rules[i]))
+            var needed = run.Request.Mode == RunMode.Plan ? ClusterEvaluator.CanSample(clusters[i], rules[i])
+                : ClusterEvaluator.NeedsSample(run, clusters[i], rules[i]);
+            if (needed)
                 (targets ??= []).Add(new(clusters[i], rules[i]!));
         }
         return targets is null ? null : await probe.ProbeAsync(targets, cancellationToken);

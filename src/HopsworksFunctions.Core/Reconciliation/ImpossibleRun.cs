@@ -28,7 +28,7 @@ public sealed partial class ImpossibleRun(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "No run is possible: {Problem}")]
+        [LoggerMessage(EventName = "RunImpossible", Level = LogLevel.Error, Message = "No run is possible: {Problem}")]
         public static partial void InvalidSettings(ILogger logger, string problem);
     }
 }

@@ -7,21 +7,34 @@ namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
 /// Audits the missing results of audited intents, taking them from the clusters' records where possible.
-/// Reads only entries since the last finished run, which are few unless a run died.
+/// Reads only entries since the last finished run, which are few unless a run died; the newest only, however many there are.
 /// </summary>
 internal static class IntentRecovery
 {
     // Allows for clock differences between machines.
     private static readonly Duration Margin = Duration.FromMinutes(5);
 
-    public static async Task ResolveAsync(IAuditLog audit, AuditTrail trail, AccountState state, CancellationToken cancellationToken)
+    /// <summary>
+    /// How far back to look when no last run is known, so that a lost document does not have a run read a year. Whatever was sent
+    /// earlier is seen on the cluster by now.
+    /// </summary>
+    public static readonly Duration Reach = Duration.FromHours(24);
+
+    private const int PerPage = 500;
+
+    /// <summary>How many pages a run reads: more actions than any fleet has between two runs.</summary>
+    public const int MaxPages = 20;
+
+    public static async Task ResolveAsync(
+        IAuditLog audit, AuditTrail trail, AccountState state, Instant now, CancellationToken cancellationToken)
     {
-        var query = new AuditQuery(From: state.LastRun is { } last ? Instant.FromDateTimeOffset(last.StartedAt) - Margin : null, Limit: 500)
+        var from = state.LastRun is { } last ? Instant.FromDateTimeOffset(last.StartedAt) - Margin : now - Reach;
+        var query = new AuditQuery(From: from, Limit: PerPage)
         {
             Kinds = [AuditKind.Stop, AuditKind.Start, AuditKind.AddWorkers],
         };
         var answered = new HashSet<(string? Cluster, AuditKind Kind)>();
-        do
+        for (var pages = 0; pages < MaxPages; pages++)
         {
             var page = await audit.ReadAsync(query, cancellationToken);
             // Entries come newest first, so a result precedes its intent.
@@ -32,9 +45,10 @@ internal static class IntentRecovery
                 else if (entry.Step == AuditStep.Intent && !answered.Remove((entry.ClusterId, entry.Kind)))
                     await ResolveAsync(entry, trail, state, cancellationToken);
             }
+            if (page.Next is null)
+                return;
             query = query with { After = page.Next };
         }
-        while (query.After is not null);
     }
 
     private static Task ResolveAsync(AuditEntry intent, AuditTrail trail, AccountState state, CancellationToken cancellationToken) =>

@@ -7,7 +7,6 @@ using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Policies;
-using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Logging;
 using NodaTime.Extensions;
 
@@ -18,7 +17,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// records, so a late, missed or repeated run loses nothing and repeats no action.
 /// </summary>
 public sealed class Reconciler(
-    IHopsworksClient hopsworks, IActivityProbe probe, IPolicySource policySource, AccountStorage storage,
+    IHopsworksClient hopsworks, IActivityChecks probe, IPolicySource policySource, AccountStorage storage,
     INotificationDispatcher dispatcher, TimeProvider time, ILogger<Reconciler> logger)
 {
     /// <summary>Reports expected failures instead of throwing.</summary>
@@ -93,14 +92,14 @@ public sealed class Reconciler(
     {
         if (await HasWrongClockAsync(run, progress, cancellationToken))
             return;
-        await IntentRecovery.ResolveAsync(storage.Audit, run.Audit, run.State, cancellationToken);
+        await IntentRecovery.ResolveAsync(storage.Audit, run.Audit, run.State, run.Now, cancellationToken);
         if (!await CheckAsync(run, progress, cancellationToken))
             return;
         await ChannelIncidents.SetAsync(run.Incidents, run.State, run.Policies.Notify, run.Now, cancellationToken);
         if (!await ObserveAsync(run, progress, cancellationToken))
             return;
         await LimitAsync(run, cancellationToken);
-        await RecordAsync(run, cancellationToken);
+        await RunRecorder.RecordAsync(run, cancellationToken);
         await ActAsync(run, progress, cancellationToken);
     }
 
@@ -163,44 +162,6 @@ public sealed class Reconciler(
         await run.Incidents.SetAsync(EventKind.Limit, null, stops.Limit, run.Now, cancellationToken, stops.Resolved);
         if (stops.Allowed is { } allowed)
             await run.Audit.StopsAllowedAsync(allowed, cancellationToken);
-    }
-
-    /// <summary>
-    /// Reports and stores observations, decisions and stop warnings before any action, so a run that dies does not lose them.
-    /// </summary>
-    private static async Task RecordAsync(RunContext run, CancellationToken cancellationToken)
-    {
-        var happenings = Happenings.Of(run.Clusters, run.Unlisted, run.Incidents, run.Now);
-        await run.Outbox.TellAsync(RunEvents.BeforeActions(run.Clusters, happenings, run.State, run.Policies, run.Now), cancellationToken);
-        foreach (var happening in happenings)
-            await run.Incidents.TellAsync(happening, cancellationToken);
-        foreach (var cluster in run.Clusters)
-            await RecordAsync(run, cluster, cancellationToken);
-        await run.PowerChanges.TellGoneAsync(run.Unlisted, run.Now, cancellationToken);
-    }
-
-    private static async Task RecordAsync(RunContext run, ClusterReport cluster, CancellationToken cancellationToken)
-    {
-        var known = run.State.Records.GetValueOrDefault(cluster.Cluster.Id);
-        if (known?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null)
-            await run.Audit.ResolvedAsync(cluster, intent, cancellationToken);
-        await run.PowerChanges.TellAsync(known, cluster, run.Now, cancellationToken);
-        if (cluster.Decision.Warning is not null)
-        {
-            await run.Audit.WarnAsync(cluster, cancellationToken);
-            var sentence = $"{cluster.Cluster.Name} {cluster.Decision.ExplainWarning(run.Now)}";
-            run.Incidents.Tell(new(EventKind.Warn, cluster.Cluster.Id, false, sentence));
-        }
-        if (ReferenceEquals(cluster.Decision.Record, known))
-            return;
-        try
-        {
-            await run.State.SaveAsync(cluster.Decision.Record, cancellationToken);
-        }
-        catch (StateConflictException e)
-        {
-            cluster.Fail(e.Message);
-        }
     }
 
     /// <summary>Carries out the decisions and reports the results.</summary>

@@ -1,22 +1,28 @@
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>A run's log lines. Alerts and queries match how they begin.</summary>
+/// <summary>A run's log lines. Alerts and queries match their event's name, and then the words of ours that they begin with.</summary>
 internal static partial class RunLog
 {
     /// <param name="isFirstOfHour">Whether to log open incidents again, once an hour.</param>
     public static void Notices(ILogger logger, RunReport report, bool isFirstOfHour)
     {
         foreach (var notice in report.Notices)
-            Log.Noticed(logger, notice.Kind, notice.Once ? "once" : notice.Over ? "over" : "begins", TextSanitizer.Escape(notice.Message));
+            Noticed(logger, notice, notice.Once ? "once" : notice.Over ? "over" : "begins");
         foreach (var incident in report.Incidents.Where(i => isFirstOfHour && i.Since < report.StartedAt))
-            Log.Noticed(logger, incident.Kind, "lasts", TextSanitizer.Escape(incident.Message));
+            Noticed(logger, Notice.Of(incident), "lasts");
     }
+
+    private static void Noticed(ILogger logger, Notice notice, string turn) =>
+        Log.Noticed(
+            logger, notice.Kind, turn, notice.Subject is { } subject ? $" [{subject}]" : "", TextSanitizer.Escape(notice.Message));
 
     public static void Outcome(ILogger logger, RunReport report)
     {
@@ -35,13 +41,36 @@ internal static partial class RunLog
             counts.Failures, milliseconds, report.Error is { } error ? $": {TextSanitizer.Escape(error)}" : "");
     }
 
+    /// <summary>What was done to a cluster, or was to be.</summary>
+    public static void Acted(ILogger logger, ClusterReport report, Instant now)
+    {
+        var (cluster, decision) = (report.Cluster, report.Decision);
+        var (name, rule) = (Word(cluster.Name), Word(decision.Rule?.Name));
+        if (report.Error is { } error)
+            Log.Failed(logger, name, rule, decision.Reason, report.Done, TextSanitizer.Escape(error));
+        else
+            Log.Acted(logger, name, rule, decision.Reason, report.Done, TextSanitizer.Escape(decision.Explain(cluster, now)));
+    }
+
+    // Brackets and commas end these words in the line, so those of others are escaped too.
+    private static string Word(string? text) => TextSanitizer.Escape(text ?? "").Replace("(", "\\u0028", StringComparison.Ordinal)
+        .Replace(")", "\\u0029", StringComparison.Ordinal).Replace(",", "\\u002c", StringComparison.Ordinal);
+
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Notice {Kind} {Begins}: {Message}")]
-        public static partial void Noticed(ILogger logger, EventKind kind, string begins, string message);
+        [LoggerMessage(EventName = "ClusterActed", Level = LogLevel.Information,
+            Message = "Cluster {Cluster} ({Rule}, {Reason}, {Done}): {Sentence}")]
+        public static partial void Acted(ILogger logger, string cluster, string rule, Reason reason, ActionOutcome done, string sentence);
 
-        [LoggerMessage("{Trigger} run {Run}: {Outcome}, {Clusters} clusters, {Stops} stopped, {Starts} started, {Failures} failed, "
-            + "{Milliseconds:0} ms{Error}")]
+        [LoggerMessage(EventName = "ClusterActionFailed", Level = LogLevel.Warning,
+            Message = "Cluster {Cluster} ({Rule}, {Reason}, {Done}): {Error}")]
+        public static partial void Failed(ILogger logger, string cluster, string rule, Reason reason, ActionOutcome done, string error);
+
+        [LoggerMessage(EventName = "RunNotice", Level = LogLevel.Warning, Message = "Notice {Kind} {Turn}{Subject}: {Message}")]
+        public static partial void Noticed(ILogger logger, EventKind kind, string turn, string subject, string message);
+
+        [LoggerMessage(EventName = "RunFinished", Message = "{Trigger} run {Run}: {Outcome}, {Clusters} clusters, {Stops} stopped, "
+            + "{Starts} started, {Failures} failed, {Milliseconds:0} ms{Error}")]
         public static partial void Finished(
             ILogger logger, LogLevel level, string trigger, string run, RunOutcome outcome,
             int clusters, int stops, int starts, int failures, double milliseconds, string error);

@@ -3,6 +3,7 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Runs;
@@ -104,6 +105,8 @@ public enum ActionOutcome
 /// <summary>Something to report: a stop warning, a one-time event, or an incident that starts or is resolved.</summary>
 public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string Message)
 {
+    public string Message { get; init => field = TextSanitizer.Bound(value); } = TextSanitizer.Bound(Message);
+
     /// <summary>The key of the channel concerned; null if none is.</summary>
     public string? Channel { get; init; }
     /// <summary>The name of the calendar concerned; null if none is.</summary>
@@ -114,4 +117,17 @@ public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string
     public string? Rule { get; init; }
     /// <summary>Whether it is a one-time event, which neither starts nor ends.</summary>
     public bool Once { get; init; }
+
+    /// <summary>An open incident as it would be told of when it begins.</summary>
+    internal static Notice Of(Incident incident, bool over = false, string? message = null) =>
+        new(incident.Kind, incident.ClusterId, over, message ?? incident.Message)
+        {
+            Channel = incident.Channel,
+            Rule = incident.Rule,
+            Calendar = incident.Calendar,
+        };
+
+    /// <summary>What it is about, the same word when it begins, lasts and is over; null for the account.</summary>
+    [JsonIgnore]
+    internal string? Subject => SubjectWord.Of(ClusterId, Rule, Calendar, Channel);
 }

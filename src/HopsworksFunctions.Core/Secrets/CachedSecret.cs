@@ -129,12 +129,12 @@ internal sealed partial class CachedSecret(
         [LoggerMessage(LogLevel.Warning, "Secret {Secret} was refused and cannot be read again. {Problem}")]
         public static partial void NotReread(ILogger logger, string secret, string problem);
 
-        [LoggerMessage(LogLevel.Warning,
-            "Secret {Secret} (version {Version}) expires on {ExpiresOn:u}, in {Days} days; store a new version before that")]
+        [LoggerMessage(EventName = "SecretExpiresSoon", Level = LogLevel.Warning,
+            Message = "Secret {Secret} (version {Version}) expires on {ExpiresOn:u}, in {Days} days; store a new version before that")]
         public static partial void ExpiresSoon(ILogger logger, string secret, string version, DateTimeOffset expiresOn, int days);
 
-        [LoggerMessage(LogLevel.Warning, "Secret {Secret} (version {Version}) expired on {ExpiresOn:u} and is still "
-            + "used; store a new version")]
+        [LoggerMessage(EventName = "SecretExpired", Level = LogLevel.Warning,
+            Message = "Secret {Secret} (version {Version}) expired on {ExpiresOn:u} and is still used; store a new version")]
         public static partial void Expired(ILogger logger, string secret, string version, DateTimeOffset expiresOn);
     }
 }

@@ -17,8 +17,9 @@ internal static class LocalSecrets
 
     /// <summary>Secrets by their names in Key Vault, from the settings <c>Secrets__NAME</c>.</summary>
     public static Dictionary<string, Secret> FindAll(IConfiguration configuration) => configuration.GetSection("Secrets").GetChildren()
-        .Where(setting => !string.IsNullOrWhiteSpace(setting.Value))
-        .ToDictionary(setting => setting.Key, setting => new Secret(setting.Value!.Trim(), $"Secrets__{setting.Key}", null),
+        .Select(setting => (setting.Key, Value: SecretText.Clean(setting.Value)))
+        .Where(setting => setting.Value.Length > 0)
+        .ToDictionary(setting => setting.Key, setting => new Secret(setting.Value, $"Secrets__{setting.Key}", null),
             StringComparer.OrdinalIgnoreCase);
 
     public static string Refusal(string setting) =>
@@ -26,9 +27,9 @@ internal static class LocalSecrets
             + $"store it in Key Vault, and make a new one if others could have seen this.";
 
     private static Secret? Find(IConfiguration configuration, params string[] settings) => settings
-        .Where(setting => !string.IsNullOrWhiteSpace(configuration[setting]))
-        .Select(setting => new Secret(configuration[setting]!.Trim(), setting.Replace(":", "__", StringComparison.Ordinal), null))
-        .FirstOrDefault();
+        .Select(setting => new Secret(
+            SecretText.Clean(configuration[setting]), setting.Replace(":", "__", StringComparison.Ordinal), null))
+        .FirstOrDefault(secret => secret.Value.Length > 0);
 }
 
 /// <summary>A secret from its own setting on a developer's machine, with the name it has in Key Vault elsewhere.</summary>

@@ -33,8 +33,7 @@ internal sealed class VaultReader(SecretClient client, TimeProvider time)
             throw new SecretUnavailableException(
                 $"The latest version of the secret '{name}' ({version}) is not valid before {start:u}. Wait, change its activation "
                 + $"date, or store a version that is valid now.");
-        // Secrets from files or pipes often end with a line break.
-        var value = read.Value.Trim();
+        var value = SecretText.Clean(read.Value);
         return value.Length > 0
             ? new(value, version, read.Properties.ExpiresOn) { CreatedOn = read.Properties.CreatedOn }
             : throw new SecretUnavailableException(

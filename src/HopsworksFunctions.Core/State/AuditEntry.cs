@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
@@ -10,6 +11,8 @@ namespace HopsworksFunctions.Core.State;
 /// <param name="Message">One sentence.</param>
 public sealed record AuditEntry(Instant At, string RunId, string Trigger, AuditKind Kind, string Message)
 {
+    public string Message { get; init => field = TextSanitizer.Bound(value); } = TextSanitizer.Bound(Message);
+
     /// <summary>Null for an entry about the whole account.</summary>
     public string? ClusterId { get; init; }
     public string? ClusterName { get; init; }

@@ -35,8 +35,4 @@ internal sealed class AuditKeys
             return (null, $"is no entry: {e.Message}");
         }
     }
-
-    /// <summary>One page of <paramref name="found"/>, which is sorted and holds one extra entry when there are more.</summary>
-    public static AuditPage Page(IReadOnlyList<(string Key, AuditEntry Entry)> found, int limit, IReadOnlyList<string> damaged) =>
-        new([.. found.Take(limit).Select(f => f.Entry)], found.Count > limit ? new(found[limit - 1].Key) : null, damaged);
 }

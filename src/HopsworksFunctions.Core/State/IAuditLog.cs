@@ -39,4 +39,13 @@ public sealed record AuditQuery(
 /// <summary>A page of the log.</summary>
 /// <param name="Next">The start of the next page; null on the last.</param>
 /// <param name="Damaged">Entries that could not be parsed and were left out, one sentence each.</param>
-public sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, AuditCursor? Next, IReadOnlyList<string> Damaged);
+public sealed record AuditPage(IReadOnlyList<AuditEntry> Entries, AuditCursor? Next, IReadOnlyList<string> Damaged)
+{
+    /// <summary>How many damaged entries are named one by one.</summary>
+    private const int MaxNamed = 20;
+
+    /// <summary>The first of <see cref="Damaged"/>, and how many more there are.</summary>
+    public IReadOnlyList<string> FirstDamaged() => Damaged.Count <= MaxNamed
+        ? Damaged
+        : [.. Damaged.Take(MaxNamed), $"{Damaged.Count - MaxNamed} more entries of this page cannot be read."];
+}

@@ -59,4 +59,7 @@ public sealed class StateConflictException(string message, Exception? inner = nu
 }
 
 /// <summary>The store cannot be reached, read or written; the message says what to do.</summary>
-public sealed class StateUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public class StateUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The store works, but does not take this document or entry, such as one that is too large.</summary>
+public sealed class StateRefusedException(string message, Exception? inner = null) : StateUnavailableException(message, inner);

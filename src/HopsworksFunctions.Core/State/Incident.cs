@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
@@ -8,6 +9,8 @@ namespace HopsworksFunctions.Core.State;
 /// <param name="ClusterId">Null for an incident of the whole account.</param>
 public sealed record Incident(EventKind Kind, string? ClusterId, Instant Since, string Message)
 {
+    public string Message { get; init => field = TextSanitizer.Bound(value); } = TextSanitizer.Bound(Message);
+
     /// <summary>The key of the channel it concerns; null for none.</summary>
     public string? Channel { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
@@ -34,6 +35,8 @@ public sealed record Message(string Id, Instant At, IReadOnlyList<MessageEvent> 
 /// <param name="Text">A clause that follows the cluster's name, or a sentence if there is no cluster.</param>
 public sealed record MessageEvent(string Id, EventKind Kind, Instant At, string Text)
 {
+    public string Text { get; init => field = TextSanitizer.Bound(value); } = TextSanitizer.Bound(Text);
+
     /// <summary>Resolves an earlier event.</summary>
     public bool Over { get; init; }
 

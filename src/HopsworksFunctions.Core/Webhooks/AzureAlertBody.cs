@@ -85,6 +85,6 @@ internal static class AzureAlertBody
         node is { Kind: JsonValueKind.String or JsonValueKind.Number, Text.Length: > 0 } ? Text(node) : null;
 
     private static string Text(JsonNode? node) => node?.Text is { Length: > 0 } text
-        ? new([.. text.Take(MaxNameLength).Select(c => char.IsControl(c) ? ' ' : c)])
+        ? TextSanitizer.Escape(new([.. text.Take(MaxNameLength).Select(c => char.IsControl(c) ? ' ' : c)]))
         : "without a name";
 }

@@ -4,6 +4,7 @@ using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
+using NodaTime;
 using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Webhooks;
@@ -13,6 +14,12 @@ namespace HopsworksFunctions.Core.Webhooks;
 /// </summary>
 public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, ManualActions actions, IAuditLog audit, TimeProvider time)
 {
+    // More than a request leaves, while others do theirs.
+    private const int MaxEntries = 1000;
+
+    // Allows for a clock that is set back.
+    private static readonly Duration Margin = Duration.FromMinutes(1);
+
     internal async Task<OperationResult<WebhookOutcome>> CarryOutAsync(
         string source, WebhookCommand order, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
@@ -38,6 +45,19 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
             outcomes.Add(new(found.Cluster.Id, found.Cluster.Name, step, message));
         }
         return Sum(source, order, outcomes, dryRun);
+    }
+
+    /// <summary>Whether a request that ended early changed or sent anything, which the audit log has before it is done.</summary>
+    internal async Task<bool> HasBegunAsync(Requester requester, Instant start, CancellationToken cancellationToken)
+    {
+        var query = new AuditQuery(From: start - Margin, Limit: MaxEntries)
+        {
+            Kinds = [AuditKind.Hold, AuditKind.Release, AuditKind.Start, AuditKind.Stop],
+        };
+        var page = await audit.ReadAsync(query, cancellationToken);
+        // Entries come newest first, so the first about a cluster is how it ended there.
+        return page.Next is not null || page.Entries.Where(e => e.RunId == requester.Id).GroupBy(e => e.ClusterId)
+            .Any(ofCluster => ofCluster.First().Step is not (AuditStep.Refused or AuditStep.Failed or AuditStep.DryRun));
     }
 
     /// <summary>Audits that nothing was done.</summary>

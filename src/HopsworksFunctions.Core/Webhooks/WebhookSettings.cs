@@ -58,6 +58,11 @@ internal static partial class WebhookSettings
             reader.Complain("__Rule", "is missing: the rule of the policies whose clusters an alert is for");
         if (until is not null && end is null)
             reader.Complain("__Until", $"must be {HoldWords.Ends}");
+        if (end is HoldEnd.Released && state != HoldState.Down)
+        {
+            reader.Complain(
+                "__Until", "is 'released', which only a hold that keeps clusters down can be; set __State to down, or give a duration");
+        }
         if (action == WebhookAction.Hold && until is null)
             reader.Complain("__Until", $"is missing, the end of the hold: {HoldWords.Ends}");
         return new(action, new WebhookTarget.OfRule(reader["Rule"] ?? ""), state, end);

@@ -6,10 +6,14 @@ namespace HopsworksFunctions.Policies.Clusters;
 public sealed record Cluster
 {
     public required string Id { get; init; }
-    /// <summary>The cluster's name, or its id if the API gives no name.</summary>
+    /// <summary>
+    /// The cluster's name as people are shown it, with what is not seen in it escaped; its id if the API gives no name.
+    /// </summary>
     public required string Name { get; init; }
+    /// <summary>The name exactly as the API gives it, which rules match and people may ask for.</summary>
+    public string ExactName { get => field ?? Name; init; }
     public ClusterState State { get; init; }
-    /// <summary>The state as received, for messages about unknown states.</summary>
+    /// <summary>The state as received, for messages about unknown states; escaped like <see cref="Name"/>.</summary>
     public string StateText { get; init; } = "";
     public ActivationState ActivationState { get; init; }
     public Cloud Cloud { get; init; }
@@ -20,7 +24,9 @@ public sealed record Cluster
     public string? Version { get; init; }
     /// <summary>Scheme and authority of the cluster's own address; null if absent or not an absolute http(s) address.</summary>
     public Uri? Url { get; init; }
+    /// <summary>Escaped like <see cref="Name"/>.</summary>
     public string? ErrorMessage { get; init; }
+    /// <summary>Exactly as received, because rules match them; escaped where they are shown.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = NoTags;
     public Nodes? Head { get; init; }
     /// <summary>There are more head nodes than <see cref="Head"/> says; the API does not say how many.</summary>

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
@@ -13,7 +14,7 @@ internal static class WorkerSet
 
     /// <summary>The groups in words, such as <c>2 x Standard_D8_v3 (spot)</c>.</summary>
     public static string Text(IReadOnlyList<WorkerGroup> groups) =>
-        string.Join(", ", groups.Select(g => $"{g.Count} x {g.InstanceType}{(g.Spot is null ? "" : " (spot)")}"));
+        string.Join(", ", groups.Select(g => $"{g.Count} x {TextSanitizer.Escape(g.InstanceType)}{(g.Spot is null ? "" : " (spot)")}"));
 
     /// <summary>The part of <paramref name="wanted"/> that is missing from <paramref name="present"/>.</summary>
     public static IReadOnlyList<WorkerGroup> Missing(IReadOnlyList<WorkerGroup> wanted, IReadOnlyList<WorkerGroup> present)

@@ -19,25 +19,25 @@ public static class JsonText
         try
         {
             reader.Read();
-            var root = Read(ref reader, utf8, places, "$", problems);
+            var root = Read(ref reader, utf8, places, JsonPath.Root, problems);
             // The reader rejects content after the first value only when it reads on.
             reader.Read();
             return root;
         }
         catch (JsonException e)
         {
-            problems.Add(Problem.Error(places.At(utf8, Offset(utf8, e), "$"), $"this is not JSON: {Reason(e)}"));
+            problems.Add(Problem.Error(places.At(utf8, Offset(utf8, e), JsonPath.Root), $"this is not JSON: {Reason(e)}"));
         }
         catch (InvalidOperationException)
         {
-            problems.Add(Problem.Error(places.At(utf8, (int)reader.TokenStartIndex, "$"),
+            problems.Add(Problem.Error(places.At(utf8, (int)reader.TokenStartIndex, JsonPath.Root),
                 "this is not JSON: the text that starts here is not valid Unicode"));
         }
         return null;
     }
 
     private static JsonNode Read(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, Places places, string path, ICollection<Problem> problems)
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, Places places, JsonPath path, ICollection<Problem> problems)
     {
         var place = places.At(utf8, (int)reader.TokenStartIndex, path);
         switch (reader.TokenType)
@@ -51,7 +51,7 @@ public static class JsonText
             case JsonTokenType.StartArray:
                 var items = new List<JsonNode>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    items.Add(Read(ref reader, utf8, places, $"{path}[{items.Count}]", problems));
+                    items.Add(Read(ref reader, utf8, places, path.Item(items.Count), problems));
                 return new() { Place = place, Kind = JsonValueKind.Array, Items = items };
             case JsonTokenType.String:
                 return new() { Place = place, Kind = JsonValueKind.String, Text = reader.GetString()! };
@@ -72,14 +72,14 @@ public static class JsonText
     }
 
     private static List<JsonMember> ReadMembers(
-        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, Places places, string path, ICollection<Problem> problems)
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, Places places, JsonPath path, ICollection<Problem> problems)
     {
         var members = new List<JsonMember>();
         var names = new HashSet<string>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
-            var inner = PathOf(path, name);
+            var inner = path.Member(name);
             var at = places.At(utf8, (int)reader.TokenStartIndex, inner);
             reader.Read();
             var value = Read(ref reader, utf8, places, inner, problems);
@@ -90,13 +90,6 @@ public static class JsonText
         }
         return members;
     }
-
-    private static string PathOf(string path, string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '$') ? $"{path}.{name}"
-            : $"{path}['{TextSanitizer.Escape(Quoted(name))}']";
-
-    private static string Quoted(string name) =>
-        name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
 
     private static int Offset(ReadOnlySpan<byte> utf8, JsonException e)
     {
@@ -120,7 +113,7 @@ public static class JsonText
         private int line = 1;
         private int column = 1;
 
-        public JsonPlace At(ReadOnlySpan<byte> utf8, int next, string path)
+        public JsonPlace At(ReadOnlySpan<byte> utf8, int next, JsonPath path)
         {
             var passed = utf8[offset..next];
             var lastLine = passed.LastIndexOf((byte)'\n') + 1;

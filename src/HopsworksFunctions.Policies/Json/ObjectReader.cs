@@ -40,6 +40,12 @@ public sealed class ObjectReader
 
     public JsonNode? Array(string name) => Of(name, JsonValueKind.Array, "an array");
 
+    /// <summary>The items of an array; reports those above the limit, which are left out.</summary>
+    public IReadOnlyList<JsonNode> Items(JsonNode? array, int max, string what) => Few(array?.Items ?? [], max, what, item => item.Place);
+
+    /// <inheritdoc cref="Items"/>
+    public IReadOnlyList<JsonMember> Members(JsonNode? node, int max, string what) => Few(node?.Members ?? [], max, what, m => m.Place);
+
     public string? String(string name) => Of(name, JsonValueKind.String, "a string")?.Text;
 
     public bool? Boolean(string name)
@@ -91,6 +97,14 @@ public sealed class ObjectReader
         if (wrong is not null)
             AddError(value, wrong);
         return result;
+    }
+
+    private IReadOnlyList<T> Few<T>(IReadOnlyList<T> all, int max, string what, Func<T, JsonPlace> place)
+    {
+        if (all.Count <= max)
+            return all;
+        problems.Add(Problem.Error(place(all[max]), $"there are {all.Count} {what} here, and at most {max} are possible"));
+        return [.. all.Take(max)];
     }
 
     public void AddError(JsonNode at, string message) => problems.Add(Problem.Error(at.Place, message));

@@ -3,7 +3,9 @@ namespace HopsworksFunctions.Policies.Json;
 /// <summary>Reads short texts written by people.</summary>
 public static class OneLine
 {
-    /// <summary>Returns the trimmed field, or null if it is missing or empty. Reports a problem if it is wrong.</summary>
+    /// <summary>
+    /// Returns the trimmed field, with what is not seen in it escaped, or null if it is missing or empty. Reports a problem if it is wrong.
+    /// </summary>
     public static string? Read(ObjectReader reader, string member, int longest)
     {
         var text = reader.String(member)?.Trim();
@@ -11,6 +13,6 @@ public static class OneLine
             reader.AddError(reader.Node[member]!, $"'{member}' has {text.Length} characters, at most {longest} are kept");
         else if (text is not null && text.Any(char.IsControl))
             reader.AddError(reader.Node[member]!, $"'{member}' is one line, without control characters");
-        return string.IsNullOrEmpty(text) ? null : text;
+        return string.IsNullOrEmpty(text) ? null : TextSanitizer.Escape(text);
     }
 }

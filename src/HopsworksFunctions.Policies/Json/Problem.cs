@@ -23,5 +23,5 @@ public sealed record Problem(Severity Severity, JsonPlace Place, string Message)
         $"{file}({Place.Line},{Place.Column}): {(Severity == Severity.Error ? "error" : "warning")}: {Place.Path}: {Message}";
 
     private static Problem Of(Severity severity, JsonPlace place, string message) =>
-        new(severity, place, TextSanitizer.Shorten(TextSanitizer.Escape(message)));
+        new(severity, place, TextSanitizer.Shorten(TextSanitizer.Escape(TextSanitizer.Shorten(message))));
 }

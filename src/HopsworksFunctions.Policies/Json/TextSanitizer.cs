@@ -4,33 +4,86 @@ using System.Text;
 namespace HopsworksFunctions.Policies.Json;
 
 /// <summary>Makes external texts safe for a line of a report, a log or a message.</summary>
-internal static class TextSanitizer
+public static class TextSanitizer
 {
+    private const int MaxStored = 3_500;
     private const int MaxReported = 600;
     private const int MaxLine = 300;
 
-    /// <summary>Writes control characters, including line ends, as <c>\u000a</c>.</summary>
-    public static string Escape(string text) => text.Any(IsControl)
-        ? string.Concat(text.Select(c => IsControl(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()))
-        : text;
+    // Letters and marks that are drawn as nothing or as a blank. Variation selectors are left out, because emoji need them.
+    private const string Blanks = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0";
+
+    /// <summary>
+    /// Writes what is not seen, or changes how the rest is seen, as <c>\u000a</c>: control characters, including line ends and escape;
+    /// format characters, such as zero-width ones and those that turn the direction; halves of surrogate pairs. Escaping twice changes
+    /// nothing more.
+    /// </summary>
+    public static string Escape(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (IsHidden(text, i))
+                return EscapeFrom(i, text);
+        }
+        return text;
+    }
 
     /// <summary>Cuts the middle out of a long text, because the beginning says what is wrong and the end what would be right.</summary>
-    public static string Shorten(string text) =>
-        text.Length <= MaxReported ? text : $"{text[..(MaxReported / 2)]} ... {text[^(MaxReported / 2)..]}";
+    internal static string Shorten(string text, int max = MaxReported)
+    {
+        if (text.Length <= max)
+            return text;
+        var end = text.Length - max / 2;
+        return $"{Beginning(text, max / 2)} ... {text[(char.IsLowSurrogate(text[end]) ? end + 1 : end)..]}";
+    }
 
-    /// <summary>Returns the beginning of a text as one line without control characters.</summary>
-    public static string ToLine(string? text)
+    /// <summary>The text, or its beginning and an ellipsis.</summary>
+    internal static string Cut(string text, int max) => text.Length <= max ? text : $"{Beginning(text, max)}…";
+
+    /// <summary>A text as it may be stored in a row of the audit, an incident, a message or a record, so that it fits any store.</summary>
+    internal static string Bound(string text) => text is { Length: > MaxStored } ? Cut(text, MaxStored) : text;
+
+    /// <summary>Returns the beginning of a text as one line: breaks and tabs become blanks, what else is not seen is escaped.</summary>
+    internal static string ToLine(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
         var line = new StringBuilder(Math.Min(text.Length, MaxLine) + 1);
-        foreach (var c in text)
-        {
-            if (line.Length == MaxLine) return line.Append('…').ToString();
-            // Surrogates are replaced as well, because cutting a pair in half would make the text invalid.
-            line.Append(IsControl(c) || char.IsSurrogate(c) ? ' ' : c);
-        }
-        return line.ToString().Trim();
+        for (var i = 0; i < text.Length && line.Length <= MaxLine; i++)
+            Append(line, text, i, isLine: true);
+        return line.Length > MaxLine ? Cut(line.ToString(), MaxLine) : line.ToString().Trim();
     }
 
-    private static bool IsControl(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
+    private static string EscapeFrom(int first, string text)
+    {
+        var escaped = new StringBuilder(text, 0, first, text.Length + 16);
+        for (var i = first; i < text.Length; i++)
+            Append(escaped, text, i, isLine: false);
+        return escaped.ToString();
+    }
+
+    private static void Append(StringBuilder to, string text, int at, bool isLine)
+    {
+        var c = text[at];
+        if (!IsHidden(text, at))
+            to.Append(c);
+        else if (isLine && char.IsWhiteSpace(c))
+            to.Append(' ');
+        else
+            to.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+    }
+
+    private static bool IsHidden(string text, int at)
+    {
+        var c = text[at];
+        if (c is >= ' ' and <= '~')
+            return false;
+        if (char.IsLowSurrogate(c) && at > 0 && char.IsHighSurrogate(text[at - 1]))
+            at--;
+        // Of a pair, the category of both; Surrogate for half of one.
+        return CharUnicodeInfo.GetUnicodeCategory(text, at) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate || Blanks.Contains(c);
+    }
+
+    // Half of a surrogate pair would make the text invalid.
+    private static string Beginning(string text, int length) => text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

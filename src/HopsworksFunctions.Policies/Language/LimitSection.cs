@@ -26,10 +26,12 @@ internal static class LimitSection
         return limits;
     }
 
+    private const int MaxChannels = 50;
+
     public static List<NotificationChannel> Notify(ObjectReader file, List<Problem> problems)
     {
         var channels = new List<NotificationChannel>();
-        foreach (var node in file.Array("notify")?.Items ?? [])
+        foreach (var node in file.Items(file.Array("notify"), MaxChannels, "channels"))
         {
             var reader = new ObjectReader(node, problems);
             var type = Required(reader, "type", reader.Choice("type", Channels));

@@ -7,6 +7,9 @@ namespace HopsworksFunctions.Policies.Language;
 /// <summary>Reads a rule's <c>match</c>, or another object of the same form.</summary>
 internal static class MatchSection
 {
+    private const int MaxTags = 50;
+    private const int MaxTexts = 500;
+
     private static readonly Dictionary<string, Cloud> Clouds = new() { ["AZURE"] = Cloud.Azure, ["AWS"] = Cloud.Aws, ["GCP"] = Cloud.Gcp };
 
     public static RuleMatch Read(JsonNode node, List<Problem> problems)
@@ -52,7 +55,7 @@ internal static class MatchSection
     private static List<TagMatch> Tags(ObjectReader reader, List<Problem> problems)
     {
         var tags = new List<TagMatch>();
-        foreach (var (tag, place, value) in reader.Object("tags")?.Members ?? [])
+        foreach (var (tag, place, value) in reader.Members(reader.Object("tags"), MaxTags, "tags"))
         {
             if (tags.Find(other => string.Equals(other.Name, tag, StringComparison.OrdinalIgnoreCase)) is { } twin)
             {
@@ -72,7 +75,7 @@ internal static class MatchSection
         if (value is { Kind: JsonValueKind.Array, Items: [] })
             reader.AddError(value, "an empty list does not match any cluster; list what may match, or \"*\" for anything");
         var texts = new List<string>();
-        foreach (var item in ItemsOf(value))
+        foreach (var item in value.Kind == JsonValueKind.Array ? reader.Items(value, MaxTexts, "texts") : [value])
         {
             if (item.Kind != JsonValueKind.String)
                 reader.AddError(item, $"{what} is a string or a list of strings, not {item.Kindly}");

@@ -4,17 +4,25 @@ using HopsworksFunctions.Policies.Schedules;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Reads a policy file: JSON with comments and trailing commas. Reports all problems at once.</summary>
+/// <summary>Reads a policy file: JSON with comments and trailing commas. Finds all problems at once.</summary>
 public static class PolicyFile
 {
+    public const int MaxBytes = 256 * 1024;
+
     /// <param name="dates">What the calendars' sources give. A source that is not there gives no dates.</param>
     public static PolicyParse Parse(ReadOnlySpan<byte> utf8, IReadOnlyDictionary<CalendarSource, SourceDates>? dates = null)
     {
+        if (utf8.Length > MaxBytes)
+            return new(null, null, [TooLarge]);
         var problems = new List<Problem>();
         var root = JsonText.Parse(utf8, problems);
         return root is null ? new(null, null, problems)
             : Parse(root, Convert.ToHexStringLower(SHA256.HashData(utf8))[..12], problems, dates);
     }
+
+    private static Problem TooLarge => Problem.Error(new(JsonPath.Root, 1, 1),
+        $"the file has more than {MaxBytes / 1024} KB; use patterns, lists and 'defaults' instead of many rules, and iCalendar files for "
+            + "many dates");
 
     /// <summary>Reads policies inside another JSON text, such as a scenario.</summary>
     public static PolicyParse Parse(
@@ -33,7 +41,12 @@ public static class PolicyFile
         var notify = LimitSection.Notify(file, problems);
         file.RejectUnknownMembers();
         if (problems.Any(p => p.Severity == Severity.Error))
-            return new(null, root, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]) { Sources = calendars.Sources };
+        {
+            return new(null, root, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)])
+            {
+                Sources = calendars.Sources
+            };
+        }
         var given = calendars.Words.ToList();
         var policies = new PolicySet
         {
@@ -59,6 +72,7 @@ public sealed record PolicyParse(PolicySet? Policies, JsonNode? Root, IReadOnlyL
     /// <summary>The calendars of valid policies.</summary>
     internal IReadOnlyDictionary<string, DateSet> Calendars { get; init; } = new Dictionary<string, DateSet>();
 
-    /// <summary>Returns all errors as one text, each with the file's name.</summary>
-    public string Errors(string file) => string.Join("; ", Problems.Where(p => p.Severity == Severity.Error).Select(p => p.ToString(file)));
+    /// <summary>Returns the first errors as one text, each with the file's name.</summary>
+    public string Errors(string file) =>
+        FirstProblems.Of([.. Problems.Where(p => p.Severity == Severity.Error)]).Join(p => p.ToString(file));
 }

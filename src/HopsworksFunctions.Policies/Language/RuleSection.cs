@@ -21,11 +21,14 @@ internal static class RuleSection
         return defaults;
     }
 
+    // A run looks for the rule of each cluster; with 1,000 rules and 10,000 clusters that takes about a second.
+    private const int MaxRules = 1_000;
+
     public static List<Rule> Rules(ObjectReader file, Named<Schedule> schedules, RuleDefaults defaults, List<Problem> problems)
     {
         var rules = new List<Rule>();
         var names = new HashSet<string>();
-        foreach (var node in file.Array("rules")?.Items ?? [])
+        foreach (var node in file.Items(file.Array("rules"), MaxRules, "rules"))
         {
             var reader = new ObjectReader(node, problems);
             var rule = Rule(reader, schedules, defaults, problems);

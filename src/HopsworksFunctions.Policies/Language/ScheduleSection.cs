@@ -10,6 +10,9 @@ internal static class ScheduleSection
 {
     private static readonly HashSet<string> ZoneIds = [.. DateTimeZoneProviders.Tzdb.Ids];
 
+    private const int MaxSchedules = 500;
+    private const int MaxWindows = 200;
+
     public static DateTimeZone? Zone(ObjectReader reader, string member)
     {
         if (reader.Any(member) is not { } node)
@@ -22,7 +25,7 @@ internal static class ScheduleSection
     public static Named<Schedule> Schedules(ObjectReader file, DateTimeZone zone, Named<DateSet> calendars, List<Problem> problems)
     {
         var schedules = new Named<Schedule>();
-        var nodes = file.Object("schedules")?.Members ?? [];
+        var nodes = file.Members(file.Object("schedules"), MaxSchedules, "schedules");
         var plain = new Dictionary<string, Schedule>();
         foreach (var (name, _, value) in nodes.Where(s => !UnionSection.IsUnion(s.Value)))
             plain[name] = Schedule(name, new(value, problems), zone, calendars, problems);
@@ -46,8 +49,8 @@ internal static class ScheduleSection
         if (reader.Node.Kind == JsonValueKind.Object && reader.Node["up"] is null)
             reader.AddError(reader.Node, "a schedule needs 'up', an array of windows such as 'mon-fri 07:00-19:00'");
         reader.RejectUnknownMembers();
-        var excluded = new DateSet.AnyOf(
-            Texts(except?.Items ?? [], problems, "a date or @calendar", text => DateText.Parse(text, dates)));
+        var days = reader.Items(except, CalendarSection.MaxDates, "dates");
+        var excluded = new DateSet.AnyOf(Texts(days, problems, "a date or @calendar", text => DateText.Parse(text, dates)));
         return new(
             name,
             new(zone, Windows(up), excluded, Windows(plus)),
@@ -55,7 +58,7 @@ internal static class ScheduleSection
                 [zone.Id, .. Source(up, calendars), "except", .. Source(except, calendars), "plus", .. Source(plus, calendars)]));
 
         List<Window> Windows(JsonNode? texts) =>
-            Texts(texts?.Items ?? [], problems, "a window", text => WindowText.Parse(text, dates, excluded));
+            Texts(reader.Items(texts, MaxWindows, "windows"), problems, "a window", text => WindowText.Parse(text, dates, excluded));
     }
 
     /// <summary>

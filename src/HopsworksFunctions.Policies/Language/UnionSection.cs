@@ -8,6 +8,8 @@ namespace HopsworksFunctions.Policies.Language;
 /// <summary>Reads a schedule that is a union of others: <c>{ "union": ["stockholm", "pune"] }</c>.</summary>
 internal static class UnionSection
 {
+    private const int MaxMembers = 50;
+
     private static readonly string[] OfOthers = ["up", "except", "plus"];
 
     public static bool IsUnion(JsonNode schedule) => schedule.Kind == JsonValueKind.Object && schedule["union"] is not null;
@@ -22,7 +24,7 @@ internal static class UnionSection
         var names = reader.Of("union", JsonValueKind.Array, "an array of the names of schedules");
         if (names is { Items.Count: 0 })
             reader.AddError(names, "a union needs the names of the schedules that it consists of");
-        foreach (var item in names?.Items ?? [])
+        foreach (var item in reader.Items(names, MaxMembers, "schedules"))
         {
             if (Member(item, reader, plain, all) is not { } member)
                 continue;

@@ -24,7 +24,7 @@ async function readAll() {
   const now = Date.now(), { from, to } = week(now);
   const [report, timeline, runs] = await Promise.all([
     call('clusters'),
-    callOrNull(`timeline?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`),
+    wholeTimeline(`timeline?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`),
     call('runs?limit=1'),
   ]);
   unlock();
@@ -41,6 +41,14 @@ async function readAll() {
     rarelyAt = now + everyRarely;
     showSavings(await callOrNull(savingsPath()));
   }
+}
+
+// With all pages of its clusters; what a page lacks is shown without its past.
+async function wholeTimeline(path) {
+  const all = await callOrNull(path);
+  for (let page = all; page?.after; all.clusters.push(...page?.clusters ?? []))
+    page = await callOrNull(`${path}&after=${page.after}`);
+  return all;
 }
 
 // After something was asked for its effect is shown as it comes.

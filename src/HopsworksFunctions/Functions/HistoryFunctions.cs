@@ -12,7 +12,7 @@ public sealed class HistoryFunctions(IAuditLog audit, IAccountStore store)
     {
         var page = await audit.ReadAsync(HistoryQuery.Actions(request.Query), cancellationToken);
         var after = page.Next?.ToString();
-        return TypedResults.Json(new ActionsAnswer(page.Entries, after, NextPage(request, after), page.Damaged));
+        return TypedResults.Json(new ActionsAnswer(page.Entries, after, NextPage.Of(request, after), page.FirstDamaged()));
     }
 
     /// <summary><c>GET runs?limit=&amp;after=</c>: a page of the last hundred runs, newest first.</summary>
@@ -23,23 +23,14 @@ public sealed class HistoryFunctions(IAuditLog audit, IAccountStore store)
         var (limit, place) = HistoryQuery.Runs(request.Query);
         var page = RunPage.Of((await store.LoadAsync(cancellationToken)).Runs, limit, place);
         var after = page.Next?.ToString();
-        return TypedResults.Json(new RunsAnswer(page.Runs, after, NextPage(request, after)));
+        return TypedResults.Json(new RunsAnswer(page.Runs, after, NextPage.Of(request, after)));
     }
-
-    /// <summary>The path and query of the next page.</summary>
-    /// <param name="after">Null on the last page.</param>
-    private static string? NextPage(HttpRequest request, string? after) =>
-        after is null ? null : $"{request.PathBase}{request.Path}{QueryWith(request.Query, after)}";
-
-    // Leaves out the function key, which may have been sent as `code`.
-    private static QueryString QueryWith(IQueryCollection query, string after) => QueryString.Create(
-        query.Where(q => q.Key is "cluster" or "from" or "to" or "limit").Append(new("after", after)));
 }
 
 /// <summary>A page of the audit log.</summary>
 /// <param name="After">The value of <c>after</c> for the next page; null on the last.</param>
 /// <param name="Next">The path and query of the next page; null on the last.</param>
-/// <param name="Damaged">Entries that could not be parsed and are left out.</param>
+/// <param name="Damaged">Entries of this page that could not be parsed and are left out: the first, and how many more.</param>
 internal sealed record ActionsAnswer(IReadOnlyList<AuditEntry> Actions, string? After, string? Next, IReadOnlyList<string> Damaged);
 
 /// <summary>A page of the last runs.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Http;
 
@@ -12,7 +11,7 @@ internal static class HistoryQuery
 
     public static AuditQuery Actions(IQueryCollection query)
     {
-        var limit = Limit(query, MaxActions, 100);
+        var limit = RequestQuery.Limit(query, MaxActions, 100);
         var (from, to) = (RequestQuery.InstantOf(query, "from"), RequestQuery.InstantOf(query, "to"));
         if (to <= from)
             throw Problems.BadQuery("to", "later than 'from'");
@@ -23,15 +22,7 @@ internal static class HistoryQuery
     }
 
     public static (int Limit, RunCursor? After) Runs(IQueryCollection query) =>
-        (Limit(query, MaxRuns, 20), After<RunCursor>(query, RunCursor.TryParse));
-
-    private static int Limit(IQueryCollection query, int max, int standard) => query["limit"] switch
-    {
-        [] or [""] => standard,
-        [var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            && limit >= 1 && limit <= max => limit,
-        _ => throw Problems.BadQuery("limit", $"a whole number from 1 to {max}"),
-    };
+        (RequestQuery.Limit(query, MaxRuns, 20), After<RunCursor>(query, RunCursor.TryParse));
 
     private static T? After<T>(IQueryCollection query, TryParse<T> tryParse)
         where T : class => query["after"] switch

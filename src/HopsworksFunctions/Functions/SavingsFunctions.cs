@@ -8,8 +8,8 @@ namespace HopsworksFunctions.Functions;
 public sealed class SavingsFunctions(SavingsLedger ledger, TimeProvider time)
 {
     /// <summary>
-    /// <c>GET savings?from=&amp;to=</c>: hours and list prices by cluster, rule and day, with their assumptions; by default, for the UTC
-    /// month so far.
+    /// <c>GET savings?from=&amp;to=&amp;limit=&amp;after=</c>: hours and list prices by rule, day and cluster, of which it is a page, with
+    /// their assumptions; by default, for the UTC month so far.
     /// </summary>
     [Function("Savings")]
     public async Task<IResult> ReportAsync(
@@ -17,6 +17,9 @@ public sealed class SavingsFunctions(SavingsLedger ledger, TimeProvider time)
     {
         var now = time.GetCurrentInstant();
         var range = RequestQuery.Range(request.Query, SavingsLedger.MonthOf(now), now, SavingsLedger.MaxDays);
-        return TypedResults.Json(await ledger.ReportAsync(range.Start, range.End, cancellationToken));
+        var page = ClusterPage.Of(request.Query);
+        var report = await ledger.ReportAsync(range.Start, range.End, cancellationToken);
+        var (clusters, after) = page.In(report.Clusters);
+        return TypedResults.Json(report with { Clusters = clusters, After = after, Next = NextPage.Of(request, after, range) });
     }
 }

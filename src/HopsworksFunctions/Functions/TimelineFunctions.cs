@@ -11,8 +11,8 @@ public sealed class TimelineFunctions(TimelineReader timelines, TimeProvider tim
     private const int MaxDays = 31;
 
     /// <summary>
-    /// <c>GET timeline?from=&amp;to=</c>: the windows of the schedules, and when each cluster was seen running and was held; by default,
-    /// from six days ago until one day ahead.
+    /// <c>GET timeline?from=&amp;to=&amp;limit=&amp;after=</c>: the windows of the schedules, and when each cluster of a page was seen
+    /// running and was held; by default, from six days ago until one day ahead.
     /// </summary>
     [Function("Timeline")]
     public async Task<IResult> ShowAsync(
@@ -20,6 +20,9 @@ public sealed class TimelineFunctions(TimelineReader timelines, TimeProvider tim
     {
         var now = time.GetCurrentInstant();
         var range = RequestQuery.Range(request.Query, now - Duration.FromDays(6), now + Duration.FromDays(1), MaxDays);
-        return TypedResults.Json(await timelines.ReadAsync(range.Start, range.End, cancellationToken));
+        var page = ClusterPage.Of(request.Query);
+        var timeline = await timelines.ReadAsync(range.Start, range.End, cancellationToken);
+        var (clusters, after) = page.In(timeline.Clusters);
+        return TypedResults.Json(timeline with { Clusters = clusters, After = after, Next = NextPage.Of(request, after, range) });
     }
 }

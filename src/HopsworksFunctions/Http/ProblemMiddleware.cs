@@ -35,6 +35,7 @@ internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
         ProblemException e => e.Problem,
         StateUnavailableException e => Problems.Of(new(OperationErrorKind.StateUnavailable, e.Message)),
         StateConflictException e => Problems.Of(new(OperationErrorKind.StateConflict, $"{e.Message} Try again.")),
+        TooManyEntriesException e => Problems.TooLong(e.Message),
         _ => null,
     };
 

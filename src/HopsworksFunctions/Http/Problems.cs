@@ -10,6 +10,10 @@ internal static class Problems
         400, "bad-query", "A query parameter is not valid", $"The query parameter '{parameter}' must be {expected}.",
         ("field", parameter), ("limit", expected)));
 
+    /// <summary>A range with more in it than a report can read.</summary>
+    public static ProblemHttpResult TooLong(string detail) =>
+        Of(400, "bad-query", "A query parameter is not valid", detail, ("field", "from"));
+
     /// <summary>Returns the operation's value.</summary>
     /// <exception cref="ProblemException">The operation was refused.</exception>
     public static T OrProblem<T>(this OperationResult<T> asked)

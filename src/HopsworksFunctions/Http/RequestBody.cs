@@ -22,7 +22,7 @@ internal static class RequestBody
         var problems = new List<Problem>();
         var value = JsonText.Parse(bytes, problems) is { } root ? Read(root, read, problems) : null;
         return problems is [var first, ..]
-            ? throw BadBody($"{string.Join("; ", problems)}. A right body is {example}.", first.Place.Path)
+            ? throw BadBody($"{FirstProblems.Join(problems)}. A right body is {example}.", first.Place.Path)
             : value!;
     }
 

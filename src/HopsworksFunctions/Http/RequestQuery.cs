@@ -1,3 +1,4 @@
+using System.Globalization;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies.Language;
 using NodaTime;
@@ -7,6 +8,10 @@ namespace HopsworksFunctions.Http;
 /// <summary>Parses query parameters that several functions share. A <see cref="ProblemException"/> says what would be valid.</summary>
 internal static class RequestQuery
 {
+    /// <summary>Reports look some days further back than asked, and days further on for a schedule's windows.</summary>
+    private static readonly Instant Earliest = Instant.FromUtc(1970, 1, 1, 0, 0);
+    private static readonly Instant Latest = Instant.FromUtc(9998, 1, 1, 0, 0);
+
     /// <summary>False by default.</summary>
     public static bool DryRun(IQueryCollection query) => query["dryRun"] switch
     {
@@ -18,14 +23,24 @@ internal static class RequestQuery
     /// <summary>The mode of a run: a plan if <c>dryRun</c> is set.</summary>
     public static RunMode Mode(IQueryCollection query) => DryRun(query) ? RunMode.Plan : RunMode.Act;
 
+    /// <summary>How many items an answer may have.</summary>
+    /// <param name="standard">The default.</param>
+    public static int Limit(IQueryCollection query, int max, int standard) => query["limit"] switch
+    {
+        [] or [""] => standard,
+        [var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            && limit >= 1 && limit <= max => limit,
+        _ => throw Problems.BadQuery("limit", $"a whole number from 1 to {max}"),
+    };
+
     /// <summary>Null when the parameter is missing. A date means its first instant in UTC.</summary>
     public static Instant? InstantOf(IQueryCollection query, string parameter)
     {
         if (query[parameter] is [] or [""])
             return null;
-        if (query[parameter] is [{ } text] && InstantText.ParseOrDay(text) is { } instant)
-            return instant;
-        throw Problems.BadQuery(parameter, $"an instant such as {InstantText.Examples}, or a UTC day such as 2026-06-01");
+        if (query[parameter] is not [{ } text] || InstantText.ParseOrDay(text) is not { } instant)
+            throw Problems.BadQuery(parameter, $"an instant such as {InstantText.Examples}, or a UTC day such as 2026-06-01");
+        return Earliest <= instant && instant <= Latest ? instant : throw Problems.BadQuery(parameter, $"from {Earliest} to {Latest}");
     }
 
     /// <summary>The range from <c>from</c>, inclusive, to <c>to</c>, exclusive.</summary>

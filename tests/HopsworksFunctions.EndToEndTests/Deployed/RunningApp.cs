@@ -58,18 +58,17 @@ internal sealed class RunningApp : IAsyncDisposable
     /// What an alert's query takes out of the latest of the app's lines that it looks for; their messages reach Application Insights as
     /// they are.
     /// </summary>
-    /// <param name="pattern">Which of the query's patterns, of which the first group is taken.</param>
-    public async Task<string> AlertAsync(string alert, int pattern)
+    /// <param name="pattern">Which of the patterns by which the query takes messages apart.</param>
+    public async Task<string> AlertAsync(string alert, int pattern, int group)
     {
         var query = await File.ReadAllTextAsync(
             Path.Combine(Repository.Root, $"infra/alerts/{alert}.kql"), TestContext.Current.CancellationToken);
-        var patterns = Regex.Matches(query, "@\"([^\"]*)\"").Select(match => match.Groups[1].Value);
-        // Those of categories are about what the host adds.
-        var looked = new Regex(patterns.Where(text => !text.StartsWith("^Function", StringComparison.Ordinal)).ElementAt(pattern));
+        var looked = new Regex(
+            Regex.Matches(query, @"extract(?:_all)?\(@""([^""]*)""").Select(match => match.Groups[1].Value).ElementAt(pattern));
         string? found = null;
         await Processes.Eventually.IsTrueAsync(
             () => (found = Log.Lines.Select(AppLog.MessageOf).Select(message => looked.Match(message))
-                .LastOrDefault(match => match.Success)?.Groups[1].Value) is not null,
+                .LastOrDefault(match => match.Success)?.Groups[group].Value) is not null,
             () => $"a line for the alert {alert} in:\n{string.Join('\n', Log.Lines)}");
         return found!;
     }

@@ -4,6 +4,7 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Sqlite;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Tests.State;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using NodaTime.Text;
@@ -198,7 +199,8 @@ public abstract class ChangedDatesContract : IDisposable
         var store = Open();
         var reader = new SourceReader(new PolicyOrigin.Folder(Folder), _ => throw new InvalidOperationException(), time);
         var calendars = new PolicyCalendars(reader, new(store), time);
-        return new(new PolicyTextFile(Path.Combine(Folder, "policies.json")), new(store, calendars), calendars);
+        return new(new PolicyTextFile(Path.Combine(Folder, "policies.json")), new(store, calendars), calendars,
+            NullLogger<Core.PolicySource.PolicySource>.Instance);
     }
 
     private void Write(string policies, params string[] dates)

@@ -110,6 +110,32 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Warns_of_drains_that_cannot_check_activity_before_they_begin()
+    {
+        await using var emulator = await EmulatorServer.StartAsync(
+            new() { Clusters = SeededFleet.Create(TimeProvider.System.GetUtcNow()) }, TestContext.Current.CancellationToken);
+        var policies = Path.Combine(folder, "drain.json");
+        await File.WriteAllTextAsync(policies, """
+            { "schedules": { "s": { "up": ["daily 00:00-24:00"], "except": ["*-12-25"] } },
+              "rules": [ { "name": "d", "match": { "name": "*anna" }, "schedule": "s", "drain": { "idle": "20m", "atMost": "4h" } } ] }
+            """, TestContext.Current.CancellationToken);
+
+        var (exitCode, _, errors) = await CommandLine.RunInAsync(
+            folder,
+            new()
+            {
+                ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(), ["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0],
+                ["State__Directory"] = folder,
+            },
+            "plan", "--policies", policies);
+
+        Assert.Equal(0, exitCode);
+        const string Warning = "warning: $.rules[0].drain: the stops of dev-anna always wait the whole 4h of 'atMost', because activity "
+            + "cannot be checked: ";
+        Assert.StartsWith($"{policies}(2,85): {Warning}", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ends_with_1_and_says_why_when_nothing_can_be_planned()
     {
         var (exitCode, _, errors) = await CommandLine.RunInAsync(

@@ -84,9 +84,9 @@ public sealed class ScheduleCommandTests
         Assert.StartsWith(
             """
             u is up on Mon 2026-06-01 09:00 +00:00 (UTC)
-            since further away than 400 days, until further away than five years
+            for more than 400 days, for more than five years to come
             a is up until Wed 2026-06-03 09:00 +00:00
-            b is up until further away than five years
+            b is up for more than five years to come
 
             """, output, StringComparison.Ordinal);
     }

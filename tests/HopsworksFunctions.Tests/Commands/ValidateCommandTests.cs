@@ -23,6 +23,20 @@ public sealed class ValidateCommandTests
     }
 
     [Fact]
+    public async Task Names_the_first_twenty_errors_and_counts_the_rest()
+    {
+        var file = $"{{ \"rules\": [\n{string.Join(",\n", Enumerable.Repeat("1", 20_000))}\n] }}";
+
+        var (exitCode, output, errors) = await CommandLine.RunAsync(file, "validate", "-");
+
+        var lines = errors.TrimEnd().Split('\n');
+        Assert.Equal((1, 21), (exitCode, lines.Length));
+        Assert.Equal("-(2,1): error: $.rules[0]: an object is expected here, not a number", lines[0]);
+        Assert.Equal("-: and 981 more", lines[^1]);
+        Assert.Equal("- is not valid: 1001 errors.\n", output);
+    }
+
+    [Fact]
     public async Task Ends_with_1_and_names_every_error()
     {
         var (exitCode, output, errors) = await CommandLine.RunAsync("{ \"rule\": [],\n  \"rules\": 1 }", "validate", "-");

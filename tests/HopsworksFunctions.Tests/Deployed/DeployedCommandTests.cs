@@ -32,6 +32,16 @@ public sealed class DeployedCommandTests
         Assert.Equal("dev-anna is held up until 2026-06-01 10:00Z by anna.", output.Trim());
     }
 
+    [Fact]
+    public async Task Asks_for_a_hold_without_an_end()
+    {
+        var (exitCode, output, asked) = await RunAsync("hold dev-anna --state down --until released --by anna",
+            """{"id":"c-1","name":"dev-anna","hold":{"state":"down","since":"2026-06-01T08:00:00Z","until":null,"by":"anna","reason":null},"changed":true,"dryRun":false,"pending":null}""");
+
+        Assert.Equal((0, """{"state":"down","until":"released","by":"anna"}"""), (exitCode, asked.Body));
+        Assert.Equal("dev-anna is held down until released, by anna.", output.Trim());
+    }
+
     [Theory]
     [InlineData("stop dev-anna --by anna --reason night", "POST /api/clusters/dev-anna/stop", """{"by":"anna","reason":"night"}""")]
     [InlineData("start dev-anna --by anna --dry-run", "POST /api/clusters/dev-anna/start?dryRun=true", """{"by":"anna"}""")]

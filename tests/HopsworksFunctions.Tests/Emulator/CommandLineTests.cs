@@ -30,6 +30,14 @@ public sealed class CommandLineTests
         Assert.Empty(options.Clusters);
     }
 
+    [Fact]
+    public async Task A_hostile_fleet_can_be_asked_for()
+    {
+        var (_, options) = await ParseAsync("--fleet", "hostile");
+
+        Assert.Contains(options!.Clusters, cluster => cluster.Name.Contains('\u202e', StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("--prt", "1")]
     [InlineData("--port", "65536")]

@@ -55,7 +55,7 @@ internal sealed class FaultRig : IAsyncDisposable
             .AddSingleton<TimeProvider>(time)
             .AddSingleton<ISecretSource>(new SettableSecrets(Key))
             .AddHopsworksClient(configuration)
-            .AddActivityProbe(configuration)
+            .AddIdleProbes(configuration)
             .AddSingleton<IPolicySource>(new GivenPolicies())
             .AddSingleton<IAccountStore>(
                 new DocumentAccountStore(new MemoryDocumentStore(), "faults", NullLogger<DocumentAccountStore>.Instance))

@@ -74,6 +74,31 @@ public sealed class ApiKeyTests
         Assert.Empty(rig.Emulator.Calls.All);
     }
 
+    public static TheoryData<string, string> Repetitions => new()
+    {
+        { "over what was once the end of what was read", new string(' ', 4096 - HopsworksRig.Key.Length + 1) + HopsworksRig.Key },
+        { "cut off", $"no: {HopsworksRig.Key[..^1]}" },
+        { "cut off early", $"no: {HopsworksRig.Key[..14]}..." },
+        { "over the end of the line", new string('x', 290) + HopsworksRig.Key },
+        { "percent-encoded", string.Concat(HopsworksRig.Key.Select(c => $"%{(int)c:x2}")) },
+        { "escaped as in JSON", string.Concat(HopsworksRig.Key.Select(c => $"\\u{(int)c:X4}")) },
+        { "partly escaped in JSON", $$"""{"message":"no: {{HopsworksRig.Key.Replace("-", "%2D", StringComparison.Ordinal)}}"}""" },
+    };
+
+    [Theory, MemberData(nameof(Repetitions))]
+    public async Task Shows_no_part_of_the_key_that_a_gateway_repeats(string how, string body)
+    {
+        await using var rig = await HopsworksRig.StartAsync();
+        rig.Emulator.Faults.Add(Fault.Gateway(400) with { Body = body });
+
+        var message = (await rig.Client.StopAsync("c1", None)).Failure!.Message;
+
+        if (how != "over the end of the line")
+            Assert.Contains("(the key)", message, StringComparison.Ordinal);
+        Assert.DoesNotContain(HopsworksRig.Key[..9], Uri.UnescapeDataString(System.Text.RegularExpressions.Regex.Unescape(message)),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Shows_the_key_nowhere()
     {

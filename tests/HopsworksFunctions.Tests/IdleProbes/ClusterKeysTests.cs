@@ -18,11 +18,33 @@ public sealed class ClusterKeysTests
 
     [Theory]
     [InlineData("hopsworks-cluster-{id}", "00000000-5eed-4000-8000-000000000001", "hopsworks-cluster-00000000-5eed-4000-8000-000000000001")]
-    [InlineData("{id}-key", "a_b.c/ö", "a-b-c---key")]
+    [InlineData("{id}-key", "Ab-1", "Ab-1-key")]
+    [InlineData("{id}-key", "a_b.c/ö", "a-b-c---02e789681c9ec2ca-key")]
     public void A_secret_is_named_after_its_cluster(string pattern, string id, string name) => Assert.Equal(name, Keys(pattern).NameOf(id));
 
     [Fact]
     public void A_name_is_never_longer_than_a_vault_allows() => Assert.Equal(127, Keys().NameOf(new string('x', 500)).Length);
+
+    [Fact]
+    public void No_two_clusters_share_a_secret()
+    {
+        string[] ids = ["a.b", "a-b", "a_b", "a/b", "a.b ", new('x', 500), new('x', 501), new string('x', 500) + "y"];
+
+        Assert.Equal(ids.Length, ids.Select(Keys().NameOf).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Theory]
+    [InlineData("kEyMa RkEr")]
+    [InlineData("kEyMa\nRkEr")]
+    [InlineData("kEyMa\uFEFFRkEr")]
+    public async Task A_secret_that_is_no_key_is_not_sent(string secret)
+    {
+        vault.Value = secret;
+
+        Assert.Equal(
+            (null, "the secret 'hopsworks-cluster-c1' is no API key: it has spaces or other characters that a key cannot have"),
+            await Keys().GetAsync("c1", None));
+    }
 
     [Fact]
     public async Task A_missing_secret_is_not_asked_for_again_for_a_while()
@@ -77,7 +99,7 @@ public sealed class ClusterKeysTests
     private ClusterKeys Keys(string pattern = "hopsworks-cluster-{id}") => new(vault, pattern, null, time);
 
     private static ServiceProvider Build(params string[] settings) => new ServiceCollection().AddLogging()
-        .AddActivityProbe(new ConfigurationBuilder()
+        .AddIdleProbes(new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => s.Split('=', 2)).ToDictionary(p => p[0], p => (string?)p[1])).Build())
         .BuildServiceProvider();
 
@@ -85,11 +107,12 @@ public sealed class ClusterKeysTests
     {
         public SecretUnavailableException? Failure { get; set; }
         public int Reads { get; private set; }
+        public string Value { get; set; } = "kEyMaRkEr";
 
         public ValueTask<Secret> GetAsync(string name, CancellationToken cancellationToken)
         {
             Reads++;
-            return Failure is null ? new(new Secret("kEyMaRkEr", "1", null)) : throw Failure;
+            return Failure is null ? new(new Secret(Value, "1", null)) : throw Failure;
         }
 
         public Task<Secret?> RereadAsync(string name, Secret refused, CancellationToken cancellationToken) =>

@@ -120,7 +120,7 @@ public sealed class IdleStopTests
         return runs;
     }
 
-    private sealed class Scripted(IEnumerable<Sample> samples) : IActivityProbe
+    private sealed class Scripted(IEnumerable<Sample> samples) : IActivityChecks
     {
         public Queue<Sample> Left { get; } = new(samples);
         public List<string[]> Asked { get; } = [];

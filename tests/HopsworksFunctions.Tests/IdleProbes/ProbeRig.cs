@@ -32,7 +32,7 @@ internal sealed class ProbeRig : IAsyncDisposable
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddFakeLogging())
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<ISecretSource>(Secrets)
-            .AddActivityProbe(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+            .AddIdleProbes(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         if (wire is not null)
             collection.PostConfigureAll<HttpClientFactoryOptions>(
                 options => options.HttpMessageHandlerBuilderActions.Add(builder => builder.AdditionalHandlers.Add(wire)));
@@ -42,7 +42,7 @@ internal sealed class ProbeRig : IAsyncDisposable
     public EmulatorServer Emulator { get; }
     public FakeTimeProvider Time { get; } = new(Emulated.Noon);
     public SettableSecrets Secrets { get; } = new(Key);
-    public IActivityProbe Probe => services.GetRequiredService<IActivityProbe>();
+    public IActivityChecks Probe => services.GetRequiredService<IActivityChecks>();
     public FakeLogCollector Logs => services.GetFakeLogCollector();
 
     public static async Task<ProbeRig> StartAsync(

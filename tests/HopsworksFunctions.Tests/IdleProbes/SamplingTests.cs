@@ -57,7 +57,7 @@ public sealed class SamplingTests
     {
         var autoscale = minimum is { } min ? new Autoscale("m", 256, min, 10, 0.5, Duration.FromMinutes(5)) : null;
         var cluster = Bench.Dev1 with { Autoscale = autoscale, Workers = [new("m", 256, workers), new("other", 256, 7)] };
-        Assert.Equal(expected, WorkersHint.Read(cluster).Activity);
+        Assert.Equal(expected, AutoscaledWorkersProbe.Read(cluster).Activity);
     }
 
     private static ClusterRecord After(string samples)

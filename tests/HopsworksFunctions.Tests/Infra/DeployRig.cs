@@ -50,10 +50,20 @@ internal sealed class DeployRig : IDisposable
         return await File.ReadAllBytesAsync(Package, TestContext.Current.CancellationToken);
     }
 
-    public async Task<Bicep.Run> RunAsync(string script, string[] arguments, params (string Name, string Value)[] environment)
+    /// <summary>All files but those of the stand-ins.</summary>
+    public IEnumerable<string> Files => Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+        .Where(f => Path.GetDirectoryName(f) != state).Order(StringComparer.Ordinal);
+
+    public Task<Bicep.Run> RunAsync(string script, string[] arguments, params (string Name, string Value)[] environment) =>
+        BashAsync([$"infra/{script}", .. arguments], environment);
+
+    /// <summary>Runs commands as somebody types them.</summary>
+    public Task<Bicep.Run> RunTextAsync(string commands) => BashAsync(["-c", commands], []);
+
+    private async Task<Bicep.Run> BashAsync(string[] arguments, (string Name, string Value)[] environment)
     {
         // What is typed comes from a file: a script that ends without asking would break a pipe.
-        var start = new ProcessStartInfo("bash", ["-c", "exec bash \"$@\" <typed", "-", $"infra/{script}", .. arguments])
+        var start = new ProcessStartInfo("bash", ["-c", "exec bash \"$@\" <typed", "-", .. arguments])
         {
             WorkingDirectory = root,
             RedirectStandardOutput = true,
@@ -62,8 +72,8 @@ internal sealed class DeployRig : IDisposable
         start.Environment["PATH"] = $"{StandIns}:{start.Environment["PATH"]}";
         start.Environment["STATE"] = state;
         start.Environment["HOPSFN_PAUSE"] = "0";
-        start.Environment.Remove("AZURE_PRINCIPAL_ID");
-        start.Environment.Remove("AZURE_PRINCIPAL_TYPE");
+        foreach (var name in (string[])["AZURE_PRINCIPAL_ID", "AZURE_PRINCIPAL_TYPE", "AZURE_SUBSCRIPTION_ID", "HOPSFN_RECOVER_VAULT"])
+            start.Environment.Remove(name);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

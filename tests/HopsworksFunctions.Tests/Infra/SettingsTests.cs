@@ -116,6 +116,13 @@ public sealed partial class SettingsTests
         Assert.EndsWith($"/net{runtime["version"]}", Bicep.Metadata("FunctionApp").TrimEnd('/'), StringComparison.Ordinal);
     }
 
+    // The official package switches it on, and an instance has 512 MB.
+    [Fact]
+    public void Garbage_is_not_collected_as_on_a_server() =>
+        Assert.False((bool)JsonNode.Parse(File.ReadAllText(
+            Path.Combine(Bicep.Metadata("FunctionApp"), "HopsworksFunctions.runtimeconfig.json")))!
+            ["runtimeOptions"]!["configProperties"]!["System.GC.Server"]!);
+
     private static object? SectionOf(Type type) =>
         type == typeof(ProbeOptions) ? HopsworksOptions.Section : type.GetField("Section")?.GetRawConstantValue();
 

@@ -5,6 +5,13 @@ namespace HopsworksFunctions.Tests.Infra;
 /// <summary>The resources that a parameter file would deploy, read from its committed snapshot.</summary>
 internal sealed class Snapshot
 {
+    /// <summary>What the snapshots stand for; to take them anew, run the same command with <c>--mode overwrite</c>.</summary>
+    public static readonly string[] Scope =
+    [
+        "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002",
+        "--resource-group", "hopsworks-functions", "--location", "westeurope", "--deployment-name", "main",
+    ];
+
     private readonly JsonNode document;
 
     private Snapshot(JsonNode document) => this.document = document;
@@ -20,6 +27,8 @@ internal sealed class Snapshot
             .Single(c => ((string)c["name"]!).EndsWith("/appsettings", StringComparison.Ordinal))["properties"]!.AsObject()
             .ToDictionary(p => p.Key, p => (string)p.Value!);
 
+    public IEnumerable<JsonNode> Resources => document["predictedResources"]!.AsArray().Select(r => r!);
+
     public IEnumerable<Grant> Grants =>
         from grant in All("Microsoft.Authorization/roleAssignments")
         let properties = grant["properties"]!
@@ -32,12 +41,32 @@ internal sealed class Snapshot
     public static Snapshot Of(string parameters) =>
         new(JsonNode.Parse(File.ReadAllText(Path.Combine(Bicep.Folder, parameters + ".snapshot.json")))!);
 
+    /// <summary>What these parameters would deploy, taken now; what the template refuses is an exception with its words.</summary>
+    public static async Task<Snapshot> TakeAsync(string parameters)
+    {
+        var folder = Directory.CreateTempSubdirectory("bicep-snapshot-");
+        try
+        {
+            // Bicep takes no absolute path.
+            var template = Path.GetRelativePath(folder.FullName, Path.Combine(Bicep.Folder, "main.bicep"));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "taken.bicepparam"), $"using '{template}'\n{parameters}\n");
+            var run = await Bicep.RunAsync(folder.FullName, ["snapshot", "taken.bicepparam", "--mode", "overwrite", .. Scope]);
+            if (run.ExitCode != 0)
+                throw new InvalidOperationException(run.Errors);
+            return new(JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "taken.snapshot.json")))!);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     public IReadOnlyList<JsonNode> All(string type) =>
-        [.. document["predictedResources"]!.AsArray().Where(r => (string)r!["type"]! == type).Select(r => r!)];
+        [.. Resources.Where(r => (string)r["type"]! == type)];
 
     /// <summary>The type of the resource with this id; null when the deployment has none.</summary>
     public string? TypeOf(string id) =>
-        (string?)document["predictedResources"]!.AsArray().SingleOrDefault(r => (string)r!["id"]! == id)?["type"];
+        (string?)Resources.SingleOrDefault(r => (string)r["id"]! == id)?["type"];
 
     public JsonNode Only(string type) => Assert.Single(All(type));
 

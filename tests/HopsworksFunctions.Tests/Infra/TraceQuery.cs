@@ -2,36 +2,83 @@ using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>A Kusto query, with its patterns tried as Kusto would on lines of the app.</summary>
+/// <summary>A Kusto query, with what it looks for among the traces tried as Kusto would on lines of the app.</summary>
 internal sealed partial class TraceQuery(string text)
 {
     public string Text => text;
 
-    /// <summary>How often the query reads the traces.</summary>
-    public int Looks => Traces().Count(text);
+    /// <summary>Each reading of the traces, with all that follows up to the next.</summary>
+    public IReadOnlyList<TraceLook> Looks { get; } = [.. Traces().Split(text).Skip(1).Select(part => new TraceLook(part))];
 
-    /// <summary>What a line's category must match, once for each look.</summary>
-    public IReadOnlyList<string> Categories { get; } = [.. OfCategory().Matches(text).Select(m => m.Groups[1].Value)];
-
-    /// <summary>Those that take a message apart, in the query's order.</summary>
-    public IReadOnlyList<string> Patterns { get; } = [.. OfMessage().Matches(text).Select(m => m.Groups[1].Value)];
-
-    /// <summary>The first pattern with this text in it.</summary>
-    public int PatternWith(string part) => Patterns.Index().First(p => p.Item.Contains(part, StringComparison.Ordinal)).Index;
-
-    /// <summary>What the n-th pattern finds in a line, which is nothing unless the line is one that the query reads.</summary>
-    public Match Match(int pattern, AppLog line) =>
-        Regex.Match(Categories.All(category => Regex.IsMatch(line.Category, category)) ? line.Message : "", Patterns[pattern]);
-
-    /// <summary>Its first group, or "".</summary>
-    public string Extract(int pattern, AppLog line) => Match(pattern, line).Groups[1].Value;
+    /// <summary>The reading that takes notices apart.</summary>
+    public TraceLook Notices => Looks.Single(look => look.Events.Contains("RunNotice") && look.Patterns[0].Contains("Notice"));
 
     [GeneratedRegex(@"\btraces$", RegexOptions.Multiline)]
     private static partial Regex Traces();
+}
 
-    [GeneratedRegex(@"\btraces\n *\| where tostring\(customDimensions\.Category\) matches regex @""([^""]*)""")]
+/// <summary>One reading of the traces.</summary>
+internal sealed partial class TraceLook(string text)
+{
+    /// <summary>What a line's category must match.</summary>
+    public string Category { get; } = OfCategory().Match(text).Groups[1].Value;
+
+    /// <summary>The events whose lines are read.</summary>
+    public IReadOnlyList<string> Events { get; } = Words(OfEvent().Match(text));
+
+    /// <summary>Those that take a message apart.</summary>
+    public IReadOnlyList<string> Patterns { get; } = [.. OfMessage().Matches(text).Select(m => m.Groups[1].Value)];
+
+    public bool Reads(AppLog line) => Regex.IsMatch(line.Category, Category) && Events.Contains(line.Event);
+
+    /// <summary>What a pattern finds in a line, which is nothing unless the line is one that is read.</summary>
+    public Match Match(AppLog line, int pattern = 0) =>
+        Reads(line) ? Regex.Match(line.Message, Patterns[pattern]) : System.Text.RegularExpressions.Match.Empty;
+
+    /// <summary>The notice of a line; null unless it is one of the kinds and turns that are read.</summary>
+    public ReadNotice? Notice(AppLog line)
+    {
+        if (Match(line) is not { Success: true } match)
+            return null;
+        var (kind, turn) = (match.Groups[1].Value, match.Groups[2].Value);
+        var without = Words(NoKinds().Match(text));
+        var of = Words(Kinds().Match(text));
+        var subjects = NoSubjects().Matches(text).Select(m => m.Groups[1].Value);
+        return (of.Count == 0 || of.Contains(kind)) && !without.Contains(kind) && Words(Turns().Match(text)).Contains(turn)
+            && !subjects.Any(subject => match.Groups[3].Value.StartsWith(subject, StringComparison.Ordinal))
+            ? new(kind, turn, match.Groups[3].Value, match.Groups[4].Value) : null;
+    }
+
+    /// <summary>What is open after these lines: of each kind and subject the last, unless it is its end.</summary>
+    public IReadOnlyList<ReadNotice> Open(IEnumerable<AppLog> lines) =>
+        [.. lines.Select(Notice).OfType<ReadNotice>().GroupBy(n => (n.Kind, n.Subject)).Select(g => g.Last()).Where(n => n.Turn != "over")];
+
+    private static IReadOnlyList<string> Words(Match match) => [.. Word().Matches(match.Groups[1].Value).Select(m => m.Groups[1].Value)];
+
+    [GeneratedRegex(@"\A\n *\| where tostring\(customDimensions\.Category\) matches regex @""([^""]*)""\n")]
     private static partial Regex OfCategory();
+
+    [GeneratedRegex(@"\A\n.*\n *\| where tostring\(customDimensions\.EventName\) (?:==|in) (.*)\n")]
+    private static partial Regex OfEvent();
 
     [GeneratedRegex(@"(?<!Category\) matches regex )@""([^""]*)""")]
     private static partial Regex OfMessage();
+
+    [GeneratedRegex(@"Kind (?:==|in) (""\w+""|\([^)]*\))")]
+    private static partial Regex Kinds();
+
+    [GeneratedRegex(@"Kind !in (\([^)]*\))")]
+    private static partial Regex NoKinds();
+
+    [GeneratedRegex(@"Turn in (\([^)]*\))")]
+    private static partial Regex Turns();
+
+    [GeneratedRegex(@"Subject startswith_cs ""([^""]*)""")]
+    private static partial Regex NoSubjects();
+
+    [GeneratedRegex("\"(\\w+)\"")]
+    private static partial Regex Word();
 }
+
+/// <summary>A notice as a query takes it apart.</summary>
+internal sealed record ReadNotice(string Kind, string Turn, string Subject, string What);

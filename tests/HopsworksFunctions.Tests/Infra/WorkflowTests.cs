@@ -24,14 +24,42 @@ public sealed class WorkflowTests
     [Theory, MemberData(nameof(Workflows))]
     public void Jobs_come_to_an_end(string file) => Assert.All(Jobs(file), job => Assert.True(job.ContainsKey("timeout-minutes")));
 
-    [Fact]
-    public void Only_the_deployment_may_ask_for_a_token()
+    // More than reading is a job's own, and written down here.
+    [Theory, MemberData(nameof(Workflows))]
+    public void No_workflow_may_do_more_than_it_needs(string file)
     {
-        Assert.Equal(new Dictionary<object, object> { ["contents"] = "read", ["id-token"] = "write" },
-            Part(Yaml(".github/workflows/deploy.yml"), "permissions"));
-        Assert.Equal(new Dictionary<object, object> { ["contents"] = "read" }, Part(Yaml(".github/workflows/ci.yml"), "permissions"));
-        Assert.Equal("${{ vars.AZURE_CLIENT_ID }}", Part(Steps("deploy.yml").Single(s => Uses(s, "azure/login")), "with")["client-id"]);
+        Dictionary<string, Dictionary<object, object>> more = new()
+        {
+            ["codeql.yml"] = new() { ["contents"] = "read", ["security-events"] = "write" },
+            ["deploy.yml"] = new() { ["contents"] = "read", ["id-token"] = "write" },
+        };
+
+        Assert.Equal(new Dictionary<object, object> { ["contents"] = "read" }, Part(Yaml($".github/workflows/{file}"), "permissions"));
+        Assert.Equal(
+            more.TryGetValue(file, out var needed) ? [needed] : [],
+            Jobs(file).Where(job => job.ContainsKey("permissions")).Select(job => Part(job, "permissions")));
     }
+
+    [Fact]
+    public void The_deployment_signs_in_with_a_token_of_its_own() =>
+        Assert.Equal("${{ vars.AZURE_CLIENT_ID }}", Part(Steps("deploy.yml").Single(s => Uses(s, "azure/login")), "with")["client-id"]);
+
+    // A tag may be moved to other code. Dependabot moves both, commit and version.
+    [Theory, MemberData(nameof(Workflows))]
+    public void Actions_are_named_by_their_commit_and_say_their_version(string file)
+    {
+        var lines = File.ReadLines(Path.Combine(DeployRig.Repository, ".github/workflows", file))
+            .Where(line => line.Contains("uses:", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Matches(@"^ +(- )?uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line));
+    }
+
+    // What a later step runs, a test's dependency for instance, would find it in .git/config.
+    [Theory, MemberData(nameof(Workflows))]
+    public void No_token_stays_behind_in_the_clone(string file) =>
+        Assert.All(
+            Steps(file).Where(s => Uses(s, "actions/checkout")), s => Assert.Equal("false", Part(s, "with")["persist-credentials"]));
 
     [Fact]
     public void All_tests_are_run() =>

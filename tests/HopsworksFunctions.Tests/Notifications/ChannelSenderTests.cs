@@ -121,12 +121,28 @@ public sealed class ChannelSenderTests
     [InlineData("Production", "http://127.0.0.1:1/kEyMaRkEr")]
     [InlineData("Development", "http://example.com/kEyMaRkEr")]
     [InlineData("Development", "file:///kEyMaRkEr")]
-    [InlineData("Development", "kEyMaRkEr, no address")]
+    [InlineData("Development", "kEyMaRkEr,no-address")]
     public async Task Only_https_is_an_address_but_on_this_machine_in_development(string environment, string address)
     {
         await using var rig = new NotifyRig(environment) { Secrets = { ["hook"] = address } };
 
         Assert.Equal(new(DeliveryResult.Refused, "the secret 'hook' holds no https address"), await SendAsync(rig));
+    }
+
+    [Theory]
+    [InlineData("https://127.0.0.1:1/kEyMa RkEr")]
+    [InlineData("https://127.0.0.1:1/kEyMa\r\nRkEr")]
+    [InlineData("https://127.0.0.1:1/kEyMa\uFEFFRkEr")]
+    [InlineData("https://127.0.0.1:1/\thttps://127.0.0.1:1/kEyMaRkEr")]
+    [InlineData("kEyMaRkEr, no address")]
+    public async Task An_address_with_what_nobody_sees_is_refused_and_not_mended(string address)
+    {
+        await using var rig = new NotifyRig { Secrets = { ["hook"] = address } };
+
+        Assert.Equal(
+            new(DeliveryResult.Refused, "the secret 'hook' holds no https address: there are blanks, line ends or a byte-order mark in it; "
+                + "store the address in one line"),
+            await SendAsync(rig));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed partial class EventCatalogTests
     {
         var watched = Directory.GetFiles(Repository.PathTo("infra/alerts"), "*.kql")
             .SelectMany(file => Notice().Matches(File.ReadAllText(file)))
-            .SelectMany(match => match.Groups[1].Value.Split('|'))
+            .SelectMany(match => match.Groups[1].Value.Split(['"', ',', ' '], StringSplitOptions.RemoveEmptyEntries))
             .Distinct().Select(Enum.Parse<EventKind>).ToList();
 
         Assert.NotEmpty(watched);
@@ -49,6 +49,6 @@ public sealed partial class EventCatalogTests
     [GeneratedRegex("`([A-Za-z]+)`")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"Notice \(?((?:[A-Z]\w+\|?)+)\)? \((?:\?:)?begins")]
+    [GeneratedRegex(@"\bKind (?:== |!?in \()((?:""\w+""(?:, )?)+)")]
     private static partial Regex Notice();
 }

@@ -65,7 +65,7 @@ public sealed class FormatTests
     {
         var message = Compose(type, NotifyRig.Stopped(Rude, Rude));
 
-        var shown = Rude.Replace('\n', ' ');
+        var shown = Rude.Replace('\n', ' ').Replace("\u202e", "\\u202e", StringComparison.Ordinal);
         Assert.Equal(2, Texts(message["blocks"] ?? message["attachments"]!, "text").Count(t => t.Trim() == shown));
         if (type == ChannelType.Slack)
             Assert.Contains("&lt;!channel&gt; *dev* &amp; [x]", (string)message["text"]!, StringComparison.Ordinal);

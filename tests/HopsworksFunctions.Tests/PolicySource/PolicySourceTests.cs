@@ -1,6 +1,8 @@
 using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Core.PolicySource;
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Tests.State;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Tests.PolicySource;
 
@@ -68,6 +70,32 @@ public sealed class PolicySourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_valid_version_is_in_force_even_if_it_cannot_be_stored()
+    {
+        File.WriteAllText(Path, Good);
+        var failing = new FailingDocumentStore(store) { OnWrite = (_, _) => new InvalidOperationException("EntityTooLarge") };
+
+        var reading = await NewProcess(failing).ReadAsync(true, None);
+
+        Assert.Equal(("all", null), (reading.Policies!.Rules[0].Name, reading.Error));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_too_large_is_not_read_to_its_end_and_leaves_the_last_good_one_in_force()
+    {
+        File.WriteAllText(Path, Good);
+        var process = NewProcess();
+        await process.ReadAsync(true, None);
+        await using (var large = File.Create(Path))
+            large.SetLength(1L << 40);
+
+        var reading = await process.ReadAsync(true, None);
+
+        Assert.Equal("all", reading.Policies!.Rules[0].Name);
+        Assert.StartsWith($"{Path}(1,1): error: $: the file has more than 256 KB", reading.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_look_stores_nothing()
     {
         File.WriteAllText(Path, Good);
@@ -79,9 +107,10 @@ public sealed class PolicySourceTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private Core.PolicySource.PolicySource NewProcess()
+    private Core.PolicySource.PolicySource NewProcess(IDocumentStore? documents = null)
     {
         var calendars = new PolicyCalendars(SourceReader.OfDeveloper(folder), new(store), TimeProvider.System);
-        return new(new PolicyTextFile(Path), new(store, calendars), calendars);
+        return new(new PolicyTextFile(Path), new(documents ?? store, calendars), calendars,
+            NullLogger<Core.PolicySource.PolicySource>.Instance);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class Bench
     public FakeTimeProvider Time { get; init; } = new(Evening.ToDateTimeOffset());
     public IRunLease Leases { get; init; }
     public INotificationDispatcher Courier { get; init; } = new NoNotifications();
-    public IActivityProbe Probe { get; init; } = Mock.Of<IActivityProbe>(MockBehavior.Strict);
+    public IActivityChecks Probe { get; init; } = Mock.Of<IActivityChecks>(MockBehavior.Strict);
     public PolicyReading Policies { get; set; } = new(PolicyText.Valid(Office), null);
 
     public IPolicySource PolicySource => new Source(this);

@@ -28,7 +28,9 @@ public sealed class HealthRequestTests
         Assert.Equal(HttpStatusCode.Accepted, stop.Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, after.Status);
         Assert.Equal("channel slack:slack-webhook gets no messages: the secret "
-            + "'slack-webhook' holds no https address", Message(after.Json));
+            + "'slack-webhook' holds no https address: there are blanks, line ends or a byte-order mark in it; "
+            + "store the address in one line",
+            Message(after.Json));
     }
 
     [Fact]

@@ -55,12 +55,32 @@ public sealed class HistoryRequestTests
         // Each of up to eight days is rounded to two places on its own.
         Assert.InRange(week["days"]!.AsArray().Sum(d => (decimal)d!["nodeHours"]!) - (decimal)week["nodeHours"]!, -0.05m, 0.05m);
 
+        foreach (var function in (string[])["timeline", "savings?from=2026-01-01&to=2026-02-01", "savings"])
+            await AssertPagesJoinAsync(app, function);
+
         foreach (var (function, query, parameter) in Wrong)
         {
             var (status, problem) = await app.SendAsync(HttpMethod.Get, $"{function}?{query}");
             Assert.Equal((HttpStatusCode.BadRequest, "urn:hopsworks-functions:problem:bad-query"), (status, (string?)problem["type"]));
             Assert.StartsWith($"The query parameter '{parameter}' must be ", (string)problem["detail"]!, StringComparison.Ordinal);
         }
+    }
+
+    private static async Task AssertPagesJoinAsync(ServedApp app, string function)
+    {
+        // At once, since the end of the default range moves on.
+        var whole = (await app.SendAsync(HttpMethod.Get, function)).Json;
+        var start = $"{function}{(function.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=5";
+        var found = new List<string?>();
+        for (var page = start; page is not null;)
+        {
+            var answer = (await app.SendAsync(HttpMethod.Get, page)).Json;
+            Assert.InRange(answer["clusters"]!.AsArray().Count, 0, 5);
+            Assert.Equal((string?)whole["label"], (string?)answer["label"]);
+            found.AddRange(answer["clusters"]!.AsArray().Select(c => (string?)c!["id"]));
+            page = (string?)answer["next"];
+        }
+        Assert.Equal(whole["clusters"]!.AsArray().Select(c => (string?)c!["id"]), found);
     }
 
     private static IEnumerable<(string Function, string Query, string Parameter)> Wrong =>
@@ -79,5 +99,13 @@ public sealed class HistoryRequestTests
         ("timeline", "to=2026-06-32", "to"),
         ("savings", "from=2026-01-01&to=2026-04-04", "from"),
         ("savings", "from=9000-01-01", "from"),
+        ("actions", "to=9999-12-31", "to"),
+        ("actions", "from=0001-01-01", "from"),
+        ("timeline", "from=9999-12-20&to=9999-12-31", "from"),
+        ("timeline", "to=9999-12-31T23:59:59Z", "to"),
+        ("savings", "from=0001-01-01&to=0001-01-02", "from"),
+        ("savings", "from=9999-12-01&to=9999-12-31", "from"),
+        ("savings", "limit=1001", "limit"),
+        ("timeline", "after=-1", "after"),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Tests.Run;
 
@@ -10,7 +11,7 @@ public sealed class HoldRequestTests
     [Fact]
     public async Task Sets_shows_and_releases_a_hold_and_says_who_asked()
     {
-        await using var app = await ServedApp.StartAsync();
+        await using var app = await ServedApp.StartAsync(null, ("WEBSITE_AUTH_ENABLED", "True"));
 
         var would = (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold?dryRun=true", TwoHours)).Json;
         var none = (await app.SendAsync(HttpMethod.Get, "clusters/dev-anna/hold")).Json;
@@ -47,6 +48,51 @@ public sealed class HoldRequestTests
         Assert.Null((await app.SendAsync(HttpMethod.Get, "clusters/dev-anna/hold")).Json["hold"]);
         Assert.Equal(
             HttpStatusCode.BadRequest, (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold?dryRun=perhaps", TwoHours)).Status);
+    }
+
+    [Fact]
+    public async Task Believes_no_name_from_a_header_that_anyone_can_send_where_nobody_signs_in()
+    {
+        await using var app = await ServedApp.StartAsync();
+        var header = ("X-MS-CLIENT-PRINCIPAL-NAME", "bjorn@example.com");
+
+        var set = (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold", TwoHours, header)).Json;
+        await app.SendAsync(HttpMethod.Delete, "clusters/dev-anna/hold", null, header);
+
+        Assert.Equal("anna", (string?)set["hold"]!["by"]);
+        var audited = (await app.SendAsync(HttpMethod.Get, "actions?limit=2")).Json["actions"]!.AsArray();
+        Assert.Equal([("release", "function key"), ("hold", "anna")], audited.Select(a => ((string)a!["kind"]!, (string)a["by"]!)));
+    }
+
+    [Fact]
+    public async Task Keeps_a_cluster_down_until_it_is_released_and_does_so_to_no_other()
+    {
+        await using var app = await ServedApp.StartAsync();
+        const string Down = """{ "state": "down", "until": "released", "reason": "archived", "by": "anna" }""";
+
+        var set = (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold", Down)).Json;
+        var again = (await app.SendAsync(HttpMethod.Put, "clusters/dev-anna/hold", Down)).Json;
+        var listed = (await app.SendAsync(HttpMethod.Get, "clusters")).Json["clusters"]!.AsArray()
+            .Single(c => (string?)c!["name"] == "dev-anna")!;
+
+        Assert.Equal(("down", null, true), ((string?)set["hold"]!["state"], set["hold"]!["until"], (bool)set["changed"]!));
+        Assert.False((bool)again["changed"]!);
+        Assert.Equal(("down", null), ((string?)listed["hold"]!["state"], listed["hold"]!["until"]));
+        Assert.Equal((true, null), await ReleasedAsync());
+        foreach (var state in (string[])["up", "asIs"])
+        {
+            var (status, problem) = await app.SendAsync(
+                HttpMethod.Put, "clusters/dev-anna/hold", Down.Replace("\"down\"", $"\"{state}\"", StringComparison.Ordinal));
+            const string Refusal = "The hold on dev-anna is refused: only a hold that keeps the cluster down can last until it is "
+                + "released; give an instant or a duration.";
+            Assert.Equal((HttpStatusCode.BadRequest, Refusal), (status, (string?)problem["detail"]));
+        }
+
+        async Task<(bool, JsonNode?)> ReleasedAsync()
+        {
+            var answer = (await app.SendAsync(HttpMethod.Delete, "clusters/dev-anna/hold")).Json;
+            return ((bool)answer["changed"]!, answer["hold"]);
+        }
     }
 
     private static IEnumerable<(string Cluster, string Body, HttpStatusCode Status, string Type, string Field)> Wrong =>

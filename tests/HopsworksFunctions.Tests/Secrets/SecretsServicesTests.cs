@@ -51,7 +51,10 @@ public sealed class SecretsServicesTests
     [Fact]
     public async Task Takes_any_secret_from_a_setting_in_development()
     {
-        using var services = Build([Development, "Hopsworks:ApiKey=k", "Secrets:teams-webhook=u"]);
+        using var services = Build([
+            Development, "HOPSWORKSAI_API_KEY=\uFEFF\n", "Hopsworks:ApiKey=\uFEFFk\r\n",
+            "Secrets:teams-webhook=\uFEFFu ", "Secrets:none=\uFEFF",
+        ]);
         var secrets = services.GetRequiredService<ISecretSource>();
         Assert.Equal(
             ("u", "k"), ((await secrets.GetAsync("teams-webhook", None)).Value, (await secrets.GetAsync("hopsworks-api-key", None)).Value));

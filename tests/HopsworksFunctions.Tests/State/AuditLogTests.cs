@@ -50,6 +50,24 @@ public sealed class SqliteAuditLogTests : AuditLogContract, IDisposable
     }
 
     [Fact]
+    public async Task A_page_ends_however_many_entries_are_damaged()
+    {
+        var log = await OpenAsync();
+        for (var i = 0; i < 60; i++)
+            await log.AppendAsync(Entry(i, "a"), Stop);
+        await database.CallAsync(
+            connection => connection.Do("UPDATE audit SET json = 'x' WHERE key < (SELECT key FROM audit ORDER BY key LIMIT 1 OFFSET 45)"),
+            Stop);
+
+        var first = await log.ReadAsync(new("a", Limit: 30), Stop);
+        Assert.Equal((0, 30), (first.Entries.Count, first.Damaged.Count));
+        Assert.Equal((21, "10 more entries of this page cannot be read."), (first.FirstDamaged().Count, first.FirstDamaged()[^1]));
+        var second = await log.ReadAsync(new("a", Limit: 30, After: first.Next), Stop);
+        Assert.Equal((15, 15, null), (second.Entries.Count, second.Damaged.Count, second.Next));
+        Assert.Equal(second.Damaged, second.FirstDamaged());
+    }
+
+    [Fact]
     public async Task Documents_and_entries_share_a_file()
     {
         await (await OpenAsync()).AppendAsync(Entry(0), Stop);
@@ -102,6 +120,18 @@ public sealed class TableAuditLogTests(AzuriteProcess azurite) : AuditLogContrac
         var log = new TableAuditLog(await azurite.TableAsync(transport: new FaultyTransport(status: status)), account);
         await Assert.ThrowsAsync<StateUnavailableException>(() => log.AppendAsync(Entry(0), Stop));
         await Assert.ThrowsAsync<StateUnavailableException>(() => log.ReadAsync(new(), Stop));
+    }
+
+    [Fact]
+    public async Task What_is_too_large_is_refused_and_the_table_is_not_out_of_order()
+    {
+        var log = await OpenAsync();
+        await Assert.ThrowsAsync<StateRefusedException>(() => log.AppendAsync(Entry(0, new('a', 40_000)), Stop));
+        // The emulator takes rows of any size, the service none beyond a megabyte.
+        var full = await azurite.TableAsync(transport: new FaultyTransport(status: 413));
+        await Assert.ThrowsAsync<StateRefusedException>(() => new TableAuditLog(full, account).AppendAsync(Entry(1), Stop));
+        await Assert.ThrowsAsync<StateRefusedException>(
+            () => new TableDocumentStore(full, account, TimeProvider.System).WriteAsync("record", "a", "1", null, Stop));
     }
 
     [Fact]

@@ -1,5 +1,11 @@
+using System.Text;
+using HopsworksFunctions.Core.Calendars;
+using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Language;
 using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
@@ -35,6 +41,22 @@ public abstract class DurableDocumentStoreContract : DocumentStoreContract
         await state.SaveAsync(changed, Stop);
         Assert.Equal(DocumentSchema.Current, await SchemaAsync("record", "c1"));
         Assert.Equal(changed, (await LoadAsync(store)).Records["c1"]);
+    }
+
+    [Fact]
+    public async Task Keeps_the_largest_policies_and_an_incident_with_the_longest_message()
+    {
+        var store = await OpenAsync();
+        // Quotation marks take the most room in a document.
+        var largest = """{ "rules": [ { "name": "r", "match": {} } ] } // """.PadRight(240_000, '"').PadRight(PolicyFile.MaxBytes);
+        var kept = new LastGoodPolicies(store, new(SourceReader.OfDeveloper("/"), new(store), TimeProvider.System));
+
+        await kept.KeepAsync(Encoding.UTF8.GetBytes(largest), "1", Stop);
+
+        Assert.Equal("r", (await kept.FindAsync(Stop))!.Rules[0].Name);
+        var state = await LoadAsync(store);
+        await state.UpdateAsync(new Incident(EventKind.Config, null, Instant.FromUtc(2026, 6, 1, 0, 0), new string('x', 1_000_000)), Stop);
+        Assert.InRange((await LoadAsync(store)).Incidents.Single().Message.Length, 3_000, 4_000);
     }
 
     private static Task<AccountState> LoadAsync(IDocumentStore store) =>

@@ -66,7 +66,7 @@ public sealed class RunMetricsTests : IDisposable
     [Fact]
     public async Task Measurements_of_activity_are_counted_by_what_they_found()
     {
-        var probe = new Mock<IActivityProbe>();
+        var probe = new Mock<IActivityChecks>();
         probe.Setup(p => p.ProbeAsync(It.IsAny<IReadOnlyList<ProbeTarget>>(), It.IsAny<CancellationToken>())).ReturnsAsync(
             new Dictionary<string, Sample>
             {

@@ -186,6 +186,8 @@ public sealed class AzureAlertTests
     [InlineData("Webhooks__ci__Kind must be one of", "ci:Kind=slack")]
     [InlineData("Webhooks__ci__Rule is missing", "ci:Kind=azureMonitor")]
     [InlineData("Webhooks__ci__Until is missing", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:Action=hold")]
+    [InlineData("Webhooks__ci__Until is 'released', which only a hold that keeps clusters down", "ci:Kind=azureMonitor", "ci:Rule=dev",
+        "ci:Action=hold", "ci:State=up", "ci:Until=released")]
     [InlineData("Webhooks__ci__Until must be a duration", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:Action=hold", "ci:Until=later")]
     [InlineData("Webhooks__ci__Action must be one of", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:Action=kill")]
     [InlineData("Webhooks__ci__On must be one of actual, forecast, any.", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:On=forecasted")]

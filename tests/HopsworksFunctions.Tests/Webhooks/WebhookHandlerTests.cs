@@ -30,6 +30,18 @@ public sealed class WebhookHandlerTests
     }
 
     [Fact]
+    public async Task A_hold_that_keeps_down_may_last_until_it_is_released()
+    {
+        Assert.Equal(WebhookResult.Done, (await _rig.SendAsync("""{"action":"hold","cluster":"dev-1","until":"released","state":"down"}""")).Value!.Outcome);
+
+        Assert.True(_rig.Bench.Store.Holds["dev-1"].IsUntilReleased);
+        Assert.Equal(OperationErrorKind.HoldEnd, (await _rig.SendAsync("""{"action":"hold","cluster":"dev-2","until":"released","state":"up"}""")).Error!.Kind);
+        Assert.Equal(["dev-1"], _rig.Bench.Store.Holds.Keys);
+        await _rig.SendAsync("""{"action":"release","cluster":"dev-1"}""");
+        Assert.Empty(_rig.Bench.Store.Holds);
+    }
+
+    [Fact]
     public async Task A_match_stops_what_runs_and_skips_what_is_protected_stopped_or_nobodys()
     {
         var outcome = (await _rig.SendAsync("""{"action":"stop","match":{"name":"*"}}""")).Value!;

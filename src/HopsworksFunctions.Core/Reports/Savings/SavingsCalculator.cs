@@ -7,6 +7,9 @@ namespace HopsworksFunctions.Core.Reports.Savings;
 /// <summary>Computes a report from periods and rates. Pure: the same input gives the same report.</summary>
 internal static class SavingsCalculator
 {
+    // A sentence of a thousand names is read by nobody.
+    private const int MaxNamed = 20;
+
     public const string Label = "list price, on-demand, compute only (estimate)";
 
     /// <param name="stretches">The periods within the range.</param>
@@ -94,6 +97,10 @@ internal static class SavingsCalculator
             yield return $"No price is known, so there is no money, for {unpriced.Sum(p => p.NodeHours):0.##} node-hours: {types}.";
     }
 
-    private static string Names(IEnumerable<DownTime> stretches, Func<DownTime, bool> which) =>
-        string.Join(", ", stretches.Where(which).Select(s => s.ClusterName).Distinct().Order(StringComparer.Ordinal));
+    private static string Names(IEnumerable<DownTime> stretches, Func<DownTime, bool> which)
+    {
+        var names = stretches.Where(which).Select(s => s.ClusterName).Distinct().Order(StringComparer.Ordinal).ToList();
+        var more = names.Count - MaxNamed;
+        return $"{string.Join(", ", names.Take(MaxNamed))}{(more > 0 ? $" and {more} more" : "")}";
+    }
 }

@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>The value of the hours in which the policies kept clusters stopped.</summary>
-public sealed class SavingsReport : SavingsFigures
+public sealed record SavingsReport : SavingsFigures
 {
     public required Instant From { get; init; }
     /// <summary>Exclusive.</summary>
@@ -17,6 +18,12 @@ public sealed class SavingsReport : SavingsFigures
     public string? PriceNote { get; init; }
     /// <summary>Highest savings first.</summary>
     public required IReadOnlyList<ClusterSavings> Clusters { get; init; }
+    /// <summary>The value of <c>after</c> for the next page of clusters; null when there are no more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? After { get; init; }
+    /// <summary>The path and query of that page.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Next { get; init; }
     /// <inheritdoc cref="Clusters"/>
     public required IReadOnlyList<RuleSavings> Rules { get; init; }
     /// <summary>UTC days with any savings, earliest first.</summary>
@@ -28,7 +35,7 @@ public sealed class SavingsReport : SavingsFigures
 }
 
 /// <summary>Totals of one kind, rounded to hundredths.</summary>
-public class SavingsFigures
+public record SavingsFigures
 {
     internal SavingsTotals Sums
     {
@@ -56,18 +63,18 @@ public class SavingsFigures
     private static decimal Round(decimal value) => Math.Round(value, 2, MidpointRounding.AwayFromZero);
 }
 
-public sealed class ClusterSavings : SavingsFigures
+public sealed record ClusterSavings : SavingsFigures
 {
     public required string Id { get; init; }
     public required string Name { get; init; }
 }
 
-public sealed class RuleSavings : SavingsFigures
+public sealed record RuleSavings : SavingsFigures
 {
     public required string Name { get; init; }
 }
 
-public sealed class DaySavings : SavingsFigures
+public sealed record DaySavings : SavingsFigures
 {
     /// <summary>For example <c>2026-06-01</c>, UTC.</summary>
     public required string Day { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
@@ -14,7 +15,16 @@ public sealed record FleetTimeline(
     Instant Now,
     Instant? ObservedUntil,
     IReadOnlyDictionary<string, IReadOnlyList<TimelineSpan>> Schedules,
-    IReadOnlyList<ClusterTimeline> Clusters);
+    IReadOnlyList<ClusterTimeline> Clusters)
+{
+    /// <summary>The value of <c>after</c> for the next page of clusters; null when there are no more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? After { get; init; }
+
+    /// <summary>The path and query of that page.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Next { get; init; }
+}
 
 /// <summary>A period from an instant (inclusive) to another (exclusive).</summary>
 public sealed record TimelineSpan(Instant From, Instant To);

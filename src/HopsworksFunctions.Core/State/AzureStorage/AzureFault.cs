@@ -15,7 +15,12 @@ internal sealed class AzureFault(string what, string setting, string role)
         e is RequestFailedException or AggregateException or AuthenticationFailedException
         || e is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 
-    public StateUnavailableException Explain(Exception e) => new(LastOf(e) switch
+    public StateUnavailableException Explain(Exception e) =>
+        IsTooLarge(LastOf(e))
+            ? new StateRefusedException($"{what} does not take so much for one cluster or message: {FirstLine(LastOf(e).Message)}", e)
+            : Unavailable(e);
+
+    private StateUnavailableException Unavailable(Exception e) => new(LastOf(e) switch
     {
         RequestFailedException { Status: 401 or 403 } refused =>
             $"{what} refuses this app ({refused.Status} {refused.ErrorCode}): "
@@ -27,6 +32,10 @@ internal sealed class AzureFault(string what, string setting, string role)
             + $"Check {setting} and the network on the way there; if both are right, the storage account is overloaded.",
         var other => $"{what} cannot be reached: {FirstLine(other.Message)} Check {setting}.",
     }, e);
+
+    // Of a property, the row or the request.
+    private static bool IsTooLarge(Exception e) => e is RequestFailedException failed && (failed.Status == 413
+        || failed.Status == 400 && failed.ErrorCode?.EndsWith("TooLarge", StringComparison.Ordinal) == true);
 
     // The client throws the failures of all attempts together.
     private static Exception LastOf(Exception e) => e is AggregateException { InnerExceptions: [.., var last] } ? last : e;

@@ -38,18 +38,13 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
 
     public async Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken)
     {
-        var found = new List<(string Key, AuditEntry Entry)>();
-        var damaged = new List<string>();
+        var page = new AuditPageBuilder(query.Limit);
         try
         {
             await foreach (var row in table.RowsAsync(Filter(query), Math.Min(query.Limit + 1, MaxPerPage), cancellationToken))
             {
                 var (entry, problem) = Parse(row);
-                if (entry is not null)
-                    found.Add((TableDocument.KeyOf(row)!, entry));
-                else
-                    damaged.Add($"The row '{row.RowKey}' {problem}");
-                if (found.Count > query.Limit)
+                if (!page.TryAdd(TableDocument.KeyOf(row), entry, $"The row '{row.RowKey}' {problem}"))
                     break;
             }
         }
@@ -57,7 +52,7 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         {
             throw fault.Explain(e);
         }
-        return AuditKeys.Page(found, query.Limit, damaged);
+        return page.Page;
     }
 
     /// <summary>Removes as many entries as the service returns at a time.</summary>

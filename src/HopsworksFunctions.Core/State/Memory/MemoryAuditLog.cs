@@ -18,11 +18,10 @@ public sealed class MemoryAuditLog : IAuditLog
 
     public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken)
     {
+        var page = new AuditPageBuilder(query.Limit);
         lock (gate)
-        {
-            var found = entries.Where(e => query.Asks(e.Key, e.Value)).Take(query.Limit + 1).Select(e => (e.Key, e.Value)).ToList();
-            return Task.FromResult(AuditKeys.Page(found, query.Limit, []));
-        }
+            _ = entries.Where(e => query.Asks(e.Key, e.Value)).All(e => page.TryAdd(e.Key, e.Value, ""));
+        return Task.FromResult(page.Page);
     }
 
     public Task PruneAsync(Instant before, CancellationToken cancellationToken)

@@ -21,22 +21,19 @@ public sealed class SqliteAuditLog(StateDatabase database) : IAuditLog
 
     public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken) => database.CallAsync(connection =>
     {
-        var found = new List<(string Key, AuditEntry Entry)>();
-        var damaged = new List<string>();
+        var page = new AuditPageBuilder(query.Limit);
         using var command = Select(connection, query);
         using var rows = command.ExecuteReader();
-        while (found.Count <= query.Limit && rows.Read())
+        while (rows.Read())
         {
             var key = rows.GetString(0);
             var (entry, problem) = DocumentSchema.Problem(rows.Schema(1)) is { } unknown
                 ? (null, unknown)
                 : AuditKeys.Parse(rows.GetString(2));
-            if (entry is not null)
-                found.Add((key, entry));
-            else
-                damaged.Add($"The entry '{key}' {problem}");
+            if (!page.TryAdd(key, entry, $"The entry '{key}' {problem}"))
+                break;
         }
-        return AuditKeys.Page(found, query.Limit, damaged);
+        return page.Page;
     }, cancellationToken);
 
     /// <summary>Removes the oldest thousand.</summary>
@@ -49,13 +46,15 @@ public sealed class SqliteAuditLog(StateDatabase database) : IAuditLog
 
     private static SqliteCommand Select(SqliteConnection connection, AuditQuery query)
     {
-        // Damaged entries from an import have neither kind nor cluster, and every query that meets them reports them.
-        var sql = "SELECT key, schema, json FROM audit WHERE key > $after AND key < $end"
-            + " AND ($cluster IS NULL OR cluster = $cluster OR kind IS NULL)";
+        const string Rows = "SELECT key, schema, json FROM audit WHERE key > $after AND key < $end";
+        var asked = query.ClusterId is null ? "" : " AND cluster = $cluster";
         if (query.Kinds is { } kinds)
-            sql += $" AND (kind IN ({string.Join(", ", kinds.Select(kind => $"'{CamelCase.Of(kind)}'"))}) OR kind IS NULL)";
+            asked += $" AND kind IN ({string.Join(", ", kinds.Select(kind => $"'{CamelCase.Of(kind)}'"))})";
+        // Damaged entries from an import have neither kind nor cluster, and every query that meets them reports them. Two queries that
+        // SQLite merges, since with OR it would read all entries of all clusters.
+        var damaged = asked.Length == 0 ? "" : $" UNION ALL {Rows} AND kind IS NULL";
         return connection.Command(
-            $"{sql} ORDER BY key",
+            $"{Rows}{asked}{damaged} ORDER BY key",
             ("$after", new[] { query.After?.Key ?? "", query.To is { } to ? AuditKeys.Before(to) : "" }.Max(StringComparer.Ordinal)),
             ("$end", query.From is { } from ? AuditKeys.Before(from) : "~"),
             ("$cluster", query.ClusterId));

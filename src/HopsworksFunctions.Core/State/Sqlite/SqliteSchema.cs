@@ -17,6 +17,14 @@ internal static class SqliteSchema
         CREATE TABLE audit (key TEXT NOT NULL PRIMARY KEY, schema INTEGER, kind TEXT, cluster TEXT, json TEXT NOT NULL) WITHOUT ROWID;
         """;
 
+    /// <summary>
+    /// Without these, a query for one cluster would read the whole log. Earlier versions keep them up to date without knowing them.
+    /// </summary>
+    public const string CreateIndexes = """
+        CREATE INDEX IF NOT EXISTS audit_of_cluster ON audit (cluster, key);
+        CREATE INDEX IF NOT EXISTS audit_damaged ON audit (key) WHERE kind IS NULL;
+        """;
+
     public static SqliteCommand Command(
         this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

@@ -111,6 +111,7 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
             }
             transaction.Commit();
         }
+        opened.Do(SqliteSchema.CreateIndexes);
         FolderImport.PutAside(folder);
     }
 

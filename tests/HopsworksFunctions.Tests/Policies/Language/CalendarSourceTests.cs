@@ -31,7 +31,10 @@ public sealed class CalendarSourceTests
     [InlineData("{ 'country': 'UK' }", "$.calendars.c.country", "unknown country 'UK'; did you mean 'GB'?; known are AT, AU, BE,")]
     [InlineData("{ 'country': 'XX' }", "$.calendars.c.country", "unknown country 'XX'; known are AT, AU, BE,")]
     [InlineData("{ 'country': 'DE-BX' }", "$.calendars.c.country", "unknown region 'DE-BX'; did you mean 'DE-BB'?; known are DE-BB,")]
-    [InlineData("{ 'country': 'CA' }", "$.calendars.c.country", "unknown region 'CA'")]
+    [InlineData("{ 'country': 'CH-XX' }", "$.calendars.c.country", "unknown region 'CH-XX'")]
+    [InlineData("{ 'country': 'MX' }", "$.calendars.c.country",
+        "the holidays of 'MX' cannot be computed reliably; use a file, as in { \"ics\": \"holidays.ics\" }")]
+    [InlineData("{ 'country': 'CH-TI' }", "$.calendars.c.country", "the holidays of 'CH-TI' cannot be computed reliably; use a file")]
     [InlineData("{ 'country': 7 }", "$.calendars.c.country",
         "the code of a country or region, such as SE or DE-BY is expected here, not a")]
     [InlineData("{ 'ics': 'http://x.example/a.ics' }", "$.calendars.c.ics",

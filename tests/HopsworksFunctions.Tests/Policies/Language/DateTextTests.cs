@@ -37,7 +37,7 @@ public sealed class DateTextTests
     {
         var problem = Assert.Single(Except(dates).Problems);
 
-        Assert.Equal(new("$.schedules.s.except[0]", 2, 36), problem.Place);
+        Assert.Equal("line 2, column 36, $.schedules.s.except[0]", problem.Place.ToString());
         Assert.StartsWith($"'{dates}' is not a date or @calendar: ", problem.Message, StringComparison.Ordinal);
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
@@ -49,7 +49,7 @@ public sealed class DateTextTests
     {
         var problem = Assert.Single(PolicyText.Parse($$"""{ 'calendars': { 'se': ['{{dates}}'] }, 'rules': [] }""").Problems);
 
-        Assert.Equal(new("$.calendars.se[0]", 1, 25), problem.Place);
+        Assert.Equal("line 1, column 25, $.calendars.se[0]", problem.Place.ToString());
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
 

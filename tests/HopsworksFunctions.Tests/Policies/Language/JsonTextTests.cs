@@ -16,15 +16,16 @@ public sealed class JsonTextTests
             """, out var problems)!;
 
         Assert.Empty(problems);
-        Assert.Equal(new("$", 2, 1), root.Place);
-        Assert.Equal(new("$.a[1]", 2, 30), root["a"]!.Items[1].Place);
-        Assert.Equal(new("$.a[2]['b c']", 2, 44), root["a"]!.Items[2]["b c"]!.Place);
-        Assert.Equal(new("$['ö']", 3, 8), root["ö"]!.Place);
+        Assert.Equal("line 2, column 1, $", root.Place.ToString());
+        Assert.Equal("line 2, column 30, $.a[1]", root["a"]!.Items[1].Place.ToString());
+        Assert.Equal("line 2, column 44, $.a[2]['b c']", root["a"]!.Items[2]["b c"]!.Place.ToString());
+        Assert.Equal("line 3, column 8, $['ö']", root["ö"]!.Place.ToString());
         Assert.Equal(JsonValueKind.Null, root["ö"]!.Kind);
     }
 
     [Fact]
-    public void Takes_a_byte_order_mark() => Assert.Equal(new("$.a", 1, 8), Read("\uFEFF{ \"a\": 1 }", out _)!["a"]!.Place);
+    public void Takes_a_byte_order_mark() =>
+        Assert.Equal("line 1, column 8, $.a", Read("\uFEFF{ \"a\": 1 }", out _)!["a"]!.Place.ToString());
 
     [Theory]
     [InlineData("", 1, 1, "does not contain any JSON tokens")]
@@ -44,7 +45,7 @@ public sealed class JsonTextTests
         Assert.Null(Read(text, out var problems));
 
         var problem = Assert.Single(problems);
-        Assert.Equal(new("$", line, column), problem.Place);
+        Assert.Equal($"line {line}, column {column}, $", problem.Place.ToString());
         Assert.StartsWith("this is not JSON: ", problem.Message, StringComparison.Ordinal);
         Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
     }
@@ -91,7 +92,7 @@ public sealed class JsonTextTests
     [Fact]
     public void Keeps_messages_to_a_line()
     {
-        var message = Problem.Error(new("$", 1, 1), $"'{new string('x', 10_000)}\n' is wrong; write this").Message;
+        var message = Problem.Error(new(JsonPath.Root, 1, 1), $"'{new string('x', 10_000)}\n' is wrong; write this").Message;
 
         Assert.InRange(message.Length, 1, 700);
         Assert.DoesNotContain('\n', message);

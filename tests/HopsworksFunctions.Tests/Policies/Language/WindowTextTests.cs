@@ -142,7 +142,7 @@ public sealed class WindowTextTests
               'schedules': { 's': { 'up': ['{{window}}'] } }, 'rules': [] }
             """).Problems);
 
-        Assert.Equal(new("$.schedules.s.up[0]", 2, 32), problem.Place);
+        Assert.Equal("line 2, column 32, $.schedules.s.up[0]", problem.Place.ToString());
         Assert.StartsWith($"'{window}' is not a window: ", problem.Message, StringComparison.Ordinal);
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }

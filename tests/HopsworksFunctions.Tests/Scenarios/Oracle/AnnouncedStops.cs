@@ -58,6 +58,9 @@ internal sealed class AnnouncedStops : IJudge
             case Ended { Whole: true }:
                 foreach (var (id, open) in announced.Concat(draining))
                 {
+                    // A stop that is still to come is announced no more where a new rule does not warn.
+                    if (story.RuleOf(id) is { IsGuard: false, Warn: null })
+                        open.IsTried(story.Began);
                     BrokenException.If(
                         open.IsDropped(story),
                         $"{fact.At} the stop of {id} announced at {open.At} was neither made nor told to be over");

@@ -163,7 +163,8 @@ internal sealed class RestoredWorkers : IJudge
         {
             if (!ReferenceEquals(sight, last) || ByUs || ByHand || WasAddedTo || Stage == Stage.Owing || Stage == Stage.Unclear && !IsDown)
                 return false;
-            memory?.SeeAgain(now);
+            if (!IsDown)
+                memory?.SeeAgain(now);
             if (!wasClean)
                 memory?.LookAway(now);
             return true;

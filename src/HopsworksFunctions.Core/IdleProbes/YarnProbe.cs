@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Decisions;
 namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>Checks YARN's load on the whole cluster, and hosts that are being deployed.</summary>
-internal sealed class YarnActivity(ClusterApi api) : IActivitySource
+internal sealed class YarnProbe(ClusterApi api) : IIdleProbe
 {
     // Not allocatedVirtualCores, which may be 1 with nothing running.
     private static readonly string[] Load =

@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Decisions;
 namespace HopsworksFunctions.Tests.IdleProbes;
 
 /// <summary>The extended probe, over a socket, on a Monday at noon.</summary>
-public sealed class ProjectActivityTests
+public sealed class ExtendedProbeTests
 {
     private const string Office = ", 'schedule': 'office'";
     private static readonly EmulatedProject Calm = new(119)

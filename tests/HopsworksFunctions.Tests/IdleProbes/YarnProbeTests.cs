@@ -4,7 +4,7 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Tests.IdleProbes;
 
-public sealed class YarnActivityTests
+public sealed class YarnProbeTests
 {
     private const string Quiet = """
         { "clusterMetrics": { "appsSubmitted": 41, "appsPending": 0, "appsRunning": 0, "allocatedMB": 0, "allocatedVirtualCores": 1,
@@ -68,6 +68,6 @@ public sealed class YarnActivityTests
     private static Sample Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return YarnActivity.Read(document.RootElement);
+        return YarnProbe.Read(document.RootElement);
     }
 }

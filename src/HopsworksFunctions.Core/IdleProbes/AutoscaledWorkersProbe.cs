@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Core.IdleProbes;
 /// Uses the control plane's data without calling the cluster: the autoscaler keeps more than its minimum of workers only while active.
 /// Weak when the minimum is above 0, because jobs may run on those workers.
 /// </summary>
-internal sealed class WorkersHint : IActivitySource
+internal sealed class AutoscaledWorkersProbe : IIdleProbe
 {
     public IdleProbe Probe => IdleProbe.AutoscaledWorkers;
 

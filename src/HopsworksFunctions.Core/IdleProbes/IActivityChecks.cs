@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Decisions;
 namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>Checks whether running clusters are idle or active.</summary>
-public interface IActivityProbe
+public interface IActivityChecks
 {
     /// <summary>
     /// Checks each cluster once and returns the samples by cluster id, within a total time that does not depend on their number. A cluster

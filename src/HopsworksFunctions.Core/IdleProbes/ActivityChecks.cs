@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>Runs activity checks as the clusters' rules specify, a few at a time and within a total time.</summary>
-internal sealed partial class ClusterProbe(
-    IEnumerable<IActivitySource> sources, IOptions<ProbeOptions> settings, TimeProvider time, ILogger<ClusterProbe> logger) : IActivityProbe
+internal sealed partial class ActivityChecks(
+    IEnumerable<IIdleProbe> sources, IOptions<ProbeOptions> settings, TimeProvider time, ILogger<ActivityChecks> logger) : IActivityChecks
 {
     private readonly ProbeOptions options = settings.Value;
 

@@ -10,7 +10,7 @@ using HopsworksFunctions.Tests.LocalHost;
 namespace HopsworksFunctions.Tests.IdleProbes;
 
 /// <summary>The metrics of YARN, over a socket.</summary>
-public sealed class ClusterProbeTests
+public sealed class ActivityChecksTests
 {
     private static readonly Fault Never = Fault.Delay(TimeSpan.FromDays(1));
 

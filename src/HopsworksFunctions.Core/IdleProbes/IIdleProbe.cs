@@ -4,7 +4,7 @@ using HopsworksFunctions.Policies.Decisions;
 namespace HopsworksFunctions.Core.IdleProbes;
 
 /// <summary>One kind of activity check, which rules select by the name of its <see cref="Probe"/>.</summary>
-internal interface IActivitySource
+internal interface IIdleProbe
 {
     IdleProbe Probe { get; }
 

@@ -12,7 +12,7 @@ namespace HopsworksFunctions.Core.IdleProbes;
 /// Checks YARN and, if it is idle, the deployments, running jobs and job schedules of all projects that the key can see, up to the first
 /// active one.
 /// </summary>
-internal sealed class ProjectActivity(ClusterApi api, YarnActivity yarn, TimeProvider time) : IActivitySource
+internal sealed class ExtendedProbe(ClusterApi api, YarnProbe yarn, TimeProvider time) : IIdleProbe
 {
     private const int MaxProjects = 200;
     private const int PageSize = 200;

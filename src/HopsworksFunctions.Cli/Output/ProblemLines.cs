@@ -1,0 +1,16 @@
+using HopsworksFunctions.Policies.Json;
+
+namespace HopsworksFunctions.Cli.Output;
+
+/// <summary>Prints the first problems of a file, one a line, and how many more there are.</summary>
+internal static class ProblemLines
+{
+    public static async Task WriteAsync(TextWriter errors, string file, IReadOnlyCollection<Problem> problems)
+    {
+        var first = FirstProblems.Of(problems);
+        foreach (var problem in first.Shown)
+            await errors.WriteLineAsync(problem.ToString(file));
+        if (first.More > 0)
+            await errors.WriteLineAsync($"{file}: and {first.More} more");
+    }
+}

@@ -1,0 +1,12 @@
+namespace HopsworksFunctions.Policies;
+
+/// <summary>What the activity check measures.</summary>
+public enum IdleProbe
+{
+    /// <summary>The cluster's YARN metrics.</summary>
+    Yarn,
+    /// <summary>YARN, plus the deployments and jobs of the projects visible to the API key.</summary>
+    Extended,
+    /// <summary>The control plane's hint: autoscaled workers at their minimum.</summary>
+    AutoscaledWorkers,
+}

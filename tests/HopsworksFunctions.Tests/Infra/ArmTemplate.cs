@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+
+namespace HopsworksFunctions.Tests.Infra;
+
+/// <summary>What Resource Manager is handed: main.bicep as built, with the order in which it makes things.</summary>
+internal sealed class ArmTemplate
+{
+    private static readonly Lazy<Task<ArmTemplate>> Built = new(BuildAsync);
+
+    private ArmTemplate(JsonNode document) => Resources = [.. Of(document, "")];
+
+    /// <summary>Every resource and module, by its symbolic names from the outermost module on: <c>app/app::settings</c>.</summary>
+    public IReadOnlyList<ArmResource> Resources { get; }
+
+    public static Task<ArmTemplate> MainAsync() => Built.Value;
+
+    public ArmResource this[string name] => Resources.Single(r => r.Name == name);
+
+    /// <summary>All that is finished before this one is begun, within its module.</summary>
+    public IEnumerable<string> Before(string name)
+    {
+        var module = name[..(name.LastIndexOf('/') + 1)];
+        // What is there already, such as another module's identity, is named too.
+        var direct = this[name].DependsOn.Select(d => module + d).Where(d => Resources.Any(r => r.Name == d)).ToList();
+        // One that a condition leaves out takes with it what it waits for.
+        return direct.Concat(direct.Where(d => this[d].Json["condition"] is null).SelectMany(Before)).Distinct();
+    }
+
+    private static async Task<ArmTemplate> BuildAsync()
+    {
+        var run = await Bicep.RunAsync(Bicep.Folder, "build", "main.bicep", "--stdout");
+        Assert.True(run.ExitCode == 0, run.Errors);
+        return new(JsonNode.Parse(run.Output)!);
+    }
+
+    private static IEnumerable<ArmResource> Of(JsonNode template, string module) =>
+        from resource in template["resources"]!.AsObject()
+        where resource.Value!["existing"] is null
+        from found in (IEnumerable<ArmResource>)[
+            new(module + resource.Key, resource.Value!),
+            .. resource.Value["properties"] is JsonObject properties && properties["template"] is { } inner
+                ? Of(inner, $"{module}{resource.Key}/")
+                : []]
+        select found;
+}
+
+/// <param name="Name">Its symbolic names, from the outermost module on.</param>
+internal sealed record ArmResource(string Name, JsonNode Json)
+{
+    public string Type => (string)Json["type"]!;
+
+    public IEnumerable<string> DependsOn => Json["dependsOn"]?.AsArray().Select(d => (string)d!) ?? [];
+}
