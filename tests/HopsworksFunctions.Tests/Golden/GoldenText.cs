@@ -13,7 +13,8 @@ internal static partial class GoldenText
     /// <param name="seen">Long items of arrays that were written before, which are not written again.</param>
     public static string Legible(string json, HashSet<string> seen)
     {
-        using var document = JsonDocument.Parse(json);
+        // How long a duration is must decide neither where a line ends nor whether an item was written before.
+        using var document = JsonDocument.Parse(Milliseconds().Replace(json, "${1}0"));
         return Legible(document.RootElement, "", seen);
     }
 
