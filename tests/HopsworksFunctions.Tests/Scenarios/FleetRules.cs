@@ -1,6 +1,7 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Schedules;
 using HopsworksFunctions.Tests.Scenarios.Oracle;
 using NodaTime;
 
@@ -68,18 +69,25 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
         if (rule is not { Schedule: { } schedule, Start: true, Stop: true, Idle: null, MaxUptime: null }
             || schedule.At(now) is not { Since: { } boundary } state)
             return;
-        // Ahead of its next window a cluster may be up, and after its last one it may drain. A window that joins the one before begins with
-        // that.
+        // Ahead of its next window a cluster may be up, and after its last one it may drain.
         var ahead = rule.StartAhead is { } lead ? lead.Time ?? Duration.FromHours(1) : Duration.Zero;
         if (!state.IsUp && (now >= state.Until - ahead || now < boundary + ToSettle + (rule.Drain?.AtMost ?? Duration.Zero)))
             return;
-        var isUp = cluster.Now.State == ClusterStates.Running;
-        if (state.IsUp && boundary - schedule.At(boundary - Duration.Epsilon).Since <= ahead)
+        if (cluster.Now.State == ClusterStates.Running == state.IsUp)
             return;
-        var begun = state.IsUp ? boundary - ahead : boundary;
+        var begun = state.IsUp ? BegunAhead(schedule, boundary, ahead) : boundary;
         var isOwnFault = begun > disturbed + Duration.FromDays(1) && begun > cluster.Failed
             && now - Instant.Max(boundary, limited) > ToSettle;
-        BrokenException.If(isOwnFault && isUp != state.IsUp,
+        BrokenException.If(isOwnFault,
             $"{now} {cluster.Now.Id} is {cluster.Now.State} although its schedule is {(state.IsUp ? "up" : "down")} since {boundary}");
+    }
+
+    /// <summary>A window that the time ahead of it joins to the one before began with that; further back than calm lasts nobody looks.</summary>
+    private Instant BegunAhead(Schedule schedule, Instant start, Duration ahead)
+    {
+        while (start > disturbed && schedule.At(start - Duration.Epsilon).Since is { } end && start - end <= ahead
+            && schedule.At(end - Duration.Epsilon).Since is { } before)
+            start = before;
+        return start - ahead;
     }
 }
