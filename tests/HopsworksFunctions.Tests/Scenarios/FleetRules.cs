@@ -82,7 +82,7 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
             $"{now} {cluster.Now.Id} is {cluster.Now.State} although its schedule is {(state.IsUp ? "up" : "down")} since {boundary}");
     }
 
-    /// <summary>A window that the time ahead of it joins to the one before began with that; further back than calm lasts nobody looks.</summary>
+    /// <summary>A window that the time ahead of it joins to the one before began with that; nobody looks beyond what disturbed.</summary>
     private Instant BegunAhead(Schedule schedule, Instant start, Duration ahead)
     {
         while (start > disturbed && schedule.At(start - Duration.Epsilon).Since is { } end && start - end <= ahead

@@ -188,6 +188,27 @@ public sealed class OracleTests
     }
 
     [Theory]
+    // What is idle, or up for too long, is about to be stopped once the limit leaves room for that.
+    [InlineData("", "idle", "running", "begins limit -")]
+    [InlineData("", "limited", "running#busy", "begins limit -")]
+    [InlineData("without its", "idle", "running#busy", "begins limit -")]
+    [InlineData("without its", "idle", "running", "begins outage -")]
+    [InlineData("without its", "plain", "running", "begins limit -")]
+    public void No_workers_come_back_to_what_waits_to_be_stopped(string problem, string policies, string state, string incident) =>
+        History.Check(problem, policies, $"""
+            1 12:00 run a=running/m2
+            1 18:55 run a=running/m2
+            1 19:00 run a=running/m2 | stop a windowEnd
+            1 19:05 run a=stopped
+            2 07:00 run a=stopped | start a windowStart
+            2 07:05 run a={state} | {incident}
+            2 10:00 run a={state}
+            2 12:05 run a={state}
+            2 12:10 run a={state}
+            2 14:10 run a={state}
+            """);
+
+    [Theory]
     [InlineData("without its", 2, "s1*")]
     [InlineData("", 2, "s3*")]
     [InlineData("got more", 2, "s4*")]
