@@ -1,6 +1,5 @@
 using System.Globalization;
 using HopsworksFunctions.Core.Reports.Savings;
-using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using Spectre.Console;
 
@@ -22,7 +21,7 @@ internal static class SavingsTable
         Row(table, "[bold]All[/]", report);
         console.Write(table);
         foreach (var assumption in report.Assumptions)
-            console.MarkupLineInterpolated($"[dim]* {TextSanitizer.Escape(assumption)}[/]");
+            console.MarkupLine($"[dim]* {Terminal.Plain(assumption)}[/]");
     }
 
     private static void Rows(Table table, string heading, IEnumerable<(string Name, SavingsFigures Figures)> rows)
@@ -32,7 +31,7 @@ internal static class SavingsTable
         {
             if (table.Rows.Count == before)
                 table.AddRow($"[bold]{heading}[/]", "", "", "", "");
-            Row(table, $"  {Markup.Escape(TextSanitizer.Escape(name))}", figures);
+            Row(table, $"  {Terminal.Plain(name)}", figures);
         }
     }
 

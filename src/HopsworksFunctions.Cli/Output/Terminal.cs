@@ -1,3 +1,4 @@
+using HopsworksFunctions.Policies.Json;
 using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Output;
@@ -13,4 +14,7 @@ internal static class Terminal
             console.Profile.Width = width;
         return console;
     }
+
+    /// <summary>A text of others as markup that shows it as it is, with what is not seen in it escaped.</summary>
+    public static string Plain(string text) => Markup.Escape(TextSanitizer.Escape(text));
 }

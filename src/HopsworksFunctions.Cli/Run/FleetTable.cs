@@ -31,9 +31,9 @@ internal static class FleetTable
         foreach (var cluster in report.Clusters)
         {
             table.AddRow(
-                Plain(cluster.Name),
-                Plain(cluster.State),
-                Plain(cluster.Rule ?? "-"),
+                Terminal.Plain(cluster.Name),
+                Terminal.Plain(cluster.State),
+                Terminal.Plain(cluster.Rule ?? "-"),
                 cluster.Action switch
                 {
                     ClusterAction.Stop => "[yellow]stop[/]",
@@ -41,25 +41,23 @@ internal static class FleetTable
                     ClusterAction.AddWorkers => "[green]add workers[/]",
                     ClusterAction.None => "-",
                 },
-                Plain(cluster.Message),
-                cluster.Error is { } error ? $"[red]{CamelCase.Of(cluster.Done)}: {Plain(error)}[/]"
+                Terminal.Plain(cluster.Message),
+                cluster.Error is { } error ? $"[red]{CamelCase.Of(cluster.Done)}: {Terminal.Plain(error)}[/]"
                     : cluster.Done == ActionOutcome.Nothing ? "-"
                     : CamelCase.Of(cluster.Done));
         }
         console.Write(table);
         foreach (var notice in report.Notices)
-            console.MarkupLine($"[yellow]{CamelCase.Of(notice.Kind)}[/] {(notice.Over ? "is over" : "")} {Plain(notice.Message)}");
+            console.MarkupLine($"[yellow]{CamelCase.Of(notice.Kind)}[/] {(notice.Over ? "is over" : "")} {Terminal.Plain(notice.Message)}");
         foreach (var incident in report.Incidents.Where(i => i.Since < report.StartedAt))
         {
             var since = incident.Since.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-            console.MarkupLine($"[yellow]{CamelCase.Of(incident.Kind)}[/] since {since} UTC: {Plain(incident.Message)}");
+            console.MarkupLine($"[yellow]{CamelCase.Of(incident.Kind)}[/] since {since} UTC: {Terminal.Plain(incident.Message)}");
         }
         var counts = string.Join(
             ", ", report.Clusters.GroupBy(c => c.Action).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Counted(g.Key)}"));
         console.MarkupLineInterpolated($"Run {CamelCase.Of(report.Outcome)}: {counts}. Policies {report.Policies ?? "-"}.");
     }
-
-    private static string Plain(string text) => Markup.Escape(TextSanitizer.Escape(text));
 
     private static string Counted(ClusterAction action) => action switch
     {

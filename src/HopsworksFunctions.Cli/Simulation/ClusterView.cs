@@ -1,7 +1,6 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Core.Hopsworks.Wire;
 using HopsworksFunctions.Policies.Clusters;
-using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Extensions;
 
@@ -33,10 +32,9 @@ internal sealed class ClusterView
     public static Cluster Of(EmulatedCluster cluster) => new()
     {
         Id = cluster.Id,
-        Name = TextSanitizer.Escape(cluster.Name),
-        ExactName = cluster.Name,
+        Name = cluster.Name,
         State = Words.State(cluster.State),
-        StateText = TextSanitizer.Escape(cluster.State),
+        StateText = cluster.State,
         ActivationState = Words.ActivationState(cluster.ActivationState),
         Cloud = Words.Cloud(cluster.Provider),
         CreatedOn = Date(cluster.CreatedOn),

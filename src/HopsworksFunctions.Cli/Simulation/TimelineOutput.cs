@@ -1,6 +1,5 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Core.Runs;
-using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Text;
 using Spectre.Console;
@@ -36,7 +35,7 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         foreach (var cluster in controlPlane.List())
         {
             if (!rows.TryGetValue(cluster.Id, out var row))
-                rows[cluster.Id] = row = (TextSanitizer.Escape(cluster.Name), new string(' ', width).ToCharArray());
+                rows[cluster.Id] = row = (Terminal.Plain(cluster.Name), new string(' ', width).ToCharArray());
             row.Cells[column] = cluster.State switch
             {
                 ClusterStates.Running => '█',
@@ -59,7 +58,7 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         {
             var cluster = totals.Clusters[id];
             table.AddRow(
-                Markup.Escape(row.Name), new string(Filled(row.Cells)), Hours(cluster.Up.TotalHours), Hours(cluster.Down.TotalHours),
+                row.Name, new string(Filled(row.Cells)), Hours(cluster.Up.TotalHours), Hours(cluster.Down.TotalHours),
                 $"{cluster.Stops}", $"{cluster.Starts}");
         }
         console.Write(table);
@@ -71,7 +70,7 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
     private void Add(Instant at, string colour, string what)
     {
         if (events.Count < MaxLines)
-            events.Add($"[grey]{Text(at)}[/]  [{colour}]{Markup.Escape(TextSanitizer.Escape(what))}[/]");
+            events.Add($"[grey]{Text(at)}[/]  [{colour}]{Terminal.Plain(what)}[/]");
         else
             more++;
     }

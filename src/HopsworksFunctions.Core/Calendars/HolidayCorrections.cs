@@ -23,13 +23,14 @@ internal static class HolidayCorrections
 
     private static CalendarDay? Missing(string code, int year) => code switch
     {
-        "AU-NSW" when year is 2026 or 2027 => new(NextMonday(new(year, 4, 25)), "Anzac Day (additional)"),
+        "AU-NSW" when year is 2026 or 2027 => new(MondayFrom(new(year, 4, 26)), "Anzac Day (additional)"),
         "AU-QLD" when new LocalDate(year, 4, 25).DayOfWeek == IsoDayOfWeek.Sunday => new(new(year, 4, 26), "Anzac Day"),
         "AU-VIC" => new(
             new LocalDate(year, 9, 30).With(DateAdjusters.PreviousOrSame(IsoDayOfWeek.Friday)), "Friday before the AFL Grand Final"),
         "BR" when year >= 2024 => new(new(year, 11, 20), "Dia da Consciência Negra"),
         "CH-GE" => new(new(year, 12, 31), "Restauration de la République"),
-        "CH-VD" => new(NextMonday(NthSunday(new(year, 9, 1), 3)), "Lundi du Jeûne fédéral"),
+        // The day after the third Sunday.
+        "CH-VD" => new(MondayFrom(new(year, 9, 16)), "Lundi du Jeûne fédéral"),
         "IT" when year >= 2026 => new(new(year, 10, 4), "San Francesco d'Assisi"),
         _ => null,
     };
@@ -43,8 +44,5 @@ internal static class HolidayCorrections
             .Select(date => new CalendarDay(date, "国民の休日"))];
     }
 
-    private static LocalDate NextMonday(LocalDate date) => date.Next(IsoDayOfWeek.Monday);
-
-    private static LocalDate NthSunday(LocalDate firstOfMonth, int n) =>
-        firstOfMonth.With(DateAdjusters.NextOrSame(IsoDayOfWeek.Sunday)).PlusWeeks(n - 1);
+    private static LocalDate MondayFrom(LocalDate date) => date.With(DateAdjusters.NextOrSame(IsoDayOfWeek.Monday));
 }

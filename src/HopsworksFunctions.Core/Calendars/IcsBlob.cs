@@ -1,7 +1,5 @@
 using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
-using HopsworksFunctions.Core.Http;
 using HopsworksFunctions.Core.State.AzureStorage;
 using NodaTime;
 
@@ -16,7 +14,8 @@ internal sealed class IcsBlob(BlobClient blob)
     private static readonly Duration Interval = Duration.FromHours(1);
     private static readonly Duration AfterFailure = Duration.FromMinutes(15);
 
-    private (ETag ETag, byte[] Bytes)? last;
+    private readonly CachedBlob cached = new(blob);
+    private byte[] bytes = [];
     private CalendarSourceException? failure;
     private Instant next = Instant.MinValue;
 
@@ -28,43 +27,25 @@ internal sealed class IcsBlob(BlobClient blob)
             failure = await AskAsync(cancellationToken);
             next = now + (failure is null ? Interval : AfterFailure);
         }
-        return failure is null ? last!.Value.Bytes : throw new CalendarSourceException(failure.Message, failure);
+        return failure is null ? bytes : throw new CalendarSourceException(failure.Message, failure);
     }
 
     private async Task<CalendarSourceException?> AskAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await DownloadAsync(cancellationToken);
+            bytes = await cached.ReadAsync(IcsFile.MaxBytes, cancellationToken);
+            IcsFile.RefuseAbove(bytes.Length);
             return null;
         }
         catch (CalendarSourceException e)
         {
             return e;
         }
-        catch (RequestFailedException e) when (e.Status == 304)
-        {
-            // Not modified: the cached copy is current.
-            return null;
-        }
         catch (Exception e) when (AzureFault.Is(e, cancellationToken) || e is IOException)
         {
             return new(Advice(e), e);
         }
-    }
-
-    private async Task DownloadAsync(CancellationToken cancellationToken)
-    {
-        var options = new BlobDownloadOptions { Conditions = last is { } known ? new() { IfNoneMatch = known.ETag } : null };
-        var answer = await blob.DownloadStreamingAsync(options, cancellationToken);
-        if (answer.GetRawResponse().Status == 304)
-            return;
-        using var download = answer.Value;
-        IcsFile.RefuseAbove(download.Details.ContentLength);
-        // What comes through a proxy may have no length.
-        var bytes = await BoundedRead.AllAsync(download.Content, IcsFile.MaxBytes + 1, cancellationToken);
-        IcsFile.RefuseAbove(bytes.Length);
-        last = (download.Details.ETag, bytes);
     }
 
     // Never the exception's own text, which may hold the whole address.

@@ -1,7 +1,5 @@
 using Azure;
 using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
-using HopsworksFunctions.Core.Http;
 using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Policies.Language;
 
@@ -10,7 +8,7 @@ namespace HopsworksFunctions.Core.PolicySource;
 /// <summary>A policy file in a blob, read with the app's identity and only if its ETag has changed.</summary>
 internal sealed class PolicyTextBlob(BlobClient blob) : IPolicyText
 {
-    private Version? last;
+    private readonly CachedBlob cached = new(blob);
 
     public string Name => blob.Uri.GetLeftPart(UriPartial.Path);
 
@@ -18,23 +16,12 @@ internal sealed class PolicyTextBlob(BlobClient blob) : IPolicyText
     {
         try
         {
-            var options = new BlobDownloadOptions { Conditions = last is { } known ? new() { IfNoneMatch = known.ETag } : null };
-            var answer = await blob.DownloadStreamingAsync(options, cancellationToken);
-            if (answer.GetRawResponse().Status != 304)
-            {
-                using var download = answer.Value;
-                last = new(download.Details.ETag, await BoundedRead.AllAsync(download.Content, PolicyFile.MaxBytes + 1, cancellationToken));
-            }
-        }
-        catch (RequestFailedException e) when (e.Status == 304)
-        {
-            // Not modified: the cached copy is current.
+            return await cached.ReadAsync(PolicyFile.MaxBytes, cancellationToken);
         }
         catch (Exception e) when (AzureFault.Is(e, cancellationToken) || e is IOException)
         {
             throw new PolicyTextException($"The policies at {Name} cannot be read: {Advice(e)}", e);
         }
-        return last!.Bytes;
     }
 
     private static string Advice(Exception e) => e switch
@@ -45,6 +32,4 @@ internal sealed class PolicyTextBlob(BlobClient blob) : IPolicyText
         RequestFailedException { Status: > 0 and var status, ErrorCode: var code } => $"the storage account answered {status} {code}.",
         _ => "the storage account, or the identity endpoint, cannot be reached.",
     };
-
-    private sealed record Version(ETag ETag, byte[] Bytes);
 }

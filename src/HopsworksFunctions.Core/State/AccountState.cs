@@ -1,4 +1,5 @@
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -93,7 +94,12 @@ public class AccountState
     public Task SaveAsync(ChannelState channel, CancellationToken cancellationToken) => channels.SaveAsync(channel, cancellationToken);
 
     /// <summary>Adds a run as the latest.</summary>
-    public Task AddAsync(FinishedRun run, CancellationToken cancellationToken) => runs.SaveAsync(Recent.With(run), cancellationToken);
+    public Task AddAsync(FinishedRun run, CancellationToken cancellationToken)
+    {
+        // One document holds a hundred of these.
+        var shorter = run with { Error = run.Error is { } error ? TextSanitizer.Shorten(error) : null };
+        return runs.SaveAsync(Recent.With(shorter), cancellationToken);
+    }
 
     /// <summary>Forgets the runs that began later, which a wrong clock has dated; returns how many.</summary>
     public async Task<int> RemoveRunsAfterAsync(Instant limit, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Policies.Clusters;
@@ -9,12 +10,17 @@ public sealed record Cluster
     /// <summary>
     /// The cluster's name as people are shown it, with what is not seen in it escaped; its id if the API gives no name.
     /// </summary>
-    public required string Name { get; init; }
-    /// <summary>The name exactly as the API gives it, which rules match and people may ask for.</summary>
-    public string ExactName { get => field ?? Name; init; }
+    public required string Name
+    {
+        get;
+        init => (ExactName, field) = (value, TextSanitizer.Escape(value));
+    }
+
+    /// <summary>The name exactly as it was given, which rules match and people may ask for.</summary>
+    public string ExactName { get; private init; } = "";
     public ClusterState State { get; init; }
     /// <summary>The state as received, for messages about unknown states; escaped like <see cref="Name"/>.</summary>
-    public string StateText { get; init; } = "";
+    public string StateText { get; init => field = TextSanitizer.Escape(value); } = "";
     public ActivationState ActivationState { get; init; }
     public Cloud Cloud { get; init; }
     /// <summary>Null when absent, 0, or more than a day in the future.</summary>
@@ -25,7 +31,7 @@ public sealed record Cluster
     /// <summary>Scheme and authority of the cluster's own address; null if absent or not an absolute http(s) address.</summary>
     public Uri? Url { get; init; }
     /// <summary>Escaped like <see cref="Name"/>.</summary>
-    public string? ErrorMessage { get; init; }
+    public string? ErrorMessage { get; init => field = value is null ? null : TextSanitizer.Escape(value); }
     /// <summary>Exactly as received, because rules match them; escaped where they are shown.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = NoTags;
     public Nodes? Head { get; init; }

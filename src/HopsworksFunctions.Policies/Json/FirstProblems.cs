@@ -1,28 +1,27 @@
+using System.Text;
+
 namespace HopsworksFunctions.Policies.Json;
 
-/// <summary>The first of a text's problems in the text's order, and how many more there are: nobody reads a thousand.</summary>
+/// <summary>The first of a text's problems, and how many more there are: nobody reads a thousand.</summary>
 public sealed record FirstProblems(IReadOnlyList<Problem> Shown, int More)
 {
-    public const int Max = 20;
+    private const int Max = 20;
 
-    // Of one text for a log, an incident or an answer.
-    private const int MaxLength = 3_500;
-
+    /// <param name="problems">In the order in which they are told.</param>
     public static FirstProblems Of(IReadOnlyCollection<Problem> problems) =>
-        new([.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column).Take(Max)], Math.Max(0, problems.Count - Max));
+        new([.. problems.Take(Max)], Math.Max(0, problems.Count - Max));
 
-    /// <summary>The problems of a short text, in the order in which they were found, as one text.</summary>
-    public static string Join(IReadOnlyCollection<Problem> problems) =>
-        new FirstProblems([.. problems.Take(Max)], Math.Max(0, problems.Count - Max)).Join(problem => problem.ToString());
+    /// <summary>The first problems as one text.</summary>
+    public static string Join(IReadOnlyCollection<Problem> problems) => Of(problems).Join(problem => problem.ToString());
 
-    /// <summary>The problems as one text of bounded length.</summary>
+    /// <summary>The problems as one text, which any store can hold.</summary>
     public string Join(Func<Problem, string> write)
     {
-        var text = new System.Text.StringBuilder();
+        var text = new StringBuilder();
         var told = 0;
         foreach (var line in Shown.Select(write))
         {
-            if (told > 0 && text.Length + line.Length > MaxLength)
+            if (told > 0 && text.Length + line.Length > TextSanitizer.MaxStored)
                 break;
             text.Append(told++ == 0 ? "" : "; ").Append(line);
         }

@@ -40,11 +40,12 @@ public sealed class ObjectReader
 
     public JsonNode? Array(string name) => Of(name, JsonValueKind.Array, "an array");
 
-    /// <summary>The items of an array; reports those above the limit, which are left out.</summary>
-    public IReadOnlyList<JsonNode> Items(JsonNode? array, int max, string what) => Few(array?.Items ?? [], max, what, item => item.Place);
+    /// <summary>The items, none for null; reports those above the limit, which are left out.</summary>
+    public IReadOnlyList<JsonNode> AtMost(int max, IReadOnlyList<JsonNode>? items, string what) => AtMost(max, items, what, i => i.Place);
 
-    /// <inheritdoc cref="Items"/>
-    public IReadOnlyList<JsonMember> Members(JsonNode? node, int max, string what) => Few(node?.Members ?? [], max, what, m => m.Place);
+    /// <inheritdoc cref="AtMost(int, IReadOnlyList{JsonNode}?, string)"/>
+    public IReadOnlyList<JsonMember> AtMost(int max, IReadOnlyList<JsonMember>? members, string what) =>
+        AtMost(max, members, what, member => member.Place);
 
     public string? String(string name) => Of(name, JsonValueKind.String, "a string")?.Text;
 
@@ -99,10 +100,10 @@ public sealed class ObjectReader
         return result;
     }
 
-    private IReadOnlyList<T> Few<T>(IReadOnlyList<T> all, int max, string what, Func<T, JsonPlace> place)
+    private IReadOnlyList<T> AtMost<T>(int max, IReadOnlyList<T>? all, string what, Func<T, JsonPlace> place)
     {
-        if (all.Count <= max)
-            return all;
+        if (all is null || all.Count <= max)
+            return all ?? [];
         problems.Add(Problem.Error(place(all[max]), $"there are {all.Count} {what} here, and at most {max} are possible"));
         return [.. all.Take(max)];
     }

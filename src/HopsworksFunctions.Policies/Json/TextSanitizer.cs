@@ -6,7 +6,8 @@ namespace HopsworksFunctions.Policies.Json;
 /// <summary>Makes external texts safe for a line of a report, a log or a message.</summary>
 public static class TextSanitizer
 {
-    private const int MaxStored = 3_500;
+    internal const int MaxStored = 3_500;
+
     private const int MaxReported = 600;
     private const int MaxLine = 300;
 

@@ -29,20 +29,18 @@ internal sealed partial class CalendarSection(
 
     public CalendarSection Read()
     {
-        foreach (var (name, place, value) in file.Members(file.Object("calendars"), MaxCalendars, "calendars"))
+        foreach (var (name, place, value) in file.AtMost(MaxCalendars, file.Object("calendars")?.Members, "calendars"))
         {
             if (name.Length == 0 || name.Contains(' ', StringComparison.Ordinal))
                 problems.Add(Problem.Error(place, "a calendar's name is a word without spaces, so that windows can name "
                     + "it: '@name 09:00-17:00'"));
             if (value.Kind is not (JsonValueKind.Array or JsonValueKind.Object))
                 file.AddError(value, $"an array of dates and sources, or one source, is expected here, not {value.Kindly}");
-            calendars.Add(name, new DateSet.AnyOf([.. Items(file, value).Select(item => Item(name, item)).OfType<DateSet>()]), value);
+            var dates = file.AtMost(MaxDates, Items(value), "dates").Select(item => Item(name, item)).OfType<DateSet>();
+            calendars.Add(name, new DateSet.AnyOf([.. dates]), value);
         }
         return this;
     }
-
-    private static IReadOnlyList<JsonNode> Items(ObjectReader file, JsonNode calendar) =>
-        calendar.Kind == JsonValueKind.Object ? [calendar] : file.Items(calendar, MaxDates, "dates");
 
     /// <summary>The dates and sources of a calendar; one that is a single source has just that.</summary>
     public static IReadOnlyList<JsonNode> Items(JsonNode calendar) => calendar.Kind == JsonValueKind.Object ? [calendar] : calendar.Items;

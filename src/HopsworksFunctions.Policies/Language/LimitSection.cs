@@ -6,6 +6,8 @@ namespace HopsworksFunctions.Policies.Language;
 /// <summary>Reads <c>limits</c> and <c>notify</c>.</summary>
 internal static class LimitSection
 {
+    private const int MaxChannels = 50;
+
     private static readonly Dictionary<string, ChannelType> Channels = Enum.GetValues<ChannelType>().ToDictionary(CamelCase.Of);
 
     private static readonly Dictionary<string, EventKind> Events =
@@ -26,12 +28,10 @@ internal static class LimitSection
         return limits;
     }
 
-    private const int MaxChannels = 50;
-
     public static List<NotificationChannel> Notify(ObjectReader file, List<Problem> problems)
     {
         var channels = new List<NotificationChannel>();
-        foreach (var node in file.Items(file.Array("notify"), MaxChannels, "channels"))
+        foreach (var node in file.AtMost(MaxChannels, file.Array("notify")?.Items, "channels"))
         {
             var reader = new ObjectReader(node, problems);
             var type = Required(reader, "type", reader.Choice("type", Channels));

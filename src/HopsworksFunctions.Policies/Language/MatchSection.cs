@@ -55,7 +55,7 @@ internal static class MatchSection
     private static List<TagMatch> Tags(ObjectReader reader, List<Problem> problems)
     {
         var tags = new List<TagMatch>();
-        foreach (var (tag, place, value) in reader.Members(reader.Object("tags"), MaxTags, "tags"))
+        foreach (var (tag, place, value) in reader.AtMost(MaxTags, reader.Object("tags")?.Members, "tags"))
         {
             if (tags.Find(other => string.Equals(other.Name, tag, StringComparison.OrdinalIgnoreCase)) is { } twin)
             {
@@ -75,7 +75,7 @@ internal static class MatchSection
         if (value is { Kind: JsonValueKind.Array, Items: [] })
             reader.AddError(value, "an empty list does not match any cluster; list what may match, or \"*\" for anything");
         var texts = new List<string>();
-        foreach (var item in value.Kind == JsonValueKind.Array ? reader.Items(value, MaxTexts, "texts") : [value])
+        foreach (var item in reader.AtMost(MaxTexts, ItemsOf(value), "texts"))
         {
             if (item.Kind != JsonValueKind.String)
                 reader.AddError(item, $"{what} is a string or a list of strings, not {item.Kindly}");

@@ -8,10 +8,10 @@ namespace HopsworksFunctions.Policies.Language;
 /// <summary>Reads <c>timeZone</c>, <c>calendars</c> and <c>schedules</c>.</summary>
 internal static class ScheduleSection
 {
-    private static readonly HashSet<string> ZoneIds = [.. DateTimeZoneProviders.Tzdb.Ids];
-
     private const int MaxSchedules = 500;
     private const int MaxWindows = 200;
+
+    private static readonly HashSet<string> ZoneIds = [.. DateTimeZoneProviders.Tzdb.Ids];
 
     public static DateTimeZone? Zone(ObjectReader reader, string member)
     {
@@ -25,7 +25,7 @@ internal static class ScheduleSection
     public static Named<Schedule> Schedules(ObjectReader file, DateTimeZone zone, Named<DateSet> calendars, List<Problem> problems)
     {
         var schedules = new Named<Schedule>();
-        var nodes = file.Members(file.Object("schedules"), MaxSchedules, "schedules");
+        var nodes = file.AtMost(MaxSchedules, file.Object("schedules")?.Members, "schedules");
         var plain = new Dictionary<string, Schedule>();
         foreach (var (name, _, value) in nodes.Where(s => !UnionSection.IsUnion(s.Value)))
             plain[name] = Schedule(name, new(value, problems), zone, calendars, problems);
@@ -49,7 +49,7 @@ internal static class ScheduleSection
         if (reader.Node.Kind == JsonValueKind.Object && reader.Node["up"] is null)
             reader.AddError(reader.Node, "a schedule needs 'up', an array of windows such as 'mon-fri 07:00-19:00'");
         reader.RejectUnknownMembers();
-        var days = reader.Items(except, CalendarSection.MaxDates, "dates");
+        var days = reader.AtMost(CalendarSection.MaxDates, except?.Items, "dates");
         var excluded = new DateSet.AnyOf(Texts(days, problems, "a date or @calendar", text => DateText.Parse(text, dates)));
         return new(
             name,
@@ -57,8 +57,8 @@ internal static class ScheduleSection
             Fingerprint.Of(
                 [zone.Id, .. Source(up, calendars), "except", .. Source(except, calendars), "plus", .. Source(plus, calendars)]));
 
-        List<Window> Windows(JsonNode? texts) =>
-            Texts(reader.Items(texts, MaxWindows, "windows"), problems, "a window", text => WindowText.Parse(text, dates, excluded));
+        List<Window> Windows(JsonNode? texts) => Texts(
+            reader.AtMost(MaxWindows, texts?.Items, "windows"), problems, "a window", text => WindowText.Parse(text, dates, excluded));
     }
 
     /// <summary>

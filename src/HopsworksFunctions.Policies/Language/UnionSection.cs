@@ -24,7 +24,7 @@ internal static class UnionSection
         var names = reader.Of("union", JsonValueKind.Array, "an array of the names of schedules");
         if (names is { Items.Count: 0 })
             reader.AddError(names, "a union needs the names of the schedules that it consists of");
-        foreach (var item in reader.Items(names, MaxMembers, "schedules"))
+        foreach (var item in reader.AtMost(MaxMembers, names?.Items, "schedules"))
         {
             if (Member(item, reader, plain, all) is not { } member)
                 continue;

@@ -64,7 +64,8 @@ internal sealed class CrashRig : IAsyncDisposable
     {
         State.Clock = at;
         time.SetUtcNow(at);
-        host ??= await StartHostAsync();
+        host ??= await State.StartAppAsync(
+            Hopsworks, ApiKey, log, ("DOTNET_STARTUP_HOOKS", Repository.ProcessClock), ("CLOCK_FILE", State.ClockFile));
         run = host.InvokeTimerAsync("Reconcile", TestContext.Current.CancellationToken);
     }
 
@@ -116,31 +117,6 @@ internal sealed class CrashRig : IAsyncDisposable
         await log.DisposeAsync();
         (host, log) = (null, new());
     }
-
-    private Task<LocalFunctionsHost> StartHostAsync() => LocalFunctionsHost.StartAsync(
-        new()
-        {
-            AppDirectory = Repository.PublishedApp,
-            Keys = RunningApp.Keys,
-            FireTimers = false,
-            AppOutput = log,
-            Settings = new Dictionary<string, string>
-            {
-                ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
-                ["AZURE_TOKEN_CREDENTIALS"] = "dev",
-                ["HOPSWORKSAI_API_KEY"] = ApiKey,
-                ["Hopsworks__BaseUrl"] = Hopsworks.BaseAddress.ToString(),
-                ["Policies__Source"] = State.PolicyFile,
-                ["State__Directory"] = State.Path,
-                ["Account"] = StateFolder.Account,
-                ["ReconcileSchedule"] = "0 */5 * * * *",
-                ["DigestSchedule"] = "0 0 7 * * 1",
-                ["Savings__RetailPrices"] = "false",
-                ["DOTNET_STARTUP_HOOKS"] = Repository.ProcessClock,
-                ["CLOCK_FILE"] = State.ClockFile,
-            },
-        },
-        TestContext.Current.CancellationToken);
 
     private static EmulatedCluster Cluster(string name) => new()
     {

@@ -1,5 +1,8 @@
+using HopsworksEmulator;
+using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Sqlite;
+using HopsworksFunctions.EndToEndTests.Deployed;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,6 +33,32 @@ internal sealed class StateFolder : IDisposable
     }
 
     private string Database => System.IO.Path.Combine(Path, Account, "state.db");
+
+    /// <summary>The published app over this folder's state and policies, whose timers fire when they are told to.</summary>
+    public Task<LocalFunctionsHost> StartAppAsync(
+        EmulatorServer hopsworks, string apiKey, AppLog log, params (string Name, string Value)[] settings)
+    {
+        var all = new Dictionary<string, string>
+        {
+            ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
+            ["AZURE_TOKEN_CREDENTIALS"] = "dev",
+            ["HOPSWORKSAI_API_KEY"] = apiKey,
+            ["Hopsworks__BaseUrl"] = hopsworks.BaseAddress.ToString(),
+            ["Policies__Source"] = PolicyFile,
+            ["State__Directory"] = Path,
+            ["Account"] = Account,
+            ["ReconcileSchedule"] = "0 */5 * * * *",
+            ["DigestSchedule"] = "0 0 7 * * 1",
+            ["Savings__RetailPrices"] = "false",
+        };
+        foreach (var (name, value) in settings)
+            all[name] = value;
+        var options = new LocalHostOptions
+        {
+            AppDirectory = Repository.PublishedApp, Keys = RunningApp.Keys, FireTimers = false, AppOutput = log, Settings = all,
+        };
+        return LocalFunctionsHost.StartAsync(options, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Grows with each entry.</summary>
     public long AuditLength => (long)Ask("SELECT count(*) FROM audit")!;

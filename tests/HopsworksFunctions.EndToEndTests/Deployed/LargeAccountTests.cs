@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using HopsworksEmulator;
 using HopsworksEmulator.ControlPlane;
-using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.EndToEndTests.Crashes;
 using Microsoft.Data.Sqlite;
 
@@ -90,28 +89,6 @@ public sealed class LargeAccountTests
             { "schedules": { "always": { "up": ["daily 00:00-24:00"] } }, "rules": [{ "name": "dev", "match": {}, "schedule": "always" }] }
             """);
         var log = new AppLog();
-        return new(await LocalFunctionsHost.StartAsync(
-            new()
-            {
-                AppDirectory = Repository.PublishedApp,
-                Keys = RunningApp.Keys,
-                FireTimers = false,
-                AppOutput = log,
-                Settings = new Dictionary<string, string>
-                {
-                    ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development",
-                    ["AZURE_TOKEN_CREDENTIALS"] = "dev",
-                    ["HOPSWORKSAI_API_KEY"] = ApiKey,
-                    ["Hopsworks__BaseUrl"] = hopsworks.BaseAddress.ToString(),
-                    ["Policies__Source"] = state.PolicyFile,
-                    ["State__Directory"] = state.Path,
-                    ["Account"] = StateFolder.Account,
-                    ["ReconcileSchedule"] = "0 */5 * * * *",
-                    ["DigestSchedule"] = "0 0 7 * * 1",
-                    ["Savings__RetailPrices"] = "false",
-                    ["DOTNET_GCHeapHardLimit"] = $"0x{megabytes * 1024 * 1024:x}",
-                },
-            },
-            TestContext.Current.CancellationToken), log);
+        return new(await state.StartAppAsync(hopsworks, ApiKey, log, ("DOTNET_GCHeapHardLimit", $"0x{megabytes * 1024 * 1024:x}")), log);
     }
 }

@@ -139,9 +139,7 @@ public sealed class TraceQueryTests
     private static async Task<List<AppLog>> LinesOfRunAsync(string name)
     {
         var bench = new Bench { Policies = new(PolicyText.Valid(Bench.Office.Replace("dev-*", "*", StringComparison.Ordinal)), null) };
-        var shown = TextSanitizer.Escape(name);
-        await bench.Lists(
-                Bench.Running("c1") with { Name = shown, ExactName = name }, Bench.Running("c2") with { Name = shown, ExactName = name })
+        await bench.Lists(Bench.Running("c1") with { Name = name }, Bench.Running("c2") with { Name = name })
             .AnswersStop("c1").AnswersStop("c2", new(FailureKind.Rejected, name, 400)).RunAsync();
         return [.. bench.Log.Collector.GetSnapshot().Select(AppLog.Line)];
     }

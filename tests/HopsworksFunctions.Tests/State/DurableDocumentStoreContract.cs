@@ -4,6 +4,7 @@ using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Tests.Reconciliation;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
@@ -57,6 +58,23 @@ public abstract class DurableDocumentStoreContract : DocumentStoreContract
         var state = await LoadAsync(store);
         await state.UpdateAsync(new Incident(EventKind.Config, null, Instant.FromUtc(2026, 6, 1, 0, 0), new string('x', 1_000_000)), Stop);
         Assert.InRange((await LoadAsync(store)).Incidents.Single().Message.Length, 3_000, 4_000);
+    }
+
+    [Fact]
+    public async Task Keeps_as_many_failed_runs_as_it_keeps_of_any_when_each_has_the_longest_error()
+    {
+        var state = await LoadAsync(await OpenAsync());
+        var error = new string('"', 1_000_000);
+
+        for (var i = 0; i < 110; i++)
+        {
+            var at = Bench.Evening.ToDateTimeOffset().AddMinutes(i);
+            await state.AddAsync(new FinishedRun($"r{i}", "timer", at, at, RunOutcome.Failed, error, null, new(0, 0, 0, 0)), Stop);
+        }
+
+        var runs = (await LoadAsync(await OpenAsync())).Runs;
+        Assert.Equal(100, runs.Count);
+        Assert.All(runs, run => Assert.InRange(run.Error!.Length, 500, 700));
     }
 
     private static Task<AccountState> LoadAsync(IDocumentStore store) =>

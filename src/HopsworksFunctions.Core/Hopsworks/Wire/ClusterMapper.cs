@@ -1,5 +1,4 @@
 using HopsworksFunctions.Policies.Clusters;
-using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
@@ -11,21 +10,19 @@ internal static class ClusterMapper
     public static Cluster? ToCluster(this ClusterWire wire, Instant now)
     {
         if (string.IsNullOrEmpty(wire.Id)) return null;
-        var name = string.IsNullOrEmpty(wire.Name) ? wire.Id : wire.Name;
         return new()
         {
             Id = wire.Id,
-            Name = TextSanitizer.Escape(name),
-            ExactName = name,
+            Name = string.IsNullOrEmpty(wire.Name) ? wire.Id : wire.Name,
             State = Words.State(wire.State),
-            StateText = TextSanitizer.Escape(wire.State ?? ""),
+            StateText = wire.State ?? "",
             ActivationState = Words.ActivationState(wire.ActivationState),
             Cloud = Words.Cloud(wire.Provider),
             CreatedOn = Date(wire.CreatedOn, now),
             StartedOn = Date(wire.StartedOn, now),
             Version = wire.Version,
             Url = Authority(wire.Url),
-            ErrorMessage = string.IsNullOrEmpty(wire.ErrorMessage) ? null : TextSanitizer.Escape(wire.ErrorMessage),
+            ErrorMessage = string.IsNullOrEmpty(wire.ErrorMessage) ? null : wire.ErrorMessage,
             Tags = Tags(wire.Tags),
             Head = Nodes("head", wire.ClusterConfiguration?.Head, 1),
             HeadIsHighlyAvailable = wire.ClusterConfiguration?.Head?.HaEnabled == true,
