@@ -30,7 +30,7 @@ internal static class ClustersCommand
                     cluster.State,
                     cluster.Rule ?? "-",
                     cluster.Next is { } next ? $"{(next.To == PowerState.Up ? "start" : "stop")} {TextTable.Time(next.At)}" : "-",
-                    cluster.Hold is { } hold ? $"{(hold.Until is { } until ? TextTable.Time(until) : "until released,")} by {hold.By}" : "-",
+                    cluster.Hold is { } hold ? $"{Until(hold)} by {hold.By}" : "-",
                 ],
                 cluster.Error is { } error ? $"{cluster.Message}: {error}" : cluster.Message);
         }
@@ -38,4 +38,6 @@ internal static class ClustersCommand
         foreach (var incident in report.Incidents)
             output.WriteLine($"Open since {TextTable.Time(incident.Since)}Z: {TextSanitizer.Escape(incident.Message)}");
     }
+
+    private static string Until(HoldJson hold) => hold.Until is { } until ? TextTable.Time(until) : "until released,";
 }

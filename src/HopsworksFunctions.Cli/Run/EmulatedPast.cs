@@ -86,12 +86,15 @@ internal sealed class EmulatedPast
     /// <summary>Lets people ask for a cluster that is stopped to run, and for one that runs to be stopped.</summary>
     private async Task HoldOneOfEachAsync()
     {
+        var now = time.GetUtcNow();
+        var seen = SeededFleet.Create(now).Where(cluster => !IsNew(cluster, now)).Select(cluster => cluster.Id).ToHashSet();
         await HoldFirstAsync(ClusterStates.Stopped, HoldState.Up, "dora", "a demo for the board");
         await HoldFirstAsync(ClusterStates.Running, HoldState.Down, "data platform", "its data is being moved");
 
         async Task HoldFirstAsync(string state, HoldState wanted, string by, string reason)
         {
-            foreach (var cluster in controlPlane.List().Where(c => c.State == state && !Account.Holds.ContainsKey(c.Id)))
+            var candidates = controlPlane.List().Where(c => c.State == state && seen.Contains(c.Id) && !Account.Holds.ContainsKey(c.Id));
+            foreach (var cluster in candidates.Reverse())
             {
                 if ((await HoldAsync(cluster.Id, wanted, 3, by, reason)).Succeeded)
                     return;

@@ -82,11 +82,14 @@ internal static class StartCommand
     private static void Write(Dictionary<string, List<StartFigures>> measured, List<StartFigures> hello)
     {
         var table = new TextTable(
+        [
             "app", "CPU ms ready", "wall ms (range)", "CPU ms (range)", "of hello",
-            "MB at first", $"MB after {PublishedApp.Requests}", "of hello");
+            "MB at first", $"MB after {PublishedApp.Requests}", "of hello",
+        ]);
         foreach (var (name, its) in measured)
         {
             table.Add(
+            [
                 name,
                 $"{Median(its, start => start.ReadyCpu.TotalMilliseconds):0}",
                 Range(its, start => start.Wall.TotalMilliseconds),
@@ -94,7 +97,8 @@ internal static class StartCommand
                 Ratio(its, hello, start => start.Cpu.TotalMilliseconds),
                 $"{Median(its, start => start.FirstMegabytes):0.0}",
                 $"{Median(its, start => start.LaterMegabytes):0.0}",
-                Ratio(its, hello, start => start.LaterMegabytes));
+                Ratio(its, hello, start => start.LaterMegabytes),
+            ]);
         }
         table.Write(Console.Out);
     }

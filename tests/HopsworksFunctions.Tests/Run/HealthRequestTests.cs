@@ -7,8 +7,8 @@ namespace HopsworksFunctions.Tests.Run;
 public sealed class HealthRequestTests
 {
     private const string Policies = """
-        { "schedules": { "never": { "up": [], "plus": ["2026-01-01 09:00-10:00"] } },
-          "rules": [ { "name": "dev", "match": { "name": "dev-*" }, "schedule": "never" } ],
+        { "schedules": { "always": { "up": ["daily 00:00-24:00"] } },
+          "rules": [ { "name": "dev", "match": { "name": "dev-*" }, "schedule": "always" } ],
           "notify": [ { "type": "slack", "urlSecret": "slack-webhook", "on": ["stop"] }, { "type": "teams", "urlSecret": "teams-webhook", "on": ["warn"] } ] }
         """;
 
@@ -49,7 +49,7 @@ public sealed class HealthRequestTests
         var after = await app.SendAsync(HttpMethod.Get, "health");
 
         Assert.Equal((HttpStatusCode.OK, "degraded", false), (blocked.Status, status, healthy));
-        Assert.StartsWith($"limit: {allowed} unexpected stops are due", Message(blocked.Json, "incidents"), StringComparison.Ordinal);
+        Assert.Matches("^limit: [0-9]+ unexpected stops are due", Message(blocked.Json, "incidents"));
         Assert.DoesNotContain("limit: ", Message(after.Json, "incidents"), StringComparison.Ordinal);
     }
 

@@ -37,10 +37,10 @@ public sealed class ServedApp : IAsyncDisposable
         })!;
         while (await app._process.StandardOutput.ReadLineAsync(Stop) is { } line)
         {
-            if (line.Split(' ').FirstOrDefault(w => w.Contains("/api/health", StringComparison.Ordinal)) is not { } address)
+            if (line.Split("/dashboard#key=") is not [var root, var key])
                 continue;
-            app.Client.BaseAddress = new(new Uri(address), "/api/");
-            app.Client.DefaultRequestHeaders.Add("x-functions-key", new Uri(address).Query["?code=".Length..]);
+            app.Client.BaseAddress = new(root + "/");
+            app.Client.DefaultRequestHeaders.Add("x-functions-key", key);
             return app;
         }
         throw new InvalidOperationException("The app ended before it gave its address.");
