@@ -45,6 +45,8 @@ internal static class RuleSection
         if (reader.Node.Kind == JsonValueKind.Object && string.IsNullOrWhiteSpace(name)
             && (name is not null || reader.Node["name"] is null))
             reader.AddError(reader.Node["name"] ?? reader.Node, "a rule needs a 'name', which reports will show");
+        if (name is not null)
+            NameText.RefuseHidden(name, reader.Node["name"]!.Place, problems);
         var schedule = Schedule(reader, schedules);
         var members = Fingerprint.Of(Fingerprint.Words(reader.Node, "name", "match", "schedule", "scheduleTag", "order"));
         var idle = Idle(reader, problems);
