@@ -25,7 +25,7 @@ internal sealed class AuditPageBuilder(int limit)
             next = last;
             return false;
         }
-        last = key is not null && AuditCursor.TryParse(key, out var cursor) ? cursor : null;
+        last = key is not null && AuditCursor.TryParse(key, out var cursor) && cursor.Place is null ? cursor : null;
         if (entry is not null)
             entries.Add(entry);
         else

@@ -76,7 +76,7 @@ internal static class RuleSection
             reader.AddError(reader.Node["enforce"]!, "'enforce' holds clusters to a schedule; this rule has none");
         return tag is null ? rule : rule with
         {
-            ScheduleTag = new(tag, rule, schedules.Valid.Values, chosen => RuleFingerprint.Of(members, chosen.Fingerprint)),
+            ScheduleTag = new(tag, rule, schedules.Valid, chosen => RuleFingerprint.Of(members, chosen.Fingerprint)),
         };
     }
 
