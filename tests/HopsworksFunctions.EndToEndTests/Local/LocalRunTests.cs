@@ -66,7 +66,7 @@ public sealed class LocalRunTests : IDisposable
     [Fact]
     public async Task Once_fails_with_the_reason_when_a_setting_is_wrong()
     {
-        await using var run = Start(["--once"], ("KeyVault__Uri", "http://kv-hops.vault.azure.net"));
+        await using var run = Start(["--once", "--policies", "policies.sample.json"], ("KeyVault__Uri", "http://kv-hops.vault.azure.net"));
 
         Assert.Equal(1, await run.WaitForExitAsync());
         Assert.Contains(run.Lines, line => line.Contains("KeyVault__Uri must be the vault's https address", StringComparison.Ordinal));
