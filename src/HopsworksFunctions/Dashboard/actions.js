@@ -8,7 +8,8 @@ function askStop(cluster) {
     body: [
       points([
         'This disconnects users and ends running jobs.',
-        cluster.workers > 0 ? `Hopsworks.ai deletes its ${count(cluster.workers, 'worker node')}; the app restores what its rule says after the next start.` : null,
+        cluster.workers > 0 ? `Hopsworks.ai deletes its ${count(cluster.workers, 'worker node')}; the app restores what its rule says `
+          + 'after the next start.' : null,
         cluster.enforced ? undone(cluster, 'starts') : `${cluster.name} stays stopped until its next start time or a manual start.`,
         nextOf(cluster)?.to === 'down' ? `Its schedule stops it ${when(nextOf(cluster).at)} anyway.` : null,
       ]),
@@ -32,7 +33,8 @@ function askStart(cluster) {
   });
 }
 
-const undone = (cluster, does) => `Rule '${cluster.rule}' enforces the schedule: where that says otherwise, the app ${does} it again. Set a hold to prevent that.`;
+const undone = (cluster, does) => `Rule '${cluster.rule}' enforces the schedule: where that says otherwise, the app ${does} it again. `
+  + 'Set a hold to prevent that.';
 
 const power = (cluster, verb) => async ({ by, reason }) => {
   const done = await call(`${at(cluster)}/${verb}`, 'POST', said(by, reason));
@@ -44,19 +46,24 @@ const power = (cluster, verb) => async ({ by, reason }) => {
 function askRun() {
   const acts = { stop: 'stop', start: 'start', addWorkers: 'restore worker nodes' };
   const now = fleet.filter(c => c.action !== 'none'), times = fleet.filter(c => c.action === 'none' && nextOf(c))
-    .filter(c => nextOf(c).at - Date.now() < 12 * hour).sort((a, b) => nextOf(a).at - nextOf(b).at || byName(a, b));
+    .filter(c => nextOf(c).at - Date.now() < day).sort((a, b) => nextOf(a).at - nextOf(b).at || byName(a, b));
   const parts = Object.entries(acts).map(([action, word]) => [now.filter(c => c.action === action).map(c => c.name), word])
-    .filter(([names]) => names.length).map(([names, word]) => `${word} ${names.length > 3 ? count(names.length, 'cluster') : listed(names)}`);
+    .filter(([names]) => names.length)
+    .map(([names, word]) => `${word} ${names.length > 3 ? count(names.length, 'cluster') : listed(names)}`);
   const isDry = now.length > 0 && now.every(c => c.dryRun);
   ask({
     title: 'Run now',
     button: 'Run now',
     body: [
-      paragraph(now.length ? `Does now what the next scheduled run would do: ${parts.join('; ')}.${isDry ? ' Dry run: nothing is sent.' : ''}`
+      paragraph(now.length ? `Does now what the next scheduled run would do: ${parts.join('; ')}.`
         : 'Nothing is due now: the run only looks.'),
-      now.length ? concerned(now, c => `${acts[c.action]}${c.dryRun ? ', dry run' : ''}: ${c.message.replace(/^(stopping|starting)[:,] /, '')}`) : null,
-      blocked().length ? paragraph(`${count(blocked().length, 'stop')} stay${blocked().length === 1 ? 's' : ''} blocked by the stop limit; a run does not make them unless they are allowed.`) : null,
-      times.length ? make('details', {}, make('summary', {}, `Not yet: ${count(times.length, 'start or stop', 'starts and stops')} due within 12 hours`),
+      isDry ? paragraph('Dry run: nothing is sent.') : null,
+      now.length ? concerned(now, c =>
+        `${acts[c.action]}${c.dryRun ? ', dry run' : ''}: ${c.message.replace(/^(stopping|starting)[:,] /, '')}`) : null,
+      blocked().length ? paragraph(`Blocked by the stop limit: ${count(blocked().length, 'stop')}. A run makes none of them `
+        + 'unless they are allowed.') : null,
+      times.length ? make('details', {},
+        make('summary', {}, `Not yet: ${count(times.length, 'start or stop', 'starts and stops')} due within 24 hours`),
         concerned(times, c => `${nextOf(c).to === 'up' ? 'start' : 'stop'} ${when(nextOf(c).at)}`, 'Clusters that wait')) : null,
     ],
     confirm: () => run('reconcile?dryRun=false'),
@@ -72,10 +79,12 @@ function askAllowStops(list) {
     button: `Allow ${count(list.length, 'stop')}`,
     danger: true,
     body: [
-      paragraph(`${count(list.length, 'unexpected stop')} ${list.length === 1 ? 'is' : 'are'} due, more than the stop limit allows, so the app stopped none of these clusters:`),
+      paragraph(`${count(list.length, 'unexpected stop')} ${list.length === 1 ? 'is' : 'are'} due, more than the stop limit allows, so the `
+        + 'app stopped none of these clusters:'),
       concerned(list, c => `rule ${c.rule}${c.powerSince ? `, running since ${when(new Date(c.powerSince))}` : ''}`),
       limit ? quietly(sentence(limit.message)) : null,
-      paragraph('If this is intended, allow them; each is stopped as soon as it can be. The allowance lasts up to 4 hours, and then the limit holds again.'),
+      paragraph('If this is intended, allow them; each is stopped as soon as it can be. The allowance lasts up to 4 hours, '
+        + 'and then the limit holds again.'),
     ],
     confirm: () => run(`reconcile?allowStops=${list.length}`),
   });

@@ -37,36 +37,40 @@ function attention() {
   for (const cluster of fleet.filter(c => !seen.has(c.id))) {
     if (kindOf(cluster) === 'bad') add(broken, sentence(cluster.message), { cluster, since: cluster.powerSince });
     else if (isRefused(cluster))
-      add(/stop/i.test(cluster.reason) ? remedies.stopFailed : remedies.startFailed, sentence(cluster.error ?? cluster.message), { cluster });
+      add(remedies[/stop/i.test(cluster.reason) ? 'stopFailed' : 'startFailed'], sentence(cluster.error ?? cluster.message), { cluster });
     else if (isNearMatch(cluster)) add(near, sentence(cluster.message), { cluster });
     else if (cluster.reason === 'holdDamaged') add(damaged, sentence(cluster.message), { cluster });
     else if (['unknownState', 'unknownSchedule'].includes(cluster.reason)) add(strange, sentence(cluster.message), { cluster });
   }
   if (lastRun?.outcome === 'failed')
-    add(['bad', 'Run failed', 'The next run tries again.'], sentence(lastRun.error ?? 'The last run failed'), { since: lastRun.finishedAt });
+    add(['bad', 'Run failed', 'The next run tries again.'], sentence(lastRun.error ?? 'the run failed'), { since: lastRun.finishedAt });
   for (const cluster of fleet.filter(c => c.reason === 'draining'))
     add(['note', 'Draining', 'Nothing.'], sentence(cluster.message.replace(/^draining: /, '')), { cluster });
   const none = fleet.filter(c => c.reason === 'noRule');
-  if (none.length) add(['note', 'No rule', 'Name them in a rule, if they are to be stopped.'], `${count(none.length, 'cluster')} ${none.length === 1 ? 'matches' : 'match'} no rule.`, { find: 'no rule' });
+  if (none.length)
+    add(['note', 'No rule', 'Name them in a rule to have them stopped.'],
+      `${count(none.length, 'cluster')} ${none.length === 1 ? 'matches' : 'match'} no rule.`, { find: 'no rule' });
   const dry = fleet.filter(c => c.dryRun);
   if (dry.length) add(['note', 'Dry run', 'Remove dryRun from the policies when the decisions are right.'],
-    `${dry.length === fleet.length ? 'All' : dry.length} ${dry.length === 1 ? 'cluster is' : 'clusters are'} in a dry run: nothing is sent to Hopsworks.ai.`, { find: 'dry run' });
+    `${dry.length === fleet.length ? 'Every cluster' : count(dry.length, 'cluster')}: decisions are recorded, nothing is sent.`,
+    { find: 'dry run' });
   return items.sort((a, b) => ranks[a.kind] - ranks[b.kind]);
 }
 
 // Without the name that stands before it anyway.
-const bare = (message, cluster) => sentence(cluster && message.startsWith(cluster.name)
-  ? message.slice(cluster.name.length).replace(/^[:,]?\s*(is )?/, '') : message);
+const bare = (message, cluster) => withoutZone(sentence(cluster && message.startsWith(cluster.name)
+  ? message.slice(cluster.name.length).replace(/^[:,]?\s*(is )?/, '') : message));
 
 function showAttention(items) {
   const section = byId('attention');
   section.hidden = items.length === 0;
   say(section.querySelector('.count'), String(items.length));
   const shown = items.map(({ cluster, ...item }) => ({ ...item, id: cluster?.id, name: cluster?.name }));
-  whenChanged(section, [shown, zone, new Date().getDate()], () => refill(section.querySelector('ol'), items.map(item => make('li', { class: item.kind },
+  whenChanged(section, [shown, dayAndZone()], () => refill(section.querySelector('ol'), items.map(item => make('li', { class: item.kind },
     make('span', { class: 'word' }, item.word),
     make('span', { class: 'since' }, item.since ? make('time', { datetime: item.since }, when(new Date(item.since))) : ''),
-    make('p', { class: 'what' }, item.cluster ? make('a', { href: linkTo(item.cluster) }, item.cluster.name) : null, item.cluster ? ' ' : null, item.what),
+    make('p', { class: 'what' },
+      item.cluster ? [make('a', { href: linkTo(item.cluster) }, item.cluster.name), ' '] : null, item.what),
     make('p', { class: 'todo' }, item.todo),
     item.allow ? button('Allow stops…', () => askAllowStops(blocked()))
       : item.find ? button('Show', () => find(item.find), { 'aria-label': `Show: ${item.word}` }) : null))));

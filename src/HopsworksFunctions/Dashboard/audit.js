@@ -1,7 +1,6 @@
 // The audit log, newest first, a page at a time; words are looked for in what was read, and further back as long as few were found.
 
 const pageSize = 200, searchSize = 1000, enough = 50, mostPages = 10, mostRows = 500;
-const auditHeads = ['When', 'Cluster', 'What', 'Who', 'Why', 'Outcome'];
 let entries = [], after = null, reading = 0;
 
 const auditQuery = (limit = pageSize) => {
@@ -52,6 +51,11 @@ const outcomes = {
   intent: 'in progress', accepted: 'accepted', failed: 'failed', uncertain: 'outcome unknown', refused: 'refused', dryRun: 'dry run',
 };
 
+const happenings = {
+  addWorkers: 'Restore workers', cameUp: 'Started', wentDown: 'Stopped', holdOver: 'Hold ended', warn: 'Stop warning',
+  warnOver: 'Warning over', incidentOver: 'Resolved', vanished: 'Deleted',
+};
+
 // The intent of a call says nothing more once its result is there.
 function joined(list) {
   const ended = new Set();
@@ -66,8 +70,8 @@ function joined(list) {
 function matches() {
   const words = byId('audit-text').value.toLowerCase().split(/\s+/).filter(Boolean);
   return joined(entries).filter(entry => {
-    entry.text ??= [entry.clusterName, entry.clusterId, spaced(entry.kind), entry.message, who(entry), entry.rule, entry.answer, entry.runId,
-      entry.trigger, outcomes[entry.step]].join(' ').toLowerCase();
+    entry.text ??= [entry.clusterName, entry.clusterId, spaced(entry.kind), happenings[entry.kind], entry.message, who(entry), entry.rule,
+      entry.answer, entry.runId, entry.trigger, outcomes[entry.step]].join(' ').toLowerCase();
     return words.every(w => entry.text.includes(w));
   });
 }
@@ -80,25 +84,27 @@ function auditCells(entry, now, withCluster) {
   return [
     make('td', { class: 'a-when' }, make('time', { datetime: entry.at, title: entry.at }, when(new Date(entry.at), now))),
     withCluster ? make('td', { class: 'a-cluster' }, cluster ? make('a', { href: linkTo(cluster) }, name) : name) : null,
-    make('td', { class: 'a-what' }, titled(entry.kind)),
+    make('td', { class: 'a-what' }, happenings[entry.kind] ?? titled(entry.kind)),
     make('td', { class: 'a-who' }, who(entry)),
-    make('td', { class: 'a-why' }, entry.message),
+    make('td', { class: 'a-why' }, withoutZone(entry.message)),
     make('td', { class: `a-outcome ${entry.step ?? ''}` }, [outcomes[entry.step], entry.answer].filter(Boolean).join(': ')),
   ];
 }
 
 const auditLines = (list, withCluster) => list.slice(0, mostRows).map(entry => auditCells(entry, Date.now(), withCluster));
 
-const auditTable = (list, withCluster) => list.length ? make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Entries' },
-  table(auditHeads.filter(head => withCluster || head !== 'Cluster'), auditLines(list, withCluster), 'plain audit')) : quietly('Nothing was recorded yet.');
+const clusterAudit = list => list.length === 0 ? quietly('Nothing was recorded yet.')
+  : make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Entries' },
+    table(['When', 'What', 'Who', 'Why', 'Outcome'], auditLines(list, false), 'plain audit'));
 
 function showAudit() {
   const found = matches(), now = Date.now();
-  whenChanged(byId('audit-rows'), [found.length, found[0], found.at(-1), zone, new Date(now).getDate(), byId('audit-text').value], () =>
+  whenChanged(byId('audit-rows'), [found.length, found[0], found.at(-1), dayAndZone(), byId('audit-text').value], () =>
     refill(byId('audit-rows'), auditLines(found, true).map(cells => make('tr', {}, cells))));
   const oldest = entries.length ? `, back to ${when(new Date(entries.at(-1).at), now)}` : '', all = after ? '' : ' All loaded.';
   const most = found.length > mostRows ? ` First ${mostRows} shown.` : '';
-  say(byId('audit-state'), `${count(found.length, 'entry', 'entries')}${byId('audit-text').value ? ` of ${entries.length}` : ''}${oldest}.${all}${most}`);
+  const of = byId('audit-text').value ? ` of ${entries.length}` : '';
+  say(byId('audit-state'), `${count(found.length, 'entry', 'entries')}${of}${oldest}.${all}${most}`);
   byId('audit-more').hidden = !after;
 }
 

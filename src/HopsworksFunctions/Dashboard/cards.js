@@ -1,8 +1,9 @@
 // The first answers: is anything wrong now, and what happens in the next 24 hours.
 
 function showNow(items) {
-  const wrong = items.filter(i => i.kind !== 'note').length, managed = fleet.filter(c => can(c, 'hold')).length, held = fleet.filter(c => c.hold).length;
-  const shown = [wrong, tally(fleet), managed, held, lastRun, zone, new Date().getDate()];
+  const wrong = items.filter(i => i.kind !== 'note').length;
+  const managed = fleet.filter(c => can(c, 'hold')).length, held = fleet.filter(c => c.hold).length;
+  const shown = [wrong, tally(fleet), managed, held, lastRun, dayAndZone()];
   whenChanged(byId('card-now'), shown, () => {
     const answer = !fleet.length ? 'No clusters' : wrong ? button(`${wrong} need${wrong === 1 ? 's' : ''} attention`, showWhatIsWrong,
       { class: items[0].kind === 'bad' ? 'link bad-text' : 'link' }) : 'All well';
@@ -12,14 +13,22 @@ function showNow(items) {
       bars.push({ n, element: draw('rect', { class: kind, x, y: 0, width: n, height: 1 }) });
     }
     const pair = (name, ...what) => [make('dt', {}, name), make('dd', {}, ...what)];
-    const runs = lastRun ? [`${when(new Date(lastRun.finishedAt))}, ${lastRun.outcome}: ${count(lastRun.counts.stops, 'stop')}, ${count(lastRun.counts.starts, 'start')}`,
-      lastRun.error ? ` – ${lastRun.error}` : ''] : ['None yet'];
     refill(byId('card-now').lastElementChild,
-      make('p', { class: 'big' }, answer, fleet.length ? make('span', { class: 'beside' }, `${count(fleet.length, 'cluster')}, ${managed} managed`) : null),
-      fleet.length ? draw('svg', { class: 'share', viewBox: `0 0 ${fleet.length} 1`, preserveAspectRatio: 'none', 'aria-hidden': 'true' }, bars.map(b => b.element)) : null,
-      make('p', { class: 'shares', id: 'counts' }, shares.map(([kind, word, n]) => make('span', { class: `state ${kind}` }, `${n} ${word}`))),
-      make('dl', { class: 'pairs' }, pair('Last run', make('span', { id: 'last-run' }, ...runs)), held ? pair('On hold', count(held, 'cluster')) : []));
+      make('p', { class: 'big' }, answer,
+        fleet.length ? make('span', { class: 'beside' }, `${count(fleet.length, 'cluster')}, ${managed} managed`) : null),
+      fleet.length ? draw('svg', {
+        class: 'share', viewBox: `0 0 ${fleet.length} 1`, preserveAspectRatio: 'none', 'aria-hidden': 'true',
+      }, bars.map(b => b.element)) : null,
+      make('p', { class: 'shares' }, shares.map(([kind, word, n]) => make('span', { class: `state ${kind}` }, `${n} ${word}`))),
+      make('dl', { class: 'pairs' }, pair('Last run', make('span', { id: 'last-run' }, describeRun(lastRun))),
+        held ? pair('On hold', count(held, 'cluster')) : []));
   });
+}
+
+function describeRun(run) {
+  if (!run) return 'None yet';
+  const counts = `${count(run.counts.stops, 'stop')}, ${count(run.counts.starts, 'start')}`;
+  return `${when(new Date(run.finishedAt))}, ${run.outcome}: ${counts}${run.error ? ` – ${run.error}` : ''}`;
 }
 
 // Every start and stop that is foreseen, the second of a cluster too, and the ends of holds.
@@ -45,11 +54,14 @@ const shownEvents = 5;
 
 function showNext() {
   const now = Date.now(), list = upcoming(now);
-  const shown = [Math.floor(now / (5 * minute)), zone, list.map(e => [e.at, e.up.map(c => c.id), e.down.map(c => c.id), e.held.map(c => c.id)])];
+  const ids = clusters => clusters.map(c => c.id);
+  const shown = [Math.floor(now / (5 * minute)), dayAndZone(), list.map(e => [e.at, ids(e.up), ids(e.down), ids(e.held)])];
   whenChanged(byId('card-next'), shown, () => refill(byId('card-next').lastElementChild,
     list.length ? drawAhead(list, now) : paragraph('Nothing', 'big'),
     list.length ? events(list.slice(0, shownEvents), now) : quietly('No start, no stop and no end of a hold is due.'),
-    list.length > shownEvents ? make('details', {}, make('summary', {}, `${list.length - shownEvents} more until ${when(new Date(now + day))}`), events(list.slice(shownEvents), now)) : null));
+    list.length > shownEvents ? make('details', {},
+      make('summary', {}, `${list.length - shownEvents} more until ${when(new Date(now + day))}`),
+      events(list.slice(shownEvents), now)) : null));
 }
 
 const events = (list, now) => make('ol', { class: 'events' }, list.map(e => make('li', {},
@@ -58,10 +70,11 @@ const events = (list, now) => make('ol', { class: 'events' }, list.map(e => make
   make('span', {}, eventWords(e)))));
 
 function eventWords(e) {
-  const who = list => list.length === 1 ? list[0].name : [...new Set(list.map(c => c.rule ?? 'no rule'))].join(', ');
+  const whose = list => list.length === 1 ? list[0].name : [...new Set(list.map(c => c.rule ?? 'no rule'))].join(', ');
   return [
-    e.down.length ? `${count(e.down.length, 'stop')} (${who(e.down)})` : '', e.up.length ? `${count(e.up.length, 'start')} (${who(e.up)})` : '',
-    e.held.length ? `${count(e.held.length, 'hold')} ${e.held.length === 1 ? 'ends' : 'end'} (${who(e.held)})` : '',
+    e.down.length ? `${count(e.down.length, 'stop')} (${whose(e.down)})` : '',
+    e.up.length ? `${count(e.up.length, 'start')} (${whose(e.up)})` : '',
+    e.held.length ? `${count(e.held.length, 'hold')} ${e.held.length === 1 ? 'ends' : 'end'} (${whose(e.held)})` : '',
   ].filter(Boolean).join(', ');
 }
 
@@ -77,7 +90,8 @@ function drawAhead(list, now) {
   for (let at = +startOfDay(now); at < now + day; at += 3 * hour) {
     if (at <= now + hour / 2) continue;
     const isMidnight = +startOfDay(at) === at;
-    ticks.push(place(make('span', { class: isMidnight ? 'tick midnight' : 'tick' }, isMidnight ? weekday(new Date(at)) : clock(new Date(at)).slice(0, 2)), share(at)));
+    ticks.push(place(make('span', { class: isMidnight ? 'tick midnight' : 'tick' },
+      isMidnight ? weekday(at) : clock(at).slice(0, 2)), share(at)));
   }
   return make('div', { class: 'ahead', 'aria-hidden': 'true' }, ticks, list.flatMap(e => [
     e.up.length ? mark('starts', e.up.length, e.at) : null, e.down.length ? mark('stops', e.down.length, e.at) : null,

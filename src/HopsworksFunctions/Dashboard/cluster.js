@@ -16,12 +16,14 @@ async function readPast(cluster, older = false) {
 function showCluster(word) {
   const page = byId('one'), cluster = report && findCluster(word);
   if (!report) return;
-  if (!cluster) return whenChanged(page, ['none', word], () => refill(page, back(), make('h2', { tabindex: -1 }, `No cluster is called ${word}`),
+  if (!cluster) return whenChanged(page, ['none', word], () => refill(page, back(),
+    make('h2', { tabindex: -1 }, `No cluster is called ${word}`),
     paragraph('It was deleted or renamed in Hopsworks.ai, or this API key does not see it.')));
   const known = past.id === cluster.id ? past : { entries: [], read: false };
   const now = Date.now(), { up, holds, ...decided } = cluster;
-  whenChanged(page, [decided, savedBy.get(cluster.id), known.read, known.entries[0], known.entries.length, Math.floor(now / minute), up, holds, zone], () => {
-    const focused = page.contains(document.activeElement) ? [...page.querySelectorAll('a, button, summary, [tabindex]')].indexOf(document.activeElement) : -1;
+  const seen = [known.read, known.entries[0], known.entries.length, up, holds];
+  whenChanged(page, [decided, savedBy.get(cluster.id), seen, Math.floor(now / minute), dayAndZone()], () => {
+    const stops = () => [...page.querySelectorAll('a, button, summary, [tabindex]')], focused = stops().indexOf(document.activeElement);
     refill(page, back(), heading(cluster), clusterSentence(cluster),
       panel('week', 'This week', make('div', { class: 'bigweek' }, dayHeads(weekOf(now)),
         drawStrip(cluster, schedules[cluster.schedule], weekOf(now), 44, true)), legend()),
@@ -29,9 +31,9 @@ function showCluster(word) {
         panel('starts', 'How long starts take', ...startTimes(known)),
         panel('saved', savings ? `Saved in ${monthName(savings.start)}` : 'Saved', ...savedHere(cluster)),
         panel('workers', 'Worker nodes', ...workers(cluster, known.entries))),
-      panel('history', 'Audit log', known.read ? auditTable(joined(known.entries), false) : quietly('Loading…'),
+      panel('history', 'Audit log', known.read ? clusterAudit(joined(known.entries)) : quietly('Loading…'),
         known.after ? button('Load older entries', () => guard(() => readPast(cluster, true).then(() => showCluster(word)))()) : null));
-    if (focused >= 0) [...page.querySelectorAll('a, button, summary, [tabindex]')][focused]?.focus();
+    if (focused >= 0) stops()[focused]?.focus();
   });
 }
 
@@ -40,18 +42,22 @@ const panel = (id, title, ...content) => put(make('section', { class: 'card', id
   make('h3', { id: `title-${id}` }, title)), content);
 
 function heading(cluster) {
-  const [kind, word] = stateOf(cluster), fact = (name, value) => value ? make('span', {}, make('span', { class: 'label' }, name), ' ', make('b', {}, value)) : null;
+  const [kind, word] = stateOf(cluster);
+  const fact = (name, value) => value ? make('span', {}, make('span', { class: 'label' }, name), ' ', make('b', {}, value)) : null;
   const acts = actionsOf(cluster).filter(([word, , whyNot]) => !whyNot && /^(Set|Release|Start|Stop)/.test(word));
   return make('div', { class: 'title' },
     make('h2', { tabindex: -1 }, cluster.name), make('span', { class: `state ${kind}` }, word),
-    make('p', { class: 'facts' }, fact('Owner', cluster.owner), fact('Rule', cluster.rule ?? 'none'), fact('Schedule', cluster.schedule), fact('ID', cluster.id)),
-    make('div', { class: 'tools' }, keepButton(cluster), acts.map(([text, act]) => button(text, act, { class: text.startsWith('Stop') ? 'stop' : null }))));
+    make('p', { class: 'facts' }, fact('Owner', cluster.owner), fact('Rule', cluster.rule ?? 'none'),
+      fact('Schedule', cluster.schedule), fact('ID', cluster.id)),
+    make('div', { class: 'tools' }, keepButton(cluster),
+      acts.map(([text, act]) => button(text, act, { class: text.startsWith('Stop') ? 'stop' : null }))));
 }
 
 function clusterSentence(cluster) {
   const next = nextOf(cluster);
   return make('p', { class: 'sentence' },
-    next && cluster.action === 'none' ? make('b', {}, `${next.to === 'up' ? 'Starts' : 'Stops'} ${when(next.at)}, ${fromNow(next.at)}. `) : null,
+    next && cluster.action === 'none'
+      ? make('b', {}, `${next.to === 'up' ? 'Starts' : 'Stops'} ${when(next.at)}, ${fromNow(next.at)}. `) : null,
     ...reasonOf(cluster).slice(0, -1),
     cluster.then ? ` Then ${cluster.then.to === 'up' ? 'starts' : 'stops'} ${when(new Date(cluster.then.at))}.` : '',
     cluster.cannot ? ` It cannot be started or stopped here: ${sentence(cluster.cannot)}` : '');
@@ -93,9 +99,10 @@ function savedHere(cluster) {
   const here = savedBy.get(cluster.id);
   if (!savings) return [quietly('The savings cannot be read just now.')];
   if (!here) return [quietly('No stop by a policy was counted this month.')];
+  const priced = here.pricedShare < 1 ? `, ${Math.round(here.pricedShare * 100)} % of them priced` : '';
   return [
     paragraph(money(worth(here)), 'lead'),
-    quietly(`${Math.round(here.nodeHours).toLocaleString('en-US')} node-hours stopped by policy${here.pricedShare < 1 ? `, ${Math.round(here.pricedShare * 100)} % of them priced` : ''}; ${savings.label}.`),
+    quietly(`${count(Math.round(here.nodeHours), 'node-hour')} stopped by policy${priced}; ${savings.label}.`),
     here.spotNodeHours ? quietly(`${Math.round(here.spotNodeHours)} node-hours of spot machines are not in it.`) : null];
 }
 
@@ -104,7 +111,7 @@ function workers(cluster, entries) {
   const nodes = entries.find(e => e.nodes)?.nodes, lines = (nodes?.groups ?? []).map(g => [
     `${g.role}${g.spot ? ', spot' : ''}`, g.instanceType, String(g.count), `${g.diskSize} GB`]);
   return [
-    paragraph(cluster.workers || cluster.workersOwed ? workersOf(cluster) || 'None while it is stopped.' : isUp(cluster) ? 'None.' : 'None while it is stopped.', 'lead'),
+    paragraph(cluster.workers || cluster.workersOwed ? workersOf(cluster) : isUp(cluster) ? 'None.' : 'None while it is stopped.', 'lead'),
     lines.length ? make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Machines' },
       table(['Role', 'Type', 'Count', 'Disk'], lines.map(l => l.map(text => make('td', {}, text))))) : null,
     lines.length ? quietly('As of its last stop.') : null,

@@ -19,7 +19,8 @@ function ask({ title, body, button: word, confirm, danger = false }) {
   answering = confirm;
   dialog.showModal();
   // What is to be chosen or filled in has the focus; where there is nothing, the way out.
-  (dialog.querySelector('#dialog-body :is([type=radio]:checked, input, select)') ?? byId('dialog-cancel')).focus();
+  const first = dialog.querySelector('[type=radio]:checked') ?? dialog.querySelector('#dialog-body :is(input, select)');
+  (first ?? byId('dialog-cancel')).focus();
 }
 
 async function answer(event) {
@@ -77,5 +78,7 @@ function segments(label, name, options, selected, onchange) {
 }
 
 // Which clusters something concerns, whose they are, and why.
-const concerned = (list, about, label = 'Clusters concerned') => make('ul', { class: 'concerned', tabindex: 0, 'aria-label': label }, list.map(c =>
-  make('li', {}, make('b', {}, c.name), make('span', {}, c.owner ?? 'no owner'), make('span', { class: 'quiet' }, about(c)))));
+const concerned = (list, about, label = 'Clusters concerned') => make('ul', {
+  class: 'concerned', tabindex: 0, 'aria-label': label,
+}, list.map(c => make('li', {},
+  make('b', {}, c.name), make('span', {}, c.owner ?? 'no owner'), make('span', { class: 'quiet' }, about(c)))));

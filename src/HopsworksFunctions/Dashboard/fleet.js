@@ -38,7 +38,7 @@ function showFleet(week) {
     if (!rows.has(cluster.id)) rows.set(cluster.id, makeRow(cluster.id));
     showRow(rows.get(cluster.id), cluster, week);
   }
-  whenChanged(byId('columns'), [week.days, view.sort, zone], () => showColumns(week));
+  whenChanged(byId('columns'), [week.days, view.sort], () => showColumns(week));
   arrange(week);
   showChips();
   filterFleet();
@@ -67,7 +67,8 @@ function arrange(week) {
       kept.delete(id);
       groups.set(id, group);
       const lines = members.map(c => rows.get(c.id).row);
-      if (lines.some((line, i) => group.body.rows[i] !== line) || group.body.rows.length !== lines.length) group.body.replaceChildren(...lines);
+      const there = [...group.body.rows];
+      if (lines.length !== there.length || lines.some((line, i) => there[i] !== line)) group.body.replaceChildren(...lines);
     }
     for (const { head, body } of kept.values()) { head.remove(); body.remove(); }
     byId('table').append(...[...groups.values()].flatMap(g => view.group ? [g.head, g.body] : [g.body]));
@@ -109,7 +110,7 @@ function showChips() {
     .filter(([id, , n]) => n > 0 || id === view.only);
   whenChanged(byId('chips'), [shown, view.only], () => {
     const focused = document.activeElement?.dataset?.only;
-    refill(byId('chips'), shown.map(([id, word, n]) => button(`${n} ${id === 'wrong' && n === 1 ? 'needs attention' : word}`, () => only(id),
+    refill(byId('chips'), shown.map(([id, word, n]) => button(`${n} ${n === 1 ? word.replace('need ', 'needs ') : word}`, () => only(id),
       { 'data-only': id, 'aria-pressed': String(id === view.only) })));
     if (focused) byId('chips').querySelector(`[data-only=${focused}]`)?.focus();
   });
@@ -147,8 +148,9 @@ function filterFleet() {
 
 const noMatch = () => [
   make('h3', {}, 'No cluster fits'),
-  paragraph(`None of the ${count(fleet.length, 'cluster')} fits ${listed([view.q && `“${view.q}”`, view.only && 'the chosen state'].filter(Boolean))}.`),
-  button('Show all', () => { Object.assign(view, { q: '', only: '' }); byId('filter').value = ''; viewChanged(); byId('filter').focus(); })];
+  paragraph(`None of ${count(fleet.length, 'cluster')} fits `
+    + `${listed([view.q && `“${view.q}”`, view.only && 'the chosen state'].filter(Boolean))}.`),
+  button('Show all', () => find(''))];
 
 const noClusters = () => [
   make('h3', {}, 'No clusters yet'),
@@ -156,7 +158,7 @@ const noClusters = () => [
   make('ul', {},
     make('li', {}, 'Just created one? It appears here within seconds, and is left alone while it is new.'),
     make('li', {}, 'Expected some? The key sees only what its user sees: check that the user is a member of the right organization.'),
-    make('li', {}, `The policies are valid: ${count(report.rules.length, 'rule')} ${report.rules.length === 1 ? 'waits' : 'wait'} for clusters that match.`))];
+    make('li', {}, `The policies are valid: they have ${count(report.rules.length, 'rule')}.`))];
 
 byId('filter').addEventListener('input', e => { view.q = e.target.value; rememberView(); filterFleet(); });
 byId('group').addEventListener('change', e => { view.group = e.target.value; viewChanged(); });

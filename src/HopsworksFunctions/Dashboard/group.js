@@ -42,10 +42,11 @@ function showGroup(group, name, members, week) {
   const wrong = members.filter(isWrong).length, near = members.filter(isNearMatch).length;
   const parts = [['bad', wrong, 'wrong'], ['warn', near, near === 1 ? 'near match' : 'near matches'],
     ...tally(members.filter(c => !isWrong(c))).map(([kind, word, n]) => [kind, n, word])].filter(([, n]) => n);
-  whenChanged(group.tally, parts, () => refill(group.tally, parts.map(([kind, n, word]) => make('span', { class: `state ${kind}` }, `${n} ${word}`))));
+  whenChanged(group.tally, parts, () =>
+    refill(group.tally, parts.map(([kind, n, word]) => make('span', { class: `state ${kind}` }, `${n} ${word}`))));
   const next = groupNext(members);
-  whenChanged(group.next, next, () => refill(group.next, sayNext(next)));
-  whenChanged(group.week, [Math.floor(week.now / (10 * minute)), members.map(c => [c.up, c.schedule]), zone], () =>
+  whenChanged(group.next, [next, dayAndZone()], () => refill(group.next, sayNext(next)));
+  whenChanged(group.week, [Math.floor(week.now / (10 * minute)), members.map(c => [c.up, c.schedule]), dayAndZone()], () =>
     group.week.replaceChildren(drawGroup(members, week)));
 }
 
@@ -56,13 +57,17 @@ function groupNext(members) {
   const now = ['stop', 'start'].map(action => members.filter(c => c.action === action).length);
   if (now[0] || now[1]) return { now };
   const coming = members.map(nextOf).filter(Boolean).sort((a, b) => a.at - b.at || a.to.localeCompare(b.to));
-  if (coming.length) return { to: coming[0].to, at: +coming[0].at, n: coming.filter(n => +n.at === +coming[0].at && n.to === coming[0].to).length };
+  const first = coming[0];
+  if (first) return { to: first.to, at: +first.at, n: coming.filter(n => +n.at === +first.at && n.to === first.to).length };
   return { says: members.every(c => c.message === members[0].message) ? members[0].message : '' };
 }
 
 function sayNext({ blocked, now, to, at, n, says }) {
   if (blocked) return [make('span', { class: 'bad-text' }, `${count(blocked, 'stop')} blocked by the stop limit`)];
-  if (now) return [make('span', { class: `to ${now[0] ? 'down' : 'up'}` }, `${listed([now[0] && count(now[0], 'stop'), now[1] && count(now[1], 'start')].filter(Boolean))} now`)];
+  if (now) {
+    const parts = [now[0] && count(now[0], 'stop'), now[1] && count(now[1], 'start')].filter(Boolean);
+    return [make('span', { class: `to ${now[0] ? 'down' : 'up'}` }, `${listed(parts)} now`)];
+  }
   if (!to) return [make('span', { class: 'says quiet' }, says)];
   return [make('span', { class: `to ${to}` }, `${count(n, to === 'down' ? 'stop' : 'start')} ${when(new Date(at))}`),
     make('span', { class: isSoon(at) ? 'in soon' : 'in', 'data-at': new Date(at).toISOString() }, fromNow(at))];

@@ -16,6 +16,8 @@ function said(by, reason) {
 const at = cluster => `clusters/${encodeURIComponent(cluster.id)}`;
 const called = list => list.length === 1 ? list[0].name : count(list.length, 'cluster');
 
+const does = next => next.to === 'up' ? 'starts' : 'stops';
+
 function holdEnds(list) {
   const now = Date.now(), morning = new Date(+startOfDay(now, 1) + 8 * hour), hours = [1, 2, 4, 8, 24, 72];
   return [
@@ -44,8 +46,8 @@ function askHold(list) {
     const end = chosen.until === 'custom' ? text && when(fromField(text)) : /^\d+h$/.test(text)
       ? when(new Date(Date.now() + parseInt(text, 10) * hour)) : /T/.test(text) ? when(new Date(text))
         : { nextStop: 'its next stop time', nextStart: 'its next start time', released: 'it is released' }[text];
-    say(says, `${called(list)} will be kept ${keptAs(chosen.state)}${end ? ` until ${end}` : ''}.${chosen.state === 'down' && list.some(isUp)
-      ? ' What runs is stopped at the next run, without a warning.' : ''}`);
+    const stops = chosen.state === 'down' && list.some(isUp) ? ' What runs is stopped at the next run, without a warning.' : '';
+    say(says, `${called(list)} will be kept ${keptAs(chosen.state)}${end ? ` until ${end}` : ''}.${stops}`);
   };
   tellHold();
   ask({
@@ -53,9 +55,12 @@ function askHold(list) {
     button: 'Set hold',
     body: [
       paragraph('The hold overrides the schedule until the time you choose, at most 14 days. Anyone with access can release it.'),
-      segments('Keep it', 'state', [['up', 'Running'], ['down', 'Stopped'], ['asIs', 'As is']], state, value => { chosen.state = value; tellHold(); }),
+      segments('Keep it', 'state', [['up', 'Running'], ['down', 'Stopped'], ['asIs', 'As is']], state, value => {
+        chosen.state = value;
+        tellHold();
+      }),
       until, custom,
-      list.length > 1 ? concerned(list, c => nextOf(c) ? `${nextOf(c).to === 'up' ? 'starts' : 'stops'} ${when(nextOf(c).at)}` : stateOf(c)[1]) : null,
+      list.length > 1 ? concerned(list, c => nextOf(c) ? `${does(nextOf(c))} ${when(nextOf(c).at)}` : stateOf(c)[1]) : null,
       ...note(), says,
     ],
     confirm: async ({ state, until, custom, by, reason }) => {
@@ -111,7 +116,9 @@ const keep = cluster => guard(async () => {
   await refreshSoon();
   focusOn(cluster);
   tell(`${held.name} is ${describeHold(held.hold)}.`, () => guard(async () => {
-    if (before) await call(`${at(cluster)}/hold`, 'PUT', { state: before.state, until: before.until ?? 'released', by: before.by, ...(before.reason && { reason: before.reason }) });
+    if (before) await call(`${at(cluster)}/hold`, 'PUT', {
+      state: before.state, until: before.until ?? 'released', by: before.by, ...(before.reason && { reason: before.reason }),
+    });
     else await call(`${at(cluster)}/hold`, 'DELETE', {});
     await refreshSoon();
     focusOn(cluster);

@@ -11,7 +11,7 @@ function enter(row) {
   setTabs(row, true);
 }
 
-const visibleRows = () => [...byId('table').querySelectorAll('tr[data-id]')].filter(r => r.checkVisibility({ contentVisibilityAuto: true }));
+const visibleRows = () => [...byId('table').querySelectorAll('tbody:not([hidden]) > tr[data-id]:not([hidden])')];
 
 function keepTabStop() {
   if (current?.isConnected && !current.hidden && !current.parentElement.hidden) return;
@@ -57,13 +57,14 @@ function pick(list, on) {
 }
 
 function showBulk() {
-  const chosen = [...picked].map(p => p.cluster), holdable = chosen.filter(c => can(c, 'hold')), held = chosen.filter(c => can(c, 'release'));
+  const chosen = [...picked].map(p => p.cluster);
+  const holdable = chosen.filter(c => can(c, 'hold')), held = chosen.filter(c => can(c, 'release'));
   byId('bulk').hidden = chosen.length === 0;
   whenChanged(byId('bulk'), [chosen.map(c => c.id), holdable.length, held.length], () => refill(byId('bulk'),
     make('b', { role: 'status' }, `${count(chosen.length, 'cluster')} selected`),
     chosen.length > holdable.length ? make('span', { class: 'quiet' }, `${chosen.length - holdable.length} cannot be held`) : null,
     button(`Set hold on ${holdable.length}…`, () => askHold(holdable), { disabled: !holdable.length }),
-    button(`Release hold on ${held.length}…`, () => askRelease(held), { disabled: !held.length }),
+    held.length ? button(`Release hold on ${held.length}…`, () => askRelease(held)) : null,
     button('Clear', () => { clearPicked(); byId('filter').focus(); }, { class: 'link' })));
 }
 

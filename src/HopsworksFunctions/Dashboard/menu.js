@@ -38,7 +38,8 @@ function actionsOf(cluster) {
   return [
     ['Set hold…', () => askHold([cluster]), whyNot('hold')],
     ...can(cluster, 'release') ? [['Release hold…', () => askRelease([cluster])]] : [],
-    kindOf(cluster) === 'down' ? ['Start…', () => askStart(cluster), whyNot('start')] : ['Stop…', () => askStop(cluster), whyNot('stop')],
+    kindOf(cluster) === 'down' ? ['Start…', () => askStart(cluster), whyNot('start')]
+      : ['Stop…', () => askStop(cluster), whyNot('stop')],
     ['Open its page', () => { location.hash = linkTo(cluster); }],
     ['View its history', () => { location.hash = historyOf(cluster); }],
     ['Copy a link', () => copyLink(cluster)],

@@ -61,8 +61,8 @@ async function wholeTimeline(path) {
 
 function showPage() {
   if (!report) return;
-  const items = attention(), account = { emulated: 'Emulated clusters: nothing here is real', default: '' }[report.account] ?? report.account;
-  say(byId('account'), account);
+  const items = attention();
+  say(byId('account'), { emulated: 'Emulated clusters: nothing here is real', default: '' }[report.account] ?? report.account);
   showNow(items);
   showNext();
   showSavings();
@@ -89,7 +89,8 @@ setInterval(() => {
 function trouble(e) {
   if (e instanceof Refused && e.status === 401) return lock('The function key was rejected. It may have been replaced.');
   unlock();
-  byId('trouble').textContent = e instanceof Refused ? e.message : `Cannot reach the app. Retrying.${seenAt ? ` Data as of ${when(new Date(seenAt))}.` : ''}`;
+  const asOf = seenAt ? ` Data as of ${when(new Date(seenAt))}.` : '';
+  byId('trouble').textContent = e instanceof Refused ? e.message : `Cannot reach the app. Retrying.${asOf}`;
   byId('trouble').hidden = false;
   if (!(e instanceof Refused || e instanceof TypeError)) throw e;
 }

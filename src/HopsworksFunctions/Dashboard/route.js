@@ -59,7 +59,7 @@ function route() {
 // Where people were, at the line that they came from.
 function backToFleet(from) {
   const cluster = from.page === 'cluster' && findCluster(from.word), row = cluster && rows.get(cluster.id)?.row;
-  if (row?.checkVisibility()) {
+  if (row && row.checkVisibility()) {
     row.querySelector('.c-name a').focus();
     row.scrollIntoView({ block: 'center' });
   } else byId('fleet').focus({ preventScroll: true });

@@ -10,7 +10,7 @@ function makeRow(id) {
     state: cell('state'), name: make('th', { role: 'rowheader', scope: 'row', class: 'c-name' }), next: cell('next'), week: cell('week'),
     saved: cell('saved'), reason: make('td', { role: 'gridcell', class: 'reason', hidden: 'until-found' }),
   };
-  parts.why = make('button', { type: 'button', class: 'icon chevron', tabindex: -1, 'aria-expanded': 'false', onclick: () => unfold(parts) });
+  parts.why = button('', () => unfold(parts), { class: 'icon chevron', tabindex: -1, 'aria-expanded': 'false' });
   parts.more = make('button', {
     type: 'button', class: 'icon', tabindex: -1, 'aria-haspopup': 'menu', 'aria-expanded': 'false',
     onclick: e => openMenu(e.currentTarget, actionsOf(parts.cluster)),
@@ -24,7 +24,7 @@ function makeRow(id) {
 // Only what has changed is made anew; a strip also when the line of now has moved by a little.
 function showRow(parts, cluster, week) {
   parts.cluster = cluster;
-  const { up, holds, saved, ...decided } = cluster, text = JSON.stringify([decided, saved, zone]);
+  const { up, holds, saved, ...decided } = cluster, text = JSON.stringify([decided, saved, dayAndZone()]);
   if (parts.text !== text) {
     parts.text = text;
     fillRow(parts, cluster);
@@ -63,7 +63,8 @@ function nextCell(cluster) {
   if (!next) return [make('span', { class: 'quiet says', title: cluster.message }, cluster.message)];
   const isNear = next.to === 'down' && isSoon(next.at);
   return [
-    make('span', { class: `to ${next.to}` }, next.to === 'up' ? 'starts ' : 'stops ', make('time', { datetime: next.at.toISOString() }, when(next.at))),
+    make('span', { class: `to ${next.to}` }, next.to === 'up' ? 'starts ' : 'stops ',
+      make('time', { datetime: next.at.toISOString() }, when(next.at))),
     make('span', { class: isNear ? 'in soon' : 'in', 'data-at': next.at.toISOString() }, fromNow(next.at)),
     isNear ? keepButton(cluster) : null];
 }
@@ -80,12 +81,13 @@ function reasonOf(cluster) {
     cluster.unmeasured ? ` Its activity check fails: ${sentence(cluster.unmeasured.why)}` : '',
     ` ${workersOf(cluster)}`,
     cluster.dryRun ? ' Dry run: nothing is sent.' : '',
-    make('span', { class: 'quiet' }, cluster.rule ? ` Rule '${cluster.rule}'${cluster.schedule ? `, schedule '${cluster.schedule}'` : ''}.` : ' No rule.'),
+    make('span', { class: 'quiet' },
+      cluster.rule ? ` Rule '${cluster.rule}'${cluster.schedule ? `, schedule '${cluster.schedule}'` : ''}.` : ' No rule.'),
   ];
 }
 
 function workersOf(cluster) {
-  const now = isUp(cluster) ? `${count(cluster.workers, 'worker node')}.` : '';
+  const now = isUp(cluster) || !cluster.workersOwed ? `${count(cluster.workers, 'worker node')}.` : '';
   return `${now}${cluster.workersOwed ? ` ${count(cluster.workersOwed, 'worker node')} to restore.` : ''}`.trim();
 }
 

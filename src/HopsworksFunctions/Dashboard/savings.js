@@ -26,17 +26,19 @@ function showSavings() {
   const card = byId('card-saved');
   card.hidden = !savings;
   if (!savings) return;
-  whenChanged(card, [savings, savedBefore, zone], () => {
+  whenChanged(card, [savings, savedBefore, dayAndZone()], () => {
     say(card.querySelector('h2'), `Saved in ${monthName(savings.start)}`);
     refill(card.lastElementChild,
       make('p', { class: 'big', id: 'saved' }, money(worth(savings)),
         make('button', { type: 'button', class: 'info', popovertarget: 'grounds', 'aria-label': 'What this figure rests on' }, 'i'),
-        make('span', { class: 'beside' }, savings.listPriceUsd === null ? 'node-hours; no prices for these machines' : 'estimate, list price')),
+        make('span', { class: 'beside' },
+          savings.listPriceUsd === null ? 'node-hours; no prices for these machines' : 'estimate, list price')),
       paragraph(trend(), 'quiet'), worth(savings) ? drawDays(savings) : null);
     refill(byId('grounds'),
       make('h3', { id: 'grounds-title' }, 'What this figure rests on'),
       make('ul', {}, [sentence(savings.label), savings.priceNote && sentence(savings.priceNote),
-        `${Math.round(savings.nodeHours).toLocaleString('en-US')} node-hours, ${Math.round(savings.pricedShare * 100)} % of them priced; counted until ${when(new Date(savings.countedUntil))}.`,
+        `${count(Math.round(savings.nodeHours), 'node-hour')}, ${Math.round(savings.pricedShare * 100)} % of them priced; `
+          + `counted until ${when(new Date(savings.countedUntil))}.`,
         'It is the sum of the column Saved. Bars are UTC days.', ...savings.assumptions].filter(Boolean).map(text => make('li', {}, text))),
       make('p', { class: 'choices' }, make('button', { type: 'button', popovertarget: 'grounds', popovertargetaction: 'hide' }, 'Close')));
   });
@@ -80,6 +82,7 @@ function drawDays(figures, id = '') {
     draw('svg', {
       viewBox: `0 0 ${days} 100`, preserveAspectRatio: 'none', role: 'img',
       'aria-label': `Savings by day, highest ${best + 1} ${month}: ${money(list[best])}.`,
-    }, [0, 50].map(y => draw('path', { class: 'grid', d: `M0 ${y}H${days}` })), list.map(column), draw('path', { class: 'base', d: `M0 100H${days}` })),
+    }, [0, 50].map(y => draw('path', { class: 'grid', d: `M0 ${y}H${days}` })), list.map(column),
+    draw('path', { class: 'base', d: `M0 100H${days}` })),
     make('figcaption', { 'aria-hidden': 'true' }, labels));
 }

@@ -33,7 +33,8 @@ const isSoon = (at, now = Date.now()) => at - now < soonIn;
 const stopsWithin = (cluster, time) => nextOf(cluster)?.to === 'down' && nextOf(cluster).at - Date.now() < time;
 
 // By its name, which people know; by its id where another has the same.
-const linkTo = cluster => `#/cluster/${encodeURIComponent(fleet.filter(c => c.name === cluster.name).length > 1 ? cluster.id : cluster.name)}`;
+const isUnique = name => fleet.filter(c => c.name === name).length === 1;
+const linkTo = cluster => `#/cluster/${encodeURIComponent(isUnique(cluster.name) ? cluster.name : cluster.id)}`;
 const findCluster = word => fleet.find(c => c.id === word) ?? fleet.find(c => c.name === word);
 
 const everyState = { bad: 'in error', changing: 'changing', up: 'running', down: 'stopped' };

@@ -17,6 +17,9 @@ function clock(at) {
   return `${text} ${named.find(p => p.type === 'timeZoneName').value}`;
 }
 
+// What every text with a time in it depends on besides the time.
+const dayAndZone = () => `${+startOfDay(Date.now())} ${zone}`;
+
 // 14:30 today, Tue 14:30 within the week, else 3 Nov 14:30.
 function when(at, now = Date.now()) {
   const days = Math.round((startOfDay(at) - startOfDay(now)) / day);
@@ -40,6 +43,9 @@ const listed = words => words.length < 2 ? words.join('') : `${words.slice(0, -1
 // notFollowed: Not followed
 const spaced = word => word.replace(/([A-Z])/g, ' $1').toLowerCase();
 const titled = word => { const text = spaced(word); return text[0].toUpperCase() + text.slice(1); };
+
+// The app's own sentences name their zone where they were written for many readers; where it is the page's it is said already.
+const withoutZone = text => text.replaceAll(` (${zone})`, '');
 
 const dollars = amount => `$${amount.toLocaleString('en-US', { maximumFractionDigits: amount < 100 ? 2 : 0 })}`;
 const keptAs = state => ({ up: 'running', down: 'stopped', asIs: 'as is' })[state] ?? state;
