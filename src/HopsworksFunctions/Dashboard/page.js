@@ -109,7 +109,7 @@ const unlock = () => toggle(false);
 
 function toggle(isLocked) {
   byId('locked').hidden = !isLocked;
-  byId('content').hidden = byId('facts').hidden = byId('tools').hidden = byId('pages').hidden = isLocked;
+  byId('content').hidden = byId('facts').hidden = byId('tools').hidden = isLocked;
 }
 
 const guard = read => async () => { try { await read(); } catch (e) { trouble(e); } };
