@@ -18,6 +18,8 @@ const broken = ['bad', 'In error', 'Repair it in Hopsworks.ai; its rule then app
 const near = ['warn', 'Near match', 'Correct the tag or the rule. Until then it is protected.'];
 const strange = ['warn', 'Not understood', 'Check the cluster and its rule.'];
 const damaged = ['warn', 'Hold', 'Set the hold again, or release it.'];
+const mostItems = 8;
+let showsAllItems = false;
 const ranks = { bad: 0, warn: 1, note: 2 };
 
 function attention() {
@@ -25,7 +27,8 @@ function attention() {
   const add = ([kind, word, todo], what, more = {}) => items.push({ kind, word, todo, what, ...more });
   for (const incident of report.incidents ?? []) {
     const cluster = fleet.find(c => c.id === incident.clusterId);
-    if (cluster && isNearMatch(cluster)) continue;
+    // Told of once for all clusters that nearly match a rule; here each has a line.
+    if (fleet.some(c => isNearMatch(c) && (c.id === incident.clusterId || c.rule === incident.rule))) continue;
     const isBroken = cluster && kindOf(cluster) === 'bad';
     if (cluster) seen.add(cluster.id);
     const remedy = remedies[incident.kind] ?? ['warn', titled(incident.kind), 'See what it says.'];
@@ -65,8 +68,9 @@ function showAttention(items) {
   const section = byId('attention');
   section.hidden = items.length === 0;
   say(section.querySelector('.count'), String(items.length));
-  const shown = items.map(({ cluster, ...item }) => ({ ...item, id: cluster?.id, name: cluster?.name }));
-  whenChanged(section, [shown, dayAndZone()], () => refill(section.querySelector('ol'), items.map(item => make('li', { class: item.kind },
+  const list = showsAllItems ? items : items.slice(0, mostItems);
+  const shown = list.map(({ cluster, ...item }) => ({ ...item, id: cluster?.id, name: cluster?.name }));
+  whenChanged(section, [items.length, shown, dayAndZone()], () => refill(section.querySelector('ol'), list.map(item => make('li', { class: item.kind },
     make('span', { class: 'word' }, item.word),
     make('span', { class: 'since' }, item.since ? make('time', { datetime: item.since }, when(new Date(item.since))) : ''),
     make('p', { class: 'what' },
@@ -74,7 +78,15 @@ function showAttention(items) {
     make('p', { class: 'todo' }, item.todo),
     item.allow ? button('Allow stops…', () => askAllowStops(blocked()))
       : item.find ? button('Show', () => find(item.find), { 'aria-label': `Show: ${item.word}` }) : null))));
+  const more = byId('attention-more');
+  more.hidden = items.length <= mostItems;
+  say(more, showsAllItems ? 'Show fewer' : `Show ${items.length - mostItems} more`);
 }
+
+byId('attention-more').addEventListener('click', () => {
+  showsAllItems = !showsAllItems;
+  showAttention(attention());
+});
 
 function find(words) {
   Object.assign(view, { q: words, only: '' });
