@@ -15,7 +15,7 @@ const remedies = {
   defer: ['warn', 'Delayed', 'The app stops it as soon as it can be stopped.'],
 };
 const broken = ['bad', 'In error', 'Repair it in Hopsworks.ai; its rule then applies again.'];
-const near = ['warn', 'Near match', 'Correct the tag or the rule. Until then it is protected.'];
+const near = ['warn', 'Near match', 'Correct it; until then it is protected.'];
 const strange = ['warn', 'Not understood', 'Check the cluster and its rule.'];
 const damaged = ['warn', 'Hold', 'Set the hold again, or release it.'];
 const mostItems = 8;
@@ -70,18 +70,19 @@ function showAttention(items) {
   say(section.querySelector('.count'), String(items.length));
   const list = showsAllItems ? items : items.slice(0, mostItems);
   const shown = list.map(({ cluster, ...item }) => ({ ...item, id: cluster?.id, name: cluster?.name }));
-  whenChanged(section, [items.length, shown, dayAndZone()], () => refill(section.querySelector('ol'), list.map(item => make('li', { class: item.kind },
-    make('span', { class: 'word' }, item.word),
-    make('span', { class: 'since' }, item.since ? make('time', { datetime: item.since }, when(new Date(item.since))) : ''),
-    make('p', { class: 'what' },
-      item.cluster ? [make('a', { href: linkTo(item.cluster) }, item.cluster.name), ' '] : null, item.what),
-    make('p', { class: 'todo' }, item.todo),
-    item.allow ? button('Allow stops…', () => askAllowStops(blocked()))
-      : item.find ? button('Show', () => find(item.find), { 'aria-label': `Show: ${item.word}` }) : null))));
+  whenChanged(section, [items.length, shown, dayAndZone()], () => refill(section.querySelector('ol'), list.map(attentionLine)));
   const more = byId('attention-more');
   more.hidden = items.length <= mostItems;
   say(more, showsAllItems ? 'Show fewer' : `Show ${items.length - mostItems} more`);
 }
+
+const attentionLine = item => make('li', { class: item.kind },
+  make('span', { class: 'word' }, item.word),
+  make('span', { class: 'since' }, item.since ? make('time', { datetime: item.since }, when(new Date(item.since))) : ''),
+  make('p', { class: 'what' }, item.cluster ? [make('a', { href: linkTo(item.cluster) }, item.cluster.name), ' '] : null, item.what),
+  make('p', { class: 'todo' }, item.todo),
+  item.allow ? button('Allow stops…', () => askAllowStops(blocked()))
+    : item.find ? button('Show', () => find(item.find), { 'aria-label': `Show: ${item.word}` }) : null);
 
 byId('attention-more').addEventListener('click', () => {
   showsAllItems = !showsAllItems;

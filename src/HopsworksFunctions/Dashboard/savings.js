@@ -1,6 +1,7 @@
 // What the policies' stops saved in the month so far, by day, what the figures rest on, and how that compares with the month before.
 
 const money = amount => savings?.listPriceUsd === null ? `${Math.round(amount)} h` : dollars(Math.round(amount));
+const amount = value => savings.listPriceUsd === null ? `${value} h` : dollars(value);
 const worth = figures => (savings?.listPriceUsd === null ? figures.nodeHours : figures.listPriceUsd) ?? 0;
 let savings = null, savedBefore = null;
 
@@ -78,7 +79,7 @@ function drawDays(figures, id = '') {
     return label;
   });
   return make('figure', { id: id || null },
-    make('div', { class: 'axis', 'aria-hidden': 'true' }, [top, top / 2, 0].map(value => make('span', {}, money(value)))),
+    make('div', { class: 'axis', 'aria-hidden': 'true' }, [top, top / 2, 0].map(value => make('span', {}, amount(value)))),
     draw('svg', {
       viewBox: `0 0 ${days} 100`, preserveAspectRatio: 'none', role: 'img',
       'aria-label': `Savings by day, highest ${best + 1} ${month}: ${money(list[best])}.`,
