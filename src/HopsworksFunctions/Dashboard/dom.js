@@ -28,6 +28,19 @@ function put(element, ...children) {
 
 const refill = (element, ...children) => { element.replaceChildren(); return put(element, ...children); };
 
+// Moves few: what stands right stays, and what only one stands before lets that one go.
+function putInOrder(parent, wanted) {
+  let at = parent.firstElementChild;
+  for (const element of wanted) {
+    if (at && at !== element && at.nextElementSibling === element) {
+      at.remove();
+      at = element;
+    }
+    if (element === at) at = at.nextElementSibling;
+    else parent.insertBefore(element, at);
+  }
+}
+
 // Leaves an element alone whose text is right already, so that screen readers and selections are not disturbed.
 function say(element, text) {
   if (element.textContent !== text) element.textContent = text;

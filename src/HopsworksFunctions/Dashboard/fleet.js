@@ -66,12 +66,10 @@ function arrange(week) {
       const id = `${view.group} ${name}`, group = kept.get(id) ?? makeGroup(name, members);
       kept.delete(id);
       groups.set(id, group);
-      const lines = members.map(c => rows.get(c.id).row);
-      const there = [...group.body.rows];
-      if (lines.length !== there.length || lines.some((line, i) => there[i] !== line)) group.body.replaceChildren(...lines);
+      putInOrder(group.body, members.map(c => rows.get(c.id).row));
     }
     for (const { head, body } of kept.values()) { head.remove(); body.remove(); }
-    byId('table').append(...[...groups.values()].flatMap(g => view.group ? [g.head, g.body] : [g.body]));
+    putInOrder(byId('table'), [byId('table').tHead, ...[...groups.values()].flatMap(g => view.group ? [g.head, g.body] : [g.body])]);
     if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
   }
   for (const [name, members] of wanted) showGroup(groups.get(`${view.group} ${name}`), name, members, week);
