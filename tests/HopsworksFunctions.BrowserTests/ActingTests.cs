@@ -12,12 +12,12 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
         await page.ShowAsync(sample.It);
 
         await page.PressAsync("dev-bjorn", "Set hold");
-        await page.Dialog.GetByText("As is", new() { Exact = true }).ClickAsync();
+        await page.Dialog.GetByRole(AriaRole.Radio, new() { Name = "As is" }).CheckAsync();
         await page.Dialog.GetByLabel("Until", new() { Exact = true }).First.SelectOptionAsync("2h");
         await page.Dialog.GetByLabel("Your name").FillAsync("Bea");
         await page.Dialog.GetByLabel("Reason").FillAsync("<b>month</b>-end");
         await Expect(page.Dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("dev-bjorn will be kept as is until ");
-        await page.PictureAsync("dialog");
+        await page.PictureAsync("dialog", fullPage: false);
         await page.ConfirmAsync("Set hold");
 
         await Expect(page.Dialog).ToBeHiddenAsync();
@@ -82,8 +82,8 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
         foreach (var name in (string[])["train-churn", "train-vision"])
             await page.It.GetByLabel($"Select {name}", new() { Exact = true }).CheckAsync();
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Set hold on 2…" }).ClickAsync();
-        await Expect(page.Dialog.Locator(".concerned")).ToContainTextAsync("train-vision");
-        await page.PictureAsync("bulk");
+        await Expect(page.Dialog.GetByLabel("Clusters concerned")).ToContainTextAsync("train-vision");
+        await page.PictureAsync("bulk", fullPage: false);
         await page.ConfirmAsync("Set hold");
         await Expect(page.It.Locator("#said")).ToContainTextAsync("2 clusters kept running.");
         await Expect(page.It.Locator("#table .held")).ToHaveCountAsync(2);
@@ -127,8 +127,8 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
         await Expect(page.Line("dev-anna").Locator(".c-next")).ToContainTextAsync("stop due, blocked by the stop limit");
         await page.PictureAsync("blocked");
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Allow stops…" }).ClickAsync();
-        await Expect(page.Dialog.Locator(".concerned")).ToContainTextAsync("dev-anna");
-        await page.PictureAsync("allow");
+        await Expect(page.Dialog.GetByLabel("Clusters concerned")).ToContainTextAsync("dev-anna");
+        await page.PictureAsync("allow", fullPage: false);
         await page.Dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("^Allow \\d+ stops$") }).ClickAsync();
 
         await Expect(page.It.Locator("#said")).ToContainTextAsync("stops and 0 starts sent");
@@ -146,8 +146,8 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
         await page.ShowAsync(app);
 
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Run now…" }).ClickAsync();
-        await Expect(page.Dialog.Locator(".concerned")).ToContainTextAsync("dev-bjorn");
-        await page.PictureAsync("run");
+        await Expect(page.Dialog.GetByLabel("Clusters concerned")).ToContainTextAsync("dev-bjorn");
+        await page.PictureAsync("run", fullPage: false);
         await page.ConfirmAsync("Run now");
         await Expect(page.It.Locator("#said")).ToContainTextAsync("Run finished: ");
         await Expect(page.State("dev-bjorn")).ToHaveTextAsync("stopped");

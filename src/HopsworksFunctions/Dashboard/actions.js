@@ -79,10 +79,8 @@ function askAllowStops(list) {
     button: `Allow ${count(list.length, 'stop')}`,
     danger: true,
     body: [
-      paragraph(`${count(list.length, 'unexpected stop')} ${list.length === 1 ? 'is' : 'are'} due, more than the stop limit allows, so the `
-        + 'app stopped none of these clusters:'),
+      paragraph(limit ? limitText(limit) : 'The stop limit blocks these stops:'),
       concerned(list, c => `rule ${c.rule}${c.powerSince ? `, running since ${when(new Date(c.powerSince))}` : ''}`),
-      limit ? quietly(sentence(limit.message)) : null,
       paragraph('If this is intended, allow them; each is stopped as soon as it can be. The allowance lasts up to 4 hours, '
         + 'and then the limit holds again.'),
     ],

@@ -32,13 +32,15 @@ function attention() {
     const isBroken = cluster && kindOf(cluster) === 'bad';
     if (cluster) seen.add(cluster.id);
     const remedy = remedies[incident.kind] ?? ['warn', titled(incident.kind), 'See what it says.'];
+    const isLimit = incident.kind === 'limit';
     add(isBroken ? broken : incident.rule ? [remedy[0], remedy[1], 'Correct the rule, or the tags of the clusters.'] : remedy,
-      bare(incident.message, cluster), { cluster, since: incident.since, allow: incident.kind === 'limit' && blocked().length > 0 });
+      isLimit ? limitText(incident) : bare(incident.message, cluster),
+      { cluster, since: incident.since, allow: isLimit && blocked().length > 0 });
   }
   if (blocked().length && !items.some(i => i.allow))
     add(remedies.limit, `${count(blocked().length, 'stop')} blocked by the stop limit.`, { allow: true });
   for (const cluster of fleet.filter(c => !seen.has(c.id))) {
-    if (kindOf(cluster) === 'bad') add(broken, sentence(cluster.message), { cluster, since: cluster.powerSince });
+    if (kindOf(cluster) === 'bad') add(broken, sentence(cluster.message), { cluster });
     else if (isRefused(cluster))
       add(remedies[/stop/i.test(cluster.reason) ? 'stopFailed' : 'startFailed'], sentence(cluster.error ?? cluster.message), { cluster });
     else if (isNearMatch(cluster)) add(near, sentence(cluster.message), { cluster });
@@ -61,8 +63,11 @@ function attention() {
 }
 
 // Without the name that stands before it anyway.
-const bare = (message, cluster) => withoutZone(sentence(cluster && message.startsWith(cluster.name)
+const bare = (message, cluster) => inZone(sentence(cluster && message.startsWith(cluster.name)
   ? message.slice(cluster.name.length).replace(/^[:,]?\s*(is )?/, '') : message));
+
+// The names that follow have a list of their own.
+const limitText = incident => inZone(sentence(incident.message.split(': ')[0]));
 
 function showAttention(items) {
   const section = byId('attention');

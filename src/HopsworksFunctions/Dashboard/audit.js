@@ -86,7 +86,7 @@ function auditCells(entry, now, withCluster) {
     withCluster ? make('td', { class: 'a-cluster' }, cluster ? make('a', { href: linkTo(cluster) }, name) : name) : null,
     make('td', { class: 'a-what' }, happenings[entry.kind] ?? titled(entry.kind)),
     make('td', { class: 'a-who' }, who(entry)),
-    make('td', { class: 'a-why' }, withoutZone(entry.message)),
+    make('td', { class: 'a-why' }, inZone(entry.message)),
     make('td', { class: `a-outcome ${entry.step ?? ''}` }, [outcomes[entry.step], entry.answer].filter(Boolean).join(': ')),
   ];
 }

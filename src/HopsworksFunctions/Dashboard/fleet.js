@@ -17,7 +17,7 @@ const byName = (a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }) |
 const due = c => isWrong(c) ? -1 : c.action === 'stop' || c.action === 'start' ? 0 : +(nextOf(c)?.at ?? 8.64e15);
 
 const chips = {
-  wrong: ['need attention', c => isWrong(c) || isNearMatch(c)],
+  wrong: ['wrong', c => isWrong(c) || isNearMatch(c)],
   due: ['due now', c => c.action === 'stop' || c.action === 'start'],
   soon: ['stopping within the hour', c => stopsWithin(c, hour)],
   held: ['on hold', c => !!c.hold],
@@ -108,7 +108,7 @@ function showChips() {
     .filter(([id, , n]) => n > 0 || id === view.only);
   whenChanged(byId('chips'), [shown, view.only], () => {
     const focused = document.activeElement?.dataset?.only;
-    refill(byId('chips'), shown.map(([id, word, n]) => button(`${n} ${n === 1 ? word.replace('need ', 'needs ') : word}`, () => only(id),
+    refill(byId('chips'), shown.map(([id, word, n]) => button(`${n} ${word}`, () => only(id),
       { 'data-only': id, 'aria-pressed': String(id === view.only) })));
     if (focused) byId('chips').querySelector(`[data-only=${focused}]`)?.focus();
   });

@@ -37,10 +37,11 @@ function showSavings() {
       paragraph(trend(), 'quiet'), worth(savings) ? drawDays(savings) : null);
     refill(byId('grounds'),
       make('h3', { id: 'grounds-title' }, 'What this figure rests on'),
-      make('ul', {}, [sentence(savings.label), savings.priceNote && sentence(savings.priceNote),
+      make('ul', {}, [
         `${count(Math.round(savings.nodeHours), 'node-hour')}, ${Math.round(savings.pricedShare * 100)} % of them priced; `
           + `counted until ${when(new Date(savings.countedUntil))}.`,
-        'It is the sum of the column Saved. Bars are UTC days.', ...savings.assumptions].filter(Boolean).map(text => make('li', {}, text))),
+        'It is the sum of the column Saved. Bars are UTC days.',
+        ...savings.assumptions.map(inZone)].map(text => make('li', {}, sentence(text)))),
       make('p', { class: 'choices' }, make('button', { type: 'button', popovertarget: 'grounds', popovertargetaction: 'hide' }, 'Close')));
   });
 }
