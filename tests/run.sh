@@ -90,7 +90,7 @@ failures() {
 run_tests() {
   local name=$1 folder="tests/$1/bin/$configuration/net10.0" status=0 total=0 errors=0 bad=0 idle=0 summary
   if [[ $name == HopsworksFunctions.Tests ]] && instrument; then folder=artifacts/coverage/tests; fi
-  run "$name" timeout --kill-after=10 1200 "$folder/$name" -noColor -noLogo -longRunning 120 || status=$?
+  run "$name" timeout --kill-after=10 900 "$folder/$name" -noColor -noLogo -longRunning 120 || status=$?
   figures "$name"
   failures "$name" >>"$artifacts/failures.txt"
   summary=$(grep -a 'Total: .*Not Run: ' "$artifacts/$name.log" | tail -n 1) || true

@@ -10,7 +10,7 @@ public sealed class SampleApp : IAsyncLifetime
 {
     internal LocalApp It { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => It = await LocalApp.StartAsync();
+    public async ValueTask InitializeAsync() => It = await Deadline.For("the sample app is up", () => LocalApp.StartAsync());
 
     public ValueTask DisposeAsync() => It.DisposeAsync();
 }
@@ -24,7 +24,8 @@ public sealed class AlwaysUpApp : IAsyncLifetime
 
     internal LocalApp It { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => It = await LocalApp.StartAsync(Policies, LocalApp.Newborn);
+    public async ValueTask InitializeAsync() =>
+        It = await Deadline.For("the app without stops is up", () => LocalApp.StartAsync(Policies, LocalApp.Newborn));
 
     public ValueTask DisposeAsync() => It.DisposeAsync();
 }

@@ -10,8 +10,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        playwright = await Playwright.CreateAsync();
-        chromium = await playwright.Chromium.LaunchAsync(new()
+        playwright = await Deadline.For("Playwright is there", Playwright.CreateAsync);
+        chromium = await Deadline.For("Chromium is there", () => playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = "/usr/bin/chromium",
             Args =
@@ -20,7 +20,7 @@ public sealed class Browser : IAsyncLifetime
                 "--disable-component-update",
                 "--disable-sync", "--disable-dev-shm-usage",
             ],
-        });
+        }));
         SetDefaultExpectTimeout(20_000);
     }
 
@@ -42,7 +42,7 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await chromium.DisposeAsync();
+        await Deadline.For("Chromium is gone", () => chromium.DisposeAsync().AsTask());
         playwright.Dispose();
     }
 }

@@ -71,9 +71,9 @@ internal sealed class LocalApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await running.DisposeAsync();
+        await Deadline.For("the app has stopped", () => running.DisposeAsync().AsTask());
         if (emulator is not null)
-            await emulator.DisposeAsync();
+            await Deadline.For("the emulator has stopped", () => emulator.DisposeAsync().AsTask());
         folder.Delete(recursive: true);
     }
 

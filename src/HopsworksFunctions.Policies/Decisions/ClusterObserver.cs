@@ -25,7 +25,8 @@ public static class ClusterObserver
         if (!Actionability.Manages(rule) || record.Protection is not null)
             rule = null;
         if (Actionability.PowerOf(cluster) is not { } power)
-            return LateIn(record.Unsettled is null ? record with { Unsettled = now, Spared = null } : record, now);
+            // It may have been restarted, which ends an idle spell.
+            return LateIn(record.Unsettled is null ? record with { Unsettled = now, Spared = null, Quiet = null } : record, now);
         if (record.Unsettled is not null)
             record = record with { Unsettled = null };
         if (record.Power is null)

@@ -70,8 +70,9 @@ internal static class StopWarnings
             ? Wait(stop with { Since = warning.For }, warning.StopAt) with { Due = null }
             : Stop(stop, met, isBlocked, now);
 
-    /// <summary>Removes the warning of a stop that is no longer planned.</summary>
-    public static ClusterRecord Without(ClusterRecord record) => record.Warning is null ? record : record with { Warning = null };
+    /// <summary>Removes the warning of a stop that is no longer planned. A drain that goes on later is then told again.</summary>
+    public static ClusterRecord Without(ClusterRecord record) => record.Warning is null ? record
+        : record with { Warning = null, Drain = record.Drain is { } drain ? drain with { Told = null } : null };
 
     /// <summary>Whether a dry run made the stop. It makes it no second time, so one warning is enough.</summary>
     private static bool IsRehearsed(ClusterRecord record, Reason reason, Instant? due) =>

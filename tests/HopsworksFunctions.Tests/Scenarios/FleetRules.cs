@@ -1,6 +1,7 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Schedules;
 using HopsworksFunctions.Tests.Scenarios.Oracle;
 using NodaTime;
 
@@ -72,11 +73,21 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
         var ahead = rule.StartAhead is { } lead ? lead.Time ?? Duration.FromHours(1) : Duration.Zero;
         if (!state.IsUp && (now >= state.Until - ahead || now < boundary + ToSettle + (rule.Drain?.AtMost ?? Duration.Zero)))
             return;
-        var isUp = cluster.Now.State == ClusterStates.Running;
-        var begun = state.IsUp ? boundary - ahead : boundary;
+        if (cluster.Now.State == ClusterStates.Running == state.IsUp)
+            return;
+        var begun = state.IsUp ? BegunAhead(schedule, boundary, ahead) : boundary;
         var isOwnFault = begun > disturbed + Duration.FromDays(1) && begun > cluster.Failed
             && now - Instant.Max(boundary, limited) > ToSettle;
-        BrokenException.If(isOwnFault && isUp != state.IsUp,
+        BrokenException.If(isOwnFault,
             $"{now} {cluster.Now.Id} is {cluster.Now.State} although its schedule is {(state.IsUp ? "up" : "down")} since {boundary}");
+    }
+
+    /// <summary>A window that the time ahead of it joins to the one before began with that; nobody looks beyond what disturbed.</summary>
+    private Instant BegunAhead(Schedule schedule, Instant start, Duration ahead)
+    {
+        while (start > disturbed && schedule.At(start - Duration.Epsilon).Since is { } end && start - end <= ahead
+            && schedule.At(end - Duration.Epsilon).Since is { } before)
+            start = before;
+        return start - ahead;
     }
 }

@@ -92,8 +92,10 @@ public sealed class RandomScenarioTests
         Assert.True(failures.IsEmpty, $"{string.Join(", ", rules)}\n\n{string.Join("\n\n", failures.Take(Shown))}");
         if (alone is not null)
             return;
+        // Others than the usual ones may have less of what is rare.
+        var least = first == 0 ? leastOfEach : 1;
         Assert.True(calls > count, "hardly anything was done");
-        Assert.All(figures.Counts, figure => Assert.True(figure.Count >= leastOfEach, $"hardly any {figure.Of}: {figure.Count}"));
+        Assert.All(figures.Counts, figure => Assert.True(figure.Count >= least, $"hardly any {figure.Of}: {figure.Count}"));
     }
 
     private static string Keep(JsonObject scenario, string name)

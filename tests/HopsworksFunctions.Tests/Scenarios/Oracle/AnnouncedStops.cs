@@ -33,7 +33,7 @@ internal sealed class AnnouncedStops : IJudge
                 draining[id] = Drain(id, story);
                 break;
             case Told { Word: "warn", Over: true, Cluster: { } id }:
-                var isAnnounced = announced.TryGetValue(id, out var told) && !told.IsOver;
+                var isAnnounced = announced.TryGetValue(id, out var told) && (!told.IsOver || told.MayFail);
                 BrokenException.If(!isAnnounced && !draining.Remove(id), $"{fact.At} nothing announced of {id} can be over");
                 if (isAnnounced)
                     announced[id] = new() { IsOver = true };
@@ -52,12 +52,15 @@ internal sealed class AnnouncedStops : IJudge
                 foreach (var sight in story.Seen)
                 {
                     if (sight.IsDown && announced.TryGetValue(sight.Id, out var known))
-                        known.CanBeUsed = false;
+                        known.CanBeUsed = known.MayFail = false;
                 }
                 break;
             case Ended { Whole: true }:
                 foreach (var (id, open) in announced.Concat(draining))
                 {
+                    // A stop that is still to come is announced no more where a new rule does not warn.
+                    if (story.RuleOf(id) is { IsGuard: false, Warn: null })
+                        open.IsTried(story.Began);
                     BrokenException.If(
                         open.IsDropped(story),
                         $"{fact.At} the stop of {id} announced at {open.At} was neither made nor told to be over");
@@ -74,9 +77,10 @@ internal sealed class AnnouncedStops : IJudge
     {
         announced[id] = new(story, story.RuleOf(id)?.Warn ?? Duration.Zero);
         if (isUnclear)
-            draining[id] = Drain(id, story);
-        if (isUnclear)
+        {
             announced[id].IsTried(story.Began);
+            draining[id] = Drain(id, story);
+        }
         if (draining.TryGetValue(id, out var drain))
             drain.IsTried(story.Began);
     }
@@ -98,7 +102,7 @@ internal sealed class AnnouncedStops : IJudge
             drain.IsTried(stop.At);
         if (stop is { IsUntrue: true } or { Done: false, Accepted: false })
             return;
-        announced[stop.Cluster] = new() { IsOver = true };
+        announced[stop.Cluster] = new() { IsOver = true, MayFail = true };
         draining.Remove(stop.Cluster);
 
         void Must(bool holds, string problem) => BrokenException.If(!holds, $"{stop.At} stop of {stop.Cluster} ({stop.Reason}): {problem}");
@@ -128,6 +132,9 @@ internal sealed class AnnouncedStops : IJudge
 
         /// <summary>Whether nothing of it is to come.</summary>
         public bool IsOver { get; init; }
+
+        /// <summary>Whether its stop was accepted and has not been seen to have come, so that it may be told not to have.</summary>
+        public bool MayFail { get; set; }
 
         public Instant GoodUntil { get; private set; } = Instant.MinValue;
 

@@ -36,10 +36,10 @@ internal sealed class DueStarts : IJudge
                 });
                 break;
             case Called { Call: "start" } start:
-                fates.Of(start.Cluster).Tried = story.Began;
+                fates.Of(start.Cluster).Try(story.Began, story.SightOf(start.Cluster));
                 break;
             case Unread { Cluster: var id }:
-                fates.Of(id).Tried = story.Began;
+                fates.Of(id).Try(story.Began, story.SightOf(id));
                 break;
             case Touched { What: not (Touch.Else or Touch.Workers), Cluster: var id }:
                 fates.Set(id, new() { IsPersons = true, HeldUntil = fates.Of(id).HeldUntil });
@@ -92,7 +92,7 @@ internal sealed class DueStarts : IJudge
                 break;
             // What a dry run would have started counts as acted on.
             case { DryRun: true }:
-                fate.Tried = now;
+                fate.Try(now, sight);
                 break;
         }
         if (!sight.IsCalm || !sight.IsReady)
@@ -108,7 +108,7 @@ internal sealed class DueStarts : IJudge
         if (fate is { StoppedByUs: false, DownSince: not null } && window != story.WindowsUnder(now, sight)?.At(edited.At))
             fate.DownSince = Instant.Max(edited.At, window?.Own ?? Instant.MinValue);
         if (old is { DryRun: true } || now is { DryRun: true })
-            fate.Tried = edited.At;
+            fate.Try(edited.At, sight);
     }
 
     private void Check(Sight sight, Fate fate, Instant now)
@@ -121,7 +121,7 @@ internal sealed class DueStarts : IJudge
         var window = sight.Rule is { Acts: true } ? sight.Late?.At(now) : null;
         var isDue = sight.IsStopped && !fate.IsPersons && fate.DownSince is { } since
             && window is not null && sight.Early!.At(now) is { } w && (fate.StoppedByUs || since < w.Start)
-            && now >= fate.KeptUntil && !(fate.Tried >= w.Start);
+            && now >= fate.KeptUntil && !(fate.TriedFor >= w.Start);
         fate.Runs = isDue ? fate.Runs + 1 : 0;
         if (window is not null && fate.Tried == now)
             Cases++;
@@ -148,12 +148,18 @@ internal sealed class DueStarts : IJudge
         public bool WasBound { get; set; }
 
         /// <summary>When the run began that last tried to start it.</summary>
-        public Instant? Tried { get; set; }
+        public Instant? Tried { get; private set; }
+
+        /// <summary>The same, or the start of the window for which it tried ahead.</summary>
+        public Instant? TriedFor { get; private set; }
 
         /// <summary>How many runs might have started it and did not.</summary>
         public int Runs { get; set; }
 
         private bool wasUp;
+
+        public void Try(Instant now, Sight? sight) =>
+            (Tried, TriedFor) = (now, Instant.Max(now, sight?.Early?.At(now)?.Own ?? Instant.MinValue));
 
         public void KeepUntil(Instant instant) => KeptUntil = Instant.Max(KeptUntil, instant);
 

@@ -48,8 +48,8 @@ internal sealed class ForeseenStops : IJudge
             // It is what a drain waits for, and else makes a stop for idleness.
             case Touched { What: Touch.Activity, Cluster: var id } when story.RuleOf(id) is { Drain: not null, StopsIdle: false }:
                 break;
-            case Touched { Cluster: var id }:
-                courses.Of(id).Disturb(fact.At + ByHand - Planned);
+            case Touched { Cluster: var id, What: var what }:
+                courses.Of(id).Touch(what, fact.At);
                 break;
             case Held held:
                 courses.Of(held.Cluster).Disturb(Instant.Max(held.At, held.Until));
@@ -80,6 +80,7 @@ internal sealed class ForeseenStops : IJudge
             course.Disturb(Instant.FromDateTimeOffset(sight.Cluster.CreatedOn) + NewClusterGrace);
         }
         course.IsNew = false;
+        course.See(sight.IsUp, now);
         if (!sight.IsUp || !sight.IsReady || !sight.IsCalm)
             course.Disturb(now);
         // Protection lasts an hour longer, in which nothing need be planned.
@@ -123,6 +124,8 @@ internal sealed class ForeseenStops : IJudge
 
     private sealed class Course
     {
+        private bool isStarted;
+
         public bool IsNew { get; set; } = true;
 
         /// <summary>Since when all has been as it is.</summary>
@@ -134,5 +137,19 @@ internal sealed class ForeseenStops : IJudge
         public int Runs { get; set; }
 
         public void Disturb(Instant at) => Since = Instant.Max(Since, at);
+
+        public void Touch(Touch what, Instant at)
+        {
+            isStarted = what is Oracle.Touch.Started or Oracle.Touch.Moved || isStarted && what is not Oracle.Touch.Stopped;
+            Disturb(at + ByHand - Planned);
+        }
+
+        /// <summary>The hold that a start by hand earns begins when a run sees it, which may be hours later.</summary>
+        public void See(bool isUp, Instant now)
+        {
+            if (isStarted)
+                Disturb(now + ByHand - Planned);
+            isStarted &= !isUp;
+        }
     }
 }

@@ -29,6 +29,9 @@ internal static class History
         ["auto"] = Of(Office, "\"startAhead\": \"auto\""),
         ["drained"] = Of(Office, Drain),
         ["told"] = Of(Office, $"{Drain}, \"warn\": \"15m\""),
+        ["noon"] = Of("""{ "up": ["daily 10:00-12:00"] }""", "\"start\": true"),
+        ["idle"] = Of(Office, """ "idle": { "after": "30m" } """),
+        ["limited"] = Of(Office, "\"maxUptime\": \"5h\""),
         ["long"] = Of("""{ "up": ["mon-fri 07:00-23:00"] }""", "\"start\": true"),
     };
 

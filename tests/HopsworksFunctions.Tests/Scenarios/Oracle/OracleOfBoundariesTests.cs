@@ -67,6 +67,19 @@ public sealed class OracleOfBoundariesTests
         """)]
     public void Knows_surprises_from_what_was_foreseen(string problem, string history) => History.Check(problem, "plain", history);
 
+    [Theory]
+    // A hold is earned from the run that sees the start, which may be long after it.
+    [InlineData("", "1 09:50 run a=running")]
+    [InlineData("a still runs", "1 05:05 run a=running")]
+    [InlineData("a still runs", "1 05:05 run a=running\n 1 09:50 run a=running")]
+    public void What_a_person_started_is_foreseen_once_its_hold_is_over(string problem, string then) => History.Check(problem, "noon", $"""
+        1 04:55 run a=stopped
+        1 05:00 hand start a
+        {then}
+        1 12:00 run a=running
+        1 12:05 run a=running
+        """);
+
     [Fact]
     public void New_policies_that_stop_what_would_run_for_hours_are_a_surprise() => History.Check("3th unforeseen", "long", """
         1 17:00 run a=running b=running c=running

@@ -10,6 +10,13 @@ public sealed class OracleOfLeadsAndDrainsTests
     // First seen in the time ahead: its window has begun for it.
     [InlineData("", "1 06:40 run a=stopped\n 1 07:00 run a=stopped\n 1 07:05 run a=stopped")]
     [InlineData("", "1 06:40 run a=stopped\n 1 06:45 edit plain\n 1 07:00 run a=stopped\n 1 07:05 run a=stopped")]
+    [InlineData("", """
+        1 06:00 run a=stopped
+        1 06:30 run a=stopped | start a windowStart failed
+        1 06:45 edit plain
+        1 07:00 run a=stopped
+        1 07:05 run a=stopped
+        """)]
     [InlineData("in its window", "2 06:35 run a=running | stop a windowEnd")]
     [InlineData("in its window", "2 12:00 run a=running | stop a holdEnd")]
     [InlineData("", "2 06:35 run a=running | stop a idle")]

@@ -24,6 +24,13 @@ public sealed class OracleTests
         1 19:55 run a=running | stop a windowEnd
         """)]
     [InlineData("warned", "1 18:45 run a=running | warn a\n 1 19:40 broken run\n 1 19:45 broken run\n 1 19:50 run a=running | warn over a")]
+    // It is told not to have come where it was never seen to have.
+    [InlineData("warned", """
+        1 18:45 run a=running | warn a
+        1 19:00 run a=running | stop a windowEnd
+        1 19:03 hand start a
+        1 19:05 run a=running | warn over a
+        """)]
     [InlineData(
         "warned", "1 18:45 run a=running | warn a\n 1 18:50 lose\n 1 18:50 run a=running\n 1 20:00 run a=stopped\n 1 20:05 run a=stopped")]
     [InlineData(
@@ -91,6 +98,12 @@ public sealed class OracleTests
         1 18:55 run a=running | warn over a
         """)]
     [InlineData("can be over", "warned", "1 18:45 run a=running | warn over a")]
+    [InlineData("can be over", "warned", """
+        1 18:45 run a=running | warn a
+        1 19:00 run a=running | stop a windowEnd
+        1 19:05 run a=stopped
+        1 19:10 run a=running | warn over a
+        """)]
     [InlineData("no incident is open", "plain", """
         1 19:00 run a=running | stop a windowEnd failed
         1 19:05 run a=running | stop a windowEnd failed
@@ -173,6 +186,27 @@ public sealed class OracleTests
             problem, "plain",
             $"1 12:00 run a=running/m2/s2*\n 1 18:55 run a=running/m2/s2*\n {stop}\n 1 19:05 run a=stopped\n {start}\n {then}");
     }
+
+    [Theory]
+    // What is idle, or up for too long, is about to be stopped once the limit leaves room for that.
+    [InlineData("", "idle", "running", "begins limit -")]
+    [InlineData("", "limited", "running#busy", "begins limit -")]
+    [InlineData("without its", "idle", "running#busy", "begins limit -")]
+    [InlineData("without its", "idle", "running", "begins outage -")]
+    [InlineData("without its", "plain", "running", "begins limit -")]
+    public void No_workers_come_back_to_what_waits_to_be_stopped(string problem, string policies, string state, string incident) =>
+        History.Check(problem, policies, $"""
+            1 12:00 run a=running/m2
+            1 18:55 run a=running/m2
+            1 19:00 run a=running/m2 | stop a windowEnd
+            1 19:05 run a=stopped
+            2 07:00 run a=stopped | start a windowStart
+            2 07:05 run a={state} | {incident}
+            2 10:00 run a={state}
+            2 12:05 run a={state}
+            2 12:10 run a={state}
+            2 14:10 run a={state}
+            """);
 
     [Theory]
     [InlineData("without its", 2, "s1*")]

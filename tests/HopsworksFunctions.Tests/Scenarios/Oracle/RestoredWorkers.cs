@@ -11,6 +11,7 @@ internal sealed class RestoredWorkers : IJudge
 {
     // Longer than all pauses between tries.
     private static readonly Duration Patience = Duration.FromHours(3);
+    private static readonly Duration LongestStart = Duration.FromHours(1);
 
     private readonly PerCluster<Fate> fates = [];
     private Instant calmSince = Instant.MinValue;
@@ -24,7 +25,7 @@ internal sealed class RestoredWorkers : IJudge
         {
             case Listed { Clusters: not null }:
                 foreach (var sight in story.Seen)
-                    See(sight, fates.Of(sight.Id), story.Began);
+                    See(sight, fates.Of(sight.Id), story);
                 break;
             case Called call:
                 Note(call, fates.Of(call.Cluster), story);
@@ -84,13 +85,15 @@ internal sealed class RestoredWorkers : IJudge
         void Must(bool holds, string problem) => BrokenException.If(!holds, $"{call.At} addWorkers to {call.Cluster}: {problem}");
     }
 
-    private void See(Sight sight, Fate fate, Instant now)
+    private void See(Sight sight, Fate fate, Story story)
     {
+        var now = story.Began;
         if (fate.IsAsBefore(sight, now) || !sight.IsDown && !sight.IsUp)
             return;
         var acts = sight.Rule is { Acts: true, RestoresWorkers: true };
         // Nobody adds workers to what is about to be stopped, or cannot take any.
-        if (!acts || !sight.IsCalm || !sight.IsReady || sight.Late is { } windows && windows.At(now) is null)
+        if (!acts || !sight.IsCalm || !sight.IsReady || sight.Late is { } windows && windows.At(now) is null
+            || MayWait(sight, fate, story))
             fate.CalmSince = now;
         fate.Turn(sight.IsDown, acts, now);
         if (fate is { Stage: Stage.Owing, Owed.IsNothing: false } && fate.CameUp == now)
@@ -99,6 +102,10 @@ internal sealed class RestoredWorkers : IJudge
             Check(sight, fate, acts, now);
         fate.Saw(sight);
     }
+
+    /// <summary>Whether a stop of a cluster inside its window may be due and wait since the limit leaves no room for it.</summary>
+    private static bool MayWait(Sight sight, Fate fate, Story story) => story.IsOpen("limit") && sight.Rule is { } rule
+        && (rule.StopsIdle && story.QuietSince(sight.Id) is not null || story.Began - fate.CameUp >= rule.MaxUptime - LongestStart);
 
     private void Check(Sight sight, Fate fate, bool acts, Instant now)
     {
@@ -163,7 +170,8 @@ internal sealed class RestoredWorkers : IJudge
         {
             if (!ReferenceEquals(sight, last) || ByUs || ByHand || WasAddedTo || Stage == Stage.Owing || Stage == Stage.Unclear && !IsDown)
                 return false;
-            memory?.SeeAgain(now);
+            if (!IsDown)
+                memory?.SeeAgain(now);
             if (!wasClean)
                 memory?.LookAway(now);
             return true;

@@ -26,12 +26,13 @@ internal sealed record Rules(IReadOnlyList<OneRule> All, int MaxStops)
             IsGuard = Guards.Any(rule.ContainsKey),
             DryRun = (bool?)rule["dryRun"] ?? false,
             RestoresWorkers = (bool?)rule["restoreWorkers"] ?? true,
-            Warn = Minutes((string?)rule["warn"]),
-            Ahead = (string?)rule["startAhead"] is { } ahead and not Learned ? Minutes(ahead) : null,
+            Warn = Time((string?)rule["warn"]),
+            Ahead = (string?)rule["startAhead"] is { } ahead and not Learned ? Time(ahead) : null,
             StopsIdle = rule.ContainsKey("idle"),
+            MaxUptime = Time((string?)rule["maxUptime"]),
             LearnsAhead = (string?)rule["startAhead"] is Learned,
             Drain = rule["drain"] is { } drain
-                ? new(Minutes((string?)drain["idle"])!.Value, Minutes((string?)drain["atMost"])!.Value)
+                ? new(Time((string?)drain["idle"])!.Value, Time((string?)drain["atMost"])!.Value)
                 : null,
             Windows = (string?)rule["schedule"] is { } name ? WindowsOf(name) : null,
         };
@@ -49,7 +50,8 @@ internal sealed record Rules(IReadOnlyList<OneRule> All, int MaxStops)
     public OneRule? For(EmulatedCluster cluster) =>
         All.FirstOrDefault(rule => rule.Matches(cluster) || rule.IsGuard && rule.MatchesNearly(cluster));
 
-    private static Duration? Minutes(string? text) => text is null ? null : Duration.FromMinutes(int.Parse(text.TrimEnd('m'), null));
+    private static Duration? Time(string? text) =>
+        text is null ? null : int.Parse(text[..^1], null) * (text[^1] == 'h' ? Duration.FromHours(1) : Duration.FromMinutes(1));
 }
 
 internal sealed record OneRule(string Name)
@@ -66,6 +68,7 @@ internal sealed record OneRule(string Name)
     public bool LearnsAhead { get; init; }
     public Draining? Drain { get; init; }
     public bool StopsIdle { get; init; }
+    public Duration? MaxUptime { get; init; }
     /// <summary>Without the time ahead of them.</summary>
     public UpWindows? Windows { get; init; }
 

@@ -1,0 +1,30 @@
+namespace HopsworksFunctions.BrowserTests;
+
+/// <summary>Ends waiting outside of tests, which the runner would not tell of: it names tests that take long, not their fixtures.</summary>
+internal static class Deadline
+{
+    private static readonly TimeSpan Most = TimeSpan.FromMinutes(2);
+
+    /// <exception cref="TimeoutException">It is not done in time.</exception>
+    public static async Task<T> For<T>(string what, Func<Task<T>> begin)
+    {
+        Task<T>? task = null;
+        await For(what, () => (Task)(task = begin()));
+        return await task!;
+    }
+
+    /// <inheritdoc cref="For{T}(string, Func{Task{T}})"/>
+    public static async Task For(string what, Func<Task> begin)
+    {
+        // What never gives its thread back is waited for no longer either.
+        var task = Task.Run(begin);
+        try
+        {
+            await task.WaitAsync(Most, TimeProvider.System);
+        }
+        catch (TimeoutException e) when (!task.IsCompleted)
+        {
+            throw new TimeoutException($"Not within {Most}: {what}", e);
+        }
+    }
+}
