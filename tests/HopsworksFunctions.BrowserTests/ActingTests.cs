@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.BrowserTests;
 
@@ -22,7 +23,7 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
 
         await Expect(page.Dialog).ToBeHiddenAsync();
         var held = page.Line("dev-bjorn").Locator(".held");
-        await Expect(held).ToHaveAttributeAsync("title", new System.Text.RegularExpressions.Regex("^Kept as is until .* by Bea \\(<b>month</b>-end\\)"));
+        await Expect(held).ToHaveAttributeAsync("title", new Regex("^Kept as is until .* by Bea \\(<b>month</b>-end\\)"));
         await Expect(page.Line("dev-bjorn").Locator("svg .hold")).ToBeAttachedAsync();
 
         await page.PressAsync("dev-bjorn", "Release hold");
@@ -30,7 +31,8 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
         await Expect(held).ToHaveCountAsync(0);
 
         await page.GoAsync(sample.It, "#/history");
-        await Expect(page.It.Locator("#audit-rows tr", new() { HasText = "<b>month</b>-end" }).First.Locator(".a-who")).ToHaveTextAsync("Bea");
+        var entry = page.It.Locator("#audit-rows tr", new() { HasText = "<b>month</b>-end" }).First;
+        await Expect(entry.Locator(".a-who")).ToHaveTextAsync("Bea");
         Assert.Empty(page.Errors);
     }
 

@@ -5,7 +5,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>Five hundred clusters: groups are folded, every line is there to be found and printed, and a refresh touches only what has changed.</summary>
+/// <summary>
+/// Five hundred clusters: groups are folded, every line is there to be found and printed, and a refresh touches only what has changed.
+/// </summary>
 public sealed class LargeFleetTests(Browser browser)
 {
     private const int Clusters = 500;
