@@ -64,6 +64,12 @@ public sealed class ViewTests(Browser browser, SampleApp sample)
         await Expect(reason).ToContainTextAsync(":30");
         Assert.DoesNotContain("Stockholm", await page.It.Locator("#table").TextContentAsync(), StringComparison.Ordinal);
         Assert.Contains(page.Requests, r => r.EndsWith("zone=Australia%2FAdelaide", StringComparison.Ordinal));
+
+        var clusters = sample.It.Page.Replace("dashboard", "clusters", StringComparison.Ordinal);
+        var refused = await page.It.APIRequest.GetAsync($"{clusters}?zone=Nowhere",
+            new() { Headers = new Dictionary<string, string> { ["x-functions-key"] = sample.It.Key } });
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("Europe/Stockholm", await refused.TextAsync(), StringComparison.Ordinal);
         Assert.Empty(page.Errors);
     }
 
