@@ -33,7 +33,7 @@ function askHold(list) {
   const state = list.every(isUp) ? 'up' : 'asIs', chosen = { state, until: '4h' }, ends = holdEnds(list);
   const says = make('p', { class: 'says', role: 'status' });
   const [least, most] = [new Date(Date.now() + minute), new Date(Date.now() + 14 * day)];
-  const custom = field('Until', 'custom', { type: 'datetime-local', min: toField(least), max: toField(most), oninput: () => tellHold() });
+  const custom = field('Time', 'custom', { type: 'datetime-local', min: toField(least), max: toField(most), oninput: () => tellHold() });
   custom.hidden = true;
   const until = choice('Until', 'until', ends, chosen.until, value => {
     chosen.until = value;
