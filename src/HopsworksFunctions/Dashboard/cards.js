@@ -38,7 +38,7 @@ function upcoming(now = Date.now()) {
     const time = Math.max(Math.floor(+new Date(at) / minute) * minute, Math.floor(now / minute) * minute);
     if (+new Date(at) > end) return;
     const event = events.get(time) ?? events.set(time, { at: time, up: [], down: [], held: [] }).get(time);
-    event[kind].push(cluster);
+    if (!event[kind].includes(cluster)) event[kind].push(cluster);
   };
   for (const cluster of fleet) {
     if (cluster.action === 'stop' || cluster.action === 'start') add(now, cluster.action === 'stop' ? 'down' : 'up', cluster);

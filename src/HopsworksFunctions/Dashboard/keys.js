@@ -59,7 +59,7 @@ function pick(list, on) {
 function showBulk() {
   const chosen = [...picked].map(p => p.cluster);
   const holdable = chosen.filter(c => can(c, 'hold')), held = chosen.filter(c => can(c, 'release'));
-  byId('bulk').hidden = chosen.length === 0;
+  byId('bulk').hidden = chosen.length === 0 || address().page !== 'home';
   whenChanged(byId('bulk'), [chosen.map(c => c.id), holdable.length, held.length], () => refill(byId('bulk'),
     make('b', { role: 'status' }, `${count(chosen.length, 'cluster')} selected`),
     chosen.length > holdable.length ? make('span', { class: 'quiet' }, `${chosen.length - holdable.length} cannot be held`) : null,

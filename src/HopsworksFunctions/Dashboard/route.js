@@ -47,6 +47,8 @@ function route() {
   for (const [page, id] of [['home', 'home'], ['cluster', 'one'], ['history', 'history']]) byId(id).hidden = to.page !== page;
   for (const link of document.querySelectorAll('nav a'))
     link.toggleAttribute('aria-current', link.hash === (to.page === 'history' ? '#/history' : '#/') && to.page !== 'cluster');
+  if (byId('grounds').matches(':popover-open')) byId('grounds').hidePopover();
+  showBulk();
   document.title = `${to.page === 'cluster' ? `${to.word}, ` : to.page === 'history' ? 'Audit log, ' : ''}Hopsworks clusters`;
   takeView(to);
   showPage();

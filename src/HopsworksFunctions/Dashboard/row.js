@@ -42,7 +42,7 @@ function fillRow(parts, cluster) {
     element.setAttribute('aria-label', `${label} ${name}`);
   parts.words = [name, cluster.id, cluster.owner ?? 'no owner', word, cluster.state, cluster.rule ?? 'no rule', cluster.message,
     cluster.hold && `on hold ${describeHold(cluster.hold)}`, cluster.dryRun && 'dry run'].join(' ').toLowerCase();
-  refill(parts.state, make('span', { class: `state ${kind}` }, word));
+  refill(parts.state, make('span', { class: `state ${kind}`, title: cluster.state }, word));
   refill(parts.name, make('a', { href: linkTo(cluster), tabindex: -1 }, name),
     cluster.hold ? make('span', { class: 'held', title: sentence(describeHold(cluster.hold)) }, 'on hold') : null,
     cluster.dryRun ? make('span', { class: 'tag' }, 'dry run') : null,
@@ -61,6 +61,8 @@ function nextCell(cluster) {
   if (cluster.action === 'stop' || cluster.action === 'start') return [act(cluster.action === 'stop' ? 'down' : 'up'), keepButton(cluster)];
   const next = nextOf(cluster);
   if (!next) return [make('span', { class: 'quiet says', title: cluster.message }, cluster.message)];
+  if (+next.at <= Date.now()) return [
+    make('span', { class: `to ${next.to}` }, `${next.to === 'up' ? 'start' : 'stop'} due since ${when(next.at)}`), keepButton(cluster)];
   const isNear = next.to === 'down' && isSoon(next.at);
   return [
     make('span', { class: `to ${next.to}` }, next.to === 'up' ? 'starts ' : 'stops ',

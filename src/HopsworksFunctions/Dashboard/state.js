@@ -18,7 +18,9 @@ const isWrong = cluster => kindOf(cluster) === 'bad' || isRefused(cluster) || is
 function stateOf(cluster) {
   if (kindOf(cluster) === 'bad') return ['bad', cluster.state === 'error' ? 'in error' : cluster.state];
   if (isRefused(cluster)) return ['bad', 'refused'];
-  return [kindOf(cluster), cluster.reason === 'draining' ? 'draining' : cluster.state.replace('externally-', '').replace('-', ' ')];
+  if (cluster.reason === 'draining') return [kindOf(cluster), 'draining'];
+  // Of starting-hopsworks and its like the first word says enough in a line; the whole is the title.
+  return [kindOf(cluster), cluster.state.replace('externally-', '').replace(/^(starting|stopping)-.*/, '$1').replaceAll('-', ' ')];
 }
 
 // The next stop or start; a warning's stop may be later than the one that was planned.
