@@ -2,9 +2,10 @@
 
 function makeGroup(name, members) {
   const body = make('tbody', { role: 'rowgroup', class: 'members', id: `group-${makeGroup.next++}` });
-  // Folded at first: the groups of a large fleet, and those in which nothing can happen, unless something is wrong there.
-  const isCalm = !members.some(c => isWrong(c) || isNearMatch(c));
-  const group = { body, isFolded: !!view.group && isCalm && (fleet.length > many || members.every(c => c.protected || !can(c, 'hold'))) };
+  // Folded at first: the groups of a large fleet, and those in which nothing can happen; but not a short one in which something is wrong.
+  const isWorse = members.some(c => isWrong(c) || isNearMatch(c)) && (fleet.length <= many || members.length <= many / 4);
+  const isQuiet = fleet.length > many || members.every(c => c.protected || !can(c, 'hold'));
+  const group = { body, isFolded: !!view.group && isQuiet && !isWorse };
   group.toggle = button('', () => fold(group, group.isFolded = !isShut(group)), { class: 'link chevron', 'aria-controls': body.id });
   group.box = make('input', {
     type: 'checkbox',

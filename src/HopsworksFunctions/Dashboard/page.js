@@ -21,7 +21,8 @@ async function refresh() {
 }
 
 async function readAll() {
-  const now = Date.now(), { from, to } = weekOf(now);
+  // A day more on each side, as the page's zone is known only from the answer.
+  const now = Date.now(), from = new Date(now - (daysBack + 1) * day), to = new Date(now + (daysAhead + 1) * day);
   const [listing, timeline, runs] = await Promise.all([
     call(`clusters?${zoneQuery()}`),
     wholeTimeline(`timeline?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`),
@@ -108,6 +109,7 @@ function lock(why) {
 const unlock = () => toggle(false);
 
 function toggle(isLocked) {
+  if (byId('locked').hidden === !isLocked && byId('content').hidden === isLocked) return;
   byId('locked').hidden = !isLocked;
   byId('content').hidden = byId('facts').hidden = byId('tools').hidden = isLocked;
 }
