@@ -21,8 +21,9 @@ async function refresh() {
 }
 
 async function readAll() {
-  // A day more on each side, as the page's zone is known only from the answer.
-  const now = Date.now(), from = new Date(now - (daysBack + 1) * day), to = new Date(now + (daysAhead + 1) * day);
+  // Whole UTC days, one more on each side, as the page's zone is known only from the answer.
+  const now = Date.now(), today = Math.floor(now / day) * day;
+  const from = new Date(today - (daysBack + 1) * day), to = new Date(today + (daysAhead + 2) * day);
   const [listing, timeline, runs] = await Promise.all([
     call(`clusters?${zoneQuery()}`),
     wholeTimeline(`timeline?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`),
