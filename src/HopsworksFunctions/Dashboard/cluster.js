@@ -60,7 +60,7 @@ function clusterSentence(cluster) {
       ? make('b', {}, `${next.to === 'up' ? 'Starts' : 'Stops'} ${when(next.at)}, ${fromNow(next.at)}. `) : null,
     ...reasonOf(cluster).slice(0, -1),
     cluster.then ? ` Then ${cluster.then.to === 'up' ? 'starts' : 'stops'} ${when(new Date(cluster.then.at))}.` : '',
-    cluster.cannot ? ` It cannot be started or stopped here: ${sentence(cluster.cannot)}` : '');
+    cluster.cannot && cluster.cannot !== cluster.message ? ` It cannot be started or stopped here: ${sentence(cluster.cannot)}` : '');
 }
 
 // From the call that Hopsworks took until a run saw the cluster running: as exact as runs are frequent.

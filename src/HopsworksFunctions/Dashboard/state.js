@@ -19,6 +19,8 @@ function stateOf(cluster) {
   if (kindOf(cluster) === 'bad') return ['bad', cluster.state === 'error' ? 'in error' : cluster.state];
   if (isRefused(cluster)) return ['bad', 'refused'];
   if (cluster.reason === 'draining') return [kindOf(cluster), 'draining'];
+  if (kindOf(cluster) === 'changing' && cluster.pending && cluster.pending.action !== 'addWorkers')
+    return ['changing', cluster.pending.action === 'start' ? 'starting' : 'stopping'];
   // Of starting-hopsworks and its like the first word says enough in a line; the whole is the title.
   return [kindOf(cluster), cluster.state.replace('externally-', '').replace(/^(starting|stopping)-.*/, '$1').replaceAll('-', ' ')];
 }
