@@ -41,7 +41,8 @@ async function readPage(turn, limit) {
 async function searchOn(turn) {
   showAudit();
   for (let pages = 0; byId('audit-text').value && after && matches().length < enough && pages < mostPages && turn === reading; pages++) {
-    say(byId('audit-state'), `Searching, back to ${when(new Date(entries.at(-1).at))} so far…`);
+    const oldest = entries.at(-1);
+    say(byId('audit-state'), oldest ? `Searching, back to ${when(new Date(oldest.at))} so far…` : 'Searching…');
     await readPage(turn, searchSize);
     showAudit();
   }
