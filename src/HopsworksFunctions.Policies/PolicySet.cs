@@ -19,6 +19,8 @@ public sealed record PolicySet
     public required string Fingerprint { get; init; }
     /// <summary>Decides and records, but sends nothing to Hopsworks.ai.</summary>
     public bool DryRun { get; init; }
+    /// <summary>The file's time zone: the default of its schedules, and the one in which people are told of the fleet.</summary>
+    public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
     public required IReadOnlyDictionary<string, Schedule> Schedules { get; init; }
     /// <summary>The rules in file order; the first that matches a cluster applies.</summary>
     public required IReadOnlyList<Rule> Rules

@@ -1,8 +1,9 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>Hold, release, start, stop, and stops allowed once: each asks first, and says what came of it.</summary>
+/// <summary>Hold, release, start, stop, keep running, and stops allowed once: each asks first, and says what came of it.</summary>
 public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp up) : IClassFixture<AlwaysUpApp>
 {
     [Fact]
@@ -11,24 +12,27 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(sample.It);
 
-        await page.PressAsync("dev-bjorn", "Hold");
-        await page.Dialog.GetByLabel("It stays").SelectOptionAsync("asIs");
-        await page.Dialog.GetByLabel("Until").SelectOptionAsync("2h");
-        await page.Dialog.GetByLabel("By").FillAsync("Bea");
-        await page.Dialog.GetByLabel("Why").FillAsync("<b>month</b>-end");
-        await page.PictureAsync("dialog");
-        await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "Hold", Exact = true }).ClickAsync();
+        await page.PressAsync("dev-bjorn", "Set hold");
+        await page.Dialog.GetByRole(AriaRole.Radio, new() { Name = "As is" }).CheckAsync();
+        await page.Dialog.Locator("select[name=until]").SelectOptionAsync("2h");
+        await page.Dialog.GetByLabel("Your name").FillAsync("Bea");
+        await page.Dialog.GetByLabel("Reason").FillAsync("<b>month</b>-end");
+        await Expect(page.Dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("dev-bjorn will be kept as is until ");
+        await page.PictureAsync("dialog", fullPage: false);
+        await page.ConfirmAsync("Set hold");
 
         await Expect(page.Dialog).ToBeHiddenAsync();
-        await Expect(page.Line("dev-bjorn").Locator(".held")).ToContainTextAsync("held as it is until");
-        await Expect(page.Line("dev-bjorn").Locator(".held")).ToContainTextAsync("by Bea (<b>month</b>-end)");
-        await Expect(page.Line("dev-bjorn").Locator("svg .hold").Last).ToContainTextAsync("by Bea");
-        await Expect(page.It.Locator("#audit-rows tr").First).ToContainTextAsync("hold");
+        var held = page.Line("dev-bjorn").Locator(".held");
+        await Expect(held).ToHaveAttributeAsync("title", new Regex("^Kept as is until .* by Bea \\(<b>month</b>-end\\)"));
+        await Expect(page.Line("dev-bjorn").Locator("svg .hold")).ToBeAttachedAsync();
 
-        await page.PressAsync("dev-bjorn", "Release");
-        await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "Release", Exact = true }).ClickAsync();
-        await Expect(page.Line("dev-bjorn").Locator(".held")).ToHaveCountAsync(0);
-        await Expect(page.Line("dev-bjorn").GetByRole(AriaRole.Button, new() { Name = "Release" })).ToHaveCountAsync(0);
+        await page.PressAsync("dev-bjorn", "Release hold");
+        await page.ConfirmAsync("Release hold");
+        await Expect(held).ToHaveCountAsync(0);
+
+        await page.GoAsync(sample.It, "#/history");
+        var entry = page.It.Locator("#audit-rows tr", new() { HasText = "<b>month</b>-end" }).First;
+        await Expect(entry.Locator(".a-who")).ToHaveTextAsync("Bea");
         Assert.Empty(page.Errors);
     }
 
@@ -39,20 +43,19 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(app);
 
-        await page.Line("dev-anna").GetByRole(AriaRole.Button, new() { Name = "Stop dev-anna" }).FocusAsync();
-        await page.It.Keyboard.PressAsync("Enter");
-        await Expect(page.Dialog).ToContainTextAsync("Hopsworks deletes its 2 workers");
+        await page.PressAsync("dev-anna", "Stop");
+        await Expect(page.Dialog).ToContainTextAsync("Hopsworks.ai deletes its 2 worker nodes");
         await page.It.Keyboard.PressAsync("Escape");
         await Expect(page.Dialog).ToBeHiddenAsync();
         Assert.DoesNotContain(page.Requests, r => r.StartsWith("POST", StringComparison.Ordinal));
 
         await page.PressAsync("dev-anna", "Stop");
-        await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
-        await Expect(page.Line("dev-anna").Locator(".state")).ToHaveTextAsync("stopped");
+        await page.ConfirmAsync("Stop dev-anna");
+        await Expect(page.State("dev-anna")).ToHaveTextAsync("stopped");
 
         await page.PressAsync("dev-anna", "Start");
-        await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
-        await Expect(page.Line("dev-anna").Locator(".state")).ToHaveTextAsync("running");
+        await page.ConfirmAsync("Start dev-anna");
+        await Expect(page.State("dev-anna")).ToHaveTextAsync("running");
         Assert.Empty(page.Errors);
     }
 
@@ -65,7 +68,7 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
 
         await page.PressAsync("dev-bjorn", "Stop");
         app.Hopsworks.Set(app.IdOf("dev-bjorn"), it => it with { BackupPipelineInProgress = true });
-        await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "Stop", Exact = true }).ClickAsync();
+        await page.ConfirmAsync("Stop dev-bjorn");
 
         await Expect(page.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("backup");
         await Expect(page.Dialog).ToBeVisibleAsync();
@@ -73,22 +76,96 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
     }
 
     [Fact]
-    public async Task Stops_that_the_limit_kept_back_are_allowed_once()
+    public async Task Many_are_held_and_released_together()
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var over = string.Create(CultureInfo.InvariantCulture, $"{now.AddHours(-2):yyyy-MM-dd HH:mm}-{now.AddHours(-1):HH:mm}");
-        await using var app = await LocalApp.StartAsync(
-            $$"""{ "timeZone": "UTC", "schedules": { "over": { "up": ["{{over}}"] } }, "rules": [{ "name": "all", "match": {}, "schedule": "over" }], "limits": { "maxStopsPerRun": 1 } }""", LocalApp.Newborn);
+        await using var page = await browser.OpenAsync();
+        await page.ShowAsync(up.It);
+
+        foreach (var name in (string[])["train-churn", "train-vision"])
+            await page.It.GetByLabel($"Select {name}", new() { Exact = true }).CheckAsync();
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Set hold on 2…" }).ClickAsync();
+        await Expect(page.Dialog.GetByLabel("Clusters concerned")).ToContainTextAsync("train-vision");
+        await page.PictureAsync("bulk", fullPage: false);
+        await page.ConfirmAsync("Set hold");
+        await Expect(page.It.Locator("#said")).ToContainTextAsync("2 clusters kept running.");
+        await Expect(page.It.Locator("#table .held")).ToHaveCountAsync(2);
+        await Expect(page.It.Locator("#bulk")).ToBeHiddenAsync();
+
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "2 on hold" }).ClickAsync();
+        await page.It.GetByLabel("Select all that are shown").CheckAsync();
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Release hold on 2…" }).ClickAsync();
+        await page.ConfirmAsync("Release hold");
+        await Expect(page.It.Locator("#table .held")).ToHaveCountAsync(0);
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task A_stop_that_is_near_counts_down_and_is_put_off_at_once_and_can_be_taken_back()
+    {
+        await using var app = await LocalApp.StartAsync(WindowAround(TimeSpan.FromHours(-1), TimeSpan.FromMinutes(12)), LocalApp.Newborn);
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(app);
 
-        await Expect(page.It.Locator("#incidents")).ToContainTextAsync("Limit");
-        await page.It.GetByRole(AriaRole.Button, new() { Name = "Allow once…" }).ClickAsync();
-        await page.Dialog.GetByRole(AriaRole.Button, new() { Name = "Allow and run" }).ClickAsync();
+        await Expect(page.Line("dev-anna").Locator(".c-next")).ToContainTextAsync("min");
+        await page.PictureAsync("soon");
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Keep dev-anna running" }).ClickAsync();
+        await Expect(page.It.Locator("#said")).ToContainTextAsync("dev-anna is kept running until ");
+        await Expect(page.Line("dev-anna").Locator(".held")).ToHaveTextAsync("on hold");
+
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(page.Line("dev-anna").Locator(".held")).ToHaveCountAsync(0);
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task Stops_that_the_limit_blocks_are_said_listed_and_allowed_once()
+    {
+        await using var app = await LocalApp.StartAsync(
+            WindowAround(TimeSpan.FromHours(-2), TimeSpan.FromHours(-1), """, "limits": { "maxStopsPerRun": 1 }"""), LocalApp.Newborn);
+        await using var page = await browser.OpenAsync();
+        await page.ShowAsync(app);
+
+        await Expect(page.It.Locator("#attention li").First).ToContainTextAsync("Blocked");
+        await Expect(page.Line("dev-anna").Locator(".c-next")).ToContainTextAsync("stop due, blocked by the stop limit");
+        await page.PictureAsync("blocked");
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Allow stops…" }).ClickAsync();
+        await Expect(page.Dialog.GetByLabel("Clusters concerned")).ToContainTextAsync("dev-anna");
+        await page.PictureAsync("allow", fullPage: false);
+        await page.Dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("^Allow \\d+ stops$") }).ClickAsync();
 
         await Expect(page.It.Locator("#said")).ToContainTextAsync("stops and 0 starts sent");
-        await Expect(page.Line("dev-anna").Locator(".state")).ToHaveTextAsync("stopped");
-        await Expect(page.It.Locator("#incidents")).ToBeHiddenAsync();
+        await Expect(page.State("dev-anna")).ToHaveTextAsync("stopped");
+        await Expect(page.It.Locator("#attention", new() { HasText = "Blocked" })).ToHaveCountAsync(0);
         Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task Run_now_lists_what_it_does_before_it_asks()
+    {
+        await using var app = await LocalApp.StartAsync(
+            WindowAround(TimeSpan.FromHours(-2), TimeSpan.FromHours(-1)), LocalApp.Newborn, hasRun: false);
+        await using var page = await browser.OpenAsync();
+        await page.ShowAsync(app);
+
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Run now…" }).ClickAsync();
+        await Expect(page.Dialog.GetByLabel("Clusters concerned")).ToContainTextAsync("dev-bjorn");
+        await page.PictureAsync("run", fullPage: false);
+        await page.ConfirmAsync("Run now");
+        await Expect(page.It.Locator("#said")).ToContainTextAsync("Run finished: ");
+        await Expect(page.State("dev-bjorn")).ToHaveTextAsync("stopped");
+        await Expect(page.It.GetByRole(AriaRole.Button, new() { Name = "Run now…" })).ToBeFocusedAsync();
+        Assert.Empty(page.Errors);
+    }
+
+    /// <summary>Policies with one window on a day for all clusters but those that are in production.</summary>
+    private static string WindowAround(TimeSpan from, TimeSpan to, string more = "")
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var window = string.Create(CultureInfo.InvariantCulture, $"{now + from:yyyy-MM-dd HH:mm} > {now + to:yyyy-MM-dd HH:mm}");
+        return $$"""
+            { "timeZone": "UTC", "schedules": { "window": { "up": ["{{window}}"] } }, "rules": [
+                { "name": "production", "match": { "tags": { "env": "prod" } }, "protect": true },
+                { "name": "all", "match": {}, "schedule": "window", "newClusterGrace": "0m" } ]{{more}} }
+            """;
     }
 }

@@ -25,13 +25,14 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page in a session of its own, with nothing kept from another.</summary>
-    internal async Task<WatchedPage> OpenAsync(ColorScheme colors = ColorScheme.Light, bool phone = false)
+    internal async Task<WatchedPage> OpenAsync(
+        ColorScheme colors = ColorScheme.Light, bool phone = false, string zone = "Europe/Stockholm")
     {
         var context = await chromium.NewContextAsync(new()
         {
             ColorScheme = colors,
             ReducedMotion = ReducedMotion.Reduce,
-            TimezoneId = "Europe/Stockholm",
+            TimezoneId = zone,
             ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1400, Height = 1000 },
             HasTouch = phone,
             IsMobile = phone,

@@ -14,17 +14,19 @@ public sealed class FleetTests(Browser browser, SampleApp sample)
 
         await page.ShowAsync(app);
 
-        await Expect(page.It.Locator("#clusters > li")).ToHaveCountAsync(16);
+        await Expect(page.It.Locator("#table tr[data-id]")).ToHaveCountAsync(16);
         await Expect(page.Line("prod-fraud")).ToContainTextAsync("protected by rule 'production'");
         await Expect(page.It.Locator("#last-run")).ToContainTextAsync("ok: ");
-        await Expect(page.It.Locator("#audit-rows")).ToContainTextAsync("accepted");
         await Expect(page.Line("dev-anna").GetByRole(AriaRole.Img))
-            .ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Up .* Planned up "));
+            .ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Running .* In schedule "));
 
         await Expect(page.Line("dev-anna").Locator("svg .up").First).ToBeAttachedAsync();
-        await Expect(page.Line("dev-anna").Locator("svg .hold").First).ToContainTextAsync("by anna");
-        await Expect(page.It.Locator("#savings strong")).ToContainTextAsync("$");
-        await Expect(page.It.Locator("#savings")).ToContainTextAsync("sample prices, made up");
+        await Expect(page.Line("dev-anna").Locator("svg .hold").First).ToBeAttachedAsync();
+        await Expect(page.It.Locator("#saved")).ToContainTextAsync("$");
+        await Expect(page.It.Locator("#grounds")).ToContainTextAsync("ample prices, made up");
+        await Expect(page.It.Locator("#card-next")).ToContainTextAsync("(training)");
+        await Expect(page.It.Locator("#attention li").First).ToContainTextAsync("demo-hannover");
+        await Expect(page.Line("dev-anna").Locator(".owner")).ToHaveTextAsync("risk");
 
         app.Hopsworks.Set(app.IdOf("demo-sales"), it => it with { State = ClusterStates.Error, ErrorMessage = "out of quota" });
         await page.It.Clock.FastForwardAsync("00:16");
@@ -63,17 +65,18 @@ public sealed class FleetTests(Browser browser, SampleApp sample)
         await using var page = await browser.OpenAsync();
 
         await page.It.GotoAsync(app.Page);
-        await Expect(page.It.GetByLabel("The app's function key")).ToBeFocusedAsync();
-        await page.It.GetByLabel("The app's function key").FillAsync("wrong");
+        await Expect(page.It.GetByLabel("Function key", new() { Exact = true })).ToBeFocusedAsync();
+        await page.It.GetByLabel("Function key", new() { Exact = true }).FillAsync("wrong");
         await page.It.Keyboard.PressAsync("Enter");
-        await Expect(page.It.GetByText("The app refuses the key.")).ToBeVisibleAsync();
+        await Expect(page.It.GetByText("The function key was rejected.")).ToBeVisibleAsync();
         await Expect(page.It.Locator("#content")).ToBeHiddenAsync();
 
-        await page.It.GetByLabel("The app's function key").FillAsync(app.Key);
+        await page.It.GetByLabel("Function key", new() { Exact = true }).FillAsync(app.Key);
         await page.It.Keyboard.PressAsync("Enter");
         await Expect(page.Line("dev-anna")).ToBeVisibleAsync();
 
-        await page.It.GetByRole(AriaRole.Button, new() { Name = "Forget key" }).ClickAsync();
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "More" }).ClickAsync();
+        await page.It.GetByRole(AriaRole.Menuitem, new() { Name = "Remove key" }).ClickAsync();
         await Expect(page.It.Locator("#content")).ToBeHiddenAsync();
         Assert.Equal(0, await page.It.EvaluateAsync<int>("Object.values(sessionStorage).length"));
         Assert.All(page.Errors, error => Assert.Contains("401", error, StringComparison.Ordinal));

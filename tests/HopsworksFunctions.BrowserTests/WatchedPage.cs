@@ -22,29 +22,47 @@ internal sealed class WatchedPage : IAsyncDisposable
 
     public IReadOnlyList<string> Requests => Copy(requests);
 
+    /// <summary>A cluster's line of the fleet, folded or not.</summary>
     public ILocator Line(string cluster) =>
-        It.Locator("#clusters > li", new() { Has = It.GetByRole(AriaRole.Heading, new() { Name = cluster, Exact = true }) });
+        It.Locator("#table tr[data-id]", new() { Has = It.Locator($".c-name a:text-is(\"{cluster}\")") });
+
+    public ILocator State(string cluster) => Line(cluster).Locator(".state");
 
     public ILocator Dialog => It.GetByRole(AriaRole.Dialog);
 
     public async Task ShowAsync(LocalApp app)
     {
         await It.GotoAsync(app.Address);
-        await Expect(It.Locator("#clusters > li").First).ToBeVisibleAsync();
+        await ShownAsync();
     }
 
-    /// <summary>Buttons are made when their line comes near the screen.</summary>
-    public async Task PressAsync(string cluster, string button)
+    /// <summary>Goes to a page of the dashboard, such as <c>#/history</c>, as if its link had been followed.</summary>
+    public async Task GoAsync(LocalApp app, string hash)
     {
-        await Line(cluster).ScrollIntoViewIfNeededAsync();
-        await Line(cluster).GetByRole(AriaRole.Button, new() { Name = $"{button} {cluster}", Exact = true }).ClickAsync();
+        await It.GotoAsync($"{app.Page}{hash}");
+        await ShownAsync();
     }
+
+    private Task ShownAsync() => Expect(It.Locator("#freshness")).Not.ToBeEmptyAsync();
+
+    public async Task OpenMenuAsync(string cluster) =>
+        await Line(cluster).GetByRole(AriaRole.Button, new() { Name = $"Actions for {cluster}", Exact = true }).ClickAsync();
+
+    /// <summary>Chooses an action in the menu of a cluster's line.</summary>
+    public async Task PressAsync(string cluster, string action)
+    {
+        await OpenMenuAsync(cluster);
+        await It.GetByRole(AriaRole.Menuitem, new() { Name = $"{action}…", Exact = true }).ClickAsync();
+    }
+
+    /// <summary>Presses the button that confirms a dialog.</summary>
+    public Task ConfirmAsync(string button) => Dialog.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
     /// <summary>A picture for people to look at, where test artifacts are kept.</summary>
-    public async Task PictureAsync(string name)
+    public async Task PictureAsync(string name, bool fullPage = true)
     {
         if (Environment.GetEnvironmentVariable("TEST_ARTIFACTS") is { } folder)
-            await It.ScreenshotAsync(new() { Path = Path.Combine(folder, $"dashboard-{name}.png"), FullPage = true });
+            await It.ScreenshotAsync(new() { Path = Path.Combine(folder, $"dashboard-{name}.png"), FullPage = fullPage });
     }
 
     public async ValueTask DisposeAsync() => await context.CloseAsync();

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
 
 const folder = fileURLToPath(new URL('../../src/HopsworksFunctions/Dashboard/', import.meta.url));
-const scripts = ['dom', 'words', 'api', 'dialog', 'timeline', 'clusters', 'actions', 'savings', 'audit', 'page'];
+// As the page puts them together.
+const scripts = readFileSync(`${folder}DashboardPage.cs`, 'utf8').match(/Scripts =\s*\[([^\]]+)\]/)[1].match(/\w+/g);
 const source = scripts.map((name) => readFileSync(`${folder}${name}.js`, 'utf8')).join('\n');
 
 // Stands in for the page's elements: whatever is asked of it, it is.
@@ -20,7 +21,7 @@ const anything = new Proxy(function () {}, {
 const before = (answers) => {
   const asked = [];
   const context = createContext({
-    document: anything, window: anything, history: anything, IntersectionObserver: anything, URLSearchParams, URL, setTimeout, clearTimeout, Intl,
+    document: anything, window: anything, history: anything, URLSearchParams, URL, setTimeout, clearTimeout, setInterval: () => 0, Intl,
     location: { pathname: '/api/dashboard', search: '', hash: '' },
     sessionStorage: { getItem: () => null, setItem() {}, removeItem() {} },
     fetch: async (address) => {
@@ -29,7 +30,7 @@ const before = (answers) => {
       return { ok: status < 400, status, text: async () => JSON.stringify(body), headers: new Map([['content-type', 'application/json']]) };
     },
   });
-  return { asked, ...runInContext(`${source}\n;({ wholeTimeline, savingsPath });`, context) };
+  return { asked, ...runInContext(`${source}\n;({ wholeTimeline });`, context) };
 };
 
 const cluster = (id) => ({ id });

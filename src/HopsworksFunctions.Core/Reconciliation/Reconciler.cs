@@ -117,7 +117,13 @@ public sealed class Reconciler(
             run.FutureTimes = await FutureTimes.ForgetAsync(state, run.Now, cancellationToken);
             await run.Outbox.RecoverAsync(cancellationToken);
         }
-        progress.Report = progress.Report with { Policies = reading.Policies?.Version, Notices = run.Incidents.Notices };
+        progress.Report = progress.Report with
+        {
+            Policies = reading.Policies?.Version,
+            Zone = reading.Policies?.Zone,
+            Rules = [.. reading.Policies?.Rules.Select(rule => rule.Name) ?? []],
+            Notices = run.Incidents.Notices,
+        };
         return run;
     }
 

@@ -3,6 +3,7 @@ using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports;
@@ -52,15 +53,21 @@ public sealed record ClusterReportJson(
     /// <summary>Why the cluster can be neither started nor stopped; null when it can.</summary>
     public string? Cannot { get; init; }
 
-    public static ClusterReportJson From(ClusterReport report, Instant now)
+    /// <summary>Who it belongs to: its tag <c>owner</c>, or else <c>team</c>; null when it has neither.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The start or stop by schedule that follows <c>next</c>; null when none does.</summary>
+    public NextJson? Then { get; init; }
+
+    public static ClusterReportJson From(ClusterReport report, Instant now, DateTimeZone? shown = null)
     {
         var (cluster, decision, record, rule) = (report.Cluster, report.Decision, report.Decision.Record, report.Decision.Rule);
         var asked = Actionability.PowerOf(cluster) == PowerState.Up ? ClusterAction.Stop : ClusterAction.Start;
         var wish = ManualActionPolicy.Decide(asked, cluster, rule, record, report.Hold, now);
         return new(
             cluster.Id, cluster.Name, cluster.StateText, rule?.Name, decision.Action, decision.Reason,
-            decision.Explain(cluster, now), report.Done, report.Error,
-            decision.Next is { } next ? new(next.At.ToDateTimeOffset(), next.Up ? PowerState.Up : PowerState.Down) : null)
+            decision.Explain(cluster, now, shown), report.Done, report.Error,
+            NextJson.From(decision.Next))
         {
             Schedule = rule?.Schedule?.Name,
             Protected = rule is { Protect: true },
@@ -78,8 +85,21 @@ public sealed record ClusterReportJson(
             Idle = record.Quiet is { } quiet ? new(quiet.Since.ToDateTimeOffset(), quiet.Samples) : null,
             Unmeasured = record.Unmeasured,
             Can = Allowed(wish.Action, !Actionability.IsUnmanaged(rule, record, out _), report.Hold),
-            Cannot = wish.Action == ClusterAction.None ? wish.Explain(cluster, now) : null,
+            Cannot = wish.Action == ClusterAction.None ? wish.Explain(cluster, now, shown) : null,
+            Then = NextJson.From(After(decision.Next, rule, record)),
+            Owner = Tag(cluster, "owner") ?? Tag(cluster, "team"),
         };
+    }
+
+    private static Boundary? After(Boundary? next, Rule? rule, ClusterRecord record) =>
+        next is { } first && LedSchedule.Of(rule, record) is { } schedule && (first.Up ? rule!.Stop : rule!.Start)
+            && schedule.Next(first.At, !first.Up) is { } at && at > first.At ? new(at, !first.Up) : null;
+
+    /// <summary>The value of a tag whose name ignores case; null when there is none, or nothing in it.</summary>
+    private static string? Tag(Cluster cluster, string name)
+    {
+        var value = cluster.Tags.FirstOrDefault(tag => tag.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        return string.IsNullOrWhiteSpace(value) ? null : TextSanitizer.Escape(value);
     }
 
     /// <summary>The worker nodes to restore; for a stopped cluster, those that a start by the app would restore.</summary>
@@ -105,7 +125,11 @@ public sealed record ClusterReportJson(
 }
 
 /// <summary>The next stop (<c>down</c>) or start (<c>up</c>).</summary>
-public sealed record NextJson(DateTimeOffset At, PowerState To);
+public sealed record NextJson(DateTimeOffset At, PowerState To)
+{
+    public static NextJson? From(Boundary? next) =>
+        next is { } b ? new(b.At.ToDateTimeOffset(), b.Up ? PowerState.Up : PowerState.Down) : null;
+}
 
 /// <summary>A stop warning was sent: the planned stop time, and the earliest time of the stop.</summary>
 public sealed record WarningJson(DateTimeOffset For, DateTimeOffset StopAt);

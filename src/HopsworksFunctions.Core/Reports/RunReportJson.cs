@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
+using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports;
 
@@ -21,11 +22,22 @@ public sealed record RunReportJson(
     IReadOnlyList<Notice> Notices,
     IReadOnlyList<IncidentJson> Incidents)
 {
-    public static RunReportJson From(RunReport report) => new(
+    /// <summary>The policy file's time zone; null without policies.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>The names of the rules, in the order in which they are tried.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <param name="shown">The zone of every sentence's times; null for each schedule's own, which is then named.</param>
+    public static RunReportJson From(RunReport report, DateTimeZone? shown = null) => new(
         report.Id, report.Account, report.Trigger, report.StartedAt.ToDateTimeOffset(), report.FinishedAt.ToDateTimeOffset(),
         report.Outcome, report.Error, report.LookOnly, report.Policies,
-        [.. report.Clusters.Select(c => ClusterReportJson.From(c, report.StartedAt))], report.Notices,
-        [.. report.Incidents.Select(i => new IncidentJson(i.Kind, i.ClusterId, i.Since.ToDateTimeOffset(), i.Message) { Rule = i.Rule })]);
+        [.. report.Clusters.Select(c => ClusterReportJson.From(c, report.StartedAt, shown))], report.Notices,
+        [.. report.Incidents.Select(i => new IncidentJson(i.Kind, i.ClusterId, i.Since.ToDateTimeOffset(), i.Message) { Rule = i.Rule })])
+    {
+        TimeZone = report.Zone?.Id,
+        Rules = report.Rules,
+    };
 }
 
 /// <summary>An incident; <paramref name="ClusterId"/> is null when it concerns no single cluster.</summary>

@@ -45,6 +45,10 @@ public sealed record RunReport
     public bool LookOnly { get; init; }
     /// <summary>The version of the policies; null if there were none.</summary>
     public string? Policies { get; init; }
+    /// <summary>The policy file's time zone; null if there were no policies.</summary>
+    public DateTimeZone? Zone { get; init; }
+    /// <summary>The names of the rules, in file order.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
     /// <summary>
     /// When an earlier run last listed the clusters. Null if none did, or if this run is a plan or could not be stored.
     /// </summary>

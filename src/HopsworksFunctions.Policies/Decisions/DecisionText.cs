@@ -5,24 +5,26 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
 
-/// <summary>Explains decisions to people in one sentence, in the schedule's time zone.</summary>
+/// <summary>
+/// Explains decisions to people in one sentence, in the schedule's time zone, or in another that the reader knows and that is not named.
+/// </summary>
 public static class DecisionText
 {
-    public static string Explain(this Decision decision, Cluster cluster, Instant now) => decision.Reason switch
+    public static string Explain(this Decision decision, Cluster cluster, Instant now, DateTimeZone? shown = null) => decision.Reason switch
     {
         Reason.InTransition or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable when decision.IsDeferred =>
-            $"put off: {decision.ExplainWhy(cluster, now)}",
+            $"put off: {decision.ExplainWhy(cluster, now, shown)}",
         Reason.InTransition or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable or
             Reason.InFlight or Reason.NewClusterGrace or Reason.MinUptime or Reason.MinDowntime or
-            Reason.StartBackoff or Reason.StopBackoff or Reason.WorkersBackoff => $"waiting: {decision.ExplainWhy(cluster, now)}",
-        _ => decision.ExplainWhy(cluster, now),
+            Reason.StartBackoff or Reason.StopBackoff or Reason.WorkersBackoff => $"waiting: {decision.ExplainWhy(cluster, now, shown)}",
+        _ => decision.ExplainWhy(cluster, now, shown),
     };
 
     /// <summary>Explains without "waiting" or "put off", for answers to manual requests, which do not wait.</summary>
-    public static string ExplainWhy(this Decision decision, Cluster cluster, Instant now)
+    public static string ExplainWhy(this Decision decision, Cluster cluster, Instant now, DateTimeZone? shown = null)
     {
         var rule = decision.Rule;
-        var zone = rule?.Schedule?.Zone ?? DateTimeZone.Utc;
+        var zone = shown ?? rule?.Schedule?.Zone ?? DateTimeZone.Utc;
         var schedule = $"'{rule?.Schedule?.Name}'";
         var (since, until) = (At(decision.Since), At(decision.Until));
         var next = decision.Next is { } b ? $", next {(b.Up ? "start" : "stop")} {At(b.At)}" : "";
@@ -92,7 +94,7 @@ public static class DecisionText
             Reason.RestoreWorkers => $"adding the workers that the last stop deleted: {Missing(decision.Record, cluster)}",
         };
 
-        string Zone() => $" ({zone.Id})";
+        string Zone() => shown is null ? $" ({zone.Id})" : "";
         string UpMembers() => rule!.Schedule!.MembersUp(now) is { Count: > 0 } members
             ? $" ({string.Join(", ", members.Select(m => m.Until is null ? m.Name : $"{m.Name} until {At(m.Until)}"))})" : "";
         string Undone(string does) => decision.Next is { } then

@@ -53,6 +53,7 @@ public static class PolicyFile
             Version = given.Count == 0 || dates is null ? version : Fingerprint.Of(given.Prepend(version)),
             Fingerprint = Fingerprint.Of(Fingerprint.Words(root, "$schema", "notify").Concat(given)),
             DryRun = dryRun,
+            Zone = zone,
             Schedules = schedules.Valid,
             Rules = rules,
             Limits = limits,

@@ -7,9 +7,12 @@ internal static class DashboardPage
 {
     // The scripts share one scope, so each can use the others' declarations; the last one starts the page.
     private static readonly string[] Scripts =
-        ["dom", "words", "api", "dialog", "timeline", "clusters", "actions", "savings", "audit", "page"];
+        ["dom", "words", "zone", "api", "state", "strip", "dialog", "hold", "actions", "menu", "row", "group", "keys", "fleet", "cards",
+            "savings", "attention", "audit", "cluster", "route", "page"];
 
-    private static readonly string Style = Read("dashboard.css");
+    private static readonly string[] Styles = ["base", "overview", "fleet", "cluster", "small"];
+
+    private static readonly string Style = string.Join('\n', Styles.Select(name => Read($"{name}.css")));
 
     private static readonly string Script = string.Join('\n', Scripts.Select(name => Read($"{name}.js")));
 

@@ -5,9 +5,11 @@ const base = location.pathname.replace(/dashboard\/?$/, '');
 
 function takeKeyFromAddress() {
   const key = new URLSearchParams(location.search).get('code') ?? new URLSearchParams(location.hash.slice(1)).get('key');
-  if (!key) return;
+  if (!key) return false;
   sessionStorage.setItem(slot, key);
-  history.replaceState(null, '', location.pathname);
+  // A link to a page keeps its page.
+  history.replaceState(null, '', `${location.pathname}${location.hash.startsWith('#/') ? location.hash : ''}`);
+  return true;
 }
 
 const key = {

@@ -1,12 +1,12 @@
-// The audit, newest first, a page at a time; words are looked for in what was read, and further back as long as few were found.
+// The audit log, newest first, a page at a time; words are looked for in what was read, and further back as long as few were found.
 
 const pageSize = 200, searchSize = 1000, enough = 50, mostPages = 10, mostRows = 500;
 let entries = [], after = null, reading = 0;
 
 const auditQuery = (limit = pageSize) => {
-  const query = new URLSearchParams({ limit });
+  const query = new URLSearchParams({ limit }), { value: until } = byId('audit-before');
   if (byId('audit-cluster').value) query.set('cluster', byId('audit-cluster').value);
-  if (byId('audit-before').value) query.set('to', startOfDay(new Date(`${byId('audit-before').value}T12:00`), 1).toISOString());
+  if (until) query.set('to', startOfDay(fromField(`${until}T12:00`), 1).toISOString());
   return query;
 };
 
@@ -41,58 +41,83 @@ async function readPage(turn, limit) {
 async function searchOn(turn) {
   showAudit();
   for (let pages = 0; byId('audit-text').value && after && matches().length < enough && pages < mostPages && turn === reading; pages++) {
-    say(byId('audit-state'), entries.length ? `searching, back to ${when(new Date(entries.at(-1).at))} so far…` : 'searching…');
+    const oldest = entries.at(-1);
+    say(byId('audit-state'), oldest ? `Searching, back to ${when(new Date(oldest.at))} so far…` : 'Searching…');
     await readPage(turn, searchSize);
     showAudit();
   }
 }
 
-const outcomes = { intent: 'under way', accepted: 'accepted', failed: 'failed', uncertain: 'answer lost', refused: 'refused', dryRun: 'dry run' };
+const outcomes = {
+  intent: 'in progress', accepted: 'accepted', failed: 'failed', uncertain: 'outcome unknown', refused: 'refused', dryRun: 'dry run',
+};
+
+const happenings = {
+  addWorkers: 'Restore workers', cameUp: 'Started', wentDown: 'Stopped', holdOver: 'Hold ended', warn: 'Stop warning',
+  warnOver: 'Warning over', incidentOver: 'Resolved', vanished: 'Deleted',
+};
 
 // The intent of a call says nothing more once its result is there.
-function matches() {
-  const words = byId('audit-text').value.toLowerCase().split(/\s+/).filter(Boolean);
+function joined(list) {
   const ended = new Set();
-  return entries.filter(entry => {
+  return list.filter(entry => {
     const call = `${entry.runId} ${entry.clusterId} ${entry.kind}`;
     if (entry.step === 'intent' && ended.has(call)) return false;
     if (entry.step) ended.add(call);
-    entry.text ??= [entry.clusterName, entry.clusterId, spaced(entry.kind), entry.message, entry.rule, entry.by, entry.answer, entry.runId, entry.trigger, outcomes[entry.step]].join(' ').toLowerCase();
+    return true;
+  });
+}
+
+function matches() {
+  const words = byId('audit-text').value.toLowerCase().split(/\s+/).filter(Boolean);
+  return joined(entries).filter(entry => {
+    entry.text ??= [entry.clusterName, entry.clusterId, spaced(entry.kind), happenings[entry.kind], entry.message, who(entry), entry.rule,
+      entry.answer, entry.runId, entry.trigger, outcomes[entry.step]].join(' ').toLowerCase();
     return words.every(w => entry.text.includes(w));
   });
 }
 
+// The person, or the rule in whose name the app acted; nobody, where it only saw something.
+const who = entry => entry.by ?? (entry.cause === 'hand' ? 'manual' : entry.rule && entry.kind !== 'vanished' ? `rule ${entry.rule}` : '');
+
+function auditCells(entry, now, withCluster) {
+  const name = entry.clusterName ?? (entry.clusterId || 'account'), cluster = withCluster && fleet.find(c => c.id === entry.clusterId);
+  return [
+    make('td', { class: 'a-when' }, make('time', { datetime: entry.at, title: entry.at }, when(new Date(entry.at), now))),
+    withCluster ? make('td', { class: 'a-cluster' }, cluster ? make('a', { href: linkTo(cluster) }, name) : name) : null,
+    make('td', { class: 'a-what' }, happenings[entry.kind] ?? titled(entry.kind)),
+    make('td', { class: 'a-who' }, who(entry)),
+    make('td', { class: 'a-why' }, inZone(entry.message)),
+    make('td', { class: `a-outcome ${entry.step ?? ''}` }, [outcomes[entry.step], entry.answer].filter(Boolean).join(': ')),
+  ];
+}
+
+const auditLines = (list, withCluster) => list.slice(0, mostRows).map(entry => auditCells(entry, Date.now(), withCluster));
+
+const clusterAudit = list => list.length === 0 ? quietly('Nothing was recorded yet.')
+  : make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Entries' },
+    table(['When', 'What', 'Who', 'Why', 'Outcome'], auditLines(list, false), 'plain audit'));
+
 function showAudit() {
   const found = matches(), now = Date.now();
-  byId('audit-rows').replaceChildren(...found.slice(0, mostRows).map(entry => make('tr', {},
-    make('td', {}, make('time', { datetime: entry.at, title: entry.at }, when(new Date(entry.at), now))),
-    make('td', {}, entry.clusterName ?? (entry.clusterId || 'account')),
-    make('td', {}, spaced(entry.kind)),
-    make('td', {}, entry.message),
-    make('td', { class: entry.step }, [outcomes[entry.step], entry.answer].filter(Boolean).join(': ') || (entry.by ?? '')))));
-  const oldest = entries.length ? `, back to ${when(new Date(entries.at(-1).at), now)}` : '';
-  say(byId('audit-state'), `${count(found.length, 'entry', 'entries')}${byId('audit-text').value ? ` of ${entries.length}` : ''}${oldest}${after ? '' : ', which is all'}${found.length > mostRows ? `; the first ${mostRows} are shown` : ''}.`);
+  whenChanged(byId('audit-rows'), [found.length, found[0], found.at(-1), dayAndZone(), byId('audit-text').value], () =>
+    refill(byId('audit-rows'), auditLines(found, true).map(cells => make('tr', {}, cells))));
+  const oldest = entries.length ? `, back to ${when(new Date(entries.at(-1).at), now)}` : '', all = after ? '' : ' All loaded.';
+  const most = found.length > mostRows ? ` First ${mostRows} shown.` : '';
+  const of = byId('audit-text').value ? ` of ${entries.length}` : '';
+  say(byId('audit-state'), `${count(found.length, 'entry', 'entries')}${of}${oldest}.${all}${most}`);
   byId('audit-more').hidden = !after;
 }
 
 function showAuditClusters() {
-  const select = byId('audit-cluster');
-  const ids = fleet.map(c => c.id).join();
-  if (select.dataset.ids === ids) return;
-  select.dataset.ids = ids;
-  const chosen = select.value;
-  select.replaceChildren(make('option', { value: '' }, 'all'), ...[...fleet].sort((a, b) => a.name.localeCompare(b.name))
-    .map(c => make('option', { value: c.id, selected: c.id === chosen }, c.name)));
+  const select = byId('audit-cluster'), wanted = select.value || select.dataset.wanted || '';
+  whenChanged(select, fleet.map(c => [c.id, c.name]), () => refill(select, make('option', { value: '' }, 'all'),
+    [...fleet].sort(byName).map(c => make('option', { value: c.id, selected: c.id === wanted }, c.name))));
 }
 
-function showHistory(cluster) {
-  byId('audit-cluster').value = cluster.id;
-  guard(readAudit)();
-  byId('audit').focus();
-  byId('audit').scrollIntoView({ block: 'start' });
-}
+const historyOf = cluster => `#/history?${new URLSearchParams({ cluster: cluster.id })}`;
 
 byId('audit-more').addEventListener('click', () => guard(readOlder)());
-byId('audit-cluster').addEventListener('change', () => guard(readAudit)());
+byId('audit-cluster').addEventListener('change', () => { rememberView(); guard(readAudit)(); });
 byId('audit-before').addEventListener('change', () => guard(readAudit)());
-byId('audit-text').addEventListener('input', () => guard(() => searchOn(++reading))());
+byId('audit-text').addEventListener('input', () => { rememberView(); guard(() => searchOn(++reading))(); });

@@ -1,18 +1,26 @@
-// One native dialog that asks before anything is done, and shows a refusal in the app's words.
+// One native dialog that asks before anything is done, and shows a refusal in the app's words. Focus goes back to what opened it.
 
-let answering = null;
+let answering = null, opener = null, openerHome = null;
 
-// body: nodes; confirm(fields) is called with the form's values; what it returns is said when it went well.
-function ask({ title, body, button, confirm, danger = false }) {
+// body: nodes; confirm(fields) is called with the form's values; what it returns is said when it went well. Without it there is only
+// something to read.
+function ask({ title, body, button: word, confirm, danger = false }) {
+  const dialog = byId('dialog'), accept = byId('dialog-confirm');
+  opener = document.activeElement;
+  openerHome = opener?.closest('tr[data-id], #one, #attention, #history, #fleet');
   say(byId('dialog-title'), title);
-  byId('dialog-body').replaceChildren(...body);
+  refill(byId('dialog-body'), body);
   byId('dialog-problem').hidden = true;
-  const accept = byId('dialog-confirm');
-  accept.textContent = button;
+  accept.textContent = word ?? '';
   accept.className = danger ? 'danger' : 'primary';
   accept.disabled = false;
+  accept.hidden = !confirm;
+  byId('dialog-cancel').textContent = confirm ? 'Cancel' : 'Close';
   answering = confirm;
-  byId('dialog').showModal();
+  dialog.showModal();
+  // What is to be chosen or filled in has the focus; where there is nothing, the way out.
+  const first = dialog.querySelector('[type=radio]:checked') ?? dialog.querySelector('#dialog-body :is(input, select)');
+  (first ?? byId('dialog-cancel')).focus();
 }
 
 async function answer(event) {
@@ -23,33 +31,54 @@ async function answer(event) {
   try {
     const said = await answering(Object.fromEntries(new FormData(event.target)));
     byId('dialog').close();
-    if (said) tell(said);
+    if (said) tell(...[said].flat());
   } catch (e) {
-    problem.textContent = e instanceof TypeError ? 'The app cannot be reached.' : e.message;
+    problem.textContent = e instanceof TypeError ? 'Cannot reach the app.' : e.message;
     problem.hidden = false;
   } finally {
     accept.disabled = false;
   }
 }
 
-// For a few seconds at the foot of the page.
-function tell(text) {
+// The opener may have been made anew meanwhile, or be gone: then to where it was.
+function giveFocusBack() {
+  const canTake = element => element?.isConnected && element.checkVisibility();
+  if (canTake(opener)) return opener.focus();
+  const home = canTake(openerHome) ? openerHome : byId('one').hidden ? byId('fleet') : byId('one');
+  (home.querySelector('.c-name a, h2[tabindex]') ?? home).focus();
+}
+
+// For a few seconds at the foot of the page, with a way back where there is one.
+function tell(text, undo = null) {
   const said = byId('said');
-  said.textContent = text;
+  refill(said, make('span', {}, text), undo ? button('Undo', () => { refill(said); undo(); }, { class: 'small' }) : null);
   clearTimeout(tell.timer);
-  tell.timer = setTimeout(() => { said.textContent = ''; }, 8000);
+  tell.timer = setTimeout(() => refill(said), undo ? 20_000 : 8_000);
 }
 
 byId('dialog-form').addEventListener('submit', answer);
 byId('dialog-cancel').addEventListener('click', () => byId('dialog').close());
+byId('dialog').addEventListener('close', giveFocusBack);
 
-const paragraph = text => make('p', {}, text);
+const points = list => make('ul', { class: 'points' }, list.filter(Boolean).map(text => make('li', {}, text)));
 
-function choice(label, name, options, selected) {
-  return make('label', {}, make('span', {}, label),
-    make('select', { name }, ...options.map(([value, text]) => make('option', { value, selected: value === selected }, text))));
+function choice(label, name, options, selected, onchange = () => {}) {
+  return make('label', { class: 'field' }, make('span', {}, label), make('select', { name, onchange: e => onchange(e.target.value) },
+    options.map(([value, text]) => make('option', { value, selected: value === selected }, text))));
 }
 
 function field(label, name, attributes) {
-  return make('label', {}, make('span', {}, label), make('input', { name, ...attributes }));
+  return make('label', { class: 'field' }, make('span', {}, label), make('input', { name, ...attributes }));
 }
+
+function segments(label, name, options, selected, onchange) {
+  return make('fieldset', {}, make('legend', {}, label), make('div', { class: 'segments' }, options.map(([value, text, small]) =>
+    make('label', {}, make('input', { type: 'radio', name, value, checked: value === selected, onchange: () => onchange(value) }),
+      make('span', {}, text, small ? make('small', {}, small) : null)))));
+}
+
+// Which clusters something concerns, whose they are, and why.
+const concerned = (list, about, label = 'Clusters concerned') => make('ul', {
+  class: 'concerned', tabindex: 0, 'aria-label': label,
+}, list.map(c => make('li', {},
+  make('b', {}, c.name), make('span', {}, c.owner ?? 'no owner'), make('span', { class: 'quiet' }, about(c)))));

@@ -17,11 +17,44 @@ function fill(element, attributes, children) {
     else if (value === true) element.setAttribute(name, '');
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...children.filter(child => child != null && child !== ''));
+  return put(element, ...children);
+}
+
+// What is not there is left out.
+function put(element, ...children) {
+  element.append(...children.flat().filter(child => child != null && child !== false && child !== ''));
   return element;
+}
+
+const refill = (element, ...children) => { element.replaceChildren(); return put(element, ...children); };
+
+// Moves few: what stands right stays, and what only one stands before lets that one go.
+function putInOrder(parent, wanted) {
+  let at = parent.firstElementChild;
+  for (const element of wanted) {
+    if (at && at !== element && at.nextElementSibling === element) {
+      at.remove();
+      at = element;
+    }
+    if (element === at) at = at.nextElementSibling;
+    else parent.insertBefore(element, at);
+  }
 }
 
 // Leaves an element alone whose text is right already, so that screen readers and selections are not disturbed.
 function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
+
+// Calls back only when what is shown has changed since the last time; pages and open menus keep their focus.
+function whenChanged(element, shown, show) {
+  const text = JSON.stringify(shown);
+  if (whenChanged.last.get(element) === text) return;
+  whenChanged.last.set(element, text);
+  show();
+}
+whenChanged.last = new WeakMap();
+
+const button = (text, onclick, attributes = {}) => make('button', { type: 'button', onclick, ...attributes }, text);
+const paragraph = (text, kind) => make('p', { class: kind }, text);
+const quietly = text => paragraph(text, 'quiet');

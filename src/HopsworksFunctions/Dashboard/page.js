@@ -11,36 +11,46 @@ async function refresh() {
     seenAt = Date.now();
     say(byId('trouble'), '');
     byId('trouble').hidden = true;
+    showFreshness();
   } catch (e) {
     trouble(e);
   }
   if (!key.get()) return;
-  say(byId('freshness'), seenAt ? `as of ${new Date(seenAt).toLocaleTimeString('en-GB')}` : '');
   clearTimeout(timer);
   timer = setTimeout(refresh, Date.now() < soonUntil ? soonEvery : every);
 }
 
 async function readAll() {
-  const now = Date.now(), { from, to } = week(now);
-  const [report, timeline, runs] = await Promise.all([
-    call('clusters'),
+  // Whole UTC days, one more on each side, as the page's zone is known only from the answer.
+  const now = Date.now(), today = Math.floor(now / day) * day;
+  const from = new Date(today - (daysBack + 1) * day), to = new Date(today + (daysAhead + 2) * day);
+  const [listing, timeline, runs] = await Promise.all([
+    call(`clusters?${zoneQuery()}`),
     wholeTimeline(`timeline?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`),
     call('runs?limit=1'),
   ]);
   unlock();
-  schedules = timeline?.schedules ?? {};
-  const past = new Map(timeline?.clusters.map(c => [c.id, c]));
-  showFleet(report.clusters.map(c => ({ ...c, schedule: past.get(c.id)?.schedule ?? c.schedule, up: past.get(c.id)?.up, holds: past.get(c.id)?.holds })));
-  drawDays(byId('days').firstElementChild, week(now));
-  byId('legend').hidden = false;
-  showAuditClusters();
-  showOverview(report, runs.runs[0]);
-  showIncidents(report);
-  await readAudit();
+  setZone(listing.timeZone);
+  report = listing;
+  lastRun = runs.runs[0];
   if (now >= rarelyAt) {
     rarelyAt = now + everyRarely;
-    showSavings(await callOrNull(savingsPath()));
+    await readSavings();
   }
+  schedules = timeline?.schedules ?? {};
+  const past = new Map(timeline?.clusters.map(c => [c.id, c]));
+  fleet = report.clusters.map(c => {
+    const known = past.get(c.id), saved = savedBy.get(c.id);
+    return { ...c, schedule: c.schedule ?? known?.schedule, up: known?.up, holds: known?.holds, saved: saved ? worth(saved) : 0 };
+  });
+  showZone();
+  showAuditClusters();
+  showPage();
+  const { page, word } = address(), cluster = page === 'cluster' && findCluster(word);
+  if (page === 'history') await readAudit();
+  if (!cluster) return;
+  await readPast(cluster);
+  showCluster(word);
 }
 
 // With all pages of its clusters; what a page lacks is shown without its past.
@@ -51,51 +61,46 @@ async function wholeTimeline(path) {
   return all;
 }
 
+function showPage() {
+  if (!report) return;
+  const items = attention();
+  say(byId('account'), { emulated: 'Emulated clusters: nothing here is real', default: '' }[report.account] ?? report.account);
+  showNow(items);
+  showNext();
+  showSavings();
+  showAttention(items);
+  showFleet(weekOf(Date.now()));
+  const { page, word } = address();
+  if (page === 'cluster') showCluster(word);
+}
+
 // After something was asked for its effect is shown as it comes.
 async function refreshSoon() {
   soonUntil = Date.now() + soonFor;
   await refresh();
 }
 
-function showOverview(report, run) {
-  say(byId('account'), report.account === 'emulated' ? 'an emulated fleet: nothing here is real' : report.account === 'default' ? '' : report.account);
-  const of = kind => fleet.filter(c => kindOf(c) === kind).length;
-  say(byId('counts'), `${count(fleet.length, 'cluster')}: ${of('up')} up, ${of('down')} down${of('changing') ? `, ${of('changing')} changing` : ''}${of('bad') ? `, ${of('bad')} in error` : ''}`);
-  const coming = fleet.filter(c => c.next).sort((a, b) => a.next.at.localeCompare(b.next.at));
-  const at = coming.length ? new Date(coming[0].next.at) : null;
-  const first = to => coming.filter(c => c.next.at === coming[0].next.at && c.next.to === to).length;
-  const what = at ? [[first('down'), 'stop'], [first('up'), 'start']].filter(([n]) => n > 0).map(([n, word]) => count(n, word)).join(' and ') : '';
-  say(byId('upcoming'), at ? `Next: ${what} ${when(at)}, ${fromNow(at)}` : '');
-  say(byId('last-run'), run ? `Last run ${when(new Date(run.finishedAt))}, ${run.outcome}: ${count(run.counts.stops, 'stop')}, ${count(run.counts.starts, 'start')}${run.error ? ` – ${run.error}` : ''}` : 'No run yet');
-}
+const showFreshness = () => say(byId('freshness'), seenAt ? clock(new Date(seenAt)) : '');
 
-const blocked = () => fleet.filter(c => c.reason === 'limitReached');
-
-function showIncidents(report) {
-  const names = new Map(fleet.map(c => [c.id, c.name]));
-  const open = report.incidents ?? report.notices.filter(n => !n.over && n.kind !== 'warn');
-  const section = byId('incidents');
-  section.hidden = open.length === 0;
-  const shown = JSON.stringify([open, blocked().map(c => c.id)]);
-  if (section.dataset.shown === shown) return;
-  section.dataset.shown = shown;
-  section.querySelector('ul').replaceChildren(...open.map(incident => make('li', {},
-    make('strong', {}, titled(incident.kind)),
-    make('span', {}, [names.get(incident.clusterId), incident.message].filter((text, i) => i === 1 || text && !incident.message.startsWith(text)).join(': ')),
-    incident.since ? make('time', { datetime: incident.since }, `since ${when(new Date(incident.since))}`) : null,
-    incident.kind === 'limit' && blocked().length > 0 ? make('button', { type: 'button', onclick: () => askAllowStops(blocked()) }, 'Allow once…') : null)));
-}
+// Countdowns move by themselves, by text alone.
+setInterval(() => {
+  if (document.hidden) return;
+  for (const element of document.querySelectorAll('.in[data-at]')) say(element, fromNow(new Date(element.dataset.at)));
+}, 10_000);
 
 function trouble(e) {
-  if (e instanceof Refused && e.status === 401) return lock('The app refuses the key. It may have been renewed.');
+  if (e instanceof Refused && e.status === 401) return lock('The function key was rejected. It may have been replaced.');
   unlock();
-  byId('trouble').textContent = e instanceof Refused ? e.message : `The app cannot be reached; trying again.${seenAt ? ' What you see is older.' : ''}`;
+  const asOf = seenAt ? ` Data as of ${when(new Date(seenAt))}.` : '';
+  byId('trouble').textContent = e instanceof Refused ? e.message : `Cannot reach the app. Retrying.${asOf}`;
   byId('trouble').hidden = false;
   if (!(e instanceof Refused || e instanceof TypeError)) throw e;
 }
 
 function lock(why) {
   key.forget();
+  sessionStorage.removeItem(zoneSlot);
+  sessionStorage.removeItem(bySlot);
   say(byId('locked-why'), why);
   toggle(true);
   byId('key').value = '';
@@ -105,9 +110,9 @@ function lock(why) {
 const unlock = () => toggle(false);
 
 function toggle(isLocked) {
+  if (byId('locked').hidden === !isLocked && byId('content').hidden === isLocked) return;
   byId('locked').hidden = !isLocked;
-  byId('content').hidden = isLocked;
-  byId('run-now').hidden = byId('forget-key').hidden = isLocked;
+  byId('content').hidden = byId('facts').hidden = byId('tools').hidden = isLocked;
 }
 
 const guard = read => async () => { try { await read(); } catch (e) { trouble(e); } };
@@ -118,12 +123,20 @@ byId('key-form').addEventListener('submit', e => {
   rarelyAt = 0;
   refresh();
 });
-byId('forget-key').addEventListener('click', () => lock('The key is forgotten.'));
 byId('run-now').addEventListener('click', askRun);
+byId('more').addEventListener('click', e => openMenu(e.currentTarget, [
+  ['Keyboard', askHelp], ['Remove key', () => lock('Function key removed.')]]));
+byId('skip').addEventListener('click', e => { e.preventDefault(); byId('fleet').focus(); byId('fleet').scrollIntoView(); });
 document.addEventListener('visibilitychange', refresh);
-window.addEventListener('hashchange', () => { takeKeyFromAddress(); refresh(); });
+window.addEventListener('hashchange', () => {
+  const hadKey = takeKeyFromAddress();
+  route();
+  if (hadKey || address().page !== 'home') refresh();
+});
 
-say(byId('zone'), `Times are yours (${zone}); sentences use each schedule’s own zone.`);
+setZone(null);
+put(byId('legend'), ...legend().childNodes);
 takeKeyFromAddress();
+route();
 if (key.get()) refresh();
-else lock('This page shows and changes your fleet, so it asks for the key first.');
+else lock('Enter a function key to see and control your clusters.');

@@ -1,43 +1,90 @@
-// What the policies' stops saved, by day, with what the figures rest on.
+// What the policies' stops saved in the month so far, by day, what the figures rest on, and how that compares with the month before.
 
-const savedDays = 28;
+const money = amount => savings?.listPriceUsd === null ? `${Math.round(amount)} h` : dollars(Math.round(amount));
+const amount = value => savings.listPriceUsd === null ? `${value} h` : dollars(value);
+const worth = figures => (savings?.listPriceUsd === null ? figures.nodeHours : figures.listPriceUsd) ?? 0;
+let savings = null, savedBefore = null;
 
-const savingsPath = () => {
-  const today = new Date(new Date().toISOString().slice(0, 10)), from = new Date(today - (savedDays - 1) * day);
-  return `savings?${new URLSearchParams({ from: from.toISOString().slice(0, 10) })}`;
-};
+const savingsPath = (from, to) => `savings?${new URLSearchParams({ from: from.toISOString(), ...(to && { to: to.toISOString() }) })}`;
 
-function showSavings(report) {
-  const element = byId('savings');
-  element.hidden = !report;
-  const shown = JSON.stringify(report);
-  if (!report || element.dataset.shown === shown) return;
-  element.dataset.shown = shown;
-  const open = element.querySelector('details')?.open ?? false;
-  const inMoney = report.listPriceUsd !== null;
-  const hours = `${report.nodeHours.toFixed(0)} node-hours`;
-  element.replaceChildren(
-    make('p', {}, make('strong', {}, inMoney ? dollars(report.listPriceUsd) : hours), ` saved in ${savedDays} days`),
-    make('p', { class: 'hint' }, inMoney ? `${report.label}; ${report.priceNote ? `${report.priceNote}; ` : ''}${hours}, ${Math.round(report.pricedShare * 100)} % of them priced` : 'no price is known for these machines'),
-    drawSavings(report, inMoney),
-    make('details', { open }, make('summary', {}, 'What this rests on'), make('ul', {}, ...report.assumptions.map(text => make('li', {}, text)))));
+// The month is that of the page's zone; the month before is read up to the same time of it.
+async function readSavings() {
+  const now = Date.now(), start = startOfMonth(now), before = startOfMonth(now, -1);
+  const same = new Date(Math.min(+before + (now - start), +start));
+  const [all, earlier] = await Promise.all([wholeSavings(savingsPath(start)), callOrNull(savingsPath(before, same))]);
+  savings = all && { ...all, start };
+  savedBefore = earlier && { ...earlier, start: before, end: same };
+  savedBy = new Map((all?.clusters ?? []).map(c => [c.id, c]));
 }
 
-const dollars = amount => `$${amount.toLocaleString('en-US', { maximumFractionDigits: amount < 100 ? 2 : 0 })}`;
+async function wholeSavings(path) {
+  const all = await callOrNull(path);
+  for (let page = all; page?.after; all.clusters.push(...page?.clusters ?? [])) page = await callOrNull(`${path}&after=${page.after}`);
+  return all;
+}
 
-function drawSavings(report, inMoney) {
-  const first = new Date(report.from);
-  const values = new Map(report.days.map(d => [d.day, inMoney ? d.listPriceUsd ?? 0 : d.nodeHours]));
-  const days = Array.from({ length: savedDays }, (_, i) => new Date(first.getTime() + i * day).toISOString().slice(0, 10));
-  const most = Math.max(...days.map(d => values.get(d) ?? 0), 1);
-  const text = value => inMoney ? dollars(value) : `${value.toFixed(0)} node-hours`;
-  const name = d => date.format(new Date(`${d}T12:00`));
-  const best = days.reduce((a, b) => (values.get(b) ?? 0) > (values.get(a) ?? 0) ? b : a);
-  return make('figure', {},
-    draw('svg', { viewBox: `0 0 ${savedDays * 10} 60`, preserveAspectRatio: 'none', role: 'img', 'aria-label': `Saved by day, most on ${name(best)}: ${text(values.get(best) ?? 0)}.` },
-      ...days.map((d, i) => {
-        const value = values.get(d) ?? 0, h = Math.max(value > 0 ? 1.5 : .5, value / most * 58);
-        return draw('rect', { class: value > 0 ? 'saved' : 'none', x: i * 10 + 1, y: 60 - h, width: 8, height: h }, draw('title', {}, `${name(d)}: ${text(value)}`));
-      })),
-    make('figcaption', {}, make('span', {}, name(days[0])), make('span', {}, `highest bar ${text(values.get(best) ?? 0)}`), make('span', {}, 'today')));
+function showSavings() {
+  const card = byId('card-saved');
+  card.hidden = !savings;
+  if (!savings) return;
+  whenChanged(card, [savings, savedBefore, dayAndZone()], () => {
+    say(card.querySelector('h2'), `Saved in ${monthName(savings.start)}`);
+    refill(card.lastElementChild,
+      make('p', { class: 'big', id: 'saved' }, money(worth(savings)),
+        make('button', { type: 'button', class: 'info', popovertarget: 'grounds', 'aria-label': 'What this figure rests on' }, 'i'),
+        make('span', { class: 'beside' },
+          savings.listPriceUsd === null ? 'node-hours; no prices for these machines' : 'estimate, list price')),
+      paragraph(trend(), 'quiet'), worth(savings) ? drawDays(savings) : null);
+    refill(byId('grounds'),
+      make('h3', { id: 'grounds-title' }, 'What this figure rests on'),
+      make('ul', {}, [
+        `${count(Math.round(savings.nodeHours), 'node-hour')}, ${Math.round(savings.pricedShare * 100)} % of them priced; `
+          + `counted until ${when(new Date(savings.countedUntil))}.`,
+        'It is the sum of the column Saved. Bars are UTC days.',
+        ...savings.assumptions.map(inZone)].map(text => make('li', {}, sentence(text)))),
+      make('p', { class: 'choices' }, make('button', { type: 'button', popovertarget: 'grounds', popovertargetaction: 'hide' }, 'Close')));
+  });
+}
+
+function trend() {
+  const now = worth(savings), before = savedBefore && worth(savedBefore);
+  if (!now) return 'No stop by a policy was counted this month.';
+  const period = savedBefore && `${date(savedBefore.start)} to ${date(new Date(savedBefore.end - 1))}`;
+  if (!before) return savedBefore ? `Nothing was counted from ${period}.` : '';
+  const change = Math.round((now / before - 1) * 100);
+  return `${change === 0 ? 'As much as' : `${Math.abs(change)} % ${change > 0 ? 'more' : 'less'} than`} from ${period} (${money(before)})`;
+}
+
+// A round figure at the top of the axis: 1, 1.5, 2, ... 9.5, 10 times a power of ten.
+function axisTop(most) {
+  const unit = 10 ** Math.floor(Math.log10(most));
+  return Math.ceil(most / unit * 2) / 2 * unit;
+}
+
+// Days that the app cuts at midnight UTC, from the first of the month to its last.
+function drawDays(figures, id = '') {
+  const values = new Map(figures.days.map(d => [d.day, worth(d)])), first = local(figures.start);
+  const days = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  const key = i => new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), i + 1)).toISOString().slice(0, 10);
+  const today = new Date().toISOString().slice(0, 10), month = months[first.getUTCMonth()];
+  // What of the month is still the day before in UTC belongs to its first.
+  const early = new Date(+first - day).toISOString().slice(0, 10);
+  const list = Array.from({ length: days }, (_, i) => (values.get(key(i)) ?? 0) + (i === 0 ? values.get(early) ?? 0 : 0));
+  const best = list.indexOf(Math.max(...list)), top = axisTop(list[best]);
+  const column = (value, i) => value ? draw('rect', {
+    class: key(i) === today ? 'part' : 'saved', x: i + .12, width: .76, y: 100 - value / top * 100, height: value / top * 100,
+  }, draw('title', {}, `${i + 1} ${month}: ${money(value)}${key(i) === today ? ' so far' : ''}`)) : null;
+  const labels = [1, 8, 15, 22, days].map(d => {
+    const label = make('span', {}, d === 1 ? `1 ${month}` : String(d));
+    label.style.left = `${(d - .5) / days * 100}%`;
+    return label;
+  });
+  return make('figure', { id: id || null },
+    make('div', { class: 'axis', 'aria-hidden': 'true' }, [top, top / 2, 0].map(value => make('span', {}, amount(value)))),
+    draw('svg', {
+      viewBox: `0 0 ${days} 100`, preserveAspectRatio: 'none', role: 'img',
+      'aria-label': `Savings by day, highest ${best + 1} ${month}: ${money(list[best])}.`,
+    }, [0, 50].map(y => draw('path', { class: 'grid', d: `M0 ${y}H${days}` })), list.map(column),
+    draw('path', { class: 'base', d: `M0 100H${days}` })),
+    make('figcaption', { 'aria-hidden': 'true' }, labels));
 }

@@ -1,27 +1,29 @@
-// Instants and lengths of time in words. The page speaks English, with the reader's own clock.
+// Instants and lengths of time in words. The page speaks English, in the zone that it names at its top.
 
 const minute = 60_000, hour = 60 * minute, day = 24 * hour;
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short' });
-const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-function startOfDay(at, days = 0) {
-  const start = new Date(at);
-  start.setHours(0, 0, 0, 0);
-  start.setDate(start.getDate() + days);
-  return start;
+const weekday = at => weekdays[local(at).getUTCDay()];
+const date = at => `${local(at).getUTCDate()} ${months[local(at).getUTCMonth()]}`;
+const monthName = at => new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(local(at));
+
+// With the zone too, for an hour that comes twice because clocks go back.
+function clock(at) {
+  const text = local(at).toISOString().slice(11, 16);
+  const isTwice = [-hour, hour].some(shift => +local(+at + shift) === +local(at));
+  if (!isTwice) return text;
+  const named = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'short' }).formatToParts(at);
+  return `${text} ${named.find(p => p.type === 'timeZoneName').value}`;
 }
 
-// The reader's zone too, for an hour that comes twice because clocks go back.
-const clockWithZone = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
-const isTwice = at => [-hour, hour].some(shift => clock.format(+at + shift) === clock.format(at));
+// What every text with a time in it depends on besides the time.
+const dayAndZone = () => `${+startOfDay(Date.now())} ${zone}`;
 
 // 14:30 today, Tue 14:30 within the week, else 3 Nov 14:30.
 function when(at, now = Date.now()) {
   const days = Math.round((startOfDay(at) - startOfDay(now)) / day);
-  const time = (isTwice(at) ? clockWithZone : clock).format(at);
-  return days === 0 ? time : Math.abs(days) < 7 ? `${weekday.format(at)} ${time}` : `${date.format(at)} ${time}`;
+  return days === 0 ? clock(at) : `${Math.abs(days) < 7 ? weekday(at) : date(at)} ${clock(at)}`;
 }
 
 function span(milliseconds) {
@@ -35,8 +37,21 @@ function span(milliseconds) {
 
 const fromNow = (at, now = Date.now()) => at >= now ? `in ${span(at - now)}` : `${span(at - now)} ago`;
 
-const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+const count = (n, one, many = `${one}s`) => `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
+const listed = words => words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 // notFollowed: Not followed
 const spaced = word => word.replace(/([A-Z])/g, ' $1').toLowerCase();
 const titled = word => { const text = spaced(word); return text[0].toUpperCase() + text.slice(1); };
+
+// The app's own sentences name their zone where they were written for many readers, which the page's is already; some hold instants.
+const inZone = text => text.replaceAll(` (${zone})`, '')
+  .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, instant => when(new Date(instant)));
+
+const dollars = amount => `$${amount.toLocaleString('en-US', { maximumFractionDigits: amount < 100 ? 2 : 0 })}`;
+const keptAs = state => ({ up: 'running', down: 'stopped', asIs: 'as is' })[state] ?? state;
+
+function describeHold(hold) {
+  const until = hold.until ? `until ${when(new Date(hold.until))}` : 'until it is released,';
+  return `kept ${keptAs(hold.state)} ${until} by ${hold.by}${hold.reason ? ` (${hold.reason})` : ''}`;
+}

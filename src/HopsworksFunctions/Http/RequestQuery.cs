@@ -43,6 +43,15 @@ internal static class RequestQuery
         return Earliest <= instant && instant <= Latest ? instant : throw Problems.BadQuery(parameter, $"from {Earliest} to {Latest}");
     }
 
+    /// <summary>In which zone sentences are: null for each schedule's own, or whether it is the policies'.</summary>
+    public static (DateTimeZone? Zone, bool OfPolicies) Zone(IQueryCollection query) => query["zone"] switch
+    {
+        [] or [""] => (null, false),
+        ["policies"] => (null, true),
+        [{ } id] when DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is { } zone => (zone, false),
+        _ => throw Problems.BadQuery("zone", "'policies', or an IANA time zone such as Europe/Stockholm"),
+    };
+
     /// <summary>The range from <c>from</c>, inclusive, to <c>to</c>, exclusive.</summary>
     /// <param name="from">The default start.</param>
     /// <param name="to">The default end.</param>

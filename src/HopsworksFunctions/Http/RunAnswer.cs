@@ -1,15 +1,17 @@
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using NodaTime;
 
 namespace HopsworksFunctions.Http;
 
 /// <summary>A run report over HTTP: as it is for a completed run, otherwise inside problem details.</summary>
 internal static class RunAnswer
 {
-    public static IResult From(RunReport report)
+    /// <param name="shown">The zone of every sentence's times; null for each schedule's own.</param>
+    public static IResult From(RunReport report, DateTimeZone? shown = null)
     {
-        var json = RunReportJson.From(report);
+        var json = RunReportJson.From(report, shown);
         return report.Outcome switch
         {
             RunOutcome.Ok or RunOutcome.Partial => TypedResults.Json(json),

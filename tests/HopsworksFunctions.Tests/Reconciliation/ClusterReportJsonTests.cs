@@ -1,3 +1,4 @@
+using System.Globalization;
 using HopsworksFunctions.Core.Incidents;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
@@ -147,4 +148,39 @@ public sealed class ClusterReportJsonTests
             new IncidentJson(EventKind.NotFollowed, "dev-1", Bench.Evening.ToDateTimeOffset(), "dev-1 was told to stop but is running"),
             Assert.Single(report.Incidents));
     }
+
+    [Theory]
+    [InlineData(null, "down: outside 'office' since 19:00 (UTC), next start Tue 07:00")]
+    [InlineData("UTC", "down: outside 'office' since 19:00, next start Tue 07:00")]
+    [InlineData("Asia/Kolkata", "down: outside 'office' since 00:30, next start 12:30")]
+    public async Task Writes_its_sentences_in_the_readers_zone_which_they_know(string? zone, string message)
+    {
+        var report = await With(Bench.Stopped("dev-1")).RunAsync(new("r", "test", RunMode.Plan));
+
+        var shown = RunReportJson.From(report, zone is null ? null : DateTimeZoneProviders.Tzdb[zone]);
+
+        Assert.Equal((message, "UTC", "dev"), (Assert.Single(shown.Clusters).Message, shown.TimeZone, Assert.Single(shown.Rules)));
+    }
+
+    [Theory]
+    [InlineData("", "2026-06-02T07:00Z up, 2026-06-02T19:00Z down")]
+    [InlineData(", 'stop': false", "2026-06-02T07:00Z up, none")]
+    [InlineData(", 'start': false", "none, none")]
+    public async Task Foresees_two_steps_of_a_schedule(string members, string steps)
+    {
+        var shown = await ShowAsync(With(Bench.Stopped("dev-1"), members));
+
+        Assert.Equal(steps, $"{Step(shown.Next)}, {Step(shown.Then)}");
+
+        static string Step(NextJson? step) => step is null ? "none"
+            : string.Create(CultureInfo.InvariantCulture, $"{step.At:yyyy-MM-dd'T'HH:mm}Z {(step.To == PowerState.Up ? "up" : "down")}");
+    }
+
+    [Theory]
+    [InlineData("Owner", "anna", "team", "risk", "anna")]
+    [InlineData("owner", " ", "Team", "risk", "risk")]
+    [InlineData("env", "dev", "region", "eu", null)]
+    public async Task Says_whose_a_cluster_is_by_its_tags(string first, string value, string second, string other, string? owner) =>
+        Assert.Equal(owner, (await ShowAsync(With(
+            Bench.Dev1 with { Tags = new Dictionary<string, string> { [first] = value, [second] = other } }))).Owner);
 }

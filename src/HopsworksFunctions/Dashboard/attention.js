@@ -1,0 +1,103 @@
+// What needs a person, the worst first, each with what to do about it.
+
+const remedies = {
+  limit: ['bad', 'Blocked', 'Intended? Allow the stops. If not, check the policies.'],
+  key: ['bad', 'API key', 'Store a valid API key of Hopsworks.ai in Key Vault.'],
+  config: ['bad', 'Policies', 'Correct the policy file; until then the last valid version applies.'],
+  state: ['bad', 'Records', 'Check the app’s storage account.'],
+  outage: ['bad', 'Outage', 'The app goes on by itself when Hopsworks.ai answers.'],
+  startFailed: ['bad', 'Start failed', 'See in Hopsworks.ai what hinders it, and start it there.'],
+  stopFailed: ['bad', 'Stop refused', 'See in Hopsworks.ai what hinders it: it goes on costing money.'],
+  orphanedStop: ['bad', 'Stop lost', 'See in Hopsworks.ai whether it stopped.'],
+  notFollowed: ['bad', 'Not followed', 'See in Hopsworks.ai what it is doing.'],
+  workers: ['warn', 'Worker nodes', 'Check its worker nodes in Hopsworks.ai.'],
+  probe: ['warn', 'Activity check', 'Check the API key of the cluster; it is not stopped as idle.'],
+  defer: ['warn', 'Delayed', 'The app stops it as soon as it can be stopped.'],
+};
+const broken = ['bad', 'In error', 'Repair it in Hopsworks.ai; its rule then applies again.'];
+const near = ['warn', 'Near match', 'Correct it; until then it is protected.'];
+const strange = ['warn', 'Not understood', 'Check the cluster and its rule.'];
+const damaged = ['warn', 'Hold', 'Set the hold again, or release it.'];
+const mostItems = 8;
+let showsAllItems = false;
+const ranks = { bad: 0, warn: 1, note: 2 };
+
+function attention() {
+  const items = [], seen = new Set();
+  const add = ([kind, word, todo], what, more = {}) => items.push({ kind, word, todo, what, ...more });
+  for (const incident of report.incidents ?? []) {
+    const cluster = fleet.find(c => c.id === incident.clusterId);
+    // Told of once for all clusters that nearly match a rule; here each has a line.
+    if (fleet.some(c => isNearMatch(c) && (c.id === incident.clusterId || c.rule === incident.rule))) continue;
+    const isBroken = cluster && kindOf(cluster) === 'bad';
+    if (cluster) seen.add(cluster.id);
+    const remedy = remedies[incident.kind] ?? ['warn', titled(incident.kind), 'See what it says.'];
+    const isLimit = incident.kind === 'limit';
+    add(isBroken ? broken : incident.rule ? [remedy[0], remedy[1], 'Correct the rule, or the tags of the clusters.'] : remedy,
+      isLimit ? limitText(incident) : bare(incident.message, cluster),
+      { cluster, since: incident.since, allow: isLimit && blocked().length > 0 });
+  }
+  if (blocked().length && !items.some(i => i.allow))
+    add(remedies.limit, `${count(blocked().length, 'stop')} blocked by the stop limit.`, { allow: true });
+  for (const cluster of fleet.filter(c => !seen.has(c.id))) {
+    if (kindOf(cluster) === 'bad') add(broken, sentence(cluster.message), { cluster });
+    else if (isRefused(cluster))
+      add(remedies[/stop/i.test(cluster.reason) ? 'stopFailed' : 'startFailed'], sentence(cluster.error ?? cluster.message), { cluster });
+    else if (isNearMatch(cluster)) add(near, sentence(cluster.message), { cluster });
+    else if (cluster.reason === 'holdDamaged') add(damaged, sentence(cluster.message), { cluster });
+    else if (['unknownState', 'unknownSchedule'].includes(cluster.reason)) add(strange, sentence(cluster.message), { cluster });
+  }
+  if (lastRun?.outcome === 'failed')
+    add(['bad', 'Run failed', 'The next run tries again.'], sentence(lastRun.error ?? 'the run failed'), { since: lastRun.finishedAt });
+  for (const cluster of fleet.filter(c => c.reason === 'draining'))
+    add(['note', 'Draining', 'Nothing.'], sentence(cluster.message.replace(/^draining: /, '')), { cluster });
+  const none = fleet.filter(c => c.reason === 'noRule');
+  if (none.length)
+    add(['note', 'No rule', 'Name them in a rule to have them stopped.'],
+      `${count(none.length, 'cluster')} ${none.length === 1 ? 'matches' : 'match'} no rule.`, { find: 'no rule' });
+  const dry = fleet.filter(c => c.dryRun);
+  if (dry.length) add(['note', 'Dry run', 'Remove dryRun from the policies when the decisions are right.'],
+    `${dry.length === fleet.length ? 'Every cluster' : count(dry.length, 'cluster')}: decisions are recorded, nothing is sent.`,
+    { find: 'dry run' });
+  return items.sort((a, b) => ranks[a.kind] - ranks[b.kind]);
+}
+
+// Without the name that stands before it anyway.
+const bare = (message, cluster) => inZone(sentence(cluster && message.startsWith(cluster.name)
+  ? message.slice(cluster.name.length).replace(/^[:,]?\s*(is )?/, '') : message));
+
+// The names that follow have a list of their own.
+const limitText = incident => inZone(sentence(incident.message.split(': ')[0]));
+
+function showAttention(items) {
+  const section = byId('attention');
+  section.hidden = items.length === 0;
+  say(section.querySelector('.count'), String(items.length));
+  const list = showsAllItems ? items : items.slice(0, mostItems);
+  const shown = list.map(({ cluster, ...item }) => ({ ...item, id: cluster?.id, name: cluster?.name }));
+  whenChanged(section, [items.length, shown, dayAndZone()], () => refill(section.querySelector('ol'), list.map(attentionLine)));
+  const more = byId('attention-more');
+  more.hidden = items.length <= mostItems;
+  say(more, showsAllItems ? 'Show fewer' : `Show ${items.length - mostItems} more`);
+}
+
+const attentionLine = item => make('li', { class: item.kind },
+  make('span', { class: 'word' }, item.word),
+  make('span', { class: 'since' }, item.since ? make('time', { datetime: item.since }, when(new Date(item.since))) : ''),
+  make('p', { class: 'what' }, item.cluster ? [make('a', { href: linkTo(item.cluster) }, item.cluster.name), ' '] : null, item.what),
+  make('p', { class: 'todo' }, item.todo),
+  item.allow ? button('Allow stops…', () => askAllowStops(blocked()))
+    : item.find ? button('Show', () => find(item.find), { 'aria-label': `Show: ${item.word}` }) : null);
+
+byId('attention-more').addEventListener('click', () => {
+  showsAllItems = !showsAllItems;
+  showAttention(attention());
+});
+
+function find(words) {
+  Object.assign(view, { q: words, only: '' });
+  byId('filter').value = words;
+  viewChanged();
+  byId('fleet').scrollIntoView();
+  byId('filter').focus();
+}

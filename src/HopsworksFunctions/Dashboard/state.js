@@ -1,0 +1,48 @@
+// What is known of the fleet, and what it means for people.
+
+let fleet = [], schedules = {}, report = null, lastRun = null, savedBy = new Map();
+
+const kinds = { running: 'up', stopped: 'down', 'externally-stopped': 'down', error: 'bad' };
+const kindOf = cluster => kinds[cluster.state] ?? (/error|fail/.test(cluster.state) ? 'bad' : 'changing');
+const isUp = cluster => cluster.state === 'running';
+const can = (cluster, action) => cluster.can?.includes(action) ?? false;
+
+const failedReasons = ['startBackoff', 'stopBackoff', 'workersBackoff', 'startFailed'];
+const isBlocked = cluster => cluster.reason === 'limitReached';
+const isRefused = cluster => failedReasons.includes(cluster.reason) || !!cluster.error;
+const isNearMatch = cluster => cluster.reason === 'nearMatch';
+const isWrong = cluster => kindOf(cluster) === 'bad' || isRefused(cluster) || isBlocked(cluster)
+  || ['holdDamaged', 'unknownState', 'unknownSchedule'].includes(cluster.reason);
+
+// The state in a word and a kind, which is a colour and a shape.
+function stateOf(cluster) {
+  if (kindOf(cluster) === 'bad') return ['bad', cluster.state === 'error' ? 'in error' : cluster.state];
+  if (isRefused(cluster)) return ['bad', 'refused'];
+  if (cluster.reason === 'draining') return [kindOf(cluster), 'draining'];
+  if (kindOf(cluster) === 'changing' && cluster.pending && cluster.pending.action !== 'addWorkers')
+    return ['changing', cluster.pending.action === 'start' ? 'starting' : 'stopping'];
+  // Of starting-hopsworks and its like the first word says enough in a line; the whole is the title.
+  return [kindOf(cluster), cluster.state.replace('externally-', '').replace(/^(starting|stopping)-.*/, '$1').replaceAll('-', ' ')];
+}
+
+// The next stop or start; a warning's stop may be later than the one that was planned.
+function nextOf(cluster) {
+  const announced = cluster.warning && { at: cluster.warning.stopAt, to: 'down' };
+  const next = announced && (!cluster.next || cluster.next.to === 'down') ? announced : cluster.next;
+  return next && { at: new Date(next.at), to: next.to };
+}
+
+const soonIn = 30 * minute;
+const isSoon = (at, now = Date.now()) => at - now < soonIn;
+const stopsWithin = (cluster, time) => nextOf(cluster)?.to === 'down' && nextOf(cluster).at - Date.now() < time;
+
+// By its name, which people know; by its id where another has the same.
+const isUnique = name => fleet.filter(c => c.name === name).length === 1;
+const linkTo = cluster => `#/cluster/${encodeURIComponent(isUnique(cluster.name) ? cluster.name : cluster.id)}`;
+const findCluster = word => fleet.find(c => c.id === word) ?? fleet.find(c => c.name === word);
+
+const everyState = { bad: 'in error', changing: 'changing', up: 'running', down: 'stopped' };
+const tally = list => Object.entries(everyState)
+  .map(([kind, word]) => [kind, word, list.filter(c => kindOf(c) === kind).length]).filter(([, , n]) => n > 0);
+
+const sentence = text => text ? `${text[0].toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}` : '';
