@@ -77,7 +77,7 @@ must() {
 
 # What the matrices counted.
 figures() {
-  grep -aE '^(Fault matrix|Crash matrix|Killed writers|Random scenarios|Overlap|Heap limit)' "$artifacts/$1.log" | sort | sed 's/^/  /' || true
+  grep -aE '^(Fault matrix|Crash matrix|Killed (writers|deliveries)|Random scenarios|Overlap|Heap limit|Hostile)' "$artifacts/$1.log" | sort | sed 's/^/  /' || true
 }
 
 # The tests that failed, and those that did not end, by name, where whoever sees but the end of it all sees them.
@@ -153,6 +153,9 @@ scripts() {
 # Queries and workflows, as the language services of Azure and GitHub read them.
 languages() { node --test tests/languages/*.test.mjs; }
 
+# What the dashboard's scripts make of answers that no small fleet gives.
+dashboard() { node --test tests/dashboard/*.test.mjs; }
+
 # What is deployed, and what the end-to-end tests run.
 publish() {
   rm -rf artifacts/publish &&
@@ -187,6 +190,7 @@ check format dotnet format whitespace --verify-no-changes --no-restore
 beside publish publish
 check scripts scripts
 check languages languages
+check dashboard dashboard
 check fresh-clone fresh_clone
 settle
 for project in tests/*/*.csproj; do

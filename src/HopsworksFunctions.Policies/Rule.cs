@@ -56,7 +56,7 @@ public sealed record Rule
     internal IEnumerable<Rule> Variants => ScheduleTag?.Rules.Prepend(this) ?? [this];
 
     /// <summary>The schedules that its clusters can have.</summary>
-    internal IEnumerable<Schedule> Schedules => Variants.Select(rule => rule.Schedule).OfType<Schedule>().Distinct();
+    internal IEnumerable<Schedule> Schedules => (ScheduleTag?.Choices ?? []).Prepend(Schedule).OfType<Schedule>().Distinct();
 }
 
 /// <summary>How long before a window its start is sent; a null <paramref name="Time"/> is learned from earlier starts.</summary>

@@ -1,35 +1,41 @@
+using System.Collections.Concurrent;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Schedules;
 
 namespace HopsworksFunctions.Policies;
 
 /// <summary>
-/// A cluster's tag whose value names its schedule. The rule is prepared once for each schedule, so that choosing one costs a look-up.
+/// A cluster's tag whose value names its schedule. The rule under a schedule is made when a cluster first chooses it, so that choosing one
+/// costs a look-up, and a thousand rules with five hundred schedules not half a million rules.
 /// </summary>
 public sealed class ScheduleTag
 {
-    private readonly Dictionary<string, Rule> bySchedule;
+    private readonly ConcurrentDictionary<string, Rule> chosen = new();
+    private readonly IReadOnlyDictionary<string, Schedule> schedules;
+    private readonly Func<Schedule, Rule> under;
     private readonly Rule unknown;
 
     /// <param name="rule">The rule, as it is for clusters without the tag.</param>
     /// <param name="fingerprint">The rule's fingerprint under a schedule.</param>
-    internal ScheduleTag(string name, Rule rule, IEnumerable<Schedule> schedules, Func<Schedule, string> fingerprint)
+    internal ScheduleTag(
+        string name, Rule rule, IReadOnlyDictionary<string, Schedule> schedules, Func<Schedule, string> fingerprint)
     {
-        Name = name;
-        bySchedule = schedules.ToDictionary(
-            schedule => schedule.Name,
-            schedule => rule with { ScheduleTag = this, Schedule = schedule, Fingerprint = fingerprint(schedule) });
+        (Name, this.schedules) = (name, schedules);
+        under = schedule => rule with { ScheduleTag = this, Schedule = schedule, Fingerprint = fingerprint(schedule) };
         unknown = rule with { ScheduleTag = this, Schedule = null, HasUnknownSchedule = true };
     }
 
     /// <summary>The name of the tag, which ignores case.</summary>
     public string Name { get; }
 
+    /// <summary>The names of the schedules that a cluster can choose.</summary>
+    public IReadOnlyCollection<string> Schedules => [.. schedules.Keys];
+
     /// <summary>The schedules that a cluster can choose.</summary>
-    public IReadOnlyCollection<string> Schedules => bySchedule.Keys;
+    internal IEnumerable<Schedule> Choices => schedules.Values;
 
     /// <summary>The rule under each schedule.</summary>
-    public IEnumerable<Rule> Rules => bySchedule.Values;
+    public IEnumerable<Rule> Rules => schedules.Values.Select(Under);
 
     /// <summary>
     /// Returns the rule under the schedule that the cluster's tag names; null without the tag. An unknown schedule, or two tags that differ
@@ -37,16 +43,16 @@ public sealed class ScheduleTag
     /// </summary>
     internal Rule? RuleFor(Cluster cluster)
     {
-        string? chosen = null;
-        foreach (var (name, value) in cluster.TagsByName)
+        string? name = null;
+        foreach (var (tag, value) in cluster.TagsByName)
         {
-            if (!string.Equals(name, Name, StringComparison.OrdinalIgnoreCase))
+            if (!string.Equals(tag, Name, StringComparison.OrdinalIgnoreCase))
                 continue;
-            if (chosen is not null && chosen != value)
+            if (name is not null && name != value)
                 return unknown;
-            chosen = value;
+            name = value;
         }
-        return chosen is null ? null : bySchedule.GetValueOrDefault(chosen, unknown);
+        return name is null ? null : schedules.TryGetValue(name, out var schedule) ? Under(schedule) : unknown;
     }
 
     /// <summary>The different values of the tag, usually one, in the order of the cluster's tags.</summary>
@@ -55,4 +61,7 @@ public sealed class ScheduleTag
         .. cluster.TagsByName.Where(tag => string.Equals(tag.Key, Name, StringComparison.OrdinalIgnoreCase))
             .Select(tag => tag.Value).Distinct(),
     ];
+
+    private Rule Under(Schedule schedule) =>
+        chosen.GetOrAdd(schedule.Name, static (_, of) => of.under(of.schedule), (under, schedule));
 }

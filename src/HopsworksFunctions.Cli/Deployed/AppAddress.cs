@@ -1,6 +1,5 @@
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Cli.Run;
-using HopsworksFunctions.Core.Secrets;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
@@ -9,7 +8,7 @@ namespace HopsworksFunctions.Cli.Deployed;
 internal sealed record AppAddress(Uri Url, string Key)
 {
     public const string UrlVariable = "HOPSWORKS_FUNCTIONS_URL";
-    public const string KeyVariable = "HOPSWORKS_FUNCTIONS_KEY";
+    public const string KeyVariable = FunctionKey.Variable;
     public const string HowToSet = $"Set {UrlVariable} to an address such as https://my-app.azurewebsites.net/api.";
 
     private static readonly Uri Local = new("http://localhost:7071/api/");
@@ -21,9 +20,7 @@ internal sealed record AppAddress(Uri Url, string Key)
     public static AppAddress Find(Func<string, string?> variable, Workspace workspace)
     {
         var url = variable(UrlVariable) is { Length: > 0 } text ? Parse(text) : Local;
-        var given = SecretText.Clean(variable(KeyVariable));
-        if (SecretText.HasUnseen(given))
-            throw new CliException($"{KeyVariable} is no function key: it has blanks, line ends or a byte-order mark in it.");
+        var given = FunctionKey.Read(KeyVariable, variable);
         var key = given.Length > 0 ? given
             : url.IsLoopback ? HostKeys.Load(workspace.KeyFile)?.Function
             : null;

@@ -86,8 +86,8 @@ internal sealed record RunSettings(
         RealEndpoints.Any(name => values.GetValueOrDefault(name) is { Length: > 0 });
 
     private static HostKeys KeysOf(Workspace workspace) =>
-        Environment.GetEnvironmentVariable("HOPSWORKS_FUNCTIONS_KEY") is { Length: > 0 } function &&
-        Environment.GetEnvironmentVariable("HOPSWORKS_FUNCTIONS_MASTER_KEY") is { Length: > 0 } master
+        FunctionKey.Read(FunctionKey.Variable, Environment.GetEnvironmentVariable) is { Length: > 0 } function &&
+        FunctionKey.Read("HOPSWORKS_FUNCTIONS_MASTER_KEY", Environment.GetEnvironmentVariable) is { Length: > 0 } master
             ? new(function, master)
             : HostKeys.LoadOrCreate(workspace.KeyFile);
 

@@ -15,7 +15,9 @@ namespace HopsworksFunctions.Core.Calendars;
 internal static class IcsEvents
 {
     public const int MaxEvents = 10_000;
-    private const int MaxDays = 20_000;
+    // An event each day of seven years is 2,500; all events share what one file may cost, which is about a second.
+    private const int MaxDays = 100_000;
+    private const int MaxSeries = 1_000;
     private static readonly EvaluationOptions Bounded = new() { MaxUnmatchedIncrementsLimit = 10_000 };
 
     /// <exception cref="CalendarSourceException">The text is no calendar, has no all-day event, or has too many.</exception>
@@ -47,20 +49,26 @@ internal static class IcsEvents
         var events = calendars.SelectMany(calendar => calendar.Events).ToList();
         if (!events.Exists(IsAllDay))
             throw new CalendarSourceException("it has no all-day event");
+        if (events.Count(IsSeries) is var series and > MaxSeries)
+            throw new CalendarSourceException($"it has {series} recurring events, and at most {MaxSeries} are read");
         // An event that replaces one of a series, even by a meeting, takes that date from the series.
         var replaced = events.Where(e => e.RecurrenceIdentifier is not null)
             .ToLookup(e => e.Uid, e => e.RecurrenceIdentifier!.StartTime.Date);
         var days = new SortedDictionary<LocalDate, CalendarDay>();
+        var seen = 0;
         foreach (var one in events.Where(e => IsAllDay(e) && !IsCancelled(e)))
-            Add(one, one.RecurrenceIdentifier is null ? replaced[one.Uid] : [], range, days);
+            Add(one, one.RecurrenceIdentifier is null && IsSeries(one) ? replaced[one.Uid] : [], range, days, ref seen);
         return [.. days.Values];
     }
 
+    private static bool IsSeries(CalendarEvent one) =>
+        one.RecurrenceRule is not null || one.RecurrenceDates.GetAllDates().Any();
+
     private static void Add(
-        CalendarEvent allDay, IEnumerable<DateOnly> replaced, CalendarRange range, SortedDictionary<LocalDate, CalendarDay> days)
+        CalendarEvent allDay, IEnumerable<DateOnly> replaced, CalendarRange range, SortedDictionary<LocalDate, CalendarDay> days,
+        ref int seen)
     {
         var (dated, length) = Dated(allDay, replaced);
-        var seen = 0;
         // An event of several days may have begun before the range.
         var from = range.From.PlusDays(-length);
         foreach (var occurrence in dated.GetOccurrences(new CalDateTime(from.Year, from.Month, from.Day), Bounded))
@@ -72,7 +80,7 @@ internal static class IcsEvents
             {
                 var date = first.PlusDays(i);
                 if (++seen > MaxDays)
-                    throw new CalendarSourceException($"one of its events gives more than {MaxDays} dates");
+                    throw new CalendarSourceException($"its events give more than {MaxDays} dates");
                 if (range.Contains(date))
                     days.TryAdd(date, new(date, allDay.Summary is { Length: > 0 } name ? TextSanitizer.ToLine(name) : null));
             }

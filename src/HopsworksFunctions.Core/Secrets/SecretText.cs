@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HopsworksFunctions.Core.Secrets;
 
 /// <summary>What editors, files and pipes add to a secret, and nobody sees.</summary>
@@ -17,6 +19,7 @@ public static class SecretText
     /// <summary>Whether there are any left inside it.</summary>
     public static bool HasUnseen(string text) => text.Any(IsUnseen);
 
-    // .NET counts neither the byte-order mark nor the zero-width blanks as white space.
-    private static bool IsUnseen(char c) => char.IsWhiteSpace(c) || char.IsControl(c) || c is '\uFEFF' or (>= '\u200B' and <= '\u200D');
+    // .NET counts neither the byte-order mark nor blanks without width as white space.
+    private static bool IsUnseen(char c) =>
+        char.IsWhiteSpace(c) || char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format;
 }

@@ -12,6 +12,9 @@ internal sealed class AuditPageBuilder(int limit)
 
     public AuditPage Page => new(entries, next, damaged);
 
+    /// <summary>Ends the page where the service stopped looking, however few rows it has.</summary>
+    public void EndAt(AuditCursor place) => next = place;
+
     /// <summary>Takes the next row; false if the page is full, so that the row is the first of the next page.</summary>
     /// <param name="key">The row's key; a page cannot end at one that the app did not make.</param>
     /// <param name="entry">Null if it is damaged.</param>
@@ -22,7 +25,7 @@ internal sealed class AuditPageBuilder(int limit)
             next = last;
             return false;
         }
-        last = key is not null && AuditCursor.TryParse(key, out var cursor) ? cursor : null;
+        last = key is not null && AuditCursor.TryParse(key, out var cursor) && cursor.Place is null ? cursor : null;
         if (entry is not null)
             entries.Add(entry);
         else

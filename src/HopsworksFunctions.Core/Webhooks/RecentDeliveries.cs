@@ -19,8 +19,23 @@ internal sealed record RecentDeliveries(IReadOnlyList<TakenDelivery> Taken)
 
     public RecentDeliveries With(TakenDelivery delivery) => new([.. Taken, delivery]);
 
+    public RecentDeliveries Replacing(TakenDelivery delivery) => Without(delivery.Key).With(delivery);
+
     public RecentDeliveries Without(string key) => new([.. Taken.Where(t => t.Key != key)]);
 }
 
+/// <summary>A delivery that was carried out, or that a request is carrying out.</summary>
 /// <param name="Key">Made of source and id.</param>
-internal sealed record TakenDelivery(string Key, Instant At);
+internal sealed record TakenDelivery(string Key, Instant At)
+{
+    /// <summary>How long a claim is good without being renewed. A process that was killed renews nothing.</summary>
+    public static readonly Duration Lease = Duration.FromMinutes(1);
+
+    /// <summary>The request that is carrying it out; null when it has ended.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>When the claim of <see cref="RequestId"/> ends.</summary>
+    public Instant? Until { get; init; }
+
+    public bool IsClaimedBy(string requestId) => RequestId == requestId;
+}

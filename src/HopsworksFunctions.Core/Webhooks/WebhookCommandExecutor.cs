@@ -48,7 +48,7 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
     }
 
     /// <summary>Whether a request that ended early changed or sent anything, which the audit log has before it is done.</summary>
-    internal async Task<bool> HasBegunAsync(Requester requester, Instant start, CancellationToken cancellationToken)
+    internal async Task<bool> HasBegunAsync(string requestId, Instant start, CancellationToken cancellationToken)
     {
         var query = new AuditQuery(From: start - Margin, Limit: MaxEntries)
         {
@@ -56,7 +56,7 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         };
         var page = await audit.ReadAsync(query, cancellationToken);
         // Entries come newest first, so the first about a cluster is how it ended there.
-        return page.Next is not null || page.Entries.Where(e => e.RunId == requester.Id).GroupBy(e => e.ClusterId)
+        return page.Next is not null || page.Entries.Where(e => e.RunId == requestId).GroupBy(e => e.ClusterId)
             .Any(ofCluster => ofCluster.First().Step is not (AuditStep.Refused or AuditStep.Failed or AuditStep.DryRun));
     }
 

@@ -12,30 +12,48 @@ public sealed class WebhookDeduplicator(IDocumentStore store, ILogger<WebhookDed
 {
     private const int Tries = 5;
 
-    /// <summary>Records a new delivery and returns null; otherwise returns why it must not be carried out.</summary>
+    /// <summary>
+    /// Claims a new delivery for a request and returns null; otherwise returns why it must not be carried out. One whose claim has ended,
+    /// because its process died, is new if that request had done nothing.
+    /// </summary>
+    /// <param name="hasBegun">Whether a request had done anything since an instant.</param>
     /// <exception cref="StateUnavailableException">The app cannot tell whether the delivery is new.</exception>
     /// <exception cref="StateConflictException">Other writers keep changing the document.</exception>
-    public async Task<OperationError?> TakeAsync(WebhookDelivery delivery, Instant now, CancellationToken cancellationToken)
+    public async Task<OperationError?> TakeAsync(
+        WebhookDelivery delivery, string requestId, Instant now, Func<string, Instant, Task<bool>> hasBegun,
+        CancellationToken cancellationToken)
     {
         OperationError? refusal = null;
         await ChangeAsync(
-            recent =>
+            async recent =>
             {
                 recent = recent.At(now);
-                refusal = RefusalOf(delivery, recent);
-                return refusal is null ? recent.With(new(KeyOf(delivery), now)) : null;
+                var claim = new TakenDelivery(KeyOf(delivery), now) { RequestId = requestId, Until = now + TakenDelivery.Lease };
+                var earlier = recent.Find(claim.Key);
+                refusal = earlier is null ? TooMany(recent) : Repeated(delivery, earlier, now);
+                if (refusal is null && earlier is not null && await hasBegun(earlier.RequestId!, earlier.At))
+                    refusal = Repeated(delivery, earlier with { Until = null }, now);
+                return refusal is null ? recent.Replacing(claim) : null;
             },
             cancellationToken);
         return refusal;
     }
 
-    private static OperationError? RefusalOf(WebhookDelivery delivery, RecentDeliveries recent)
+    private static OperationError? Repeated(WebhookDelivery delivery, TakenDelivery earlier, Instant now) => earlier.Until switch
     {
-        if (recent.Find(KeyOf(delivery)) is { } earlier)
-        {
-            var message = $"The delivery '{delivery.Id}' was taken at {earlier.At} already; what it did is in GET actions.";
-            return new(OperationErrorKind.Repeated, message, "webhook-id");
-        }
+        null => new(
+            OperationErrorKind.Repeated, $"The delivery '{delivery.Id}' was taken at {earlier.At} already; what it did is in GET actions.",
+            "webhook-id"),
+        { } until when now < until => new(
+            OperationErrorKind.Repeated,
+            $"The delivery '{delivery.Id}' is being carried out since {earlier.At}; if that came to nothing, it can be sent again in a "
+                + "minute.",
+            "webhook-id"),
+        _ => null,
+    };
+
+    private static OperationError? TooMany(RecentDeliveries recent)
+    {
         var taken = recent.Taken.Count;
         return taken < RecentDeliveries.Max ? null : new(
             OperationErrorKind.TooMany,
@@ -43,19 +61,35 @@ public sealed class WebhookDeduplicator(IDocumentStore store, ILogger<WebhookDed
             Limit: $"{RecentDeliveries.Max}");
     }
 
+    /// <summary>Prolongs the claim of a request that is still at work.</summary>
+    /// <inheritdoc cref="TakeAsync" path="/exception"/>
+    public Task RenewAsync(WebhookDelivery delivery, string requestId, Instant now, CancellationToken cancellationToken) => ChangeAsync(
+        recent => Task.FromResult(recent.Find(KeyOf(delivery)) is { } claim && claim.IsClaimedBy(requestId)
+            ? recent.Replacing(claim with { Until = now + TakenDelivery.Lease }) : null),
+        cancellationToken);
+
+    /// <summary>Records that a delivery was carried out, so that it is not again.</summary>
+    /// <inheritdoc cref="TakeAsync" path="/exception"/>
+    public Task FinishAsync(WebhookDelivery delivery, string requestId, CancellationToken cancellationToken) => ChangeAsync(
+        recent => Task.FromResult(recent.Find(KeyOf(delivery)) is { } claim && claim.IsClaimedBy(requestId)
+            ? recent.Replacing(new(claim.Key, claim.At)) : null),
+        cancellationToken);
+
     /// <summary>Removes a delivery that did nothing, so that it can be sent again.</summary>
     /// <inheritdoc cref="TakeAsync" path="/exception"/>
-    public Task GiveBackAsync(WebhookDelivery delivery, CancellationToken cancellationToken) =>
-        ChangeAsync(recent => recent.Without(KeyOf(delivery)), cancellationToken);
+    public Task GiveBackAsync(WebhookDelivery delivery, string requestId, CancellationToken cancellationToken) => ChangeAsync(
+        recent => Task.FromResult(recent.Find(KeyOf(delivery)) is { } claim && claim.IsClaimedBy(requestId)
+            ? recent.Without(claim.Key) : null),
+        cancellationToken);
 
     /// <param name="change">Returns null for no change; may be called more than once.</param>
-    private async Task ChangeAsync(Func<RecentDeliveries, RecentDeliveries?> change, CancellationToken cancellationToken)
+    private async Task ChangeAsync(Func<RecentDeliveries, Task<RecentDeliveries?>> change, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var documents = await DocumentSet<RecentDeliveries>.LoadAsync(
                 store, "webhooks", _ => "recent", logger, kind => store.FindAsync(kind, "recent", cancellationToken));
-            if (change(documents.Values.Values.FirstOrDefault() ?? new([])) is not { } changed)
+            if (await change(documents.Values.Values.FirstOrDefault() ?? new([])) is not { } changed)
                 return;
             try
             {

@@ -13,15 +13,13 @@ namespace HopsworksFunctions.Core.Webhooks;
 public sealed partial class WebhookHandler(
     IOptions<WebhookOptions> options,
     ISecretSource secrets,
-    WebhookDeduplicator book,
+    SignedDeliveries signed,
     WebhookCommandExecutor orders,
     TimeProvider time,
     ILogger<WebhookHandler> logger)
 {
     /// <summary>The largest body accepted, in bytes.</summary>
     public const int MaxBody = 64 * 1024;
-
-    private static readonly TimeSpan GiveBackTime = TimeSpan.FromSeconds(5);
 
     /// <param name="requestId">For the audit log and the log.</param>
     /// <param name="dryRun">Changes and sends nothing; the answer says what would happen.</param>
@@ -63,48 +61,9 @@ public sealed partial class WebhookHandler(
             // Not an error status: the sender did nothing wrong, and must not try again.
             return new WebhookOutcome(source.Name, WebhookResult.Nothing, nothing, dryRun, []);
         }
-        if (source.SigningSecretName is not null && await book.TakeAsync(delivery, Now, cancellationToken) is { } repeated)
-            return repeated;
-        // A dry run of a signed delivery stays taken: the signature does not cover the query, so whoever has seen it could send it again
-        // without.
-        return source.SigningSecretName is null || dryRun
+        return source.SigningSecretName is null
             ? await orders.CarryOutAsync(source.Name, order!, requester, dryRun, cancellationToken)
-            : await CarryOutTakenAsync(delivery, source.Name, order!, requester, cancellationToken);
-    }
-
-    /// <summary>Carries out a delivery that was taken, and gives it back if nothing was done, whatever the reason.</summary>
-    private async Task<OperationResult<WebhookOutcome>> CarryOutTakenAsync(
-        WebhookDelivery delivery, string source, WebhookCommand order, Requester requester, CancellationToken cancellationToken)
-    {
-        var start = Now;
-        OperationResult<WebhookOutcome> outcome;
-        try
-        {
-            outcome = await orders.CarryOutAsync(source, order, requester, dryRun: false, cancellationToken);
-        }
-        catch (Exception e)
-        {
-            await GiveBackAsync(delivery, stop => orders.HasBegunAsync(requester, start, stop), e.Message);
-            throw;
-        }
-        if (!outcome.Succeeded || outcome.Value.Outcome == WebhookResult.Failed)
-            await GiveBackAsync(delivery, _ => Task.FromResult(false), outcome.Error?.Message ?? outcome.Value!.Message);
-        return outcome;
-    }
-
-    /// <summary>Not cancelled by what ended the delivery, but only tried for a while, since the app may be stopping.</summary>
-    private async Task GiveBackAsync(WebhookDelivery delivery, Func<CancellationToken, Task<bool>> hasBegun, string why)
-    {
-        using var deadline = new CancellationTokenSource(GiveBackTime, time);
-        try
-        {
-            if (!await hasBegun(deadline.Token))
-                await book.GiveBackAsync(delivery, deadline.Token);
-        }
-        catch (Exception e) when (e is StateUnavailableException or StateConflictException or OperationCanceledException)
-        {
-            Log.Lost(logger, delivery.Source, TextSanitizer.Escape(why), TextSanitizer.Escape(e.Message));
-        }
+            : await signed.CarryOutAsync(delivery, source.Name, order!, requester, dryRun, cancellationToken);
     }
 
     /// <summary>Null when the source requires no signature, or the signature is valid.</summary>
@@ -161,10 +120,6 @@ public sealed partial class WebhookHandler(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning,
-            "Webhook {Source} was not carried out ({Why}), and counts as taken all the same: {Problem} Send it with another webhook-id")]
-        public static partial void Lost(ILogger logger, string source, string why, string problem);
-
         [LoggerMessage(LogLevel.Information, "Webhook {Source} ({Outcome}): {Message}")]
         public static partial void Taken(ILogger logger, string source, WebhookResult outcome, string message);
 

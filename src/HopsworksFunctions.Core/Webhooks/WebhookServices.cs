@@ -15,6 +15,7 @@ public static class WebhookServices
         services.AddSingleton<IValidateOptions<WebhookOptions>, WebhookOptionsValidator>();
         services.AddSingleton<WebhookDeduplicator>();
         services.AddSingleton<WebhookCommandExecutor>();
+        services.AddSingleton<SignedDeliveries>();
         services.AddSingleton<WebhookHandler>();
         return services;
     }

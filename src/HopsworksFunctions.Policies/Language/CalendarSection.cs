@@ -34,6 +34,7 @@ internal sealed partial class CalendarSection(
             if (name.Length == 0 || name.Contains(' ', StringComparison.Ordinal))
                 problems.Add(Problem.Error(place, "a calendar's name is a word without spaces, so that windows can name "
                     + "it: '@name 09:00-17:00'"));
+            NameText.RefuseHidden(name, place, problems);
             if (value.Kind is not (JsonValueKind.Array or JsonValueKind.Object))
                 file.AddError(value, $"an array of dates and sources, or one source, is expected here, not {value.Kindly}");
             var dates = file.AtMost(MaxDates, Items(value), "dates").Select(item => Item(name, item)).OfType<DateSet>();

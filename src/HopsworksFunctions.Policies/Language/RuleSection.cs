@@ -45,6 +45,8 @@ internal static class RuleSection
         if (reader.Node.Kind == JsonValueKind.Object && string.IsNullOrWhiteSpace(name)
             && (name is not null || reader.Node["name"] is null))
             reader.AddError(reader.Node["name"] ?? reader.Node, "a rule needs a 'name', which reports will show");
+        if (name is not null)
+            NameText.RefuseHidden(name, reader.Node["name"]!.Place, problems);
         var schedule = Schedule(reader, schedules);
         var members = Fingerprint.Of(Fingerprint.Words(reader.Node, "name", "match", "schedule", "scheduleTag", "order"));
         var idle = Idle(reader, problems);
@@ -74,7 +76,7 @@ internal static class RuleSection
             reader.AddError(reader.Node["enforce"]!, "'enforce' holds clusters to a schedule; this rule has none");
         return tag is null ? rule : rule with
         {
-            ScheduleTag = new(tag, rule, schedules.Valid.Values, chosen => RuleFingerprint.Of(members, chosen.Fingerprint)),
+            ScheduleTag = new(tag, rule, schedules.Valid, chosen => RuleFingerprint.Of(members, chosen.Fingerprint)),
         };
     }
 

@@ -33,6 +33,7 @@ internal static class ScheduleSection
         {
             if (name.Length == 0)
                 problems.Add(Problem.Error(place, "a schedule needs a name, by which rules refer to it"));
+            NameText.RefuseHidden(name, place, problems);
             // Unions come second, because they may stand before their members.
             schedules.Add(
                 name, UnionSection.IsUnion(value) ? UnionSection.Read(name, new(value, problems), zone, plain, nodes) : plain[name], value);

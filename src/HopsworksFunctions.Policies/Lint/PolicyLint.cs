@@ -1,5 +1,6 @@
 using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
 namespace HopsworksFunctions.Policies.Lint;
@@ -10,6 +11,9 @@ namespace HopsworksFunctions.Policies.Lint;
 /// </summary>
 public static class PolicyLint
 {
+    /// <summary>Most windows whose times are looked at, those of a union's members included; each takes about a millisecond.</summary>
+    internal const int MaxWindows = 500;
+
     private static readonly Duration UsualRunInterval = Duration.FromMinutes(5);
 
     /// <summary>Returns warnings in file order; none for an invalid file.</summary>
@@ -19,12 +23,35 @@ public static class PolicyLint
         if (parse is not { Policies: { } policies, Root: { } root })
             return [];
         var warnings = new List<Problem>();
-        var stretches = policies.Schedules.Values.ToDictionary(s => s, s => (IReadOnlyList<Stretch>)Stretch.Of(s, now));
-        ScheduleLint.Check(root, policies, parse.Calendars, now, warnings);
+        var stretches = Stretches(root, policies, now, warnings);
+        ScheduleLint.Check(root, policies, parse.Calendars, stretches, now, warnings);
         RuleLint.Check(root, policies, stretches, now, warnings);
         TimingLint.Check(root, policies, stretches, runInterval ?? UsualRunInterval, warnings);
         ZoneLint.Check(root, warnings);
         ChannelLint.Check(root, policies, warnings);
         return [.. warnings.OrderBy(w => w.Place.Line).ThenBy(w => w.Place.Column)];
+    }
+
+    /// <summary>Those of the first schedules of the file, and a warning of those that are one window too many.</summary>
+    private static Dictionary<Schedule, IReadOnlyList<Stretch>> Stretches(
+        JsonNode root, PolicySet policies, Instant now, List<Problem> warnings)
+    {
+        var stretches = new Dictionary<Schedule, IReadOnlyList<Stretch>>();
+        var schedules = root["schedules"]?.Members ?? [];
+        var left = MaxWindows;
+        foreach (var (name, place, _) in schedules)
+        {
+            var schedule = policies.Schedules[name];
+            if ((left -= schedule.WindowCount) < 0)
+            {
+                var others = schedules.Count - stretches.Count - 1;
+                warnings.Add(Problem.Warning(place,
+                    $"the times of '{name}'{(others == 0 ? "" : $" and {others} more")} are not checked: of a file the first {MaxWindows} "
+                        + "windows are"));
+                break;
+            }
+            stretches[schedule] = Stretch.Of(schedule, now);
+        }
+        return stretches;
     }
 }

@@ -10,21 +10,23 @@ internal static class RuleLint
 {
     private static readonly string[] Described = ["name", "match", "protect", "manage"];
 
-    /// <param name="stretches">Those of each schedule.</param>
+    /// <param name="stretches">Of the schedules whose times are looked at.</param>
     public static void Check(
         JsonNode root, PolicySet policies, IReadOnlyDictionary<Schedule, IReadOnlyList<Stretch>> stretches, Instant now,
         List<Problem> warnings)
     {
         var rules = policies.Rules;
+        var cover = new Cover();
+        var ahead = stretches.ToDictionary(s => s.Key, s => s.Value.Where(stretch => stretch.Start > now).ToList());
         if (root["rules"] is null)
             warnings.Add(Problem.Warning(root.Place, "there are no 'rules', so every cluster is left alone"));
         for (var i = 0; i < rules.Count; i++)
         {
             var node = root["rules"]!.Items[i];
-            if (rules.Take(i).FirstOrDefault(earlier => Cover.Certain(earlier.Match, rules[i].Match)) is { } cover)
+            if (rules.Take(i).FirstOrDefault(earlier => cover.Certain(earlier.Match, rules[i].Match)) is { } above)
                 warnings.Add(Problem.Warning(node["match"]!.Place,
-                    $"no cluster gets here: rule '{cover.Name}' above matches all that this one does; the narrower rule goes first"));
-            if (rules[i].Match is { Not: { } not } match && Cover.Certain(not, match with { Not = null }))
+                    $"no cluster gets here: rule '{above.Name}' above matches all that this one does; the narrower rule goes first"));
+            if (rules[i].Match is { Not: { } not } match && cover.Certain(not, match with { Not = null }))
                 warnings.Add(Problem.Warning(
                     node["match"]!["not"]!.Place, "no cluster gets here: 'not' excludes all that 'match' matches"));
             foreach (var member in node.Members)
@@ -32,16 +34,27 @@ internal static class RuleLint
                 if (WhyIdle(member.Name, rules[i]) is { } why)
                     warnings.Add(Problem.Warning(member.Place, $"'{member.Name}' changes nothing here: {why}"));
             }
-            if (rules[i].IsGuard)
-                continue;
-            foreach (var schedule in rules[i].Schedules)
-            {
-                var ahead = stretches[schedule].Where(stretch => stretch.Start > now).ToList();
-                if (node["warn"] is { } warn && rules[i].Stop)
-                    Warn(warn.Place, rules[i], schedule.Name, ahead, warnings);
-                if (node["startAhead"] is { } lead && rules[i].Start)
-                    Ahead(lead.Place, rules[i], schedule.Name, ahead, warnings);
-            }
+            if (!rules[i].IsGuard)
+                Schedules(node, rules[i], ahead, warnings);
+        }
+        if (cover.GaveUp)
+            warnings.Add(Problem.Warning(root["rules"]!.Place, "not all rules were compared: their patterns are too long or too many"));
+    }
+
+    /// <summary>Warns of the first of the rule's schedules for which a time is too long.</summary>
+    private static void Schedules(
+        JsonNode node, Rule rule, Dictionary<Schedule, List<Stretch>> ahead, List<Problem> warnings)
+    {
+        foreach (var up in node["warn"] is not null && rule.Stop ? (bool[])[true, false] : [])
+            First((schedule, stretches) => Warn(node["warn"]!.Place, rule, schedule, stretches, up));
+        if (node["startAhead"] is { } lead && rule.Start)
+            First((schedule, stretches) => Ahead(lead.Place, rule, schedule, stretches));
+
+        void First(Func<string, List<Stretch>, Problem?> check)
+        {
+            var found = rule.Schedules.Where(ahead.ContainsKey).Select(s => check(s.Name, ahead[s])).FirstOrDefault(w => w is not null);
+            if (found is not null)
+                warnings.Add(found);
         }
     }
 
@@ -65,32 +78,26 @@ internal static class RuleLint
         };
     }
 
-    /// <summary>Warns of a window that begins, with its lead, before the one before it ends.</summary>
-    private static void Ahead(JsonPlace place, Rule rule, string schedule, List<Stretch> stretches, List<Problem> warnings)
+    /// <summary>Whether a window begins, with its lead, before the one before it ends.</summary>
+    private static Problem? Ahead(JsonPlace place, Rule rule, string schedule, List<Stretch> stretches)
     {
         if (rule.StartAhead is not { Time: { } lead })
-            return;
+            return null;
         var gap = stretches.Find(stretch => !stretch.Up && stretch.Length <= lead);
-        if (gap == default)
-            return;
-        warnings.Add(Problem.Warning(place, $"'startAhead' is as long as '{schedule}' is down on {gap.Date} "
-            + $"({DurationText.Write(gap.Length)}), so clusters are not stopped then"));
+        return gap == default ? null : Problem.Warning(place, $"'startAhead' is as long as '{schedule}' is down on {gap.Date} "
+            + $"({DurationText.Write(gap.Length)}), so clusters are not stopped then");
     }
 
-    private static void Warn(JsonPlace place, Rule rule, string schedule, List<Stretch> stretches, List<Problem> warnings)
+    private static Problem? Warn(JsonPlace place, Rule rule, string schedule, List<Stretch> stretches, bool up)
     {
-        foreach (var up in (bool[])[true, false])
-        {
-            var shortest = stretches.Where(stretch => stretch.Up == up && stretch.Length < rule.Warn)
-                .OrderBy(stretch => stretch.Length).FirstOrDefault();
-            if (shortest == default)
-                continue;
-            var length = DurationText.Write(shortest.Length);
-            warnings.Add(Problem.Warning(place, up
-                ? $"'warn' is longer than '{schedule}' is up on {shortest.Date} ({length}), so that stop would be "
-                    + $"announced before the start"
-                : $"'warn' is longer than '{schedule}' is down on {shortest.Date} ({length}), so that stop is announced "
-                    + $"for longer than it lasts"));
-        }
+        var shortest = stretches.Where(stretch => stretch.Up == up && stretch.Length < rule.Warn)
+            .OrderBy(stretch => stretch.Length).FirstOrDefault();
+        if (shortest == default)
+            return null;
+        var length = DurationText.Write(shortest.Length);
+        return Problem.Warning(place, up
+            ? $"'warn' is longer than '{schedule}' is up on {shortest.Date} ({length}), so that stop would be announced before the start"
+            : $"'warn' is longer than '{schedule}' is down on {shortest.Date} ({length}), so that stop is announced for longer than it "
+                + $"lasts");
     }
 }

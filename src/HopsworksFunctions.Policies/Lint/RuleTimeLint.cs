@@ -9,14 +9,16 @@ namespace HopsworksFunctions.Policies.Lint;
 internal sealed class RuleTimeLint(
     JsonNode root, IReadOnlyDictionary<Schedule, IReadOnlyList<Stretch>> stretches, Duration runInterval, List<Problem> warnings)
 {
+    private readonly HashSet<Problem> told = [];
+
     public void Check(JsonNode node, Rule rule)
     {
         if (rule is not { IsGuard: false, Stop: true })
             return;
-        foreach (var schedule in rule.Start ? rule.Schedules : [])
+        if (rule.Start)
         {
-            CheckMinimum(node, schedule, "minUptime", rule.Settings.MinUptime, up: true);
-            CheckMinimum(node, schedule, "minDowntime", rule.Settings.MinDowntime, up: false);
+            CheckMinimum(node, rule, "minUptime", rule.Settings.MinUptime, up: true);
+            CheckMinimum(node, rule, "minDowntime", rule.Settings.MinDowntime, up: false);
         }
         if (rule is { MaxUptime: { } most, Warn: { } warn } && most < warn)
         {
@@ -32,24 +34,30 @@ internal sealed class RuleTimeLint(
         }
     }
 
-    /// <summary>Rules that share a value and a schedule share a warning.</summary>
-    private void CheckMinimum(JsonNode node, Schedule schedule, string member, Duration least, bool up)
+    /// <summary>
+    /// Warns of the first of the rule's schedules for which a minimum is too long. Rules that share a value and a schedule share a warning.
+    /// </summary>
+    private void CheckMinimum(JsonNode node, Rule rule, string member, Duration least, bool up)
     {
-        var all = stretches[schedule];
-        // Shorter ones are reported with the schedule.
-        var first = all.FirstOrDefault(s => s.Up == up && s.Length < least && s.Length >= runInterval && !s.IsLastMinute);
-        if (first == default)
+        foreach (var schedule in rule.Schedules)
+        {
+            // Shorter ones are reported with the schedule.
+            var first = stretches.GetValueOrDefault(schedule, [])
+                .FirstOrDefault(s => s.Up == up && s.Length < least && s.Length >= runInterval && !s.IsLastMinute);
+            if (first == default)
+                continue;
+            var setting = node[member] ?? root["defaults"]?[member];
+            Warn(setting?.Place ?? root["schedules"]!.Members.Single(s => s.Name == schedule.Name).Place,
+                $"'{member}' ({Write(least)}) is longer than '{schedule.Name}' is {(up ? "up" : "down")} on {first.Date} "
+                    + $"({Write(first.Length)}), so the {(up ? "stop" : "start")} comes late");
             return;
-        var setting = node[member] ?? root["defaults"]?[member];
-        Warn(setting?.Place ?? root["schedules"]!.Members.Single(s => s.Name == schedule.Name).Place,
-            $"'{member}' ({Write(least)}) is longer than '{schedule.Name}' is {(up ? "up" : "down")} on {first.Date} "
-                + $"({Write(first.Length)}), so the {(up ? "stop" : "start")} comes late");
+        }
     }
 
     private void Warn(JsonPlace place, string message)
     {
         var warning = Problem.Warning(place, message);
-        if (!warnings.Contains(warning))
+        if (told.Add(warning))
             warnings.Add(warning);
     }
 

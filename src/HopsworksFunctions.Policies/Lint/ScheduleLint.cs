@@ -8,8 +8,10 @@ namespace HopsworksFunctions.Policies.Lint;
 /// <summary>Warns about schedules, windows and calendars that are unused or do not do what they seem to.</summary>
 internal static class ScheduleLint
 {
+    /// <param name="stretches">Of the schedules whose times are looked at.</param>
     public static void Check(
-        JsonNode root, PolicySet policies, IReadOnlyDictionary<string, DateSet> calendars, Instant now, List<Problem> warnings)
+        JsonNode root, PolicySet policies, IReadOnlyDictionary<string, DateSet> calendars,
+        IReadOnlyDictionary<Schedule, IReadOnlyList<Stretch>> stretches, Instant now, List<Problem> warnings)
     {
         var schedules = root["schedules"]?.Members ?? [];
         foreach (var (name, place, value) in root["calendars"]?.Members ?? [])
@@ -20,6 +22,8 @@ internal static class ScheduleLint
             if (policies.Rules.All(r => r.Schedule != schedule && r.ScheduleTag is null)
                 && !policies.Schedules.Values.Any(s => s.Members.Contains(schedule)))
                 warnings.Add(Problem.Warning(place, $"no rule uses schedule '{name}'"));
+            if (!stretches.ContainsKey(schedule))
+                continue;
             var state = schedule.At(now);
             if (state is { IsUp: true, Until: null })
                 warnings.Add(Problem.Warning(place,

@@ -17,16 +17,21 @@ internal readonly record struct Stretch(Instant Start, Instant End, bool Up, Dat
     /// <summary>Whether this is the minute that a window leaves open that ends at 23:59 instead of at midnight.</summary>
     public bool IsLastMinute => !Up && Length == Duration.FromMinutes(1) && Start.InZone(Zone).TimeOfDay == LastMinute;
 
-    /// <summary>The stretches of a schedule within its horizon, soonest first, beginning with the one that holds now.</summary>
+    /// <summary>
+    /// The different stretches of a schedule within its horizon, soonest first, beginning with the one that holds now: of those as long as
+    /// each other the first.
+    /// </summary>
     public static List<Stretch> Of(Schedule schedule, Instant now)
     {
         var stretches = new List<Stretch>();
+        var seen = new HashSet<(bool Up, Duration Length, bool IsLastMinute)>();
         var first = schedule.At(now);
         var (since, isUp) = (first.Since, first.IsUp);
         foreach (var boundary in schedule.After(now).TakeWhile(b => b.At <= now + Schedule.Horizon))
         {
-            if (since is { } start)
-                stretches.Add(new(start, boundary.At, isUp, schedule.Zone));
+            if (since is { } start && new Stretch(start, boundary.At, isUp, schedule.Zone) is var stretch
+                && (start <= now || seen.Add((stretch.Up, stretch.Length, stretch.IsLastMinute))))
+                stretches.Add(stretch);
             (since, isUp) = (boundary.At, boundary.Up);
         }
         return stretches;

@@ -7,13 +7,16 @@ namespace HopsworksFunctions.Policies.Lint;
 /// <summary>Warns about times that can hardly be meant.</summary>
 internal static class TimingLint
 {
-    /// <param name="stretches">Those of each schedule.</param>
+    /// <param name="stretches">Of the schedules whose times are looked at.</param>
     public static void Check(
         JsonNode root, PolicySet policies, IReadOnlyDictionary<Schedule, IReadOnlyList<Stretch>> stretches, Duration runInterval,
         List<Problem> warnings)
     {
         foreach (var (name, place, value) in root["schedules"]?.Members ?? [])
-            ShortTimeLint.Check(name, place, value, stretches[policies.Schedules[name]], runInterval, warnings);
+        {
+            if (stretches.TryGetValue(policies.Schedules[name], out var all))
+                ShortTimeLint.Check(name, place, value, all, runInterval, warnings);
+        }
         var rules = new RuleTimeLint(root, stretches, runInterval, warnings);
         for (var i = 0; i < policies.Rules.Count; i++)
             rules.Check(root["rules"]!.Items[i], policies.Rules[i]);

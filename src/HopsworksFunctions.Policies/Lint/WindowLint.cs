@@ -14,22 +14,30 @@ internal sealed class WindowLint(
     private readonly DateSet except = new DateSet.AnyOf(
         [.. ScheduleLint.Texts(schedule, "except").Select(date => DateText.Parse(date.Text, calendars))]);
 
+    // What is told once for all windows that it is true of.
+    private readonly Dictionary<string, (JsonNode First, int More)> never = [];
+
     public void Check()
     {
         foreach (var node in ScheduleLint.Texts(schedule, "up"))
             Window(node, except);
         foreach (var node in ScheduleLint.Texts(schedule, "plus"))
             Window(node, DateSet.None);
+        foreach (var (why, (first, more)) in never)
+        {
+            var others = more == 0 ? "" : $"; so {(more == 1 ? "is 1 more window" : $"are {more} more windows")} of this schedule";
+            Warn(first, $"'{first.Text}' {why}{others}");
+        }
         Nights();
     }
 
     private void Window(JsonNode node, DateSet excluded)
     {
         var window = Parse(node);
-        if (IsPast(window))
-            Warn(node, $"'{node.Text}' is past; it is never up again");
-        else if (!Times(window, excluded).Any() && !IsAhead(window))
-            Warn(node, $"'{node.Text}' {WhyNever(WindowText.Parse(node.Text, calendars, DateSet.None))}");
+        var why = IsPast(window) ? "is past; it is never up again"
+            : !Times(window, excluded).Any() && !IsAhead(window) ? WhyNever(WindowText.Parse(node.Text, calendars, DateSet.None)) : null;
+        if (why is not null)
+            never[why] = never.TryGetValue(why, out var known) ? (known.First, known.More + 1) : (node, 0);
         if (window is Span.OfDays { Days: 0, Starts: DateSet.Weekdays } span
             && Period.Between(span.Start, span.End).ToDuration() is var length && length <= Duration.FromHours(1))
         {
@@ -45,22 +53,30 @@ internal sealed class WindowLint(
     {
         if (Times(bare, DateSet.None).Any())
             return "is not up in the next five years: 'except' takes all its dates";
-        // The calendar repeats every 400 years.
-        return bare is DailyWindow { Dates: var dates }
-            && !Enumerable.Range(0, 146_097).Any(day => dates.Contains(new LocalDate(2000, 1, 1).PlusDays(day)))
+        return bare is DailyWindow { Dates: var dates } && !AllDates(today.Year).Any(dates.Contains)
             ? "is never up: no year has such a date"
             : "is not up in the next five years: they have no such date";
     }
 
+    /// <summary>Those of 28 years, among which is each kind of year: each first weekday, with 29 February and without.</summary>
+    private static IEnumerable<LocalDate> AllDates(int from) =>
+        Enumerable.Range(0, 28 * 366).Select(day => new LocalDate(from, 1, 1).PlusDays(day));
+
     private void Nights()
     {
         var nights = ScheduleLint.Texts(schedule, "up").Select(node => (Node: node, Window: Parse(node)))
-            .Where(w => IsOvernight(w.Window) && !Times(w.Window, except).SequenceEqual(Times(w.Window, DateSet.None))).ToList();
-        var (span, window) = (nights.Find(n => n.Window is Span).Node, nights.Find(n => n.Window is DailyWindow).Node);
+            .Where(w => IsOvernight(w.Window)).ToLookup(w => w.Window is Span);
+        if (!nights[true].Any() || !nights[false].Any())
+            return;
+        var (span, window) = (First(nights[true]), First(nights[false]));
         if (span is not null && window is not null)
             Warn(span, $"'except' treats span '{span.Text}' and overnight window '{window.Text}' differently: a span loses only the "
                 + "excluded dates, a window loses its whole night");
     }
+
+    /// <summary>The first of which <c>except</c> takes something.</summary>
+    private JsonNode? First(IEnumerable<(JsonNode Node, Window Window)> all) =>
+        all.FirstOrDefault(w => !Times(w.Window, except).SequenceEqual(Times(w.Window, DateSet.None))).Node;
 
     private static bool IsOvernight(Window window) => window switch
     {

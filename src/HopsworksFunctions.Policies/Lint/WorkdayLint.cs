@@ -13,30 +13,41 @@ internal static class WorkdayLint
     // Public holidays take fewer, and are what workdays are for.
     private const int ManyWeekdays = 5;
 
+    // Vacations that are looked at, for each window.
+    private const int Most = 10;
+
     public static void Check(
         IReadOnlyDictionary<string, DateSet> calendars, JsonNode schedule, LocalDate today, List<Problem> warnings)
     {
-        foreach (var node in ScheduleLint.Texts(schedule, "up").Concat(ScheduleLint.Texts(schedule, "plus")))
+        var nodes = ScheduleLint.Texts(schedule, "up").Concat(ScheduleLint.Texts(schedule, "plus"))
+            .Where(node => node.Text.Contains("workday", StringComparison.Ordinal) && ScheduleSection.CalendarIn(node.Text) is null)
+            .ToList();
+        if (nodes.Count == 0)
+            return;
+        var year = Enumerable.Range(0, Months).Select(month => DaysOf(today.PlusMonths(month))).ToList();
+        var vacations = ScheduleLint.Texts(schedule, "except").DistinctBy(excluded => excluded.Text)
+            .Select(excluded => (excluded.Text, Dates: DateText.Parse(excluded.Text, calendars)))
+            .Where(excluded => year.Any(month => IsVacation(month, excluded.Dates))).Take(Most).ToList();
+        foreach (var node in nodes)
         {
-            if (!node.Text.Contains("workday", StringComparison.Ordinal) || ScheduleSection.CalendarIn(node.Text) is not null)
-                continue;
             var days = node.Text.Trim(' ')[..node.Text.Trim(' ').LastIndexOf(' ')].TrimEnd(' ');
-            foreach (var excluded in ScheduleLint.Texts(schedule, "except"))
+            foreach (var (text, except) in vacations)
             {
-                var except = DateText.Parse(excluded.Text, calendars);
                 var (plain, moved) = (Dates(node, DateSet.None), Dates(node, except));
-                var months = Enumerable.Range(0, Months).Select(month => DaysOf(today.PlusMonths(month)))
-                    .Count(month => month.Count(date => date.DayOfWeek <= IsoDayOfWeek.Friday && except.Contains(date)) >= ManyWeekdays
-                        && !month.Where(plain.Contains).SequenceEqual(month.Where(moved.Contains)));
+                var months = year.Count(month => IsVacation(month, except)
+                    && !month.Where(plain.Contains).SequenceEqual(month.Where(moved.Contains)));
                 if (months > 0)
                     warnings.Add(Problem.Warning(node.Place,
                         $"'{days}' moves in {months} of the next {Months} months because of "
-                            + (ScheduleSection.CalendarIn(excluded.Text) is { } name ? $"calendar '{name}'" : $"'{excluded.Text}'")));
+                            + (ScheduleSection.CalendarIn(text) is { } name ? $"calendar '{name}'" : $"'{text}'")));
             }
         }
 
         DateSet Dates(JsonNode node, DateSet except) => ((DailyWindow)WindowText.Parse(node.Text, calendars, except)).Dates;
     }
+
+    private static bool IsVacation(List<LocalDate> month, DateSet except) =>
+        month.Count(date => date.DayOfWeek <= IsoDayOfWeek.Friday && except.Contains(date)) >= ManyWeekdays;
 
     private static List<LocalDate> DaysOf(LocalDate month) =>
         [.. Enumerable.Range(1, month.Calendar.GetDaysInMonth(month.Year, month.Month))

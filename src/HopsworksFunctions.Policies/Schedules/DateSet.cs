@@ -96,20 +96,16 @@ internal abstract record DateSet
 
     public sealed record AnyOf(IReadOnlyList<DateSet> Sets) : DateSet
     {
-        public override bool Contains(LocalDate date)
-        {
-            foreach (var set in Sets)
-            {
-                if (set.Contains(date))
-                    return true;
-            }
-            return false;
-        }
+        private DateIndex? index;
 
-        public override DateSet In(DateTimeZone zone) => new AnyOf([.. Sets.Select(set => set.In(zone))]);
+        public override bool Contains(LocalDate date) => (index ??= new(Sets)).Contains(date);
 
-        public override DateSet AsOf(LocalDate date) =>
-            Sets.Any(set => set.AsOf(date) != (object)set) ? new AnyOf([.. Sets.Select(set => set.AsOf(date))]) : this;
+        public override DateSet In(DateTimeZone zone) => Each(set => set.In(zone));
+
+        public override DateSet AsOf(LocalDate date) => Each(set => set.AsOf(date));
+
+        private AnyOf Each(Func<DateSet, DateSet> change) =>
+            Sets.Any(set => change(set) != (object)set) ? new([.. Sets.Select(change)]) : this;
     }
 
     /// <summary>

@@ -38,6 +38,9 @@ public sealed class Schedule
     /// <summary>The schedules that a union consists of; none for a schedule with windows of its own.</summary>
     public IReadOnlyList<Schedule> Members { get; }
 
+    /// <summary>How many windows it has, or the members of a union together.</summary>
+    internal int WindowCount => windows.Sum(set => set.Up.Count + set.Plus.Count);
+
     /// <summary>Whether an instant is inside a window, since when and until when.</summary>
     public ScheduleState At(Instant instant)
     {

@@ -41,7 +41,7 @@ async function readPage(turn, limit) {
 async function searchOn(turn) {
   showAudit();
   for (let pages = 0; byId('audit-text').value && after && matches().length < enough && pages < mostPages && turn === reading; pages++) {
-    say(byId('audit-state'), `searching, back to ${when(new Date(entries.at(-1).at))} so far…`);
+    say(byId('audit-state'), entries.length ? `searching, back to ${when(new Date(entries.at(-1).at))} so far…` : 'searching…');
     await readPage(turn, searchSize);
     showAudit();
   }

@@ -174,6 +174,19 @@ public sealed class IcsEventsTests
     }
 
     [Theory]
+    [InlineData(47, "RRULE:FREQ=DAILY", "its events give more than 100000 dates")]
+    [InlineData(1_001, "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "it has 1001 recurring events, and at most 1000 are read")]
+    [InlineData(1_001, "RDATE;VALUE=DATE:20260102", "it has 1001 recurring events, and at most 1000 are read")]
+    public void All_series_of_a_file_share_what_it_may_cost(int series, string rule, string problem)
+    {
+        var text = Text(string.Join('\n', Enumerable.Range(0, series).Select(i =>
+            $"BEGIN:VEVENT\nUID:{i}\nDTSTART;VALUE=DATE:20240101\n{rule}\nEND:VEVENT")));
+
+        Assert.Equal(problem, Assert.Throws<CalendarSourceException>(
+            () => IcsEvents.Days(text, CalendarRange.OfYears(2025, 2030))).Message);
+    }
+
+    [Theory]
     [InlineData("RRULE:FREQ=DAILY", 2191)]
     [InlineData("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", 1)]
     public void Reads_an_endless_series_as_far_as_the_range_goes(string rule, int days) => Assert.Equal(days, IcsEvents.Days(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports.Savings;
@@ -57,6 +58,32 @@ public sealed class ReportCommandTests
 
         """".ReplaceLineEndings("\r\n"),
         await RunAsync("--csv"));
+
+    [Fact]
+    public async Task Joins_the_pages_of_one_report_whose_end_the_first_page_has_fixed()
+    {
+        var ids = Enumerable.Range(0, 25).Select(i => $"c-{i:00}").ToList();
+        await using var app = await StandIn.AnsweringAsync(200, request =>
+        {
+            var skipped = request.Split("&after=") is [_, var after] ? int.Parse(after, CultureInfo.InvariantCulture) : 0;
+            var clusters = ids.Skip(skipped).Take(10).Select(id => new ClusterSavings { Id = id, Name = id, NodeHours = 1 });
+            return JsonSerializer.Serialize(
+                March with { Clusters = [.. clusters], After = skipped < 20 ? $"{skipped + 10}" : null }, HttpJson.Options);
+        });
+        var settings = new Dictionary<string, string>
+        {
+            ["HOPSWORKS_FUNCTIONS_URL"] = $"{app.Address}api", ["HOPSWORKS_FUNCTIONS_KEY"] = "function-kEyMaRkEr"
+        };
+
+        var (_, output, _) = await CommandLine.RunInAsync(Path.GetTempPath(), settings, ["report", "--json"]);
+
+        var report = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(ids, report.GetProperty("clusters").EnumerateArray().Select(c => c.GetProperty("id").GetString()));
+        Assert.Equal(1279.73m, report.GetProperty("nodeHours").GetDecimal());
+        const string InMarch = "GET /api/savings?from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z";
+        Assert.Equal(
+            ["GET /api/savings?from=&to=", $"{InMarch}&after=10", $"{InMarch}&after=20"], app.Asked.Select(a => a.Request));
+    }
 
     [Fact]
     public async Task Hands_the_report_on_to_programs() =>

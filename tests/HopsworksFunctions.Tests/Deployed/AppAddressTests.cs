@@ -47,6 +47,31 @@ public sealed class AppAddressTests : IDisposable
     public void Without_a_key_says_where_to_get_one(string? url, string how) =>
         Assert.Contains(how, Assert.Throws<CliException>(() => Find(url, null)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("\uFEFFk-kEyMaRkEr\r\n")]
+    [InlineData(" \tk-kEyMaRkEr ")]
+    [InlineData("k-kEyMaRkEr\u2060")]
+    public void A_key_is_the_same_with_what_editors_files_and_pipes_put_around_it(string key) =>
+        Assert.Equal("k-kEyMaRkEr", Find("https://my-app.azurewebsites.net", key).Key);
+
+    [Theory]
+    [InlineData("k-kEyMaRkEr and more")]
+    [InlineData("k-kEyMaRkEr\nmore")]
+    [InlineData("k-\uFEFFkEyMaRkEr")]
+    [InlineData("k-\u202EkEyMaRkEr")]
+    public void A_key_with_any_of_that_inside_is_refused_and_not_shown(string key) => Assert.Equal(
+        "HOPSWORKS_FUNCTIONS_KEY is no function key: it has blanks, line ends or a byte-order mark in it.",
+        Assert.Throws<CliException>(() => Find("https://my-app.azurewebsites.net", key)).Message);
+
+    [Fact]
+    public void The_keys_of_the_app_that_runs_here_are_read_alike()
+    {
+        Assert.Equal("k-kEyMaRkEr", FunctionKey.Read("HOPSWORKS_FUNCTIONS_MASTER_KEY", _ => "\uFEFFk-kEyMaRkEr\r\n"));
+        Assert.Equal(
+            "HOPSWORKS_FUNCTIONS_MASTER_KEY is no function key: it has blanks, line ends or a byte-order mark in it.",
+            Assert.Throws<CliException>(() => FunctionKey.Read("HOPSWORKS_FUNCTIONS_MASTER_KEY", _ => "k kEyMaRkEr")).Message);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private AppAddress Find(string? url, string? key) =>

@@ -12,7 +12,7 @@ internal sealed class StandIn : IAsyncDisposable
     private readonly WebApplication app;
     private readonly List<(string Request, string Key, string Body)> asked = [];
 
-    private StandIn(int status, string type, string body)
+    private StandIn(int status, string type, Func<string, string> body)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
@@ -22,11 +22,11 @@ internal sealed class StandIn : IAsyncDisposable
         {
             using var reader = new StreamReader(context.Request.Body);
             var sent = await reader.ReadToEndAsync(context.RequestAborted);
+            var request = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}";
             lock (asked)
-                asked.Add(($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}",
-                    $"{context.Request.Headers["x-functions-key"]}", sent));
+                asked.Add((request, $"{context.Request.Headers["x-functions-key"]}", sent));
             (context.Response.StatusCode, context.Response.ContentType) = (status, type);
-            await context.Response.WriteAsync(body, context.RequestAborted);
+            await context.Response.WriteAsync(body(request), context.RequestAborted);
         });
     }
 
@@ -37,7 +37,11 @@ internal sealed class StandIn : IAsyncDisposable
         get { lock (asked) return [.. asked]; }
     }
 
-    public static async Task<StandIn> AnsweringAsync(int status, string body, string type = "application/json")
+    public static Task<StandIn> AnsweringAsync(int status, string body, string type = "application/json") =>
+        AnsweringAsync(status, _ => body, type);
+
+    /// <param name="body">What is answered to a request such as <c>GET /api/runs?limit=1</c>.</param>
+    public static async Task<StandIn> AnsweringAsync(int status, Func<string, string> body, string type = "application/json")
     {
         var standIn = new StandIn(status, type, body);
         await standIn.app.StartAsync(TestContext.Current.CancellationToken);

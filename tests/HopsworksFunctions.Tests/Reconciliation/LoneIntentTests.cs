@@ -1,6 +1,9 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Decisions;
+using Moq;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
@@ -56,6 +59,26 @@ public sealed class LoneIntentTests
     [Fact]
     public async Task One_that_is_still_looked_after_is_left_to_those_who_look() =>
         Assert.Null(await ResolvedAsync(new Bench(), Record(Pending(CallAnswer.None, "dead"))));
+
+    [Fact]
+    public async Task However_many_entries_there_are_a_run_reads_twenty_pages_and_resolves_the_newest()
+    {
+        var page = new AuditPage([.. Enumerable.Repeat(Intent with { Step = AuditStep.Accepted }, 500)], new("x"), []);
+        var queries = new List<AuditQuery>();
+        var audit = EmptyAudit.Mock();
+        audit.Setup(a => a.ReadAsync(It.IsAny<AuditQuery>(), It.IsAny<CancellationToken>())).Callback((AuditQuery q, CancellationToken _) =>
+            queries.Add(q)).ReturnsAsync(() => queries.Count == 1 ? page with { Entries = [Intent, .. page.Entries] } : page);
+        audit.Setup(a => a.AppendAsync(It.IsAny<AuditEntry>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        var bench = new Bench { Audit = audit.Object }.Lists(Bench.Stopped("dev-1"));
+
+        var run = await bench.RunAsync(new("next", "timer"));
+
+        Assert.Equal(RunOutcome.Ok, run.Outcome);
+        Assert.Equal(20, queries.Count(q => q.Kinds is [AuditKind.Stop, AuditKind.Start, AuditKind.AddWorkers]));
+        Assert.Equal(IntentRecovery.MaxPages - 1, queries.Count(q => q.After is not null));
+        audit.Verify(a => a.AppendAsync(
+            It.Is<AuditEntry>(e => e.Kind == AuditKind.Stop && e.Step == AuditStep.Uncertain), It.IsAny<CancellationToken>()), Times.Once);
+    }
 
     [Fact]
     public async Task One_with_a_result_is_left_alone()

@@ -4,10 +4,12 @@ namespace HopsworksFunctions.Tests.Reconciliation;
 
 public sealed partial class ReliabilityPageTests
 {
-    [Fact]
-    public void Names_only_test_classes_that_there_are()
+    [Theory]
+    [InlineData("docs/reliability.md")]
+    [InlineData("docs/security.md")]
+    public void Names_only_test_classes_that_there_are(string page)
     {
-        var named = TestClass().Matches(File.ReadAllText(Repository.PathTo("docs/reliability.md"))).Select(m => m.Groups[1].Value)
+        var named = TestClass().Matches(File.ReadAllText(Repository.PathTo(page))).Select(m => m.Groups[1].Value)
             .ToHashSet();
         var sources = Directory.EnumerateFiles(Repository.PathTo("tests"), "*.cs", SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));

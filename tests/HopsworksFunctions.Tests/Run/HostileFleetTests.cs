@@ -25,6 +25,7 @@ public sealed class HostileFleetTests
         await rig.RunAsync();
 
         CheckLog(rig.Log, stopped);
+        var messages = rig.Channels.Sum(channel => channel.Value.All.Count);
         foreach (var (format, receiver) in rig.Channels)
             CheckMessages(format, receiver.All.Select(request => request.Text));
         foreach (var command in (string[][])
@@ -35,6 +36,8 @@ public sealed class HostileFleetTests
             CheckShown(command, output);
             Assert.Equal("", Hidden.In(errors, isLines: true));
         }
+        Console.WriteLine($"Hostile fleet: {Fleet.Count} clusters, {rig.Log.Count} log lines, {messages} messages, 9 commands, "
+            + "nothing hidden and no alert forged.");
     }
 
     private static void CheckLog(IReadOnlyList<AppLog> lines, int stopped)

@@ -14,6 +14,9 @@ public sealed class ServedApp : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("served-");
     private Process? _process;
 
+    /// <summary>Where it runs; its state is below.</summary>
+    public string Folder => _folder.FullName;
+
     /// <summary>With the address below <c>/api/</c> and the key.</summary>
     public HttpClient Client { get; } = new();
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.AzureStorage;
@@ -89,6 +90,68 @@ public sealed class TableAuditLogTests(AzuriteProcess azurite) : AuditLogContrac
         Assert.Empty((await log.ReadAsync(new(), Stop)).Entries);
         await log.AppendAsync(Entry(0), Stop);
         Assert.Single((await log.ReadAsync(new(), Stop)).Entries);
+    }
+
+    [Fact]
+    public async Task A_rare_clusters_entries_are_looked_for_a_few_calls_at_a_time_and_none_is_missed()
+    {
+        var log = await OpenAsync();
+        for (var i = 0; i < 10; i++)
+            await log.AppendAsync(Entry(i) with { ClusterId = "rare" }, Stop);
+        // The service's answers have few rows while it looks through many, and say where it stopped.
+        var calls = 0;
+        var transport = new FaultyTransport
+        {
+            Sending = message =>
+            {
+                calls++;
+                message.Request.Uri.Query = Regex.Replace(message.Request.Uri.Query, @"top=\d+", "top=1");
+            },
+        };
+        var slow = new TableAuditLog(await azurite.TableAsync(transport: transport), account);
+
+        var found = new List<AuditEntry>();
+        AuditCursor? after = null;
+        var pages = 0;
+        do
+        {
+            calls = 0;
+            var page = await slow.ReadAsync(new("rare", After: after), Stop);
+            found.AddRange(page.Entries);
+            Assert.InRange(calls, 1, TableAuditLog.MaxLooks);
+            Assert.True(page.Next is null || AuditCursor.TryParse($"{page.Next}", out after));
+            after = page.Next;
+            pages++;
+        } while (after is not null);
+
+        Assert.Equal(Enumerable.Range(0, 10).Reverse().Select(i => Entry(i) with { ClusterId = "rare" }), found);
+        Assert.InRange(pages, 3, 4);
+        // Within a range of days nothing is left out.
+        Assert.Equal(10, (await slow.ReadAsync(new("rare", From: Start - Duration.FromDays(1)), Stop)).Entries.Count);
+    }
+
+    [Theory]
+    [InlineData("p")]
+    [InlineData("pA")]
+    [InlineData("p====")]
+    [InlineData("p../x")]
+    public void What_no_log_gave_is_no_place(string text) => Assert.False(AuditCursor.TryParse(text, out _));
+
+    [Fact]
+    public async Task A_place_that_somebody_made_up_leads_to_no_other_accounts_entries()
+    {
+        await new TableAuditLog(await azurite.TableAsync(), $"other-{account}").AppendAsync(Entry(0), Stop);
+        foreach (var place in (string[])["x", $"other-{account} audit:0", " ", "a b c", "1!8!b3RoZXI- 1!8!YXVkaXQ6"])
+        {
+            try
+            {
+                Assert.Empty((await (await OpenAsync()).ReadAsync(new("c", After: AuditCursor.At(place)), Stop)).Entries);
+            }
+            catch (StateUnavailableException)
+            {
+                // Refused by the service.
+            }
+        }
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed class FaultyTransport(int? status = null, int loseAnswers = 0) :
     /// <summary>Nothing is answered, and the client's patience is short.</summary>
     public bool Hangs { get; set; }
 
+    /// <summary>What becomes of a call before it is sent.</summary>
+    public Action<HttpMessage> Sending { get; set; } = _ => { };
+
     /// <summary>What happens before a call gets through.</summary>
     public Func<Task> Before { get; set; } = () => Task.CompletedTask;
 
@@ -45,6 +48,7 @@ internal sealed class FaultyTransport(int? status = null, int loseAnswers = 0) :
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, message.CancellationToken);
         }
         await Before();
+        Sending(message);
         await base.ProcessAsync(message);
         if (message.Request.Method != RequestMethod.Get && AnswersToLose > 0)
         {

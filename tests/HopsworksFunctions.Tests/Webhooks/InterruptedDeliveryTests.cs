@@ -1,7 +1,11 @@
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
+using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Tests.Reconciliation;
 using Moq;
+using NodaTime;
 
 namespace HopsworksFunctions.Tests.Webhooks;
 
@@ -57,6 +61,81 @@ public sealed class InterruptedDeliveryTests
 
         Assert.Equal(OperationErrorKind.Repeated, (await _rig.SendAsync(stop)).Error!.Kind);
         _rig.Bench.StopsOnce("dev-1");
+    }
+
+    [Fact]
+    public async Task One_whose_process_was_killed_before_it_did_anything_may_come_again_after_a_minute()
+    {
+        var stop = WebhookDeliveryTests.Sign("""{"action":"stop","cluster":"dev-1"}"""u8);
+        await ClaimAsync(stop);
+
+        foreach (var seconds in (int[])[0, 59])
+        {
+            _rig.Bench.Time.Advance(TimeSpan.FromSeconds(seconds));
+            var refusal = (await _rig.SendAsync(stop)).Error!;
+            Assert.Equal(OperationErrorKind.Repeated, refusal.Kind);
+            Assert.Contains("is being carried out since", refusal.Message, StringComparison.Ordinal);
+        }
+        _rig.Bench.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(WebhookResult.Done, (await _rig.SendAsync(stop)).Value!.Outcome);
+        Assert.Equal(OperationErrorKind.Repeated, (await _rig.SendAsync(stop)).Error!.Kind);
+        _rig.Bench.StopsOnce("dev-1");
+    }
+
+    [Theory]
+    [InlineData(AuditStep.Intent, true)]
+    [InlineData(AuditStep.Accepted, true)]
+    [InlineData(AuditStep.Failed, false)]
+    [InlineData(AuditStep.Refused, false)]
+    public async Task One_whose_process_was_killed_after_it_did_something_stays_taken(AuditStep step, bool staysTaken)
+    {
+        var stop = WebhookDeliveryTests.Sign("""{"action":"stop","cluster":"dev-1"}"""u8);
+        await ClaimAsync(stop);
+        await _rig.Bench.Audit.AppendAsync(
+            new(Bench.Evening, "killed", "webhook", AuditKind.Stop, "stopping") { ClusterId = "dev-1", Step = step },
+            TestContext.Current.CancellationToken);
+        _rig.Bench.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var answer = await _rig.SendAsync(stop);
+
+        Assert.Equal(staysTaken, !answer.Succeeded);
+        if (staysTaken)
+            Assert.Contains("what it did is in GET actions", answer.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_takes_long_is_not_begun_by_a_second_instance()
+    {
+        var stop = WebhookDeliveryTests.Sign("""{"action":"stop","cluster":"dev-1"}"""u8);
+        var slow = new TaskCompletionSource<ApiResult<Cluster>>();
+        _rig.Bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).Returns(slow.Task);
+        var first = _rig.SendAsync(stop);
+
+        for (var seconds = 0; seconds < 240; seconds += 20)
+        {
+            _rig.Bench.Time.Advance(TimeSpan.FromSeconds(20));
+            await RenewedAsync();
+            Assert.Equal(OperationErrorKind.Repeated, (await _rig.NewDesk().ReceiveAsync(
+                stop, "request-2", false, TestContext.Current.CancellationToken)).Error!.Kind);
+        }
+        slow.SetResult(new(Bench.Running("dev-1"), null));
+
+        Assert.True((await first).Succeeded);
+        _rig.Bench.StopsOnce("dev-1");
+    }
+
+    /// <summary>As a process does that is killed then.</summary>
+    private async Task ClaimAsync(WebhookDelivery delivery) => Assert.Null(await _rig.Book.TakeAsync(
+        delivery, "killed", Bench.Evening, (_, _) => throw new InvalidOperationException(), TestContext.Current.CancellationToken));
+
+    /// <summary>Waits until the claim ends a minute from now.</summary>
+    private async Task RenewedAsync()
+    {
+        var until = $"\"until\":\"{Instant.FromDateTimeOffset(_rig.Bench.Time.GetUtcNow()) + TakenDelivery.Lease}\"";
+        while (!(await _rig.Documents.FindAsync("webhooks", "recent", TestContext.Current.CancellationToken)).Documents
+            .Any(d => d.Json.Contains(until, StringComparison.Ordinal)))
+            await Task.Yield();
     }
 
     [Fact]

@@ -63,10 +63,11 @@ public sealed class WebhookDeliveryTests
     public void What_is_no_signature_is_refused(string? id, string? timestamp, string? signature, string message) =>
         Assert.Contains(message, new WebhookDelivery("x", [], id, timestamp, signature).Check(Key, Now)!, StringComparison.Ordinal);
 
-    internal static WebhookDelivery Sign(ReadOnlySpan<byte> body, string source = "ci", string id = "msg-1", Instant? at = null)
+    internal static WebhookDelivery Sign(ReadOnlySpan<byte> body, string source = "ci", string id = "msg-1", Instant? at = null,
+        byte[]? key = null)
     {
         var timestamp = $"{(at ?? Now).ToUnixTimeSeconds()}";
-        var signature = HMACSHA256.HashData(Key, (byte[])[.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]);
+        var signature = HMACSHA256.HashData(key ?? Key, (byte[])[.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]);
         return new(source, body.ToArray(), id, timestamp, $"v1,{Convert.ToBase64String(signature)}");
     }
 

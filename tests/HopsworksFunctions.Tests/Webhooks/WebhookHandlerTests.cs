@@ -155,7 +155,7 @@ public sealed class WebhookHandlerTests
 
         Assert.Equal(WebhookResult.Done, (await _rig.SendAsync(stop)).Value!.Outcome);
         Assert.Equal(OperationErrorKind.Repeated, (await _rig.SendAsync(stop)).Error!.Kind);
-        Assert.Equal(OperationErrorKind.Repeated, (await new WebhookRigWith(_rig).SendAsync(stop)).Error!.Kind);
+        Assert.Equal(OperationErrorKind.Repeated, (await OtherAsync(stop)).Error!.Kind);
         _rig.Bench.StopsOnce("dev-1");
     }
 
@@ -209,14 +209,6 @@ public sealed class WebhookHandlerTests
         Assert.True((await _rig.SendAsync(WebhookDeliveryTests.Sign(hold, at: Bench.Evening + Duration.FromMinutes(10)))).Succeeded);
     }
 
-    /// <summary>Another instance of the app over the same state.</summary>
-    private sealed class WebhookRigWith(WebhookRig other)
-    {
-        public Task<OperationResult<WebhookOutcome>> SendAsync(WebhookDelivery delivery) => new WebhookHandler(
-            Microsoft.Extensions.Options.Options.Create(WebhookRig.Options(WebhookRig.Sources)), other.Secrets,
-            new(other.Documents, Microsoft.Extensions.Logging.Abstractions.NullLogger<WebhookDeduplicator>.Instance),
-            new(other.Bench.Clusters, other.Bench.Holds, other.Bench.Actions, other.Bench.Audit, other.Bench.Time), other.Bench.Time,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<WebhookHandler>.Instance)
-            .ReceiveAsync(delivery, "request-2", false, TestContext.Current.CancellationToken);
-    }
+    private Task<OperationResult<WebhookOutcome>> OtherAsync(WebhookDelivery delivery) =>
+        _rig.NewDesk().ReceiveAsync(delivery, "request-2", false, TestContext.Current.CancellationToken);
 }

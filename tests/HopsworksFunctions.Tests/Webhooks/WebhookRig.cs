@@ -28,11 +28,12 @@ internal sealed class WebhookRig
         "freeze:Until=7d", "lost:Kind=azureMonitor", "lost:Rule=devs",
     ];
 
+    private readonly string[] _settings;
+
     public WebhookRig(params string[] sources)
     {
-        Desk = new(Microsoft.Extensions.Options.Options.Create(Options(sources.Length == 0 ? Sources : sources)), Secrets,
-            new(Documents, NullLogger<WebhookDeduplicator>.Instance),
-            new(Bench.Clusters, Bench.Holds, Bench.Actions, Bench.Audit, Bench.Time), Bench.Time, NullLogger<WebhookHandler>.Instance);
+        _settings = sources.Length == 0 ? Sources : sources;
+        Desk = NewDesk();
         Bench.Hopsworks.Setup(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done);
     }
 
@@ -42,6 +43,17 @@ internal sealed class WebhookRig
     public SettableSecrets Secrets { get; } = new("kEyMaRkEr-0123456789-0123456789-");
     public MemoryDocumentStore Documents { get; } = new();
     public WebhookHandler Desk { get; }
+
+    /// <summary>That of another instance of the app over the same state.</summary>
+    public WebhookHandler NewDesk()
+    {
+        var orders = new WebhookCommandExecutor(Bench.Clusters, Bench.Holds, Bench.Actions, Bench.Audit, Bench.Time);
+        return new(
+            Microsoft.Extensions.Options.Options.Create(Options(_settings)), Secrets,
+            new(Book, orders, Bench.Time, NullLogger<SignedDeliveries>.Instance), orders, Bench.Time, NullLogger<WebhookHandler>.Instance);
+    }
+
+    public WebhookDeduplicator Book => new(Documents, NullLogger<WebhookDeduplicator>.Instance);
 
     public Task<OperationResult<WebhookOutcome>> SendAsync(string body, string source = "open", bool dryRun = false) =>
         SendAsync(new WebhookDelivery(source, Encoding.UTF8.GetBytes(body)), dryRun);

@@ -12,6 +12,7 @@ internal static class PowerHistory
     private static readonly Duration Reach = Duration.FromDays(4);
     private const int AtATime = 8;
     private const int MaxStarts = 100;
+    private const int MaxPages = 5;
 
     private static readonly AuditKind[] Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted, AuditKind.Start];
 
@@ -24,10 +25,20 @@ internal static class PowerHistory
         var bounds = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Unsure(found.Entries, state, from), bounds, async (cluster, stop) =>
         {
-            var page = await log.ReadAsync(new(cluster.Id, To: cluster.Before, Limit: MaxStarts) { Kinds = Kinds }, stop);
-            earlier.Add(SinceLastChange(page.Entries));
+            earlier.Add(SinceLastChange(await BeforeAsync(log, cluster.Id, cluster.Before, stop)));
         });
         return found with { Entries = [.. earlier.SelectMany(e => e), .. found.Entries] };
+    }
+
+    /// <summary>The newest entries of a cluster before a time; none if the log has so many of others that they are not found.</summary>
+    private static async Task<IReadOnlyList<AuditEntry>> BeforeAsync(
+        IAuditLog log, string cluster, Instant before, CancellationToken cancellationToken)
+    {
+        var query = new AuditQuery(cluster, To: before, Limit: MaxStarts) { Kinds = Kinds };
+        var page = await log.ReadAsync(query, cancellationToken);
+        for (var pages = 1; page is { Entries.Count: 0, Next: not null } && pages < MaxPages; pages++)
+            page = await log.ReadAsync(query with { After = page.Next }, cancellationToken);
+        return page.Entries;
     }
 
     /// <summary>Clusters that may have been stopped when the range started, and the time before which to look for the cause.</summary>

@@ -10,6 +10,9 @@ public sealed class PriceTable
 {
     public static readonly PriceTable Empty = new([], null);
 
+    /// <summary>Enough for ten thousand prices.</summary>
+    public const int MaxBytes = 1024 * 1024;
+
     private const int MaxNoteLength = 200;
 
     private static readonly string[] Required = ["cloud", "instanceType", "usdPerHour"];
@@ -30,7 +33,9 @@ public sealed class PriceTable
         var problems = new List<Problem>();
         var rates = new Dictionary<Machine, Rate>();
         string? note = null;
-        if (JsonText.Parse(utf8, problems) is { } root)
+        if (utf8.Length > MaxBytes)
+            problems.Add(Problem.Error(new(JsonPath.Root, 1, 1), $"the file has more than {MaxBytes / 1024} KB"));
+        else if (JsonText.Parse(utf8, problems) is { } root)
         {
             var reader = new ObjectReader(root, problems);
             reader.String("$schema");

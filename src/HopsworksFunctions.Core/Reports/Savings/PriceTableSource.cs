@@ -1,15 +1,21 @@
 using Azure;
 using Azure.Core;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core.Http;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
 
-/// <summary>Reads the optional price table for each report, so that new prices need no restart.</summary>
+/// <summary>
+/// Reads the optional price table for each report, so that new prices need no restart; a blob only if its ETag has changed.
+/// </summary>
 internal sealed class PriceTableSource(IOptions<SavingsOptions> options, TokenCredential credential) : IPriceSource
 {
+    private CachedBlob? cached;
+
     public async Task<OpenPrices> OpenAsync(CancellationToken cancellationToken)
     {
         var (table, problem) = await ReadAsync(cancellationToken);
@@ -18,33 +24,34 @@ internal sealed class PriceTableSource(IOptions<SavingsOptions> options, TokenCr
 
     private async Task<(PriceTable Table, string? Problem)> ReadAsync(CancellationToken cancellationToken)
     {
-        var source = options.Value.PricesSource;
+        var name = options.Value.Blob?.GetLeftPart(UriPartial.Path) ?? options.Value.PricesSource;
         try
         {
             if (await BytesAsync(cancellationToken) is not { } bytes)
                 return (PriceTable.Empty, null);
             var (table, problems) = PriceTable.Parse(bytes);
-            var text = string.Join(" ", problems.Select(p => p.ToString(source)));
-            return table is not null ? (table, null) : (PriceTable.Empty, $"The price table is not valid and was not used: {text}");
+            return table is not null ? (table, null) : (PriceTable.Empty,
+                $"The price table is not valid and was not used: {FirstProblems.Of(problems).Join(p => p.ToString(name))}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException
-            or RequestFailedException or AuthenticationFailedException or AggregateException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException || AzureFault.Is(e, cancellationToken))
         {
-            return (PriceTable.Empty, $"The price table at {source} cannot be read and was not used: {e.Message.Split('\n')[0].Trim()}");
+            return (PriceTable.Empty, $"The price table at {name} cannot be read and was not used: {e.Message.Split('\n')[0].Trim()}");
         }
     }
 
     private async Task<byte[]?> BytesAsync(CancellationToken cancellationToken)
     {
-        var path = options.Value.FullPath;
-        if (options.Value.Blob is not { } blob)
-            return File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellationToken) : null;
         try
         {
-            var client = new BlobClient(blob, credential, new BlobClientOptions().Bounded());
-            return (await client.DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
+            if (options.Value.Blob is { } blob)
+            {
+                cached ??= new(new BlobClient(blob, credential, new BlobClientOptions().Bounded()));
+                return await cached.ReadAsync(PriceTable.MaxBytes, cancellationToken);
+            }
+            await using var file = File.OpenRead(options.Value.FullPath);
+            return await BoundedRead.AllAsync(file, PriceTable.MaxBytes + 1, cancellationToken);
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or RequestFailedException { Status: 404 })
         {
             return null;
         }

@@ -27,20 +27,32 @@ internal static class MissingTable
     public static async IAsyncEnumerable<TableEntity> RowsAsync(
         this TableClient table, string filter, int? perPage, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pages = table.QueryAsync<TableEntity>(filter, perPage, cancellationToken: cancellationToken);
-        await using var rows = pages.GetAsyncEnumerator(cancellationToken);
+        await foreach (var page in table.PagesAsync(filter, perPage, null, cancellationToken))
+        {
+            foreach (var row in page.Values)
+                yield return row;
+        }
+    }
+
+    /// <summary>The same by the service's answers, each of which may have few rows or none although there are more.</summary>
+    /// <param name="place">The continuation token of an earlier answer; null to begin.</param>
+    public static async IAsyncEnumerable<Page<TableEntity>> PagesAsync(
+        this TableClient table, string filter, int? perPage, string? place, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var all = table.QueryAsync<TableEntity>(filter, perPage, cancellationToken: cancellationToken).AsPages(place, perPage);
+        await using var pages = all.GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try
             {
-                if (!await rows.MoveNextAsync())
+                if (!await pages.MoveNextAsync())
                     yield break;
             }
             catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
             {
                 yield break;
             }
-            yield return rows.Current;
+            yield return pages.Current;
         }
     }
 }

@@ -11,6 +11,12 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
     // The Tables service's maximum.
     private const int MaxPerPage = 1000;
     private const int MaxBatch = 50;
+
+    /// <summary>
+    /// How often one page asks for a cluster's entries. The service looks through all entries for them, for up to five seconds each time.
+    /// </summary>
+    internal const int MaxLooks = 4;
+
     private const string Audit = "audit";
     private const string Cluster = nameof(Cluster);
     private const string Kind = nameof(Kind);
@@ -41,11 +47,18 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         var page = new AuditPageBuilder(query.Limit);
         try
         {
-            await foreach (var row in table.RowsAsync(Filter(query), Math.Min(query.Limit + 1, MaxPerPage), cancellationToken))
+            var looks = 0;
+            await foreach (var found in table.PagesAsync(
+                Filter(query), Math.Min(query.Limit + 1, MaxPerPage), query.After?.Place, cancellationToken))
             {
-                var (entry, problem) = Parse(row);
-                if (!page.TryAdd(TableDocument.KeyOf(row), entry, $"The row '{row.RowKey}' {problem}"))
+                if (!found.Values.All(row => TryAdd(page, row)))
                     break;
+                // Within a range of days there is an end anyway.
+                if (query is { ClusterId: not null, From: null } && ++looks == MaxLooks && found.ContinuationToken is { } place)
+                {
+                    page.EndAt(AuditCursor.At(place));
+                    break;
+                }
             }
         }
         catch (Exception e) when (AzureFault.Is(e, cancellationToken))
@@ -78,6 +91,12 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         }
     }
 
+    private static bool TryAdd(AuditPageBuilder page, TableEntity row)
+    {
+        var (entry, problem) = Parse(row);
+        return page.TryAdd(TableDocument.KeyOf(row), entry, $"The row '{row.RowKey}' {problem}");
+    }
+
     private static (AuditEntry? Entry, string? Problem) Parse(TableEntity row)
     {
         var (json, problem) = TableDocument.Read(Audit, row);
@@ -91,7 +110,7 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
             filter += $" and RowKey lt '{Audit}:{AuditKeys.Before(from)}'";
         if (query.To is { } to)
             filter += $" and RowKey gt '{Audit}:{AuditKeys.Before(to)}'";
-        if (query.After is { } after)
+        if (query.After is { Place: null } after)
             filter += $" and RowKey gt '{Audit}:{after.Key}'";
         if (query.Kinds is { } kinds)
             filter += $" and ({string.Join(" or ", kinds.Select(kind => $"{Kind} eq '{CamelCase.Of(kind)}'"))})";

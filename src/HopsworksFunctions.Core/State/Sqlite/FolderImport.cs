@@ -114,7 +114,7 @@ internal static class FolderImport
             return (null, null, null, null, line);
         using (parsed)
         {
-            return Text(parsed.RootElement, "key") is { } key && AuditCursor.TryParse(key, out _)
+            return Text(parsed.RootElement, "key") is { } key && AuditCursor.TryParse(key, out var place) && place.Place is null
                 && parsed.RootElement.TryGetProperty("entry", out var entry) && Text(entry, "kind") is { } kind
                 ? (Schema(parsed), key, kind, Text(entry, "clusterId"), entry.GetRawText())
                 : (Schema(parsed), null, null, null, line);

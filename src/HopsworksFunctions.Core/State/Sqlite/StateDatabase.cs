@@ -18,6 +18,9 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
     /// <summary>How long a call waits for another process to finish writing.</summary>
     internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>What happens to each connection, of which a failure makes a new one.</summary>
+    internal Action<SqliteConnection> Opened { get; set; } = _ => { };
+
     public string FilePath => Path.Combine(folder, "state.db");
 
     /// <summary>Runs <paramref name="work"/> with the database, one thread of this process at a time.</summary>
@@ -65,6 +68,7 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
             opened.Do($"PRAGMA busy_timeout = {(int)Patience.TotalMilliseconds}");
             opened.Do("PRAGMA synchronous = FULL");
             Prepare(opened);
+            Opened(opened);
             return connection = opened;
         }
         catch

@@ -71,6 +71,20 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public void A_thousand_rules_whose_clusters_choose_among_five_hundred_schedules_are_not_half_a_million()
+    {
+        var text = Encoding.UTF8.GetBytes($$"""
+            { "schedules": { {{Many(500, s => $$""" "s{{s}}": { "up": [] }""")}} },
+              "rules": [{{Many(1_000, i => $$"""{ "name": "r{{i}}", "match": { "name": "a{{i}}" }, "scheduleTag": "t" }""")}}] }
+            """);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.NotNull(PolicyFile.Parse(text).Policies);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 * Megabyte);
+    }
+
+    [Fact]
     public void A_file_that_is_too_large_is_refused_before_it_is_read()
     {
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -35,11 +35,11 @@ internal static class Mutations
         "{\"x\":{}}", "{\"\":\"\"}", "\"!x\"", "[\"x\",\"!\"]", "[\"\"]", "{\"tags\":{}}", "{\"name\":\"x\"}", "{\"A\":\"b\",\"a\":\"b\"}",
         "\"mon 09:00-17:00\"", "\"s\"", "[\"s\"]", "[\"s\",\"t\"]", "[\"t\",\"t\"]",
         "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"teams\"",
-        "\"22:00\"", "\"auto\"", "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "[\"warn\",\"stop\"]",
+        "\"22:00\"", "\"auto\"", "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "\"r\\u202e\"", "\"r\u200b\"", "[\"warn\",\"stop\"]",
     ];
 
     private static readonly string[] Names = ["rules", "country", "ics", "name", "match", "up", "union", "after", "on", "type", "enforce",
-        "schedule", "x", "", "x y", "not", "tags", "id", "scheduleTag", "A", "Protect"];
+        "schedule", "x", "", "x y", "not", "tags", "id", "scheduleTag", "A", "Protect", "x\u202ey", "x\ufeff"];
 
     private static readonly string[] Times = ["07:00-19:00", "22:00-06:00", "00:00-24:00", "09:00-09:00", "24:00-07:00", "7:00-19:00",
         "07:00-19:60", "07:00", "mon 08:00 > fri 18:00", "fri 18:00 > mon 24:00",

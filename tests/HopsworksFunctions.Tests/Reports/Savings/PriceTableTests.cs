@@ -81,6 +81,32 @@ public sealed class PriceTableTests
         }
     }
 
+    [Fact]
+    public async Task A_table_with_thousands_of_errors_is_told_in_a_few_lines_and_one_that_is_too_large_in_one()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(path, $$"""{ "prices": [{{string.Join(',', Enumerable.Repeat("{ \"cloud\": 1 }", 5_000))}}] }""",
+                TestContext.Current.CancellationToken);
+            var problem = (await OpenAsync(path)).Problem!;
+            Assert.InRange(problem.Length, 1, 4_096);
+            Assert.Matches(@"; and 149\d\d more$", problem);
+
+            // A file of a gigabyte that takes no room on the disk.
+            await using (var file = File.OpenWrite(path))
+                file.SetLength(1L << 30);
+            var before = GC.GetTotalAllocatedBytes();
+            problem = (await OpenAsync(path)).Problem!;
+            Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64L << 20);
+            Assert.EndsWith("(1,1): error: $: the file has more than 1024 KB", problem, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static Task<OpenPrices> OpenAsync(string path) =>
         new PriceTableSource(Options.Create(new SavingsOptions { PricesSource = path }), Mock.Of<TokenCredential>(MockBehavior.Strict))
             .OpenAsync(TestContext.Current.CancellationToken);

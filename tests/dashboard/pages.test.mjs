@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { createContext, runInContext } from 'node:vm';
+
+const folder = fileURLToPath(new URL('../../src/HopsworksFunctions/Dashboard/', import.meta.url));
+const scripts = ['dom', 'words', 'api', 'dialog', 'timeline', 'clusters', 'actions', 'savings', 'audit', 'page'];
+const source = scripts.map((name) => readFileSync(`${folder}${name}.js`, 'utf8')).join('\n');
+
+// Stands in for the page's elements: whatever is asked of it, it is.
+const anything = new Proxy(function () {}, {
+  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : name === Symbol.iterator ? () => [].values() : anything),
+  apply: () => anything,
+  construct: () => anything,
+  set: () => true,
+});
+
+/** The dashboard's scripts before an app: `answers` has, for each address below /api/, a status and what is answered. */
+const before = (answers) => {
+  const asked = [];
+  const context = createContext({
+    document: anything, window: anything, history: anything, IntersectionObserver: anything, URLSearchParams, URL, setTimeout, clearTimeout, Intl,
+    location: { pathname: '/api/dashboard', search: '', hash: '' },
+    sessionStorage: { getItem: () => null, setItem() {}, removeItem() {} },
+    fetch: async (address) => {
+      asked.push(address);
+      const [status, body] = answers[address.replace('/api/', '')] ?? [404, {}];
+      return { ok: status < 400, status, text: async () => JSON.stringify(body), headers: new Map([['content-type', 'application/json']]) };
+    },
+  });
+  return { asked, ...runInContext(`${source}\n;({ wholeTimeline, savingsPath });`, context) };
+};
+
+const cluster = (id) => ({ id });
+const ids = (timeline) => [...timeline.clusters].map(({ id }) => id);
+
+test('a timeline of three pages is shown with the clusters of all', async () => {
+  const { asked, wholeTimeline } = before({
+    'timeline?from=a': [200, { clusters: ['c-1', 'c-2'].map(cluster), after: '2' }],
+    'timeline?from=a&after=2': [200, { clusters: ['c-3', 'c-4'].map(cluster), after: '4' }],
+    'timeline?from=a&after=4': [200, { clusters: ['c-5'].map(cluster), after: null }],
+  });
+  assert.deepEqual(ids(await wholeTimeline('timeline?from=a')), ['c-1', 'c-2', 'c-3', 'c-4', 'c-5']);
+  assert.equal(asked.length, 3);
+});
+
+test('a page that cannot be had ends the timeline with what there is', async () => {
+  const { wholeTimeline } = before({
+    'timeline?from=a': [200, { clusters: ['c-1'].map(cluster), after: '1' }],
+    'timeline?from=a&after=1': [503, { title: 'down' }],
+  });
+  assert.deepEqual(ids(await wholeTimeline('timeline?from=a')), ['c-1']);
+});
+
+test('a range with too many entries leaves the page without a past', async () => {
+  const { wholeTimeline } = before({ 'timeline?from=a': [400, { title: 'A query parameter is not valid' }] });
+  assert.equal(await wholeTimeline('timeline?from=a'), null);
+});
