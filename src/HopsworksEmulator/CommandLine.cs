@@ -25,12 +25,25 @@ internal static class CommandLine
         var clusterKeys = Keys("--cluster-api-key", "Key for the clusters' own APIs; repeatable.", defaults.ClusterApiKeys);
         var clusterApis = new Option<bool>("--cluster-apis") { Description = "Give each cluster an address where its own API answers." };
         var fleet = Choice("--fleet", "Clusters at the start.", "seeded", [.. Fleets.Keys]);
+        var clusters = new Option<int?>("--clusters")
+        {
+            Description = $"A large fleet of so many clusters instead (1 to {LargeFleet.MaxClusters}).", HelpName = "N",
+        };
+        var upgrades = Upgrades("--upgrade", "An upgrade to offer, such as 3.9.0:4.0.0; repeatable.", fails: false);
+        var failing = Upgrades("--failing-upgrade", "An upgrade to offer that ends in an error; repeatable.", fails: true);
         var timings = Choice("--timings", "How long transitions take (lively: seconds).", "lively", [.. Timings.Keys]);
         var milliseconds = new Option<bool>("--milliseconds") { Description = "Write dates in milliseconds." };
         var command = new RootCommand("Emulate the Hopsworks.ai control plane.")
         {
-            port, keys, clusterKeys, clusterApis, fleet, timings, milliseconds,
+            port, keys, clusterKeys, clusterApis, fleet, clusters, upgrades, failing, timings, milliseconds,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(clusters) is < 1 or > LargeFleet.MaxClusters)
+                result.AddError($"--clusters must be from 1 to {LargeFleet.MaxClusters}.");
+            if (result.GetResult(clusters) is not null && result.GetResult(fleet) is { Implicit: false })
+                result.AddError("--clusters and --fleet exclude each other.");
+        });
         command.SetAction((arguments, cancellationToken) => serve(
             new()
             {
@@ -39,7 +52,10 @@ internal static class CommandLine
                 ApiKeys = arguments.GetRequiredValue(keys),
                 ClusterApiKeys = arguments.GetRequiredValue(clusterKeys),
                 ClusterApis = arguments.GetValue(clusterApis),
-                Clusters = Fleets[arguments.GetRequiredValue(fleet)](time.GetUtcNow()),
+                Clusters = arguments.GetValue(clusters) is { } count
+                    ? LargeFleet.Create(count, time.GetUtcNow())
+                    : Fleets[arguments.GetRequiredValue(fleet)](time.GetUtcNow()),
+                Upgrades = [.. arguments.GetRequiredValue(failing), .. arguments.GetRequiredValue(upgrades)],
                 Timings = Timings[arguments.GetRequiredValue(timings)],
                 DatesInMilliseconds = arguments.GetValue(milliseconds),
             },
@@ -49,6 +65,25 @@ internal static class CommandLine
 
     private static Option<string[]> Keys(string name, string description, IReadOnlyList<string> defaults) =>
         new(name) { Description = description, HelpName = "KEY", DefaultValueFactory = _ => [.. defaults] };
+
+    private static Option<EmulatedUpgrade[]> Upgrades(string name, string description, bool fails) => new(name)
+    {
+        Description = description,
+        HelpName = "FROM:TO",
+        DefaultValueFactory = _ => [],
+        CustomParser = result => [.. result.Tokens.Select(token => Upgrade(token.Value, fails)).OfType<EmulatedUpgrade>()],
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens.Any(token => Upgrade(token.Value, fails) is null))
+                    result.AddError($"{name} takes two versions, such as 3.9.0:4.0.0.");
+            },
+        },
+    };
+
+    private static EmulatedUpgrade? Upgrade(string text, bool fails) =>
+        text.Split(':') is [var from, var to] && Version.TryParse(from, out _) && Version.TryParse(to, out _) ? new(from, to, fails) : null;
 
     private static Option<string> Choice(string name, string description, string standard, string[] choices)
     {

@@ -18,6 +18,9 @@ public sealed record EmulatorOptions
     public TimeProvider? Dates { get; init; }
     public EmulatorTimings Timings { get; init; } = new();
 
+    /// <summary>Upgrades beside those of the catalog, or that fail.</summary>
+    public IReadOnlyList<EmulatedUpgrade> Upgrades { get; init; } = [];
+
     /// <summary>Whether dates are in milliseconds instead of seconds; it is not certain which of them the service sends.</summary>
     public bool DatesInMilliseconds { get; init; }
 

@@ -14,7 +14,7 @@ public sealed class EmulatorServer : IAsyncDisposable
 
     private EmulatorServer(EmulatorOptions options)
     {
-        ControlPlane = new(options.Time, options.Timings);
+        ControlPlane = new(options.Time, options.Timings, options.Upgrades);
         ApiKeys = new(options.ApiKeys);
         ClusterApiKeys = new(options.ClusterApiKeys);
         foreach (var cluster in options.Clusters)

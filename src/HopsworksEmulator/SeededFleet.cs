@@ -98,7 +98,10 @@ public static class SeededFleet
     private static EmulatedCluster OnAws(string name, string env, string team, IReadOnlyList<Worker>? workers = null) =>
         New("AWS", name, env, team, "m5.2xlarge", workers) with
         {
-            Aws = new() { BucketName = $"hopsworks-{name}" },
+            Aws = new()
+            {
+                BucketName = $"hopsworks-{name}", InstanceProfileArn = "arn:aws:iam::000000000000:instance-profile/hopsworks",
+            },
             RonDB = new() { AllInOne = true, Ndbd = new("r5.large", 512, 1) },
         };
 
@@ -106,6 +109,7 @@ public static class SeededFleet
         New("GCP", name, env, team, "e2-standard-8", workers) with
         {
             Gcp = new() { Project = "acme-ml", BucketName = $"hopsworks-{name}" },
+            RonDB = new() { AllInOne = true, Ndbd = new("e2-highmem-4", 512, 1) },
         };
 
     private static EmulatedCluster New(

@@ -18,17 +18,25 @@ public static class Catalog
             new("e2-standard-8", 8, 32), new("e2-standard-16", 16, 64)),
     };
 
+    /// <summary>In ascending order: the provider takes the last that fits.</summary>
     public static IReadOnlyList<SupportedVersion> Versions { get; } =
     [
-        new("3.9.0", "3.8.0", Default: true),
+        new("3.7.0", "N/A", Default: false),
         new("3.8.0", "3.7.0", Default: false),
-        new("3.7.0", "3.6.0", Default: false),
+        new(DefaultVersion, "3.8.0", Default: true),
     ];
 
     /// <summary>The types of a cloud (<c>AZURE</c>, <c>AWS</c>, <c>GCP</c>); null for any other.</summary>
     public static SupportedTypes? TypesOf(string cloud) => Types.GetValueOrDefault(cloud);
 
-    public static bool HasVersion(string version) => Versions.Any(offered => offered.Version == version);
+    /// <summary>The versions with those of the upgrades that are not among them.</summary>
+    internal static IReadOnlyList<SupportedVersion> VersionsWith(IReadOnlyList<EmulatedUpgrade> upgrades) =>
+    [
+        .. Versions
+            .Concat(upgrades.Select(upgrade => new SupportedVersion(upgrade.To, upgrade.From, Default: false)))
+            .DistinctBy(offered => offered.Version)
+            .OrderBy(offered => Version.Parse(offered.Version)),
+    ];
 
     private static SupportedTypes Roles(params SupportedType[] all)
     {
@@ -51,7 +59,7 @@ public sealed record SupportedType(string Id, int Cpus, double Memory, bool With
 public sealed record SupportedVersion(string Version, string UpgradableFromVersion, bool Default, bool Experimental = false)
 {
     public string ReleaseNotesUrl { get; init; } = "";
-    public VersionRegions Regions { get; init; } = new(["northeurope", "eu-west-1", "europe-north1"], []);
+    public VersionRegions Regions { get; init; } = new(["ALL"], []);
 }
 
 public sealed record VersionRegions(IReadOnlyList<string> Ubuntu, IReadOnlyList<string> Centos);

@@ -31,38 +31,6 @@ public sealed partial class EmulatedControlPlane
     public ControlPlaneResult SetPorts(string id, Ports ports) => Act(id, _ => null, (timeline, _) =>
         timeline.Set(timeline.Current! with { Ports = ports }, endsTransition: false));
 
-    /// <summary>Upgrades a running cluster, through a stop and a start that keep its workers.</summary>
-    public ControlPlaneResult Upgrade(string id, string version) => Act(
-        id,
-        timeline => UnlessIn(timeline, ClusterStates.Running) ?? (Catalog.HasVersion(version) ? null : $"unsupported version {version}"),
-        (timeline, now) =>
-        {
-            timeline.Then(now, cluster => cluster with { UpgradeInProgress = new(cluster.Version, version) });
-            timeline.Then(now + Timings.Upgrade * 0.1, ClusterStates.Stopping);
-            timeline.Then(now + Timings.Upgrade * 0.2, ClusterStates.Stopped);
-            timeline.Then(now + Timings.Upgrade * 0.4, cluster => cluster.In(ClusterStates.Pending) with { Version = version });
-            PlanStartup(timeline, now + Timings.Upgrade * 0.4, Timings.Upgrade * 0.5);
-            timeline.Then(now + Timings.Upgrade, cluster => cluster with { UpgradeInProgress = null });
-        });
-
-    /// <summary>Rolls back a failed upgrade; the cluster ends stopped.</summary>
-    public ControlPlaneResult Rollback(string id) => Act(
-        id,
-        timeline => timeline.Current is { State: ClusterStates.Error, UpgradeInProgress: not null }
-            ? null
-            : "there is no failed upgrade to roll back",
-        (timeline, now) =>
-        {
-            timeline.Then(now, cluster => cluster.In(ClusterStates.Pending) with { ErrorMessage = null });
-            timeline.Then(now + Timings.Stop * 0.2, ClusterStates.Stopping);
-            timeline.Then(now + Timings.Stop, cluster => cluster.In(ClusterStates.Stopped) with
-            {
-                Version = cluster.UpgradeInProgress?.From ?? cluster.Version,
-                UpgradeInProgress = null,
-                Workers = [],
-            });
-        });
-
     /// <summary>Changes the machine type of a stopped cluster's nodes.</summary>
     /// <param name="nodeType">The API's word, such as <c>head</c> or <c>rondb_data</c>.</param>
     public ControlPlaneResult ModifyInstanceType(string id, string nodeType, string instanceType) => Act(

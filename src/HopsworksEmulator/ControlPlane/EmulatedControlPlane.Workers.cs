@@ -48,12 +48,13 @@ public sealed partial class EmulatedControlPlane
             ? Reconfigure(id, cluster => cluster with { Autoscale = autoscale })
             : Get(id) is null ? ControlPlaneResult.NoCluster : ControlPlaneResult.BadRequest("invalid autoscale configuration");
 
-    /// <summary>Ends autoscaling; existing workers keep running.</summary>
-    public ControlPlaneResult DeleteAutoscale(string id) => Reconfigure(id, cluster => cluster with { Autoscale = null });
+    /// <summary>Ends autoscaling at once: clients do not wait before the next call. Existing workers keep running.</summary>
+    public ControlPlaneResult DeleteAutoscale(string id) => Act(id, UnlessConfigurable, (timeline, _) =>
+        timeline.Set(timeline.Current! with { Autoscale = null }, endsTransition: false));
 
     private ControlPlaneResult Reconfigure(string id, Func<EmulatedCluster, EmulatedCluster> change) => Act(
         id,
-        timeline => UnlessIn(timeline, ClusterStates.Running, ClusterStates.Stopped, ClusterStates.ExternallyStopped),
+        UnlessConfigurable,
         (timeline, now) =>
         {
             if (timeline.Current!.State != ClusterStates.Running)
@@ -64,6 +65,9 @@ public sealed partial class EmulatedControlPlane
             timeline.Then(now, cluster => change(cluster).In(ClusterStates.Updating));
             timeline.Then(now + Timings.Update, cluster => WithMinimumWorkers(cluster.In(ClusterStates.Running)));
         });
+
+    private static string? UnlessConfigurable(TransitionTimeline<EmulatedCluster> timeline) =>
+        UnlessIn(timeline, ClusterStates.Running, ClusterStates.Stopped, ClusterStates.ExternallyStopped);
 
     private static EmulatedCluster Running(EmulatedCluster cluster, IReadOnlyList<Worker> workers) =>
         cluster.In(ClusterStates.Running) with { Workers = workers };

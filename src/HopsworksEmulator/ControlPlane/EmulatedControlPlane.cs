@@ -4,7 +4,9 @@ namespace HopsworksEmulator.ControlPlane;
 /// The Hopsworks.ai control plane as a state machine without HTTP. Reads evaluate the transitions from the instants of
 /// <paramref name="time"/>. Manual actions in Hopsworks.ai are the same operations. Thread-safe.
 /// </summary>
-public sealed partial class EmulatedControlPlane(TimeProvider time, EmulatorTimings timings)
+/// <param name="upgrades">Upgrades beside those of the catalog, or that fail.</param>
+public sealed partial class EmulatedControlPlane(
+    TimeProvider time, EmulatorTimings timings, IReadOnlyList<EmulatedUpgrade>? upgrades = null)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, TransitionTimeline<EmulatedCluster>> clusters = [];

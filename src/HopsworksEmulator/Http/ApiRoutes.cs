@@ -31,8 +31,9 @@ internal sealed class ApiRoutes(EmulatedControlPlane plane, JsonSerializerOption
             plane.SetAutoscale(call.Id, Member<AutoscaleConfiguration>(call, "autoscale")));
         Do(routes, "DELETE", "/{id}/autoscale", Operation.DeleteAutoscale, call => plane.DeleteAutoscale(call.Id));
         On(routes, "GET", "/nodes/supported-types", Operation.SupportedTypes, call => SupportedTypes(call.Query("cloud") ?? ""));
-        On(routes, "GET", "/hopsworks/versions/{cloud}", Operation.Versions, _ => Ok(new { Catalog.Versions }));
-        Do(routes, "POST", "/{id}/upgrade", Operation.Upgrade, call => plane.Upgrade(call.Id, Member<string>(call, "version")));
+        On(routes, "GET", "/hopsworks/versions/{cloud}", Operation.Versions, _ => Ok(new { plane.Versions }));
+        Do(routes, "POST", "/{id}/upgrade", Operation.Upgrade, call =>
+            plane.Upgrade(call.Id, Member<string>(call, "version"), Optional(call, "dockerRegistryAccount")));
         Do(routes, "PUT", "/{id}/upgrade/rollback", Operation.Rollback, call => plane.Rollback(call.Id));
         Do(routes, "PUT", "/{id}/nodes/modify-instance-type", Operation.ModifyInstanceType, call =>
         {
@@ -81,6 +82,9 @@ internal sealed class ApiRoutes(EmulatedControlPlane plane, JsonSerializerOption
 
     private static ResponseEnvelope Created(ControlPlaneResult result) =>
         result.Id is { } id ? Ok(new { Id = id }) : ResponseEnvelope.Of(result);
+
+    private static string? Optional(ApiCall call, string name) =>
+        call.Body.TryGetProperty(name, out var value) ? value.Deserialize<string>() : null;
 
     /// <exception cref="JsonException">The body has no such member, or not of this shape.</exception>
     private T Member<T>(ApiCall call, string name) =>

@@ -47,7 +47,10 @@ internal sealed record CreateRequest(string CloudProvider, JsonElement Cluster)
     }
 }
 
-/// <summary>The fields of a restored cluster that differ from the one that was backed up.</summary>
+/// <summary>
+/// The fields of a restored cluster that differ from the one that was backed up. The provider writes some that it does not change as
+/// empty.
+/// </summary>
 internal sealed record RestoredCluster(
     string? Name = null,
     string? SshKeyName = null,
@@ -58,33 +61,48 @@ internal sealed record RestoredCluster(
     string? SubnetName = null,
     string? SecurityGroupName = null,
     string? InstanceProfileArn = null,
+    string? HeadInstanceProfileArn = null,
     string? VpcId = null,
     string? SubnetId = null,
-    string? SecurityGroupId = null)
+    string? SecurityGroupId = null,
+    string? ServiceAccountEmail = null,
+    string? NetworkName = null,
+    string? SubNetworkName = null)
 {
     public EmulatedCluster Over(EmulatedCluster source) => source with
     {
-        Name = Name ?? source.Name,
-        SshKeyName = SshKeyName ?? source.SshKeyName,
+        Name = Or(Name, source.Name),
+        SshKeyName = Or(SshKeyName, source.SshKeyName),
         Tags = Tags ?? source.Tags,
         Autoscale = Autoscale ?? source.Autoscale,
         Azure = source.Azure is { } azure
             ? azure with
             {
-                NetworkResourceGroup = NetworkResourceGroup ?? azure.NetworkResourceGroup,
-                VirtualNetworkName = VirtualNetworkName ?? azure.VirtualNetworkName,
-                SubnetName = SubnetName ?? azure.SubnetName,
-                SecurityGroupName = SecurityGroupName ?? azure.SecurityGroupName,
+                NetworkResourceGroup = Or(NetworkResourceGroup, azure.NetworkResourceGroup),
+                VirtualNetworkName = Or(VirtualNetworkName, azure.VirtualNetworkName),
+                SubnetName = Or(SubnetName, azure.SubnetName),
+                SecurityGroupName = Or(SecurityGroupName, azure.SecurityGroupName),
             }
             : null,
         Aws = source.Aws is { } aws
             ? aws with
             {
-                InstanceProfileArn = InstanceProfileArn ?? aws.InstanceProfileArn,
-                VpcId = VpcId ?? aws.VpcId,
-                SubnetId = SubnetId ?? aws.SubnetId,
-                SecurityGroupId = SecurityGroupId ?? aws.SecurityGroupId,
+                InstanceProfileArn = Or(InstanceProfileArn, aws.InstanceProfileArn),
+                HeadInstanceProfileArn = Or(HeadInstanceProfileArn, aws.HeadInstanceProfileArn),
+                VpcId = Or(VpcId, aws.VpcId),
+                SubnetId = Or(SubnetId, aws.SubnetId),
+                SecurityGroupId = Or(SecurityGroupId, aws.SecurityGroupId),
+            }
+            : null,
+        Gcp = source.Gcp is { } gcp
+            ? gcp with
+            {
+                ServiceAccountEmail = Or(ServiceAccountEmail, gcp.ServiceAccountEmail),
+                NetworkName = Or(NetworkName, gcp.NetworkName),
+                SubNetworkName = Or(SubNetworkName, gcp.SubNetworkName),
             }
             : null,
     };
+
+    private static string Or(string? wanted, string kept) => wanted is { Length: > 0 } ? wanted : kept;
 }

@@ -12,7 +12,7 @@ namespace HopsworksFunctions.Cli.Run;
 
 /// <summary>
 /// The emulated clusters and their stored state. The first start stores what an app would remember after a week. Later starts restore
-/// the clusters from the state, because the emulator stores nothing.
+/// the clusters from the state, because the emulator stores nothing. A large or hostile fleet has no such week.
 /// </summary>
 internal static class EmulatedFleet
 {
@@ -20,17 +20,20 @@ internal static class EmulatedFleet
     public static async Task<IReadOnlyList<EmulatedCluster>> CreateAsync(RunSettings settings, CancellationToken cancellationToken)
     {
         var now = TimeProvider.System.GetUtcNow();
+        var seeds = Seeds(settings, now);
         try
         {
             if (await FindAsync(settings, cancellationToken) is { } state)
             {
-                return [.. SeededFleet.Create(now).Select(seeded =>
+                return [.. seeds.Select(seeded =>
                     state.Records.TryGetValue(seeded.Id, out var record) ? Remembered(seeded, record) : seeded)];
             }
+            if (settings.Clusters is not null || settings.IsHostile)
+                return seeds;
             // The app reports invalid policies.
             var instant = Instant.FromDateTimeOffset(now);
             if (await PoliciesAsync(settings.PolicySource, instant, cancellationToken) is not { } policies)
-                return SeededFleet.Create(now);
+                return seeds;
             var past = await EmulatedPast.PlayAsync(policies, instant, cancellationToken);
             await RememberAsync(past, settings, cancellationToken);
             return past.FleetAt(now);
@@ -49,6 +52,11 @@ internal static class EmulatedFleet
         var state = await LoadAsync(settings, cancellationToken);
         return state.Records.Count + state.Damaged.Count > 0 ? state : null;
     }
+
+    private static IReadOnlyList<EmulatedCluster> Seeds(RunSettings settings, DateTimeOffset now) =>
+        settings.IsHostile ? HostileFleet.Create(now)
+        : settings.Clusters is { } count ? LargeFleet.Create(count, now)
+        : SeededFleet.Create(now);
 
     private static async Task<PolicySet?> PoliciesAsync(string path, Instant now, CancellationToken cancellationToken)
     {

@@ -20,6 +20,11 @@ internal sealed record RunSettings(
     private static readonly string[] Overridable =
         [.. RealEndpoints, "Policies__Source", "Savings__PricesSource", "Savings__RetailPrices", "Account"];
 
+    /// <summary>The size of a large emulated fleet; null for another.</summary>
+    public int? Clusters { get; private init; }
+
+    public bool IsHostile { get; private init; }
+
     public bool IsEmulated => !HasRealEndpoint(Values);
 
     public string PolicySource => Values["Policies__Source"];
@@ -32,6 +37,18 @@ internal sealed record RunSettings(
     public string StateDirectory => Values["State__Directory"];
 
     public RunSettings With(string name, string value) => this with { Values = new Dictionary<string, string>(Values) { [name] = value } };
+
+    /// <summary>These settings for an emulated fleet that is asked for, whose state is kept apart from the seeded one's.</summary>
+    /// <exception cref="CliException">A fleet is asked for where a real Hopsworks.ai is configured.</exception>
+    public RunSettings WithFleet(int? clusters, bool hostile)
+    {
+        if (clusters is null && !hostile)
+            return this;
+        var (option, account) = hostile ? ("--hostile", "hostile") : ("--clusters", $"{clusters}");
+        return IsEmulated
+            ? With("Account", $"{EmulatedAccount}-{account}") with { Clusters = clusters, IsHostile = hostile }
+            : throw new CliException($"{option} is for an emulated fleet, but a real Hopsworks.ai is configured.");
+    }
 
     /// <param name="needsPolicies">Whether a folder without any policy file is an error.</param>
     /// <exception cref="CliException">A file is missing or malformed.</exception>

@@ -143,18 +143,30 @@ public sealed class ApiShapeTests
     }
 
     [Fact]
-    public async Task Supported_types_are_keyed_by_the_cloud_in_lower_case_and_versions_listed()
+    public async Task Supported_types_are_keyed_by_the_cloud_in_lower_case()
     {
         await using var emulated = await Emulated.StartAsync();
 
         var types = (await emulated.SendAsync(
             "GET /api/clusters/nodes/supported-types?cloud=AZURE&region=northeurope")).Body["payload"]!["azure"]!;
-        var versions = (await emulated.SendAsync("GET /api/clusters/hopsworks/versions/AZURE")).Body["payload"]!["versions"]!;
 
         Assert.Equal(["head", "worker", "ronDB"], Members(types));
         Assert.Equal(["id", "cpus", "memory", "withNVMe"], Members(types["head"]![0]!));
-        Assert.Equal("3.9.0", (string?)versions[0]!["version"]);
         Assert.Equal(400, (await emulated.SendAsync("GET /api/clusters/nodes/supported-types")).Status);
+    }
+
+    [Fact]
+    public async Task Versions_are_listed_in_ascending_order_for_all_regions_and_the_first_is_no_upgrade()
+    {
+        await using var emulated = await Emulated.StartAsync();
+
+        var versions = (await emulated.SendAsync("GET /api/clusters/hopsworks/versions/AZURE")).Body["payload"]!["versions"]!.AsArray();
+
+        Assert.Equal(
+            ["3.7.0 from N/A", "3.8.0 from 3.7.0", "3.9.0 from 3.8.0"],
+            versions.Select(version => $"{version!["version"]} from {version["upgradableFromVersion"]}"));
+        Assert.Equal([false, false, true], versions.Select(version => (bool)version!["default"]!));
+        Assert.All(versions, version => Assert.Equal("""{"ubuntu":["ALL"],"centos":[]}""", version!["regions"]!.ToJsonString()));
     }
 
     internal static IEnumerable<string> Members(JsonNode node) => node.AsObject().Select(member => member.Key);

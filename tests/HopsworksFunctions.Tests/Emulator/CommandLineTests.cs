@@ -38,7 +38,22 @@ public sealed class CommandLineTests
         Assert.Contains(options!.Clusters, cluster => cluster.Name.Contains('\u202e', StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_large_fleet_and_upgrades_can_be_asked_for()
+    {
+        var (_, options) = await ParseAsync(
+            "--clusters", "500", "--upgrade", "3.9.0:4.0.0", "--upgrade", "4.0.0:4.1.0", "--failing-upgrade", "3.8.0:3.9.0");
+
+        Assert.Equal(500, options!.Clusters.Count);
+        Assert.Equal([new("3.8.0", "3.9.0", Fails: true), new("3.9.0", "4.0.0"), new("4.0.0", "4.1.0")], options.Upgrades);
+    }
+
     [Theory]
+    [InlineData("--clusters", "0")]
+    [InlineData("--clusters", "1001")]
+    [InlineData("--clusters", "5", "--fleet", "hostile")]
+    [InlineData("--upgrade", "3.9.0")]
+    [InlineData("--failing-upgrade", "3.9.0:new")]
     [InlineData("--prt", "1")]
     [InlineData("--port", "65536")]
     [InlineData("--port", "-1")]

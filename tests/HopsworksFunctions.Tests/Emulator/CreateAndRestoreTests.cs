@@ -61,6 +61,38 @@ public sealed class CreateAndRestoreTests
         Assert.Equal(400, (await emulated.SendAsync("POST /api/clusters", json)).Status);
     }
 
+    [Theory]
+    [InlineData("AWS", """{"instanceProfileArn":"i2","headInstanceProfileArn":"h2"}""", "i2 h2")]
+    [InlineData("AWS", """{"headInstanceProfileArn":""}""", "i1 h1")]
+    [InlineData("GCP", """{"serviceAccountEmail":"s2","networkName":"n2","subNetworkName":"u2"}""", "s2 n2 u2")]
+    [InlineData("GCP", """{"serviceAccountEmail":"","networkName":"n2","subNetworkName":""}""", "s1 n2 u1")]
+    public async Task A_restore_changes_what_the_request_names_and_keeps_what_it_leaves_empty(string cloud, string request, string expected)
+    {
+        await using var emulated = await Emulated.StartAsync(options => options with
+        {
+            Clusters =
+            [
+                Emulated.C1 with
+                {
+                    Provider = cloud,
+                    Azure = null,
+                    Aws = cloud == "AWS" ? new() { InstanceProfileArn = "i1", HeadInstanceProfileArn = "h1" } : null,
+                    Gcp = cloud == "GCP" ? new() { ServiceAccountEmail = "s1", NetworkName = "n1", SubNetworkName = "u1" } : null,
+                },
+            ],
+            Timings = EmulatorTimings.Immediate,
+        });
+        var backup = emulated.Server.ControlPlane.CreateBackup("c1", "nightly").Id;
+
+        var restored = await emulated.SendAsync($"POST /api/clusters/restore/{backup}", $$"""{"cluster":{{request}}}""");
+
+        var cluster = (await emulated.SendAsync($"GET /api/clusters/{restored.Body["payload"]!["id"]}")).Body["payload"]!["cluster"]!;
+        var members = cloud == "AWS"
+            ? (string[])["instanceProfileArn", "headInstanceProfileArn"]
+            : ["serviceAccountEmail", "networkName", "subNetworkName"];
+        Assert.Equal(expected, string.Join(' ', members.Select(member => (string?)cluster[cloud.ToLowerInvariant()]![member])));
+    }
+
     [Fact]
     public async Task A_backup_is_made_and_restored_with_what_the_request_overrides()
     {

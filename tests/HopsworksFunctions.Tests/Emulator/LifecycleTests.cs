@@ -70,6 +70,65 @@ public sealed class LifecycleTests
         Assert.Equal(("stopped", "3.8.0", null, null), (cluster.State, cluster.Version, cluster.UpgradeInProgress, cluster.ErrorMessage));
     }
 
+    [Fact]
+    public void An_upgrade_between_versions_of_ones_own_can_be_set_up()
+    {
+        var own = new EmulatedControlPlane(time, EmulatorTimings.Immediate, [new("3.9.0", "4.0.0")]);
+        own.Add(Emulated.C1);
+
+        var newest = own.Versions[^1];
+        Assert.Equal(("4.0.0", "3.9.0", false), (newest.Version, newest.UpgradableFromVersion, newest.Default));
+        Assert.Equal(200, own.Upgrade("c1", "4.0.0").Code);
+        Assert.Equal(("running", "4.0.0"), (own.Get("c1")!.State, own.Get("c1")!.Version));
+    }
+
+    [Fact]
+    public void An_upgrade_can_be_set_up_to_fail_and_is_rolled_back_from_what_it_left()
+    {
+        var own = new EmulatedControlPlane(time, EmulatorTimings.Immediate, [new("3.8.0", "3.9.0", Fails: true)]);
+        own.Add(Emulated.C1 with { Version = "3.8.0" });
+        own.Add(Emulated.C1 with { Id = "older", Version = "3.7.0" });
+        Assert.Equal(plane.Versions, own.Versions);
+
+        Assert.Equal(200, own.Upgrade("c1", "3.9.0").Code);
+        Assert.Equal(200, own.Upgrade("older", "3.9.0").Code);
+
+        var cluster = own.Get("c1")!;
+        Assert.Equal(
+            ("error", "3.9.0", new("3.8.0", "3.9.0"), "Failed to upgrade from 3.8.0 to 3.9.0"),
+            (cluster.State, cluster.Version, cluster.UpgradeInProgress, cluster.ErrorMessage));
+        Assert.Equal(("running", "3.9.0"), (own.Get("older")!.State, own.Get("older")!.Version));
+        Assert.Equal(200, own.Rollback("c1").Code);
+        Assert.Equal(("stopped", "3.8.0", null), (own.Get("c1")!.State, own.Get("c1")!.Version, own.Get("c1")!.UpgradeInProgress));
+    }
+
+    [Theory]
+    [InlineData("AZURE", "\"dockerRegistryAccount\":\"new\",", "new")]
+    [InlineData("AWS", "\"dockerRegistryAccount\":\"new\",", "new")]
+    [InlineData("AZURE", "\"dockerRegistryAccount\":\"\",", "old")]
+    [InlineData("AWS", "", "old")]
+    public async Task An_upgrade_keeps_the_registry_that_it_is_given(string cloud, string member, string registry)
+    {
+        await using var emulated = await Emulated.StartAsync(options => options with
+        {
+            Clusters =
+            [
+                Emulated.C1 with
+                {
+                    Provider = cloud,
+                    Azure = cloud == "AZURE" ? new() { AcrRegistryName = "old" } : null,
+                    Aws = cloud == "AWS" ? new() { EcrRegistryAccountId = "old" } : null,
+                },
+            ],
+            Timings = EmulatorTimings.Immediate,
+        });
+
+        await emulated.SendAsync("POST /api/clusters/c1/upgrade", $$"""{{{member}}"version":"3.9.0"}""");
+
+        var cluster = emulated.Server.ControlPlane.Get("c1")!;
+        Assert.Equal(registry, cluster.Azure?.AcrRegistryName ?? cluster.Aws?.EcrRegistryAccountId);
+    }
+
     [Theory]
     [InlineData("head", 200)]
     [InlineData("rondb_data", 200)]

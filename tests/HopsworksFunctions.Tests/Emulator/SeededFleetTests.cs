@@ -28,6 +28,35 @@ public sealed class SeededFleetTests
     }
 
     [Fact]
+    public void Has_what_the_provider_reads_of_each_cloud()
+    {
+        Assert.All(Fleet, cluster => Assert.NotNull(cluster.RonDB));
+        Assert.All(Fleet.Where(cluster => cluster.Aws is not null), cluster => Assert.StartsWith(
+            "arn:aws:iam::", cluster.Aws!.InstanceProfileArn, StringComparison.Ordinal));
+        Assert.All(Fleet, cluster => Assert.Contains(
+            cluster.RonDB!.Ndbd.InstanceType, Catalog.TypesOf(cluster.Provider)!.RonDB.Ndbd.Select(type => type.Id)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(500)]
+    public void A_large_one_has_as_many_as_asked_for_and_the_same_each_time(int count)
+    {
+        var large = LargeFleet.Create(count, Emulated.Noon);
+
+        Assert.Equal(count, large.Count);
+        Assert.Equal(count, large.DistinctBy(cluster => cluster.Id).Count());
+        Assert.Equal(count, large.DistinctBy(cluster => cluster.Name).Count());
+        Assert.Equal(count, large.DistinctBy(cluster => cluster.Url).Count());
+        Assert.Equal(large.Select(Key), LargeFleet.Create(count, Emulated.Noon).Select(Key));
+        Assert.True(large.Count(cluster => cluster.State == ClusterStates.Error || cluster.UpgradeInProgress is not null) <= 2);
+        Assert.DoesNotContain(large.Skip(Fleet.Count), cluster => Emulated.Noon - cluster.CreatedOn < TimeSpan.FromDays(100));
+        Assert.DoesNotContain(large, cluster => Fleet.Any(seeded => seeded.Id == cluster.Id));
+
+        static string Key(EmulatedCluster cluster) => $"{cluster.Id} {cluster.Name} {cluster.State} {cluster.ActivationState}";
+    }
+
+    [Fact]
     public void Is_months_old_and_up_for_a_day_except_the_new_one()
     {
         var old = Fleet.Where(cluster => cluster.Name != "sandbox-new").ToList();

@@ -82,10 +82,30 @@ public sealed class WorkersTests
         Assert.Equal(5, plane.Get("c1")!.Workers.Sum(worker => worker.Count));
 
         plane.DeleteAutoscale("c1");
-        time.Advance(TimeSpan.FromMinutes(1));
 
         var cluster = plane.Get("c1")!;
         Assert.Null(cluster.Autoscale);
         Assert.Equal(5, cluster.Workers.Sum(worker => worker.Count));
+    }
+
+    [Fact]
+    public void Autoscale_goes_at_once_so_that_the_next_call_can_add_workers()
+    {
+        plane.Add(Emulated.C1 with { Autoscale = new(new("Standard_D16_v3")) });
+
+        Assert.Equal(200, plane.DeleteAutoscale("c1").Code);
+        Assert.Equal(("running", null), (plane.Get("c1")!.State, plane.Get("c1")!.Autoscale));
+        Assert.Equal(200, plane.AddWorkers("c1", [Small]).Code);
+    }
+
+    [Theory]
+    [InlineData("stopped", 200)]
+    [InlineData("error", 400)]
+    public void Autoscale_goes_from_what_runs_or_is_stopped(string state, int code)
+    {
+        plane.Add(Emulated.C1 with { State = state, Autoscale = new(new("Standard_D16_v3")) });
+
+        Assert.Equal(code, plane.DeleteAutoscale("c1").Code);
+        Assert.Equal(code == 200, plane.Get("c1")!.Autoscale is null);
     }
 }

@@ -75,6 +75,27 @@ public sealed class RunCommandTests : IAsyncDisposable
         Assert.Contains("hops init", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_large_fleet_is_emulated_and_run_over()
+    {
+        var (exitCode, _, errors) = await RunAsync("--once", "--clusters", "500");
+
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--clusters must be from 1 to 1000.", "--clusters", "0")]
+    [InlineData("--clusters must be from 1 to 1000.", "--clusters", "1001")]
+    [InlineData("--clusters and --hostile exclude each other.", "--clusters", "5", "--hostile")]
+    public async Task A_fleet_that_there_is_not_is_one_clear_line(string message, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await RunAsync(arguments);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains(message, output + errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
