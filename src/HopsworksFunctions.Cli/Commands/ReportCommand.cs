@@ -88,7 +88,7 @@ internal static class ReportCommand
             (from, to) = (report.From, report.To);
             var page = await PageAsync($"&after={after}");
             clusters.AddRange(page.Clusters);
-            after = page.After;
+            after = page.After == after ? throw new CliException("The app names the same page as the next again.") : page.After;
         }
         return report with { Clusters = clusters, After = null, Next = null };
 

@@ -79,26 +79,25 @@ internal sealed class EmulatedPast
             past.time.Advance(Tick);
         }
         past.time.Advance(Duration.FromMinutes(1));
-        await past.HoldOneOfEachAsync();
+        await past.HoldOneOfEachAsync(policies);
         return past;
     }
 
-    /// <summary>Lets people ask for a cluster that is stopped to run, and for one that runs to be stopped.</summary>
-    private async Task HoldOneOfEachAsync()
+    /// <summary>Lets people ask for a cluster under a schedule that is stopped to run, and for one that runs to be stopped.</summary>
+    private async Task HoldOneOfEachAsync(PolicySet policies)
     {
         var now = time.GetUtcNow();
-        var seen = SeededFleet.Create(now).Where(cluster => !IsNew(cluster, now)).Select(cluster => cluster.Id).ToHashSet();
+        // New ones are as seeded, and have no past.
+        var old = SeededFleet.Create(now).Where(cluster => !IsNew(cluster, now)).Select(cluster => cluster.Id).ToHashSet();
         await HoldFirstAsync(ClusterStates.Stopped, HoldState.Up, "dora", "a demo for the board");
         await HoldFirstAsync(ClusterStates.Running, HoldState.Down, "data platform", "its data is being moved");
 
         async Task HoldFirstAsync(string state, HoldState wanted, string by, string reason)
         {
-            var candidates = controlPlane.List().Where(c => c.State == state && seen.Contains(c.Id) && !Account.Holds.ContainsKey(c.Id));
-            foreach (var cluster in candidates.Reverse())
-            {
-                if ((await HoldAsync(cluster.Id, wanted, 3, by, reason)).Succeeded)
-                    return;
-            }
+            var last = controlPlane.List().LastOrDefault(cluster => cluster.State == state && old.Contains(cluster.Id)
+                && !Account.Holds.ContainsKey(cluster.Id) && policies.RuleFor(ClusterView.Of(cluster))?.Schedule is not null);
+            if (last is not null)
+                await HoldAsync(last.Id, wanted, 3, by, reason);
         }
     }
 

@@ -9,11 +9,11 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// <summary>Writes the events, a timeline per cluster, and the totals.</summary>
 internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instant end) : ISimulationOutput
 {
-    // The width of the other columns.
-    private const int OtherColumns = 58;
+    // Below the cluster's name, where a table indents.
+    private const int Indent = 8;
     private const int MaxLines = 200;
 
-    private readonly int width = Math.Clamp(console.Profile.Width - OtherColumns, 20, 120);
+    private readonly int width = Math.Clamp(console.Profile.Width - Indent, 20, 120);
     private readonly SortedDictionary<string, (string Name, char[] Cells)> rows = new(StringComparer.Ordinal);
     private readonly List<string> events = [];
     private int more;
@@ -35,7 +35,7 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         foreach (var cluster in controlPlane.List())
         {
             if (!rows.TryGetValue(cluster.Id, out var row))
-                rows[cluster.Id] = row = (Terminal.Plain(cluster.Name), new string(' ', width).ToCharArray());
+                rows[cluster.Id] = row = (cluster.Name, new string(' ', width).ToCharArray());
             row.Cells[column] = cluster.State switch
             {
                 ClusterStates.Running => '█',
@@ -52,16 +52,17 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
             console.MarkupLine(line);
         if (more > 0)
             console.MarkupLine($"[grey]and {more} more; --json shows all[/]");
-        var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("Cluster", $"{Text(start)} to {Text(end)} UTC", "Up", "Down", "Stops", "Starts");
+        console.WriteLine($"From {Text(start)} to {Text(end)} UTC");
+        var table = new TextTable(
+            ["Cluster", .. ((string[])["Up", "Down", "Stops", "Starts"]).Select(name => new TextColumn(name, IsNumber: true))], "Timeline");
         foreach (var (id, row) in rows)
         {
             var cluster = totals.Clusters[id];
-            table.AddRow(
-                row.Name, new string(Filled(row.Cells)), Hours(cluster.Up.TotalHours), Hours(cluster.Down.TotalHours),
-                $"{cluster.Stops}", $"{cluster.Starts}");
+            table.Add(
+                [row.Name, Hours(cluster.Up.TotalHours), Hours(cluster.Down.TotalHours), $"{cluster.Stops}", $"{cluster.Starts}"],
+                new string(Filled(row.Cells)));
         }
-        console.Write(table);
+        table.Write(console);
         console.MarkupLine("[grey]█ running   ▒ in transition   · stopped   ! error[/]");
         console.WriteLine(
             $"In all: {Hours(totals.HoursUp)} up, {Hours(totals.HoursDown)} down, {totals.Stops} stops, {totals.Starts} starts.");

@@ -9,13 +9,16 @@ internal static class HistoryQuery
     private const int MaxActions = 1000;
     private const int MaxRuns = 100;
 
+    // No store keeps entries of a longer id.
+    private const int MaxClusterId = 1024;
+
     public static AuditQuery Actions(IQueryCollection query)
     {
         var limit = RequestQuery.Limit(query, MaxActions, 100);
         var (from, to) = (RequestQuery.InstantOf(query, "from"), RequestQuery.InstantOf(query, "to"));
         if (to <= from)
             throw Problems.BadQuery("to", "later than 'from'");
-        if (query["cluster"].Count > 1)
+        if (query["cluster"] is { Count: > 1 } or [{ Length: > MaxClusterId }])
             throw Problems.BadQuery("cluster", "the id of one cluster");
         var cluster = query["cluster"] is [{ Length: > 0 } id] ? id : null;
         return new(cluster, from, to, limit, After<AuditCursor>(query, AuditCursor.TryParse));

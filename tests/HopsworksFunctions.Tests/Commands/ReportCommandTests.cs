@@ -86,6 +86,22 @@ public sealed class ReportCommandTests
     }
 
     [Fact]
+    public async Task Does_not_ask_for_one_page_for_ever()
+    {
+        await using var app = await StandIn.AnsweringAsync(
+            200, _ => JsonSerializer.Serialize(March with { After = "1" }, HttpJson.Options));
+        var settings = new Dictionary<string, string>
+        {
+            ["HOPSWORKS_FUNCTIONS_URL"] = $"{app.Address}api", ["HOPSWORKS_FUNCTIONS_KEY"] = "function-kEyMaRkEr"
+        };
+
+        var (exitCode, _, errors) = await CommandLine.RunInAsync(Path.GetTempPath(), settings, ["report"]);
+
+        Assert.Equal((1, "The app names the same page as the next again."), (exitCode, errors.Trim()));
+        Assert.Equal(2, app.Asked.Count);
+    }
+
+    [Fact]
     public async Task Hands_the_report_on_to_programs() =>
         Assert.Equal(93.7m, JsonDocument.Parse(await RunAsync("--json")).RootElement.GetProperty("listPriceUsd").GetDecimal());
 }

@@ -91,6 +91,7 @@ public sealed class HistoryRequestTests
         ("actions", "limit=0", "limit"),
         ("actions", "limit=1001", "limit"),
         ("actions", "cluster=a&cluster=b", "cluster"),
+        ("actions", "cluster=" + new string('c', 1025), "cluster"),
         ("actions", "after=x", "after"),
         ("runs", "limit=101", "limit"),
         ("runs", "limit=-1", "limit"),

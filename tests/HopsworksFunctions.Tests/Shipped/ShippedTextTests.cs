@@ -9,7 +9,7 @@ namespace HopsworksFunctions.Tests.Shipped;
 /// <summary>What people read and copy, held to the code.</summary>
 public sealed partial class ShippedTextTests
 {
-    /// <summary>In the README beside the options: what the identity, the timer and development read.</summary>
+    /// <summary>In docs/settings.md beside the options: what the identity, the timer and development read.</summary>
     private static readonly string[] ReadElsewhere =
     [
         "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "OTEL_EXPORTER_OTLP_ENDPOINT", "ReconcileSchedule", "DigestSchedule",
@@ -18,7 +18,7 @@ public sealed partial class ShippedTextTests
         "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AZURE_TOKEN_CREDENTIALS",
     ];
 
-    private static string Readme { get; } = File.ReadAllText(Repository.PathTo("README.md"));
+    private static string Settings { get; } = File.ReadAllText(Repository.PathTo("docs/settings.md"));
 
     internal static IReadOnlyList<Function> Functions { get; } = FunctionApp.Read(Bicep.Metadata("FunctionApp")).Functions;
 
@@ -30,9 +30,9 @@ public sealed partial class ShippedTextTests
         select (method.ToUpperInvariant(), $"/{http.Route}");
 
     [Fact]
-    public void The_readme_names_every_setting_with_its_default_and_no_other()
+    public void The_settings_are_documented_with_their_defaults_and_no_other()
     {
-        var documented = SettingRow().Matches(Readme)
+        var documented = SettingRow().Matches(Settings)
             .SelectMany(row => SettingName().Matches(row.Groups[1].Value).Select(name => (name.Groups[1].Value, row.Groups[2].Value)))
             .ToList();
 
@@ -54,9 +54,11 @@ public sealed partial class ShippedTextTests
     }
 
     [Fact]
-    public void The_readme_names_every_route()
+    public void The_routes_are_documented()
     {
-        Assert.All(Routes, route => Assert.Contains($"`{route.Method} /api{route.Route}", Readme, StringComparison.Ordinal));
+        var page = File.ReadAllText(Repository.PathTo("docs/http.md"));
+
+        Assert.All(Routes, route => Assert.Contains($"`{route.Method} /api{route.Route}", page, StringComparison.Ordinal));
     }
 
     [Fact]
