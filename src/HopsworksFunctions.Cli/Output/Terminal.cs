@@ -9,11 +9,15 @@ internal static class Terminal
     // Wider than any line, so that nothing wraps.
     private const int Unbounded = 100_000;
 
-    /// <summary>A console as wide as the terminal; where the output is no terminal, one that never wraps a line.</summary>
+    /// <summary>A console as wide as the terminal; where the output is no terminal, one without colours that never wraps a line.</summary>
     public static IAnsiConsole On(TextWriter output)
     {
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) });
-        if (Console.IsOutputRedirected || output != Console.Out)
+        var isTerminal = !Console.IsOutputRedirected && output == Console.Out;
+        var console = AnsiConsole.Create(new()
+        {
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No, Out = new AnsiConsoleOutput(output),
+        });
+        if (!isTerminal)
             console.Profile.Width = Unbounded;
         return console;
     }

@@ -58,7 +58,7 @@ public sealed class DeployedCommandTests
         var (_, output, asked) = await RunAsync("clusters", Fleet);
 
         Assert.Equal("GET /api/clusters", asked.Request);
-        Assert.Matches(@"dev-\[anna\] +running +dev +up: inside 'office' +stop 2026-06-01 17:00 +2026-06-01 10:00 by anna", output);
+        Assert.Matches(@"dev-\[anna\] +running +dev +stop 2026-06-01 17:00 +2026-06-01 10:00 by anna +up: inside 'office'", output);
         Assert.Contains("Open since 2026-06-01 07:00Z: too many stops are due", output, StringComparison.Ordinal);
     }
 
@@ -68,7 +68,7 @@ public sealed class DeployedCommandTests
         var (_, output, asked) = await RunAsync("actions --cluster c-1 --from 2026-06-01 --limit 5 --after 250-7f", Audit);
 
         Assert.Equal("GET /api/actions?cluster=c-1&from=2026-06-01&limit=5&after=250-7f", asked.Request);
-        Assert.Matches("2026-06-01 08:00 +dev-anna +stop +stopping: outside 'office' +failed: refused with code 400", output);
+        Assert.Matches("2026-06-01 08:00 +dev-anna +stop +failed: refused with code 400 +stopping: outside 'office'", output);
         Assert.Contains("--after 251-7f", output, StringComparison.Ordinal);
     }
 

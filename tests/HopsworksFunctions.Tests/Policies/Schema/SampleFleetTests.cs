@@ -30,7 +30,8 @@ public sealed class SampleFleetTests
             var rule = policies.RuleFor(cluster);
             var record = ClusterObserver.Observe(
                 past.Account.Records.GetValueOrDefault(cluster.Id), cluster, rule, null, policies.Limits.Retry, now);
-            return PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, now, now + NodaTime.Duration.FromMinutes(5));
+            var hold = past.Account.Holds.GetValueOrDefault(cluster.Id);
+            return PolicyEngine.Decide(cluster, rule, record, hold, policies.Limits.Retry, now, now + NodaTime.Duration.FromMinutes(5));
         }).ToList();
         Assert.Contains(decisions, d => d.Action == ClusterAction.Stop);
         Assert.Contains(decisions, d => d.Action == ClusterAction.Start);
