@@ -50,10 +50,7 @@ internal static class HistoryCommands
     private static void ShowRuns(LastRuns page, TextWriter output)
     {
         var table = new TextTable(
-            [
-                "Finished (UTC)", "Trigger", "Outcome", new("Clusters", IsNumber: true), new("Stops", IsNumber: true),
-                new("Starts", IsNumber: true), new("Failures", IsNumber: true),
-            ], "Error");
+            ["Finished (UTC)", "Trigger", "Outcome", .. TextColumn.Numbers("Clusters", "Stops", "Starts", "Failures")], "Error");
         foreach (var run in page.Runs)
         {
             var counts = run.Counts;

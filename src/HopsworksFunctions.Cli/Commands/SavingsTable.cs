@@ -12,27 +12,22 @@ internal static class SavingsTable
     {
         var label = report.PriceNote is { } note ? $"{report.Label}; {note}" : report.Label;
         console.MarkupLineInterpolated($"[bold]Saved[/] from {Minute(report.From)} to {Minute(report.CountedUntil)}: {label}");
-        var table = new TextTable(
-            ["", .. ((string[])["Node-hours", "vCPU-hours", "USD", "Priced"]).Select(name => new TextColumn(name, IsNumber: true))]);
-        Rows(table, "Cluster", report.Clusters.Select(c => (c.Name, (SavingsFigures)c)));
-        Rows(table, "Rule", report.Rules.Select(r => (r.Name, (SavingsFigures)r)));
-        Rows(table, "Day", report.Days.Select(d => (d.Day, (SavingsFigures)d)));
+        var table = new TextTable(["", .. TextColumn.Numbers("Node-hours", "vCPU-hours", "USD", "Priced")]);
+        Rows(table, "Cluster", [.. report.Clusters.Select(c => (c.Name, (SavingsFigures)c))]);
+        Rows(table, "Rule", [.. report.Rules.Select(r => (r.Name, (SavingsFigures)r))]);
+        Rows(table, "Day", [.. report.Days.Select(d => (d.Day, (SavingsFigures)d))]);
         Row(table, new("All", "bold"), report);
         table.Write(console);
         foreach (var assumption in report.Assumptions)
             console.MarkupLine($"[dim]* {Terminal.Plain(assumption)}[/]");
     }
 
-    private static void Rows(TextTable table, string heading, IEnumerable<(string Name, SavingsFigures Figures)> rows)
+    private static void Rows(TextTable table, string heading, IReadOnlyList<(string Name, SavingsFigures Figures)> rows)
     {
-        var isFirst = true;
+        if (rows.Count > 0)
+            table.Add([new(heading, "bold"), "", "", "", ""]);
         foreach (var (name, figures) in rows)
-        {
-            if (isFirst)
-                table.Add([new(heading, "bold"), "", "", "", ""]);
-            isFirst = false;
             Row(table, $"  {name}", figures);
-        }
     }
 
     private static void Row(TextTable table, TextCell name, SavingsFigures figures) => table.Add(

@@ -73,6 +73,9 @@ internal sealed class TextTable(IReadOnlyList<TextColumn> columns, string? sente
 internal sealed record TextColumn(string Name, bool IsNumber = false)
 {
     public static implicit operator TextColumn(string name) => new(name);
+
+    public static IEnumerable<TextColumn> Numbers(params IEnumerable<string> names) =>
+        names.Select(name => new TextColumn(name, IsNumber: true));
 }
 
 /// <summary>A plain text in a style of Spectre.Console, with what is not seen in it escaped.</summary>

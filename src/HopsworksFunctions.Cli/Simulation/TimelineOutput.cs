@@ -53,8 +53,7 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         if (more > 0)
             console.MarkupLine($"[grey]and {more} more; --json shows all[/]");
         console.WriteLine($"From {Text(start)} to {Text(end)} UTC");
-        var table = new TextTable(
-            ["Cluster", .. ((string[])["Up", "Down", "Stops", "Starts"]).Select(name => new TextColumn(name, IsNumber: true))], "Timeline");
+        var table = new TextTable(["Cluster", .. TextColumn.Numbers("Up", "Down", "Stops", "Starts")], "Timeline");
         foreach (var (id, row) in rows)
         {
             var cluster = totals.Clusters[id];

@@ -37,7 +37,13 @@ public sealed class LocalSettingsTests : IDisposable
     {
         var folder = Directory.CreateTempSubdirectory("settings-").FullName;
         File.WriteAllText(Path.Combine(folder, "local.settings.json"), """
-            { "Values": { "Policies__Source": "mine.json", "Savings__PricesSource": "https://a.blob.core.windows.net/p/prices.json", "State__Directory": "state" } }
+            {
+              "Values": {
+                "Policies__Source": "mine.json",
+                "Savings__PricesSource": "https://a.blob.core.windows.net/p/prices.json",
+                "State__Directory": "state"
+              }
+            }
             """);
 
         var values = RunSettings.Resolve(new(folder), "app", null, null).Values;
