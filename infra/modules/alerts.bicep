@@ -51,8 +51,8 @@ type Alert = {
 var alerts Alert[] = [
   {
     name: 'silent'
-    title: 'No run has succeeded for 30 minutes'
-    meaning: 'The timer function Reconcile has not ended successfully for 30 minutes: no cluster is stopped or started.'
+    title: 'No successful run for 30 minutes'
+    meaning: 'The timer function Reconcile has not succeeded for 30 minutes. No cluster is stopped or started.'
     severity: 1
     window: 'PT30M'
     frequency: 'PT5M'
@@ -63,7 +63,7 @@ var alerts Alert[] = [
   {
     name: 'run-failed'
     title: 'A run failed'
-    meaning: 'The timer function Reconcile ended with an error, and not for its key; the reason is in the dimension Reason.'
+    meaning: 'The timer function Reconcile failed, and not because of the API key. See dimension Reason.'
     severity: 2
     window: 'PT2H'
     frequency: 'PT5M'
@@ -73,8 +73,8 @@ var alerts Alert[] = [
   }
   {
     name: 'key'
-    title: 'The Hopsworks API key is refused, missing or about to expire'
-    meaning: 'Hopsworks refuses the API key, the vault does not give it, or it expires within 14 days.'
+    title: 'Hopsworks.ai API key rejected, missing or expiring'
+    meaning: 'Hopsworks.ai rejects the API key, Key Vault does not return it, or it expires within 14 days.'
     severity: 1
     window: 'P1D'
     frequency: 'PT15M'
@@ -84,8 +84,8 @@ var alerts Alert[] = [
   }
   {
     name: 'not-followed'
-    title: 'A cluster does not follow its schedule'
-    meaning: 'A stop or a start failed as often as it may be tried, a cluster did not do what it was told, or it lacks worker nodes.'
+    title: 'A stop or start failed'
+    meaning: 'A stop or start failed repeatedly, a cluster did not stop or start after Hopsworks.ai accepted the request, or it lacks worker nodes.'
     severity: 2
     window: 'P1D'
     frequency: 'PT15M'
@@ -95,8 +95,8 @@ var alerts Alert[] = [
   }
   {
     name: 'limit'
-    title: 'Stops are blocked by the stop limit'
-    meaning: 'None is made: allow them if they are intended (POST /api/reconcile?allowStops=N, or the dashboard), or fix the policies.'
+    title: 'Stop limit reached'
+    meaning: 'The stop limit blocks stops. Allow them on the dashboard or with POST /api/reconcile?allowStops=N if they are intended, or fix the policies.'
     severity: 2
     window: 'P1D'
     frequency: 'PT15M'
@@ -106,8 +106,8 @@ var alerts Alert[] = [
   }
   {
     name: 'policies'
-    title: 'New policies are refused, the old ones stay in force'
-    meaning: 'The policy file is invalid or cannot be read; runs go on with the last version that was valid.'
+    title: 'Policies rejected'
+    meaning: 'The new policies are invalid or cannot be read. Runs use the last valid version.'
     severity: 2
     window: 'P1D'
     frequency: 'PT15M'

@@ -43,6 +43,9 @@ public sealed record Rule
     /// <summary>The tag of its cluster names no schedule, so the app leaves the cluster alone.</summary>
     public bool HasUnknownSchedule { get; init; }
 
+    /// <summary>The time zone in which people read its times: its schedule's, or else the file's.</summary>
+    public DateTimeZone Zone => Schedule?.Zone ?? Settings.ManualHold.Zone ?? DateTimeZone.Utc;
+
     /// <summary>Whether it protects its clusters from the app, or does not manage them.</summary>
     public bool IsGuard => Protect || !Manage;
 

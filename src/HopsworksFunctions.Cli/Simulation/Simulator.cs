@@ -167,7 +167,7 @@ internal sealed class Simulator
     {
         var rule = policies.Current.RuleFor(ClusterView.Of(controlPlane.Get(hold.Cluster)!));
         var record = (await store.LoadAsync(default)).Records.GetValueOrDefault(hold.Cluster);
-        var (until, refusal) = hold.Until.Resolve(LedSchedule.Of(rule, record), hold.State, clock.Now);
+        var (until, refusal) = hold.Until.Resolve(rule, record, hold.State, clock.Now);
         if (until is { } end)
             await store.SaveAsync(new Hold(hold.Cluster, hold.State, clock.Now, end, "scenario", null), default);
         else

@@ -36,8 +36,8 @@ internal sealed partial class ApiKeyHandler(
         // The framework's own error about such a header would quote it.
         if (secret.Value.AsSpan().ContainsAnyExceptInRange('!', '~'))
             throw new SecretUnavailableException(
-                $"The secret '{name}' (version {secret.Version}) is no API key: it has spaces or other characters that a key cannot "
-                + $"have. Store the key again, without quotes and line breaks.");
+                $"Secret '{name}' (version {secret.Version}) is not an API key: it contains spaces or other invalid characters. "
+                + $"Store the key again without quotes or line breaks.");
         request.Options.Set(Key, secret);
         request.Headers.Remove("x-api-key");
         request.Headers.TryAddWithoutValidation("x-api-key", secret.Value);
@@ -46,7 +46,7 @@ internal sealed partial class ApiKeyHandler(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Hopsworks.ai refused the API key of version {Refused}; going on with version {Newer}")]
+        [LoggerMessage(LogLevel.Information, "Hopsworks.ai rejected API key version {Refused}; using version {Newer}")]
         public static partial void KeyChanged(ILogger logger, string refused, string newer);
     }
 }

@@ -38,31 +38,31 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
         where TPayload : class
     {
         if (Failure() is { } failure) return failure;
-        return Parse(type)?.Payload is { } payload ? payload : Unexpected("without the payload");
+        return Parse(type)?.Payload is { } payload ? payload : Unexpected("payload");
     }
 
     public ApiFailure? Failure()
     {
-        if (RefusesKey) return Fail(FailureKind.KeyRefused, $"Hopsworks.ai refused the API key ({Gateway()})");
+        if (RefusesKey) return Fail(FailureKind.KeyRefused, $"Hopsworks.ai rejected the API key ({Gateway()})");
         if (Status is HttpStatusCode.Forbidden) return Fail(Refusal(), $"{Call}: {Forbidden()} ({Gateway()})");
         return Parse(WireJson.Default.Envelope) switch
         {
             { Code: >= 200 and < 300 } => null,
             { Code: 404 } envelope => Fail(FailureKind.NotFound, $"{Call}: not found{Said(envelope)}", 404),
             { Code: > 0 and < 1000 and var code } envelope =>
-                Fail(FailureKind.Rejected, $"{Call}: refused with code {code}{Said(envelope)}", (int)code),
+                Fail(FailureKind.Rejected, $"{Call}: rejected with code {code}{Said(envelope)}", (int)code),
             _ => WithoutEnvelope(),
         };
     }
 
-    public ApiFailure Unexpected(string what) => Fail(FailureKind.Malformed, $"{Call}: an answer {what} that was expected ({Gateway()})");
+    public ApiFailure Unexpected(string what) => Fail(FailureKind.Malformed, $"{Call}: the answer has no {what} ({Gateway()})");
 
     private ApiFailure WithoutEnvelope() => (int)Status switch
     {
-        >= 200 and < 300 => Fail(FailureKind.Malformed, $"{Call}: an answer that is not the API's ({Gateway()}); check Hopsworks__BaseUrl"),
-        429 => Fail(FailureKind.Throttled, $"{Call}: Hopsworks.ai asks to call less often ({Gateway()})"),
-        >= 500 => Fail(FailureKind.Unavailable, $"{Call}: Hopsworks.ai is not available ({Gateway()})"),
-        _ => Fail(FailureKind.Unavailable, $"{Call}: an answer that is not the API's ({Gateway()}); check Hopsworks__BaseUrl"),
+        >= 200 and < 300 => Fail(FailureKind.Malformed, $"{Call}: not an answer of the Hopsworks.ai API ({Gateway()}). Check Hopsworks__BaseUrl"),
+        429 => Fail(FailureKind.Throttled, $"{Call}: rate limited ({Gateway()})"),
+        >= 500 => Fail(FailureKind.Unavailable, $"{Call}: Hopsworks.ai is unavailable ({Gateway()})"),
+        _ => Fail(FailureKind.Unavailable, $"{Call}: not an answer of the Hopsworks.ai API ({Gateway()}). Check Hopsworks__BaseUrl"),
     };
 
     /// <summary>Classifies a 403 by the texts of AWS API Gateway, or a bare <c>Unauthorized</c>.</summary>
@@ -78,8 +78,8 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
     }
 
     private string Forbidden() => Refusal() is FailureKind.WrongRoute
-        ? "Hopsworks.ai has no such endpoint; its API has changed, or Hopsworks__BaseUrl is wrong"
-        : "forbidden by something other than the API key, such as a firewall in between";
+        ? "Hopsworks.ai has no such endpoint: its API changed, or Hopsworks__BaseUrl is wrong"
+        : "blocked by something other than the API key, for example a firewall";
 
     private ApiFailure Fail(FailureKind kind, string message, int? code = null) => new(kind, message, (int)Status, code, RetryAfter);
 

@@ -22,8 +22,8 @@ public sealed record ClockCheck(Duration Ahead, string Problem)
         var ahead = ours - date;
         return ahead >= -Max && ahead <= Max ? null : new(
             ahead,
-            $"This app's clock says {ours} and Hopsworks.ai's says {date}, {Apart(ahead)} apart; "
-                + "the app acts on nothing until they agree. Check the time of the machine");
+            $"This app's clock says {ours} and Hopsworks.ai's says {date}, {Apart(ahead)} apart. "
+                + "The app acts on nothing until they agree. Check the time of the machine");
     }
 
     private static string Apart(Duration difference)

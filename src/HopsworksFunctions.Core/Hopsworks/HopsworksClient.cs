@@ -82,7 +82,7 @@ public sealed partial class HopsworksClient : IHopsworksClient
         if (refused is not null) return refused;
         return content(payload!) is { } value
             ? new ApiResult<T>(value, null) { Date = reply.Date }
-            : reply.Unexpected("without the content");
+            : reply.Unexpected("content");
     }
 
     private async Task<ApiResult<ApiResponse>> SendAsync(
@@ -103,15 +103,14 @@ public sealed partial class HopsworksClient : IHopsworksClient
 
     /// <summary>Rejects ids that would change the request's path even when they are quoted, because ids come from outside.</summary>
     private static ApiFailure? NotAnId(string id) =>
-        id is "" or "." or ".."
-            ? new(FailureKind.NotFound, "That is not an id that Hopsworks.ai could have given.") : null;
+        id is "" or "." or ".." ? new(FailureKind.NotFound, $"'{id}' is not a valid cluster ID.") : null;
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Hopsworks.ai listed {Count} clusters without an id; they are left alone")]
+        [LoggerMessage(LogLevel.Warning, "Hopsworks.ai listed {Count} clusters without an ID; the app ignores them")]
         public static partial void WithoutId(ILogger logger, int count);
 
-        [LoggerMessage(LogLevel.Warning, "What Hopsworks.ai says of cluster {Cluster} ({Id}) cannot be read; it is left alone")]
+        [LoggerMessage(LogLevel.Warning, "Cluster {Cluster} ({Id}): the answer from Hopsworks.ai could not be read; the app does not act on it")]
         public static partial void Unreadable(ILogger logger, string cluster, string id);
     }
 }

@@ -14,20 +14,20 @@ internal static class HttpErrors
         ApiRequestException { InnerException: { } inner } => Classify(inner),
         SecretUnavailableException e => new(FailureKind.KeyUnavailable, e.Message),
         TimeoutRejectedException e =>
-            new(FailureKind.NoAnswer, $"Hopsworks.ai gave no whole answer within {e.Timeout.TotalSeconds:0.#} s."),
+            new(FailureKind.NoAnswer, $"Hopsworks.ai did not answer within {e.Timeout.TotalSeconds:0.#} seconds."),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
-            new(FailureKind.Malformed, "Hopsworks.ai's answer is larger than Hopsworks__MaxResponseSize allows."),
+            new(FailureKind.Malformed, "The answer from Hopsworks.ai is larger than Hopsworks__MaxResponseSize."),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } e =>
-            new(FailureKind.Unreachable, $"Hopsworks.ai's host name cannot be resolved; check Hopsworks__BaseUrl and the network. "
+            new(FailureKind.Unreachable, $"The host name of Hopsworks.ai cannot be resolved. Check Hopsworks__BaseUrl and the network. "
                 + $"({TextSanitizer.ToLine(e.Message)})"),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e =>
-            new(FailureKind.Unreachable, $"No TLS connection to Hopsworks.ai can be made. "
-                + $"({TextSanitizer.ToLine(e.InnerException?.Message ?? e.Message)})"),
+            new(FailureKind.Unreachable, $"No TLS connection to Hopsworks.ai: "
+                + $"{TextSanitizer.ToLine(e.InnerException?.Message ?? e.Message)}"),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } e =>
-            new(FailureKind.Unreachable, $"No connection to Hopsworks.ai can be made; check Hopsworks__BaseUrl and the network. "
+            new(FailureKind.Unreachable, $"Cannot connect to Hopsworks.ai. Check Hopsworks__BaseUrl and the network. "
                 + $"({TextSanitizer.ToLine(e.Message)})"),
         HttpRequestException or IOException =>
-            new(FailureKind.NoAnswer, $"Hopsworks.ai closed the connection before its whole answer. "
+            new(FailureKind.NoAnswer, $"Hopsworks.ai closed the connection before the answer was complete. "
             + $"({TextSanitizer.ToLine(exception.Message)})"),
         _ => null,
     };

@@ -15,10 +15,10 @@ internal static class ConnectionFault
             InnerException: AuthenticationException e
         } when e.Message.Contains("certificate", StringComparison.Ordinal) =>
             $"its certificate is not trusted ({TextSanitizer.ToLine(e.Message)})",
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection can be made to it",
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no TLS connection",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError } =>
-            "no connection can be made to it",
+            "cannot connect",
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "its answer is too large",
-        _ => "it closed the connection before its whole answer",
+        _ => "it closed the connection early",
     };
 }

@@ -36,13 +36,13 @@ internal sealed partial class ActivityChecks(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            var limit = $"{options.ProbeTotalTimeout.TotalSeconds:0.#} s";
-            return Sample.Unknown($"it was not measured within the {limit} that all clusters have (Hopsworks__ProbeTotalTimeout)");
+            var limit = $"{options.ProbeTotalTimeout.TotalSeconds:0.#} seconds";
+            return Sample.Unknown($"not checked: all checks of a run share {limit} (Hopsworks__ProbeTotalTimeout)");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Log.Failed(logger, e, target.Cluster.Name);
-            return Sample.Unknown($"measuring it failed ({e.GetType().Name})");
+            return Sample.Unknown($"the check failed ({e.GetType().Name})");
         }
     }
 

@@ -1,6 +1,7 @@
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
@@ -17,12 +18,12 @@ internal sealed class AutoscaledWorkersProbe : IIdleProbe
     public static Sample Read(Cluster cluster)
     {
         if (cluster.Autoscale is not { } autoscale)
-            return Sample.Unknown("it is not autoscaled, so its number of workers tells nothing");
+            return Sample.Unknown("not autoscaled, so the number of worker nodes says nothing about activity");
         var workers = cluster.Workers.Where(group => group.InstanceType == autoscale.InstanceType).Sum(group => group.Count);
         if (workers < autoscale.MinWorkers)
-            return Sample.Unknown($"it has {workers} autoscaled workers, fewer than its minimum of {autoscale.MinWorkers}");
+            return Sample.Unknown($"{CountText.Of(workers, "worker node")}, below the autoscaler's minimum of {autoscale.MinWorkers}");
         return workers > autoscale.MinWorkers
-            ? Sample.Busy($"it has {workers} autoscaled workers, its minimum is {autoscale.MinWorkers}")
+            ? Sample.Busy($"{CountText.Of(workers, "worker node")}, above the autoscaler's minimum of {autoscale.MinWorkers}")
             : new(Activity.Quiet);
     }
 }

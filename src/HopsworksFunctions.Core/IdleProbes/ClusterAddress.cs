@@ -12,13 +12,13 @@ internal static class ClusterAddress
     public static string? Problem(Uri? url)
     {
         if (url is null)
-            return "Hopsworks.ai gives no address for it";
+            return "the cluster has no address";
         if (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
             return "its address is not https";
         if (url.UserInfo.Length > 0)
-            return "its address has a user's name in it";
+            return "its address contains a user name";
         return IPAddress.TryParse(url.IdnHost, out var ip) && IsLinkLocal(ip)
-            ? "its address is link-local, where clouds have their metadata services"
+            ? "its address is link-local (cloud metadata)"
             : null;
     }
 

@@ -18,12 +18,12 @@ internal readonly record struct ClusterAnswer(JsonElement Json, string? Problem,
         var problem = status switch
         {
             200 when error is not null => "it answers with an error",
-            200 => json.ValueKind == JsonValueKind.Undefined ? "its answer is no JSON" : null,
-            401 => "it refuses its API key",
+            200 => json.ValueKind == JsonValueKind.Undefined ? "its answer is not JSON" : null,
+            401 => "its API key was rejected",
             403 when error == 160000 => "the key's user has no role in the project",
-            403 => "its API key lacks a scope or its user a role",
-            >= 300 and < 400 => "it redirects, which is not followed",
-            _ => "it does not answer as it should",
+            403 => "its API key lacks a scope, or its user a role",
+            >= 300 and < 400 => "it redirects",
+            _ => "unexpected answer",
         };
         return new(json, problem is null ? null : $"{problem} (HTTP {status}{(error is null ? "" : $", error {error}")})", status, error);
     }

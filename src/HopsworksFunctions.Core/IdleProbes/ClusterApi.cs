@@ -43,7 +43,7 @@ internal sealed class ClusterApi(HttpClient http, ClusterKeys keys, TimeSpan tim
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return ClusterAnswer.None($"it gave no whole answer within {timeout.TotalSeconds:0.#} s");
+            return ClusterAnswer.None($"no complete answer within {timeout.TotalSeconds:0.#} seconds");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

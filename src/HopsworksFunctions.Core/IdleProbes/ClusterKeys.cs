@@ -29,7 +29,7 @@ internal sealed class ClusterKeys(ISecretSource secrets, string pattern, Secret?
             var key = await secrets.GetAsync(name, cancellationToken);
             // The framework's own error about such a header would quote it.
             return key.Value.AsSpan().ContainsAnyExceptInRange('!', '~')
-                ? (null, $"the secret '{name}' is no API key: it has spaces or other characters that a key cannot have")
+                ? (null, $"secret '{name}' is not an API key: it contains spaces or other invalid characters")
                 : (key, null);
         }
         catch (SecretUnavailableException e)

@@ -55,9 +55,9 @@ internal sealed class ExtendedProbe(ClusterApi api, YarnProbe yarn, TimeProvider
             case null:
                 return Sample.Unknown("its projects are not a list");
             case []:
-                return Sample.Unknown("the key's user is a member of no project");
+                return Sample.Unknown("the key's user is in no project");
             case { Count: > MaxProjects and var count }:
-                return Sample.Unknown($"its {count} projects are more than the {MaxProjects} that can be looked at in one run");
+                return Sample.Unknown($"{count} projects, more than the {MaxProjects} a run checks");
             case var ids:
                 foreach (var id in ids)
                 {
@@ -92,7 +92,7 @@ internal sealed class ExtendedProbe(ClusterApi api, YarnProbe yarn, TimeProvider
             if (count <= offset)
                 return null;
             if (count is null or > MaxJobs || items == 0)
-                return Sample.Unknown(count > MaxJobs ? $"there are more than {MaxJobs} jobs" : "the list of jobs is not complete");
+                return Sample.Unknown(count > MaxJobs ? $"more than {MaxJobs} jobs" : "the job list is incomplete");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 using NodaTime.Text;
 using static HopsworksFunctions.Core.IdleProbes.ClusterAnswer;
@@ -32,7 +33,7 @@ internal static class ProjectReading
             if (Text(deployment, "status") is not { } status)
                 return Sample.Unknown("a deployment has no status");
             if (!NotServing.Contains(status))
-                return Sample.Busy($"the deployment {Name(deployment)} is {TextSanitizer.ToLine(status)}");
+                return Sample.Busy($"deployment {Name(deployment)} is {TextSanitizer.ToLine(status)}");
         }
         return null;
     }
@@ -42,7 +43,7 @@ internal static class ProjectReading
     {
         null => Sample.Unknown("its running jobs have no count"),
         0 => null,
-        var count => Sample.Busy($"{count} of its jobs are running"),
+        var count => Sample.Busy($"{CountText.Of((int)count, "job")} running"),
     };
 
     /// <summary>A page of <c>GET /project/{id}/jobs</c>: looks for schedules due before <paramref name="until"/>.</summary>
@@ -56,9 +57,9 @@ internal static class ProjectReading
                 continue;
             if (enabled != JsonValueKind.True
                 || !InstantPattern.ExtendedIso.Parse(Text(schedule, "nextExecutionDateTime") ?? "").TryGetValue(default, out var next))
-                return Sample.Unknown($"when the job {Name(job)} runs next is not clear");
+                return Sample.Unknown($"cannot tell when job {Name(job)} runs next");
             if (next < until)
-                return Sample.Busy($"the job {Name(job)} is scheduled for {next}");
+                return Sample.Busy($"job {Name(job)} runs next {next}");
         }
         return null;
     }

@@ -23,7 +23,7 @@ internal sealed class YarnProbe(ClusterApi api) : IIdleProbe
     {
         var metrics = ClusterAnswer.Member(answer, "clusterMetrics");
         if (metrics.ValueKind != JsonValueKind.Object)
-            return Sample.Unknown("its utilisation has no clusterMetrics");
+            return Sample.Unknown("its YARN metrics are missing");
         foreach (var name in Load)
         {
             if (Figure(metrics, name) is { } sample)
@@ -41,5 +41,5 @@ internal sealed class YarnProbe(ClusterApi api) : IIdleProbe
         var value => Sample.Busy($"{name} is {value}"),
     };
 
-    private static Sample Unusable(string figure) => Sample.Unknown($"its utilisation has no usable figure {figure}");
+    private static Sample Unusable(string figure) => Sample.Unknown($"its YARN metrics have no usable {figure}");
 }

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
@@ -17,7 +18,7 @@ public static class ChannelIncidents
     public static IEnumerable<string> Retried(AccountState state, IReadOnlyList<NotificationChannel> channels) =>
         state.Channels.Values.Where(
             channel => channel.Failures > 0 && IsConfigured(channel, channels) && !IsFailing(channel, state, channels))
-            .Select(channel => $"channel {channel.Channel} did not take a message, tried again from "
+            .Select(channel => $"Channel {channel.Channel} rejected a message; next attempt "
                 + $"{channel.NotBefore.ToDateTimeOffset():u}: {channel.Problem}");
 
     internal static async Task SetAsync(IncidentTracker book, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now,
@@ -27,7 +28,7 @@ public static class ChannelIncidents
         {
             var configured = IsConfigured(channel, channels);
             var failing = IsFailing(channel, state, channels);
-            var over = channel.Lost > 0 ? $"{channel.Lost} of its messages are lost" : null;
+            var over = Resolved(channel, configured);
             await book.SetChannelAsync(channel.Channel, failing ? Sentence(channel) : null, over, now, cancellationToken);
             if (!failing && (!configured || channel.Failures == 0))
                 await state.RemoveChannelAsync(channel.Channel, cancellationToken);
@@ -40,5 +41,12 @@ public static class ChannelIncidents
     private static bool IsConfigured(ChannelState channel, IReadOnlyList<NotificationChannel> channels) =>
         channels.Any(c => c.Key == channel.Channel);
 
-    private static string Sentence(ChannelState channel) => $"channel {channel.Channel} gets no messages: {channel.Problem}";
+    private static string Sentence(ChannelState channel) =>
+        SentenceText.End($"Channel {channel.Channel} is not receiving messages: {channel.Problem}");
+
+    private static string Resolved(ChannelState channel, bool isConfigured)
+    {
+        var lost = channel.Lost == 0 ? "" : $"; {CountText.Of(channel.Lost, "message was", "messages were")} lost";
+        return $"Channel {channel.Channel} {(isConfigured ? "works" : "was removed from the policies")}{lost}.";
+    }
 }

@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
@@ -17,27 +18,40 @@ public static class CorruptDocuments
         AccountState state, string? future, IncidentTracker book, Instant now, CancellationToken cancellationToken)
     {
         var found = state.Damaged.Select(d => (d.ClusterId, Text: Sentence(d)))
-            .Concat(state.Holds.Values.Where(h => h.IsTooLong(now)).Select(h => ((string?)h.ClusterId, Sentence(h, state))))
+            .Concat(state.Holds.Values.Where(h => h.IsTooLong(now)).Select(h => ((string?)h.ClusterId, Sentence(h, state, now))))
             .Concat(future is null ? [] : [((string?)null, future)])
             .ToLookup(f => f.Item1, f => f.Item2);
         foreach (var subject in found)
-            await book.SetAsync(EventKind.State, subject.Key, string.Join("; ", subject), now, cancellationToken);
+            await book.SetAsync(EventKind.State, subject.Key, string.Join(" ", subject), Resolved(subject.Key, state), now, cancellationToken);
         foreach (var cluster in book.OpenFor(EventKind.State).Where(c => !found.Contains(c)))
-            await book.SetAsync(EventKind.State, cluster, null, now, cancellationToken);
+            await book.SetAsync(EventKind.State, cluster, null, Resolved(cluster, state), now, cancellationToken);
         foreach (var document in state.Damaged.Where(d => d.Kind != DocumentKinds.Hold))
             await state.SetAsideAsync(document, cancellationToken);
     }
 
-    private static string Sentence(Hold hold, AccountState state) =>
-        $"{state.Records.GetValueOrDefault(hold.ClusterId)?.Name ?? hold.ClusterId} is {hold.Explain(null)}, more than "
-            + $"{Hold.MaxDuration.TotalDays:0} days ahead, so it is only kept as it is; set the hold anew or release it";
+    private static string Resolved(string? clusterId, AccountState state) => clusterId is null
+        ? "All stored documents can be read."
+        : $"The stored documents of {NameOf(clusterId, state)} can be read.";
+
+    private static string Sentence(Hold hold, AccountState state, Instant now) =>
+        $"{NameOf(hold.ClusterId, state)}: the stored hold ends {SentenceTimes.Write(hold.Until, null, now)}, more than "
+            + $"{Hold.MaxDuration.TotalDays:0} days ahead. Kept as is; set a new hold or release this one.";
+
+    private static string NameOf(string clusterId, AccountState state) => state.Records.GetValueOrDefault(clusterId)?.Name ?? clusterId;
 
     /// <summary>Tells people what is wrong, the consequence, and what they can do.</summary>
     public static string Sentence(DamagedDocument document) =>
-        $"the stored {document.Kind} '{document.Key}' {document.Problem.TrimEnd('.')}; " + document.Kind switch
+        $"The stored {document.Kind} {Of(document)}'{document.Key}' {SentenceText.End(document.Problem)} " + document.Kind switch
         {
-            DocumentKinds.Hold => "the cluster is kept as it is until somebody replaces or releases its hold",
-            DocumentKinds.Record => "it is set aside, and the cluster is taken for one that is seen for the first time",
-            _ => "it is set aside and counts as missing",
+            DocumentKinds.Hold => "The cluster is kept as is until you set or release its hold.",
+            DocumentKinds.Record => "It was set aside; the cluster counts as first seen.",
+            _ => "It was set aside and counts as missing.",
         };
+
+    private static string Of(DamagedDocument document) => document.Kind switch
+    {
+        DocumentKinds.Hold => "for ",
+        DocumentKinds.Record => "of ",
+        _ => "",
+    };
 }

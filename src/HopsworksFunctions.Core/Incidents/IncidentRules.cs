@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
-using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
@@ -33,29 +32,25 @@ internal static class IncidentRules
     /// <param name="isOpen">Whether the incident is already open.</param>
     public static string? Of(EventKind kind, ClusterReport report, RetryLimit retry, bool isOpen, Instant now)
     {
-        var (record, reason, name) = (report.Decision.Record, report.Decision.Reason, report.Cluster.Name);
+        var (record, reason) = (report.Decision.Record, report.Decision.Reason);
         var managed = !Actionability.IsUnmanaged(report.Decision.Rule, record, out _);
         return kind switch
         {
-            EventKind.NotFollowed when managed && record.NotFollowed is { } action =>
-                $"{name} was told to {Word(action)} but is {report.Cluster.StateText}; look at it in Hopsworks",
+            EventKind.NotFollowed when managed && record.NotFollowed is { } action => IncidentText.NotFollowed(report, action),
             EventKind.StartFailed when managed && Fails(ClusterAction.Start, record, retry, isOpen, now) =>
-                $"{name} could not be started: {Tries(record, ClusterAction.Start, report, now)}",
+                IncidentText.StartFailed(report, now),
             EventKind.StopFailed when managed && Fails(ClusterAction.Stop, record, retry, isOpen, now) =>
-                $"{name} could not be stopped, and still runs: {Tries(record, ClusterAction.Stop, report, now)}",
+                IncidentText.StopFailed(report, now),
             EventKind.Workers when managed && Fails(ClusterAction.AddWorkers, record, retry, isOpen, now) =>
-                $"{name} runs without {WorkerSet.Text(WorkerSet.Missing(record.Workers ?? [], report.Cluster.Workers))}: "
-                    + Tries(record, ClusterAction.AddWorkers, report, now),
+                IncidentText.WorkersMissing(report, now),
             EventKind.Defer when managed && (record.Deferred >= DeferredTooOften || isOpen && record.Deferred > 0) =>
-                $"{name} cannot be acted on for {record.Deferred} runs now: {reason}, state {report.Cluster.StateText}",
+                IncidentText.Delayed(report, now),
             EventKind.Probe when managed && report.Decision.Rule is { Probe: not null } rule
                 && record is { Power: PowerState.Up, Unmeasured: { Samples: >= UnmeasuredTooOften } unmeasured } =>
-                $"the activity of {name} cannot be measured, so it {(rule.Idle is null
-                    ? $"drains for {DurationText.Write(rule.Drain!.AtMost)}" : "is not stopped for being idle")}: {unmeasured.Why}",
+                IncidentText.Unmeasured(report, rule, unmeasured),
             EventKind.OrphanedStop when !managed && reason is not (Reason.ProtectionEnds or Reason.UnknownSchedule)
-                && record is { StoppedFor: not null, Power: PowerState.Down } =>
-                $"{name} was stopped by us and no rule manages it any more, so nothing will start it",
-            EventKind.Config when reason == Reason.ProtectionEnds => $"{name} is {report.Decision.ExplainWhy(report.Cluster, now)}",
+                && record is { StoppedFor: not null, Power: PowerState.Down } => IncidentText.Orphaned(report),
+            EventKind.Config when reason == Reason.ProtectionEnds => IncidentText.ProtectionEnds(report, now),
             _ => null,
         };
     }
@@ -71,22 +66,4 @@ internal static class IncidentRules
         return isOpen || count >= FailedTooOften || count > retry.Max && action == ClusterAction.Start
             || now - failures.Since >= FailedTooLong;
     }
-
-    private static string Tries(ClusterRecord record, ClusterAction action, ClusterReport report, Instant now)
-    {
-        var failures = record.Failures!;
-        var zone = report.Decision.Rule?.Schedule?.Zone ?? DateTimeZone.Utc;
-        var isUncertain = record.Pending is { Answer: CallAnswer.Uncertain } pending && pending.Action == action;
-        var since = failures.Since is { } first ? $" since {DecisionText.Write(first.InZone(zone), now.InZone(zone))} ({zone.Id})" : "";
-        var attempts = DecisionText.Attempts(failures.Count + (isUncertain ? 1 : 0));
-        return $"{attempts} failed{since}{(failures.Answer is { } answer ? $"; last answer: {answer}" : "")}";
-    }
-
-    private static string Word(ClusterAction action) => action switch
-    {
-        ClusterAction.Stop => "stop",
-        ClusterAction.Start => "start",
-        ClusterAction.AddWorkers => "add workers",
-        ClusterAction.None => "do nothing",
-    };
 }

@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;
@@ -24,31 +25,30 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     public void Tell(Notice notice) => notices.Add(notice);
 
     /// <param name="message">What is wrong; null if nothing is.</param>
-    /// <param name="resolved">What to say when the incident is resolved, instead of the message with which it began.</param>
+    /// <param name="resolved">What to say when the incident is resolved.</param>
     public Task SetAsync(
-        EventKind kind, string? clusterId, string? message, Instant now, CancellationToken cancellationToken, string? resolved = null) =>
+        EventKind kind, string? clusterId, string? message, string resolved, Instant now, CancellationToken cancellationToken) =>
         Change(new(kind, clusterId, now, message ?? ""), message is not null) is { } change
-            ? StoreAsync([change with { Resolved = resolved }], now, cancellationToken)
+            ? StoreAsync([change with { End = new(resolved) }], now, cancellationToken)
             : Task.CompletedTask;
 
-    /// <param name="ending">What to add to the message when the incident is resolved.</param>
-    public Task SetChannelAsync(string channel, string? message, string? ending, Instant now, CancellationToken cancellationToken) =>
+    /// <param name="resolved">What to say when the incident is resolved.</param>
+    public Task SetChannelAsync(string channel, string? message, string resolved, Instant now, CancellationToken cancellationToken) =>
         Change(new(EventKind.Config, null, now, message ?? "") { Channel = channel }, message is not null) is { } change
-            ? StoreAsync(
-                [change with { Resolved = ending is null ? null : $"{change.Incident.Message}; {ending}" }], now, cancellationToken)
+            ? StoreAsync([change with { End = new(resolved) }], now, cancellationToken)
             : Task.CompletedTask;
 
     /// <param name="message">Why the calendar cannot be read; null if it can.</param>
     public Task SetCalendarAsync(string calendar, string? message, Instant now, CancellationToken cancellationToken) =>
         Change(new(EventKind.Config, null, now, message ?? "") { Calendar = calendar }, message is not null) is { } change
-            ? StoreAsync([change with { Resolved = $"Calendar '{calendar}' was read." }], now, cancellationToken)
+            ? StoreAsync([change with { End = new($"Calendar '{calendar}' was read.") }], now, cancellationToken)
             : Task.CompletedTask;
 
     /// <summary>Reports a one-time event, which is no incident.</summary>
     public async Task TellAsync(Happening happening, CancellationToken cancellationToken)
     {
         await trail.HappenedAsync(happening, cancellationToken);
-        var sentence = $"{happening.ClusterName} {happening.Clause}";
+        var sentence = SentenceText.End($"{happening.ClusterName} {happening.Clause}");
         Tell(new(happening.Kind, happening.ClusterId, happening.Over, sentence) { Once = !happening.Over });
     }
 
@@ -64,19 +64,23 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             {
                 var message = IncidentRules.Of(kind, report, retry, Open(kind, id) is not null, now);
                 if (Change(new(kind, id, now, message ?? ""), message is not null) is { } change)
-                    changes.Add(change with { ClusterName = report.Cluster.Name });
+                {
+                    IncidentEnd? end = change.Over ? IncidentEnd.Of(kind, report, now) : null;
+                    changes.Add(change with { ClusterName = report.Cluster.Name, End = end });
+                }
             }
         }
-        changes.AddRange(OfGone(clusters).Select(incident => new IncidentChange(incident, true)));
+        changes.AddRange(OfGone(clusters).Select(
+            incident => new IncidentChange(incident, true) { End = IncidentEnd.OfGone(NameOf(incident.ClusterId!)) }));
         await StoreAsync(changes, now, cancellationToken);
     }
 
     /// <summary>
     /// Sets all incidents that concern a rule. The message of one that stays open follows what is found, without a new report.
     /// </summary>
-    /// <param name="endingOf">The message when the incident is resolved; null repeats its beginning.</param>
+    /// <param name="endOf">What to say when an incident is resolved.</param>
     public async Task SetForRulesAsync(
-        IReadOnlyList<Incident> found, Func<Incident, string?> endingOf, Instant now, CancellationToken cancellationToken)
+        IReadOnlyList<Incident> found, Func<Incident, string> endOf, Instant now, CancellationToken cancellationToken)
     {
         var before = open.Values.Where(incident => incident.Rule is not null).ToDictionary(incident => incident.Key);
         foreach (var incident in found)
@@ -84,7 +88,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             if (before.Remove(incident.Key, out var known) && known.Message != incident.Message)
                 await state.UpdateAsync(known with { Message = incident.Message }, cancellationToken);
         }
-        var over = before.Values.Select(incident => new IncidentChange(incident, true) { Resolved = endingOf(incident) });
+        var over = before.Values.Select(incident => new IncidentChange(incident, true) { End = new(endOf(incident)) });
         var begun = found.Select(incident => Change(incident, true)).OfType<IncidentChange>();
         await StoreAsync([.. begun, .. over], now, cancellationToken);
     }
@@ -98,6 +102,8 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
         return open.Values.Where(
             i => i is { ClusterId: { } id, Rule: null } && IncidentRules.OfClusters.Contains(i.Kind) && !ids.Contains(id));
     }
+
+    private string NameOf(string clusterId) => state.Records.GetValueOrDefault(clusterId)?.Name ?? clusterId;
 
     private Incident? Open(EventKind kind, string? subject) => open.Count == 0 ? null : open.GetValueOrDefault((kind, subject));
 
@@ -126,8 +132,11 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     private sealed record IncidentChange(Incident Incident, bool Over)
     {
         public string? ClusterName { get; init; }
-        public string? Resolved { get; init; }
+        /// <summary>What to say when it is resolved.</summary>
+        public IncidentEnd? End { get; init; }
 
-        public Notice Notice => Notice.Of(Incident, Over, Over ? Resolved : null);
+        public Notice Notice => Over && End is { } end
+            ? Notice.Of(Incident, over: true, end.Message) with { NoLongerDue = end.NoLongerDue }
+            : Notice.Of(Incident);
     }
 }

@@ -17,7 +17,7 @@ internal static class MatchIncidents
     public static Task SetAsync(
         IncidentTracker book, IReadOnlyList<ClusterReport> clusters, Instant now, CancellationToken cancellationToken) =>
         book.SetForRulesAsync(
-            [.. NearMatches(clusters, now), .. UnknownSchedules(clusters, now)], incident => Ending(incident, clusters), now,
+            [.. NearMatches(clusters, now), .. UnknownSchedules(clusters, now)], incident => End(incident, clusters), now,
             cancellationToken);
 
     private static IEnumerable<Incident> NearMatches(IReadOnlyList<ClusterReport> clusters, Instant now) => clusters
@@ -29,11 +29,11 @@ internal static class MatchIncidents
     {
         var named = clusters.Take(MaxNamed)
             .Select(cluster => $"{cluster.Cluster.Name} ({NearMatch.Of(cluster.Decision.Rule!.Match, cluster.Cluster).Text})");
-        var more = clusters.Count > MaxNamed ? $", and {clusters.Count - MaxNamed} more" : "";
+        var more = clusters.Count > MaxNamed ? $" and {clusters.Count - MaxNamed} more" : "";
         var (count, advice) = clusters.Count == 1
-            ? ($"1 cluster almost matches rule '{rule}' and is", "fix its name or tag, or change the rule")
-            : ($"{clusters.Count} clusters almost match rule '{rule}' and are", "fix their names or tags, or change the rule");
-        return $"{count} treated as protected: {string.Join(", ", named)}{more}; {advice}";
+            ? ($"1 cluster almost matches rule '{rule}' and is", "Fix its name or tag, or change the rule")
+            : ($"{clusters.Count} clusters almost match rule '{rule}' and are", "Fix their names or tags, or change the rule");
+        return $"{count} treated as protected: {string.Join(", ", named)}{more}. {advice}.";
     }
 
     private static IEnumerable<Incident> UnknownSchedules(IReadOnlyList<ClusterReport> clusters, Instant now)
@@ -42,20 +42,21 @@ internal static class MatchIncidents
         {
             var (cluster, rule) = (report.Cluster, report.Decision.Rule!);
             var schedules = rule.ScheduleTag!.Schedules;
-            var message = $"{cluster.Name} is left alone: {MatchText.UnknownSchedule(rule, cluster).TrimEnd('?')}"
-                + (schedules.Count is > 0 and <= MaxNamed ? $"; schedules: {string.Join(", ", schedules)}" : "");
+            var message = $"{cluster.Name}: {MatchText.UnknownSchedule(rule, cluster).Problem}. The app does not act on it."
+                + (schedules.Count is > 0 and <= MaxNamed ? $" Schedules: {string.Join(", ", schedules)}." : "");
             yield return new(EventKind.Config, cluster.Id, now, message) { Rule = rule.Name };
         }
     }
 
-    /// <summary>The message when an incident is resolved; null repeats its beginning.</summary>
-    private static string? Ending(Incident incident, IReadOnlyList<ClusterReport> clusters)
+    private static string End(Incident incident, IReadOnlyList<ClusterReport> clusters)
     {
         if (incident.ClusterId is null)
-            return $"rule '{incident.Rule}' has no near matches";
-        var settled = clusters.FirstOrDefault(cluster => cluster.Cluster.Id == incident.ClusterId);
-        return settled?.Decision.Rule is { Schedule: { } schedule, IsGuard: false }
-            ? $"the schedule of {settled.Cluster.Name} is '{schedule.Name}'"
-            : null;
+            return $"Rule '{incident.Rule}' has no near matches.";
+        return clusters.FirstOrDefault(cluster => cluster.Cluster.Id == incident.ClusterId) switch
+        {
+            null => $"The cluster with the tag no longer exists in Hopsworks.ai (rule '{incident.Rule}').",
+            { Decision.Rule: { Schedule: { } schedule, IsGuard: false } } found => $"The schedule of {found.Cluster.Name} is '{schedule.Name}'.",
+            var found => $"{found.Cluster.Name} needs no schedule from its tags.",
+        };
     }
 }

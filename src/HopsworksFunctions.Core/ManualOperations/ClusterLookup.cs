@@ -81,8 +81,7 @@ public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
     {
         { IsNearMatch: true } => new(OperationErrorKind.Protected, $"{Cluster.Name} {MatchText.AlmostMatches(Rule, Cluster)}, so "
             + "the app treats it as protected.", "id"),
-        { HasUnknownSchedule: true } => new(OperationErrorKind.NotManaged, $"{Cluster.Name} is not managed: "
-            + $"{MatchText.UnknownSchedule(Rule, Cluster)}.", "id"),
+        { HasUnknownSchedule: true } => new(OperationErrorKind.NotManaged, UnknownSchedule(Rule), "id"),
         null => new(OperationErrorKind.NotManaged, $"No rule matches {Cluster.Name}, so this app leaves it alone.", "id"),
         { Protect: true } => new(OperationErrorKind.Protected, $"{Cluster.Name} is protected by rule '{Rule.Name}': nobody stops, "
             + $"starts or holds it through this app.", "id"),
@@ -90,4 +89,10 @@ public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
             + $"this app leaves it alone.", "id"),
         _ => null,
     };
+
+    private string UnknownSchedule(Rule rule)
+    {
+        var (problem, advice) = MatchText.UnknownSchedule(rule, Cluster);
+        return $"{Cluster.Name} is not managed: {problem}.{(advice is null ? "" : $" {advice}")}";
+    }
 }

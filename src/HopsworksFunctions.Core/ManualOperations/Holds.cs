@@ -32,7 +32,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         var now = Now;
         var state = await store.LoadAsync(found.Cluster.Id, cancellationToken);
         var record = state.Records.GetValueOrDefault(found.Cluster.Id);
-        var (until, refused) = request.Until.Resolve(LedSchedule.Of(found.Rule, record), request.State, now);
+        var (until, refused) = request.Until.Resolve(found.Rule, record, request.State, now);
         var entry = About(
             new(now, requester.Id, requester.Trigger, AuditKind.Hold, "")
             {
@@ -41,7 +41,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         var refusal = found.Unmanaged
             ?? found.ProtectionEnds(record, now)
             ?? (refused is not null
-                ? new(OperationErrorKind.HoldEnd, $"The hold on {found.Cluster.Name} is refused: {refused}.", "until",
+                ? new(OperationErrorKind.HoldEnd, $"{found.Cluster.Name}: {refused}.", "until",
                 DurationText.Write(Hold.MaxDuration)) : null);
         if (refusal is not null)
         {
@@ -50,7 +50,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             return refusal;
         }
         var hold = new Hold(found.Cluster.Id, request.State, now, until!.Value, requester.Name, request.Reason);
-        return await ChangeAsync(state, entry with { Message = hold.Explain(found.Rule!.Schedule?.Zone) }, hold, dryRun, cancellationToken);
+        return await ChangeAsync(state, entry with { Message = hold.Explain(SentenceTimes.Of(found.Rule, now)) }, hold, dryRun, cancellationToken);
     }
 
     /// <summary>Releases the hold. Changes nothing if there is none.</summary>
@@ -60,7 +60,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         string cluster, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
         var state = await store.LoadAsync(cluster, cancellationToken);
-        var entry = new AuditEntry(Now, requester.Id, requester.Trigger, AuditKind.Release, $"released by {requester.Name}")
+        var entry = new AuditEntry(Now, requester.Id, requester.Trigger, AuditKind.Release, $"hold released by {requester.Name}")
         {
             By = requester.Name,
         };

@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.ManualOperations;
 public abstract record KeepAnswer
 {
     /// <summary>The stop is still planned, and the cluster can be kept running.</summary>
-    /// <param name="Why">Why the cluster will be stopped, as a clause.</param>
+    /// <param name="Why">The cause of the stop, as a clause after a colon.</param>
     /// <param name="Hold">The hold that already keeps it running; null if there is none.</param>
     /// <param name="Choices">The times until which it can be kept running, shortest first; never empty.</param>
     public sealed record Open(string Cluster, Instant StopAt, string Why, Hold? Hold, IReadOnlyList<KeepChoice> Choices,

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime.Extensions;
@@ -67,6 +68,7 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
     {
         var (cluster, rule, now) = (found.Cluster, found.Rule!, Now);
         var record = state.Records.GetValueOrDefault(cluster.Id);
+        var times = SentenceTimes.Of(rule, now);
         var hold = state.HoldInForce(cluster.Id, now);
         if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
             return new KeepAnswer.Denied(KeepDenial.Stopping,
@@ -75,21 +77,28 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
             return new KeepAnswer.Denied(KeepDenial.Stopped, $"{cluster.Name} is stopped already. Whoever runs this app can start it, "
                 + $"and so can you in Hopsworks.");
         if (hold is { State: HoldState.Down })
-            return new KeepAnswer.Denied(KeepDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask "
-                + $"them to release the hold.");
-        var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
+            return new KeepAnswer.Denied(KeepDenial.HeldDown, $"{cluster.Name} is {hold.Explain(times)}. "
+                + $"Ask {hold.By} to release the hold.");
         // If a hold already delays the stop, the link can delay it further.
         var announced = record?.Warning is { IsOver: false } coming ? coming.StopAt : record?.PutOff;
         if (record is null || announced?.ToUnixTimeSeconds() != token.StopAt.ToUnixTimeSeconds())
             return new KeepAnswer.Denied(KeepDenial.Passed,
                 $"The stop that this link is for is off, or was put off; {cluster.Name} is "
-                + $"{cluster.StateText}{(hold is null ? "" : $", {hold.Explain(zone)}")}. Another stop is announced "
+                + $"{cluster.StateText}{(hold is null ? "" : $", {hold.Explain(times)}")}. Another stop is announced "
                 + $"with a link of its own.");
         var open = KeepChoices.From(CeilingToMinute(Instant.Max(now, token.StopAt)), rule.Schedule)
             .Where(c => hold is null || c.Until > hold.Until + Alike).ToList();
         return open.Count == 0
-            ? new KeepAnswer.Kept(cluster.Name, hold!, false, zone)
-            : new KeepAnswer.Open(cluster.Name, token.StopAt, StopCause.Of(cluster, rule, record, now), hold, open, zone);
+            ? new KeepAnswer.Kept(cluster.Name, hold!, false, rule.Zone)
+            : new KeepAnswer.Open(cluster.Name, token.StopAt, Cause(cluster, rule, record, now), hold, open, rule.Zone);
+    }
+
+    /// <summary>The cause of the stop, for a page that names the zone. Ignores holds, like the stop warning.</summary>
+    private static string Cause(Cluster cluster, Rule rule, ClusterRecord record, Instant now)
+    {
+        var reason = record.Warning?.Of is { } warned and not Reason.Draining ? warned
+            : StopPlan.For(cluster, rule, LedSchedule.Of(rule, record)?.At(now), record, null, now)?.Reason;
+        return StopCause.Of(reason, rule, record, new(rule.Zone, now, namesZone: false), now);
     }
 
     private Instant Now => time.GetCurrentInstant();

@@ -18,17 +18,19 @@ internal sealed record ManualActionRequest(FoundCluster Found, ClusterAction Act
             return new(OperationErrorKind.ActionFailed, $"The {Word} of {Name} failed: {report.Error}");
         if (Found.Unmanaged is { } handsOff)
             return handsOff;
+        if (report.Decision.Reason == Reason.AlreadyThere)
+            return new(OperationErrorKind.AlreadyThere, $"{Name} is {report.Decision.InWords(report.Cluster, now).Reasons}.", "id");
         var (kind, why) = report.Decision.Reason switch
         {
             Reason.NoRule or Reason.NotManaged or Reason.UnknownSchedule => (OperationErrorKind.NotManaged, null),
             Reason.Protected or Reason.ProtectionEnds or Reason.NearMatch => (OperationErrorKind.Protected, null),
             Reason.InFlight => (OperationErrorKind.InFlight, null),
-            Reason.AlreadyThere => (OperationErrorKind.AlreadyThere, null),
-            Reason.Held =>
-                (OperationErrorKind.Held, $"it is {hold?.Explain(report.Decision.Rule?.Schedule?.Zone)}; release the hold first"),
+            Reason.Held => (
+                OperationErrorKind.Held,
+                $"it is {hold?.Explain(SentenceTimes.Of(report.Decision.Rule, now))}. Release the hold first"),
             _ => (OperationErrorKind.NotActionable, null),
         };
-        return new(kind, $"{Name} is not {(Action == ClusterAction.Start ? "started" : "stopped")}: "
-            + $"{why ?? report.Decision.ExplainWhy(report.Cluster, now)}.", "id");
+        return new(kind, $"{Name} was not {(Action == ClusterAction.Start ? "started" : "stopped")}: "
+            + $"{why ?? report.Decision.InWords(report.Cluster, now).Reasons}.", "id");
     }
 }

@@ -11,8 +11,8 @@ namespace HopsworksFunctions.Core.Notifications;
 internal sealed class ChannelSender(
     HttpClient http, ISecretSource secrets, IEnumerable<IChannelFormat> formats, bool allowHttp, TimeProvider time)
 {
-    private const string Unseen = ": there are blanks, line ends or a byte-order mark in it; store the address in one line";
-    private const string ShortKey = "is too short to sign with; store at least 24 random bytes, in base64 after 'whsec_'";
+    private const string Unseen = "; it contains blanks, line ends or a byte-order mark, so store the address in one line";
+    private const string ShortKey = "is too short for signing; store 'whsec_' followed by at least 24 random bytes in base64";
 
     /// <summary>How long one request may take.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
@@ -59,13 +59,13 @@ internal sealed class ChannelSender(
         // A parser would drop some of these, escape others, and so make another address.
         var unseen = SecretText.HasUnseen(url.Value);
         if (!Uri.TryCreate(url.Value, UriKind.Absolute, out var address) || !IsAllowed(address) || unseen)
-            return new(DeliveryResult.Refused, $"the secret '{channel.UrlSecret}' holds no https address{(unseen ? Unseen : "")}");
+            return new(DeliveryResult.Refused, $"secret '{channel.UrlSecret}' does not contain an https address{(unseen ? Unseen : "")}");
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(payload.Body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(payload.ContentType);
         if (key is not null)
         {
             if (Signature.KeyOf(key.Value) is not { } bytes)
-                return new(DeliveryResult.Refused, $"the secret '{channel.SigningSecret}' {ShortKey}");
+                return new(DeliveryResult.Refused, $"secret '{channel.SigningSecret}' {ShortKey}");
             Signature.Sign(request, payload, bytes, time.GetUtcNow());
         }
         using var deadline = new CancellationTokenSource(RequestTimeout, time);
@@ -80,7 +80,7 @@ internal sealed class ChannelSender(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(DeliveryResult.Unavailable, $"it did not answer within {RequestTimeout.TotalSeconds:0} s");
+            return new(DeliveryResult.Unavailable, $"no answer within {RequestTimeout.TotalSeconds:0} seconds");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -16,7 +16,7 @@ public sealed class ChannelTest
     public async Task<string?> SendAsync(string account, NotificationChannel channel, CancellationToken cancellationToken)
     {
         if (channel.On.Count == 0)
-            return "it wants no events; name some in 'on'";
+            return "it subscribes to no events; list some in \"on\"";
         var message = EventCatalog.SampleMessage(channel.On, time.GetCurrentInstant());
         var outgoing = new Outgoing(account, message, [.. message.Events.Select(e => new OutgoingEvent(e, null))], IsTest: true);
         return (await sender.SendAsync(channel, outgoing, cancellationToken)).Problem;

@@ -15,13 +15,13 @@ internal static partial class DeliveryFailure
         return status switch
         {
             >= 300 and < 400 =>
-                new(DeliveryResult.Refused, $"it redirects ({said}), which is not followed; store the address that it leads to"),
-            408 or 425 or 429 => new(DeliveryResult.Unavailable, $"it asks to wait ({said})", retryAfter),
-            >= 500 => new(DeliveryResult.Unavailable, $"it is out of order ({said})", retryAfter),
-            413 or 422 => new(DeliveryResult.Unacceptable, $"it does not take this message ({said})"),
+                new(DeliveryResult.Refused, $"it redirects ({said}), and the app follows no redirects; store the new address"),
+            408 or 425 or 429 => new(DeliveryResult.Unavailable, $"it is rate limiting ({said})", retryAfter),
+            >= 500 => new(DeliveryResult.Unavailable, $"it has an error ({said})", retryAfter),
+            413 or 422 => new(DeliveryResult.Unacceptable, $"it rejected this message ({said})"),
             401 or 403 or 404 or 410 =>
-                new(DeliveryResult.Refused, $"its address is not valid any more ({said}); make a new webhook and store its address"),
-            _ => new(DeliveryResult.Refused, $"it refuses messages ({said})"),
+                new(DeliveryResult.Refused, $"its address is no longer valid ({said}); create a new webhook and store its address"),
+            _ => new(DeliveryResult.Refused, $"it rejects messages ({said})"),
         };
     }
 

@@ -11,74 +11,76 @@ internal static class EventCatalog
 {
     private const string Cluster = "sample-cluster";
 
-    /// <summary>Most important first, as in messages.</summary>
+    /// <summary>Most important first, as in messages. Of the entries of one kind, the first that fits an event has its heading.</summary>
     public static readonly IReadOnlyList<EventEntry> ByRank =
     [
-        new(
-            EventKind.Warn, "A cluster is about to be stopped", "{0} clusters are about to be stopped",
-            "will be stopped at 19:00 (Europe/Stockholm): outside 'office' from then on")
+        new(EventKind.Warn, "Cluster stops soon", "{0} clusters stop soon",
+            "stops Mon 19:00 (Europe/Stockholm): its window in schedule 'office' ends.")
         {
             IsIncident = false,
-            Over = ("A stop that was announced does not come", "{0} stops that were announced do not come"),
+            Over = ("Stop cancelled", "{0} stops cancelled"),
         },
-        new(
-            EventKind.Key, "The API key does not work", "The API key does not work",
-            "Hopsworks.ai refused the API key"),
-        new(
-            EventKind.Outage, "Hopsworks.ai does not answer", "Hopsworks.ai does not answer",
-            "Hopsworks.ai is not available"),
-        new(
-            EventKind.Config, "Something is wrong with the configuration", "{0} things are wrong with the configuration",
-            "policies.json:12:5: there is no schedule 'offise'"),
-        new(
-            EventKind.State, "Something that was remembered cannot be read", "{0} things that were remembered cannot be read",
-            $"the stored hold '{Cluster}' is not JSON; the cluster is kept as it is until somebody replaces or releases its hold"),
-        new(
-            EventKind.Limit, "Too many stops at once", "Too many stops at once",
-            "40 unexpected stops are due, and the stop limit is 25 an hour, so none of them was made"),
-        new(
-            EventKind.StopFailed, "A cluster could not be stopped", "{0} clusters could not be stopped",
-            $"{Cluster} could not be stopped: 3 attempts failed since 19:00 (Europe/Stockholm), and it is still running"),
-        new(
-            EventKind.StartFailed, "A cluster could not be started", "{0} clusters could not be started",
-            $"{Cluster} could not be started; 5 tries failed"),
-        new(
-            EventKind.NotFollowed, "A stop or start had no effect", "{0} stops or starts had no effect",
-            $"{Cluster} was told to stop but is running; look at it in Hopsworks"),
-        new(
-            EventKind.Workers, "Worker nodes are missing", "Worker nodes are missing on {0} clusters",
-            $"{Cluster} runs without 2 x Standard_D8_v3: 3 attempts to add them failed since 07:05 (Europe/Stockholm)"),
-        new(
-            EventKind.OrphanedStop, "A stopped cluster has no rule any more", "{0} stopped clusters have no rule any more",
-            $"{Cluster} was stopped by us and no rule manages it any more, so nothing will start it"),
-        new(
-            EventKind.Probe, "The activity of a cluster cannot be measured", "The activity of {0} clusters cannot be measured",
-            $"the activity of {Cluster} cannot be measured, so it is not stopped for being idle"),
-        new(
-            EventKind.Defer, "A stop or start is put off", "{0} stops or starts are put off",
-            $"{Cluster} cannot be acted on for 3 runs now: a backup is being made"),
-        new(
-            EventKind.Stop, "A cluster was stopped", "{0} clusters were stopped",
-            "stopping: outside 'office' since 19:00 (Europe/Stockholm), next start Tue 07:00") { IsIncident = false },
-        new(
-            EventKind.Start, "A cluster was started", "{0} clusters were started",
-            "starting: inside 'office' since 07:00 (Europe/Stockholm), next stop 19:00") { IsIncident = false },
-        new(
-            EventKind.Unknown,
-            "Something happened that this version does not know", "{0} things happened that this version does not know",
-            "something that this version does not know"),
+        new(EventKind.Key, "API key not working", "API key not working",
+            "Hopsworks.ai rejected the API key (HTTP 403). Store a valid key in its secret; the next run uses it."),
+        new(EventKind.Outage, "Hopsworks.ai unavailable", "Hopsworks.ai unavailable",
+            "The app cannot list clusters: Hopsworks.ai did not answer within 30 seconds. It stops and starts nothing until it can."),
+        new(EventKind.Config, "Near matches of a protecting rule", "Near matches of {0} protecting rules",
+            $"1 cluster almost matches rule 'prod' and is treated as protected: {Cluster} (tag env is \"Prod\", the rule expects \"prod\").")
+        {
+            IsOnlyFor = e => e is { Rule: not null, ClusterId: null },
+        },
+        new(EventKind.Config, "Unknown schedule in a tag", "Unknown schedules in the tags of {0} clusters",
+            $"{Cluster}: tag 'hours' names schedule 'offise', which does not exist. The app does not act on it.")
+        {
+            IsOnlyFor = e => e is { Rule: not null, ClusterId: not null },
+        },
+        new(EventKind.Config, "Protection ends soon", "Protection of {0} clusters ends soon",
+            $"{Cluster} no longer matches rule 'prod', which protected it.")
+        {
+            IsOnlyFor = e => e.ClusterId is not null,
+        },
+        new(EventKind.Config, "Configuration problem", "{0} configuration problems",
+            "The new policies are invalid or cannot be read, so version 3f2a stays in force: policies.json:12:5: there is no schedule 'offise'."),
+        new(EventKind.State, "Stored state unreadable", "{0} stored documents unreadable",
+            $"The stored hold for '{Cluster}' is not valid JSON. The cluster is kept as is until you set or release its hold."),
+        new(EventKind.Limit, "Stop limit reached", "Stop limit reached",
+            $"40 unexpected stops are due, and the stop limit is 25 an hour (limits.maxStopsPerRun). None was made: {Cluster} and 39 more."),
+        new(EventKind.StopFailed, "Stop failed", "{0} stops failed",
+            $"{Cluster} could not be stopped and is still running: 3 attempts failed since Mon 19:00 (Europe/Stockholm)."),
+        new(EventKind.StartFailed, "Start failed", "{0} starts failed",
+            $"{Cluster} could not be started: 5 attempts failed since Mon 07:00 (Europe/Stockholm)."),
+        new(EventKind.NotFollowed, "Stop or start timed out", "{0} stops or starts timed out",
+            $"{Cluster} is still running 30 minutes after Hopsworks.ai accepted the stop. Check it in Hopsworks.ai."),
+        new(EventKind.Workers, "Worker nodes missing", "Worker nodes missing on {0} clusters",
+            $"{Cluster} runs without 2 × Standard_D8_v3: 3 attempts to add them failed since Mon 07:05 (Europe/Stockholm)."),
+        new(EventKind.OrphanedStop, "Stopped cluster has no rule", "{0} stopped clusters have no rule",
+            $"{Cluster} was stopped by the app and no rule manages it any more. Start it in Hopsworks.ai, or add a rule."),
+        new(EventKind.Probe, "Activity check failing", "Activity checks failing on {0} clusters",
+            $"{Cluster}: activity check failing, so it will not be stopped when idle. Its API key was rejected."),
+        new(EventKind.Defer, "Stop or start delayed", "{0} stops or starts delayed",
+            $"{Cluster}: the stop due Mon 19:00 (Europe/Stockholm) is delayed because a backup is in progress; 3 runs so far."),
+        new(EventKind.Stop, "Stopping 1 cluster", "Stopping {0} clusters",
+            "Stopping: outside schedule 'office' since Mon 19:00 (Europe/Stockholm). Next start Tue 07:00.") { IsIncident = false },
+        new(EventKind.Start, "Starting 1 cluster", "Starting {0} clusters",
+            "Starting: inside schedule 'office' since Mon 07:00 (Europe/Stockholm). Next stop Mon 19:00.") { IsIncident = false },
+        new(EventKind.Unknown, "An event from a newer version", "{0} events from a newer version", "An event from a newer version."),
     ];
 
-    private static readonly Dictionary<EventKind, (EventEntry Entry, int Rank)> ByKind =
-        ByRank.Index().ToDictionary(e => e.Item.Kind, e => (e.Item, e.Index));
+    /// <summary>The entry of an event's heading, and its rank.</summary>
+    public static (EventEntry Entry, int Rank) Of(MessageEvent happened)
+    {
+        var index = ByRank.Index().First(e => e.Item.Kind == happened.Kind && e.Item.IsOnlyFor?.Invoke(happened) != false).Index;
+        return (ByRank[index], index);
+    }
 
-    public static EventEntry Of(EventKind kind) => ByKind[kind].Entry;
-
-    public static int Rank(EventKind kind) => ByKind[kind].Rank;
+    /// <inheritdoc cref="EventEntry.IsIncident"/>
+    public static bool IsIncident(EventKind kind) => ByRank.First(e => e.Kind == kind).IsIncident;
 
     /// <summary>A message with a sample event of each kind, for channel tests.</summary>
     public static Message SampleMessage(IEnumerable<EventKind> kinds, Instant now) =>
-        new($"test-{now.ToUnixTimeMilliseconds()}", now, [.. kinds.Order().Select(kind => Of(kind).SampleAt(now))], []);
+        new(
+            $"test-{now.ToUnixTimeMilliseconds()}", now,
+            [.. kinds.Order().Select(kind => ByRank.First(e => e.Kind == kind && e.IsOnlyFor is null).SampleAt(now))], []);
 
     private static MessageEvent SampleAt(this EventEntry entry, Instant now)
     {
@@ -101,10 +103,29 @@ internal sealed record EventEntry(EventKind Kind, string One, string Many, strin
     /// <summary>The headings for the event's end, if they differ.</summary>
     public (string One, string Many)? Over { get; init; }
 
-    public string Heading(bool over, bool dryRun, int count)
+    /// <summary>The events of its kind that the entry is for; null for all that no earlier entry is for.</summary>
+    public Func<MessageEvent, bool>? IsOnlyFor { get; init; }
+
+    public string Heading(EventTurn turn, bool dryRun, int count)
     {
-        var (one, many) = over && Over is { } ownHeadings ? ownHeadings : (One, Many);
+        var (one, many) = turn != EventTurn.Begins && Over is { } ownHeadings ? ownHeadings : (One, Many);
         var heading = count == 1 ? one : many.Replace("{0}", $"{count}", StringComparison.Ordinal);
-        return $"{(dryRun ? "Dry run: " : "")}{(over && Over is null ? "Over: " : "")}{heading}";
+        var end = Over is not null ? "" : turn switch
+        {
+            EventTurn.Begins => "",
+            EventTurn.Resolved => "Resolved: ",
+            EventTurn.NoLongerDue => "No longer due: ",
+        };
+        return $"{(dryRun ? "Dry run: " : "")}{end}{heading}";
     }
+}
+
+/// <summary>Whether an event begins or ends something.</summary>
+internal enum EventTurn
+{
+    /// <summary>It begins, or happens once.</summary>
+    Begins,
+    Resolved,
+    /// <summary>It ends because its action is not needed any more.</summary>
+    NoLongerDue,
 }

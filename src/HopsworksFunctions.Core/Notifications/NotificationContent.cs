@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Notifications;
@@ -46,22 +47,25 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
     public static NotificationContent Of(Outgoing outgoing)
     {
         var (message, isTest) = (outgoing.Message, outgoing.IsTest);
-        var footer = $"{(isTest ? "a test of notify, " : "")}account {outgoing.Account}, {message.At:uuuu-MM-dd HH:mm} UTC";
+        var footer = $"{(isTest ? "Test message · " : "")}account {outgoing.Account} · {message.At:uuuu-MM-dd HH:mm} UTC";
         if (message.Announcement is { } announcement)
         {
             var lines = announcement.Lines.Select(l => new ContentLine(null, TextSanitizer.ToLine(l), null));
             return new(TextSanitizer.ToLine(announcement.Title), [new(null, [.. lines])], footer, 0);
         }
         var groups = outgoing.Events
-            .GroupBy(e => (e.Event.Kind, e.Event.Over, e.Event.DryRun))
-            .OrderBy(g => (g.Key.Over, g.Key.DryRun, EventCatalog.Rank(g.Key.Kind)))
-            .Select(g => new ContentGroup(EventCatalog.Of(g.Key.Kind).Heading(g.Key.Over, g.Key.DryRun, g.Count()), [.. g.Select(Line)]))
+            .GroupBy(e => (Turn: Turn(e.Event), e.Event.DryRun, EventCatalog.Of(e.Event).Rank))
+            .OrderBy(g => (g.Key.Turn, g.Key.DryRun, g.Key.Rank))
+            .Select(g => new ContentGroup(EventCatalog.ByRank[g.Key.Rank].Heading(g.Key.Turn, g.Key.DryRun, g.Count()), [.. g.Select(Line)]))
             .ToList();
         var title = isTest && groups.Count > 1
-            ? "a sample of each event that this channel gets"
+            ? "One sample of each event this channel subscribes to"
             : string.Join(", ", groups.Select(g => g.Heading));
         return new(TextSanitizer.ToLine($"{(isTest ? "Test: " : "")}{title}"), groups, footer, message.Left);
     }
+
+    private static EventTurn Turn(MessageEvent happened) =>
+        !happened.Over ? EventTurn.Begins : happened.NoLongerDue ? EventTurn.NoLongerDue : EventTurn.Resolved;
 
     private static ContentLine Line(OutgoingEvent e)
     {
@@ -78,5 +82,5 @@ internal sealed record ContentGroup(string? Heading, IReadOnlyList<ContentLine> 
 /// <param name="Link">The keep-running link.</param>
 internal sealed record ContentLine(string? Subject, string Text, Uri? Link)
 {
-    public string Whole => Subject is null ? Text : $"{Subject}: {Text}";
+    public string Whole => Subject is null ? Text : $"{Subject} {Text}";
 }

@@ -91,12 +91,12 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, KeepL
         }
         catch (OperationCanceledException)
         {
-            return new(DeliveryResult.Unavailable, $"there was no time left; all messages of a run have {Limit.TotalSeconds:0} s");
+            return new(DeliveryResult.Unavailable, $"not sent: the {Limit.TotalSeconds:0} seconds a run has for messages were used up");
         }
         catch (Exception e)
         {
             // A failure must not affect other channels. The exception's text may contain the address.
-            return new(DeliveryResult.Unavailable, $"an unexpected {e.GetType().Name}");
+            return new(DeliveryResult.Unavailable, $"unexpected {e.GetType().Name}");
         }
     }
 
@@ -115,19 +115,19 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, KeepL
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "Told {Channel} (message {Message}): {Title}")]
+        [LoggerMessage(LogLevel.Information, "Sent to {Channel} (message {Message}): {Title}")]
         public static partial void Told(ILogger logger, string channel, string message, string title);
 
-        [LoggerMessage(LogLevel.Information, "Not sent, since this machine has no address for {Channel}: {Lines}")]
+        [LoggerMessage(LogLevel.Information, "Not sent: this machine has no address for {Channel}: {Lines}")]
         public static partial void NotHere(ILogger logger, string channel, string lines);
 
-        [LoggerMessage(LogLevel.Warning, "Channel {Channel} gets no messages, tried again from {NotBefore}: {Problem}")]
+        [LoggerMessage(LogLevel.Warning, "{Channel} is not receiving messages, next attempt {NotBefore}: {Problem}")]
         public static partial void NotTold(ILogger logger, string channel, Instant notBefore, string problem);
 
-        [LoggerMessage(LogLevel.Warning, "Message {Message} is lost for {Channel}, with {Events} events: {Problem}")]
+        [LoggerMessage(LogLevel.Warning, "Message {Message} to {Channel} was lost, with {Events} events: {Problem}")]
         public static partial void Lost(ILogger logger, string channel, string message, int events, string problem);
 
-        [LoggerMessage(LogLevel.Warning, "What was sent could not be stored, so it is sent again: {Problem}")]
+        [LoggerMessage(LogLevel.Warning, "The delivery could not be recorded, so the message is sent again: {Problem}")]
         public static partial void NotStored(ILogger logger, string problem);
     }
 }

@@ -3,6 +3,7 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 using NodaTime.Text;
 
@@ -28,12 +29,12 @@ internal static class RunEvents
             if (known?.Pending is { } pending && KindOf(pending.Action) is { } kind
                 && pending.SentAt >= finished && pending.WasCarriedOut(decision.Record))
             {
-                var text = pending.ExplainLate(decision.Rule, now);
+                var text = $"{pending.ExplainLate(decision.Rule, now)}.";
                 yield return Of(cluster, kind, pending.SentAt, pending.SentAt, text) with { Rule = pending.Rule };
             }
             if (decision.Warning is { } warning)
             {
-                var told = Of(cluster, EventKind.Warn, warning.StopAt, now, decision.ExplainWarning(now));
+                var told = Of(cluster, EventKind.Warn, warning.StopAt, now, $"{decision.ExplainWarning(now)}.");
                 yield return told with
                 {
                     // The beginning of a drain and its end announce the same time.
@@ -46,7 +47,7 @@ internal static class RunEvents
             }
             if (isDryRun && KindOf(decision.Action) is { } wouldBe && known?.Rehearsed != DryRunRecord.Of(decision))
             {
-                var text = decision.Explain(cluster.Cluster, now);
+                var text = $"{decision.Explain(cluster.Cluster, now)}.";
                 yield return Of(cluster, wouldBe, decision.Since ?? now, now, text) with { DryRun = true };
             }
         }
@@ -55,7 +56,7 @@ internal static class RunEvents
     private static MessageEvent Of(Happening happening, Instant now) =>
         new(
             $"{IdOf(happening.Kind, happening.ClusterId, happening.Occasion)}:{(happening.Over ? "over" : "once")}",
-            happening.Kind, now, happening.Clause)
+            happening.Kind, now, SentenceText.End(happening.Clause))
         {
             Over = happening.Over,
             DryRun = happening.DryRun && happening.Kind == EventKind.Warn,
@@ -71,7 +72,7 @@ internal static class RunEvents
         {
             var decision = cluster.Decision;
             if (cluster.Done == ActionOutcome.Accepted && KindOf(decision.Action) is { } kind)
-                yield return Of(cluster, kind, decision.Record.Pending?.SentAt ?? now, now, decision.Explain(cluster.Cluster, now));
+                yield return Of(cluster, kind, decision.Record.Pending?.SentAt ?? now, now, $"{decision.Explain(cluster.Cluster, now)}.");
         }
     }
 
@@ -82,6 +83,7 @@ internal static class RunEvents
             notice.Kind, now, notice.Message)
         {
             Over = notice.Over,
+            NoLongerDue = notice.NoLongerDue,
             ClusterId = notice.ClusterId,
             ClusterName = clusterName,
             Channel = notice.Channel,

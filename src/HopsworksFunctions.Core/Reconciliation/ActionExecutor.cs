@@ -6,6 +6,7 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Telemetry;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Extensions;
@@ -46,7 +47,7 @@ internal sealed class ActionExecutor(
             try
             {
                 if (obstacle is not null)
-                    cluster.Fail($"not sent, since the run ended: {obstacle}");
+                    cluster.Fail($"not sent: the run ended early ({obstacle.TrimEnd('.')})");
                 else if (dryRun)
                     await RehearseAsync(cluster, cancellationToken);
                 else
@@ -134,7 +135,7 @@ internal sealed class ActionExecutor(
             ClusterAction.Start => hopsworks.StartAsync(cluster.Id, cancellationToken),
             ClusterAction.AddWorkers =>
                 hopsworks.AddWorkersAsync(cluster.Id, WorkerSet.Missing(intent.Workers!, cluster.Workers), cancellationToken),
-            ClusterAction.None => throw new InvalidOperationException("nothing is to be sent"),
+            ClusterAction.None => throw new InvalidOperationException("There is no action to send."),
         };
 
     /// <summary>If storing fails, the action still happened. The stored intent makes the next run check.</summary>
@@ -146,7 +147,7 @@ internal sealed class ActionExecutor(
         }
         catch (Exception e) when (e is StateUnavailableException or StateConflictException)
         {
-            report.Error = $"{report.Error ?? "carried out"}; this could not be stored: {e.Message}";
+            report.Error = $"{report.Error ?? "accepted"}, but the result could not be stored: {e.Message}";
         }
     }
 
@@ -167,7 +168,7 @@ internal sealed class ActionExecutor(
         }
         catch (Exception e) when (e is StateUnavailableException or StateConflictException)
         {
-            report.Fail($"not sent, since the intent could not be {(stored ? "audited" : "stored")}: {e.Message}");
+            report.Fail($"not sent: the intent could not be {(stored ? "written to the audit log" : "stored")} ({e.Message.TrimEnd('.')})");
             if (!stored)
             {
                 // A store that can be read but not written would delay every further cluster as long.
@@ -200,7 +201,7 @@ internal sealed class ActionExecutor(
             return ActionTransitions.Accepted(intent);
         }
         report.Done = ActionOutcome.Uncertain;
-        report.Error = $"{answer.Failure.Message}; whether it was carried out will show";
+        report.Error = $"{SentenceText.End(answer.Failure.Message)} The next run checks whether the {ActionWords.Noun(intent.Pending!.Action)} took effect";
         return ActionTransitions.Uncertain(intent, answer.Failure.RetryAfter);
     }
 
@@ -208,7 +209,7 @@ internal sealed class ActionExecutor(
     private async Task UnreadAsync(ClusterReport report, ApiFailure failure, CancellationToken cancellationToken)
     {
         var decided = report.Decision;
-        if (Fail(report, $"could not be read before the {decided.Action}: {failure.Message}", failure) || report.Asked is not null)
+        if (Fail(report, $"not sent: reading the cluster before the {ActionWords.Noun(decided.Action)} failed ({failure.Message.TrimEnd('.')})", failure) || report.Asked is not null)
             return;
         var unread = ActionTransitions.Unread(
             decided.Record, decided.Due!, run.Policies.Limits.Retry, failure.Message, failure.RetryAfter, Now);

@@ -4,6 +4,7 @@ using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
@@ -17,11 +18,12 @@ internal sealed class FleetObserver(IActivityChecks probe)
         var listing = run.Listing;
         if (!listing.Succeeded)
             return listing.Failure;
-        if (listing.Value.Count == 0 && run.State.Records.Any(r => r.Value.Gone is null))
+        if (listing.Value.Count == 0 && run.State.Records.Count(r => r.Value.Gone is null) is > 0 and var known)
         {
             return new(
                 FailureKind.Malformed,
-                "Hopsworks lists no cluster at all, although there were some; taken for an outage, all records are kept");
+                $"Hopsworks.ai returned an empty cluster list, but the app knows {CountText.Of(known, "cluster")}. "
+                    + "The app treats this as an outage: it stops nothing and keeps its records");
         }
         var rules = listing.Value.Select(run.Policies.RuleFor).ToList();
         var samples = run.Request.Measure ? await MeasureAsync(run, listing.Value, rules, cancellationToken) : null;

@@ -39,7 +39,7 @@ internal static class Happenings
         if (before.Warning is { IsOver: false } announced && (announced.For != after.Warning?.For || after.Warning.IsOver)
             && !IsOurStop(before, after) && !IsStillDraining(announced, after))
         {
-            var isNotStopped = $"is not stopped at {Write(announced.StopAt, rule, now)}: {WhyNot(before, report, now)}";
+            var isNotStopped = $"does not stop {SentenceTimes.Write(announced.StopAt, rule, now)}{WhyNot(before, report, now)}";
             yield return About(EventKind.Warn, announced.StopAt, isNotStopped) with { Over = true };
         }
         if (Actionability.IsUnmanaged(rule, after, out _))
@@ -49,7 +49,7 @@ internal static class Happenings
         {
             yield return About(
                 EventKind.StartFailed, failed.Boundary ?? now,
-                $"could not be started in its window: {DecisionText.Attempts(failed.Count)} failed; last answer: {failed.Answer}");
+                $"could not be started in its window: {DecisionText.Attempts(failed.Count)} failed. Last answer: {failed.Answer}");
         }
         if (report.Cluster.Autoscale is null && rule.Settings.RestoreWorkers
             && Workers(before, after, report.Cluster, now) is { } clause && !book.IsOpen(EventKind.Workers, id))
@@ -64,7 +64,7 @@ internal static class Happenings
         record.Warning is { IsOver: false } announced && record.Pending is not { Action: ClusterAction.Stop }
             ? new(
                 EventKind.Warn, record.ClusterId, record.Name, announced.StopAt,
-                $"is not stopped at {Write(announced.StopAt, null, now)} (UTC): it is no longer listed")
+                $"does not stop {SentenceTimes.Write(announced.StopAt, null, now)}: it no longer exists in Hopsworks.ai")
             {
                 Over = true,
             }
@@ -77,20 +77,20 @@ internal static class Happenings
         var known = WorkerSet.Union(before.Workers, before.SettledWorkers ?? []) ?? [];
         if (cameUp && !ours && !WorkerObserver.WasStoppedByApp(before) && WorkerSet.Missing(known, cluster.Workers) is { Count: > 0 } left)
         {
-            return $"was stopped and started by hand, so the app did not restore {WorkerSet.Text(left)}; "
-                + "add them in Hopsworks if you need them";
+            return $"was stopped and started manually, so the app did not restore {WorkerSet.Text(left)}. "
+                + "Add them in Hopsworks.ai if you need them";
         }
         if (cameUp && ours && before is { Workers: null, SettledWorkers: null } && cluster.Workers.Count == 0)
             return "started without worker nodes, and the app has no record of any";
         if (before.SpotLoss is null && after.SpotLoss is not null && before.SettledWorkers is { } settled)
         {
             var lost = WorkerSet.Missing(settled, cluster.Workers);
-            var until = Write(now + WorkerObserver.SpotMemory, null, now);
-            return $"lost {WorkerSet.Text(lost)}; the app keeps the count of {WorkerSet.Text(settled)} until {until} (UTC)";
+            var until = SentenceTimes.Write(now + WorkerObserver.SpotMemory, null, now);
+            return $"lost {WorkerSet.Text(lost)}; the app keeps the count of {WorkerSet.Text(settled)} until {until}";
         }
         if (!cameUp && before is { Power: PowerState.Up, Workers: { } owed } && after is { Power: PowerState.Up, Workers: null }
             && WorkerSet.Missing(owed, cluster.Workers) is { Count: > 0 } dropped)
-            return $"gets {WorkerSet.Text(dropped)} back no more, since its worker nodes were changed by hand";
+            return $"gets no {WorkerSet.Text(dropped)} back, because its worker nodes were changed manually";
         return null;
     }
 
@@ -103,26 +103,20 @@ internal static class Happenings
     private static bool IsStillDraining(StopWarning announced, ClusterRecord after) =>
         announced.Of == Reason.Draining && after.Warning is { IsOver: false };
 
+    /// <summary>Why a stop that was warned of does not come, after its time. The zone is named there.</summary>
     private static string WhyNot(ClusterRecord before, ClusterReport report, Instant now)
     {
         var (decision, rule) = (report.Decision, report.Decision.Rule);
-        var after = decision.Record;
+        var (after, words) = (decision.Record, decision.InWords(report.Cluster, now, rule?.Zone));
         if (after.Power == PowerState.Down)
-            return "it was stopped by hand";
+            return ": it was stopped manually";
         if (decision.Reason is Reason.Held or Reason.HoldDown && report.Hold is { } hold)
-            return $"{hold.Explain(rule?.Schedule?.Zone)}";
+            return $": {hold.Explain(new(rule?.Zone ?? DateTimeZone.Utc, now, namesZone: false))}";
         var (isIdleStop, isDrained) = (before.Warning!.Of == Reason.Idle, before is { Drain: not null, Quiet: not null });
         if (after.Quiet is null && (isIdleStop || isDrained && before.Warning.Of != Reason.Draining))
-            return $"it is in use again{(decision.Reason == Reason.Draining ? $"; {decision.ExplainWhy(report.Cluster, now)}" : "")}";
-        if (rule is not null && Actionability.Manages(rule) && decision.Reason != Reason.ProtectionEnds
-            && after.Blocked is null && before.Fingerprint != after.Fingerprint)
-            return $"the policies changed; {decision.ExplainWhy(report.Cluster, now)}";
-        return decision.ExplainWhy(report.Cluster, now);
-    }
-
-    private static string Write(Instant instant, Rule? rule, Instant now)
-    {
-        var zone = rule?.Schedule?.Zone ?? DateTimeZone.Utc;
-        return DecisionText.Write(instant.InZone(zone), now.InZone(zone));
+            return $": it is active again{(decision.Reason == Reason.Draining ? $". {words.Next}" : "")}";
+        var isChanged = rule is not null && Actionability.Manages(rule) && decision.Reason != Reason.ProtectionEnds
+            && after.Blocked is null && before.Fingerprint != after.Fingerprint;
+        return $"{(isChanged ? ": the policies changed" : "")}. {words.Whole}";
     }
 }

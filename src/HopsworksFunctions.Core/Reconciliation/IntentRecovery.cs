@@ -54,14 +54,14 @@ internal static class IntentRecovery
     private static Task ResolveAsync(AuditEntry intent, AuditTrail trail, AccountState state, CancellationToken cancellationToken) =>
         (state.Records.GetValueOrDefault(intent.ClusterId!), AuditTrail.ActionOf(intent.Kind)) switch
         {
-            (null, _) => trail.ResolvedAsync(intent, AuditStep.Uncertain, "is not known: the cluster's record is lost", cancellationToken),
+            (null, _) => trail.ResolvedAsync(intent, AuditStep.Uncertain, "outcome unknown: the cluster's record was lost", cancellationToken),
             ({ Pending: { } pending }, var action) when pending.RunId == intent.RunId && pending.Action == action =>
                 // An intent without an answer is resolved later, when the cluster shows the result.
                 pending.Answer == CallAnswer.Accepted
-                    ? trail.ResolvedAsync(intent, AuditStep.Accepted, "is that Hopsworks accepted it, as "
-                        + "the cluster's record shows", cancellationToken)
+                    ? trail.ResolvedAsync(intent, AuditStep.Accepted, "accepted by Hopsworks.ai, according "
+                        + "to the cluster's record", cancellationToken)
                     : Task.CompletedTask,
             _ => trail.ResolvedAsync(intent, AuditStep.Failed,
-                "is that it was not carried out: the run ended before it, or before it could audit the failure", cancellationToken),
+                "not sent, or failed: the run ended before it could write the result", cancellationToken),
         };
 }

@@ -54,7 +54,7 @@ public sealed class Reconciler(
         var attempt = await storage.Leases.TryAcquireAsync($"{progress.Request.Trigger} run {progress.Request.Id}", cancellationToken);
         if (attempt.Lease is not { } lease)
         {
-            progress.Report = progress.Report with { Outcome = RunOutcome.Skipped, Error = $"{attempt.Holder}; this run left it alone" };
+            progress.Report = progress.Report with { Outcome = RunOutcome.Skipped, Error = $"{attempt.Holder}, so this run did nothing" };
             return;
         }
         await using (lease)
@@ -66,7 +66,7 @@ public sealed class Reconciler(
             }
             catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                progress.Fail("the lease on the account was lost, so the run sent nothing more; the next run takes over");
+                progress.Fail("the run lost its lease and sent nothing more; the next run continues");
             }
         }
     }
@@ -131,7 +131,10 @@ public sealed class Reconciler(
     private static async Task<bool> CheckAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
         await CorruptDocuments.SettleAsync(run.State, run.FutureTimes, run.Incidents, run.Now, cancellationToken);
-        await run.Incidents.SetAsync(EventKind.Config, null, run.PolicyError, run.Now, cancellationToken);
+        var version = run.HasPolicies ? run.Policies.Version : null;
+        await run.Incidents.SetAsync(
+            EventKind.Config, null, run.PolicyError is { } error ? AccountText.PoliciesRejected(error, version) : null,
+            $"The policies are valid: version {version} is in force.", run.Now, cancellationToken);
         await CalendarIncidents.SetAsync(run.Incidents, run.State, run.UnreadCalendars, run.Now, cancellationToken);
         if (!run.HasPolicies)
             progress.End(run.PolicyError!);
@@ -165,7 +168,7 @@ public sealed class Reconciler(
     private static async Task LimitAsync(RunContext run, CancellationToken cancellationToken)
     {
         var stops = StopLimit.Apply(run.Clusters, run.Unlisted, run.Policies, run.Request, run.Now);
-        await run.Incidents.SetAsync(EventKind.Limit, null, stops.Limit, run.Now, cancellationToken, stops.Resolved);
+        await run.Incidents.SetAsync(EventKind.Limit, null, stops.Limit, stops.Resolved, run.Now, cancellationToken);
         if (stops.Allowed is { } allowed)
             await run.Audit.StopsAllowedAsync(allowed, cancellationToken);
     }
@@ -190,8 +193,12 @@ public sealed class Reconciler(
     private static async Task SetKeyAndOutageAsync(RunContext run, ApiFailure? failure, CancellationToken cancellationToken)
     {
         var key = failure?.Kind is FailureKind.KeyRefused or FailureKind.KeyUnavailable;
-        await run.Incidents.SetAsync(EventKind.Key, null, key ? failure!.Message : null, run.Now, cancellationToken);
-        await run.Incidents.SetAsync(EventKind.Outage, null, key ? null : failure?.Message, run.Now, cancellationToken);
+        var isListing = run.ClockProblem is null && !run.Listing.Succeeded;
+        await run.Incidents.SetAsync(
+            EventKind.Key, null, key ? AccountText.Key(failure!) : null, "The API key works.", run.Now, cancellationToken);
+        await run.Incidents.SetAsync(
+            EventKind.Outage, null, key || failure is null ? null : AccountText.Outage(failure, isListing),
+            "The app can list clusters and act on them again.", run.Now, cancellationToken);
     }
 
     /// <summary>Completes and logs the report, once.</summary>

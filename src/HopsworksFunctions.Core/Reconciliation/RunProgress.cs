@@ -48,8 +48,8 @@ internal sealed class RunProgress(RunRequest request, string account, Instant no
             Report = Report with
             {
                 Outcome = Report.Outcome == RunOutcome.Failed ? RunOutcome.Failed : RunOutcome.Partial,
-                Error = $"{(Report.Error is { } earlier ? $"{earlier}; " : "")}the actions are over, but not all about the run "
-                    + $"could be stored: {error}",
+                Error = $"{(Report.Error is { } earlier ? $"{earlier}; " : "")}all actions are done, but part of the run's record "
+                    + $"could not be stored: {error}",
             };
     }
 }

@@ -45,7 +45,7 @@ internal static class RunRecorder
         if (cluster.Decision.Warning is not null)
         {
             await run.Audit.WarnAsync(cluster, cancellationToken);
-            var sentence = $"{cluster.Cluster.Name} {cluster.Decision.ExplainWarning(run.Now)}";
+            var sentence = $"{cluster.Cluster.Name} {cluster.Decision.ExplainWarning(run.Now)}.";
             run.Incidents.Tell(new(EventKind.Warn, cluster.Cluster.Id, false, sentence));
         }
         if (!ReferenceEquals(cluster.Decision.Record, known))

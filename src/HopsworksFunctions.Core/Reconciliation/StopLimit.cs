@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
@@ -43,22 +44,23 @@ internal static class StopLimit
             clusters.Count(c => Actionability.PowerOf(c.Cluster) == PowerState.Up && Actionability.Manages(c.Decision.Rule)));
         var recent = clusters.Select(c => c.Decision.Record).Concat(gone).Count(r => r.UnforeseenStop > now - Window);
         var blocked = due is null ? [] : recent + due.Count > most ? due : due.FindAll(c => c.Decision.Record.Blocked is not null);
+        var counts = new StopCounts(blocked.Count, recent, most);
         var free = Math.Max(0, most - recent - ((due?.Count ?? 0) - blocked.Count));
         // Clusters with a stop warning go first.
         var waiting = idle is null || idle.Count <= free ? [] : idle
             .OrderByDescending(c => c.Before?.Warning is { IsOver: false }).ThenBy(c => c.Decision.Rule!.Order).Skip(free).ToList();
         foreach (var cluster in waiting)
-            cluster.Decision = Waiting(cluster.Decision, Reason.IdleLimit, cluster.Decision.Record);
+            cluster.Decision = Waiting(cluster.Decision, Reason.IdleLimit, cluster.Decision.Record) with { Limit = counts };
         if (blocked.Count > 0 && blocked.Count <= request.AllowStops)
-            return Allow(blocked, request, now) with { Spread = Spread(waiting.Count, most) };
+            return Allow(blocked, request, policies.Zone, now) with { Spread = Spread(waiting.Count, most) };
         foreach (var cluster in blocked)
         {
             var boundary = cluster.Decision.Due!.Boundary!.Value;
             var record = cluster.Decision.Record;
             record = record.Blocked is null ? record with { Blocked = new(boundary, now, policies.Fingerprint) } : record;
-            cluster.Decision = Waiting(cluster.Decision, Reason.LimitReached, record);
+            cluster.Decision = Waiting(cluster.Decision, Reason.LimitReached, record) with { Limit = counts };
         }
-        var sentence = blocked.Count == 0 ? null : Sentence(blocked, recent, most, policies.Limits, request);
+        var sentence = blocked.Count == 0 ? null : Sentence(blocked, counts, policies.Limits, request);
         return new(sentence, null, Spread(waiting.Count, most));
     }
 
@@ -87,43 +89,33 @@ internal static class StopLimit
         Record = record.Warning is null ? record : record with { Warning = null },
     };
 
-    private static StopVerdict Allow(List<ClusterReport> blocked, RunRequest request, Instant now)
+    private static StopVerdict Allow(List<ClusterReport> blocked, RunRequest request, DateTimeZone zone, Instant now)
     {
-        var by = request.By ?? "somebody";
+        var by = request.By ?? "someone";
         foreach (var cluster in blocked)
         {
             var allowance = new StopAllowance(cluster.Decision.Due!.Boundary!.Value, now + StopAllowance.Lasts, by);
             cluster.Decision = cluster.Decision with { Record = cluster.Decision.Record with { Blocked = null, Allowed = allowance } };
         }
-        return new(
-            null,
-            $"{by} allowed {Count(blocked.Count, "stop")} that the stop limit blocked: {Names(blocked)}; "
-                + $"made as soon as each can be, within {StopAllowance.Lasts.TotalHours:0} hours",
-            null);
+        var until = new SentenceTimes(zone, now).At(now + StopAllowance.Lasts);
+        return new(null, $"{by} allowed {CountText.Of(blocked.Count, "stop")}: {Names(blocked)}, until {until}.", null);
     }
 
-    private static string Sentence(List<ClusterReport> blocked, int recent, int most, Limits limits, RunRequest request)
+    private static string Sentence(List<ClusterReport> blocked, StopCounts counts, Limits limits, RunRequest request)
     {
         var setting = limits.MaxStopPercent is null ? "limits.maxStopsPerRun" : "limits.maxStopsPerRun, limits.maxStopPercent";
-        var before = recent == 0 ? "" : $", {recent} {(recent == 1 ? "was" : "were")} made in the last hour";
-        var tooFew = request.AllowStops is { } allowed ? $" {allowed} were allowed, which is too few;" : "";
-        var (none, them) = blocked.Count == 1 ? ("it is not made", "it") : ("none of them is made", "them");
-        return $"{Count(blocked.Count, "unexpected stop")} {(blocked.Count == 1 ? "is" : "are")} due{before}, "
-            + $"and the stop limit is {most} an hour ({setting}), so {none}: {Names(blocked)};"
-            + $"{tooFew} allow {them} with POST reconcile?allowStops={blocked.Count} if intended, or change the policies";
+        var made = counts.Made == 0 ? "" : $", {CountText.Of(counts.Made, "was", "were")} made in the last hour";
+        var tooFew = request.AllowStops is { } allowed ? $" {CountText.Of(allowed, "was", "were")} allowed, which is too few." : "";
+        var (none, them) = blocked.Count == 1 ? ("It was not made", "it if it is") : ("None was made", "them if they are");
+        return $"{CountText.Of(blocked.Count, "unexpected stop is", "unexpected stops are")} due{made}, and the stop limit is "
+            + $"{counts.Max} an hour ({setting}). {none}: {Names(blocked)}.{tooFew} Allow {them} intended, on the dashboard or with "
+            + $"POST /api/reconcile?allowStops={blocked.Count}, or fix the policies.";
     }
 
-    private static string? Spread(int waiting, int most) =>
-        waiting == 0 ? null : $"{Count(waiting, "idle stop")} {(waiting == 1 ? "waits" : "wait")}, since at most {most} are made an hour";
+    private static string? Spread(int waiting, int most) => waiting == 0 ? null
+        : $"{CountText.Of(waiting, "idle stop waits", "idle stops wait")}; the app makes {most} an hour.";
 
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
-
-    private static string Names(List<ClusterReport> clusters)
-    {
-        const int Most = 20;
-        var names = string.Join(", ", clusters.Take(Most).Select(c => c.Cluster.Name));
-        return clusters.Count > Most ? $"{names} and {clusters.Count - Most} more" : names;
-    }
+    private static string Names(List<ClusterReport> clusters) => CountText.Names([.. clusters.Select(c => c.Cluster.Name)], 20);
 }
 
 /// <summary>The effect of the stop limit on a run, one sentence each; null if there is none.</summary>
@@ -132,8 +124,8 @@ internal static class StopLimit
 /// <param name="Spread">The idle stops that are delayed.</param>
 internal readonly record struct StopVerdict(string? Blocked, string? Allowed, string? Spread)
 {
-    public string? Limit => Blocked is null ? Spread : Spread is null ? Blocked : $"{Blocked}; {Spread}";
+    public string? Limit => Blocked is null ? Spread : Spread is null ? Blocked : $"{Blocked} {Spread}";
 
     /// <summary>What to say of an earlier limit that is over.</summary>
-    public string Resolved => Allowed ?? "no stop is blocked or waits because of the stop limit any more";
+    public string Resolved => Allowed ?? "No stop waits because of the stop limit.";
 }

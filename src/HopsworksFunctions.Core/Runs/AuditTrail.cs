@@ -30,7 +30,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }
         catch (StateUnavailableException e)
         {
-            cluster.Error = $"{cluster.Error ?? "carried out"}; this could not be audited: {e.Message}";
+            cluster.Error = $"{cluster.Error ?? "accepted"}, but the audit entry could not be written: {e.Message}";
         }
     }
 
@@ -53,8 +53,9 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         if (await HasResultAsync(cluster.Cluster.Id, intent, cancellationToken))
             return;
         var carriedOut = intent.WasCarriedOut(cluster.Decision.Record);
-        await log.AppendAsync(Entry(KindOf(intent.Action),
-            $"the {CamelCase.Of(intent.Action)} of {intent.SentAt} was {(carriedOut ? "" : "not ")}carried out, as the cluster shows") with
+        var sent = $"the {ActionWords.Noun(intent.Action)} sent {SentenceTimes.Write(intent.SentAt, cluster.Decision.Rule, Now)}";
+        var effect = $"{(carriedOut ? "took effect" : "did not take effect")}, as the cluster's state shows";
+        await log.AppendAsync(Entry(KindOf(intent.Action), $"{sent} {effect}") with
         {
             ClusterId = cluster.Cluster.Id,
             ClusterName = cluster.Cluster.Name,
@@ -65,7 +66,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     }
 
     /// <summary>Audits the result of an earlier run's intent that has none in the audit log.</summary>
-    /// <param name="clause">Continues the sentence after "what became of it".</param>
+    /// <param name="clause">What is known of the result.</param>
     public Task ResolvedAsync(AuditEntry intent, AuditStep step, string clause, CancellationToken cancellationToken) => log.AppendAsync(
         intent with
         {
@@ -73,7 +74,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             RunId = run.Id,
             Trigger = run.Trigger,
             Step = step,
-            Message = $"of run {intent.RunId}: what became of it {clause}",
+            Message = $"run {intent.RunId}: {clause}",
             Answer = null
         },
         cancellationToken);
@@ -104,16 +105,15 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         ClusterReport cluster, PowerState power, PendingAction? ours, Cause cause, Instant? left, CancellationToken cancellationToken)
     {
         var (kind, word, state) = power == PowerState.Up
-            ? (AuditKind.CameUp, "came up", "running")
-            : (AuditKind.WentDown, "went down", "stopped");
-        var zone = cluster.Decision.Rule?.Schedule?.Zone ?? DateTimeZone.Utc;
+            ? (AuditKind.CameUp, "started", "running")
+            : (AuditKind.WentDown, "stopped", "stopped");
         var message = ours is not null
-            ? $"{word} after our {CamelCase.Of(ours.Action)} of "
-            + $"{DecisionText.Write(ours.SentAt.InZone(zone), Now.InZone(zone))} ({zone.Id})"
+            ? $"is {state} after the {ActionWords.Noun(ours.Action)} sent "
+            + $"{SentenceTimes.Write(ours.SentAt, cluster.Decision.Rule, Now)}"
             : cluster.Decision.Record is { StartedFor: not null } or { StoppedFor: not null } && cause != Cause.Unknown
-                ? $"{word} after a call of ours whose effect came late"
-            : cause != Cause.Unknown ? $"{word}, by hand"
-            : left is null ? $"seen {state} for the first time"
+                ? $"is {state} after a {(power == PowerState.Up ? "start" : "stop")} that took effect late"
+            : cause != Cause.Unknown ? $"was {word} manually"
+            : left is null ? $"was first seen, {state}"
             : $"is {state} again";
         return log.AppendAsync(Entry(kind, $"{cluster.Cluster.Name} {message}") with
         {
@@ -129,7 +129,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
 
     /// <summary>Audits that a cluster is no longer listed.</summary>
     public Task VanishedAsync(ClusterRecord record, Instant? left, CancellationToken cancellationToken) => log.AppendAsync(
-        Entry(AuditKind.ClusterDeleted, $"{record.Name} is no longer listed") with
+        Entry(AuditKind.ClusterDeleted, $"{record.Name} no longer exists in Hopsworks.ai") with
         {
             ClusterId = record.ClusterId,
             ClusterName = record.Name,
@@ -142,7 +142,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
 
     /// <param name="name">The cluster's name; null if unknown.</param>
     public Task HoldOverAsync(Hold hold, string? name, CancellationToken cancellationToken) => log.AppendAsync(
-        Entry(AuditKind.HoldExpired, $"the hold of {hold.Since} by {hold.By} is over") with
+        Entry(AuditKind.HoldExpired, $"the hold set by {hold.By} on {hold.Since} ended") with
         {
             ClusterId = hold.ClusterId,
             ClusterName = name,
@@ -151,9 +151,14 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }, cancellationToken);
 
     public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
-        Entry(notice.Over ? AuditKind.IncidentResolved : AuditKind.Incident,
-            $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with
-        { ClusterId = notice.ClusterId, Rule = notice.Rule }, cancellationToken);
+        Entry(notice.Over ? AuditKind.IncidentResolved : AuditKind.Incident, $"{Turn(notice)}: {notice.Message}") with
+        {
+            ClusterId = notice.ClusterId,
+            Rule = notice.Rule,
+        }, cancellationToken);
+
+    private static string Turn(Notice notice) =>
+        !notice.Over ? CamelCase.Of(notice.Kind) : notice.NoLongerDue ? "No longer due" : "Resolved";
 
     /// <summary>Whether a run audited the result but died before storing it.</summary>
     private async Task<bool> HasResultAsync(string clusterId, PendingAction intent, CancellationToken cancellationToken)
@@ -186,7 +191,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         ClusterAction.Stop => AuditKind.Stop,
         ClusterAction.Start => AuditKind.Start,
         ClusterAction.AddWorkers => AuditKind.AddWorkers,
-        ClusterAction.None => throw new InvalidOperationException("nothing was to be done"),
+        ClusterAction.None => throw new InvalidOperationException("There was no action."),
     };
 
     public static ClusterAction ActionOf(AuditKind kind) => kind switch

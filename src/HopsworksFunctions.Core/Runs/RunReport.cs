@@ -119,6 +119,9 @@ public sealed record Notice(EventKind Kind, string? ClusterId, bool Over, string
     /// <summary>The rule of an incident that concerns one; null if none does.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Rule { get; init; }
+    /// <summary>Whether an incident ends because its action is not needed any more.</summary>
+    [JsonIgnore]
+    public bool NoLongerDue { get; init; }
     /// <summary>Whether it is a one-time event, which neither starts nor ends.</summary>
     public bool Once { get; init; }
 

@@ -123,10 +123,10 @@ internal sealed partial class CachedSecret(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Secret {Secret} cannot be read; going on with version {Version}, read at {ReadOn:u}. {Problem}")]
+        [LoggerMessage(LogLevel.Warning, "Secret {Secret} could not be read; using version {Version}, read {ReadOn:u}. {Problem}")]
         public static partial void Kept(ILogger logger, string secret, string version, DateTimeOffset? readOn, string problem);
 
-        [LoggerMessage(LogLevel.Warning, "Secret {Secret} was refused and cannot be read again. {Problem}")]
+        [LoggerMessage(LogLevel.Warning, "Secret {Secret} was rejected and could not be read again. {Problem}")]
         public static partial void NotReread(ILogger logger, string secret, string problem);
 
         [LoggerMessage(EventName = "SecretExpiresSoon", Level = LogLevel.Warning,

@@ -23,8 +23,8 @@ internal static class LocalSecrets
             StringComparer.OrdinalIgnoreCase);
 
     public static string Refusal(string setting) =>
-        $"{setting} holds a secret, which is allowed in development only (AZURE_FUNCTIONS_ENVIRONMENT=Development). Remove the setting, "
-            + $"store it in Key Vault, and make a new one if others could have seen this.";
+        $"{setting} contains a secret. Secrets in settings are allowed in development only (AZURE_FUNCTIONS_ENVIRONMENT=Development). "
+            + $"Remove the setting, store the secret in Key Vault, and replace it if others could have seen it.";
 
     private static Secret? Find(IConfiguration configuration, params string[] settings) => settings
         .Select(setting => new Secret(
@@ -45,11 +45,11 @@ internal sealed class SecretsEnvironmentValidator(IConfiguration configuration) 
             (false, null) when LocalSecrets.FindAll(configuration).Values.FirstOrDefault() is { } secret =>
                 ValidateOptionsResult.Fail(LocalSecrets.Refusal(secret.Version)),
             (false, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
-                "KeyVault__Uri is missing: set it to the address of the vault that holds the Hopsworks.ai API key, such as "
+                "KeyVault__Uri is missing: set it to the address of the vault which holds the Hopsworks.ai API key, such as "
                     + "https://my-vault.vault.azure.net."),
             (true, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
                 "There is no Hopsworks.ai API key: set Hopsworks__ApiKey or HOPSWORKSAI_API_KEY, or KeyVault__Uri to the address "
-                    + "of a vault that holds it."),
+                    + "of a vault which holds it."),
             _ => ValidateOptionsResult.Success,
         };
 }

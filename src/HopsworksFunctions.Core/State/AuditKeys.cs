@@ -32,7 +32,7 @@ internal sealed class AuditKeys
         }
         catch (JsonException e)
         {
-            return (null, $"is no entry: {e.Message}");
+            return (null, $"is not an audit entry: {e.Message}");
         }
     }
 }

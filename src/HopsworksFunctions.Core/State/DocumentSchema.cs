@@ -19,10 +19,10 @@ internal static class DocumentSchema
     /// <summary>Why a document of this schema cannot be used; null when it can.</summary>
     public static string? Problem(int? schema) => schema switch
     {
-        null => "has no schema number, so it is not a document of this app",
+        null => "has no schema number, so this app did not write it",
         > 0 and <= Current => null,
-        > Current => $"is of schema {schema}, written by a newer version of this app, which knows {Current}",
-        _ => $"is of schema {schema}, which does not exist",
+        > Current => $"has schema {schema}, but this version of the app reads up to {Current}; deploy the newer version",
+        _ => $"has schema {schema}, which does not exist",
     };
 
     /// <summary>Converts a document from an earlier schema to the current one; its next save stores the result.</summary>
@@ -52,7 +52,7 @@ internal static class DocumentSchema
         }
         catch (JsonException e)
         {
-            return $"is not JSON: {e.Message}";
+            return $"is not valid JSON: {e.Message}";
         }
     }
 }

@@ -150,13 +150,13 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
         catch (JsonException e)
         {
             damaged[document.Key] = new(
-                kind, document.Key, document.Version, $"is not a {kind} that this version understands: {e.Message}");
+                kind, document.Key, document.Version, $"is not a {kind} this version can read: {e.Message}");
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} '{Key}' {Problem}. It is kept as {Aside}")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The {Kind} '{Key}' {Problem}. Saved as {Aside}")]
         public static partial void SetAside(ILogger logger, string kind, string key, string problem, string aside);
     }
 }

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
@@ -26,10 +27,9 @@ internal static class FutureTimes
         found.AddRange(await OfMessagesAsync(state, now, cancellationToken));
         if (found.Count == 0)
             return null;
-        var more = found.Count > MaxNames ? $" and {found.Count - MaxNames} more" : "";
-        return $"{found.Count} stored {(found.Count == 1 ? "time is" : "times are")} more than "
+        return $"{CountText.Of(found.Count, "stored time is", "stored times are")} more than "
             + $"{FutureFacts.Tolerance.TotalMinutes:0} minutes ahead and {(found.Count == 1 ? "counts" : "count")} as unknown: "
-            + $"{string.Join(", ", found.Take(MaxNames))}{more}";
+            + $"{CountText.Names(found, MaxNames)}.";
     }
 
     private static async Task<List<string>> OfMessagesAsync(AccountState state, Instant now, CancellationToken cancellationToken)

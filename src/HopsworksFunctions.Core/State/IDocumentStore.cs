@@ -55,7 +55,7 @@ public sealed record DamagedDocument(string Kind, string Key, string Version, st
 public sealed class StateConflictException(string message, Exception? inner = null) : Exception(message, inner)
 {
     internal static StateConflictException Changed(string kind, string key, Exception? inner = null) =>
-        new($"The {kind} '{key}' was written or removed by somebody else in the meantime.", inner);
+        new($"The {kind} '{key}' was changed by another request at the same time.", inner);
 }
 
 /// <summary>The store cannot be reached, read or written; the message says what to do.</summary>

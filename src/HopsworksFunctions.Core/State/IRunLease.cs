@@ -13,7 +13,7 @@ public interface IRunLease
 public sealed record LeaseAttempt(HeldLease? Lease, string? HeldBy = null, DateTimeOffset? Since = null)
 {
     /// <summary>The holder, as a clause; briefly, neither name nor time may be known.</summary>
-    public string Holder => $"{HeldBy ?? "another run"} has had the account{(Since is { } since ? $" since {since:u}" : "")}";
+    public string Holder => $"{HeldBy ?? "Another run"} has been in progress{(Since is { } since ? $" since {since:u}" : "")}";
 }
 
 /// <summary>A lease that is renewed until it is disposed.</summary>

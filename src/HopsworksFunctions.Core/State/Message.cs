@@ -40,6 +40,9 @@ public sealed record MessageEvent(string Id, EventKind Kind, Instant At, string 
     /// <summary>Resolves an earlier event.</summary>
     public bool Over { get; init; }
 
+    /// <summary>Ends an incident whose action is not needed any more.</summary>
+    public bool NoLongerDue { get; init; }
+
     /// <summary>Decided, but not sent because of a dry run.</summary>
     public bool DryRun { get; init; }
 

@@ -34,14 +34,14 @@ public sealed class StateOptions : IValidatableObject
     {
         var local = !string.IsNullOrEmpty(Directory);
         if (local && (TableServiceUri ?? BlobServiceUri) is not null)
-            yield return new("The state can be in one place only: "
-                + "set either State__Directory, or State__TableServiceUri and State__BlobServiceUri.");
+            yield return new("Set either State__Directory, or State__TableServiceUri and "
+                + "State__BlobServiceUri, not both.");
         else if (!local && TableServiceUri is null && BlobServiceUri is null)
-            yield return new("There is no place for the state: set State__TableServiceUri and State__BlobServiceUri to a storage account, "
-                + "or, on one machine, State__Directory to a folder.");
+            yield return new("No storage is set: set State__TableServiceUri and State__BlobServiceUri, "
+                + "or State__Directory on one machine.");
         else if (!local && (TableServiceUri is null || BlobServiceUri is null))
             yield return new($"State__{(TableServiceUri is null ? nameof(TableServiceUri) : nameof(BlobServiceUri))} is missing: "
-                + "State__TableServiceUri and State__BlobServiceUri belong together.");
+                + "set both State__TableServiceUri and State__BlobServiceUri.");
     }
 }
 

@@ -58,7 +58,7 @@ public sealed class RunMetrics
             probes.Add(count, Tag("hopsworks.activity", activity));
         if (SavedHours.Of(report) is > 0 and var hours)
             saved.Add(hours);
-        var begun = report.Notices.Where(n => !n.Over && !n.Once && EventCatalog.Of(n.Kind).IsIncident);
+        var begun = report.Notices.Where(n => !n.Over && !n.Once && EventCatalog.IsIncident(n.Kind));
         foreach (var notice in begun)
             incidentsBegun.Add(1, Tag("hopsworks.kind", notice.Kind));
         // A run that could not load the state knows of no incidents.

@@ -121,11 +121,11 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         }
     }
 
-    private static (WebhookStep, string, OperationError?) Of(OperationResult<HeldCluster> asked, FoundCluster found, bool dryRun)
+    private (WebhookStep, string, OperationError?) Of(OperationResult<HeldCluster> asked, FoundCluster found, bool dryRun)
     {
         if (!asked.Succeeded)
             return Refused(asked.Error);
-        var text = asked.Value.Hold is { } hold ? hold.Explain(found.Rule?.Schedule?.Zone) : "no hold";
+        var text = asked.Value.Hold is { } hold ? hold.Explain(SentenceTimes.Of(found.Rule, time.GetCurrentInstant())) : "no hold";
         return asked.Value.Changed
             ? (dryRun ? WebhookStep.DryRun : WebhookStep.Done, text, null)
             : (WebhookStep.Skipped, $"was so before: {text}", null);

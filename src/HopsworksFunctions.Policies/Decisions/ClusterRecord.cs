@@ -106,7 +106,10 @@ public enum ClusterAction
 public sealed record PendingAction(ClusterAction Action, Reason Reason, string Rule, Instant SentAt, CallAnswer Answer, string? RunId)
 {
     /// <summary>How long an action may take before the app reports it.</summary>
-    public Duration Watch => Action == ClusterAction.Stop ? Duration.FromMinutes(30) : Duration.FromMinutes(60);
+    public Duration Watch => WatchOf(Action);
+
+    /// <inheritdoc cref="Watch"/>
+    public static Duration WatchOf(ClusterAction action) => Duration.FromMinutes(action == ClusterAction.Stop ? 30 : 60);
 
     /// <summary>A person requested it through the app.</summary>
     public bool IsByHand => Reason is Reason.ManualStart or Reason.ManualStop;

@@ -26,6 +26,12 @@ public readonly record struct Decision(
     /// <summary>The stop is made only if the cluster is still idle, so its activity is checked once more right before.</summary>
     public bool IsForIdle { get; init; }
 
+    /// <summary>What the hold in force keeps; null if the decision does not wait for a hold.</summary>
+    public HoldState? Held { get; init; }
+
+    /// <summary>The counts of the stop limit that delays the stop; null for none.</summary>
+    public StopCounts? Limit { get; init; }
+
     /// <summary>The stop warning to send in this run; null for none.</summary>
     public StopWarning? Warning { get; init; }
 
@@ -50,3 +56,6 @@ public enum StopKind
     Unforeseen,
     Idle,
 }
+
+/// <summary>The stops that a stop limit counts: those that are due, those made in the last hour, and the most allowed in an hour.</summary>
+public readonly record struct StopCounts(int Due, int Made, int Max);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
@@ -23,19 +22,11 @@ public sealed record Hold(string ClusterId, HoldState State, Instant Since, Inst
     /// <summary>The hold as it counts: one that is too long keeps the cluster as it is, so that nothing acts on a wrong time.</summary>
     public Hold At(Instant now) => IsTooLong(now) ? this with { State = HoldState.AsIs } : this;
 
-    /// <summary>Describes the hold in a sentence, in the given time zone or UTC.</summary>
-    public string Explain(DateTimeZone? zone)
+    /// <summary>The hold as a clause, such as <c>kept running until Mon 22:00 (Europe/Stockholm) by anna ("demo")</c>.</summary>
+    public string Explain(SentenceTimes times)
     {
-        var at = Until.InZone(zone ?? DateTimeZone.Utc);
-        var until = $"{at.ToString("uuuu'-'MM'-'dd HH':'mm", CultureInfo.InvariantCulture)}{DecisionText.Which(at)} ({at.Zone.Id})";
-        var state = State switch
-        {
-            HoldState.Up => "up",
-            HoldState.Down => "down",
-            HoldState.AsIs => "as it is",
-        };
-        var end = IsUntilReleased ? "released," : until;
-        return $"held {state} until {end} by {By}{(Reason is null ? "" : $": {Reason}")}";
+        var until = IsUntilReleased ? "until released," : $"until {times.At(Until)}";
+        return $"kept {HoldText.Word(State)} {until} by {By}{(Reason is null ? "" : $" (\"{Reason}\")")}";
     }
 }
 

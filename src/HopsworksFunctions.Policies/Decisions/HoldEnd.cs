@@ -28,28 +28,42 @@ public abstract record HoldEnd
     };
 
     /// <summary>Returns the end as an instant, or why there is none. Resolved once, when the hold is set.</summary>
-    public (Instant? Until, string? Refusal) Resolve(LedSchedule? windows, HoldState state, Instant now)
+    /// <param name="record">Null if the cluster was never seen.</param>
+    public (Instant? Until, string? Refusal) Resolve(Rule? rule, ClusterRecord? record, HoldState state, Instant now)
     {
         if (this is Released)
         {
             return state == HoldState.Down ? (Hold.Never, null)
-                : (null, "only a hold that keeps the cluster down can last until it is released; give an instant or a duration");
+                : (null, $"only a hold that keeps the cluster stopped can last until released. {Advice}");
         }
         var until = this switch
         {
             At at => at.Instant,
             After after => now + after.Duration,
-            NextBoundary next => windows?.Next(now, next.Up),
+            NextBoundary next => LedSchedule.Of(rule, record)?.Next(now, next.Up),
             _ => throw new InvalidOperationException($"{GetType().Name} is no end of a hold"),
         };
         return until switch
         {
-            null => (null, windows is null
-                ? "the cluster's rule has no schedule to take the end from; give an instant or a duration"
-                : "the schedule has no such boundary within reach; give an instant or a duration"),
-            { } at when at <= now => (null, "the hold would be over already"),
-            { } at when at - now > Hold.MaxDuration => (null, $"a hold lasts at most {DurationText.Write(Hold.MaxDuration)}"),
+            null => (null, Missing(rule)),
+            { } at when at <= now =>
+                (null, $"the end of the hold must be in the future; {SentenceTimes.Write(at, rule, now)} has passed"),
+            { } at when at - now > Hold.MaxDuration => (null, $"a hold can last at most {DurationText.InWords(Hold.MaxDuration)}, until "
+                + SentenceTimes.Write(now + Hold.MaxDuration, rule, now)),
             { } at => (at, null),
         };
+    }
+
+    private const string Advice = "Use a duration such as 2h or a time such as 2026-06-01T20:00:00Z";
+
+    /// <summary>Why the schedule has no such time.</summary>
+    private string Missing(Rule? rule)
+    {
+        var isStart = this is NextBoundary { Up: true };
+        return rule?.Schedule is { } schedule
+            ? $"schedule '{schedule.Name}' has no {(isStart ? "start" : "stop")} time in the next "
+                + $"{Schedules.Schedule.FarHorizon.TotalDays / 366:0} years. {Advice}"
+            : $"{(rule is null ? "no rule matches it" : $"rule '{rule.Name}' has no schedule")}, so "
+                + $"'{(isStart ? "nextStart" : "nextStop")}' has no meaning. {Advice}";
     }
 }

@@ -26,7 +26,7 @@ public static class ManualActionPolicy
         if (Actionability.Blocks(cluster) is { } blocked)
             return new(ClusterAction.None, blocked, rule, record);
         if (hold is not null && hold.InForce(now) && hold.State == (start ? HoldState.Down : HoldState.Up))
-            return new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until);
+            return PolicyEngine.Held(rule, record, hold);
         var outside = start && !rule.Enforce && LedSchedule.Of(rule, record)?.IsUp(now) == false;
         return new(asked, start ? Reason.ManualStart : Reason.ManualStop, rule, record, now, outside
             ? rule.Settings.ManualHold.EndFor(now, rule.Schedule?.Zone)

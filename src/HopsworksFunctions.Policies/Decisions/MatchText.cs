@@ -11,17 +11,21 @@ internal static class MatchText
         $"almost matches rule '{rule.Name}' ({NearMatch.Of(rule.Match, cluster).Text})";
 
     /// <summary>What would settle a near match.</summary>
-    public static string Advice(Rule rule, Cluster cluster) => $"fix the {NearMatch.Of(rule.Match, cluster).Field} or the rule";
+    public static string Advice(Rule rule, Cluster cluster) => $"Fix the {NearMatch.Of(rule.Match, cluster).Field} or the rule";
 
-    /// <summary>A clause for a cluster whose tag names no schedule.</summary>
-    public static string UnknownSchedule(Rule rule, Cluster cluster)
+    /// <summary>A clause for a cluster whose tag names no schedule, and a sentence without its full stop on what to do.</summary>
+    public static (string Problem, string? Advice) UnknownSchedule(Rule rule, Cluster cluster)
     {
         var tag = rule.ScheduleTag!;
         var values = tag.ValuesOf(cluster);
         if (values.Count > 1)
-            return $"its tags '{tag.Name}' differ by case alone and name {string.Join(" and ", values.Select(Quoted))}; keep one of them";
+        {
+            var named = string.Join(" and ", values.Select(Quoted));
+            return ($"its tags '{tag.Name}' differ only by case and name schedules {named}", "Keep one of them");
+        }
         var value = values is [var only] ? only : "";
-        return $"tag '{tag.Name}' names schedule {Quoted(value)}, which does not exist{Suggestion.For(value.Trim(), tag.Schedules)}";
+        return ($"tag '{tag.Name}' names schedule {Quoted(value)}, which does not exist",
+            Suggestion.Nearest(value.Trim(), tag.Schedules) is { } near ? $"Did you mean '{near}'?" : null);
     }
 
     private static string Quoted(string text) => $"'{TextSanitizer.Escape(text)}'";

@@ -41,6 +41,10 @@ public static class PolicyEngine
         return new(ClusterAction.None, reason, rule, record, ends - Protection.Lasts, ends);
     }
 
+    /// <summary>Takes no action, because of the hold.</summary>
+    internal static Decision Held(Rule rule, ClusterRecord record, Hold hold) =>
+        new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until) { Held = hold.State };
+
     /// <summary>The cluster can take an action: makes the due action unless it failed recently, or restores worker nodes.</summary>
     private static Decision Free(Cluster cluster, Rule rule, Decision wish, RetryLimit retry, Instant now)
     {
@@ -122,7 +126,7 @@ public static class PolicyEngine
             var made = StopWarnings.Stop(decision, stop.At, isBlocked, now);
             return made with { Next = new(made.Action == ClusterAction.Stop ? Instant.Max(stop.At, now) : made.Until!.Value, false) };
         }
-        var wait = hold is not null ? new Decision(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until)
+        var wait = hold is not null ? Held(rule, record, hold)
             : StopPlan.GraceEnd(cluster, rule) is var grace && now < grace
                 ? new(ClusterAction.None, Reason.NewClusterGrace, rule, record, cluster.CreatedOn, grace)
             : Waiting(rule, state, record, idle, window?.Due <= now ? plan?.At : null, isBlocked, now);
@@ -175,7 +179,7 @@ public static class PolicyEngine
             };
         }
         if (hold is not null)
-            return new(ClusterAction.None, Reason.Held, rule, record, hold.Since, hold.Until);
+            return Held(rule, record, hold);
         if (state is not { } schedule)
             return new(ClusterAction.None, Reason.NoSchedule, rule, record);
         Boundary? nextStart = rule.Start && (schedule.IsUp ? windows!.Value.NextStart(now) : schedule.Until) is { } at

@@ -33,6 +33,16 @@ public static partial class DurationText
         return ZeroParts().Replace(text, "");
     }
 
+    /// <summary>Writes a duration for prose, in whole seconds: <c>1 hour 30 minutes</c>.</summary>
+    public static string InWords(Duration duration)
+    {
+        var seconds = (long)duration.TotalSeconds;
+        (long Count, string Unit)[] parts =
+            [(seconds / 86400, "day"), (seconds / 3600 % 24, "hour"), (seconds / 60 % 60, "minute"), (seconds % 60, "second")];
+        return seconds == 0 ? "0 minutes"
+            : string.Join(' ', parts.Where(part => part.Count != 0).Select(part => CountText.Of((int)part.Count, part.Unit)));
+    }
+
     [GeneratedRegex(Pattern, RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 

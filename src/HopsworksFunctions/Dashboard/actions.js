@@ -59,7 +59,7 @@ function askRun() {
         : 'Nothing is due now: the run only looks.'),
       isDry ? paragraph('Dry run: nothing is sent.') : null,
       now.length ? concerned(now, c =>
-        `${acts[c.action]}${c.dryRun ? ', dry run' : ''}: ${c.message.replace(/^(stopping|starting)[:,] /, '')}`) : null,
+        `${acts[c.action]}${c.dryRun ? ', dry run' : ''}: ${c.message.replace(/^(Stopping|Starting): /, '')}`) : null,
       blocked().length ? paragraph(`Blocked by the stop limit: ${count(blocked().length, 'stop')}. A run makes none of them `
         + 'unless they are allowed.') : null,
       times.length ? make('details', {},

@@ -50,7 +50,7 @@ function attention() {
   if (lastRun?.outcome === 'failed')
     add(['bad', 'Run failed', 'The next run tries again.'], sentence(lastRun.error ?? 'the run failed'), { since: lastRun.finishedAt });
   for (const cluster of fleet.filter(c => c.reason === 'draining'))
-    add(['note', 'Draining', 'Nothing.'], sentence(cluster.message.replace(/^draining: /, '')), { cluster });
+    add(['note', 'Draining', 'Nothing.'], sentence(cluster.message.replace(/^Draining: /, '')), { cluster });
   const none = fleet.filter(c => c.reason === 'noRule');
   if (none.length)
     add(['note', 'No rule', 'Name them in a rule to have them stopped.'],

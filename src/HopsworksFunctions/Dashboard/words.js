@@ -45,7 +45,7 @@ const spaced = word => word.replace(/([A-Z])/g, ' $1').toLowerCase();
 const titled = word => { const text = spaced(word); return text[0].toUpperCase() + text.slice(1); };
 
 // The app's own sentences name their zone where they were written for many readers, which the page's is already; some hold instants.
-const inZone = text => text.replaceAll(` (${zone})`, '')
+const inZone = text => text.replaceAll(` (${zone})`, '').replaceAll(` (${zone}, `, ' (')
   .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, instant => when(new Date(instant)));
 
 const dollars = amount => `$${amount.toLocaleString('en-US', { maximumFractionDigits: amount < 100 ? 2 : 0 })}`;

@@ -14,7 +14,7 @@ public sealed partial class DigestFunctions(Digest digest, ILogger<DigestFunctio
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Information, "The digest is handed over; the next run takes it to the channels")]
+        [LoggerMessage(LogLevel.Information, "The digest is queued; the next run sends it")]
         public static partial void HandedOver(ILogger logger);
     }
 }

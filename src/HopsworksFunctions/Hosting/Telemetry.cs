@@ -94,7 +94,7 @@ internal static partial class Telemetry
     // Azure shows no log lines from the start, because the host keeps only those of invocations; so health reports the problem too.
     private static IServiceCollection AddProblem(this IServiceCollection services, string setting, string problem)
     {
-        var message = $"no traces and metrics are sent, since {setting} cannot be used: {problem}";
+        var message = $"No traces or metrics are sent: {setting} is not usable: {problem}";
         services.AddHealthChecks().AddCheck("telemetry", () => HealthCheckResult.Degraded(message));
         return services.AddHostedService(provider => new Complaint(message, provider.GetRequiredService<ILogger<Complaint>>()));
     }

@@ -53,8 +53,8 @@ internal sealed class KeepPage(Instant now)
             ? $"The stop of {stop} ({zone}) has been put off already: "
                 + $"it is kept until <strong>{Encode(At(hold.Until, open.Zone))}</strong>. "
                 + "The hours below count from the stop as it was announced."
-            : $"{(open.StopAt > now ? "It will be stopped at" : "It should have been stopped at")} <strong>{stop}</strong> ({zone}), "
-                + $"because {Encode(open.Why)}.";
+            : $"{Encode(open.StopAt > now ? $"{open.Cluster} stops" : $"{open.Cluster} was due to stop")} <strong>{stop}</strong> ({zone}): "
+                + $"{Encode(open.Why)}.";
     }
 
     private static string Title(KeepDenial why) => why switch
@@ -70,7 +70,7 @@ internal sealed class KeepPage(Instant now)
         KeepDenial.NoChoice => "How long?",
     };
 
-    private string At(Instant instant, DateTimeZone zone) => DecisionText.Write(instant.InZone(zone), now.InZone(zone));
+    private string At(Instant instant, DateTimeZone zone) => new SentenceTimes(zone, now, namesZone: false).At(instant);
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

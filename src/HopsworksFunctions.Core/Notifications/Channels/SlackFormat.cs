@@ -18,7 +18,7 @@ internal sealed class SlackFormat : IChannelFormat
     // Nobody reads more.
     private const int MaxLines = 40;
 
-    private const string KeepRunning = "Keep it running";
+    private const string KeepRunning = "Keep running";
 
     public ChannelType Type => ChannelType.Slack;
 
@@ -83,7 +83,7 @@ internal sealed class SlackFormat : IChannelFormat
         content.Title.Length <= MaxHeader ? content.Title : $"{content.Title[..(MaxHeader - 1)]}…";
 
     private static string Footer(NotificationContent content) =>
-        content.Left > 0 ? $"and {content.Left} more; {content.Footer}" : content.Footer;
+        content.Left > 0 ? $"and {content.Left} more in the audit log · {content.Footer}" : content.Footer;
 
     private static bool Fits(NotificationContent content)
     {

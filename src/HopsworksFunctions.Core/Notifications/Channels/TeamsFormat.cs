@@ -56,13 +56,13 @@ internal sealed class TeamsFormat : IChannelFormat
                 yield return line.Subject is { } subject ? Text(Bold(subject), Run($" {line.Text}")) : Text(Run(line.Text));
                 if (line.Link is { } link)
                 {
-                    var open = new { type = "Action.OpenUrl", title = "Keep it running", url = link.AbsoluteUri };
+                    var open = new { type = "Action.OpenUrl", title = "Keep running", url = link.AbsoluteUri };
                     yield return new { type = "ActionSet", actions = new[] { open } };
                 }
             }
         }
         if (content.Left > 0)
-            yield return Text(Run($"and {content.Left} more"));
+            yield return Text(Run($"and {content.Left} more in the audit log"));
         yield return Text(new { type = "TextRun", text = content.Footer, isSubtle = true, size = "Small" });
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Language;
 using NodaTime.Extensions;
 using NodaTime;
 
@@ -32,14 +33,14 @@ public sealed class Digest(SavingsLedger ledger, IAccountStore store, Announceme
     internal static Announcement Of(SavingsReport report, IReadOnlyList<string> held)
     {
         var named = report.Clusters.Take(MaxNamed).Select(c => $"{c.Name}: {Worth(c)}");
-        List<string> lines = [$"In all: {Worth(report)}. {Share(report)}", .. named];
+        List<string> lines = [$"Total: {Worth(report)}. {Share(report)}", .. named];
         if (report.Clusters.Count > MaxNamed)
             lines.Add($"and {report.Clusters.Count - MaxNamed} more clusters");
-        lines.Add($"Money is a {report.Label}{(report.PriceNote is { } note ? $", by {note}" : "")}; GET savings has what it rests on.");
+        lines.Add($"Amounts are {report.Label}{(report.PriceNote is { } note ? $", prices: {note}" : "")}. Assumptions: GET /api/savings.");
         if (report.NodeHours + report.SpotNodeHours == 0)
-            lines = ["Nothing: no cluster was down because the policies stopped it."];
+            lines = ["Nothing saved: the policies stopped no cluster."];
         if (held.Count > 0)
-            lines.Add($"{held.Count} cluster{(held.Count == 1 ? "" : "s")} kept stopped with no end: {string.Join(", ", held)}.");
+            lines.Add($"{CountText.Of(held.Count, "cluster")} kept stopped with no end: {string.Join(", ", held)}.");
         var title = Text($"Saved from {report.From:uuuu-MM-dd} to {(report.To - Duration.FromDays(1)):uuuu-MM-dd} (UTC)");
         return new("digest", title, lines, JsonSerializer.SerializeToElement<SavingsFigures>(report, HttpJson.Options));
     }
@@ -49,7 +50,7 @@ public sealed class Digest(SavingsLedger ledger, IAccountStore store, Announceme
     private static string Money(decimal? dollars) => dollars is { } known ? Text($"{known:N2} USD") : "no price known";
 
     private static string Share(SavingsFigures figures) =>
-        figures.PricedShare == 1 ? "All of it has a price." : Text($"A price is known for {figures.PricedShare:P0} of the node-hours.");
+        figures.PricedShare == 1 ? "All node-hours have a price." : Text($"{figures.PricedShare:P0} of node-hours have a price.");
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

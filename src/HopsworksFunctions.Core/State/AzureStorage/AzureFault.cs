@@ -17,19 +17,19 @@ internal sealed class AzureFault(string what, string setting, string role)
 
     public StateUnavailableException Explain(Exception e) =>
         IsTooLarge(LastOf(e))
-            ? new StateRefusedException($"{what} does not take so much for one cluster or message: {FirstLine(LastOf(e).Message)}", e)
+            ? new StateRefusedException($"{what} cannot store that much for one cluster or message: {FirstLine(LastOf(e).Message)}", e)
             : Unavailable(e);
 
     private StateUnavailableException Unavailable(Exception e) => new(LastOf(e) switch
     {
         RequestFailedException { Status: 401 or 403 } refused =>
-            $"{what} refuses this app ({refused.Status} {refused.ErrorCode}): "
-            + $"give its identity the role '{role}' on the storage account, and see that the network rules of the account admit it.",
+            $"{what} rejected the app ({refused.Status} {refused.ErrorCode}). "
+            + $"Give the app's identity the role '{role}' on the storage account, and allow the app in the account's network rules.",
         RequestFailedException { Status: > 0 } failed => $"{what} answered {failed.Status} {failed.ErrorCode}: {FirstLine(failed.Message)}",
-        AuthenticationFailedException none => $"{what} cannot be opened, since Azure gave no token for this app's identity: "
-            + $"{FirstLine(none.Message)} Check that the identity exists and that AZURE_CLIENT_ID, where set, is its client id.",
-        OperationCanceledException => $"{what} gave no answer in time, however often it was asked. "
-            + $"Check {setting} and the network on the way there; if both are right, the storage account is overloaded.",
+        AuthenticationFailedException none => $"{what} cannot be opened, because Azure issued no token for the app's identity: "
+            + $"{FirstLine(none.Message)} Check that the identity exists and that AZURE_CLIENT_ID, if set, is its client ID.",
+        OperationCanceledException => $"{what} did not answer in time after all retries. "
+            + $"Check {setting} and the network; if both are right, the storage account is overloaded.",
         var other => $"{what} cannot be reached: {FirstLine(other.Message)} Check {setting}.",
     }, e);
 

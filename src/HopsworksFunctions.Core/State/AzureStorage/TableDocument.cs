@@ -77,10 +77,10 @@ internal static class TableDocument
         if (DocumentSchema.Problem(schema) is { } problem)
             return (null, problem);
         if (row.Property(Chunks) is not int count)
-            return (null, "does not say how long it is");
+            return (null, "has no length");
         var chunks = Enumerable.Range(0, count).Select(i => row.Property(ChunkName(i)) as string).ToList();
         if (chunks.Contains(null))
-            return (null, "lacks a part of its text");
+            return (null, "is incomplete");
         return DocumentSchema.Read(kind, schema, string.Concat(chunks));
     }
 

@@ -35,7 +35,7 @@ public sealed class FileRunLease(string directory, string account, TimeProvider 
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StateUnavailableException(
-                $"The lease in {folder} cannot be taken: {e.Message} Check the folder that State__Directory names.", e);
+                $"Cannot take the lease in {folder}: {e.Message} Check the folder in State__Directory.", e);
         }
     }
 

@@ -99,9 +99,9 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
         var (version, tables) = Look(opened);
         if (version > Schema)
             throw new StateUnavailableException(
-                $"{FilePath} was written by a newer version of this app. Update the app, or have State__Directory name another folder.");
+                $"{FilePath} was written by a newer version of this app. Update the app, or set State__Directory to another folder.");
         if (version == 0 && tables > 0)
-            throw new StateUnavailableException($"{FilePath} is not a database of this app. Have State__Directory name another folder.");
+            throw new StateUnavailableException($"{FilePath} is not a database of this app. Set State__Directory to another folder.");
         opened.Do("PRAGMA journal_mode = WAL");
         if (version == 0)
         {
@@ -136,13 +136,13 @@ public sealed class StateDatabase(string directory, string account) : IDisposabl
     private StateUnavailableException Explain(Exception e) => new((e as SqliteException)?.SqliteErrorCode switch
     {
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED =>
-            $"Another process has kept {FilePath} locked for {Patience.TotalSeconds} seconds; end it if it hangs.",
+            $"Another process has locked {FilePath} for {Patience.TotalSeconds} seconds. If that process hangs, end it.",
         SQLitePCL.raw.SQLITE_FULL => $"The state in {FilePath} cannot be written: the disk is full. Free some space on it.",
         SQLitePCL.raw.SQLITE_READONLY =>
             $"The state in {FilePath} cannot be written: the file is read-only. Let the app's user write to it and to its folder.",
         SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB =>
-            $"{FilePath} is damaged, or no database: {e.Message}. "
-            + "End the app and put a backup in its place, or move it away to begin anew.",
-        _ => $"The state in {folder} cannot be read or written: {e.Message} Check the folder that State__Directory names.",
+            $"{FilePath} is damaged, or not a database: {e.Message}. "
+            + "Stop the app and restore a backup, or move the file away to start without stored state.",
+        _ => $"The state in {folder} cannot be read or written: {e.Message} Check the folder in State__Directory.",
     }, e);
 }

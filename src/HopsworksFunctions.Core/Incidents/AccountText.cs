@@ -1,0 +1,22 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Language;
+
+namespace HopsworksFunctions.Core.Incidents;
+
+/// <summary>What is said when an incident of the whole account begins, in whole sentences.</summary>
+internal static class AccountText
+{
+    /// <param name="version">The version that stays in force; null if there is none.</param>
+    public static string PoliciesRejected(string problem, string? version) => SentenceText.End(version is null
+        ? $"The policies are invalid or cannot be read, and there is no earlier version: {problem}"
+        : $"The new policies are invalid or cannot be read, so version {version} stays in force: {problem}");
+
+    /// <param name="isListing">Whether listing the clusters failed.</param>
+    public static string Outage(ApiFailure failure, bool isListing) => isListing
+        ? $"The app cannot list clusters: {SentenceText.End(failure.Message)} It stops and starts nothing until it can."
+        : SentenceText.End(failure.Message);
+
+    public static string Key(ApiFailure failure) => failure.Kind == FailureKind.KeyRefused
+        ? $"{SentenceText.End(failure.Message)} Store a valid key in its secret; the next run uses it."
+        : SentenceText.End(failure.Message);
+}
