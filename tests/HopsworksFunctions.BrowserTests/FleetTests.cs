@@ -15,7 +15,7 @@ public sealed class FleetTests(Browser browser, SampleApp sample)
         await page.ShowAsync(app);
 
         await Expect(page.It.Locator("#table tr[data-id]")).ToHaveCountAsync(16);
-        await Expect(page.Line("prod-fraud")).ToContainTextAsync("protected by rule 'production'");
+        await Expect(page.Line("prod-fraud")).ToContainTextAsync("Protected: rule 'production'");
         await Expect(page.It.Locator("#last-run")).ToContainTextAsync("ok: ");
         await Expect(page.Line("dev-anna").GetByRole(AriaRole.Img))
             .ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("Running .* In schedule "));

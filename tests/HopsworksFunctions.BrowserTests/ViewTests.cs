@@ -123,7 +123,7 @@ public sealed class ViewTests(Browser browser, SampleApp sample)
         await page.OpenMenuAsync("prod-fraud");
         var stop = page.It.GetByRole(AriaRole.Menuitem, new() { NameRegex = new("^Stop") });
         await Expect(stop).ToHaveAttributeAsync("aria-disabled", "true");
-        await Expect(stop).ToContainTextAsync("protected by rule 'production'");
+        await Expect(stop).ToContainTextAsync("Protected: rule 'production'");
         Assert.Empty(page.Errors);
     }
 }

@@ -59,11 +59,13 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
 
     private ApiFailure WithoutEnvelope() => (int)Status switch
     {
-        >= 200 and < 300 => Fail(FailureKind.Malformed, $"{Call}: not an answer of the Hopsworks.ai API ({Gateway()}). Check Hopsworks__BaseUrl"),
+        >= 200 and < 300 => Fail(FailureKind.Malformed, NotTheApi()),
         429 => Fail(FailureKind.Throttled, $"{Call}: rate limited ({Gateway()})"),
         >= 500 => Fail(FailureKind.Unavailable, $"{Call}: Hopsworks.ai is unavailable ({Gateway()})"),
-        _ => Fail(FailureKind.Unavailable, $"{Call}: not an answer of the Hopsworks.ai API ({Gateway()}). Check Hopsworks__BaseUrl"),
+        _ => Fail(FailureKind.Unavailable, NotTheApi()),
     };
+
+    private string NotTheApi() => $"{Call}: not an answer of the Hopsworks.ai API ({Gateway()}). Check Hopsworks__BaseUrl";
 
     /// <summary>Classifies a 403 by the texts of AWS API Gateway, or a bare <c>Unauthorized</c>.</summary>
     private FailureKind Refusal()

@@ -22,11 +22,14 @@ public static class CorruptDocuments
             .Concat(future is null ? [] : [((string?)null, future)])
             .ToLookup(f => f.Item1, f => f.Item2);
         foreach (var subject in found)
-            await book.SetAsync(EventKind.State, subject.Key, string.Join(" ", subject), Resolved(subject.Key, state), now, cancellationToken);
+            await SetAsync(subject.Key, string.Join(" ", subject));
         foreach (var cluster in book.OpenFor(EventKind.State).Where(c => !found.Contains(c)))
-            await book.SetAsync(EventKind.State, cluster, null, Resolved(cluster, state), now, cancellationToken);
+            await SetAsync(cluster, null);
         foreach (var document in state.Damaged.Where(d => d.Kind != DocumentKinds.Hold))
             await state.SetAsideAsync(document, cancellationToken);
+
+        Task SetAsync(string? cluster, string? message) =>
+            book.SetAsync(EventKind.State, cluster, message, Resolved(cluster, state), now, cancellationToken);
     }
 
     private static string Resolved(string? clusterId, AccountState state) => clusterId is null

@@ -12,8 +12,8 @@ internal static class IncidentText
     public static string NotFollowed(ClusterReport report, ClusterAction action)
     {
         var what = action == ClusterAction.AddWorkers ? "has no new worker nodes" : $"is still {report.Cluster.StateText}";
-        return $"{report.Cluster.Name} {what} {PendingAction.WatchOf(action).TotalMinutes:0} minutes after Hopsworks.ai accepted the {ActionWords.Noun(action)}. "
-            + "Check it in Hopsworks.ai.";
+        return $"{report.Cluster.Name} {what} {DurationText.InWords(PendingAction.WatchOf(action))} after Hopsworks.ai accepted the "
+            + $"{ActionWords.Noun(action)}. Check it in Hopsworks.ai.";
     }
 
     public static string StartFailed(ClusterReport report, Instant now) =>

@@ -55,7 +55,8 @@ internal static class MatchIncidents
         return clusters.FirstOrDefault(cluster => cluster.Cluster.Id == incident.ClusterId) switch
         {
             null => $"The cluster with the tag no longer exists in Hopsworks.ai (rule '{incident.Rule}').",
-            { Decision.Rule: { Schedule: { } schedule, IsGuard: false } } found => $"The schedule of {found.Cluster.Name} is '{schedule.Name}'.",
+            { Decision.Rule: { Schedule: { } schedule, IsGuard: false } } found =>
+                $"The schedule of {found.Cluster.Name} is '{schedule.Name}'.",
             var found => $"{found.Cluster.Name} needs no schedule from its tags.",
         };
     }

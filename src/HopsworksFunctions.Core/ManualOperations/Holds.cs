@@ -50,7 +50,8 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             return refusal;
         }
         var hold = new Hold(found.Cluster.Id, request.State, now, until!.Value, requester.Name, request.Reason);
-        return await ChangeAsync(state, entry with { Message = hold.Explain(SentenceTimes.Of(found.Rule, now)) }, hold, dryRun, cancellationToken);
+        entry = entry with { Message = hold.Explain(SentenceTimes.Of(found.Rule, now)) };
+        return await ChangeAsync(state, entry, hold, dryRun, cancellationToken);
     }
 
     /// <summary>Releases the hold. Changes nothing if there is none.</summary>

@@ -56,7 +56,8 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
         var groups = outgoing.Events
             .GroupBy(e => (Turn: Turn(e.Event), e.Event.DryRun, EventCatalog.Of(e.Event).Rank))
             .OrderBy(g => (g.Key.Turn, g.Key.DryRun, g.Key.Rank))
-            .Select(g => new ContentGroup(EventCatalog.ByRank[g.Key.Rank].Heading(g.Key.Turn, g.Key.DryRun, g.Count()), [.. g.Select(Line)]))
+            .Select(g => new ContentGroup(
+                EventCatalog.ByRank[g.Key.Rank].Heading(g.Key.Turn, g.Key.DryRun, g.Count()), [.. g.Select(Line)]))
             .ToList();
         var title = isTest && groups.Count > 1
             ? "One sample of each event this channel subscribes to"

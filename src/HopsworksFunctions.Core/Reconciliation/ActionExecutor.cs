@@ -201,7 +201,8 @@ internal sealed class ActionExecutor(
             return ActionTransitions.Accepted(intent);
         }
         report.Done = ActionOutcome.Uncertain;
-        report.Error = $"{SentenceText.End(answer.Failure.Message)} The next run checks whether the {ActionWords.Noun(intent.Pending!.Action)} took effect";
+        var sent = ActionWords.Noun(intent.Pending!.Action);
+        report.Error = $"{SentenceText.End(answer.Failure.Message)} The next run checks whether the {sent} took effect";
         return ActionTransitions.Uncertain(intent, answer.Failure.RetryAfter);
     }
 
@@ -209,7 +210,8 @@ internal sealed class ActionExecutor(
     private async Task UnreadAsync(ClusterReport report, ApiFailure failure, CancellationToken cancellationToken)
     {
         var decided = report.Decision;
-        if (Fail(report, $"not sent: reading the cluster before the {ActionWords.Noun(decided.Action)} failed ({failure.Message.TrimEnd('.')})", failure) || report.Asked is not null)
+        var error = $"not sent: reading the cluster before the {ActionWords.Noun(decided.Action)} failed ({failure.Message.TrimEnd('.')})";
+        if (Fail(report, error, failure) || report.Asked is not null)
             return;
         var unread = ActionTransitions.Unread(
             decided.Record, decided.Due!, run.Policies.Limits.Retry, failure.Message, failure.RetryAfter, Now);

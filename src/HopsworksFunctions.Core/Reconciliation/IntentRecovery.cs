@@ -54,7 +54,8 @@ internal static class IntentRecovery
     private static Task ResolveAsync(AuditEntry intent, AuditTrail trail, AccountState state, CancellationToken cancellationToken) =>
         (state.Records.GetValueOrDefault(intent.ClusterId!), AuditTrail.ActionOf(intent.Kind)) switch
         {
-            (null, _) => trail.ResolvedAsync(intent, AuditStep.Uncertain, "outcome unknown: the cluster's record was lost", cancellationToken),
+            (null, _) => trail.ResolvedAsync(
+                intent, AuditStep.Uncertain, "outcome unknown: the cluster's record was lost", cancellationToken),
             ({ Pending: { } pending }, var action) when pending.RunId == intent.RunId && pending.Action == action =>
                 // An intent without an answer is resolved later, when the cluster shows the result.
                 pending.Answer == CallAnswer.Accepted

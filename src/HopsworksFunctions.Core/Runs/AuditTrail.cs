@@ -151,14 +151,11 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }, cancellationToken);
 
     public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
-        Entry(notice.Over ? AuditKind.IncidentResolved : AuditKind.Incident, $"{Turn(notice)}: {notice.Message}") with
+        Entry(notice.Over ? AuditKind.IncidentResolved : AuditKind.Incident, $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with
         {
             ClusterId = notice.ClusterId,
             Rule = notice.Rule,
         }, cancellationToken);
-
-    private static string Turn(Notice notice) =>
-        !notice.Over ? CamelCase.Of(notice.Kind) : notice.NoLongerDue ? "No longer due" : "Resolved";
 
     /// <summary>Whether a run audited the result but died before storing it.</summary>
     private async Task<bool> HasResultAsync(string clusterId, PendingAction intent, CancellationToken cancellationToken)

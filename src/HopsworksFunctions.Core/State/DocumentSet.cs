@@ -150,7 +150,7 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
         catch (JsonException e)
         {
             damaged[document.Key] = new(
-                kind, document.Key, document.Version, $"is not a {kind} this version can read: {e.Message}");
+                kind, document.Key, document.Version, $"cannot be read by this version: {e.Message}");
         }
     }
 

@@ -11,7 +11,7 @@ internal static class ActionText
         Reason.WindowStart when facts.IsAhead => new("Starting", Ahead(facts), facts.NextStop()),
         Reason.WindowStart => new("Starting", facts.Inside(), facts.NextStop()),
         Reason.ManualStart => new("Starting", "requested manually", AfterStart(facts)),
-        Reason.ManualStop => new("Stopping", "requested manually", facts.Decision.Next is null ? facts.NextStart() : Enforced(facts, "starts")),
+        Reason.ManualStop => new("Stopping", "requested manually", AfterStop(facts)),
         Reason.RestoreWorkers => new("Restoring worker nodes", $"{facts.MissingWorkers}, deleted by the last stop"),
         Reason.HoldDown => Stop(facts, $"a hold keeps it stopped until {facts.Until()}", null),
         Reason.WindowEnd => Stop(
@@ -39,6 +39,8 @@ internal static class ActionText
     private static string? AfterStart(DecisionFacts facts) => facts.Decision.Until is null
         ? Enforced(facts, "stops")
         : $"Outside {facts.Schedule}, so it keeps running until {facts.Until()}";
+
+    private static string? AfterStop(DecisionFacts facts) => facts.Decision.Next is null ? facts.NextStart() : Enforced(facts, "starts");
 
     /// <summary>When a rule with <c>enforce</c> undoes the action; null if none does.</summary>
     private static string? Enforced(DecisionFacts facts, string does) => facts.Decision.Next is { } then

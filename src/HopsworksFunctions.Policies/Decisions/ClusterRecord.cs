@@ -108,9 +108,6 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     /// <summary>How long an action may take before the app reports it.</summary>
     public Duration Watch => WatchOf(Action);
 
-    /// <inheritdoc cref="Watch"/>
-    public static Duration WatchOf(ClusterAction action) => Duration.FromMinutes(action == ClusterAction.Stop ? 30 : 60);
-
     /// <summary>A person requested it through the app.</summary>
     public bool IsByHand => Reason is Reason.ManualStart or Reason.ManualStop;
 
@@ -127,7 +124,7 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     public Duration? RetryAfter { get; init; }
 
     public bool WatchIsOver(Instant now) => now >= SentAt + Watch;
-
+    public static Duration WatchOf(ClusterAction action) => Duration.FromMinutes(action == ClusterAction.Stop ? 30 : 60);
     /// <summary>Whether it took effect: Hopsworks.ai accepted it, or the cluster's later state shows it.</summary>
     public bool WasCarriedOut(ClusterRecord seen) => Answer == CallAnswer.Accepted || seen.Pending is null && Action switch
     {

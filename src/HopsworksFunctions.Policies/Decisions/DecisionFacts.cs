@@ -51,5 +51,6 @@ internal sealed class DecisionFacts(Decision decision, Cluster cluster, Instant 
 
     /// <summary>The next start of a cluster that stops now.</summary>
     public string? NextStart() =>
-        decision.Rule is { Start: true } rule && LedSchedule.Of(rule, Record)?.NextStart(now) is { } at ? $"Next start {times.At(at)}" : null;
+        decision.Rule is { Start: true } rule && LedSchedule.Of(rule, Record)?.NextStart(now) is { } at
+            ? $"Next start {times.At(at)}" : null;
 }

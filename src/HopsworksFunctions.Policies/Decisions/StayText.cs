@@ -40,11 +40,11 @@ internal static class StayText
 
     private static string StoppedBy(ClusterRecord record) => record.StoppedFor switch
     {
-        Reason.Idle => "stopped when idle",
+        Reason.Idle => "when idle",
         Reason.MaxUptime => "reached its maximum uptime",
-        Reason.HoldDown => "stopped by a hold",
-        null when record.PowerSince is null => "already stopped when first seen",
-        null => "stopped manually",
-        _ => "stopped by the app earlier in this window",
+        Reason.HoldDown => "by a hold",
+        null when record.PowerSince is null => "before the app first saw it",
+        null => "manually",
+        _ => "by the app, earlier in this window",
     };
 }

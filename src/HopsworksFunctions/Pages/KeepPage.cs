@@ -53,7 +53,7 @@ internal sealed class KeepPage(Instant now)
             ? $"The stop of {stop} ({zone}) has been put off already: "
                 + $"it is kept until <strong>{Encode(At(hold.Until, open.Zone))}</strong>. "
                 + "The hours below count from the stop as it was announced."
-            : $"{Encode(open.StopAt > now ? $"{open.Cluster} stops" : $"{open.Cluster} was due to stop")} <strong>{stop}</strong> ({zone}): "
+            : $"{Encode(open.Cluster)} {(open.StopAt > now ? "stops" : "was due to stop")} <strong>{stop}</strong> ({zone}): "
                 + $"{Encode(open.Why)}.";
     }
 

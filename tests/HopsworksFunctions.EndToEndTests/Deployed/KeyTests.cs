@@ -22,7 +22,7 @@ public sealed class KeyTests(SharedAzurite azurite)
         var version = deployment.Azure.Vault.Set(Secret, "kEyMaRkEr-rotated");
 
         await app.ReconcileWellAsync();
-        await app.Log.LineAsync($"going on with version {version}");
+        await app.Log.LineAsync($"using version {version}");
         Assert.Equal(process, app.Host.ChildProcessId);
     }
 
@@ -41,8 +41,8 @@ public sealed class KeyTests(SharedAzurite azurite)
     }
 
     [Theory]
-    [InlineData("missing", "There is no secret 'hopsworks-api-key' in https://kv-hops.vault.azure.net/.")]
-    [InlineData("disabled", "The secret 'hopsworks-api-key' in https://kv-hops.vault.azure.net/ is disabled.")]
+    [InlineData("missing", "hopsworks-api-key' in https://kv-hops.vault.azure.net/.")]
+    [InlineData("disabled", "Secret 'hopsworks-api-key' in https://kv-hops.vault.azure.net/ is disabled.")]
     [InlineData("not valid yet", "is not valid before ")]
     public async Task A_secret_that_cannot_be_used_fails_the_run_until_it_can(string what, string message)
     {
@@ -115,7 +115,7 @@ public sealed class KeyTests(SharedAzurite azurite)
     }
 
     [Theory]
-    [InlineData(400, "Azure gave no token for the identity that opens the vault.")]
+    [InlineData(400, "Azure issued no token for the identity that opens the vault.")]
     [InlineData(500, "or the identity endpoint before it, did not answer in time (KeyVault__ReadTimeout).")]
     public async Task A_failing_identity_endpoint_fails_the_run_until_it_works(int status, string message)
     {
@@ -139,7 +139,7 @@ public sealed class KeyTests(SharedAzurite azurite)
         deployment.Azure.Identity.Failure = 400;
         var app = await deployment.StartAsync();
 
-        await app.FailsAsync("cannot be opened, since Azure gave no token for this app's identity");
+        await app.FailsAsync("cannot be opened, since Azure issued no token for this app's identity");
 
         Assert.Empty(deployment.Hopsworks.Calls.All);
     }

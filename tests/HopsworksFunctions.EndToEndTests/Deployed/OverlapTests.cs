@@ -23,7 +23,7 @@ public sealed class OverlapTests(SharedAzurite azurite)
         await deployment.PassAsync(run);
 
         Assert.Equal((HttpStatusCode.Conflict, "skipped"), (refused.Status, refused.Outcome));
-        Assert.Matches("^HTTP run [-0-9a-f]+ has had the account since 20..-..-.. ..:..:..Z; this run left it alone$", refused.Error);
+        Assert.Matches("^HTTP run [-0-9a-f]+ has been in progress since 20..-..-.. ..:..:..Z, so this run did nothing$", refused.Error);
         Assert.Equal("ok", (await run).Outcome);
         Assert.Equal(StandardPolicies.Actions, deployment.Actions);
         await second.ReconcileWellAsync();
@@ -51,7 +51,7 @@ public sealed class OverlapTests(SharedAzurite azurite)
         foreach (var loser in await Task.WhenAll(runs.Where(run => run != holder)))
         {
             Assert.Equal((HttpStatusCode.Conflict, "skipped"), (loser.Status, loser.Outcome));
-            Assert.Matches($"^HTTP run {id} has had the account since 20..-..-.. ..:..:..Z; this run left it alone$", loser.Error);
+            Assert.Matches($"^HTTP run {id} has been in progress since 20..-..-.. ..:..:..Z, so this run did nothing$", loser.Error);
         }
 
         var rounds = await Task.WhenAll(apps.SelectMany(app => Enumerable.Repeat(app, 5)).Select(app => app.ReconcileAsync()));

@@ -66,7 +66,7 @@ public sealed class TelemetryTests(SharedAzurite azurite)
 
         await app.ReconcileWellAsync();
 
-        var problem = $"no traces and metrics are sent, since {setting} cannot be used: ";
+        var problem = $"No traces or metrics are sent: {setting} is not usable: ";
         Assert.StartsWith("warn ", await app.Log.LineAsync(problem), StringComparison.Ordinal);
         var health = await app.GetAsync("health");
         Assert.Equal((HttpStatusCode.OK, "degraded"), (health.Status, (string?)health.Json["status"]));

@@ -37,7 +37,7 @@ public sealed class LocalRunTests : IDisposable
             run.Lines, line => line.Contains(" stop ", StringComparison.Ordinal) && line.Contains("accepted", StringComparison.Ordinal));
         Assert.Contains(
             run.Lines, line => line.Contains(" start ", StringComparison.Ordinal) && line.Contains("accepted", StringComparison.Ordinal));
-        Assert.Contains(run.Lines, line => line.Contains("protected by rule 'production'", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line => line.Contains("Protected: rule 'production'", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.Contains("left alone", StringComparison.Ordinal));
     }
 

@@ -25,7 +25,7 @@ public sealed class PlanCommandTests : IDisposable
 
         Assert.Equal((0, ""), (exitCode, errors));
         var clusters = JsonNode.Parse(output)!["clusters"]!.AsArray();
-        Assert.Equal("protected by rule 'production'", (string)clusters.Single(c => (string)c!["name"]! == "prod-fraud")!["message"]!);
+        Assert.Equal("Protected: rule 'production'", (string)clusters.Single(c => (string)c!["name"]! == "prod-fraud")!["message"]!);
         Assert.NotNull(clusters.Single(c => (string)c!["name"]! == "dev-chen")!["next"]);
         Assert.All(emulator.Calls.All, call => Assert.Equal(HopsworksEmulator.Faults.Operation.List, call.Operation));
         Assert.All(Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories), file =>
@@ -105,7 +105,7 @@ public sealed class PlanCommandTests : IDisposable
         var near = JsonNode.Parse(output)!["clusters"]!.AsArray().Single(c => (string)c!["name"]! == "prod-fraud")!;
         Assert.Equal(("nearMatch", "p", true), ((string)near["reason"]!, (string)near["rule"]!, (bool)near["protected"]!));
         Assert.Equal(
-            "protected: almost matches rule 'p' (name is \"prod-fraud\", the rule expects \"PROD-*\"); fix the name or the rule",
+            "Protected: almost matches rule 'p' (name is \"prod-fraud\", the rule expects \"PROD-*\"); fix the name or the rule",
             (string)near["message"]!);
     }
 

@@ -17,7 +17,7 @@ public sealed class DeployedCommandTests
         """;
 
     private const string Audit = """
-        {"actions":[{"at":"2026-06-01T08:00:00.1234567Z","runId":"r","trigger":"timer","kind":"stop","message":"stopping: outside 'office'","clusterName":"dev-anna","step":"failed","answer":"refused with code 400"}],"after":"251-7f","damaged":[]}
+        {"actions":[{"at":"2026-06-01T08:00:00.1234567Z","runId":"r","trigger":"timer","kind":"stop","message":"Stopping: outside schedule 'office'","clusterName":"dev-anna","step":"failed","answer":"rejected with code 400"}],"after":"251-7f","damaged":[]}
         """;
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class DeployedCommandTests
         var (_, output, asked) = await RunAsync("actions --cluster c-1 --from 2026-06-01 --limit 5 --after 250-7f", Audit);
 
         Assert.Equal("GET /api/actions?cluster=c-1&from=2026-06-01&limit=5&after=250-7f", asked.Request);
-        Assert.Matches("2026-06-01 08:00 +dev-anna +stop +failed: refused with code 400 +stopping: outside 'office'", output);
+        Assert.Matches("2026-06-01 08:00 +dev-anna +stop +failed: rejected with code 400 +Stopping: outside schedule 'office'", output);
         Assert.Contains("--after 251-7f", output, StringComparison.Ordinal);
     }
 

@@ -95,7 +95,7 @@ public sealed class FailureTests
         rig.Emulator.Faults.Add(
             Fault.Envelope(400, "cluster is\r\nbusy\u001b[31m" + new string('x', 5000)) with { Operation = Operation.Stop });
         var failure = (await rig.Client.StopAsync("c1", None)).Failure!;
-        Assert.StartsWith("PUT /api/clusters/c1/stop: refused with code 400: "
+        Assert.StartsWith("PUT /api/clusters/c1/stop: rejected with code 400: "
             + "cluster is  busy\\u001b[31mxxx", failure.Message, StringComparison.Ordinal);
         Assert.InRange(failure.Message.Length, 300, 400);
         Assert.Equal((400, 400), (failure.Code, failure.HttpStatus));

@@ -16,20 +16,20 @@ public sealed class ActivityChecksTests
 
     public static TheoryData<string, Fault> Faults => new()
     {
-        { "it refuses its API key (HTTP 401, error 320002)", Fault.Gateway(401) },
-        { "its API key lacks a scope or its user a role (HTTP 403, error 320004)", Fault.Gateway(403) },
-        { "it does not answer as it should (HTTP 500, error 100056)", Fault.Gateway(500) },
-        { "it does not answer as it should (HTTP 404)", Fault.Gateway(404) with { Body = "not found" } },
-        { "it does not answer as it should (HTTP 503)", Fault.Gateway(503) with { Body = "<html>down</html>" } },
-        { "it redirects, which is not followed (HTTP 302)", Fault.Gateway(302) with { Body = "" } },
-        { "its answer is no JSON (HTTP 200)", Fault.Gateway(200) with { Body = "<html>login</html>" } },
+        { "its API key was rejected (HTTP 401, error 320002)", Fault.Gateway(401) },
+        { "its API key lacks a scope, or its user a role (HTTP 403, error 320004)", Fault.Gateway(403) },
+        { "unexpected answer (HTTP 500, error 100056)", Fault.Gateway(500) },
+        { "unexpected answer (HTTP 404)", Fault.Gateway(404) with { Body = "not found" } },
+        { "unexpected answer (HTTP 503)", Fault.Gateway(503) with { Body = "<html>down</html>" } },
+        { "it redirects (HTTP 302)", Fault.Gateway(302) with { Body = "" } },
+        { "its answer is not JSON (HTTP 200)", Fault.Gateway(200) with { Body = "<html>login</html>" } },
         { "it answers with an error (HTTP 200, error 100053)", Fault.Gateway(200) with { Body = """{"errorCode":100053}""" } },
-        { "its utilisation has no clusterMetrics", Fault.Gateway(200) with { Body = """{"deploying":0}""" } },
+        { "its YARN metrics are missing", Fault.Gateway(200) with { Body = """{"deploying":0}""" } },
         { "its answer is too large", Fault.Gateway(200) with { Body = new string(' ', 9 << 20) } },
-        { "its answer is no JSON (HTTP 200)", new Fault(FaultKind.Empty) },
-        { "its answer is no JSON (HTTP 200)", new Fault(FaultKind.Malformed) },
-        { "it closed the connection before its whole answer", new Fault(FaultKind.Closed) },
-        { "it closed the connection before its whole answer", new Fault(FaultKind.ClosedMidBody) },
+        { "its answer is not JSON (HTTP 200)", new Fault(FaultKind.Empty) },
+        { "its answer is not JSON (HTTP 200)", new Fault(FaultKind.Malformed) },
+        { "it closed the connection early", new Fault(FaultKind.Closed) },
+        { "it closed the connection early", new Fault(FaultKind.ClosedMidBody) },
     };
 
     [Theory]
@@ -64,14 +64,14 @@ public sealed class ActivityChecksTests
         var sampling = rig.SampleAsync();
         await CalledAsync(rig, 1);
         rig.Time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal("it gave no whole answer within 10 s", (await sampling).Why);
+        Assert.Equal("no complete answer within 10 s", (await sampling).Why);
     }
 
     [Theory]
-    [InlineData("no connection can be made to it", "http://127.0.0.1:1")]
+    [InlineData("cannot connect", "http://127.0.0.1:1")]
     [InlineData("its host name cannot be resolved", "https://no-such-host.invalid")]
     [InlineData("its address is not https", "http://example.invalid")]
-    [InlineData("Hopsworks.ai gives no address for it", null)]
+    [InlineData("the cluster has no address", null)]
     public async Task Says_what_is_wrong_with_the_address(string why, string? url)
     {
         await using var rig = await ProbeRig.StartAsync();
@@ -95,8 +95,8 @@ public sealed class ActivityChecksTests
     public async Task Says_that_there_is_no_key()
     {
         await using var rig = await ProbeRig.StartAsync();
-        rig.Secrets.Failure = new SecretUnavailableException("There is no secret 'hopsworks-cluster-c1'.");
-        Assert.Equal("There is no secret 'hopsworks-cluster-c1'.", (await rig.SampleAsync()).Why);
+        rig.Secrets.Failure = new SecretUnavailableException("hopsworks-cluster-c1'.");
+        Assert.Equal("hopsworks-cluster-c1'.", (await rig.SampleAsync()).Why);
         Assert.Empty(rig.Emulator.Calls.All);
     }
 
@@ -158,7 +158,7 @@ public sealed class ActivityChecksTests
         await CalledAsync(rig, 2);
         rig.Time.Advance(TimeSpan.FromSeconds(5));
         var samples = await sampling;
-        Assert.Equal("it gave no whole answer within 10 s", samples["c1"].Why);
+        Assert.Equal("no complete answer within 10 s", samples["c1"].Why);
         Assert.All(["c2", "c3"], id => Assert.Contains("Hopsworks__ProbeTotalTimeout", samples[id].Why, StringComparison.Ordinal));
         Assert.Equal(2, rig.Emulator.Calls.All.Count);
     }

@@ -42,17 +42,17 @@ public sealed class ClusterKeysTests
         vault.Value = secret;
 
         Assert.Equal(
-            (null, "the secret 'hopsworks-cluster-c1' is no API key: it has spaces or other characters that a key cannot have"),
+            (null, "secret 'hopsworks-cluster-c1' is not an API key: it contains spaces or other invalid characters"),
             await Keys().GetAsync("c1", None));
     }
 
     [Fact]
     public async Task A_missing_secret_is_not_asked_for_again_for_a_while()
     {
-        vault.Failure = new("There is no secret 'hopsworks-cluster-c1'") { IsWithdrawn = true };
+        vault.Failure = new("hopsworks-cluster-c1'") { IsWithdrawn = true };
         var keys = Keys();
 
-        Assert.Equal((null, "There is no secret 'hopsworks-cluster-c1'"), await keys.GetAsync("c1", None));
+        Assert.Equal((null, "hopsworks-cluster-c1'"), await keys.GetAsync("c1", None));
         vault.Failure = null;
         time.Advance(TimeSpan.FromMinutes(14));
         Assert.Null((await keys.GetAsync("c1", None)).Key);
@@ -73,7 +73,7 @@ public sealed class ClusterKeysTests
     }
 
     [Theory]
-    [InlineData("Hopsworks__ClusterApiKey holds a secret, which is allowed in development only", "Hopsworks:ClusterApiKey=k")]
+    [InlineData("Hopsworks__ClusterApiKey contains a secret. Secrets in settings are allowed in development only", "Hopsworks:ClusterApiKey=k")]
     [InlineData("such as hopsworks-cluster-{id}.", "Hopsworks:ClusterKeySecretPattern=hopsworks-cluster")]
     [InlineData("such as hopsworks-cluster-{id}.", "Hopsworks:ClusterKeySecretPattern=my_{id}")]
     [InlineData("such as hopsworks-cluster-{id}.", "Hopsworks:ClusterKeySecretPattern=")]

@@ -42,7 +42,7 @@ public sealed class ExtendedProbeTests
     {
         await using var rig = await ProbeRig.StartAsync(Calm, new EmulatedProject(120) { Deployments = [new("churn", status)] });
         var sample = await rig.SampleAsync("extended");
-        Assert.Equal((Activity.Busy, $"in project 120, the deployment 'churn' is {status}"), (sample.Activity, sample.Why));
+        Assert.Equal((Activity.Busy, $"in project 120, deployment 'churn' is {status}"), (sample.Activity, sample.Why));
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class ExtendedProbeTests
     {
         await using var rig = await ProbeRig.StartAsync(Calm with { Jobs = [new("etl", state)] });
         var sample = await rig.SampleAsync("extended");
-        Assert.Equal((Activity.Busy, "in project 119, 1 of its jobs are running"), (sample.Activity, sample.Why));
+        Assert.Equal((Activity.Busy, "in project 119, 1 running"), (sample.Activity, sample.Why));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class ExtendedProbeTests
     {
         var jobs = Enumerable.Range(0, 450).Select(i => new Job($"job-{i}", "FINISHED", i == 449 ? new("2026-06-01T18:00:00Z") : null));
         await using var rig = await ProbeRig.StartAsync(new EmulatedProject { Jobs = [.. jobs] });
-        Assert.Equal("in project 119, the job 'job-449' is scheduled for 2026-06-01T18:00:00Z", (await rig.SampleAsync("extended")).Why);
+        Assert.Equal("in project 119, the job 'job-449' runs next 2026-06-01T18:00:00Z", (await rig.SampleAsync("extended")).Why);
         Assert.Equal(1 + 3, rig.Emulator.Calls.Of(Operation.Jobs).Count);
     }
 
@@ -91,7 +91,7 @@ public sealed class ExtendedProbeTests
     public async Task A_key_that_sees_no_project_leaves_the_cluster_unknown()
     {
         await using var rig = await ProbeRig.StartAsync(Array.Empty<EmulatedProject>());
-        Assert.Equal("the key's user is a member of no project", (await rig.SampleAsync("extended")).Why);
+        Assert.Equal("the key's user is in no project", (await rig.SampleAsync("extended")).Why);
     }
 
     [Theory]

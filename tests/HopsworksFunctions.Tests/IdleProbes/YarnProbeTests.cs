@@ -39,7 +39,7 @@ public sealed class YarnProbeTests
     public void Is_unknown_with_a_figure_that_makes_no_sense(string value)
     {
         foreach (var figure in new[] { "appsRunning", "allocatedMB", "appsSubmitted", "deploying" })
-            Assert.Equal((Activity.Unknown, $"its utilisation has no usable figure {figure}"), Read(With(figure, value)) is var sample
+            Assert.Equal((Activity.Unknown, $"its YARN metrics have no usable {figure}"), Read(With(figure, value)) is var sample
                 ? (sample.Activity, sample.Why) : default);
     }
 

@@ -122,7 +122,7 @@ public sealed class AlertTests
     [Theory]
     [InlineData("prod-1 is protected: rule 'production' stopped matching at 19:00", "c1", null, null, true)]
     [InlineData("1 cluster almost matches rule 'p' and is treated as protected: a (name is \"A\"); fix it", null, "p", null, true)]
-    [InlineData("a is left alone: tag 'schedule' names schedule 'offise', which does not exist", "c1", "p", null, true)]
+    [InlineData("a is Not managed: tag 'schedule' names schedule 'offise', which does not exist", "c1", "p", null, true)]
     [InlineData("policies.json:12:5: there is no schedule 'is left alone: ', which stopped matching", null, null, null, false)]
     [InlineData("teams:hook gets no messages", null, null, "teams:hook", false)]
     public void What_is_wrong_with_a_cluster_is_not_taken_for_refused_policies(

@@ -39,7 +39,7 @@ public sealed partial class QueryTests
             .Select(p => p.Groups.Values.Skip(1).Select(g => g.Value).ToArray()).OrderBy(p => p[0]).ToList();
 
         Assert.Equal(["dev-1", "dev", "WindowEnd", "Accepted"], parts[0][..4]);
-        Assert.StartsWith("stopping: outside 'office'", parts[0][4], StringComparison.Ordinal);
+        Assert.StartsWith("Stopping: outside schedule 'office'", parts[0][4], StringComparison.Ordinal);
         Assert.Equal(["dev-2", "dev", "WindowEnd", "Failed", "not now (try later): busy"], parts[1]);
         Assert.Equal(2, parts.Count);
     }

@@ -54,7 +54,7 @@ public sealed class KeepRunningTests
 
         var open = Assert.IsType<KeepAnswer.Open>((await keep.LookAsync(token, Stop)).Value);
 
-        Assert.Equal(("dev-1", StopAt, "its time in the schedule 'office' ends", null), (open.Cluster, open.StopAt, open.Why, open.Hold));
+        Assert.Equal(("dev-1", StopAt, "its window in schedule 'office' ends", null), (open.Cluster, open.StopAt, open.Why, open.Hold));
         Assert.Equal(["1h", "2h", "morning"], open.Choices.Select(c => c.Value));
         Assert.Empty(_bench.Store.Holds);
         Assert.Equal(audited, (await _bench.AuditedAsync()).Count);

@@ -68,7 +68,7 @@ public sealed class HoldsTests
     [InlineData("dev-1", "14d1s", OperationErrorKind.HoldEnd, "until", "a hold lasts at most 14d")]
     [InlineData("dev-1", "2026-06-01T20:00:00Z", OperationErrorKind.HoldEnd, "until", "the hold would be over already")]
     [InlineData("plain-1", "nextStart", OperationErrorKind.HoldEnd, "until", "no schedule")]
-    [InlineData("prod-1", "2h", OperationErrorKind.Protected, "id", "protected by rule 'production'")]
+    [InlineData("prod-1", "2h", OperationErrorKind.Protected, "id", "Protected: rule 'production'")]
     [InlineData("own-1", "2h", OperationErrorKind.NotManaged, "id", "Rule 'people' leaves own-1 to people")]
     [InlineData("other", "2h", OperationErrorKind.NotManaged, "id", "No rule matches other")]
     public async Task What_is_refused_is_audited_and_changes_nothing(

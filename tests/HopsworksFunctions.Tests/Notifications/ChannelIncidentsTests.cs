@@ -15,15 +15,15 @@ public sealed class ChannelIncidentsTests
         var state = new MemoryAccountStore("test");
         var channel = ChannelState.Working(Slack.Key);
         for (var i = 0; i < failures; i++)
-            channel = channel.Failed("it is out of order (HTTP 500)", false, null, NotifyRig.Evening);
+            channel = channel.Failed("it has an error (HTTP 500)", false, null, NotifyRig.Evening);
         await state.SaveAsync(channel, TestContext.Current.CancellationToken);
         return state;
     }
 
     [Theory]
     [InlineData(0, null, null)]
-    [InlineData(2, "channel slack:hook did not take a message, tried again from 2026-06-01 18:53:00Z: it is out of order (HTTP 500)", null)]
-    [InlineData(3, null, "channel slack:hook gets no messages: it is out of order (HTTP 500)")]
+    [InlineData(2, "channel slack:hook did not take a message, tried again from 2026-06-01 18:53:00Z: it has an error (HTTP 500)", null)]
+    [InlineData(3, null, "Channel slack:hook is not receiving messages: it has an error (HTTP 500)")]
     public async Task Some_failures_may_pass_and_more_want_a_person(int failures, string? retried, string? failing)
     {
         var state = await AfterAsync(failures);

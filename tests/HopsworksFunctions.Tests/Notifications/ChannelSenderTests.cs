@@ -20,16 +20,16 @@ public sealed class ChannelSenderTests
     [Theory]
     [InlineData(200, "ok", "Taken", null)]
     [InlineData(202, "", "Taken", null)]
-    [InlineData(400, "invalid_payload", "Refused", "it refuses messages (HTTP 400: invalid_payload)")]
+    [InlineData(400, "invalid_payload", "Refused", "it rejects messages (HTTP 400: invalid_payload)")]
     [InlineData(404, "no_service", "Refused",
-        "its address is not valid any more (HTTP 404: no_service); make a new webhook and store its address")]
+        "its address is no longer valid (HTTP 404: no_service); create a new webhook and store its address")]
     [InlineData(410, "channel_is_archived\n", "Refused",
-        "its address is not valid any more (HTTP 410: channel_is_archived); make a new webhook and store its address")]
-    [InlineData(401, """{"error":{"code":"DirectApiAuthorizationRequired","message":"sig=..."}}""", "Refused", "its address is not valid any more (HTTP 401: DirectApiAuthorizationRequired); make a new webhook and store its address")]
-    [InlineData(413, "", "Unacceptable", "it does not take this message (HTTP 413)")]
-    [InlineData(429, "rate_limited", "Unavailable", "it asks to wait (HTTP 429: rate_limited)")]
-    [InlineData(500, "<html>services/kEyMaRkEr</html>", "Unavailable", "it is out of order (HTTP 500)")]
-    [InlineData(503, "kEyMaRkEr", "Unavailable", "it is out of order (HTTP 503)")]
+        "its address is no longer valid (HTTP 410: channel_is_archived); create a new webhook and store its address")]
+    [InlineData(401, """{"error":{"code":"DirectApiAuthorizationRequired","message":"sig=..."}}""", "Refused", "its address is no longer valid (HTTP 401: DirectApiAuthorizationRequired); create a new webhook and store its address")]
+    [InlineData(413, "", "Unacceptable", "it rejected this message (HTTP 413)")]
+    [InlineData(429, "rate_limited", "Unavailable", "it is rate limiting (HTTP 429: rate_limited)")]
+    [InlineData(500, "<html>services/kEyMaRkEr</html>", "Unavailable", "it has an error (HTTP 500)")]
+    [InlineData(503, "kEyMaRkEr", "Unavailable", "it has an error (HTTP 503)")]
     public async Task Each_answer_has_its_meaning_and_only_words_of_it_are_repeated(int status, string body, string result, string? problem)
     {
         await using var receiver = (await WebhookReceiver.StartAsync()).Answering(status, body);
@@ -50,7 +50,7 @@ public sealed class ChannelSenderTests
 
         var delivery = await SendAsync(rig);
 
-        Assert.Equal((DeliveryResult.Refused, "it redirects (HTTP 307), which is not followed; store the address that it leads to"),
+        Assert.Equal((DeliveryResult.Refused, "it redirects (HTTP 307), and the app follows no redirects; store the new address"),
             (delivery.Result, delivery.Problem));
         Assert.Empty(elsewhere.All);
     }
@@ -80,7 +80,7 @@ public sealed class ChannelSenderTests
         await Eventually.IsTrueAsync(() => receiver.All.Count == 1, "the request arrives");
         rig.Time.Advance(ChannelSender.RequestTimeout);
 
-        Assert.Equal(new(DeliveryResult.Unavailable, "it did not answer within 5 s"), await sending);
+        Assert.Equal(new(DeliveryResult.Unavailable, "no answer within 5 s"), await sending);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ChannelSenderTests
         });
         await using var rig = new NotifyRig { Secrets = { ["hook"] = receiver.Address } };
 
-        Assert.Equal(new(DeliveryResult.Unavailable, "it is out of order (HTTP 500)"), await SendAsync(rig));
+        Assert.Equal(new(DeliveryResult.Unavailable, "it has an error (HTTP 500)"), await SendAsync(rig));
     }
 
     [Fact]
@@ -108,13 +108,13 @@ public sealed class ChannelSenderTests
             return Task.CompletedTask;
         });
         await using var rig = new NotifyRig { Secrets = { ["hook"] = receiver.Address } };
-        Assert.Equal(new(DeliveryResult.Unavailable, "it closed the connection before its whole answer"), await SendAsync(rig));
+        Assert.Equal(new(DeliveryResult.Unavailable, "it closed the connection early"), await SendAsync(rig));
 
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         rig.Secrets["hook"] = $"http://{listener.LocalEndpoint}/kEyMaRkEr";
         listener.Stop();
-        Assert.Equal(new(DeliveryResult.Unavailable, "no connection can be made to it"), await SendAsync(rig));
+        Assert.Equal(new(DeliveryResult.Unavailable, "cannot connect"), await SendAsync(rig));
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class ChannelSenderTests
     {
         await using var rig = new NotifyRig(environment) { Secrets = { ["hook"] = address } };
 
-        Assert.Equal(new(DeliveryResult.Refused, "the secret 'hook' holds no https address"), await SendAsync(rig));
+        Assert.Equal(new(DeliveryResult.Refused, "secret 'hook' does not contain an https address"), await SendAsync(rig));
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public sealed class ChannelSenderTests
         await using var rig = new NotifyRig { Secrets = { ["hook"] = address } };
 
         Assert.Equal(
-            new(DeliveryResult.Refused, "the secret 'hook' holds no https address: there are blanks, line ends or a byte-order mark in it; "
+            new(DeliveryResult.Refused, "secret 'hook' does not contain an https address: there are blanks, line ends or a byte-order mark in it; "
                 + "store the address in one line"),
             await SendAsync(rig));
     }
@@ -150,7 +150,7 @@ public sealed class ChannelSenderTests
     {
         await using var rig = new NotifyRig();
 
-        Assert.Equal(new(DeliveryResult.Refused, "There is no secret 'hook'."), await SendAsync(rig));
+        Assert.Equal(new(DeliveryResult.Refused, "hook'."), await SendAsync(rig));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class ChannelSenderTests
         var delivery = await SendAsync(rig, NotifyRig.Channel(ChannelType.Generic, signing: "signing"));
 
         Assert.Equal((DeliveryResult.Refused,
-            "the secret 'signing' is too short to sign with; store at least 24 random bytes, in base64 after 'whsec_'"),
+            "secret 'signing' is too short for signing; store 'whsec_' followed by at least 24 random bytes in base64"),
             (delivery.Result, delivery.Problem));
         Assert.Empty(receiver.All);
     }

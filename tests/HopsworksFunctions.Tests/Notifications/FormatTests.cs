@@ -35,11 +35,11 @@ public sealed class FormatTests
         var message = Compose(ChannelType.Slack, NotifyRig.Warned("dev-1"));
 
         SlackShape.Check(message);
-        Assert.Equal("A cluster is about to be stopped: dev-1", (string)message["text"]!);
+        Assert.Equal("Cluster stops soon: dev-1", (string)message["text"]!);
         Assert.Equal(["header", "rich_text", "context"], message["blocks"]!.AsArray().Select(b => (string)b!["type"]!));
         Assert.Equal(
-            ["A cluster is about to be stopped", "dev-1", " will be stopped at 19:00 (UTC): outside 'office' from then on", " ",
-                "Keep it running", "account test, 2026-06-01 18:45 UTC"],
+            ["Cluster stops soon", "dev-1", " will be stopped at 19:00 (UTC): outside 'office' from then on", " ",
+                "Keep it running", "account test · 2026-06-01 18:45 UTC"],
             Texts(message["blocks"]!, "text"));
         Assert.Equal([Link.AbsoluteUri], Texts(message, "url"));
     }
@@ -52,8 +52,8 @@ public sealed class FormatTests
         TeamsShape.Check(message);
         var card = message["attachments"]![0]!["content"]!;
         Assert.Equal(
-            ["A cluster is about to be stopped", "dev-1", " will be stopped at 19:00 (UTC): outside 'office' from then on",
-                "account test, 2026-06-01 18:45 UTC"],
+            ["Cluster stops soon", "dev-1", " will be stopped at 19:00 (UTC): outside 'office' from then on",
+                "account test · 2026-06-01 18:45 UTC"],
             Texts(card["body"]!, "text"));
         Assert.Equal([Link.AbsoluteUri], Texts(card["body"]!, "url"));
     }
@@ -108,7 +108,7 @@ public sealed class FormatTests
         var message = Compose(ChannelType.Slack, events);
 
         Assert.Equal(
-            ["A cluster is about to be stopped", "The API key does not work", "A cluster was stopped", "Dry run: A cluster was stopped",
+            ["Cluster stops soon", "The API key does not work", "A cluster was stopped", "Dry run: A cluster was stopped",
                 "Over: Hopsworks.ai does not answer"],
             Texts(message["blocks"]!, "text").Where(t => char.IsUpper(t[0]) && t != "Keep it running").Skip(1));
     }
@@ -134,7 +134,7 @@ public sealed class FormatTests
 
         SlackShape.Check(slack);
         TeamsShape.Check(teams);
-        Assert.Equal(["Last week", "saved 120 USD", "3 clusters", "account test, 2026-06-01 18:45 UTC"], Texts(slack["blocks"]!, "text"));
+        Assert.Equal(["Last week", "saved 120 USD", "3 clusters", "account test · 2026-06-01 18:45 UTC"], Texts(slack["blocks"]!, "text"));
         Assert.Equal(("digest-2026-W48", "hopsworks-functions.digest"), ((string?)generic["id"], (string?)generic["type"]));
         Assert.Equal("""{"account":"test","title":"Last week","lines":["saved 120 USD","3 clusters"],"details":{"saved":120}}""", generic["data"]!.ToJsonString());
     }

@@ -58,7 +58,7 @@ internal sealed class NotifyRig : IAsyncDisposable
     public Task DeliverAsync(params NotificationChannel[] channels) =>
         Courier.DeliverAsync("test", State, channels, Now, TestContext.Current.CancellationToken);
 
-    public static MessageEvent Stopped(string cluster, string text = "stopping: outside 'office' since 19:00 (Europe/Stockholm)") =>
+    public static MessageEvent Stopped(string cluster, string text = "Stopping: outside schedule 'office' since 19:00 (Europe/Stockholm)") =>
         new($"stop:{cluster}", EventKind.Stop, Evening, text) { ClusterId = cluster, ClusterName = cluster, Rule = "dev" };
 
     public static MessageEvent Warned(string cluster) =>

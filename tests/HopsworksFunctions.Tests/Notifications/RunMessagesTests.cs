@@ -66,7 +66,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await RunAsync(bench, "r1");
         await NextAsync(bench.Lists(Bench.Stopping("dev-1")), "r2");
 
-        Assert.Equal(["stop: stopping: outside 'office' since 19:00 (UTC), next start Tue 07:00"], Told);
+        Assert.Equal(["stop: Stopping: outside schedule 'office' since 19:00 (UTC), next start Tue 07:00"], Told);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await RunAsync(bench, "r1");
         await NextAsync(bench, "r2");
 
-        Assert.Equal(["stop dry: stopping: outside 'office' since 19:00 (UTC), next start Tue 07:00"], Told);
+        Assert.Equal(["stop dry: Stopping: outside schedule 'office' since 19:00 (UTC), next start Tue 07:00"], Told);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
             await NextAsync(bench, $"r{run}");
 
         Assert.Equal(2, receiver.All.Count);
-        Assert.Contains("300 clusters were stopped", receiver.All[0].Text, StringComparison.Ordinal);
+        Assert.Contains("Stopping 300 clusters", receiver.All[0].Text, StringComparison.Ordinal);
         Assert.Contains("300 stops or starts had no effect", receiver.All[1].Text, StringComparison.Ordinal);
         Assert.Contains("and 260 more", receiver.All[1].Text, StringComparison.Ordinal);
         Assert.All(receiver.All, r => SlackShape.Check(r.Json.AsObject()));
@@ -210,9 +210,9 @@ public sealed class RunMessagesTests : IAsyncLifetime
         for (var run = 2; run <= 6; run++)
             await NextAsync(bench, $"r{run}");
 
-        const string Says = "channel generic:broken gets no messages: its address is not valid any more (HTTP 410: "
-            + "channel_is_archived); make a new webhook and store its address";
-        Assert.Equal(["stop: stopping: outside 'office' since 19:00 "
+        const string Says = "channel generic:broken gets no messages: its address is no longer valid (HTTP 410: "
+            + "channel_is_archived); create a new webhook and store its address";
+        Assert.Equal(["stop: Stopping: outside schedule 'office' since 19:00 "
             + "(UTC), next start Tue 07:00", $"config: {Says}", $"config over: {Says}"], Told);
         Assert.Equal(
             ["stop", "stop", "stop", "config"], broken.All.Select(r => (string)r.Json["data"]!["events"]![0]!["event"]!));

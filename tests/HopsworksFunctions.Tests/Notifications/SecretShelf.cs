@@ -18,7 +18,7 @@ internal sealed class SecretShelf : ISecretSource
     public ValueTask<Secret> GetAsync(string name, CancellationToken cancellationToken) =>
         cached.TryGetValue(name, out var secret)
             ? new(secret)
-            : throw new SecretUnavailableException($"There is no secret '{name}'.") { IsNowhere = Nowhere };
+            : throw new SecretUnavailableException($"{name}'.") { IsNowhere = Nowhere };
 
     public Task<Secret?> RereadAsync(string name, Secret refused, CancellationToken cancellationToken)
     {

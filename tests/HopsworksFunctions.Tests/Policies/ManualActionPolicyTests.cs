@@ -26,10 +26,10 @@ public sealed class ManualActionPolicyTests
         ManualActionPolicy.Decide(asked, cluster, rule, Seen(cluster, rule, now) with { Pending = pending }, hold, now);
 
     [Theory]
-    [InlineData(ClusterAction.Start, "stopped", 8, "starting, as somebody asked; outside 'office', so kept until Tue 00:00 (UTC)")]
-    [InlineData(ClusterAction.Start, "stopped", 0, "starting, as somebody asked")]
-    [InlineData(ClusterAction.Stop, "running", 8, "stopping, as somebody asked, next start Tue 07:00")]
-    [InlineData(ClusterAction.Stop, "running", 0, "stopping, as somebody asked, next start Tue 07:00")]
+    [InlineData(ClusterAction.Start, "stopped", 8, "Starting: requested manually; outside 'office', so kept until Tue 00:00 (UTC)")]
+    [InlineData(ClusterAction.Start, "stopped", 0, "Starting: requested manually")]
+    [InlineData(ClusterAction.Stop, "running", 8, "Stopping: requested manually, next start Tue 07:00")]
+    [InlineData(ClusterAction.Stop, "running", 0, "Stopping: requested manually, next start Tue 07:00")]
     public void Is_granted_in_the_window_and_outside(ClusterAction asked, string state, int hours, string sentence)
     {
         var now = Noon + Duration.FromHours(hours);
@@ -42,14 +42,14 @@ public sealed class ManualActionPolicyTests
 
     [Theory]
     [InlineData(ClusterAction.Stop, "running", 0, "",
-        "stopping, as somebody asked; rule 'dev' enforces 'office', so a run starts it again after 12:10 (UTC), unless it is held")]
-    [InlineData(ClusterAction.Stop, "running", 0, ", 'start': false", "stopping, as somebody asked")]
-    [InlineData(ClusterAction.Stop, "running", 0, ", 'minDowntime': '7h'", "stopping, as somebody asked, next start Tue 07:00")]
-    [InlineData(ClusterAction.Stop, "running", 8, "", "stopping, as somebody asked, next start Tue 07:00")]
+        "Stopping: requested manually; rule 'dev' enforces 'office', so a run starts it again after 12:10 (UTC), unless it is held")]
+    [InlineData(ClusterAction.Stop, "running", 0, ", 'start': false", "Stopping: requested manually")]
+    [InlineData(ClusterAction.Stop, "running", 0, ", 'minDowntime': '7h'", "Stopping: requested manually, next start Tue 07:00")]
+    [InlineData(ClusterAction.Stop, "running", 8, "", "Stopping: requested manually, next start Tue 07:00")]
     [InlineData(ClusterAction.Start, "stopped", 8, "",
-        "starting, as somebody asked; rule 'dev' enforces 'office', so a run stops it again after 20:30 (UTC), unless it is held")]
-    [InlineData(ClusterAction.Start, "stopped", 8, ", 'stop': false", "starting, as somebody asked")]
-    [InlineData(ClusterAction.Start, "stopped", 0, "", "starting, as somebody asked")]
+        "Starting: requested manually; rule 'dev' enforces 'office', so a run stops it again after 20:30 (UTC), unless it is held")]
+    [InlineData(ClusterAction.Start, "stopped", 8, ", 'stop': false", "Starting: requested manually")]
+    [InlineData(ClusterAction.Start, "stopped", 0, "", "Starting: requested manually")]
     public void A_rule_that_enforces_its_schedule_undoes_it_and_the_answer_says_so(
         ClusterAction asked, string state, int hours, string members, string sentence)
     {

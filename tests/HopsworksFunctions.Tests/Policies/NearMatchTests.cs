@@ -50,7 +50,7 @@ public sealed class NearMatchTests
 
             Assert.Equal((ClusterAction.None, Reason.NearMatch, "guard"), (decision.Action, decision.Reason, decision.Rule!.Name));
             var sentence = decision.Explain(cluster, Bench.Evening);
-            Assert.StartsWith("protected: almost matches rule 'guard' (", sentence, StringComparison.Ordinal);
+            Assert.StartsWith("Protected: almost matches rule 'guard' (", sentence, StringComparison.Ordinal);
             Assert.Contains(difference, sentence, StringComparison.Ordinal);
         }
     }

@@ -40,7 +40,7 @@ public sealed class OwnStartTests
         var entry = (await bench.Audit.ReadAsync(new(), TestContext.Current.CancellationToken)).Entries
             .First(e => e.Kind == AuditKind.CameUp);
         Assert.Equal(ours ? Cause.Policy : Cause.Manual, entry.Cause);
-        Assert.Equal(ours ? "dev-1 came up after a call of ours whose effect came late" : "dev-1 came up, by hand", entry.Message);
+        Assert.Equal(ours ? "dev-1 is running after a start that took effect late" : "dev-1 was started manually", entry.Message);
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class WorkerSightTests
     {
         var record = See(null, With(M(2), M(1), Spot(4)));
 
-        Assert.Equal("3 x m, 4 x m (spot)", Text(record.SettledWorkers));
+        Assert.Equal("3 × m, 4 × m (spot)", Text(record.SettledWorkers));
         Assert.Same(record, See(record, With(M(1), M(2), Spot(4)), 1));
     }
 
@@ -41,11 +41,11 @@ public sealed class WorkerSightTests
         var back = See(lost, With(M(2), Spot(4)), 2);
         var weekLater = See(lost, With(M(2), Spot(1)), 169);
 
-        Assert.Equal(("2 x m, 4 x m (spot)", Noon + Duration.FromHours(1)), (Text(lost.SettledWorkers), lost.SpotLoss));
-        Assert.Equal("5 x m, 4 x m (spot)", Text(more.SettledWorkers));
+        Assert.Equal(("2 × m, 4 × m (spot)", Noon + Duration.FromHours(1)), (Text(lost.SettledWorkers), lost.SpotLoss));
+        Assert.Equal("5 × m, 4 × m (spot)", Text(more.SettledWorkers));
         Assert.Null(back.SpotLoss);
         Assert.Same(lost, See(lost, With(M(2), Spot(1)), 168));
-        Assert.Equal(("2 x m, 1 x m (spot)", null), (Text(weekLater.SettledWorkers), weekLater.SpotLoss));
+        Assert.Equal(("2 × m, 1 × m (spot)", null), (Text(weekLater.SettledWorkers), weekLater.SpotLoss));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class WorkerSightTests
     {
         var dear = new WorkerGroup("m", 512, 4, new(100, true));
 
-        Assert.Equal("4 x m (spot)", Text(See(See(null, With(Spot(4))), With(dear), 1).SettledWorkers));
+        Assert.Equal("4 × m (spot)", Text(See(See(null, With(Spot(4))), With(dear), 1).SettledWorkers));
     }
 
     [Fact]
@@ -63,12 +63,12 @@ public sealed class WorkerSightTests
         var record = See(See(null, With(M(2))), autoscaled, 1);
 
         Assert.Null(record.SettledWorkers);
-        Assert.Equal("7 x m", Text(See(record, With(M(7)), 2).SettledWorkers));
+        Assert.Equal("7 × m", Text(See(record, With(M(7)), 2).SettledWorkers));
     }
 
     [Theory]
-    [InlineData(true, null, "2 x m")]
-    [InlineData(false, true, "2 x m")]
+    [InlineData(true, null, "2 × m")]
+    [InlineData(false, true, "2 × m")]
     [InlineData(false, false, "nothing known")]
     public void What_is_owed_after_a_start_goes_by_who_stopped_and_started(bool startedByApp, bool? stoppedByApp, string owed)
     {
@@ -86,11 +86,11 @@ public sealed class WorkerSightTests
         var old = See(null, Bench.Stopped("dev-1")) with { StoppedByApp = null, SettledWorkers = null, Workers = [M(3)] };
 
         var up = See(old, With(M(1)), 1);
-        Assert.Equal(("3 x m", "1 x m"), (Text(up.Workers), Text(up.SeenWorkers)));
+        Assert.Equal(("3 × m", "1 × m"), (Text(up.Workers), Text(up.SeenWorkers)));
         var some = See(up, With(M(2)), 2);
-        Assert.Equal("3 x m", Text(some.Workers));
+        Assert.Equal("3 × m", Text(some.Workers));
         var all = See(some, With(M(3)), 3);
-        Assert.Equal((null, "3 x m"), (all.Workers, Text(all.SettledWorkers)));
+        Assert.Equal((null, "3 × m"), (all.Workers, Text(all.SettledWorkers)));
         Assert.Null(See(some, With(M(1)), 3).Workers);
     }
 }

@@ -174,7 +174,7 @@ public sealed class AuditTests
         var report = await bench.RunAsync();
 
         Assert.Equal((RunOutcome.Partial, ActionOutcome.Failed), (report.Outcome, report.Clusters[0].Done));
-        Assert.Equal("not sent, since the intent could not be audited: The disk is full.", report.Clusters[0].Error);
+        Assert.Equal("not sent: the intent could not be audited: The disk is full.", report.Clusters[0].Error);
         Assert.Null(bench.Store.Records["dev-1"].Pending);
         bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
     }
@@ -208,7 +208,7 @@ public sealed class AuditTests
         var report = await bench.RunAsync();
 
         Assert.Equal((RunOutcome.Partial, ActionOutcome.Accepted), (report.Outcome, report.Clusters[0].Done));
-        Assert.Equal("carried out; this could not be audited: The disk is full.", report.Clusters[0].Error);
+        Assert.Equal("carried out, but the audit entry could not be written: The disk is full.", report.Clusters[0].Error);
         Assert.Equal(CallAnswer.Accepted, bench.Store.Records["dev-1"].Pending!.Answer);
     }
 

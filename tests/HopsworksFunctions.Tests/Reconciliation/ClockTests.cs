@@ -89,7 +89,7 @@ public sealed class ClockTests
         var plan = await bench.RunAsync(new("p", "test", RunMode.Plan));
 
         Assert.Equal((OperationErrorKind.Clock, OperationErrorKind.Clock), (held.Error!.Kind, stopped.Error!.Kind));
-        Assert.EndsWith("180 minutes apart; the app acts on nothing until they agree. Check the time of the machine.",
+        Assert.EndsWith("180 minutes apart. The app acts on nothing until they agree. Check the time of the machine.",
             held.Error.Message.Replace("3 hours", "180 minutes", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal((RunOutcome.Failed, 0), (plan.Outcome, plan.Clusters.Count));
         Assert.Empty(bench.Store.Holds);

@@ -100,10 +100,10 @@ public sealed class ClusterReportJsonTests
     [Theory]
     [InlineData("running", "", "stop hold", null)]
     [InlineData("stopped", "", "start hold", null)]
-    [InlineData("running", ", 'protect': true", "", "protected by rule 'dev'")]
-    [InlineData("stopped", ", 'manage': false", "", "left alone: rule 'dev' does not manage it")]
-    [InlineData("backup", "", "hold", "waiting: a backup is being made")]
-    [InlineData("stopping", "", "hold", "waiting: it is stopping")]
+    [InlineData("running", ", 'protect': true", "", "Protected: rule 'dev'")]
+    [InlineData("stopped", ", 'manage': false", "", "Not managed: rule 'dev' has \"manage\": false")]
+    [InlineData("backup", "", "hold", "Waiting: a backup is in progress")]
+    [InlineData("stopping", "", "hold", "Waiting: the cluster is stopping")]
     public async Task Says_what_people_may_ask_for_and_why_not_more(string state, string members, string can, string? cannot)
     {
         var shown = await ShowAsync(With(state switch

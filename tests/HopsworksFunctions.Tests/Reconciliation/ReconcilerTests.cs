@@ -76,7 +76,7 @@ public sealed class ReconcilerTests
         var report = await bench.RunAsync();
 
         Assert.Equal(RunOutcome.Skipped, report.Outcome);
-        Assert.Contains("timer run 7 has had the account since 2026-06-01 20:00:00Z", report.Error, StringComparison.Ordinal);
+        Assert.Contains("timer run 7 has been in progress since 2026-06-01 20:00:00Z", report.Error, StringComparison.Ordinal);
         bench.Hopsworks.VerifyNoOtherCalls();
     }
 
@@ -222,7 +222,7 @@ public sealed class ReconcilerTests
         var report = await bench.RunAsync();
 
         Assert.Equal(RunOutcome.Failed, report.Outcome);
-        Assert.Contains("the lease on the account was lost", report.Error, StringComparison.Ordinal);
+        Assert.Contains("the run lost its lease", report.Error, StringComparison.Ordinal);
         bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
     }
 

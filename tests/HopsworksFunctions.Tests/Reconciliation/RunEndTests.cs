@@ -25,7 +25,7 @@ public sealed class RunEndTests
         var report = await bench.RunAsync();
 
         Assert.Equal((RunOutcome.Partial, ActionOutcome.Accepted), (report.Outcome, report.Clusters[0].Done));
-        Assert.Equal("the actions are over, but not all about the run could be stored: The disk is full.", report.Error);
+        Assert.Equal("all actions are done, but part of the run's record could not be stored: The disk is full.", report.Error);
         Assert.Single(bench.Log.Collector.GetSnapshot(), record =>
             record.Message.Contains("test run r: Partial, 1 clusters, 1 stopped", StringComparison.Ordinal));
         bench.StopsOnce("dev-1");

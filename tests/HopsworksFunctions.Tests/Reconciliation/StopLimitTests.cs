@@ -54,7 +54,7 @@ public sealed class StopLimitTests
         var report = await AllowAsync(bench, 2);
 
         Assert.All(Reasons(report), reason => Assert.Equal(Reason.LimitReached, reason));
-        Assert.Contains("2 were allowed, which is too few;", Assert.Single(report.Notices).Message, StringComparison.Ordinal);
+        Assert.Contains("2 were allowed, which is too few.", Assert.Single(report.Notices).Message, StringComparison.Ordinal);
         Assert.DoesNotContain(await bench.AuditedAsync(), e => e.Kind == AuditKind.StopsAllowed);
     }
 
@@ -157,7 +157,7 @@ public sealed class StopLimitTests
 
         Assert.StartsWith("1 unexpected stop is due", Assert.Single(blocked.Notices).Message, StringComparison.Ordinal);
         Assert.Equal(
-            (true, "no stop is blocked or waits because of the stop limit any more"),
+            (true, "No stop waits because of the stop limit."),
             over.Notices.Where(n => n.Kind == EventKind.Limit).Select(n => (n.Over, n.Message)).Single());
     }
 }

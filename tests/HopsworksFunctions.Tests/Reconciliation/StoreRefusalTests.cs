@@ -27,7 +27,7 @@ public sealed class StoreRefusalTests(AzuriteProcess azurite)
         var report = await bench.RunAsync();
 
         Assert.Equal(RunOutcome.Partial, report.Outcome);
-        Assert.Contains("does not take so much", report.Clusters[0].Error, StringComparison.Ordinal);
+        Assert.Contains("cannot store that much", report.Clusters[0].Error, StringComparison.Ordinal);
         bench.StopsOnce("dev-2");
         bench.Hopsworks.Verify(h => h.StopAsync(long1.Id, It.IsAny<CancellationToken>()), Times.Never);
         Assert.Equal(["dev-2"], (await bench.Accounts.LoadAsync(Stop)).Records.Keys);

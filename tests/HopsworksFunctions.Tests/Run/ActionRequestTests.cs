@@ -24,7 +24,7 @@ public sealed class ActionRequestTests
         Assert.Equal((HttpStatusCode.OK, "dryRun"), Done(would));
         Assert.Equal((HttpStatusCode.Accepted, "accepted"), Done(stop));
         Assert.Equal((HttpStatusCode.OK, "dryRun"), Done(dry));
-        Assert.Equal(("dev-anna", "stop", "stopping, as somebody asked"),
+        Assert.Equal(("dev-anna", "stop", "Stopping: requested manually"),
             ((string?)stop.Json["name"], (string?)stop.Json["action"], (string?)stop.Json["message"]));
         Assert.Equal((HttpStatusCode.Conflict, "urn:hopsworks-functions:problem:in-flight"), (again.Status, (string?)again.Json["type"]));
         var audited = (await app.SendAsync(HttpMethod.Get, $"actions?cluster={stop.Json["id"]}")).Json["actions"]!.AsArray();

@@ -27,8 +27,8 @@ public sealed class HealthRequestTests
         Assert.Matches("^20[0-9]{2}[a-z]$", (string)before.Json["tzdbVersion"]!);
         Assert.Equal(HttpStatusCode.Accepted, stop.Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, after.Status);
-        Assert.Equal("channel slack:slack-webhook gets no messages: the secret "
-            + "'slack-webhook' holds no https address: there are blanks, line ends or a byte-order mark in it; "
+        Assert.Equal("Channel slack:slack-webhook is not receiving messages: the secret "
+            + "'slack-webhook' does not contain an https address: there are blanks, line ends or a byte-order mark in it; "
             + "store the address in one line",
             Message(after.Json));
     }

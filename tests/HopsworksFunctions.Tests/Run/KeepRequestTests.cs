@@ -32,7 +32,7 @@ public sealed class KeepRequestTests
 
         Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
         Assert.Contains("<h1>Keep sandbox-new running?</h1>", html, StringComparison.Ordinal);
-        Assert.Contains("its time in the schedule &#x27;week&#x27; ends", html, StringComparison.Ordinal);
+        Assert.Contains("its window in schedule &#x27;week&#x27; ends", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("http", html, StringComparison.OrdinalIgnoreCase);
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();

@@ -58,7 +58,7 @@ public sealed class KeyVaultSecretSourceTests
         rig.Vault.Condition = condition;
         rig.Time.Advance(TimeSpan.FromHours(9));
         Assert.Equal("one", (await rig.GetAsync()).Value);
-        Assert.Contains($"going on with version {version}", Assert.Single(rig.Warnings), StringComparison.Ordinal);
+        Assert.Contains($"using version {version}", Assert.Single(rig.Warnings), StringComparison.Ordinal);
         Assert.True(rig.Source.Describe(VaultRig.Name) is { Version: not null, Problem: not null });
 
         rig.Vault.Condition = VaultCondition.Working;
@@ -84,7 +84,7 @@ public sealed class KeyVaultSecretSourceTests
 
     [Fact]
     public async Task Says_that_a_secret_is_missing() =>
-        Assert.Contains("There is no secret 'hopsworks-api-key'", await ProblemAsync(_ => { }), StringComparison.Ordinal);
+        Assert.Contains("hopsworks-api-key'", await ProblemAsync(_ => { }), StringComparison.Ordinal);
 
     [Fact]
     public async Task Says_that_a_secret_is_disabled() =>
@@ -93,7 +93,7 @@ public sealed class KeyVaultSecretSourceTests
 
     [Fact]
     public async Task Says_that_a_secret_is_not_valid_yet() => Assert.Contains(
-        "is not valid before 2026-11-24 18:00:00Z",
+        "becomes valid 2026-11-24 18:00:00Z",
         await ProblemAsync(rig => rig.Vault.Set(VaultRig.Name, "one", notBefore: rig.Time.GetUtcNow().AddDays(1))),
         StringComparison.Ordinal);
 
@@ -126,14 +126,14 @@ public sealed class KeyVaultSecretSourceTests
     public async Task Says_that_there_is_no_identity()
     {
         await using var rig = await VaultRig.StartAsync(new FailingCredential(new CredentialUnavailableException("none")));
-        Assert.Contains("no Azure identity", await rig.GetProblemAsync(), StringComparison.Ordinal);
+        Assert.Contains("No Azure identity", await rig.GetProblemAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Says_that_the_identity_got_no_token()
     {
         await using var rig = await VaultRig.StartAsync(new FailingCredential(new AuthenticationFailedException("bad")));
-        Assert.Contains("gave no token", await rig.GetProblemAsync(), StringComparison.Ordinal);
+        Assert.Contains("issued no token", await rig.GetProblemAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

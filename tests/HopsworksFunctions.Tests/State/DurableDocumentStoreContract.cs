@@ -89,8 +89,8 @@ public abstract class DurableDocumentStoreContract : DocumentStoreContract
     }
 
     [Theory]
-    [InlineData(Damage.Truncated, "is not JSON")]
-    [InlineData(Damage.NewerSchema, "is of schema 3, written by a newer version of this app, which knows 2")]
+    [InlineData(Damage.Truncated, "is not valid JSON")]
+    [InlineData(Damage.NewerSchema, "has schema 3, but this version of the app reads up to 2")]
     [InlineData(Damage.Foreign, "has no schema number")]
     public async Task A_damaged_document_is_named_and_kept_untouched(Damage damage, string problem)
     {

@@ -61,14 +61,14 @@ public sealed class FolderImportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "is not JSON")]
-    [InlineData("{\"schema\":1,\"vers", "is not JSON")]
-    [InlineData("\0\0\0\0", "is not JSON")]
+    [InlineData("", "is not valid JSON")]
+    [InlineData("{\"schema\":1,\"vers", "is not valid JSON")]
+    [InlineData("\0\0\0\0", "is not valid JSON")]
     [InlineData("[\"somebody else's\"]", "has no schema number")]
     [InlineData("{\"schema\":1}", "has no schema number")]
-    [InlineData("{\"schema\":0,\"version\":\"1\",\"document\":1}", "is of schema 0, which does not exist")]
+    [InlineData("{\"schema\":0,\"version\":\"1\",\"document\":1}", "has schema 0, which does not exist")]
     [InlineData("{\"schema\":1,\"version\":1,\"document\":1}", "has no schema number")]
-    [InlineData("{\"schema\":3,\"version\":\"1\",\"document\":1}", "is of schema 3, written by a newer version of this app, which knows 2")]
+    [InlineData("{\"schema\":3,\"version\":\"1\",\"document\":1}", "has schema 3, but this version of the app reads up to 2")]
     [InlineData("{\"schema\":99999999999,\"version\":\"1\",\"document\":1}", "has no schema number")]
     public async Task What_is_damaged_is_told_of_as_before(string content, string problem)
     {

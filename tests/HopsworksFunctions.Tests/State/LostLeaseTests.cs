@@ -32,7 +32,7 @@ public sealed class LostLeaseTests(AzuriteProcess azurite)
         var next = await bench.Lists(Bench.Dev1).RunAsync(new("r2", "test"));
 
         Assert.Equal(RunOutcome.Failed, lost.Outcome);
-        Assert.Contains("the lease on the account was lost", lost.Error, StringComparison.Ordinal);
+        Assert.Contains("the run lost its lease", lost.Error, StringComparison.Ordinal);
         Assert.Equal(ActionOutcome.Accepted, next.Clusters[0].Done);
         bench.StopsOnce("dev-1");
     }

@@ -79,7 +79,7 @@ public sealed class SqliteDocumentStoreTests : DurableDocumentStoreContract, IDi
             other.Do("BEGIN IMMEDIATE");
             var e = await Assert.ThrowsAsync<StateUnavailableException>(
                 () => new SqliteDocumentStore(hasty, TimeProvider.System).WriteAsync("record", "b", "1", null, Stop));
-            Assert.Equal($"Another process has kept {hasty.FilePath} locked for 1 seconds; end it if it hangs.", e.Message);
+            Assert.Equal($"Another process has locked {hasty.FilePath} for 1 seconds. If that process hangs, end it.", e.Message);
             patient = Task.Run(async () => await (await OpenAsync()).WriteAsync("record", "b", "1", null, Stop), Stop);
             Assert.Single((await (await OpenAsync()).ReadAsync("record", Stop)).Documents);
             Assert.False(patient.IsCompleted);
@@ -105,7 +105,7 @@ public sealed class SqliteDocumentStoreTests : DurableDocumentStoreContract, IDi
         var e = await Assert.ThrowsAsync<StateUnavailableException>(async () => await (await OpenAsync()).ReadAsync("record", Stop));
         Assert.Equal(
             $"The state in {Path.Combine(Root, "default")} cannot be read or written: The file '{Root}' already exists. "
-            + "Check the folder that State__Directory names.",
+            + "Check the folder in State__Directory.",
             e.Message);
     }
 

@@ -103,7 +103,7 @@ public abstract class StoreFaultContract
         var up = await NextAsync(bench, Bench.Dev1, Bench.Running("dev-2"));
 
         Assert.Equal([ActionOutcome.Failed, ActionOutcome.Failed], down.Clusters.Select(c => c.Done));
-        Assert.StartsWith("not sent, since the run ended: ", down.Clusters[1].Error, StringComparison.Ordinal);
+        Assert.StartsWith("not sent: the run ended early (", down.Clusters[1].Error, StringComparison.Ordinal);
         Assert.Equal([ActionOutcome.Accepted, ActionOutcome.Accepted], up.Clusters.Select(c => c.Done));
         bench.StopsOnce("dev-1");
         bench.StopsOnce("dev-2");
@@ -127,7 +127,7 @@ public abstract class StoreFaultContract
         await NextAsync(bench, Bench.Dev1);
 
         Assert.Equal((RunOutcome.Partial, ActionOutcome.Failed, "somebody else's"), (conflict.Outcome, conflict.Clusters[0].Done, kept));
-        Assert.StartsWith("not sent, since the intent could not be stored: ", conflict.Clusters[0].Error, StringComparison.Ordinal);
+        Assert.StartsWith("not sent: the intent could not be stored: ", conflict.Clusters[0].Error, StringComparison.Ordinal);
         bench.StopsOnce("dev-1");
     }
 }

@@ -28,7 +28,7 @@ public sealed class DigestTests
                 "dev-1: 1,000.3 node-hours, 12.50 USD", "dev-2: 1,000.3 node-hours, no price known",
                 "dev-3: 1,000.3 node-hours, 12.50 USD", "dev-4: 1,000.3 node-hours, 12.50 USD", "dev-5: 1,000.3 node-hours, 12.50 USD",
                 "and 2 more clusters",
-                "Money is a list price, on-demand, compute only (estimate); GET savings has what it rests on.",
+                "Amounts are list price, on-demand, compute only (estimate); GET savings has what it rests on.",
             ],
             digest.Lines);
         Assert.Equal(1234.5m, digest.Data!.Value.GetProperty("listPriceUsd").GetDecimal());
@@ -37,7 +37,7 @@ public sealed class DigestTests
 
     [Fact]
     public void A_week_without_savings_is_said_too() =>
-        Assert.Equal(["Nothing: no cluster was down because the policies stopped it."], Digest.Of(Report(0, 0, 1), []).Lines);
+        Assert.Equal(["Nothing saved: the policies stopped no cluster."], Digest.Of(Report(0, 0, 1), []).Lines);
 
     [Fact]
     public void It_names_the_clusters_that_are_held_down_without_an_end() =>

@@ -55,7 +55,7 @@ public sealed class OracleOfBoundariesTests
     [InlineData("a still runs", "1 17:00 run a=running\n 1 18:58 edit renamed\n 1 19:00 run a=running\n 1 19:05 run a=running")]
     [InlineData("", "1 17:00 run a=running\n 1 18:30 broken run\n 1 19:00 run a=running\n 1 19:05 run a=running")]
     [InlineData("", "1 17:00 run a=running\n 1 18:30 hold a 60\n 1 19:00 run a=running\n 1 19:05 run a=running")]
-    // Seen for the first time, idle, or under new policies: no more than two in an hour.
+    // Seen, idle, or under new policies: no more than two in an hour.
     [InlineData("3th unforeseen", "1 19:30 run a=running b=running c=running | stop a windowEnd | stop b windowEnd | stop c windowEnd")]
     [InlineData(
         "3th unforeseen", "1 12:00 run a=running b=running c=running | stop a idle | stop b idle\n 1 12:55 run c=running | stop c idle")]
