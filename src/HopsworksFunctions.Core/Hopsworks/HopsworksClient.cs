@@ -110,7 +110,8 @@ public sealed partial class HopsworksClient : IHopsworksClient
         [LoggerMessage(LogLevel.Warning, "Hopsworks.ai listed {Count} clusters without an ID; the app ignores them")]
         public static partial void WithoutId(ILogger logger, int count);
 
-        [LoggerMessage(LogLevel.Warning, "Cluster {Cluster} ({Id}): the answer from Hopsworks.ai could not be read; the app does not act on it")]
+        [LoggerMessage(LogLevel.Warning,
+            "Cluster {Cluster} ({Id}): the answer from Hopsworks.ai could not be read; the app does not act on it")]
         public static partial void Unreadable(ILogger logger, string cluster, string id);
     }
 }

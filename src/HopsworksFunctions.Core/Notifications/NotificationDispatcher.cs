@@ -121,7 +121,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, KeepL
         [LoggerMessage(LogLevel.Information, "Not sent: this machine has no address for {Channel}: {Lines}")]
         public static partial void NotHere(ILogger logger, string channel, string lines);
 
-        [LoggerMessage(LogLevel.Warning, "{Channel} is not receiving messages, next attempt {NotBefore}: {Problem}")]
+        [LoggerMessage(LogLevel.Warning, "Channel {Channel} is not receiving messages, next attempt {NotBefore}: {Problem}")]
         public static partial void NotTold(ILogger logger, string channel, Instant notBefore, string problem);
 
         [LoggerMessage(LogLevel.Warning, "Message {Message} to {Channel} was lost, with {Events} events: {Problem}")]

@@ -105,7 +105,7 @@ public sealed class PlanCommandTests : IDisposable
         var near = JsonNode.Parse(output)!["clusters"]!.AsArray().Single(c => (string)c!["name"]! == "prod-fraud")!;
         Assert.Equal(("nearMatch", "p", true), ((string)near["reason"]!, (string)near["rule"]!, (bool)near["protected"]!));
         Assert.Equal(
-            "Protected: almost matches rule 'p' (name is \"prod-fraud\", the rule expects \"PROD-*\"); fix the name or the rule",
+            "Protected: almost matches rule 'p' (name is \"prod-fraud\", the rule expects \"PROD-*\"). Fix the name or the rule",
             (string)near["message"]!);
     }
 

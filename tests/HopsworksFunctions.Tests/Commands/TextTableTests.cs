@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Tests.Commands;
 /// <summary>What fits into a line, at widths that terminals have.</summary>
 public sealed class TextTableTests
 {
-    private const string Why = "Stopping: outside schedule 'office' since Fri 19:00 (Europe/Stockholm), next start Mon 07:00";
+    private const string Why = "stopping: outside 'office' since Fri 19:00 (Europe/Stockholm), next start Mon 07:00";
 
     [Fact]
     public void A_wide_terminal_has_a_line_for_each_row() => Assert.Equal(
@@ -22,7 +22,7 @@ public sealed class TextTableTests
         [
             "  Cluster          State    Stops",
             "  dev-anna         running      7",
-            "      Stopping: outside schedule 'office' since Fri 19:00 (Europe/Stockholm), next start",
+            "      stopping: outside 'office' since Fri 19:00 (Europe/Stockholm), next start",
             "      Mon 07:00",
             "  shared-機械学習  stopped     12",
             "      -",

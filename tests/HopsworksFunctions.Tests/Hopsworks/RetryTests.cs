@@ -76,7 +76,7 @@ public sealed class RetryTests
         var call = rig.Client.StopAsync("c1", None);
         await rig.Time.PassAsync(30);
         var failure = (await call).Failure!;
-        Assert.Equal((FailureKind.NoAnswer, "Hopsworks.ai did not answer within 30 s."), (failure.Kind, failure.Message));
+        Assert.Equal((FailureKind.NoAnswer, "Hopsworks.ai did not answer within 30 seconds."), (failure.Kind, failure.Message));
         Assert.InRange(rig.Emulator.Calls.Of(Operation.Stop).Count, 0, 1);
     }
 

@@ -64,7 +64,7 @@ public sealed class ActivityChecksTests
         var sampling = rig.SampleAsync();
         await CalledAsync(rig, 1);
         rig.Time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal("no complete answer within 10 s", (await sampling).Why);
+        Assert.Equal("no complete answer within 10 seconds", (await sampling).Why);
     }
 
     [Theory]
@@ -158,7 +158,7 @@ public sealed class ActivityChecksTests
         await CalledAsync(rig, 2);
         rig.Time.Advance(TimeSpan.FromSeconds(5));
         var samples = await sampling;
-        Assert.Equal("no complete answer within 10 s", samples["c1"].Why);
+        Assert.Equal("no complete answer within 10 seconds", samples["c1"].Why);
         Assert.All(["c2", "c3"], id => Assert.Contains("Hopsworks__ProbeTotalTimeout", samples[id].Why, StringComparison.Ordinal));
         Assert.Equal(2, rig.Emulator.Calls.All.Count);
     }

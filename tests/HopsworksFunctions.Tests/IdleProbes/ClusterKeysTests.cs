@@ -73,7 +73,8 @@ public sealed class ClusterKeysTests
     }
 
     [Theory]
-    [InlineData("Hopsworks__ClusterApiKey contains a secret. Secrets in settings are allowed in development only", "Hopsworks:ClusterApiKey=k")]
+    [InlineData(
+        "Hopsworks__ClusterApiKey contains a secret. Secrets in settings are allowed in development only", "Hopsworks:ClusterApiKey=k")]
     [InlineData("such as hopsworks-cluster-{id}.", "Hopsworks:ClusterKeySecretPattern=hopsworks-cluster")]
     [InlineData("such as hopsworks-cluster-{id}.", "Hopsworks:ClusterKeySecretPattern=my_{id}")]
     [InlineData("such as hopsworks-cluster-{id}.", "Hopsworks:ClusterKeySecretPattern=")]

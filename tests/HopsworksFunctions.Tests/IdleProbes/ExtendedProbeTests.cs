@@ -53,7 +53,7 @@ public sealed class ExtendedProbeTests
     {
         await using var rig = await ProbeRig.StartAsync(Calm with { Jobs = [new("etl", state)] });
         var sample = await rig.SampleAsync("extended");
-        Assert.Equal((Activity.Busy, "in project 119, 1 running"), (sample.Activity, sample.Why));
+        Assert.Equal((Activity.Busy, "in project 119, 1 job running"), (sample.Activity, sample.Why));
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class ExtendedProbeTests
     {
         var jobs = Enumerable.Range(0, 450).Select(i => new Job($"job-{i}", "FINISHED", i == 449 ? new("2026-06-01T18:00:00Z") : null));
         await using var rig = await ProbeRig.StartAsync(new EmulatedProject { Jobs = [.. jobs] });
-        Assert.Equal("in project 119, the job 'job-449' runs next 2026-06-01T18:00:00Z", (await rig.SampleAsync("extended")).Why);
+        Assert.Equal("in project 119, job 'job-449' runs next 2026-06-01T18:00:00Z", (await rig.SampleAsync("extended")).Why);
         Assert.Equal(1 + 3, rig.Emulator.Calls.Of(Operation.Jobs).Count);
     }
 

@@ -63,7 +63,7 @@ public sealed class IdleStopTests
 
         var told = runs.Index().SelectMany(run => run.Item.Notices.Select(notice => (run.Index, notice.Kind, notice.Over))).ToList();
         Assert.Equal([(5, EventKind.Probe, false), (8, EventKind.Probe, true)], told);
-        Assert.Equal("the activity of dev-1 cannot be measured, so it is not stopped for being idle: its certificate is not trusted",
+        Assert.Equal("dev-1: activity check failing, so it will not be stopped when idle. Its certificate is not trusted.",
             runs[5].Notices[0].Message);
     }
 

@@ -122,7 +122,7 @@ public sealed class AlertTests
     [Theory]
     [InlineData("prod-1 is protected: rule 'production' stopped matching at 19:00", "c1", null, null, true)]
     [InlineData("1 cluster almost matches rule 'p' and is treated as protected: a (name is \"A\"); fix it", null, "p", null, true)]
-    [InlineData("a is Not managed: tag 'schedule' names schedule 'offise', which does not exist", "c1", "p", null, true)]
+    [InlineData("a is left alone: tag 'schedule' names schedule 'offise', which does not exist", "c1", "p", null, true)]
     [InlineData("policies.json:12:5: there is no schedule 'is left alone: ', which stopped matching", null, null, null, false)]
     [InlineData("teams:hook gets no messages", null, null, "teams:hook", false)]
     public void What_is_wrong_with_a_cluster_is_not_taken_for_refused_policies(
@@ -163,7 +163,7 @@ public sealed class AlertTests
     public async Task A_refused_key_is_told_under_its_name_once_an_hour_and_so_is_its_end()
     {
         var bench = new Bench();
-        var failure = new ApiFailure(FailureKind.KeyRefused, "Hopsworks.ai refused the API key", 401);
+        var failure = new ApiFailure(FailureKind.KeyRefused, "Hopsworks.ai rejected the API key", 401);
         bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApiResult<IReadOnlyList<Cluster>>(null, failure));
         foreach (var minutes in (int[])[0, 5, 50, 5, 5, 55])
@@ -176,7 +176,8 @@ public sealed class AlertTests
         var lines = Lines(bench);
 
         var told = lines.Select(line => Notice("key", line)).OfType<ReadNotice>().ToList();
-        Assert.All(told.SkipLast(1), notice => Assert.Equal("Hopsworks.ai refused the API key", notice.What));
+        Assert.All(told.SkipLast(1), notice => Assert.StartsWith(
+            "Hopsworks.ai rejected the API key. ", notice.What, StringComparison.Ordinal));
         Assert.Equal(["begins", "lasts", "lasts", "over"], told.Select(notice => notice.Turn));
         // The runs that fail for it are no alert of their own.
         Assert.All(lines, line => Assert.Equal(Notice("key", line), Notice("run-failed", line)));

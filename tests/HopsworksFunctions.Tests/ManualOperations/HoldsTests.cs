@@ -46,7 +46,7 @@ public sealed class HoldsTests
         Assert.Equal((ClusterAction.None, Reason.Held), (report.Clusters[0].Decision.Action, report.Clusters[0].Decision.Reason));
         var entry = (await bench.AuditedAsync())[0];
         Assert.Equal(
-            (AuditKind.Hold, null, "anna", "dev-1", "dev", "held up until 2026-06-01 22:00 (UTC) by anna: month-end", HoldState.Up,
+            (AuditKind.Hold, null, "anna", "dev-1", "dev", "kept running until Mon 22:00 (UTC) by anna (\"month-end\")", HoldState.Up,
                 hold.Until),
             (entry.Kind, entry.Step, entry.By, entry.ClusterId, entry.Rule, entry.Message, entry.HeldAs!.Value, entry.HeldUntil!.Value));
     }
@@ -65,10 +65,12 @@ public sealed class HoldsTests
     }
 
     [Theory]
-    [InlineData("dev-1", "14d1s", OperationErrorKind.HoldEnd, "until", "a hold lasts at most 14d")]
-    [InlineData("dev-1", "2026-06-01T20:00:00Z", OperationErrorKind.HoldEnd, "until", "the hold would be over already")]
+    [InlineData("dev-1", "14d1s", OperationErrorKind.HoldEnd, "until",
+        "dev-1: a hold can last at most 14 days, until 2026-06-15 20:00 (UTC).")]
+    [InlineData("dev-1", "2026-06-01T20:00:00Z", OperationErrorKind.HoldEnd, "until",
+        "dev-1: the end of the hold must be in the future; Mon 20:00 (UTC) has passed.")]
     [InlineData("plain-1", "nextStart", OperationErrorKind.HoldEnd, "until", "no schedule")]
-    [InlineData("prod-1", "2h", OperationErrorKind.Protected, "id", "Protected: rule 'production'")]
+    [InlineData("prod-1", "2h", OperationErrorKind.Protected, "id", "protected by rule 'production'")]
     [InlineData("own-1", "2h", OperationErrorKind.NotManaged, "id", "Rule 'people' leaves own-1 to people")]
     [InlineData("other", "2h", OperationErrorKind.NotManaged, "id", "No rule matches other")]
     public async Task What_is_refused_is_audited_and_changes_nothing(

@@ -46,7 +46,7 @@ public sealed class ManualActionsTests
 
         Assert.Equal(
             new ManualAction("dev-1", "dev-1", ClusterAction.Start, ActionOutcome.Accepted,
-                "Starting: requested manually; outside 'office', so kept until Tue 00:00 (UTC)", null), answer.Value);
+                "Starting: requested manually. Outside schedule 'office', so it keeps running until Tue 00:00 (UTC)", null), answer.Value);
         // The end that the answer named, though a later run saw the cluster come up.
         Assert.Equal((Reason.ManualHold, Bench.Evening + Duration.FromHours(4)), (next.Reason, next.Until));
         var audited = await bench.AuditedAsync();
@@ -78,7 +78,7 @@ public sealed class ManualActionsTests
     }
 
     [Theory]
-    [InlineData("protected", OperationErrorKind.Protected, "dev-1 is Protected: rule 'dev'")]
+    [InlineData("protected", OperationErrorKind.Protected, "dev-1 is protected by rule 'dev'")]
     [InlineData("left", OperationErrorKind.NotManaged, "Rule 'dev' leaves dev-1 to people")]
     public async Task Hands_stay_off_what_the_rules_say(string how, OperationErrorKind kind, string message)
     {
@@ -95,7 +95,7 @@ public sealed class ManualActionsTests
     [Theory]
     [InlineData(ClusterAction.Start, OperationErrorKind.AlreadyThere, "dev-1 is already running.")]
     [InlineData(ClusterAction.Stop, OperationErrorKind.Held,
-        "dev-1 is not stopped: it is kept running until 2026-06-01 22:00 (UTC) by bjorn; release the hold first.")]
+        "dev-1 was not stopped: it is kept running until Mon 22:00 (UTC) by bjorn. Release the hold first.")]
     public async Task What_stands_against_it_is_said_and_audited(ClusterAction action, OperationErrorKind kind, string message)
     {
         var bench = new Bench().Lists(Bench.Dev1);
@@ -118,7 +118,8 @@ public sealed class ManualActionsTests
 
         var refusal = (await SendAsync(bench, ClusterAction.Stop)).Error!;
 
-        Assert.Equal((OperationErrorKind.NotActionable, "dev-1 was not stopped: a backup is in progress."), (refusal.Kind, refusal.Message));
+        Assert.Equal((OperationErrorKind.NotActionable,
+            "dev-1 was not stopped: a backup is in progress."), (refusal.Kind, refusal.Message));
         Assert.Null(bench.Store.Records["dev-1"].Pending);
     }
 
@@ -130,7 +131,8 @@ public sealed class ManualActionsTests
         Assert.True((await SendAsync(bench, ClusterAction.Stop)).Succeeded);
         var again = (await SendAsync(bench, ClusterAction.Stop)).Error!;
 
-        Assert.Equal((OperationErrorKind.InFlight, "dev-1 was not stopped: the stop sent Mon 20:00 (UTC) is in progress."), (again.Kind, again.Message));
+        Assert.Equal((OperationErrorKind.InFlight,
+            "dev-1 was not stopped: the stop sent Mon 20:00 (UTC) is in progress."), (again.Kind, again.Message));
         bench.StopsOnce("dev-1");
     }
 

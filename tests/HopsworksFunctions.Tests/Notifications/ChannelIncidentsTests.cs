@@ -22,8 +22,8 @@ public sealed class ChannelIncidentsTests
 
     [Theory]
     [InlineData(0, null, null)]
-    [InlineData(2, "channel slack:hook did not take a message, tried again from 2026-06-01 18:53:00Z: it has an error (HTTP 500)", null)]
-    [InlineData(3, null, "Channel slack:hook is not receiving messages: it has an error (HTTP 500)")]
+    [InlineData(2, "Channel slack:hook rejected a message; next attempt 2026-06-01 18:53:00Z: it has an error (HTTP 500)", null)]
+    [InlineData(3, null, "Channel slack:hook is not receiving messages: it has an error (HTTP 500).")]
     public async Task Some_failures_may_pass_and_more_want_a_person(int failures, string? retried, string? failing)
     {
         var state = await AfterAsync(failures);

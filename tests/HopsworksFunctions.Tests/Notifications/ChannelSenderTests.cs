@@ -80,7 +80,7 @@ public sealed class ChannelSenderTests
         await Eventually.IsTrueAsync(() => receiver.All.Count == 1, "the request arrives");
         rig.Time.Advance(ChannelSender.RequestTimeout);
 
-        Assert.Equal(new(DeliveryResult.Unavailable, "no answer within 5 s"), await sending);
+        Assert.Equal(new(DeliveryResult.Unavailable, "no answer within 5 seconds"), await sending);
     }
 
     [Fact]
@@ -140,8 +140,8 @@ public sealed class ChannelSenderTests
         await using var rig = new NotifyRig { Secrets = { ["hook"] = address } };
 
         Assert.Equal(
-            new(DeliveryResult.Refused, "secret 'hook' does not contain an https address: there are blanks, line ends or a byte-order mark in it; "
-                + "store the address in one line"),
+            new(DeliveryResult.Refused, "secret 'hook' does not contain an https address; "
+                + "it contains blanks, line ends or a byte-order mark, so store the address in one line"),
             await SendAsync(rig));
     }
 

@@ -38,8 +38,8 @@ public sealed class FormatTests
         Assert.Equal("Cluster stops soon: dev-1", (string)message["text"]!);
         Assert.Equal(["header", "rich_text", "context"], message["blocks"]!.AsArray().Select(b => (string)b!["type"]!));
         Assert.Equal(
-            ["Cluster stops soon", "dev-1", " will be stopped at 19:00 (UTC): outside 'office' from then on", " ",
-                "Keep it running", "account test · 2026-06-01 18:45 UTC"],
+            ["Cluster stops soon", "dev-1", " stops Mon 19:00 (UTC): its window in schedule 'office' ends.", " ",
+                "Keep running", "account test · 2026-06-01 18:45 UTC"],
             Texts(message["blocks"]!, "text"));
         Assert.Equal([Link.AbsoluteUri], Texts(message, "url"));
     }
@@ -52,7 +52,7 @@ public sealed class FormatTests
         TeamsShape.Check(message);
         var card = message["attachments"]![0]!["content"]!;
         Assert.Equal(
-            ["Cluster stops soon", "dev-1", " will be stopped at 19:00 (UTC): outside 'office' from then on",
+            ["Cluster stops soon", "dev-1", " stops Mon 19:00 (UTC): its window in schedule 'office' ends.",
                 "account test · 2026-06-01 18:45 UTC"],
             Texts(card["body"]!, "text"));
         Assert.Equal([Link.AbsoluteUri], Texts(card["body"]!, "url"));
@@ -108,9 +108,9 @@ public sealed class FormatTests
         var message = Compose(ChannelType.Slack, events);
 
         Assert.Equal(
-            ["Cluster stops soon", "The API key does not work", "A cluster was stopped", "Dry run: A cluster was stopped",
-                "Over: Hopsworks.ai does not answer"],
-            Texts(message["blocks"]!, "text").Where(t => char.IsUpper(t[0]) && t != "Keep it running").Skip(1));
+            ["Cluster stops soon", "API key not working", "Stopping 1 cluster", "Dry run: Stopping 1 cluster",
+                "Resolved: Hopsworks.ai unavailable"],
+            Texts(message["blocks"]!, "text").Where(t => char.IsUpper(t[0]) && t != "Keep running").Skip(1));
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class NotificationDispatcherTests
         Assert.Equal(1, rig.State.Channels[Slack.Key].Lost);
         Assert.Empty(rig.State.Messages);
         Assert.Contains(rig.Logs, l =>
-            l.Contains("Message m1 to slack:hook, with 1 events: cannot connect", StringComparison.Ordinal));
+            l.Contains("Message m1 to slack:hook was lost, with 1 events: cannot connect", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class NotificationDispatcherTests
         await rig.DeliverAsync(Slack);
 
         Assert.Contains(rig.Logs, l =>
-            l.Contains("Not sent: this machine has no address for slack:hook: dev-1: Stopping: outside schedule 'office'",
+            l.Contains("Not sent: this machine has no address for slack:hook: dev-1 Stopping: outside schedule 'office'",
             StringComparison.Ordinal));
         Assert.Empty(rig.State.Channels);
         Assert.Empty(rig.State.Messages["m1"].Waiting);

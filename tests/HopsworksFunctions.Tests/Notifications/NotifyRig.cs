@@ -58,11 +58,12 @@ internal sealed class NotifyRig : IAsyncDisposable
     public Task DeliverAsync(params NotificationChannel[] channels) =>
         Courier.DeliverAsync("test", State, channels, Now, TestContext.Current.CancellationToken);
 
-    public static MessageEvent Stopped(string cluster, string text = "Stopping: outside schedule 'office' since 19:00 (Europe/Stockholm)") =>
+    public static MessageEvent Stopped(
+        string cluster, string text = "Stopping: outside schedule 'office' since Mon 19:00 (Europe/Stockholm).") =>
         new($"stop:{cluster}", EventKind.Stop, Evening, text) { ClusterId = cluster, ClusterName = cluster, Rule = "dev" };
 
     public static MessageEvent Warned(string cluster) =>
-        new($"warn:{cluster}", EventKind.Warn, Evening, "will be stopped at 19:00 (UTC): outside 'office' from then on")
+        new($"warn:{cluster}", EventKind.Warn, Evening, "stops Mon 19:00 (UTC): its window in schedule 'office' ends.")
         {
             ClusterId = cluster, ClusterName = cluster, StopAt = Evening + Duration.FromMinutes(15),
         };

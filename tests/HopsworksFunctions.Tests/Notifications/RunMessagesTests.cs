@@ -66,7 +66,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await RunAsync(bench, "r1");
         await NextAsync(bench.Lists(Bench.Stopping("dev-1")), "r2");
 
-        Assert.Equal(["stop: Stopping: outside schedule 'office' since 19:00 (UTC), next start Tue 07:00"], Told);
+        Assert.Equal(["stop: Stopping: outside schedule 'office' since Mon 19:00 (UTC). Next start Tue 07:00."], Told);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await RunAsync(bench, "r1");
         await NextAsync(bench, "r2");
 
-        Assert.Equal(["warn: will be stopped at 19:00 (Europe/Stockholm): outside 'office' from then on"], Told);
+        Assert.Equal(["warn: stops Tue 19:00 (Europe/Stockholm): its window in schedule 'office' ends."], Told);
         Assert.Contains("https://app.example/api/keep?token=", receiver.Only.Text, StringComparison.Ordinal);
     }
 
@@ -123,7 +123,9 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await NextAsync(bench, "r3");
         await NextAsync(bench, "r4");
 
-        string[] expected = kind == "message" ? [] : ["outage: the gateway timed out", "outage over: the gateway timed out"];
+        string[] expected = kind == "message" ? [] : 
+            ["outage: The app cannot list clusters: the gateway timed out. It stops and starts nothing until it can.",
+                "outage over: The app can list clusters and act on them again."];
         Assert.Equal(expected, Told);
         Assert.Empty((await bench.Accounts.LoadAsync(Stop)).Incidents);
     }
@@ -144,7 +146,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await NextAsync(bench.Lists(Bench.Stopping("dev-1")), "r2");
         await NextAsync(bench, "r3");
 
-        Assert.Equal(["stop: stopped at 20:00 (UTC)"], Told);
+        Assert.Equal(["stop: stopped Mon 20:00 (UTC), by rule 'dev'."], Told);
     }
 
     [Fact]
@@ -155,7 +157,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await RunAsync(bench, "r1");
         await NextAsync(bench, "r2");
 
-        Assert.Equal(["stop dry: Stopping: outside schedule 'office' since 19:00 (UTC), next start Tue 07:00"], Told);
+        Assert.Equal(["stop dry: Stopping: outside schedule 'office' since Mon 19:00 (UTC). Next start Tue 07:00."], Told);
     }
 
     [Fact]
@@ -183,7 +185,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
 
         Assert.Equal(2, receiver.All.Count);
         Assert.Contains("Stopping 300 clusters", receiver.All[0].Text, StringComparison.Ordinal);
-        Assert.Contains("300 stops or starts had no effect", receiver.All[1].Text, StringComparison.Ordinal);
+        Assert.Contains("300 stops or starts timed out", receiver.All[1].Text, StringComparison.Ordinal);
         Assert.Contains("and 260 more", receiver.All[1].Text, StringComparison.Ordinal);
         Assert.All(receiver.All, r => SlackShape.Check(r.Json.AsObject()));
 
@@ -192,7 +194,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await NextAsync(bench, "r10");
 
         Assert.Equal(3, receiver.All.Count);
-        Assert.Contains("Over: 300 stops or starts had no effect", receiver.All[2].Text, StringComparison.Ordinal);
+        Assert.Contains("Resolved: 300 stops or starts timed out", receiver.All[2].Text, StringComparison.Ordinal);
         Assert.Equal(3, (await documents.ReadAsync("message", Stop)).Documents.Count);
     }
 
@@ -212,8 +214,8 @@ public sealed class RunMessagesTests : IAsyncLifetime
 
         const string Says = "channel generic:broken gets no messages: its address is no longer valid (HTTP 410: "
             + "channel_is_archived); create a new webhook and store its address";
-        Assert.Equal(["stop: Stopping: outside schedule 'office' since 19:00 "
-            + "(UTC), next start Tue 07:00", $"config: {Says}", $"config over: {Says}"], Told);
+        Assert.Equal(["stop: Stopping: outside schedule 'office' since Mon 19:00 "
+            + "(UTC). Next start Tue 07:00.", $"config: {Says}", $"config over: {Says}"], Told);
         Assert.Equal(
             ["stop", "stop", "stop", "config"], broken.All.Select(r => (string)r.Json["data"]!["events"]![0]!["event"]!));
         Assert.Empty((await documents.ReadAsync("channel", Stop)).Documents);

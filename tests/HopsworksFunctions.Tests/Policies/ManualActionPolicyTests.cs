@@ -26,10 +26,11 @@ public sealed class ManualActionPolicyTests
         ManualActionPolicy.Decide(asked, cluster, rule, Seen(cluster, rule, now) with { Pending = pending }, hold, now);
 
     [Theory]
-    [InlineData(ClusterAction.Start, "stopped", 8, "Starting: requested manually; outside 'office', so kept until Tue 00:00 (UTC)")]
+    [InlineData(ClusterAction.Start, "stopped", 8,
+        "Starting: requested manually. Outside schedule 'office', so it keeps running until Tue 00:00 (UTC)")]
     [InlineData(ClusterAction.Start, "stopped", 0, "Starting: requested manually")]
-    [InlineData(ClusterAction.Stop, "running", 8, "Stopping: requested manually, next start Tue 07:00")]
-    [InlineData(ClusterAction.Stop, "running", 0, "Stopping: requested manually, next start Tue 07:00")]
+    [InlineData(ClusterAction.Stop, "running", 8, "Stopping: requested manually. Next start Tue 07:00 (UTC)")]
+    [InlineData(ClusterAction.Stop, "running", 0, "Stopping: requested manually. Next start Tue 07:00 (UTC)")]
     public void Is_granted_in_the_window_and_outside(ClusterAction asked, string state, int hours, string sentence)
     {
         var now = Noon + Duration.FromHours(hours);
@@ -42,12 +43,12 @@ public sealed class ManualActionPolicyTests
 
     [Theory]
     [InlineData(ClusterAction.Stop, "running", 0, "",
-        "Stopping: requested manually; rule 'dev' enforces 'office', so a run starts it again after 12:10 (UTC), unless it is held")]
+        "Stopping: requested manually. Rule 'dev' enforces schedule 'office': the app starts it again after Mon 12:10 (UTC) unless you set a hold")]
     [InlineData(ClusterAction.Stop, "running", 0, ", 'start': false", "Stopping: requested manually")]
-    [InlineData(ClusterAction.Stop, "running", 0, ", 'minDowntime': '7h'", "Stopping: requested manually, next start Tue 07:00")]
-    [InlineData(ClusterAction.Stop, "running", 8, "", "Stopping: requested manually, next start Tue 07:00")]
+    [InlineData(ClusterAction.Stop, "running", 0, ", 'minDowntime': '7h'", "Stopping: requested manually. Next start Tue 07:00 (UTC)")]
+    [InlineData(ClusterAction.Stop, "running", 8, "", "Stopping: requested manually. Next start Tue 07:00 (UTC)")]
     [InlineData(ClusterAction.Start, "stopped", 8, "",
-        "Starting: requested manually; rule 'dev' enforces 'office', so a run stops it again after 20:30 (UTC), unless it is held")]
+        "Starting: requested manually. Rule 'dev' enforces schedule 'office': the app stops it again after Mon 20:30 (UTC) unless you set a hold")]
     [InlineData(ClusterAction.Start, "stopped", 8, ", 'stop': false", "Starting: requested manually")]
     [InlineData(ClusterAction.Start, "stopped", 0, "", "Starting: requested manually")]
     public void A_rule_that_enforces_its_schedule_undoes_it_and_the_answer_says_so(

@@ -27,7 +27,7 @@ public sealed class NearMatchTests
 
     [Theory]
     [InlineData("{ 'tags': { 'env': 'prod' } }", "a", "env=Prod",
-        "tag env is \"Prod\", the rule expects \"prod\"); fix the tag or the rule")]
+        "tag env is \"Prod\", the rule expects \"prod\"). Fix the tag or the rule")]
     [InlineData("{ 'tags': { 'env': 'prod' } }", "a", "Env= prod ", "tag Env is \" prod \", the rule expects \"prod\")")]
     [InlineData("{ 'tags': { 'env': 'prod' } }", "a", "env =prod", "a tag is named \"env \", the rule expects \"env\")")]
     [InlineData("{ 'tags': { 'env': ' prod' } }", "a", "env=prod", "tag env is \"prod\", the rule expects \" prod\")")]
@@ -37,8 +37,8 @@ public sealed class NearMatchTests
     [InlineData("{ 'tags': { 'env': 'prod' } }", "a", "env=dev;ENV=PROD",
         "tag ENV is \"PROD\", the rule expects \"prod\")")]
     [InlineData("{ 'name': 'prod-*' }", "Prod-1", "",
-        "name is \"Prod-1\", the rule expects \"prod-*\"); fix the name or the rule")]
-    [InlineData("{ 'id': 'AB?' }", "abc", "", "id is \"abc\", the rule expects \"AB?\"); fix the id or the rule")]
+        "name is \"Prod-1\", the rule expects \"prod-*\"). Fix the name or the rule")]
+    [InlineData("{ 'id': 'AB?' }", "abc", "", "id is \"abc\", the rule expects \"AB?\"). Fix the id or the rule")]
     [InlineData("{ 'name': 'prod', 'not': { 'tags': { 'env': 'dev' } } }", "PROD", "env=Dev",
         "name is \"PROD\", the rule expects \"prod\")")]
     public void A_cluster_that_misses_a_guard_by_case_or_blanks_is_left_alone(string match, string name, string tags, string difference)

@@ -27,13 +27,13 @@ public sealed class ScheduleTagTests
         Assert.Equal(schedule, RuleFor(tags).Schedule!.Name);
 
     [Theory]
-    [InlineData("schedule=Nights", "Not managed: tag 'Schedule' names schedule 'Nights', which does not exist; did you mean 'nights'?")]
+    [InlineData("schedule=Nights", "Not managed: tag 'Schedule' names schedule 'Nights', which does not exist. Did you mean 'nights'?")]
     [InlineData("schedule= office  ",
-        "Not managed: tag 'Schedule' names schedule ' office  ', which does not exist; did you mean 'office'?")]
+        "Not managed: tag 'Schedule' names schedule ' office  ', which does not exist. Did you mean 'office'?")]
     [InlineData("schedule=", "Not managed: tag 'Schedule' names schedule '', which does not exist")]
     [InlineData("schedule=weekend", "Not managed: tag 'Schedule' names schedule 'weekend', which does not exist")]
     [InlineData("schedule=nights;SCHEDULE=office",
-        "Not managed: its tags 'Schedule' differ only by case and name 'nights' and 'office'; keep one of them")]
+        "Not managed: its tags 'Schedule' differ only by case and name schedules 'nights' and 'office'. Keep one of them")]
     public void An_unknown_schedule_leaves_the_cluster_alone(string tags, string sentence)
     {
         var (cluster, now, retry) = (MatchSectionTests.Tagged("a", tags), Bench.Evening, Limits.BuiltIn.Retry);

@@ -67,7 +67,7 @@ public sealed class AuditTests
         var written = await bench.AuditedAsync();
         Assert.Equal([AuditStep.Intent, AuditStep.Uncertain, AuditStep.Accepted], written.Select(e => e.Step!.Value));
         Assert.Equal(("r2", "dev"), (written[2].RunId, written[2].Rule));
-        Assert.Contains("was carried out", written[2].Message, StringComparison.Ordinal);
+        Assert.Contains("took effect", written[2].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class AuditTests
         var written = await bench.AuditedAsync();
         Assert.Equal(
             (AuditKind.StopsAllowed, "ada",
-                "ada allowed 2 stops that the stop limit blocked: dev-1, dev-2; made as soon as each can be, within 4 hours",
+                "ada allowed 2 stops: dev-1, dev-2, until Tue 00:00 (UTC).",
                 bench.Policies.Policies!.Version),
             (written[0].Kind, written[0].By, written[0].Message, written[0].PolicyVersion));
         Assert.Equal(4, written.Count(e => e is { Kind: AuditKind.Stop, By: null }));
@@ -131,7 +131,8 @@ public sealed class AuditTests
 
         var written = await bench.AuditedAsync();
         Assert.Equal([(AuditKind.Incident, null), (AuditKind.IncidentResolved, null)], Steps(written));
-        Assert.Equal("outage: the gateway timed out", written[0].Message);
+        Assert.Equal(
+            "outage: The app cannot list clusters: the gateway timed out. It stops and starts nothing until it can.", written[0].Message);
     }
 
     [Fact]
@@ -174,7 +175,7 @@ public sealed class AuditTests
         var report = await bench.RunAsync();
 
         Assert.Equal((RunOutcome.Partial, ActionOutcome.Failed), (report.Outcome, report.Clusters[0].Done));
-        Assert.Equal("not sent: the intent could not be audited: The disk is full.", report.Clusters[0].Error);
+        Assert.Equal("not sent: the intent could not be written to the audit log (The disk is full)", report.Clusters[0].Error);
         Assert.Null(bench.Store.Records["dev-1"].Pending);
         bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
     }
@@ -208,7 +209,7 @@ public sealed class AuditTests
         var report = await bench.RunAsync();
 
         Assert.Equal((RunOutcome.Partial, ActionOutcome.Accepted), (report.Outcome, report.Clusters[0].Done));
-        Assert.Equal("carried out, but the audit entry could not be written: The disk is full.", report.Clusters[0].Error);
+        Assert.Equal("accepted, but the audit entry could not be written: The disk is full.", report.Clusters[0].Error);
         Assert.Equal(CallAnswer.Accepted, bench.Store.Records["dev-1"].Pending!.Answer);
     }
 

@@ -43,7 +43,7 @@ public sealed class ClusterReportJsonTests
             + "'schedule': 'old' } ] }"), null)
         };
         var shown = await ShowAsync(bench.Lists(Bench.Dev1));
-        Assert.Equal((Reason.NoWindowEnd, "kept: 'old' has had no window in 400 days, at whose end it would be stopped"),
+        Assert.Equal((Reason.NoWindowEnd, "Running: schedule 'old' has had no window in 400 days, so no stop time applies"),
             (shown.Reason, shown.Message));
     }
 
@@ -60,7 +60,8 @@ public sealed class ClusterReportJsonTests
         };
 
         Assert.Equal(
-            "up: inside 'follow' (late until 23:30, pune until 23:30) since 12:00 (Europe/Stockholm), next stop 23:30",
+            "Running: inside schedule 'follow' since Mon 12:00 (Europe/Stockholm), with late until Mon 23:30 and pune until Mon 23:30. "
+                + "Next stop Mon 23:30",
             (await ShowAsync(bench.Lists(Bench.Dev1))).Message);
     }
 
@@ -94,7 +95,8 @@ public sealed class ClusterReportJsonTests
         Assert.Equal(new WarningJson(evening, evening.AddHours(1)), shown.Warning);
         Assert.Equal((new IdleJson(evening, 3), new Unmeasured(2, "no answer")), (shown.Idle, shown.Unmeasured));
         Assert.Equal(new PendingJson(ClusterAction.AddWorkers, evening, CallAnswer.Accepted), shown.Pending);
-        Assert.Equal(("hold", "waiting: our adding of workers of 20:00 is under way"), (string.Join(' ', shown.Can), shown.Cannot));
+        Assert.Equal(("hold",
+            "Waiting: worker nodes requested Mon 20:00 (UTC) are being added"), (string.Join(' ', shown.Can), shown.Cannot));
     }
 
     [Theory]
@@ -131,7 +133,7 @@ public sealed class ClusterReportJsonTests
 
         var evening = Bench.Evening.ToDateTimeOffset();
         Assert.Equal(new HoldJson(HoldState.Up, evening, evening.AddHours(1), "anna", null), during.Hold);
-        Assert.Equal(("hold release", "held until 21:00"), (string.Join(' ', during.Can), during.Cannot));
+        Assert.Equal(("hold release", "On hold: kept running until Mon 21:00 (UTC)"), (string.Join(' ', during.Can), during.Cannot));
         Assert.Equal((null, "stop hold", null), (after.Hold, string.Join(' ', after.Can), after.Cannot));
     }
 
@@ -150,9 +152,9 @@ public sealed class ClusterReportJsonTests
     }
 
     [Theory]
-    [InlineData(null, "down: outside 'office' since 19:00 (UTC), next start Tue 07:00")]
-    [InlineData("UTC", "down: outside 'office' since 19:00, next start Tue 07:00")]
-    [InlineData("Asia/Kolkata", "down: outside 'office' since 00:30, next start 12:30")]
+    [InlineData(null, "Stopped: outside schedule 'office' since Mon 19:00 (UTC). Next start Tue 07:00")]
+    [InlineData("UTC", "Stopped: outside schedule 'office' since Mon 19:00. Next start Tue 07:00")]
+    [InlineData("Asia/Kolkata", "Stopped: outside schedule 'office' since Tue 00:30. Next start Tue 12:30")]
     public async Task Writes_its_sentences_in_the_readers_zone_which_they_know(string? zone, string message)
     {
         var report = await With(Bench.Stopped("dev-1")).RunAsync(new("r", "test", RunMode.Plan));

@@ -33,8 +33,8 @@ public sealed class DamageTests
             Assert.Equal(
             (ClusterAction.None, Reason.HoldDamaged), (report.Clusters[0].Decision.Action, report.Clusters[0].Decision.Reason)));
         Assert.Equal([(EventKind.State, "dev-1", false)], Told(first));
-        Assert.StartsWith("the stored hold 'dev-1' is not a hold that "
-            + "this version understands", first.Notices[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The stored hold for 'dev-1' cannot be read by this version: ", first.Notices[0].Message, StringComparison.Ordinal);
         Assert.Empty(second.Notices);
 
         var released = await bench.Holds.ReleaseAsync("dev-1", new("anna", "HTTP", "request-1"), dryRun: false, Stop);
@@ -86,8 +86,8 @@ public sealed class DamageTests
         var first = await bench.RunAsync();
 
         Assert.Equal([(EventKind.State, null, false)], Told(first));
-        Assert.Contains("the stored incident 'limit'", first.Notices[0].Message, StringComparison.Ordinal);
-        Assert.Contains("the stored runs 'recent'", first.Notices[0].Message, StringComparison.Ordinal);
+        Assert.Contains("The stored incident 'limit'", first.Notices[0].Message, StringComparison.Ordinal);
+        Assert.Contains("The stored runs 'recent'", first.Notices[0].Message, StringComparison.Ordinal);
         Assert.Equal([(EventKind.State, null, true)], Told(await bench.RunAsync()));
     }
 

@@ -40,8 +40,7 @@ public sealed class LoneIntentTests
         var result = await ResolvedAsync(new Bench(), Record(null));
 
         Assert.Equal((AuditStep.Failed, "next", "dev"), (result!.Step, result.RunId, result.Rule));
-        Assert.Equal("of run dead: is that it was not carried out: the run ended before it, or before it "
-            + "could audit the failure", result.Message);
+        Assert.Equal("run dead: not sent, or failed: the run ended before it could write the result", result.Message);
     }
 
     [Fact]

@@ -41,12 +41,12 @@ public sealed class MatchIncidentTests
         var notice = Assert.Single(begins.Notices);
         Assert.Equal((EventKind.Config, null, false), (notice.Kind, notice.ClusterId, notice.Over));
         Assert.Equal("1 cluster almost matches rule 'production' and is treated as protected: "
-            + "a (tag env is \"Prod\", the rule expects \"prod\"); fix its name or tag, or change the rule", notice.Message);
+            + "a (tag env is \"Prod\", the rule expects \"prod\"). Fix its name or tag, or change the rule.", notice.Message);
         Assert.Empty(more.Notices);
         Assert.StartsWith("2 clusters almost match rule 'production' and are treated as protected: a (",
             Assert.Single(more.Incidents).Message, StringComparison.Ordinal);
         Assert.True(Assert.Single(over.Notices).Over);
-        Assert.EndsWith("rule 'production' has no near matches", over.Notices[0].Message, StringComparison.Ordinal);
+        Assert.EndsWith("Rule 'production' has no near matches.", over.Notices[0].Message, StringComparison.Ordinal);
         Assert.Empty(over.Incidents);
     }
 
@@ -58,7 +58,7 @@ public sealed class MatchIncidentTests
         var both = await RunAsync(("a", "env=Prod"));
         var settled = await RunAsync(("a", "env=prod"));
 
-        Assert.Equal("policies.json:1:1: no", Assert.Single(both.Notices).Message);
+        Assert.EndsWith(" stays in force: policies.json:1:1: no.", Assert.Single(both.Notices).Message, StringComparison.Ordinal);
         Assert.Equal(2, both.Incidents.Count);
         Assert.Equal("policies.json:1:1: no", Assert.Single(settled.Incidents).Message);
     }
@@ -96,12 +96,12 @@ public sealed class MatchIncidentTests
 
         var notice = Assert.Single(begins.Notices);
         Assert.Equal((EventKind.Config, "a", false), (notice.Kind, notice.ClusterId, notice.Over));
-        Assert.Equal("a is Not managed: tag 'schedule' names schedule 'Office', which does not exist; did you mean 'office'; "
-            + "schedules: office, all", notice.Message);
+        Assert.Equal("a: tag 'schedule' names schedule 'Office', which does not exist. The app does not act on it. "
+            + "Schedules: office, all.", notice.Message);
         Assert.Empty(lasts.Notices);
         Assert.Equal(OperationErrorKind.NotManaged, held.Error?.Kind);
         Assert.Contains(over.Notices, n => n is { Kind: EventKind.Config, Over: true }
-            && n.Message.EndsWith("the schedule of a is 'office'", StringComparison.Ordinal));
+            && n.Message.EndsWith("The schedule of a is 'office'.", StringComparison.Ordinal));
         Assert.Equal(Reason.WindowEnd, over.Clusters[0].Decision.Reason);
     }
 }

@@ -44,7 +44,7 @@ public sealed class ProtectionTests
             var held = await bench.Holds.SetAsync("dev-1", request, Ada, false, Stop);
             Assert.Equal((OperationErrorKind.Protected, OperationErrorKind.Protected), (stopped.Error?.Kind, held.Error?.Kind));
             Assert.Equal(
-                "dev-1 is not stopped: protected: rule 'production' stopped matching at 20:05, and rule 'rest' applies from 21:05 (UTC).",
+                "dev-1 was not stopped: rule 'production' stopped matching Mon 20:05 (UTC). Rule 'rest' applies from Mon 21:05.",
                 stopped.Error?.Message);
         }
         bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);
@@ -59,7 +59,8 @@ public sealed class ProtectionTests
         var applies = await bench.AnswersStop("dev-1").RunAsync();
 
         Assert.Equal(
-            "dev-1 is protected: rule 'production' stopped matching at 20:05, and rule 'rest' applies from 21:05 (UTC)",
+            "dev-1 no longer matches rule 'production', which protected it. The app acts on it by rule 'rest' from Mon 21:05 (UTC). "
+                + "If this is a mistake, restore its tags or name before then.",
             Assert.Single(begins.Notices).Message);
         Assert.Equal(Reason.ProtectionEnds, begins.Clusters[0].Decision.Reason);
         Assert.Equal(ClusterAction.Stop, applies.Clusters[0].Decision.Action);

@@ -204,7 +204,7 @@ public sealed class ReconcilerTests
         Assert.All(allowed.Clusters, c => Assert.Equal(ActionOutcome.Accepted, c.Done));
         Assert.Equal((EventKind.Limit, true), (allowed.Notices[0].Kind, allowed.Notices[0].Over));
         Assert.Equal(
-            "somebody allowed 2 stops that the stop limit blocked: dev-1, dev-2; made as soon as each can be, within 4 hours",
+            "someone allowed 2 stops: dev-1, dev-2, until Tue 00:00 (UTC).",
             allowed.Notices[0].Message);
     }
 

@@ -58,7 +58,7 @@ public sealed class SightingTests
                 (AuditKind.CameUp, Cause.Manual, Evening(15))],
             Told(entries));
         Assert.Equal([Evening(0), Evening(10), Evening(20)], entries.Select(e => e.At));
-        Assert.Equal(["dev-1 seen running", "dev-1 went down, by hand", "dev-1 was started manually"],
+        Assert.Equal(["dev-1 was first seen, running", "dev-1 was stopped manually", "dev-1 was started manually"],
             entries.Select(e => e.Message));
     }
 

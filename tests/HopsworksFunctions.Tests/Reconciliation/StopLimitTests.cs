@@ -41,9 +41,9 @@ public sealed class StopLimitTests
 
         Assert.Equal([Reason.LimitReached, Reason.LimitReached, Reason.LimitReached], Reasons(report));
         Assert.Equal(
-            "3 unexpected stops are due, and the stop limit is 1 an hour (limits.maxStopsPerRun), "
-            + "so none of them is made: dev-1, dev-2, dev-3; "
-            + "allow them with POST reconcile?allowStops=3 if intended, or change the policies",
+            "3 unexpected stops are due, and the stop limit is 1 an hour (limits.maxStopsPerRun). "
+            + "None was made: dev-1, dev-2, dev-3. Allow them if they are intended, on the dashboard or with "
+            + "POST /api/reconcile?allowStops=3, or fix the policies.",
             Assert.Single(report.Notices).Message);
     }
 

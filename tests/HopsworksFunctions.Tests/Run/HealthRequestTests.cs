@@ -27,9 +27,9 @@ public sealed class HealthRequestTests
         Assert.Matches("^20[0-9]{2}[a-z]$", (string)before.Json["tzdbVersion"]!);
         Assert.Equal(HttpStatusCode.Accepted, stop.Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, after.Status);
-        Assert.Equal("Channel slack:slack-webhook is not receiving messages: the secret "
-            + "'slack-webhook' does not contain an https address: there are blanks, line ends or a byte-order mark in it; "
-            + "store the address in one line",
+        Assert.Equal("Channel slack:slack-webhook is not receiving messages: secret "
+            + "'slack-webhook' does not contain an https address; it contains blanks, line ends or a byte-order mark, "
+            + "so store the address in one line.",
             Message(after.Json));
     }
 

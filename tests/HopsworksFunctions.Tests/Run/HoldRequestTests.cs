@@ -83,8 +83,8 @@ public sealed class HoldRequestTests
         {
             var (status, problem) = await app.SendAsync(
                 HttpMethod.Put, "clusters/dev-anna/hold", Down.Replace("\"down\"", $"\"{state}\"", StringComparison.Ordinal));
-            const string Refusal = "The hold on dev-anna is refused: only a hold that keeps the cluster down can last until it is "
-                + "released; give an instant or a duration.";
+            const string Refusal = "dev-anna: only a hold that keeps the cluster stopped can last until released. "
+                + "Use a duration such as 2h or a time such as 2026-06-01T20:00:00Z.";
             Assert.Equal((HttpStatusCode.BadRequest, Refusal), (status, (string?)problem["detail"]));
         }
 

@@ -104,7 +104,7 @@ public sealed class KeyVaultSecretSourceTests
     [Theory]
     [InlineData(VaultCondition.ForbiddenByRbac, "Give it the role 'Key Vault Secrets User'")]
     [InlineData(VaultCondition.ForbiddenByFirewall, "network rules")]
-    [InlineData(VaultCondition.Down, "cannot be reached")]
+    [InlineData(VaultCondition.Down, "Cannot reach https://")]
     [InlineData(VaultCondition.Failing, "failed (HTTP 503")]
     public async Task Says_why_the_vault_cannot_be_read(VaultCondition condition, string expected)
     {

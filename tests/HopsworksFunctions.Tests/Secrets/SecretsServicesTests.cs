@@ -23,9 +23,11 @@ public sealed class SecretsServicesTests
     [InlineData("KeyVault__Uri must be the vault's https address", "KeyVault:Uri=http://localhost")]
     [InlineData("KeyVault__CacheLifetime must be between", Vault, "KeyVault:CacheLifetime=00:00:01")]
     [InlineData("Hopsworks__ApiKey contains a secret. Secrets in settings are allowed in development only", Vault, "Hopsworks:ApiKey=k")]
-    [InlineData("HOPSWORKSAI_API_KEY contains a secret. Secrets in settings are allowed in development only", Vault, "HOPSWORKSAI_API_KEY=k")]
+    [InlineData(
+        "HOPSWORKSAI_API_KEY contains a secret. Secrets in settings are allowed in development only", Vault, "HOPSWORKSAI_API_KEY=k")]
     [InlineData("HOPSWORKSAI_API_KEY contains a secret", Vault, "HOPSWORKSAI_API_KEY=k", "AZURE_FUNCTIONS_ENVIRONMENT=Production")]
-    [InlineData("Secrets__teams-webhook contains a secret. Secrets in settings are allowed in development only", Vault, "Secrets:teams-webhook=u")]
+    [InlineData(
+        "Secrets__teams-webhook contains a secret. Secrets in settings are allowed in development only", Vault, "Secrets:teams-webhook=u")]
     [InlineData("There is no Hopsworks.ai API key: set Hopsworks__ApiKey", Development)]
     public void Refuses_settings(string message, params string[] settings)
     {

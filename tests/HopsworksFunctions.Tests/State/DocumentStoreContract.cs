@@ -65,7 +65,7 @@ public abstract class DocumentStoreContract
         var report = await bench.RunAsync();
 
         Assert.Equal(
-            "4 stored times are more than 10 minutes ahead and count as unknown: dev-1 (handled), dev-1 (power), a run, a message",
+            "4 stored times are more than 10 minutes ahead and count as unknown: dev-1 (handled), dev-1 (power), a run, a message.",
             Assert.Single(report.Notices, n => n.Kind == EventKind.State).Message);
         state = await accounts.LoadAsync(Stop);
         Assert.Equal((Bench.Evening, Bench.Evening), (state.Records["dev-1"].PowerSince, state.Records["dev-1"].Handled));

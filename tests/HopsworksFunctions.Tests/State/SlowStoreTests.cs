@@ -78,7 +78,7 @@ public sealed class SlowStoreTests(AzuriteProcess azurite) : IDisposable
         var next = await bench.RunAsync(new("r2", "test"));
 
         Assert.Equal((RunOutcome.Failed, RunOutcome.Ok), (silent.Outcome, next.Outcome));
-        Assert.StartsWith("The container 'hopsworks-functions' gave no answer in time, however often it was asked. "
+        Assert.StartsWith("The container 'hopsworks-functions' did not answer in time after all retries. "
             + "Check State__BlobServiceUri", silent.Error, StringComparison.Ordinal);
         bench.StopsOnce("dev-1");
     }

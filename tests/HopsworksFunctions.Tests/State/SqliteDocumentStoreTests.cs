@@ -125,7 +125,7 @@ public sealed class SqliteDocumentStoreTests : DurableDocumentStoreContract, IDi
     {
         Directory.CreateDirectory(Path.Combine(Root, "default"));
         await File.WriteAllTextAsync(Database().FilePath, new string('x', 4096), Stop);
-        await IsLeftAsItIsAsync("is damaged, or no database");
+        await IsLeftAsItIsAsync("is damaged, or not a database");
     }
 
     [Theory]

@@ -54,10 +54,10 @@ public sealed class StateServicesTests
     }
 
     [Theory]
-    [InlineData("There is no place for the state: set State__TableServiceUri and State__BlobServiceUri")]
+    [InlineData("No storage is set: set State__TableServiceUri and State__BlobServiceUri")]
     [InlineData("State__BlobServiceUri is missing", "State:TableServiceUri", Tables)]
     [InlineData("State__TableServiceUri is missing", "State:BlobServiceUri", Blobs)]
-    [InlineData("set either State__Directory, or", "State:Directory", "x", "State:BlobServiceUri", Blobs)]
+    [InlineData("Set either State__Directory, or", "State:Directory", "x", "State:BlobServiceUri", Blobs)]
     [InlineData("State__TableServiceUri must be an https address", "State:TableServiceUri", "http://x", "State:BlobServiceUri", Blobs)]
     [InlineData("State__BlobServiceUri must be an https address", "State:TableServiceUri", Tables, "State:BlobServiceUri", "x")]
     [InlineData("Account must be 1 to 40", "State:Directory", "x", "Account", "../x")]

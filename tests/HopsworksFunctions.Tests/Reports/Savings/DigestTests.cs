@@ -24,11 +24,11 @@ public sealed class DigestTests
         Assert.Equal(("digest", "Saved from 2026-06-01 to 2026-06-07 (UTC)"), (digest.Type, digest.Title));
         Assert.Equal(
             [
-                "In all: 7,001.8 node-hours, 1,234.50 USD. A price is known for 86 % of the node-hours.",
+                "Total: 7,001.8 node-hours, 1,234.50 USD. 86 % of node-hours have a price.",
                 "dev-1: 1,000.3 node-hours, 12.50 USD", "dev-2: 1,000.3 node-hours, no price known",
                 "dev-3: 1,000.3 node-hours, 12.50 USD", "dev-4: 1,000.3 node-hours, 12.50 USD", "dev-5: 1,000.3 node-hours, 12.50 USD",
                 "and 2 more clusters",
-                "Amounts are list price, on-demand, compute only (estimate); GET savings has what it rests on.",
+                "Amounts are list price, on-demand, compute only (estimate). Assumptions: GET /api/savings.",
             ],
             digest.Lines);
         Assert.Equal(1234.5m, digest.Data!.Value.GetProperty("listPriceUsd").GetDecimal());
