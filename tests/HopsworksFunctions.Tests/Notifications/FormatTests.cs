@@ -89,7 +89,7 @@ public sealed class FormatTests
                 TeamsShape.Check(message);
             var shown = Texts(message, "text").ToList();
             var lines = shown.Count(
-                t => t.StartsWith(" will be", StringComparison.Ordinal) || t.StartsWith(" yyy", StringComparison.Ordinal));
+                t => t.StartsWith(" stops", StringComparison.Ordinal) || t.StartsWith(" yyy", StringComparison.Ordinal));
             Assert.InRange(lines, 1, 2 * count);
             Assert.Equal(lines < 2 * count, shown.Exists(t => t.Contains($"and {2 * count - lines} more", StringComparison.Ordinal)));
         }

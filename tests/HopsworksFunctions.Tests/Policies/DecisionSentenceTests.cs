@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies;
 
-/// <summary>Every reason in words, at 20:00 on Monday 1 June 2026, where the office closed at 19:00 and opens on Tuesday at 07:00.</summary>
+/// <summary>Every reason in words, at 20:00 on Monday 1 June 2026; the office closed at 19:00 and opens on Tuesday at 07:00.</summary>
 public sealed class DecisionSentenceTests
 {
     private static readonly Instant Now = Bench.Evening;
@@ -35,7 +35,8 @@ public sealed class DecisionSentenceTests
         (Reason.ProtectionEnds, "Protected: rule 'production' stopped matching Mon 19:00 (UTC). Rule 'dev' applies from Tue 07:00",
             d => d with { Record = Record with { Protection = new("production", Opens) } }),
         (Reason.UnknownState, "Not managed: unknown cluster state 'running'", null),
-        (Reason.Broken, "Needs attention: the cluster is in state running. The app does not act on it until it leaves this state", null),
+        (Reason.Broken,
+            "Needs attention: the cluster is in state running. The app does not act on it until it leaves this state", null),
         (Reason.InTransition, "Waiting: the cluster is running", null),
         (Reason.InTransition, "Delayed: the cluster is running", d => d with { IsDeferred = true }),
         (Reason.BackupInProgress, "Waiting: a backup is in progress", null),
@@ -87,7 +88,8 @@ public sealed class DecisionSentenceTests
         (Reason.NoWindowEnd, "Running: schedule 'office' has had no window in 400 days, so no stop time applies", null),
         (Reason.NeverStarted, "Stopped: inside schedule 'office', but rule 'dev' has \"start\": false", null),
         (Reason.StoppedUntilNextWindow, "Stopped: manually", null),
-        (Reason.StoppedUntilNextWindow, "Stopped: before the app first saw it", d => d with { Record = Record with { PowerSince = null } }),
+        (Reason.StoppedUntilNextWindow, "Stopped: before the app first saw it",
+            d => d with { Record = Record with { PowerSince = null } }),
         (Reason.StoppedUntilNextWindow, "Stopped: reached its maximum uptime",
             d => d with { Record = Record with { StoppedFor = Reason.MaxUptime } }),
         (Reason.HoldUp, "Starting: a hold keeps it running until Tue 07:00 (UTC)", null),
@@ -101,7 +103,8 @@ public sealed class DecisionSentenceTests
             "Stopping: started manually outside schedule 'office', kept running until Mon 19:00 (UTC). Next start Tue 07:00", null),
         (Reason.MaxUptime, "Stopping: reached its maximum uptime of 14 hours. Next start Tue 07:00 (UTC)", null),
         (Reason.Idle, "Stopping: idle since Mon 19:00 (UTC). Next start Tue 07:00", null),
-        (Reason.ManualStart, "Starting: requested manually. Outside schedule 'office', so it keeps running until Tue 07:00 (UTC)", null),
+        (Reason.ManualStart,
+            "Starting: requested manually. Outside schedule 'office', so it keeps running until Tue 07:00 (UTC)", null),
         (Reason.ManualStop, "Stopping: requested manually. Next start Tue 07:00 (UTC)", null),
         (Reason.RestoreWorkers, "Restoring worker nodes: 2 × m, deleted by the last stop",
             d => d with { Record = Record with { Workers = [new("m", 100, 2)] } }),
