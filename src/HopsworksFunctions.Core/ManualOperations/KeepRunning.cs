@@ -75,12 +75,12 @@ public sealed class KeepRunning(LinkSigner links, ClusterLookup clusters, Holds 
         var (cluster, rule, now) = (found.Cluster, found.Rule!, Now);
         var record = state.Records.GetValueOrDefault(cluster.Id);
         var hold = state.HoldInForce(cluster.Id, now);
-        if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
-            return new KeepAnswer.Denied(LinkDenial.Stopping,
-                $"{cluster.Name} is being stopped already, which cannot be called back. It can be started again when it is down.");
         if (Actionability.PowerOf(cluster) == PowerState.Down)
             return new KeepAnswer.Denied(LinkDenial.Stopped, $"{cluster.Name} is stopped already. Whoever runs this app can start it, "
                 + $"and so can you in Hopsworks.");
+        if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
+            return new KeepAnswer.Denied(LinkDenial.Stopping,
+                $"{cluster.Name} is being stopped already, which cannot be called back. It can be started again when it is down.");
         if (hold is { State: HoldState.Down })
             return new KeepAnswer.Denied(LinkDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask "
                 + $"them to release the hold.");

@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
@@ -43,22 +44,20 @@ public sealed class StartAgain(LinkSigner links, ClusterLookup clusters, ManualA
         var cluster = lookup.Value.Cluster;
         var pending = (await store.LoadAsync(cluster.Id, cancellationToken)).Records.GetValueOrDefault(cluster.Id)?.Pending?.Action;
         if (Actionability.PowerOf(cluster) == PowerState.Up || pending == ClusterAction.Start)
-            {
-            return new StartAnswer.Started(
-                cluster.Name, $"{cluster.Name} is {(pending is null ? cluster.StateText : "starting")}.", Changed: false);
-        }
-        if (cluster.State == ClusterState.Stopping || pending == ClusterAction.Stop)
+                return new StartAnswer.Started(cluster.Name, pending is null ? cluster.StateText : "starting", Changed: false);
+        // A stop that took effect stays in the record until the next run.
+        if (cluster.State == ClusterState.Stopping || pending == ClusterAction.Stop && Actionability.PowerOf(cluster) != PowerState.Down)
         {
             return new StartAnswer.Denied(
                 LinkDenial.Stopping, $"{cluster.Name} is still stopping. Open this link again in a few minutes.");
         }
         var sent = await actions.SendAsync(lookup.Value, ClusterAction.Start, Note, requester, dryRun, cancellationToken);
-        return sent switch
-        {
-            { Succeeded: true, Value: var action } => dryRun
-                ? new StartAnswer.Open(cluster.Name, $"{action.Message}.")
-                : new StartAnswer.Started(cluster.Name, $"{action.Message}.", Changed: true),
-            _ => sent.Error,
-        };
+        if (!sent.Succeeded)
+            return sent.Error;
+        var (action, rule) = (sent.Value, lookup.Value.Rule!);
+        return dryRun
+            ? new StartAnswer.Open(
+                cluster.Name, rule.Name, action.KeptUntil, action.Undone?.At, rule.Schedule?.Zone ?? DateTimeZone.Utc)
+            : new StartAnswer.Started(cluster.Name, "starting", Changed: true);
     }
 }

@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Http;
 using HopsworksFunctions.Pages;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Functions;
 
@@ -8,7 +9,7 @@ namespace HopsworksFunctions.Functions;
 /// The page behind the link in the message about a stop. Its signed token, valid for one cluster until its next start time, replaces
 /// the function key.
 /// </summary>
-public sealed class StartLinkFunctions(StartAgain again)
+public sealed class StartLinkFunctions(StartAgain again, TimeProvider time)
 {
     /// <summary><c>GET start?token=</c>: shows what a start does, and a form to confirm. Link previews change nothing.</summary>
     [Function("StartLink")]
@@ -32,10 +33,10 @@ public sealed class StartLinkFunctions(StartAgain again)
         return Answer(request, token, await again.StartAsync(token, requester, cancellationToken));
     }
 
-    private static IResult Answer(HttpRequest request, string token, OperationResult<StartAnswer> asked)
+    private IResult Answer(HttpRequest request, string token, OperationResult<StartAnswer> asked)
     {
         var answer = asked.OrProblem();
         var status = answer is StartAnswer.Denied denied ? LinkPages.StatusOf(denied.Why) : 200;
-        return SmallPage.Answer(request.HttpContext.Response, StartPage.Of(answer, token), status);
+        return SmallPage.Answer(request.HttpContext.Response, new StartPage(time.GetCurrentInstant()).Of(answer, token), status);
     }
 }
