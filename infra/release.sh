@@ -27,7 +27,7 @@ step 'listing what they consist of'
 dotnet tool restore >&2 || die 'dotnet tool restore failed'
 for name in HopsworksFunctions HopsworksFunctions.Cli; do
   dotnet tool run dotnet-CycloneDX "src/$name/$name.csproj" --output-format Json --output "$files" --filename "$name-$version.cdx.json" \
-    --exclude-dev --disable-package-restore --set-name "$name" --set-version "$version" >&2 || die "CycloneDX failed for $name"
+    --disable-package-restore --set-name "$name" --set-version "$version" >&2 || die "CycloneDX failed for $name"
 done
 (cd "$files" && sha256sum -- * >SHA256SUMS)
 step "built $files: $(cd "$files" && ls -xw 1000)"
