@@ -67,6 +67,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await NextAsync(bench.Lists(Bench.Stopping("dev-1")), "r2");
 
         Assert.Equal(["stop: Stopping: outside schedule 'office' since Mon 19:00 (UTC). Next start Tue 07:00."], Told);
+        Assert.Contains("https://app.example/api/start?token=", receiver.Only.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,8 +124,8 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await NextAsync(bench, "r3");
         await NextAsync(bench, "r4");
 
-        string[] expected = kind == "message" ? [] :
-            ["outage: The app cannot list clusters: the gateway timed out. It stops and starts nothing until it can.",
+        string[] expected = kind == "message" ? []
+            : ["outage: The app cannot list clusters: the gateway timed out. It stops and starts nothing until it can.",
                 "outage over: The app can list clusters and act on them again."];
         Assert.Equal(expected, Told);
         Assert.Empty((await bench.Accounts.LoadAsync(Stop)).Incidents);
@@ -213,8 +214,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
             await NextAsync(bench, $"r{run}");
 
         Assert.Equal(["stop: Stopping: outside schedule 'office' since Mon 19:00 (UTC). Next start Tue 07:00.",
-            "config: Channel generic:broken is not receiving messages: its address is no longer valid (HTTP 410: "
-            + "channel_is_archived); create a new webhook and store its address.", "config over: Channel generic:broken works."], Told);
+            "config: Channel generic:broken is not receiving messages: its address is no longer valid (HTTP 410: channel_is_archived); create a new webhook and store its address.", "config over: Channel generic:broken works."], Told);
         Assert.Equal(
             ["stop", "stop", "stop", "config"], broken.All.Select(r => (string)r.Json["data"]!["events"]![0]!["event"]!));
         Assert.Empty((await documents.ReadAsync("channel", Stop)).Documents);
