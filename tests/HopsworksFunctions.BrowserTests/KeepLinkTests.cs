@@ -20,7 +20,7 @@ public sealed partial class KeepLinkTests(Browser browser)
         await page.It.GotoAsync(link);
         await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "Keep dev-" })).ToBeVisibleAsync();
         await page.PictureAsync("keep");
-        await page.It.GetByRole(AriaRole.Button, new() { Name = "Keep it running" }).ClickAsync();
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Keep running" }).ClickAsync();
         await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "keeps running" })).ToBeVisibleAsync();
 
         await page.ShowAsync(app);

@@ -19,7 +19,8 @@ public abstract record KeepAnswer
 
     /// <summary>The link has no effect, or no longer has one.</summary>
     /// <param name="Message">Why, and what to do.</param>
-    public sealed record Denied(KeepDenial Why, string Message) : KeepAnswer;
+    /// <param name="Cluster">The cluster's name; null where the link does not lead to one.</param>
+    public sealed record Denied(KeepDenial Why, string Message, string? Cluster = null) : KeepAnswer;
 }
 
 /// <summary>A time to keep a cluster running.</summary>

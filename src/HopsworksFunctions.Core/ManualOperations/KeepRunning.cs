@@ -37,14 +37,15 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
             // A choice that is no longer offered ends before the current hold.
             return open.Hold is { } longer && KeepChoices.From(Now, null).Any(c => c.Value == choice)
                 ? new KeepAnswer.Kept(open.Cluster, longer, false, open.Zone)
-                : new KeepAnswer.Denied(KeepDenial.NoChoice, "Choose how long the cluster is to keep running, then confirm.");
+                : new KeepAnswer.Denied(KeepDenial.NoChoice, $"Choose how long {open.Cluster} keeps running.");
         }
         var held = await holds.SetAsync(
             clusterId!, new(HoldState.AsIs, new HoldEnd.At(chosen.Until), Note), requester, dryRun: false, cancellationToken);
         if (!held.Succeeded)
             return held.Error;
         return held.Value.Pending is { Action: ClusterAction.Stop }
-            ? new KeepAnswer.Denied(KeepDenial.Stopping, $"{open.Cluster} is being stopped already, which cannot be called back.")
+            ? new KeepAnswer.Denied(KeepDenial.Stopping, $"{open.Cluster} is already stopping and cannot be kept. "
+                + "Start it again once it is stopped.", open.Cluster)
             : new KeepAnswer.Kept(open.Cluster, held.Value.Hold!, held.Value.Changed, open.Zone);
     }
 
@@ -70,21 +71,20 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
         var hold = state.HoldInForce(cluster.Id, now);
         if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
             return new KeepAnswer.Denied(KeepDenial.Stopping,
-                $"{cluster.Name} is being stopped already, which cannot be called back. It can be started again when it is down.");
+                $"{cluster.Name} is already stopping and cannot be kept. Start it again once it is stopped.", cluster.Name);
         if (Actionability.PowerOf(cluster) == PowerState.Down)
-            return new KeepAnswer.Denied(KeepDenial.Stopped, $"{cluster.Name} is stopped already. Whoever runs this app can start it, "
-                + $"and so can you in Hopsworks.");
+            return new KeepAnswer.Denied(KeepDenial.Stopped, $"{cluster.Name} is already stopped. Start it in Hopsworks.ai, "
+                + "or ask the owner of this app.", cluster.Name);
         if (hold is { State: HoldState.Down })
             return new KeepAnswer.Denied(KeepDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask "
-                + $"them to release the hold.");
+                + $"{hold.By} to release the hold.", cluster.Name);
         var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
         // If a hold already delays the stop, the link can delay it further.
         var announced = record?.Warning is { IsOver: false } coming ? coming.StopAt : record?.PutOff;
         if (record is null || announced?.ToUnixTimeSeconds() != token.StopAt.ToUnixTimeSeconds())
             return new KeepAnswer.Denied(KeepDenial.Passed,
-                $"The stop that this link is for is off, or was put off; {cluster.Name} is "
-                + $"{cluster.StateText}{(hold is null ? "" : $", {hold.Explain(zone)}")}. Another stop is announced "
-                + $"with a link of its own.");
+                $"{cluster.Name} is {cluster.StateText}{(hold is null ? "" : $", {hold.Explain(zone)}")}. "
+                + "The stop in this warning was cancelled or moved; the next warning has its own link.", cluster.Name);
         var open = KeepChoices.From(CeilingToMinute(Instant.Max(now, token.StopAt)), rule.Schedule)
             .Where(c => hold is null || c.Until > hold.Until + Alike).ToList();
         return open.Count == 0
@@ -98,16 +98,15 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
     private static Instant CeilingToMinute(Instant instant) =>
         Instant.FromUnixTimeSeconds((instant.ToUnixTimeSeconds() + 59) / 60 * 60);
 
-    private static KeepAnswer.Denied Gone => new(KeepDenial.Gone, "The cluster that this link is for is not there any more.");
+    private static KeepAnswer.Denied Gone => new(KeepDenial.Gone, "The cluster in this link no longer exists in Hopsworks.ai.");
 
     private static KeepAnswer.Denied Denied(LinkFault fault) => fault switch
     {
-        LinkFault.Forged => new(KeepDenial.Forged, "This link is not one of ours, or not all of it: it may have been cut off on its "
-            + "way. Open it from the message once more, or copy the whole of it. A link that is older than the latest change of the "
-            + "signing key does not work either."),
-        LinkFault.Expired => new(KeepDenial.Expired, "This link has expired: it was for a stop that has long passed."),
-        LinkFault.Foreign => new(KeepDenial.Foreign, "This link is for clusters that this app does not look after."),
-        LinkFault.NoKey => new(KeepDenial.NoKey, "Links cannot be checked now, since their signing key cannot be read. Try again in a "
-            + "minute, or ask whoever runs this app."),
+        LinkFault.Forged => new(KeepDenial.Forged, "The link may be incomplete, or older than the current signing key. "
+            + "Open it from the message again, or copy all of it."),
+        LinkFault.Expired => new(KeepDenial.Expired, $"The stop was more than {KeepLinkSigner.Lifetime.TotalHours:0} hours ago."),
+        LinkFault.Foreign => new(KeepDenial.Foreign, "This link was made by an app for another account."),
+        LinkFault.NoKey => new(KeepDenial.NoKey, "The app cannot read its signing key. Try again in a minute, "
+            + "or tell the owner of this app."),
     };
 }

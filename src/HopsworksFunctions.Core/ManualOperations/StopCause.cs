@@ -14,15 +14,15 @@ internal static class StopCause
     {
         var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
         if (record is { Quiet: { } quiet, Warning.Of: Reason.Idle })
-            return $"it has not been in use since {DecisionText.Write(quiet.Since.InZone(zone), now.InZone(zone))}";
+            return $"it has been idle since {DecisionText.Write(quiet.Since.InZone(zone), now.InZone(zone))}";
         // Ignores holds, like the stop warning.
         return StopPlan.For(cluster, rule, LedSchedule.Of(rule, record)?.At(now), record, null, now)?.Reason switch
         {
-            Reason.MaxUptime => $"it will have been up for its longest time, {DurationText.Write(rule.MaxUptime!.Value)}",
-            Reason.ManualHoldEnd => $"it was started outside its schedule '{rule.Schedule!.Name}', and such a start is kept "
+            Reason.MaxUptime => $"it reaches its maximum uptime of {DurationText.Write(rule.MaxUptime!.Value)}",
+            Reason.ManualHoldEnd => $"it was started manually outside schedule '{rule.Schedule!.Name}', and such a start is kept "
                 + $"{(rule.Settings.ManualHold.Until is null ? "for" : "until")} {ManualHoldText.Write(rule.Settings.ManualHold)}",
-            Reason.WindowEnd => $"its time in the schedule '{rule.Schedule!.Name}' ends",
-            _ => $"the rule '{rule.Name}' wants it",
+            Reason.WindowEnd => $"its window in schedule '{rule.Schedule!.Name}' ends",
+            _ => $"rule '{rule.Name}' stops it",
         };
     }
 }

@@ -36,7 +36,7 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
         catch (ProblemException)
         {
             var page = KeepPage.Message(
-                "That is too much", "The form that was sent is larger than ours. Open the link from the message once more.");
+                "Request too large", "The form is larger than the page sends. Open the link from the message again.");
             return SmallPage.Answer(request.HttpContext.Response, page, 413);
         }
         var form = request.HasFormContentType ? QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(bytes)) : [];

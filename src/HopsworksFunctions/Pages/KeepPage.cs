@@ -15,9 +15,10 @@ internal sealed class KeepPage(Instant now)
         KeepAnswer.Open open => Offer(open, token),
         KeepAnswer.Kept kept => Message(
             $"{kept.Cluster} keeps running",
-            $"It {(kept.Changed ? "is kept" : "was kept already, and stays so,")} until {At(kept.Hold.Until, kept.Zone)} ({kept.Zone.Id}). "
-                + "After that its schedule and its rules count again, and you are warned before it is stopped."),
-        KeepAnswer.Denied denied => Message(Title(denied.Why), denied.Message),
+            kept.Changed
+                ? $"It keeps running until {At(kept.Hold.Until, kept.Zone)} ({kept.Zone.Id}). After that, its rule applies again."
+                : $"It was already kept running until {At(kept.Hold.Until, kept.Zone)} ({kept.Zone.Id}). Nothing changed."),
+        KeepAnswer.Denied denied => Message(Title(denied), denied.Message),
         _ => throw new InvalidOperationException($"{answer.GetType().Name} has no page"),
     };
 
@@ -25,7 +26,7 @@ internal sealed class KeepPage(Instant now)
 
     private string Offer(KeepAnswer.Open open, string token)
     {
-        var title = $"Keep {open.Cluster} running{(open.Hold is null ? "" : " even longer")}?";
+        var title = $"Keep {open.Cluster} running{(open.Hold is null ? "" : " longer")}?";
         var choices = string.Concat(open.Choices.Select((choice, i) => $"""
             <label><input type="radio" name="for" value="{choice.Value}" required{(i == 0 ? " checked" : "")}>
             """ + $"""
@@ -38,11 +39,11 @@ internal sealed class KeepPage(Instant now)
             <form method="post" action="keep">
             <input type="hidden" name="token" value="{Encode(token)}">
             <fieldset>
-            <legend>Keep it running</legend>
+            <legend>How long?</legend>
             {choices}</fieldset>
-            <button>Keep it running</button>
+            <button>Keep running</button>
             </form>
-            <p class="quiet">Nothing changes before you press the button. If you do not need the cluster, close this page.</p>
+            <p class="quiet">Nothing changes until you choose Keep running. If you do not need the cluster, close this page.</p>
             """);
     }
 
@@ -50,24 +51,24 @@ internal sealed class KeepPage(Instant now)
     {
         var (stop, zone) = (Encode(At(open.StopAt, open.Zone)), Encode(open.Zone.Id));
         return open.Hold is { } hold
-            ? $"The stop of {stop} ({zone}) has been put off already: "
-                + $"it is kept until <strong>{Encode(At(hold.Until, open.Zone))}</strong>. "
-                + "The hours below count from the stop as it was announced."
-            : $"{(open.StopAt > now ? "It will be stopped at" : "It should have been stopped at")} <strong>{stop}</strong> ({zone}), "
-                + $"because {Encode(open.Why)}.";
+            ? $"It already keeps running until <strong>{Encode(At(hold.Until, open.Zone))}</strong> ({zone}). "
+                + $"The times below count from the original stop time, {stop}."
+            : $"{(open.StopAt > now ? $"{Encode(open.Cluster)} stops" : "It was due to stop")} <strong>{stop}</strong> ({zone}): "
+                + $"{Encode(open.Why)}.";
     }
 
-    private static string Title(KeepDenial why) => why switch
+    private static string Title(KeepAnswer.Denied denied) => denied.Why switch
     {
-        KeepDenial.Forged => "This link does not work",
+        KeepDenial.Forged => "This link is not valid",
         KeepDenial.Expired => "This link has expired",
-        KeepDenial.Foreign => "This link is for somebody else",
-        KeepDenial.NoKey => "Links cannot be checked now",
-        KeepDenial.Gone => "There is no such cluster any more",
-        KeepDenial.Stopping or KeepDenial.Stopped => "Too late for this one",
-        KeepDenial.HeldDown => "Somebody wants it stopped",
-        KeepDenial.Passed => "This stop is off",
-        KeepDenial.NoChoice => "How long?",
+        KeepDenial.Foreign => "This link is for another account",
+        KeepDenial.NoKey => "Links cannot be checked right now",
+        KeepDenial.Gone => "This cluster no longer exists",
+        KeepDenial.Stopping => $"{denied.Cluster} is stopping",
+        KeepDenial.Stopped => $"{denied.Cluster} is stopped",
+        KeepDenial.HeldDown => $"{denied.Cluster} is kept stopped",
+        KeepDenial.Passed => "This stop was cancelled or moved",
+        KeepDenial.NoChoice => "Choose a time",
     };
 
     private string At(Instant instant, DateTimeZone zone) => DecisionText.Write(instant.InZone(zone), now.InZone(zone));

@@ -32,7 +32,7 @@ public sealed class KeepRequestTests
 
         Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
         Assert.Contains("<h1>Keep sandbox-new running?</h1>", html, StringComparison.Ordinal);
-        Assert.Contains("its time in the schedule &#x27;week&#x27; ends", html, StringComparison.Ordinal);
+        Assert.Contains("its window in schedule &#x27;week&#x27; ends", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("http", html, StringComparison.OrdinalIgnoreCase);
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
@@ -46,8 +46,8 @@ public sealed class KeepRequestTests
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (kept.StatusCode, again.StatusCode));
         Assert.Contains("sandbox-new keeps running", done, StringComparison.Ordinal);
-        Assert.Contains("was kept already", same, StringComparison.Ordinal);
-        Assert.Contains("has been put off already: it is kept until <strong>",
+        Assert.Contains("It was already kept running until ", same, StringComparison.Ordinal);
+        Assert.Contains("It already keeps running until <strong>",
             (await app.BrowseAsync(HttpMethod.Get, $"keep?token={token}")).Text, StringComparison.Ordinal);
         var hold = (await app.SendAsync(HttpMethod.Get, "clusters/sandbox-new/hold")).Json["hold"]!;
         Assert.Equal(("asIs", "keep-running link"), ((string?)hold["state"], (string?)hold["by"]));
