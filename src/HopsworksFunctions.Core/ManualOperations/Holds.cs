@@ -41,7 +41,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         var refusal = found.Unmanaged
             ?? found.ProtectionEnds(record, now)
             ?? (refused is not null
-                ? new(OperationErrorKind.HoldEnd, $"The hold on {found.Cluster.Name} is refused: {refused}.", "until",
+                ? new(OperationErrorKind.HoldEnd, $"The hold on {found.Cluster.Name} was not set: {refused}.", "until",
                 DurationText.Write(Hold.MaxDuration)) : null);
         if (refusal is not null)
         {

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
@@ -18,17 +19,29 @@ internal sealed record ManualActionRequest(FoundCluster Found, ClusterAction Act
             return new(OperationErrorKind.ActionFailed, $"The {Word} of {Name} failed: {report.Error}");
         if (Found.Unmanaged is { } handsOff)
             return handsOff;
-        var (kind, why) = report.Decision.Reason switch
+        var decision = report.Decision;
+        var zone = decision.Rule?.Schedule?.Zone ?? DateTimeZone.Utc;
+        var (kind, message) = decision.Reason switch
         {
             Reason.NoRule or Reason.NotManaged or Reason.UnknownSchedule => (OperationErrorKind.NotManaged, null),
             Reason.Protected or Reason.ProtectionEnds or Reason.NearMatch => (OperationErrorKind.Protected, null),
-            Reason.InFlight => (OperationErrorKind.InFlight, null),
-            Reason.AlreadyThere => (OperationErrorKind.AlreadyThere, null),
-            Reason.Held =>
-                (OperationErrorKind.Held, $"it is {hold?.Explain(report.Decision.Rule?.Schedule?.Zone)}; release the hold first"),
-            _ => (OperationErrorKind.NotActionable, null),
+            Reason.InFlight when decision.Record.Pending is { } pending => (OperationErrorKind.InFlight,
+                $"{Name}: the {WordOf(pending.Action)} sent {DecisionText.Write(pending.SentAt.InZone(zone), now.InZone(zone))} "
+                    + $"({zone.Id}) is in progress. Wait for it to finish."),
+            Reason.AlreadyThere => (OperationErrorKind.AlreadyThere,
+                $"{Name} is already {(Action == ClusterAction.Start ? "running" : "stopped")}."),
+            Reason.Held when hold is not null => (OperationErrorKind.Held, $"{Name} is {hold.Explain(zone)}. Release the hold first."),
+            _ => (OperationErrorKind.NotActionable, (string?)null),
         };
-        return new(kind, $"{Name} is not {(Action == ClusterAction.Start ? "started" : "stopped")}: "
-            + $"{why ?? report.Decision.ExplainWhy(report.Cluster, now)}.", "id");
+        return new(kind, message ?? Suggestion.End($"{Name} was not {(Action == ClusterAction.Start ? "started" : "stopped")}: "
+            + decision.ExplainWhy(report.Cluster, now)), "id");
     }
+
+    private static string WordOf(ClusterAction action) => action switch
+    {
+        ClusterAction.Start => "start",
+        ClusterAction.Stop => "stop",
+        ClusterAction.AddWorkers => "restoring of worker nodes",
+        ClusterAction.None => "action",
+    };
 }

@@ -45,7 +45,7 @@ public sealed class ManualActions(
             return await DecideAsync(wish, dryRun, cancellationToken);
         var attempt = await AcquireAsync($"{requester.Trigger} {wish.Word} of {wish.Name} by {requester.Name}", cancellationToken);
         if (attempt.Lease is not { } lease)
-            return new OperationError(OperationErrorKind.AnotherRun, $"{attempt.Holder}; try again in a moment.");
+            return new OperationError(OperationErrorKind.AnotherRun, $"{attempt.Holder}. Try again in a minute.");
         await using (lease)
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
@@ -56,7 +56,7 @@ public sealed class ManualActions(
             catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
                 return new OperationError(OperationErrorKind.AnotherRun,
-                    "The lease on the account was lost; what had not been sent by then was not sent. Look at the cluster and try again.");
+                    "The request lost its lease before it finished. Check the cluster, then try again.");
             }
         }
     }

@@ -92,7 +92,7 @@ public sealed class ScheduleCommandTests
     }
 
     [Theory]
-    [InlineData("ofice", "2026-03-29T09:00:00Z", "-: there is no schedule 'ofice'; did you mean 'office'?")]
+    [InlineData("ofice", "2026-03-29T09:00:00Z", "-: there is no schedule 'ofice'. Did you mean 'office'?")]
     [InlineData("office", "2026-03-29", "'2026-03-29' is not an instant; write it like 2026-03-29T01:00:00Z or 2026-03-29T03:00:00+02:00.")]
     public async Task Says_in_a_line_what_is_wrong_with_the_command(string name, string at, string message)
     {

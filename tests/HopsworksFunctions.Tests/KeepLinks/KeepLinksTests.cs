@@ -48,7 +48,7 @@ public sealed class KeepLinksTests
         var links = Links(host: null);
 
         Assert.Null(await links.ForAsync("c1", Stop, None));
-        Assert.StartsWith("warnings carry no link: set Links__BaseUrl", await links.DescribeAsync(None), StringComparison.Ordinal);
+        Assert.StartsWith("warnings have no link: set Links__BaseUrl", await links.DescribeAsync(None), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,13 +58,13 @@ public sealed class KeepLinksTests
         var links = Links();
 
         Assert.Null(await links.ForAsync("c1", Stop, None));
-        Assert.Equal("warnings carry no link: There is no secret here.", await links.DescribeAsync(None));
+        Assert.Equal("warnings have no link: There is no secret here.", await links.DescribeAsync(None));
         Assert.Equal((null, LinkFault.NoKey), await links.ReadAsync("x", None));
 
         _secrets.Failure = null;
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.NotNull(await links.ForAsync("c1", Stop, None));
-        Assert.Equal("warnings lead to https://hops.azurewebsites.net/api/keep", await links.DescribeAsync(None));
+        Assert.Equal("warnings link to https://hops.azurewebsites.net/api/keep", await links.DescribeAsync(None));
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public sealed class ManualActionsTests
 
     [Theory]
     [InlineData("protected", OperationErrorKind.Protected, "dev-1 is protected by rule 'dev'")]
-    [InlineData("left", OperationErrorKind.NotManaged, "Rule 'dev' leaves dev-1 to people")]
+    [InlineData("left", OperationErrorKind.NotManaged, "Rule 'dev' has `\"manage\": false`")]
     public async Task Hands_stay_off_what_the_rules_say(string how, OperationErrorKind kind, string message)
     {
         var bench = DryRun("", how == "protected" ? ", 'protect': true" : ", 'manage': false");
@@ -93,9 +93,9 @@ public sealed class ManualActionsTests
     }
 
     [Theory]
-    [InlineData(ClusterAction.Start, OperationErrorKind.AlreadyThere, "dev-1 is not started: it is running already.")]
+    [InlineData(ClusterAction.Start, OperationErrorKind.AlreadyThere, "dev-1 is already running.")]
     [InlineData(ClusterAction.Stop, OperationErrorKind.Held,
-        "dev-1 is not stopped: it is held up until 2026-06-01 22:00 (UTC) by bjorn; release the hold first.")]
+        "dev-1 is held up until 2026-06-01 22:00 (UTC) by bjorn. Release the hold first.")]
     public async Task What_stands_against_it_is_said_and_audited(ClusterAction action, OperationErrorKind kind, string message)
     {
         var bench = new Bench().Lists(Bench.Dev1);
@@ -118,7 +118,7 @@ public sealed class ManualActionsTests
 
         var refusal = (await SendAsync(bench, ClusterAction.Stop)).Error!;
 
-        Assert.Equal((OperationErrorKind.NotActionable, "dev-1 is not stopped: a backup is being made."), (refusal.Kind, refusal.Message));
+        Assert.Equal((OperationErrorKind.NotActionable, "dev-1 was not stopped: a backup is being made."), (refusal.Kind, refusal.Message));
         Assert.Null(bench.Store.Records["dev-1"].Pending);
     }
 
@@ -130,7 +130,8 @@ public sealed class ManualActionsTests
         Assert.True((await SendAsync(bench, ClusterAction.Stop)).Succeeded);
         var again = (await SendAsync(bench, ClusterAction.Stop)).Error!;
 
-        Assert.Equal((OperationErrorKind.InFlight, "dev-1 is not stopped: our stop of 20:00 is under way."), (again.Kind, again.Message));
+        Assert.Equal((OperationErrorKind.InFlight, "dev-1: the stop sent 20:00 (UTC) is in progress. Wait for it to finish."),
+            (again.Kind, again.Message));
         bench.StopsOnce("dev-1");
     }
 
@@ -208,7 +209,7 @@ public sealed class ManualActionsTests
 
         Assert.Equal(
             new OperationError(OperationErrorKind.AnotherRun,
-                "timer run 7 has had the account since 2026-06-01 20:00:00Z; try again in a moment."), (await asked).Error);
+                "timer run 7 has had the account since 2026-06-01 20:00:00Z. Try again in a minute."), (await asked).Error);
     }
 
     [Fact]

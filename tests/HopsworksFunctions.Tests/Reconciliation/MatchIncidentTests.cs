@@ -96,7 +96,7 @@ public sealed class MatchIncidentTests
 
         var notice = Assert.Single(begins.Notices);
         Assert.Equal((EventKind.Config, "a", false), (notice.Kind, notice.ClusterId, notice.Over));
-        Assert.Equal("a is left alone: tag 'schedule' names schedule 'Office', which does not exist; did you mean 'office'; "
+        Assert.Equal("a is left alone: tag 'schedule' names schedule 'Office', which does not exist. Did you mean 'office'; "
             + "schedules: office, all", notice.Message);
         Assert.Empty(lasts.Notices);
         Assert.Equal(OperationErrorKind.NotManaged, held.Error?.Kind);

@@ -44,7 +44,7 @@ public sealed class ProtectionTests
             var held = await bench.Holds.SetAsync("dev-1", request, Ada, false, Stop);
             Assert.Equal((OperationErrorKind.Protected, OperationErrorKind.Protected), (stopped.Error?.Kind, held.Error?.Kind));
             Assert.Equal(
-                "dev-1 is not stopped: protected: rule 'production' stopped matching at 20:05, and rule 'rest' applies from 21:05 (UTC).",
+                "dev-1 was not stopped: protected: rule 'production' stopped matching at 20:05, and rule 'rest' applies from 21:05 (UTC).",
                 stopped.Error?.Message);
         }
         bench.Hopsworks.Verify(h => h.StopAsync(It.IsAny<string>(), It.IsAny<CancellationToken>()), Times.Never);

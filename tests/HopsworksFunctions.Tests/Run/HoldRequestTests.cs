@@ -43,7 +43,7 @@ public sealed class HoldRequestTests
         foreach (var id in (string[])["a/b", "a b&c?d#e", "50%", "ü+;="])
         {
             var (_, problem) = await app.SendAsync(HttpMethod.Get, $"clusters/{Uri.EscapeDataString(id)}/hold");
-            Assert.StartsWith($"There is no cluster with the id or name '{id}'", (string?)problem["detail"], StringComparison.Ordinal);
+            Assert.StartsWith($"No cluster has the ID or name '{id}'", (string?)problem["detail"], StringComparison.Ordinal);
         }
         Assert.Null((await app.SendAsync(HttpMethod.Get, "clusters/dev-anna/hold")).Json["hold"]);
         Assert.Equal(
@@ -83,7 +83,7 @@ public sealed class HoldRequestTests
         {
             var (status, problem) = await app.SendAsync(
                 HttpMethod.Put, "clusters/dev-anna/hold", Down.Replace("\"down\"", $"\"{state}\"", StringComparison.Ordinal));
-            const string Refusal = "The hold on dev-anna is refused: only a hold that keeps the cluster down can last until it is "
+            const string Refusal = "The hold on dev-anna was not set: only a hold that keeps the cluster down can last until it is "
                 + "released; give an instant or a duration.";
             Assert.Equal((HttpStatusCode.BadRequest, Refusal), (status, (string?)problem["detail"]));
         }

@@ -28,16 +28,16 @@ public sealed class Digest(SavingsLedger ledger, IAccountStore store, Announceme
     }
 
     /// <summary>The report in a few lines, with its totals as data for programs.</summary>
-    /// <param name="held">The names of clusters held down until they are released.</param>
+    /// <param name="held">The names of clusters kept stopped until they are released.</param>
     internal static Announcement Of(SavingsReport report, IReadOnlyList<string> held)
     {
         var named = report.Clusters.Take(MaxNamed).Select(c => $"{c.Name}: {Worth(c)}");
-        List<string> lines = [$"In all: {Worth(report)}. {Share(report)}", .. named];
+        List<string> lines = [$"Total: {Worth(report)}. {Share(report)}", .. named];
         if (report.Clusters.Count > MaxNamed)
-            lines.Add($"and {report.Clusters.Count - MaxNamed} more clusters");
-        lines.Add($"Money is a {report.Label}{(report.PriceNote is { } note ? $", by {note}" : "")}; GET savings has what it rests on.");
+            lines.Add($"and {report.Clusters.Count - MaxNamed} more {(report.Clusters.Count - MaxNamed == 1 ? "cluster" : "clusters")}");
+        lines.Add($"Amounts are {report.Label}{(report.PriceNote is { } note ? $" ({note})" : "")}. GET savings lists the assumptions.");
         if (report.NodeHours + report.SpotNodeHours == 0)
-            lines = ["Nothing: no cluster was down because the policies stopped it."];
+            lines = ["Nothing: no policy stop was counted."];
         if (held.Count > 0)
             lines.Add($"{held.Count} cluster{(held.Count == 1 ? "" : "s")} kept stopped with no end: {string.Join(", ", held)}.");
         var title = Text($"Saved from {report.From:uuuu-MM-dd} to {(report.To - Duration.FromDays(1)):uuuu-MM-dd} (UTC)");
@@ -46,10 +46,10 @@ public sealed class Digest(SavingsLedger ledger, IAccountStore store, Announceme
 
     private static string Worth(SavingsFigures figures) => Text($"{figures.NodeHours:N1} node-hours, {Money(figures.ListPriceUsd)}");
 
-    private static string Money(decimal? dollars) => dollars is { } known ? Text($"{known:N2} USD") : "no price known";
+    private static string Money(decimal? dollars) => dollars is { } known ? Text($"{known:N2} USD") : "no price";
 
     private static string Share(SavingsFigures figures) =>
-        figures.PricedShare == 1 ? "All of it has a price." : Text($"A price is known for {figures.PricedShare:P0} of the node-hours.");
+        figures.PricedShare == 1 ? "All node-hours have a price." : Text($"{figures.PricedShare:P0} of the node-hours have a price.");
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -28,7 +28,7 @@ public sealed class WrongKindTests
                 var problems = PolicyText.Parse(json).Problems;
 
                 Assert.True(problems.Any(p => p.Place.Path.StartsWith(value.GetPath(), StringComparison.Ordinal)
-                    && p.Message.Contains("not", StringComparison.Ordinal)),
+                    && (p.Message.Contains(", got ", StringComparison.Ordinal) || p.Message.Contains(" needs ", StringComparison.Ordinal))),
                     $"{value.GetPath()} as {kind}: {string.Join("; ", problems)}");
             }
         }

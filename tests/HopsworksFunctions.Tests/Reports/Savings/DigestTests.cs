@@ -24,11 +24,11 @@ public sealed class DigestTests
         Assert.Equal(("digest", "Saved from 2026-06-01 to 2026-06-07 (UTC)"), (digest.Type, digest.Title));
         Assert.Equal(
             [
-                "In all: 7,001.8 node-hours, 1,234.50 USD. A price is known for 86 % of the node-hours.",
-                "dev-1: 1,000.3 node-hours, 12.50 USD", "dev-2: 1,000.3 node-hours, no price known",
+                "Total: 7,001.8 node-hours, 1,234.50 USD. 86 % of the node-hours have a price.",
+                "dev-1: 1,000.3 node-hours, 12.50 USD", "dev-2: 1,000.3 node-hours, no price",
                 "dev-3: 1,000.3 node-hours, 12.50 USD", "dev-4: 1,000.3 node-hours, 12.50 USD", "dev-5: 1,000.3 node-hours, 12.50 USD",
                 "and 2 more clusters",
-                "Money is a list price, on-demand, compute only (estimate); GET savings has what it rests on.",
+                "Amounts are list price, on-demand, compute only (estimate). GET savings lists the assumptions.",
             ],
             digest.Lines);
         Assert.Equal(1234.5m, digest.Data!.Value.GetProperty("listPriceUsd").GetDecimal());
@@ -37,7 +37,7 @@ public sealed class DigestTests
 
     [Fact]
     public void A_week_without_savings_is_said_too() =>
-        Assert.Equal(["Nothing: no cluster was down because the policies stopped it."], Digest.Of(Report(0, 0, 1), []).Lines);
+        Assert.Equal(["Nothing: no policy stop was counted."], Digest.Of(Report(0, 0, 1), []).Lines);
 
     [Fact]
     public void It_names_the_clusters_that_are_held_down_without_an_end() =>
