@@ -89,7 +89,7 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         var most = StopLimit.Max(fleet.Policies.Limits, fleet.All.Count(IsManagedAndUp));
         return due <= most ? null : new(
             OperationErrorKind.StopLimit,
-            $"The request would stop {due} running clusters, and the stop limit is {most}. None was stopped. "
+            $"The request would stop {due} running {(due == 1 ? "cluster" : "clusters")}, and the stop limit is {most}. None was stopped. "
                 + "Name fewer clusters, or raise the limit.",
             Limit: $"{most}");
     }
