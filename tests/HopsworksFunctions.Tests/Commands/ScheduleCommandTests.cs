@@ -107,7 +107,7 @@ public sealed class ScheduleCommandTests
         var (exitCode, output, errors) = await CommandLine.RunAsync("[]", "schedule", "--policies", "-", "--name", "office", "--json");
 
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.StartsWith("-(1,1): error: $: an object is expected here", errors, StringComparison.Ordinal);
+        Assert.StartsWith("-(1,1): error: $: expected an object", errors, StringComparison.Ordinal);
     }
 
     private static Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, params string[] arguments) =>
