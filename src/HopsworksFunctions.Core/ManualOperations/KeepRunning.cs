@@ -8,7 +8,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>Keeps a cluster running for anyone with the link in a stop warning. Opening the link changes nothing.</summary>
-public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Holds holds, IAccountStore store, TimeProvider time)
+public sealed class KeepRunning(LinkSigner links, ClusterLookup clusters, Holds holds, IAccountStore store, TimeProvider time)
 {
     /// <summary>The name in the audit log and in holds if nobody signed in.</summary>
     public const string AskerName = "keep-running link";
@@ -37,54 +37,61 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
             // A choice that is no longer offered ends before the current hold.
             return open.Hold is { } longer && KeepChoices.From(Now, null).Any(c => c.Value == choice)
                 ? new KeepAnswer.Kept(open.Cluster, longer, false, open.Zone)
-                : new KeepAnswer.Denied(KeepDenial.NoChoice, $"Choose how long {open.Cluster} keeps running.");
+                : new KeepAnswer.Denied(LinkDenial.NoChoice, $"Choose how long {open.Cluster} keeps running.");
         }
         var held = await holds.SetAsync(
             clusterId!, new(HoldState.AsIs, new HoldEnd.At(chosen.Until), Note), requester, dryRun: false, cancellationToken);
         if (!held.Succeeded)
             return held.Error;
         return held.Value.Pending is { Action: ClusterAction.Stop }
-            ? new KeepAnswer.Denied(KeepDenial.Stopping, $"{open.Cluster} is already stopping and cannot be kept. "
-                + "Start it again once it is stopped.", open.Cluster)
+            ? new KeepAnswer.Denied(LinkDenial.Stopping, $"{open.Cluster} is already stopping and cannot be kept. "
+                + "Start it again once it is stopped.")
             : new KeepAnswer.Kept(open.Cluster, held.Value.Hold!, held.Value.Changed, open.Zone);
     }
 
     private async Task<(OperationResult<KeepAnswer> Answer, string? ClusterId)> FindAsync(string text, CancellationToken cancellationToken)
     {
-        var (token, fault) = await links.ReadAsync(text, cancellationToken);
+        var (token, fault) = await links.ReadAsync(text, LinkPurpose.Keep, cancellationToken);
         if (fault is { } wrong)
-            return (Denied(wrong), null);
+        {
+            var (why, message) = LinkDenials.Of(wrong, LinkPurpose.Keep);
+            return (new KeepAnswer.Denied(why, message), null);
+        }
         var lookup = await clusters.FindAsync(token!.ClusterId, cancellationToken);
         if (lookup.Error is { Kind: OperationErrorKind.UnknownCluster } || lookup.Succeeded && lookup.Value.Cluster.Id != token.ClusterId)
-            return (Gone, null);
+            return (new KeepAnswer.Denied(LinkDenial.Gone, LinkDenials.Gone), null);
         if (!lookup.Succeeded)
             return (lookup.Error, null);
         if (lookup.Value.Unmanaged is { } handsOff)
             return (handsOff, null);
-        return (Answer(lookup.Value, token, await store.LoadAsync(token.ClusterId, cancellationToken)), token.ClusterId);
+        var answer = Answer(lookup.Value, token, await store.LoadAsync(token.ClusterId, cancellationToken));
+        if (answer is KeepAnswer.Denied { Why: LinkDenial.Stopped } stopped && StartLink.Until(lookup.Value.Rule, token.StopAt) is var until
+            && Now < until)
+            answer = stopped with { Start = await links.ForStartAsync(token.ClusterId, token.StopAt, until, cancellationToken) };
+        return (answer, token.ClusterId);
     }
 
-    private KeepAnswer Answer(FoundCluster found, KeepToken token, AccountState state)
+    private KeepAnswer Answer(FoundCluster found, LinkToken token, AccountState state)
     {
         var (cluster, rule, now) = (found.Cluster, found.Rule!, Now);
         var record = state.Records.GetValueOrDefault(cluster.Id);
         var hold = state.HoldInForce(cluster.Id, now);
-        if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
-            return new KeepAnswer.Denied(KeepDenial.Stopping,
-                $"{cluster.Name} is already stopping and cannot be kept. Start it again once it is stopped.", cluster.Name);
         if (Actionability.PowerOf(cluster) == PowerState.Down)
-            return new KeepAnswer.Denied(KeepDenial.Stopped, $"{cluster.Name} is already stopped. Start it in Hopsworks.ai, "
-                + "or ask the owner of this app.", cluster.Name);
+            return new KeepAnswer.Denied(LinkDenial.Stopped, $"{cluster.Name} is already stopped. Start it in Hopsworks.ai, "
+                + "or ask the owner of this app.");
+        if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
+            return new KeepAnswer.Denied(LinkDenial.Stopping,
+                $"{cluster.Name} is already stopping and cannot be kept. Start it again once it is stopped.");
         if (hold is { State: HoldState.Down })
-            return new KeepAnswer.Denied(KeepDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask "
-                + $"{hold.By} to release the hold.", cluster.Name);
+            return new KeepAnswer.Denied(LinkDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask "
+                + $"{hold.By} to release the hold.");
         var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
         // If a hold already delays the stop, the link can delay it further.
         var announced = record?.Warning is { IsOver: false } coming ? coming.StopAt : record?.PutOff;
         if (record is null || announced?.ToUnixTimeSeconds() != token.StopAt.ToUnixTimeSeconds())
-            return new KeepAnswer.Denied(KeepDenial.Passed,
+            return new KeepAnswer.Denied(LinkDenial.Passed,
                 $"{cluster.Name} is {cluster.StateText}{(hold is null ? "" : $", {hold.Explain(zone)}")}. "
-                + "The stop in this warning was cancelled or moved; the next warning has its own link.", cluster.Name);
+                + "The stop in this warning was cancelled or moved; the next warning has its own link.");
         var open = KeepChoices.From(CeilingToMinute(Instant.Max(now, token.StopAt)), rule.Schedule)
             .Where(c => hold is null || c.Until > hold.Until + Alike).ToList();
         return open.Count == 0
@@ -97,16 +104,4 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
     // A repeated click requests the same end.
     private static Instant CeilingToMinute(Instant instant) =>
         Instant.FromUnixTimeSeconds((instant.ToUnixTimeSeconds() + 59) / 60 * 60);
-
-    private static KeepAnswer.Denied Gone => new(KeepDenial.Gone, "The cluster in this link no longer exists in Hopsworks.ai.");
-
-    private static KeepAnswer.Denied Denied(LinkFault fault) => fault switch
-    {
-        LinkFault.Forged => new(KeepDenial.Forged, "The link may be incomplete, or older than the current signing key. "
-            + "Open it from the message again, or copy all of it."),
-        LinkFault.Expired => new(KeepDenial.Expired, $"The stop was more than {KeepLinkSigner.Lifetime.TotalHours:0} hours ago."),
-        LinkFault.Foreign => new(KeepDenial.Foreign, "This link was made by an app for another account."),
-        LinkFault.NoKey => new(KeepDenial.NoKey, "The app cannot read its signing key. Try again in a minute, "
-            + "or tell the owner of this app."),
-    };
 }

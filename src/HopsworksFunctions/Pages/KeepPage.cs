@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
@@ -13,16 +12,25 @@ internal sealed class KeepPage(Instant now)
     public string Of(KeepAnswer answer, string token) => answer switch
     {
         KeepAnswer.Open open => Offer(open, token),
-        KeepAnswer.Kept kept => Message(
+        KeepAnswer.Kept kept => LinkPages.Message(
             $"{kept.Cluster} keeps running",
             kept.Changed
                 ? $"It keeps running until {At(kept.Hold.Until, kept.Zone)} ({kept.Zone.Id}). After that, its rule applies again."
                 : $"It was already kept running until {At(kept.Hold.Until, kept.Zone)} ({kept.Zone.Id}). Nothing changed."),
-        KeepAnswer.Denied denied => Message(Title(denied), denied.Message),
+        KeepAnswer.Denied { Start: { } start } stopped => Stopped(stopped, start),
+        KeepAnswer.Denied denied => LinkPages.Denied(denied.Why, denied.Message),
         _ => throw new InvalidOperationException($"{answer.GetType().Name} has no page"),
     };
 
-    public static string Message(string title, string text) => SmallPage.Html(title, $"<h1>{Encode(title)}</h1>\n<p>{Encode(text)}</p>");
+    private static string Stopped(KeepAnswer.Denied stopped, Uri start)
+    {
+        var title = LinkPages.Title(stopped.Why);
+        return SmallPage.Html(title, $"""
+            <h1>{Encode(title)}</h1>
+            <p>{Encode(stopped.Message)}</p>
+            <p><a class="button" href="{Encode(start.PathAndQuery[(start.AbsolutePath.LastIndexOf('/') + 1)..])}">Start it again…</a></p>
+            """);
+    }
 
     private string Offer(KeepAnswer.Open open, string token)
     {
@@ -57,21 +65,7 @@ internal sealed class KeepPage(Instant now)
                 + $"{Encode(open.Why)}.";
     }
 
-    private static string Title(KeepAnswer.Denied denied) => denied.Why switch
-    {
-        KeepDenial.Forged => "This link is not valid",
-        KeepDenial.Expired => "This link has expired",
-        KeepDenial.Foreign => "This link is for another account",
-        KeepDenial.NoKey => "Links cannot be checked right now",
-        KeepDenial.Gone => "This cluster no longer exists",
-        KeepDenial.Stopping => $"{denied.Cluster} is stopping",
-        KeepDenial.Stopped => $"{denied.Cluster} is stopped",
-        KeepDenial.HeldDown => $"{denied.Cluster} is kept stopped",
-        KeepDenial.Passed => "This stop was cancelled or moved",
-        KeepDenial.NoChoice => "Choose a time",
-    };
-
     private string At(Instant instant, DateTimeZone zone) => DecisionText.Write(instant.InZone(zone), now.InZone(zone));
 
-    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+    private static string Encode(string text) => LinkPages.Encode(text);
 }
