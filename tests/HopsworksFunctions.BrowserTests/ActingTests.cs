@@ -92,7 +92,7 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
         await Expect(page.It.Locator("#bulk")).ToBeHiddenAsync();
 
         await page.It.GetByRole(AriaRole.Button, new() { Name = "2 on hold" }).ClickAsync();
-        await page.It.GetByLabel("Select all that are shown").CheckAsync();
+        await page.It.GetByLabel("Select all shown clusters").CheckAsync();
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Release hold on 2…" }).ClickAsync();
         await page.ConfirmAsync("Release hold");
         await Expect(page.It.Locator("#table .held")).ToHaveCountAsync(0);

@@ -29,7 +29,7 @@ public sealed class AppearanceTests(Browser browser, SampleApp sample)
         AssertNone(await page.Dialog.RunAxe());
         await page.It.Keyboard.PressAsync("Escape");
 
-        await page.It.GetByRole(AriaRole.Button, new() { Name = "What this figure rests on" }).ClickAsync();
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Assumptions" }).ClickAsync();
         AssertNone(await page.It.RunAxe());
         await page.PictureAsync($"{name}-grounds", fullPage: false);
 

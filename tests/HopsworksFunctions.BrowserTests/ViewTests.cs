@@ -23,7 +23,7 @@ public sealed class ViewTests(Browser browser, SampleApp sample)
         await Expect(page.Line("train-churn").GetByRole(AriaRole.Link)).ToBeFocusedAsync();
 
         await page.GoAsync(sample.It, "#/cluster/no-such");
-        await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "No cluster is called no-such" })).ToBeVisibleAsync();
+        await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "No cluster is named no-such" })).ToBeVisibleAsync();
         Assert.Empty(page.Errors);
     }
 

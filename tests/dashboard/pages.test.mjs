@@ -55,6 +55,6 @@ test('a page that cannot be had ends the timeline with what there is', async () 
 });
 
 test('a range with too many entries leaves the page without a past', async () => {
-  const { wholeTimeline } = before({ 'timeline?from=a': [400, { title: 'A query parameter is not valid' }] });
+  const { wholeTimeline } = before({ 'timeline?from=a': [400, { title: 'Invalid query parameter' }] });
   assert.equal(await wholeTimeline('timeline?from=a'), null);
 });

@@ -51,11 +51,11 @@ internal sealed class IcsBlob(BlobClient blob)
     // Never the exception's own text, which may hold the whole address.
     private static string Advice(Exception e) => e switch
     {
-        RequestFailedException { Status: 404 } => "there is no such blob",
+        RequestFailedException { Status: 404 } => "the blob does not exist",
         RequestFailedException { Status: 401 or 403 } =>
-            "it may not be read with this identity; give it the role Storage Blob Data Reader on the container",
+            "the app's identity has no access; give it Storage Blob Data Reader on the container",
         RequestFailedException { Status: > 0 and var status, ErrorCode: var code } =>
             $"the storage account answered {status} {code}".TrimEnd(),
-        _ => "the storage account, or the identity endpoint, cannot be reached",
+        _ => "the storage account or identity endpoint cannot be reached",
     };
 }

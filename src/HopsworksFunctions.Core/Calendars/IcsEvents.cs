@@ -27,12 +27,12 @@ internal static class IcsEvents
         if (text.Length == 0)
             throw new CalendarSourceException("the file is empty");
         if (!text.StartsWith("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase))
-            throw new CalendarSourceException("it is not an iCalendar file, which begins with BEGIN:VCALENDAR");
+            throw new CalendarSourceException("the file is not iCalendar: it must begin with BEGIN:VCALENDAR");
         if (!text.EndsWith("END:VCALENDAR", StringComparison.OrdinalIgnoreCase))
-            throw new CalendarSourceException("it is cut off: an iCalendar file ends with END:VCALENDAR");
+            throw new CalendarSourceException("the file is cut off: it must end with END:VCALENDAR");
         var count = text.Split('\n').Count(line => line.StartsWith("BEGIN:VEVENT", StringComparison.OrdinalIgnoreCase));
         if (count > MaxEvents)
-            throw new CalendarSourceException($"it has {count} events, and at most {MaxEvents} are read");
+            throw new CalendarSourceException($"the file has too many events: {count}, the maximum is {MaxEvents}");
         try
         {
             return Days(IcsCalendar.Load<IcsCalendar>(text), range);
@@ -40,7 +40,7 @@ internal static class IcsEvents
         catch (Exception e) when (e is not CalendarSourceException)
         {
             // The package throws what comes, from its own exceptions to IndexOutOfRangeException.
-            throw new CalendarSourceException($"it is not iCalendar as RFC 5545 has it: {TextSanitizer.ToLine(e.Message)}", e);
+            throw new CalendarSourceException($"the file is not valid iCalendar (RFC 5545): {TextSanitizer.ToLine(e.Message)}", e);
         }
     }
 
@@ -48,9 +48,9 @@ internal static class IcsEvents
     {
         var events = calendars.SelectMany(calendar => calendar.Events).ToList();
         if (!events.Exists(IsAllDay))
-            throw new CalendarSourceException("it has no all-day event");
+            throw new CalendarSourceException("the file has no all-day events");
         if (events.Count(IsSeries) is var series and > MaxSeries)
-            throw new CalendarSourceException($"it has {series} recurring events, and at most {MaxSeries} are read");
+            throw new CalendarSourceException($"the file has too many recurring events: {series}, the maximum is {MaxSeries}");
         // An event that replaces one of a series, even by a meeting, takes that date from the series.
         var replaced = events.Where(e => e.RecurrenceIdentifier is not null)
             .ToLookup(e => e.Uid, e => e.RecurrenceIdentifier!.StartTime.Date);
@@ -80,7 +80,7 @@ internal static class IcsEvents
             {
                 var date = first.PlusDays(i);
                 if (++seen > MaxDays)
-                    throw new CalendarSourceException($"its events give more than {MaxDays} dates");
+                    throw new CalendarSourceException($"the file has more than {MaxDays} dates");
                 if (range.Contains(date))
                     days.TryAdd(date, new(date, allDay.Summary is { Length: > 0 } name ? TextSanitizer.ToLine(name) : null));
             }

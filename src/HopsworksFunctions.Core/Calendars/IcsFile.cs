@@ -19,7 +19,7 @@ internal static class IcsFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CalendarSourceException($"there is no file {path}", e);
+            throw new CalendarSourceException($"the file {path} does not exist", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -30,6 +30,6 @@ internal static class IcsFile
     public static void RefuseAbove(long length)
     {
         if (length > MaxBytes)
-            throw new CalendarSourceException($"it has more than {MaxBytes / 1024} KB");
+            throw new CalendarSourceException($"the file is larger than {MaxBytes / 1024} KB");
     }
 }

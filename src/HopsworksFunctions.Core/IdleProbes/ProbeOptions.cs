@@ -11,8 +11,8 @@ public sealed class ProbeOptions
 {
     /// <summary>The name of the Key Vault secret with a cluster's own API key; <c>{id}</c> is replaced by the cluster's id.</summary>
     // Braces are doubled because these messages are format strings.
-    [Required(ErrorMessage = "Hopsworks__ClusterKeySecretPattern must not be empty; "
-        + "it is the name of a Key Vault secret with {{id}} in it, such as hopsworks-cluster-{{id}}.")]
+    [Required(ErrorMessage = "Hopsworks__ClusterKeySecretPattern must be a Key Vault secret name that contains {{id}}, "
+        + "such as hopsworks-cluster-{{id}}.")]
     [RegularExpression(
         "[0-9a-zA-Z-]{0,60}\\{id\\}[0-9a-zA-Z-]{0,30}",
         ErrorMessage = "Hopsworks__ClusterKeySecretPattern must be letters, digits and hyphens around {{id}}, "

@@ -1,5 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Incidents;
 

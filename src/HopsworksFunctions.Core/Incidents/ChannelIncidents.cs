@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
 using NodaTime;
 

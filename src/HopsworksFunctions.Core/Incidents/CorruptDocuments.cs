@@ -1,7 +1,7 @@
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
-using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;

@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
 using NodaTime;
 

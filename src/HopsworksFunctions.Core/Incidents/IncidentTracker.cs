@@ -2,7 +2,7 @@ using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
-using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Incidents;

@@ -62,13 +62,13 @@ public sealed class LinkSigner(ISecretSource secrets, IOptions<LinkOptions> opti
     {
         if (options.Value.BaseUrl is not { } address)
         {
-            return "warnings carry no link: set Links__BaseUrl to the address of this app's functions, "
+            return "warnings have no link: set Links__BaseUrl to the address of this app's functions, "
                 + "such as https://my-app.azurewebsites.net/api";
         }
         var found = await KeyAsync(cancellationToken);
         return found.Problem is { } problem
-            ? $"warnings carry no link: {problem}"
-            : $"warnings lead to {address.AbsoluteUri.TrimEnd('/')}/keep";
+            ? $"warnings have no link: {problem}"
+            : $"warnings link to {address.AbsoluteUri.TrimEnd('/')}/keep";
     }
 
     private async ValueTask<(Secret? Secret, byte[]? Key, string? Problem)> KeyAsync(CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ public sealed class LinkSigner(ISecretSource secrets, IOptions<LinkOptions> opti
             var key = Encoding.UTF8.GetBytes(secret.Value);
             if (key.Length >= ShortestKey)
                 return (secret, key, null);
-            problem = $"the secret '{name}' is too short to sign with; store at least {ShortestKey} random characters in it";
+            problem = $"secret '{name}' is too short for signing: store at least {ShortestKey} random characters";
         }
         catch (SecretUnavailableException e)
         {

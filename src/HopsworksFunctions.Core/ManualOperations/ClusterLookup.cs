@@ -9,7 +9,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.ManualOperations;
 
-/// <summary>Finds a cluster by id or name, and its rule.</summary>
+/// <summary>Finds a cluster by ID or name, and its rule.</summary>
 public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource policies, TimeProvider time)
 {
     /// <inheritdoc cref="Fleet.Find"/>
@@ -24,11 +24,11 @@ public sealed class ClusterLookup(IHopsworksClient hopsworks, IPolicySource poli
     {
         var reading = await policies.ReadAsync(remember: false, cancellationToken);
         if (reading.Policies is not { } set)
-            return new OperationError(OperationErrorKind.NoPolicies, $"There are no valid policies, so nobody knows what is "
-                + $"protected: {reading.Error}");
+            return new OperationError(OperationErrorKind.NoPolicies, "Without valid policies the app cannot tell which clusters "
+                + $"are protected: {reading.Error}");
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
         if (!listing.Succeeded)
-            return new OperationError(OperationErrorKind.HopsworksUnavailable, $"The clusters cannot be listed: {listing.Failure.Message}");
+            return new OperationError(OperationErrorKind.HopsworksUnavailable, $"The app cannot list clusters: {listing.Failure.Message}");
         return ClockCheck.Compare(listing.Date, time.GetCurrentInstant()) is { } clocks
             ? new OperationError(OperationErrorKind.Clock, $"{clocks.Problem}.")
             : new Fleet(listing.Value, set);
@@ -51,9 +51,9 @@ public sealed record Fleet(IReadOnlyList<Cluster> Clusters, PolicySet Policies)
         {
             [var one] => new FoundCluster(one, Policies),
             [] => new OperationError(OperationErrorKind.UnknownCluster,
-                $"There is no cluster with the id or name '{shown}'{Suggestion.For(idOrName, Clusters.Select(c => c.Name))}", "id"),
+                $"No cluster has the ID or name '{shown}'.{Suggestion.Sentence(idOrName, Clusters.Select(c => c.Name))}", "id"),
             _ => new OperationError(OperationErrorKind.AmbiguousCluster,
-                $"{named.Count} clusters are named '{shown}'; use the id of one: "
+                $"{named.Count} clusters are named '{shown}'. Use an ID: "
                     + $"{string.Join(", ", named.Select(c => TextSanitizer.Escape(c.Id)))}.", "id"),
         };
     }
@@ -71,8 +71,8 @@ public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
         record?.Protection is { } protection && now < (protection.EndsAt ?? Instant.MaxValue)
             ? new(
                 OperationErrorKind.Protected,
-                $"{Cluster.Name} is protected: rule '{protection.Rule}' stopped matching it only just now, "
-                    + "and it is left alone for an hour after that.",
+                $"{Cluster.Name} is protected: rule '{protection.Rule}' stopped matching it less than an hour ago. "
+                    + "Until an hour has passed, the app does not start, stop or hold it.",
                 "id")
             : null;
 
@@ -82,11 +82,11 @@ public sealed record FoundCluster(Cluster Cluster, PolicySet Policies)
         { IsNearMatch: true } => new(OperationErrorKind.Protected, $"{Cluster.Name} {MatchText.AlmostMatches(Rule, Cluster)}, so "
             + "the app treats it as protected.", "id"),
         { HasUnknownSchedule: true } => new(OperationErrorKind.NotManaged, UnknownSchedule(Rule), "id"),
-        null => new(OperationErrorKind.NotManaged, $"No rule matches {Cluster.Name}, so this app leaves it alone.", "id"),
-        { Protect: true } => new(OperationErrorKind.Protected, $"{Cluster.Name} is protected by rule '{Rule.Name}': nobody stops, "
-            + $"starts or holds it through this app.", "id"),
-        { Manage: false } => new(OperationErrorKind.NotManaged, $"Rule '{Rule.Name}' leaves {Cluster.Name} to people, so "
-            + $"this app leaves it alone.", "id"),
+        null => new(OperationErrorKind.NotManaged, $"No rule matches {Cluster.Name}.", "id"),
+        { Protect: true } => new(OperationErrorKind.Protected, $"{Cluster.Name} is protected by rule '{Rule.Name}'. "
+            + "The app does not start, stop or hold it.", "id"),
+        { Manage: false } => new(OperationErrorKind.NotManaged, $"Rule '{Rule.Name}' has \"manage\": false, so "
+            + $"the app does not act on {Cluster.Name}.", "id"),
         _ => null,
     };
 

@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Core.ManualOperations;
 public static class HoldWords
 {
     public const string Ends =
-        "a duration such as '2h', an instant such as 2026-06-01T20:00:00Z, nextStart, nextStop or, for down, released";
+        "a duration such as 2h, a time such as 2026-06-01T20:00:00Z, nextStart, nextStop or, with state down, released";
 
     public static Dictionary<string, HoldState> States { get; } = new()
     {
@@ -16,5 +16,5 @@ public static class HoldWords
     };
 
     public static HoldEnd? End(ObjectReader reader, JsonNode until) =>
-        reader.Read<HoldEnd>(until, Ends, text => HoldEnd.Parse(text) is { } end ? (end, null) : (null, $"'{text}' is not {Ends}"));
+        reader.Read<HoldEnd>(until, Ends, text => HoldEnd.Parse(text) is { } end ? (end, null) : (null, $"expected {Ends}, got '{text}'"));
 }

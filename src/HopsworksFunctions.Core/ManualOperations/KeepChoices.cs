@@ -8,7 +8,7 @@ internal static class KeepChoices
 {
     private static readonly LocalTime Morning = new(8, 0);
 
-    // Before this hour, "tomorrow morning" means the same date's morning.
+    // Before this hour, the next morning is that of the same date.
     private static readonly LocalTime Dawn = new(4, 0);
 
     /// <param name="from">The start of the hours: the stop time, or now if the stop is overdue.</param>
@@ -25,10 +25,10 @@ internal static class KeepChoices
     private static KeepChoice UntilMorning(Instant from, Schedule? schedule)
     {
         if (schedule?.NextStart(from) is { } start && start <= from + Duration.FromDays(1) && start > from + Duration.FromHours(2))
-            return new("morning", "until its next start", start);
+            return new("morning", "Until the next start", start);
         var zone = schedule?.Zone ?? DateTimeZone.Utc;
         var local = from.InZone(zone);
         var day = local.TimeOfDay < Dawn ? local.Date : local.Date.PlusDays(1);
-        return new("morning", "until tomorrow morning", zone.AtLeniently(day + Morning).ToInstant());
+        return new("morning", day == local.Date ? "Until 08:00" : "Until 08:00 the next day", zone.AtLeniently(day + Morning).ToInstant());
     }
 }

@@ -38,14 +38,15 @@ public sealed class KeepRunning(LinkSigner links, ClusterLookup clusters, Holds 
             // A choice that is no longer offered ends before the current hold.
             return open.Hold is { } longer && KeepChoices.From(Now, null).Any(c => c.Value == choice)
                 ? new KeepAnswer.Kept(open.Cluster, longer, false, open.Zone)
-                : new KeepAnswer.Denied(LinkDenial.NoChoice, "Choose how long the cluster is to keep running, then confirm.");
+                : new KeepAnswer.Denied(LinkDenial.NoChoice, $"Choose how long {open.Cluster} keeps running.");
         }
         var held = await holds.SetAsync(
             clusterId!, new(HoldState.AsIs, new HoldEnd.At(chosen.Until), Note), requester, dryRun: false, cancellationToken);
         if (!held.Succeeded)
             return held.Error;
         return held.Value.Pending is { Action: ClusterAction.Stop }
-            ? new KeepAnswer.Denied(LinkDenial.Stopping, $"{open.Cluster} is being stopped already, which cannot be called back.")
+            ? new KeepAnswer.Denied(LinkDenial.Stopping, $"{open.Cluster} is already stopping and cannot be kept. "
+                + "Start it again once it is stopped.")
             : new KeepAnswer.Kept(open.Cluster, held.Value.Hold!, held.Value.Changed, open.Zone);
     }
 
@@ -78,11 +79,11 @@ public sealed class KeepRunning(LinkSigner links, ClusterLookup clusters, Holds 
         var times = SentenceTimes.Of(rule, now);
         var hold = state.HoldInForce(cluster.Id, now);
         if (Actionability.PowerOf(cluster) == PowerState.Down)
-            return new KeepAnswer.Denied(LinkDenial.Stopped, $"{cluster.Name} is stopped already. Whoever runs this app can start it, "
-                + $"and so can you in Hopsworks.");
+            return new KeepAnswer.Denied(LinkDenial.Stopped, $"{cluster.Name} is already stopped. Start it in Hopsworks.ai, "
+                + "or ask the owner of this app.");
         if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
             return new KeepAnswer.Denied(LinkDenial.Stopping,
-                $"{cluster.Name} is being stopped already, which cannot be called back. It can be started again when it is down.");
+                $"{cluster.Name} is already stopping and cannot be kept. Start it again once it is stopped.");
         if (hold is { State: HoldState.Down })
             return new KeepAnswer.Denied(LinkDenial.HeldDown, $"{cluster.Name} is {hold.Explain(times)}. "
                 + $"Ask {hold.By} to release the hold.");
@@ -90,9 +91,8 @@ public sealed class KeepRunning(LinkSigner links, ClusterLookup clusters, Holds 
         var announced = record?.Warning is { IsOver: false } coming ? coming.StopAt : record?.PutOff;
         if (record is null || announced?.ToUnixTimeSeconds() != token.StopAt.ToUnixTimeSeconds())
             return new KeepAnswer.Denied(LinkDenial.Passed,
-                $"The stop that this link is for is off, or was put off; {cluster.Name} is "
-                + $"{cluster.StateText}{(hold is null ? "" : $", {hold.Explain(times)}")}. Another stop is announced "
-                + $"with a link of its own.");
+                $"{cluster.Name} is {cluster.StateText}{(hold is null ? "" : $", {hold.Explain(times)}")}. "
+                + "The stop in this warning was cancelled or moved; the next warning has its own link.");
         var open = KeepChoices.From(CeilingToMinute(Instant.Max(now, token.StopAt)), rule.Schedule)
             .Where(c => hold is null || c.Until > hold.Until + Alike).ToList();
         return open.Count == 0

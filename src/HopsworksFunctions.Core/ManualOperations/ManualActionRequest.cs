@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.ManualOperations;
@@ -18,19 +19,28 @@ internal sealed record ManualActionRequest(FoundCluster Found, ClusterAction Act
             return new(OperationErrorKind.ActionFailed, $"The {Word} of {Name} failed: {report.Error}");
         if (Found.Unmanaged is { } handsOff)
             return handsOff;
-        if (report.Decision.Reason == Reason.AlreadyThere)
-            return new(OperationErrorKind.AlreadyThere, $"{Name} is {report.Decision.InWords(report.Cluster, now).Reasons}.", "id");
-        var (kind, why) = report.Decision.Reason switch
+        var decision = report.Decision;
+        var times = SentenceTimes.Of(decision.Rule, now);
+        var (kind, message) = decision.Reason switch
         {
             Reason.NoRule or Reason.NotManaged or Reason.UnknownSchedule => (OperationErrorKind.NotManaged, null),
             Reason.Protected or Reason.ProtectionEnds or Reason.NearMatch => (OperationErrorKind.Protected, null),
-            Reason.InFlight => (OperationErrorKind.InFlight, null),
-            Reason.Held => (
-                OperationErrorKind.Held,
-                $"it is {hold?.Explain(SentenceTimes.Of(report.Decision.Rule, now))}. Release the hold first"),
-            _ => (OperationErrorKind.NotActionable, null),
+            Reason.InFlight when decision.Record.Pending is { } pending => (OperationErrorKind.InFlight,
+                $"{Name}: the {WordOf(pending.Action)} sent {times.At(pending.SentAt)} is in progress. Wait for it to finish."),
+            Reason.AlreadyThere => (OperationErrorKind.AlreadyThere,
+                $"{Name} is already {(Action == ClusterAction.Start ? "running" : "stopped")}."),
+            Reason.Held when hold is not null => (OperationErrorKind.Held, $"{Name} is {hold.Explain(times)}. Release the hold first."),
+            _ => (OperationErrorKind.NotActionable, (string?)null),
         };
-        return new(kind, $"{Name} was not {(Action == ClusterAction.Start ? "started" : "stopped")}: "
-            + $"{why ?? report.Decision.InWords(report.Cluster, now).Reasons}.", "id");
+        return new(kind, message ?? SentenceText.End($"{Name} was not {(Action == ClusterAction.Start ? "started" : "stopped")}: "
+            + decision.InWords(report.Cluster, now).Reasons), "id");
     }
+
+    private static string WordOf(ClusterAction action) => action switch
+    {
+        ClusterAction.Start => "start",
+        ClusterAction.Stop => "stop",
+        ClusterAction.AddWorkers => "restoring of worker nodes",
+        ClusterAction.None => "action",
+    };
 }

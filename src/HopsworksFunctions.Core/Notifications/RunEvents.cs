@@ -4,7 +4,6 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
-using HopsworksFunctions.Policies.Language;
 using NodaTime;
 using NodaTime.Text;
 

@@ -73,7 +73,7 @@ internal sealed partial class PolicySource(
         {
             Log.Failed(logger, e, text.Name);
             return new(null, null, [Problem.Error(new(JsonPath.Root, 1, 1),
-                $"reading the policies failed ({e.GetType().Name}), which is a fault of this app; the log has more")]);
+                $"the app failed to read the policies ({e.GetType().Name}). This is a fault in the app; see its log")]);
         }
     }
 

@@ -20,16 +20,16 @@ internal sealed class PolicyTextBlob(BlobClient blob) : IPolicyText
         }
         catch (Exception e) when (AzureFault.Is(e, cancellationToken) || e is IOException)
         {
-            throw new PolicyTextException($"The policies at {Name} cannot be read: {Advice(e)}", e);
+            throw new PolicyTextException($"Cannot read the policies at {Name}: {Advice(e)}", e);
         }
     }
 
     private static string Advice(Exception e) => e switch
     {
-        RequestFailedException { Status: 404 } => "there is no such blob; upload the policy file, or correct Policies__Source.",
+        RequestFailedException { Status: 404 } => "the blob does not exist. Upload the policy file or correct Policies__Source.",
         RequestFailedException { Status: 403 } =>
-            "the app's identity may not read it; give it the role Storage Blob Data Reader on the container.",
+            "the app's identity has no access; give it Storage Blob Data Reader on the container.",
         RequestFailedException { Status: > 0 and var status, ErrorCode: var code } => $"the storage account answered {status} {code}.",
-        _ => "the storage account, or the identity endpoint, cannot be reached.",
+        _ => "the storage account or identity endpoint cannot be reached.",
     };
 }

@@ -18,7 +18,7 @@ internal sealed class PolicyTextFile(string path) : IPolicyText
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PolicyTextException(
-                $"The policy file '{path}' cannot be read ({e.Message.TrimEnd('.')}); set Policies__Source to a file that can.", e);
+                $"Cannot read policy file '{path}': {e.Message.TrimEnd('.')}. Correct Policies__Source.", e);
         }
     }
 }

@@ -6,7 +6,7 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Telemetry;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
-using HopsworksFunctions.Policies.Language;
+using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using NodaTime.Extensions;

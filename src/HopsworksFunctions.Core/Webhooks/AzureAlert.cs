@@ -3,15 +3,16 @@ namespace HopsworksFunctions.Core.Webhooks;
 /// <summary>An alert of Azure.</summary>
 /// <param name="Name">The alert in words, for the audit log: for a budget also its kind and figures, as Azure writes them.</param>
 /// <param name="Cost">Whether it is about cost so far or about a forecast; alerts that are not about cost are actual.</param>
-internal sealed record AzureAlert(string Name, bool IsOn, CostKind Cost)
+/// <param name="Subject">The alert by its name alone, to begin a sentence with.</param>
+internal sealed record AzureAlert(string Name, string Subject, bool IsOn, CostKind Cost)
 {
     /// <summary>Why a source set up for these alerts ignores this one; null if it does not.</summary>
     public string? Ignored(AlertChoice choice) => (choice, Cost) switch
     {
         (AlertChoice.Any, _) or (AlertChoice.Actual, CostKind.Actual) or (AlertChoice.Forecast, CostKind.Forecast) => null,
-        (AlertChoice.Actual, CostKind.Forecast) => "a forecast, not cost so far",
-        (AlertChoice.Forecast, CostKind.Actual) => "no forecast",
-        (_, CostKind.Other) => "of a kind that this version does not know",
+        (AlertChoice.Actual, CostKind.Forecast) => "a forecast, not actual cost",
+        (AlertChoice.Forecast, CostKind.Actual) => "not a forecast",
+        (_, CostKind.Other) => "of a kind this version does not know",
     };
 }
 
@@ -46,6 +47,8 @@ internal sealed record BudgetAlert(string Name, string? ThresholdType, string? S
         _ => CostKind.Other,
     };
 
+    public string Subject => $"Budget '{Name}'";
+
     public string Explain()
     {
         var kind = (ThresholdType, Cost) switch
@@ -64,7 +67,7 @@ internal sealed record BudgetAlert(string Name, string? ThresholdType, string? S
         };
         var parts = new[] { kind, spent, Threshold is null ? null : $"threshold {Threshold}" }.OfType<string>().ToList();
         if (parts.Count == 0)
-            return $"budget '{Name}' is reached";
-        return $"budget '{Name}': {string.Join(", ", parts)}{(Unit is null ? "" : $" ({Unit})")}";
+            return $"Budget '{Name}' reached";
+        return $"Budget '{Name}': {string.Join(", ", parts)}{(Unit is null ? "" : $" ({Unit})")}";
     }
 }

@@ -27,7 +27,7 @@ internal static class AzureAlertBody
         {
             problems.Add(Problem.Error(
                 (schema ?? root).Place,
-                $"'schemaId' must be '{CommonSchema}' or '{BudgetSchema}'; switch the common alert schema on in the action group"));
+                $"'schemaId' must be '{CommonSchema}' or '{BudgetSchema}'. Turn on the common alert schema in the action group"));
         }
         return alert;
     }
@@ -36,26 +36,26 @@ internal static class AzureAlertBody
     {
         if (root["data"]?["essentials"] is not { Kind: JsonValueKind.Object } essentials)
         {
-            problems.Add(Problem.Error((root["data"] ?? root).Place, "'data.essentials' is missing, which the common alert schema has"));
+            problems.Add(Problem.Error((root["data"] ?? root).Place, "missing field 'data.essentials' (common alert schema)"));
             return null;
         }
-        var (name, cost) = Named(essentials, root["data"]!["alertContext"]);
+        var (name, subject, cost) = Named(essentials, root["data"]!["alertContext"]);
         // Cost alerts have no condition: they only fire.
         var condition = essentials["monitorCondition"];
         switch (condition)
         {
             case null or { Kind: JsonValueKind.Null }:
             case { Text: "Fired" }:
-                return new(name, true, cost);
+                return new(name, subject, true, cost);
             case { Text: "Resolved" }:
-                return new(name, false, cost);
+                return new(name, subject, false, cost);
             default:
                 problems.Add(Problem.Error(condition.Place, "'monitorCondition' must be Fired or Resolved"));
                 return null;
         }
     }
 
-    private static (string Name, CostKind Cost) Named(JsonNode essentials, JsonNode? context)
+    private static (string Name, string Subject, CostKind Cost) Named(JsonNode essentials, JsonNode? context)
     {
         var data = context?["AlertData"];
         if (data?["BudgetName"] is { Kind: JsonValueKind.String } budget)
@@ -64,12 +64,12 @@ internal static class AzureAlertBody
             var alert = new BudgetAlert(
                 Text(budget), Figure(data["ThresholdType"]), Figure(data["SpentAmount"]), Figure(data["BudgetThreshold"]),
                 Figure(data["NotificationThresholdAmount"]), null);
-            return (alert.Explain(), alert.Cost);
+            return (alert.Explain(), alert.Subject, alert.Cost);
         }
         var name = Figure(essentials["alertRule"]) is null && Figure(context?["AlertCategory"]) is { } category
-            ? $"cost alert '{category}'"
-            : $"alert '{Text(essentials["alertRule"])}'";
-        return (name, BudgetAlert.CostOf(Figure(data?["ThresholdType"])));
+            ? $"Cost alert '{category}'"
+            : $"Alert '{Text(essentials["alertRule"])}'";
+        return (name, name, BudgetAlert.CostOf(Figure(data?["ThresholdType"])));
     }
 
     private static AzureAlert Notification(JsonNode? data)
@@ -77,10 +77,10 @@ internal static class AzureAlertBody
         var budget = new BudgetAlert(
             Text(data?["BudgetName"]), null, Figure(data?["SpendingAmount"]), Figure(data?["Budget"]),
             Figure(data?["NotificationThresholdAmount"]), Figure(data?["Unit"]));
-        return new(budget.Explain(), true, budget.Cost);
+        return new(budget.Explain(), budget.Subject, true, budget.Cost);
     }
 
-    /// <summary>A member as Azure writes it; null if it is missing or empty. Some senders write figures as numbers.</summary>
+    /// <summary>A field as Azure writes it; null if it is missing or empty. Some senders write figures as numbers.</summary>
     private static string? Figure(JsonNode? node) =>
         node is { Kind: JsonValueKind.String or JsonValueKind.Number, Text.Length: > 0 } ? Text(node) : null;
 

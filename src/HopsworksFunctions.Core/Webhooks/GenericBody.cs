@@ -15,7 +15,7 @@ internal static class GenericBody
         var reader = new ObjectReader(root, problems);
         var action = reader.Choice("action", WebhookSettings.Actions) ?? WebhookAction.Release;
         if (root["action"] is null)
-            reader.AddError(root, "'action' is missing: hold, release, start or stop");
+            reader.AddError(root, "missing field 'action': hold, release, start or stop");
         var order = new WebhookCommand(
             action,
             Target(reader, problems),
@@ -23,11 +23,11 @@ internal static class GenericBody
             reader.Any("until") is { } until ? HoldWords.End(reader, until) : null,
             OneLine.Read(reader, "reason", 500));
         if (action == WebhookAction.Hold && root["until"] is null)
-            reader.AddError(root, $"'until' is missing, the end of the hold: {HoldWords.Ends}");
+            reader.AddError(root, $"missing field 'until': {HoldWords.Ends}");
         foreach (var member in (string[])["state", "until"])
         {
             if (action != WebhookAction.Hold && root["action"] is not null && root[member] is { } given)
-                reader.AddError(given, $"'{member}' goes with the action hold only");
+                reader.AddError(given, $"'{member}' is only valid with action hold");
         }
         reader.RejectUnknownMembers();
         return order;
@@ -38,11 +38,11 @@ internal static class GenericBody
         var cluster = OneLine.Read(reader, "cluster", 200);
         var match = reader.Object("match") is { } node ? MatchSection.Read(node, problems) : null;
         if (reader.Node["cluster"] is null == reader.Node["match"] is null)
-            reader.AddError(reader.Node, "give either 'cluster', an id or a name, or 'match', as in a rule");
+            reader.AddError(reader.Node, "give either 'cluster' or 'match'");
         else if (reader.Node["cluster"] is { } named && cluster is null)
-            reader.AddError(named, "an empty 'cluster' names none");
+            reader.AddError(named, "'cluster' must not be empty");
         else if (match is { IsEmpty: true })
-            reader.AddError(reader.Node["match"]!, "an empty 'match' would mean every cluster; if that is meant, write {\"name\":\"*\"}");
+            reader.AddError(reader.Node["match"]!, "an empty 'match' matches every cluster; if you mean that, write {\"name\":\"*\"}");
         return match is not null ? new WebhookTarget.Matching(match) : new WebhookTarget.One(cluster ?? "");
     }
 }

@@ -89,8 +89,8 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         var most = StopLimit.Max(fleet.Policies.Limits, fleet.All.Count(IsManagedAndUp));
         return due <= most ? null : new(
             OperationErrorKind.StopLimit,
-            $"{due} running clusters would be stopped, at most {most} are allowed at once (limits of the policies), so none was; "
-                + "name fewer, or change the limits.",
+            $"The request would stop {due} running {(due == 1 ? "cluster" : "clusters")}, and the stop limit is {most}. None was stopped. "
+                + "Name fewer clusters, or raise the limit.",
             Limit: $"{most}");
     }
 
@@ -128,7 +128,7 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         var text = asked.Value.Hold is { } hold ? hold.Explain(SentenceTimes.Of(found.Rule, time.GetCurrentInstant())) : "no hold";
         return asked.Value.Changed
             ? (dryRun ? WebhookStep.DryRun : WebhookStep.Done, text, null)
-            : (WebhookStep.Skipped, $"was so before: {text}", null);
+            : (WebhookStep.Skipped, $"unchanged: {text}", null);
     }
 
     private static (WebhookStep, string, OperationError?) Of(OperationResult<ManualAction> asked)
@@ -160,7 +160,7 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
             ? done > 0 ? WebhookResult.Done : WebhookResult.Nothing
             : failed < clusters.Count ? WebhookResult.Partial : WebhookResult.Failed;
         var message = clusters.Count == 0
-            ? "No cluster is meant by this, so nothing was done."
+            ? "No cluster matches, so nothing was done."
             : $"{CamelCase.Of(order.Action)}: {done} done, {skipped} skipped, {failed} failed.";
         return new(source, outcome, message, dryRun, clusters);
     }

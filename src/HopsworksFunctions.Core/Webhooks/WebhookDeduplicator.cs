@@ -42,12 +42,11 @@ public sealed class WebhookDeduplicator(IDocumentStore store, ILogger<WebhookDed
     private static OperationError? Repeated(WebhookDelivery delivery, TakenDelivery earlier, Instant now) => earlier.Until switch
     {
         null => new(
-            OperationErrorKind.Repeated, $"The delivery '{delivery.Id}' was taken at {earlier.At} already; what it did is in GET actions.",
+            OperationErrorKind.Repeated, $"Delivery '{delivery.Id}' was processed {earlier.At}. See GET /api/actions for the result.",
             "webhook-id"),
         { } until when now < until => new(
             OperationErrorKind.Repeated,
-            $"The delivery '{delivery.Id}' is being carried out since {earlier.At}; if that came to nothing, it can be sent again in a "
-                + "minute.",
+            $"Delivery '{delivery.Id}' has been in progress since {earlier.At}. If it does nothing, you can send it again in a minute.",
             "webhook-id"),
         _ => null,
     };
@@ -57,7 +56,7 @@ public sealed class WebhookDeduplicator(IDocumentStore store, ILogger<WebhookDed
         var taken = recent.Taken.Count;
         return taken < RecentDeliveries.Max ? null : new(
             OperationErrorKind.TooMany,
-            $"There were {taken} signed deliveries within ten minutes; nothing more is taken for now.",
+            $"{taken} signed deliveries arrived in ten minutes. Try again later.",
             Limit: $"{RecentDeliveries.Max}");
     }
 

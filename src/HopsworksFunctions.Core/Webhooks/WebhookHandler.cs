@@ -42,9 +42,9 @@ public sealed partial class WebhookHandler(
         var sources = options.Value.Sources;
         if (!sources.TryGetValue(delivery.Source, out var source))
         {
-            var suggestion = Suggestion.For(delivery.Source, sources.Keys);
             var name = WebhookSettings.IsName(delivery.Source) ? delivery.Source : "NAME";
-            var message = $"The settings have no webhook '{delivery.Source}'{suggestion}; set Webhooks__{name}__Kind.";
+            var message = $"No webhook named '{delivery.Source}' is configured."
+                + $"{Suggestion.Sentence(delivery.Source, sources.Keys)} Set Webhooks__{name}__Kind.";
             return new OperationError(OperationErrorKind.UnknownWebhook, message, "source");
         }
         if (await UnsignedAsync(source, delivery, cancellationToken) is { } unsigned)
@@ -82,13 +82,13 @@ public sealed partial class WebhookHandler(
         }
         catch (SecretUnavailableException e)
         {
-            return new(OperationErrorKind.Settings, $"The signature cannot be checked: {e.Message}");
+            return new(OperationErrorKind.Settings, $"The app cannot check the signature: {e.Message}");
         }
     }
 
     private string? Check(WebhookDelivery delivery, Secret secret) => Notifications.Signature.KeyOf(secret.Value) is { } key
         ? delivery.Check(key, Now)
-        : "The signing key in the vault is too short: store at least 24 characters, or 'whsec_' and the base64 of as many bytes.";
+        : "The signing secret is too short: store at least 24 characters, or `whsec_` plus at least 24 bytes in base64.";
 
     /// <returns>
     /// The command, why the body is no valid one, and why nothing is done. A command with a reason to do nothing is one that the
@@ -105,14 +105,14 @@ public sealed partial class WebhookHandler(
         else if (root is not null && AzureAlertBody.Read(root, problems) is { } alert)
         {
             order = alert.IsOn ? source.OnAlert! with { Reason = alert.Name } : null;
-            nothing = !alert.IsOn ? $"The {alert.Name} is over, which changes nothing."
-                : alert.Ignored(source.Alerts) is { } why ? $"The {alert.Name} is {why}, so nothing was done: "
+            nothing = !alert.IsOn ? $"{alert.Subject} is resolved. Nothing changes."
+                : alert.Ignored(source.Alerts) is { } why ? $"{alert.Name}. It is {why}, so nothing was done: "
                     + $"Webhooks__{source.Name}__On is {CamelCase.Of(source.Alerts)}."
                 : null;
         }
-        var example = source.Kind == WebhookKind.Generic ? $" A right body is {GenericBody.Example}." : "";
+        var example = source.Kind == WebhookKind.Generic ? $" Example: {GenericBody.Example}." : "";
         return problems is [var first, ..]
-            ? (null, new(OperationErrorKind.BadBody, $"{FirstProblems.Join(problems)}.{example}", first.Place.Path), null)
+            ? (null, new(OperationErrorKind.BadBody, $"{FirstProblems.Sentence(problems)}{example}", first.Place.Path), null)
             : (order, null, nothing);
     }
 

@@ -28,9 +28,9 @@ internal static partial class WebhookSettings
         {
             var reader = new Reader(source, options.Problems);
             if (!IsName(source.Key))
-                reader.Complain("", "is no webhook's name, which has 1 to 40 letters, digits and hyphens");
+                reader.Complain("", "is not a valid webhook name (1 to 40 letters, digits and hyphens)");
             foreach (var unknown in source.GetChildren().Where(s => !Members.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
-                reader.Complain($"__{unknown.Key}", $"is no setting of a webhook{Suggestion.For(unknown.Key, Members)}");
+                reader.Complain($"__{unknown.Key}", $"is not a webhook setting{Suggestion.For(unknown.Key, Members)}");
             options.Sources[source.Key] = Source(source.Key, reader);
         }
     }
@@ -44,7 +44,7 @@ internal static partial class WebhookSettings
         if (kind == WebhookKind.AzureMonitor)
             return new(name, kind, secret, OnAlert(reader)) { Alerts = reader.Choice("On", Alerts, AlertChoice.Actual) };
         foreach (var member in Members[2..].Where(m => reader[m] is not null))
-            reader.Complain($"__{member}", "is for webhooks of kind azureMonitor; a generic one's deliveries say it themselves");
+            reader.Complain($"__{member}", "is only valid for kind azureMonitor");
         return new(name, kind, secret, null);
     }
 
@@ -55,16 +55,16 @@ internal static partial class WebhookSettings
         var until = reader["Until"];
         var end = until is null ? null : HoldEnd.Parse(until);
         if (reader["Rule"] is null)
-            reader.Complain("__Rule", "is missing: the rule of the policies whose clusters an alert is for");
+            reader.Complain("__Rule", "is missing: the rule whose clusters the alert acts on");
         if (until is not null && end is null)
             reader.Complain("__Until", $"must be {HoldWords.Ends}");
         if (end is HoldEnd.Released && state != HoldState.Down)
         {
             reader.Complain(
-                "__Until", "is 'released', which only a hold that keeps clusters down can be; set __State to down, or give a duration");
+                "__Until", "must not be 'released', which needs __State down. Set it, or give a duration");
         }
         if (action == WebhookAction.Hold && until is null)
-            reader.Complain("__Until", $"is missing, the end of the hold: {HoldWords.Ends}");
+            reader.Complain("__Until", $"is missing: {HoldWords.Ends}");
         return new(action, new WebhookTarget.OfRule(reader["Rule"] ?? ""), state, end);
     }
 
@@ -84,7 +84,7 @@ internal static partial class WebhookSettings
             return default;
         }
 
-        public void Complain(string member, string message) => problems.Add($"Webhooks__{source.Key}{member} {message}.");
+        public void Complain(string member, string message) => problems.Add(SentenceText.End($"Webhooks__{source.Key}{member} {message}"));
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9-]{1,40}\z")]

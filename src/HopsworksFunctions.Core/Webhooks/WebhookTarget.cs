@@ -31,7 +31,7 @@ internal abstract record WebhookTarget
     {
         public override OperationResult<IReadOnlyList<FoundCluster>> In(Fleet fleet) => fleet.Policies.Rules.Any(r => r.Name == Rule)
             ? new([.. fleet.All.Where(c => c.Rule?.Name == Rule)], null)
-            : new(null, new(OperationErrorKind.UnknownRule, $"The policies have no rule '{Rule}', which the "
-                + $"settings of this webhook name."));
+            : new(null, new(OperationErrorKind.UnknownRule, $"The settings of this webhook name "
+                + $"rule '{Rule}', which is not in the policies."));
     }
 }

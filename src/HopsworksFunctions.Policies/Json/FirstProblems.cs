@@ -14,6 +14,9 @@ public sealed record FirstProblems(IReadOnlyList<Problem> Shown, int More)
     /// <summary>The first problems as one text.</summary>
     public static string Join(IReadOnlyCollection<Problem> problems) => Of(problems).Join(problem => problem.ToString());
 
+    /// <summary>The first problems as one text with an end, after which another sentence can follow.</summary>
+    public static string Sentence(IReadOnlyCollection<Problem> problems) => SentenceText.End(Join(problems));
+
     /// <summary>The problems as one text, which any store can hold.</summary>
     public string Join(Func<Problem, string> write)
     {

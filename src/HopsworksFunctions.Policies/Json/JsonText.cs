@@ -26,12 +26,12 @@ public static class JsonText
         }
         catch (JsonException e)
         {
-            problems.Add(Problem.Error(places.At(utf8, Offset(utf8, e), JsonPath.Root), $"this is not JSON: {Reason(e)}"));
+            problems.Add(Problem.Error(places.At(utf8, Offset(utf8, e), JsonPath.Root), $"invalid JSON: {Reason(e)}"));
         }
         catch (InvalidOperationException)
         {
             problems.Add(Problem.Error(places.At(utf8, (int)reader.TokenStartIndex, JsonPath.Root),
-                "this is not JSON: the text that starts here is not valid Unicode"));
+                "invalid JSON: this text is not valid Unicode"));
         }
         return null;
     }
@@ -86,7 +86,7 @@ public static class JsonText
             if (names.Add(name))
                 members.Add(new(name, at, value));
             else
-                problems.Add(Problem.Error(at, $"'{name}' is given twice; keep one of them"));
+                problems.Add(Problem.Error(at, $"duplicate field '{name}'. Keep one"));
         }
         return members;
     }

@@ -16,7 +16,7 @@ public sealed class ObjectReader
     {
         (Node, this.problems) = (node, problems);
         if (node.Kind != JsonValueKind.Object)
-            problems.Add(Problem.Error(node.Place, $"an object is expected here, not {node.Kindly}"));
+            problems.Add(Problem.Error(node.Place, $"expected an object, got {node.Kindly}"));
     }
 
     public JsonNode Node { get; }
@@ -32,7 +32,7 @@ public sealed class ObjectReader
         var value = Any(name);
         if (value is null || value.Kind == kind)
             return value;
-        AddError(value, $"{expected} is expected here, not {value.Kindly}");
+        AddError(value, $"expected {expected}, got {value.Kindly}");
         return null;
     }
 
@@ -54,7 +54,7 @@ public sealed class ObjectReader
         var value = Any(name);
         if (value is null or { Kind: JsonValueKind.True or JsonValueKind.False })
             return value is null ? null : value.Kind == JsonValueKind.True;
-        AddError(value, $"true or false is expected here, not {value.Kindly}");
+        AddError(value, $"expected true or false, got {value.Kindly}");
         return null;
     }
 
@@ -66,7 +66,7 @@ public sealed class ObjectReader
         if (double.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsInteger(number)
             && number >= min && number <= max)
             return (int)number;
-        AddError(value, $"{value.Text} is not a whole number from {min} to {max}");
+        AddError(value, $"expected a whole number from {min} to {max}, got {value.Text}");
         return null;
     }
 
@@ -82,7 +82,7 @@ public sealed class ObjectReader
         if (value.Kind == JsonValueKind.String && choices.TryGetValue(value.Text, out var choice))
             return choice;
         var given = value.Kind == JsonValueKind.String ? $"'{value.Text}'" : value.Kindly;
-        AddError(value, $"{given} is not one of {string.Join(", ", choices.Keys)}{Suggestion.For(value.Text, choices.Keys)}");
+        AddError(value, $"expected one of {string.Join(", ", choices.Keys)}, got {given}{Suggestion.For(value.Text, choices.Keys)}");
         return null;
     }
 
@@ -91,7 +91,7 @@ public sealed class ObjectReader
     {
         if (value.Kind != JsonValueKind.String)
         {
-            AddError(value, $"{expected} is expected here, not {value.Kindly}");
+            AddError(value, $"expected {expected}, got {value.Kindly}");
             return default;
         }
         var (result, wrong) = read(value.Text);
@@ -104,7 +104,7 @@ public sealed class ObjectReader
     {
         if (all is null || all.Count <= max)
             return all ?? [];
-        problems.Add(Problem.Error(place(all[max]), $"there are {all.Count} {what} here, and at most {max} are possible"));
+        problems.Add(Problem.Error(place(all[max]), $"too many {what}: {all.Count}, the maximum is {max}"));
         return [.. all.Take(max)];
     }
 
@@ -114,6 +114,6 @@ public sealed class ObjectReader
     public void RejectUnknownMembers()
     {
         foreach (var member in Node.Members.Where(m => !known.Contains(m.Name)))
-            problems.Add(Problem.Error(member.Place, $"there is no member '{member.Name}' here{Suggestion.For(member.Name, known)}"));
+            problems.Add(Problem.Error(member.Place, $"unknown field '{member.Name}'{Suggestion.For(member.Name, known)}"));
     }
 }

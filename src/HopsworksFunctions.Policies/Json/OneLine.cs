@@ -10,9 +10,9 @@ public static class OneLine
     {
         var text = reader.String(member)?.Trim();
         if (text?.Length > longest)
-            reader.AddError(reader.Node[member]!, $"'{member}' has {text.Length} characters, at most {longest} are kept");
+            reader.AddError(reader.Node[member]!, $"'{member}' is too long: {text.Length} characters, the maximum is {longest}");
         else if (text is not null && text.Any(char.IsControl))
-            reader.AddError(reader.Node[member]!, $"'{member}' is one line, without control characters");
+            reader.AddError(reader.Node[member]!, $"'{member}' must be one line without control characters");
         return string.IsNullOrEmpty(text) ? null : TextSanitizer.Escape(text);
     }
 }

@@ -3,9 +3,12 @@ namespace HopsworksFunctions.Policies.Json;
 /// <summary>"Did you mean": the nearest valid word.</summary>
 public static class Suggestion
 {
-    /// <summary><c>; did you mean 'x'?</c> if one of the words is near, otherwise an empty string.</summary>
+    /// <summary><c>. Did you mean 'x'?</c> if one of the words is near, otherwise an empty string.</summary>
     public static string For(string given, IEnumerable<string> words) =>
-        Nearest(given, words) is { } word ? $"; did you mean '{word}'?" : "";
+        Nearest(given, words) is { } word ? $". Did you mean '{word}'?" : "";
+
+    /// <summary><c> Did you mean 'x'?</c> after a full stop if one of the words is near, otherwise an empty string.</summary>
+    public static string Sentence(string given, IEnumerable<string> words) => For(given, words).TrimStart('.');
 
     /// <summary>The word with the smallest edit distance, if that is at most a third of its length.</summary>
     public static string? Nearest(string given, IEnumerable<string> words)

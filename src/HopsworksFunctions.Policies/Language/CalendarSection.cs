@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Schedules;
 
 namespace HopsworksFunctions.Policies.Language;
 
-/// <summary>Reads <c>calendars</c>: dates, and sources of dates, which somebody else has resolved.</summary>
+/// <summary>Reads <c>calendars</c>: dates, and sources of dates that were resolved before.</summary>
 internal sealed partial class CalendarSection(
     ObjectReader file, List<Problem> problems, IReadOnlyDictionary<CalendarSource, SourceDates>? resolved)
 {
@@ -32,11 +32,11 @@ internal sealed partial class CalendarSection(
         foreach (var (name, place, value) in file.AtMost(MaxCalendars, file.Object("calendars")?.Members, "calendars"))
         {
             if (name.Length == 0 || name.Contains(' ', StringComparison.Ordinal))
-                problems.Add(Problem.Error(place, "a calendar's name is a word without spaces, so that windows can name "
-                    + "it: '@name 09:00-17:00'"));
+                problems.Add(Problem.Error(place, "a calendar needs a name without spaces, because windows refer to it as "
+                    + "@name"));
             NameText.RefuseHidden(name, place, problems);
             if (value.Kind is not (JsonValueKind.Array or JsonValueKind.Object))
-                file.AddError(value, $"an array of dates and sources, or one source, is expected here, not {value.Kindly}");
+                file.AddError(value, $"expected a list of dates and sources, or one source, got {value.Kindly}");
             var dates = file.AtMost(MaxDates, Items(value), "dates").Select(item => Item(name, item)).OfType<DateSet>();
             calendars.Add(name, new DateSet.AnyOf([.. dates]), value);
         }
@@ -62,7 +62,7 @@ internal sealed partial class CalendarSection(
                 return Source(calendar, item);
             default:
                 problems.Add(Problem.Error(item.Place,
-                    $"a date as a string, or a source such as {{ \"country\": \"SE\" }}, is expected here, not {item.Kindly}"));
+                    $"expected a date as a string, or a source such as {{ \"country\": \"SE\" }}, got {item.Kindly}"));
                 return null;
         }
     }
@@ -75,7 +75,7 @@ internal sealed partial class CalendarSection(
         }
         catch (WordingException e)
         {
-            problems.Add(Problem.Error(item.Place, $"'{item.Text}' is not a date: {e.Message}"));
+            problems.Add(Problem.Error(item.Place, e.About(item.Text, "a date")));
             return null;
         }
     }
@@ -86,13 +86,13 @@ internal sealed partial class CalendarSection(
         var reader = new ObjectReader(item, problems);
         var (country, ics) = (reader.Any("country"), reader.Any("ics"));
         if (country is not null)
-            reader.Read(country, "the code of a country or region, such as SE or DE-BY", code => (code, CountryCode.Wrong(code)));
+            reader.Read(country, "a country or region code such as SE or DE-BY", code => (code, CountryCode.Wrong(code)));
         if (ics is not null)
-            reader.Read(ics, "a file's name, or a blob's https address,", location => (location, Location().IsMatch(location) ? null
-                : "write the name of a file, such as holidays.ics, or the address of a blob, which begins with https://"));
+            reader.Read(ics, "a file name or a blob's https address", location => (location, Location().IsMatch(location) ? null
+                : "write a file name such as holidays.ics, or a blob's address that begins with https://"));
         if (country is null == ics is null)
-            reader.AddError(item, ics is not null ? "a source has 'country' or 'ics', not both; put two sources into an array"
-                : "this is not a source: it needs 'country', such as SE or DE-BY, or 'ics', a file or a blob's https address");
+            reader.AddError(item, ics is not null ? "a source has 'country' or 'ics', not both. Put two sources into a list"
+                : "a source needs 'country', such as SE or DE-BY, or 'ics', a file or a blob's https address");
         reader.RejectUnknownMembers();
         return problems.Count > before ? null : Dates(calendar, item, SourceOf(item)!);
     }
@@ -104,7 +104,7 @@ internal sealed partial class CalendarSection(
             return null;
         if (dates.Versions.Count > 0)
             return new(dates.Versions);
-        problems.Add(Problem.Error(item.Place, $"calendar '{calendar}' cannot be read: {dates.Problem}"));
+        problems.Add(Problem.Error(item.Place, $"cannot read calendar '{calendar}': {dates.Problem}"));
         return null;
     }
 

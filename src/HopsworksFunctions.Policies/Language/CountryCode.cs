@@ -26,19 +26,19 @@ internal static partial class CountryCode
         if (Countries.Contains(code) || Regions.Contains(code))
             return null;
         if (LeftOut.Contains(code))
-            return $"the holidays of '{code}' cannot be computed reliably; use a file, as in {{ \"ics\": \"holidays.ics\" }}";
+            return $"the holidays of '{code}' cannot be computed reliably. Use a file, as in {{ \"ics\": \"holidays.ics\" }}";
         var country = code.Split('-')[0];
         var others = string.Join(", ", Regions.Where(r => r.StartsWith($"{country}-", StringComparison.Ordinal)));
         if (!Shape().IsMatch(code))
         {
             var suggestion = Suggestion.For(code, [.. Countries, .. Regions]);
-            return $"'{code}' is not the code of a country or region, such as SE or DE-BY{suggestion}";
+            return $"'{code}' is not a country or region code such as SE or DE-BY{suggestion}";
         }
         if (others.Length > 0)
-            return $"unknown region '{code}'{Suggestion.For(code, Regions)}; known are {others}";
+            return $"{SentenceText.End($"unknown region '{code}'{Suggestion.For(code, Regions)}")} Use one of {others}";
         // The one country that people know by another code.
-        var near = country == "UK" ? "; did you mean 'GB'?" : Suggestion.For(country, Countries);
-        return $"unknown country '{code}'{near}; known are {string.Join(", ", Countries)}";
+        var near = country == "UK" ? ". Did you mean 'GB'?" : Suggestion.For(country, Countries);
+        return $"{SentenceText.End($"unknown country '{code}'{near}")} Use one of {string.Join(", ", Countries)}";
     }
 
     [GeneratedRegex(@"^[A-Z]{2}(-[A-Z0-9]{1,3})?\z")]

@@ -15,13 +15,15 @@ internal static class DayText
     private static readonly string[] Ordinals = ["1st", "2nd", "3rd", "4th", "5th"];
     private static readonly string[] AllWords = [.. Weekdays, .. Months, .. Ordinals, "daily", "last", "day", "workday", "workdays"];
 
+    private const string Forms = "mon-fri, 1st sat, last fri, last day, day 1-5 or 2nd workday";
+
     /// <param name="except">Dates that are no workdays.</param>
     public static DateSet Parse(string[] words, DateSet except)
     {
         if (!StartsWithMonth(words[0]))
             return Days(words, except);
         if (words.Length == 1)
-            throw new WordingException($"it does not say on which days of '{words[0]}'; did you mean '{words[0]} daily'?");
+            throw new WordingException($"'{words[0]}' needs days. Did you mean '{words[0]} daily'?");
         return new DateSet.InMonths(Bits(words[0], Months, "month"), Days(words[1..], except));
     }
 
@@ -49,8 +51,8 @@ internal static class DayText
         ["day", var number] => MonthDays(number),
         [var nth, var day] when Array.IndexOf(Ordinals, nth) is >= 0 and var n => new DateSet.NthWeekday(n + 1, Weekday(day)),
         [var days] => new DateSet.Weekdays(Bits(days, Weekdays, "day")),
-        [] => throw new WordingException("a day is missing beside the comma"),
-        var other => throw new WordingException($"'{term}' names no days{Suggestion.For(other[0], AllWords)}"),
+        [] => throw new WordingException("missing day next to the comma"),
+        var other => throw new WordingException($"'{term}' is not a day{Suggested(other[0])}"),
     };
 
     private static DateSet.MonthDays MonthDays(string text)
@@ -58,11 +60,11 @@ internal static class DayText
         var parts = text.Split('-');
         if (parts.Length > 2
             || !parts.All(p => p.Length is 1 or 2 && p.All(char.IsAsciiDigit) && int.Parse(p, null) is >= 1 and <= 31 && p[0] != '0'))
-            throw new WordingException($"'day {text}' is not a day of the month, 'day 1' to 'day 31' or a range such as 'day 1-5'");
+            throw new WordingException($"'day {text}' does not exist. Use day 1 to day 31, or a range such as day 1-5");
         var (from, to) = (int.Parse(parts[0], null), int.Parse(parts[^1], null));
         return from <= to
             ? new(from, to)
-            : throw new WordingException($"'day {text}' ends before it starts; did you mean 'day {from}-31,day 1-{to}'?");
+            : throw new WordingException($"'day {text}' ends before it starts. Did you mean 'day {from}-31,day 1-{to}'?");
     }
 
     /// <summary>Reads a list of names and ranges, which may wrap, as bits.</summary>
@@ -87,12 +89,16 @@ internal static class DayText
 
     private static int Index(string word, string[] names, string what) =>
         Array.IndexOf(names, word) is >= 0 and var i ? i
-            : throw new WordingException($"'{word}' is not a {what}{Hint(word, names, what)}");
+            : throw new WordingException(Wrong(word, names, what));
 
-    private static string Hint(string word, string[] names, string what) =>
-        word.Length == 0 ? $"; a {what} is missing beside a comma or a dash"
-            : AllWords.Contains(word) ? " of its own here; days are written 'mon-fri', '1st sat', 'last fri', 'last day', 'day 1-5' "
-                + "or '2nd workday'"
-            : names.FirstOrDefault(n => word.StartsWith(n, StringComparison.OrdinalIgnoreCase)) is { } start ? $"; did you mean '{start}'?"
-            : Suggestion.Nearest(word, AllWords) is { } near ? $"; did you mean '{near}'?" : $", which are {string.Join(' ', names)}";
+    private static string Wrong(string word, string[] names, string what) =>
+        word.Length == 0 ? $"missing {what} next to a comma or dash"
+            : AllWords.Contains(word) ? $"'{word}' cannot stand alone here; write {Forms}"
+            : names.FirstOrDefault(n => word.StartsWith(n, StringComparison.OrdinalIgnoreCase)) is { } start
+                ? $"'{word}' is not a {what}. Did you mean '{start}'?"
+            : Suggestion.Nearest(word, AllWords) is { } near ? $"'{word}' is not a {what}. Did you mean '{near}'?"
+            : $"'{word}' is not a {what}. Use {string.Join(' ', names)}";
+
+    /// <summary>The nearest word to the first of a term, or the forms of days.</summary>
+    private static string Suggested(string word) => Suggestion.For(word, AllWords) is { Length: > 0 } near ? near : $". Use {Forms}";
 }

@@ -22,8 +22,8 @@ internal static class Durations
         {
             if (text == "auto")
                 return (new(null), null);
-            var (time, wrong) = Read(text, Member, Duration.FromSeconds(1), $"'{Member}' must be a duration or \"auto\", not '{text}'");
-            return (new(time), time > Policies.StartAhead.Max ? $"'{Member}' is longer than a day" : wrong);
+            var (time, wrong) = Read(text, Member, Duration.FromSeconds(1), $"'{Member}' must be a duration or \"auto\", got '{text}'");
+            return (new(time), time > Policies.StartAhead.Max ? $"'{Member}' is too long: the maximum is 1 day" : wrong);
         });
     }
 
@@ -38,22 +38,22 @@ internal static class Durations
             if (ManualHoldText.Time(text) is { } time)
                 return (otherwise with { Until = time }, null);
             var (length, wrong) = Read(
-                text, Member, Duration.Zero, $"'{Member}' must be a duration or a time of day such as \"22:00\", not '{text}'");
+                text, Member, Duration.Zero, $"'{Member}' must be a duration or a time of day such as \"22:00\", got '{text}'");
             return (otherwise with { Length = length ?? default, Until = null }, wrong);
         }) ?? otherwise;
     }
 
     private static Duration? Read(ObjectReader reader, string member, Duration least) => reader.Any(member) is { } node
-        ? reader.Read<Duration?>(node, "a duration such as '45m', '1h30m' or '2d'", text =>
-            Read(text, member, least, $"'{text}' is not a duration; write it like '45m', '1h30m' or '2d'"))
+        ? reader.Read<Duration?>(node, "a duration such as 45m, 1h30m or 2d", text =>
+            Read(text, member, least, $"'{text}' is not a duration. Write 45m, 1h30m or 2d"))
         : null;
 
     private static (Duration? Value, string? Wrong) Read(string text, string member, Duration least, string otherwise) =>
         DurationText.Parse(text) switch
         {
             null => (null, otherwise),
-            { } d when d < least => (null, $"'{member}' must be longer than nothing"),
-            { } d when d > Max => (null, $"'{text}' is longer than 366 days"),
+            { } d when d < least => (null, $"'{member}' must be longer than 0"),
+            { } d when d > Max => (null, $"'{text}' is too long: the maximum is 366 days"),
             { } d => (d, null),
         };
 }

@@ -38,7 +38,7 @@ internal static class LimitSection
             var url = Required(reader, "urlSecret", Secret(reader, "urlSecret"));
             var events = reader.Array("on")?.Items.Select(item => reader.Choice(item, Events)).OfType<EventKind>();
             if (node.Kind == JsonValueKind.Object && node["on"] is null)
-                reader.AddError(node, $"'on' is missing: an array of the events to tell, of {string.Join(", ", Events.Keys)}");
+                reader.AddError(node, $"missing field 'on': a list of events ({string.Join(", ", Events.Keys)})");
             channels.Add(new(type ?? default, url ?? "", Secret(reader, "signingSecret"), (events ?? []).ToHashSet()));
             reader.RejectUnknownMembers();
         }
@@ -51,7 +51,7 @@ internal static class LimitSection
         var builtIn = Policies.Limits.BuiltIn.Retry;
         var (present, first) = (limits.Object("retry"), limits.Object("startRetry"));
         if (present is not null && first is not null)
-            limits.AddError(first, "'startRetry' is the old name of 'retry', which stands here too; leave one of them out");
+            limits.AddError(first, "'startRetry' is the old name of 'retry', which is also given. Keep one");
         if ((present ?? first) is not { } node)
             return builtIn;
         var reader = new ObjectReader(node, problems);
@@ -66,14 +66,14 @@ internal static class LimitSection
         if (name is null || name.Length is >= 1 and <= 127 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
             return name;
         reader.AddError(reader.Node[member]!,
-            $"'{name}' is not the name of a secret, which has 1 to 127 letters, digits and dashes; the secret itself stays in Key Vault");
+            $"'{name}' is not a Key Vault secret name (1 to 127 letters, digits and hyphens). Put the name here, never the secret");
         return null;
     }
 
     private static T? Required<T>(ObjectReader reader, string member, T? value)
     {
         if (reader.Node.Kind == JsonValueKind.Object && reader.Node[member] is null)
-            reader.AddError(reader.Node, $"'{member}' is missing");
+            reader.AddError(reader.Node, $"missing field '{member}'");
         return value;
     }
 }

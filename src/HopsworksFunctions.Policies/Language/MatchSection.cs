@@ -27,9 +27,9 @@ internal static class MatchSection
         var reader = new ObjectReader(node, problems);
         var not = Fields(reader, problems);
         if (reader.Any("not") is { } nested)
-            reader.AddError(nested, "'not' stands in no other 'not'; write what is not excluded as a rule above this one");
+            reader.AddError(nested, "'not' cannot contain 'not'. Write what is not excluded as a rule above this one");
         else if (not.IsEmpty && node.Members.All(member => member.Value is { Kind: JsonValueKind.Object, Members: [] }))
-            match.AddError(node, "an empty 'not' excludes every cluster; leave it out, or say which clusters it excludes");
+            match.AddError(node, "an empty 'not' excludes every cluster. Remove it, or say which clusters it excludes");
         reader.RejectUnknownMembers();
         return not;
     }
@@ -48,7 +48,7 @@ internal static class MatchSection
         if (reader.Any(member) is not { } value)
             return null;
         foreach (var empty in ItemsOf(value).Where(item => item is { Kind: JsonValueKind.String, Text: "" }))
-            reader.AddError(empty, $"an empty {member} matches no cluster; leave '{member}' out to match any");
+            reader.AddError(empty, $"'{member}' is empty and matches no cluster. Remove it to match any");
         return Texts(reader, value, member, text => $"\"{member}\": \"{text}\"");
     }
 
@@ -59,10 +59,10 @@ internal static class MatchSection
         {
             if (tags.Find(other => string.Equals(other.Name, tag, StringComparison.OrdinalIgnoreCase)) is { } twin)
             {
-                problems.Add(Problem.Error(place, $"tag '{tag}' is given twice, the first time as '{twin.Name}', since names of tags "
-                    + "ignore case; give it once, with a list of its values"));
+                problems.Add(Problem.Error(place, $"duplicate tag '{tag}': tag names ignore case, and '{twin.Name}' is also given. "
+                    + "Keep one, with a list of its values"));
             }
-            if (Texts(reader, value, "a tag's value", text => $"\"tags\": {{ \"{tag}\": \"{text}\" }}") is { } texts)
+            if (Texts(reader, value, "tag value", text => $"\"tags\": {{ \"{tag}\": \"{text}\" }}") is { } texts)
                 tags.Add(new(tag, texts));
         }
         return tags;
@@ -73,14 +73,14 @@ internal static class MatchSection
     private static TextPatterns? Texts(ObjectReader reader, JsonNode value, string what, Func<string, string> excluded)
     {
         if (value is { Kind: JsonValueKind.Array, Items: [] })
-            reader.AddError(value, "an empty list does not match any cluster; list what may match, or \"*\" for anything");
+            reader.AddError(value, "an empty list matches no cluster. List what may match, or \"*\" for anything");
         var texts = new List<string>();
         foreach (var item in reader.AtMost(MaxTexts, ItemsOf(value), "texts"))
         {
             if (item.Kind != JsonValueKind.String)
-                reader.AddError(item, $"{what} is a string or a list of strings, not {item.Kindly}");
+                reader.AddError(item, $"expected a string or a list of strings as {what}, got {item.Kindly}");
             else if (item.Text is ['!', .. var rest])
-                reader.AddError(item, $"'{item.Text}' excludes nothing; write \"not\": {{ {excluded(rest)} }}");
+                reader.AddError(item, $"'{item.Text}' excludes nothing. Write \"not\": {{ {excluded(rest)} }}");
             else
                 texts.Add(item.Text);
         }

@@ -21,7 +21,7 @@ public static class PolicyFile
     }
 
     private static Problem TooLarge => Problem.Error(new(JsonPath.Root, 1, 1),
-        $"the file has more than {MaxBytes / 1024} KB; use patterns, lists and 'defaults' instead of many rules, and iCalendar files for "
+        $"the file is larger than {MaxBytes / 1024} KB. Use patterns, lists and 'defaults' instead of many rules, and iCalendar files for "
             + "many dates");
 
     /// <summary>Reads policies inside another JSON text, such as a scenario.</summary>

@@ -34,7 +34,7 @@ internal static class RuleSection
             var rule = Rule(reader, schedules, defaults, problems);
             rules.Add(rule);
             if (rule.Name.Length > 0 && !names.Add(rule.Name))
-                reader.AddError(node["name"]!, $"another rule is named '{rule.Name}' already; reports name rules, so each needs its own");
+                reader.AddError(node["name"]!, $"duplicate rule name '{rule.Name}'. Each rule needs its own name");
         }
         return rules;
     }
@@ -44,7 +44,7 @@ internal static class RuleSection
         var name = reader.String("name");
         if (reader.Node.Kind == JsonValueKind.Object && string.IsNullOrWhiteSpace(name)
             && (name is not null || reader.Node["name"] is null))
-            reader.AddError(reader.Node["name"] ?? reader.Node, "a rule needs a 'name', which reports will show");
+            reader.AddError(reader.Node["name"] ?? reader.Node, "missing field 'name': reports show it");
         if (name is not null)
             NameText.RefuseHidden(name, reader.Node["name"]!.Place, problems);
         var schedule = Schedule(reader, schedules);
@@ -73,7 +73,7 @@ internal static class RuleSection
         var tag = ScheduleTag(reader);
         reader.RejectUnknownMembers();
         if (rule.Enforce && reader.Node["schedule"] is null && reader.Node["scheduleTag"] is null)
-            reader.AddError(reader.Node["enforce"]!, "'enforce' holds clusters to a schedule; this rule has none");
+            reader.AddError(reader.Node["enforce"]!, "'enforce' needs 'schedule' or 'scheduleTag'");
         return tag is null ? rule : rule with
         {
             ScheduleTag = new(tag, rule, schedules.Valid, chosen => RuleFingerprint.Of(members, chosen.Fingerprint)),
@@ -84,7 +84,7 @@ internal static class RuleSection
     {
         var tag = reader.String("scheduleTag");
         if (tag is not null && string.IsNullOrWhiteSpace(tag))
-            reader.AddError(reader.Node["scheduleTag"]!, "'scheduleTag' is the name of a tag, such as 'schedule'");
+            reader.AddError(reader.Node["scheduleTag"]!, "'scheduleTag' must be the name of a tag, such as schedule");
         return tag;
     }
 
@@ -94,7 +94,7 @@ internal static class RuleSection
             return null;
         if (schedules.Valid.TryGetValue(node.Text, out var schedule))
             return schedule;
-        reader.AddError(node, $"there is no schedule '{node.Text}'{Suggestion.For(node.Text, schedules.Valid.Keys)}");
+        reader.AddError(node, $"unknown schedule '{node.Text}'{Suggestion.For(node.Text, schedules.Valid.Keys)}");
         return null;
     }
 
@@ -104,7 +104,7 @@ internal static class RuleSection
         if (node is null)
         {
             if (rule.Node.Kind == JsonValueKind.Object && rule.Node["match"] is null)
-                rule.AddError(rule.Node, "'match' is missing; write \"match\": {} if the rule is meant for every cluster");
+                rule.AddError(rule.Node, "missing field 'match'. Write \"match\": {} to match every cluster");
             return RuleMatch.Everything;
         }
         return MatchSection.Read(node, problems);
@@ -116,7 +116,7 @@ internal static class RuleSection
             return null;
         var reader = new ObjectReader(node, problems);
         if (node["after"] is null)
-            reader.AddError(node, "'idle' needs 'after', how long a cluster must be quiet, such as '45m'");
+            reader.AddError(node, "'idle' needs 'after': how long a cluster must be idle, such as 45m");
         var idle = new IdlePolicy(
             Durations.Positive(reader, "after") ?? Duration.FromHours(1),
             reader.Integer("samples", 1, 1000) ?? 3,
@@ -140,7 +140,7 @@ internal static class RuleSection
         if (idle is not null && drain.Probe != idle.Probe)
         {
             reader.AddError(
-                node["probe"]!, $"'idle' and 'drain' share one activity check; leave this out, or write '{CamelCase.Of(idle.Probe)}'");
+                node["probe"]!, $"'idle' and 'drain' share one activity check. Remove this, or write '{CamelCase.Of(idle.Probe)}'");
         }
         reader.RejectUnknownMembers();
         return drain;

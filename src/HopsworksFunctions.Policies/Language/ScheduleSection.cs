@@ -17,7 +17,7 @@ internal static class ScheduleSection
     {
         if (reader.Any(member) is not { } node)
             return null;
-        return reader.Read(node, "an IANA time zone such as 'Europe/Stockholm'", id => ZoneIds.Contains(id)
+        return reader.Read(node, "an IANA time zone such as Europe/Stockholm", id => ZoneIds.Contains(id)
             ? (DateTimeZoneProviders.Tzdb[id], null)
             : ((DateTimeZone?)null, $"'{id}' is not an IANA time zone{ZoneHelp.For(id)}"));
     }
@@ -32,7 +32,7 @@ internal static class ScheduleSection
         foreach (var (name, place, value) in nodes)
         {
             if (name.Length == 0)
-                problems.Add(Problem.Error(place, "a schedule needs a name, by which rules refer to it"));
+                problems.Add(Problem.Error(place, "a schedule needs a name"));
             NameText.RefuseHidden(name, place, problems);
             // Unions come second, because they may stand before their members.
             schedules.Add(
@@ -48,7 +48,7 @@ internal static class ScheduleSection
         var dates = calendars.Valid.ToDictionary(calendar => calendar.Key, calendar => calendar.Value.In(zone));
         var (up, except, plus) = (reader.Array("up"), reader.Array("except"), reader.Array("plus"));
         if (reader.Node.Kind == JsonValueKind.Object && reader.Node["up"] is null)
-            reader.AddError(reader.Node, "a schedule needs 'up', an array of windows such as 'mon-fri 07:00-19:00'");
+            reader.AddError(reader.Node, "missing field 'up': a list of windows such as \"mon-fri 07:00-19:00\"");
         reader.RejectUnknownMembers();
         var days = reader.AtMost(CalendarSection.MaxDates, except?.Items, "dates");
         var excluded = new DateSet.AnyOf(Texts(days, problems, "a date or @calendar", text => DateText.Parse(text, dates)));
@@ -89,11 +89,11 @@ internal static class ScheduleSection
                 if (item.Kind == JsonValueKind.String)
                     parsed.Add(parse(item.Text));
                 else
-                    problems.Add(Problem.Error(item.Place, $"{expected} is expected here, as a string, not {item.Kindly}"));
+                    problems.Add(Problem.Error(item.Place, $"expected {expected} as a string, got {item.Kindly}"));
             }
             catch (WordingException e)
             {
-                problems.Add(Problem.Error(item.Place, $"'{item.Text}' is not {expected}: {e.Message}"));
+                problems.Add(Problem.Error(item.Place, e.About(item.Text, expected)));
             }
         }
         return parsed;

@@ -21,15 +21,15 @@ internal static class UnionSection
     {
         var zone = ScheduleSection.Zone(reader, "timeZone") ?? defaultZone;
         var members = new List<Schedule>();
-        var names = reader.Of("union", JsonValueKind.Array, "an array of the names of schedules");
+        var names = reader.Of("union", JsonValueKind.Array, "a list of schedule names");
         if (names is { Items.Count: 0 })
-            reader.AddError(names, "a union needs the names of the schedules that it consists of");
+            reader.AddError(names, "a union needs at least one schedule name");
         foreach (var item in reader.AtMost(MaxMembers, names?.Items, "schedules"))
         {
             if (Member(item, reader, plain, all) is not { } member)
                 continue;
             if (members.Contains(member))
-                reader.AddError(item, $"'{item.Text}' is in this union already");
+                reader.AddError(item, $"duplicate schedule '{item.Text}' in this union. Keep one");
             else
                 members.Add(member);
         }
@@ -46,13 +46,13 @@ internal static class UnionSection
         JsonNode item, ObjectReader reader, Dictionary<string, Schedule> plain, IReadOnlyList<JsonMember> all)
     {
         if (item.Kind != JsonValueKind.String)
-            reader.AddError(item, $"the name of a schedule is expected here, as a string, not {item.Kindly}");
+            reader.AddError(item, $"expected a schedule name as a string, got {item.Kindly}");
         else if (plain.TryGetValue(item.Text, out var member))
             return member;
         else if (all.Any(s => s.Name == item.Text))
             reader.AddError(item, $"unions cannot contain unions: '{item.Text}'");
         else
-            reader.AddError(item, $"there is no schedule '{item.Text}'{Suggestion.For(item.Text, plain.Keys)}");
+            reader.AddError(item, $"unknown schedule '{item.Text}'{Suggestion.For(item.Text, plain.Keys)}");
         return null;
     }
 

@@ -10,7 +10,7 @@ namespace HopsworksFunctions.Policies.Language;
 /// </summary>
 internal static class WindowText
 {
-    private const string Example = "such as 'mon-fri 07:00-19:00', 'mon 08:00 > fri 18:00' or '2026-12-24 09:00-12:00'";
+    private const string Example = "'mon-fri 07:00-19:00', 'mon 08:00 > fri 18:00' or '2026-12-24 09:00-12:00'";
 
     /// <param name="except">The schedule's excluded dates, which are no workdays.</param>
     /// <exception cref="WordingException">The text is not a window; the message says why.</exception>
@@ -18,7 +18,7 @@ internal static class WindowText
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length == 0)
-            throw new WordingException($"a window is missing here, {Example}");
+            throw new WordingException($"empty window. Write {Example}");
         return words[0][0] != '@' && text.Contains('>', StringComparison.Ordinal)
             ? SpanText.Parse(words)
             : Daily(words, calendars, except);
@@ -29,7 +29,7 @@ internal static class WindowText
         var (start, days, end) = Times(words[^1]);
         var dates = words[..^1] switch
         {
-            [] => throw new WordingException($"it does not say on which days; did you mean 'daily {words[^1]}'?"),
+            [] => throw new WordingException($"missing days. Did you mean 'daily {words[^1]}'?"),
             [var one] when one[0] == '@' || char.IsAsciiDigit(one[0]) && !DayText.IsOrdinal(one) || one[0] == '*' =>
                 DateText.Parse(one, calendars),
             var some => DayText.Parse(some, except),
@@ -41,16 +41,16 @@ internal static class WindowText
     {
         var dash = text.IndexOf('-', StringComparison.Ordinal);
         if (dash < 0 || !text.Contains(':', StringComparison.Ordinal))
-            throw new WordingException($"it must end with its times, HH:MM-HH:MM, {Example}");
+            throw new WordingException($"missing times at the end: HH:MM-HH:MM. Write {Example}");
         var (start, (end, days)) = (Start(text[..dash]), End(text[(dash + 1)..]));
         if (days == 0 && end == start)
-            throw new WordingException($"it starts and ends at {text[..dash]}; for a whole day write 00:00-24:00");
+            throw new WordingException("start and end are the same. For a whole day write 00:00-24:00");
         return (start, days == 0 && end < start ? 1 : days, end);
     }
 
     public static LocalTime Start(string text) =>
         text == "24:00"
-            ? throw new WordingException("24:00 is an end; a window that starts then starts at 00:00 of the next day")
+            ? throw new WordingException("24:00 can only be an end. Start at 00:00 on the next day")
             : Time(text);
 
     /// <summary>Reads an end time and the days to add: 24:00 is 00:00 of the next day.</summary>
@@ -64,10 +64,10 @@ internal static class WindowText
             var (hour, minute) = ((h1 - '0') * 10 + h2 - '0', (m1 - '0') * 10 + m2 - '0');
             if (hour < 24 && minute < 60)
                 return new(hour, minute);
-            throw new WordingException($"there is no time '{text}'; times go from 00:00 to 23:59, and 24:00 as an end");
+            throw new WordingException($"'{text}' does not exist: use 00:00 to 23:59, or 24:00 as an end");
         }
         var hint = TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time)
-            ? string.Create(CultureInfo.InvariantCulture, $"; did you mean '{time:HH':'mm}'?") : "";
-        throw new WordingException($"'{text}' is not a time HH:MM{hint}");
+            ? string.Create(CultureInfo.InvariantCulture, $". Did you mean '{time:HH':'mm}'?") : "";
+        throw new WordingException($"'{text}' is not HH:MM{hint}");
     }
 }

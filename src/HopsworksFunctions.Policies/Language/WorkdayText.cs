@@ -20,11 +20,11 @@ internal static class WorkdayText
         ["last", "workday"] => new DateSet.LastWorkdays(1, except),
         ["last", var count, "workdays"] when Count(count) is { } n => new DateSet.LastWorkdays(n, except),
         [var nth, "workday"] when Ordinal(nth) is { } n => new DateSet.NthWorkday(n, except),
-        ["workday" or "workdays"] => throw new WordingException("it does not say which workday; write '2nd workday' or 'last workday', "
-            + "and for every one of them 'mon-fri'"),
+        ["workday" or "workdays"] => throw new WordingException("'workday' needs a number. Write '2nd workday' or 'last workday', "
+            + "or 'mon-fri' for every one of them"),
         ["last", .., "workday" or "workdays"] => throw new WordingException(
-            $"the last ones are written 'last workday', or 'last 2 workdays' to 'last {Most} workdays'"),
-        _ => throw new WordingException($"'{string.Join(' ', words)}' is no workday of a month, '1st workday' to '{Ordinals[^1]} workday'"),
+            $"write 'last workday', or 'last 2 workdays' to 'last {Most} workdays'"),
+        _ => throw new WordingException($"'{string.Join(' ', words)}' does not exist. Use '1st workday' to '{Ordinals[^1]} workday'"),
     };
 
     /// <summary>The number of an ordinal such as <c>2nd</c>; null if it is none that a month of workdays has.</summary>

@@ -34,13 +34,13 @@ internal static partial class ZoneHelp
         if (ZoneAbbreviations.Meanings.TryGetValue(id, out var zones))
             return zones is [var one] ? $". Use '{one}'" : $" and means several. Use {OneOf(zones)}";
         if (AnyCase.TryGetValue(id.Replace(' ', '_'), out var written))
-            return $"; did you mean '{written}'?";
+            return $". Did you mean '{written}'?";
         if (WindowsIds.TryGetValue(id, out var ofWindows))
             return $". Use {Modern(ofWindows)}";
         if (Offset().Match(id) is { Success: true } offset)
             return OfOffset(offset);
         var near = id.Contains('/', StringComparison.Ordinal) ? Near(id) : Cities[id.Replace(' ', '_')];
-        return Agreed(near) is { } place ? $"; did you mean '{place}'?" : "";
+        return Agreed(near) is { } place ? $". Did you mean '{place}'?" : "";
     }
 
     /// <summary>Today's spelling of CLDR's zone, quoted, with the meaning of a reversed sign.</summary>

@@ -14,23 +14,23 @@ internal static class ChannelLint
         {
             var (node, channel) = (nodes[i], policies.Notify[i]);
             if (channel.On.Count == 0)
-                Warn("on", "this channel is told of nothing; name the events that it is to be told of");
+                Warn("on", "this channel subscribes to no events. List some in 'on'");
             if (!seen.Add(channel.Key))
             {
-                Warn("urlSecret", $"another channel above has the address in '{channel.UrlSecret}' too, "
-                    + "so they are taken for one; name all its events there");
+                Warn("urlSecret", $"another channel above uses secret '{channel.UrlSecret}', so both count as one channel. "
+                    + "List all events there");
             }
             if (channel is { SigningSecret: not null, IsSignable: false })
             {
-                Warn("signingSecret", "'signingSecret' is for channels of the type generic; "
-                    + $"nothing checks a signature at {CamelCase.Of(channel.Type)}");
+                Warn("signingSecret", $"'signingSecret' has no effect: {CamelCase.Of(channel.Type)} does not check signatures. "
+                    + "Use it with type generic");
             }
 
             void Warn(string member, string text) => warnings.Add(Problem.Warning(node[member]!.Place, text));
         }
     }
 
-    /// <summary>Warns once, at the first rule that warns people who are not told.</summary>
+    /// <summary>Warns once, at the first rule with stop warnings that no channel receives.</summary>
     private static void CheckWarn(JsonNode root, PolicySet policies, List<Problem> warnings)
     {
         if (policies.Notify.Any(channel => channel.On.Contains(EventKind.Warn)))
@@ -40,7 +40,7 @@ internal static class ChannelLint
             if (policies.Rules[i] is not { Warn: not null, IsGuard: false, Stop: true, HasStops: true })
                 continue;
             warnings.Add(Problem.Warning(root["rules"]!.Items[i]["warn"]!.Place,
-                "no channel of 'notify' subscribes to 'warn', so nobody is told of a stop before it comes"));
+                "'warn' has no effect: no channel subscribes to \"warn\""));
             return;
         }
     }

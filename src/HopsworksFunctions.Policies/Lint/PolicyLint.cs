@@ -46,8 +46,8 @@ public static class PolicyLint
             {
                 var others = schedules.Count - stretches.Count - 1;
                 warnings.Add(Problem.Warning(place,
-                    $"the times of '{name}'{(others == 0 ? "" : $" and {others} more")} are not checked: of a file the first {MaxWindows} "
-                        + "windows are"));
+                    $"the times of schedule '{name}'{(others == 0 ? "" : $" and {others} more")} are not checked: only the first "
+                        + $"{MaxWindows} windows of a file are"));
                 break;
             }
             stretches[schedule] = Stretch.Of(schedule, now);

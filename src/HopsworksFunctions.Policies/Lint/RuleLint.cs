@@ -19,26 +19,26 @@ internal static class RuleLint
         var cover = new Cover();
         var ahead = stretches.ToDictionary(s => s.Key, s => s.Value.Where(stretch => stretch.Start > now).ToList());
         if (root["rules"] is null)
-            warnings.Add(Problem.Warning(root.Place, "there are no 'rules', so every cluster is left alone"));
+            warnings.Add(Problem.Warning(root.Place, "no rules: the app manages no cluster"));
         for (var i = 0; i < rules.Count; i++)
         {
             var node = root["rules"]!.Items[i];
             if (rules.Take(i).FirstOrDefault(earlier => cover.Certain(earlier.Match, rules[i].Match)) is { } above)
                 warnings.Add(Problem.Warning(node["match"]!.Place,
-                    $"no cluster gets here: rule '{above.Name}' above matches all that this one does; the narrower rule goes first"));
+                    $"this rule never applies: rule '{above.Name}' above matches the same clusters. Move the narrower rule up"));
             if (rules[i].Match is { Not: { } not } match && cover.Certain(not, match with { Not = null }))
                 warnings.Add(Problem.Warning(
-                    node["match"]!["not"]!.Place, "no cluster gets here: 'not' excludes all that 'match' matches"));
+                    node["match"]!["not"]!.Place, "this rule never applies: 'not' excludes everything that 'match' matches"));
             foreach (var member in node.Members)
             {
                 if (WhyIdle(member.Name, rules[i]) is { } why)
-                    warnings.Add(Problem.Warning(member.Place, $"'{member.Name}' changes nothing here: {why}"));
+                    warnings.Add(Problem.Warning(member.Place, $"'{member.Name}' has no effect: {why}"));
             }
             if (!rules[i].IsGuard)
                 Schedules(node, rules[i], ahead, warnings);
         }
         if (cover.GaveUp)
-            warnings.Add(Problem.Warning(root["rules"]!.Place, "not all rules were compared: their patterns are too long or too many"));
+            warnings.Add(Problem.Warning(root["rules"]!.Place, "not all rules were compared: their patterns are too many or too long"));
     }
 
     /// <summary>Warns of the first of the rule's schedules for which a time is too long.</summary>
@@ -64,16 +64,16 @@ internal static class RuleLint
         return member switch
         {
             _ when Described.Contains(member) => null,
-            _ when rule.Protect => "the rule protects its clusters from everything",
-            _ when !rule.Manage => "the rule leaves its clusters to people",
-            "idle" or "drain" or "maxUptime" or "warn" when !rule.Stop => "the rule never stops a cluster",
-            "warn" or "stop" when !rule.HasStops => "without 'schedule', 'idle' and 'maxUptime' the rule stops nothing anyway",
-            "startAhead" when !rule.Start => "the rule never starts a cluster",
-            "start" or "startAhead" when !rule.MayHaveSchedule => "without 'schedule' the rule starts nothing anyway",
-            "drain" when !rule.MayHaveSchedule => "without 'schedule' there is no stop that could wait",
-            "schedule" or "scheduleTag" or "enforce" when !rule.Start && !rule.Stop => "the rule neither starts nor stops a cluster",
-            "manualHold" when !rule.MayHaveSchedule => "without 'schedule' no start is out of its window",
-            "manualHold" when rule.Enforce => "'enforce' undoes what people start by hand",
+            _ when rule.Protect => "the rule protects its clusters",
+            _ when !rule.Manage => "the rule has \"manage\": false",
+            "idle" or "drain" or "maxUptime" or "warn" when !rule.Stop => "the rule has \"stop\": false",
+            "warn" or "stop" when !rule.HasStops => "the rule has no 'schedule', 'idle' or 'maxUptime', so it never stops a cluster",
+            "startAhead" when !rule.Start => "the rule has \"start\": false",
+            "start" or "startAhead" when !rule.MayHaveSchedule => "the rule has no 'schedule', so it never starts a cluster",
+            "drain" when !rule.MayHaveSchedule => "the rule has no 'schedule', so no scheduled stop can wait",
+            "schedule" or "scheduleTag" or "enforce" when !rule.Start && !rule.Stop => "the rule has \"start\": false and \"stop\": false",
+            "manualHold" when !rule.MayHaveSchedule => "without 'schedule' there is no window to start outside of",
+            "manualHold" when rule.Enforce => "'enforce' undoes manual starts",
             _ => null,
         };
     }
@@ -84,8 +84,8 @@ internal static class RuleLint
         if (rule.StartAhead is not { Time: { } lead })
             return null;
         var gap = stretches.Find(stretch => !stretch.Up && stretch.Length <= lead);
-        return gap == default ? null : Problem.Warning(place, $"'startAhead' is as long as '{schedule}' is down on {gap.Date} "
-            + $"({DurationText.Write(gap.Length)}), so clusters are not stopped then");
+        return gap == default ? null : Problem.Warning(place, $"'startAhead' ({DurationText.Write(lead)}) covers the time "
+            + $"schedule '{schedule}' is stopped on {gap.Date} ({DurationText.Write(gap.Length)}), so clusters are not stopped then");
     }
 
     private static Problem? Warn(JsonPlace place, Rule rule, string schedule, List<Stretch> stretches, bool up)
@@ -95,9 +95,9 @@ internal static class RuleLint
         if (shortest == default)
             return null;
         var length = DurationText.Write(shortest.Length);
+        var warn = $"'warn' ({DurationText.Write(rule.Warn!.Value)}) is longer than";
         return Problem.Warning(place, up
-            ? $"'warn' is longer than '{schedule}' is up on {shortest.Date} ({length}), so that stop would be announced before the start"
-            : $"'warn' is longer than '{schedule}' is down on {shortest.Date} ({length}), so that stop is announced for longer than it "
-                + $"lasts");
+            ? $"{warn} the window of schedule '{schedule}' on {shortest.Date} ({length}): the warning would come before the start"
+            : $"{warn} the time schedule '{schedule}' is stopped on {shortest.Date} ({length})");
     }
 }

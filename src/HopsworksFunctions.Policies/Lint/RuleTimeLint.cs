@@ -23,8 +23,8 @@ internal sealed class RuleTimeLint(
         if (rule is { MaxUptime: { } most, Warn: { } warn } && most < warn)
         {
             Warn(node["maxUptime"]!.Place,
-                $"'maxUptime' ({Write(most)}) is shorter than 'warn' ({Write(warn)}), so its warning cannot come in time and the stop "
-                    + "comes later");
+                $"'maxUptime' ({Write(most)}) is shorter than 'warn' ({Write(warn)}), so no warning can come in time and the stop "
+                    + "is delayed");
         }
         if (rule.Idle is { } idle && (idle.Samples - 1) * runInterval is var span && span > idle.After)
         {
@@ -48,8 +48,9 @@ internal sealed class RuleTimeLint(
                 continue;
             var setting = node[member] ?? root["defaults"]?[member];
             Warn(setting?.Place ?? root["schedules"]!.Members.Single(s => s.Name == schedule.Name).Place,
-                $"'{member}' ({Write(least)}) is longer than '{schedule.Name}' is {(up ? "up" : "down")} on {first.Date} "
-                    + $"({Write(first.Length)}), so the {(up ? "stop" : "start")} comes late");
+                $"'{member}' ({Write(least)}) is longer than {(up ? $"the window of schedule '{schedule.Name}'"
+                    : $"the time schedule '{schedule.Name}' is stopped")} on {first.Date} ({Write(first.Length)}), so the "
+                    + $"{(up ? "stop" : "start")} comes late");
             return;
         }
     }

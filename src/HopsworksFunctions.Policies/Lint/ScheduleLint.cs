@@ -27,11 +27,11 @@ internal static class ScheduleLint
             var state = schedule.At(now);
             if (state is { IsUp: true, Until: null })
                 warnings.Add(Problem.Warning(place,
-                    $"'{name}' is up all week, so it never stops a cluster; leave 'schedule' out, or shorten a window"));
+                    $"schedule '{name}' covers the whole week, so it never stops a cluster. Remove 'schedule' or shorten a window"));
             if (schedule.Members.Count > 0)
                 continue;
             if ((value["up"]!.Items.Count, value["plus"]?.Items.Count ?? 0) is (0, 0))
-                warnings.Add(Problem.Warning(place, $"'{name}' is never up: it has no window, so it only stops clusters"));
+                warnings.Add(Problem.Warning(place, $"schedule '{name}' has no windows, so it only stops clusters"));
             new WindowLint(calendars, value, schedule.Zone, now, warnings).Check();
             WorkdayLint.Check(calendars, value, now.InZone(schedule.Zone).Date, warnings);
         }
@@ -44,14 +44,14 @@ internal static class ScheduleLint
         var texts = schedules.SelectMany(s => Texts(s.Value, "up").Concat(Texts(s.Value, "except")).Concat(Texts(s.Value, "plus")));
         if (!texts.Any(t => ScheduleSection.CalendarIn(t.Text) == name))
             warnings.Add(Problem.Warning(place,
-                $"no schedule uses calendar '{name}'; one does with \"except\": [\"@{name}\"] or a window '@{name} 09:00-17:00'"));
+                $"no schedule uses calendar '{name}'. Use it with \"except\": [\"@{name}\"] or a window '@{name} 09:00-17:00'"));
         var items = CalendarSection.Items(value);
         if (items.Count == 0 || dates is DateSet.AnyOf { Sets: { Count: > 0 } sets } && sets.All(IsEmpty))
             warnings.Add(Problem.Warning(place, $"calendar '{name}' has no dates"));
         else if (IsPast(dates, now))
             warnings.Add(Problem.Warning(place, items.Any(item => CalendarSection.SourceOf(item) is not null)
-                ? $"all dates of calendar '{name}' are past, those of its sources included; see 'calendar {name}'"
-                : $"all dates of calendar '{name}' are past; add this year's, or write dates of every year as '*-12-24'"));
+                ? $"all dates in calendar '{name}' have passed, including those of its sources. See 'hops calendar {name}'"
+                : $"all dates in calendar '{name}' have passed. Add new dates, or use yearly dates such as *-12-24"));
     }
 
     private static bool IsEmpty(DateSet dates) => dates is DateSet.Sourced { Newest.Count: 0 };

@@ -25,8 +25,8 @@ internal static class ShortTimeLint
             if (first == default)
                 continue;
             warnings.Add(Problem.Warning(place,
-                $"a {(up ? "window" : "gap")} of '{name}' on {first.Date} is {Write(first.Length)} long, shorter than the run interval of "
-                    + $"{Write(runInterval)}, so runs may miss it"));
+                $"a {(up ? "window" : "gap")} of schedule '{name}' on {first.Date} is {Write(first.Length)} long, shorter than the "
+                    + $"run interval of {Write(runInterval)}, so runs may miss it"));
         }
     }
 

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Lint;
 
-/// <summary>Warns about windows of one schedule that are never up, or do not do what they seem to.</summary>
+/// <summary>Warns about windows of one schedule that are empty, or do not do what they seem to.</summary>
 internal sealed class WindowLint(
     IReadOnlyDictionary<string, DateSet> calendars, JsonNode schedule, DateTimeZone zone, Instant now, List<Problem> warnings)
 {
@@ -14,7 +14,7 @@ internal sealed class WindowLint(
     private readonly DateSet except = new DateSet.AnyOf(
         [.. ScheduleLint.Texts(schedule, "except").Select(date => DateText.Parse(date.Text, calendars))]);
 
-    // What is told once for all windows that it is true of.
+    // Each reason is reported once, for all its windows.
     private readonly Dictionary<string, (JsonNode First, int More)> never = [];
 
     public void Check()
@@ -25,8 +25,8 @@ internal sealed class WindowLint(
             Window(node, DateSet.None);
         foreach (var (why, (first, more)) in never)
         {
-            var others = more == 0 ? "" : $"; so {(more == 1 ? "is 1 more window" : $"are {more} more windows")} of this schedule";
-            Warn(first, $"'{first.Text}' {why}{others}");
+            var others = more == 0 ? "" : $". The same is true of {more} more {(more == 1 ? "window" : "windows")} of this schedule";
+            Warn(first, $"window '{first.Text}' {why}{others}");
         }
         Nights();
     }
@@ -34,7 +34,7 @@ internal sealed class WindowLint(
     private void Window(JsonNode node, DateSet excluded)
     {
         var window = Parse(node);
-        var why = IsPast(window) ? "is past; it is never up again"
+        var why = IsPast(window) ? "has passed. Remove it"
             : !Times(window, excluded).Any() && !IsAhead(window) ? WhyNever(WindowText.Parse(node.Text, calendars, DateSet.None)) : null;
         if (why is not null)
             never[why] = never.TryGetValue(why, out var known) ? (known.First, known.More + 1) : (node, 0);
@@ -47,15 +47,15 @@ internal sealed class WindowLint(
         }
     }
 
-    /// <summary>Why a window is not up in the next five years.</summary>
+    /// <summary>Why a window is empty in the next five years.</summary>
     /// <param name="bare">The window without excluded dates.</param>
     private string WhyNever(Window bare)
     {
         if (Times(bare, DateSet.None).Any())
-            return "is not up in the next five years: 'except' takes all its dates";
+            return "is empty for the next five years: 'except' covers all its dates";
         return bare is DailyWindow { Dates: var dates } && !AllDates(today.Year).Any(dates.Contains)
-            ? "is never up: no year has such a date"
-            : "is not up in the next five years: they have no such date";
+            ? "is always empty: its date does not exist in any year"
+            : "is empty for the next five years: its dates do not occur";
     }
 
     /// <summary>Those of 28 years, among which is each kind of year: each first weekday, with 29 February and without.</summary>

@@ -1,4 +1,4 @@
-// What else people may do: start, stop, run now, and allow stops that the limit blocks.
+// More requests: start, stop, run now, and allow stops that the stop limit blocks.
 
 function askStop(cluster) {
   ask({
@@ -8,8 +8,8 @@ function askStop(cluster) {
     body: [
       points([
         'This disconnects users and ends running jobs.',
-        cluster.workers > 0 ? `Hopsworks.ai deletes its ${count(cluster.workers, 'worker node')}; the app restores what its rule says `
-          + 'after the next start.' : null,
+        cluster.workers > 0 ? `Hopsworks.ai deletes its ${count(cluster.workers, 'worker node')}. After the next start, `
+          + 'the app restores them unless they are autoscaled or its rule says otherwise.' : null,
         cluster.enforced ? undone(cluster, 'starts') : `${cluster.name} stays stopped until its next start time or a manual start.`,
         nextOf(cluster)?.to === 'down' ? `Its schedule stops it ${when(nextOf(cluster).at)} anyway.` : null,
       ]),
@@ -26,14 +26,14 @@ function askStart(cluster) {
       points([
         `${cluster.name} costs money while it runs.`,
         cluster.workersOwed > 0 ? `The app restores its ${count(cluster.workersOwed, 'worker node')}.` : null,
-        cluster.enforced ? undone(cluster, 'stops') : 'Outside its schedule it keeps running for a while, as after every manual start.',
+        cluster.enforced ? undone(cluster, 'stops') : 'Outside its schedule it keeps running for the manual start period of its rule.',
       ]),
       quietly(`Now: ${sentence(cluster.message)}`), ...note()],
     confirm: power(cluster, 'start'),
   });
 }
 
-const undone = (cluster, does) => `Rule '${cluster.rule}' enforces the schedule: where that says otherwise, the app ${does} it again. `
+const undone = (cluster, does) => `Rule '${cluster.rule}' enforces the schedule, so the app ${does} it again when the schedule says so. `
   + 'Set a hold to prevent that.';
 
 const power = (cluster, verb) => async ({ by, reason }) => {
@@ -56,12 +56,12 @@ function askRun() {
     button: 'Run now',
     body: [
       paragraph(now.length ? `Does now what the next scheduled run would do: ${parts.join('; ')}.`
-        : 'Nothing is due now: the run only looks.'),
+        : 'Nothing is due now, so the run starts and stops nothing.'),
       isDry ? paragraph('Dry run: nothing is sent.') : null,
       now.length ? concerned(now, c =>
         `${acts[c.action]}${c.dryRun ? ', dry run' : ''}: ${c.message.replace(/^(Stopping|Starting): /, '')}`) : null,
       blocked().length ? paragraph(`Blocked by the stop limit: ${count(blocked().length, 'stop')}. A run makes none of them `
-        + 'unless they are allowed.') : null,
+        + 'unless you allow them.') : null,
       times.length ? make('details', {},
         make('summary', {}, `Not yet: ${count(times.length, 'start or stop', 'starts and stops')} due within 24 hours`),
         concerned(times, c => `${nextOf(c).to === 'up' ? 'start' : 'stop'} ${when(nextOf(c).at)}`, 'Clusters that wait')) : null,
@@ -81,8 +81,8 @@ function askAllowStops(list) {
     body: [
       paragraph(limit ? limitText(limit) : 'The stop limit blocks these stops:'),
       concerned(list, c => `rule ${c.rule}${c.powerSince ? `, running since ${when(new Date(c.powerSince))}` : ''}`),
-      paragraph('If this is intended, allow them; each is stopped as soon as it can be. The allowance lasts up to 4 hours, '
-        + 'and then the limit holds again.'),
+      paragraph('If this is intended, allow them. The app stops each as soon as it can. The allowance lasts up to 4 hours, '
+        + 'then the stop limit applies again.'),
     ],
     confirm: () => run(`reconcile?allowStops=${list.length}`),
   });

@@ -1,22 +1,22 @@
-// What needs a person, the worst first, each with what to do about it.
+// What needs attention, the worst first, each with what to do.
 
 const remedies = {
   limit: ['bad', 'Blocked', 'Intended? Allow the stops. If not, check the policies.'],
   key: ['bad', 'API key', 'Store a valid API key of Hopsworks.ai in Key Vault.'],
-  config: ['bad', 'Policies', 'Correct the policy file; until then the last valid version applies.'],
+  config: ['bad', 'Policies', 'Correct the policy file. Until then, the last valid version applies.'],
   state: ['bad', 'Records', 'Check the app’s storage account.'],
-  outage: ['bad', 'Outage', 'The app goes on by itself when Hopsworks.ai answers.'],
-  startFailed: ['bad', 'Start failed', 'See in Hopsworks.ai what hinders it, and start it there.'],
-  stopFailed: ['bad', 'Stop refused', 'See in Hopsworks.ai what hinders it: it goes on costing money.'],
-  orphanedStop: ['bad', 'Stop lost', 'See in Hopsworks.ai whether it stopped.'],
-  notFollowed: ['bad', 'Not followed', 'See in Hopsworks.ai what it is doing.'],
-  workers: ['warn', 'Worker nodes', 'Check its worker nodes in Hopsworks.ai.'],
-  probe: ['warn', 'Activity check', 'Check the API key of the cluster; it is not stopped as idle.'],
-  defer: ['warn', 'Delayed', 'The app stops it as soon as it can be stopped.'],
+  outage: ['bad', 'Outage', 'The app continues when Hopsworks.ai answers.'],
+  startFailed: ['bad', 'Start failed', 'Check the cluster in Hopsworks.ai and start it there.'],
+  stopFailed: ['bad', 'Stop failed', 'Check the cluster in Hopsworks.ai. It still costs money.'],
+  orphanedStop: ['bad', 'Left stopped', 'Add a rule for it, or start it in Hopsworks.ai.'],
+  notFollowed: ['bad', 'Not followed', 'Check the cluster in Hopsworks.ai.'],
+  workers: ['warn', 'Worker nodes', 'Check the worker nodes in Hopsworks.ai.'],
+  probe: ['warn', 'Activity check', 'Check the cluster’s own API key. Until then, the app does not stop it as idle.'],
+  defer: ['warn', 'Delayed', 'The app acts as soon as the cluster allows it.'],
 };
-const broken = ['bad', 'In error', 'Repair it in Hopsworks.ai; its rule then applies again.'];
-const near = ['warn', 'Near match', 'Correct it; until then it is protected.'];
-const strange = ['warn', 'Not understood', 'Check the cluster and its rule.'];
+const broken = ['bad', 'In error', 'Repair it in Hopsworks.ai. Its rule then applies again.'];
+const near = ['warn', 'Near match', 'Correct the name, the tag or the rule. Until then, it is protected.'];
+const strange = ['warn', 'Unknown', 'Check the cluster and its rule.'];
 const damaged = ['warn', 'Hold', 'Set the hold again, or release it.'];
 const mostItems = 8;
 let showsAllItems = false;
@@ -31,9 +31,9 @@ function attention() {
     if (fleet.some(c => isNearMatch(c) && (c.id === incident.clusterId || c.rule === incident.rule))) continue;
     const isBroken = cluster && kindOf(cluster) === 'bad';
     if (cluster) seen.add(cluster.id);
-    const remedy = remedies[incident.kind] ?? ['warn', titled(incident.kind), 'See what it says.'];
+    const remedy = remedies[incident.kind] ?? ['warn', titled(incident.kind), 'Read the message.'];
     const isLimit = incident.kind === 'limit';
-    add(isBroken ? broken : incident.rule ? [remedy[0], remedy[1], 'Correct the rule, or the tags of the clusters.'] : remedy,
+    add(isBroken ? broken : incident.rule ? [remedy[0], remedy[1], 'Correct the rule or the clusters’ tags.'] : remedy,
       isLimit ? limitText(incident) : bare(incident.message, cluster),
       { cluster, since: incident.since, allow: isLimit && blocked().length > 0 });
   }
@@ -50,10 +50,10 @@ function attention() {
   if (lastRun?.outcome === 'failed')
     add(['bad', 'Run failed', 'The next run tries again.'], sentence(lastRun.error ?? 'the run failed'), { since: lastRun.finishedAt });
   for (const cluster of fleet.filter(c => c.reason === 'draining'))
-    add(['note', 'Draining', 'Nothing.'], sentence(cluster.message.replace(/^Draining: /, '')), { cluster });
+    add(['note', 'Draining', 'Nothing to do.'], sentence(cluster.message.replace(/^Draining: /, '')), { cluster });
   const none = fleet.filter(c => c.reason === 'noRule');
   if (none.length)
-    add(['note', 'No rule', 'Name them in a rule to have them stopped.'],
+    add(['note', 'No rule', 'Add a rule to manage them.'],
       `${count(none.length, 'cluster')} ${none.length === 1 ? 'matches' : 'match'} no rule.`, { find: 'no rule' });
   const dry = fleet.filter(c => c.dryRun);
   if (dry.length) add(['note', 'Dry run', 'Remove dryRun from the policies when the decisions are right.'],

@@ -1,4 +1,4 @@
-// The first answers: is anything wrong now, and what happens in the next 24 hours.
+// The first cards: what is wrong now, and what happens in the next 24 hours.
 
 function showNow(items) {
   const wrong = items.filter(i => i.kind !== 'note').length;
@@ -58,7 +58,7 @@ function showNext() {
   const shown = [Math.floor(now / (5 * minute)), dayAndZone(), list.map(e => [e.at, ids(e.up), ids(e.down), ids(e.held)])];
   whenChanged(byId('card-next'), shown, () => refill(byId('card-next').lastElementChild,
     list.length ? drawAhead(list, now) : paragraph('Nothing', 'big'),
-    list.length ? events(list.slice(0, shownEvents), now) : quietly('No start, no stop and no end of a hold is due.'),
+    list.length ? events(list.slice(0, shownEvents), now) : quietly('No start, stop or end of a hold is due.'),
     list.length > shownEvents ? make('details', {},
       make('summary', {}, `${list.length - shownEvents} more until ${when(new Date(now + day))}`),
       events(list.slice(shownEvents), now)) : null));

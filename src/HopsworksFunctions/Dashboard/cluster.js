@@ -17,8 +17,8 @@ function showCluster(word) {
   const page = byId('one'), cluster = report && findCluster(word);
   if (!report) return;
   if (!cluster) return whenChanged(page, ['none', word], () => refill(page, back(),
-    make('h2', { tabindex: -1 }, `No cluster is called ${word}`),
-    paragraph('It was deleted or renamed in Hopsworks.ai, or this API key does not see it.')));
+    make('h2', { tabindex: -1 }, `No cluster is named ${word}`),
+    paragraph('It was deleted or renamed in Hopsworks.ai, or the app’s API key has no access to it.')));
   const known = past.id === cluster.id ? past : { entries: [], read: false };
   const now = Date.now(), { up, holds, ...decided } = cluster;
   const seen = [known.read, known.entries[0], known.entries.length, up, holds];
@@ -60,7 +60,7 @@ function clusterSentence(cluster) {
       ? make('b', {}, `${next.to === 'up' ? 'Starts' : 'Stops'} ${when(next.at)}, ${fromNow(next.at)}. `) : null,
     ...reasonOf(cluster).slice(0, -1),
     cluster.then ? ` Then ${cluster.then.to === 'up' ? 'starts' : 'stops'} ${when(new Date(cluster.then.at))}.` : '',
-    cluster.cannot && cluster.cannot !== cluster.message ? ` It cannot be started or stopped here: ${sentence(cluster.cannot)}` : '');
+    cluster.cannot && cluster.cannot !== cluster.message ? ` You cannot start or stop it here: ${sentence(cluster.cannot)}` : '');
 }
 
 // From the call that Hopsworks took until a run saw the cluster running: as exact as runs are frequent.
@@ -80,7 +80,7 @@ function startsOf(entries) {
 
 function startTimes({ entries, read }) {
   const starts = startsOf(entries);
-  if (!starts.length) return [quietly(read ? 'No start by the app is in its audit log yet.' : 'Loading…')];
+  if (!starts.length) return [quietly(read ? 'The audit log has no start by the app yet.' : 'Loading…')];
   const lengths = starts.map(s => s.took).sort((a, b) => a - b), most = axisTop(Math.max(lengths.at(-1) / minute, 1));
   return [
     paragraph([span(lengths[Math.floor((lengths.length - 1) / 2)])], 'lead'),
@@ -97,13 +97,13 @@ function startTimes({ entries, read }) {
 
 function savedHere(cluster) {
   const here = savedBy.get(cluster.id);
-  if (!savings) return [quietly('The savings cannot be read just now.')];
-  if (!here) return [quietly('No stop by a policy was counted this month.')];
+  if (!savings) return [quietly('The app cannot read the savings right now.')];
+  if (!here) return [quietly('No policy stops were counted this month.')];
   const priced = here.pricedShare < 1 ? `, ${Math.round(here.pricedShare * 100)} % of them priced` : '';
   return [
     paragraph(money(worth(here)), 'lead'),
     quietly(`${count(Math.round(here.nodeHours), 'node-hour')} stopped by policy${priced}; ${savings.label}.`),
-    here.spotNodeHours ? quietly(`${Math.round(here.spotNodeHours)} node-hours of spot machines are not in it.`) : null];
+    here.spotNodeHours ? quietly(`Not included: ${count(Math.round(here.spotNodeHours), 'node-hour')} of spot machines.`) : null];
 }
 
 // What it has now, and the machines that its last stop deleted or left.

@@ -80,7 +80,7 @@ function showColumns(week) {
     ['why', ''], ['act', '']];
   const content = (id, title) => id === 'week' ? [make('span', { class: 'sr' }, 'Seven days'), dayHeads(week)]
     : id === 'pick' ? make('input', {
-      type: 'checkbox', id: 'pick-all', 'aria-label': 'Select all that are shown',
+      type: 'checkbox', id: 'pick-all', 'aria-label': 'Select all shown clusters',
       onchange: e => pick([...rows.values()].filter(p => !p.row.hidden), e.target.checked),
     })
       : title ? button(title, () => { sortBy(id); byId('columns').querySelector(`.c-${id} button`).focus(); }, { class: 'link' })
@@ -145,18 +145,18 @@ function filterFleet() {
 }
 
 const noMatch = () => [
-  make('h3', {}, 'No cluster fits'),
-  paragraph(`None of ${count(fleet.length, 'cluster')} fits `
+  make('h3', {}, 'No cluster matches'),
+  paragraph(`None of ${count(fleet.length, 'cluster')} matches `
     + `${listed([view.q && `“${view.q}”`, view.only && 'the chosen state'].filter(Boolean))}.`),
   button('Show all', () => find(''))];
 
 const noClusters = () => [
   make('h3', {}, 'No clusters yet'),
-  paragraph('Hopsworks.ai lists no cluster for this API key. Nothing can be stopped or started until there is one.'),
+  paragraph('Hopsworks.ai lists no clusters for this API key, so there is nothing to stop or start.'),
   make('ul', {},
-    make('li', {}, 'Just created one? It appears here within seconds, and is left alone while it is new.'),
-    make('li', {}, 'Expected some? The key sees only what its user sees: check that the user is a member of the right organization.'),
-    make('li', {}, `The policies are valid: they have ${count(report.rules.length, 'rule')}.`))];
+    make('li', {}, 'Just created one? It appears here within seconds. The app does not act on it during its grace period.'),
+    make('li', {}, 'Expected some? The API key sees only its user’s clusters. Check that the user is a member of the right organization.'),
+    make('li', {}, `The policies are valid and have ${count(report.rules.length, 'rule')}.`))];
 
 byId('filter').addEventListener('input', e => { view.q = e.target.value; rememberView(); filterFleet(); });
 byId('group').addEventListener('change', e => { view.group = e.target.value; viewChanged(); });

@@ -46,7 +46,7 @@ function askHold(list) {
     const end = chosen.until === 'custom' ? text && when(fromField(text)) : /^\d+h$/.test(text)
       ? when(new Date(Date.now() + parseInt(text, 10) * hour)) : /T/.test(text) ? when(new Date(text))
         : { nextStop: 'its next stop time', nextStart: 'its next start time', released: 'it is released' }[text];
-    const stops = chosen.state === 'down' && list.some(isUp) ? ' What runs is stopped at the next run, without a warning.' : '';
+    const stops = chosen.state === 'down' && list.some(isUp) ? ' Running clusters are stopped at the next run, without a warning.' : '';
     say(says, `${called(list)} will be kept ${keptAs(chosen.state)}${end ? ` until ${end}` : ''}.${stops}`);
   };
   tellHold();
@@ -69,7 +69,7 @@ function askHold(list) {
       await refreshSoon();
       clearPicked();
       if (list.length > 1) return `${count(held.done.length, 'cluster')} kept ${keptAs(state)}${held.problems}.`;
-      const pending = held.done[0].pending ? `; the ${spaced(held.done[0].pending.action)} in progress goes on` : '';
+      const pending = held.done[0].pending ? `; the ${spaced(held.done[0].pending.action)} in progress continues` : '';
       return `${held.done[0].name} is ${describeHold(held.done[0].hold)}${pending}.`;
     },
   });
@@ -122,7 +122,7 @@ const keep = cluster => guard(async () => {
     else await call(`${at(cluster)}/hold`, 'DELETE', {});
     await refreshSoon();
     focusOn(cluster);
-    tell(`Undone: ${cluster.name} follows its ${before ? 'earlier hold' : 'rule'} again.`);
+    tell(`Undone: ${before ? 'the earlier hold' : 'the rule'} applies to ${cluster.name} again.`);
   })());
 })();
 

@@ -74,13 +74,13 @@ function clearPicked() {
 }
 
 function askHelp() {
-  const keys = [['Tab', 'headings, groups, and one line of the fleet'], ['↑ ↓ or k j', 'the same column of the line above or below'],
-    ['Home, End', 'the first and last line'], ['Enter', 'what has the focus: the cluster’s page, a button'], ['x', 'select the line'],
-    ['e', 'show or hide its reason'], ['m', 'its actions'], ['h', 'set a hold'], ['Esc', 'close a menu or dialog']];
+  const keys = [['Tab', 'headings, groups, and one row of the table'], ['↑ ↓ or k j', 'the same column of the row above or below'],
+    ['Home, End', 'the first and last row'], ['Enter', 'open the link or press the button that has the focus'], ['x', 'select the row'],
+    ['e', 'show or hide the reason'], ['m', 'open its actions'], ['h', 'set a hold'], ['Esc', 'close a menu or dialog']];
   ask({
     title: 'Keyboard',
     body: [make('table', { class: 'plain' }, make('tbody', {}, keys.map(([key, does]) =>
       make('tr', {}, make('th', { scope: 'row' }, make('kbd', {}, key)), make('td', {}, does))))),
-    quietly('Letters work only while a line of the fleet has the focus.')],
+    quietly('Letters work only while a cluster’s row has the focus.')],
   });
 }

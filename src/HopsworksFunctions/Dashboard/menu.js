@@ -40,9 +40,9 @@ function actionsOf(cluster) {
     ...can(cluster, 'release') ? [['Release hold…', () => askRelease([cluster])]] : [],
     kindOf(cluster) === 'down' ? ['Start…', () => askStart(cluster), whyNot('start')]
       : ['Stop…', () => askStop(cluster), whyNot('stop')],
-    ['Open its page', () => { location.hash = linkTo(cluster); }],
-    ['View its history', () => { location.hash = historyOf(cluster); }],
-    ['Copy a link', () => copyLink(cluster)],
+    ['Open page', () => { location.hash = linkTo(cluster); }],
+    ['View history', () => { location.hash = historyOf(cluster); }],
+    ['Copy link', () => copyLink(cluster)],
   ];
 }
 
@@ -50,7 +50,7 @@ async function copyLink(cluster) {
   const link = `${location.origin}${location.pathname}${linkTo(cluster)}`;
   try {
     await navigator.clipboard.writeText(link);
-    tell('The link was copied. Whoever opens it needs a key.');
+    tell('Link copied. It opens only with a function key.');
   } catch {
     tell(link);
   }

@@ -78,7 +78,7 @@ function reasonOf(cluster) {
   return [
     sentence(cluster.message),
     cluster.hold ? ` It is ${describeHold(cluster.hold)}.` : '',
-    cluster.warning ? ` People were warned of its stop ${when(new Date(cluster.warning.stopAt))}.` : '',
+    cluster.warning ? ` A stop warning was sent for ${when(new Date(cluster.warning.stopAt))}.` : '',
     cluster.error ? make('span', { class: 'bad-text' }, ` ${sentence(cluster.error)}`) : '',
     cluster.unmeasured ? ` Its activity check fails: ${sentence(cluster.unmeasured.why)}` : '',
     ` ${workersOf(cluster)}`,

@@ -1,4 +1,4 @@
-// What the policies' stops saved in the month so far, by day, what the figures rest on, and how that compares with the month before.
+// The month's savings by day, their assumptions, and a comparison with the month before.
 
 const money = amount => savings?.listPriceUsd === null ? `${Math.round(amount)} h` : dollars(Math.round(amount));
 const amount = value => savings.listPriceUsd === null ? `${value} h` : dollars(value);
@@ -31,16 +31,16 @@ function showSavings() {
     say(card.querySelector('h2'), `Saved in ${monthName(savings.start)}`);
     refill(card.lastElementChild,
       make('p', { class: 'big', id: 'saved' }, money(worth(savings)),
-        make('button', { type: 'button', class: 'info', popovertarget: 'grounds', 'aria-label': 'What this figure rests on' }, 'i'),
+        make('button', { type: 'button', class: 'info', popovertarget: 'grounds', 'aria-label': 'Assumptions' }, 'i'),
         make('span', { class: 'beside' },
           savings.listPriceUsd === null ? 'node-hours; no prices for these machines' : 'estimate, list price')),
       paragraph(trend(), 'quiet'), worth(savings) ? drawDays(savings) : null);
     refill(byId('grounds'),
-      make('h3', { id: 'grounds-title' }, 'What this figure rests on'),
+      make('h3', { id: 'grounds-title' }, 'Assumptions'),
       make('ul', {}, [
         `${count(Math.round(savings.nodeHours), 'node-hour')}, ${Math.round(savings.pricedShare * 100)} % of them priced; `
           + `counted until ${when(new Date(savings.countedUntil))}.`,
-        'It is the sum of the column Saved. Bars are UTC days.',
+        'The figure is the sum of the column Saved. Each bar is a UTC day.',
         ...savings.assumptions.map(inZone)].map(text => make('li', {}, sentence(text)))),
       make('p', { class: 'choices' }, make('button', { type: 'button', popovertarget: 'grounds', popovertargetaction: 'hide' }, 'Close')));
   });
@@ -48,11 +48,11 @@ function showSavings() {
 
 function trend() {
   const now = worth(savings), before = savedBefore && worth(savedBefore);
-  if (!now) return 'No stop by a policy was counted this month.';
+  if (!now) return 'No policy stops were counted this month.';
   const period = savedBefore && `${date(savedBefore.start)} to ${date(new Date(savedBefore.end - 1))}`;
   if (!before) return savedBefore ? `Nothing was counted from ${period}.` : '';
   const change = Math.round((now / before - 1) * 100);
-  return `${change === 0 ? 'As much as' : `${Math.abs(change)} % ${change > 0 ? 'more' : 'less'} than`} from ${period} (${money(before)})`;
+  return `${change === 0 ? 'The same as' : `${Math.abs(change)} % ${change > 0 ? 'more' : 'less'} than`} from ${period} (${money(before)})`;
 }
 
 // A round figure at the top of the axis: 1, 1.5, 2, ... 9.5, 10 times a power of ten.

@@ -51,7 +51,7 @@ function describeStrip(cluster, windows, week) {
   const up = pieces(cluster.up, week, week.now).reduce((sum, i) => sum + (i.to - Math.max(i.from, week.from)), 0);
   const planned = pieces(windows, week, week.to).filter(i => i.to > week.now).slice(0, 2).map(i => `${when(i.from)} to ${when(i.to)}`);
   return [
-    cluster.up ? `Running ${span(up)} since ${when(week.from)}.` : 'Its past is not known.',
+    cluster.up ? `Running ${span(up)} since ${when(week.from)}.` : 'Its history is unknown.',
     planned.length ? `In schedule ${planned.join(', ')}.` : '',
     cluster.next ? `Next ${cluster.next.to === 'up' ? 'start' : 'stop'} ${when(new Date(cluster.next.at))}.` : '',
     cluster.hold ? `It is ${describeHold(cluster.hold)}.` : '',
@@ -74,7 +74,7 @@ function drawGroup(members, week) {
   }]));
   return draw('svg', {
     class: 'strip group', viewBox: `0 0 ${width} 20`, preserveAspectRatio: 'none', role: 'img',
-    'aria-label': `How many of ${members.length} were to run, and ran, through the week`,
+    'aria-label': `How many of ${count(members.length, 'cluster')} were in schedule and running during the week`,
   },
   draw('path', { class: 'window', d: share(c => known.get(c).planned, week.to) }),
   draw('path', { class: 'up', d: share(c => known.get(c).up, week.now) }),

@@ -14,7 +14,7 @@ internal sealed record ClusterPage(int Limit, int Skipped)
     {
         [] or [""] => 0,
         [{ } text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var skipped) => skipped,
-        _ => throw Problems.BadQuery("after", "what 'after' was in an earlier answer"),
+        _ => throw Problems.BadQuery("after", "the `after` value of an earlier answer"),
     });
 
     /// <summary>The clusters of this page, and where the next begins; null on the last.</summary>

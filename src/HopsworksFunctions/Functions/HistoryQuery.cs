@@ -9,7 +9,7 @@ internal static class HistoryQuery
     private const int MaxActions = 1000;
     private const int MaxRuns = 100;
 
-    // No store keeps entries of a longer id.
+    // No store keeps entries of a longer ID.
     private const int MaxClusterId = 1024;
 
     public static AuditQuery Actions(IQueryCollection query)
@@ -17,9 +17,9 @@ internal static class HistoryQuery
         var limit = RequestQuery.Limit(query, MaxActions, 100);
         var (from, to) = (RequestQuery.InstantOf(query, "from"), RequestQuery.InstantOf(query, "to"));
         if (to <= from)
-            throw Problems.BadQuery("to", "later than 'from'");
+            throw Problems.BadQuery("to", "later than `from`");
         if (query["cluster"] is { Count: > 1 } or [{ Length: > MaxClusterId }])
-            throw Problems.BadQuery("cluster", "the id of one cluster");
+            throw Problems.BadQuery("cluster", "the ID of one cluster");
         var cluster = query["cluster"] is [{ Length: > 0 } id] ? id : null;
         return new(cluster, from, to, limit, After<AuditCursor>(query, AuditCursor.TryParse));
     }
@@ -32,7 +32,7 @@ internal static class HistoryQuery
         {
             [] => null,
             [{ Length: > 0 } text] when tryParse(text, out var place) => place,
-            _ => throw Problems.BadQuery("after", "what 'after' was in an earlier answer"),
+            _ => throw Problems.BadQuery("after", "the `after` value of an earlier answer"),
         };
 
     private delegate bool TryParse<T>(string text, out T? place);

@@ -24,6 +24,6 @@ internal sealed record HoldBody(HoldRequest Hold, string? By)
     private static void Need(ObjectReader reader, string member, string expected)
     {
         if (reader.Node.Kind == JsonValueKind.Object && reader.Node[member] is null)
-            reader.AddError(reader.Node, $"'{member}' is missing: {expected}");
+            reader.AddError(reader.Node, $"missing field '{member}': {expected}");
     }
 }

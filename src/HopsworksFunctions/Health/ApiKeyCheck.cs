@@ -12,7 +12,7 @@ internal sealed class ApiKeyCheck(ISecretSource secrets, IOptions<HopsworksOptio
         await secrets.GetAsync(name, cancellationToken);
         var status = secrets.Describe(name);
         if (status.Problem is { } problem)
-            return HealthCheckResult.Unhealthy($"an old copy is served: {problem}");
+            return HealthCheckResult.Unhealthy($"using a cached copy: {problem}");
         // On a developer's machine, a key's only version is the name of its setting.
         var version = status.Version == status.Source ? "" : $"version {status.Version} ";
         return HealthCheckResult.Healthy($"{version}from {status.Source}{(status.ExpiresOn is { } end ? $", expires {end:u}" : "")}");

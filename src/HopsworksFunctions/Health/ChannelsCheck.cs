@@ -10,14 +10,14 @@ internal sealed class ChannelsCheck(HealthReading reading) : IHealthCheck
     private HealthCheckResult Check()
     {
         if (reading is not { Policies.Notify: { } channels, State: { } state })
-            return HealthCheckResult.Healthy("not known while policies or state are out of reach");
+            return HealthCheckResult.Healthy("unknown: policies or state cannot be read");
         var failing = ChannelIncidents.Failing(state, channels).ToList();
         if (failing.Count > 0)
             return HealthCheckResult.Unhealthy(string.Join("; ", failing));
         var retried = ChannelIncidents.Retried(state, channels).ToList();
         return HealthCheckResult.Healthy(
-            channels.Count == 0 ? "none, so nobody is told of anything"
+            channels.Count == 0 ? "none: nobody is notified"
             : retried.Count > 0 ? string.Join("; ", retried)
-            : $"{channels.Count}, none of them fails");
+            : $"{channels.Count} {(channels.Count == 1 ? "channel, working" : "channels, all working")}");
     }
 }

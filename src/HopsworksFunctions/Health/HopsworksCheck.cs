@@ -10,6 +10,6 @@ internal sealed class HopsworksCheck(IHopsworksClient hopsworks, TimeProvider ti
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
         return !listing.Succeeded ? HealthCheckResult.Unhealthy(listing.Failure.Message)
             : ClockCheck.Compare(listing.Date, time.GetCurrentInstant()) is { } clocks ? HealthCheckResult.Unhealthy(clocks.Problem)
-            : HealthCheckResult.Healthy($"{listing.Value.Count} clusters");
+            : HealthCheckResult.Healthy($"{listing.Value.Count} {(listing.Value.Count == 1 ? "cluster" : "clusters")} listed");
     }
 }

@@ -14,13 +14,13 @@ internal sealed class IncidentsCheck(HealthReading reading) : IHealthCheck
     private HealthCheckResult Check()
     {
         if (reading.State is not { } state)
-            return HealthCheckResult.Healthy("not known while the state is out of reach");
+            return HealthCheckResult.Healthy("unknown: the state cannot be read");
         var open = state.Incidents
             .Where(i => i.Kind is not (EventKind.Key or EventKind.Outage or EventKind.State))
             .Where(i => i.Kind != EventKind.Config || i.ClusterId is not null || i.Rule is not null || i.Calendar is not null)
             .ToList();
         if (open.Count == 0)
-            return HealthCheckResult.Healthy("none is open");
+            return HealthCheckResult.Healthy("none");
         var more = open.Count > MaxNamed ? $"; and {open.Count - MaxNamed} more" : "";
         return HealthCheckResult.Degraded(
             $"{string.Join("; ", open.Take(MaxNamed).Select(i => $"{CamelCase.Of(i.Kind)}: {i.Message}"))}{more}");

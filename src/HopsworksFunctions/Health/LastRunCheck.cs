@@ -11,6 +11,6 @@ internal sealed class LastRunCheck(HealthReading reading) : IHealthCheck
             null => HealthCheckResult.Healthy("none yet"),
             { Outcome: RunOutcome.Failed } last => HealthCheckResult.Unhealthy($"failed at {last.FinishedAt:u}: {last.Error}"),
             { } last => HealthCheckResult.Healthy(
-                $"{CamelCase.Of(last.Outcome)} at {last.FinishedAt:u}, took {(last.FinishedAt - last.StartedAt).TotalMilliseconds:0} ms"),
+                $"{CamelCase.Of(last.Outcome)} at {last.FinishedAt:u}, {(last.FinishedAt - last.StartedAt).TotalMilliseconds:0} ms"),
         });
 }

@@ -10,9 +10,10 @@ internal sealed class PoliciesCheck(IPolicySource source, HealthReading reading)
         reading.Policies = policies;
         return (policies, error) switch
         {
-            ({ } valid, null) => HealthCheckResult.Healthy($"version {valid.Version}, {valid.Rules.Count} rules"),
+            ({ } valid, null) => HealthCheckResult.Healthy(
+                $"version {valid.Version}, {valid.Rules.Count} {(valid.Rules.Count == 1 ? "rule" : "rules")}"),
             ({ } old, _) => HealthCheckResult.Unhealthy($"{error} Version {old.Version} stays in force."),
-            _ => HealthCheckResult.Unhealthy(error ?? "there are none"),
+            _ => HealthCheckResult.Unhealthy(error ?? "none"),
         };
     }
 }

@@ -9,7 +9,7 @@ internal sealed class StateCheck(IAccountStore store, HealthReading reading) : I
     {
         var state = reading.State = await store.LoadAsync(cancellationToken);
         return state.Damaged.Count == 0
-            ? HealthCheckResult.Healthy($"{state.Records.Count} clusters are remembered")
+            ? HealthCheckResult.Healthy($"{state.Records.Count} {(state.Records.Count == 1 ? "cluster" : "clusters")} in the records")
             : HealthCheckResult.Unhealthy(string.Join("; ", state.Damaged.Select(CorruptDocuments.Sentence)));
     }
 }

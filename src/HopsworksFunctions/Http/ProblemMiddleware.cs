@@ -44,7 +44,7 @@ internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
         // A link's page must not show settings and addresses.
         var text = problem.StatusCode < 500
             ? problem.ProblemDetails.Detail!
-            : "The app cannot do this now. Try again in a minute; if it goes on, tell whoever runs it.";
-        return SmallPage.Answer(response, LinkPages.Message("That did not work", text), problem.StatusCode);
+            : "The app cannot do this right now. Try again in a minute, or tell the owner of this app.";
+        return SmallPage.Answer(response, LinkPages.Message("This did not work", text), problem.StatusCode);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Http;
@@ -8,21 +9,21 @@ internal static class RequestBody
     /// <summary>The largest body accepted.</summary>
     private const int MaxBytes = 16 * 1024;
 
-    /// <param name="read">Reads the members and reports problems through the reader. Members it does not read are rejected.</param>
+    /// <param name="read">Reads the fields and reports problems through the reader. Fields it does not read are rejected.</param>
     /// <param name="otherwise">The value for an empty body; null when a body is required.</param>
     /// <param name="example">A valid body.</param>
-    /// <exception cref="ProblemException">The body is not valid.</exception>
+    /// <exception cref="ProblemException">The body is invalid.</exception>
     public static async Task<T> ReadAsync<T>(
         HttpRequest request, Func<ObjectReader, T> read, T? otherwise, string example, CancellationToken cancellationToken)
         where T : class
     {
         var bytes = await BytesAsync(request, MaxBytes, cancellationToken);
         if (bytes.Length == 0)
-            return otherwise ?? throw BadBody($"The request has no body; send one such as {example}.", "$");
+            return otherwise ?? throw BadBody($"The request has no body. Example: {example}.", "$");
         var problems = new List<Problem>();
         var value = JsonText.Parse(bytes, problems) is { } root ? Read(root, read, problems) : null;
         return problems is [var first, ..]
-            ? throw BadBody($"{FirstProblems.Join(problems)}. A right body is {example}.", first.Place.Path)
+            ? throw BadBody($"{FirstProblems.Sentence(problems)} Example: {example}.", first.Place.Path)
             : value!;
     }
 
@@ -53,8 +54,10 @@ internal static class RequestBody
     }
 
     private static ProblemException TooLarge(int max) => new(Problems.Of(
-        413, "body-too-large", "The body is too large", $"The body has more than {max} bytes.", ("field", "$"), ("limit", $"{max} bytes")));
+        413, "body-too-large", "Request body too large",
+        string.Create(CultureInfo.InvariantCulture, $"The body is larger than {max:N0} bytes."),
+        ("field", "$"), ("limit", $"{max} bytes")));
 
     private static ProblemException BadBody(string detail, string field) =>
-        new(Problems.Of(400, "bad-body", "The body is not valid", detail, ("field", field)));
+        new(Problems.Of(400, "bad-body", "Invalid request body", detail, ("field", field)));
 }

@@ -39,7 +39,7 @@ internal static class RequestQuery
         if (query[parameter] is [] or [""])
             return null;
         if (query[parameter] is not [{ } text] || InstantText.ParseOrDay(text) is not { } instant)
-            throw Problems.BadQuery(parameter, $"an instant such as {InstantText.Examples}, or a UTC day such as 2026-06-01");
+            throw Problems.BadQuery(parameter, $"a UTC time such as {InstantText.Examples}, or a date such as 2026-06-01");
         return Earliest <= instant && instant <= Latest ? instant : throw Problems.BadQuery(parameter, $"from {Earliest} to {Latest}");
     }
 
@@ -49,7 +49,7 @@ internal static class RequestQuery
         [] or [""] => (null, false),
         ["policies"] => (null, true),
         [{ } id] when DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is { } zone => (zone, false),
-        _ => throw Problems.BadQuery("zone", "'policies', or an IANA time zone such as Europe/Stockholm"),
+        _ => throw Problems.BadQuery("zone", "`policies` or an IANA time zone such as Europe/Stockholm"),
     };
 
     /// <summary>The range from <c>from</c>, inclusive, to <c>to</c>, exclusive.</summary>
@@ -62,7 +62,7 @@ internal static class RequestQuery
         if (to <= from)
             throw givenTo is null ? Problems.BadQuery("from", $"earlier than {to}") : Problems.BadQuery("to", $"later than {from}");
         return to - from > Duration.FromDays(maxDays)
-            ? throw Problems.BadQuery("from", $"at most {maxDays} days before 'to'")
+            ? throw Problems.BadQuery("from", $"at most {maxDays} days before `to`")
             : new(from, to);
     }
 }

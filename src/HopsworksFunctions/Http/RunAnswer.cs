@@ -15,8 +15,8 @@ internal static class RunAnswer
         return report.Outcome switch
         {
             RunOutcome.Ok or RunOutcome.Partial => TypedResults.Json(json),
-            RunOutcome.Skipped => Problems.Of(409, "another-run", "Another run has the account", report.Error, ("report", json)),
-            RunOutcome.Failed => Problems.Of(503, "run-failed", "The run failed", report.Error, ("report", json)),
+            RunOutcome.Skipped => Problems.Of(409, "another-run", "Another run in progress", report.Error, ("report", json)),
+            RunOutcome.Failed => Problems.Of(503, "run-failed", "Run failed", report.Error, ("report", json)),
         };
     }
 }

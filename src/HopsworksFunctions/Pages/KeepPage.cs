@@ -14,8 +14,9 @@ internal sealed class KeepPage(Instant now)
         KeepAnswer.Open open => Offer(open, token),
         KeepAnswer.Kept kept => LinkPages.Message(
             $"{kept.Cluster} keeps running",
-            $"It {(kept.Changed ? "is kept" : "was kept already, and stays so,")} until {At(kept.Hold.Until, kept.Zone)} ({kept.Zone.Id}). "
-                + "After that its schedule and its rules count again, and you are warned before it is stopped."),
+            kept.Changed
+                ? $"It keeps running until {At(kept.Hold.Until, kept.Zone)} ({kept.Zone.Id}). After that, its rule applies again."
+                : $"It was already kept running until {At(kept.Hold.Until, kept.Zone)} ({kept.Zone.Id}). Nothing changed."),
         KeepAnswer.Denied { Start: { } start } stopped => Stopped(stopped, start),
         KeepAnswer.Denied denied => LinkPages.Denied(denied.Why, denied.Message),
         _ => throw new InvalidOperationException($"{answer.GetType().Name} has no page"),
@@ -33,7 +34,7 @@ internal sealed class KeepPage(Instant now)
 
     private string Offer(KeepAnswer.Open open, string token)
     {
-        var title = $"Keep {open.Cluster} running{(open.Hold is null ? "" : " even longer")}?";
+        var title = $"Keep {open.Cluster} running{(open.Hold is null ? "" : " longer")}?";
         var choices = string.Concat(open.Choices.Select((choice, i) => $"""
             <label><input type="radio" name="for" value="{choice.Value}" required{(i == 0 ? " checked" : "")}>
             """ + $"""
@@ -50,7 +51,7 @@ internal sealed class KeepPage(Instant now)
             {choices}</fieldset>
             <button>Keep running</button>
             </form>
-            <p class="quiet">Nothing changes before you press the button. If you do not need the cluster, close this page.</p>
+            <p class="quiet">Nothing changes until you choose Keep running. If you do not need the cluster, close this page.</p>
             """);
     }
 
@@ -58,9 +59,8 @@ internal sealed class KeepPage(Instant now)
     {
         var (stop, zone) = (Encode(At(open.StopAt, open.Zone)), Encode(open.Zone.Id));
         return open.Hold is { } hold
-            ? $"The stop of {stop} ({zone}) has been put off already: "
-                + $"it is kept until <strong>{Encode(At(hold.Until, open.Zone))}</strong>. "
-                + "The hours below count from the stop as it was announced."
+            ? $"It already keeps running until <strong>{Encode(At(hold.Until, open.Zone))}</strong> ({zone}). "
+                + $"The times below count from the original stop time, {stop}."
             : $"{Encode(open.Cluster)} {(open.StopAt > now ? "stops" : "was due to stop")} <strong>{stop}</strong> ({zone}): "
                 + $"{Encode(open.Why)}.";
     }

@@ -12,8 +12,8 @@ public sealed class BadInputTests(SharedAzurite azurite)
     [Theory]
     [InlineData("""{ "rules": [ """, "policies.json(1,")]
     [InlineData("""{ "timeZone": "Europe/Stokholm", "rules": [] }""", "'Europe/Stokholm' is not an IANA time zone")]
-    [InlineData("""{ "schedules": { "office": { "up": ["mon-fri 7-19"] } }, "rules": [] }""", "it must end with its times, HH:MM-HH:MM")]
-    [InlineData(null, "cannot be read")]
+    [InlineData("""{ "schedules": { "office": { "up": ["mon-fri 7-19"] } }, "rules": [] }""", "missing times at the end: HH:MM-HH:MM")]
+    [InlineData(null, "Cannot read policy file ")]
     public async Task Policies_that_cannot_be_used(string? policies, string message)
     {
         await using var deployment = await Deployment.PrepareAsync(azurite);

@@ -14,7 +14,7 @@ public sealed class PoliciesInBlobTests(SharedAzurite azurite)
         deployment.Settings["Policies__Source"] =
             $"https://{Azurite.AccountName}.blob.core.windows.net/{blob.BlobContainerName}/{blob.Name}";
         var app = await deployment.StartAsync();
-        await app.FailsAsync("there is no such blob; upload the policy file");
+        await app.FailsAsync("the blob does not exist. Upload the policy file");
 
         await UploadAsync(StandardPolicies.Text);
         var first = await app.ReconcileWellAsync();

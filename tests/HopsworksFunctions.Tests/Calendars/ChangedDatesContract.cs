@@ -126,7 +126,7 @@ public abstract class ChangedDatesContract : IDisposable
             Assert.Equal((before.Version, null), (reading.Policies!.Version, reading.Error));
             Assert.False(IsUp(reading.Policies, "utc", "2026-06-03T13:00:00Z"));
             Assert.Equal(
-                new("days", "days.ics: it is not an iCalendar file, which begins with BEGIN:VCALENDAR", Instant.FromUtc(2026, 6, 2, 12, 0)),
+                new("days", "days.ics: the file is not iCalendar: it must begin with BEGIN:VCALENDAR", Instant.FromUtc(2026, 6, 2, 12, 0)),
                 Assert.Single(reading.Calendars));
         }
         Write(Policies, "20260603");
@@ -145,7 +145,7 @@ public abstract class ChangedDatesContract : IDisposable
         var reading = await process.ReadAsync(true, None);
 
         Assert.Equal("old", reading.Policies!.Rules[0].Name);
-        Assert.Contains($"$.calendars.days: calendar 'days' cannot be read: days.ics: there is no file {Ics}", reading.Error,
+        Assert.Contains($"$.calendars.days: cannot read calendar 'days': days.ics: the file {Ics}", reading.Error,
             StringComparison.Ordinal);
         Assert.Empty(reading.Calendars);
         Write(Policies, "20260603");

@@ -147,12 +147,15 @@ public sealed class IcsEventsTests
     [Theory]
     [InlineData("", "the file is empty")]
     [InlineData(" \r\n", "the file is empty")]
-    [InlineData("<!DOCTYPE html><html>", "it is not an iCalendar file, which begins with BEGIN:VCALENDAR")]
-    [InlineData("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:2026", "it is cut off")]
-    [InlineData("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", "it has no all-day event")]
-    [InlineData("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260301T080000Z\r\nEND:VEVENT\r\nEND:VCALENDAR", "it has no all-day event")]
-    [InlineData("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20269999\r\nEND:VEVENT\r\nEND:VCALENDAR", "it ")]
-    [InlineData("BEGIN:VCALENDAR\r\n\0\u0001;;;===\r\nBEGIN:VEVENT\r\nEND:VCALENDAR", "it ")]
+    [InlineData("<!DOCTYPE html><html>", "the file is not iCalendar: it must begin with BEGIN:VCALENDAR")]
+    [InlineData("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:2026", "the file is cut off")]
+    [InlineData("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", "the file has no all-day events")]
+    [InlineData("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20260301T080000Z\r\nEND:VEVENT\r\nEND:VCALENDAR",
+        "the file has no all-day events")]
+    [InlineData("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20269999\r\nEND:VEVENT\r\nEND:VCALENDAR",
+        "the file is not valid iCalendar (RFC 5545): ")]
+    [InlineData("BEGIN:VCALENDAR\r\n\0\u0001;;;===\r\nBEGIN:VEVENT\r\nEND:VCALENDAR",
+        "the file is not valid iCalendar (RFC 5545): ")]
     public void Says_why_it_cannot_read_others(string text, string problem)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -170,13 +173,13 @@ public sealed class IcsEventsTests
 
         Assert.Equal(365, IcsEvents.Days(Many(10_000), CalendarRange.OfYears(2026, 2026)).Count);
         var refusal = Assert.Throws<CalendarSourceException>(() => IcsEvents.Days(Many(10_001), CalendarRange.OfYears(2026, 2026)));
-        Assert.Equal("it has 10001 events, and at most 10000 are read", refusal.Message);
+        Assert.Equal("the file has too many events: 10001, the maximum is 10000", refusal.Message);
     }
 
     [Theory]
-    [InlineData(47, "RRULE:FREQ=DAILY", "its events give more than 100000 dates")]
-    [InlineData(1_001, "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "it has 1001 recurring events, and at most 1000 are read")]
-    [InlineData(1_001, "RDATE;VALUE=DATE:20260102", "it has 1001 recurring events, and at most 1000 are read")]
+    [InlineData(47, "RRULE:FREQ=DAILY", "the file has more than 100000 dates")]
+    [InlineData(1_001, "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "the file has too many recurring events: 1001, the maximum is 1000")]
+    [InlineData(1_001, "RDATE;VALUE=DATE:20260102", "the file has too many recurring events: 1001, the maximum is 1000")]
     public void All_series_of_a_file_share_what_it_may_cost(int series, string rule, string problem)
     {
         var text = Text(string.Join('\n', Enumerable.Range(0, series).Select(i =>

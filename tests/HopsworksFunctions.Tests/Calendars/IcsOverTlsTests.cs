@@ -55,8 +55,8 @@ public sealed class IcsOverTlsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(404, "there is no such blob")]
-    [InlineData(403, "it may not be read with this identity; give it the role Storage Blob Data Reader on the container")]
+    [InlineData(404, "the blob does not exist")]
+    [InlineData(403, "the app's identity has no access; give it Storage Blob Data Reader on the container")]
     [InlineData(409, "the storage account answered 409")]
     public async Task A_refusal_is_a_problem(int status, string problem)
     {
@@ -70,13 +70,13 @@ public sealed class IcsOverTlsTests : IAsyncLifetime
     {
         account.Answering(200, "<!doctype html><title>Sign in</title>");
 
-        Assert.Equal([$"{Address}: it is not an iCalendar file, which begins with BEGIN:VCALENDAR"], await ReadAsync());
+        Assert.Equal([$"{Address}: the file is not iCalendar: it must begin with BEGIN:VCALENDAR"], await ReadAsync());
     }
 
     /// <summary>Without a length, as a proxy may send it, too. The rest never comes, so that one who reads to the end would wait.</summary>
     [Theory]
-    [InlineData(true, "it has more than 2048 KB")]
-    [InlineData(false, "it has more than 2048 KB")]
+    [InlineData(true, "the file is larger than 2048 KB")]
+    [InlineData(false, "the file is larger than 2048 KB")]
     public async Task What_is_too_large_is_not_read_to_its_end(bool withLength, string problem)
     {
         account.Answering(async context =>
@@ -115,7 +115,7 @@ public sealed class IcsOverTlsTests : IAsyncLifetime
             });
         }
 
-        Assert.Equal([$"{Address}: the storage account, or the identity endpoint, cannot be reached"], await ReadAsync());
+        Assert.Equal([$"{Address}: the storage account or identity endpoint cannot be reached"], await ReadAsync());
         var asked = account.All.Count;
         time.Advance(TimeSpan.FromMinutes(14));
         await ReadAsync();
@@ -133,7 +133,7 @@ public sealed class IcsOverTlsTests : IAsyncLifetime
         reader = Reader(other.CreateHandler(account.Port));
         account.Answering(Calendar("20260918", "\"1\""));
 
-        Assert.Equal([$"{Address}: the storage account, or the identity endpoint, cannot be reached"], await ReadAsync());
+        Assert.Equal([$"{Address}: the storage account or identity endpoint cannot be reached"], await ReadAsync());
         Assert.Empty(account.All);
     }
 

@@ -46,9 +46,10 @@ public sealed class SourceReaderTests : IDisposable
         File.WriteAllBytes(Path.Combine(folder, "large.ics"), new byte[IcsFile.MaxBytes + 1024]);
 
         Assert.Equal(
-            $"no.ics: there is no file {Path.Combine(folder, "no.ics")}", (await Read(new PolicyOrigin.Folder(folder), "no.ics")).Problem);
+            $"no.ics: the file {Path.Combine(folder, "no.ics")} does not exist",
+            (await Read(new PolicyOrigin.Folder(folder), "no.ics")).Problem);
         Assert.Equal(
-            "large.ics: it has more than 2048 KB", (await Read(new PolicyOrigin.Folder(folder), "large.ics")).Problem);
+            "large.ics: the file is larger than 2048 KB", (await Read(new PolicyOrigin.Folder(folder), "large.ics")).Problem);
     }
 
     [Theory]
@@ -94,8 +95,8 @@ public sealed class SourceReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(404, "there is no such blob")]
-    [InlineData(403, "it may not be read with this identity; give it the role Storage Blob Data Reader on the container")]
+    [InlineData(404, "the blob does not exist")]
+    [InlineData(403, "the app's identity has no access; give it Storage Blob Data Reader on the container")]
     public async Task A_blob_that_cannot_be_read_is_a_problem_without_its_signature(int status, string problem)
     {
         account.Status = status;

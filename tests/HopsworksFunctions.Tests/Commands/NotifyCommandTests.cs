@@ -51,7 +51,7 @@ public sealed class NotifyCommandTests : IDisposable
     [Theory]
     [InlineData("", "has no channels; name some in 'notify'.")]
     [InlineData("""{ "type": "slack", "urlSecret": "hook", "on": ["key"] }""", "--channel must be from 1 to 1")]
-    [InlineData("""{ "type": "email", "urlSecret": "hook", "on": ["key"] }""", "'email' is not one of slack, teams, generic")]
+    [InlineData("""{ "type": "email", "urlSecret": "hook", "on": ["key"] }""", "expected one of slack, teams, generic, got 'email'")]
     public async Task Says_what_is_wrong(string channels, string error)
     {
         var (exitCode, output, errors) = await TestAsync(channels, null, "--channel", "2");

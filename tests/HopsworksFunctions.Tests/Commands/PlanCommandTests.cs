@@ -53,7 +53,7 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Equal(
             [
                 $"{wrong}(1,15): error: $.timeZone: 'EDT' is not an IANA time zone. Use 'America/New_York'",
-                $"{wrong}(1,33): error: $.rules[0]: 'match' is missing; write \"match\": {{}} if the rule is meant for every cluster",
+                $"{wrong}(1,33): error: $.rules[0]: missing field 'match'. Write \"match\": {{}} to match every cluster",
             ],
             errors.TrimEnd().Split('\n'));
         Assert.Empty(emulator.Calls.All);

@@ -92,7 +92,7 @@ public sealed class ScheduleCommandTests
     }
 
     [Theory]
-    [InlineData("ofice", "2026-03-29T09:00:00Z", "-: there is no schedule 'ofice'; did you mean 'office'?")]
+    [InlineData("ofice", "2026-03-29T09:00:00Z", "-: there is no schedule 'ofice'. Did you mean 'office'?")]
     [InlineData("office", "2026-03-29", "'2026-03-29' is not an instant; write it like 2026-03-29T01:00:00Z or 2026-03-29T03:00:00+02:00.")]
     public async Task Says_in_a_line_what_is_wrong_with_the_command(string name, string at, string message)
     {
@@ -107,7 +107,7 @@ public sealed class ScheduleCommandTests
         var (exitCode, output, errors) = await CommandLine.RunAsync("[]", "schedule", "--policies", "-", "--name", "office", "--json");
 
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.StartsWith("-(1,1): error: $: an object is expected here", errors, StringComparison.Ordinal);
+        Assert.StartsWith("-(1,1): error: $: expected an object", errors, StringComparison.Ordinal);
     }
 
     private static Task<(int ExitCode, string Output, string Errors)> RunAsync(string name, params string[] arguments) =>

@@ -31,7 +31,7 @@ public sealed class ValidateCommandTests
 
         var lines = errors.TrimEnd().Split('\n');
         Assert.Equal((1, 21), (exitCode, lines.Length));
-        Assert.Equal("-(2,1): error: $.rules[0]: an object is expected here, not a number", lines[0]);
+        Assert.Equal("-(2,1): error: $.rules[0]: expected an object, got a number", lines[0]);
         Assert.Equal("-: and 981 more", lines[^1]);
         Assert.Equal("- is not valid: 1001 errors.\n", output);
     }
@@ -43,8 +43,8 @@ public sealed class ValidateCommandTests
 
         Assert.Equal((1, "- is not valid: 2 errors.\n"), (exitCode, output));
         Assert.Equal(
-            ["-(1,3): error: $.rule: there is no member 'rule' here; did you mean 'rules'?",
-                "-(2,12): error: $.rules: an array is expected here, not a number"],
+            ["-(1,3): error: $.rule: unknown field 'rule'. Did you mean 'rules'?",
+                "-(2,12): error: $.rules: expected an array, got a number"],
             errors.TrimEnd().Split('\n'));
     }
 
@@ -56,7 +56,7 @@ public sealed class ValidateCommandTests
         Assert.Equal((1, ""), (exitCode, errors));
         var report = JsonNode.Parse(output)!;
         Assert.False((bool)report["valid"]!);
-        Assert.Equal("""{"severity":"error","line":1,"column":12,"path":"$.rules","message":"an array is expected here, not a number"}""",
+        Assert.Equal("""{"severity":"error","line":1,"column":12,"path":"$.rules","message":"expected an array, got a number"}""",
             Assert.Single(report["problems"]!.AsArray())!.ToJsonString());
     }
 

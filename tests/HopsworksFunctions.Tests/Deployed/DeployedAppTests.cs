@@ -23,8 +23,9 @@ public sealed class DeployedAppTests
     }
 
     [Theory]
-    [InlineData(409, """{"title":"It is protected","detail":"Rule 'production' protects it."}""", "It is protected: Rule 'production' protects it.")]
-    [InlineData(400, """{"title":"A query parameter is not valid"}""", "A query parameter is not valid")]
+    [InlineData(409, """{"title":"It is protected","detail":"Rule 'production' protects it."}""",
+        "It is protected: Rule 'production' protects it.")]
+    [InlineData(400, """{"title":"Invalid query parameter"}""", "Invalid query parameter")]
     [InlineData(401, "", "*refuses the key: set HOPSWORKS_FUNCTIONS_KEY to a function key of this app.")]
     [InlineData(404, "", "*has no such function: *")]
     [InlineData(502, "<html>", "*answers 502 Bad Gateway.")]

@@ -98,7 +98,7 @@ public sealed class GoldenAnswerTests
     {
         await GoldenConversation.LookAsync(app);
         // No update of the fixtures may hide that something of the state is not understood.
-        Assert.Contains("35 clusters are remembered", app.Transcript, StringComparison.Ordinal);
+        Assert.Contains("35 clusters in the records", app.Transcript, StringComparison.Ordinal);
         Assert.DoesNotContain("\"damaged\":[\"", app.Transcript, StringComparison.Ordinal);
         await GoldenConversation.AskForPowerAsync(app);
         await GoldenConversation.SendAsync(app);

@@ -47,7 +47,7 @@ public sealed class KeepLinksTests
         var links = Links(host: null);
 
         Assert.Null(await links.ForKeepAsync("c1", Stop, None));
-        Assert.StartsWith("warnings carry no link: set Links__BaseUrl", await links.DescribeAsync(None), StringComparison.Ordinal);
+        Assert.StartsWith("warnings have no link: set Links__BaseUrl", await links.DescribeAsync(None), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,13 +57,13 @@ public sealed class KeepLinksTests
         var links = Links();
 
         Assert.Null(await links.ForKeepAsync("c1", Stop, None));
-        Assert.Equal("warnings carry no link: There is no secret here.", await links.DescribeAsync(None));
+        Assert.Equal("warnings have no link: There is no secret here.", await links.DescribeAsync(None));
         Assert.Equal((null, LinkFault.NoKey), await links.ReadAsync("x", LinkPurpose.Keep, None));
 
         _secrets.Failure = null;
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.NotNull(await links.ForKeepAsync("c1", Stop, None));
-        Assert.Equal("warnings lead to https://hops.azurewebsites.net/api/keep", await links.DescribeAsync(None));
+        Assert.Equal("warnings link to https://hops.azurewebsites.net/api/keep", await links.DescribeAsync(None));
     }
 
     [Fact]

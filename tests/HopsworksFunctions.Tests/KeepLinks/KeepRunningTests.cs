@@ -146,11 +146,11 @@ public sealed class KeepRunningTests
 
     [Theory]
     // Friday's stop: the next window is far away, so it is the next morning, on the clock of the zone.
-    [InlineData("2026-06-05T19:00:00+02:00", "until tomorrow morning", "2026-06-06T08:00:00+02:00")]
-    [InlineData("2026-06-02T19:00:00+02:00", "until its next start", "2026-06-03T07:00:00+02:00")]
+    [InlineData("2026-06-05T19:00:00+02:00", "Until 08:00 the next day", "2026-06-06T08:00:00+02:00")]
+    [InlineData("2026-06-02T19:00:00+02:00", "Until the next start", "2026-06-03T07:00:00+02:00")]
     // The night of the clock change, and long after midnight.
-    [InlineData("2026-10-24T23:00:00+02:00", "until tomorrow morning", "2026-10-25T08:00:00+01:00")]
-    [InlineData("2026-06-06T03:30:00+02:00", "until tomorrow morning", "2026-06-06T08:00:00+02:00")]
+    [InlineData("2026-10-24T23:00:00+02:00", "Until 08:00 the next day", "2026-10-25T08:00:00+01:00")]
+    [InlineData("2026-06-06T03:30:00+02:00", "Until 08:00", "2026-06-06T08:00:00+02:00")]
     public void The_morning_is_the_next_start_or_eight_o_clock(string from, string label, string until)
     {
         var policies = PolicyFile.Parse("""{ "timeZone": "Europe/Stockholm", "schedules": { "s": { "up": ["mon-fri 07:00-19:00"] } } }"""u8).Policies!;

@@ -71,7 +71,7 @@ public sealed class HoldsTests
         "dev-1: the end of the hold must be in the future; Mon 20:00 (UTC) has passed.")]
     [InlineData("plain-1", "nextStart", OperationErrorKind.HoldEnd, "until", "no schedule")]
     [InlineData("prod-1", "2h", OperationErrorKind.Protected, "id", "protected by rule 'production'")]
-    [InlineData("own-1", "2h", OperationErrorKind.NotManaged, "id", "Rule 'people' leaves own-1 to people")]
+    [InlineData("own-1", "2h", OperationErrorKind.NotManaged, "id", "Rule 'people' has `\"manage\": false`")]
     [InlineData("other", "2h", OperationErrorKind.NotManaged, "id", "No rule matches other")]
     public async Task What_is_refused_is_audited_and_changes_nothing(
         string cluster, string until, OperationErrorKind kind, string field, string message)
@@ -90,8 +90,8 @@ public sealed class HoldsTests
     }
 
     [Theory]
-    [InlineData("dev-11", OperationErrorKind.UnknownCluster, "There is no cluster with the id or name 'dev-11'; did you mean 'dev-1'?")]
-    [InlineData("dev-twin", OperationErrorKind.AmbiguousCluster, "2 clusters are named 'dev-twin'; use the id of one: a, b.")]
+    [InlineData("dev-11", OperationErrorKind.UnknownCluster, "No cluster has the ID or name 'dev-11'. Did you mean 'dev-1'?")]
+    [InlineData("dev-twin", OperationErrorKind.AmbiguousCluster, "2 clusters are named 'dev-twin'. Use an ID: a, b.")]
     public async Task A_cluster_that_cannot_be_told_is_refused(string cluster, OperationErrorKind kind, string message)
     {
         var bench = Create();
@@ -157,7 +157,7 @@ public sealed class HoldsTests
         var again = await bench.Holds.ReleaseAsync("dev-1", Anna, false, Stop);
 
         Assert.Equal((true, null), (released.Value!.Changed, released.Value.Hold));
-        Assert.Equal((OperationErrorKind.HopsworksUnavailable, "The clusters cannot be listed: bad gateway"),
+        Assert.Equal((OperationErrorKind.HopsworksUnavailable, "The app cannot list clusters: bad gateway"),
             (again.Error!.Kind, again.Error.Message));
         Assert.Equal([AuditKind.Hold, AuditKind.Release], (await bench.AuditedAsync()).Select(e => e.Kind));
         bench.Lists(Bench.Dev1);

@@ -82,7 +82,7 @@ public sealed class ManualActionsTests
 
     [Theory]
     [InlineData("protected", OperationErrorKind.Protected, "dev-1 is protected by rule 'dev'")]
-    [InlineData("left", OperationErrorKind.NotManaged, "Rule 'dev' leaves dev-1 to people")]
+    [InlineData("left", OperationErrorKind.NotManaged, "Rule 'dev' has `\"manage\": false`")]
     public async Task Hands_stay_off_what_the_rules_say(string how, OperationErrorKind kind, string message)
     {
         var bench = DryRun("", how == "protected" ? ", 'protect': true" : ", 'manage': false");
@@ -98,7 +98,7 @@ public sealed class ManualActionsTests
     [Theory]
     [InlineData(ClusterAction.Start, OperationErrorKind.AlreadyThere, "dev-1 is already running.")]
     [InlineData(ClusterAction.Stop, OperationErrorKind.Held,
-        "dev-1 was not stopped: it is kept running until Mon 22:00 (UTC) by bjorn. Release the hold first.")]
+        "dev-1 is kept running until Mon 22:00 (UTC) by bjorn. Release the hold first.")]
     public async Task What_stands_against_it_is_said_and_audited(ClusterAction action, OperationErrorKind kind, string message)
     {
         var bench = new Bench().Lists(Bench.Dev1);
@@ -134,8 +134,8 @@ public sealed class ManualActionsTests
         Assert.True((await SendAsync(bench, ClusterAction.Stop)).Succeeded);
         var again = (await SendAsync(bench, ClusterAction.Stop)).Error!;
 
-        Assert.Equal((OperationErrorKind.InFlight,
-            "dev-1 was not stopped: the stop sent Mon 20:00 (UTC) is in progress."), (again.Kind, again.Message));
+        Assert.Equal((OperationErrorKind.InFlight, "dev-1: the stop sent Mon 20:00 (UTC) is in progress. Wait for it to finish."),
+            (again.Kind, again.Message));
         bench.StopsOnce("dev-1");
     }
 

@@ -83,22 +83,23 @@ public sealed class LeadTests
     }
 
     [Theory]
-    [InlineData("'startAhead': 'soon'", "'startAhead' must be a duration or \"auto\", not 'soon'")]
-    [InlineData("'startAhead': '0m'", "'startAhead' must be longer than nothing")]
+    [InlineData("'startAhead': 'soon'", "'startAhead' must be a duration or \"auto\", got 'soon'")]
+    [InlineData("'startAhead': '0m'", "'startAhead' must be longer than 0")]
     [InlineData("'drain': { 'idle': '20m' }", "'drain' needs 'idle' and 'atMost'")]
     [InlineData("'drain': {}", "'drain' needs 'idle' and 'atMost'")]
-    [InlineData("'manualHold': '24:00'", "'manualHold' must be a duration or a time of day such as \"22:00\", not '24:00'")]
+    [InlineData("'manualHold': '24:00'", "'manualHold' must be a duration or a time of day such as \"22:00\", got '24:00'")]
     [InlineData("'idle': { 'after': '1h' }, 'drain': { 'idle': '20m', 'atMost': '1h', 'probe': 'extended' }", "share one activity check")]
     public void Says_what_would_be_right(string members, string message) =>
         Assert.Contains(message, Assert.Single(PolicyText.Parse($"{{ 'rules': [ {{ 'name': 'r', 'match': {{}}, {members} }} ] }}").Problems)
             .Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("'schedule': 's', 'start': false, 'startAhead': 'auto'", "the rule never starts a cluster")]
-    [InlineData("'idle': { 'after': '1h' }, 'startAhead': 'auto'", "without 'schedule' the rule starts nothing anyway")]
-    [InlineData("'maxUptime': '5h', 'drain': { 'idle': '1h', 'atMost': '2h' }", "without 'schedule' there is no stop that could wait")]
-    [InlineData("'schedule': 's', 'stop': false, 'drain': { 'idle': '1h', 'atMost': '2h' }", "the rule never stops a cluster")]
-    [InlineData("'schedule': 's', 'startAhead': '13h'", "is as long as 's' is down on 2026-06-01 (12h)")]
+    [InlineData("'schedule': 's', 'start': false, 'startAhead': 'auto'", "the rule has \"start\": false")]
+    [InlineData("'idle': { 'after': '1h' }, 'startAhead': 'auto'", "the rule has no 'schedule', so it never starts a cluster")]
+    [InlineData("'maxUptime': '5h', 'drain': { 'idle': '1h', 'atMost': '2h' }",
+        "the rule has no 'schedule', so no scheduled stop can wait")]
+    [InlineData("'schedule': 's', 'stop': false, 'drain': { 'idle': '1h', 'atMost': '2h' }", "the rule has \"stop\": false")]
+    [InlineData("'schedule': 's', 'startAhead': '13h'", "covers the time schedule 's' is stopped on 2026-06-01 (12h)")]
     public void Warns_of_members_without_effect(string members, string message)
     {
         var parse = PolicyText.Parse(

@@ -63,10 +63,10 @@ public sealed class ScheduleTagTests
     }
 
     [Theory]
-    [InlineData("'protect': true", "'scheduleTag' changes nothing here: the rule protects its clusters from everything")]
-    [InlineData("'start': false, 'stop': false", "'scheduleTag' changes nothing here: the rule neither starts nor stops a cluster")]
+    [InlineData("'protect': true", "'scheduleTag' has no effect: the rule protects its clusters")]
+    [InlineData("'start': false, 'stop': false", "'scheduleTag' has no effect: the rule has \"start\": false and \"stop\": false")]
     [InlineData("'enforce': true, 'warn': '5m', 'start': false", null)]
-    [InlineData("'manualHold': '1h', 'warn': '13h'", "'warn' is longer than 'nights' is up on")]
+    [InlineData("'manualHold': '1h', 'warn': '13h'", "'warn' (13h) is longer than the window of schedule 'nights' on")]
     public void Lint_takes_it_for_a_schedule(string members, string? message)
     {
         var parse = PolicyText.Parse($$"""
@@ -88,7 +88,7 @@ public sealed class ScheduleTagTests
     [Theory]
     [InlineData("''")]
     [InlineData("' '")]
-    public void It_is_the_name_of_a_tag(string tag) => Assert.Contains("'scheduleTag' is the name of a tag",
+    public void It_is_the_name_of_a_tag(string tag) => Assert.Contains("'scheduleTag' must be the name of a tag",
         Assert.Single(PolicyText.Parse($"{{ 'rules': [ {{ 'name': 'r', 'match': {{}}, 'scheduleTag': {tag} }} ] }}").Problems).Message,
         StringComparison.Ordinal);
 }

@@ -40,8 +40,8 @@ public sealed class PolicySourceTests : IDisposable
         foreach (var reading in new[] { await process.ReadAsync(true, None), await NewProcess().ReadAsync(true, None) })
         {
             Assert.Equal("all", reading.Policies!.Rules[0].Name);
-            Assert.Equal($"{Path}(1,44): error: $.rules[0].protct: there is no member 'protct' here; "
-                + $"did you mean 'protect'?", reading.Error);
+            Assert.Equal($"{Path}(1,44): error: $.rules[0].protct: unknown field 'protct'. "
+                + $"Did you mean 'protect'?", reading.Error);
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class PolicySourceTests : IDisposable
         var reading = await NewProcess().ReadAsync(true, None);
 
         Assert.Equal("all", reading.Policies!.Rules[0].Name);
-        Assert.StartsWith($"The policy file '{Path}' cannot be read", reading.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"Cannot read policy file '{Path}': ", reading.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class PolicySourceTests : IDisposable
         var reading = await process.ReadAsync(true, None);
 
         Assert.Equal("all", reading.Policies!.Rules[0].Name);
-        Assert.StartsWith($"{Path}(1,1): error: $: the file has more than 256 KB", reading.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"{Path}(1,1): error: $: the file is larger than 256 KB", reading.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class HealthRequestTests
         await app.SendAsync(HttpMethod.Post, "reconcile");
         var after = await app.SendAsync(HttpMethod.Get, "health");
 
-        Assert.Equal((HttpStatusCode.OK, "2, none of them fails"), (before.Status, Message(before.Json)));
+        Assert.Equal((HttpStatusCode.OK, "2 channels, all working"), (before.Status, Message(before.Json)));
         Assert.Matches("^20[0-9]{2}[a-z]$", (string)before.Json["tzdbVersion"]!);
         Assert.Equal(HttpStatusCode.Accepted, stop.Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, after.Status);

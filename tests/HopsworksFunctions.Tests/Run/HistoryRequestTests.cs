@@ -62,7 +62,7 @@ public sealed class HistoryRequestTests
         {
             var (status, problem) = await app.SendAsync(HttpMethod.Get, $"{function}?{query}");
             Assert.Equal((HttpStatusCode.BadRequest, "urn:hopsworks-functions:problem:bad-query"), (status, (string?)problem["type"]));
-            Assert.StartsWith($"The query parameter '{parameter}' must be ", (string)problem["detail"]!, StringComparison.Ordinal);
+            Assert.StartsWith($"`{parameter}` must be ", (string)problem["detail"]!, StringComparison.Ordinal);
         }
     }
 

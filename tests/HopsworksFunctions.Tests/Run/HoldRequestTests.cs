@@ -43,7 +43,7 @@ public sealed class HoldRequestTests
         foreach (var id in (string[])["a/b", "a b&c?d#e", "50%", "ü+;="])
         {
             var (_, problem) = await app.SendAsync(HttpMethod.Get, $"clusters/{Uri.EscapeDataString(id)}/hold");
-            Assert.StartsWith($"There is no cluster with the id or name '{id}'", (string?)problem["detail"], StringComparison.Ordinal);
+            Assert.StartsWith($"No cluster has the ID or name '{id}'", (string?)problem["detail"], StringComparison.Ordinal);
         }
         Assert.Null((await app.SendAsync(HttpMethod.Get, "clusters/dev-anna/hold")).Json["hold"]);
         Assert.Equal(

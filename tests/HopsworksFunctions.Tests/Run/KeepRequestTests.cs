@@ -47,8 +47,8 @@ public sealed class KeepRequestTests
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (kept.StatusCode, again.StatusCode));
         Assert.Contains("sandbox-new keeps running", done, StringComparison.Ordinal);
-        Assert.Contains("was kept already", same, StringComparison.Ordinal);
-        Assert.Contains("has been put off already: it is kept until <strong>",
+        Assert.Contains("It was already kept running until ", same, StringComparison.Ordinal);
+        Assert.Contains("It already keeps running until <strong>",
             (await app.BrowseAsync(HttpMethod.Get, $"keep?token={token}")).Text, StringComparison.Ordinal);
         var hold = (await app.SendAsync(HttpMethod.Get, "clusters/sandbox-new/hold")).Json["hold"]!;
         Assert.Equal(("asIs", "keep-running link"), ((string?)hold["state"], (string?)hold["by"]));

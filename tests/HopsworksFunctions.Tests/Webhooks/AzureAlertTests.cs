@@ -87,7 +87,7 @@ public sealed class AzureAlertTests
         var outcome = (await _rig.SendAsync(Budget(Forecast), "budget")).Value!;
 
         const string Sentence =
-            "The budget 'team': forecast, $111.11 of $500.00, threshold $250.00 is a forecast, not cost so far, so nothing was done: "
+            "Budget 'team': forecast, $111.11 of $500.00, threshold $250.00. It is a forecast, not actual cost, so nothing was done: "
                 + "Webhooks__budget__On is actual.";
         Assert.Equal((WebhookResult.Nothing, Sentence), (outcome.Outcome, outcome.Message));
         var entry = Assert.Single(await _rig.Bench.AuditedAsync());
@@ -95,14 +95,14 @@ public sealed class AzureAlertTests
     }
 
     [Theory]
-    [InlineData(Forecast, "budget 'team': forecast, $111.11 of $500.00, threshold $250.00")]
+    [InlineData(Forecast, "Budget 'team': forecast, $111.11 of $500.00, threshold $250.00")]
     [InlineData(""" "BudgetName":"team","ThresholdType":"Actual","SpentAmount":"1.234,56 €","BudgetThreshold":"1.000,00 €" """,
-        "budget 'team': actual, 1.234,56 € of 1.000,00 €")]
-    [InlineData(""" "BudgetName":"team","ThresholdType":"actual" """, "budget 'team': actual")]
+        "Budget 'team': actual, 1.234,56 € of 1.000,00 €")]
+    [InlineData(""" "BudgetName":"team","ThresholdType":"actual" """, "Budget 'team': actual")]
     [InlineData(""" "BudgetName":"team","ThresholdType":"Actual","SpentAmount":260.5,"BudgetThreshold":null """,
-        "budget 'team': actual, 260.5")]
-    [InlineData(""" "BudgetName":"team" """, "budget 'team' is reached")]
-    [InlineData(""" "BudgetName":"","ThresholdType":"Actual" """, "budget 'without a name': actual")]
+        "Budget 'team': actual, 260.5")]
+    [InlineData(""" "BudgetName":"team" """, "Budget 'team' reached")]
+    [InlineData(""" "BudgetName":"","ThresholdType":"Actual" """, "Budget 'without a name': actual")]
     public async Task The_audit_says_what_an_alert_is_with_its_figures_as_they_come(string alert, string words)
     {
         var rig = new WebhookRig("b:Kind=azureMonitor", "b:Rule=dev", "b:On=any");
@@ -115,8 +115,8 @@ public sealed class AzureAlertTests
     }
 
     [Theory]
-    [InlineData(BudgetNotification, "budget 'dev-clusters': 1111.32 of 1000, threshold 1000.0 (USD)")]
-    [InlineData("", "cost alert 'credits'")]
+    [InlineData(BudgetNotification, "Budget 'dev-clusters': 1111.32 of 1000, threshold 1000.0 (USD)")]
+    [InlineData("", "Cost alert 'credits'")]
     public async Task Alerts_that_do_not_say_whether_they_are_forecasts_count_as_actual(string body, string words)
     {
         await _rig.SendAsync(body.Length > 0 ? body : Budget("", "credits"), "freeze");
@@ -130,7 +130,7 @@ public sealed class AzureAlertTests
         var rig = new WebhookRig("b:Kind=azureMonitor", "b:Rule=dev", "b:On=forecast");
 
         Assert.Equal(
-            "The alert 'quota is short' is no forecast, so nothing was done: Webhooks__b__On is forecast.",
+            "Alert 'quota is short'. It is not a forecast, so nothing was done: Webhooks__b__On is forecast.",
             (await rig.SendAsync(Metric("Fired"), "b")).Value!.Message);
         rig.NothingWasStopped();
     }
@@ -148,7 +148,7 @@ public sealed class AzureAlertTests
         Assert.Equal(WebhookResult.Done, (await _rig.SendAsync(Metric("Fired"), "freeze")).Value!.Outcome);
 
         var hold = _rig.Bench.Store.Holds["dev-1"];
-        Assert.Equal((HoldState.Down, "webhook freeze", "alert 'quota is short'"), (hold.State, hold.By, hold.Reason));
+        Assert.Equal((HoldState.Down, "webhook freeze", "Alert 'quota is short'"), (hold.State, hold.By, hold.Reason));
         Assert.Equal(["dev-1", "dev-2", "dev-3"], _rig.Bench.Store.Holds.Keys.Order());
     }
 
@@ -157,8 +157,8 @@ public sealed class AzureAlertTests
     {
         var outcome = (await _rig.SendAsync(Metric("Resolved"), "budget")).Value!;
 
-        Assert.Equal((WebhookResult.Nothing, "The alert 'quota is short' is "
-            + "over, which changes nothing."), (outcome.Outcome, outcome.Message));
+        Assert.Equal((WebhookResult.Nothing, "Alert 'quota is short' is "
+            + "resolved. Nothing changes."), (outcome.Outcome, outcome.Message));
         _rig.NothingWasStopped();
     }
 
@@ -171,7 +171,8 @@ public sealed class AzureAlertTests
     [InlineData("""{"schemaId":"Microsoft.Insights/activityLogs","data":{}}""", "$.schemaId")]
     [InlineData("""{"schemaId":7}""", "$.schemaId")]
     [InlineData("""{"schemaId":"azureMonitorCommonAlertSchema"}""", "$")]
-    [InlineData("""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{"monitorCondition":"Perhaps"}}}""", "$.data.essentials.monitorCondition")]
+    [InlineData("""{"schemaId":"azureMonitorCommonAlertSchema","data":{"essentials":{"monitorCondition":"Perhaps"}}}""",
+        "$.data.essentials.monitorCondition")]
     [InlineData("""{"action":"stop","cluster":"dev-1"}""", "$")]
     public async Task What_is_no_alert_is_refused(string body, string field)
     {
@@ -186,16 +187,16 @@ public sealed class AzureAlertTests
     [InlineData("Webhooks__ci__Kind must be one of", "ci:Kind=slack")]
     [InlineData("Webhooks__ci__Rule is missing", "ci:Kind=azureMonitor")]
     [InlineData("Webhooks__ci__Until is missing", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:Action=hold")]
-    [InlineData("Webhooks__ci__Until is 'released', which only a hold that keeps clusters down", "ci:Kind=azureMonitor", "ci:Rule=dev",
+    [InlineData("Webhooks__ci__Until must not be 'released', which needs __State down", "ci:Kind=azureMonitor", "ci:Rule=dev",
         "ci:Action=hold", "ci:State=up", "ci:Until=released")]
     [InlineData("Webhooks__ci__Until must be a duration", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:Action=hold", "ci:Until=later")]
     [InlineData("Webhooks__ci__Action must be one of", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:Action=kill")]
     [InlineData("Webhooks__ci__On must be one of actual, forecast, any.", "ci:Kind=azureMonitor", "ci:Rule=dev", "ci:On=forecasted")]
-    [InlineData("Webhooks__ci__On is for webhooks of kind azureMonitor", "ci:Kind=generic", "ci:On=any")]
-    [InlineData("Webhooks__ci__Rule is for webhooks of kind azureMonitor", "ci:Kind=generic", "ci:Rule=dev")]
-    [InlineData("Webhooks__ci__Knd is no setting of a webhook; did you mean 'Kind'?", "ci:Knd=generic")]
+    [InlineData("Webhooks__ci__On is only valid for kind azureMonitor", "ci:Kind=generic", "ci:On=any")]
+    [InlineData("Webhooks__ci__Rule is only valid for kind azureMonitor", "ci:Kind=generic", "ci:Rule=dev")]
+    [InlineData("Webhooks__ci__Knd is not a webhook setting. Did you mean 'Kind'?", "ci:Knd=generic")]
     [InlineData("Webhooks__ci__SigningSecretName must be the name", "ci:Kind=generic", "ci:SigningSecretName=a b")]
-    [InlineData("Webhooks__a_b is no webhook's name", "a_b:Kind=generic")]
+    [InlineData("Webhooks__a_b is not a valid webhook name", "a_b:Kind=generic")]
     public void Settings_that_are_wrong_are_named(string message, params string[] settings) =>
         Assert.Contains(WebhookRig.Options(settings).Problems, p => p.StartsWith(message, StringComparison.Ordinal));
 

@@ -74,7 +74,7 @@ public sealed class InterruptedDeliveryTests
             _rig.Bench.Time.Advance(TimeSpan.FromSeconds(seconds));
             var refusal = (await _rig.SendAsync(stop)).Error!;
             Assert.Equal(OperationErrorKind.Repeated, refusal.Kind);
-            Assert.Contains("is being carried out since", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains("has been in progress since", refusal.Message, StringComparison.Ordinal);
         }
         _rig.Bench.Time.Advance(TimeSpan.FromSeconds(1));
 
@@ -101,7 +101,7 @@ public sealed class InterruptedDeliveryTests
 
         Assert.Equal(staysTaken, !answer.Succeeded);
         if (staysTaken)
-            Assert.Contains("what it did is in GET actions", answer.Error!.Message, StringComparison.Ordinal);
+            Assert.Contains("See GET /api/actions for the result", answer.Error!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed class WebhookHandlerTests
         var refusal = (await _rig.SendAsync(body)).Error!;
 
         Assert.Equal((OperationErrorKind.BadBody, field), (refusal.Kind, refusal.Field));
-        Assert.Contains("A right body is {\"action\"", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Example: {\"action\"", refusal.Message, StringComparison.Ordinal);
         _rig.NothingWasStopped();
         Assert.Empty(await _rig.Bench.AuditedAsync());
     }
@@ -145,7 +145,7 @@ public sealed class WebhookHandlerTests
         var refusal = (await _rig.SendAsync("{}", "opne")).Error!;
 
         Assert.Equal(OperationErrorKind.UnknownWebhook, refusal.Kind);
-        Assert.Contains("did you mean 'open'?", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'open'?", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,14 +29,14 @@ public sealed class Digest(SavingsLedger ledger, IAccountStore store, Announceme
     }
 
     /// <summary>The report in a few lines, with its totals as data for programs.</summary>
-    /// <param name="held">The names of clusters held down until they are released.</param>
+    /// <param name="held">The names of clusters kept stopped until they are released.</param>
     internal static Announcement Of(SavingsReport report, IReadOnlyList<string> held)
     {
         var named = report.Clusters.Take(MaxNamed).Select(c => $"{c.Name}: {Worth(c)}");
         List<string> lines = [$"Total: {Worth(report)}. {Share(report)}", .. named];
         if (report.Clusters.Count > MaxNamed)
-            lines.Add($"and {report.Clusters.Count - MaxNamed} more clusters");
-        lines.Add($"Amounts are {report.Label}{(report.PriceNote is { } note ? $", prices: {note}" : "")}. Assumptions: GET /api/savings.");
+            lines.Add($"and {CountText.Of(report.Clusters.Count - MaxNamed, "more cluster", "more clusters")}");
+        lines.Add($"Amounts are {report.Label}{(report.PriceNote is { } note ? $" ({note})" : "")}. Assumptions: GET /api/savings.");
         if (report.NodeHours + report.SpotNodeHours == 0)
             lines = ["Nothing saved: the policies stopped no cluster."];
         if (held.Count > 0)
@@ -47,7 +47,7 @@ public sealed class Digest(SavingsLedger ledger, IAccountStore store, Announceme
 
     private static string Worth(SavingsFigures figures) => Text($"{figures.NodeHours:N1} node-hours, {Money(figures.ListPriceUsd)}");
 
-    private static string Money(decimal? dollars) => dollars is { } known ? Text($"{known:N2} USD") : "no price known";
+    private static string Money(decimal? dollars) => dollars is { } known ? Text($"{known:N2} USD") : "no price";
 
     private static string Share(SavingsFigures figures) =>
         figures.PricedShare == 1 ? "All node-hours have a price." : Text($"{figures.PricedShare:P0} of node-hours have a price.");

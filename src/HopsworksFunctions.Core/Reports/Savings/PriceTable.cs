@@ -34,7 +34,7 @@ public sealed class PriceTable
         var rates = new Dictionary<Machine, Rate>();
         string? note = null;
         if (utf8.Length > MaxBytes)
-            problems.Add(Problem.Error(new(JsonPath.Root, 1, 1), $"the file has more than {MaxBytes / 1024} KB"));
+            problems.Add(Problem.Error(new(JsonPath.Root, 1, 1), $"the file is larger than {MaxBytes / 1024} KB"));
         else if (JsonText.Parse(utf8, problems) is { } root)
         {
             var reader = new ObjectReader(root, problems);
@@ -59,10 +59,10 @@ public sealed class PriceTable
         var cpus = line.Integer("cpus", 1, 10_000);
         line.RejectUnknownMembers();
         foreach (var missing in Required.Where(name => item[name] is null))
-            line.AddError(item, $"'{missing}' is missing here");
+            line.AddError(item, $"missing field '{missing}'");
         if (cloud is { } c && type is not null && dollars is not null
             && !rates.TryAdd(new(c, region, type), new(dollars, cpus, "price table")))
-            line.AddError(item, $"{type} has a price for {region ?? "all regions"} already");
+            line.AddError(item, $"duplicate price for {type} in {region ?? "all regions"}");
     }
 
     private static decimal? Dollars(ObjectReader line)
@@ -71,7 +71,7 @@ public sealed class PriceTable
             return null;
         if (decimal.TryParse(value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var dollars) && dollars is > 0 and <= 10_000)
             return dollars;
-        line.AddError(value, $"{value.Text} is not a price from more than 0 to 10000 US dollars an hour");
+        line.AddError(value, $"expected a price above 0 and up to 10,000 US dollars an hour, got {value.Text}");
         return null;
     }
 }

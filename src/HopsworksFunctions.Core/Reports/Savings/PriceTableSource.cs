@@ -31,11 +31,11 @@ internal sealed class PriceTableSource(IOptions<SavingsOptions> options, TokenCr
                 return (PriceTable.Empty, null);
             var (table, problems) = PriceTable.Parse(bytes);
             return table is not null ? (table, null) : (PriceTable.Empty,
-                $"The price table is not valid and was not used: {FirstProblems.Of(problems).Join(p => p.ToString(name))}");
+                $"The price table is invalid and was not used: {FirstProblems.Of(problems).Join(p => p.ToString(name))}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException || AzureFault.Is(e, cancellationToken))
         {
-            return (PriceTable.Empty, $"The price table at {name} cannot be read and was not used: {e.Message.Split('\n')[0].Trim()}");
+            return (PriceTable.Empty, $"Cannot read the price table at {name}; it was not used: {e.Message.Split('\n')[0].Trim()}");
         }
     }
 

@@ -75,26 +75,26 @@ internal static class SavingsCalculator
     private static IEnumerable<string> Assumptions(
         IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant until, string? note)
     {
-        yield return $"Every figure in money is a {Label}, in US dollars; "
-            + "reservations, savings plans and discounts are unknown and make the real saving smaller.";
+        yield return $"All amounts are {Label} in US dollars. "
+            + "Reservations, savings plans and discounts are not included and make the real saving smaller.";
         if (note is not null)
-            yield return $"The price table says of its prices: {note.TrimEnd('.')}.";
-        yield return "Counted is the time from when a cluster was first seen stopped after a stop of the policies until our start, "
-            + $"its last sight before a start by hand, or the last look at the clusters ({until}); "
-            + "stopping and starting are paid for and not counted.";
-        yield return "Stops by people, in Hopsworks or asked of this app, are not counted.";
-        yield return "Disks, buckets, backups, addresses, load balancers, logs and attached Kubernetes nodes "
-            + "are paid for while a cluster is stopped.";
+            yield return $"Prices: {note.TrimEnd('.')}.";
+        yield return "The report counts from when a run first sees the cluster stopped by a policy until the app starts it, "
+            + $"until the last run before a manual start, or until the last run that listed clusters ({until}). "
+            + "Time spent stopping and starting is billed and not counted.";
+        yield return "Manual stops and holds are not counted.";
+        yield return "Disks, buckets, backups, IP addresses, load balancers, logs and attached Kubernetes nodes "
+            + "are billed while a cluster is stopped.";
         if (Names(stretches, s => s.Nodes.Autoscaled is not null) is { Length: > 0 } autoscaled)
-            yield return $"Of autoscaled workers only the least number is counted: {autoscaled}.";
+            yield return $"For autoscaled worker nodes, only the autoscaler's minimum is counted: {autoscaled}.";
         if (Names(stretches, s => CountedNodes.Of(s.Nodes).Any(n => n.Spot)) is { Length: > 0 } spot)
-            yield return $"Spot machines are left out of all sums but their own, since their price is unknown: {spot}.";
+            yield return $"Spot machines are reported separately because their price is unknown: {spot}.";
         if (Names(stretches, s => s.Nodes.HeadIsHighlyAvailable) is { Length: > 0 } available)
-            yield return $"Understated, since one of several head nodes is counted: {available}.";
+            yield return $"Too low for {available}: only one of several head nodes is counted.";
         var unpriced = Prices(stretches, rates).Where(p => p.UsdPerHour is null).ToList();
         var types = string.Join(", ", unpriced.Select(p => $"{p.InstanceType} ({CamelCase.Of(p.Cloud)} {p.Region ?? "?"})"));
         if (unpriced.Count > 0)
-            yield return $"No price is known, so there is no money, for {unpriced.Sum(p => p.NodeHours):0.##} node-hours: {types}.";
+            yield return $"No price for {unpriced.Sum(p => p.NodeHours):0.##} node-hours, so they are not in the amounts: {types}.";
     }
 
     private static string Names(IEnumerable<DownTime> stretches, Func<DownTime, bool> which)

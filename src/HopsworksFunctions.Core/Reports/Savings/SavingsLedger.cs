@@ -23,7 +23,10 @@ public sealed class SavingsLedger(IAccountStore store, IAuditLog audit, PriceRes
         var machines = stretches.SelectMany(s => CountedNodes.Of(s.Nodes)).Where(n => !n.Spot).Select(n => n.Machine).Distinct().ToList();
         var (rates, note, doubts) = await prices.FindAsync(machines, cancellationToken);
         if (history.Damaged > 0)
-            doubts = [.. doubts, $"{history.Damaged} entries of the audit could not be understood and are left out."];
+        {
+            var entries = history.Damaged == 1 ? "entry" : "entries";
+            doubts = [.. doubts, $"The report leaves out {history.Damaged} audit {entries} that could not be read."];
+        }
         return SavingsCalculator.Of(stretches, rates, from, to, until, note, doubts);
     }
 }

@@ -9,8 +9,8 @@ public sealed class SavingsOptions
     public const string Section = "Savings";
 
     /// <summary>Your own prices, optional: a path, relative to the app's folder unless absolute, or a blob's https address.</summary>
-    [Required(ErrorMessage = "Savings__PricesSource is empty: set it to the path of a price table, such as prices.json, "
-        + "or to the https address of a blob; there need be nothing there.")]
+    [Required(ErrorMessage = "Savings__PricesSource is empty. Set it to a path such as prices.json "
+        + "or to a blob's https address; the file may be absent.")]
     public string PricesSource { get; set; } = "prices.json";
 
     /// <summary>Whether to look up Azure machine types that the table lacks in Azure's public price list.</summary>

@@ -9,11 +9,11 @@ public sealed class ChannelLintTests
 
     [Theory]
     [InlineData("{ 'type': 'slack', 'urlSecret': 'a', 'on': [] }",
-        "this channel is told of nothing; name the events that it is to be told of")]
+        "this channel subscribes to no events. List some in 'on'")]
     [InlineData("{ 'type': 'slack', 'urlSecret': 'a', 'on': ['key'] }, { 'type': 'slack', 'urlSecret': 'a', 'on': ['warn'] }",
-        "another channel above has the address in 'a' too, so they are taken for one; name all its events there")]
+        "another channel above uses secret 'a', so both count as one channel. List all events there")]
     [InlineData("{ 'type': 'teams', 'urlSecret': 'a', 'signingSecret': 's', 'on': ['key'] }",
-        "'signingSecret' is for channels of the type generic; nothing checks a signature at teams")]
+        "'signingSecret' has no effect: teams does not check signatures. Use it with type generic")]
     public void Warns_of_what_can_hardly_be_meant(string channels, string warning) => Assert.Equal([warning], Warnings(channels));
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class ChannelLintTests
     [InlineData("'schedule': 's'")]
     [InlineData("'scheduleTag': 'plan'")]
     public void Warns_of_warnings_that_nobody_hears_whatever_gives_the_schedule(string members) => Assert.Equal(
-        ["no channel of 'notify' subscribes to 'warn', so nobody is told of a stop before it comes"],
+        ["'warn' has no effect: no channel subscribes to \"warn\""],
         PolicyLint.Check(PolicyText.Parse(
             "{ 'schedules': { 's': { 'up': ['mon-fri 07:00-19:00'] } }, "
                 + $"'rules': [ {{ 'name': 'r', 'match': {{}}, {members}, 'warn': '5m' }} ] }}"), Instant.FromUtc(2026, 6, 1, 0, 0))

@@ -27,7 +27,7 @@ public sealed class CoverTests
         var warning = Assert.Single(PolicyLintTests.Warnings(Two(earlier, later)));
 
         Assert.Equal("$.rules[1].match", warning.Place.Path);
-        Assert.Contains("rule 'first' above matches all that this one does", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("rule 'first' above matches the same clusters", warning.Message, StringComparison.Ordinal);
     }
 
     [Theory]

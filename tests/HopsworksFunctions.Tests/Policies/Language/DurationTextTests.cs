@@ -41,10 +41,10 @@ public sealed class DurationTextTests
         seconds => DurationText.Parse(DurationText.Write(Duration.FromSeconds(seconds))) == Duration.FromSeconds(seconds));
 
     [Theory]
-    [InlineData("'maxUptime': '0h'", "'maxUptime' must be longer than nothing", 14)]
-    [InlineData("'warn': 15", "a duration such as '45m', '1h30m' or '2d' is expected here, not a number", 9)]
-    [InlineData("'warn': '15'", "'15' is not a duration; write it like '45m', '1h30m' or '2d'", 9)]
-    [InlineData("'minUptime': '367d'", "'367d' is longer than 366 days", 14)]
+    [InlineData("'maxUptime': '0h'", "'maxUptime' must be longer than 0", 14)]
+    [InlineData("'warn': 15", "expected a duration such as 45m, 1h30m or 2d, got a number", 9)]
+    [InlineData("'warn': '15'", "'15' is not a duration. Write 45m, 1h30m or 2d", 9)]
+    [InlineData("'minUptime': '367d'", "'367d' is too long: the maximum is 366 days", 14)]
     public void Says_what_is_wrong_with_a_duration(string member, string message, int column)
     {
         var problem = Assert.Single(PolicyText.Parse($"{{ 'rules': [ {{ 'name': 'r', 'match': {{}},\n{member} }} ] }}").Problems);

@@ -46,7 +46,7 @@ public sealed class JsonTextTests
 
         var problem = Assert.Single(problems);
         Assert.Equal($"line {line}, column {column}, $", problem.Place.ToString());
-        Assert.StartsWith("this is not JSON: ", problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith("invalid JSON: ", problem.Message, StringComparison.Ordinal);
         Assert.Contains(reason, problem.Message, StringComparison.Ordinal);
     }
 
@@ -74,8 +74,8 @@ public sealed class JsonTextTests
     {
         Read("""{ "a": 1, "a": { "b": 1, "b": 2 }, "A": 1 }""", out var problems);
 
-        Assert.Equal(["line 1, column 26, $.a.b: 'b' is given twice; keep one of them",
-            "line 1, column 11, $.a: 'a' is given twice; keep one of them"],
+        Assert.Equal(["line 1, column 26, $.a.b: duplicate field 'b'. Keep one",
+            "line 1, column 11, $.a: duplicate field 'a'. Keep one"],
             problems.Select(p => p.ToString()));
     }
 

@@ -17,25 +17,27 @@ public sealed class LintBoundsTests
     {
         {
             Schedules(50, 200, "mon", """, "except": ["*-01-01..*-12-31"]"""), 1 + 50 + 2 + 1,
-            "'mon 00:00-01:01' is not up in the next five years: 'except' takes all its dates; so are 199 more windows of this schedule"
+            "window 'mon 00:00-01:01' is empty for the next five years: 'except' covers all its dates. The same is true of 199 more "
+                + "windows of this schedule"
         },
         {
             Schedules(45, 200, "feb day 31"), 1 + 45 + 2 + 1,
-            "'feb day 31 00:00-01:01' is never up: no year has such a date; so are 199 more windows of this schedule"
+            "window 'feb day 31 00:00-01:01' is always empty: its date does not exist in any year. The same is true of 199 more "
+                + "windows of this schedule"
         },
         {
             Schedules(50, 200, "daily", zone: "Europe/Stockholm"), 1 + 50 + 1,
-            "the times of 's2' and 47 more are not checked: of a file the first 500 windows are"
+            "the times of schedule 's2' and 47 more are not checked: only the first 500 windows of a file are"
         },
         {
             Schedules(35, 150, "last 3 workdays", $$""", "except": [{{Many(20, i => $"\"*-02-01..*-02-{i + 8:00}\"")}}]"""), 1 + 35 + 1,
-            "the times of 's3' and 31 more are not checked: of a file the first 500 windows are"
+            "the times of schedule 's3' and 31 more are not checked: only the first 500 windows of a file are"
         },
         {
             $$"""
             { "schedules": { {{Many(10, s => Schedule($"s{s}", 200, "daily"))}},
                 {{Many(490, u => $$""" "u{{u}}": { "union": [{{Many(10, i => $"\"s{i}\"")}}] }""")}} } }
-            """, 1 + 490 + 1, "the times of 's2' and 497 more are not checked: of a file the first 500 windows are"
+            """, 1 + 490 + 1, "the times of schedule 's2' and 497 more are not checked: only the first 500 windows of a file are"
         },
         {
             $$"""
@@ -43,11 +45,12 @@ public sealed class LintBoundsTests
               "rules": [{{Many(1_000, i => $$"""
                 { "name": "r{{i}}", "match": { "name": "a{{i}}" }, "scheduleTag": "t", "warn": "{{i + 400}}m", "minUptime": "25m" }
                 """)}}] }
-            """, 1_000 + 1_000 + 1, "'minUptime' (25m) is longer than 's0' is up on 2026-06-11 (20m), so the stop comes late"
+            """, 1_000 + 1_000 + 1, "'minUptime' (25m) is longer than the window of schedule 's0' on 2026-06-11 (20m), so the stop "
+                + "comes late"
         },
         {
             $$"""{ "rules": [{{Many(2, i => Rule(i, $"\"{new string("a?"[i], 100_000)}*\""))}}] }""", 1,
-            "not all rules were compared: their patterns are too long or too many"
+            "not all rules were compared: their patterns are too many or too long"
         },
     };
 
@@ -77,9 +80,9 @@ public sealed class LintBoundsTests
     [Fact]
     public void Of_windows_of_a_schedule_that_are_never_up_for_different_reasons_each_reason_is_told() => Assert.Equal(
         [
-            "'2020-01-01 07:00-19:00' is past; it is never up again; so is 1 more window of this schedule",
-            "'feb day 30 07:00-19:00' is never up: no year has such a date",
-            "'*-12-24 07:00-19:00' is not up in the next five years: 'except' takes all its dates",
+            "window '2020-01-01 07:00-19:00' has passed. Remove it. The same is true of 1 more window of this schedule",
+            "window 'feb day 30 07:00-19:00' is always empty: its date does not exist in any year",
+            "window '*-12-24 07:00-19:00' is empty for the next five years: 'except' covers all its dates",
         ],
         Warnings("""
             { "schedules": { "s": { "up": ["mon 07:00-19:00", "2020-01-01 07:00-19:00", "feb day 30 07:00-19:00", "*-12-24 07:00-19:00",

@@ -50,22 +50,22 @@ public sealed class MatchSectionTests
     }
 
     [Theory]
-    [InlineData("{ 'tags': { 'env': '!prod' } }", "$.rules[0].match.tags.env", "write \"not\": { \"tags\": { \"env\": \"prod\" } }")]
-    [InlineData("{ 'name': ['a', '!b-*'] }", "$.rules[0].match.name[1]", "write \"not\": { \"name\": \"b-*\" }")]
-    [InlineData("{ 'id': '!x' }", "$.rules[0].match.id", "write \"not\": { \"id\": \"x\" }")]
-    [InlineData("{ 'tags': { 'env': [] } }", "$.rules[0].match.tags.env", "an empty list does not match any cluster")]
-    [InlineData("{ 'name': [] }", "$.rules[0].match.name", "an empty list does not match any cluster")]
-    [InlineData("{ 'name': ['a', ''] }", "$.rules[0].match.name[1]", "an empty name matches no cluster")]
-    [InlineData("{ 'id': 7 }", "$.rules[0].match.id", "id is a string or a list of strings, not a number")]
+    [InlineData("{ 'tags': { 'env': '!prod' } }", "$.rules[0].match.tags.env", "Write \"not\": { \"tags\": { \"env\": \"prod\" } }")]
+    [InlineData("{ 'name': ['a', '!b-*'] }", "$.rules[0].match.name[1]", "Write \"not\": { \"name\": \"b-*\" }")]
+    [InlineData("{ 'id': '!x' }", "$.rules[0].match.id", "Write \"not\": { \"id\": \"x\" }")]
+    [InlineData("{ 'tags': { 'env': [] } }", "$.rules[0].match.tags.env", "an empty list matches no cluster")]
+    [InlineData("{ 'name': [] }", "$.rules[0].match.name", "an empty list matches no cluster")]
+    [InlineData("{ 'name': ['a', ''] }", "$.rules[0].match.name[1]", "'name' is empty and matches no cluster")]
+    [InlineData("{ 'id': 7 }", "$.rules[0].match.id", "expected a string or a list of strings as id, got a number")]
     [InlineData("{ 'tags': { 'env': ['a', null] } }", "$.rules[0].match.tags.env[1]",
-        "a tag's value is a string or a list of strings, not null")]
+        "expected a string or a list of strings as tag value, got null")]
     [InlineData("{ 'tags': { 'env': 'a', 'Env': 'b' } }", "$.rules[0].match.tags.Env",
-        "tag 'Env' is given twice, the first time as 'env'")]
+        "duplicate tag 'Env': tag names ignore case, and 'env' is also given")]
     [InlineData("{ 'not': {} }", "$.rules[0].match.not", "an empty 'not' excludes every cluster")]
     [InlineData("{ 'not': { 'tags': {} } }", "$.rules[0].match.not", "an empty 'not' excludes every cluster")]
-    [InlineData("{ 'not': { 'name': 'a', 'not': { 'id': 'b' } } }", "$.rules[0].match.not.not", "'not' stands in no other 'not'")]
-    [InlineData("{ 'not': { 'nam': 'a' } }", "$.rules[0].match.not.nam", "did you mean 'name'")]
-    [InlineData("{ 'not': 'a' }", "$.rules[0].match.not", "an object is expected here")]
+    [InlineData("{ 'not': { 'name': 'a', 'not': { 'id': 'b' } } }", "$.rules[0].match.not.not", "'not' cannot contain 'not'")]
+    [InlineData("{ 'not': { 'nam': 'a' } }", "$.rules[0].match.not.nam", "Did you mean 'name'")]
+    [InlineData("{ 'not': 'a' }", "$.rules[0].match.not", "expected an object")]
     public void Says_what_is_wrong_and_what_is_right(string match, string path, string message)
     {
         var problem = Assert.Single(PolicyText.Parse($"{{ 'rules': [ {{ 'name': 'r', 'match': {match} }} ] }}").Problems);

@@ -25,7 +25,7 @@ public sealed class NameTextTests
                 .Single(p => p.Message.StartsWith("the name ", StringComparison.Ordinal));
 
             Assert.StartsWith(path, problem.Place.Path, StringComparison.Ordinal);
-            Assert.Equal($"the name 'a{shown}b' has a character that is not seen, written here as \\u and its number; leave it out",
+            Assert.Equal($"the name 'a{shown}b' contains an invisible character, shown here as \\u and its number. Remove it",
                 problem.Message);
             Assert.DoesNotContain(hidden, problem.ToString(), StringComparison.Ordinal);
         }

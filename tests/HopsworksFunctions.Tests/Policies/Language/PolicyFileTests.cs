@@ -95,74 +95,74 @@ public sealed class PolicyFileTests
         Assert.Null(parse.Policies);
         Assert.Equal(
             [
-                "line 1, column 3, $.timezone: there is no member 'timezone' here; did you mean 'timeZone'?",
-                "line 3, column 34, $.rules[0].match.tag: there is no member 'tag' here; did you mean 'tags'?",
-                "line 3, column 47, $.rules[0].protcet: there is no member 'protcet' here; did you mean 'protect'?",
-                "line 4, column 47, $.rules[1].schedule: there is no schedule 'ofice'; did you mean 'office'?",
-                "line 4, column 64, $.rules[1].warn: '15' is not a duration; write it like '45m', '1h30m' or '2d'",
-                "line 6, column 24, $.schedules.office.up[0]: 'mon-fri 7:00-19:00' is not a window: '7:00' is not a time "
-                    + "HH:MM; did you mean '07:00'?",
-                "line 6, column 46, $.schedules.office.up[1]: 'mon' is not a window: it must end with its times, HH:MM-HH:MM, such as "
+                "line 1, column 3, $.timezone: unknown field 'timezone'. Did you mean 'timeZone'?",
+                "line 3, column 34, $.rules[0].match.tag: unknown field 'tag'. Did you mean 'tags'?",
+                "line 3, column 47, $.rules[0].protcet: unknown field 'protcet'. Did you mean 'protect'?",
+                "line 4, column 47, $.rules[1].schedule: unknown schedule 'ofice'. Did you mean 'office'?",
+                "line 4, column 64, $.rules[1].warn: '15' is not a duration. Write 45m, 1h30m or 2d",
+                "line 6, column 24, $.schedules.office.up[0]: 'mon-fri 7:00-19:00' is not a window: '7:00' is not "
+                    + "HH:MM. Did you mean '07:00'?",
+                "line 6, column 46, $.schedules.office.up[1]: 'mon' is not a window: missing times at the end: HH:MM-HH:MM. Write "
                     + "'mon-fri 07:00-19:00', 'mon 08:00 > fri 18:00' or '2026-12-24 09:00-12:00'",
-                "line 6, column 66, $.schedules.office.timeZone: 'Europe/Stokholm' is not an IANA time zone; did you "
+                "line 6, column 66, $.schedules.office.timeZone: 'Europe/Stokholm' is not an IANA time zone. Did you "
                     + "mean 'Europe/Stockholm'?",
-                "line 7, column 33, $.limits.maxStopsPerRun: -1 is not a whole number from 0 to 100000",
+                "line 7, column 33, $.limits.maxStopsPerRun: expected a whole number from 0 to 100000, got -1",
             ],
             parse.Problems.Select(p => p.ToString()));
     }
 
     [Fact]
     public void Writes_problems_as_compilers_do() => Assert.Equal(
-        "policies.json(1,1): error: $: an object is expected here, not an array",
+        "policies.json(1,1): error: $: expected an object, got an array",
         Assert.Single(PolicyText.Parse("[]").Problems).ToString("policies.json"));
 
     [Theory]
-    [InlineData("null", "$", "an object is expected here, not null")]
-    [InlineData("{ 'rules': [ {} ] }", "$.rules[0]", "a rule needs a 'name', which reports will show",
-        "'match' is missing; write \"match\": {} if the rule is meant for every cluster")]
-    [InlineData("{ 'rules': [ { 'name': ' ', 'match': {} } ] }", "$.rules[0].name", "a rule needs a 'name'")]
+    [InlineData("null", "$", "expected an object, got null")]
+    [InlineData("{ 'rules': [ {} ] }", "$.rules[0]", "missing field 'name': reports show it",
+        "missing field 'match'. Write \"match\": {} to match every cluster")]
+    [InlineData("{ 'rules': [ { 'name': ' ', 'match': {} } ] }", "$.rules[0].name", "missing field 'name'")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {} }, { 'name': 'a', 'match': {} } ] }", "$.rules[1].name",
-        "another rule is named 'a' already")]
+        "duplicate rule name 'a'")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'enforce': true } ] }", "$.rules[0].enforce",
-        "'enforce' holds clusters to a schedule; this rule has none")]
-    [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'name': '' } } ] }", "$.rules[0].match.name", "leave 'name' out to match any")]
+        "'enforce' needs 'schedule' or 'scheduleTag'")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'name': '' } } ] }", "$.rules[0].match.name", "Remove it to match any")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'cloud': 'azure' } } ] }", "$.rules[0].match.cloud",
-        "'azure' is not one of AZURE, AWS, GCP; did you mean 'AZURE'?")]
+        "expected one of AZURE, AWS, GCP, got 'azure'. Did you mean 'AZURE'?")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': { 'tags': { 'env': 1 } } } ] }", "$.rules[0].match.tags.env",
-        "a tag's value is a string or a list of strings, not a number")]
+        "expected a string or a list of strings as tag value, got a number")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': {} } ] }", "$.rules[0].idle", "'idle' needs 'after'")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': { 'after': '1h', 'samples': 0 } } ] }", "$.rules[0].idle.samples",
-        "0 is not a whole number from 1 to 1000")]
+        "expected a whole number from 1 to 1000, got 0")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 1e400 } ] }", "$.rules[0].order",
-        "1e400 is not a whole number from -1000000 to 1000000")]
-    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 0.5 } ] }", "$.rules[0].order", "0.5 is not a whole number")]
-    [InlineData("{ 'rules': [], 'schedules': { 's': {} } }", "$.schedules.s", "a schedule needs 'up', an array of windows")]
+        "expected a whole number from -1000000 to 1000000, got 1e400")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 0.5 } ] }", "$.rules[0].order", "got 0.5")]
+    [InlineData("{ 'rules': [], 'schedules': { 's': {} } }", "$.schedules.s", "missing field 'up': a list of windows")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': [] } } }", "$.schedules.s.union",
-        "a union needs the names of the schedules")]
+        "a union needs at least one schedule name")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': 't' } } }", "$.schedules.s.union",
-        "an array of the names of schedules is expected here, not a string")]
+        "expected a list of schedule names, got a string")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': [1] } } }", "$.schedules.s.union[0]",
-        "the name of a schedule is expected here, as a string, not a number")]
+        "expected a schedule name as a string, got a number")]
     [InlineData("{ 'rules': [], 'schedules': { 'office': { 'up': [] }, 's': { 'union': ['ofice'] } } }", "$.schedules.s.union[0]",
-        "there is no schedule 'ofice'; did you mean 'office'?")]
+        "unknown schedule 'ofice'. Did you mean 'office'?")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t', 't'] }, 't': { 'up': [] } } }", "$.schedules.s.union[1]",
-        "'t' is in this union already")]
+        "duplicate schedule 't' in this union. Keep one")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t'], 'up': ['daily'] }, 't': { 'up': [] } } }", "$.schedules.s.up",
         "a union has no other field than 'timeZone'")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['t'], 'timezone': 'UTC' }, 't': { 'up': [] } } }", "$.schedules.s.timezone",
-        "there is no member 'timezone' here; did you mean 'timeZone'?")]
+        "unknown field 'timezone'. Did you mean 'timeZone'?")]
     [InlineData("{ 'rules': [], 'schedules': { 's': { 'union': ['s'] } } }", "$.schedules.s.union[0]", "unions cannot contain unions: 's'")]
     [InlineData("{ 'rules': [], 'schedules': { '': { 'up': [] } } }", "$.schedules['']", "a schedule needs a name")]
-    [InlineData("{ 'rules': [], 'calendars': { 'a b': [] } }", "$.calendars['a b']", "a calendar's name is a word without spaces")]
-    [InlineData("{ 'rules': [], 'notify': [ {} ] }", "$.notify[0]", "'type' is missing", "'urlSecret' is missing",
-        "'on' is missing: an array of the events to tell, of warn, stop, start,")]
+    [InlineData("{ 'rules': [], 'calendars': { 'a b': [] } }", "$.calendars['a b']", "a calendar needs a name without spaces")]
+    [InlineData("{ 'rules': [], 'notify': [ {} ] }", "$.notify[0]", "missing field 'type'", "missing field 'urlSecret'",
+        "missing field 'on': a list of events (warn, stop, start,")]
     [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'https://x', 'on': [] } ] }", "$.notify[0].urlSecret",
-        "'https://x' is not the name of a secret")]
+        "'https://x' is not a Key Vault secret name")]
     [InlineData("{ 'rules': [], 'notify': [ { 'type': 'Teams', 'urlSecret': 'x', 'on': [] } ] }", "$.notify[0].type",
-        "did you mean 'teams'?")]
+        "Did you mean 'teams'?")]
     [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'on': ['notfollowed'] } ] }", "$.notify[0].on[0]",
-        "did you mean 'notFollowed'?")]
-    [InlineData("{ 'rules': [], 'rules': [] }", "$.rules", "'rules' is given twice; keep one of them")]
+        "Did you mean 'notFollowed'?")]
+    [InlineData("{ 'rules': [], 'rules': [] }", "$.rules", "duplicate field 'rules'. Keep one")]
     public void Says_what_is_wrong(string json, string path, params string[] messages)
     {
         var problems = PolicyText.Parse(json).Problems;

@@ -20,22 +20,22 @@ public sealed class TimingLintTests
     [InlineData("['mon-fri 07:00-23:30']")]
     [InlineData("['mon-fri 23:59-07:00']")]
     [InlineData("['daily 09:01-09:04']",
-        "$.schedules.s: a window of 's' on 2026-06-11 is 3m long, shorter than the run interval of 5m, so runs may miss it")]
+        "$.schedules.s: a window of schedule 's' on 2026-06-11 is 3m long, shorter than the run interval of 5m, so runs may miss it")]
     [InlineData("['daily 11:58-12:02']",
-        "$.schedules.s: a window of 's' on 2026-06-10 is 4m long, shorter than the run interval of 5m, so runs may miss it")]
+        "$.schedules.s: a window of schedule 's' on 2026-06-10 is 4m long, shorter than the run interval of 5m, so runs may miss it")]
     [InlineData("['daily 09:00-09:30']")]
     [InlineData("['daily 09:00-09:29']",
-        "$.schedules.s: 'minUptime' (30m) is longer than 's' is up on 2026-06-11 (29m), so the stop comes late")]
+        "$.schedules.s: 'minUptime' (30m) is longer than the window of schedule 's' on 2026-06-11 (29m), so the stop comes late")]
     [InlineData("['daily 07:00-12:30', 'daily 12:33-19:00']",
-        "$.schedules.s: a gap of 's' on 2026-06-10 is 3m long, shorter than the run interval of 5m, so runs may miss it")]
+        "$.schedules.s: a gap of schedule 's' on 2026-06-10 is 3m long, shorter than the run interval of 5m, so runs may miss it")]
     [InlineData("['daily 07:00-12:30', 'daily 12:38-19:00']",
-        "$.schedules.s: 'minDowntime' (10m) is longer than 's' is down on 2026-06-10 (8m), so the start comes late")]
+        "$.schedules.s: 'minDowntime' (10m) is longer than the time schedule 's' is stopped on 2026-06-10 (8m), so the start comes late")]
     [InlineData("['daily 07:00-12:30', 'daily 12:40-19:00']")]
     public void Warns_of_windows_and_gaps(string up, params string[] warnings) => Assert.Equal(warnings, Warnings(up, ""));
 
     [Fact]
     public void Counts_what_is_left_by_a_clock_change() => Assert.Equal(
-        ["$.schedules.s: a window of 's' on 2027-03-28 is 3m long, shorter than the run interval of 5m, so runs may miss it"],
+        ["$.schedules.s: a window of schedule 's' on 2027-03-28 is 3m long, shorter than the run interval of 5m, so runs may miss it"],
         Warnings("['sun 01:57-02:30']", "'minUptime': '1m'", "Europe/Stockholm"));
 
     [Theory]
@@ -47,16 +47,17 @@ public sealed class TimingLintTests
 
     [Theory]
     [InlineData("'minDowntime': '13h'",
-        "$.rules[0].minDowntime: 'minDowntime' (13h) is longer than 's' is down on 2026-06-10 (12h), so the start comes late")]
+        "$.rules[0].minDowntime: 'minDowntime' (13h) is longer than the time schedule 's' is stopped on 2026-06-10 (12h), so the "
+            + "start comes late")]
     [InlineData("'minDowntime': '12h'")]
     [InlineData("'minDowntime': '13h', 'start': false")]
     [InlineData("'minUptime': '13h'",
-        "$.rules[0].minUptime: 'minUptime' (13h) is longer than 's' is up on 2026-06-10 (12h), so the stop comes late")]
+        "$.rules[0].minUptime: 'minUptime' (13h) is longer than the window of schedule 's' on 2026-06-10 (12h), so the stop comes late")]
     [InlineData("'minUptime': '12h'")]
     [InlineData("'minUptime': '13h', 'stop': false")]
     [InlineData("'maxUptime': '30m', 'warn': '1h'",
-        "$.rules[0].maxUptime: 'maxUptime' (30m) is shorter than 'warn' (1h), so its warning cannot come in time and the stop comes "
-            + "later")]
+        "$.rules[0].maxUptime: 'maxUptime' (30m) is shorter than 'warn' (1h), so no warning can come in time and the stop is "
+            + "delayed")]
     [InlineData("'maxUptime': '1h', 'warn': '1h'")]
     [InlineData("'idle': { 'after': '10m', 'samples': 10 }",
         "$.rules[0].idle.samples: 10 samples at a run interval of 5m take 45m, longer than 'after' (10m)")]
@@ -70,7 +71,8 @@ public sealed class TimingLintTests
 
     [Fact]
     public void Says_once_what_two_rules_have_from_the_defaults() => Assert.Equal(
-        ["$.defaults.minDowntime: 'minDowntime' (13h) is longer than 's' is down on 2026-06-10 (12h), so the start comes late"],
+        ["$.defaults.minDowntime: 'minDowntime' (13h) is longer than the time schedule 's' is stopped on 2026-06-10 (12h), so the "
+            + "start comes late"],
         All("""
             { 'schedules': { 's': { 'up': ['mon-fri 07:00-19:00'] } }, 'defaults': { 'minDowntime': '13h' },
               'rules': [ { 'name': 'a', 'match': { 'name': 'a' }, 'schedule': 's' },
@@ -80,16 +82,17 @@ public sealed class TimingLintTests
 
     [Fact]
     public void Warns_of_times_that_fight_a_schedule_that_a_tag_may_name() => Assert.Equal(
-        ["$.rules[0].minDowntime: 'minDowntime' (13h) is longer than 's' is down on 2026-06-10 (12h), so the start comes late"],
+        ["$.rules[0].minDowntime: 'minDowntime' (13h) is longer than the time schedule 's' is stopped on 2026-06-10 (12h), so the "
+            + "start comes late"],
         All("""
             { 'schedules': { 's': { 'up': ['mon-fri 07:00-19:00'] } },
               'rules': [ { 'name': 'r', 'match': {}, 'scheduleTag': 'plan', 'minDowntime': '13h' } ] }
             """));
 
     [Theory]
-    [InlineData("", "$.rules[0].warn: no channel of 'notify' subscribes to 'warn', so nobody is told of a stop before it comes")]
+    [InlineData("", "$.rules[0].warn: 'warn' has no effect: no channel subscribes to \"warn\"")]
     [InlineData("{ 'type': 'slack', 'urlSecret': 'a', 'on': ['stop'] }",
-        "$.rules[0].warn: no channel of 'notify' subscribes to 'warn', so nobody is told of a stop before it comes")]
+        "$.rules[0].warn: 'warn' has no effect: no channel subscribes to \"warn\"")]
     [InlineData("{ 'type': 'slack', 'urlSecret': 'a', 'on': ['stop'] }, { 'type': 'teams', 'urlSecret': 'a', 'on': ['warn'] }")]
     public void Warns_once_of_warnings_that_nobody_hears(string channels, params string[] warnings) => Assert.Equal(warnings, All($$"""
         { 'rules': [ { 'name': 'a', 'match': { 'name': 'a' }, 'maxUptime': '2d', 'warn': '15m' },

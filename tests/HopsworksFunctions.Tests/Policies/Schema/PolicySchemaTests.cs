@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CsCheck;
 
 namespace HopsworksFunctions.Tests.Policies.Schema;
@@ -9,14 +10,14 @@ namespace HopsworksFunctions.Tests.Policies.Schema;
 /// </summary>
 public sealed class PolicySchemaTests
 {
-    /// <summary>What the parser refuses beyond shape, by words of its messages; the schema makes no claim about it.</summary>
+    /// <summary>What the parser refuses beyond shape, by patterns of its messages; the schema makes no claim about it.</summary>
     private static readonly string[] BeyondShape =
     [
-        "there is no date", "no year has a date", "ends before it starts", "it starts and ends at", "is longer than 366 days",
-        "is not an IANA time zone", "there is no schedule", "there is no calendar", "another rule is named", "is given twice",
+        "[0-9] does not exist", "ends before it starts", "start and end are the same", "is too long: the maximum is",
+        "is not an IANA time zone", "unknown schedule", "unknown calendar", "duplicate rule name", "duplicate field", "duplicate tag",
         "unknown country", "unknown region",
         "unions cannot contain unions", "29 February",
-        "share one activity check", "is longer than a day",
+        "share one activity check",
     ];
 
     private static readonly JsonElement Source = JsonDocument.Parse(File.ReadAllText(Repository.PathTo(
@@ -115,7 +116,7 @@ public sealed class PolicySchemaTests
             Assert.True(accepted == (problems.Count == 0), $"schema: {accepted}, parser: {string.Join("; ", problems)}, text: {json}");
     }
 
-    private static bool IsBeyondShape(string message) => BeyondShape.Any(words => message.Contains(words, StringComparison.Ordinal));
+    private static bool IsBeyondShape(string message) => BeyondShape.Any(words => Regex.IsMatch(message, words));
 
     private static string With(string member, string text) => new JsonObject
     {

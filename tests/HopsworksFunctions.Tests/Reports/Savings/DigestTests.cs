@@ -25,7 +25,7 @@ public sealed class DigestTests
         Assert.Equal(
             [
                 "Total: 7,001.8 node-hours, 1,234.50 USD. 86 % of node-hours have a price.",
-                "dev-1: 1,000.3 node-hours, 12.50 USD", "dev-2: 1,000.3 node-hours, no price known",
+                "dev-1: 1,000.3 node-hours, 12.50 USD", "dev-2: 1,000.3 node-hours, no price",
                 "dev-3: 1,000.3 node-hours, 12.50 USD", "dev-4: 1,000.3 node-hours, 12.50 USD", "dev-5: 1,000.3 node-hours, 12.50 USD",
                 "and 2 more clusters",
                 "Amounts are list price, on-demand, compute only (estimate). Assumptions: GET /api/savings.",

@@ -80,12 +80,12 @@ public sealed class MarchTests
     {
         Assert.All(
             [
-                "Every figure in money is a list price, on-demand, compute only (estimate)",
-                "the last look at the clusters (2026-03-31T22:05:00Z)", "least number is counted: demo.",
-                "Spot machines are left out of all sums but their own, since their price is unknown: train.",
-                "one of several head nodes is counted: old.",
-                "No price is known, so there is no money, for 12 node-hours: Standard_D8_v3 (azure westeurope).",
-                "The price table says of its prices: ours, of March.", "A doubt.",
+                "All amounts are list price, on-demand, compute only (estimate) in US dollars.",
+                "the last run that listed clusters (2026-03-31T22:05:00Z)", "autoscaler's minimum is counted: demo.",
+                "Spot machines are reported separately because their price is unknown: train.",
+                "Too low for old: only one of several head nodes is counted.",
+                "No price for 12 node-hours, so they are not in the amounts: Standard_D8_v3 (azure westeurope).",
+                "Prices: ours, of March.", "A doubt.",
             ],
             said => Assert.Single(March.Assumptions, a => a.Contains(said, StringComparison.Ordinal)));
     }

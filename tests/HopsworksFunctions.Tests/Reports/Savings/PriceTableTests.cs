@@ -31,17 +31,18 @@ public sealed class PriceTableTests
     }
 
     [Theory]
-    [InlineData("{ 'prices': [ { 'cloud': 'aws', 'instanceType': 'a', 'usdPerHour': 1 } ] }", "'aws' is not one of AZURE, AWS, GCP")]
-    [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a' } ] }", "'usdPerHour' is missing here")]
-    [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 0 } ] }", "0 is not a price from more than 0 to 10000")]
-    [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': '1' } ] }", "a number is expected here")]
-    [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 1, 'euro': 1 } ] }", "there is no member 'euro' here")]
+    [InlineData("{ 'prices': [ { 'cloud': 'aws', 'instanceType': 'a', 'usdPerHour': 1 } ] }", "expected one of AZURE, AWS, GCP, got 'aws'")]
+    [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a' } ] }", "missing field 'usdPerHour'")]
+    [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 0 } ] }",
+        "expected a price above 0 and up to 10,000 US dollars an hour, got 0")]
+    [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': '1' } ] }", "expected a number")]
+    [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 1, 'euro': 1 } ] }", "unknown field 'euro'")]
     [InlineData("{ 'prices': [ { 'cloud': 'AWS', 'instanceType': 'a', 'usdPerHour': 1 }, { 'cloud': 'AWS', 'instanceType': "
-        + "'a', 'usdPerHour': 2 } ] }", "a has a price for all regions already")]
-    [InlineData("{ 'note': 'a\\nb', 'prices': [] }", "'note' is one line")]
-    [InlineData("{ 'prices': [ 1 ] }", "an object is expected here")]
-    [InlineData("[]", "an object is expected here")]
-    [InlineData("{", "this is not JSON")]
+        + "'a', 'usdPerHour': 2 } ] }", "duplicate price for a in all regions")]
+    [InlineData("{ 'note': 'a\\nb', 'prices': [] }", "'note' must be one line")]
+    [InlineData("{ 'prices': [ 1 ] }", "expected an object")]
+    [InlineData("[]", "expected an object")]
+    [InlineData("{", "invalid JSON")]
     public void What_is_wrong_is_said_with_its_place(string json, string problem)
     {
         var (table, problems) = Parse(json);
@@ -73,7 +74,7 @@ public sealed class PriceTableTests
             var path = Path.Combine(folder.FullName, "prices.json");
             Assert.Null((await OpenAsync(path)).Problem);
             await File.WriteAllTextAsync(path, "{ \"prizes\": [] }", TestContext.Current.CancellationToken);
-            Assert.StartsWith("The price table is not valid and was not used: ", (await OpenAsync(path)).Problem, StringComparison.Ordinal);
+            Assert.StartsWith("The price table is invalid and was not used: ", (await OpenAsync(path)).Problem, StringComparison.Ordinal);
         }
         finally
         {
@@ -99,7 +100,7 @@ public sealed class PriceTableTests
             var before = GC.GetTotalAllocatedBytes();
             problem = (await OpenAsync(path)).Problem!;
             Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 64L << 20);
-            Assert.EndsWith("(1,1): error: $: the file has more than 1024 KB", problem, StringComparison.Ordinal);
+            Assert.EndsWith("(1,1): error: $: the file is larger than 1024 KB", problem, StringComparison.Ordinal);
         }
         finally
         {

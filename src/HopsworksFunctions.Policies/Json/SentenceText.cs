@@ -1,4 +1,4 @@
-namespace HopsworksFunctions.Policies.Language;
+namespace HopsworksFunctions.Policies.Json;
 
 /// <summary>Ends of sentences. Clauses and table cells have none; what stands in prose has one.</summary>
 public static class SentenceText
