@@ -147,7 +147,8 @@ packages() {
 }
 
 scripts() {
-  shellcheck --external-sources .ci/run tests/run.sh tests/coverage/*.sh infra/*.sh tests/HopsworksFunctions.Tests/Infra/stand-ins/*
+  shellcheck --external-sources --shell=bash src/HopsworksFunctions.Cli/Completion/hops.bash &&
+    shellcheck --external-sources .ci/run tests/run.sh tests/coverage/*.sh infra/*.sh tests/HopsworksFunctions.Tests/Infra/stand-ins/*
 }
 
 # Queries and workflows, as the language services of Azure and GitHub read them.
