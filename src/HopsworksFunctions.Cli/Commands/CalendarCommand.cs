@@ -14,7 +14,7 @@ internal static class CalendarCommand
     {
         var name = new Argument<string?>("NAME")
         {
-            Description = "Name of the calendar (lists all calendars).", Arity = ArgumentArity.ZeroOrOne,
+            Description = "Name of the calendar (lists all calendars).", Arity = ArgumentArity.ZeroOrOne, HelpName = "NAME",
         };
         name.CompletionSources.Add(KnownNames.Calendars);
         var policies = new Option<string?>("--policies")

@@ -21,7 +21,8 @@ internal sealed class ClusterFilter
         Description = "Only clusters in this state, such as running, stopped or error; repeatable.", HelpName = "STATE",
     };
 
-    private readonly Option<string?> next = ValueOptions.Choice("--next", "Only clusters that start, or stop, next.", "ACTION", "start", "stop");
+    private readonly Option<string?> next = ValueOptions.Choice(
+        "--next", "Only clusters that start, or stop, next.", "ACTION", "start", "stop");
 
     private readonly Option<Duration?> within = new("--within")
     {
@@ -34,6 +35,7 @@ internal sealed class ClusterFilter
 
     private readonly Argument<string[]> names = new("NAME")
     {
+        HelpName = "NAME",
         Description = "Only clusters with this name or ID; * matches any characters, ? matches one.", Arity = ArgumentArity.ZeroOrMore,
     };
 

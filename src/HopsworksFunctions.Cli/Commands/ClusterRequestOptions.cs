@@ -14,7 +14,10 @@ internal sealed class ClusterRequestOptions
 
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Show what would happen, change nothing." };
 
-    public Argument<string> Cluster { get; } = new("CLUSTER") { Description = "Cluster ID, or a unique cluster name." };
+    public Argument<string> Cluster { get; } = new("CLUSTER")
+    {
+        Description = "Cluster ID, or a unique cluster name.", HelpName = "CLUSTER",
+    };
 
     public Option<bool> DetailedExitCode { get; } = new("--detailed-exit-code")
     {

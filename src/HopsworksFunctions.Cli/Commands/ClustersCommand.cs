@@ -42,9 +42,9 @@ internal static class ClustersCommand
         if (report.Clusters.Count > 0)
             table.Write(output);
         else
-            Terminal.WriteLine(output, "No clusters.");
+            Prose.Write(output, "No clusters.");
         foreach (var incident in report.Incidents)
-            Terminal.WriteLine(output, $"Open since {TextTable.Time(incident.Since)} UTC: {TextSanitizer.Escape(incident.Message)}");
+            Prose.Write(output, $"Open since {TextTable.Time(incident.Since)} UTC: {TextSanitizer.Escape(incident.Message)}");
     }
 
     private static string Until(HoldJson hold) => hold.Until is { } until ? TextTable.Time(until) : "until released,";

@@ -70,7 +70,7 @@ internal static class HistoryCommands
     private static void ShowMore(string? after, TextWriter output)
     {
         if (after is not null)
-            Terminal.WriteLine(output, $"More entries: --after {after}");
+            Prose.Write(output, $"More entries: --after {after}");
     }
 
     private sealed record Page(IReadOnlyList<Entry> Actions, string? After);

@@ -60,18 +60,23 @@ internal static class HoldCommands
     private static void Show(HeldAnswer held, TextWriter output)
     {
         if (held.Hold is { } hold)
-            Terminal.WriteLine(output, $"{held.Name} {Is(held)} kept {How(hold.State)} until {EndOf(hold)}{(hold.Until is null ? "," : "")} by {hold.By}.");
+        {
+            var comma = hold.Until is null ? "," : "";
+            Prose.Write(output, $"{held.Name} {Is(held)} kept {How(hold.State)} until {EndOf(hold)}{comma} by {hold.By}.");
+        }
         else
-            Terminal.WriteLine(output, $"{held.Name} {Has(held)} no hold.");
+        {
+            Prose.Write(output, $"{held.Name} {Has(held)} no hold.");
+        }
         if (held is { Changed: true, Replaced: { } before })
         {
-            Terminal.WriteLine(output, held.Hold is null
+            Prose.Write(output, held.Hold is null
                 ? $"The hold {before.By} set until {EndOf(before)} {(held.DryRun ? "would be" : "is")} released."
                 : $"The new hold {(held.DryRun ? "would replace" : "replaces")} the one {before.By} set until {EndOf(before)}.");
         }
         if (held.Pending is { } pending)
         {
-            Terminal.WriteLine(output, $"The {CamelCase.Of(pending.Action)} sent {TextTable.Time(pending.SentAt)} UTC is in progress; "
+            Prose.Write(output, $"The {CamelCase.Of(pending.Action)} sent {TextTable.Time(pending.SentAt)} UTC is in progress; "
                 + "a hold cannot cancel it.");
         }
     }

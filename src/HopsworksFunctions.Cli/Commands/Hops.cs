@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using HopsworksFunctions.Cli.Completion;
 using HopsworksFunctions.Cli.Deployed;
@@ -41,7 +42,7 @@ internal static class Hops
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parse = Create().Parse(arguments);
-        if (parse.Action is ParseErrorAction)
+        if (parse.Action is ParseErrorAction || UsageErrors.HasUnknownOption(parse) && parse.Action is not HelpAction)
         {
             UsageErrors.Write(parse, Console.Error);
             return ExitCodes.Usage;
@@ -59,12 +60,12 @@ internal static class Hops
         }
         catch (CliException e)
         {
-            Terminal.WriteLine(Console.Error, e.Message);
+            Prose.Write(Console.Error, e.Message);
             return e.ExitCode;
         }
         catch (Exception e)
         {
-            Terminal.WriteLine(Console.Error, $"Unexpected {e.GetType().Name}: {e.Message}");
+            Prose.Write(Console.Error, $"Unexpected {e.GetType().Name}: {e.Message}");
             return ExitCodes.Failed;
         }
     }

@@ -48,17 +48,18 @@ internal static class InitCommand
         var today = LocalDate.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         await WriteNewAsync(workspace.OwnPolicyFile, FirstPolicies.Of(clusters, LocalZone(), today), cancellationToken);
         var from = settings.IsEmulated ? "an emulated Hopsworks.ai, because no real one is configured" : "Hopsworks.ai";
-        Terminal.WriteLine(output, $"Wrote {workspace.OwnPolicyFile}: a dry run, with {clusters.Count} cluster{(clusters.Count == 1 ? "" : "s")} of {from}.");
+        var count = $"{clusters.Count} cluster{(clusters.Count == 1 ? "" : "s")}";
+        Prose.Write(output, $"Wrote {workspace.OwnPolicyFile}: a dry run, with {count} of {from}.");
         if (vault is not null)
         {
             await WriteNewAsync(workspace.LocalSettingsFile, LocalSettingsText(vault), cancellationToken);
-            Terminal.WriteLine(output, $"Wrote {workspace.LocalSettingsFile}: the API key comes from {vault}.");
+            Prose.Write(output, $"Wrote {workspace.LocalSettingsFile}: the API key comes from {vault}.");
         }
         else if (settings.IsEmulated)
         {
-            Terminal.WriteLine(output, "For your own clusters, delete it and run 'hops init --vault https://my-vault.vault.azure.net'.");
+            Prose.Write(output, "For your own clusters, delete it and run 'hops init --vault https://my-vault.vault.azure.net'.");
         }
-        Terminal.WriteLine(output, "Next: change the rules, then run 'hops plan' to see what a run would do. It changes nothing.");
+        Prose.Write(output, "Next: change the rules, then run 'hops plan' to see what a run would do. It changes nothing.");
         return 0;
     }
 

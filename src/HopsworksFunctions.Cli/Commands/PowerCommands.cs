@@ -49,7 +49,7 @@ internal static class PowerCommands
     {
         var error = action.Error is null ? "" : $". {action.Error}";
         var dryRun = action.Done == ActionOutcome.DryRun ? ". Dry run: nothing is sent" : "";
-        Terminal.WriteLine(output, action.Changed ? $"{action.Name}: {action.Message}{error}{dryRun}" : action.Message);
+        Prose.Write(output, action.Changed ? $"{action.Name}: {action.Message}{error}{dryRun}" : action.Message);
     }
 
     private sealed record ActionAnswer(string? Name, string Message, string? Error, ActionOutcome Done, bool Changed);

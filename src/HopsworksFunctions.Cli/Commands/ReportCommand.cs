@@ -21,7 +21,7 @@ internal static class ReportCommand
         var from = ValueOptions.TimeOrDate("--from", "First day (UTC), such as 2026-06-01, or a time (first of this month).");
         var to = ValueOptions.TimeOrDate("--to", "First day (UTC) not included, or a time (now).");
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
-        var csv = new Option<bool>("--csv") { Description = "Print comma-separated values: a line for each cluster, rule and day, and one for all." };
+        var csv = new Option<bool>("--csv") { Description = "Print comma-separated values: clusters, rules, days, and all." };
         var command = new Command(
             "report",
             $"Show what the policies saved. Reads the app at --url or {AppAddress.UrlVariable}, otherwise the local state of 'hops run'.")

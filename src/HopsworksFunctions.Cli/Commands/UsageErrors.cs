@@ -17,19 +17,28 @@ internal static class UsageErrors
         }
         var unknown = Unmatched(parse).ToList();
         foreach (var line in unknown.Count > 0 ? unknown : parse.Errors.Select(error => error.Message.TrimEnd()).Distinct())
-            Terminal.WriteLine(errors, line);
-        Terminal.WriteLine(errors, $"Try '{string.Join(' ', [.. Path(parse), "--help"])}'.");
+            Prose.Write(errors, line);
+        Prose.Write(errors, $"Try '{string.Join(' ', [.. Path(parse), "--help"])}'.");
     }
 
     /// <summary>A command that only groups others has nothing to do alone.</summary>
     private static void WriteHelp(ParseResult parse, TextWriter errors) => parse.RootCommandResult.Command
         .Parse([.. Path(parse).Skip(1), "--help"]).Invoke(new() { Output = errors });
 
+    /// <summary>Whether an option that there is not was taken for an argument; only what follows <c>--</c> may begin like one.</summary>
+    public static bool HasUnknownOption(ParseResult parse) => TakenForArguments(parse).Count > 0;
+
+    private static List<string> TakenForArguments(ParseResult parse) => parse.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+        ? []
+        : [.. parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value).Where(value => value is ['-', _, ..])];
+
     private static IEnumerable<string> Unmatched(ParseResult parse)
     {
         var command = parse.CommandResult.Command;
-        var isValueOfUnknown = false;
-        foreach (var token in parse.UnmatchedTokens)
+        var taken = TakenForArguments(parse);
+        var isValueOfUnknown = taken.Count > 0;
+        foreach (var token in taken.Concat(parse.UnmatchedTokens))
         {
             if (token.StartsWith('-'))
             {

@@ -39,11 +39,11 @@ internal static class ValidateCommand
         if (parse.Policies is { Rules: var rules, Schedules: var schedules })
         {
             var counts = $"{Count(rules.Count, "rule")}, {Count(schedules.Count, "schedule")}, {Count(problems.Count, "warning")}";
-            Terminal.WriteLine(output, $"{path} is valid: {counts}.");
+            Prose.Write(output, $"{path} is valid: {counts}.");
         }
         else
         {
-            Terminal.WriteLine(output, $"{path} is not valid: {Count(problems.Count, "error")}.");
+            Prose.Write(output, $"{path} is not valid: {Count(problems.Count, "error")}.");
         }
     }
 

@@ -35,7 +35,7 @@ internal static class ValueOptions
             Description = description,
             HelpName = helpName,
             CustomParser = argument => Read<string>(
-                argument, text => words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word ? word : null,
+                argument, text => Array.Find(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase)),
                 $"{name} must be {string.Join(", ", words[..^1])} or {words[^1]}"),
         };
         option.CompletionSources.Add(words);

@@ -15,7 +15,8 @@ internal static class WeekChart
     {
         var state = schedule.At(at);
         var now = at.InZone(schedule.Zone);
-        console.MarkupLineInterpolated($"[bold]{schedule.Name}[/] is {(state.IsUp ? "running" : "stopped")} {Text(now)} ({schedule.Zone.Id})");
+        var word = state.IsUp ? "running" : "stopped";
+        console.MarkupLineInterpolated($"[bold]{schedule.Name}[/] is {word} {Text(now)} ({schedule.Zone.Id})");
         console.WriteLine($"{Since(state.Since)}, {Until(state.Until)}");
         foreach (var (member, until) in schedule.MembersUp(at))
             console.WriteLine($"{member} is running {Until(until)}");

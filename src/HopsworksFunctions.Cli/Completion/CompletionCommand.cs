@@ -12,7 +12,7 @@ internal static class CompletionCommand
 
     public static Command Create()
     {
-        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh." };
+        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh.", HelpName = "SHELL" };
         shell.CompletionSources.Add([.. Scripts.Keys]);
         shell.Validators.Add(result =>
         {

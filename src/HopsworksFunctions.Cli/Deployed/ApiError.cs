@@ -14,7 +14,8 @@ internal static class ApiError
             401 or 403 => new CliException(
                 $"{address.Url} rejected the function key. Set --key-file or {AppAddress.KeyVariable}"
                 + (address.Url.IsLoopback ? "." : "; 'az functionapp keys list' shows it.")),
-            404 => new CliException($"{address.Url} has no such function. Is it this app, and not older than this command line? {AppAddress.HowToSet}"),
+            404 => new CliException(
+                $"{address.Url} has no such function. Is it this app, and not older than this command line? {AppAddress.HowToSet}"),
             // A gateway says so of an app behind it that does not answer.
             var status => new CliException(
                 $"{address.Url} returned {status} {answer.ReasonPhrase}.", null,

@@ -9,8 +9,8 @@ internal static class ProblemLines
     {
         var first = FirstProblems.Of(problems);
         foreach (var problem in first.Shown)
-            Terminal.WriteLine(errors, problem.ToString(file));
+            Prose.Write(errors, problem.ToString(file));
         if (first.More > 0)
-            Terminal.WriteLine(errors, $"{file}: and {first.More} more");
+            Prose.Write(errors, $"{file}: and {first.More} more");
     }
 }

@@ -12,7 +12,7 @@ internal static class Terminal
     /// <summary>A console as wide as the terminal; where the output is no terminal, one without colours that never wraps a line.</summary>
     public static IAnsiConsole On(TextWriter output)
     {
-        var isTerminal = output == Console.Out && !Console.IsOutputRedirected || output == Console.Error && !Console.IsErrorRedirected;
+        var isTerminal = IsTerminal(output);
         var console = AnsiConsole.Create(new()
         {
             Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No, Out = new AnsiConsoleOutput(output),
@@ -22,8 +22,8 @@ internal static class Terminal
         return console;
     }
 
-    /// <summary>Writes a sentence, which a terminal breaks between words.</summary>
-    public static void WriteLine(TextWriter output, string sentence) => On(output).Write(new Text($"{sentence}\n"));
+    public static bool IsTerminal(TextWriter output) =>
+        output == Console.Out && !Console.IsOutputRedirected || output == Console.Error && !Console.IsErrorRedirected;
 
     /// <summary>A text of others as markup that shows it as it is, with what is not seen in it escaped.</summary>
     public static string Plain(string text) => Markup.Escape(TextSanitizer.Escape(text));

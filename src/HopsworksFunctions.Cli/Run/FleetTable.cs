@@ -21,7 +21,7 @@ internal static class FleetTable
         else if (report.Outcome is RunOutcome.Ok or RunOutcome.Partial)
             Write(report);
         if (report.Error is not null)
-            Terminal.WriteLine(Console.Error, report.Error);
+            Prose.Write(Console.Error, report.Error);
     }
 
     private static void Write(RunReportJson report)
@@ -50,13 +50,13 @@ internal static class FleetTable
         }
         table.Write(console);
         foreach (var notice in report.Notices)
-            console.MarkupLine($"[yellow]{CamelCase.Of(notice.Kind)}[/]{(notice.Over ? " resolved" : "")}: {Terminal.Plain(notice.Message)}");
+            Prose.Write(console, $"{(notice.Over ? " resolved" : "")}: {notice.Message}", new(CamelCase.Of(notice.Kind), "yellow"));
         foreach (var incident in report.Incidents.Where(i => i.Since < report.StartedAt))
         {
             var since = incident.Since.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-            console.MarkupLine($"[yellow]{CamelCase.Of(incident.Kind)}[/] since {since} UTC: {Terminal.Plain(incident.Message)}");
+            Prose.Write(console, $" since {since} UTC: {incident.Message}", new(CamelCase.Of(incident.Kind), "yellow"));
         }
-        console.MarkupLineInterpolated($"Run {CamelCase.Of(report.Outcome)}: {Counts(report)}. Policies version {report.Policies ?? "-"}.");
+        Prose.Write(console, $"Run {CamelCase.Of(report.Outcome)}: {Counts(report)}. Policies version {report.Policies ?? "-"}.");
     }
 
     private static string Counts(RunReportJson report)

@@ -27,7 +27,7 @@ internal static class FunctionKey
             var buffer = new char[MaxLength + 1];
             var length = file.ReadBlock(buffer);
             if (length > MaxLength)
-                throw CliException.Usage($"{path} is no key file: it holds more than {MaxLength} characters.");
+                throw CliException.Usage($"{path} is no key file: it has more than {MaxLength} characters.");
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
                 warnings.WriteLine($"Warning: other users can read or change {path}. Keep it to yourself: chmod 600 {path}");
             return Checked(path, new(buffer, 0, length)) is { Length: > 0 } key

@@ -25,6 +25,7 @@ public sealed class CompletionTests : IDisposable
         File.WriteAllText(hops, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "hops.dll")}' \"$@\"\n");
         File.SetUnixFileMode(hops, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         File.Copy(Repository.PathTo("policies.sample.json"), Path.Combine(folder, "policies.json"));
+        File.WriteAllText(Path.Combine(folder, "calendars.json"), """{ "calendars": { "se": [], "us": [], } } // unfinished""");
         environment["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
     }
 
@@ -36,7 +37,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("hops hold x --state ", "asIs down up")]
     [InlineData("hops schedule --policies policies.json --name off", "office")]
     [InlineData("hops clusters --rule prod", "production")]
-    [InlineData("hops calendar se", "se")]
+    [InlineData("hops calendar --policies calendars.json s", "se")]
     [InlineData("hops validate ", "")]
     public async Task Bash_completes_commands_options_values_and_names_of_the_policy_file(string line, string expected) =>
         Assert.Equal(expected, await BashAsync(line));

@@ -9,6 +9,8 @@ public sealed class UsageTests
     [InlineData("runs --limt 5", "Unknown option '--limt'. Did you mean '--limit'?", "hops runs --help")]
     [InlineData("clusters --key abc-kEyMaRkEr", "Unknown option '--key'. Did you mean '--key-file'?", "hops clusters --help")]
     [InlineData("clusters --key=abc-kEyMaRkEr", "Unknown option '--key'. Did you mean '--key-file'?", "hops clusters --help")]
+    [InlineData("validate --jsn", "Unknown option '--jsn'. Did you mean '--json'?", "hops validate --help")]
+    [InlineData("stop --ur http://x dev-anna", "Unknown option '--ur'. Did you mean '--url'?", "hops stop --help")]
     [InlineData("plan now", "Unexpected argument 'now'.", "hops plan --help")]
     [InlineData("runs --limit x", "--limit must be a whole number from 1 to 100, not 'x'.", "hops runs --help")]
     [InlineData("runs --limit 0", "--limit must be a whole number from 1 to 100, not '0'.", "hops runs --help")]

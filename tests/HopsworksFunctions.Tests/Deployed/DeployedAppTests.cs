@@ -26,7 +26,7 @@ public sealed class DeployedAppTests
     [InlineData(409, """{"title":"It is protected","detail":"Rule 'production' protects it."}""", "Rule 'production' protects it.")]
     [InlineData(400, """{"title":"A query parameter is not valid"}""", "A query parameter is not valid")]
     [InlineData(401, "", "*rejected the function key. Set --key-file or HOPSWORKS_FUNCTIONS_KEY.")]
-    [InlineData(404, "", "*has no such function: *")]
+    [InlineData(404, "", "*has no such function. *")]
     [InlineData(502, "<html>", "*returned 502 Bad Gateway.")]
     [InlineData(200, "<html>", "*returned text/html, not JSON. *")]
     public async Task A_refusal_is_told_in_the_apps_own_words_or_in_clear_ones(int status, string body, string message)

@@ -68,11 +68,12 @@ internal sealed partial class GoldenConsole : IDisposable
 
     private string Marked(string mark, string text)
     {
-        text = Colours().Replace(text.Replace("\r\n", "\n", StringComparison.Ordinal), "");
+        if (Columns is not null)
+            text = Colours().Replace(text.Replace("\r\n", "\n", StringComparison.Ordinal), "");
         foreach (var (given, name) in Names.Append(KeyValuePair.Create(_folder.FullName, "<folder>")))
             text = text.Replace(given, name, StringComparison.Ordinal);
         var lines = text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').SelectMany(line => Legible(line).Split('\n'));
-        return string.Concat(lines.Select(line => $"{mark}{line}\n"));
+        return string.Concat(lines.Select(line => $"{mark}{(Columns is null ? line : line.TrimEnd())}\n"));
     }
 
     private string Legible(string line) =>

@@ -78,7 +78,7 @@ public sealed class FunctionAppTests : LocalHostTests
 
         var e = await Assert.ThrowsAsync<CliException>(App.StartAsync);
 
-        Assert.StartsWith("no-such-program cannot be started: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Cannot start no-such-program: ", e.Message, StringComparison.Ordinal);
     }
 
     private void Refused(params string[] parts)
