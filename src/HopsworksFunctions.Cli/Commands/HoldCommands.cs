@@ -34,8 +34,10 @@ internal static class HoldCommands
             {
                 var body = new
                 {
-                    State = arguments.GetValue(state) ?? "up", Until = arguments.GetValue(until),
-                    By = request.By(arguments), Reason = request.Reason(arguments),
+                    State = arguments.GetValue(state) ?? "up",
+                    Until = arguments.GetValue(until),
+                    By = request.By(arguments),
+                    Reason = request.Reason(arguments),
                 };
                 return app.SendAsync(HttpMethod.Put, request.Path(arguments, "hold"), body, cancellationToken);
             },

@@ -33,7 +33,7 @@ public sealed class GoldenTerminalTests : IDisposable
             "--help", "hold --help", "clusters --help", "stopp", "hold office-up", "plan", "plan --policies none.json",
             "validate golden.policies.json", "validate doubtful.policies.json", "validate wrong.policies.json",
             "schedule --policies golden.policies.json --name office", "calendar se --policies calendar.policies.json",
-            "simulate golden.scenario.jsonc", "report --from 2026-05-01", "notify test");
+            "simulate golden.scenario.jsonc", "report --from 2026-05-01", "notify test", "run --once");
         console.Environment["HOPSWORKSAI_API_KEY"] = "another-kEyMaRkEr";
         await console.RunAsync("plan");
 
