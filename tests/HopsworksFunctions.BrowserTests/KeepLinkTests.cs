@@ -12,7 +12,7 @@ public sealed partial class KeepLinkTests(Browser browser)
     {
         await using var slack = await StandIn.AnsweringAsync(200, "ok", "text/plain");
         await using var app = await LocalApp.StartAsync(
-            EndsInMinutes(), LocalApp.Newborn, setting: ("Secrets__slack-webhook", $"{slack.Address}services/T/B/x"));
+            EndsAfter(12, "warn"), LocalApp.Newborn, setting: ("Secrets__slack-webhook", $"{slack.Address}services/T/B/x"));
         await using var page = await browser.OpenAsync();
         var message = slack.Asked.Select(a => a.Body).Single(body => body.Contains("/keep?token=", StringComparison.Ordinal));
         var link = KeepLink().Matches(message).Select(m => m.Value).First();
@@ -20,7 +20,7 @@ public sealed partial class KeepLinkTests(Browser browser)
         await page.It.GotoAsync(link);
         await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "Keep dev-" })).ToBeVisibleAsync();
         await page.PictureAsync("keep");
-        await page.It.GetByRole(AriaRole.Button, new() { Name = "Keep it running" }).ClickAsync();
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Keep running" }).ClickAsync();
         await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "keeps running" })).ToBeVisibleAsync();
 
         await page.ShowAsync(app);
@@ -28,17 +28,44 @@ public sealed partial class KeepLinkTests(Browser browser)
         Assert.Empty(page.Errors);
     }
 
-    /// <summary>A window that has been open for an hour and closes within the time of the warning.</summary>
-    private static string EndsInMinutes()
+    [Fact]
+    public async Task The_link_in_the_message_about_a_stop_starts_the_cluster_again()
+    {
+        await using var slack = await StandIn.AnsweringAsync(200, "ok", "text/plain");
+        await using var app = await LocalApp.StartAsync(
+            EndsAfter(-5, "stop"), LocalApp.Newborn, setting: ("Secrets__slack-webhook", $"{slack.Address}services/T/B/x"));
+        await using var page = await browser.OpenAsync();
+        var message = slack.Asked.Select(a => a.Body).Single(body => body.Contains("/start?token=", StringComparison.Ordinal));
+        var link = StartLink().Match(message).Value;
+
+        var start = page.It.GetByRole(AriaRole.Button, new() { Name = "Start dev-" });
+        for (var deadline = TimeProvider.System.GetUtcNow().AddSeconds(30); !await start.IsVisibleAsync();)
+        {
+            Assert.True(TimeProvider.System.GetUtcNow() < deadline, "The page never offered to start the cluster.");
+            await page.It.GotoAsync(link);
+        }
+        await page.PictureAsync("start");
+        await start.ClickAsync();
+        await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "Starting dev-" })).ToBeVisibleAsync();
+        // The browser reports the pages that refuse as failed resources.
+        Assert.All(page.Errors, error => Assert.Contains("409", error, StringComparison.Ordinal));
+    }
+
+    /// <summary>A window of an hour or more that ends minutes after now, or before.</summary>
+    private static string EndsAfter(int minutes, string on)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var window = string.Create(CultureInfo.InvariantCulture, $"{now.AddHours(-1):yyyy-MM-dd HH:mm}-{now.AddMinutes(12):HH:mm}");
+        var window = string.Create(
+            CultureInfo.InvariantCulture, $"{now.AddHours(-2):yyyy-MM-dd HH:mm} > {now.AddMinutes(minutes):yyyy-MM-dd HH:mm}");
         return $$"""
-            { "timeZone": "UTC", "schedules": { "now": { "up": ["{{window}}"] } }, "rules": [{ "name": "dev", "match": { "name": "dev-*" }, "schedule": "now", "warn": "30m" }, { "name": "rest", "match": {}, "manage": false }],
-              "notify": [{ "type": "slack", "urlSecret": "slack-webhook", "on": ["warn"] }] }
+            { "timeZone": "UTC", "schedules": { "now": { "up": ["{{window}}"] } }, "rules": [{ "name": "dev", "match": { "name": "dev-*" }, "schedule": "now"{{(on == "warn" ? ", \"warn\": \"30m\"" : "")}} }, { "name": "rest", "match": {}, "manage": false }],
+              "notify": [{ "type": "slack", "urlSecret": "slack-webhook", "on": ["{{on}}"] }] }
             """;
     }
 
     [GeneratedRegex(@"http://localhost:\d+/api/keep\?token=[A-Za-z0-9._~%-]+")]
     private static partial Regex KeepLink();
+
+    [GeneratedRegex(@"http://localhost:\d+/api/start\?token=[A-Za-z0-9._~%-]+")]
+    private static partial Regex StartLink();
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Reflection;
+using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Hopsworks.Wire;
 using HopsworksFunctions.Core.Http;
 using HopsworksFunctions.Core.Secrets;
@@ -53,11 +53,8 @@ public static class HopsworksServices
         client.BaseAddress = options.BaseUrl;
         client.Timeout = Timeout.InfiniteTimeSpan;
         client.DefaultRequestHeaders.Add("hopsai-api-version", "v1");
-        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("HopsworksFunctions", Version));
+        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("HopsworksFunctions", ProductVersion.Text));
     }
-
-    private static string Version =>
-        typeof(HopsworksServices).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static SocketsHttpHandler CreateTransport() => new()
     {

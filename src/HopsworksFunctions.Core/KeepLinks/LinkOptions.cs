@@ -9,7 +9,7 @@ public sealed class LinkOptions
 {
     public const string Section = "Links";
 
-    /// <summary>The address before <c>/keep</c> in a link. Null if neither the setting nor the host gives one.</summary>
+    /// <summary>The address before <c>/keep</c> and <c>/start</c> in a link. Null if neither the setting nor the host gives one.</summary>
     [WebAddress(AllowLoopback = true, ErrorMessage = "Links__BaseUrl must be the https address of this app's functions, "
         + "such as https://my-app.azurewebsites.net/api (http only for localhost).")]
     public Uri? BaseUrl { get; set; }

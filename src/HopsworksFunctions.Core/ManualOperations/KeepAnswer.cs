@@ -19,29 +19,14 @@ public abstract record KeepAnswer
 
     /// <summary>The link has no effect, or no longer has one.</summary>
     /// <param name="Message">Why, and what to do.</param>
-    public sealed record Denied(KeepDenial Why, string Message) : KeepAnswer;
+    public sealed record Denied(LinkDenial Why, string Message) : KeepAnswer
+    {
+        /// <summary>For a cluster that is stopped already: the link that starts it again. Null if it cannot be started by a link.</summary>
+        public Uri? Start { get; init; }
+    }
 }
 
 /// <summary>A time to keep a cluster running.</summary>
 /// <param name="Value">The value that the form sends.</param>
 /// <param name="Label">The choice in words, without the end time.</param>
 public sealed record KeepChoice(string Value, string Label, Instant Until);
-
-/// <summary>Why a link has no effect.</summary>
-public enum KeepDenial
-{
-    Forged,
-    Expired,
-    Foreign,
-    NoKey,
-    /// <summary>The cluster no longer exists.</summary>
-    Gone,
-    Stopping,
-    Stopped,
-    /// <summary>A hold keeps the cluster stopped.</summary>
-    HeldDown,
-    /// <summary>The link's stop was cancelled or moved.</summary>
-    Passed,
-    /// <summary>The form was sent without an offered choice.</summary>
-    NoChoice,
-}

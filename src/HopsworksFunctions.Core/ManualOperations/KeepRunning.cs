@@ -8,7 +8,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.ManualOperations;
 
 /// <summary>Keeps a cluster running for anyone with the link in a stop warning. Opening the link changes nothing.</summary>
-public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Holds holds, IAccountStore store, TimeProvider time)
+public sealed class KeepRunning(LinkSigner links, ClusterLookup clusters, Holds holds, IAccountStore store, TimeProvider time)
 {
     /// <summary>The name in the audit log and in holds if nobody signed in.</summary>
     public const string AskerName = "keep-running link";
@@ -37,51 +37,58 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
             // A choice that is no longer offered ends before the current hold.
             return open.Hold is { } longer && KeepChoices.From(Now, null).Any(c => c.Value == choice)
                 ? new KeepAnswer.Kept(open.Cluster, longer, false, open.Zone)
-                : new KeepAnswer.Denied(KeepDenial.NoChoice, "Choose how long the cluster is to keep running, then confirm.");
+                : new KeepAnswer.Denied(LinkDenial.NoChoice, "Choose how long the cluster is to keep running, then confirm.");
         }
         var held = await holds.SetAsync(
             clusterId!, new(HoldState.AsIs, new HoldEnd.At(chosen.Until), Note), requester, dryRun: false, cancellationToken);
         if (!held.Succeeded)
             return held.Error;
         return held.Value.Pending is { Action: ClusterAction.Stop }
-            ? new KeepAnswer.Denied(KeepDenial.Stopping, $"{open.Cluster} is being stopped already, which cannot be called back.")
+            ? new KeepAnswer.Denied(LinkDenial.Stopping, $"{open.Cluster} is being stopped already, which cannot be called back.")
             : new KeepAnswer.Kept(open.Cluster, held.Value.Hold!, held.Value.Changed, open.Zone);
     }
 
     private async Task<(OperationResult<KeepAnswer> Answer, string? ClusterId)> FindAsync(string text, CancellationToken cancellationToken)
     {
-        var (token, fault) = await links.ReadAsync(text, cancellationToken);
+        var (token, fault) = await links.ReadAsync(text, LinkPurpose.Keep, cancellationToken);
         if (fault is { } wrong)
-            return (Denied(wrong), null);
+        {
+            var (why, message) = LinkDenials.Of(wrong, LinkPurpose.Keep);
+            return (new KeepAnswer.Denied(why, message), null);
+        }
         var lookup = await clusters.FindAsync(token!.ClusterId, cancellationToken);
         if (lookup.Error is { Kind: OperationErrorKind.UnknownCluster } || lookup.Succeeded && lookup.Value.Cluster.Id != token.ClusterId)
-            return (Gone, null);
+            return (new KeepAnswer.Denied(LinkDenial.Gone, LinkDenials.Gone), null);
         if (!lookup.Succeeded)
             return (lookup.Error, null);
         if (lookup.Value.Unmanaged is { } handsOff)
             return (handsOff, null);
-        return (Answer(lookup.Value, token, await store.LoadAsync(token.ClusterId, cancellationToken)), token.ClusterId);
+        var answer = Answer(lookup.Value, token, await store.LoadAsync(token.ClusterId, cancellationToken));
+        if (answer is KeepAnswer.Denied { Why: LinkDenial.Stopped } stopped && StartLink.Until(lookup.Value.Rule, token.StopAt) is var until
+            && Now < until)
+            answer = stopped with { Start = await links.ForStartAsync(token.ClusterId, token.StopAt, until, cancellationToken) };
+        return (answer, token.ClusterId);
     }
 
-    private KeepAnswer Answer(FoundCluster found, KeepToken token, AccountState state)
+    private KeepAnswer Answer(FoundCluster found, LinkToken token, AccountState state)
     {
         var (cluster, rule, now) = (found.Cluster, found.Rule!, Now);
         var record = state.Records.GetValueOrDefault(cluster.Id);
         var hold = state.HoldInForce(cluster.Id, now);
-        if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
-            return new KeepAnswer.Denied(KeepDenial.Stopping,
-                $"{cluster.Name} is being stopped already, which cannot be called back. It can be started again when it is down.");
         if (Actionability.PowerOf(cluster) == PowerState.Down)
-            return new KeepAnswer.Denied(KeepDenial.Stopped, $"{cluster.Name} is stopped already. Whoever runs this app can start it, "
+            return new KeepAnswer.Denied(LinkDenial.Stopped, $"{cluster.Name} is stopped already. Whoever runs this app can start it, "
                 + $"and so can you in Hopsworks.");
+        if (record?.Pending is { Action: ClusterAction.Stop } || cluster.State == ClusterState.Stopping)
+            return new KeepAnswer.Denied(LinkDenial.Stopping,
+                $"{cluster.Name} is being stopped already, which cannot be called back. It can be started again when it is down.");
         if (hold is { State: HoldState.Down })
-            return new KeepAnswer.Denied(KeepDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask "
+            return new KeepAnswer.Denied(LinkDenial.HeldDown, $"{cluster.Name} is {hold.Explain(rule.Schedule?.Zone)}. Ask "
                 + $"them to release the hold.");
         var zone = rule.Schedule?.Zone ?? DateTimeZone.Utc;
         // If a hold already delays the stop, the link can delay it further.
         var announced = record?.Warning is { IsOver: false } coming ? coming.StopAt : record?.PutOff;
         if (record is null || announced?.ToUnixTimeSeconds() != token.StopAt.ToUnixTimeSeconds())
-            return new KeepAnswer.Denied(KeepDenial.Passed,
+            return new KeepAnswer.Denied(LinkDenial.Passed,
                 $"The stop that this link is for is off, or was put off; {cluster.Name} is "
                 + $"{cluster.StateText}{(hold is null ? "" : $", {hold.Explain(zone)}")}. Another stop is announced "
                 + $"with a link of its own.");
@@ -97,17 +104,4 @@ public sealed class KeepRunning(KeepLinkSigner links, ClusterLookup clusters, Ho
     // A repeated click requests the same end.
     private static Instant CeilingToMinute(Instant instant) =>
         Instant.FromUnixTimeSeconds((instant.ToUnixTimeSeconds() + 59) / 60 * 60);
-
-    private static KeepAnswer.Denied Gone => new(KeepDenial.Gone, "The cluster that this link is for is not there any more.");
-
-    private static KeepAnswer.Denied Denied(LinkFault fault) => fault switch
-    {
-        LinkFault.Forged => new(KeepDenial.Forged, "This link is not one of ours, or not all of it: it may have been cut off on its "
-            + "way. Open it from the message once more, or copy the whole of it. A link that is older than the latest change of the "
-            + "signing key does not work either."),
-        LinkFault.Expired => new(KeepDenial.Expired, "This link has expired: it was for a stop that has long passed."),
-        LinkFault.Foreign => new(KeepDenial.Foreign, "This link is for clusters that this app does not look after."),
-        LinkFault.NoKey => new(KeepDenial.NoKey, "Links cannot be checked now, since their signing key cannot be read. Try again in a "
-            + "minute, or ask whoever runs this app."),
-    };
 }

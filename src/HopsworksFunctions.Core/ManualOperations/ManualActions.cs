@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.Reconciliation;
@@ -6,6 +7,8 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Telemetry;
 using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Logging;
+using HopsworksFunctions.Policies.Schedules;
+using NodaTime;
 using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.ManualOperations;
@@ -90,7 +93,11 @@ public sealed class ManualActions(
         if (report.Done is ActionOutcome.Accepted or ActionOutcome.Uncertain or ActionOutcome.DryRun)
         {
             var message = report.Decision.Explain(report.Cluster, time.GetCurrentInstant());
-            return new ManualAction(found.Cluster.Id, wish.Name, wish.Action, report.Done, message, report.Error);
+            return new ManualAction(found.Cluster.Id, wish.Name, wish.Action, report.Done, message, report.Error)
+            {
+                KeptUntil = report.Decision.Until,
+                Undone = report.Decision.Next,
+            };
         }
         var refusal = wish.Refuse(report, state.Holds.GetValueOrDefault(found.Cluster.Id), time.GetCurrentInstant());
         if (!dryRun && report.Done == ActionOutcome.NoLongerDue)
@@ -114,4 +121,13 @@ public sealed class ManualActions(
 /// <param name="Done">Accepted, uncertain or a dry run.</param>
 /// <param name="Message">The decision in a sentence.</param>
 /// <param name="Error">What is uncertain; null if nothing is.</param>
-public sealed record ManualAction(string Id, string Name, ClusterAction Action, ActionOutcome Done, string Message, string? Error);
+public sealed record ManualAction(string Id, string Name, ClusterAction Action, ActionOutcome Done, string Message, string? Error)
+{
+    /// <summary>For a start outside a window: until when the cluster is kept running. Null inside, and for stops.</summary>
+    [JsonIgnore]
+    public Instant? KeptUntil { get; init; }
+
+    /// <summary>When a rule with <c>enforce</c> undoes the action; null if none does.</summary>
+    [JsonIgnore]
+    public Boundary? Undone { get; init; }
+}

@@ -49,7 +49,7 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
         var footer = $"{(isTest ? "a test of notify, " : "")}account {outgoing.Account}, {message.At:uuuu-MM-dd HH:mm} UTC";
         if (message.Announcement is { } announcement)
         {
-            var lines = announcement.Lines.Select(l => new ContentLine(null, TextSanitizer.ToLine(l), null));
+            var lines = announcement.Lines.Select(l => new ContentLine(null, TextSanitizer.ToLine(l), null, ""));
             return new(TextSanitizer.ToLine(announcement.Title), [new(null, [.. lines])], footer, 0);
         }
         var groups = outgoing.Events
@@ -67,7 +67,7 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
     {
         // The text of an incident already names the cluster.
         var name = e.Event.Since is null ? e.Event.ClusterName : null;
-        return new(name is null ? null : TextSanitizer.ToLine(name), TextSanitizer.ToLine(e.Event.Text), e.Link);
+        return new(name is null ? null : TextSanitizer.ToLine(name), TextSanitizer.ToLine(e.Event.Text), e.Link, e.LinkText);
     }
 }
 
@@ -75,8 +75,8 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
 internal sealed record ContentGroup(string? Heading, IReadOnlyList<ContentLine> Lines);
 
 /// <param name="Subject">The cluster's name, shown before the text.</param>
-/// <param name="Link">The keep-running link.</param>
-internal sealed record ContentLine(string? Subject, string Text, Uri? Link)
+/// <param name="LinkText">What the link does.</param>
+internal sealed record ContentLine(string? Subject, string Text, Uri? Link, string LinkText)
 {
     public string Whole => Subject is null ? Text : $"{Subject}: {Text}";
 }

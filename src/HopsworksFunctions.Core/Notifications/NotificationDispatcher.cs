@@ -7,7 +7,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>Sends to all channels in parallel and to each in order, and drops messages that are too old.</summary>
-internal sealed partial class NotificationDispatcher(ChannelSender sender, KeepLinkSigner links, TimeProvider time,
+internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkSigner links, TimeProvider time,
     ILogger<NotificationDispatcher> logger) : INotificationDispatcher
 {
     /// <summary>The time limit for all messages of a run.</summary>
@@ -78,7 +78,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, KeepL
         {
             var events = new List<OutgoingEvent>();
             foreach (var wanted in message.Events.Where(channel.Wants))
-                events.Add(new(wanted, await LinkAsync(wanted, round.Stop)));
+                events.Add(new(wanted, await LinkAsync(wanted, round)));
             if (events.Count == 0 && message.Announcement is null)
                 return Delivery.Taken;
             var outgoing = new Outgoing(round.Account, message, events);
@@ -100,10 +100,13 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, KeepL
         }
     }
 
-    private async Task<Uri?> LinkAsync(MessageEvent warning, CancellationToken cancellationToken) =>
-        warning is { DryRun: false, ClusterId: { } cluster, StopAt: { } stop }
-            ? await links.ForAsync(cluster, new(stop, stop), cancellationToken)
-            : null;
+    private async Task<Uri?> LinkAsync(MessageEvent told, DispatchSession round) => told switch
+    {
+        { DryRun: false, ClusterId: { } cluster, StopAt: { } stop } => await links.ForKeepAsync(cluster, stop, round.Stop),
+        { DryRun: false, ClusterId: { } cluster, StartUntil: { } until } when round.Now < until =>
+            await links.ForStartAsync(cluster, told.At, until, round.Stop),
+        _ => null,
+    };
 
     private async Task<ChannelState> LoseAsync(
         DispatchSession round, NotificationChannel channel, Message message, ChannelState state, string problem)

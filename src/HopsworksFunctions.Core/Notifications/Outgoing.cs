@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Core.Notifications;
 
@@ -6,8 +7,15 @@ namespace HopsworksFunctions.Core.Notifications;
 /// <param name="IsTest">Whether <c>notify test</c> made it up.</param>
 internal sealed record Outgoing(string Account, Message Message, IReadOnlyList<OutgoingEvent> Events, bool IsTest = false);
 
-/// <param name="Link">The keep-running link; null if the event is no stop warning, is a dry run, or links are not available.</param>
-internal sealed record OutgoingEvent(MessageEvent Event, Uri? Link);
+/// <param name="Link">
+/// A warning's link to keep the cluster running, or a stop's link to start it again. Null for other events, in a dry run, or if links
+/// are not available.
+/// </param>
+internal sealed record OutgoingEvent(MessageEvent Event, Uri? Link)
+{
+    /// <summary>What the link does, as the text of a button.</summary>
+    public string LinkText => Event.Kind == EventKind.Stop ? "Start again" : "Keep running";
+}
 
 /// <summary>The body of one request.</summary>
 /// <param name="Id">The same for every attempt.</param>

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
@@ -29,7 +30,11 @@ internal static class RunEvents
                 && pending.SentAt >= finished && pending.WasCarriedOut(decision.Record))
             {
                 var text = pending.ExplainLate(decision.Rule, now);
-                yield return Of(cluster, kind, pending.SentAt, pending.SentAt, text) with { Rule = pending.Rule };
+                yield return Of(cluster, kind, pending.SentAt, pending.SentAt, text) with
+                {
+                    Rule = pending.Rule,
+                    StartUntil = StartUntil(pending.Action, pending.Reason, decision.Rule, pending.SentAt),
+                };
             }
             if (decision.Warning is { } warning)
             {
@@ -71,7 +76,13 @@ internal static class RunEvents
         {
             var decision = cluster.Decision;
             if (cluster.Done == ActionOutcome.Accepted && KindOf(decision.Action) is { } kind)
-                yield return Of(cluster, kind, decision.Record.Pending?.SentAt ?? now, now, decision.Explain(cluster.Cluster, now));
+            {
+                var sentAt = decision.Record.Pending?.SentAt ?? now;
+                yield return Of(cluster, kind, sentAt, now, decision.Explain(cluster.Cluster, now)) with
+                {
+                    StartUntil = StartUntil(decision.Action, decision.Reason, decision.Rule, sentAt),
+                };
+            }
         }
     }
 
@@ -100,6 +111,10 @@ internal static class RunEvents
 
     private static string IdOf(EventKind kind, string? subject, Instant occasion) =>
         $"{CamelCase.Of(kind)}:{subject ?? "account"}:{InstantPattern.ExtendedIso.Format(occasion)}";
+
+    // A hold that keeps the cluster stopped would refuse the link.
+    private static Instant? StartUntil(ClusterAction action, Reason reason, Rule? rule, Instant stoppedAt) =>
+        action == ClusterAction.Stop && reason != Reason.HoldDown ? StartLink.Until(rule, stoppedAt) : null;
 
     private static EventKind? KindOf(ClusterAction action) => action switch
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
@@ -23,6 +24,9 @@ public sealed record RunReportJson(
     IReadOnlyList<Notice> Notices,
     IReadOnlyList<IncidentJson> Incidents)
 {
+    /// <summary>The version of the app that made the report.</summary>
+    public string Version { get; init; } = ProductVersion.Text;
+
     /// <summary>The policy file's time zone; null without policies.</summary>
     public string? TimeZone { get; init; }
 

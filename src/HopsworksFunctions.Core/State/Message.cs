@@ -62,6 +62,9 @@ public sealed record MessageEvent(string Id, EventKind Kind, Instant At, string 
     /// <summary>Warnings only: the earliest time of the stop.</summary>
     public Instant? StopAt { get; init; }
 
+    /// <summary>Stops only: until when a link may start the cluster again; null for none.</summary>
+    public Instant? StartUntil { get; init; }
+
     /// <summary>Warnings only: the planned stop time, which identifies the warning.</summary>
     public Instant? PlannedFor { get; init; }
 

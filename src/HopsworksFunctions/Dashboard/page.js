@@ -65,6 +65,7 @@ function showPage() {
   if (!report) return;
   const items = attention();
   say(byId('account'), { emulated: 'Emulated clusters: nothing here is real', default: '' }[report.account] ?? report.account);
+  say(byId('version'), `HopsworksFunctions ${report.version}`);
   showNow(items);
   showNext();
   showSavings();

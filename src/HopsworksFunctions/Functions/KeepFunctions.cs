@@ -1,7 +1,6 @@
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Http;
 using HopsworksFunctions.Pages;
-using Microsoft.AspNetCore.WebUtilities;
 using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Functions;
@@ -11,8 +10,6 @@ namespace HopsworksFunctions.Functions;
 /// </summary>
 public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
 {
-    private const int MaxForm = 4096;
-
     /// <summary><c>GET keep?token=</c>: shows what will happen, and a form to confirm. Link previews change nothing.</summary>
     [Function("Keep")]
     public async Task<IResult> ShowAsync(
@@ -28,25 +25,12 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "keep")] HttpRequest request,
         FunctionContext context, CancellationToken cancellationToken)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = await RequestBody.BytesAsync(request, MaxForm, cancellationToken);
-        }
-        catch (ProblemException)
-        {
-            var page = KeepPage.Message(
-                "That is too much", "The form that was sent is larger than ours. Open the link from the message once more.");
-            return SmallPage.Answer(request.HttpContext.Response, page, 413);
-        }
-        var form = request.HasFormContentType ? QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(bytes)) : [];
-        var token = Field(form, "token");
+        if (await LinkForm.ReadAsync(request, cancellationToken) is not { } form)
+            return SmallPage.Answer(request.HttpContext.Response, LinkPages.TooLarge, 413);
+        var token = form.Field("token");
         var requester = RequesterReader.Of(request, context, KeepRunning.AskerName) with { Trigger = "link" };
-        return Answer(request, token, await keep.KeepAsync(token, Field(form, "for"), requester, cancellationToken));
+        return Answer(request, token, await keep.KeepAsync(token, form.Field("for"), requester, cancellationToken));
     }
-
-    private static string Field(Dictionary<string, Microsoft.Extensions.Primitives.StringValues> form, string name) =>
-        form.GetValueOrDefault(name) is [{ } one] ? one : "";
 
     private IResult Answer(HttpRequest request, string token, OperationResult<KeepAnswer> asked)
     {
@@ -55,13 +39,5 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
         return SmallPage.Answer(request.HttpContext.Response, page, StatusOf(answer));
     }
 
-    private static int StatusOf(KeepAnswer answer) => answer is not KeepAnswer.Denied denied ? 200 : denied.Why switch
-    {
-        KeepDenial.NoChoice => 400,
-        KeepDenial.Forged or KeepDenial.Foreign => 403,
-        KeepDenial.Gone => 404,
-        KeepDenial.Stopping or KeepDenial.Stopped or KeepDenial.HeldDown => 409,
-        KeepDenial.Expired or KeepDenial.Passed => 410,
-        KeepDenial.NoKey => 503,
-    };
+    private static int StatusOf(KeepAnswer answer) => answer is KeepAnswer.Denied denied ? LinkPages.StatusOf(denied.Why) : 200;
 }

@@ -1,4 +1,4 @@
-using System.Reflection;
+using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Options;
 using NodaTime.TimeZones;
@@ -10,9 +10,6 @@ public sealed class HealthReporter(
     IServiceProvider services, IOptions<HealthCheckServiceOptions> options, HealthReading reading,
     IConfiguration configuration, TimeProvider time)
 {
-    private static readonly string Version =
-        typeof(HealthReporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     public async Task<HealthAnswer> ReportAsync(CancellationToken cancellationToken)
     {
         var findings = new List<HealthFinding>();
@@ -26,7 +23,7 @@ public sealed class HealthReporter(
         }
         var status = findings.Min(f => f.Status);
         return new(
-            status, status == HealthStatus.Healthy, Version, TzdbDateTimeZoneSource.Default.TzdbVersion,
+            status, status == HealthStatus.Healthy, ProductVersion.Text, TzdbDateTimeZoneSource.Default.TzdbVersion,
             StateOptions.AccountOf(configuration), findings, reading.State?.LastRun);
     }
 

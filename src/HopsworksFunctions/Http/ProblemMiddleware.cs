@@ -22,7 +22,7 @@ internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
         }
         catch (Exception e) when (ProblemOf(e) is { } problem)
         {
-            var isPage = context.FunctionDefinition.Name is "Keep" or "KeepConfirmed";
+            var isPage = context.FunctionDefinition.Name is "Keep" or "KeepConfirmed" or "StartLink" or "StartLinkConfirmed";
             context.GetInvocationResult().Value = isPage ? PageOf(problem, response) : problem;
         }
         // Prevents browsers from treating JSON as a page, whatever text it contains.
@@ -45,6 +45,6 @@ internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
         var text = problem.StatusCode < 500
             ? problem.ProblemDetails.Detail!
             : "The app cannot do this now. Try again in a minute; if it goes on, tell whoever runs it.";
-        return SmallPage.Answer(response, KeepPage.Message("That did not work", text), problem.StatusCode);
+        return SmallPage.Answer(response, LinkPages.Message("That did not work", text), problem.StatusCode);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
@@ -13,15 +12,24 @@ internal sealed class KeepPage(Instant now)
     public string Of(KeepAnswer answer, string token) => answer switch
     {
         KeepAnswer.Open open => Offer(open, token),
-        KeepAnswer.Kept kept => Message(
+        KeepAnswer.Kept kept => LinkPages.Message(
             $"{kept.Cluster} keeps running",
             $"It {(kept.Changed ? "is kept" : "was kept already, and stays so,")} until {At(kept.Hold.Until, kept.Zone)} ({kept.Zone.Id}). "
                 + "After that its schedule and its rules count again, and you are warned before it is stopped."),
-        KeepAnswer.Denied denied => Message(Title(denied.Why), denied.Message),
+        KeepAnswer.Denied { Start: { } start } stopped => Stopped(stopped, start),
+        KeepAnswer.Denied denied => LinkPages.Denied(denied.Why, denied.Message),
         _ => throw new InvalidOperationException($"{answer.GetType().Name} has no page"),
     };
 
-    public static string Message(string title, string text) => SmallPage.Html(title, $"<h1>{Encode(title)}</h1>\n<p>{Encode(text)}</p>");
+    private static string Stopped(KeepAnswer.Denied stopped, Uri start)
+    {
+        var title = LinkPages.Title(stopped.Why);
+        return SmallPage.Html(title, $"""
+            <h1>{Encode(title)}</h1>
+            <p>{Encode(stopped.Message)}</p>
+            <p><a class="button" href="{Encode(start.PathAndQuery[(start.AbsolutePath.LastIndexOf('/') + 1)..])}">Start it again…</a></p>
+            """);
+    }
 
     private string Offer(KeepAnswer.Open open, string token)
     {
@@ -38,9 +46,9 @@ internal sealed class KeepPage(Instant now)
             <form method="post" action="keep">
             <input type="hidden" name="token" value="{Encode(token)}">
             <fieldset>
-            <legend>Keep it running</legend>
+            <legend>How long?</legend>
             {choices}</fieldset>
-            <button>Keep it running</button>
+            <button>Keep running</button>
             </form>
             <p class="quiet">Nothing changes before you press the button. If you do not need the cluster, close this page.</p>
             """);
@@ -57,20 +65,7 @@ internal sealed class KeepPage(Instant now)
                 + $"because {Encode(open.Why)}.";
     }
 
-    private static string Title(KeepDenial why) => why switch
-    {
-        KeepDenial.Forged => "This link does not work",
-        KeepDenial.Expired => "This link has expired",
-        KeepDenial.Foreign => "This link is for somebody else",
-        KeepDenial.NoKey => "Links cannot be checked now",
-        KeepDenial.Gone => "There is no such cluster any more",
-        KeepDenial.Stopping or KeepDenial.Stopped => "Too late for this one",
-        KeepDenial.HeldDown => "Somebody wants it stopped",
-        KeepDenial.Passed => "This stop is off",
-        KeepDenial.NoChoice => "How long?",
-    };
-
     private string At(Instant instant, DateTimeZone zone) => DecisionText.Write(instant.InZone(zone), now.InZone(zone));
 
-    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+    private static string Encode(string text) => LinkPages.Encode(text);
 }

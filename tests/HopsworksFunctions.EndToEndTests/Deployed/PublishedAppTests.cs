@@ -18,7 +18,8 @@ public sealed class PublishedAppTests
         Assert.Equal(
             [
                 "Actions", "Clusters", "Dashboard", "Digest", "Health", "Hold", "Keep", "KeepConfirmed", "OpenApi", "Reconcile",
-                "ReconcileNow", "ReleaseHold", "Runs", "Savings", "SetHold", "StartCluster", "StopCluster", "Timeline", "Webhook",
+                "ReconcileNow", "ReleaseHold", "Runs", "Savings", "SetHold", "StartCluster", "StartLink", "StartLinkConfirmed",
+                "StopCluster", "Timeline", "Webhook",
             ],
             FunctionApp.Read(Repository.PublishedApp).Functions.Select(function => function.Name));
     }

@@ -72,7 +72,8 @@ public sealed class CompletionTests : IDisposable
     public async Task Each_script_is_one_that_its_shell_reads(string shell, string check)
     {
         var file = Path.Combine(folder, "script");
-        await File.WriteAllTextAsync(file, (await CommandLine.RunAsync("", "completion", shell)).Output, TestContext.Current.CancellationToken);
+        var (_, script, _) = await CommandLine.RunAsync("", "completion", shell);
+        await File.WriteAllTextAsync(file, script, TestContext.Current.CancellationToken);
 
         Assert.Equal("", await RunAsync(shell, [check, file]));
     }

@@ -15,7 +15,8 @@ public sealed class UsageTests
     [InlineData("runs --limit x", "--limit must be a whole number from 1 to 100, not 'x'.", "hops runs --help")]
     [InlineData("runs --limit 0", "--limit must be a whole number from 1 to 100, not '0'.", "hops runs --help")]
     [InlineData("run --port 99999", "--port must be a whole number from 0 to 65535, not '99999'.", "hops run --help")]
-    [InlineData("schedule --policies p --name n --next -1", "--next must be a whole number from 0 to 10000, not '-1'.", "hops schedule --help")]
+    [InlineData(
+        "schedule --policies p --name n --next -1", "--next must be a whole number from 0 to 10000, not '-1'.", "hops schedule --help")]
     [InlineData("schedule --policies p --name n --at now", "'now' is not a time. Write 2026-03-29T01:00:00Z.", "hops schedule --help")]
     [InlineData(
         "actions --from yesterday",

@@ -105,22 +105,22 @@ public sealed class DeployedCommandTests
     }
 
     [Theory]
-    [InlineData("hold dev-anna --until 2h --by anna", "true", "false", "", "is kept running", "The new hold replaces the one björn set until 2026-06-02 06:00 UTC.")]
-    [InlineData("hold dev-anna --until 2h --by anna --dry-run", "true", "true", "", "would be kept running", "The new hold would replace the one björn set until 2026-06-02 06:00 UTC.")]
-    [InlineData("release dev-anna", "true", "false", "null", "has no hold.", "The hold björn set until 2026-06-02 06:00 UTC is released.")]
-    [InlineData("release dev-anna --dry-run", "true", "true", "null", "would have no hold.", "The hold björn set until 2026-06-02 06:00 UTC would be released.")]
-    public async Task Says_which_hold_another_replaces(string line, string changed, string dryRun, string hold, string now, string before)
+    [InlineData("hold a --until 2h", "false", "", "is kept running", "The new hold replaces the one björn set until {0}.")]
+    [InlineData("hold a --until 2h --dry-run", "true", "", "would be kept", "The new hold would replace the one björn set until {0}.")]
+    [InlineData("release a", "false", "null", "has no hold.", "The hold björn set until {0} is released.")]
+    [InlineData("release a --dry-run", "true", "null", "would have no hold.", "The hold björn set until {0} would be released.")]
+    public async Task Says_which_hold_another_replaces(string line, string dryRun, string hold, string now, string before)
     {
         const string Earlier = """{"state":"up","since":"2026-06-01T06:00:00Z","until":"2026-06-02T06:00:00Z","by":"björn","reason":null}""";
         const string Later = """{"state":"up","since":"2026-06-01T08:00:00Z","until":"2026-06-01T10:00:00Z","by":"anna","reason":null}""";
 
         var (_, output, _) = await RunAsync(line, $$"""
-            {"id":"c-1","name":"dev-anna","hold":{{(hold == "" ? Later : hold)}},"changed":{{changed}},"dryRun":{{dryRun}},"pending":null,"replaced":{{Earlier}}}
+            {"id":"c-1","name":"dev-anna","hold":{{(hold == "" ? Later : hold)}},"changed":true,"dryRun":{{dryRun}},"pending":null,"replaced":{{Earlier}}}
             """);
 
         var lines = output.TrimEnd().Split('\n');
         Assert.Contains(now, lines[0], StringComparison.Ordinal);
-        Assert.Equal(before, lines[1]);
+        Assert.Equal(before.Replace("{0}", "2026-06-02 06:00 UTC", StringComparison.Ordinal), lines[1]);
     }
 
     [Theory]

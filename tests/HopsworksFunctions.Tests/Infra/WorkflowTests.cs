@@ -31,6 +31,7 @@ public sealed class WorkflowTests
         Dictionary<string, Dictionary<object, object>> more = new()
         {
             ["codeql.yml"] = new() { ["contents"] = "read", ["security-events"] = "write" },
+            ["release.yml"] = new() { ["contents"] = "write" },
             ["deploy.yml"] = new() { ["contents"] = "read", ["id-token"] = "write" },
         };
 

@@ -79,10 +79,10 @@ public sealed class KeepRunningTests
 
     [Theory]
     [InlineData("running", null)]
-    [InlineData("stopping", KeepDenial.Stopping)]
-    [InlineData("stopped", KeepDenial.Stopped)]
-    [InlineData("gone", KeepDenial.Gone)]
-    public async Task A_cluster_that_cannot_be_kept_any_more_is_told_of_and_left_alone(string state, KeepDenial? denial)
+    [InlineData("stopping", LinkDenial.Stopping)]
+    [InlineData("stopped", LinkDenial.Stopped)]
+    [InlineData("gone", LinkDenial.Gone)]
+    public async Task A_cluster_that_cannot_be_kept_any_more_is_told_of_and_left_alone(string state, LinkDenial? denial)
     {
         var (keep, token) = await StartAsync();
         _bench.Lists(state switch
@@ -107,7 +107,7 @@ public sealed class KeepRunningTests
         await state.SaveAsync(
             state.Records["dev-1"] with { Warning = new(StopAt + Duration.FromHours(2), StopAt + Duration.FromHours(2)) }, Stop);
 
-        Assert.Equal(KeepDenial.Passed, Assert.IsType<KeepAnswer.Denied>((await keep.KeepAsync(token, "1h", Link, Stop)).Value).Why);
+        Assert.Equal(LinkDenial.Passed, Assert.IsType<KeepAnswer.Denied>((await keep.KeepAsync(token, "1h", Link, Stop)).Value).Why);
         Assert.Empty(_bench.Store.Holds);
     }
 
@@ -119,7 +119,7 @@ public sealed class KeepRunningTests
 
         var denied = Assert.IsType<KeepAnswer.Denied>((await keep.KeepAsync(token, "1h", Link, Stop)).Value);
 
-        Assert.Equal(KeepDenial.HeldDown, denied.Why);
+        Assert.Equal(LinkDenial.HeldDown, denied.Why);
         Assert.Contains("by anna", denied.Message, StringComparison.Ordinal);
     }
 
@@ -131,7 +131,7 @@ public sealed class KeepRunningTests
     {
         var (keep, token) = await StartAsync();
 
-        Assert.Equal(KeepDenial.NoChoice, Assert.IsType<KeepAnswer.Denied>((await keep.KeepAsync(token, choice, Link, Stop)).Value).Why);
+        Assert.Equal(LinkDenial.NoChoice, Assert.IsType<KeepAnswer.Denied>((await keep.KeepAsync(token, choice, Link, Stop)).Value).Why);
         Assert.Empty(_bench.Store.Holds);
     }
 
@@ -165,10 +165,10 @@ public sealed class KeepRunningTests
     private async Task<(KeepRunning Keep, string Token)> StartAsync()
     {
         await _bench.RunAsync();
-        var links = new KeepLinkSigner(new SettableSecrets("kEyMaRkEr-0123456789-0123456789-"),
+        var links = new LinkSigner(new SettableSecrets("kEyMaRkEr-0123456789-0123456789-"),
             Create(new LinkOptions { BaseUrl = new("https://hops.example.com/api") }), Create(new StateOptions { Account = "test" }),
             _bench.Time);
-        var link = await links.ForAsync("dev-1", (await _bench.Store.LoadAsync(Stop)).Records["dev-1"].Warning!, Stop);
+        var link = await links.ForKeepAsync("dev-1", (await _bench.Store.LoadAsync(Stop)).Records["dev-1"].Warning!.StopAt, Stop);
         return (new(links, _bench.Clusters, _bench.Holds, _bench.Accounts, _bench.Time), KeepLinksTests.TokenOf(link!));
     }
 }

@@ -46,7 +46,7 @@ public sealed class ManualActionsTests
 
         Assert.Equal(
             new ManualAction("dev-1", "dev-1", ClusterAction.Start, ActionOutcome.Accepted,
-                "starting, as somebody asked; outside 'office', so kept until Tue 00:00 (UTC)", null), answer.Value);
+                "starting, as somebody asked; outside 'office', so kept until Tue 00:00 (UTC)", null) { KeptUntil = Bench.Evening + Duration.FromHours(4) }, answer.Value);
         // The end that the answer named, though a later run saw the cluster come up.
         Assert.Equal((Reason.ManualHold, Bench.Evening + Duration.FromHours(4)), (next.Reason, next.Until));
         var audited = await bench.AuditedAsync();

@@ -39,7 +39,7 @@ public sealed class FormatTests
         Assert.Equal(["header", "rich_text", "context"], message["blocks"]!.AsArray().Select(b => (string)b!["type"]!));
         Assert.Equal(
             ["A cluster is about to be stopped", "dev-1", " will be stopped at 19:00 (UTC): outside 'office' from then on", " ",
-                "Keep it running", "account test, 2026-06-01 18:45 UTC"],
+                "Keep running", "account test, 2026-06-01 18:45 UTC"],
             Texts(message["blocks"]!, "text"));
         Assert.Equal([Link.AbsoluteUri], Texts(message, "url"));
     }
@@ -110,7 +110,7 @@ public sealed class FormatTests
         Assert.Equal(
             ["A cluster is about to be stopped", "The API key does not work", "A cluster was stopped", "Dry run: A cluster was stopped",
                 "Over: Hopsworks.ai does not answer"],
-            Texts(message["blocks"]!, "text").Where(t => char.IsUpper(t[0]) && t != "Keep it running").Skip(1));
+            Texts(message["blocks"]!, "text").Where(t => char.IsUpper(t[0]) && t != "Keep running").Skip(1));
     }
 
     [Fact]

@@ -67,6 +67,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await NextAsync(bench.Lists(Bench.Stopping("dev-1")), "r2");
 
         Assert.Equal(["stop: stopping: outside 'office' since 19:00 (UTC), next start Tue 07:00"], Told);
+        Assert.Contains("https://app.example/api/start?token=", receiver.Only.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class KeepRequestTests
         var clusters = (await app.SendAsync(HttpMethod.Get, "clusters")).Json["clusters"]!.AsArray();
         var anna = clusters.Single(c => (string?)c!["name"] == "sandbox-new")!;
         var stop = Instant.FromDateTimeOffset((DateTimeOffset)anna["warning"]!["stopAt"]!);
-        var token = new KeepToken("emulated", (string)anna["id"]!, stop, stop + Duration.FromHours(4)).Sign(Encoding.UTF8.GetBytes(Key));
+        var permit = new LinkToken(LinkPurpose.Keep, "emulated", (string)anna["id"]!, stop, stop + Duration.FromHours(4));
+        var token = permit.Sign(Encoding.UTF8.GetBytes(Key));
 
         var (page, html) = await app.BrowseAsync(HttpMethod.Get, $"keep?token={token}");
         await app.BrowseAsync(HttpMethod.Get, $"keep?token={token}&for=2h");
@@ -67,10 +68,10 @@ public sealed class KeepRequestTests
     private static IEnumerable<(HttpMethod, string, (string, string)[], HttpStatusCode)> Wrong(string token, Instant stop, string id)
     {
         var key = Encoding.UTF8.GetBytes(Key);
-        var foreign = new KeepToken("another", id, stop, stop).Sign(key);
-        var expired = new KeepToken("emulated", id, stop, Instant.FromUtc(2026, 1, 1, 0, 0)).Sign(key);
-        var gone = new KeepToken("emulated", "no-such-cluster", stop, stop + Duration.FromHours(4)).Sign(key);
-        var off = new KeepToken("emulated", id, stop + Duration.FromHours(1), stop + Duration.FromHours(4)).Sign(key);
+        var foreign = new LinkToken(LinkPurpose.Keep, "another", id, stop, stop).Sign(key);
+        var expired = new LinkToken(LinkPurpose.Keep, "emulated", id, stop, Instant.FromUtc(2026, 1, 1, 0, 0)).Sign(key);
+        var gone = new LinkToken(LinkPurpose.Keep, "emulated", "no-such-cluster", stop, stop + Duration.FromHours(4)).Sign(key);
+        var off = new LinkToken(LinkPurpose.Keep, "emulated", id, stop + Duration.FromHours(1), stop + Duration.FromHours(4)).Sign(key);
         yield return (HttpMethod.Get, "keep", [], HttpStatusCode.Forbidden);
         yield return (HttpMethod.Get, $"keep?token={token[..^1]}", [], HttpStatusCode.Forbidden);
         yield return (HttpMethod.Post, "keep", [("token", $"B{token[1..]}"), ("for", "1h")], HttpStatusCode.Forbidden);

@@ -63,7 +63,8 @@ internal sealed class CloudEventFormat : IChannelFormat
             channel = happened.Channel,
             since = Text(happened.Since),
             stopAt = Text(happened.StopAt),
-            keepRunning = outgoing.Link?.AbsoluteUri,
+            keepRunning = happened.Kind == EventKind.Stop ? null : outgoing.Link?.AbsoluteUri,
+            startAgain = happened.Kind == EventKind.Stop ? outgoing.Link?.AbsoluteUri : null,
         };
     }
 

@@ -18,8 +18,6 @@ internal sealed class SlackFormat : IChannelFormat
     // Nobody reads more.
     private const int MaxLines = 40;
 
-    private const string KeepRunning = "Keep it running";
-
     public ChannelType Type => ChannelType.Slack;
 
     public IReadOnlyList<Payload> Compose(Outgoing outgoing)
@@ -65,7 +63,7 @@ internal sealed class SlackFormat : IChannelFormat
     {
         object[] parts = line.Subject is { } subject ? [Bold(subject), Text($" {line.Text}")] : [Text(line.Text)];
         if (line.Link is { } link)
-            parts = [.. parts, Text(" "), new { type = "link", url = link.AbsoluteUri, text = KeepRunning }];
+            parts = [.. parts, Text(" "), new { type = "link", url = link.AbsoluteUri, text = line.LinkText }];
         return Section(parts);
     }
 
@@ -95,7 +93,7 @@ internal sealed class SlackFormat : IChannelFormat
     /// <summary>The characters of a line's text and link.</summary>
     private static int Size(ContentLine line) =>
         (line.Subject is { } subject ? subject.Length + 1 : 0) + line.Text.Length
-        + (line.Link is { } link ? 1 + link.AbsoluteUri.Length + KeepRunning.Length : 0);
+        + (line.Link is { } link ? 1 + link.AbsoluteUri.Length + line.LinkText.Length : 0);
 
     /// <summary>Escapes text as Slack requires where text is markup.</summary>
     private static string Escape(string text) => text

@@ -56,7 +56,7 @@ internal sealed class TeamsFormat : IChannelFormat
                 yield return line.Subject is { } subject ? Text(Bold(subject), Run($" {line.Text}")) : Text(Run(line.Text));
                 if (line.Link is { } link)
                 {
-                    var open = new { type = "Action.OpenUrl", title = "Keep it running", url = link.AbsoluteUri };
+                    var open = new { type = "Action.OpenUrl", title = line.LinkText, url = link.AbsoluteUri };
                     yield return new { type = "ActionSet", actions = new[] { open } };
                 }
             }

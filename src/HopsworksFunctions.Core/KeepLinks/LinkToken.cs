@@ -4,13 +4,11 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.KeepLinks;
 
-/// <summary>Permits keeping one cluster of one account running past one stop with a warning. Instants are in whole seconds.</summary>
-public sealed record KeepToken(string Account, string ClusterId, Instant StopAt, Instant ExpiresAt)
+/// <summary>Permits one thing for one cluster of one account, around one stop. Instants are in whole seconds.</summary>
+/// <param name="StopAt">The time of the stop in the warning, or when the stop was sent.</param>
+public sealed record LinkToken(LinkPurpose Purpose, string Account, string ClusterId, Instant StopAt, Instant ExpiresAt)
 {
     private const byte Version = 1;
-
-    // Keeps links of any other kind from passing for this one.
-    private const byte Purpose = (byte)'k';
     private const int MaxLength = 2048;
 
     /// <summary>The token in base64url: version, purpose, instants, account and cluster id, and the HMAC-SHA-256 of them.</summary>
@@ -19,7 +17,7 @@ public sealed record KeepToken(string Account, string ClusterId, Instant StopAt,
         using var content = new MemoryStream();
         using var writer = new BinaryWriter(content);
         writer.Write(Version);
-        writer.Write(Purpose);
+        writer.Write((byte)Purpose);
         writer.Write7BitEncodedInt64(StopAt.ToUnixTimeSeconds());
         writer.Write7BitEncodedInt64(ExpiresAt.ToUnixTimeSeconds());
         writer.Write(Account);
@@ -28,8 +26,8 @@ public sealed record KeepToken(string Account, string ClusterId, Instant StopAt,
         return Base64Url.EncodeToString([.. signed, .. HMACSHA256.HashData(key, signed)]);
     }
 
-    /// <summary>Null unless <see cref="Sign"/> made exactly this text with this key.</summary>
-    internal static KeepToken? Read(string text, ReadOnlySpan<byte> key)
+    /// <summary>Null unless <see cref="Sign"/> made exactly this text with this key and for this purpose.</summary>
+    internal static LinkToken? Read(string text, LinkPurpose purpose, ReadOnlySpan<byte> key)
     {
         if (text.Length > MaxLength || !Base64Url.IsValid(text))
             return null;
@@ -41,13 +39,22 @@ public sealed record KeepToken(string Account, string ClusterId, Instant StopAt,
         if (!CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key, content), bytes.AsSpan(content.Length)))
             return null;
         using var reader = new BinaryReader(new MemoryStream(content));
-        return reader.ReadByte() != Version || reader.ReadByte() != Purpose ? null : Read(reader);
+        return reader.ReadByte() != Version || reader.ReadByte() != (byte)purpose ? null : Read(reader, purpose);
     }
 
-    private static KeepToken Read(BinaryReader reader)
+    private static LinkToken Read(BinaryReader reader, LinkPurpose purpose)
     {
         var stopAt = Instant.FromUnixTimeSeconds(reader.Read7BitEncodedInt64());
         var expiresAt = Instant.FromUnixTimeSeconds(reader.Read7BitEncodedInt64());
-        return new(reader.ReadString(), reader.ReadString(), stopAt, expiresAt);
+        return new(purpose, reader.ReadString(), reader.ReadString(), stopAt, expiresAt);
     }
+}
+
+/// <summary>What a link permits, as the byte in its token, so that a link of one kind never passes for another.</summary>
+public enum LinkPurpose : byte
+{
+    /// <summary>Keep a cluster running past the stop it was warned of.</summary>
+    Keep = (byte)'k',
+    /// <summary>Start a stopped cluster again.</summary>
+    Start = (byte)'s',
 }

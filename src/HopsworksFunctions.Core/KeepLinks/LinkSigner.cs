@@ -1,7 +1,6 @@
 using System.Text;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Policies.Decisions;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Extensions;
@@ -9,9 +8,9 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.KeepLinks;
 
 /// <summary>
-/// Makes and checks keep-running links. Anyone with the link can keep the cluster running, without a function key.
+/// Makes and checks the links in messages. Anyone with a link can keep its cluster running, or start it again, without a function key.
 /// </summary>
-public sealed class KeepLinkSigner(ISecretSource secrets, IOptions<LinkOptions> options, IOptions<StateOptions> state, TimeProvider time)
+public sealed class LinkSigner(ISecretSource secrets, IOptions<LinkOptions> options, IOptions<StateOptions> state, TimeProvider time)
 {
     /// <summary>How long after the stop time a link still opens, because the stop may be late and late visitors should be told.</summary>
     public static readonly Duration Lifetime = Duration.FromHours(4);
@@ -23,25 +22,30 @@ public sealed class KeepLinkSigner(ISecretSource secrets, IOptions<LinkOptions> 
     private volatile Missing? missing;
 
     /// <summary>The link for a stop warning. Null if links cannot be made; <see cref="DescribeAsync"/> says why.</summary>
-    public async ValueTask<Uri?> ForAsync(string clusterId, StopWarning stop, CancellationToken cancellationToken)
-    {
-        if (options.Value.BaseUrl is not { } address || await KeyAsync(cancellationToken) is not { Key: { } key })
-            return null;
-        var token = new KeepToken(state.Value.Account, clusterId, stop.StopAt, stop.StopAt + Lifetime).Sign(key);
-        return new($"{address.AbsoluteUri.TrimEnd('/')}/keep?token={token}");
-    }
+    public ValueTask<Uri?> ForKeepAsync(string clusterId, Instant stopAt, CancellationToken cancellationToken) =>
+        LinkAsync("keep", new(LinkPurpose.Keep, state.Value.Account, clusterId, stopAt, stopAt + Lifetime), cancellationToken);
+
+    /// <summary>The link that starts a cluster again after a stop, until the given time. Null as for a warning.</summary>
+    public ValueTask<Uri?> ForStartAsync(string clusterId, Instant stoppedAt, Instant until, CancellationToken cancellationToken) =>
+        LinkAsync("start", new(LinkPurpose.Start, state.Value.Account, clusterId, stoppedAt, until), cancellationToken);
+
+    private async ValueTask<Uri?> LinkAsync(string route, LinkToken token, CancellationToken cancellationToken) =>
+        options.Value.BaseUrl is { } address && await KeyAsync(cancellationToken) is { Key: { } key }
+            ? new($"{address.AbsoluteUri.TrimEnd('/')}/{route}?token={token.Sign(key)}")
+            : null;
 
     /// <summary>Reads what a token permits, or why it permits nothing.</summary>
-    public async ValueTask<(KeepToken? Token, LinkFault? Fault)> ReadAsync(string text, CancellationToken cancellationToken)
+    public async ValueTask<(LinkToken? Token, LinkFault? Fault)> ReadAsync(
+        string text, LinkPurpose purpose, CancellationToken cancellationToken)
     {
         var (secret, key, _) = await KeyAsync(cancellationToken);
         if (key is null)
             return (null, LinkFault.NoKey);
-        var token = KeepToken.Read(text, key);
+        var token = LinkToken.Read(text, purpose, key);
         // Another instance may already sign with a newer key.
         if (token is null && await secrets.RereadAsync(options.Value.SigningKeySecretName, secret!, cancellationToken) is not null
             && await KeyAsync(cancellationToken) is { Key: { } newer })
-            token = KeepToken.Read(text, newer);
+            token = LinkToken.Read(text, purpose, newer);
         return token switch
         {
             null => (null, LinkFault.Forged),

@@ -1,0 +1,63 @@
+using HopsworksFunctions.Core.KeepLinks;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.ManualOperations;
+
+/// <summary>
+/// Starts a cluster for anyone with the link in the message about its stop. This is a manual start, with every check and the audit of
+/// one; a hold that keeps the cluster stopped refuses it. Opening the link changes nothing.
+/// </summary>
+public sealed class StartAgain(LinkSigner links, ClusterLookup clusters, ManualActions actions, IAccountStore store)
+{
+    /// <summary>The name in the audit log if nobody signed in.</summary>
+    public const string AskerName = "start link";
+
+    private const string Note = "requested by the link in the message about its stop";
+
+    /// <summary>Whether and how the cluster would be started.</summary>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    public Task<OperationResult<StartAnswer>> LookAsync(string token, CancellationToken cancellationToken) =>
+        AnswerAsync(token, new(AskerName, "link", ""), dryRun: true, cancellationToken);
+
+    /// <summary>Sends the start. Repeating it changes nothing.</summary>
+    /// <exception cref="StateUnavailableException">Nothing was sent.</exception>
+    public Task<OperationResult<StartAnswer>> StartAsync(string token, Requester requester, CancellationToken cancellationToken) =>
+        AnswerAsync(token, requester, dryRun: false, cancellationToken);
+
+    private async Task<OperationResult<StartAnswer>> AnswerAsync(
+        string text, Requester requester, bool dryRun, CancellationToken cancellationToken)
+    {
+        var (token, fault) = await links.ReadAsync(text, LinkPurpose.Start, cancellationToken);
+        if (fault is { } wrong)
+        {
+            var (why, message) = LinkDenials.Of(wrong, LinkPurpose.Start);
+            return new StartAnswer.Denied(why, message);
+        }
+        var lookup = await clusters.FindAsync(token!.ClusterId, cancellationToken);
+        if (lookup.Error is { Kind: OperationErrorKind.UnknownCluster } || lookup.Succeeded && lookup.Value.Cluster.Id != token.ClusterId)
+            return new StartAnswer.Denied(LinkDenial.Gone, LinkDenials.Gone);
+        if (!lookup.Succeeded)
+            return lookup.Error;
+        var cluster = lookup.Value.Cluster;
+        var pending = (await store.LoadAsync(cluster.Id, cancellationToken)).Records.GetValueOrDefault(cluster.Id)?.Pending?.Action;
+        if (Actionability.PowerOf(cluster) == PowerState.Up || pending == ClusterAction.Start)
+                return new StartAnswer.Started(cluster.Name, pending is null ? cluster.StateText : "starting", Changed: false);
+        // A stop that took effect stays in the record until the next run.
+        if (cluster.State == ClusterState.Stopping || pending == ClusterAction.Stop && Actionability.PowerOf(cluster) != PowerState.Down)
+        {
+            return new StartAnswer.Denied(
+                LinkDenial.Stopping, $"{cluster.Name} is still stopping. Open this link again in a few minutes.");
+        }
+        var sent = await actions.SendAsync(lookup.Value, ClusterAction.Start, Note, requester, dryRun, cancellationToken);
+        if (!sent.Succeeded)
+            return sent.Error;
+        var (action, rule) = (sent.Value, lookup.Value.Rule!);
+        return dryRun
+            ? new StartAnswer.Open(
+                cluster.Name, rule.Name, action.KeptUntil, action.Undone?.At, rule.Schedule?.Zone ?? DateTimeZone.Utc)
+            : new StartAnswer.Started(cluster.Name, "starting", Changed: true);
+    }
+}
