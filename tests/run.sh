@@ -147,7 +147,8 @@ packages() {
 }
 
 scripts() {
-  shellcheck --external-sources .ci/run tests/run.sh tests/coverage/*.sh infra/*.sh tests/HopsworksFunctions.Tests/Infra/stand-ins/*
+  shellcheck --external-sources --shell=bash src/HopsworksFunctions.Cli/Completion/hops.bash &&
+    shellcheck --external-sources .ci/run tests/run.sh tests/coverage/*.sh infra/*.sh tests/HopsworksFunctions.Tests/Infra/stand-ins/*
 }
 
 # Queries and workflows, as the language services of Azure and GitHub read them.
@@ -172,6 +173,29 @@ fresh_clone() {
     rm -r "$folder"
 }
 
+# The command line as a tool, from a folder as the only feed: in an empty folder it tries policies, and runs the app that it brings along.
+tool() {
+  local folder version package
+  folder=$(mktemp -d) &&
+    version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' Directory.Build.props) &&
+    package=$folder/feed/HopsworksFunctions.Cli.$version.nupkg &&
+    dotnet pack src/HopsworksFunctions.Cli --no-build --configuration "$configuration" --output "$folder/feed" &&
+    (($(stat --format=%s "$package") < 20000000)) &&
+    printf '<configuration><packageSources><clear/><add key="local" value="%s/feed"/></packageSources></configuration>' "$folder" \
+      >"$folder/nuget.config" &&
+    dotnet tool install HopsworksFunctions.Cli --tool-path "$folder/tools" --configfile "$folder/nuget.config" &&
+    cp policies.sample.json "$folder/policies.json" &&
+    (
+      cd "$folder" &&
+        [[ $(tools/hops --version) == "$version"* ]] &&
+        tools/hops validate policies.json &&
+        tools/hops run --once --json | grep -q '"outcome":"ok"'
+    ) &&
+    dotnet tool uninstall HopsworksFunctions.Cli --tool-path "$folder/tools" &&
+    [[ ! -e $folder/tools/hops ]] &&
+    rm -r "$folder"
+}
+
 no_secret_in_any_output() {
   local found=0
   if grep -RonaF --exclude=secrets.log -e "$key_marker" "$artifacts"; then found=1; fi
@@ -192,6 +216,7 @@ check scripts scripts
 check languages languages
 check dashboard dashboard
 check fresh-clone fresh_clone
+check tool tool
 settle
 for project in tests/*/*.csproj; do
   if grep -q '"xunit.v3"' "$project"; then run_tests "$(basename "$project" .csproj)"; fi

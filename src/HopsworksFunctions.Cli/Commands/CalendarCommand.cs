@@ -1,7 +1,7 @@
 using System.CommandLine;
+using HopsworksFunctions.Cli.Completion;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.Calendars;
-using HopsworksFunctions.Policies.Json;
 using NodaTime.Extensions;
 using NodaTime.Text;
 
@@ -14,18 +14,19 @@ internal static class CalendarCommand
     {
         var name = new Argument<string?>("NAME")
         {
-            Description = "The name of the calendar; all calendars, when it is left out.", Arity = ArgumentArity.ZeroOrOne,
+            Description = "Name of the calendar (lists all calendars).", Arity = ArgumentArity.ZeroOrOne, HelpName = "NAME",
         };
+        name.CompletionSources.Add(KnownNames.Calendars);
         var policies = new Option<string?>("--policies")
         {
-            Description = "The policy file (policies.json, else policies.sample.json); - reads standard input.", HelpName = "FILE",
+            Description = "Policy file, or - for standard input (policies.json, otherwise policies.sample.json).", HelpName = "FILE",
         };
         var year = new Option<int?>("--year")
         {
-            Description = "The year, from last year to five years ahead; this year, when it is left out.", HelpName = "YEAR",
+            Description = "Year, from last year to five years ahead (this year).", HelpName = "YEAR",
         };
-        var json = new Option<bool>("--json") { Description = "One JSON object a line for each date, or each calendar." };
-        var command = new Command("calendar", "Show the dates of a calendar: country, file and list alike.")
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per line, for each date or calendar." };
+        var command = new Command("calendar", "Show the dates of a calendar, whether from a country, a file or a list.")
         {
             name, policies, year, json,
         };
@@ -41,17 +42,17 @@ internal static class CalendarCommand
         var now = TimeProvider.System.GetCurrentInstant();
         var range = CalendarRange.Around(now);
         if (year < range.From.Year || year > range.To.Year)
-            throw new CliException($"--year must be from {range.From.Year} to {range.To.Year}: calendars are read for these years.");
+            throw CliException.Usage($"--year must be from {range.From.Year} to {range.To.Year}, not {year}.");
         var path = policies == "-" ? policies : Workspace.Find().PolicyFile(policies);
         var (text, folder) = await InputFile.ReadAsync(path, cancellationToken);
         var reader = SourceReader.OfDeveloper(folder);
         var parse = await CalendarPolicies.ParseAsync(text, reader, range, cancellationToken);
-        await ProblemLines.WriteAsync(console.Error, path, parse.Problems);
+        ProblemLines.Write(console.Error, path, parse.Problems);
         if (parse.Policies is null)
             return 1;
         var names = CalendarListing.Names(parse);
         if (name is not null && !names.Contains(name))
-            throw new CliException($"{path}: there is no calendar '{name}'{Suggestion.For(name, names)}");
+            throw new CliException(Unknown.Of("calendar", name, names));
         var listings = new List<CalendarListing>();
         foreach (var wanted in name is null ? names : [name])
             listings.Add(await CalendarListing.ReadAsync(parse, wanted, year ?? now.InUtc().Year, reader, cancellationToken));

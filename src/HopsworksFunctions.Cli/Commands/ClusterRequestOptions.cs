@@ -1,28 +1,40 @@
 using System.CommandLine;
+using HopsworksFunctions.Cli.Completion;
 
 namespace HopsworksFunctions.Cli.Commands;
 
 /// <summary>The cluster of a request, and the options that name a requester and a reason, or ask for a plan only.</summary>
 internal sealed class ClusterRequestOptions
 {
-    private readonly Option<string> by = new("--by")
+    private readonly Option<string?> by = new("--by") { Description = "Your name for the audit log (your user name).", HelpName = "NAME" };
+    private readonly Option<string?> reason = new("--reason")
     {
-        Description = "Who asks, for the audit (your user name).", HelpName = "NAME", DefaultValueFactory = _ => Environment.UserName,
+        Description = "Reason, shown in the audit log and to others.", HelpName = "TEXT",
     };
 
-    private readonly Option<string?> reason = new("--reason") { Description = "Why, for the audit and for others.", HelpName = "TEXT" };
-    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Only say what would be done, or why not." };
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Show what would happen, change nothing." };
 
-    public Argument<string> Cluster { get; } = new("CLUSTER") { Description = "A cluster's id, or a name that only one has." };
+    public Argument<string> Cluster { get; } = new("CLUSTER")
+    {
+        Description = "Cluster ID, or a unique cluster name.", HelpName = "CLUSTER",
+    };
+
+    public Option<bool> DetailedExitCode { get; } = new("--detailed-exit-code")
+    {
+        Description = "Exit with 3 instead of 0 if there was nothing to do.",
+    };
+
+    public ClusterRequestOptions() => Cluster.CompletionSources.Add(KnownNames.Clusters);
 
     public void AddTo(Command command)
     {
         command.Options.Add(reason);
         command.Options.Add(by);
         command.Options.Add(dryRun);
+        command.Options.Add(DetailedExitCode);
     }
 
-    public string By(ParseResult arguments) => arguments.GetRequiredValue(by);
+    public string By(ParseResult arguments) => arguments.GetValue(by) ?? Environment.UserName;
 
     public string? Reason(ParseResult arguments) => arguments.GetValue(reason);
 

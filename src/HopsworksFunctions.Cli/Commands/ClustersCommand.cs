@@ -11,17 +11,22 @@ namespace HopsworksFunctions.Cli.Commands;
 /// <summary><c>clusters</c>: the clusters of a deployed app and its current decisions.</summary>
 internal static class ClustersCommand
 {
-    public static Command Create(Func<DeployedApp> connect)
+    public static Command Create(Func<AppChoice, DeployedApp> connect)
     {
-        var command = new Command("clusters", "Show the fleet of a deployed app: state, decision with reason, what comes next, holds.");
-        command.SetAction<JsonElement>(connect, (app, _, cancellationToken) => app.GetAsync("clusters", cancellationToken), Show);
+        var filter = new ClusterFilter();
+        var command = new Command("clusters", "Show clusters, decisions and holds of a deployed app.");
+        filter.AddTo(command);
+        command.SetAction<JsonElement>(
+            connect,
+            async (app, arguments, cancellationToken) => filter.Apply(await app.GetAsync("clusters", cancellationToken), arguments),
+            Show);
         return command;
     }
 
     private static void Show(JsonElement answer, TextWriter output)
     {
         var report = answer.Deserialize<RunReportJson>(HttpJson.Options)!;
-        var table = new TextTable(["Cluster", "State", "Rule", "Next (UTC)", "Held until (UTC)"], "Now");
+        var table = new TextTable(["Cluster", "State", "Rule", "Next (UTC)", "Hold until (UTC)"], "Decision");
         foreach (var cluster in report.Clusters)
         {
             table.Add(
@@ -34,9 +39,12 @@ internal static class ClustersCommand
                 ],
                 cluster.Error is { } error ? $"{cluster.Message}: {error}" : cluster.Message);
         }
-        table.Write(output);
+        if (report.Clusters.Count > 0)
+            table.Write(output);
+        else
+            Prose.Write(output, "No clusters.");
         foreach (var incident in report.Incidents)
-            output.WriteLine($"Open since {TextTable.Time(incident.Since)}Z: {TextSanitizer.Escape(incident.Message)}");
+            Prose.Write(output, $"Open since {TextTable.Time(incident.Since)} UTC: {TextSanitizer.Escape(incident.Message)}");
     }
 
     private static string Until(HoldJson hold) => hold.Until is { } until ? TextTable.Time(until) : "until released,";

@@ -8,25 +8,30 @@ namespace HopsworksFunctions.Cli.Commands;
 /// <summary>The common part of the commands against a deployed app: they print its answer as JSON or for people.</summary>
 internal static class DeployedCommand
 {
-    /// <summary>Sets the action of a command, and adds its <c>--json</c> option.</summary>
+    /// <summary>Sets the action of a command, and adds the options that name the app, and <c>--json</c>.</summary>
     /// <param name="ask">Gets the answer.</param>
     /// <param name="show">Writes it for people.</param>
+    /// <param name="detailed">Asks for an exit code of its own if the answer's <c>changed</c> is false; null where none can be.</param>
     public static void SetAction<T>(
-        this Command command, Func<DeployedApp> connect,
-        Func<DeployedApp, ParseResult, CancellationToken, Task<JsonElement>> ask, Action<T, TextWriter> show)
+        this Command command, Func<AppChoice, DeployedApp> connect,
+        Func<DeployedApp, ParseResult, CancellationToken, Task<JsonElement>> ask, Action<T, TextWriter> show,
+        Option<bool>? detailed = null)
     {
+        var appOptions = new AppOptions();
+        appOptions.AddTo(command);
         var json = new Option<bool>("--json") { Description = "Print the app's answer as JSON." };
         command.Options.Add(json);
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var app = connect();
+            using var app = connect(appOptions.Of(arguments));
             var answer = await ask(app, arguments, cancellationToken);
             var output = arguments.InvocationConfiguration.Output;
             if (arguments.GetValue(json))
                 await output.WriteLineAsync(JsonLine.Visible(answer.GetRawText()));
             else
                 show(answer.Deserialize<T>(HttpJson.Options)!, output);
-            return 0;
+            var isDetailed = detailed is not null && arguments.GetValue(detailed);
+            return isDetailed && !answer.GetProperty("changed").GetBoolean() ? ExitCodes.NothingToDo : ExitCodes.Done;
         });
     }
 

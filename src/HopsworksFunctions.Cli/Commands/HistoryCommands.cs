@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HopsworksFunctions.Cli.Completion;
 using HopsworksFunctions.Cli.Deployed;
 
 namespace HopsworksFunctions.Cli.Commands;
@@ -6,33 +7,34 @@ namespace HopsworksFunctions.Cli.Commands;
 /// <summary><c>actions</c> and <c>runs</c>: the audit log and the latest runs.</summary>
 internal static class HistoryCommands
 {
-    public static Command Actions(Func<DeployedApp> connect)
+    public static Command Actions(Func<AppChoice, DeployedApp> connect)
     {
-        var cluster = new Option<string?>("--cluster") { Description = "Only of this cluster.", HelpName = "ID" };
-        var from = new Option<string?>("--from") { Description = "From this instant or day (UTC) on.", HelpName = "INSTANT" };
-        var to = new Option<string?>("--to") { Description = "Before this instant or day (UTC).", HelpName = "INSTANT" };
+        var cluster = new Option<string?>("--cluster") { Description = "Only this cluster.", HelpName = "ID" };
+        cluster.CompletionSources.Add(KnownNames.ClusterIds);
+        var from = ValueOptions.TimeOrDate("--from", "Start, inclusive: a time or date (UTC).");
+        var to = ValueOptions.TimeOrDate("--to", "End, exclusive.");
         var after = After();
-        var limit = new Option<int>("--limit") { Description = "At most so many (50).", HelpName = "N", DefaultValueFactory = _ => 50 };
-        var command = new Command("actions", "Show the audit of a deployed app, newest first.") { cluster, from, to, limit, after };
+        var limit = ValueOptions.Number("--limit", "Maximum number of entries (50).", "N", 1, 1000);
+        var command = new Command("actions", "Show the audit log of a deployed app, newest first.") { cluster, from, to, limit, after };
         command.SetAction<Page>(connect, (app, arguments, cancellationToken) => app.GetAsync($"actions{DeployedCommand.Query(
             ("cluster", arguments.GetValue(cluster)), ("from", arguments.GetValue(from)), ("to", arguments.GetValue(to)),
-            ("limit", arguments.GetValue(limit)), ("after", arguments.GetValue(after)))}", cancellationToken), ShowActions);
+            ("limit", arguments.GetValue(limit) ?? 50), ("after", arguments.GetValue(after)))}", cancellationToken), ShowActions);
         return command;
     }
 
-    public static Command Runs(Func<DeployedApp> connect)
+    public static Command Runs(Func<AppChoice, DeployedApp> connect)
     {
-        var limit = new Option<int>("--limit") { Description = "At most so many (20).", HelpName = "N", DefaultValueFactory = _ => 20 };
+        var limit = ValueOptions.Number("--limit", "Maximum number of runs (20).", "N", 1, 100);
         var after = After();
         var command = new Command("runs", "Show the last runs of a deployed app, newest first.") { limit, after };
         command.SetAction<LastRuns>(connect, (app, arguments, cancellationToken) => app.GetAsync($"runs{DeployedCommand.Query(
-            ("limit", arguments.GetValue(limit)), ("after", arguments.GetValue(after)))}", cancellationToken), ShowRuns);
+            ("limit", arguments.GetValue(limit) ?? 20), ("after", arguments.GetValue(after)))}", cancellationToken), ShowRuns);
         return command;
     }
 
     private static Option<string?> After() => new("--after")
     {
-        Description = "The next page: what 'after' was in the answer before.", HelpName = "PLACE",
+        Description = "Next page: the \"after\" value of the previous page.", HelpName = "PLACE",
     };
 
     private static void ShowActions(Page page, TextWriter output)
@@ -68,7 +70,7 @@ internal static class HistoryCommands
     private static void ShowMore(string? after, TextWriter output)
     {
         if (after is not null)
-            output.WriteLine($"There are more: --after {after}");
+            Prose.Write(output, $"More entries: --after {after}");
     }
 
     private sealed record Page(IReadOnlyList<Entry> Actions, string? After);

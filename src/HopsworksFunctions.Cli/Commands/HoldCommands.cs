@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
@@ -9,58 +10,101 @@ namespace HopsworksFunctions.Cli.Commands;
 /// <summary><c>hold</c> and <c>release</c>: a person keeps a cluster running, stopped or as it is for a while.</summary>
 internal static class HoldCommands
 {
-    public static Command Hold(Func<DeployedApp> connect)
+    public static Command Hold(Func<AppChoice, DeployedApp> connect)
     {
         var request = new ClusterRequestOptions();
         var until = new Option<string>("--until")
         {
-            Description = "A duration such as 2h, an instant such as 2026-06-01T20:00:00Z, nextStart or nextStop; "
-                + "with --state down also released, for no end.",
+            Description = "End of the hold: 2h, 2026-06-01T20:00:00Z, nextStart or nextStop; with --state down also released, for no end.",
             HelpName = "END",
             Required = true,
+            CustomParser = argument => ValueOptions.Read(
+                argument, text => HoldEnd.Parse(text) is null ? null : text, $"--until must be {HoldWords.Ends}"),
         };
         until.CompletionSources.Add("1h", "2h", "4h", "8h", "1d", "nextStart", "nextStop", "released");
-        var state = new Option<string>("--state")
-        {
-            Description = "How it stays: up, down or asIs (up).", HelpName = "STATE", DefaultValueFactory = _ => "up",
-        };
-        state.AcceptOnlyFromAmong("up", "down", "asIs");
-        var command = new Command("hold", "Keep a cluster up, down or as it is for a while, whatever its schedule says.")
+        var state = ValueOptions.Choice(
+            "--state", "up keeps it running, down keeps it stopped, asIs leaves it (up).", "STATE", [.. HoldWords.States.Keys]);
+        var command = new Command("hold", "Set a hold: keep a cluster running, stopped or as is until a time.")
         {
             request.Cluster, until, state,
         };
-        command.SetAction<HeldAnswer>(connect, (app, arguments, cancellationToken) =>
-        {
-            var (by, reason) = (request.By(arguments), request.Reason(arguments));
-            var body = new { State = arguments.GetValue(state), Until = arguments.GetValue(until), By = by, Reason = reason };
-            return app.SendAsync(HttpMethod.Put, request.Path(arguments, "hold"), body, cancellationToken);
-        }, Show);
+        command.SetAction<HeldAnswer>(
+            connect,
+            (app, arguments, cancellationToken) =>
+            {
+                var body = new
+                {
+                    State = arguments.GetValue(state) ?? "up",
+                    Until = arguments.GetValue(until),
+                    By = request.By(arguments),
+                    Reason = request.Reason(arguments),
+                };
+                return app.SendAsync(HttpMethod.Put, request.Path(arguments, "hold"), body, cancellationToken);
+            },
+            Show, request.DetailedExitCode);
         request.AddTo(command);
         return command;
     }
 
-    public static Command Release(Func<DeployedApp> connect)
+    public static Command Release(Func<AppChoice, DeployedApp> connect)
     {
         var request = new ClusterRequestOptions();
-        var command = new Command("release", "Take a cluster's hold away.") { request.Cluster };
-        command.SetAction<HeldAnswer>(connect, (app, arguments, cancellationToken) =>
-            app.SendAsync(HttpMethod.Delete, request.Path(arguments, "hold"), request.Body(arguments), cancellationToken), Show);
+        var command = new Command("release", "Release a hold.") { request.Cluster };
+        command.SetAction<HeldAnswer>(
+            connect,
+            (app, arguments, cancellationToken) =>
+                app.SendAsync(HttpMethod.Delete, request.Path(arguments, "hold"), request.Body(arguments), cancellationToken),
+            Show, request.DetailedExitCode);
         request.AddTo(command);
         return command;
     }
 
     private static void Show(HeldAnswer held, TextWriter output)
     {
-        var (would, already) = (held is { DryRun: true, Changed: true } ? "would be" : "is", held.Changed ? "" : " already");
-        var until = held.Hold?.Until is { } end ? $"{TextTable.Time(end)}Z" : "released,";
-        output.WriteLine(held.Hold is { } hold
-            ? $"{held.Name} {would}{already} held {How(hold.State)} until {until} by {hold.By}."
-            : $"{held.Name} {would}{already} without a hold.");
+        if (held.Hold is { } hold)
+        {
+            var comma = hold.Until is null ? "," : "";
+            Prose.Write(output, $"{held.Name} {Is(held)} kept {How(hold.State)} until {EndOf(hold)}{comma} by {hold.By}.");
+        }
+        else
+        {
+            Prose.Write(output, $"{held.Name} {Has(held)} no hold.");
+        }
+        if (held is { Changed: true, Replaced: { } before })
+        {
+            Prose.Write(output, held.Hold is null
+                ? $"The hold {before.By} set until {EndOf(before)} {(held.DryRun ? "would be" : "is")} released."
+                : $"The new hold {(held.DryRun ? "would replace" : "replaces")} the one {before.By} set until {EndOf(before)}.");
+        }
         if (held.Pending is { } pending)
-            output.WriteLine($"The {CamelCase.Of(pending.Action)} of {TextTable.Time(pending.SentAt)}Z is under way and goes on.");
+        {
+            Prose.Write(output, $"The {CamelCase.Of(pending.Action)} sent {TextTable.Time(pending.SentAt)} UTC is in progress; "
+                + "a hold cannot cancel it.");
+        }
     }
 
-    private static string How(HoldState state) => state == HoldState.AsIs ? "as it is" : CamelCase.Of(state);
+    private static string Is(HeldAnswer held) => held switch
+    {
+        { Changed: false } => "is already",
+        { DryRun: true } => "would be",
+        _ => "is",
+    };
 
-    private sealed record HeldAnswer(string Name, HoldJson? Hold, bool Changed, bool DryRun, PendingJson? Pending);
+    private static string Has(HeldAnswer held) => held switch
+    {
+        { Changed: false } => "already has",
+        { DryRun: true } => "would have",
+        _ => "has",
+    };
+
+    private static string EndOf(HoldJson hold) => hold.Until is { } until ? $"{TextTable.Time(until)} UTC" : "released";
+
+    private static string How(HoldState state) => state switch
+    {
+        HoldState.Up => "running",
+        HoldState.Down => "stopped",
+        HoldState.AsIs => "as is",
+    };
+
+    private sealed record HeldAnswer(string Name, HoldJson? Hold, bool Changed, bool DryRun, PendingJson? Pending, HoldJson? Replaced);
 }

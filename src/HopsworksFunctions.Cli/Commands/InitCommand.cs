@@ -20,7 +20,7 @@ internal static class InitCommand
     {
         var vault = new Option<Uri?>("--vault")
         {
-            Description = "The Key Vault with the API key, such as https://my-vault.vault.azure.net; writes local.settings.json too.",
+            Description = "Key Vault with the API key, such as https://my-vault.vault.azure.net. Also writes local.settings.json.",
             HelpName = "URI",
             CustomParser = Vault,
         };
@@ -37,9 +37,9 @@ internal static class InitCommand
     {
         var workspace = Workspace.Find();
         if (File.Exists(workspace.OwnPolicyFile))
-            throw new CliException($"{workspace.OwnPolicyFile} is there already; hops init overwrites nothing.");
+            throw new CliException($"{workspace.OwnPolicyFile} already exists. 'hops init' overwrites nothing.");
         if (vault is not null && File.Exists(workspace.LocalSettingsFile))
-            throw new CliException($"{workspace.LocalSettingsFile} is there already; set KeyVault__Uri in it, and leave --vault out.");
+            throw new CliException($"{workspace.LocalSettingsFile} already exists. Set KeyVault__Uri in it, and leave out --vault.");
         var settings = RunSettings.Resolve(workspace, null, null, null, needsPolicies: false);
         if (vault is not null)
             settings = settings.With("KeyVault__Uri", vault.ToString()).With("AZURE_TOKEN_CREDENTIALS", "AzureCliCredential");
@@ -47,18 +47,19 @@ internal static class InitCommand
 
         var today = LocalDate.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         await WriteNewAsync(workspace.OwnPolicyFile, FirstPolicies.Of(clusters, LocalZone(), today), cancellationToken);
-        var from = settings.IsEmulated ? "the emulated fleet, because no Hopsworks.ai is configured" : "Hopsworks.ai";
-        await output.WriteLineAsync($"Wrote {workspace.OwnPolicyFile}: a dry run, with {clusters.Count} clusters of {from}.");
+        var from = settings.IsEmulated ? "an emulated Hopsworks.ai, because no real one is configured" : "Hopsworks.ai";
+        var count = $"{clusters.Count} cluster{(clusters.Count == 1 ? "" : "s")}";
+        Prose.Write(output, $"Wrote {workspace.OwnPolicyFile}: a dry run, with {count} of {from}.");
         if (vault is not null)
         {
             await WriteNewAsync(workspace.LocalSettingsFile, LocalSettingsText(vault), cancellationToken);
-            await output.WriteLineAsync($"Wrote {workspace.LocalSettingsFile}: the API key comes from {vault}.");
+            Prose.Write(output, $"Wrote {workspace.LocalSettingsFile}: the API key comes from {vault}.");
         }
         else if (settings.IsEmulated)
         {
-            await output.WriteLineAsync("For your own clusters, delete it, then: hops init --vault https://my-vault.vault.azure.net");
+            Prose.Write(output, "For your own clusters, delete it and run 'hops init --vault https://my-vault.vault.azure.net'.");
         }
-        await output.WriteLineAsync("Next: change the rules, then hops plan shows what a run would do. It changes nothing.");
+        Prose.Write(output, "Next: change the rules, then run 'hops plan' to see what a run would do. It changes nothing.");
         return 0;
     }
 
@@ -72,7 +73,8 @@ internal static class InitCommand
             throw new CliException(problem);
         var listing = await services.GetRequiredService<IHopsworksClient>().ListClustersAsync(cancellationToken);
         return listing.Value
-            ?? throw new CliException($"The clusters cannot be listed, so nothing was written: {listing.Failure!.Message}");
+            ?? throw new CliException($"Cannot list the clusters, so nothing was written. {listing.Failure!.Message}", null,
+                RunFailures.IsOutOfReach(listing.Failure.Kind) ? ExitCodes.OutOfReach : ExitCodes.Failed);
     }
 
     private static Uri? Vault(ArgumentResult argument)
@@ -117,7 +119,7 @@ internal static class InitCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CliException($"{path} cannot be written: {e.Message}", e);
+            throw new CliException($"Cannot write {path}: {e.Message}", e);
         }
     }
 }

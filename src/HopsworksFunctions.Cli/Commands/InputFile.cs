@@ -21,7 +21,7 @@ internal static class InputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new CliException($"{path}: cannot be read: {e.Message}");
+            throw new CliException($"Cannot read {path}: {e.Message}");
         }
     }
 

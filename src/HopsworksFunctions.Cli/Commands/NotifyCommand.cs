@@ -12,14 +12,14 @@ namespace HopsworksFunctions.Cli.Commands;
 /// <summary><c>notify test</c>: sends a test message to each channel of the policies.</summary>
 internal static class NotifyCommand
 {
-    public static Command Create() => new("notify", "The channels to which the policies send messages.") { CreateTest() };
+    public static Command Create() => new("notify", "Work with notification channels.") { CreateTest() };
 
     private static Command CreateTest()
     {
         var policies = PolicyOption.Create();
-        var channel = new Option<int?>("--channel") { Description = "Only the N-th channel of 'notify', from 1.", HelpName = "N" };
-        var json = new Option<bool>("--json") { Description = "One JSON object a line for each channel." };
-        var command = new Command("test", "Send each channel a message with a sample of every event that it wants.")
+        var channel = ValueOptions.Number("--channel", "Test only channel N of \"notify\", counted from 1.", "N", 1, int.MaxValue);
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per line, for each channel." };
+        var command = new Command("test", "Send a test message to each channel, with a sample of each event it subscribes to.")
         {
             policies, channel, json,
         };
@@ -37,8 +37,12 @@ internal static class NotifyCommand
         if (SettingsValidation.Problem(services) is { } problem)
             throw new CliException(problem);
         var channels = await ChannelsAsync(settings, services, cancellationToken);
-        if (only is { } number && (number < 1 || number > channels.Count))
-            throw new CliException($"--channel must be from 1 to {channels.Count}: {settings.PolicySource} has so many in 'notify'.");
+        if (only > channels.Count)
+        {
+            throw CliException.Usage(
+                $"--channel must be from 1 to {channels.Count}: {settings.PolicySource} has "
+                + $"{channels.Count} channel{(channels.Count == 1 ? "" : "s")}.");
+        }
         var test = services.GetRequiredService<ChannelTest>();
         var outcomes = new List<ChannelOutcome>();
         for (var i = 0; i < channels.Count; i++)
@@ -61,7 +65,7 @@ internal static class NotifyCommand
         if (reading.Policies is not { } policies || reading.Error is not null)
             throw new CliException(reading.Error!);
         return policies.Notify is []
-            ? throw new CliException($"{settings.PolicySource} has no channels; name some in 'notify'.")
+            ? throw new CliException($"{settings.PolicySource} has no channels. Add some to \"notify\".")
             : policies.Notify;
     }
 }

@@ -4,7 +4,6 @@ using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
-using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Policies.Lint;
@@ -21,7 +20,7 @@ internal static class PlanCommand
     {
         var json = new Option<bool>("--json") { Description = "Print the run report as JSON." };
         var policies = PolicyOption.Create();
-        var command = new Command("plan", "Show what a run would do now, with reasons and what comes next. Changes nothing.")
+        var command = new Command("plan", "Show what a run would do now, and why. Changes nothing.")
         {
             json, policies,
         };
@@ -63,12 +62,12 @@ internal static class PlanCommand
             : await services.GetRequiredService<RunStarter>().RunAsync(request, cancellationToken);
         if (parse is not null)
         {
-            await WriteAsync(NearMatchLint.Check(parse, [.. run.Clusters.Select(cluster => cluster.Cluster)]), settings);
-            await WriteAsync(DrainLint.Check(parse, run.Clusters.Select(c => (c.Cluster.Name, c.Decision.Rule, c.Sample))), settings);
+            Write(NearMatchLint.Check(parse, [.. run.Clusters.Select(cluster => cluster.Cluster)]), settings);
+            Write(DrainLint.Check(parse, run.Clusters.Select(c => (c.Cluster.Name, c.Decision.Rule, c.Sample))), settings);
         }
         var report = RunReportJson.From(run);
-        await FleetTable.WriteAsync(report, json);
-        return report.Outcome == RunOutcome.Ok ? 0 : 1;
+        FleetTable.Write(report, json);
+        return RunFailures.ExitCode(report);
     }
 
     /// <summary>Prints the warnings of a policy file on this machine, and its errors unless the report has them.</summary>
@@ -80,12 +79,12 @@ internal static class PlanCommand
         var now = TimeProvider.System.GetCurrentInstant();
         var parse = await InputFile.PoliciesAsync(file, now, cancellationToken);
         var warnings = PolicyLint.Check(parse, now, RunInterval(settings));
-        await WriteAsync(withErrors ? [.. parse.Problems, .. warnings] : warnings, settings);
+        Write(withErrors ? [.. parse.Problems, .. warnings] : warnings, settings);
         return parse;
     }
 
-    private static Task WriteAsync(IReadOnlyCollection<Problem> problems, RunSettings settings) =>
-        ProblemLines.WriteAsync(Console.Error, settings.PolicySource, problems);
+    private static void Write(IReadOnlyCollection<Problem> problems, RunSettings settings) =>
+        ProblemLines.Write(Console.Error, settings.PolicySource, problems);
 
     /// <summary>The time between the next two runs; null if the setting does not say it.</summary>
     private static Duration? RunInterval(RunSettings settings)

@@ -8,7 +8,7 @@ internal static class PolicyOption
 {
     public static Option<string?> Create() => new("--policies")
     {
-        Description = "The policy file (policies.json, else policies.sample.json).", HelpName = "FILE",
+        Description = "Policy file (policies.json, otherwise policies.sample.json).", HelpName = "FILE",
     };
 
     /// <summary>Resolves the settings, with the policy file that the option names.</summary>

@@ -7,7 +7,6 @@ using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Policies.Language;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Extensions;
@@ -19,24 +18,26 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var from = Day("--from", "The first UTC day, such as 2026-06-01, or an instant; the first of the month, when it is left out.");
-        var to = Day("--to", "The UTC day after the last, or an instant; now, when it is left out.");
+        var from = ValueOptions.TimeOrDate("--from", "First day (UTC), such as 2026-06-01, or a time (first of this month).");
+        var to = ValueOptions.TimeOrDate("--to", "First day (UTC) not included, or a time (now).");
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
-        var csv = new Option<bool>("--csv") { Description = "Print a line for each cluster, rule and day as comma-separated values." };
+        var csv = new Option<bool>("--csv") { Description = "Print comma-separated values: clusters, rules, days, and all." };
         var command = new Command(
             "report",
-            $"Show what was saved: of the app at {AppAddress.UrlVariable}, or, without that, from the state that run keeps here.")
+            $"Show what the policies saved. Reads the app at --url or {AppAddress.UrlVariable}, otherwise the local state of 'hops run'.")
         {
             from, to, json, csv,
         };
+        var appOptions = new AppOptions();
+        appOptions.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(csv))
-                result.AddError("Choose one of --json and --csv.");
+                result.AddError("Use either --json or --csv.");
         });
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var report = await ReadAsync(arguments.GetValue(from), arguments.GetValue(to), cancellationToken);
+            var report = await ReadAsync(appOptions.Of(arguments), arguments.GetValue(from), arguments.GetValue(to), cancellationToken);
             var output = arguments.InvocationConfiguration.Output;
             if (arguments.GetValue(json))
                 await output.WriteLineAsync(JsonSerializer.Serialize(report, HttpJson.Options));
@@ -49,22 +50,21 @@ internal static class ReportCommand
         return command;
     }
 
-    private static async Task<SavingsReport> ReadAsync(Instant? from, Instant? to, CancellationToken cancellationToken)
+    private static async Task<SavingsReport> ReadAsync(AppChoice choice, Instant? from, Instant? to, CancellationToken cancellationToken)
     {
-        var workspace = Workspace.Find();
-        if (Environment.GetEnvironmentVariable(AppAddress.UrlVariable) is { Length: > 0 })
+        if (choice.Url is not null || Environment.GetEnvironmentVariable(AppAddress.UrlVariable) is { Length: > 0 })
         {
-            using var app = new DeployedApp(AppAddress.Find(Environment.GetEnvironmentVariable, workspace));
+            using var app = DeployedApp.Find(choice);
             return await DownloadAsync(app, from, to, cancellationToken);
         }
-        var settings = RunSettings.Resolve(workspace, null, null, null);
+        var settings = RunSettings.Resolve(Workspace.Find(), null, null, null);
         // The emulator gives a key and the sizes of machines; the clusters are in the state.
         await using var emulator = settings.IsEmulated ? await EmulatorServer.StartAsync(new(), cancellationToken) : null;
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
         var now = TimeProvider.System.GetCurrentInstant();
         var (start, end) = (from ?? SavingsLedger.MonthOf(now), to ?? now);
         if (end <= start || end - start > Duration.FromDays(SavingsLedger.MaxDays))
-            throw new CliException($"--from must be before --to, and at most {SavingsLedger.MaxDays} days before it.");
+            throw CliException.Usage($"--from must be before --to, and at most {SavingsLedger.MaxDays} days before it.");
         if ((SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services)) is { } problem)
             throw new CliException(problem);
         try
@@ -96,18 +96,4 @@ internal static class ReportCommand
             (await app.GetAsync($"savings?from={from}&to={to}{place}", cancellationToken)).Deserialize<SavingsReport>(HttpJson.Options)
                 ?? throw new CliException("The app answered null instead of a report.");
     }
-
-    private static Option<Instant?> Day(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "DAY",
-        CustomParser = argument =>
-        {
-            if (InstantText.ParseOrDay(argument.Tokens[0].Value) is { } instant)
-                return instant;
-            argument.AddError(
-                $"'{argument.Tokens[0].Value}' is neither a day such as 2026-06-01 nor an instant such as {InstantText.Examples}.");
-            return null;
-        },
-    };
 }

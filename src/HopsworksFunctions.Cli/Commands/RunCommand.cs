@@ -9,28 +9,24 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var once = new Option<bool>("--once") { Description = "Reconcile once, show the fleet, and exit." };
-        var json = new Option<bool>("--json") { Description = "With --once: print the run report as JSON." };
-        var port = new Option<int?>("--port") { Description = "The port of the HTTP functions on localhost (7071).", HelpName = "PORT" };
+        var once = new Option<bool>("--once") { Description = "Run once, show the clusters, and exit." };
+        var json = new Option<bool>("--json") { Description = "Print the run report as JSON (with --once)." };
+        var port = ValueOptions.Number("--port", "Port of the HTTP functions on localhost (7071).", "PORT", 0, 65535);
         var policies = PolicyOption.Create();
-        var app = new Option<string?>("--app") { Description = "The folder of a built function app.", HelpName = "DIR" };
-        var clusters = new Option<int?>("--clusters") { Description = "Emulate a large fleet of so many clusters.", HelpName = "N" };
-        var hostile = new Option<bool>("--hostile") { Description = "Emulate a fleet whose names and tags are attacks." };
+        var app = new Option<string?>("--app") { Description = "Folder of a built function app.", HelpName = "DIR" };
+        var clusters = ValueOptions.Number("--clusters", "Emulate N clusters.", "N", 1, LargeFleet.MaxClusters);
+        var hostile = new Option<bool>("--hostile") { Description = "Emulate clusters whose names and tags are attacks." };
         var command = new Command(
-            "run", "Run the function app on this machine, with an emulated Hopsworks.ai unless a real one is configured.")
+            "run", "Run the app on this machine. Uses an emulated Hopsworks.ai unless you configure a real one.")
         {
             once, json, port, policies, app, clusters, hostile,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && !result.GetValue(once))
-                result.AddError("--json goes with --once.");
-            if (result.GetValue(port) is < 0 or > 65535)
-                result.AddError("--port must be from 0 to 65535.");
-            if (result.GetValue(clusters) is < 1 or > LargeFleet.MaxClusters)
-                result.AddError($"--clusters must be from 1 to {LargeFleet.MaxClusters}.");
+                result.AddError("--json requires --once.");
             if (result.GetResult(clusters) is not null && result.GetValue(hostile))
-                result.AddError("--clusters and --hostile exclude each other.");
+                result.AddError("Use either --clusters or --hostile.");
         });
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -39,7 +35,7 @@ internal static class RunCommand
             if (settings.IsSampleForReal && arguments.GetValue(policies) is null)
             {
                 throw new CliException($"There is no {settings.Workspace.OwnPolicyFile}, and the sample's rules are not for real clusters. "
-                    + "Write a first one with 'hops init', or name a policy file with --policies.");
+                    + "Write a first one with 'hops init', or use --policies FILE.");
             }
             return arguments.GetValue(once)
                 ? await OneRun.ExecuteAsync(settings, arguments.GetValue(json), cancellationToken)

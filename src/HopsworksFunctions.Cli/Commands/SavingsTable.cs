@@ -11,7 +11,7 @@ internal static class SavingsTable
     public static void Write(IAnsiConsole console, SavingsReport report)
     {
         var label = report.PriceNote is { } note ? $"{report.Label}; {note}" : report.Label;
-        console.MarkupLineInterpolated($"[bold]Saved[/] from {Minute(report.From)} to {Minute(report.CountedUntil)}: {label}");
+        Prose.Write(console, $" from {Minute(report.From)} to {Minute(report.CountedUntil)}: {label}", new("Saved", "bold"));
         var table = new TextTable(["", .. TextColumn.Numbers("Node-hours", "vCPU-hours", "USD", "Priced")]);
         Rows(table, "Cluster", [.. report.Clusters.Select(c => (c.Name, (SavingsFigures)c))]);
         Rows(table, "Rule", [.. report.Rules.Select(r => (r.Name, (SavingsFigures)r))]);
@@ -19,7 +19,7 @@ internal static class SavingsTable
         Row(table, new("All", "bold"), report);
         table.Write(console);
         foreach (var assumption in report.Assumptions)
-            console.MarkupLine($"[dim]* {Terminal.Plain(assumption)}[/]");
+            Prose.Write(console, $"* {assumption}", style: "dim");
     }
 
     private static void Rows(TextTable table, string heading, IReadOnlyList<(string Name, SavingsFigures Figures)> rows)

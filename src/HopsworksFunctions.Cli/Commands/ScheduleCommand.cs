@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Cli.Completion;
 using HopsworksFunctions.Policies.Language;
 using NodaTime;
 using NodaTime.Extensions;
@@ -14,24 +14,19 @@ internal static class ScheduleCommand
     {
         var policies = new Option<string>("--policies")
         {
-            Description = "A policy file; - reads standard input.", HelpName = "FILE", Required = true,
+            Description = "Policy file, or - for standard input.", HelpName = "FILE", Required = true,
         };
-        var name = new Option<string>("--name") { Description = "The name of the schedule.", HelpName = "NAME", Required = true };
+        var name = new Option<string>("--name") { Description = "Name of the schedule.", HelpName = "NAME", Required = true };
+        name.CompletionSources.Add(KnownNames.Schedules);
         var at = new Option<Instant[]>("--at")
         {
-            Description = "An instant such as 2026-03-29T01:00:00Z or 2026-03-29T03:00:00+02:00, any number of times; "
-                + "now, when it is left out.",
-            HelpName = "INSTANT",
+            Description = "Time to show, such as 2026-03-29T01:00:00Z or 2026-03-29T03:00:00+02:00; repeatable (now).",
+            HelpName = "TIME",
             CustomParser = Instants,
         };
-        var next = new Option<int?>("--next") { Description = "Also the next so many starts and stops.", HelpName = "N" };
-        var json = new Option<bool>("--json") { Description = "One JSON object a line for each instant." };
-        var command = new Command("schedule", "Show when a schedule is up.") { policies, name, at, next, json };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(next) is < 0 or > 10_000)
-                result.AddError("--next must be from 0 to 10000.");
-        });
+        var next = ValueOptions.Number("--next", "Also list the next N start and stop times.", "N", 0, 10_000);
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per line, for each time." };
+        var command = new Command("schedule", "Show when a schedule keeps clusters running.") { policies, name, at, next, json };
         command.SetAction((arguments, cancellationToken) => ExecuteAsync(
             arguments.GetRequiredValue(policies), arguments.GetRequiredValue(name), arguments.GetValue(at) ?? [],
             arguments.GetValue(next), arguments.GetValue(json), arguments.InvocationConfiguration, cancellationToken));
@@ -43,11 +38,11 @@ internal static class ScheduleCommand
         InvocationConfiguration console, CancellationToken cancellationToken)
     {
         var parse = await InputFile.PoliciesAsync(path, TimeProvider.System.GetCurrentInstant(), cancellationToken);
-        await ProblemLines.WriteAsync(console.Error, path, parse.Problems);
+        ProblemLines.Write(console.Error, path, parse.Problems);
         if (parse.Policies is null)
             return 1;
         if (!parse.Policies.Schedules.TryGetValue(name, out var schedule))
-            throw new CliException($"{path}: there is no schedule '{name}'{Suggestion.For(name, parse.Policies.Schedules.Keys)}");
+            throw new CliException(Unknown.Of("schedule", name, parse.Policies.Schedules.Keys));
         foreach (var instant in instants.DefaultIfEmpty(TimeProvider.System.GetCurrentInstant()))
         {
             if (json)
@@ -66,7 +61,7 @@ internal static class ScheduleCommand
             if (InstantText.Parse(token.Value) is { } instant)
                 instants.Add(instant);
             else
-                argument.AddError($"'{token.Value}' is not an instant; write it like 2026-03-29T01:00:00Z or 2026-03-29T03:00:00+02:00.");
+                argument.AddError($"'{token.Value}' is not a time. Write 2026-03-29T01:00:00Z.");
         }
         return [.. instants];
     }

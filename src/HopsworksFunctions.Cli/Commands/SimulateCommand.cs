@@ -28,7 +28,7 @@ internal static class SimulateCommand
         var (lines, errors) = (console.Output, console.Error);
         var (text, folder) = await InputFile.ReadAsync(path, cancellationToken);
         var (scenario, problems) = ScenarioFile.Parse(text, folder);
-        await ProblemLines.WriteAsync(errors, path, problems);
+        ProblemLines.Write(errors, path, problems);
         if (scenario is null)
             return 1;
         if (json)

@@ -11,9 +11,9 @@ internal static class ValidateCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A policy file; - reads standard input." };
-        var json = new Option<bool>("--json") { Description = "One JSON object: whether it is valid, and its problems." };
-        var command = new Command("validate", "Check a policy file: errors and warnings with line, column and path.") { file, json };
+        var file = new Argument<string>("FILE") { Description = "Policy file, or - for standard input." };
+        var json = new Option<bool>("--json") { Description = "Print the result as one JSON object." };
+        var command = new Command("validate", "Check a policy file. Prints errors and warnings with line, column and path.") { file, json };
         command.SetAction((arguments, cancellationToken) => ExecuteAsync(
             arguments.GetRequiredValue(file), arguments.GetValue(json), arguments.InvocationConfiguration, cancellationToken));
         return command;
@@ -28,22 +28,22 @@ internal static class ValidateCommand
         if (json)
             WriteJson(console.Output, parse, problems);
         else
-            await WriteAsync(console.Output, console.Error, path, parse, problems);
+            Write(console.Output, console.Error, path, parse, problems);
         return parse.Policies is null ? 1 : 0;
     }
 
-    private static async Task WriteAsync(
+    private static void Write(
         TextWriter output, TextWriter errors, string path, PolicyParse parse, List<Problem> problems)
     {
-        await ProblemLines.WriteAsync(errors, path, problems);
+        ProblemLines.Write(errors, path, problems);
         if (parse.Policies is { Rules: var rules, Schedules: var schedules })
         {
             var counts = $"{Count(rules.Count, "rule")}, {Count(schedules.Count, "schedule")}, {Count(problems.Count, "warning")}";
-            await output.WriteLineAsync($"{path} is valid: {counts}.");
+            Prose.Write(output, $"{path} is valid: {counts}.");
         }
         else
         {
-            await output.WriteLineAsync($"{path} is not valid: {Count(problems.Count, "error")}.");
+            Prose.Write(output, $"{path} is not valid: {Count(problems.Count, "error")}.");
         }
     }
 

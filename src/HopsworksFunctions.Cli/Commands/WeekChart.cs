@@ -15,16 +15,17 @@ internal static class WeekChart
     {
         var state = schedule.At(at);
         var now = at.InZone(schedule.Zone);
-        console.MarkupLineInterpolated($"[bold]{schedule.Name}[/] is {(state.IsUp ? "up" : "down")} on {Text(now)} ({schedule.Zone.Id})");
+        var word = state.IsUp ? "running" : "stopped";
+        console.MarkupLineInterpolated($"[bold]{schedule.Name}[/] is {word} {Text(now)} ({schedule.Zone.Id})");
         console.WriteLine($"{Since(state.Since)}, {Until(state.Until)}");
         foreach (var (member, until) in schedule.MembersUp(at))
-            console.WriteLine($"{member} is up {Until(until)}");
+            console.WriteLine($"{member} is running {Until(until)}");
         console.WriteLine($"{"",16}{string.Concat(Enumerable.Range(0, 8).Select(i => $"{i * 3:00}    "))}24");
         var monday = now.Date.PlusDays(1 - (int)now.DayOfWeek);
         for (var day = 0; day < 7; day++)
             console.MarkupLine(Day(schedule, monday.PlusDays(day), now));
         foreach (var boundary in schedule.After(at).Take(next))
-            console.MarkupLine($"next {(boundary.Up ? "[green]start[/]" : "[yellow]stop[/]")} {Text(boundary.At.InZone(schedule.Zone))}");
+            console.MarkupLine($"Next {(boundary.Up ? "[green]start[/]" : "[yellow]stop[/]")} {Text(boundary.At.InZone(schedule.Zone))}");
 
         string Since(Instant? instant) => instant is { } i ? $"since {Text(i.InZone(schedule.Zone))}" : "for more than 400 days";
         string Until(Instant? instant) => instant is { } i ? $"until {Text(i.InZone(schedule.Zone))}" : "for more than five years to come";

@@ -9,38 +9,55 @@ internal sealed record AppAddress(Uri Url, string Key)
 {
     public const string UrlVariable = "HOPSWORKS_FUNCTIONS_URL";
     public const string KeyVariable = FunctionKey.Variable;
-    public const string HowToSet = $"Set {UrlVariable} to an address such as https://my-app.azurewebsites.net/api.";
+    public const string HowToSet = $"Set --url or {UrlVariable} to an address such as https://my-app.azurewebsites.net/api.";
 
     private static readonly Uri Local = new("http://localhost:7071/api/");
 
-    public string HowToReach => Url.IsLoopback ? "Is 'run' running? " + HowToSet : HowToSet;
+    public string HowToReach => Url.IsLoopback ? $"Is 'hops run' running? Otherwise set --url or {UrlVariable}." : "Check --url or "
+        + $"{UrlVariable}, and the network.";
 
-    /// <summary>Finds the app that the environment names, or the one that <c>run</c> started here.</summary>
+    /// <summary>Finds the app that the command line or the environment names, or the one that <c>run</c> started here.</summary>
+    /// <param name="warnings">Gets a line if others can read the key file.</param>
     /// <exception cref="CliException">The address is none, would show the key to others, or there is no key for it.</exception>
-    public static AppAddress Find(Func<string, string?> variable, Workspace workspace)
+    public static AppAddress Find(AppChoice choice, Func<string, string?> variable, Workspace workspace, TextWriter warnings)
     {
-        var url = variable(UrlVariable) is { Length: > 0 } text ? Parse(text) : Local;
-        var given = FunctionKey.Read(KeyVariable, variable);
-        var key = given.Length > 0 ? given
+        var ofEnvironment = variable(UrlVariable) is { Length: > 0 } text ? text : null;
+        var url = choice.Url is { } chosen ? Parse(chosen, "--url")
+            : ofEnvironment is not null ? Parse(ofEnvironment, UrlVariable)
+            : Local;
+        // The key of the environment is that of the environment's app; another app must not see it.
+        var isOfEnvironment = choice.Url is null || ofEnvironment is null || TryParse(ofEnvironment) == url;
+        var key = choice.KeyFile is { } file ? FunctionKey.ReadFile(file, warnings)
+            : isOfEnvironment && FunctionKey.Read(KeyVariable, variable) is { Length: > 0 } given ? given
             : url.IsLoopback ? HostKeys.Load(workspace.KeyFile)?.Function
             : null;
-        return new(url, key ?? throw new CliException(
-            $"There is no key for {url}: set {KeyVariable} to a function key of the app"
-            + (url.IsLoopback ? ", or start it with 'run'." : ", which 'az functionapp keys list' shows.")));
+        return new(url, key ?? throw CliException.Usage(HowToOpen(url)));
     }
 
     public override string ToString() => Url.ToString();
 
-    private static Uri Parse(string text)
+    private static string HowToOpen(Uri url) => $"No function key for {url}. Set --key-file or {KeyVariable}"
+        + (url.IsLoopback ? ", or start the app with 'hops run'." : "; 'az functionapp keys list' shows it.");
+
+    private static Uri Parse(string text, string source)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) ||
-            url is not { Scheme: "https" or "http", Query: "", Fragment: "", UserInfo: "" })
-            throw new CliException($"{UrlVariable} is '{WithoutQuery(text)}', which is not the address of an app. {HowToSet}");
-        if (url.Scheme == "http" && !url.IsLoopback)
-            throw new CliException($"{UrlVariable} is '{text}', which would send the key for anyone to read; use https.");
-        return new(url, url.AbsolutePath == "/" ? "/api/" : url.AbsolutePath.TrimEnd('/') + "/");
+        var url = TryParse(text)
+            ?? throw CliException.Usage($"{source} is '{WithoutQuery(text)}', which is not the address of an app. {HowToSet}");
+        return url.Scheme == "https" || url.IsLoopback ? url : throw CliException.Usage(
+            $"{source} is '{text}'. It must use https, or anyone on the way could read the key.");
     }
+
+    private static Uri? TryParse(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: "https" or "http", Query: "", Fragment: "", UserInfo: "" }
+            ? new(url, url.AbsolutePath == "/" ? "/api/" : url.AbsolutePath.TrimEnd('/') + "/")
+            : null;
 
     // The query may hold a key.
     private static string WithoutQuery(string text) => text.Split('?', '#')[0];
+}
+
+/// <summary>The app that the command line names, and the file with its key; null where it names none.</summary>
+internal sealed record AppChoice(string? Url, string? KeyFile)
+{
+    public static readonly AppChoice None = new(null, null);
 }

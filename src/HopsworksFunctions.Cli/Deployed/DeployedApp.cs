@@ -8,24 +8,29 @@ namespace HopsworksFunctions.Cli.Deployed;
 /// <summary>A client of the HTTP functions of an app in Azure, or of one that <c>run</c> started here.</summary>
 internal sealed class DeployedApp : IDisposable
 {
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(4);
 
     private readonly HttpClient http;
     private readonly AppAddress address;
+    private readonly TimeSpan timeout;
 
-    public DeployedApp(AppAddress address)
+    /// <param name="timeout">How long an answer may take; null for as long as a run may.</param>
+    public DeployedApp(AppAddress address, TimeSpan? timeout = null)
     {
         this.address = address;
-        http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        this.timeout = timeout ?? RequestTimeout;
+        http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = ConnectTimeout })
         {
-            BaseAddress = address.Url, Timeout = RequestTimeout,
+            BaseAddress = address.Url, Timeout = Timeout.InfiniteTimeSpan,
         };
         http.DefaultRequestHeaders.Add("x-functions-key", address.Key);
     }
 
-    /// <summary>Connects to the app that the environment names, or to the one that <c>run</c> started here.</summary>
+    /// <summary>Connects to the app that the command line or the environment names, or to the one that <c>run</c> started here.</summary>
     /// <inheritdoc cref="AppAddress.Find" path="/exception"/>
-    public static DeployedApp Find() => new(AppAddress.Find(Environment.GetEnvironmentVariable, Workspace.Find()));
+    public static DeployedApp Find(AppChoice choice) =>
+        new(AppAddress.Find(choice, Environment.GetEnvironmentVariable, Workspace.Find(), Console.Error));
 
     /// <summary>Gets a function, such as <c>clusters</c> or <c>actions?limit=50</c>.</summary>
     /// <exception cref="CliException">There is none, or it is a refusal.</exception>
@@ -38,22 +43,27 @@ internal sealed class DeployedApp : IDisposable
     {
         using var request = new HttpRequestMessage(method, function);
         request.Content = body is null ? null : JsonContent.Create(body, options: AppJson.Options);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(timeout);
         try
         {
-            using var answer = await http.SendAsync(request, cancellationToken);
-            var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+            using var answer = await http.SendAsync(request, deadline.Token);
+            var text = await answer.Content.ReadAsStringAsync(deadline.Token);
             if (!answer.IsSuccessStatusCode)
                 throw ApiError.Of(answer, text, address);
             return text.Length == 0 ? default : Parse(answer, text);
         }
         catch (HttpRequestException e)
         {
-            throw new CliException($"{address.Url} cannot be reached: {e.Message}. {address.HowToReach}", e);
+            throw CliException.OutOfReach($"Cannot reach {address.Url}: {e.Message.TrimEnd('.')}. {address.HowToReach}", e);
         }
-        catch (TaskCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CliException(
-                $"{address.Url} has not answered within {RequestTimeout.TotalMinutes:0} minutes; it may still do what was asked.", e);
+            throw CliException.OutOfReach(
+                deadline.IsCancellationRequested
+                    ? $"{address.Url} did not answer within {timeout:%m} minutes. It may still finish the request: check 'hops actions'."
+                    : $"Cannot reach {address.Url}: no connection within {ConnectTimeout:%s} seconds. {address.HowToReach}",
+                e);
         }
     }
 
@@ -68,7 +78,7 @@ internal sealed class DeployedApp : IDisposable
         catch (JsonException e)
         {
             var type = answer.Content.Headers.ContentType?.MediaType ?? MediaTypeNames.Application.Octet;
-            throw new CliException($"{address.Url} answers {type} instead of JSON: is it the function app? {AppAddress.HowToSet}", e);
+            throw new CliException($"{address.Url} returned {type}, not JSON. Is it a HopsworksFunctions app? {AppAddress.HowToSet}", e);
         }
     }
 }

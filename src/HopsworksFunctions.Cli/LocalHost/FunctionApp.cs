@@ -13,7 +13,7 @@ internal sealed record FunctionApp(
     TimeSpan Timeout,
     IReadOnlyList<Function> Functions)
 {
-    private const string Remedy = "build the function app first, or name its output folder with --app.";
+    private const string Remedy = "Build the app first, or use --app DIR.";
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(30);
 
@@ -26,12 +26,12 @@ internal sealed record FunctionApp(
         if (!System.IO.Directory.Exists(Path.Combine(directory, ".azurefunctions")))
         {
             throw new CliException(
-                $"{directory} holds no folder .azurefunctions, without which the Functions host starts no function; {Remedy}");
+                $"{directory} has no folder .azurefunctions, without which the Functions host starts no function. {Remedy}");
         }
         if (worker.Description is not { DefaultExecutablePath.Length: > 0, DefaultWorkerPath.Length: > 0 } description)
         {
             throw new CliException(
-                $"{directory}/worker.config.json does not say what to start (defaultExecutablePath and defaultWorkerPath); {Remedy}");
+                $"{directory}/worker.config.json does not say what to start (defaultExecutablePath and defaultWorkerPath). {Remedy}");
         }
 
         return new(
@@ -46,7 +46,7 @@ internal sealed record FunctionApp(
     private static string Needed(string directory, string file)
     {
         var path = Path.Combine(directory, file);
-        return File.Exists(path) ? path : throw new CliException($"{directory} holds no {file}; {Remedy}");
+        return File.Exists(path) ? path : throw new CliException($"{directory} has no {file}. {Remedy}");
     }
 
     private static TimeSpan ParseTimeout(string? text, string directory) => text switch

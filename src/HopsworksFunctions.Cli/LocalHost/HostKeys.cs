@@ -38,7 +38,7 @@ internal sealed record HostKeys(string Function, string Master)
         var keys = JsonFile.Read<HostKeys>(file);
         return keys is { Function.Length: > 0, Master.Length: > 0 }
             ? keys
-            : throw new CliException($"{file} lacks a key; delete it and new ones are made.");
+            : throw new CliException($"{file} lacks a key. Delete it, and new keys are made.");
     }
 
     public static HostKeys Random() => new(RandomKey(), RandomKey());

@@ -45,7 +45,7 @@ internal static class HttpFront
         catch (IOException e)
         {
             await web.DisposeAsync();
-            throw new CliException($"Port {port} cannot be used ({e.Message.TrimEnd('.')}); choose another with --port.", e);
+            throw new CliException($"Port {port} is not available ({e.Message.TrimEnd('.')}). Use --port.", e);
         }
     }
 

@@ -27,7 +27,7 @@ internal static class JsonFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CliException($"{path} cannot be read: {e.Message}", e);
+            throw new CliException($"Cannot read {path}: {e.Message}", e);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         catch (Win32Exception e)
         {
             process.Dispose();
-            throw new CliException($"{app.Executable} cannot be started: {e.Message}", e);
+            throw new CliException($"Cannot start {app.Executable}: {e.Message}", e);
         }
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();

@@ -49,8 +49,8 @@ internal sealed partial class WorkerSupervisor(
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (timeout.IsCancellationRequested)
         {
-            var killed = worker.TimedOut ? ", so the function app was killed and restarts" : "";
-            throw new InvocationFailedException($"it took longer than functionTimeout ({app.Timeout}){killed}");
+            var killed = worker.TimedOut ? "; the app was ended and restarts" : "";
+            throw new InvocationFailedException($"it ran longer than functionTimeout ({app.Timeout}){killed}");
         }
         await running;
     }
@@ -154,7 +154,7 @@ internal sealed partial class WorkerSupervisor(
             options.AppOutput);
         ProcessId = process.Id;
         _ = process.Exited.ContinueWith(
-            exited => channel.Close(new($"the function app broke off (exit code {exited.Result})")), TaskScheduler.Default);
+            exited => channel.Close(new($"the app stopped before it answered (exit code {exited.Result})")), TaskScheduler.Default);
         return new(id, process, channel, socket);
     }
 

@@ -5,12 +5,12 @@ namespace HopsworksFunctions.Cli.Output;
 /// <summary>Prints the first problems of a file, one a line, and how many more there are.</summary>
 internal static class ProblemLines
 {
-    public static async Task WriteAsync(TextWriter errors, string file, IReadOnlyCollection<Problem> problems)
+    public static void Write(TextWriter errors, string file, IReadOnlyCollection<Problem> problems)
     {
         var first = FirstProblems.Of(problems);
         foreach (var problem in first.Shown)
-            await errors.WriteLineAsync(problem.ToString(file));
+            Prose.Write(errors, problem.ToString(file));
         if (first.More > 0)
-            await errors.WriteLineAsync($"{file}: and {first.More} more");
+            Prose.Write(errors, $"{file}: and {first.More} more");
     }
 }

@@ -12,7 +12,7 @@ internal static class Terminal
     /// <summary>A console as wide as the terminal; where the output is no terminal, one without colours that never wraps a line.</summary>
     public static IAnsiConsole On(TextWriter output)
     {
-        var isTerminal = !Console.IsOutputRedirected && output == Console.Out;
+        var isTerminal = IsTerminal(output);
         var console = AnsiConsole.Create(new()
         {
             Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No, Out = new AnsiConsoleOutput(output),
@@ -21,6 +21,9 @@ internal static class Terminal
             console.Profile.Width = Unbounded;
         return console;
     }
+
+    public static bool IsTerminal(TextWriter output) =>
+        output == Console.Out && !Console.IsOutputRedirected || output == Console.Error && !Console.IsErrorRedirected;
 
     /// <summary>A text of others as markup that shows it as it is, with what is not seen in it escaped.</summary>
     public static string Plain(string text) => Markup.Escape(TextSanitizer.Escape(text));

@@ -53,9 +53,12 @@ internal sealed class TextTable(IReadOnlyList<TextColumn> columns, string? sente
     private void WriteBelow(IAnsiConsole console, TextCell[] cells, TextCell text, int shown)
     {
         var rest = cells.Skip(shown).Select((cell, i) => (columns[shown + i].Name, Cell: cell)).Where(c => c.Cell.Text is not ("" or "-"));
-        var parts = rest.Select(c => $"{Markup.Escape(c.Name)}: {c.Cell.Markup}");
-        foreach (var part in text.Text.Length == 0 ? parts : parts.Prepend(text.Markup))
-            console.Write(new Padder(new Markup(part), new(Below.Length, 0, 0, 0)));
+        var parts = rest.Select(c => new TextCell($"{c.Name}: {c.Cell.Text}", c.Cell.Style));
+        foreach (var part in text.Text.Length == 0 ? parts : parts.Prepend(text))
+        {
+            foreach (var line in Prose.Lines(part.Visible, console.Profile.Width - Below.Length))
+                console.MarkupLine(Below + new TextCell(line, part.Style).Markup);
+        }
     }
 
     private static int Total(int[] widths, int shown) => widths.Take(shown).Sum() + Gap.Length * (shown - 1);

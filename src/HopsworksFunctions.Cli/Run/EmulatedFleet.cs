@@ -116,7 +116,7 @@ internal static class EmulatedFleet
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CliException($"The state in {folder} cannot be written: {e.Message}", e);
+            throw new CliException($"Cannot write the state in {folder}: {e.Message}", e);
         }
         finally
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 using Spectre.Console;
@@ -12,14 +13,15 @@ namespace HopsworksFunctions.Cli.Run;
 /// <summary>Writes a run report as JSON or as a table of clusters.</summary>
 internal static class FleetTable
 {
-    public static async Task WriteAsync(RunReportJson report, bool json)
+    /// <summary>A run that failed has no clusters to show, only why it failed: that goes to standard error, once.</summary>
+    public static void Write(RunReportJson report, bool json)
     {
         if (json)
-            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, HttpJson.Options));
-        else
+            Console.Out.WriteLine(JsonSerializer.Serialize(report, HttpJson.Options));
+        else if (report.Outcome is RunOutcome.Ok or RunOutcome.Partial)
             Write(report);
         if (report.Error is not null)
-            await Console.Error.WriteLineAsync(report.Error);
+            Prose.Write(Console.Error, report.Error);
     }
 
     private static void Write(RunReportJson report)
@@ -48,22 +50,30 @@ internal static class FleetTable
         }
         table.Write(console);
         foreach (var notice in report.Notices)
-            console.MarkupLine($"[yellow]{CamelCase.Of(notice.Kind)}[/] {(notice.Over ? "is over" : "")} {Terminal.Plain(notice.Message)}");
+            Prose.Write(console, $"{(notice.Over ? " resolved" : "")}: {notice.Message}", new(CamelCase.Of(notice.Kind), "yellow"));
         foreach (var incident in report.Incidents.Where(i => i.Since < report.StartedAt))
         {
             var since = incident.Since.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-            console.MarkupLine($"[yellow]{CamelCase.Of(incident.Kind)}[/] since {since} UTC: {Terminal.Plain(incident.Message)}");
+            Prose.Write(console, $" since {since} UTC: {incident.Message}", new(CamelCase.Of(incident.Kind), "yellow"));
         }
-        var counts = string.Join(
-            ", ", report.Clusters.GroupBy(c => c.Action).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Counted(g.Key)}"));
-        console.MarkupLineInterpolated($"Run {CamelCase.Of(report.Outcome)}: {counts}. Policies {report.Policies ?? "-"}.");
+        Prose.Write(console, $"Run {CamelCase.Of(report.Outcome)}: {Counts(report)}. Policies version {report.Policies ?? "-"}.");
+    }
+
+    private static string Counts(RunReportJson report)
+    {
+        var counts = report.Clusters.CountBy(cluster => cluster.Action).ToDictionary();
+        return string.Join(", ", [
+            .. Enum.GetValues<ClusterAction>().Where(action => action != ClusterAction.None && counts.ContainsKey(action))
+                .Select(action => $"{counts[action]} cluster{(counts[action] == 1 ? "" : "s")} {Counted(action)}"),
+            $"{counts.GetValueOrDefault(ClusterAction.None)} unchanged",
+        ]);
     }
 
     private static string Counted(ClusterAction action) => action switch
     {
-        ClusterAction.None => "left as they are",
+        ClusterAction.None => "unchanged",
         ClusterAction.Start => "to start",
         ClusterAction.Stop => "to stop",
-        ClusterAction.AddWorkers => "to get their workers back",
+        ClusterAction.AddWorkers => "to restore",
     };
 }

@@ -15,7 +15,7 @@ internal sealed record LocalSettings(IReadOnlyDictionary<string, string> Values,
 
         var file = JsonFile.Read<SettingsFile>(path);
         return file.IsEncrypted
-            ? throw new CliException($"{path} is encrypted; decrypt it with 'func settings decrypt'.")
+            ? throw new CliException($"{path} is encrypted. Run 'func settings decrypt'.")
             : new(
                 (file.Values ?? []).ToDictionary(value => value.Key, value => Text(path, value.Key, value.Value)),
                 file.Host?.LocalHttpPort);
@@ -24,7 +24,7 @@ internal sealed record LocalSettings(IReadOnlyDictionary<string, string> Values,
     private static string Text(string path, string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object or JsonValueKind.Array =>
-            throw new CliException($"{path}: Values.{name} must be a string; write nested settings as Section__Name."),
+            throw new CliException($"{path}: Values.{name} must be a string. Write nested settings as Section__Name."),
         JsonValueKind.Null => "",
         _ => value.ToString(),
     };

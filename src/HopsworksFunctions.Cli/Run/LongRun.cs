@@ -16,7 +16,9 @@ internal static class LongRun
                 Port = settings.Port ?? DefaultPort,
                 StateDirectory = settings.Workspace.OwnFolder,
                 FireOftenDueTimersAtStart = true,
+                AppOutput = Console.Error,
             },
+            quiet: false,
             cancellationToken);
         Overview.Write(settings, running, Terminal.On(Console.Out));
         try

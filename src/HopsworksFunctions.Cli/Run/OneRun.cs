@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports;
-using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Cli.Run;
 
@@ -11,22 +10,38 @@ internal static class OneRun
     public static async Task<int> ExecuteAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
     {
         if (settings.IsEmulated)
-            await Console.Error.WriteLineAsync("The fleet is emulated: no Hopsworks.ai is configured.");
+            await Console.Error.WriteLineAsync("The clusters are emulated: no Hopsworks.ai is configured.");
+        // The report says what the app logs, so the log matters only where there is no report.
+        var log = new StringWriter();
+        try
+        {
+            var report = await RunAsync(settings, TextWriter.Synchronized(log), cancellationToken);
+            FleetTable.Write(report, json);
+            return RunFailures.ExitCode(report);
+        }
+        catch (CliException)
+        {
+            await Console.Error.WriteAsync(log.ToString());
+            throw;
+        }
+    }
+
+    private static async Task<RunReportJson> RunAsync(RunSettings settings, TextWriter log, CancellationToken cancellationToken)
+    {
         await using var running = await RunningApp.StartAsync(
             settings,
-            new() { AppDirectory = settings.AppDirectory, Keys = settings.Keys, Port = settings.Port ?? 0, FireTimers = false },
+            new()
+            {
+                AppDirectory = settings.AppDirectory, Keys = settings.Keys, Port = settings.Port ?? 0, FireTimers = false, AppOutput = log,
+            },
+            quiet: true,
             cancellationToken);
-
         using var client = new HttpClient { BaseAddress = running.Host.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.Add("x-functions-key", settings.Keys.Function);
         var path = $"{running.Host.App.RoutePrefix}/reconcile?dryRun=false".TrimStart('/');
         using var answer = await client.PostAsync(path, null, cancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-
-        var report = Read(text)
-            ?? throw new CliException($"The function app answered {(int)answer.StatusCode} instead of a run report; its log says more.");
-        await FleetTable.WriteAsync(report, json);
-        return report.Outcome is RunOutcome.Ok or RunOutcome.Partial ? 0 : 1;
+        return Read(await answer.Content.ReadAsStringAsync(cancellationToken))
+            ?? throw new CliException($"The app returned {(int)answer.StatusCode} instead of a run report. See its log above.");
     }
 
     /// <summary>Reads a run report, which a failed run has inside its problem details.</summary>

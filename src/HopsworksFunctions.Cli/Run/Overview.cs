@@ -11,14 +11,14 @@ internal static class Overview
         var host = running.Host;
         var root = $"{host.BaseAddress}{host.App.RoutePrefix}".TrimEnd('/');
         console.WriteLine(running.Emulator is { } emulator
-            ? $"The fleet is emulated: no Hopsworks.ai is configured.\nEmulator: {emulator.BaseAddress}"
-            : $"Hopsworks.ai: {settings.Values.GetValueOrDefault("Hopsworks__BaseUrl") ?? "the real service"}");
+            ? $"The clusters are emulated: no Hopsworks.ai is configured.\nHopsworks.ai: emulated at {emulator.BaseAddress}"
+            : $"Hopsworks.ai: {settings.Values.GetValueOrDefault("Hopsworks__BaseUrl") ?? "https://api.hopsworks.ai"}");
         console.WriteLine($"Policies: {settings.PolicySource}");
         console.WriteLine($"State: {settings.StateDirectory}");
         console.WriteLine();
         if (host.App.Functions.FirstOrDefault(function => function.Name == "Dashboard") is { Trigger: HttpTrigger dashboard })
         {
-            console.WriteLine("Open the dashboard; its address holds the function key:");
+            console.WriteLine("Dashboard (its address holds the function key):");
             // The terminal itself wraps the address, so that it can be copied whole.
             console.Profile.Out.Writer.WriteLine($"{root}/{dashboard.Route}#key={host.Keys.Function}");
             console.WriteLine();
@@ -43,7 +43,7 @@ internal static class Overview
         }
         timers.Write(console);
         console.WriteLine();
-        console.WriteLine("Ctrl+C stops it.");
+        console.WriteLine("Press Ctrl+C to stop.");
     }
 
     private static string Methods(HttpTrigger http) =>

@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Cli.Run;
 /// <param name="Port">Null if none is set.</param>
 /// <param name="Values">The app settings, where the environment has overridden the files.</param>
 internal sealed record RunSettings(
-    Workspace Workspace, string AppDirectory, int? Port, HostKeys Keys, IReadOnlyDictionary<string, string> Values)
+    Workspace Workspace, string AppDirectory, int? Port, IReadOnlyDictionary<string, string> Values)
 {
     /// <summary>The emulated fleet's account, unless the settings name one.</summary>
     public const string EmulatedAccount = "emulated";
@@ -24,6 +24,9 @@ internal sealed record RunSettings(
     public int? Clusters { get; private init; }
 
     public bool IsHostile { get; private init; }
+
+    /// <summary>The environment's keys, or else those of this folder, which are made when they are first needed.</summary>
+    public HostKeys Keys => KeysOf(Workspace);
 
     public bool IsEmulated => !HasRealEndpoint(Values);
 
@@ -86,7 +89,7 @@ internal sealed record RunSettings(
             // requests.http uses this webhook.
             values.TryAdd("Webhooks__github__Kind", "generic");
         }
-        return new(workspace, app ?? BuiltApp(), port ?? local.HttpPort, KeysOf(workspace), values);
+        return new(workspace, app ?? BuiltApp(), port ?? local.HttpPort, values);
     }
 
     /// <summary>A path as an absolute one, which counts from the folder of the file that holds it; an address as it is.</summary>
@@ -102,7 +105,9 @@ internal sealed record RunSettings(
             ? new(function, master)
             : HostKeys.LoadOrCreate(workspace.KeyFile);
 
-    private static string BuiltApp() => Path.GetFullPath(typeof(RunSettings).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(metadata => metadata.Key == "FunctionApp").Value!);
+    /// <summary>The app that an installed tool has beside itself, or else the one that was built with this command line.</summary>
+    private static string BuiltApp() => File.Exists(Path.Combine(AppContext.BaseDirectory, "HopsworksFunctions.dll"))
+        ? AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)
+        : Path.GetFullPath(typeof(RunSettings).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(metadata => metadata.Key == "FunctionApp").Value!);
 }

@@ -17,19 +17,21 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public LocalFunctionsHost Host { get; }
 
-    /// <summary>Starts both. Their logs go to standard error.</summary>
+    /// <summary>Starts both. The host's log goes to standard error.</summary>
+    /// <param name="quiet">Whether the host logs only what goes wrong.</param>
     /// <exception cref="CliException">The app cannot be started, or does not stay up.</exception>
-    public static async Task<RunningApp> StartAsync(RunSettings settings, LocalHostOptions options, CancellationToken cancellationToken)
+    public static async Task<RunningApp> StartAsync(
+        RunSettings settings, LocalHostOptions options, bool quiet, CancellationToken cancellationToken)
     {
         var logging = LoggerFactory.Create(builder => builder
+            .SetMinimumLevel(quiet ? LogLevel.Warning : LogLevel.Information)
             .AddSimpleConsole(line => (line.SingleLine, line.TimestampFormat) = (true, "HH:mm:ss "))
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         var emulator = settings.IsEmulated ? await StartEmulatorAsync(settings, cancellationToken) : null;
         try
         {
             var host = await LocalFunctionsHost.StartAsync(
-                options with { Settings = AppSettings(settings, emulator), AppOutput = Console.Error, LoggerFactory = logging },
-                cancellationToken);
+                options with { Settings = AppSettings(settings, emulator), LoggerFactory = logging }, cancellationToken);
             return new(emulator, host, logging);
         }
         catch (Exception e)
@@ -38,7 +40,7 @@ internal sealed class RunningApp : IAsyncDisposable
                 await emulator.DisposeAsync();
             logging.Dispose();
             throw e is InvocationFailedException
-                ? new CliException($"The function app did not start: {e.Message}. What it wrote before that is above.", e)
+                ? new CliException($"The app did not start: {e.Message}. See its log above.", e)
                 : e;
         }
     }

@@ -39,9 +39,9 @@ internal sealed record Workspace(string Folder)
     public string PolicyFile(string? named)
     {
         if (named is not null)
-            return File.Exists(named) ? Path.GetFullPath(named) : throw new CliException($"The policy file {named} does not exist.");
+            return File.Exists(named) ? Path.GetFullPath(named) : throw new CliException($"Policy file {named} does not exist.");
         return FirstFile(PolicyFileName, SampleFileName) ?? throw new CliException(
-            $"{Folder} holds neither {PolicyFileName} nor {SampleFileName}; write one with 'hops init', or name one with --policies.");
+            $"No {PolicyFileName} or {SampleFileName} in {Folder}. Write one with 'hops init', or use --policies FILE.");
     }
 
     private string? FirstFile(params IEnumerable<string> names) =>

@@ -115,14 +115,14 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
             if (AreAlike(before, hold) && !state.HoldIsDamaged(id))
                 return new HeldCluster(id, name, before, false, pending);
             if (dryRun)
-                return new HeldCluster(id, name, hold, true, pending);
+                return new HeldCluster(id, name, hold, true, pending) { Replaced = before };
             if (attempt == 1)
                 await audit.AppendAsync(entry, cancellationToken);
             try
             {
                 await (hold is null ? state.RemoveHoldAsync(id, cancellationToken) : state.SaveAsync(hold, cancellationToken));
                 Log.Changed(logger, TextSanitizer.Escape(name), TextSanitizer.Escape(entry.Message), entry.Trigger);
-                return new HeldCluster(id, name, hold, true, pending);
+                return new HeldCluster(id, name, hold, true, pending) { Replaced = before };
             }
             catch (StateConflictException) when (attempt < Tries)
             {
@@ -167,4 +167,8 @@ public sealed record HoldRequest(HoldState State, HoldEnd Until, string? Reason)
 
 /// <summary>A cluster's hold, null if there is none, and whether the request changed it or, in a dry run, would have.</summary>
 /// <param name="Pending">The action already in progress in Hopsworks.ai, which no hold can cancel.</param>
-public sealed record HeldCluster(string ClusterId, string ClusterName, Hold? Hold, bool Changed, PendingAction? Pending);
+public sealed record HeldCluster(string ClusterId, string ClusterName, Hold? Hold, bool Changed, PendingAction? Pending)
+{
+    /// <summary>The hold that the request replaced or released or, in a dry run, would have; null if there was none.</summary>
+    public Hold? Replaced { get; init; }
+}

@@ -157,7 +157,7 @@ public sealed class Reconciler(
         if (await new FleetObserver(probe).ObserveAsync(run, cancellationToken) is { } failure)
         {
             await SetKeyAndOutageAsync(run, failure, cancellationToken);
-            progress.End(failure.Message);
+            progress.End(failure);
             return false;
         }
         progress.Report = progress.Report with { Clusters = run.Clusters };
@@ -179,7 +179,7 @@ public sealed class Reconciler(
         var ended = await new ActionExecutor(run, hopsworks, probe, time, logger).ActAsync(run.Clusters, cancellationToken);
         progress.HasActed = true;
         if (ended is not null)
-            progress.End(ended.Message);
+            progress.End(ended);
         else if (run.Clusters.Any(c => c.Error is not null))
             progress.Report = progress.Report with { Outcome = RunOutcome.Partial };
         await run.Outbox.TellAsync(RunEvents.AfterActions(run.Clusters, run.Now), cancellationToken);

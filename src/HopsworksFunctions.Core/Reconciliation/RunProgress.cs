@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using NodaTime;
@@ -38,6 +39,13 @@ internal sealed class RunProgress(RunRequest request, string account, Instant no
 
     /// <summary>Ends the run as failed.</summary>
     public void End(string error) => Report = Report with { Outcome = RunOutcome.Failed, Error = error };
+
+    /// <summary>Ends the run as failed, because Hopsworks.ai did.</summary>
+    public void End(ApiFailure failure)
+    {
+        End(failure.Message);
+        Report = Report with { Failure = failure.Kind };
+    }
 
     /// <summary>Records a failure around the run. If the actions are finished, the run is partial, not failed.</summary>
     public void Fail(string error)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
@@ -29,6 +30,10 @@ public sealed record RunReportJson(
     /// <summary>The policy file's time zone; null without policies.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>Which failure of Hopsworks.ai ended the run; null if none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FailureKind? Failure { get; init; }
+
     /// <summary>The names of the rules, in the order in which they are tried.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
@@ -40,6 +45,7 @@ public sealed record RunReportJson(
         [.. report.Incidents.Select(i => new IncidentJson(i.Kind, i.ClusterId, i.Since.ToDateTimeOffset(), i.Message) { Rule = i.Rule })])
     {
         TimeZone = report.Zone?.Id,
+        Failure = report.Failure,
         Rules = report.Rules,
     };
 }

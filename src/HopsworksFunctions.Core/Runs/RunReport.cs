@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
@@ -42,6 +43,8 @@ public sealed record RunReport
     public required RunOutcome Outcome { get; init; }
     /// <summary>What ended the run early, and what to do about it. Null if nothing did.</summary>
     public string? Error { get; init; }
+    /// <summary>Which failure of Hopsworks.ai that was; null if it was none.</summary>
+    public FailureKind? Failure { get; init; }
     public bool LookOnly { get; init; }
     /// <summary>The version of the policies; null if there were none.</summary>
     public string? Policies { get; init; }

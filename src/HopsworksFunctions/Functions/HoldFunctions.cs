@@ -43,8 +43,10 @@ public sealed class HoldFunctions(Holds holds)
 
     private static JsonHttpResult<HoldAnswer> Answer(OperationResult<HeldCluster> asked, bool dryRun)
     {
-        var (id, name, hold, changed, pending) = asked.OrProblem();
-        return TypedResults.Json(new HoldAnswer(id, name, HoldJson.From(hold), changed, dryRun, PendingJson.From(pending)));
+        var held = asked.OrProblem();
+        var (id, name, hold, changed, pending) = held;
+        return TypedResults.Json(
+            new HoldAnswer(id, name, HoldJson.From(hold), changed, dryRun, PendingJson.From(pending), HoldJson.From(held.Replaced)));
     }
 }
 
@@ -52,4 +54,6 @@ public sealed class HoldFunctions(Holds holds)
 /// <param name="Hold">Null when there is none.</param>
 /// <param name="Changed">Whether the request changed it; in a dry run, whether it would have.</param>
 /// <param name="Pending">The action in progress in Hopsworks.ai, which a hold cannot cancel; null for none.</param>
-internal sealed record HoldAnswer(string Id, string Name, HoldJson? Hold, bool Changed, bool DryRun, PendingJson? Pending);
+/// <param name="Replaced">The hold that the request replaced or released or, in a dry run, would have; null for none.</param>
+internal sealed record HoldAnswer(
+    string Id, string Name, HoldJson? Hold, bool Changed, bool DryRun, PendingJson? Pending, HoldJson? Replaced);

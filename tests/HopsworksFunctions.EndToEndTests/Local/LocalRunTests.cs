@@ -130,7 +130,7 @@ public sealed class LocalRunTests : IDisposable
         if (setting is { } one) environment[one.Name] = one.Value;
         return ChildProcess.Start(
             Path.Combine(
-                Repository.Root, "src", "HopsworksFunctions.Cli", "bin", Repository.Configuration, "net10.0", "hopsworks-functions"),
+                Repository.Root, "src", "HopsworksFunctions.Cli", "bin", Repository.Configuration, "net10.0", "hops"),
             ["run", .. arguments],
             environment,
             clone.FullName);

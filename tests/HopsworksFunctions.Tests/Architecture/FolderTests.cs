@@ -24,7 +24,7 @@ public sealed class FolderTests
         { "HopsworksFunctions.Policies", "HopsworksFunctions.Policies" },
         { "HopsworksFunctions.Core", "HopsworksFunctions.Core" },
         { "HopsworksFunctions", "HopsworksFunctions" },
-        { "hopsworks-functions", "HopsworksFunctions.Cli" },
+        { "hops", "HopsworksFunctions.Cli" },
         { "HopsworksEmulator", "HopsworksEmulator" },
     };
 
@@ -61,10 +61,10 @@ public sealed class FolderTests
 
     [Theory]
     [InlineData("HopsworksFunctions")]
-    [InlineData("hopsworks-functions")]
+    [InlineData("hops")]
     public void The_app_and_the_command_line_know_the_core_and_not_each_other(string assembly) => Assert.Equal(
         "HopsworksFunctions.Core",
-        Assert.Single(ReferencesOf(assembly), name => name is "HopsworksFunctions.Core" or "HopsworksFunctions" or "hopsworks-functions"));
+        Assert.Single(ReferencesOf(assembly), name => name is "HopsworksFunctions.Core" or "HopsworksFunctions" or "hops"));
 
     private static string[] ReferencesOf(string assembly)
     {

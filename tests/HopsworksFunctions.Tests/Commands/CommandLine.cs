@@ -21,7 +21,7 @@ internal static class CommandLine
     private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
         ProcessStartInfo start, string input, string[] arguments)
     {
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll"), .. arguments])
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "hops.dll"), .. arguments])
             start.ArgumentList.Add(argument);
         (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         using var process = Process.Start(start)!;

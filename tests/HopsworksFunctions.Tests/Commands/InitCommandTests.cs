@@ -40,7 +40,7 @@ public sealed class InitCommandTests : IDisposable
 
         var (exitCode, _, errors) = await InitAsync(emulator);
 
-        Assert.Equal((1, $"{PolicyFile} is there already; hops init overwrites nothing."), (exitCode, errors.Trim()));
+        Assert.Equal((1, $"{PolicyFile} already exists. 'hops init' overwrites nothing."), (exitCode, errors.Trim()));
         Assert.Equal("mine", await File.ReadAllTextAsync(PolicyFile, TestContext.Current.CancellationToken));
     }
 
@@ -53,7 +53,7 @@ public sealed class InitCommandTests : IDisposable
         var (exitCode, _, errors) = await InitAsync(emulator);
 
         Assert.Equal(1, exitCode);
-        Assert.StartsWith("The clusters cannot be listed, so nothing was written: ", errors, StringComparison.Ordinal);
+        Assert.StartsWith("Cannot list the clusters, so nothing was written. ", errors, StringComparison.Ordinal);
         Assert.False(File.Exists(PolicyFile));
     }
 
@@ -65,10 +65,10 @@ public sealed class InitCommandTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "local.settings.json"), "{}", TestContext.Current.CancellationToken);
         var there = await InitAsync(emulator, "--vault", "https://kv-hops.vault.azure.net");
 
-        Assert.Equal(1, wrong.ExitCode);
+        Assert.Equal(2, wrong.ExitCode);
         Assert.Contains("--vault must be an https address such as", wrong.Errors, StringComparison.Ordinal);
         Assert.Equal(1, there.ExitCode);
-        Assert.Contains("local.settings.json is there already", there.Errors, StringComparison.Ordinal);
+        Assert.Contains("local.settings.json already exists.", there.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(PolicyFile));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HopsworksEmulator;
+using HopsworksFunctions.Tests.Deployed;
 
 namespace HopsworksFunctions.Tests.Commands;
 
@@ -136,9 +137,9 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Ends_with_1_and_says_why_when_nothing_can_be_planned()
+    public async Task Ends_with_4_and_one_sentence_when_Hopsworks_cannot_be_reached()
     {
-        var (exitCode, _, errors) = await CommandLine.RunInAsync(
+        var (exitCode, output, errors) = await CommandLine.RunInAsync(
             folder,
             new()
             {
@@ -147,8 +148,29 @@ public sealed class PlanCommandTests : IDisposable
             },
             "plan", "--policies", Repository.PathTo("policies.sample.json"));
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal((4, ""), (exitCode, output));
         Assert.Contains("Hopsworks", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(401, 1, "refused the API key")]
+    [InlineData(404, 4, "not the API's")]
+    [InlineData(500, 4, "Hopsworks.ai")]
+    public async Task Ends_with_one_sentence_when_Hopsworks_answers_an_error(int status, int expected, string why)
+    {
+        await using var hopsworks = await StandIn.AnsweringAsync(status, """{"message":"x"}""");
+
+        var (exitCode, output, errors) = await CommandLine.RunInAsync(
+            folder,
+            new()
+            {
+                ["Hopsworks__BaseUrl"] = $"{hopsworks.Address}", ["HOPSWORKSAI_API_KEY"] = "k", ["Hopsworks__TotalTimeout"] = "00:00:02",
+                ["State__Directory"] = folder,
+            },
+            "plan", "--policies", Repository.PathTo("policies.sample.json"));
+
+        Assert.Equal((expected, ""), (exitCode, output));
+        Assert.Contains(why, Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

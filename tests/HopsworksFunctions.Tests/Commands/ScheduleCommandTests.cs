@@ -55,7 +55,7 @@ public sealed class ScheduleCommandTests
         Assert.Equal(0, exitCode);
         Assert.Equal(
             """
-            early is up on Sun 2026-03-29 11:00 +02:00 (Europe/Stockholm)
+            early is running Sun 2026-03-29 11:00 +02:00 (Europe/Stockholm)
             since Sun 2026-03-29 03:00 +02:00, until Sun 2026-03-29 12:00 +02:00
                             00    03    06    09    12    15    18    21    24
             Mon 2026-03-23  ················································
@@ -65,7 +65,7 @@ public sealed class ScheduleCommandTests
             Fri 2026-03-27  ················································
             Sat 2026-03-28  ················································
             Sun 2026-03-29  ····  ██████████████████························
-            next stop Sun 2026-03-29 12:00 +02:00
+            Next stop Sun 2026-03-29 12:00 +02:00
 
             """,
             output);
@@ -83,22 +83,22 @@ public sealed class ScheduleCommandTests
 
         Assert.StartsWith(
             """
-            u is up on Mon 2026-06-01 09:00 +00:00 (UTC)
+            u is running Mon 2026-06-01 09:00 +00:00 (UTC)
             for more than 400 days, for more than five years to come
-            a is up until Wed 2026-06-03 09:00 +00:00
-            b is up for more than five years to come
+            a is running until Wed 2026-06-03 09:00 +00:00
+            b is running for more than five years to come
 
             """, output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("ofice", "2026-03-29T09:00:00Z", "-: there is no schedule 'ofice'. Did you mean 'office'?")]
-    [InlineData("office", "2026-03-29", "'2026-03-29' is not an instant; write it like 2026-03-29T01:00:00Z or 2026-03-29T03:00:00+02:00.")]
-    public async Task Says_in_a_line_what_is_wrong_with_the_command(string name, string at, string message)
+    [InlineData("ofice", "2026-03-29T09:00:00Z", 1, "Unknown schedule 'ofice'. Did you mean 'office'?")]
+    [InlineData("office", "2026-03-29", 2, "'2026-03-29' is not a time. Write 2026-03-29T01:00:00Z.\nTry 'hops schedule --help'.")]
+    public async Task Says_in_a_line_what_is_wrong_with_the_command(string name, string at, int expected, string message)
     {
         var (exitCode, _, errors) = await RunAsync(name, "--at", at, "--json");
 
-        Assert.Equal((1, message), (exitCode, errors.Trim()));
+        Assert.Equal((expected, message), (exitCode, errors.Trim()));
     }
 
     [Fact]

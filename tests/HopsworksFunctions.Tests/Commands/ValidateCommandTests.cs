@@ -66,6 +66,6 @@ public sealed class ValidateCommandTests
         var (exitCode, output, errors) = await CommandLine.RunAsync("", "validate", "/no/such/file.json");
 
         Assert.Equal((1, ""), (exitCode, output));
-        Assert.StartsWith("/no/such/file.json: cannot be read: ", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith("Cannot read /no/such/file.json: ", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 }

@@ -22,6 +22,9 @@ internal sealed partial class GoldenConsole : IDisposable
     /// <summary>Texts that are others each time, each with what stands for it.</summary>
     public Dictionary<string, string> Names { get; } = [];
 
+    /// <summary>The width of the terminal in which the commands run; null for none, but pipes.</summary>
+    public int? Columns { get; set; }
+
     public string Transcript => _transcript.ToString();
 
     public string PathTo(string file) => Path.Combine(_folder.FullName, file);
@@ -35,9 +38,9 @@ internal sealed partial class GoldenConsole : IDisposable
 
     public async Task RunAsync(string line, string input)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll");
-        var arguments = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(program);
-        using var process = Process.Start(StandingClock.Start(_folder.FullName, arguments, Environment))!;
+        var program = Path.Combine(AppContext.BaseDirectory, "hops.dll");
+        string[] arguments = [program, .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        using var process = Process.Start(Start(arguments))!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -48,16 +51,36 @@ internal sealed partial class GoldenConsole : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
+    /// <summary>The command, in a terminal of its own if it is to have one; that has one output for all.</summary>
+    private ProcessStartInfo Start(string[] arguments)
+    {
+        var start = StandingClock.Start(_folder.FullName, arguments, Environment);
+        if (Columns is not { } columns)
+            return start;
+        var command = string.Join(' ', arguments.Prepend(start.FileName).Select(word => $"'{word}'"));
+        start.ArgumentList.Clear();
+        start.FileName = "script";
+        foreach (var argument in (string[])["-qec", $"stty cols {columns} rows 50; exec {command}", "/dev/null"])
+            start.ArgumentList.Add(argument);
+        (start.Environment["TERM"], start.Environment["SHELL"]) = ("xterm", "/bin/sh");
+        return start;
+    }
+
     private string Marked(string mark, string text)
     {
+        if (Columns is not null)
+            text = Colours().Replace(text.Replace("\r\n", "\n", StringComparison.Ordinal), "");
         foreach (var (given, name) in Names.Append(KeyValuePair.Create(_folder.FullName, "<folder>")))
             text = text.Replace(given, name, StringComparison.Ordinal);
         var lines = text.Length == 0 ? [] : text.TrimEnd('\n').Split('\n').SelectMany(line => Legible(line).Split('\n'));
-        return string.Concat(lines.Select(line => $"{mark}{line}\n"));
+        return string.Concat(lines.Select(line => $"{mark}{(Columns is null ? line : line.TrimEnd())}\n"));
     }
 
     private string Legible(string line) =>
         GoldenText.Steady(line is ['{', .., '}'] ? GoldenText.Legible(line, _seen) : LoggedBy().Replace(line, "$1<class>"));
+
+    [GeneratedRegex("\\e(\\[[0-9;?]*[a-zA-Z]|[=>])")]
+    private static partial Regex Colours();
 
     // Which class writes a line is nobody's business.
     [GeneratedRegex(@"^((?:warn|fail): )[\w.]+\[[0-9]+\]$")]

@@ -33,7 +33,7 @@ public sealed class FunctionAppTests : LocalHostTests
         else
             File.Delete(path);
 
-        Refused($"{missing}", "; build the function app first, or name its output folder with --app.");
+        Refused($"{missing}", ". Build the app first, or use --app DIR.");
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class FunctionAppTests : LocalHostTests
     [InlineData("host.json", """{ "functionTimeout": "ten" }""", "functionTimeout 'ten' is not a duration such as 00:10:00.")]
     [InlineData("worker.config.json", "{ }", "worker.config.json does not say what to start")]
     [InlineData(
-        "worker.config.json", """{ "description": { "defaultExecutablePath": "x", "defaultWorkerPath": "A.dll" } }""", "holds no A.dll")]
+        "worker.config.json", """{ "description": { "defaultExecutablePath": "x", "defaultWorkerPath": "A.dll" } }""", "has no A.dll")]
     [InlineData("functions.metadata", "[", "functions.metadata(1,2)")]
     public void Refuses_files_that_it_cannot_use(string file, string text, string message)
     {
@@ -78,7 +78,7 @@ public sealed class FunctionAppTests : LocalHostTests
 
         var e = await Assert.ThrowsAsync<CliException>(App.StartAsync);
 
-        Assert.StartsWith("no-such-program cannot be started: ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Cannot start no-such-program: ", e.Message, StringComparison.Ordinal);
     }
 
     private void Refused(params string[] parts)

@@ -21,7 +21,7 @@ public sealed class HostKeysTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{}", "delete it")]
+    [InlineData("{}", "Delete it")]
     [InlineData("{ oops", "keys.json(1,3)")]
     public void Are_refused_when_the_file_is_damaged(string json, string message)
     {

@@ -12,7 +12,7 @@ public sealed class OrphanTests : LocalHostTests
     {
         App.WithTimer(function, more: ", \"runOnStartup\": true");
         await File.WriteAllTextAsync(Path.Combine(App.Folder, "policies.json"), "{}", Cancel);
-        var cli = Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll");
+        var cli = Path.Combine(AppContext.BaseDirectory, "hops.dll");
         using var host = Process.Start(new ProcessStartInfo("dotnet", [cli, "run", "--app", App.Folder, "--port", "0"])
         {
             WorkingDirectory = App.Folder,

@@ -137,7 +137,7 @@ public sealed class ProtocolTests : LocalHostTests
 
         var e = await Assert.ThrowsAsync<InvocationFailedException>(() => host.InvokeTimerAsync("Ok", Cancel));
 
-        Assert.Equal("the function app broke off (exit code 3)", e.Message);
+        Assert.Equal("the app stopped before it answered (exit code 3)", e.Message);
         await Eventually.IsTrueAsync(() => host.ChildProcessId != first, "a new process");
     }
 

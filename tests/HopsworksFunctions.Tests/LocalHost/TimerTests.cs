@@ -159,7 +159,7 @@ public sealed class TimerTests : LocalHostTests
         App.Time.Advance(TimeSpan.FromMinutes(5));
 
         var e = await Assert.ThrowsAsync<InvocationFailedException>(() => run);
-        Assert.Equal("it took longer than functionTimeout (00:05:00)", e.Message);
+        Assert.Equal("it ran longer than functionTimeout (00:05:00)", e.Message);
         await App.HasDoneAsync("Slow has recorded it");
         await host.InvokeTimerAsync("Ok", Cancel);
         Assert.Equal(process, host.ChildProcessId);
@@ -177,7 +177,7 @@ public sealed class TimerTests : LocalHostTests
         await App.PassUntilAsync(() => run.IsCompleted, "the end of the run");
 
         var e = await Assert.ThrowsAsync<InvocationFailedException>(() => run);
-        Assert.EndsWith("so the function app was killed and restarts", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; the app was ended and restarts", e.Message, StringComparison.Ordinal);
         await Eventually.IsTrueAsync(() => host.ChildProcessId != first, "a new process");
         Assert.False(IsAlive(first));
         await host.InvokeTimerAsync("Ok", Cancel);
@@ -193,7 +193,7 @@ public sealed class TimerTests : LocalHostTests
         (await ClientOf(host).PostAsync("api/exit/3", null, Cancel)).Dispose();
 
         var e = await Assert.ThrowsAsync<InvocationFailedException>(() => run);
-        Assert.Equal("the function app broke off (exit code 3)", e.Message);
+        Assert.Equal("the app stopped before it answered (exit code 3)", e.Message);
     }
 
     private string Ran(string function) => App.Journal.Last(line => line.StartsWith($"{function} {{", StringComparison.Ordinal));

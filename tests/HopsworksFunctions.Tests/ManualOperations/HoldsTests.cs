@@ -51,6 +51,19 @@ public sealed class HoldsTests
             (entry.Kind, entry.Step, entry.By, entry.ClusterId, entry.Rule, entry.Message, entry.HeldAs!.Value, entry.HeldUntil!.Value));
     }
 
+    [Fact]
+    public async Task Names_the_hold_that_it_replaces_or_releases()
+    {
+        var bench = Create();
+
+        var first = (await SetAsync(bench, "1h")).Value!;
+        Assert.Equal((null, first.Hold), (first.Replaced, (await SetAsync(bench, "5h", dryRun: true)).Value!.Replaced));
+        Assert.Equal(first.Hold, (await SetAsync(bench, "3h")).Value!.Replaced);
+        var same = (await SetAsync(bench, "3h")).Value!;
+        Assert.Null(same.Replaced);
+        Assert.Equal(same.Hold, (await bench.Holds.ReleaseAsync("dev-1", Anna, dryRun: false, Stop)).Value!.Replaced);
+    }
+
     [Theory]
     [InlineData("2h", "2026-06-01T22:00:00Z")]
     [InlineData("14d", "2026-06-15T20:00:00Z")]

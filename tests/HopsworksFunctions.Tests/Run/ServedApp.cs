@@ -32,7 +32,7 @@ public sealed class ServedApp : IAsyncDisposable
         var local = new JsonObject { ["Values"] = new JsonObject(settings.Select(s => KeyValuePair.Create(s.Name, (JsonNode?)s.Value))) };
         await File.WriteAllTextAsync(Path.Combine(app._folder.FullName, "local.settings.json"), local.ToJsonString(), Stop);
         app._process = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "hopsworks-functions.dll"), "run", "--app", Bicep.Metadata("FunctionApp"), "--port",
+            [Path.Combine(AppContext.BaseDirectory, "hops.dll"), "run", "--app", Bicep.Metadata("FunctionApp"), "--port",
                 "0"])
         {
             WorkingDirectory = app._folder.FullName, RedirectStandardOutput = true,

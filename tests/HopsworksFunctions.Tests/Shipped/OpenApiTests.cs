@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
@@ -50,6 +51,7 @@ public sealed class OpenApiTests
         Words<PowerState>("Power");
         Words<HoldState>();
         Words<CallAnswer>();
+        Words<FailureKind>();
         Words<AuditKind>();
         Words<AuditStep>();
         Words<Cause>();

@@ -1,0 +1,76 @@
+using System.CommandLine.Completions;
+using System.Text.Json;
+using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Cli.Run;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Reports;
+
+namespace HopsworksFunctions.Cli.Completion;
+
+/// <summary>
+/// The names that a shell completes: of clusters from the app that the command line or the environment names, otherwise from the local
+/// state, and of schedules, rules and calendars from the policy file. Whatever goes wrong, there are none, within about a second.
+/// </summary>
+internal static class KnownNames
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public static IEnumerable<string> Clusters(CompletionContext context) =>
+        OrNone(() => Fleet(context) is { } fleet ? [.. fleet.Clusters.Select(cluster => cluster.Name)] : LocalClusters(r => r.Name));
+
+    public static IEnumerable<string> ClusterIds(CompletionContext context) =>
+        OrNone(() => Fleet(context) is { } fleet ? [.. fleet.Clusters.Select(cluster => cluster.Id)] : LocalClusters(r => r.Id));
+
+    /// <summary>The rules of the app's policies, or else of the policy file.</summary>
+    public static IEnumerable<string> Rules(CompletionContext context) => OrNone(() => Fleet(context)?.Rules
+        ?? [.. Policies(context).GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("name").GetString()!)]);
+
+    public static IEnumerable<string> Schedules(CompletionContext context) => OrNone(() => Members(context, "schedules"));
+
+    public static IEnumerable<string> Calendars(CompletionContext context) => OrNone(() => Members(context, "calendars"));
+
+    private static List<string> OrNone(Func<IEnumerable<string>> names)
+    {
+        try
+        {
+            return [.. names().Where(name => name.Length > 0)];
+        }
+        catch (Exception)
+        {
+            // A shell has no place for an error while somebody types.
+            return [];
+        }
+    }
+
+    /// <summary>The app's report; null if neither the command line nor the environment names an app.</summary>
+    private static RunReportJson? Fleet(CompletionContext context)
+    {
+        var choice = new AppChoice(Option(context, "--url"), Option(context, "--key-file"));
+        if (choice.Url is null && Environment.GetEnvironmentVariable(AppAddress.UrlVariable) is not { Length: > 0 })
+            return null;
+        var address = AppAddress.Find(choice, Environment.GetEnvironmentVariable, Workspace.Find(), TextWriter.Null);
+        using var app = new DeployedApp(address, Patience);
+        return app.GetAsync("clusters", CancellationToken.None).GetAwaiter().GetResult().Deserialize<RunReportJson>(HttpJson.Options);
+    }
+
+    private static IEnumerable<string> LocalClusters(Func<(string Id, string Name), string> word)
+    {
+        var settings = RunSettings.Resolve(Workspace.Find(), null, null, null, needsPolicies: false);
+        var state = EmulatedFleet.FindAsync(settings, CancellationToken.None).WaitAsync(Patience).GetAwaiter().GetResult();
+        return state?.Records.Select(record => word((record.Key, record.Value.Name))) ?? [];
+    }
+
+    private static IEnumerable<string> Members(CompletionContext context, string name) =>
+        Policies(context).TryGetProperty(name, out var members) ? members.EnumerateObject().Select(member => member.Name) : [];
+
+    private static JsonElement Policies(CompletionContext context)
+    {
+        var path = Workspace.Find().PolicyFile(Option(context, "--policies"));
+        return JsonElement.Parse(
+            File.ReadAllBytes(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+    }
+
+    private static string? Option(CompletionContext context, string name) =>
+        context.ParseResult.CommandResult.Command.Options.Any(option => option.Name == name)
+            ? context.ParseResult.GetValue<string?>(name) : null;
+}

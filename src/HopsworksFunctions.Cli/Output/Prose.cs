@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using HopsworksFunctions.Policies.Json;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace HopsworksFunctions.Cli.Output;
+
+/// <summary>Sentences, which a terminal breaks between words, but never between a day and its time.</summary>
+internal static partial class Prose
+{
+    public static void Write(TextWriter output, string text)
+    {
+        if (Terminal.IsTerminal(output))
+            Write(Terminal.On(output), text);
+        else
+            output.WriteLine(text);
+    }
+
+    /// <param name="label">What stands before the text, in a style of its own.</param>
+    /// <param name="style">The text's.</param>
+    public static void Write(IAnsiConsole console, string text, TextCell? label = null, string? style = null)
+    {
+        var rest = label;
+        foreach (var line in Lines($"{label?.Visible}{TextSanitizer.Escape(text)}", console.Profile.Width))
+        {
+            console.MarkupLine(rest is null ? Styled(line, style) : rest.Markup + Styled(line[rest.Visible.Length..], style));
+            rest = null;
+        }
+    }
+
+    /// <summary>Breaks a text into lines of at most so many columns; only what is longer than a line is split.</summary>
+    public static List<string> Lines(string text, int width)
+    {
+        var (lines, line) = (new List<string>(), "");
+        foreach (var word in Units().Matches(text).SelectMany(unit => Pieces(unit.Value, width)))
+        {
+            var longer = line.Length == 0 ? word : $"{line} {word}";
+            if (line.Length > 0 && Width(longer) > width)
+                lines.Add(line);
+            line = line.Length > 0 && Width(longer) > width ? word : longer;
+        }
+        return [.. lines, line];
+    }
+
+    private static IEnumerable<string> Pieces(string word, int width) =>
+        Width(word) <= width ? [word] : word.Chunk(width).Select(piece => new string(piece));
+
+    private static int Width(string text) => Segment.CellCount([new Segment(text)]);
+
+    private static string Styled(string line, string? style) =>
+        style is null || line.Length == 0 ? Markup.Escape(line) : $"[{style}]{Markup.Escape(line)}[/]";
+
+    [GeneratedRegex(@"\S*(?:\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|[0-9]{4}-[0-9]{2}-[0-9]{2}) [0-9]{2}:[0-9]{2}\S*(?: UTC\b\S*)?|\S+")]
+    private static partial Regex Units();
+}
