@@ -44,7 +44,7 @@ public sealed class StartAgain(LinkSigner links, ClusterLookup clusters, ManualA
         var cluster = lookup.Value.Cluster;
         var pending = (await store.LoadAsync(cluster.Id, cancellationToken)).Records.GetValueOrDefault(cluster.Id)?.Pending?.Action;
         if (Actionability.PowerOf(cluster) == PowerState.Up || pending == ClusterAction.Start)
-                return new StartAnswer.Started(cluster.Name, pending is null ? cluster.StateText : "starting", Changed: false);
+            return new StartAnswer.Started(cluster.Name, pending is null ? cluster.StateText : "starting", Changed: false);
         // A stop that took effect stays in the record until the next run.
         if (cluster.State == ClusterState.Stopping || pending == ClusterAction.Stop && Actionability.PowerOf(cluster) != PowerState.Down)
         {
