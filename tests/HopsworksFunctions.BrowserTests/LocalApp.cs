@@ -63,7 +63,8 @@ internal sealed class LocalApp : IAsyncDisposable
         if (audit is not null)
             await WriteAsync(audit, settings, stop);
         var running = await RunningApp.StartAsync(
-            settings, new LocalHostOptions { AppDirectory = settings.AppDirectory, Keys = settings.Keys, FireTimers = false }, stop);
+            settings, new LocalHostOptions { AppDirectory = settings.AppDirectory, Keys = settings.Keys, FireTimers = false },
+            quiet: false, stop);
         if (hasRun)
             await running.Host.InvokeTimerAsync("Reconcile", stop);
         return new(folder, running, own);

@@ -14,16 +14,16 @@ internal static class CalendarCommand
     {
         var name = new Argument<string?>("NAME")
         {
-            Description = "Name of the calendar (lists all calendars).", Arity = ArgumentArity.ZeroOrOne, HelpName = "NAME",
+            Description = "Name of the calendar. Without a name, lists all calendars.", Arity = ArgumentArity.ZeroOrOne, HelpName = "NAME",
         };
         name.CompletionSources.Add(KnownNames.Calendars);
         var policies = new Option<string?>("--policies")
         {
-            Description = "Policy file, or - for standard input (policies.json, otherwise policies.sample.json).", HelpName = "FILE",
+            Description = "Policy file, or - for standard input. Default: policies.json, otherwise policies.sample.json.", HelpName = "FILE",
         };
         var year = new Option<int?>("--year")
         {
-            Description = "Year, from last year to five years ahead (this year).", HelpName = "YEAR",
+            Description = "Year, from last year to five years ahead. Default: this year.", HelpName = "YEAR",
         };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per line, for each date or calendar." };
         var command = new Command("calendar", "Show the dates of a calendar, whether from a country, a file or a list.")

@@ -23,7 +23,7 @@ internal static class HoldCommands
         };
         until.CompletionSources.Add("1h", "2h", "4h", "8h", "1d", "nextStart", "nextStop", "released");
         var state = ValueOptions.Choice(
-            "--state", "up keeps it running, down keeps it stopped, asIs leaves it (up).", "STATE", [.. HoldWords.States.Keys]);
+            "--state", "Keep it running (up), stopped (down) or as is (asIs). Default: up.", "STATE", [.. HoldWords.States.Keys]);
         var command = new Command("hold", "Set a hold: keep a cluster running, stopped or as is until a time.")
         {
             request.Cluster, until, state,
@@ -66,15 +66,18 @@ internal static class HoldCommands
             var comma = hold.Until is null ? "," : "";
             Prose.Write(output, $"{held.Name} {Is(held)} kept {How(hold.State)} until {EndOf(hold)}{comma} by {hold.By}.");
         }
+        else if (held is { Changed: true, Replaced: { } released })
+        {
+            Prose.Write(output, $"{(held.DryRun ? "Would release" : "Released")} the hold on {held.Name} that {released.By} set until "
+                + $"{EndOf(released)}.");
+        }
         else
         {
             Prose.Write(output, $"{held.Name} {Has(held)} no hold.");
         }
-        if (held is { Changed: true, Replaced: { } before })
+        if (held is { Hold: not null, Changed: true, Replaced: { } before })
         {
-            Prose.Write(output, held.Hold is null
-                ? $"The hold {before.By} set until {EndOf(before)} {(held.DryRun ? "would be" : "is")} released."
-                : $"The new hold {(held.DryRun ? "would replace" : "replaces")} the one {before.By} set until {EndOf(before)}.");
+            Prose.Write(output, $"The new hold {(held.DryRun ? "would replace" : "replaces")} the one {before.By} set until {EndOf(before)}.");
         }
         if (held.Pending is { } pending)
         {

@@ -18,8 +18,8 @@ internal static class ReportCommand
 {
     public static Command Create()
     {
-        var from = ValueOptions.TimeOrDate("--from", "First day (UTC), such as 2026-06-01, or a time (first of this month).");
-        var to = ValueOptions.TimeOrDate("--to", "First day (UTC) not included, or a time (now).");
+        var from = ValueOptions.TimeOrDate("--from", "First day (UTC), such as 2026-06-01, or a time. Default: the first of this month.");
+        var to = ValueOptions.TimeOrDate("--to", "First day (UTC) not included, or a time. Default: now.");
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var csv = new Option<bool>("--csv") { Description = "Print comma-separated values: clusters, rules, days, and all." };
         var command = new Command(

@@ -6,6 +6,7 @@ using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
 using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Run;
@@ -64,16 +65,16 @@ internal static class FleetTable
         var counts = report.Clusters.CountBy(cluster => cluster.Action).ToDictionary();
         return string.Join(", ", [
             .. Enum.GetValues<ClusterAction>().Where(action => action != ClusterAction.None && counts.ContainsKey(action))
-                .Select(action => $"{counts[action]} cluster{(counts[action] == 1 ? "" : "s")} {Counted(action)}"),
+                .Select(action => Counted(action, counts[action])),
             $"{counts.GetValueOrDefault(ClusterAction.None)} unchanged",
         ]);
     }
 
-    private static string Counted(ClusterAction action) => action switch
+    private static string Counted(ClusterAction action, int count) => action switch
     {
-        ClusterAction.None => "unchanged",
-        ClusterAction.Start => "to start",
-        ClusterAction.Stop => "to stop",
-        ClusterAction.AddWorkers => "to restore",
+        ClusterAction.None => CountText.Of(count, "unchanged", "unchanged"),
+        ClusterAction.Start => CountText.Of(count, "start"),
+        ClusterAction.Stop => CountText.Of(count, "stop"),
+        ClusterAction.AddWorkers => CountText.Of(count, "restore of worker nodes", "restores of worker nodes"),
     };
 }

@@ -13,7 +13,7 @@ internal static class AccountText
 
     /// <param name="isListing">Whether listing the clusters failed.</param>
     public static string Outage(ApiFailure failure, bool isListing) => isListing
-        ? $"The app cannot list clusters: {SentenceText.End(failure.Message)} It stops and starts nothing until it can."
+        ? $"The app cannot list clusters: {SentenceText.End(failure.Message)} The app stops and starts nothing until it can list them."
         : SentenceText.End(failure.Message);
 
     public static string Key(ApiFailure failure) => failure.Kind == FailureKind.KeyRefused

@@ -23,7 +23,7 @@ internal static class EventCatalog
         new(EventKind.Key, "API key not working", "API key not working",
             "Hopsworks.ai rejected the API key (HTTP 403). Store a valid key in its secret; the next run uses it."),
         new(EventKind.Outage, "Hopsworks.ai unavailable", "Hopsworks.ai unavailable",
-            "The app cannot list clusters: Hopsworks.ai did not answer within 30 seconds. It stops and starts nothing until it can."),
+            "The app cannot list clusters: Hopsworks.ai did not answer within 30 seconds. The app stops and starts nothing until it can list them."),
         new(EventKind.Config, "Near matches of a protecting rule", "Near matches of {0} protecting rules",
             $"1 cluster almost matches rule 'prod' and is treated as protected: {Cluster} (name is \"Prod-1\").")
         {
@@ -40,11 +40,11 @@ internal static class EventCatalog
             IsOnlyFor = e => e.ClusterId is not null,
         },
         new(EventKind.Config, "Configuration problem", "{0} configuration problems",
-            "The new policies are invalid or cannot be read, so version 3f2a stays in force: policies.json:12:5: no schedule 'offise'."),
+            "The new policies are invalid or cannot be read, so version 3f2a stays in force: policies.json(12,5): $.rules[0].schedule: unknown schedule 'offise'. Did you mean 'office'?"),
         new(EventKind.State, "Stored state unreadable", "{0} stored documents unreadable",
             $"The stored hold for '{Cluster}' is not valid JSON. The cluster is kept as is until you set or release its hold."),
         new(EventKind.Limit, "Stop limit reached", "Stop limit reached",
-            "40 unexpected stops are due, and the stop limit is 25 an hour (limits.maxStopsPerRun). None was made: "
+            "40 unexpected stops are due, and the stop limit is 25 an hour (limits.maxStopsPerRun). The app makes none of them: "
                 + $"{Cluster} and 39 more."),
         new(EventKind.StopFailed, "Stop failed", "{0} stops failed",
             $"{Cluster} could not be stopped and is still running: 3 attempts failed since Mon 19:00 (Europe/Stockholm)."),

@@ -17,6 +17,6 @@ internal sealed class LocalSecretSource(IReadOnlyDictionary<string, Secret> loca
 
     private static SecretUnavailableException Missing(string name) =>
         new($"There is no secret '{name}' on this machine; set Secrets__{name}, or KeyVault__Uri to the address "
-            + $"of a vault which holds it.")
+            + $"of the Key Vault that holds it.")
         { IsNowhere = true };
 }

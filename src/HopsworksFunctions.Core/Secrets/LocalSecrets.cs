@@ -45,11 +45,11 @@ internal sealed class SecretsEnvironmentValidator(IConfiguration configuration) 
             (false, null) when LocalSecrets.FindAll(configuration).Values.FirstOrDefault() is { } secret =>
                 ValidateOptionsResult.Fail(LocalSecrets.Refusal(secret.Version)),
             (false, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
-                "KeyVault__Uri is missing: set it to the address of the vault which holds the Hopsworks.ai API key, such as "
+                "KeyVault__Uri is missing: set it to the address of the Key Vault that holds the Hopsworks.ai API key, such as "
                     + "https://my-vault.vault.azure.net."),
             (true, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
                 "There is no Hopsworks.ai API key: set Hopsworks__ApiKey or HOPSWORKSAI_API_KEY, or KeyVault__Uri to the address "
-                    + "of a vault which holds it."),
+                    + "of the Key Vault that holds it."),
             _ => ValidateOptionsResult.Success,
         };
 }

@@ -33,7 +33,7 @@ internal static class ActionText
     private static string Ahead(DecisionFacts facts)
     {
         var lead = StartTimes.LeadOf(facts.Decision.Rule!, facts.Record);
-        return $"window in {facts.Schedule} starts {facts.Since()}, starts take up to {DurationText.InWords(lead)}";
+        return $"window in {facts.Schedule} starts {facts.Since()}, and a start takes up to {DurationText.InWords(lead)}";
     }
 
     private static string? AfterStart(DecisionFacts facts) => facts.Decision.Until is null

@@ -40,8 +40,8 @@ internal static class StayText
 
     private static string StoppedBy(ClusterRecord record) => record.StoppedFor switch
     {
-        Reason.Idle => "when idle",
-        Reason.MaxUptime => "reached its maximum uptime",
+        Reason.Idle => "by the app when idle",
+        Reason.MaxUptime => "by the app at its maximum uptime",
         Reason.HoldDown => "by a hold",
         null when record.PowerSince is null => "before the app first saw it",
         null => "manually",

@@ -18,12 +18,12 @@ internal static class WaitText
         Reason.MinDowntime => new("Waiting", $"stopped {facts.Since()}, minimum downtime ends {facts.Until()}"),
         Reason.StartBackoff => Retry(facts, Attempts(facts, "start")),
         Reason.StopBackoff => Retry(facts, Attempts(facts, "stop")),
-        Reason.WorkersBackoff => Retry(facts, $"{Attempts(facts, null)} to add {facts.MissingWorkers}"),
+        Reason.WorkersBackoff => Retry(facts, $"{Attempts(facts, null)} to restore {facts.MissingWorkers}"),
         Reason.StartFailed => new("Needs attention", $"{Attempts(facts, "start")} failed since {facts.Since()}",
             "No more attempts until the next start time"),
         Reason.LimitReached => new("Blocked", Limit(facts), "Allow the stop if it is intended, or fix the policies"),
         Reason.IdleLimit => new("Blocked", $"idle since {facts.Since()}, but only {IdleStops(facts)} allowed",
-            "It stops when others no longer count"),
+            "It stops when the limit allows another idle stop"),
         _ => throw new InvalidOperationException($"{facts.Decision.Reason} is no such reason"),
     };
 

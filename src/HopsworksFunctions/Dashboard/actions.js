@@ -64,7 +64,7 @@ function askRun() {
         + 'unless you allow them.') : null,
       times.length ? make('details', {},
         make('summary', {}, `Not yet: ${count(times.length, 'start or stop', 'starts and stops')} due within 24 hours`),
-        concerned(times, c => `${nextOf(c).to === 'up' ? 'start' : 'stop'} ${when(nextOf(c).at)}`, 'Clusters that wait')) : null,
+        concerned(times, c => `${nextOf(c).to === 'up' ? 'start' : 'stop'} ${when(nextOf(c).at)}`, 'Clusters due later')) : null,
     ],
     confirm: () => run('reconcile?dryRun=false'),
   });

@@ -84,7 +84,7 @@ function startTimes({ entries, read }) {
   const lengths = starts.map(s => s.took).sort((a, b) => a - b), most = axisTop(Math.max(lengths.at(-1) / minute, 1));
   return [
     paragraph([span(lengths[Math.floor((lengths.length - 1) / 2)])], 'lead'),
-    quietly(`Median of ${count(starts.length, 'start')}, ${span(lengths.at(-1))} at most: from the request until a run saw it running.`),
+    quietly(`Median of ${count(starts.length, 'start')}, the longest ${span(lengths.at(-1))}: from the request until a run found it running.`),
     make('figure', { class: 'small' },
       make('div', { class: 'axis', 'aria-hidden': 'true' }, make('span', {}, `${most} min`), make('span', {}, '0')),
       draw('svg', {

@@ -78,7 +78,7 @@ function segments(label, name, options, selected, onchange) {
 }
 
 // Which clusters something concerns, whose they are, and why.
-const concerned = (list, about, label = 'Clusters concerned') => make('ul', {
+const concerned = (list, about, label = 'Affected clusters') => make('ul', {
   class: 'concerned', tabindex: 0, 'aria-label': label,
 }, list.map(c => make('li', {},
   make('b', {}, c.name), make('span', {}, c.owner ?? 'no owner'), make('span', { class: 'quiet' }, about(c)))));

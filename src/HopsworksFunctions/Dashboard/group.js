@@ -41,7 +41,7 @@ function showGroup(group, name, members, week) {
   say(group.size, String(members.length));
   say(group.saved, saved ? money(saved) : '–');
   const wrong = members.filter(isWrong).length, near = members.filter(isNearMatch).length;
-  const parts = [['bad', wrong, 'wrong'], ['warn', near, near === 1 ? 'near match' : 'near matches'],
+  const parts = [['bad', wrong, wrong === 1 ? 'needs attention' : 'need attention'], ['warn', near, near === 1 ? 'near match' : 'near matches'],
     ...tally(members.filter(c => !isWrong(c))).map(([kind, word, n]) => [kind, n, word])].filter(([, n]) => n);
   whenChanged(group.tally, parts, () =>
     refill(group.tally, parts.map(([kind, n, word]) => make('span', { class: `state ${kind}` }, `${n} ${word}`))));

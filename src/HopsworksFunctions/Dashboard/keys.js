@@ -62,7 +62,7 @@ function showBulk() {
   byId('bulk').hidden = chosen.length === 0 || address().page !== 'home';
   whenChanged(byId('bulk'), [chosen.map(c => c.id), holdable.length, held.length], () => refill(byId('bulk'),
     make('b', { role: 'status' }, `${count(chosen.length, 'cluster')} selected`),
-    chosen.length > holdable.length ? make('span', { class: 'quiet' }, `${chosen.length - holdable.length} cannot be held`) : null,
+    chosen.length > holdable.length ? make('span', { class: 'quiet' }, `${chosen.length - holdable.length} cannot be put on hold`) : null,
     button(`Set hold on ${holdable.length}…`, () => askHold(holdable), { disabled: !holdable.length }),
     held.length ? button(`Release hold on ${held.length}…`, () => askRelease(held)) : null,
     button('Clear', () => { clearPicked(); byId('filter').focus(); }, { class: 'link' })));

@@ -38,7 +38,7 @@ function showSavings() {
     refill(byId('grounds'),
       make('h3', { id: 'grounds-title' }, 'Assumptions'),
       make('ul', {}, [
-        `${count(Math.round(savings.nodeHours), 'node-hour')}, ${Math.round(savings.pricedShare * 100)} % of them priced; `
+        `${count(Math.round(savings.nodeHours), 'node-hour')}, ${Math.round(savings.pricedShare * 100)}% of them priced; `
           + `counted until ${when(new Date(savings.countedUntil))}.`,
         'The figure is the sum of the column Saved. Each bar is a UTC day.',
         ...savings.assumptions.map(inZone)].map(text => make('li', {}, sentence(text)))),
@@ -52,7 +52,7 @@ function trend() {
   const period = savedBefore && `${date(savedBefore.start)} to ${date(new Date(savedBefore.end - 1))}`;
   if (!before) return savedBefore ? `Nothing was counted from ${period}.` : '';
   const change = Math.round((now / before - 1) * 100);
-  return `${change === 0 ? 'The same as' : `${Math.abs(change)} % ${change > 0 ? 'more' : 'less'} than`} from ${period} (${money(before)})`;
+  return `${change === 0 ? 'The same as' : `${Math.abs(change)}% ${change > 0 ? 'more' : 'less'} than`} ${period} (${money(before)})`;
 }
 
 // A round figure at the top of the axis: 1, 1.5, 2, ... 9.5, 10 times a power of ten.

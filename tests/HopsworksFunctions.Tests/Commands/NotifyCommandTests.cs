@@ -29,7 +29,7 @@ public sealed class NotifyCommandTests : IDisposable
         Assert.Equal(
             [
                 """{"channel":1,"type":"slack","urlSecret":"hook","events":["warn","stop"],"sent":true,"problem":null}""",
-                """{"channel":2,"type":"teams","urlSecret":"missing","events":["key"],"sent":false,"problem":"There is no secret 'missing' on this machine; set Secrets__missing, or KeyVault__Uri to the address of a vault which holds it."}""",
+                """{"channel":2,"type":"teams","urlSecret":"missing","events":["key"],"sent":false,"problem":"There is no secret 'missing' on this machine; set Secrets__missing, or KeyVault__Uri to the address of the Key Vault that holds it."}""",
             ],
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal("Test: One sample of each event this channel subscribes to", (string?)receiver.Only.Json["text"]);

@@ -153,8 +153,8 @@ public sealed class PlanCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(401, 1, "refused the API key")]
-    [InlineData(404, 4, "not the API's")]
+    [InlineData(401, 1, "rejected the API key")]
+    [InlineData(404, 4, "not an answer of")]
     [InlineData(500, 4, "Hopsworks.ai")]
     public async Task Ends_with_one_sentence_when_Hopsworks_answers_an_error(int status, int expected, string why)
     {

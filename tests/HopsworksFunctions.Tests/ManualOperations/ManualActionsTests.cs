@@ -82,7 +82,7 @@ public sealed class ManualActionsTests
 
     [Theory]
     [InlineData("protected", OperationErrorKind.Protected, "dev-1 is protected by rule 'dev'")]
-    [InlineData("left", OperationErrorKind.NotManaged, "Rule 'dev' has `\"manage\": false`")]
+    [InlineData("left", OperationErrorKind.NotManaged, "Rule 'dev' has \"manage\": false")]
     public async Task Hands_stay_off_what_the_rules_say(string how, OperationErrorKind kind, string message)
     {
         var bench = DryRun("", how == "protected" ? ", 'protect': true" : ", 'manage': false");

@@ -125,7 +125,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await NextAsync(bench, "r4");
 
         string[] expected = kind == "message" ? []
-            : ["outage: The app cannot list clusters: the gateway timed out. It stops and starts nothing until it can.",
+            : ["outage: The app cannot list clusters: the gateway timed out. The app stops and starts nothing until it can list them.",
                 "outage over: The app can list clusters and act on them again."];
         Assert.Equal(expected, Told);
         Assert.Empty((await bench.Accounts.LoadAsync(Stop)).Incidents);

@@ -132,7 +132,7 @@ public sealed class AuditTests
         var written = await bench.AuditedAsync();
         Assert.Equal([(AuditKind.Incident, null), (AuditKind.IncidentResolved, null)], Steps(written));
         Assert.Equal(
-            "outage: The app cannot list clusters: the gateway timed out. It stops and starts nothing until it can.", written[0].Message);
+            "outage: The app cannot list clusters: the gateway timed out. The app stops and starts nothing until it can list them.", written[0].Message);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class StopLimitTests
         Assert.Equal([Reason.LimitReached, Reason.LimitReached, Reason.LimitReached], Reasons(report));
         Assert.Equal(
             "3 unexpected stops are due, and the stop limit is 1 an hour (limits.maxStopsPerRun). "
-            + "None was made: dev-1, dev-2, dev-3. Allow them if they are intended, on the dashboard or with "
+            + "The app makes none of them: dev-1, dev-2, dev-3. Allow them if they are intended, on the dashboard or with "
             + "POST /api/reconcile?allowStops=3, or fix the policies.",
             Assert.Single(report.Notices).Message);
     }
