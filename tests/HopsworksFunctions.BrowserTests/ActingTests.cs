@@ -84,7 +84,7 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
         foreach (var name in (string[])["train-churn", "train-vision"])
             await page.It.GetByLabel($"Select {name}", new() { Exact = true }).CheckAsync();
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Set hold on 2…" }).ClickAsync();
-        await Expect(page.Dialog.GetByLabel("Clusters concerned")).ToContainTextAsync("train-vision");
+        await Expect(page.Dialog.GetByLabel("Affected clusters")).ToContainTextAsync("train-vision");
         await page.PictureAsync("bulk", fullPage: false);
         await page.ConfirmAsync("Set hold");
         await Expect(page.It.Locator("#said")).ToContainTextAsync("2 clusters kept running.");
@@ -129,7 +129,7 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
         await Expect(page.Line("dev-anna").Locator(".c-next")).ToContainTextAsync("stop due, blocked by the stop limit");
         await page.PictureAsync("blocked");
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Allow stops…" }).ClickAsync();
-        await Expect(page.Dialog.GetByLabel("Clusters concerned")).ToContainTextAsync("dev-anna");
+        await Expect(page.Dialog.GetByLabel("Affected clusters")).ToContainTextAsync("dev-anna");
         await page.PictureAsync("allow", fullPage: false);
         await page.Dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("^Allow \\d+ stops$") }).ClickAsync();
 
@@ -148,7 +148,7 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
         await page.ShowAsync(app);
 
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Run now…" }).ClickAsync();
-        await Expect(page.Dialog.GetByLabel("Clusters concerned")).ToContainTextAsync("dev-bjorn");
+        await Expect(page.Dialog.GetByLabel("Affected clusters")).ToContainTextAsync("dev-bjorn");
         await page.PictureAsync("run", fullPage: false);
         await page.ConfirmAsync("Run now");
         await Expect(page.It.Locator("#said")).ToContainTextAsync("Run finished: ");

@@ -19,7 +19,8 @@ internal static class CalendarCommand
         name.CompletionSources.Add(KnownNames.Calendars);
         var policies = new Option<string?>("--policies")
         {
-            Description = "Policy file, or - for standard input. Default: policies.json, otherwise policies.sample.json.", HelpName = "FILE",
+            Description = "Policy file, or - for standard input. Default: policies.json, otherwise policies.sample.json.",
+            HelpName = "FILE",
         };
         var year = new Option<int?>("--year")
         {

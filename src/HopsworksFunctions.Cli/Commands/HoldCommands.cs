@@ -77,7 +77,8 @@ internal static class HoldCommands
         }
         if (held is { Hold: not null, Changed: true, Replaced: { } before })
         {
-            Prose.Write(output, $"The new hold {(held.DryRun ? "would replace" : "replaces")} the one {before.By} set until {EndOf(before)}.");
+            Prose.Write(
+                output, $"The new hold {(held.DryRun ? "would replace" : "replaces")} the one {before.By} set until {EndOf(before)}.");
         }
         if (held.Pending is { } pending)
         {

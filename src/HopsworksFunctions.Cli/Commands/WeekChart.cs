@@ -16,10 +16,10 @@ internal static class WeekChart
         var state = schedule.At(at);
         var now = at.InZone(schedule.Zone);
         var word = state.IsUp ? "running" : "stopped";
-        console.MarkupLineInterpolated($"Schedule [bold]{schedule.Name}[/] keeps clusters {word} {Text(now)} ({schedule.Zone.Id})");
+        console.MarkupLineInterpolated($"Schedule [bold]'{schedule.Name}'[/] keeps clusters {word} {Text(now)} ({schedule.Zone.Id})");
         console.WriteLine($"{Since(state.Since)}, {Until(state.Until)}");
         foreach (var (member, until) in schedule.MembersUp(at))
-            console.WriteLine($"Schedule {member} keeps them running {Until(until)}");
+            console.WriteLine($"Schedule '{member}' keeps them running {Until(until)}");
         console.WriteLine($"{"",16}{string.Concat(Enumerable.Range(0, 8).Select(i => $"{i * 3:00}    "))}24");
         var monday = now.Date.PlusDays(1 - (int)now.DayOfWeek);
         for (var day = 0; day < 7; day++)

@@ -23,7 +23,8 @@ internal static class EventCatalog
         new(EventKind.Key, "API key not working", "API key not working",
             "Hopsworks.ai rejected the API key (HTTP 403). Store a valid key in its secret; the next run uses it."),
         new(EventKind.Outage, "Hopsworks.ai unavailable", "Hopsworks.ai unavailable",
-            "The app cannot list clusters: Hopsworks.ai did not answer within 30 seconds. The app stops and starts nothing until it can list them."),
+            "The app cannot list clusters: Hopsworks.ai did not answer within 30 seconds. "
+                + "The app stops and starts nothing until it can list them."),
         new(EventKind.Config, "Near matches of a protecting rule", "Near matches of {0} protecting rules",
             $"1 cluster almost matches rule 'prod' and is treated as protected: {Cluster} (name is \"Prod-1\").")
         {
@@ -40,7 +41,8 @@ internal static class EventCatalog
             IsOnlyFor = e => e.ClusterId is not null,
         },
         new(EventKind.Config, "Configuration problem", "{0} configuration problems",
-            "The new policies are invalid or cannot be read, so version 3f2a stays in force: policies.json(12,5): $.rules[0].schedule: unknown schedule 'offise'. Did you mean 'office'?"),
+            "The new policies are invalid or cannot be read, so version 3f2a stays in force: "
+                + "policies.json(12,5): $.rules[0].schedule: unknown schedule 'offise'. Did you mean 'office'?"),
         new(EventKind.State, "Stored state unreadable", "{0} stored documents unreadable",
             $"The stored hold for '{Cluster}' is not valid JSON. The cluster is kept as is until you set or release its hold."),
         new(EventKind.Limit, "Stop limit reached", "Stop limit reached",

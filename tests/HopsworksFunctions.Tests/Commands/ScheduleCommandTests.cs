@@ -55,7 +55,7 @@ public sealed class ScheduleCommandTests
         Assert.Equal(0, exitCode);
         Assert.Equal(
             """
-            early is running Sun 2026-03-29 11:00 +02:00 (Europe/Stockholm)
+            Schedule 'early' keeps clusters running Sun 2026-03-29 11:00 +02:00 (Europe/Stockholm)
             since Sun 2026-03-29 03:00 +02:00, until Sun 2026-03-29 12:00 +02:00
                             00    03    06    09    12    15    18    21    24
             Mon 2026-03-23  ················································
@@ -83,10 +83,10 @@ public sealed class ScheduleCommandTests
 
         Assert.StartsWith(
             """
-            u is running Mon 2026-06-01 09:00 +00:00 (UTC)
+            Schedule 'u' keeps clusters running Mon 2026-06-01 09:00 +00:00 (UTC)
             for more than 400 days, for more than five years to come
-            a is running until Wed 2026-06-03 09:00 +00:00
-            b is running for more than five years to come
+            Schedule 'a' keeps them running until Wed 2026-06-03 09:00 +00:00
+            Schedule 'b' keeps them running for more than five years to come
 
             """, output, StringComparison.Ordinal);
     }

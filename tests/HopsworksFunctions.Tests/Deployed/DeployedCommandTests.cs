@@ -107,8 +107,8 @@ public sealed class DeployedCommandTests
     [Theory]
     [InlineData("hold a --until 2h", "false", "", "is kept running", "The new hold replaces the one björn set until {0}.")]
     [InlineData("hold a --until 2h --dry-run", "true", "", "would be kept", "The new hold would replace the one björn set until {0}.")]
-    [InlineData("release a", "false", "null", "has no hold.", "The hold björn set until {0} is released.")]
-    [InlineData("release a --dry-run", "true", "null", "would have no hold.", "The hold björn set until {0} would be released.")]
+    [InlineData("release a", "false", "null", "", "Released the hold on dev-anna that björn set until {0}.")]
+    [InlineData("release a --dry-run", "true", "null", "", "Would release the hold on dev-anna that björn set until {0}.")]
     public async Task Says_which_hold_another_replaces(string line, string dryRun, string hold, string now, string before)
     {
         const string Earlier = """{"state":"up","since":"2026-06-01T06:00:00Z","until":"2026-06-02T06:00:00Z","by":"björn","reason":null}""";
@@ -120,7 +120,7 @@ public sealed class DeployedCommandTests
 
         var lines = output.TrimEnd().Split('\n');
         Assert.Contains(now, lines[0], StringComparison.Ordinal);
-        Assert.Equal(before.Replace("{0}", "2026-06-02 06:00 UTC", StringComparison.Ordinal), lines[1]);
+        Assert.Equal(before.Replace("{0}", "2026-06-02 06:00 UTC", StringComparison.Ordinal), lines[^1]);
     }
 
     [Theory]

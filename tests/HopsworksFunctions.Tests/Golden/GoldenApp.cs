@@ -37,7 +37,7 @@ internal sealed class GoldenApp : IAsyncDisposable
 
     public string PolicyFile => Path.Combine(Folder.FullName, "policies.json");
 
-    private const string Told = "info  NotificationDispatcher: Told ";
+    private const string Told = "info  NotificationDispatcher: Sent to ";
 
     public string StateFolder => Path.Combine(Folder.FullName, "state");
 
@@ -47,7 +47,7 @@ internal sealed class GoldenApp : IAsyncDisposable
     /// What the app wrote. Channels are served at the same time, so what is said of them follows, channel by channel.
     /// </summary>
     public string Log => Steady(string.Concat(_log.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
-        .Select(line => (Line: line, Channel: line.StartsWith(Told, StringComparison.Ordinal) ? line.Split(' ')[4] : ""))
+        .Select(line => (Line: line, Channel: line.StartsWith(Told, StringComparison.Ordinal) ? line.Split(' ')[5] : ""))
         .OrderBy(entry => entry.Channel, StringComparer.Ordinal)
         .Select(entry => $"{entry.Line}\n")));
 

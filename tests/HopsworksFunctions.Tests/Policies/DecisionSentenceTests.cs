@@ -63,7 +63,7 @@ public sealed class DecisionSentenceTests
             d => d with { Record = Failed(1, ClusterAction.Start) }),
         (Reason.StopBackoff, "Waiting: 2 stop attempts failed. Next attempt Tue 07:00 (UTC)",
             d => d with { Record = Failed(2, ClusterAction.Stop) }),
-        (Reason.WorkersBackoff, "Waiting: 1 attempt to add 2 × m failed. Next attempt Tue 07:00 (UTC)",
+        (Reason.WorkersBackoff, "Waiting: 1 attempt to restore 2 × m failed. Next attempt Tue 07:00 (UTC)",
             d => d with { Record = Failed(1, ClusterAction.AddWorkers) with { Workers = [new("m", 100, 2)] } }),
         (Reason.StartFailed,
             "Needs attention: 5 start attempts failed since Mon 19:00 (UTC). No more attempts until the next start time",

@@ -24,10 +24,10 @@ public sealed partial class DocumentedDecisionTests
     public static TheoryData<string, string, string> Rows => new()
     {
         { "Start ahead", "stopped, 06:45", "01 19:10 up, 01 19:20 off, 02 06:30 off, 02 06:45 off" },
-        { "Start ahead", "stopped by hand at 06:50", "01 19:10 up, 01 19:20 off, 02 06:40 off, 02 06:45 off, 02 06:48 up, 02 06:50 off" },
-        { "Start ahead", "started by hand at 20:10", "02 18:00 up, 02 19:00 up, 02 19:10 off, 02 20:00 off, 02 20:10 up, 02 20:45 up" },
+        { "Start ahead", "stopped manually at 06:50", "01 19:10 up, 01 19:20 off, 02 06:40 off, 02 06:45 off, 02 06:48 up, 02 06:50 off" },
+        { "Start ahead", "started manually at 20:10", "02 18:00 up, 02 19:00 up, 02 19:10 off, 02 20:00 off, 02 20:10 up, 02 20:45 up" },
         { "Drain", "works until 20:00", "02 18:00 busy, 02 18:40 busy, 02 19:00 busy, 02 19:05 busy" },
-        { "Drain", "has no key for its activity", "02 18:00 unknown, 02 18:40 unknown, 02 19:00 unknown, 02 19:05 unknown" },
+        { "Drain", "has no API key for its activity check", "02 18:00 unknown, 02 18:40 unknown, 02 19:00 unknown, 02 19:05 unknown" },
     };
 
     [Theory, MemberData(nameof(Rows))]

@@ -81,7 +81,7 @@ public sealed class AuditTests
         var written = await bench.AuditedAsync();
         Assert.Equal(
             (AuditKind.StopsAllowed, "ada",
-                "ada allowed 2 stops: dev-1, dev-2, until Tue 00:00 (UTC).",
+                "ada allowed 2 stops until Tue 00:00 (UTC): dev-1, dev-2.",
                 bench.Policies.Policies!.Version),
             (written[0].Kind, written[0].By, written[0].Message, written[0].PolicyVersion));
         Assert.Equal(4, written.Count(e => e is { Kind: AuditKind.Stop, By: null }));

@@ -204,7 +204,7 @@ public sealed class ReconcilerTests
         Assert.All(allowed.Clusters, c => Assert.Equal(ActionOutcome.Accepted, c.Done));
         Assert.Equal((EventKind.Limit, true), (allowed.Notices[0].Kind, allowed.Notices[0].Over));
         Assert.Equal(
-            "someone allowed 2 stops: dev-1, dev-2, until Tue 00:00 (UTC).",
+            "someone allowed 2 stops until Tue 00:00 (UTC): dev-1, dev-2.",
             allowed.Notices[0].Message);
     }
 
