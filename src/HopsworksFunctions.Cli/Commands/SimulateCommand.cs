@@ -10,8 +10,9 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var scenario = new Argument<string>("SCENARIO")
+        var scenario = new Argument<string?>("SCENARIO")
         {
+            Arity = ArgumentArity.ZeroOrOne,
             Description = "A scenario file (docs/simulate.md shows one); - reads standard input.",
         };
         var json = new Option<bool>("--json") { Description = "One JSON object a line instead of a timeline." };
@@ -19,13 +20,30 @@ internal static class SimulateCommand
         {
             Description = "Price table, to show what the stops save (prices.json beside the policies).", HelpName = "FILE",
         };
+        var fromFleet = new Option<bool>("--from-fleet")
+        {
+            Description = "Print a scenario of the clusters that there are now, for the coming week, instead of playing one.",
+        };
+        var policies = PolicyOption.Create();
         var command = new Command("simulate", "Play a scenario: policies, clusters and what happens to them, on a virtual clock.")
         {
-            scenario, json, prices,
+            scenario, json, prices, fromFleet, policies,
         };
-        command.SetAction((arguments, cancellationToken) => ExecuteAsync(
-            arguments.GetRequiredValue(scenario), arguments.GetValue(prices), arguments.GetValue(json),
-            arguments.InvocationConfiguration, cancellationToken));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(fromFleet) == (result.GetResult(scenario)?.Tokens.Count > 0))
+                result.AddError("Use either SCENARIO or --from-fleet.");
+            else if (!result.GetValue(fromFleet) && result.GetResult(policies) is not null)
+                result.AddError("--policies requires --from-fleet. A scenario names its own policies.");
+            else if (result.GetValue(fromFleet) && (result.GetValue(json) || result.GetResult(prices) is not null))
+                result.AddError("--json and --prices require SCENARIO.");
+        });
+        command.SetAction((arguments, cancellationToken) => arguments.GetValue(scenario) is not { } path
+            ? FleetScenarioOutput.WriteAsync(
+                arguments.Settings(policies), arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error,
+                cancellationToken)
+            : ExecuteAsync(path, arguments.GetValue(prices), arguments.GetValue(json), arguments.InvocationConfiguration,
+                cancellationToken));
         return command;
     }
 

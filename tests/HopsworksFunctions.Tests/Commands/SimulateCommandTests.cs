@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using HopsworksEmulator;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Core.Reports.Savings;
 using Spectre.Console;
@@ -126,6 +127,53 @@ public sealed class SimulateCommandTests : IDisposable
             }), null));
 
         Assert.Equal(scenario.Start, progress.Reached);
+    }
+
+    [Fact]
+    public async Task From_fleet_writes_a_scenario_of_the_clusters_that_plays_as_it_stands()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var fleet = SeededFleet.Create(TimeProvider.System.GetUtcNow());
+        await using var emulator = await EmulatorServer.StartAsync(new() { Clusters = fleet }, cancellation);
+        File.Copy(Repository.PathTo("policies.sample.json"), Path.Combine(folder, "policies.json"));
+
+        var (exitCode, written, errors) = await CommandLine.RunInAsync(
+            folder,
+            new()
+            {
+                ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(), ["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0],
+                ["State__Directory"] = folder,
+            },
+            "simulate", "--from-fleet");
+        var (scenario, problems) = ScenarioFile.Parse(Encoding.UTF8.GetBytes(written), folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, "scenario.json"), written, cancellation);
+        var (played, output, playErrors) = await CommandLine.RunInAsync(folder, [], "simulate", "scenario.json");
+
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Empty(problems);
+        Assert.Equal("policies.json", (string)JsonNode.Parse(written)!["policies"]!);
+        Assert.Equal(
+            fleet.OrderBy(c => c.Id).Select(c => Told(ClusterView.Of(c))),
+            scenario!.Clusters.OrderBy(c => c.Id).Select(c => Told(ClusterView.Of(c))));
+        Assert.All(emulator.Calls.All, call => Assert.Equal(HopsworksEmulator.Faults.Operation.List, call.Operation));
+        Assert.Equal((0, ""), (played, playErrors));
+        Assert.Contains("dev-anna", output);
+
+        static string Told(HopsworksFunctions.Policies.Clusters.Cluster c) => string.Join(
+            "|", c.Id, c.ExactName, c.StateText, c.Cloud, c.CreatedOn?.ToUnixTimeSeconds(), c.StartedOn?.ToUnixTimeSeconds(),
+            string.Join(",", c.Tags.OrderBy(t => t.Key)), string.Join(",", c.Workers), c.Autoscale?.MinWorkers, c.Autoscale?.MaxWorkers);
+    }
+
+    [Theory]
+    [InlineData("SCENARIO or --from-fleet")]
+    [InlineData("SCENARIO or --from-fleet", "--from-fleet", "scenario.json")]
+    [InlineData("--policies requires --from-fleet", "scenario.json", "--policies", "policies.json")]
+    public async Task Needs_a_scenario_or_the_fleet(string message, params string[] arguments)
+    {
+        var (exitCode, output, errors) = await CommandLine.RunAsync("", ["simulate", .. arguments]);
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains(message, errors);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
