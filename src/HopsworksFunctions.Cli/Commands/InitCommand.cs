@@ -3,10 +3,7 @@ using System.CommandLine.Parsing;
 using System.Text.Json;
 using HopsworksEmulator;
 using HopsworksFunctions.Cli.Run;
-using HopsworksFunctions.Core;
-using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Policies.Clusters;
-using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace HopsworksFunctions.Cli.Commands;
@@ -68,13 +65,7 @@ internal static class InitCommand
         await using var emulator = settings.IsEmulated
             ? await EmulatorServer.StartAsync(new() { Clusters = SeededFleet.Create(TimeProvider.System.GetUtcNow()) }, cancellationToken)
             : null;
-        await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
-        if (SettingsValidation.Problem(services) is { } problem)
-            throw new CliException(problem);
-        var listing = await services.GetRequiredService<IHopsworksClient>().ListClustersAsync(cancellationToken);
-        return listing.Value
-            ?? throw new CliException($"Cannot list the clusters, so nothing was written. {listing.Failure!.Message}", null,
-                RunFailures.IsOutOfReach(listing.Failure.Kind) ? ExitCodes.OutOfReach : ExitCodes.Failed);
+        return await ClusterListing.ReadAsync(settings, emulator, cancellationToken);
     }
 
     private static Uri? Vault(ArgumentResult argument)

@@ -37,18 +37,7 @@ internal static class PlanCommand
         var parse = await TellProblemsAsync(settings, isNamed, cancellationToken);
         if (isNamed && parse is { Policies: null })
             return 1;
-        var isNew = settings.IsEmulated && await EmulatedFleet.FindAsync(settings, cancellationToken) is null;
-        var folder = isNew ? Directory.CreateTempSubdirectory("hopsworks-plan-") : null;
-        try
-        {
-            // Before the first `run`, a plan makes up an emulated past and throws it away.
-            var state = folder is null ? settings : settings.With("State__Directory", folder.FullName);
-            return await ShowAsync(state, parse, json, cancellationToken);
-        }
-        finally
-        {
-            folder?.Delete(recursive: true);
-        }
+        return await PassingState.UseAsync(settings, state => ShowAsync(state, parse, json, cancellationToken), cancellationToken);
     }
 
     private static async Task<int> ShowAsync(

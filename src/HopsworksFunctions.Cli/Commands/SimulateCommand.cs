@@ -1,5 +1,7 @@
 using System.CommandLine;
 using HopsworksFunctions.Cli.Simulation;
+using HopsworksFunctions.Core.Reports.Savings;
+using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Commands;
 
@@ -8,39 +10,97 @@ internal static class SimulateCommand
 {
     public static Command Create()
     {
-        var scenario = new Argument<string>("SCENARIO")
+        var scenario = new Argument<string?>("SCENARIO")
         {
-            Description = "A scenario file (docs/scenarios.md shows one); - reads standard input.",
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "A scenario file (docs/simulate.md shows one); - reads standard input.",
         };
         var json = new Option<bool>("--json") { Description = "One JSON object a line instead of a timeline." };
+        var prices = new Option<string?>("--prices")
+        {
+            Description = "Price table, to show what the stops save (prices.json beside the policies).", HelpName = "FILE",
+        };
+        var fromFleet = new Option<bool>("--from-fleet")
+        {
+            Description = "Print a scenario of the clusters that there are now, for the coming week, instead of playing one.",
+        };
+        var policies = PolicyOption.Create();
         var command = new Command("simulate", "Play a scenario: policies, clusters and what happens to them, on a virtual clock.")
         {
-            scenario, json,
+            scenario, json, prices, fromFleet, policies,
         };
-        command.SetAction((arguments, cancellationToken) => ExecuteAsync(
-            arguments.GetRequiredValue(scenario), arguments.GetValue(json), arguments.InvocationConfiguration, cancellationToken));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(fromFleet) == (result.GetResult(scenario)?.Tokens.Count > 0))
+                result.AddError("Use either SCENARIO or --from-fleet.");
+            else if (!result.GetValue(fromFleet) && result.GetResult(policies) is not null)
+                result.AddError("--policies requires --from-fleet. A scenario names its own policies.");
+            else if (result.GetValue(fromFleet) && (result.GetValue(json) || result.GetResult(prices) is not null))
+                result.AddError("--json and --prices require SCENARIO.");
+        });
+        command.SetAction((arguments, cancellationToken) => arguments.GetValue(scenario) is not { } path
+            ? FleetScenarioOutput.WriteAsync(
+                arguments.Settings(policies), arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error,
+                cancellationToken)
+            : ExecuteAsync(path, arguments.GetValue(prices), arguments.GetValue(json), arguments.InvocationConfiguration,
+                cancellationToken));
         return command;
     }
 
     private static async Task<int> ExecuteAsync(
-        string path, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
+        string path, string? priceFile, bool json, InvocationConfiguration console, CancellationToken cancellationToken)
     {
         var (lines, errors) = (console.Output, console.Error);
         var (text, folder) = await InputFile.ReadAsync(path, cancellationToken);
         var (scenario, problems) = ScenarioFile.Parse(text, folder);
         ProblemLines.Write(errors, path, problems);
         if (scenario is null)
-            return 1;
+            return ExitCodes.Failed;
+        var savings = await SavingsAsync(priceFile, scenario.PolicyFolder, errors, cancellationToken);
+        // Lines and a progress bar in the same terminal would disturb each other.
+        var bar = Terminal.IsTerminal(errors) && !(json && Terminal.IsTerminal(lines)) ? Terminal.On(errors) : null;
         if (json)
         {
             var output = new JsonSimulationOutput(lines, errors);
-            output.Write(await Simulator.RunAsync(scenario, output, cancellationToken));
+            output.Write(await PlayAsync(scenario, output, savings, bar, cancellationToken), savings?.Report(scenario.Start, scenario.End));
         }
         else
         {
             var output = new TimelineOutput(Terminal.On(lines), scenario.Start, scenario.End);
-            output.Write(await Simulator.RunAsync(scenario, output, cancellationToken));
+            output.Write(await PlayAsync(scenario, output, savings, bar, cancellationToken), savings?.Report(scenario.Start, scenario.End));
         }
-        return 0;
+        return ExitCodes.Done;
+    }
+
+    private static async Task<SimulationTotals> PlayAsync(
+        Scenario scenario, ISimulationOutput output, SimulatedSavings? savings, IAnsiConsole? bar, CancellationToken cancellationToken)
+    {
+        var progress = new SimulationProgress(scenario.Start, scenario.End);
+        try
+        {
+            return await progress.WatchAsync(
+                Task.Run(
+                    () => Simulator.RunAsync(scenario, output, cancellationToken, savings, progress.Report), cancellationToken),
+                bar);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new CliException(
+                $"The simulation was cancelled at {TotalsText.Minute(progress.Reached)} (UTC), so there are no totals.",
+                exitCode: ExitCodes.Cancelled);
+        }
+    }
+
+    /// <summary>Null if no file is named and there is none beside the policies.</summary>
+    /// <exception cref="CliException">The price table cannot be read or is invalid.</exception>
+    private static async Task<SimulatedSavings?> SavingsAsync(
+        string? named, string folder, TextWriter errors, CancellationToken cancellationToken)
+    {
+        var path = named ?? Path.Combine(folder, "prices.json");
+        if (named is null && !File.Exists(path))
+            return null;
+        var (table, problems) = PriceTable.Parse((await InputFile.ReadAsync(path, cancellationToken)).Bytes);
+        ProblemLines.Write(errors, path, problems);
+        return new(table ?? throw new CliException($"{path} is no valid price table."));
     }
 }

@@ -1,5 +1,7 @@
 using HopsworksEmulator.ControlPlane;
+using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Text;
 
@@ -8,6 +10,8 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// <summary>Writes one JSON object per line: calls and notices in the order of time, then the totals.</summary>
 internal sealed class JsonSimulationOutput(TextWriter lines, TextWriter errors) : ISimulationOutput
 {
+    private static readonly SavingsFigures NothingSaved = new() { ListPriceUsd = 0, PricedShare = 1 };
+
     public void Write(SimulatedCall call) => JsonLine.Write(lines, new
     {
         At = Text(call.At),
@@ -38,23 +42,35 @@ internal sealed class JsonSimulationOutput(TextWriter lines, TextWriter errors) 
     {
     }
 
-    public void Write(SimulationTotals totals) => JsonLine.Write(lines, new
+    /// <summary>Leaves <c>saved</c> out where there are no prices.</summary>
+    public void Write(SimulationTotals totals, SavingsReport? saved)
     {
-        Totals = new
+        var clusters = saved?.Clusters.ToDictionary(cluster => cluster.Id, cluster => (SavingsFigures)cluster);
+        var members = Figures(totals.HoursUp, totals.HoursDown, totals.Stops, totals.Starts, saved);
+        members.Add("stopsAvoided", totals.Late.Avoided.ToDictionary(count => CamelCase.Of(count.Key), count => count.Value));
+        members.Add("stopsDelayed", totals.Late.Delayed.ToDictionary(count => CamelCase.Of(count.Key), count => count.Value));
+        members.Add("blocked", totals.Late.Blocked.Select(stop => new
         {
-            HoursUp = Rounded(totals.HoursUp),
-            HoursDown = Rounded(totals.HoursDown),
-            totals.Stops,
-            totals.Starts,
-            Clusters = totals.Clusters.ToDictionary(cluster => cluster.Key, cluster => new
-            {
-                HoursUp = Rounded(cluster.Value.Up.TotalHours),
-                HoursDown = Rounded(cluster.Value.Down.TotalHours),
-                cluster.Value.Stops,
-                cluster.Value.Starts,
-            }),
-        },
-    });
+            At = Text(stop.At), Until = stop.Until is { } until ? Text(until) : null, stop.Cluster, Idle = stop.IsIdle,
+        }));
+        if (saved is not null)
+            members.Add("prices", saved.PriceNote is { } note ? $"{saved.Label}; {note}" : saved.Label);
+        members.Add("clusters", totals.Clusters.ToDictionary(cluster => cluster.Key, cluster => Figures(
+            cluster.Value.Up.TotalHours, cluster.Value.Down.TotalHours, cluster.Value.Stops, cluster.Value.Starts,
+            clusters is null ? null : clusters.GetValueOrDefault(cluster.Key, NothingSaved))));
+        JsonLine.Write(lines, new { Totals = members });
+    }
+
+    private static OrderedDictionary<string, object> Figures(double up, double down, int stops, int starts, SavingsFigures? saved)
+    {
+        var figures = new OrderedDictionary<string, object>
+        {
+            ["hoursUp"] = Rounded(up), ["hoursDown"] = Rounded(down), ["stops"] = stops, ["starts"] = starts,
+        };
+        if (saved is not null)
+            figures.Add("saved", new { saved.NodeHours, saved.ListPriceUsd, saved.PricedShare, saved.SpotNodeHours });
+        return figures;
+    }
 
     private static double Rounded(double hours) => Math.Round(hours, 4);
 

@@ -16,7 +16,11 @@ internal sealed record Scenario(
     Duration StartTakes,
     Duration StopTakes,
     IReadOnlyList<EmulatedCluster> Clusters,
-    IReadOnlyList<ScenarioEvent> Events);
+    IReadOnlyList<ScenarioEvent> Events)
+{
+    /// <summary>The folder of the policy file, or of the scenario if the policies are in it.</summary>
+    public string PolicyFolder { get; init; } = ".";
+}
 
 /// <summary>An event; it comes before a tick of the same instant.</summary>
 internal abstract record ScenarioEvent(Instant At)

@@ -15,6 +15,7 @@ internal static class ScenarioFile
         if (JsonText.Parse(utf8, problems) is not { } root)
             return (null, problems);
         var file = new ObjectReader(root, problems);
+        file.String("$schema");
         var (start, end) = (Required(file, "start"), Required(file, "end"));
         var tick = ScenarioText.Duration(file, "tick", "5m") ?? Duration.FromMinutes(5);
         if (tick < Duration.FromSeconds(1))
@@ -30,7 +31,12 @@ internal static class ScenarioFile
         file.RejectUnknownMembers();
         if (problems.Any(p => p.Severity == Severity.Error))
             return (null, [.. problems.OrderBy(p => p.Place.Line).ThenBy(p => p.Place.Column)]);
-        return (new(policies!, start!.Value, end!.Value, tick, startTakes ?? default, stopTakes ?? default, clusters, events), problems);
+        var scenario = new Scenario(
+            policies!, start!.Value, end!.Value, tick, startTakes ?? default, stopTakes ?? default, clusters, events)
+        {
+            PolicyFolder = reader.FolderOf(root["policies"]!),
+        };
+        return (scenario, problems);
     }
 
     private static Instant? Required(ObjectReader file, string member)

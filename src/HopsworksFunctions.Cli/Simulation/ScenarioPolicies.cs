@@ -28,6 +28,10 @@ internal sealed class ScenarioPolicies(string folder, Instant start, Instant end
         return parse.Policies;
     }
 
+    /// <summary>The folder of a policy file, or of the scenario for inline policies.</summary>
+    public string FolderOf(JsonNode policies) =>
+        policies.Kind == JsonValueKind.String ? Path.GetDirectoryName(Path.GetFullPath(policies.Text, folder))! : folder;
+
     /// <summary>Parses policies, valid or not; null and a problem if there are none, or if the file cannot be read.</summary>
     public PolicyParse? Parse(ObjectReader reader)
     {

@@ -27,6 +27,7 @@ internal sealed class Simulator
     private readonly MemoryAccountStore store = new("simulation");
     private readonly SimulatedPolicies policies;
     private readonly UptimeMeter uptime;
+    private readonly StopMeter stops = new();
     private SimulatedHopsworks hopsworks;
     private Reconciler reconciler;
     private Instant skippedUntil = Instant.MinValue;
@@ -60,7 +61,7 @@ internal sealed class Simulator
     {
         var simulator = new Simulator(scenario, output, audit ?? new NoAudit(), finished);
         await simulator.RunAsync(cancellationToken);
-        return simulator.uptime.Totals;
+        return simulator.uptime.Totals with { Late = simulator.stops.Totals };
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)
@@ -68,6 +69,7 @@ internal sealed class Simulator
         var events = new Queue<ScenarioEvent>(scenario.Events);
         for (var tick = scenario.Start; tick <= scenario.End; tick += scenario.Tick)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await PlayAsync(events, tick);
             var begin = Instant.Min(tick + Late(tick), scenario.End);
             await PlayAsync(events, begin);
@@ -86,6 +88,7 @@ internal sealed class Simulator
         {
             var report = await reconciler.RunAsync(new("simulated", "timer") { NextRun = next + clock.Ahead }, cancellationToken);
             finished?.Invoke(report);
+            stops.Observe(report, time.Now);
             foreach (var notice in report.Notices)
                 output.Write(time.Now, notice);
         }
@@ -158,7 +161,7 @@ internal sealed class Simulator
         var isStop = action.Action == ClusterAction.Stop;
         var result = isStop ? controlPlane.Stop(action.Cluster) : controlPlane.Start(action.Cluster);
         if (!result.Accepted)
-            output.Refused(time.Now, $"the {CamelCase.Of(action.Action)} of {action.Cluster} by hand was refused: {result.Message}");
+            output.Refused(time.Now, $"the manual {CamelCase.Of(action.Action)} of {action.Cluster} was refused: {result.Message}");
         if (isStop)
             uptime.ExpectStopEnd(scenario.StopTakes);
     }

@@ -1,7 +1,7 @@
 using HopsworksEmulator.ControlPlane;
+using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.Runs;
 using NodaTime;
-using NodaTime.Text;
 using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Simulation;
@@ -46,31 +46,37 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         }
     }
 
-    public void Write(SimulationTotals totals)
+    /// <param name="saved">What the stops saved; null without prices.</param>
+    public void Write(SimulationTotals totals, SavingsReport? saved)
     {
+        console.WriteLine($"From {TotalsText.Minute(start)} to {TotalsText.Minute(end)} (UTC)");
         foreach (var line in events)
             console.MarkupLine(line);
         if (more > 0)
             console.MarkupLine($"[grey]and {more} more; --json shows all[/]");
-        console.WriteLine($"From {Text(start)} to {Text(end)} UTC");
-        var table = new TextTable(["Cluster", .. TextColumn.Numbers("Up", "Down", "Stops", "Starts")], "Timeline");
+        string[] numbers = ["Running", "Stopped", "Stops", "Starts", .. saved is null ? [] : new[] { "Saved USD" }];
+        var table = new TextTable(["Cluster", .. TextColumn.Numbers(numbers)], "Timeline");
+        var money = saved?.Clusters.ToDictionary(cluster => cluster.Id, cluster => cluster.ListPriceUsd);
         foreach (var (id, row) in rows)
         {
             var cluster = totals.Clusters[id];
-            table.Add(
-                [row.Name, Hours(cluster.Up.TotalHours), Hours(cluster.Down.TotalHours), $"{cluster.Stops}", $"{cluster.Starts}"],
-                new string(Filled(row.Cells)));
+            TextCell[] cells =
+            [
+                row.Name, TotalsText.Hours(cluster.Up.TotalHours), TotalsText.Hours(cluster.Down.TotalHours), $"{cluster.Stops}",
+                $"{cluster.Starts}", .. money is null ? [] : new TextCell[] { TotalsText.Number(money.GetValueOrDefault(id, 0)) },
+            ];
+            table.Add(cells, new string(Filled(row.Cells)));
         }
         table.Write(console);
         console.MarkupLine("[grey]█ running   ▒ in transition   · stopped   ! error[/]");
-        console.WriteLine(
-            $"In all: {Hours(totals.HoursUp)} up, {Hours(totals.HoursDown)} down, {totals.Stops} stops, {totals.Starts} starts.");
+        foreach (var sentence in TotalsText.Of(totals, saved))
+            Prose.Write(console, sentence);
     }
 
     private void Add(Instant at, string colour, string what)
     {
         if (events.Count < MaxLines)
-            events.Add($"[grey]{Text(at)}[/]  [{colour}]{Terminal.Plain(what)}[/]");
+            events.Add($"[grey]{TotalsText.Minute(at)}[/]  [{colour}]{Terminal.Plain(what)}[/]");
         else
             more++;
     }
@@ -85,8 +91,4 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         }
         return cells;
     }
-
-    private static string Hours(double hours) => $"{hours:0.#} h";
-
-    private static string Text(Instant at) => InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm").Format(at);
 }

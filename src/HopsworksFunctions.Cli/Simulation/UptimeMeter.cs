@@ -94,4 +94,8 @@ internal sealed class ClusterTotals(bool isUp, Instant since)
 
 /// <summary>The totals of a simulation; only accepted calls count.</summary>
 internal sealed record SimulationTotals(
-    double HoursUp, double HoursDown, int Stops, int Starts, IReadOnlyDictionary<string, ClusterTotals> Clusters);
+    double HoursUp, double HoursDown, int Stops, int Starts, IReadOnlyDictionary<string, ClusterTotals> Clusters)
+{
+    /// <summary>The stops that did not come at their time.</summary>
+    public StopTotals Late { get; init; } = StopTotals.None;
+}

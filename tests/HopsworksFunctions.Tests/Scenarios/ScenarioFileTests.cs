@@ -60,7 +60,7 @@ public sealed class ScenarioFileTests
     [Fact]
     public void The_scenario_of_the_documentation_is_one()
     {
-        var docs = File.ReadAllText(Repository.PathTo("docs/scenarios.md"));
+        var docs = File.ReadAllText(Repository.PathTo("docs/simulate.md"));
 
         Assert.Empty(Parse(docs.Split("```jsonc\n")[1].Split("```")[0]).Problems);
     }

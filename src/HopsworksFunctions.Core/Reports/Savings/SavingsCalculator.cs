@@ -5,7 +5,7 @@ using NodaTime.Text;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Computes a report from periods and rates. Pure: the same input gives the same report.</summary>
-internal static class SavingsCalculator
+public static class SavingsCalculator
 {
     // A sentence of a thousand names is read by nobody.
     private const int MaxNamed = 20;

@@ -19,6 +19,7 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
     {
         "$schema" or "$defs" or "title" or "description" or "default" or "examples" or "deprecated" or "then" or "else" or "errorMessage" or
             "patternErrorMessage" => true,
+        "$ref" when keyword.Value.GetString() is ['.', '/', .. var file] => Beside(file).Accepts(value),
         "$ref" => Accepts(Resolve(keyword.Value.GetString()!), value),
         "type" when keyword.Value.ValueKind == JsonValueKind.Array =>
             keyword.Value.EnumerateArray().Any(type => Type(type.GetString()!, value)),
@@ -56,6 +57,9 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
     /// <summary>The part of the schema that a reference such as <c>#/$defs/name</c> means.</summary>
     public JsonElement Resolve(string reference) =>
         reference["#/".Length..].Split('/').Aggregate(root, (element, name) => element.GetProperty(name));
+
+    /// <summary>Another of our schemas, which all lie in one folder.</summary>
+    private static JsonSchema Beside(string file) => new(JsonDocument.Parse(File.ReadAllText(Repository.PathTo(file))).RootElement);
 
     private bool HasNoMore(JsonElement schema, JsonElement value) =>
         !closed || value.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("properties", out var known)

@@ -1,0 +1,89 @@
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Cli.Simulation;
+
+/// <summary>Follows the stops that do not come at their time: those that the stop limit blocks, and those by schedule that wait.</summary>
+internal sealed class StopMeter
+{
+    /// <summary>What keeps a cluster running after its stop time.</summary>
+    private static readonly HashSet<Reason> Waits =
+    [
+        Reason.Held, Reason.ManualHold, Reason.Draining, Reason.MinUptime, Reason.NewClusterGrace, Reason.BackupInProgress,
+        Reason.UpgradeInProgress, Reason.NotActionable,
+    ];
+
+    private readonly List<BlockedStop> blocked = [];
+    private readonly Dictionary<string, int> open = [];
+    private readonly Dictionary<string, Reason> waiting = [];
+    private readonly SortedDictionary<Reason, int> avoided = [];
+    private readonly SortedDictionary<Reason, int> delayed = [];
+
+    /// <summary>The stops until now; those that still wait count as avoided.</summary>
+    public StopTotals Totals
+    {
+        get
+        {
+            var all = new SortedDictionary<Reason, int>(avoided);
+            foreach (var reason in waiting.Values)
+                Count(all, reason);
+            return new(blocked, all, delayed);
+        }
+    }
+
+    public void Observe(RunReport report, Instant now)
+    {
+        foreach (var cluster in report.Clusters.Where(c => !c.DryRun))
+        {
+            ObserveLimit(cluster, now);
+            ObserveWait(cluster, now);
+        }
+    }
+
+    private void ObserveLimit(ClusterReport cluster, Instant now)
+    {
+        var (id, reason) = (cluster.Cluster.Id, cluster.Decision.Reason);
+        if (reason is not (Reason.LimitReached or Reason.IdleLimit))
+        {
+            if (open.Remove(id, out var index))
+                blocked[index] = blocked[index] with { Until = now };
+        }
+        else if (open.TryAdd(id, blocked.Count))
+        {
+            blocked.Add(new(now, id, cluster.Cluster.Name, reason == Reason.IdleLimit));
+        }
+    }
+
+    private void ObserveWait(ClusterReport cluster, Instant now)
+    {
+        var (id, decision) = (cluster.Cluster.Id, cluster.Decision);
+        var isLate = decision.Record.Power == PowerState.Up && decision.Rule?.Schedule is { } schedule && !schedule.IsUp(now);
+        if (isLate && decision.Action != ClusterAction.Stop)
+        {
+            if (Waits.Contains(decision.Reason))
+                waiting[id] = decision.Reason;
+        }
+        else if (waiting.Remove(id, out var reason))
+        {
+            Count(isLate ? delayed : avoided, reason);
+        }
+    }
+
+    private static void Count(SortedDictionary<Reason, int> counts, Reason reason) => counts[reason] = counts.GetValueOrDefault(reason) + 1;
+}
+
+/// <param name="IsIdle">Stops of idle clusters are spread out, not blocked until a person allows them.</param>
+internal sealed record BlockedStop(Instant At, string Cluster, string Name, bool IsIdle)
+{
+    /// <summary>The first run in which the limit did not block it; null if there was none.</summary>
+    public Instant? Until { get; init; }
+}
+
+/// <param name="Avoided">Stops by schedule that never came, by what kept the cluster running last.</param>
+/// <param name="Delayed">Those that came later.</param>
+internal sealed record StopTotals(
+    IReadOnlyList<BlockedStop> Blocked, IReadOnlyDictionary<Reason, int> Avoided, IReadOnlyDictionary<Reason, int> Delayed)
+{
+    public static readonly StopTotals None = new([], new Dictionary<Reason, int>(), new Dictionary<Reason, int>());
+}
