@@ -51,7 +51,10 @@ internal sealed class JsonSimulationOutput(TextWriter lines, TextWriter errors) 
         members.Add("stopsDelayed", totals.Late.Delayed.ToDictionary(count => CamelCase.Of(count.Key), count => count.Value));
         members.Add("blocked", totals.Late.Blocked.Select(stop => new
         {
-            At = Text(stop.At), Until = stop.Until is { } until ? Text(until) : null, stop.Cluster, Idle = stop.IsIdle,
+            At = Text(stop.At),
+            Until = stop.Until is { } until ? Text(until) : null,
+            stop.Cluster,
+            Idle = stop.IsIdle,
         }));
         if (saved is not null)
             members.Add("prices", saved.PriceNote is { } note ? $"{saved.Label}; {note}" : saved.Label);

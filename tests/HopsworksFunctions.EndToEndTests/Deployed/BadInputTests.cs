@@ -52,7 +52,7 @@ public sealed class BadInputTests(SharedAzurite azurite)
     [InlineData("Hopsworks__BaseUrl", "http://api.hopsworks.ai", "Hopsworks__BaseUrl must be an https address")]
     [InlineData("Hopsworks__Timeout", "soon", "Hopsworks:Timeout")]
     [InlineData("HOPSWORKSAI_API_KEY", "kEyMaRkEr-in-a-setting",
-        "HOPSWORKSAI_API_KEY holds a secret, which is allowed in development only")]
+        "HOPSWORKSAI_API_KEY contains a secret. Secrets in settings are allowed in development only")]
     public async Task Settings_that_are_missing_or_wrong(string setting, string? value, string message)
     {
         await using var deployment = await Deployment.PrepareAsync(azurite);

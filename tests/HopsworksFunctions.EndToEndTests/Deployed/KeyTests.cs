@@ -33,7 +33,7 @@ public sealed class KeyTests(SharedAzurite azurite)
         deployment.Azure.Vault.Set(Secret, "kEyMaRkEr-wrong");
         var app = await deployment.StartAsync();
 
-        await app.FailsAsync("refused the API key");
+        await app.FailsAsync("rejected the API key");
         Assert.Empty(deployment.Actions);
 
         deployment.Hopsworks.ApiKeys.Accept("kEyMaRkEr-wrong");
@@ -41,9 +41,9 @@ public sealed class KeyTests(SharedAzurite azurite)
     }
 
     [Theory]
-    [InlineData("missing", "hopsworks-api-key' in https://kv-hops.vault.azure.net/.")]
+    [InlineData("missing", "https://kv-hops.vault.azure.net/ has no secret 'hopsworks-api-key'.")]
     [InlineData("disabled", "Secret 'hopsworks-api-key' in https://kv-hops.vault.azure.net/ is disabled.")]
-    [InlineData("not valid yet", "is not valid before ")]
+    [InlineData("not valid yet", " becomes valid ")]
     public async Task A_secret_that_cannot_be_used_fails_the_run_until_it_can(string what, string message)
     {
         await using var deployment = await Deployment.PrepareAsync(azurite);
@@ -89,7 +89,7 @@ public sealed class KeyTests(SharedAzurite azurite)
         deployment.Azure.Vault.Condition = VaultCondition.Working;
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, down.Status);
-        Assert.Contains("https://kv-hops.vault.azure.net/ cannot be reached.", down.Error, StringComparison.Ordinal);
+        Assert.Contains("Cannot reach https://kv-hops.vault.azure.net/.", down.Error, StringComparison.Ordinal);
         Assert.Empty(deployment.Hopsworks.Calls.All);
         await app.ReconcileWellAsync();
     }
@@ -115,8 +115,8 @@ public sealed class KeyTests(SharedAzurite azurite)
     }
 
     [Theory]
-    [InlineData(400, "Azure issued no token for the identity that opens the vault.")]
-    [InlineData(500, "or the identity endpoint before it, did not answer in time (KeyVault__ReadTimeout).")]
+    [InlineData(400, "Azure issued no token for the app's identity.")]
+    [InlineData(500, "or the identity endpoint did not answer in time (KeyVault__ReadTimeout).")]
     public async Task A_failing_identity_endpoint_fails_the_run_until_it_works(int status, string message)
     {
         await using var deployment = await Deployment.PrepareAsync(azurite);
@@ -139,7 +139,7 @@ public sealed class KeyTests(SharedAzurite azurite)
         deployment.Azure.Identity.Failure = 400;
         var app = await deployment.StartAsync();
 
-        await app.FailsAsync("cannot be opened, since Azure issued no token for this app's identity");
+        await app.FailsAsync("cannot be opened, because Azure issued no token for the app's identity");
 
         Assert.Empty(deployment.Hopsworks.Calls.All);
     }

@@ -26,15 +26,15 @@ public sealed class NotificationTests(SharedAzurite azurite)
         var told = slack.Only;
         await app.ReconcileWellAsync();
 
-        Assert.Equal("2 clusters were stopped, A cluster was started, Dry run: A cluster was stopped", (string?)told.Json["text"]);
+        Assert.Equal("Stopping 2 clusters, Starting 1 cluster, Dry run: Stopping 1 cluster", (string?)told.Json["text"]);
         Assert.All((string[])["dev-anna", "dev-bjorn", "train-nlp", "train-vision"], name =>
             Assert.Contains($"\"{name}\"", told.Text, StringComparison.Ordinal));
         // The second run found the other channel failing.
-        Assert.Contains("channel teams:teams-webhook gets no messages: teams-webhook'", slack.All[1].Text,
+        Assert.Contains("Channel teams:teams-webhook is not receiving messages: ", slack.All[1].Text,
             StringComparison.Ordinal);
         Assert.Equal(2, slack.All.Count);
-        await app.Log.LineAsync("Told slack:slack-webhook");
-        await app.Log.LineAsync("teams:teams-webhook gets no messages, tried again from", "warn ");
+        await app.Log.LineAsync("Sent to slack:slack-webhook");
+        await app.Log.LineAsync("teams:teams-webhook is not receiving messages, next attempt", "warn ");
         Assert.DoesNotContain(app.Log.Lines, line => line.Contains("kEyMaRkEr", StringComparison.Ordinal));
         Assert.Empty(deployment.Azure.Proxy.Refused);
     }

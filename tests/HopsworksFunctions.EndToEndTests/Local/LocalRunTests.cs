@@ -38,7 +38,7 @@ public sealed class LocalRunTests : IDisposable
         Assert.Contains(
             run.Lines, line => line.Contains(" start ", StringComparison.Ordinal) && line.Contains("accepted", StringComparison.Ordinal));
         Assert.Contains(run.Lines, line => line.Contains("Protected: rule 'production'", StringComparison.Ordinal));
-        Assert.Contains(run.Lines, line => line.Contains("left alone", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line => line.Contains("Not managed", StringComparison.Ordinal));
     }
 
     [Fact]
