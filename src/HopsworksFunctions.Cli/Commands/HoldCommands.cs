@@ -80,6 +80,8 @@ internal static class HoldCommands
             Prose.Write(
                 output, $"The new hold {(held.DryRun ? "would replace" : "replaces")} the one {before.By} set until {EndOf(before)}.");
         }
+        if (held is { Changed: true, Pending: null, Hold.State: HoldState.Down })
+            Prose.Write(output, $"A running cluster {(held.DryRun ? "would stop" : "stops")} at the next run, without a warning.");
         if (held.Pending is { } pending)
         {
             Prose.Write(output, $"The {CamelCase.Of(pending.Action)} sent {TextTable.Time(pending.SentAt)} UTC is in progress; "

@@ -1,6 +1,7 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Policies;
 using NodaTime;
 using Spectre.Console;
 
@@ -24,8 +25,11 @@ internal sealed class TimelineOutput(IAnsiConsole console, Instant start, Instan
         Add(call.At, colour, $"{call.Call} {call.Cluster} ({call.Reason}, rule {call.Rule}){failed}");
     }
 
-    public void Write(Instant at, Notice notice) =>
-        Add(at, notice.Over ? "green" : "yellow", $"{notice.Kind}{(notice.Over ? " over" : "")}: {notice.Message}");
+    public void Write(Instant at, Notice notice)
+    {
+        var end = !notice.Over ? "" : notice.Kind == EventKind.Warn ? " cancelled" : " resolved";
+        Add(at, notice.Over ? "green" : "yellow", $"{notice.Kind}{end}: {notice.Message}");
+    }
 
     public void Refused(Instant at, string message) => Add(at, "red", message);
 

@@ -22,7 +22,7 @@ internal static class TotalsText
 
     public static IEnumerable<string> Of(SimulationTotals totals, SavingsReport? saved)
     {
-        yield return $"In all: {Hours(totals.HoursUp)} running, {Hours(totals.HoursDown)} stopped, "
+        yield return $"Total: {Hours(totals.HoursUp)} running, {Hours(totals.HoursDown)} stopped, "
             + $"{CountText.Of(totals.Stops, "stop")}, {CountText.Of(totals.Starts, "start")}.";
         foreach (var (counts, what) in new[] { (totals.Late.Avoided, "avoided"), (totals.Late.Delayed, "delayed") })
         {

@@ -50,7 +50,9 @@ public sealed class DeployedCommandTests
             """{"id":"c-1","name":"dev-anna","hold":{"state":"down","since":"2026-06-01T08:00:00Z","until":null,"by":"anna","reason":null},"changed":true,"dryRun":false,"pending":null,"replaced":null}""");
 
         Assert.Equal((0, """{"state":"down","until":"released","by":"anna"}"""), (exitCode, asked.Body));
-        Assert.Equal("dev-anna is kept stopped until released, by anna.", output.Trim());
+        Assert.Equal(
+            "dev-anna is kept stopped until released, by anna.\nA running cluster stops at the next run, without a warning.",
+            output.Trim());
     }
 
     [Theory]
