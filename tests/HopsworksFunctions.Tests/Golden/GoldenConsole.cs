@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using HopsworksFunctions.Tests.Infra;
 
 namespace HopsworksFunctions.Tests.Golden;
 
@@ -38,7 +39,9 @@ internal sealed partial class GoldenConsole : IDisposable
 
     public async Task RunAsync(string line, string input)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "hops.dll");
+        // A terminal is a session of its own. The lines that tests run are counted under a lock that other sessions do not see, so a
+        // command in a terminal is the one as it was built, which counts none.
+        var program = Columns is null ? Path.Combine(AppContext.BaseDirectory, "hops.dll") : Bicep.Metadata("CommandLine");
         string[] arguments = [program, .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         using var process = Process.Start(Start(arguments))!;
         await process.StandardInput.WriteAsync(input);
