@@ -52,21 +52,13 @@ public sealed class KeepRunning(LinkSigner links, ClusterLookup clusters, Holds 
 
     private async Task<(OperationResult<KeepAnswer> Answer, string? ClusterId)> FindAsync(string text, CancellationToken cancellationToken)
     {
-        var (token, fault) = await links.ReadAsync(text, LinkPurpose.Keep, cancellationToken);
-        if (fault is { } wrong)
-        {
-            var (why, message) = LinkDenials.Of(wrong, LinkPurpose.Keep);
-            return (new KeepAnswer.Denied(why, message), null);
-        }
-        var lookup = await clusters.FindAsync(token!.ClusterId, cancellationToken);
-        if (lookup.Error is { Kind: OperationErrorKind.UnknownCluster } || lookup.Succeeded && lookup.Value.Cluster.Id != token.ClusterId)
-            return (new KeepAnswer.Denied(LinkDenial.Gone, LinkDenials.Gone), null);
-        if (!lookup.Succeeded)
-            return (lookup.Error, null);
-        if (lookup.Value.Unmanaged is { } handsOff)
+        var linked = await LinkedCluster.FindAsync(links, clusters, text, LinkPurpose.Keep, cancellationToken);
+        if (linked.Value is not LinkedCluster.Found { Token: var token, Cluster: var found })
+            return (linked.Value is LinkedCluster.Denied denied ? new KeepAnswer.Denied(denied.Why, denied.Message) : linked.Error!, null);
+        if (found.Unmanaged is { } handsOff)
             return (handsOff, null);
-        var answer = Answer(lookup.Value, token, await store.LoadAsync(token.ClusterId, cancellationToken));
-        if (answer is KeepAnswer.Denied { Why: LinkDenial.Stopped } stopped && StartLink.Until(lookup.Value.Rule, token.StopAt) is var until
+        var answer = Answer(found, token, await store.LoadAsync(token.ClusterId, cancellationToken));
+        if (answer is KeepAnswer.Denied { Why: LinkDenial.Stopped } stopped && StartLink.Until(found.Rule, token.StopAt) is var until
             && Now < until)
             answer = stopped with { Start = await links.ForStartAsync(token.ClusterId, token.StopAt, until, cancellationToken) };
         return (answer, token.ClusterId);

@@ -30,31 +30,24 @@ public sealed class StartAgain(LinkSigner links, ClusterLookup clusters, ManualA
     private async Task<OperationResult<StartAnswer>> AnswerAsync(
         string text, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
-        var (token, fault) = await links.ReadAsync(text, LinkPurpose.Start, cancellationToken);
-        if (fault is { } wrong)
-        {
-            var (why, message) = LinkDenials.Of(wrong, LinkPurpose.Start);
-            return new StartAnswer.Denied(why, message);
-        }
-        var lookup = await clusters.FindAsync(token!.ClusterId, cancellationToken);
-        if (lookup.Error is { Kind: OperationErrorKind.UnknownCluster } || lookup.Succeeded && lookup.Value.Cluster.Id != token.ClusterId)
-            return new StartAnswer.Denied(LinkDenial.Gone, LinkDenials.Gone);
-        if (!lookup.Succeeded)
-            return lookup.Error;
-        var cluster = lookup.Value.Cluster;
+        var linked = await LinkedCluster.FindAsync(links, clusters, text, LinkPurpose.Start, cancellationToken);
+        if (linked.Value is not LinkedCluster.Found { Cluster: var found })
+            return linked.Value is LinkedCluster.Denied denied ? new StartAnswer.Denied(denied.Why, denied.Message) : linked.Error!;
+        var cluster = found.Cluster;
+        var power = Actionability.PowerOf(cluster);
         var pending = (await store.LoadAsync(cluster.Id, cancellationToken)).Records.GetValueOrDefault(cluster.Id)?.Pending?.Action;
-        if (Actionability.PowerOf(cluster) == PowerState.Up || pending == ClusterAction.Start)
-            return new StartAnswer.Started(cluster.Name, pending is null ? cluster.StateText : "starting", Changed: false);
-        // A stop that took effect stays in the record until the next run.
-        if (cluster.State == ClusterState.Stopping || pending == ClusterAction.Stop && Actionability.PowerOf(cluster) != PowerState.Down)
+        // A cluster reads as running for some seconds after a stop, and a stop that took effect stays in the record until the next run.
+        if (cluster.State == ClusterState.Stopping || pending == ClusterAction.Stop && power != PowerState.Down)
         {
             return new StartAnswer.Denied(
                 LinkDenial.Stopping, $"{cluster.Name} is still stopping. Open this link again in a few minutes.");
         }
-        var sent = await actions.SendAsync(lookup.Value, ClusterAction.Start, Note, requester, dryRun, cancellationToken);
+        if (power == PowerState.Up || pending == ClusterAction.Start)
+            return new StartAnswer.Started(cluster.Name, power == PowerState.Up ? cluster.StateText : "starting", Changed: false);
+        var sent = await actions.SendAsync(found, ClusterAction.Start, Note, requester, dryRun, cancellationToken);
         if (!sent.Succeeded)
             return sent.Error;
-        var (action, rule) = (sent.Value, lookup.Value.Rule!);
+        var (action, rule) = (sent.Value, found.Rule!);
         return dryRun
             ? new StartAnswer.Open(
                 cluster.Name, rule.Name, action.KeptUntil, action.Undone?.At, rule.Schedule?.Zone ?? DateTimeZone.Utc)

@@ -23,7 +23,8 @@ public sealed class KeepRunningTests
     private static readonly Instant StopAt = Bench.Evening + Duration.FromMinutes(15);
     private static readonly Requester Link = new(KeepRunning.AskerName, "link", "request-1");
 
-    private readonly Bench _bench = new Bench { Policies = new(PolicyText.Valid(Warned), null) }.Lists(Bench.Dev1, Bench.Running("dev-2"));
+    private readonly Bench _bench = new Bench { Policies = new(PolicyText.Valid(Warned), null) }
+        .Lists(Bench.Dev1, Bench.Running("dev-2"));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -42,8 +43,8 @@ public sealed class KeepRunningTests
         var entry = (await _bench.AuditedAsync())[^1];
         Assert.Equal((AuditKind.Hold, "keep-running link", "link", "dev-1"), (entry.Kind, entry.By, entry.Trigger, entry.ClusterId));
         _bench.Time.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal(
-            (ClusterAction.None, Reason.Held), (await _bench.RunAsync()).Clusters[0].Decision is var d ? (d.Action, d.Reason) : default);
+        var next = (await _bench.RunAsync()).Clusters[0].Decision;
+        Assert.Equal((ClusterAction.None, Reason.Held), (next.Action, next.Reason));
     }
 
     [Fact]
@@ -72,7 +73,8 @@ public sealed class KeepRunningTests
 
         Assert.Equal((first.Hold, false, first.Hold, false), (again.Hold, again.Changed, shorter.Hold, shorter.Changed));
         Assert.Equal(audited, (await _bench.AuditedAsync()).Count);
-        Assert.Equal(["morning"], Assert.IsType<KeepAnswer.Open>((await keep.LookAsync(token, Stop)).Value).Choices.Select(c => c.Value));
+        var later = Assert.IsType<KeepAnswer.Open>((await keep.LookAsync(token, Stop)).Value);
+        Assert.Equal(["morning"], later.Choices.Select(c => c.Value));
         await keep.KeepAsync(token, "morning", Link, Stop);
         Assert.IsType<KeepAnswer.Kept>((await keep.LookAsync(token, Stop)).Value);
     }
@@ -131,7 +133,9 @@ public sealed class KeepRunningTests
     {
         var (keep, token) = await StartAsync();
 
-        Assert.Equal(LinkDenial.NoChoice, Assert.IsType<KeepAnswer.Denied>((await keep.KeepAsync(token, choice, Link, Stop)).Value).Why);
+        var denied = Assert.IsType<KeepAnswer.Denied>((await keep.KeepAsync(token, choice, Link, Stop)).Value);
+
+        Assert.Equal(LinkDenial.NoChoice, denied.Why);
         Assert.Empty(_bench.Store.Holds);
     }
 
@@ -153,7 +157,9 @@ public sealed class KeepRunningTests
     [InlineData("2026-06-06T03:30:00+02:00", "Until 08:00", "2026-06-06T08:00:00+02:00")]
     public void The_morning_is_the_next_start_or_eight_o_clock(string from, string label, string until)
     {
-        var policies = PolicyFile.Parse("""{ "timeZone": "Europe/Stockholm", "schedules": { "s": { "up": ["mon-fri 07:00-19:00"] } } }"""u8).Policies!;
+        var policies = PolicyFile.Parse("""
+            { "timeZone": "Europe/Stockholm", "schedules": { "s": { "up": ["mon-fri 07:00-19:00"] } } }
+            """u8).Policies!;
 
         var morning = KeepChoices.From(At(from), policies.Schedules["s"])[2];
 

@@ -34,14 +34,16 @@ public sealed class StartAgainTests
         Assert.Equal(audited, (await _bench.AuditedAsync()).Count);
         Assert.IsType<StartAnswer.Started>((await again.StartAsync(token, Link, Stop)).Value);
         Assert.IsType<StartAnswer.Started>((await again.StartAsync(token, Link, Stop)).Value);
+        _bench.Lists(Bench.Dev1, Bench.Stopped("dev-2"));
+        var running = Assert.IsType<StartAnswer.Started>((await again.LookAsync(token, Stop)).Value);
 
-        Assert.Equal(Bench.Evening + Duration.FromHours(4), open.KeptUntil);
+        Assert.Equal((Bench.Evening + Duration.FromHours(4), "running"), (open.KeptUntil, running.State));
         _bench.Hopsworks.Verify(h => h.StartAsync("dev-1", It.IsAny<CancellationToken>()), Times.Once);
         var entry = (await _bench.AuditedAsync()).Last(e => e.Kind == AuditKind.Start);
         Assert.Equal(("start link", "link", "dev-1"), (entry.By, entry.Trigger, entry.ClusterId));
         Assert.Contains("(requested by the link in the message about its stop)", entry.Message, StringComparison.Ordinal);
         _bench.Time.Advance(TimeSpan.FromMinutes(30));
-        var next = (await _bench.Lists(Bench.Dev1, Bench.Stopped("dev-2")).RunAsync()).Clusters[0].Decision;
+        var next = (await _bench.RunAsync()).Clusters[0].Decision;
         Assert.Equal((ClusterAction.None, Reason.ManualHold), (next.Action, next.Reason));
     }
 
@@ -62,6 +64,7 @@ public sealed class StartAgainTests
 
     [Theory]
     [InlineData("stopping", LinkDenial.Stopping)]
+    [InlineData("running still", LinkDenial.Stopping)]
     [InlineData("gone", LinkDenial.Gone)]
     [InlineData("expired", LinkDenial.Expired)]
     public async Task A_cluster_that_cannot_be_started_by_it_is_left_alone(string how, LinkDenial denial)
@@ -70,6 +73,7 @@ public sealed class StartAgainTests
         _bench.Lists(how switch
         {
             "stopping" => [Bench.Stopping("dev-1")],
+            "running still" => [Bench.Dev1],
             "gone" => [Bench.Dev1 with { Id = "another", Name = "dev-1" }],
             _ => [Bench.Stopped("dev-1")],
         });
@@ -108,7 +112,8 @@ public sealed class StartAgainTests
     }
 
     private LinkSigner Signer => new(
-        new SettableSecrets("kEyMaRkEr-0123456789-0123456789-"), Create(new LinkOptions { BaseUrl = new("https://hops.example.com/api") }),
+        new SettableSecrets("kEyMaRkEr-0123456789-0123456789-"),
+        Create(new LinkOptions { BaseUrl = new("https://hops.example.com/api") }),
         Create(new StateOptions { Account = "test" }), _bench.Time);
 
     private void Accepts(string id) =>
