@@ -15,7 +15,7 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
     public async Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "keep")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var token = request.Query["token"] is [{ } one] ? one : "";
+        var token = LinkForm.TokenIn(request);
         return Answer(request, token, await keep.LookAsync(token, cancellationToken));
     }
 
@@ -27,7 +27,7 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
     {
         if (await LinkForm.ReadAsync(request, cancellationToken) is not { } form)
             return SmallPage.Answer(request.HttpContext.Response, LinkPages.TooLarge, 413);
-        var token = form.Field("token");
+        var token = form.Token;
         var requester = RequesterReader.Of(request, context, KeepRunning.AskerName) with { Trigger = "link" };
         return Answer(request, token, await keep.KeepAsync(token, form.Field("for"), requester, cancellationToken));
     }

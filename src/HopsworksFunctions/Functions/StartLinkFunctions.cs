@@ -16,7 +16,7 @@ public sealed class StartLinkFunctions(StartAgain again, TimeProvider time)
     public async Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "start")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var token = request.Query["token"] is [{ } one] ? one : "";
+        var token = LinkForm.TokenIn(request);
         return Answer(request, token, await again.LookAsync(token, cancellationToken));
     }
 
@@ -28,7 +28,7 @@ public sealed class StartLinkFunctions(StartAgain again, TimeProvider time)
     {
         if (await LinkForm.ReadAsync(request, cancellationToken) is not { } form)
             return SmallPage.Answer(request.HttpContext.Response, LinkPages.TooLarge, 413);
-        var token = form.Field("token");
+        var token = form.Token;
         var requester = RequesterReader.Of(request, context, StartAgain.AskerName) with { Trigger = "link" };
         return Answer(request, token, await again.StartAsync(token, requester, cancellationToken));
     }

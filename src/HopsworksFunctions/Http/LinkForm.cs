@@ -7,6 +7,7 @@ namespace HopsworksFunctions.Http;
 internal sealed class LinkForm
 {
     private const int MaxBytes = 4096;
+    private const string TokenField = "token";
     private readonly Dictionary<string, StringValues> fields;
 
     private LinkForm(Dictionary<string, StringValues> fields) => this.fields = fields;
@@ -25,6 +26,14 @@ internal sealed class LinkForm
         }
     }
 
+    /// <summary>The token in the link itself; empty unless it is there exactly once.</summary>
+    public static string TokenIn(HttpRequest request) => Only(request.Query[TokenField]);
+
+    /// <summary>The link's token as the form returns it; empty unless it is there exactly once.</summary>
+    public string Token => Field(TokenField);
+
     /// <summary>Empty unless the field is there exactly once.</summary>
-    public string Field(string name) => fields.GetValueOrDefault(name) is [{ } one] ? one : "";
+    public string Field(string name) => Only(fields.GetValueOrDefault(name));
+
+    private static string Only(StringValues values) => values is [{ } one] ? one : "";
 }
