@@ -34,13 +34,11 @@ public static class CorruptDocuments
 
     private static string Resolved(string? clusterId, AccountState state) => clusterId is null
         ? "All stored documents can be read."
-        : $"The stored documents of {NameOf(clusterId, state)} can be read.";
+        : $"The stored documents of {state.NameOf(clusterId)} can be read.";
 
     private static string Sentence(Hold hold, AccountState state, Instant now) =>
-        $"{NameOf(hold.ClusterId, state)}: the stored hold ends {SentenceTimes.Write(hold.Until, null, now)}, more than "
+        $"{state.NameOf(hold.ClusterId)}: the stored hold ends {SentenceTimes.Write(hold.Until, null, now)}, more than "
             + $"{Hold.MaxDuration.TotalDays:0} days ahead. Kept as is; set a new hold or release this one.";
-
-    private static string NameOf(string clusterId, AccountState state) => state.Records.GetValueOrDefault(clusterId)?.Name ?? clusterId;
 
     /// <summary>Tells people what is wrong, the consequence, and what they can do.</summary>
     public static string Sentence(DamagedDocument document) =>

@@ -71,7 +71,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             }
         }
         changes.AddRange(OfGone(clusters).Select(
-            incident => new IncidentChange(incident, true) { End = IncidentEnd.OfGone(NameOf(incident.ClusterId!)) }));
+            incident => new IncidentChange(incident, true) { End = IncidentEnd.OfGone(state.NameOf(incident.ClusterId!)) }));
         await StoreAsync(changes, now, cancellationToken);
     }
 
@@ -102,8 +102,6 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
         return open.Values.Where(
             i => i is { ClusterId: { } id, Rule: null } && IncidentRules.OfClusters.Contains(i.Kind) && !ids.Contains(id));
     }
-
-    private string NameOf(string clusterId) => state.Records.GetValueOrDefault(clusterId)?.Name ?? clusterId;
 
     private Incident? Open(EventKind kind, string? subject) => open.Count == 0 ? null : open.GetValueOrDefault((kind, subject));
 

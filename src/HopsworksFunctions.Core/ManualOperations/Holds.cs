@@ -67,7 +67,7 @@ public sealed partial class Holds(ClusterLookup clusters, IAccountStore store, I
         };
         if (state.Holds.ContainsKey(cluster) || state.HoldIsDamaged(cluster))
         {
-            entry = entry with { ClusterId = cluster, ClusterName = state.Records.GetValueOrDefault(cluster)?.Name ?? cluster };
+            entry = entry with { ClusterId = cluster, ClusterName = state.NameOf(cluster) };
             return await ChangeAsync(state, entry, null, dryRun, cancellationToken);
         }
         var lookup = await clusters.FindAsync(cluster, cancellationToken);

@@ -71,6 +71,9 @@ public class AccountState
         return state;
     }
 
+    /// <summary>The name in the cluster's record, or else its id.</summary>
+    public string NameOf(string clusterId) => Records.GetValueOrDefault(clusterId)?.Name ?? clusterId;
+
     /// <summary>Null when the cluster has no hold, or its hold has expired.</summary>
     public Hold? HoldInForce(string clusterId, Instant now) =>
         Holds.GetValueOrDefault(clusterId) is { } hold && hold.InForce(now) ? hold.At(now) : null;

@@ -27,7 +27,7 @@ public sealed class Digest(SavingsLedger ledger, IAccountStore store, Announceme
         var report = await ledger.ReportAsync(to - Duration.FromDays(7), to, cancellationToken);
         var state = await store.LoadAsync(cancellationToken);
         var held = state.Holds.Values.Where(h => h.IsUntilReleased)
-            .Select(h => state.Records.GetValueOrDefault(h.ClusterId)?.Name ?? h.ClusterId).Order(StringComparer.Ordinal).ToList();
+            .Select(h => state.NameOf(h.ClusterId)).Order(StringComparer.Ordinal).ToList();
         var digest = Of(report, held, Open(state, now));
         return await announcer.AnnounceAsync(
             string.Create(CultureInfo.InvariantCulture, $"digest-{today:uuuu-MM-dd}"), digest, cancellationToken);
@@ -67,7 +67,7 @@ public sealed class Digest(SavingsLedger ledger, IAccountStore store, Announceme
                 ClusterId = incident.ClusterId,
                 Rule = incident.Rule,
             };
-            var name = incident.ClusterId is { } id ? $": {state.Records.GetValueOrDefault(id)?.Name ?? id}" : "";
+            var name = incident.ClusterId is { } id ? $": {state.NameOf(id)}" : "";
             return $"{EventCatalog.Of(told).Entry.Heading(EventTurn.Begins, dryRun: false, 1)}{name}, since {times.At(incident.Since)}";
         })];
     }
