@@ -4,6 +4,7 @@ using System.Text.Json;
 using HopsworksEmulator;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Cli.Commands;
@@ -45,7 +46,7 @@ internal static class InitCommand
         var today = LocalDate.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         await WriteNewAsync(workspace.OwnPolicyFile, FirstPolicies.Of(clusters, LocalZone(), today), cancellationToken);
         var from = settings.IsEmulated ? "an emulated Hopsworks.ai, because no real one is configured" : "Hopsworks.ai";
-        var count = $"{clusters.Count} cluster{(clusters.Count == 1 ? "" : "s")}";
+        var count = CountText.Of(clusters.Count, "cluster");
         Prose.Write(output, $"Wrote {workspace.OwnPolicyFile}: a dry run, with {count} of {from}.");
         if (vault is not null)
         {

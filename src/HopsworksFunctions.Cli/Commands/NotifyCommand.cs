@@ -5,6 +5,7 @@ using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Language;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HopsworksFunctions.Cli.Commands;
@@ -41,7 +42,7 @@ internal static class NotifyCommand
         {
             throw CliException.Usage(
                 $"--channel must be from 1 to {channels.Count}: {settings.PolicySource} has "
-                + $"{channels.Count} channel{(channels.Count == 1 ? "" : "s")}.");
+                + $"{CountText.Of(channels.Count, "channel")}.");
         }
         var test = services.GetRequiredService<ChannelTest>();
         var outcomes = new List<ChannelOutcome>();

@@ -38,12 +38,12 @@ internal static class ValidateCommand
         ProblemLines.Write(errors, path, problems);
         if (parse.Policies is { Rules: var rules, Schedules: var schedules })
         {
-            var counts = $"{Count(rules.Count, "rule")}, {Count(schedules.Count, "schedule")}, {Count(problems.Count, "warning")}";
-            Prose.Write(output, $"{path} is valid: {counts}.");
+            Prose.Write(output, $"{path} is valid: {CountText.Of(rules.Count, "rule")}, {CountText.Of(schedules.Count, "schedule")}, "
+                + $"{CountText.Of(problems.Count, "warning")}.");
         }
         else
         {
-            Prose.Write(output, $"{path} is not valid: {Count(problems.Count, "error")}.");
+            Prose.Write(output, $"{path} is not valid: {CountText.Of(problems.Count, "error")}.");
         }
     }
 
@@ -58,6 +58,4 @@ internal static class ValidateCommand
             More = more,
         });
     }
-
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

@@ -4,6 +4,7 @@ using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 using NodaTime.Extensions;
 
@@ -89,7 +90,7 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         var most = StopLimit.Max(fleet.Policies.Limits, fleet.All.Count(IsManagedAndUp));
         return due <= most ? null : new(
             OperationErrorKind.StopLimit,
-            $"The request would stop {due} running {(due == 1 ? "cluster" : "clusters")}, and the stop limit is {most}. None was stopped. "
+            $"The request would stop {CountText.Of(due, "running cluster")}, and the stop limit is {most}. None was stopped. "
                 + "Name fewer clusters, or raise the limit.",
             Limit: $"{most}");
     }

@@ -21,12 +21,10 @@ public static class NearMatchLint
                let names = near[rule.Item.Name].ToList()
                where names.Count > 0
                select Problem.Warning(root["rules"]!.Items[rule.Index]["match"]!.Place,
-                   $"rule '{rule.Item.Name}' protects by {Fields(rule.Item.Match)}, and {Counted(names.Count)} a near match: "
-                       + string.Join(", ", names)),
+                   $"rule '{rule.Item.Name}' protects by {Fields(rule.Item.Match)}, and "
+                       + $"{CountText.Of(names.Count, "cluster has", "clusters have")} a near match: {string.Join(", ", names)}"),
         ];
     }
-
-    private static string Counted(int clusters) => clusters == 1 ? "1 cluster has" : $"{clusters} clusters have";
 
     private static string Fields(RuleMatch match)
     {

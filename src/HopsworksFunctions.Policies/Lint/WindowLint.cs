@@ -25,7 +25,7 @@ internal sealed class WindowLint(
             Window(node, DateSet.None);
         foreach (var (why, (first, more)) in never)
         {
-            var others = more == 0 ? "" : $". The same is true of {more} more {(more == 1 ? "window" : "windows")} of this schedule";
+            var others = more == 0 ? "" : $". The same is true of {CountText.Of(more, "more window")} of this schedule";
             Warn(first, $"window '{first.Text}' {why}{others}");
         }
         Nights();

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Incidents;
+using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Health;
 
@@ -18,6 +19,6 @@ internal sealed class ChannelsCheck(HealthReading reading) : IHealthCheck
         return HealthCheckResult.Healthy(
             channels.Count == 0 ? "none: nobody is notified"
             : retried.Count > 0 ? string.Join("; ", retried)
-            : $"{channels.Count} {(channels.Count == 1 ? "channel, working" : "channels, all working")}");
+            : CountText.Of(channels.Count, "channel, working", "channels, all working"));
     }
 }

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Policies.Language;
 using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Health;
@@ -10,6 +11,6 @@ internal sealed class HopsworksCheck(IHopsworksClient hopsworks, TimeProvider ti
         var listing = await hopsworks.ListClustersAsync(cancellationToken);
         return !listing.Succeeded ? HealthCheckResult.Unhealthy(listing.Failure.Message)
             : ClockCheck.Compare(listing.Date, time.GetCurrentInstant()) is { } clocks ? HealthCheckResult.Unhealthy(clocks.Problem)
-            : HealthCheckResult.Healthy($"{listing.Value.Count} {(listing.Value.Count == 1 ? "cluster" : "clusters")} listed");
+            : HealthCheckResult.Healthy($"{CountText.Of(listing.Value.Count, "cluster")} listed");
     }
 }

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.PolicySource;
+using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Health;
 
@@ -11,7 +12,7 @@ internal sealed class PoliciesCheck(IPolicySource source, HealthReading reading)
         return (policies, error) switch
         {
             ({ } valid, null) => HealthCheckResult.Healthy(
-                $"version {valid.Version}, {valid.Rules.Count} {(valid.Rules.Count == 1 ? "rule" : "rules")}"),
+                $"version {valid.Version}, {CountText.Of(valid.Rules.Count, "rule")}"),
             ({ } old, _) => HealthCheckResult.Unhealthy($"{error} Version {old.Version} stays in force."),
             _ => HealthCheckResult.Unhealthy(error ?? "none"),
         };

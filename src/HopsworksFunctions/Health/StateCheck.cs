@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Incidents;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Health;
 
@@ -9,7 +10,7 @@ internal sealed class StateCheck(IAccountStore store, HealthReading reading) : I
     {
         var state = reading.State = await store.LoadAsync(cancellationToken);
         return state.Damaged.Count == 0
-            ? HealthCheckResult.Healthy($"{state.Records.Count} {(state.Records.Count == 1 ? "cluster" : "clusters")} in the records")
+            ? HealthCheckResult.Healthy($"{CountText.Of(state.Records.Count, "cluster")} in the records")
             : HealthCheckResult.Unhealthy(string.Join("; ", state.Damaged.Select(CorruptDocuments.Sentence)));
     }
 }

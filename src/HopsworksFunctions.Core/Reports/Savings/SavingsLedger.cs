@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
@@ -24,8 +25,8 @@ public sealed class SavingsLedger(IAccountStore store, IAuditLog audit, PriceRes
         var (rates, note, doubts) = await prices.FindAsync(machines, cancellationToken);
         if (history.Damaged > 0)
         {
-            var entries = history.Damaged == 1 ? "entry" : "entries";
-            doubts = [.. doubts, $"The report leaves out {history.Damaged} audit {entries} that could not be read."];
+            var entries = CountText.Of(history.Damaged, "audit entry", "audit entries");
+            doubts = [.. doubts, $"The report leaves out {entries} that could not be read."];
         }
         return SavingsCalculator.Of(stretches, rates, from, to, until, note, doubts);
     }
