@@ -64,7 +64,7 @@ internal static class HoldCommands
         if (held.Hold is { } hold)
         {
             var comma = hold.Until is null ? "," : "";
-            Prose.Write(output, $"{held.Name} {Is(held)} kept {How(hold.State)} until {EndOf(hold)}{comma} by {hold.By}.");
+            Prose.Write(output, $"{held.Name} {Is(held)} kept {HoldText.Word(hold.State)} until {EndOf(hold)}{comma} by {hold.By}.");
         }
         else if (held is { Changed: true, Replaced: { } released })
         {
@@ -104,13 +104,6 @@ internal static class HoldCommands
     };
 
     private static string EndOf(HoldJson hold) => hold.Until is { } until ? $"{TextTable.Time(until)} UTC" : "released";
-
-    private static string How(HoldState state) => state switch
-    {
-        HoldState.Up => "running",
-        HoldState.Down => "stopped",
-        HoldState.AsIs => "as is",
-    };
 
     private sealed record HeldAnswer(string Name, HoldJson? Hold, bool Changed, bool DryRun, PendingJson? Pending, HoldJson? Replaced);
 }

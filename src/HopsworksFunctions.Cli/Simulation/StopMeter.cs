@@ -7,12 +7,13 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// <summary>Follows the stops that do not come at their time: those that the stop limit blocks, and those by schedule that wait.</summary>
 internal sealed class StopMeter
 {
-    /// <summary>What keeps a cluster running after its stop time.</summary>
-    private static readonly HashSet<Reason> Waits =
-    [
-        Reason.Held, Reason.ManualHold, Reason.Draining, Reason.MinUptime, Reason.NewClusterGrace, Reason.BackupInProgress,
-        Reason.UpgradeInProgress, Reason.NotActionable,
-    ];
+    /// <summary>What keeps a cluster running after its stop time, in a few words each.</summary>
+    public static readonly IReadOnlyDictionary<Reason, string> Waits = new Dictionary<Reason, string>
+    {
+        [Reason.Held] = "hold", [Reason.ManualHold] = "manual start period", [Reason.Draining] = "draining",
+        [Reason.MinUptime] = "minimum uptime", [Reason.NewClusterGrace] = "grace period", [Reason.BackupInProgress] = "backup",
+        [Reason.UpgradeInProgress] = "upgrade", [Reason.NotActionable] = "not stoppable",
+    };
 
     private readonly List<BlockedStop> blocked = [];
     private readonly Dictionary<string, int> open = [];
@@ -61,7 +62,7 @@ internal sealed class StopMeter
         var isLate = decision.Record.Power == PowerState.Up && decision.Rule?.Schedule is { } schedule && !schedule.IsUp(now);
         if (isLate && decision.Action != ClusterAction.Stop)
         {
-            if (Waits.Contains(decision.Reason))
+            if (Waits.ContainsKey(decision.Reason))
                 waiting[id] = decision.Reason;
         }
         else if (waiting.Remove(id, out var reason))

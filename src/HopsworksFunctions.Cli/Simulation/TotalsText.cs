@@ -1,6 +1,5 @@
 using System.Globalization;
 using HopsworksFunctions.Core.Reports.Savings;
-using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Language;
 using NodaTime;
 using NodaTime.Text;
@@ -13,13 +12,6 @@ internal static class TotalsText
     private const int MaxTimes = 10;
     private const int MaxNames = 5;
 
-    private static readonly Dictionary<Reason, string> Words = new()
-    {
-        [Reason.Held] = "hold", [Reason.ManualHold] = "manual start period", [Reason.Draining] = "draining",
-        [Reason.MinUptime] = "minimum uptime", [Reason.NewClusterGrace] = "grace period", [Reason.BackupInProgress] = "backup",
-        [Reason.UpgradeInProgress] = "upgrade", [Reason.NotActionable] = "not stoppable",
-    };
-
     public static IEnumerable<string> Of(SimulationTotals totals, SavingsReport? saved)
     {
         yield return $"Total: {Hours(totals.HoursUp)} running, {Hours(totals.HoursDown)} stopped, "
@@ -28,7 +20,7 @@ internal static class TotalsText
         {
             if (counts.Count > 0)
             {
-                var reasons = string.Join(", ", counts.Select(count => $"{Words[count.Key]} {count.Value}"));
+                var reasons = string.Join(", ", counts.Select(count => $"{StopMeter.Waits[count.Key]} {count.Value}"));
                 yield return $"{CountText.Of(counts.Values.Sum(), "stop")} {what}: {reasons}.";
             }
         }

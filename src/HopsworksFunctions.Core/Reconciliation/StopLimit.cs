@@ -104,14 +104,12 @@ internal static class StopLimit
     private static string Sentence(List<ClusterReport> blocked, StopCounts counts, Limits limits, RunRequest request)
     {
         var setting = limits.MaxStopPercent is null ? "limits.maxStopsPerRun" : "limits.maxStopsPerRun, limits.maxStopPercent";
-        var made = counts.Made == 0 ? "" : $", {CountText.Of(counts.Made, "was", "were")} made in the last hour";
         var tooFew = request.AllowStops is { } allowed ? $" {CountText.Of(allowed, "was", "were")} allowed, which is too few." : "";
         var (none, them) = blocked.Count == 1
             ? ("The app does not make it", "it if it is")
             : ("The app makes none of them", "them if they are");
-        return $"{CountText.Of(blocked.Count, "unexpected stop is", "unexpected stops are")} due{made}, and the stop limit is "
-            + $"{counts.Max} an hour ({setting}). {none}: {Names(blocked)}.{tooFew} Allow {them} intended, on the dashboard or with "
-            + $"POST /api/reconcile?allowStops={blocked.Count}, or fix the policies.";
+        return $"{counts.DueInWords()}, and the stop limit is {counts.Max} an hour ({setting}). {none}: {Names(blocked)}.{tooFew} "
+            + $"Allow {them} intended, on the dashboard or with POST /api/reconcile?allowStops={blocked.Count}, or fix the policies.";
     }
 
     private static string? Spread(int waiting, int most) => waiting == 0 ? null

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Policies.Language;
 using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
@@ -58,4 +59,12 @@ public enum StopKind
 }
 
 /// <summary>The stops that a stop limit counts: those that are due, those made in the last hour, and the most allowed in an hour.</summary>
-public readonly record struct StopCounts(int Due, int Made, int Max);
+public readonly record struct StopCounts(int Due, int Made, int Max)
+{
+    /// <summary>Such as <c>3 unexpected stops are due, 2 were made in the last hour</c>; only its first half if none were.</summary>
+    public string DueInWords()
+    {
+        var made = Made == 0 ? "" : $", {CountText.Of(Made, "was", "were")} made in the last hour";
+        return $"{CountText.Of(Due, "unexpected stop is", "unexpected stops are")} due{made}";
+    }
+}

@@ -45,11 +45,8 @@ internal static class WaitText
         new("Waiting", $"{attempts} failed", $"Next attempt {facts.Until()}");
 
     private static string Limit(DecisionFacts facts) => facts.Decision.Limit is { } counts && counts.Due + counts.Made > counts.Max
-        ? $"{CountText.Of(counts.Due, "unexpected stop is", "unexpected stops are")} due{Made(counts)} and the stop limit is {counts.Max}"
+        ? $"{counts.DueInWords()} and the stop limit is {counts.Max}"
         : "the stop is unexpected and exceeded the stop limit";
-
-    private static string Made(StopCounts counts) =>
-        counts.Made == 0 ? "" : $", {CountText.Of(counts.Made, "was", "were")} made in the last hour";
 
     private static string IdleStops(DecisionFacts facts) => facts.Decision.Limit is { } counts
         ? CountText.Of(counts.Max, "idle stop an hour is", "idle stops an hour are")
