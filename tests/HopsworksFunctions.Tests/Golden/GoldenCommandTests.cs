@@ -1,6 +1,4 @@
-using HopsworksEmulator;
 using HopsworksFunctions.Testing;
-using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Golden;
 
@@ -68,16 +66,8 @@ public sealed class GoldenCommandTests : IDisposable
     [Fact]
     public async Task Plans_reports_and_tests_of_channels_are_as_they_were()
     {
-        await using var hopsworks = await EmulatorServer.StartAsync(
-            new() { Clusters = GoldenFleet.Clusters, Time = new FakeTimeProvider(GoldenFleet.Now) }, TestContext.Current.CancellationToken);
+        await using var hopsworks = await console.StartHopsworksAsync();
         await using var receiver = await WebhookReceiver.StartAsync();
-        GoldenState.CopyTo(console.PathTo("state"));
-        console.Environment["Hopsworks__BaseUrl"] = hopsworks.BaseAddress.ToString();
-        console.Environment["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0];
-        console.Environment["Policies__Source"] = console.PathTo("golden.policies.json");
-        console.Environment["Savings__PricesSource"] = console.PathTo("golden.prices.json");
-        console.Environment["Savings__RetailPrices"] = "false";
-        console.Environment["State__Directory"] = console.PathTo("state");
         console.Environment["Secrets__slack-hook"] = receiver.Address;
         await console.RunAsync(
             "plan", "plan --json", "plan --policies wrong.policies.json", "plan --policies none.json", "report --from 2026-05-01",

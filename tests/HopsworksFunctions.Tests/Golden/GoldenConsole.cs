@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using HopsworksEmulator;
 using HopsworksFunctions.Tests.Infra;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Golden;
 
@@ -29,6 +31,21 @@ internal sealed partial class GoldenConsole : IDisposable
     public string Transcript => _transcript.ToString();
 
     public string PathTo(string file) => Path.Combine(_folder.FullName, file);
+
+    /// <summary>Emulates Hopsworks.ai with <see cref="GoldenFleet"/>, whose stored state the commands then use.</summary>
+    public async Task<EmulatorServer> StartHopsworksAsync()
+    {
+        var options = new EmulatorOptions { Clusters = GoldenFleet.Clusters, Time = new FakeTimeProvider(GoldenFleet.Now) };
+        var hopsworks = await EmulatorServer.StartAsync(options, TestContext.Current.CancellationToken);
+        GoldenState.CopyTo(PathTo("state"));
+        Environment["Hopsworks__BaseUrl"] = hopsworks.BaseAddress.ToString();
+        Environment["HOPSWORKSAI_API_KEY"] = options.ApiKeys[0];
+        Environment["Policies__Source"] = PathTo("golden.policies.json");
+        Environment["Savings__PricesSource"] = PathTo("golden.prices.json");
+        Environment["Savings__RetailPrices"] = "false";
+        Environment["State__Directory"] = PathTo("state");
+        return hopsworks;
+    }
 
     /// <summary>The commands one after the other; their words have blanks between, and none in them.</summary>
     public async Task RunAsync(params IEnumerable<string> lines)

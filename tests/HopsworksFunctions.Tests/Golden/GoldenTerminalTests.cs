@@ -1,6 +1,3 @@
-using HopsworksEmulator;
-using Microsoft.Extensions.Time.Testing;
-
 namespace HopsworksFunctions.Tests.Golden;
 
 /// <summary>
@@ -19,16 +16,8 @@ public sealed class GoldenTerminalTests : IDisposable
     [MemberData(nameof(Widths))]
     public async Task Commands_over_files_and_the_local_state_fit(int columns)
     {
-        await using var hopsworks = await EmulatorServer.StartAsync(
-            new() { Clusters = GoldenFleet.Clusters, Time = new FakeTimeProvider(GoldenFleet.Now) }, TestContext.Current.CancellationToken);
-        GoldenState.CopyTo(console.PathTo("state"));
+        await using var hopsworks = await console.StartHopsworksAsync();
         console.Columns = columns;
-        console.Environment["Hopsworks__BaseUrl"] = hopsworks.BaseAddress.ToString();
-        console.Environment["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0];
-        console.Environment["Policies__Source"] = console.PathTo("golden.policies.json");
-        console.Environment["Savings__PricesSource"] = console.PathTo("golden.prices.json");
-        console.Environment["Savings__RetailPrices"] = "false";
-        console.Environment["State__Directory"] = console.PathTo("state");
         await console.RunAsync(
             "--help", "hold --help", "clusters --help", "stopp", "hold office-up", "plan", "plan --policies none.json",
             "validate golden.policies.json", "validate doubtful.policies.json", "validate wrong.policies.json",
