@@ -44,12 +44,15 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             ? StoreAsync([change with { End = new($"Calendar '{calendar}' was read.") }], now, cancellationToken)
             : Task.CompletedTask;
 
-    /// <summary>Reports a one-time event, which is no incident.</summary>
-    public async Task TellAsync(Happening happening, CancellationToken cancellationToken)
+    /// <summary>Reports one-time events, which are no incidents.</summary>
+    public async Task TellAsync(IReadOnlyList<Happening> happenings, CancellationToken cancellationToken)
     {
-        await trail.HappenedAsync(happening, cancellationToken);
-        var sentence = SentenceText.End($"{happening.ClusterName} {happening.Clause}");
-        Tell(new(happening.Kind, happening.ClusterId, happening.Over, sentence) { Once = !happening.Over });
+        await trail.AppendAllAsync(happenings.Select(trail.Of), cancellationToken);
+        foreach (var happening in happenings)
+        {
+            var sentence = SentenceText.End($"{happening.ClusterName} {happening.Clause}");
+            Tell(new(happening.Kind, happening.ClusterId, happening.Over, sentence) { Once = !happening.Over });
+        }
     }
 
     public async Task SetAsync(IReadOnlyList<ClusterReport> clusters, RetryLimit retry, Instant now, CancellationToken cancellationToken)
@@ -117,8 +120,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
         notices.AddRange(changes.Select(c => c.Notice));
         if (changes.Count == 0)
             return;
-        foreach (var change in changes)
-            await trail.IncidentAsync(change.Notice, cancellationToken);
+        await trail.AppendAllAsync(changes.Select(change => trail.Of(change.Notice)), cancellationToken);
         await outbox.TellAsync(changes.Select(c => RunEvents.Of(c.Incident, c.Notice, c.ClusterName, now)), cancellationToken);
         foreach (var change in changes)
             await (change.Over

@@ -107,8 +107,9 @@ public sealed class ManualActions(
 
     private async Task SendAsync(RunContext run, ClusterReport report, ClusterRecord? known, CancellationToken cancellationToken)
     {
-        if (known?.Pending is { Answer: not CallAnswer.Accepted } intent)
-            await run.Audit.ResolvedAsync(report, intent, cancellationToken);
+        if (known?.Pending is { Answer: not CallAnswer.Accepted } intent
+            && await run.Audit.ResultOfAsync(report, intent, cancellationToken) is { } result)
+            await run.Audit.AppendAsync(result, cancellationToken);
         await run.PowerChanges.TellAsync(known, report, run.Now, cancellationToken);
         if (!ReferenceEquals(report.Decision.Record, known))
             await run.State.SaveAsync(report.Decision.Record, cancellationToken);

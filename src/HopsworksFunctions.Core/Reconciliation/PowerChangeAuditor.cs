@@ -10,28 +10,42 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// </summary>
 internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
 {
+    /// <summary>
+    /// How many clusters are audited before their records are stored, as many as a table takes at once. If a run dies in between, the next
+    /// one audits these again.
+    /// </summary>
+    public const int MaxAtOnce = 100;
+
+    /// <summary>The entry about a cluster that started running or stopped; null if it did neither.</summary>
     /// <param name="before">The record as the run found it; null when the cluster is first seen.</param>
-    public async Task TellAsync(ClusterRecord? before, ClusterReport report, Instant now, CancellationToken cancellationToken)
+    public AuditEntry? Of(ClusterRecord? before, ClusterReport report, Instant now)
     {
         var record = report.Decision.Record;
         if (ReferenceEquals(before, record) || record.Power is not { } power || record.Unsettled is not null)
-            return;
+            return null;
         if (before?.Power is null || before.Gone is not null)
-            await trail.PowerAsync(report, power, null, Cause.Unknown, null, cancellationToken);
-        else if (before.Power != power)
-            await ChangedAsync(before, report, power, now, cancellationToken);
-        else if (power == PowerState.Down && before.Unsettled is not null)
-            // Nobody can tell whether the cluster ran, and cost money, in between.
-            await trail.PowerAsync(report, power, null, Cause.Unknown, LastSeen(before, now), cancellationToken);
+            return trail.Power(report, power, null, Cause.Unknown, null);
+        if (before.Power != power)
+            return OfChange(before, report, power, now);
+        // Nobody can tell whether the cluster ran, and cost money, in between.
+        return power == PowerState.Down && before.Unsettled is not null
+            ? trail.Power(report, power, null, Cause.Unknown, LastSeen(before, now))
+            : null;
     }
+
+    /// <inheritdoc cref="Of"/>
+    public Task TellAsync(ClusterRecord? before, ClusterReport report, Instant now, CancellationToken cancellationToken) =>
+        Of(before, report, now) is { } entry ? trail.AppendAsync(entry, cancellationToken) : Task.CompletedTask;
 
     /// <param name="unlisted">The records of clusters that are not listed.</param>
     public async Task TellGoneAsync(IReadOnlyList<ClusterRecord> unlisted, Instant now, CancellationToken cancellationToken)
     {
-        foreach (var record in unlisted.Where(r => r.Gone is null))
+        foreach (var some in unlisted.Where(r => r.Gone is null).Chunk(MaxAtOnce))
         {
-            await trail.VanishedAsync(record, LastSeen(record, now), cancellationToken);
-            await state.SaveAsync(record with { Gone = now, Warning = null }, cancellationToken);
+            await trail.AppendAllAsync(some.Select(record => trail.Deleted(record, LastSeen(record, now))), cancellationToken);
+            var failures = await state.SaveAllAsync([.. some.Select(r => r with { Gone = now, Warning = null })], cancellationToken);
+            if (failures.FirstOrDefault(failure => failure is not null) is { } first)
+                throw first;
         }
     }
 
@@ -42,15 +56,14 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
         return [.. state.Records.Values.Where(r => !ids.Contains(r.ClusterId))];
     }
 
-    private Task ChangedAsync(
-        ClusterRecord before, ClusterReport report, PowerState power, Instant now, CancellationToken cancellationToken)
+    private AuditEntry OfChange(ClusterRecord before, ClusterReport report, PowerState power, Instant now)
     {
         var action = power == PowerState.Up ? ClusterAction.Start : ClusterAction.Stop;
         var ours = before.Pending is { } pending && pending.Action == action ? pending : null;
         var late = report.Decision.Record is var after && ours is null ? after.StartedFor ?? after.StoppedFor : null;
         var isOfPolicies = ours is { IsOfPolicies: true } || late is not (null or Reason.HoldUp or Reason.HoldDown);
         var cause = isOfPolicies ? Cause.Policy : Cause.Manual;
-        return trail.PowerAsync(report, power, ours, cause, ours?.SentAt ?? LastSeen(before, now), cancellationToken);
+        return trail.Power(report, power, ours, cause, ours?.SentAt ?? LastSeen(before, now));
     }
 
     /// <summary>The start of the last run that saw the cluster, before this run and before the cluster was unsettled.</summary>

@@ -16,39 +16,60 @@ internal static class RunRecorder
     {
         var happenings = Happenings.Of(run.Clusters, run.Unlisted, run.Incidents, run.Now);
         await run.Outbox.TellAsync(RunEvents.BeforeActions(run.Clusters, happenings, run.State, run.Policies, run.Now), cancellationToken);
-        foreach (var happening in happenings)
-            await run.Incidents.TellAsync(happening, cancellationToken);
-        foreach (var cluster in run.Clusters)
-            await RecordAsync(run, cluster, cancellationToken);
+        await run.Incidents.TellAsync(happenings, cancellationToken);
+        foreach (var some in run.Clusters.Where(cluster => IsChanged(run, cluster)).Chunk(PowerChangeAuditor.MaxAtOnce))
+            await RecordAsync(run, some, cancellationToken);
         await run.PowerChanges.TellGoneAsync(run.Unlisted, run.Now, cancellationToken);
     }
 
-    /// <summary>What cannot be stored of one cluster is that cluster's failure alone: the run leaves it as it is.</summary>
-    private static async Task RecordAsync(RunContext run, ClusterReport cluster, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await StoreAsync(run, cluster, cancellationToken);
-        }
-        catch (Exception e) when (e is StateConflictException or StateRefusedException)
-        {
-            cluster.Fail(e.Message);
-        }
-    }
+    private static bool IsChanged(RunContext run, ClusterReport cluster) =>
+        cluster.Decision.Warning is not null || !ReferenceEquals(cluster.Decision.Record, Known(run, cluster));
 
-    private static async Task StoreAsync(RunContext run, ClusterReport cluster, CancellationToken cancellationToken)
+    private static ClusterRecord? Known(RunContext run, ClusterReport cluster) => run.State.Records.GetValueOrDefault(cluster.Cluster.Id);
+
+    /// <summary>
+    /// Stores the audit entries before the records, without which the next run finds the same changes. What cannot be stored of one cluster
+    /// is that cluster's failure alone: the run leaves it as it is.
+    /// </summary>
+    private static async Task RecordAsync(RunContext run, ClusterReport[] clusters, CancellationToken cancellationToken)
     {
-        var known = run.State.Records.GetValueOrDefault(cluster.Cluster.Id);
-        if (known?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null)
-            await run.Audit.ResolvedAsync(cluster, intent, cancellationToken);
-        await run.PowerChanges.TellAsync(known, cluster, run.Now, cancellationToken);
-        if (cluster.Decision.Warning is not null)
+        var entries = new List<IReadOnlyList<AuditEntry>>(clusters.Length);
+        foreach (var cluster in clusters)
+            entries.Add(await EntriesAsync(run, cluster, cancellationToken));
+        var refusals = await run.Audit.AppendGroupsAsync(entries, cancellationToken);
+        var audited = new List<ClusterReport>(clusters.Length);
+        foreach (var (cluster, refusal) in clusters.Zip(refusals))
         {
-            await run.Audit.WarnAsync(cluster, cancellationToken);
+            if (refusal is not null)
+                cluster.Fail(refusal.Message);
+            else
+                audited.Add(cluster);
+        }
+        foreach (var cluster in audited.Where(cluster => cluster.Decision.Warning is not null))
+        {
             var sentence = $"{cluster.Cluster.Name} {cluster.Decision.ExplainWarning(run.Now)}.";
             run.Incidents.Tell(new(EventKind.Warn, cluster.Cluster.Id, false, sentence));
         }
-        if (!ReferenceEquals(cluster.Decision.Record, known))
-            await run.State.SaveAsync(cluster.Decision.Record, cancellationToken);
+        var failures = await run.State.SaveAllAsync([.. audited.Select(cluster => cluster.Decision.Record)], cancellationToken);
+        foreach (var (cluster, failure) in audited.Zip(failures))
+        {
+            if (failure is not null)
+                cluster.Fail(failure.Message);
+        }
+    }
+
+    private static async Task<IReadOnlyList<AuditEntry>> EntriesAsync(
+        RunContext run, ClusterReport cluster, CancellationToken cancellationToken)
+    {
+        var known = Known(run, cluster);
+        var entries = new List<AuditEntry>();
+        if (known?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null
+            && await run.Audit.ResultOfAsync(cluster, intent, cancellationToken) is { } result)
+            entries.Add(result);
+        if (run.PowerChanges.Of(known, cluster, run.Now) is { } change)
+            entries.Add(change);
+        if (cluster.Decision.Warning is not null)
+            entries.Add(run.Audit.Warning(cluster));
+        return entries;
     }
 }

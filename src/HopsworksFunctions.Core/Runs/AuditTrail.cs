@@ -10,8 +10,31 @@ namespace HopsworksFunctions.Core.Runs;
 /// <summary>Writes one run's entries to the audit log.</summary>
 internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVersion, TimeProvider time)
 {
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => log.AppendAsync(entry, cancellationToken);
+
+    /// <summary>Adds the entries of several changes in as few calls as the log allows.</summary>
+    /// <returns>For each change, why the log did not take one of its entries; null if it took all.</returns>
+    public async Task<IReadOnlyList<StateRefusedException?>> AppendGroupsAsync(
+        IReadOnlyList<IReadOnlyList<AuditEntry>> changes, CancellationToken cancellationToken)
+    {
+        List<AuditEntry> entries = [.. changes.SelectMany(entries => entries)];
+        var refusals = entries.Count == 0 ? [] : await log.AppendAllAsync(entries, cancellationToken);
+        var found = new StateRefusedException?[changes.Count];
+        for (int change = 0, start = 0; change < found.Length; start += changes[change++].Count)
+            found[change] = refusals.Skip(start).Take(changes[change].Count).FirstOrDefault(refusal => refusal is not null);
+        return found;
+    }
+
+    /// <summary>Adds entries in as few calls as the log allows.</summary>
+    /// <exception cref="StateRefusedException">The log did not take one of them; it was still offered the others.</exception>
+    public async Task AppendAllAsync(IEnumerable<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        if ((await AppendGroupsAsync([[.. entries]], cancellationToken))[0] is { } refusal)
+            throw refusal;
+    }
+
     public Task StepAsync(ClusterReport cluster, AuditStep step, string? answer, CancellationToken cancellationToken) =>
-        AppendAsync(cluster, KindOf(cluster.Decision.Action), step, answer, cancellationToken);
+        AppendAsync(Entry(cluster, KindOf(cluster.Decision.Action), step, answer), cancellationToken);
 
     /// <summary>
     /// Audits the result of an intent. A failure is only reported, because the cluster's record must still be stored for the next run.
@@ -47,22 +70,22 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         }
     }
 
-    /// <summary>Audits the result of an earlier run's unresolved intent, as the cluster shows it now.</summary>
-    public async Task ResolvedAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
+    /// <summary>The result of an earlier run's unresolved intent, as the cluster shows it now; null if it is audited already.</summary>
+    public async Task<AuditEntry?> ResultOfAsync(ClusterReport cluster, PendingAction intent, CancellationToken cancellationToken)
     {
         if (await HasResultAsync(cluster.Cluster.Id, intent, cancellationToken))
-            return;
+            return null;
         var carriedOut = intent.WasCarriedOut(cluster.Decision.Record);
         var sent = $"the {ActionWords.Noun(intent.Action)} sent {SentenceTimes.Write(intent.SentAt, cluster.Decision.Rule, Now)}";
         var effect = $"{(carriedOut ? "took effect" : "did not take effect")}, as the cluster's state shows";
-        await log.AppendAsync(Entry(KindOf(intent.Action), $"{sent} {effect}") with
+        return Entry(KindOf(intent.Action), $"{sent} {effect}") with
         {
             ClusterId = cluster.Cluster.Id,
             ClusterName = cluster.Cluster.Name,
             Rule = intent.Rule,
             Reason = intent.Reason,
             Step = carriedOut ? AuditStep.Accepted : AuditStep.Failed,
-        }, cancellationToken);
+        };
     }
 
     /// <summary>Audits the result of an earlier run's intent that has none in the audit log.</summary>
@@ -81,13 +104,12 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
 
     /// <summary>Audits the refusal of a person's request, and why.</summary>
     public Task RefusedAsync(ClusterReport cluster, string why, CancellationToken cancellationToken) =>
-        AppendAsync(cluster, KindOf(cluster.Asked!.Value), AuditStep.Refused, why, cancellationToken);
+        AppendAsync(Entry(cluster, KindOf(cluster.Asked!.Value), AuditStep.Refused, why), cancellationToken);
 
-    public Task WarnAsync(ClusterReport cluster, CancellationToken cancellationToken) =>
-        AppendAsync(cluster, AuditKind.Warn, null, null, cancellationToken);
+    public AuditEntry Warning(ClusterReport cluster) => Entry(cluster, AuditKind.Warn, null, null);
 
-    /// <summary>Audits a one-time event.</summary>
-    public Task HappenedAsync(Happening happening, CancellationToken cancellationToken) => log.AppendAsync(
+    /// <summary>A one-time event.</summary>
+    public AuditEntry Of(Happening happening) =>
         Entry(
             happening.Kind == EventKind.Warn ? AuditKind.WarnOver : AuditKind.Notice,
             $"{CamelCase.Of(happening.Kind)}: {happening.ClusterName} {happening.Clause}") with
@@ -95,14 +117,12 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             ClusterId = happening.ClusterId,
             ClusterName = happening.ClusterName,
             Rule = happening.Rule,
-        },
-        cancellationToken);
+        };
 
-    /// <summary>Audits that a cluster started running or stopped.</summary>
+    /// <summary>A cluster started running or stopped.</summary>
     /// <param name="ours">The app's action that caused it; null if none did.</param>
     /// <param name="left">See <see cref="AuditEntry.Left"/>.</param>
-    public Task PowerAsync(
-        ClusterReport cluster, PowerState power, PendingAction? ours, Cause cause, Instant? left, CancellationToken cancellationToken)
+    public AuditEntry Power(ClusterReport cluster, PowerState power, PendingAction? ours, Cause cause, Instant? left)
     {
         var (kind, word, state) = power == PowerState.Up
             ? (AuditKind.CameUp, "started", "running")
@@ -115,7 +135,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             : cause != Cause.Unknown ? $"was {word} manually"
             : left is null ? $"was first seen, {state}"
             : $"is {state} again";
-        return log.AppendAsync(Entry(kind, $"{cluster.Cluster.Name} {message}") with
+        return Entry(kind, $"{cluster.Cluster.Name} {message}") with
         {
             ClusterId = cluster.Cluster.Id,
             ClusterName = cluster.Cluster.Name,
@@ -124,17 +144,17 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             Cause = cause,
             Left = left,
             Nodes = ours?.Nodes,
-        }, cancellationToken);
+        };
     }
 
-    /// <summary>Audits that a cluster is no longer listed.</summary>
-    public Task VanishedAsync(ClusterRecord record, Instant? left, CancellationToken cancellationToken) => log.AppendAsync(
+    /// <summary>A cluster is no longer listed.</summary>
+    public AuditEntry Deleted(ClusterRecord record, Instant? left) =>
         Entry(AuditKind.ClusterDeleted, $"{record.Name} no longer exists in Hopsworks.ai") with
         {
             ClusterId = record.ClusterId,
             ClusterName = record.Name,
             Left = left
-        }, cancellationToken);
+        };
 
     /// <summary>Audits that a person allowed this run to make stops beyond the stop limit, and that it made them.</summary>
     public Task StopsAllowedAsync(string message, CancellationToken cancellationToken) =>
@@ -150,12 +170,12 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             HeldUntil = hold.Until
         }, cancellationToken);
 
-    public Task IncidentAsync(Notice notice, CancellationToken cancellationToken) => log.AppendAsync(
+    public AuditEntry Of(Notice notice) =>
         Entry(notice.Over ? AuditKind.IncidentResolved : AuditKind.Incident, $"{CamelCase.Of(notice.Kind)}: {notice.Message}") with
         {
             ClusterId = notice.ClusterId,
             Rule = notice.Rule,
-        }, cancellationToken);
+        };
 
     /// <summary>Whether a run audited the result but died before storing it.</summary>
     private async Task<bool> HasResultAsync(string clusterId, PendingAction intent, CancellationToken cancellationToken)
@@ -166,11 +186,11 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             .Any(entry => entry.Step is AuditStep.Accepted or AuditStep.Failed);
     }
 
-    private Task AppendAsync(ClusterReport report, AuditKind kind, AuditStep? step, string? answer, CancellationToken cancellationToken)
+    private AuditEntry Entry(ClusterReport report, AuditKind kind, AuditStep? step, string? answer)
     {
         var (cluster, decision) = (report.Cluster, report.Decision);
         var note = run.Note is null ? "" : $" ({run.Note})";
-        var entry = Entry(kind, $"{decision.Explain(cluster, Now)}{note}") with
+        return Entry(kind, $"{decision.Explain(cluster, Now)}{note}") with
         {
             ClusterId = cluster.Id,
             ClusterName = cluster.Name,
@@ -180,7 +200,6 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
             Step = step,
             Answer = answer,
         };
-        return log.AppendAsync(entry, cancellationToken);
     }
 
     private static AuditKind KindOf(ClusterAction action) => action switch

@@ -64,10 +64,12 @@ public class AccountState
     private RecentRuns Recent => runs.Values.GetValueOrDefault(RecentRuns.Key) ?? new([]);
 
     /// <param name="store">Null for a state whose changes are not stored.</param>
-    internal static async Task<AccountState> LoadAsync(IDocumentStore? store, ILogger logger, Func<string, Task<ReadResult>> read)
+    /// <param name="cache">What earlier loads of all documents found.</param>
+    internal static async Task<AccountState> LoadAsync(
+        IDocumentStore? store, ILogger logger, Func<string, KnownDocuments, Task<ReadResult>> read, DocumentCache cache)
     {
         var state = new AccountState(store, logger);
-        await Task.WhenAll(state.Sets.Select(set => set.LoadAsync(read)));
+        await Task.WhenAll(state.Sets.Select(set => set.LoadAsync(read, cache)));
         return state;
     }
 
@@ -89,6 +91,14 @@ public class AccountState
         Sets.Single(set => set.Kind == document.Kind).SetAsideDamagedAsync(document.Key, cancellationToken);
 
     public Task SaveAsync(ClusterRecord record, CancellationToken cancellationToken) => records.SaveAsync(record, cancellationToken);
+
+    /// <summary>Saves the records of different clusters in as few calls as the store allows.</summary>
+    /// <returns>
+    /// For each record, the <see cref="StateConflictException"/> or <see cref="StateRefusedException"/> that kept it from being saved; null
+    /// if none did.
+    /// </returns>
+    public Task<IReadOnlyList<Exception?>> SaveAllAsync(IReadOnlyList<ClusterRecord> changed, CancellationToken cancellationToken) =>
+        records.SaveAllAsync(changed, cancellationToken);
 
     public Task SaveAsync(Hold hold, CancellationToken cancellationToken) => holds.SaveAsync(hold, cancellationToken);
 

@@ -13,7 +13,8 @@ internal interface IDocumentSet
     IReadOnlyList<DamagedDocument> Damaged { get; }
 
     /// <summary>Fills the set with the documents of its kind.</summary>
-    Task LoadAsync(Func<string, Task<ReadResult>> read);
+    /// <param name="cache">Empty for a read that does not return all documents.</param>
+    Task LoadAsync(Func<string, KnownDocuments, Task<ReadResult>> read, DocumentCache cache);
 
     /// <summary>False when the key has no damaged document.</summary>
     Task<bool> SetAsideDamagedAsync(string key, CancellationToken cancellationToken);
@@ -32,9 +33,10 @@ internal interface IDocumentSet
 internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind, Func<T, string> keyOf, ILogger logger) : IDocumentSet
     where T : class
 {
-    private readonly ConcurrentDictionary<string, T> values = [];
-    private readonly ConcurrentDictionary<string, StoredDocument> stored = [];
     private readonly ConcurrentDictionary<string, DamagedDocument> damaged = [];
+    private readonly ConcurrentDictionary<string, VersionedValue<T>?> written = [];
+    private ConcurrentDictionary<string, T> values = [];
+    private LoadedDocuments<T> loaded = LoadedDocuments<T>.None;
 
     public string Kind => kind;
 
@@ -46,13 +48,24 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
         IDocumentStore store, string kind, Func<T, string> keyOf, ILogger logger, Func<string, Task<ReadResult>> read)
     {
         var set = new DocumentSet<T>(store, kind, keyOf, logger);
-        await set.LoadAsync(read);
+        await set.LoadAsync((kind, _) => read(kind), new());
         return set;
     }
 
-    public async Task LoadAsync(Func<string, Task<ReadResult>> read)
+    public async Task LoadAsync(Func<string, KnownDocuments, Task<ReadResult>> read, DocumentCache cache)
     {
-        Add(await read(kind));
+        var before = cache.Of<T>(kind);
+        var result = await read(kind, before.Known);
+        var parsed = Parse(result);
+        var byKey = parsed.Count == 0 && result.Unchanged.Count == before.ByKey.Count
+            ? before.ByKey
+            : new Dictionary<string, VersionedValue<T>>(
+                result.Unchanged.Select(key => KeyValuePair.Create(key, before.ByKey[key])).Concat(parsed));
+        loaded = new(byKey, result.Mark);
+        cache.Set(kind, loaded);
+        values = new(concurrencyLevel: -1, byKey.Count);
+        foreach (var (key, document) in byKey)
+            values[key] = document.Value;
         Damaged = [.. damaged.Values.OrderBy(d => d.Key, StringComparer.Ordinal)];
     }
 
@@ -63,9 +76,13 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
             return;
         var read = await store.FindAsync(kind, key, cancellationToken);
         values.TryRemove(key, out _);
-        stored.TryRemove(key, out _);
+        written[key] = null;
         damaged.TryRemove(key, out _);
-        Add(read);
+        foreach (var (_, document) in Parse(read))
+        {
+            written[key] = document;
+            values[key] = document.Value;
+        }
     }
 
     /// <summary>Writes the value unless it is unchanged; sets aside a damaged document under its key.</summary>
@@ -82,15 +99,48 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// Saves each value as a save of its own would, in as few calls as the store allows. Of several with one key, only the last is saved.
+    /// </summary>
+    /// <returns>
+    /// For each value, the <see cref="StateConflictException"/> or <see cref="StateRefusedException"/> that kept it from being saved; null
+    /// if none did.
+    /// </returns>
+    public async Task<IReadOnlyList<Exception?>> SaveAllAsync(IReadOnlyList<T> changed, CancellationToken cancellationToken)
+    {
+        var last = new Dictionary<string, T>(changed.Count);
+        foreach (var value in changed)
+            last[keyOf(value)] = value;
+        var failures = new Dictionary<string, Exception?>();
+        var writes = new List<DocumentWrite>(last.Count);
+        foreach (var (key, value) in last)
+        {
+            if (store is null || TextToStore(key, value) is not { } json)
+                await SaveAsync(value, cancellationToken);
+            else if (await FreeAsync(key, cancellationToken) is { } failure)
+                failures[key] = failure;
+            else
+                writes.Add(new(key, json, Stored(key)?.Version));
+        }
+        var results = writes.Count == 0 ? [] : await store!.WriteAllAsync(kind, writes, cancellationToken);
+        foreach (var (write, result) in writes.Zip(results))
+        {
+            failures[write.Key] = result.Failure;
+            if (result.Version is { } version)
+                Keep(write.Key, last[write.Key], version);
+        }
+        return [.. changed.Select(value => failures.GetValueOrDefault(keyOf(value)))];
+    }
+
     /// <summary>Deletes the key's value, or sets aside a damaged one; false when there is neither.</summary>
     public async Task<bool> RemoveAsync(string key, CancellationToken cancellationToken)
     {
         if (store is null)
             return values.TryRemove(key, out _) | damaged.TryRemove(key, out _);
-        if (!stored.TryGetValue(key, out var known))
+        if (Stored(key) is not { } known)
             return await SetAsideDamagedAsync(key, cancellationToken);
         await store.DeleteAsync(kind, key, known.Version, cancellationToken);
-        stored.TryRemove(key, out _);
+        written[key] = null;
         return values.TryRemove(key, out _);
     }
 
@@ -117,41 +167,76 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
 
     private async Task WriteAsync(IDocumentStore store, string key, T value, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.Serialize(value, StateJson.Documents);
-        var known = stored.GetValueOrDefault(key);
-        if (known?.Json != json)
+        if (TextToStore(key, value) is not { } json)
         {
-            await SetAsideDamagedAsync(key, cancellationToken);
-            stored[key] = new(key, json, await store.WriteAsync(kind, key, json, known?.Version, cancellationToken));
+            values[key] = value;
+            return;
         }
+        await SetAsideDamagedAsync(key, cancellationToken);
+        Keep(key, value, await store.WriteAsync(kind, key, json, Stored(key)?.Version, cancellationToken));
+    }
+
+    private void Keep(string key, T value, string version)
+    {
+        written[key] = new(value, version);
         values[key] = value;
     }
 
-    private void Add(ReadResult read)
-    {
-        foreach (var document in read.Damaged)
-            damaged[document.Key] = document;
-        foreach (var document in read.Documents)
-            Add(document);
-    }
-
-    private void Add(StoredDocument document)
+    /// <summary>Sets aside a damaged document under the key; returns why that failed, or null.</summary>
+    private async Task<Exception?> FreeAsync(string key, CancellationToken cancellationToken)
     {
         try
         {
-            var value = JsonSerializer.Deserialize<T>(document.Json, StateJson.Documents) ?? throw new JsonException("It is null.");
-            if (keyOf(value) != document.Key)
-                throw new JsonException($"It belongs to '{keyOf(value)}'.");
-            values[document.Key] = value;
-            // Serialized as this version writes it, so that unchanged values are recognized.
-            if (store is not null)
-                stored[document.Key] = document with { Json = JsonSerializer.Serialize(value, StateJson.Documents) };
+            await SetAsideDamagedAsync(key, cancellationToken);
+            return null;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is StateConflictException or StateRefusedException)
         {
-            damaged[document.Key] = new(
-                kind, document.Key, document.Version, $"cannot be read by this version: {e.Message}");
+            return e;
         }
+    }
+
+    private VersionedValue<T>? Stored(string key) =>
+        written.TryGetValue(key, out var document) ? document : loaded.ByKey.GetValueOrDefault(key);
+
+    /// <summary>The value's text; null if the store has it already.</summary>
+    private string? TextToStore(string key, T value)
+    {
+        var known = Stored(key);
+        if (ReferenceEquals(known?.Value, value))
+            return null;
+        var json = Serialize(value);
+        // Compared as this version writes it, because an earlier one may have written the same value differently.
+        return known is null || Serialize(known.Value) != json ? json : null;
+    }
+
+    private static string Serialize(T value) => JsonSerializer.Serialize(value, StateJson.Documents);
+
+    /// <summary>Returns the documents that can be parsed, and remembers the damaged ones.</summary>
+    private List<KeyValuePair<string, VersionedValue<T>>> Parse(ReadResult read)
+    {
+        foreach (var document in read.Damaged)
+            damaged[document.Key] = document;
+        var parsed = new List<KeyValuePair<string, VersionedValue<T>>>(read.Documents.Count);
+        foreach (var document in read.Documents)
+        {
+            try
+            {
+                parsed.Add(new(document.Key, new(Parse(document), document.Version)));
+            }
+            catch (JsonException e)
+            {
+                damaged[document.Key] = new(
+                    kind, document.Key, document.Version, $"cannot be read by this version: {e.Message}");
+            }
+        }
+        return parsed;
+    }
+
+    private T Parse(StoredDocument document)
+    {
+        var value = JsonSerializer.Deserialize<T>(document.Json, StateJson.Documents) ?? throw new JsonException("It is null.");
+        return keyOf(value) == document.Key ? value : throw new JsonException($"It belongs to '{keyOf(value)}'.");
     }
 
     private static partial class Log

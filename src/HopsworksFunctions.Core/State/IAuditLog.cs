@@ -9,6 +9,17 @@ public interface IAuditLog
     /// <exception cref="StateUnavailableException">The entry may not have been stored.</exception>
     Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken);
 
+    /// <summary>Adds entries in this order, each as one of its own would be, in as few calls as the log allows.</summary>
+    /// <returns>For each entry, why the log did not take it; null if it was stored.</returns>
+    /// <exception cref="StateUnavailableException">Some entries may not have been stored.</exception>
+    async Task<IReadOnlyList<StateRefusedException?>> AppendAllAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        var refusals = new List<StateRefusedException?>(entries.Count);
+        foreach (var entry in entries)
+            refusals.Add(await StateRefusedException.OfAsync(() => AppendAsync(entry, cancellationToken)));
+        return refusals;
+    }
+
     /// <summary>Newest first; within one instant, the entries that a process added last come first.</summary>
     /// <exception cref="StateUnavailableException">The log cannot be reached or read.</exception>
     Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken);

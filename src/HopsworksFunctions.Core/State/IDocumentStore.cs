@@ -7,7 +7,12 @@ public interface IDocumentStore
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken);
 
-    /// <summary>The document with this key, if any, as <see cref="ReadAsync"/> would return it.</summary>
+    /// <summary>The same, but a document that is certainly as the caller knows it may be named only, without its text.</summary>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    Task<ReadResult> ReadAsync(string kind, KnownDocuments known, CancellationToken cancellationToken) =>
+        ReadAsync(kind, cancellationToken);
+
+    /// <summary>The document with this key, if any, as a read of its kind would return it.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken);
 
@@ -17,6 +22,21 @@ public interface IDocumentStore
     /// <exception cref="StateConflictException">The document has another version, already exists (maybe damaged), or is gone.</exception>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes documents of different keys, each as a write of its own would, in as few calls as the store allows. A document that the store
+    /// rejects keeps no other from being written.
+    /// </summary>
+    /// <returns>The result of each write, in the same order.</returns>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or written; some documents may have been.</exception>
+    async Task<IReadOnlyList<WriteResult>> WriteAllAsync(
+        string kind, IReadOnlyList<DocumentWrite> writes, CancellationToken cancellationToken)
+    {
+        var results = new List<WriteResult>(writes.Count);
+        foreach (var write in writes)
+            results.Add(await WriteResult.OfAsync(() => WriteAsync(kind, write.Key, write.Json, write.Version, cancellationToken)));
+        return results;
+    }
 
     /// <summary>Deletes a document if it still has this version.</summary>
     /// <exception cref="StateConflictException">The document has another version, or is gone.</exception>
@@ -35,8 +55,47 @@ public sealed record ReadResult(IReadOnlyList<StoredDocument> Documents, IReadOn
 {
     public static readonly ReadResult Empty = new([], []);
 
+    /// <summary>The keys of documents that are as the caller knows them.</summary>
+    public IReadOnlyList<string> Unchanged { get; init; } = [];
+
+    /// <summary>For <see cref="KnownDocuments.Mark"/> of the next read.</summary>
+    public object? Mark { get; init; }
+
     internal static ReadResult InOrder(IEnumerable<StoredDocument> documents, IEnumerable<DamagedDocument> damaged) =>
         new([.. documents.OrderBy(d => d.Key, StringComparer.Ordinal)], [.. damaged.OrderBy(d => d.Key, StringComparer.Ordinal)]);
+}
+
+/// <summary>The documents of a kind that an earlier read returned.</summary>
+/// <param name="VersionOf">By key; null for an unknown document.</param>
+/// <param name="Mark">The <see cref="ReadResult.Mark"/> of that read.</param>
+public sealed record KnownDocuments(Func<string, string?> VersionOf, object? Mark)
+{
+    public static readonly KnownDocuments None = new(_ => null, null);
+}
+
+/// <summary>A document to write.</summary>
+/// <param name="Version">The version that was read; null for a document that must not exist yet.</param>
+public sealed record DocumentWrite(string Key, string Json, string? Version);
+
+/// <summary>The result of one of several writes.</summary>
+/// <param name="Version">The new version; null if the document was not written.</param>
+/// <param name="Failure">
+/// A <see cref="StateConflictException"/> or <see cref="StateRefusedException"/>; null if the document was written.
+/// </param>
+public readonly record struct WriteResult(string? Version, Exception? Failure)
+{
+    /// <summary>Makes one write, whose rejection concerns its document alone.</summary>
+    internal static async Task<WriteResult> OfAsync(Func<Task<string>> write)
+    {
+        try
+        {
+            return new(await write(), null);
+        }
+        catch (Exception e) when (e is StateConflictException or StateRefusedException)
+        {
+            return new(null, e);
+        }
+    }
 }
 
 /// <summary>A document as read.</summary>
@@ -62,4 +121,19 @@ public sealed class StateConflictException(string message, Exception? inner = nu
 public class StateUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The store works, but does not take this document or entry, such as one that is too large.</summary>
-public sealed class StateRefusedException(string message, Exception? inner = null) : StateUnavailableException(message, inner);
+public sealed class StateRefusedException(string message, Exception? inner = null) : StateUnavailableException(message, inner)
+{
+    /// <summary>The refusal of a write; null if it was not refused.</summary>
+    internal static async Task<StateRefusedException?> OfAsync(Func<Task> write)
+    {
+        try
+        {
+            await write();
+            return null;
+        }
+        catch (StateRefusedException e)
+        {
+            return e;
+        }
+    }
+}

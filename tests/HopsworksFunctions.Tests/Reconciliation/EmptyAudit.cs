@@ -11,6 +11,7 @@ internal static class EmptyAudit
     {
         var audit = new Mock<IAuditLog>(MockBehavior.Strict);
         audit.Setup(a => a.ReadAsync(It.IsAny<AuditQuery>(), It.IsAny<CancellationToken>())).ReturnsAsync(new AuditPage([], null, []));
+        audit.Setup(a => a.AppendAllAsync(It.IsAny<IReadOnlyList<AuditEntry>>(), It.IsAny<CancellationToken>())).CallBase();
         audit.Setup(a => a.PruneAsync(It.IsAny<Instant>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
         return audit;
     }

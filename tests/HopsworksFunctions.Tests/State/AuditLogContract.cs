@@ -45,6 +45,21 @@ public abstract class AuditLogContract
         Assert.Equal("m5.2xlarge", Assert.Single(nodes.Groups).InstanceType);
     }
 
+    [Fact]
+    public async Task Many_entries_that_are_added_at_once_are_in_order()
+    {
+        var log = await OpenAsync();
+        await log.AppendAsync(Entry(0), Stop);
+        AuditEntry[] many = [.. Enumerable.Range(1, 230).Select(i => Entry(i) with { At = Start })];
+
+        var refusals = await log.AppendAllAsync(many, Stop);
+        await log.AppendAsync(Entry(231) with { At = Start }, Stop);
+
+        Assert.Equal(new StateRefusedException?[many.Length], refusals);
+        Assert.Equal(
+            Enumerable.Range(0, 232).Reverse().Select(i => $"r{i}"), Runs(await (await OpenAsync()).ReadAsync(new(Limit: 1000), Stop)));
+    }
+
     public static TheoryData<string> LongClusters => [.. LongIds.All];
 
     [Theory]

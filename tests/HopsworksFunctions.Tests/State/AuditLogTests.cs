@@ -164,6 +164,25 @@ public sealed class TableAuditLogTests(AzuriteProcess azurite) : AuditLogContrac
     }
 
     [Fact]
+    public async Task Many_entries_whose_answer_was_lost_are_there_once()
+    {
+        var transport = new FaultyTransport(loseAnswers: 1);
+        var log = new TableAuditLog(await azurite.TableAsync(transport: transport), account);
+        Assert.Equal([null, null], await log.AppendAllAsync([Entry(0), Entry(1)], Stop));
+        Assert.Equal(0, transport.AnswersToLose);
+        Assert.Equal(2, (await (await OpenAsync()).ReadAsync(new(), Stop)).Entries.Count);
+    }
+
+    [Fact]
+    public async Task Of_many_entries_only_what_is_too_large_is_refused()
+    {
+        var log = await OpenAsync();
+        var refusals = await log.AppendAllAsync([Entry(0), Entry(1, new('a', 40_000)), Entry(2)], Stop);
+        Assert.Equal([true, false, true], refusals.Select(refusal => refusal is null));
+        Assert.Equal([Entry(2), Entry(0)], (await log.ReadAsync(new(), Stop)).Entries);
+    }
+
+    [Fact]
     public async Task A_row_that_is_not_understood_is_reported()
     {
         var log = await OpenAsync();

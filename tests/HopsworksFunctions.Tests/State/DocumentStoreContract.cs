@@ -8,7 +8,7 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.State;
 
 /// <summary>What every store promises.</summary>
-public abstract class DocumentStoreContract
+public abstract partial class DocumentStoreContract
 {
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -89,6 +89,36 @@ public abstract class DurableDocumentStoreContract : DocumentStoreContract
     }
 
     [Theory]
+    [InlineData(Damage.Truncated)]
+    [InlineData(Damage.NewerSchema)]
+    [InlineData(Damage.Foreign)]
+    public async Task What_others_damage_or_change_between_two_loads_is_seen_by_the_second(Damage damage)
+    {
+        var (store, other) = (await OpenAsync(), await OpenAsync());
+        var accounts = new DocumentAccountStore(store, "a", NullLogger<DocumentAccountStore>.Instance);
+        var full = FullRecord.Create();
+        await (await accounts.LoadAsync(Stop)).SaveAllAsync([full, full with { ClusterId = "c2" }, full with { ClusterId = "c3" }], Stop);
+        var before = await accounts.LoadAsync(Stop);
+        await DamageAsync("record", "c1", damage);
+        await (await LoadAsync(other)).SaveAsync(full with { ClusterId = "c2", Deferred = 7 }, Stop);
+
+        var after = await accounts.LoadAsync(Stop);
+        var copy = await accounts.LoadReadOnlyAsync(Stop);
+
+        Assert.Equal((3, 0), (before.Records.Count, before.Damaged.Count));
+        foreach (var state in (AccountState[])[after, copy])
+        {
+            Assert.Equal("c1", Assert.Single(state.Damaged).Key);
+            Assert.Equal(["c2", "c3"], state.Records.Keys.Order());
+            Assert.Equal((7, full.Deferred), (state.Records["c2"].Deferred, state.Records["c3"].Deferred));
+        }
+        var failures = await after.SaveAllAsync([full, full with { ClusterId = "c3", Deferred = 8 }], Stop);
+        Assert.All(failures, Assert.Null);
+        Assert.Equal(full, (await accounts.LoadAsync(Stop)).Records["c1"]);
+        Assert.Empty((await accounts.LoadAsync(Stop)).Damaged);
+    }
+
+    [Theory]
     [InlineData(Damage.Truncated, "is not valid JSON")]
     [InlineData(Damage.NewerSchema, "has schema 3, but this version of the app reads up to 2")]
     [InlineData(Damage.Foreign, "has no schema number")]

@@ -110,6 +110,36 @@ public abstract class StoreFaultContract
     }
 
     [Fact]
+    public async Task Down_while_many_clusters_are_first_seen_the_next_run_sees_the_others_and_none_goes_unaudited()
+    {
+        Cluster[] fleet = [.. Enumerable.Range(0, 250).Select(i => Bench.Stopped($"dev-{i:000}"))];
+        var (store, audit) = await OpenAsync();
+        var batches = 0;
+        var breaking = new BreakingDocumentStore(store, () =>
+        {
+            if (++batches == 2)
+                Break();
+        });
+        var bench = new Bench
+        {
+            Accounts = new DocumentAccountStore(breaking, "test", NullLogger<DocumentAccountStore>.Instance),
+            Audit = audit,
+        }.Lists(fleet);
+
+        var down = await bench.RunAsync();
+        Mend();
+        var stored = (await bench.Accounts.LoadAsync(Stop)).Records.Count;
+        var up = await NextAsync(bench, fleet);
+        var next = await NextAsync(bench, fleet);
+
+        Assert.Equal((RunOutcome.Failed, RunOutcome.Ok, RunOutcome.Ok), (down.Outcome, up.Outcome, next.Outcome));
+        Assert.Equal((100, 250), (stored, (await bench.Accounts.LoadAsync(Stop)).Records.Count));
+        var seen = (await audit.ReadAsync(new(Limit: 1000), Stop)).Entries.GroupBy(entry => entry.ClusterId).ToDictionary(g => g.Key!);
+        // Those that were audited when the store broke are audited again, and nobody else.
+        Assert.Equal(Enumerable.Range(0, 250).Select(i => i is >= 100 and < 200 ? 2 : 1), fleet.Select(c => seen[c.Id].Count()));
+    }
+
+    [Fact]
     public async Task A_record_that_somebody_else_writes_meanwhile_is_not_overwritten_and_the_cluster_waits_for_the_next_run()
     {
         var bench = await CreateAsync();

@@ -80,6 +80,46 @@ public sealed class TableDocumentStoreTests(AzuriteProcess azurite) : DurableDoc
         await store.WriteAsync("record", "a", "3", version, Stop);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Many_writes_whose_answer_was_lost_are_recognized(bool exist)
+    {
+        DocumentWrite[] writes = [.. Enumerable.Range(0, 5).Select(i => new DocumentWrite($"{i}", "1", null))];
+        if (exist)
+        {
+            var before = await (await OpenAsync()).WriteAllAsync("record", writes, Stop);
+            writes = [.. writes.Zip(before, (write, result) => write with { Json = "2", Version = result.Version })];
+        }
+        var transport = new FaultyTransport(loseAnswers: 1);
+        var store = new TableDocumentStore(await azurite.TableAsync(transport: transport), account, TimeProvider.System);
+
+        var results = await store.WriteAllAsync("record", writes, Stop);
+
+        Assert.Equal(0, transport.AnswersToLose);
+        var again = writes.Zip(results, (write, result) => write with { Json = "3", Version = result.Version });
+        Assert.All(await store.WriteAllAsync("record", [.. again], Stop), result => Assert.Null(result.Failure));
+        Assert.All((await store.ReadAsync("record", Stop)).Documents, document => Assert.Equal("3", document.Json));
+    }
+
+    [Fact]
+    public async Task Of_many_only_what_is_too_large_is_refused()
+    {
+        var store = await OpenAsync();
+        var results = await store.WriteAllAsync("record", [new("a", "1", null), new(new('b', 40_000), "2", null), new("c", "3", null)], Stop);
+
+        Assert.Equal([null, typeof(StateRefusedException), null], results.Select(result => result.Failure?.GetType()));
+        Assert.Equal(["a", "c"], (await store.ReadAsync("record", Stop)).Documents.Select(document => document.Key));
+    }
+
+    [Fact]
+    public async Task A_missing_table_is_created_by_the_first_of_many_writes()
+    {
+        var store = new TableDocumentStore(await azurite.TableAsync($"T{Guid.NewGuid():N}"), account, TimeProvider.System);
+        Assert.All(
+            await store.WriteAllAsync("record", [new("a", "1", null), new("b", "2", null)], Stop), result => Assert.Null(result.Failure));
+    }
+
     [Fact]
     public async Task A_refusal_says_which_role_is_missing()
     {
@@ -99,6 +139,8 @@ public sealed class TableDocumentStoreTests(AzuriteProcess azurite) : DurableDoc
             await azurite.TableAsync(transport: new FaultyTransport(status: status)), account, TimeProvider.System);
         var e = await Assert.ThrowsAsync<StateUnavailableException>(() => store.WriteAsync("record", "a", "1", null, Stop));
         Assert.StartsWith($"The table 'HopsworksFunctions' answered {status}", e.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StateUnavailableException>(
+            () => store.WriteAllAsync("record", [new("a", "1", null), new("b", "2", null)], Stop));
     }
 
     [Fact]

@@ -15,6 +15,10 @@ internal sealed class AzureFault(string what, string setting, string role)
         e is RequestFailedException or AggregateException or AuthenticationFailedException
         || e is OperationCanceledException && !cancellationToken.IsCancellationRequested;
 
+    /// <summary>Whether a property, the row or the request is larger than the service allows.</summary>
+    public static bool IsTooLarge(Exception e) => e is RequestFailedException failed && (failed.Status == 413
+        || failed.Status == 400 && failed.ErrorCode?.EndsWith("TooLarge", StringComparison.Ordinal) == true);
+
     public StateUnavailableException Explain(Exception e) =>
         IsTooLarge(LastOf(e))
             ? new StateRefusedException($"{what} cannot store that much for one cluster or message: {FirstLine(LastOf(e).Message)}", e)
@@ -32,10 +36,6 @@ internal sealed class AzureFault(string what, string setting, string role)
             + $"Check {setting} and the network; if both are right, the storage account is overloaded.",
         var other => $"{what} cannot be reached: {FirstLine(other.Message)} Check {setting}.",
     }, e);
-
-    // Of a property, the row or the request.
-    private static bool IsTooLarge(Exception e) => e is RequestFailedException failed && (failed.Status == 413
-        || failed.Status == 400 && failed.ErrorCode?.EndsWith("TooLarge", StringComparison.Ordinal) == true);
 
     // The client throws the failures of all attempts together.
     private static Exception LastOf(Exception e) => e is AggregateException { InnerExceptions: [.., var last] } ? last : e;

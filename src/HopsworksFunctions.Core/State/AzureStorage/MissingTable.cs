@@ -9,7 +9,7 @@ namespace HopsworksFunctions.Core.State.AzureStorage;
 internal static class MissingTable
 {
     /// <summary>Sends a write; if the table does not exist, creates it and sends the write again.</summary>
-    public static async Task<Response> WriteAsync(this TableClient table, Func<Task<Response>> write, CancellationToken cancellationToken)
+    public static async Task<T> WriteAsync<T>(this TableClient table, Func<Task<T>> write, CancellationToken cancellationToken)
     {
         try
         {

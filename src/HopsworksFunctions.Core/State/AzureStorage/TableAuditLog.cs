@@ -25,21 +25,27 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
     private readonly AuditKeys keys = new();
     private readonly AzureFault fault = new($"The table '{table.Name}'", "State__TableServiceUri", "Storage Table Data Contributor");
 
-    public async Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => AppendAsync(ToRow(entry), cancellationToken);
+
+    public async Task<IReadOnlyList<StateRefusedException?>> AppendAllAsync(
+        IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
     {
-        var row = TableDocument.ToRow(partition, Audit, keys.Next(entry.At), JsonSerializer.Serialize(entry, StateJson.Audit));
-        row[Kind] = CamelCase.Of(entry.Kind);
-        if (entry.ClusterId is { } cluster)
-            row[Cluster] = cluster;
-        try
+        var refusals = new List<StateRefusedException?>(entries.Count);
+        var actions = entries.Select(entry => new TableTransactionAction(TableTransactionActionType.UpsertReplace, ToRow(entry)));
+        foreach (var part in TableTransactions.Split(actions))
         {
-            // The key is unique. When an answer is lost, the client sends again and replaces its own write.
-            await table.WriteAsync(() => table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
+            if (part.Count > 1 && await TrySendAsync(part, cancellationToken))
+            {
+                refusals.AddRange(part.Select(_ => (StateRefusedException?)null));
+                continue;
+            }
+            foreach (var action in part)
+            {
+                refusals.Add(await StateRefusedException.OfAsync(
+                    () => AppendAsync((TableEntity)action.Entity, cancellationToken)));
+            }
         }
-        catch (Exception e) when (AzureFault.Is(e, cancellationToken))
-        {
-            throw fault.Explain(e);
-        }
+        return refusals;
     }
 
     public async Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken)
@@ -84,6 +90,40 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
             }
             foreach (var some in old.Chunk(MaxBatch))
                 await Task.WhenAll(some.Select(key => table.DeleteEntityAsync(partition, key, cancellationToken: cancellationToken)));
+        }
+        catch (Exception e) when (AzureFault.Is(e, cancellationToken))
+        {
+            throw fault.Explain(e);
+        }
+    }
+
+    private TableEntity ToRow(AuditEntry entry)
+    {
+        var row = TableDocument.ToRow(partition, Audit, keys.Next(entry.At), JsonSerializer.Serialize(entry, StateJson.Audit));
+        row[Kind] = CamelCase.Of(entry.Kind);
+        if (entry.ClusterId is { } cluster)
+            row[Cluster] = cluster;
+        return row;
+    }
+
+    private async Task AppendAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The key is unique. When an answer is lost, the client sends again and replaces its own write.
+            await table.WriteAsync(() => table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
+        }
+        catch (Exception e) when (AzureFault.Is(e, cancellationToken))
+        {
+            throw fault.Explain(e);
+        }
+    }
+
+    private async Task<bool> TrySendAsync(IReadOnlyList<TableTransactionAction> part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await table.TrySendAsync(part, cancellationToken) is not null;
         }
         catch (Exception e) when (AzureFault.Is(e, cancellationToken))
         {

@@ -13,6 +13,12 @@ internal static class TableDocument
     // Tables allows 1 KiB per row key.
     private const int MaxRowKey = 512;
 
+    // Of an action in a transaction: its headers, and its address with an escaped key.
+    private const int MostOverhead = 4 * 1024;
+
+    // As \u0022.
+    private const int MostPerCharacter = 6;
+
     private const string Schema = nameof(Schema);
     private const string Key = nameof(Key);
     private const string Chunks = nameof(Chunks);
@@ -52,6 +58,10 @@ internal static class TableDocument
         row[Chunks] = count;
         return row;
     }
+
+    /// <summary>The most bytes that the row can take up in a request, however much of it has to be escaped.</summary>
+    public static int MostBytes(TableEntity row) =>
+        MostOverhead + MostPerCharacter * row.Sum(property => (property.Value as string)?.Length ?? 0);
 
     /// <summary>Whether the stored row is the one that was sent.</summary>
     public static bool SameWrite(TableEntity stored, TableEntity sent) => sent[WriteId].Equals(stored.Property(WriteId));

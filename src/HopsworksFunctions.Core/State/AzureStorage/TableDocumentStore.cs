@@ -12,19 +12,28 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
     private readonly string partition = DocumentName.Escape(account);
     private readonly AzureFault fault = new($"The table '{table.Name}'", "State__TableServiceUri", "Storage Table Data Contributor");
 
-    public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) => CallAsync(async () =>
+    public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) =>
+        ReadAsync(kind, KnownDocuments.None, cancellationToken);
+
+    public Task<ReadResult> ReadAsync(string kind, KnownDocuments known, CancellationToken cancellationToken) => CallAsync(async () =>
     {
+        var unchanged = new List<string>();
         var documents = new List<StoredDocument>();
         var damaged = new List<DamagedDocument>();
         await foreach (var row in table.RowsAsync(TableDocument.RowFilter(partition, kind), null, cancellationToken))
         {
             if (TableDocument.KeyOf(row) is not { } key)
                 continue;
+            if (known.VersionOf(key) == row.ETag.ToString())
+            {
+                unchanged.Add(key);
+                continue;
+            }
             var read = Read(row, kind, key);
             documents.AddRange(read.Documents);
             damaged.AddRange(read.Damaged);
         }
-        return ReadResult.InOrder(documents, damaged);
+        return ReadResult.InOrder(documents, damaged) with { Unchanged = unchanged };
     }, cancellationToken);
 
     public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken) => CallAsync(async () =>
@@ -32,10 +41,36 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
             ? Read(row, kind, key)
             : ReadResult.Empty, cancellationToken);
 
-    public Task<string> WriteAsync(
-        string kind, string key, string json, string? version, CancellationToken cancellationToken) => CallAsync(async () =>
+    public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken) =>
+        WriteAsync(kind, key, TableDocument.ToRow(partition, kind, key, json), version, cancellationToken);
+
+    /// <summary>Writes a hundred at a time. If the service rejects one of them, it is found by writing them one by one.</summary>
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WriteResult>> WriteAllAsync(
+        string kind, IReadOnlyList<DocumentWrite> writes, CancellationToken cancellationToken) => CallAsync(async () =>
     {
-        var row = TableDocument.ToRow(partition, kind, key, json);
+        var results = new List<WriteResult>(writes.Count);
+        foreach (var part in TableTransactions.Split(writes.Select(write => Action(kind, write))))
+        {
+            if (part.Count > 1 && await table.TrySendAsync(part, cancellationToken) is { } versions)
+            {
+                results.AddRange(versions.Select(version => new WriteResult(version, null)));
+                continue;
+            }
+            // The same rows: when the transaction's answer was lost, they are recognized.
+            foreach (var action in part)
+            {
+                var write = writes[results.Count];
+                results.Add(await WriteResult.OfAsync(
+                    () => WriteAsync(kind, write.Key, (TableEntity)action.Entity, write.Version, cancellationToken)));
+            }
+        }
+        return (IReadOnlyList<WriteResult>)results;
+    }, cancellationToken);
+
+    private Task<string> WriteAsync(
+        string kind, string key, TableEntity row, string? version, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
         try
         {
             return await SendAsync(row, version, cancellationToken);
@@ -66,6 +101,14 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
         await DeleteAsync(kind, key, version, cancellationToken);
         return $"row '{aside.RowKey}' of partition '{partition}' in table '{table.Name}'";
     }, cancellationToken);
+
+    private TableTransactionAction Action(string kind, DocumentWrite write)
+    {
+        var row = TableDocument.ToRow(partition, kind, write.Key, write.Json);
+        return write.Version is { } version
+            ? new(TableTransactionActionType.UpdateReplace, row, new ETag(version))
+            : new(TableTransactionActionType.Add, row);
+    }
 
     private static ReadResult Read(TableEntity row, string kind, string key)
     {

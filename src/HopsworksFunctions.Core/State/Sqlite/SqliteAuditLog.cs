@@ -12,12 +12,24 @@ public sealed class SqliteAuditLog(StateDatabase database) : IAuditLog
 
     private readonly AuditKeys keys = new();
 
-    public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => database.CallAsync(
-        connection => connection.Do(
-            "INSERT INTO audit (key, schema, kind, cluster, json) VALUES ($key, $schema, $kind, $cluster, $json)",
-            ("$key", keys.Next(entry.At)), ("$schema", DocumentSchema.Current), ("$kind", CamelCase.Of(entry.Kind)),
-            ("$cluster", entry.ClusterId), ("$json", JsonSerializer.Serialize(entry, StateJson.Audit))),
-        cancellationToken);
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => AppendAllAsync([entry], cancellationToken);
+
+    /// <summary>Adds all in one transaction.</summary>
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StateRefusedException?>> AppendAllAsync(
+        IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken) => database.CallAsync(connection =>
+    {
+        using var transaction = connection.BeginTransaction();
+        foreach (var entry in entries)
+        {
+            connection.Do(
+                "INSERT INTO audit (key, schema, kind, cluster, json) VALUES ($key, $schema, $kind, $cluster, $json)",
+                ("$key", keys.Next(entry.At)), ("$schema", DocumentSchema.Current), ("$kind", CamelCase.Of(entry.Kind)),
+                ("$cluster", entry.ClusterId), ("$json", JsonSerializer.Serialize(entry, StateJson.Audit)));
+        }
+        transaction.Commit();
+        return (IReadOnlyList<StateRefusedException?>)new StateRefusedException?[entries.Count];
+    }, cancellationToken);
 
     public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken) => database.CallAsync(connection =>
     {

@@ -8,30 +8,48 @@ public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider tim
     private const string Columns = "SELECT key, version, schema, json FROM document";
     private const string This = "kind = $kind AND key = $key";
 
-    public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) => database.CallAsync(connection =>
-    {
-        using var command = connection.Command($"{Columns} WHERE kind = $kind", ("$kind", kind));
-        return Read(kind, command);
-    }, cancellationToken);
+    public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) =>
+        ReadAsync(kind, KnownDocuments.None, cancellationToken);
+
+    /// <summary>
+    /// Trusts versions as long as only this connection has written: anyone else may have changed a document without its version.
+    /// </summary>
+    /// <inheritdoc/>
+    public Task<ReadResult> ReadAsync(string kind, KnownDocuments known, CancellationToken cancellationToken) => database.CallAsync(
+        connection =>
+        {
+            using var look = connection.Command("PRAGMA data_version");
+            var mark = (connection, look.ExecuteScalar());
+            using var command = connection.Command($"{Columns} WHERE kind = $kind", ("$kind", kind));
+            return Read(kind, command, mark.Equals(known.Mark) ? known : KnownDocuments.None) with { Mark = mark };
+        }, cancellationToken);
 
     public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken) => database.CallAsync(connection =>
     {
         using var command = connection.Command($"{Columns} WHERE {This}", ("$kind", kind), ("$key", key));
-        return Read(kind, command);
+        return Read(kind, command, KnownDocuments.None);
     }, cancellationToken);
 
-    public Task<string> WriteAsync(
-        string kind, string key, string json, string? version, CancellationToken cancellationToken) => database.CallAsync(connection =>
+    public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken) =>
+        database.CallAsync(
+            connection => Write(connection, kind, new(key, json, version)) ?? throw StateConflictException.Changed(kind, key),
+            cancellationToken);
+
+    /// <summary>Writes all in one transaction.</summary>
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<WriteResult>> WriteAllAsync(
+        string kind, IReadOnlyList<DocumentWrite> writes, CancellationToken cancellationToken) => database.CallAsync(connection =>
     {
-        var written = Guid.NewGuid().ToString("N");
-        var sql = version is null
-            ? "INSERT INTO document (kind, key, version, schema, json) VALUES ($kind, $key, $written, $schema, $json)"
-                + " ON CONFLICT DO NOTHING"
-            : $"UPDATE document SET version = $written, schema = $schema, json = $json WHERE {This} AND version = $version";
-        Expect(kind, key, connection.Do(
-            sql, ("$kind", kind), ("$key", key), ("$version", version),
-            ("$written", written), ("$schema", DocumentSchema.Current), ("$json", json)));
-        return written;
+        var results = new List<WriteResult>(writes.Count);
+        using var transaction = connection.BeginTransaction();
+        foreach (var write in writes)
+        {
+            results.Add(Write(connection, kind, write) is { } version
+                ? new(version, null)
+                : new(null, StateConflictException.Changed(kind, write.Key)));
+        }
+        transaction.Commit();
+        return (IReadOnlyList<WriteResult>)results;
     }, cancellationToken);
 
     public Task DeleteAsync(
@@ -52,30 +70,48 @@ public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider tim
         return $"row '{name}' of the table 'aside' in {database.FilePath}";
     }, cancellationToken);
 
-    private static void Delete(SqliteConnection connection, string kind, string key, string version) =>
-        Expect(kind, key, connection.Do(
-            $"DELETE FROM document WHERE {This} AND version = $version", ("$kind", kind), ("$key", key), ("$version", version)));
-
-    private static void Expect(string kind, string key, int changed)
+    /// <returns>The new version; null if the document does not have the version that the writer knows.</returns>
+    private static string? Write(SqliteConnection connection, string kind, DocumentWrite write)
     {
-        if (changed != 1)
+        var written = Guid.NewGuid().ToString("N");
+        var sql = write.Version is null
+            ? "INSERT INTO document (kind, key, version, schema, json) VALUES ($kind, $key, $written, $schema, $json)"
+                + " ON CONFLICT DO NOTHING"
+            : $"UPDATE document SET version = $written, schema = $schema, json = $json WHERE {This} AND version = $version";
+        var changed = connection.Do(
+            sql, ("$kind", kind), ("$key", write.Key), ("$version", write.Version),
+            ("$written", written), ("$schema", DocumentSchema.Current), ("$json", write.Json));
+        return changed == 1 ? written : null;
+    }
+
+    private static void Delete(SqliteConnection connection, string kind, string key, string version)
+    {
+        var deleted = connection.Do(
+            $"DELETE FROM document WHERE {This} AND version = $version", ("$kind", kind), ("$key", key), ("$version", version));
+        if (deleted != 1)
             throw StateConflictException.Changed(kind, key);
     }
 
-    private static ReadResult Read(string kind, SqliteCommand command)
+    private static ReadResult Read(string kind, SqliteCommand command, KnownDocuments known)
     {
+        var unchanged = new List<string>();
         var documents = new List<StoredDocument>();
         var damaged = new List<DamagedDocument>();
         using var rows = command.ExecuteReader();
         while (rows.Read())
         {
             var (key, version) = (rows.GetString(0), rows.GetString(1));
+            if (known.VersionOf(key) == version)
+            {
+                unchanged.Add(key);
+                continue;
+            }
             var (json, problem) = DocumentSchema.Read(kind, rows.Schema(2), rows.GetString(3));
             if (json is not null)
                 documents.Add(new(key, json, version));
             else
                 damaged.Add(new(kind, key, version, problem!));
         }
-        return ReadResult.InOrder(documents, damaged);
+        return ReadResult.InOrder(documents, damaged) with { Unchanged = unchanged };
     }
 }

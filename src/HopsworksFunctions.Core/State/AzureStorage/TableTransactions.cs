@@ -1,0 +1,50 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace HopsworksFunctions.Core.State.AzureStorage;
+
+/// <summary>Sends rows of one partition in as few transactions as possible. The service carries out all of a transaction or nothing.</summary>
+internal static class TableTransactions
+{
+    // The Tables service's maximum.
+    private const int MaxActions = 100;
+    private const int MaxBytes = 4 * 1024 * 1024;
+
+    /// <summary>Splits actions so that each part fits into a transaction, or is a single action.</summary>
+    public static IEnumerable<IReadOnlyList<TableTransactionAction>> Split(IEnumerable<TableTransactionAction> actions)
+    {
+        var part = new List<TableTransactionAction>();
+        var bytes = 0;
+        foreach (var action in actions)
+        {
+            var more = TableDocument.MostBytes((TableEntity)action.Entity);
+            if (part.Count == MaxActions || part.Count > 0 && bytes + more > MaxBytes)
+            {
+                yield return part;
+                (part, bytes) = ([], 0);
+            }
+            part.Add(action);
+            bytes += more;
+        }
+        if (part.Count > 0)
+            yield return part;
+    }
+
+    /// <summary>Sends a part as one transaction.</summary>
+    /// <returns>
+    /// The new ETags. Null if the service rejected one of the actions: it carried out none now, but all before if that answer was lost.
+    /// </returns>
+    public static async Task<IReadOnlyList<string>?> TrySendAsync(
+        this TableClient table, IReadOnlyList<TableTransactionAction> part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await table.WriteAsync(() => table.SubmitTransactionAsync(part, cancellationToken), cancellationToken);
+            return [.. answer.Value.Select(row => row.Headers.ETag!.Value.ToString())];
+        }
+        catch (RequestFailedException e) when (e is TableTransactionFailedException || AzureFault.IsTooLarge(e))
+        {
+            return null;
+        }
+    }
+}

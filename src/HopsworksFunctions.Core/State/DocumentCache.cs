@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>What the last load of each kind found, so that the next one parses only documents that have changed.</summary>
+internal sealed class DocumentCache
+{
+    private readonly ConcurrentDictionary<string, object> kinds = [];
+
+    public LoadedDocuments<T> Of<T>(string kind)
+        where T : class =>
+        kinds.TryGetValue(kind, out var loaded) ? (LoadedDocuments<T>)loaded : LoadedDocuments<T>.None;
+
+    public void Set<T>(string kind, LoadedDocuments<T> loaded)
+        where T : class =>
+        kinds[kind] = loaded;
+}
+
+/// <summary>The undamaged documents of one load. Immutable, like the values, which several states share.</summary>
+/// <param name="ByKey">Each value with the version that the store has it in.</param>
+/// <param name="Mark">See <see cref="ReadResult.Mark"/>.</param>
+internal sealed record LoadedDocuments<T>(IReadOnlyDictionary<string, VersionedValue<T>> ByKey, object? Mark)
+    where T : class
+{
+    public static readonly LoadedDocuments<T> None = new(new Dictionary<string, VersionedValue<T>>(), null);
+
+    public KnownDocuments Known => new(key => ByKey.GetValueOrDefault(key)?.Version, Mark);
+}
+
+/// <summary>A value as stored.</summary>
+internal sealed record VersionedValue<T>(T Value, string Version)
+    where T : class;

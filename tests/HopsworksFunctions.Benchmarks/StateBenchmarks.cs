@@ -1,0 +1,125 @@
+using BenchmarkDotNet.Attributes;
+using HopsworksFunctions.Cli.Simulation;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.IdleProbes;
+using HopsworksFunctions.Core.Notifications;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
+using HopsworksFunctions.Core.State.Sqlite;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+
+namespace HopsworksFunctions.Benchmarks;
+
+/// <summary>A thousand clusters that are running inside their window, and where their state is kept.</summary>
+public abstract class StateBenchmarks : IHopsworksClient, IActivityChecks, IDisposable
+{
+    protected const int Clusters = 1000;
+    private static readonly Instant Noon = Instant.FromUtc(2026, 6, 1, 12, 0);
+
+    private readonly VirtualTime time = new(Noon);
+    private readonly SimulatedPolicies policies = new(PolicyFile.Parse("""
+        { "timeZone": "UTC", "schedules": { "office": { "up": ["mon-fri 07:00-19:00"] } },
+          "rules": [ { "name": "dev", "match": {}, "schedule": "office", "warn": "15m" } ] }
+        """u8).Policies!);
+    private readonly IReadOnlyList<Cluster> clusters = [.. Enumerable.Range(0, Clusters).Select(n => new Cluster
+    {
+        Id = $"5f0e7c2a-0000-4000-8000-{n:x12}", Name = $"dev-{n}", State = ClusterState.Running, StateText = "running",
+        ActivationState = ActivationState.Stoppable, CreatedOn = Noon - Duration.FromDays(90), StartedOn = Noon - Duration.FromHours(5),
+        Workers = [new("Standard_D8_v3", 512, 2)],
+    })];
+
+    private StateDatabase? database;
+    private DirectoryInfo? folder;
+
+    internal CountedStore? Counted { get; private set; }
+
+    /// <summary>What keeps the state of a new account.</summary>
+    protected AccountStorage Open(bool sqlite)
+    {
+        Dispose();
+        if (!sqlite)
+            return new(new MemoryAccountStore("a"), new MemoryAuditLog(), new MemoryRunLease(time));
+        folder = Directory.CreateTempSubdirectory("state-");
+        database = new(folder.FullName, "a");
+        Counted = new(new SqliteDocumentStore(database, time), new SqliteAuditLog(database));
+        var accounts = new DocumentAccountStore(Counted, "a", NullLogger<DocumentAccountStore>.Instance);
+        return new(accounts, Counted, new MemoryRunLease(time));
+    }
+
+    [GlobalCleanup]
+    public virtual void Dispose()
+    {
+        database?.Dispose();
+        folder?.Delete(recursive: true);
+        (database, folder) = (null, null);
+        GC.SuppressFinalize(this);
+    }
+
+    protected async Task RunAsync(AccountStorage storage)
+    {
+        var reconciler = new Reconciler(this, this, policies, storage, new NoNotifications(), time, NullLogger<Reconciler>.Instance);
+        var report = await reconciler.RunAsync(new("benchmark", "benchmark"), default);
+        if (report.Outcome != RunOutcome.Ok || report.Clusters.Count != Clusters)
+            throw new InvalidOperationException($"The run failed: {report.Error}");
+    }
+
+    public Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new ApiResult<IReadOnlyList<Cluster>>(clusters, null));
+
+    public Task<ApiResult<Cluster>> GetClusterAsync(string clusterId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<ApiResult> StopAsync(string clusterId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ApiResult> StartAsync(string clusterId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(
+        IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
+        new(new Dictionary<string, Sample>());
+}
+
+/// <summary>A run in which nothing changes: time and bytes for each cluster. Held to 10 us and 1 KB.</summary>
+[MemoryDiagnoser]
+public class QuietRunBenchmarks : StateBenchmarks
+{
+    private AccountStorage storage = null!;
+
+    [Params(false, true)]
+    public bool Sqlite { get; set; }
+
+    [GlobalSetup]
+    public async Task SeeAsync()
+    {
+        storage = Open(Sqlite);
+        for (var run = 0; run < 110; run++)
+            await RunAsync(storage);
+    }
+
+    [Benchmark(OperationsPerInvoke = Clusters)]
+    public Task Run() => RunAsync(storage);
+}
+
+/// <summary>The first run over a thousand clusters on SQLite, and how often it calls the store: held to 40 calls.</summary>
+[MemoryDiagnoser]
+public class FirstSightBenchmarks : StateBenchmarks
+{
+    private AccountStorage storage = null!;
+
+    [IterationSetup]
+    public void Forget() => storage = Open(sqlite: true);
+
+    [IterationCleanup]
+    public void Tell() => Console.WriteLine($"// Calls to the store: {Counted!.Calls}");
+
+    [Benchmark]
+    public Task Run() => RunAsync(storage);
+}

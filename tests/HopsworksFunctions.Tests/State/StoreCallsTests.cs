@@ -1,0 +1,59 @@
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Tests.Policies;
+using HopsworksFunctions.Tests.Reconciliation;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HopsworksFunctions.Tests.State;
+
+/// <summary>How often runs over a thousand clusters call a table, which bills and delays each call.</summary>
+public sealed class StoreCallsTests(AzuriteProcess azurite)
+{
+    private const string Nights = """
+        { 'schedules': { 'nights': { 'up': ['mon-fri 22:00-06:00'] } },
+          'rules': [ { 'name': 'dev', 'match': { 'name': 'dev-*' }, 'schedule': 'nights' } ] }
+        """;
+
+    private static readonly Cluster[] Fleet = [.. Enumerable.Range(0, 1000).Select(i => Bench.Stopped($"dev-{i:000}"))];
+
+    [Fact]
+    public async Task Changes_of_a_thousand_clusters_take_few_calls_and_no_change_takes_fewer()
+    {
+        var calls = 0;
+        using var transport = new FaultyTransport { Sending = _ => calls++ };
+        var (table, account) = (await azurite.TableAsync(transport: transport), Guid.NewGuid().ToString());
+        // The table may be missing yet.
+        await table.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
+        var documents = new TableDocumentStore(table, account, TimeProvider.System);
+        var bench = new Bench
+        {
+            Accounts = new DocumentAccountStore(documents, account, NullLogger<DocumentAccountStore>.Instance),
+            Audit = new TableAuditLog(table, account),
+        }.Lists(Fleet);
+
+        var firstSight = await CallsAsync();
+        var quiet = await CallsAsync();
+        bench.Policies = new(PolicyText.Valid(Nights), null);
+        var changedPolicies = await CallsAsync();
+        bench.Lists(Bench.Stopped("dev-000"));
+        var gone = await CallsAsync();
+
+        Assert.InRange(firstSight, 1, 40);
+        Assert.InRange(quiet, 1, 8);
+        Assert.InRange(changedPolicies, 1, 40);
+        Assert.InRange(gone, 1, 40);
+        var kept = (await bench.Accounts.LoadAsync(TestContext.Current.CancellationToken)).Records.Values;
+        Assert.Equal((1000, 999), (kept.Count(), kept.Count(record => record.Gone is not null)));
+
+        async Task<int> CallsAsync()
+        {
+            calls = 0;
+            Assert.Equal(RunOutcome.Ok, (await bench.RunAsync()).Outcome);
+            bench.Time.Advance(TimeSpan.FromMinutes(5));
+            TestContext.Current.TestOutputHelper?.WriteLine($"{calls} calls");
+            return calls;
+        }
+    }
+}
