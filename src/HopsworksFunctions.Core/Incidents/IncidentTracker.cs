@@ -122,10 +122,9 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             return;
         await trail.AppendAllAsync(changes.Select(change => trail.Of(change.Notice)), cancellationToken);
         await outbox.TellAsync(changes.Select(c => RunEvents.Of(c.Incident, c.Notice, c.ClusterName, now)), cancellationToken);
-        foreach (var change in changes)
-            await (change.Over
-                ? state.CloseAsync(change.Incident, cancellationToken)
-                : state.OpenAsync(change.Incident, cancellationToken));
+        await state.ChangeAllAsync(
+            changes.Where(change => !change.Over).Select(change => change.Incident),
+            changes.Where(change => change.Over).Select(change => change.Incident), cancellationToken);
     }
 
     /// <summary>An incident that starts or is resolved.</summary>

@@ -43,9 +43,7 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
         foreach (var some in unlisted.Where(r => r.Gone is null).Chunk(MaxAtOnce))
         {
             await trail.AppendAllAsync(some.Select(record => trail.Deleted(record, LastSeen(record, now))), cancellationToken);
-            var failures = await state.SaveAllAsync([.. some.Select(r => r with { Gone = now, Warning = null })], cancellationToken);
-            if (failures.FirstOrDefault(failure => failure is not null) is { } first)
-                throw first;
+            (await state.SaveAllAsync([.. some.Select(r => r with { Gone = now, Warning = null })], cancellationToken)).ThrowFirst();
         }
     }
 

@@ -146,6 +146,17 @@ public class AccountState
         return true;
     }
 
+    /// <summary>Opens and resolves different incidents, each as a call of its own would, in as few calls as the store allows.</summary>
+    /// <exception cref="StateConflictException">Another writer changed one of them; the others are stored.</exception>
+    /// <exception cref="StateRefusedException">The store did not take one of them; the others are stored.</exception>
+    public async Task ChangeAllAsync(IEnumerable<Incident> opened, IEnumerable<Incident> resolved, CancellationToken cancellationToken)
+    {
+        var fresh = opened.Where(incident => !incidents.Values.ContainsKey(incident.Key));
+        var failures = await incidents.SaveAllAsync([.. fresh], cancellationToken);
+        (await incidents.RemoveAllAsync([.. resolved.Select(incident => incident.Key)], cancellationToken)).ThrowFirst();
+        failures.ThrowFirst();
+    }
+
     /// <summary>Stores the newer message of an open incident.</summary>
     public Task UpdateAsync(Incident incident, CancellationToken cancellationToken) => incidents.SaveAsync(incident, cancellationToken);
 

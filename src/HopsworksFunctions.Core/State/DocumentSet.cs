@@ -99,39 +99,6 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
         return Task.CompletedTask;
     }
 
-    /// <summary>
-    /// Saves each value as a save of its own would, in as few calls as the store allows. Of several with one key, only the last is saved.
-    /// </summary>
-    /// <returns>
-    /// For each value, the <see cref="StateConflictException"/> or <see cref="StateRefusedException"/> that kept it from being saved; null
-    /// if none did.
-    /// </returns>
-    public async Task<IReadOnlyList<Exception?>> SaveAllAsync(IReadOnlyList<T> changed, CancellationToken cancellationToken)
-    {
-        var last = new Dictionary<string, T>(changed.Count);
-        foreach (var value in changed)
-            last[keyOf(value)] = value;
-        var failures = new Dictionary<string, Exception?>();
-        var writes = new List<DocumentWrite>(last.Count);
-        foreach (var (key, value) in last)
-        {
-            if (store is null || TextToStore(key, value) is not { } json)
-                await SaveAsync(value, cancellationToken);
-            else if (await FreeAsync(key, cancellationToken) is { } failure)
-                failures[key] = failure;
-            else
-                writes.Add(new(key, json, Stored(key)?.Version));
-        }
-        var results = writes.Count == 0 ? [] : await store!.WriteAllAsync(kind, writes, cancellationToken);
-        foreach (var (write, result) in writes.Zip(results))
-        {
-            failures[write.Key] = result.Failure;
-            if (result.Version is { } version)
-                Keep(write.Key, last[write.Key], version);
-        }
-        return [.. changed.Select(value => failures.GetValueOrDefault(keyOf(value)))];
-    }
-
     /// <summary>Deletes the key's value, or sets aside a damaged one; false when there is neither.</summary>
     public async Task<bool> RemoveAsync(string key, CancellationToken cancellationToken)
     {
@@ -180,20 +147,6 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
     {
         written[key] = new(value, version);
         values[key] = value;
-    }
-
-    /// <summary>Sets aside a damaged document under the key; returns why that failed, or null.</summary>
-    private async Task<Exception?> FreeAsync(string key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await SetAsideDamagedAsync(key, cancellationToken);
-            return null;
-        }
-        catch (Exception e) when (e is StateConflictException or StateRefusedException)
-        {
-            return e;
-        }
     }
 
     private VersionedValue<T>? Stored(string key) =>

@@ -24,8 +24,8 @@ public interface IDocumentStore
     Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes documents of different keys, each as a write of its own would, in as few calls as the store allows. A document that the store
-    /// rejects keeps no other from being written.
+    /// Writes and deletes documents of different keys, each as a call of its own would, in as few calls as the store allows. A document
+    /// that the store rejects keeps no other from being written.
     /// </summary>
     /// <returns>The result of each write, in the same order.</returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written; some documents may have been.</exception>
@@ -34,8 +34,16 @@ public interface IDocumentStore
     {
         var results = new List<WriteResult>(writes.Count);
         foreach (var write in writes)
-            results.Add(await WriteResult.OfAsync(() => WriteAsync(kind, write.Key, write.Json, write.Version, cancellationToken)));
+            results.Add(await WriteResult.OfAsync(() => WriteAsync(kind, write, cancellationToken)));
         return results;
+    }
+
+    private async Task<string?> WriteAsync(string kind, DocumentWrite write, CancellationToken cancellationToken)
+    {
+        if (write.Json is { } json)
+            return await WriteAsync(kind, write.Key, json, write.Version, cancellationToken);
+        await DeleteAsync(kind, write.Key, write.Version!, cancellationToken);
+        return null;
     }
 
     /// <summary>Deletes a document if it still has this version.</summary>
@@ -73,19 +81,20 @@ public sealed record KnownDocuments(Func<string, string?> VersionOf, object? Mar
     public static readonly KnownDocuments None = new(_ => null, null);
 }
 
-/// <summary>A document to write.</summary>
+/// <summary>A document to write or delete.</summary>
+/// <param name="Json">Null to delete it.</param>
 /// <param name="Version">The version that was read; null for a document that must not exist yet.</param>
-public sealed record DocumentWrite(string Key, string Json, string? Version);
+public sealed record DocumentWrite(string Key, string? Json, string? Version);
 
 /// <summary>The result of one of several writes.</summary>
-/// <param name="Version">The new version; null if the document was not written.</param>
+/// <param name="Version">The new version; null if the document was deleted, or not written.</param>
 /// <param name="Failure">
-/// A <see cref="StateConflictException"/> or <see cref="StateRefusedException"/>; null if the document was written.
+/// A <see cref="StateConflictException"/> or <see cref="StateRefusedException"/>; null if the document was written or deleted.
 /// </param>
 public readonly record struct WriteResult(string? Version, Exception? Failure)
 {
     /// <summary>Makes one write, whose rejection concerns its document alone.</summary>
-    internal static async Task<WriteResult> OfAsync(Func<Task<string>> write)
+    internal static async Task<WriteResult> OfAsync(Func<Task<string?>> write)
     {
         try
         {

@@ -62,6 +62,23 @@ public abstract partial class DocumentStoreContract
     }
 
     [Fact]
+    public async Task Many_are_deleted_and_written_at_once_and_only_what_another_writer_changed_is_not()
+    {
+        var store = await OpenAsync();
+        var before = await store.WriteAllAsync("record", Writes("1"), Stop);
+        await store.WriteAsync("record", KeyOf(3), "9", before[3].Version, Stop);
+
+        var results = await store.WriteAllAsync(
+            "record", [.. Writes("2", before).Select((write, i) => i < 115 ? write with { Json = null } : write)], Stop);
+
+        Assert.IsType<StateConflictException>(results[3].Failure);
+        Assert.Equal((1, 115), (results.Count(result => result.Failure is not null), results.Count(result => result.Version is not null)));
+        Assert.Equal(
+            [KeyOf(3), .. Enumerable.Range(115, 115).Select(KeyOf)],
+            (await store.ReadAsync("record", Stop)).Documents.Select(document => document.Key));
+    }
+
+    [Fact]
     public async Task What_changed_since_an_earlier_read_is_read_anew()
     {
         var (store, other) = (await OpenAsync(), await OpenAsync());

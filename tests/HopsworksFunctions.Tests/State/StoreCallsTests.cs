@@ -11,6 +11,8 @@ namespace HopsworksFunctions.Tests.State;
 /// <summary>How often runs over a thousand clusters call a table, which bills and delays each call.</summary>
 public sealed class StoreCallsTests(AzuriteProcess azurite)
 {
+    private const string Protected = "{ 'rules': [ { 'name': 'dev', 'match': { 'name': 'dev-*' }, 'protect': true } ] }";
+
     private const string Nights = """
         { 'schedules': { 'nights': { 'up': ['mon-fri 22:00-06:00'] } },
           'rules': [ { 'name': 'dev', 'match': { 'name': 'dev-*' }, 'schedule': 'nights' } ] }
@@ -39,13 +41,24 @@ public sealed class StoreCallsTests(AzuriteProcess azurite)
         var changedPolicies = await CallsAsync();
         bench.Lists(Bench.Stopped("dev-000"));
         var gone = await CallsAsync();
+        bench.Lists(Fleet).Policies = new(PolicyText.Valid(Protected), null);
+        await CallsAsync();
+        // The end of protection is an incident of each cluster for an hour.
+        bench.Policies = new(PolicyText.Valid(Nights), null);
+        var incidents = await CallsAsync();
+        var open = (await bench.Accounts.LoadAsync(TestContext.Current.CancellationToken)).Incidents.Count;
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        var resolved = await CallsAsync();
 
         Assert.InRange(firstSight, 1, 40);
         Assert.InRange(quiet, 1, 8);
         Assert.InRange(changedPolicies, 1, 40);
         Assert.InRange(gone, 1, 40);
-        var kept = (await bench.Accounts.LoadAsync(TestContext.Current.CancellationToken)).Records.Values;
-        Assert.Equal((1000, 999), (kept.Count(), kept.Count(record => record.Gone is not null)));
+        Assert.Equal(1000, open);
+        Assert.InRange(incidents, 1, 50);
+        Assert.InRange(resolved, 1, 50);
+        var kept = await bench.Accounts.LoadAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((1000, 0), (kept.Records.Count, kept.Incidents.Count));
 
         async Task<int> CallsAsync()
         {

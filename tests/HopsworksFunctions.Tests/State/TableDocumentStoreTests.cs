@@ -106,7 +106,8 @@ public sealed class TableDocumentStoreTests(AzuriteProcess azurite) : DurableDoc
     public async Task Of_many_only_what_is_too_large_is_refused()
     {
         var store = await OpenAsync();
-        var results = await store.WriteAllAsync("record", [new("a", "1", null), new(new('b', 40_000), "2", null), new("c", "3", null)], Stop);
+        var results = await store.WriteAllAsync(
+            "record", [new("a", "1", null), new(new('b', 40_000), "2", null), new("c", "3", null)], Stop);
 
         Assert.Equal([null, typeof(StateRefusedException), null], results.Select(result => result.Failure?.GetType()));
         Assert.Equal(["a", "c"], (await store.ReadAsync("record", Stop)).Documents.Select(document => document.Key));

@@ -61,8 +61,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
             foreach (var action in part)
             {
                 var write = writes[results.Count];
-                results.Add(await WriteResult.OfAsync(
-                    () => WriteAsync(kind, write.Key, (TableEntity)action.Entity, write.Version, cancellationToken)));
+                results.Add(await WriteResult.OfAsync(() => SendAsync(kind, write, (TableEntity)action.Entity, cancellationToken)));
             }
         }
         return (IReadOnlyList<WriteResult>)results;
@@ -102,8 +101,21 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
         return $"row '{aside.RowKey}' of partition '{partition}' in table '{table.Name}'";
     }, cancellationToken);
 
+    private async Task<string?> SendAsync(string kind, DocumentWrite write, TableEntity row, CancellationToken cancellationToken)
+    {
+        if (write.Json is not null)
+            return await WriteAsync(kind, write.Key, row, write.Version, cancellationToken);
+        await DeleteAsync(kind, write.Key, write.Version!, cancellationToken);
+        return null;
+    }
+
     private TableTransactionAction Action(string kind, DocumentWrite write)
     {
+        if (write.Json is null)
+        {
+            var gone = new TableEntity(partition, TableDocument.RowKey(kind, write.Key));
+            return new(TableTransactionActionType.Delete, gone, new ETag(write.Version!));
+        }
         var row = TableDocument.ToRow(partition, kind, write.Key, write.Json);
         return write.Version is { } version
             ? new(TableTransactionActionType.UpdateReplace, row, new ETag(version))

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace HopsworksFunctions.Core.State.AzureStorage;
 
-/// <summary>Sends rows of one partition in as few transactions as possible. The service carries out all of a transaction or nothing.</summary>
+/// <summary>Sends rows of one partition in as few transactions as possible; the service carries out all of one or nothing.</summary>
 internal static class TableTransactions
 {
     // The Tables service's maximum.
@@ -32,15 +32,16 @@ internal static class TableTransactions
 
     /// <summary>Sends a part as one transaction.</summary>
     /// <returns>
-    /// The new ETags. Null if the service rejected one of the actions: it carried out none now, but all before if that answer was lost.
+    /// The new ETags, null for deleted rows. No list if the service rejected one of the actions: it carried out none now, but all before
+    /// if that answer was lost.
     /// </returns>
-    public static async Task<IReadOnlyList<string>?> TrySendAsync(
+    public static async Task<IReadOnlyList<string?>?> TrySendAsync(
         this TableClient table, IReadOnlyList<TableTransactionAction> part, CancellationToken cancellationToken)
     {
         try
         {
             var answer = await table.WriteAsync(() => table.SubmitTransactionAsync(part, cancellationToken), cancellationToken);
-            return [.. answer.Value.Select(row => row.Headers.ETag!.Value.ToString())];
+            return [.. answer.Value.Select(row => row.Headers.ETag?.ToString())];
         }
         catch (RequestFailedException e) when (e is TableTransactionFailedException || AzureFault.IsTooLarge(e))
         {

@@ -32,7 +32,7 @@ public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider tim
 
     public Task<string> WriteAsync(string kind, string key, string json, string? version, CancellationToken cancellationToken) =>
         database.CallAsync(
-            connection => Write(connection, kind, new(key, json, version)) ?? throw StateConflictException.Changed(kind, key),
+            connection => Write(connection, kind, key, json, version) ?? throw StateConflictException.Changed(kind, key),
             cancellationToken);
 
     /// <summary>Writes all in one transaction.</summary>
@@ -44,9 +44,9 @@ public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider tim
         using var transaction = connection.BeginTransaction();
         foreach (var write in writes)
         {
-            results.Add(Write(connection, kind, write) is { } version
-                ? new(version, null)
-                : new(null, StateConflictException.Changed(kind, write.Key)));
+            var version = write.Json is { } json ? Write(connection, kind, write.Key, json, write.Version) : null;
+            var isDone = write.Json is null ? Delete(connection, kind, write.Key, write.Version!) : version is not null;
+            results.Add(new(version, isDone ? null : StateConflictException.Changed(kind, write.Key)));
         }
         transaction.Commit();
         return (IReadOnlyList<WriteResult>)results;
@@ -55,8 +55,7 @@ public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider tim
     public Task DeleteAsync(
         string kind, string key, string version, CancellationToken cancellationToken) => database.CallAsync(connection =>
     {
-        Delete(connection, kind, key, version);
-        return version;
+        return Delete(connection, kind, key, version) ? version : throw StateConflictException.Changed(kind, key);
     }, cancellationToken);
 
     public Task<string> SetAsideAsync(
@@ -65,32 +64,29 @@ public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider tim
         var name = $"{DocumentName.Escape(kind)}:{DocumentName.Escape(key)}.{DocumentName.AsideSuffix(time.GetUtcNow(), version)}";
         using var transaction = connection.BeginTransaction();
         connection.Do($"INSERT INTO aside SELECT $name, * FROM document WHERE {This}", ("$name", name), ("$kind", kind), ("$key", key));
-        Delete(connection, kind, key, version);
+        if (!Delete(connection, kind, key, version))
+            throw StateConflictException.Changed(kind, key);
         transaction.Commit();
         return $"row '{name}' of the table 'aside' in {database.FilePath}";
     }, cancellationToken);
 
     /// <returns>The new version; null if the document does not have the version that the writer knows.</returns>
-    private static string? Write(SqliteConnection connection, string kind, DocumentWrite write)
+    private static string? Write(SqliteConnection connection, string kind, string key, string json, string? version)
     {
         var written = Guid.NewGuid().ToString("N");
-        var sql = write.Version is null
+        var sql = version is null
             ? "INSERT INTO document (kind, key, version, schema, json) VALUES ($kind, $key, $written, $schema, $json)"
                 + " ON CONFLICT DO NOTHING"
             : $"UPDATE document SET version = $written, schema = $schema, json = $json WHERE {This} AND version = $version";
         var changed = connection.Do(
-            sql, ("$kind", kind), ("$key", write.Key), ("$version", write.Version),
-            ("$written", written), ("$schema", DocumentSchema.Current), ("$json", write.Json));
+            sql, ("$kind", kind), ("$key", key), ("$version", version),
+            ("$written", written), ("$schema", DocumentSchema.Current), ("$json", json));
         return changed == 1 ? written : null;
     }
 
-    private static void Delete(SqliteConnection connection, string kind, string key, string version)
-    {
-        var deleted = connection.Do(
-            $"DELETE FROM document WHERE {This} AND version = $version", ("$kind", kind), ("$key", key), ("$version", version));
-        if (deleted != 1)
-            throw StateConflictException.Changed(kind, key);
-    }
+    /// <returns>False if the document does not have this version.</returns>
+    private static bool Delete(SqliteConnection connection, string kind, string key, string version) => connection.Do(
+        $"DELETE FROM document WHERE {This} AND version = $version", ("$kind", kind), ("$key", key), ("$version", version)) == 1;
 
     private static ReadResult Read(string kind, SqliteCommand command, KnownDocuments known)
     {
