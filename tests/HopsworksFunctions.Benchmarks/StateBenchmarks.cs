@@ -53,7 +53,7 @@ public abstract class StateBenchmarks : IHopsworksClient, IActivityChecks, IDisp
     }
 
     [GlobalCleanup]
-    public virtual void Dispose()
+    public void Dispose()
     {
         database?.Dispose();
         folder?.Delete(recursive: true);

@@ -28,8 +28,8 @@ internal static class RunRecorder
     private static ClusterRecord? Known(RunContext run, ClusterReport cluster) => run.State.Records.GetValueOrDefault(cluster.Cluster.Id);
 
     /// <summary>
-    /// Stores the audit entries before the records, without which the next run finds the same changes. What cannot be stored of one cluster
-    /// is that cluster's failure alone: the run leaves it as it is.
+    /// Stores the audit entries before the records, so that a run that dies in between leaves the changes for the next one to find. What
+    /// cannot be stored of one cluster is that cluster's failure alone: the run leaves it as it is.
     /// </summary>
     private static async Task RecordAsync(RunContext run, ClusterReport[] clusters, CancellationToken cancellationToken)
     {
