@@ -13,7 +13,7 @@ namespace HopsworksFunctions.Core;
 public static class StateServices
 {
     /// <summary>
-    /// Adds <see cref="IAccountStore"/>, <see cref="IDocumentStore"/>, <see cref="IAuditLog"/> and <see cref="IRunLease"/>, in a folder or
+    /// Adds <see cref="IAccountStore"/>, <see cref="IDocumentStore"/>, <see cref="IAuditLog"/>, <see cref="AuditHistory"/> and <see cref="IRunLease"/>, in a folder or
     /// in Azure, depending on the settings. In Azure they use the app's <see cref="TokenCredential"/>.
     /// </summary>
     public static IServiceCollection AddState(this IServiceCollection services, IConfiguration configuration)
@@ -25,6 +25,7 @@ public static class StateServices
         services.AddSingleton<IValidateOptions<StateOptions>, StateOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AccountStorage>();
+        services.TryAddSingleton<AuditHistory>();
         services.TryAddSingleton<IAccountStore>(provider => new DocumentAccountStore(
             provider.GetRequiredService<IDocumentStore>(),
             provider.GetRequiredService<IOptions<StateOptions>>().Value.Account,

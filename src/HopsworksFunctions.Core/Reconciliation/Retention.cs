@@ -5,9 +5,9 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Removes expired holds, records of clusters that are long gone, and old audit entries, a limited number per run.
+/// Removes expired holds, records of clusters that are long gone, and old audit entries, and closes past days; a limited number per run.
 /// </summary>
-internal sealed class Retention(AccountState state, IAuditLog log, AuditTrail trail)
+internal sealed class Retention(AccountState state, AccountStorage storage, AuditTrail trail)
 {
     /// <summary>How long the record of an unlisted cluster is kept, for reports and in case the cluster comes back.</summary>
     public static readonly Duration OfGoneClusters = Duration.FromDays(90);
@@ -35,7 +35,11 @@ internal sealed class Retention(AccountState state, IAuditLog log, AuditTrail tr
         }
         // Hourly is often enough for any fleet.
         if (state.IsFirstOfHour(now))
-            await log.PruneAsync(now - OfAudit, cancellationToken);
+        {
+            await storage.Audit.PruneAsync(now - OfAudit, cancellationToken);
+            if (storage.History is { } history)
+                await history.CloseDaysAsync(now, now - OfAudit, cancellationToken);
+        }
     }
 
     private async Task RemoveAsync(string clusterId, CancellationToken cancellationToken)

@@ -9,4 +9,6 @@ internal static class DocumentKinds
     public const string Runs = "runs";
     public const string Message = "message";
     public const string Channel = "channel";
+    /// <summary>See <see cref="ClosedDays"/>.</summary>
+    public const string Day = "day";
 }

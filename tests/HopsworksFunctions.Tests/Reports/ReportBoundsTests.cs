@@ -19,12 +19,12 @@ public sealed class ReportBoundsTests
         log.Setup(l => l.ReadAsync(It.IsAny<AuditQuery>(), It.IsAny<CancellationToken>()))
             .Callback(() => Interlocked.Increment(ref pages)).ReturnsAsync(page);
 
-        var refused = await Assert.ThrowsAsync<TooManyEntriesException>(() => AuditRange.ReadAsync(
-            log.Object, [AuditKind.CameUp], Start, Start + Duration.FromDays(31), TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<TooManyEntriesException>(() => new AuditHistory(log.Object, null).ReadAsync(
+            [AuditKind.CameUp], Start, Start + Duration.FromDays(31), TestContext.Current.CancellationToken));
 
         Assert.Equal("The audit log has more than 500000 entries for this. Ask for a shorter range.", refused.Message);
         // Days that are read at the same time may each have taken one more.
-        Assert.InRange(pages, AuditRange.MaxEntries / 1000, AuditRange.MaxEntries / 1000 + 16);
+        Assert.InRange(pages, AuditHistory.MaxEntries / 1000, AuditHistory.MaxEntries / 1000 + 16);
     }
 
     [Fact]
@@ -33,8 +33,8 @@ public sealed class ReportBoundsTests
         var log = new Mock<IAuditLog>();
         log.Setup(l => l.ReadAsync(It.IsAny<AuditQuery>(), It.IsAny<CancellationToken>())).ReturnsAsync(new AuditPage([], null, []));
 
-        var found = await AuditRange.ReadAsync(
-            log.Object, [AuditKind.Stop], Instant.MaxValue - Duration.FromDays(3), Instant.MaxValue, TestContext.Current.CancellationToken);
+        var found = await new AuditHistory(log.Object, null).ReadAsync(
+            [AuditKind.Stop], Instant.MaxValue - Duration.FromDays(3), Instant.MaxValue, TestContext.Current.CancellationToken);
 
         Assert.Empty(found.Entries);
     }

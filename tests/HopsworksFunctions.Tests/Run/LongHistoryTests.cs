@@ -9,7 +9,7 @@ namespace HopsworksFunctions.Tests.Run;
 public sealed class LongHistoryTests
 {
     private static readonly Instant Start = Instant.FromUtc(2026, 6, 1, 0, 0);
-    private static readonly Duration Step = Duration.FromDays(3) / AuditRange.MaxEntries;
+    private static readonly Duration Step = Duration.FromDays(3) / AuditHistory.MaxEntries;
 
     [Fact]
     public async Task Savings_and_timeline_of_too_many_entries_are_refused_and_of_fewer_are_answered()
@@ -32,7 +32,7 @@ public sealed class LongHistoryTests
     {
         using var database = new StateDatabase(folder, "emulated");
         await database.CallAsync(connection => connection.Do($"""
-            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {AuditRange.MaxEntries})
+            WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {AuditHistory.MaxEntries})
             INSERT INTO audit SELECT
                 printf('%019d-%016xcafecafe', {AuditKeys.Prefix(Start)} - i * {Step.BclCompatibleTicks}, i),
                 {DocumentSchema.Current}, 'cameUp', 'c-' || (i % 100),

@@ -18,14 +18,14 @@ internal static class PowerHistory
 
     /// <summary>Oldest first for each cluster.</summary>
     public static async Task<FoundEntries> ReadAsync(
-        IAuditLog log, AccountState state, Instant from, Instant to, CancellationToken cancellationToken)
+        AuditHistory history, AccountState state, Instant from, Instant to, CancellationToken cancellationToken)
     {
-        var found = await AuditRange.ReadAsync(log, Kinds, from - Reach, to, cancellationToken);
+        var found = await history.ReadAsync(Kinds, from - Reach, to, cancellationToken);
         var earlier = new ConcurrentBag<IReadOnlyList<AuditEntry>>();
         var bounds = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Unsure(found.Entries, state, from), bounds, async (cluster, stop) =>
         {
-            earlier.Add(SinceLastChange(await BeforeAsync(log, cluster.Id, cluster.Before, stop)));
+            earlier.Add(SinceLastChange(await BeforeAsync(history.Log, cluster.Id, cluster.Before, stop)));
         });
         return found with { Entries = [.. earlier.SelectMany(e => e), .. found.Entries] };
     }

@@ -5,7 +5,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reports.Savings;
 
 /// <summary>Reports what the policies' stops saved, from the audit log and list prices.</summary>
-public sealed class SavingsLedger(IAccountStore store, IAuditLog audit, PriceResolver prices)
+public sealed class SavingsLedger(IAccountStore store, AuditHistory history, PriceResolver prices)
 {
     /// <summary>The longest range of a report, in days.</summary>
     public const int MaxDays = 92;
@@ -18,14 +18,14 @@ public sealed class SavingsLedger(IAccountStore store, IAuditLog audit, PriceRes
     public async Task<SavingsReport> ReportAsync(Instant from, Instant to, CancellationToken cancellationToken)
     {
         var state = await store.LoadAsync(cancellationToken);
-        var history = await PowerHistory.ReadAsync(audit, state, from, to, cancellationToken);
+        var found = await PowerHistory.ReadAsync(history, state, from, to, cancellationToken);
         var until = Instant.Max(from, Instant.Min(to, Observation.LastOf(state) ?? from));
-        var stretches = DownTime.Of(history.Entries, until).Select(s => s.Within(from, to)).OfType<DownTime>().ToList();
+        var stretches = DownTime.Of(found.Entries, until).Select(s => s.Within(from, to)).OfType<DownTime>().ToList();
         var machines = stretches.SelectMany(s => CountedNodes.Of(s.Nodes)).Where(n => !n.Spot).Select(n => n.Machine).Distinct().ToList();
         var (rates, note, doubts) = await prices.FindAsync(machines, cancellationToken);
-        if (history.Damaged > 0)
+        if (found.Damaged > 0)
         {
-            var entries = CountText.Of(history.Damaged, "audit entry", "audit entries");
+            var entries = CountText.Of(found.Damaged, "audit entry", "audit entries");
             doubts = [.. doubts, $"The report leaves out {entries} that could not be read."];
         }
         return SavingsCalculator.Of(stretches, rates, from, to, until, note, doubts);

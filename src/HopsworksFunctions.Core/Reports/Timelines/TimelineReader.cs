@@ -8,7 +8,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reports.Timelines;
 
 /// <summary>Assembles the fleet's timeline from audit log, records and policies, without calling Hopsworks.ai.</summary>
-public sealed class TimelineReader(IAccountStore store, IAuditLog audit, IPolicySource policySource, TimeProvider time)
+public sealed class TimelineReader(IAccountStore store, AuditHistory history, IPolicySource policySource, TimeProvider time)
 {
     // How long before a range to look for what was in progress at its start. For a longer uptime, only the cause is unknown.
     private static readonly Duration Reach = Duration.FromDays(4);
@@ -20,7 +20,7 @@ public sealed class TimelineReader(IAccountStore store, IAuditLog audit, IPolicy
     public async Task<FleetTimeline> ReadAsync(Instant from, Instant to, CancellationToken cancellationToken)
     {
         var loading = store.LoadAsync(cancellationToken);
-        var entries = await AuditRange.ReadAsync(audit, Kinds, from - Reach, to, cancellationToken);
+        var entries = await history.ReadAsync(Kinds, from - Reach, to, cancellationToken);
         var state = await loading;
         var policies = (await policySource.ReadAsync(remember: false, cancellationToken)).Policies;
         var now = time.GetCurrentInstant();

@@ -18,7 +18,7 @@ public sealed class PowerHistoryTests
         foreach (var entry in entries)
             await log.AppendAsync(entry, TestContext.Current.CancellationToken);
         var (from, to) = (At("2026-06-01 00:00"), At("2026-06-08 00:00"));
-        var found = await PowerHistory.ReadAsync(log, state, from, to, TestContext.Current.CancellationToken);
+        var found = await PowerHistory.ReadAsync(new(log, null), state, from, to, TestContext.Current.CancellationToken);
         return DownTime.Of(found.Entries, to).Select(s => s.Within(from, to)).OfType<DownTime>()
             .Select(s => $"{s.ClusterId} {(s.To - s.From).TotalHours:0.##}").Order();
     }

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.Json;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>
+/// One document for each UTC day that is over, with the entries that reports count, so that they need not read the log; and one that says
+/// which days those are. They can be made again from the log: a document that is missing or unreadable costs only time.
+/// </summary>
+internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
+{
+    /// <summary>How long after its end a day is closed: no process writes an entry that late.</summary>
+    private static readonly Duration Margin = Duration.FromHours(1);
+
+    /// <summary>How many days one call closes or forgets, so that a run stays short in the hours after an upgrade.</summary>
+    internal const int AtOnce = 16;
+
+    // Documents of the Tables service hold some 480,000 characters.
+    private const int PerDocument = 8000;
+
+    private const string Index = "closed";
+
+    /// <summary>Null when no day is closed.</summary>
+    public async Task<DayRange?> FindAsync(CancellationToken cancellationToken) =>
+        await FindAsync<DayRange>(Index, cancellationToken) is (var closed, _) ? closed : null;
+
+    /// <summary>The entries of a closed day, oldest first; null when they must be read in the log.</summary>
+    public async Task<IReadOnlyList<AuditEntry>?> ReadAsync(LocalDate day, CancellationToken cancellationToken)
+    {
+        var entries = new List<AuditEntry>();
+        for (var part = 0; ; part++)
+        {
+            if (await FindAsync<DayDocument>(KeyOf(day, part), cancellationToken) is not ({ Entries: not null } document, _))
+                return null;
+            document.AddTo(entries, DayRange.StartOf(day));
+            if (!document.HasMore)
+                return entries;
+        }
+    }
+
+    public async Task CloseAsync(Instant now, Instant oldest, CancellationToken cancellationToken)
+    {
+        var (last, horizon) = ((now - Margin).InUtc().Date.PlusDays(-1), oldest.InUtc().Date);
+        try
+        {
+            var known = await FindAsync(cancellationToken);
+            var closed = known;
+            for (var n = 0; n < AtOnce && await StepAsync(closed, last, horizon, cancellationToken) is { } longer; n++)
+                closed = longer;
+            if (closed is not null && closed != known)
+                await SaveAsync(Index, closed, cancellationToken);
+        }
+        catch (StateConflictException)
+        {
+            // Another process closes days too. Until the next hour, these are read in the log.
+        }
+    }
+
+    /// <summary>Closes the next day, else the one before the first, else forgets the first; null when nothing is left to do.</summary>
+    private async Task<DayRange?> StepAsync(DayRange? closed, LocalDate last, LocalDate horizon, CancellationToken cancellationToken)
+    {
+        if (closed is null)
+            return await CloseAsync(last, new(DayRange.NameOf(last), DayRange.NameOf(last), false), cancellationToken);
+        if (closed.Until < last)
+            return await CloseAsync(closed.Until.PlusDays(1), closed with { Last = Next(closed.Until) }, cancellationToken);
+        if (closed.From < horizon && closed.From < closed.Until)
+        {
+            await ForgetAsync(closed.From, cancellationToken);
+            return closed with { First = Next(closed.From) };
+        }
+        if (closed.IsFirst || closed.From <= horizon)
+            return null;
+        return (await log.ReadAsync(new(To: closed.Start, Limit: 1), cancellationToken)) is { Entries: [], Damaged: [], Next: null }
+            ? closed with { IsFirst = true }
+            : await CloseAsync(
+                closed.From.PlusDays(-1), closed with { First = DayRange.NameOf(closed.From.PlusDays(-1)) }, cancellationToken);
+    }
+
+    /// <returns><paramref name="closed"/>, when the day's documents are stored.</returns>
+    private async Task<DayRange> CloseAsync(LocalDate day, DayRange closed, CancellationToken cancellationToken)
+    {
+        var found = await EntriesAsync(day, cancellationToken);
+        // What is damaged for this version may be readable for a newer one.
+        if (found is not { Damaged: 0 } || !await SavePartsAsync(day, found.Entries, cancellationToken))
+            await SaveAsync(KeyOf(day, 0), DayDocument.InLog, cancellationToken);
+        return closed;
+    }
+
+    /// <returns>False when the store does not take a part, such as one with very long names.</returns>
+    private async Task<bool> SavePartsAsync(LocalDate day, IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        var parts = entries.Chunk(PerDocument).DefaultIfEmpty([]).ToList();
+        try
+        {
+            // The first one last: with it, all are there.
+            for (var part = parts.Count - 1; part >= 0; part--)
+            {
+                var document = DayDocument.Of(parts[part], DayRange.StartOf(day), part < parts.Count - 1);
+                await SaveAsync(KeyOf(day, part), document, cancellationToken);
+            }
+            return true;
+        }
+        catch (StateRefusedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Null when there are more than a report reads.</summary>
+    private async Task<FoundEntries?> EntriesAsync(LocalDate day, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AuditHistory.ReadLogAsync(
+                log, DayDocument.Kinds, DayRange.StartOf(day), DayRange.StartOf(day.PlusDays(1)), cancellationToken);
+        }
+        catch (TooManyEntriesException)
+        {
+            return null;
+        }
+    }
+
+    private async Task ForgetAsync(LocalDate day, CancellationToken cancellationToken)
+    {
+        var hasMore = true;
+        for (var part = 0; hasMore && await FindAsync<DayDocument>(KeyOf(day, part), cancellationToken) is var (document, version); part++)
+        {
+            await documents.DeleteAsync(DocumentKinds.Day, KeyOf(day, part), version, cancellationToken);
+            hasMore = document.HasMore;
+        }
+    }
+
+    private async Task SaveAsync<T>(string key, T value, CancellationToken cancellationToken)
+    {
+        var found = await documents.FindAsync(DocumentKinds.Day, key, cancellationToken);
+        var version = found.Documents.Select(d => d.Version).Concat(found.Damaged.Select(d => d.Version)).FirstOrDefault();
+        var json = JsonSerializer.Serialize(value, StateJson.Documents);
+        await documents.WriteAsync(DocumentKinds.Day, key, json, version, cancellationToken);
+    }
+
+    /// <summary>Null when it is missing or unreadable.</summary>
+    private async Task<(T Value, string Version)?> FindAsync<T>(string key, CancellationToken cancellationToken)
+        where T : class
+    {
+        if ((await documents.FindAsync(DocumentKinds.Day, key, cancellationToken)).Documents is not [var found])
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<T>(found.Json, StateJson.Documents) is { } value ? (value, found.Version) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Next(LocalDate day) => DayRange.NameOf(day.PlusDays(1));
+
+    private static string KeyOf(LocalDate day, int part) =>
+        part == 0 ? DayRange.NameOf(day) : string.Create(CultureInfo.InvariantCulture, $"{DayRange.NameOf(day)}.{part}");
+}
