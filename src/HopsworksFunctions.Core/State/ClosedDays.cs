@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
@@ -26,14 +28,16 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
         await FindAsync<DayRange>(Index, cancellationToken) is (var closed, _) ? closed : null;
 
     /// <summary>The entries of a closed day, oldest first; null when they must be read in the log.</summary>
-    public async Task<IReadOnlyList<AuditEntry>?> ReadAsync(LocalDate day, CancellationToken cancellationToken)
+    /// <param name="lists">See <see cref="DayDocument.AddTo"/>.</param>
+    public async Task<IReadOnlyList<AuditEntry>?> ReadAsync(
+        LocalDate day, ConcurrentDictionary<string, NodeList> lists, CancellationToken cancellationToken)
     {
         var entries = new List<AuditEntry>();
         for (var part = 0; ; part++)
         {
             if (await FindAsync<DayDocument>(KeyOf(day, part), cancellationToken) is not ({ Entries: not null } document, _))
                 return null;
-            document.AddTo(entries, DayRange.StartOf(day));
+            document.AddTo(entries, DayRange.StartOf(day), lists);
             if (!document.HasMore)
                 return entries;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
@@ -8,18 +9,16 @@ using NodaTime.Text;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>A day's entries, or a part of them, as reports count them: without run, reason, message and answer.</summary>
-/// <param name="Texts">Names, ids, enum words and ends of holds, each once.</param>
-/// <param name="Nodes">The node lists, each once.</param>
+/// <param name="Texts">Names, ids, enum words, node lists in JSON and ends of holds, each once.</param>
 /// <param name="Entries">
 /// For each entry, oldest first, in numbers of 7 bits a byte: its time, kind, cluster's id and name, rule, person, step, cause, when it was
 /// left, nodes, and a hold's state and end. Times are ticks since the day's start; what is null is 0, and others are one more than their
 /// place. Null when the day must be read in the log.
 /// </param>
 /// <param name="HasMore">Whether another document follows.</param>
-internal sealed record DayDocument(
-    IReadOnlyList<string> Texts, IReadOnlyList<NodeList> Nodes, byte[]? Entries, bool HasMore)
+internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries, bool HasMore)
 {
-    public static readonly DayDocument InLog = new([], [], null, HasMore: false);
+    public static readonly DayDocument InLog = new([], null, HasMore: false);
 
     /// <summary>What savings and timelines are made of.</summary>
     public static readonly IReadOnlyList<AuditKind> Kinds =
@@ -27,7 +26,7 @@ internal sealed record DayDocument(
 
     public static DayDocument Of(IReadOnlyList<AuditEntry> entries, Instant start, bool hasMore)
     {
-        var (texts, nodes) = (new Table<string>(), new Table<string>());
+        var texts = new Table();
         using var bytes = new MemoryStream();
         using (var writer = new BinaryWriter(bytes))
         {
@@ -40,19 +39,19 @@ internal sealed record DayDocument(
                 writer.Write7BitEncodedInt(texts.PlaceOf(WordOf(entry.Step)));
                 writer.Write7BitEncodedInt(texts.PlaceOf(WordOf(entry.Cause)));
                 writer.Write7BitEncodedInt64(entry.Left is { } left ? Offset(left, start) : 0);
-                writer.Write7BitEncodedInt(nodes.PlaceOf(
+                writer.Write7BitEncodedInt(texts.PlaceOf(
                     entry.Nodes is null ? null : JsonSerializer.Serialize(entry.Nodes, StateJson.Documents)));
                 writer.Write7BitEncodedInt(texts.PlaceOf(WordOf(entry.HeldAs)));
                 writer.Write7BitEncodedInt(texts.PlaceOf(
                     entry.HeldUntil is { } until ? InstantPattern.ExtendedIso.Format(until) : null));
             }
         }
-        var lists = nodes.Values.Select(json => JsonSerializer.Deserialize<NodeList>(json, StateJson.Documents)!);
-        return new(texts.Values, [.. lists], bytes.ToArray(), hasMore);
+        return new(texts.Values, bytes.ToArray(), hasMore);
     }
 
+    /// <param name="lists">The node lists of all days read, so that those that are equal are one object.</param>
     /// <exception cref="JsonException">It is damaged.</exception>
-    public void AddTo(List<AuditEntry> entries, Instant start)
+    public void AddTo(List<AuditEntry> entries, Instant start, ConcurrentDictionary<string, NodeList> lists)
     {
         try
         {
@@ -71,7 +70,7 @@ internal sealed record DayDocument(
                     Step = steps.At(reader.Read7BitEncodedInt()),
                     Cause = causes.At(reader.Read7BitEncodedInt()),
                     Left = Time(reader, start),
-                    Nodes = reader.Read7BitEncodedInt() is > 0 and var place ? Nodes[place - 1] : null,
+                    Nodes = Text(reader) is { } list ? lists.GetOrAdd(list, Parse) : null,
                     HeldAs = states.At(reader.Read7BitEncodedInt()),
                     HeldUntil = Text(reader) is { } until ? InstantPattern.ExtendedIso.Parse(until).Value : null,
                 });
@@ -97,21 +96,22 @@ internal sealed record DayDocument(
     private static string? WordOf<T>(T? member)
         where T : struct, Enum => member is { } known ? CamelCase.Of(known) : null;
 
+    private static NodeList Parse(string json) => JsonSerializer.Deserialize<NodeList>(json, StateJson.Documents)!;
+
     private string? Text(BinaryReader reader) => reader.Read7BitEncodedInt() is > 0 and var place ? Texts[place - 1] : null;
 
     private KnownWords<T> Words<T>()
         where T : struct, Enum => new(Texts);
 
     /// <summary>Values in the order of their first use.</summary>
-    private sealed class Table<T>
-        where T : class
+    private sealed class Table
     {
-        private readonly Dictionary<T, int> places = [];
+        private readonly Dictionary<string, int> places = [];
 
-        public IReadOnlyList<T> Values => [.. places.Keys];
+        public IReadOnlyList<string> Values => [.. places.Keys];
 
         /// <summary>One more than the value's index; 0 for null.</summary>
-        public int PlaceOf(T? value)
+        public int PlaceOf(string? value)
         {
             if (value is null)
                 return 0;

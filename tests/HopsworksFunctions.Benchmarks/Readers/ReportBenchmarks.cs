@@ -17,7 +17,7 @@ public class ReportBenchmarks
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("reports-");
     private readonly MemoryAccountStore state = new("a");
-    private StateDatabase database = null!;
+    private Action cleanUp = () => { };
     private AuditHistory closed = null!;
     private AuditHistory log = null!;
     private IReadOnlyList<AuditEntry> entries = null!;
@@ -26,7 +26,12 @@ public class ReportBenchmarks
     [GlobalSetup]
     public async Task SetUpAsync()
     {
-        database = new(folder.FullName, "a");
+        var database = new StateDatabase(folder.FullName, "a");
+        cleanUp = () =>
+        {
+            database.Dispose();
+            folder.Delete(recursive: true);
+        };
         List<ClusterRecord> clusters =
             [.. Enumerable.Range(0, 500).Select(n => new ClusterRecord { ClusterId = $"{Guid.NewGuid()}", Name = $"dev-{n}" })];
         await YearOfAudit.WriteAsync(database, clusters, To.InUtc().Date, default);
@@ -40,11 +45,7 @@ public class ReportBenchmarks
     }
 
     [GlobalCleanup]
-    public void CleanUp()
-    {
-        database.Dispose();
-        folder.Delete(recursive: true);
-    }
+    public void CleanUp() => cleanUp();
 
     [Benchmark(Baseline = true)]
     public async Task<int> EntriesOfTheLog() => (await PowerHistory.ReadAsync(log, state, From, To, default)).Entries.Count;

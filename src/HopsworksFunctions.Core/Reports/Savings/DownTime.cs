@@ -11,7 +11,9 @@ public sealed record DownTime(string ClusterId, string ClusterName, string Rule,
 {
     /// <summary>The part within a range; null when there is none.</summary>
     public DownTime? Within(Instant from, Instant to) =>
-        Instant.Max(From, from) is var start && Instant.Min(To, to) is var end && start < end ? this with { From = start, To = end } : null;
+        From >= from && To <= to && From < To ? this
+        : Instant.Max(From, from) is var start && Instant.Min(To, to) is var end && start < end ? this with { From = start, To = end }
+        : null;
 
     /// <summary>All periods in an audit log.</summary>
     /// <param name="entries">
@@ -27,8 +29,8 @@ public sealed record DownTime(string ClusterId, string ClusterName, string Rule,
         {
             if (entry.ClusterId is not { } id)
                 continue;
-            if (EndOf(entry, asked) is { } end && open.Remove(id, out var down))
-                Add(down, end(down));
+            if (Ends(entry, asked, out var end) && open.Remove(id, out var down))
+                Add(down, end ?? down.At);
             if (entry is { Kind: AuditKind.WentDown, Cause: Cause.Policy, Nodes: not null })
                 open[id] = entry;
         }
@@ -43,22 +45,24 @@ public sealed record DownTime(string ClusterId, string ClusterName, string Rule,
         }
     }
 
-    /// <summary>When the period that an entry ends was over; null for an entry that ends none.</summary>
-    private static Func<AuditEntry, Instant>? EndOf(AuditEntry entry, Dictionary<string, Instant> asked)
+    /// <summary>Whether an entry ends a period.</summary>
+    /// <param name="end">When it was over; null when none of it is certain.</param>
+    private static bool Ends(AuditEntry entry, Dictionary<string, Instant> asked, out Instant? end)
     {
+        end = null;
         switch (entry)
         {
             case { Kind: AuditKind.CameUp or AuditKind.WentDown or AuditKind.ClusterDeleted }:
-                // Without an earlier observation, none of the period is certain.
-                return down => entry.Left ?? down.At;
+                end = entry.Left;
+                return true;
             case { Kind: AuditKind.Start, Step: AuditStep.Intent }:
                 asked[entry.ClusterId!] = entry.At;
-                return null;
+                return false;
             case { Kind: AuditKind.Start, Step: AuditStep.Accepted or AuditStep.Uncertain }:
-                var end = asked.Remove(entry.ClusterId!, out var at) ? at : entry.At;
-                return _ => end;
+                end = asked.Remove(entry.ClusterId!, out var at) ? at : entry.At;
+                return true;
             default:
-                return null;
+                return false;
         }
     }
 }

@@ -44,7 +44,9 @@ internal static class PowerHistory
     /// <summary>Clusters that may have been stopped when the range started, and the time before which to look for the cause.</summary>
     private static IEnumerable<(string Id, Instant Before)> Unsure(IReadOnlyList<AuditEntry> entries, AccountState state, Instant from)
     {
-        var firsts = entries.Where(e => e.ClusterId is not null).GroupBy(e => e.ClusterId!).ToDictionary(g => g.Key, g => g.First());
+        var firsts = new Dictionary<string, AuditEntry>();
+        foreach (var entry in entries.Where(e => e.ClusterId is not null))
+            firsts.TryAdd(entry.ClusterId!, entry);
         var stopped = state.Records.Values.Where(
             r => r is { Power: PowerState.Down, StoppedFor: not null } && !firsts.ContainsKey(r.ClusterId));
         return firsts.Where(f => f.Value.At >= from && EndsDownTime(f.Value)).Select(f => (f.Key, f.Value.At))

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Json;
 using NodaTime;
 using NodaTime.Text;
@@ -20,12 +21,13 @@ public static class SavingsCalculator
         Instant from, Instant to, Instant until, string? note, IReadOnlyList<string> doubts)
     {
         var clusters = stretches.GroupBy(s => s.ClusterId)
-            .Select(g => new ClusterSavings { Sums = Sum(g, rates), Id = g.Key, Name = g.Last().ClusterName });
-        var rules = stretches.GroupBy(s => s.Rule).Select(g => new RuleSavings { Sums = Sum(g, rates), Name = g.Key });
+            .Select(g => new ClusterSavings { Sums = SavingsTotals.Of(g, rates), Id = g.Key, Name = g.Last().ClusterName });
+        var rules = stretches.GroupBy(s => s.Rule).Select(g => new RuleSavings { Sums = SavingsTotals.Of(g, rates), Name = g.Key });
         var days = stretches.SelectMany(ByDay).GroupBy(d => d.Day, d => d.Stretch).OrderBy(g => g.Key);
+        var prices = Prices(stretches, rates);
         return new()
         {
-            Sums = Sum(stretches, rates),
+            Sums = SavingsTotals.Of(stretches, rates),
             From = from,
             To = to,
             CountedUntil = until,
@@ -33,21 +35,13 @@ public static class SavingsCalculator
             PriceNote = note,
             Clusters = [.. clusters.OrderByDescending(Worth).ThenBy(c => c.Name, StringComparer.Ordinal)],
             Rules = [.. rules.OrderByDescending(Worth).ThenBy(r => r.Name, StringComparer.Ordinal)],
-            Days = [.. days.Select(g => new DaySavings { Sums = Sum(g, rates), Day = LocalDatePattern.Iso.Format(g.Key) })],
-            Prices = Prices(stretches, rates),
-            Assumptions = [.. Assumptions(stretches, rates, until, note), .. doubts],
+            Days = [.. days.Select(g => new DaySavings { Sums = SavingsTotals.Of(g, rates), Day = LocalDatePattern.Iso.Format(g.Key) })],
+            Prices = prices,
+            Assumptions = [.. Assumptions(stretches, prices, until, note), .. doubts],
         };
     }
 
     private static (decimal, decimal) Worth(SavingsFigures figures) => (figures.ListPriceUsd ?? 0, figures.NodeHours);
-
-    private static SavingsTotals Sum(IEnumerable<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates)
-    {
-        var tally = new SavingsTotals();
-        foreach (var stretch in stretches)
-            tally.Add(stretch, rates);
-        return tally;
-    }
 
     internal static IEnumerable<(LocalDate Day, DownTime Stretch)> ByDay(DownTime stretch)
     {
@@ -62,10 +56,10 @@ public static class SavingsCalculator
     }
 
     private static List<PricedMachine> Prices(IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates) =>
-        [.. from stretch in stretches
-            from nodes in CountedNodes.Of(stretch.Nodes)
+        [.. from down in SavingsTotals.TicksOf(stretches)
+            from nodes in CountedNodes.Of(down.Key)
             where !nodes.Spot
-            group (decimal)(stretch.To - stretch.From).BclCompatibleTicks * nodes.Count by nodes.Machine into machine
+            group (decimal)down.Value * nodes.Count by nodes.Machine into machine
             let rate = rates.GetValueOrDefault(machine.Key) ?? Rate.Unknown
             let hours = Math.Round(machine.Sum() / NodaConstants.TicksPerHour, 2, MidpointRounding.AwayFromZero)
             let type = machine.Key
@@ -73,7 +67,7 @@ public static class SavingsCalculator
             select new PricedMachine(type.Cloud, type.Region, type.InstanceType, hours, rate.UsdPerHour, rate.Cpus, rate.Source)];
 
     private static IEnumerable<string> Assumptions(
-        IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates, Instant until, string? note)
+        IReadOnlyList<DownTime> stretches, IReadOnlyList<PricedMachine> prices, Instant until, string? note)
     {
         yield return $"All amounts are {Label} in US dollars. "
             + "Reservations, savings plans and discounts are not included and make the real saving smaller.";
@@ -85,21 +79,23 @@ public static class SavingsCalculator
         yield return "Manual stops and holds are not counted.";
         yield return "Disks, buckets, backups, IP addresses, load balancers, logs and attached Kubernetes nodes "
             + "are billed while a cluster is stopped.";
-        if (Names(stretches, s => s.Nodes.Autoscaled is not null) is { Length: > 0 } autoscaled)
+        if (Names(stretches, nodes => nodes.Autoscaled is not null) is { Length: > 0 } autoscaled)
             yield return $"For autoscaled worker nodes, only the autoscaler's minimum is counted: {autoscaled}.";
-        if (Names(stretches, s => CountedNodes.Of(s.Nodes).Any(n => n.Spot)) is { Length: > 0 } spot)
+        if (Names(stretches, nodes => CountedNodes.Of(nodes).Any(n => n.Spot)) is { Length: > 0 } spot)
             yield return $"Spot machines are reported separately because their price is unknown: {spot}.";
-        if (Names(stretches, s => s.Nodes.HeadIsHighlyAvailable) is { Length: > 0 } available)
+        if (Names(stretches, nodes => nodes.HeadIsHighlyAvailable) is { Length: > 0 } available)
             yield return $"Too low for {available}: only one of several head nodes is counted.";
-        var unpriced = Prices(stretches, rates).Where(p => p.UsdPerHour is null).ToList();
+        var unpriced = prices.Where(p => p.UsdPerHour is null).ToList();
         var types = string.Join(", ", unpriced.Select(p => $"{p.InstanceType} ({CamelCase.Of(p.Cloud)} {p.Region ?? "?"})"));
         if (unpriced.Count > 0)
             yield return $"No price for {unpriced.Sum(p => p.NodeHours):0.##} node-hours, so they are not in the amounts: {types}.";
     }
 
-    private static string Names(IEnumerable<DownTime> stretches, Func<DownTime, bool> which)
+    private static string Names(IReadOnlyList<DownTime> stretches, Func<NodeList, bool> which)
     {
-        var names = stretches.Where(which).Select(s => s.ClusterName).Distinct().Order(StringComparer.Ordinal).ToList();
+        var lists = SavingsTotals.TicksOf(stretches).Keys.Where(which).ToHashSet<object>(ReferenceEqualityComparer.Instance);
+        var named = lists.Count == 0 ? [] : stretches.Where(s => lists.Contains(s.Nodes));
+        var names = named.Select(s => s.ClusterName).Distinct().Order(StringComparer.Ordinal).ToList();
         var more = names.Count - MaxNamed;
         return $"{string.Join(", ", names.Take(MaxNamed))}{(more > 0 ? $" and {more} more" : "")}";
     }

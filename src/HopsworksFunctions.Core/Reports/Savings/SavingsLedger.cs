@@ -21,7 +21,8 @@ public sealed class SavingsLedger(IAccountStore store, AuditHistory history, Pri
         var found = await PowerHistory.ReadAsync(history, state, from, to, cancellationToken);
         var until = Instant.Max(from, Instant.Min(to, Observation.LastOf(state) ?? from));
         var stretches = DownTime.Of(found.Entries, until).Select(s => s.Within(from, to)).OfType<DownTime>().ToList();
-        var machines = stretches.SelectMany(s => CountedNodes.Of(s.Nodes)).Where(n => !n.Spot).Select(n => n.Machine).Distinct().ToList();
+        var nodes = SavingsTotals.TicksOf(stretches).Keys.SelectMany(CountedNodes.Of);
+        var machines = nodes.Where(n => !n.Spot).Select(n => n.Machine).Distinct().ToList();
         var (rates, note, doubts) = await prices.FindAsync(machines, cancellationToken);
         if (found.Damaged > 0)
         {

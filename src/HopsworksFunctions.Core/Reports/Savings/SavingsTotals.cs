@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Savings;
@@ -21,10 +23,29 @@ internal sealed class SavingsTotals
     /// <summary>The priced share of the node-hours, 0 to 1.</summary>
     public decimal PricedShare => nodes == 0 ? 1 : priced / nodes;
 
-    public void Add(DownTime stretch, IReadOnlyDictionary<Machine, Rate> rates)
+    public static SavingsTotals Of(IEnumerable<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates)
     {
-        var ticks = (stretch.To - stretch.From).BclCompatibleTicks;
-        foreach (var group in CountedNodes.Of(stretch.Nodes))
+        var totals = new SavingsTotals();
+        foreach (var (nodes, ticks) in TicksOf(stretches))
+            totals.Add(nodes, ticks, rates);
+        return totals;
+    }
+
+    /// <summary>How long each node list was down: few lists, where a log that was read as one shares them.</summary>
+    public static IReadOnlyDictionary<NodeList, long> TicksOf(IEnumerable<DownTime> stretches)
+    {
+        var ticks = new Dictionary<NodeList, long>(ReferenceEqualityComparer.Instance);
+        foreach (var stretch in stretches)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(ticks, stretch.Nodes, out _) +=
+                (stretch.To - stretch.From).BclCompatibleTicks;
+        }
+        return ticks;
+    }
+
+    private void Add(NodeList list, long ticks, IReadOnlyDictionary<Machine, Rate> rates)
+    {
+        foreach (var group in CountedNodes.Of(list))
         {
             var nodeTicks = (decimal)ticks * group.Count;
             if (group.Spot)

@@ -76,13 +76,8 @@ public sealed class DownTimeTests
             Assert.Equal(whole.NodeHours, first.NodeHours + second.NodeHours, 10);
             Assert.Equal(whole.ListPriceUsd ?? 0, (first.ListPriceUsd ?? 0) + (second.ListPriceUsd ?? 0), 10);
 
-            SavingsTotals Sum(Instant from, Instant to)
-            {
-                var tally = new SavingsTotals();
-                foreach (var stretch in stretches.Select(s => s.Within(from, to)).OfType<DownTime>())
-                    tally.Add(stretch, rates);
-                return tally;
-            }
+            SavingsTotals Sum(Instant from, Instant to) =>
+                SavingsTotals.Of(stretches.Select(s => s.Within(from, to)).OfType<DownTime>(), rates);
         }, iter: 500);
     }
 }

@@ -58,9 +58,7 @@ public sealed class SavedHoursTests
             until = report.Outcome is RunOutcome.Ok or RunOutcome.Partial ? report.StartedAt : until;
         });
         var page = await log.ReadAsync(new(Limit: int.MaxValue - 1) { Kinds = Counted }, TestContext.Current.CancellationToken);
-        var tally = new SavingsTotals();
-        foreach (var stretch in DownTime.Of(page.Entries.Reverse(), until))
-            tally.Add(stretch, new Dictionary<Machine, Rate>());
-        return (runs, (double)tally.NodeHours);
+        var totals = SavingsTotals.Of(DownTime.Of(page.Entries.Reverse(), until), new Dictionary<Machine, Rate>());
+        return (runs, (double)totals.NodeHours);
     }
 }
