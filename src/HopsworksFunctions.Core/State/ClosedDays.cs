@@ -28,16 +28,16 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
         await FindAsync<DayRange>(Index, cancellationToken) is (var closed, _) ? closed : null;
 
     /// <summary>The entries of a closed day, oldest first; null when they must be read in the log.</summary>
-    /// <param name="lists">See <see cref="DayDocument.AddTo"/>.</param>
+    /// <param name="lists">See <see cref="DayDocument.TryAddTo"/>.</param>
     public async Task<IReadOnlyList<AuditEntry>?> ReadAsync(
         LocalDate day, ConcurrentDictionary<string, NodeList> lists, CancellationToken cancellationToken)
     {
         var entries = new List<AuditEntry>();
         for (var part = 0; ; part++)
         {
-            if (await FindAsync<DayDocument>(KeyOf(day, part), cancellationToken) is not ({ Entries: not null } document, _))
+            if (await FindAsync<DayDocument>(KeyOf(day, part), cancellationToken) is not var (document, _)
+                || !document.TryAddTo(entries, DayRange.StartOf(day), lists))
                 return null;
-            document.AddTo(entries, DayRange.StartOf(day), lists);
             if (!document.HasMore)
                 return entries;
         }

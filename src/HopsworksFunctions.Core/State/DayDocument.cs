@@ -50,36 +50,24 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
     }
 
     /// <param name="lists">The node lists of all days read, so that those that are equal are one object.</param>
-    /// <exception cref="JsonException">It is damaged.</exception>
-    public void AddTo(List<AuditEntry> entries, Instant start, ConcurrentDictionary<string, NodeList> lists)
+    /// <returns>False when the day must be read in the log, maybe because this is damaged; some entries may have been added.</returns>
+    public bool TryAddTo(List<AuditEntry> entries, Instant start, ConcurrentDictionary<string, NodeList> lists)
     {
+        if (Entries is null)
+            return false;
         try
         {
-            using var bytes = new MemoryStream(Entries!);
-            using var reader = new BinaryReader(bytes);
-            var (kinds, steps, causes, states) = (Words<AuditKind>(), Words<AuditStep>(), Words<Cause>(), Words<HoldState>());
+            using var bytes = new MemoryStream(Entries);
+            using var numbers = new BinaryReader(bytes);
+            var reader = new Reader(numbers, Texts, start, lists);
             while (bytes.Position < bytes.Length)
-            {
-                var at = Time(reader, start)!.Value;
-                entries.Add(new AuditEntry(at, "", "", kinds.At(reader.Read7BitEncodedInt())!.Value, "")
-                {
-                    ClusterId = Text(reader),
-                    ClusterName = Text(reader),
-                    Rule = Text(reader),
-                    By = Text(reader),
-                    Step = steps.At(reader.Read7BitEncodedInt()),
-                    Cause = causes.At(reader.Read7BitEncodedInt()),
-                    Left = Time(reader, start),
-                    Nodes = Text(reader) is { } list ? lists.GetOrAdd(list, Parse) : null,
-                    HeldAs = states.At(reader.Read7BitEncodedInt()),
-                    HeldUntil = Text(reader) is { } until ? InstantPattern.ExtendedIso.Parse(until).Value : null,
-                });
-            }
+                entries.Add(reader.Next());
+            return true;
         }
-        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or UnparsableValueException
-            or InvalidOperationException)
+        catch (Exception e) when (e is IOException or FormatException or ArgumentException or InvalidOperationException or JsonException
+            or IndexOutOfRangeException or OverflowException or UnparsableValueException)
         {
-            throw new JsonException("The entries of a closed day cannot be read.", e);
+            return false;
         }
     }
 
@@ -87,21 +75,8 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
     private static long Offset(Instant time, Instant start) =>
         time.ToUnixTimeTicks() - start.ToUnixTimeTicks() is var ticks && ticks < 0 ? -2 * ticks : 2 * ticks + 1;
 
-    private static Instant? Time(BinaryReader reader, Instant start)
-    {
-        var offset = reader.Read7BitEncodedInt64();
-        return offset == 0 ? null : start + Duration.FromTicks(offset % 2 == 0 ? -offset / 2 : offset / 2);
-    }
-
     private static string? WordOf<T>(T? member)
         where T : struct, Enum => member is { } known ? CamelCase.Of(known) : null;
-
-    private static NodeList Parse(string json) => JsonSerializer.Deserialize<NodeList>(json, StateJson.Documents)!;
-
-    private string? Text(BinaryReader reader) => reader.Read7BitEncodedInt() is > 0 and var place ? Texts[place - 1] : null;
-
-    private KnownWords<T> Words<T>()
-        where T : struct, Enum => new(Texts);
 
     /// <summary>Values in the order of their first use.</summary>
     private sealed class Table
@@ -121,13 +96,47 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
         }
     }
 
-    /// <summary>The members that texts name, each parsed once.</summary>
-    private sealed class KnownWords<T>(IReadOnlyList<string> texts)
-        where T : struct, Enum
+    private sealed class Reader(
+        BinaryReader numbers, IReadOnlyList<string> texts, Instant start, ConcurrentDictionary<string, NodeList> lists)
     {
-        private readonly T?[] members = new T?[texts.Count];
+        private readonly Words<AuditKind> kinds = new(texts.Count);
+        private readonly Words<AuditStep> steps = new(texts.Count);
+        private readonly Words<Cause> causes = new(texts.Count);
+        private readonly Words<HoldState> states = new(texts.Count);
 
-        public T? At(int place) =>
-            place == 0 ? null : members[place - 1] ??= JsonSerializer.Deserialize<T>($"\"{texts[place - 1]}\"", StateJson.Documents);
+        public AuditEntry Next() => new(Time()!.Value, "", "", Member(kinds)!.Value, "")
+        {
+            ClusterId = Text(),
+            ClusterName = Text(),
+            Rule = Text(),
+            By = Text(),
+            Step = Member(steps),
+            Cause = Member(causes),
+            Left = Time(),
+            Nodes = Text() is { } list ? lists.GetOrAdd(list, Parse<NodeList>) : null,
+            HeldAs = Member(states),
+            HeldUntil = Text() is { } until ? InstantPattern.ExtendedIso.Parse(until).Value : null,
+        };
+
+        private Instant? Time()
+        {
+            var offset = numbers.Read7BitEncodedInt64();
+            return offset == 0 ? null : start + Duration.FromTicks(offset % 2 == 0 ? -offset / 2 : offset / 2);
+        }
+
+        private string? Text() => numbers.Read7BitEncodedInt() is > 0 and var place ? texts[place - 1] : null;
+
+        private T? Member<T>(Words<T> words)
+            where T : struct, Enum =>
+            numbers.Read7BitEncodedInt() is > 0 and var place ? words.Known[place - 1] ??= Parse<T>($"\"{texts[place - 1]}\"") : null;
+
+        private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, StateJson.Documents)!;
+
+        /// <summary>The members that texts name, each parsed once.</summary>
+        private sealed class Words<T>(int count)
+            where T : struct, Enum
+        {
+            public T?[] Known { get; } = new T?[count];
+        }
     }
 }

@@ -53,14 +53,14 @@ internal static class YearOfAudit
         var minute = Duration.FromMinutes(1);
         yield return Step(cluster, AuditKind.Start, morning, AuditStep.Intent, Reason.WindowStart);
         yield return Step(cluster, AuditKind.Start, morning + Duration.FromSeconds(1), AuditStep.Accepted, Reason.WindowStart);
-        yield return Entry(cluster, AuditKind.CameUp, morning + 5 * minute, "is running after the start sent 07:00 (Europe/Stockholm)") with
+        yield return Entry(cluster, AuditKind.CameUp, morning + 5 * minute, "is running after the start sent 07:00 (UTC)") with
         {
             Cause = Cause.Policy,
             Left = morning,
         };
         yield return Step(cluster, AuditKind.Stop, evening, AuditStep.Intent, Reason.WindowEnd);
         yield return Step(cluster, AuditKind.Stop, evening + Duration.FromSeconds(1), AuditStep.Accepted, Reason.WindowEnd);
-        yield return Entry(cluster, AuditKind.WentDown, evening + 5 * minute, "is stopped after the stop sent 19:00 (Europe/Stockholm)") with
+        yield return Entry(cluster, AuditKind.WentDown, evening + 5 * minute, "is stopped after the stop sent 19:00 (UTC)") with
         {
             Cause = Cause.Policy,
             Left = evening,
@@ -69,7 +69,7 @@ internal static class YearOfAudit
     }
 
     private static AuditEntry Step(ClusterRecord cluster, AuditKind kind, Instant at, AuditStep step, Reason reason) =>
-        Entry(cluster, kind, at, "Stopping: outside schedule 'office' since 19:00 (Europe/Stockholm). Next start Tue 07:00") with
+        Entry(cluster, kind, at, "Stopping: outside schedule 'office' since 19:00 (UTC). Next start Tue 07:00") with
         {
             Step = step,
             Reason = reason,

@@ -34,6 +34,8 @@ internal sealed class Bench
     /// <summary>Where state is loaded from: <see cref="Store"/> unless a test says otherwise.</summary>
     public IAccountStore Accounts { get; init; }
     public IAuditLog Audit { get; init; } = new MemoryAuditLog();
+    /// <summary>Null where nothing reads reports from the audit.</summary>
+    public AuditHistory? History { get; init; }
     public FakeLogger<Reconciler> Log { get; } = new();
     public FakeTimeProvider Time { get; init; } = new(Evening.ToDateTimeOffset());
     public IRunLease Leases { get; init; }
@@ -92,7 +94,7 @@ internal sealed class Bench
     }
 
     public Task<RunReport> RunAsync(RunRequest? request = null) =>
-        new Reconciler(Hopsworks.Object, Probe, PolicySource, new(Accounts, Audit, Leases), Courier, Time, Log)
+        new Reconciler(Hopsworks.Object, Probe, PolicySource, new(Accounts, Audit, Leases, History), Courier, Time, Log)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
 
     /// <summary>

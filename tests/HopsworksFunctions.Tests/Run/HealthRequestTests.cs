@@ -24,6 +24,7 @@ public sealed class HealthRequestTests
         var after = await app.SendAsync(HttpMethod.Get, "health");
 
         Assert.Equal((HttpStatusCode.OK, "2 channels, all working"), (before.Status, Message(before.Json)));
+        Assert.Equal("16 clusters listed", Message(before.Json, "hopsworks"));
         Assert.Matches("^20[0-9]{2}[a-z]$", (string)before.Json["tzdbVersion"]!);
         Assert.Equal(HttpStatusCode.Accepted, stop.Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, after.Status);
@@ -48,6 +49,8 @@ public sealed class HealthRequestTests
         await app.SendAsync(HttpMethod.Post, $"reconcile?allowStops={allowed}");
         var after = await app.SendAsync(HttpMethod.Get, "health");
 
+        // What the run listed, and when: health does not list the clusters itself.
+        Assert.Matches("^16 clusters listed at 20[0-9-]{8} [0-9:]{8}Z$", Message(blocked.Json, "hopsworks"));
         Assert.Equal((HttpStatusCode.OK, "degraded", false), (blocked.Status, status, healthy));
         Assert.Matches("^limit: [0-9]+ unexpected stops are due", Message(blocked.Json, "incidents"));
         Assert.DoesNotContain("limit: ", Message(after.Json, "incidents"), StringComparison.Ordinal);

@@ -71,7 +71,8 @@ public sealed class MillionEntriesTests(MillionEntries million) : IClassFixture<
             new ClusterRecord { ClusterId = "rare", Name = "rare", Power = PowerState.Down, StoppedFor = Reason.Idle }, Stop);
         var to = Bench.Evening - Duration.FromDays(1);
 
-        var steps = await million.StepsAsync(() => PowerHistory.ReadAsync(new(million.Log, null), state, to - Duration.FromDays(1), to, Stop));
+        var steps = await million.StepsAsync(
+            () => PowerHistory.ReadAsync(new(million.Log, null), state, to - Duration.FromDays(1), to, Stop));
 
         Assert.InRange(steps, 1, Few);
     }
