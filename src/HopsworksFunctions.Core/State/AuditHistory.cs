@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
@@ -18,6 +19,11 @@ public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
 
     private static readonly Duration Day = Duration.FromDays(1);
 
+    /// <summary>How many reports hold their entries at the same time; others wait, since an instance has 512 MB.</summary>
+    private const int Turns = 2;
+
+    // What a semaphore does, but with nothing to dispose of.
+    private readonly Channel<bool> turns = Channel.CreateBounded<bool>(Turns);
     private readonly ClosedDays? days = documents is null ? null : new(log, documents);
 
     /// <summary>The log itself, for the newest entries and those of one cluster.</summary>
@@ -27,6 +33,20 @@ public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
     /// <exception cref="StateUnavailableException">The store cannot be reached, read or written.</exception>
     internal Task CloseDaysAsync(Instant now, Instant oldest, CancellationToken cancellationToken) =>
         days is null ? Task.CompletedTask : days.CloseAsync(now, oldest, cancellationToken);
+
+    /// <summary>Makes something small of many entries, when it is this report's turn.</summary>
+    internal async Task<T> UseAsync<T>(Func<Task<T>> report, CancellationToken cancellationToken)
+    {
+        await turns.Writer.WriteAsync(true, cancellationToken);
+        try
+        {
+            return await report();
+        }
+        finally
+        {
+            turns.Reader.TryRead(out _);
+        }
+    }
 
     /// <summary>Oldest first. Of a closed day's entries, only what <see cref="DayDocument"/> keeps is set.</summary>
     /// <param name="kinds">Some of <see cref="DayDocument.Kinds"/>.</param>

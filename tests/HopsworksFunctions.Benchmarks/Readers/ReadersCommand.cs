@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using HopsworksEmulator;
 using HopsworksFunctions.Benchmarks.Start;
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Cli.Output;
@@ -12,18 +13,20 @@ using NodaTime;
 namespace HopsworksFunctions.Benchmarks.Readers;
 
 /// <summary>
-/// <c>readers [CLUSTERS]</c>: what a request costs the published app with a year of audit, in CPU of its process, and what it holds
+/// <c>readers [CLUSTERS [DAYS]]</c>: what a request costs the published app with a year of audit, in CPU of its process, and what it holds
 /// in memory while ten clients ask at once.
 /// </summary>
 internal static class ReadersCommand
 {
     private const int DefaultClusters = 500;
+    private const int DefaultDays = 365;
     private const int AtOnce = 10;
     private const int RoundsAtOnce = 5;
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var clusters = args is [var text] ? int.Parse(text, CultureInfo.InvariantCulture) : DefaultClusters;
+        var clusters = args is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : DefaultClusters;
+        var days = args is [_, var number] ? int.Parse(number, CultureInfo.InvariantCulture) : DefaultDays;
         var folder = Path.Combine(PublishedApp.Repository, "artifacts", "start", "ready-to-run");
         var workspace = Directory.CreateTempSubdirectory("readers-");
         try
@@ -31,7 +34,7 @@ internal static class ReadersCommand
             var policies = Path.Combine(PublishedApp.Repository, "policies.sample.json");
             var settings = RunSettings.Resolve(new(workspace.FullName), folder, policies, port: 0).WithFleet(clusters, hostile: false);
             await using var emulator = await RunningApp.StartEmulatorAsync(settings, default);
-            await PrepareAsync(settings, emulator, folder);
+            await PrepareAsync(settings, emulator, folder, days);
             await using var host = await StartAsync(settings, emulator, folder);
             await host.InvokeTimerAsync("Reconcile", default);
             await MeasureAsync(host, settings.Keys);
@@ -43,7 +46,7 @@ internal static class ReadersCommand
         }
     }
 
-    private static Task<LocalFunctionsHost> StartAsync(RunSettings settings, HopsworksEmulator.EmulatorServer emulator, string folder) =>
+    private static Task<LocalFunctionsHost> StartAsync(RunSettings settings, EmulatorServer emulator, string folder) =>
         LocalFunctionsHost.StartAsync(
             new()
             {
@@ -51,7 +54,7 @@ internal static class ReadersCommand
             }, default);
 
     /// <summary>A first run, which makes the records, and the year before it.</summary>
-    private static async Task PrepareAsync(RunSettings settings, HopsworksEmulator.EmulatorServer emulator, string folder)
+    private static async Task PrepareAsync(RunSettings settings, EmulatorServer emulator, string folder, int days)
     {
         await using (var host = await StartAsync(settings, emulator, folder))
             await host.InvokeTimerAsync("Reconcile", default);
@@ -60,12 +63,12 @@ internal static class ReadersCommand
         var state = await new DocumentAccountStore(documents, settings.Account, NullLogger<DocumentAccountStore>.Instance)
             .LoadAsync(default);
         var today = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()).InUtc().Date;
-        var count = await YearOfAudit.WriteAsync(database, [.. state.Records.Values], today, default);
-        var days = new ClosedDays(new SqliteAuditLog(database), documents);
+        var count = await YearOfAudit.WriteAsync(database, [.. state.Records.Values], today, days, default);
+        var closing = new ClosedDays(new SqliteAuditLog(database), documents);
         var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
-        for (var n = 0; n < YearOfAudit.Days / ClosedDays.AtOnce + 2; n++)
-            await days.CloseAsync(now, now - Duration.FromDays(400), default);
-        Console.WriteLine($"{state.Records.Count} clusters, {count:N0} audit entries, closed {await days.FindAsync(default)}");
+        for (var n = 0; n < days / ClosedDays.AtOnce + 2; n++)
+            await closing.CloseAsync(now, now - Duration.FromDays(400), default);
+        Console.WriteLine($"{state.Records.Count} clusters, {count:N0} audit entries, on {days} days");
     }
 
     private static async Task MeasureAsync(LocalFunctionsHost host, HostKeys keys)

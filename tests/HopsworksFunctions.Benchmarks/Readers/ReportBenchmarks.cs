@@ -15,6 +15,8 @@ public class ReportBenchmarks
     private static readonly Instant To = Instant.FromUtc(2026, 6, 1, 12, 0);
     private static readonly Instant From = To - Duration.FromDays(31);
 
+    private const int Days = 365;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("reports-");
     private readonly MemoryAccountStore state = new("a");
     private Action cleanUp = () => { };
@@ -34,11 +36,11 @@ public class ReportBenchmarks
         };
         List<ClusterRecord> clusters =
             [.. Enumerable.Range(0, 500).Select(n => new ClusterRecord { ClusterId = $"{Guid.NewGuid()}", Name = $"dev-{n}" })];
-        await YearOfAudit.WriteAsync(database, clusters, To.InUtc().Date, default);
+        await YearOfAudit.WriteAsync(database, clusters, To.InUtc().Date, Days, default);
         var audit = new SqliteAuditLog(database);
         closed = new(audit, new SqliteDocumentStore(database, TimeProvider.System));
         log = new(audit, null);
-        for (var n = 0; n <= YearOfAudit.Days / ClosedDays.AtOnce; n++)
+        for (var n = 0; n <= Days / ClosedDays.AtOnce; n++)
             await closed.CloseDaysAsync(To, To - Duration.FromDays(400), default);
         entries = (await ClosedAsync()).Entries;
         stretches = [.. DownTime.Of(entries, To).Select(s => s.Within(From, To)).OfType<DownTime>()];

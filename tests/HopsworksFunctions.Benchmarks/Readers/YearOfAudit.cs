@@ -12,15 +12,13 @@ namespace HopsworksFunctions.Benchmarks.Readers;
 /// <summary>A year in which each cluster was stopped every evening and started every morning, as the app would have audited it.</summary>
 internal static class YearOfAudit
 {
-    public const int Days = 365;
-
     private static readonly NodeList Nodes = new(
         Cloud.Azure, "westeurope", HeadIsHighlyAvailable: false,
         [new("head", "Standard_D8_v3", 1, 512), new(NodeGroup.Worker, "Standard_D4_v3", 4, 512)], null);
 
     /// <returns>How many entries.</returns>
     public static Task<int> WriteAsync(
-        StateDatabase database, IReadOnlyCollection<ClusterRecord> clusters, LocalDate today, CancellationToken cancellationToken) =>
+        StateDatabase database, IReadOnlyCollection<ClusterRecord> clusters, LocalDate today, int days, CancellationToken cancellationToken) =>
         database.CallAsync(connection =>
         {
             var keys = new AuditKeys();
@@ -29,7 +27,7 @@ internal static class YearOfAudit
             using var insert = connection.Command(
                 "INSERT INTO audit (key, schema, kind, cluster, json) VALUES ($key, $schema, $kind, $cluster, $json)",
                 ("$key", ""), ("$schema", DocumentSchema.Current), ("$kind", ""), ("$cluster", ""), ("$json", ""));
-            for (var day = today.PlusDays(-Days); day < today; day = day.PlusDays(1))
+            for (var day = today.PlusDays(-days); day < today; day = day.PlusDays(1))
             {
                 foreach (var entry in clusters.SelectMany(cluster => Of(cluster, day)))
                 {

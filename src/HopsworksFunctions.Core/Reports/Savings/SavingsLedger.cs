@@ -18,15 +18,18 @@ public sealed class SavingsLedger(IAccountStore store, AuditHistory history, Pri
     public async Task<SavingsReport> ReportAsync(Instant from, Instant to, CancellationToken cancellationToken)
     {
         var state = await store.LoadAsync(cancellationToken);
-        var found = await PowerHistory.ReadAsync(history, state, from, to, cancellationToken);
         var until = Instant.Max(from, Instant.Min(to, Observation.LastOf(state) ?? from));
-        var stretches = DownTime.Of(found.Entries, until).Select(s => s.Within(from, to)).OfType<DownTime>().ToList();
+        var (stretches, damaged) = await history.UseAsync(async () =>
+        {
+            var found = await PowerHistory.ReadAsync(history, state, from, to, cancellationToken);
+            return (DownTime.Of(found.Entries, until).Select(s => s.Within(from, to)).OfType<DownTime>().ToList(), found.Damaged);
+        }, cancellationToken);
         var nodes = SavingsTotals.TicksOf(stretches).Keys.SelectMany(CountedNodes.Of);
         var machines = nodes.Where(n => !n.Spot).Select(n => n.Machine).Distinct().ToList();
         var (rates, note, doubts) = await prices.FindAsync(machines, cancellationToken);
-        if (found.Damaged > 0)
+        if (damaged > 0)
         {
-            var entries = CountText.Of(found.Damaged, "audit entry", "audit entries");
+            var entries = CountText.Of(damaged, "audit entry", "audit entries");
             doubts = [.. doubts, $"The report leaves out {entries} that could not be read."];
         }
         return SavingsCalculator.Of(stretches, rates, from, to, until, note, doubts);

@@ -17,7 +17,10 @@ public sealed class TimelineReader(IAccountStore store, AuditHistory history, IP
         [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted, AuditKind.Hold, AuditKind.Release];
 
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
-    public async Task<FleetTimeline> ReadAsync(Instant from, Instant to, CancellationToken cancellationToken)
+    public Task<FleetTimeline> ReadAsync(Instant from, Instant to, CancellationToken cancellationToken) =>
+        history.UseAsync(() => ReadAloneAsync(from, to, cancellationToken), cancellationToken);
+
+    private async Task<FleetTimeline> ReadAloneAsync(Instant from, Instant to, CancellationToken cancellationToken)
     {
         var loading = store.LoadAsync(cancellationToken);
         var entries = await history.ReadAsync(Kinds, from - Reach, to, cancellationToken);
