@@ -31,6 +31,24 @@ public sealed partial class EmulatedControlPlane(
         }
     }
 
+    /// <summary>When the next planned change of a cluster comes; null for none.</summary>
+    public DateTimeOffset? NextChange
+    {
+        get
+        {
+            lock (gate)
+            {
+                DateTimeOffset? next = null;
+                foreach (var timeline in clusters.Values)
+                {
+                    if (timeline.Next is { } at && !(at >= next))
+                        next = at;
+                }
+                return next;
+            }
+        }
+    }
+
     /// <summary>One cluster; null if there is none.</summary>
     public EmulatedCluster? Get(string id)
     {

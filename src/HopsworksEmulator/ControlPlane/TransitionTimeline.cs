@@ -11,6 +11,9 @@ internal sealed class TransitionTimeline<T>(T? initial)
 
     public bool InTransition => steps.Exists(step => step.IsTransition);
 
+    /// <summary>When the next planned change comes; null for none.</summary>
+    public DateTimeOffset? Next => steps.Count > 0 ? steps[0].At : null;
+
     public T? At(DateTimeOffset now)
     {
         while (steps.Count > 0 && steps[0].At <= now)

@@ -18,6 +18,13 @@ public sealed class FaultPlan
             faults.Clear();
     }
 
+    /// <summary>Whether a fault affects a call from now on.</summary>
+    public bool Affects(Operation operation, string? cluster, DateTimeOffset now)
+    {
+        lock (gate)
+            return faults.Exists(fault => fault.Times is not <= 0 && fault.Affects(operation, cluster, now));
+    }
+
     /// <summary>Takes the fault that affects a call, if any, and counts it.</summary>
     public Fault? Take(Operation operation, string? cluster, DateTimeOffset now)
     {

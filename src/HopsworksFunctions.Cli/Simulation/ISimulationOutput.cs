@@ -19,6 +19,9 @@ internal interface ISimulationOutput
     /// <summary>Receives the refusal of a scenario's event.</summary>
     void Refused(Instant at, string message);
 
-    /// <summary>Receives the clusters after a tick.</summary>
+    /// <summary>Whether every tick is run for it, even those in which nothing can happen.</summary>
+    bool NeedsEveryTick => false;
+
+    /// <summary>Receives the clusters after a tick that was run. They are the same until the next one is.</summary>
     void Seen(Instant at, EmulatedControlPlane controlPlane);
 }

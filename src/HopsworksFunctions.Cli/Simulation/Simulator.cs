@@ -10,6 +10,7 @@ using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
@@ -31,6 +32,8 @@ internal sealed class Simulator
     private SimulatedHopsworks hopsworks;
     private Reconciler reconciler;
     private Instant skippedUntil = Instant.MinValue;
+    private Instant quietUntil = Instant.MinValue;
+    private int skipped;
     private Duration latest;
 
     private Simulator(Scenario scenario, ISimulationOutput output, IAuditLog audit, Action<RunReport>? finished)
@@ -69,20 +72,47 @@ internal sealed class Simulator
         var events = new Queue<ScenarioEvent>(scenario.Events);
         for (var tick = scenario.Start; tick <= scenario.End; tick += scenario.Tick)
         {
+            if (tick < quietUntil)
+            {
+                skipped++;
+                continue;
+            }
             cancellationToken.ThrowIfCancellationRequested();
+            await StoreSkippedAsync();
             await PlayAsync(events, tick);
             var begin = Instant.Min(tick + Late(tick), scenario.End);
             await PlayAsync(events, begin);
             AdvanceTo(begin);
-            if (tick >= skippedUntil)
-                await TickAsync(tick + scenario.Tick, cancellationToken);
+            var run = tick < skippedUntil ? null : await TickAsync(tick + scenario.Tick, cancellationToken);
+            quietUntil = run is null ? Instant.MinValue : QuietUntil(run, tick, events);
             output.Seen(time.Now, controlPlane);
         }
         await PlayAsync(events, scenario.End);
         AdvanceTo(scenario.End);
     }
 
-    private async Task TickAsync(Instant next, CancellationToken cancellationToken)
+    /// <summary>Until when no tick after a run would do anything. Where that is not clear, it is in the past.</summary>
+    private Instant QuietUntil(RunReport run, Instant tick, Queue<ScenarioEvent> events)
+    {
+        if (output.NeedsEveryTick || latest > Duration.Zero || clock.Ahead != Duration.Zero || time.Now != tick
+            || faults.Affects(Operation.List, null, time.GetUtcNow())
+            || RunHorizon.Of(run, store, tick + scenario.Tick) is not { } quiet)
+            return Instant.MinValue;
+        if (events.TryPeek(out var next))
+            quiet = Instant.Min(quiet, next.At);
+        return controlPlane.NextChange is { } change ? Instant.Min(quiet, change.ToInstant()) : quiet;
+    }
+
+    /// <summary>Stores the runs of the skipped ticks, because later runs look back at them.</summary>
+    private Task StoreSkippedAsync()
+    {
+        var times = skipped;
+        skipped = 0;
+        return times == 0 ? Task.CompletedTask : store.RepeatLastRunAsync(times, scenario.Tick, default);
+    }
+
+    /// <summary>Null if the process died.</summary>
+    private async Task<RunReport?> TickAsync(Instant next, CancellationToken cancellationToken)
     {
         try
         {
@@ -91,10 +121,12 @@ internal sealed class Simulator
             stops.Observe(report, time.Now);
             foreach (var notice in report.Notices)
                 output.Write(time.Now, notice);
+            return report;
         }
         catch (SimulatedCrashException)
         {
             StartProcess();
+            return null;
         }
     }
 

@@ -11,7 +11,7 @@ internal static class IncidentRules
 {
     private const int DeferredTooOften = 3;
     private const int FailedTooOften = 3;
-    private static readonly Duration FailedTooLong = Duration.FromMinutes(30);
+    public static readonly Duration FailedTooLong = Duration.FromMinutes(30);
 
     // Half an hour of runs: a cluster does not answer for some minutes after a start or a restart of its head node.
     private const int UnmeasuredTooOften = 6;

@@ -28,10 +28,17 @@ internal static class ClusterEvaluator
         if (seen.Rehearsed is not null && !isDryRun)
             seen = seen with { Rehearsed = null };
         var decision = PolicyEngine.Decide(cluster, rule, seen, hold, retry, now, run.Next);
-        // A dry run makes no stop, so its planned stops must not count as expected later.
         return isDryRun && decision.Record is not { Planned: null, PlannedUptime: null }
-            ? decision with { Record = decision.Record with { Planned = null, PlannedUptime = null } }
+            ? decision with { Record = WithoutPlans(decision.Record, seen) }
             : decision;
+    }
+
+    /// <summary>A dry run makes no stop, so its planned stops must not count as expected later.</summary>
+    /// <param name="seen">The same record before the decision, which is returned if nothing else changed.</param>
+    private static ClusterRecord WithoutPlans(ClusterRecord record, ClusterRecord seen)
+    {
+        record = record with { Planned = null, PlannedUptime = null };
+        return record == seen ? seen : record;
     }
 
     /// <summary>Whether the run checks the cluster's activity: always under <c>idle</c>, near its stop under <c>drain</c>.</summary>

@@ -12,7 +12,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// </summary>
 internal static class StopLimit
 {
-    private static readonly Duration Window = Duration.FromHours(1);
+    public static readonly Duration Window = Duration.FromHours(1);
 
     /// <param name="running">The number of managed running clusters.</param>
     public static int Max(Limits limits, int running) => limits.MaxStopPercent switch

@@ -114,6 +114,19 @@ public class AccountState
         return runs.SaveAsync(Recent.With(shorter), cancellationToken);
     }
 
+    /// <summary>Adds runs like the last one, each an interval after the one before, without those that would be too old to keep.</summary>
+    public Task RepeatLastRunAsync(int times, Duration interval, CancellationToken cancellationToken)
+    {
+        var last = LastRun ?? throw new InvalidOperationException("There is no run to repeat.");
+        var newest = new FinishedRun[Math.Min(times, RecentRuns.Max)];
+        for (var i = 0; i < newest.Length; i++)
+        {
+            var later = ((times - i) * interval).ToTimeSpan();
+            newest[i] = last with { StartedAt = last.StartedAt + later, FinishedAt = last.FinishedAt + later };
+        }
+        return runs.SaveAsync(Recent.With(newest), cancellationToken);
+    }
+
     /// <summary>Forgets the runs that began later, which a wrong clock has dated; returns how many.</summary>
     public async Task<int> RemoveRunsAfterAsync(Instant limit, CancellationToken cancellationToken)
     {

@@ -8,5 +8,7 @@ internal sealed record RecentRuns(IReadOnlyList<FinishedRun> Runs)
     /// <summary>How many runs are kept.</summary>
     public const int Max = 100;
 
-    public RecentRuns With(FinishedRun run) => new([run, .. Runs.Take(Max - 1)]);
+    /// <param name="newest">Later runs, newest first.</param>
+    public RecentRuns With(params ReadOnlySpan<FinishedRun> newest) =>
+        new([.. newest, .. Runs.Take(Max - newest.Length)]);
 }

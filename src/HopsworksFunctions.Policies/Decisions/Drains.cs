@@ -50,7 +50,7 @@ public static class Drains
     }
 
     // A cluster that is idle all along is then warned of in time, and stops on time.
-    private static Instant SampledFrom(Rule rule, Instant due) => due - rule.Drain!.Idle - (rule.Warn ?? Duration.Zero);
+    internal static Instant SampledFrom(Rule rule, Instant due) => due - rule.Drain!.Idle - (rule.Warn ?? Duration.Zero);
 
     /// <summary>When the cluster had been idle for long enough; null if it has not.</summary>
     private static Instant? IdleSince(DrainPolicy policy, ClusterRecord record) =>

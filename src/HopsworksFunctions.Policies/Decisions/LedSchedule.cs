@@ -10,7 +10,7 @@ namespace HopsworksFunctions.Policies.Decisions;
 public readonly record struct LedSchedule(Schedule Schedule, Duration Lead)
 {
     // How far to follow windows that the lead joins. A lead longer than every gap joins all of them.
-    private static readonly Duration Reach = Duration.FromDays(31);
+    internal static readonly Duration Reach = Duration.FromDays(31);
 
     /// <summary>Null if the rule has no schedule.</summary>
     public static LedSchedule? Of(Rule? rule, ClusterRecord? record) =>

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Policies.Decisions;
 internal static class StopWarnings
 {
     // Runs do not start exactly on time: a warning that is late by this much counts as in time.
-    private static readonly Duration Grace = Duration.FromSeconds(60);
+    public static readonly Duration Grace = Duration.FromSeconds(60);
 
     /// <summary>Makes a due stop if its warning was sent in time, otherwise warns now.</summary>
     /// <param name="stop">The decision without a warning.</param>

@@ -1,0 +1,49 @@
+using HopsworksFunctions.Core.Incidents;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Reconciliation;
+
+/// <summary>
+/// How long the runs after one that changed, sent and told nothing do the same if nothing but the time changes. A simulation need not
+/// make them.
+/// </summary>
+public static class RunHorizon
+{
+    /// <summary>The first instant after the run from which another one may do something; null if that may be the next run.</summary>
+    /// <param name="state">The state after the run, which <see cref="RunReport.Clusters"/> were all of.</param>
+    /// <param name="next">When the run expected the next one.</param>
+    public static Instant? Of(RunReport report, AccountState state, Instant next)
+    {
+        if (report is not { Outcome: RunOutcome.Ok, Notices.Count: 0 } || report.Clusters.Count != state.Records.Count
+            || state is not { Messages.Count: 0, Channels.Count: 0, Damaged.Count: 0 }
+            || report.Incidents.Any(incident => incident.Kind == EventKind.State))
+            return null;
+        var now = report.StartedAt;
+        var nearest = new NearestInstant(now, next);
+        foreach (var cluster in report.Clusters)
+        {
+            if (!IsQuiet(cluster))
+                return null;
+            var (record, hold) = (cluster.Decision.Record, state.Holds.GetValueOrDefault(cluster.Cluster.Id));
+            // The next run removes an expired hold if this one did not.
+            if (hold?.InForce(now) == false
+                || DecisionHorizon.Of(cluster.Cluster, cluster.Decision.Rule, record, hold, now, next) is not { } horizon)
+                return null;
+            nearest.From(horizon);
+            nearest.From(record.UnforeseenStop + StopLimit.Window);
+            nearest.From(record.Allowed?.Until);
+            nearest.From(record.Failures?.Since + IncidentRules.FailedTooLong);
+        }
+        return nearest.Value;
+    }
+
+    /// <summary>A dry run repeats what it decided, and says so once.</summary>
+    private static bool IsQuiet(ClusterReport cluster) =>
+        ReferenceEquals(cluster.Before, cluster.Decision.Record) && cluster is { Error: null, Decision.Warning: null }
+            && (cluster.Done == ActionOutcome.DryRun
+                || cluster is { Done: ActionOutcome.Nothing, Decision.Action: ClusterAction.None });
+}

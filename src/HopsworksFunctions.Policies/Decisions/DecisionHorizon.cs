@@ -1,0 +1,96 @@
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Schedules;
+using NodaTime;
+
+namespace HopsworksFunctions.Policies.Decisions;
+
+/// <summary>
+/// How long a decision that changed nothing stays the same if nothing but the time changes. Has every comparison with the time that
+/// <see cref="ClusterObserver"/> and <see cref="PolicyEngine"/> can come to, and some that they do not, which only makes it shorter.
+/// </summary>
+public static class DecisionHorizon
+{
+    // How far ahead to look for a schedule that has no boundary within its horizon.
+    private static readonly Duration Reach = Duration.FromDays(30);
+
+    /// <summary>The first instant after a run from which another one may decide differently; null if that may be the next run.</summary>
+    /// <param name="record">The record that the run found and did not change.</param>
+    /// <param name="hold">The stored hold, expired or not.</param>
+    /// <param name="next">When that run expected the next one.</param>
+    public static Instant? Of(Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, Instant now, Instant next)
+    {
+        // Activity checks change the record in most runs, and what became of a call is seen on the cluster.
+        if (record is not { Pending: null, Quiet: null, Unmeasured: null } || record is { Power: PowerState.Up, PowerSince: null })
+            return null;
+        var nearest = new NearestInstant(now, next);
+        if (LedSchedule.Of(rule, record) is { } windows && !AddSchedule(ref nearest, windows, now))
+            return null;
+        nearest.From(hold?.Until);
+        nearest.From(hold?.Until - Hold.MaxDuration - FutureFacts.Tolerance);
+        nearest.From(record.Protection?.EndsAt);
+        nearest.From(record.SpotLoss + WorkerObserver.SpotMemory);
+        nearest.From(record.HeldUntil);
+        nearest.From(record.Failures?.NotBefore);
+        if (rule is not null)
+            AddRule(ref nearest, cluster, rule, record, hold?.InForce(now) == true ? hold : null, now);
+        return nearest.Value;
+    }
+
+    private static void AddRule(ref NearestInstant nearest, Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now)
+    {
+        nearest.From(StopPlan.GraceEnd(cluster, rule));
+        if (record.Power != PowerState.Up)
+        {
+            nearest.From(record.PowerSince + rule.Settings.MinDowntime);
+            return;
+        }
+        nearest.From(record.PowerSince + rule.Settings.MinUptime);
+        nearest.From(StopPlan.ManualHoldEnd(rule, record));
+        if (record.Warning is { } warning)
+        {
+            nearest.From(warning.StopAt);
+            nearest.From(warning.StopAt - rule.Warn);
+            nearest.From(warning.StopAt + StopWarning.Lifetime);
+            nearest.From(record.Failures?.NotBefore + StopWarning.Lifetime);
+        }
+        var (window, uptime) = StopPlan.Both(cluster, rule, LedSchedule.Of(rule, record)?.At(now), record, hold, now);
+        AddStop(ref nearest, rule, window?.At);
+        AddStop(ref nearest, rule, uptime?.At);
+        if (rule.Drain is { } drain)
+        {
+            AddStop(ref nearest, rule, record.Drain?.From + drain.AtMost);
+            if (window is { } stop)
+                nearest.BeforeNext(Drains.SampledFrom(rule, stop.Due));
+        }
+    }
+
+    private static void AddStop(ref NearestInstant nearest, Rule rule, Instant? at)
+    {
+        nearest.From(at);
+        if (rule.Warn is { } lead)
+        {
+            nearest.BeforeNext(at - lead);
+            nearest.After(at - lead + StopWarnings.Grace);
+        }
+    }
+
+    /// <summary>False where windows that a lead joins, or boundaries in some years, may change the answer at any time.</summary>
+    private static bool AddSchedule(ref NearestInstant nearest, LedSchedule windows, Instant now)
+    {
+        var (schedule, lead) = (windows.Schedule, windows.Lead);
+        var own = schedule.At(now);
+        if (own.Until is null && schedule.At(now + Reach).Until is not null)
+            return false;
+        nearest.From(own.Until ?? now + Reach);
+        nearest.After(own.Since + Schedule.Horizon);
+        if (lead == Duration.Zero)
+            return true;
+        nearest.From(own.Until - lead);
+        var state = windows.At(now);
+        if (state.IsUp && !own.IsUp)
+            own = new(true, own.Until, schedule.At(own.Until!.Value).Until);
+        nearest.After(state.Since + LedSchedule.Reach);
+        nearest.From(state.Until - LedSchedule.Reach);
+        return state == own;
+    }
+}
