@@ -50,6 +50,9 @@ internal sealed class PowerChangeAuditor(AuditTrail trail, AccountState state)
     /// <summary>The records of known clusters that are not listed now.</summary>
     public IReadOnlyList<ClusterRecord> NotAmong(IReadOnlyList<ClusterReport> listed)
     {
+        // The usual case: every record is of a listed cluster.
+        if (listed.Count(cluster => cluster.Before is not null) == state.Records.Count)
+            return [];
         var ids = listed.Select(c => c.Cluster.Id).ToHashSet();
         return [.. state.Records.Values.Where(r => !ids.Contains(r.ClusterId))];
     }

@@ -22,12 +22,12 @@ internal sealed class Retention(AccountState state, AccountStorage storage, Audi
         // After a gap, the clock may be wrong rather than the app have been off, and what is removed does not come back.
         if (Observation.LastOf(state) is not { } last || now - last >= Gap)
             return;
-        foreach (var hold in state.Holds.Values.Where(h => !h.InForce(now)).ToList())
+        foreach (var hold in state.Holds.Select(kept => kept.Value).Where(h => !h.InForce(now)).ToList())
         {
             await trail.HoldOverAsync(hold, state.Records.GetValueOrDefault(hold.ClusterId)?.Name, cancellationToken);
             await RemoveAsync(hold.ClusterId, cancellationToken);
         }
-        foreach (var record in state.Records.Values.Where(r => r.Gone + OfGoneClusters <= now).ToList())
+        foreach (var record in state.Records.Select(kept => kept.Value).Where(r => r.Gone + OfGoneClusters <= now).ToList())
         {
             if (state.Holds.ContainsKey(record.ClusterId))
                 await RemoveAsync(record.ClusterId, cancellationToken);

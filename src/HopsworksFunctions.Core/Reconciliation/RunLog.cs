@@ -44,6 +44,8 @@ internal static partial class RunLog
     /// <summary>What was done to a cluster, or was to be.</summary>
     public static void Acted(ILogger logger, ClusterReport report, Instant now)
     {
+        if (!logger.IsEnabled(report.Error is null ? LogLevel.Information : LogLevel.Warning))
+            return;
         var (cluster, decision) = (report.Cluster, report.Decision);
         var (name, rule) = (Word(cluster.Name), Word(decision.Rule?.Name));
         if (report.Error is { } error)

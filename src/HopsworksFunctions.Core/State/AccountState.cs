@@ -41,7 +41,7 @@ public class AccountState
 
     /// <summary>The open incidents, oldest first.</summary>
     public IReadOnlyList<Incident> Incidents =>
-        incidents.Values.Count == 0 ? [] : [.. incidents.Values.Values.OrderBy(i => i.Since).ThenBy(i => i.Key, StringComparer.Ordinal)];
+        incidents.IsEmpty ? [] : [.. incidents.Values.Values.OrderBy(i => i.Since).ThenBy(i => i.Key, StringComparer.Ordinal)];
 
     /// <summary>The last hundred finished runs, newest first.</summary>
     public IReadOnlyList<FinishedRun> Runs => Recent.Runs;
@@ -130,10 +130,10 @@ public class AccountState
     /// <summary>Forgets the runs that began later, which a wrong clock has dated; returns how many.</summary>
     public async Task<int> RemoveRunsAfterAsync(Instant limit, CancellationToken cancellationToken)
     {
-        var kept = Recent.Runs.Where(run => Instant.FromDateTimeOffset(run.StartedAt) <= limit).ToList();
-        var removed = Recent.Runs.Count - kept.Count;
+        var (all, last) = (Recent.Runs, limit.ToDateTimeOffset());
+        var removed = all.Count(run => run.StartedAt > last);
         if (removed > 0)
-            await runs.SaveAsync(new(kept), cancellationToken);
+            await runs.SaveAsync(new([.. all.Where(run => run.StartedAt <= last)]), cancellationToken);
         return removed;
     }
 

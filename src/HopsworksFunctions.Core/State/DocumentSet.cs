@@ -42,6 +42,8 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
 
     public IReadOnlyDictionary<string, T> Values => values;
 
+    public bool IsEmpty => values.IsEmpty;
+
     public IReadOnlyList<DamagedDocument> Damaged { get; private set; } = [];
 
     public static async Task<DocumentSet<T>> LoadAsync(

@@ -15,7 +15,7 @@ internal static class FutureTimes
     {
         var found = new List<string>();
         // Names are collected only for the records that need it, because every run looks at all of them.
-        var wrong = state.Records.Values.Where(record => !ReferenceEquals(FutureFacts.Forget(record, now), record));
+        var wrong = state.Records.Select(known => known.Value).Where(record => !ReferenceEquals(FutureFacts.Forget(record, now), record));
         foreach (var record in wrong.OrderBy(r => r.Name, StringComparer.Ordinal))
         {
             var names = new SortedSet<string>(StringComparer.Ordinal);
@@ -35,13 +35,14 @@ internal static class FutureTimes
     private static async Task<List<string>> OfMessagesAsync(AccountState state, Instant now, CancellationToken cancellationToken)
     {
         var found = new List<string>();
-        foreach (var message in state.Messages.Values.Where(m => FutureFacts.IsAhead(m.At, now)).ToList())
+        foreach (var message in state.Messages.Select(kept => kept.Value).Where(m => FutureFacts.IsAhead(m.At, now)).ToList())
         {
             await state.RemoveMessageAsync(message.Id, cancellationToken);
             found.Add("a message");
         }
         // No channel waits longer than messages are kept.
-        foreach (var channel in state.Channels.Values.Where(c => FutureFacts.IsAhead(c.NotBefore, now, Message.Lifetime)).ToList())
+        var waiting = state.Channels.Select(kept => kept.Value).Where(c => FutureFacts.IsAhead(c.NotBefore, now, Message.Lifetime));
+        foreach (var channel in waiting.ToList())
         {
             await state.SaveAsync(channel with { NotBefore = now }, cancellationToken);
             found.Add($"channel {channel.Channel}");

@@ -32,7 +32,7 @@ public static class DecisionHorizon
         nearest.From(record.HeldUntil);
         nearest.From(record.Failures?.NotBefore);
         if (rule is not null)
-            AddRule(ref nearest, cluster, rule, record, hold?.InForce(now) == true ? hold : null, now);
+            AddRule(ref nearest, cluster, rule, record, hold?.InForce(now) == true ? hold.At(now) : null, now);
         return nearest.Value;
     }
 
@@ -44,6 +44,9 @@ public static class DecisionHorizon
             nearest.From(record.PowerSince + rule.Settings.MinDowntime);
             return;
         }
+        // Such a hold stops the cluster, whatever is planned.
+        if (hold is { State: HoldState.Down })
+            return;
         nearest.From(record.PowerSince + rule.Settings.MinUptime);
         nearest.From(StopPlan.ManualHoldEnd(rule, record));
         if (record.Warning is { } warning)

@@ -17,6 +17,9 @@ internal sealed class PlayedSimulation : ISimulationOutput, IAuditLog
     private static readonly PriceTable Prices =
         PriceTable.Parse(File.ReadAllBytes(Repository.PathTo("prices.sample.json"))).Table!;
 
+    // Those of documents leave out what cannot be read back.
+    private static readonly JsonSerializerOptions All = new(StateJson.Documents) { IgnoreReadOnlyProperties = false };
+
     private readonly StringBuilder json = new();
     private readonly StringBuilder errors = new();
     private readonly StringBuilder text = new();
@@ -26,6 +29,7 @@ internal sealed class PlayedSimulation : ISimulationOutput, IAuditLog
     private readonly MemoryAuditLog audit = new();
     private readonly List<string> entries = [];
     private readonly Func<Instant, bool> isAsked;
+    private Instant began;
 
     private PlayedSimulation(Scenario scenario, bool everyTick, Func<Instant, bool> isAsked)
     {
@@ -41,7 +45,7 @@ internal sealed class PlayedSimulation : ISimulationOutput, IAuditLog
     /// <summary>What was printed, and the audit log.</summary>
     public string Outputs => $"{json}\n{errors}\n{text}\n{string.Join('\n', entries)}";
 
-    /// <summary>What the runs found that were asked for, by when they began.</summary>
+    /// <summary>What the runs found that were asked for, by the true time at which they began.</summary>
     public Dictionary<Instant, string> Runs { get; } = [];
 
     public int RunCount { get; private set; }
@@ -71,6 +75,12 @@ internal sealed class PlayedSimulation : ISimulationOutput, IAuditLog
         timeline.Write(at, notice);
     }
 
+    public void Write(SimulatedRead read)
+    {
+        if (read.Cluster is null)
+            began = read.Began;
+    }
+
     public void Refused(Instant at, string message)
     {
         lines.Refused(at, message);
@@ -81,7 +91,7 @@ internal sealed class PlayedSimulation : ISimulationOutput, IAuditLog
 
     public async Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
-        entries.Add(JsonSerializer.Serialize(entry, StateJson.Documents));
+        entries.Add(JsonSerializer.Serialize(entry, All));
         await audit.AppendAsync(entry, cancellationToken);
         await savings.AppendAsync(entry, cancellationToken);
     }
@@ -93,8 +103,8 @@ internal sealed class PlayedSimulation : ISimulationOutput, IAuditLog
     private void Finished(RunReport report)
     {
         RunCount++;
-        if (isAsked(report.StartedAt))
-            Runs[report.StartedAt] = Text(report);
+        if (isAsked(began))
+            Runs.Add(began, Text(report));
     }
 
     private static string Text(RunReport report) => JsonSerializer.Serialize(
@@ -108,5 +118,5 @@ internal sealed class PlayedSimulation : ISimulationOutput, IAuditLog
                 cluster.Decision.Action, cluster.Decision.Reason, Rule = cluster.Decision.Rule?.Name, cluster.Decision.Record,
                 cluster.Decision.Since, cluster.Decision.Until, cluster.Decision.Next, cluster.Decision.Warning, cluster.Decision.Due,
             }),
-        }, StateJson.Documents);
+        }, All);
 }
