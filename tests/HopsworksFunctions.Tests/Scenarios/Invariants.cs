@@ -39,6 +39,8 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
         return (watched.calls.Count, watched.testimony.Figures, watched.testimony.Broken);
     }
 
+    public bool NeedsEveryTick => true;
+
     public void Write(SimulatedCall call)
     {
         calls.Check(call);

@@ -14,6 +14,7 @@ internal sealed class Lines : ISimulationOutput
     public List<SimulatedCall> Calls { get; } = [];
     public List<(Instant At, Notice Notice)> Notices { get; } = [];
     public Action<Instant, EmulatedControlPlane>? OnSeen { get; init; }
+    public bool NeedsEveryTick { get; init; }
 
     public static async Task<Lines> OfAsync(Scenario scenario, Action<Instant, EmulatedControlPlane>? onSeen = null)
     {

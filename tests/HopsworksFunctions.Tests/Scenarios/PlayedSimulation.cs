@@ -110,13 +110,32 @@ internal sealed class PlayedSimulation : ISimulationOutput, IAuditLog
     private static string Text(RunReport report) => JsonSerializer.Serialize(
         new
         {
-            report.StartedAt, report.FinishedAt, report.Outcome, report.Error, report.Policies, report.LookedBefore, report.Notices,
+            report.StartedAt,
+            report.FinishedAt,
+            report.Outcome,
+            report.Error,
+            report.Policies,
+            report.LookedBefore,
+            report.Notices,
             report.Incidents,
             Clusters = report.Clusters.Select(cluster => new
             {
-                cluster.Cluster.Id, cluster.Before, cluster.Done, cluster.DryRun, cluster.Error, cluster.Hold, cluster.Sample,
-                cluster.Decision.Action, cluster.Decision.Reason, Rule = cluster.Decision.Rule?.Name, cluster.Decision.Record,
-                cluster.Decision.Since, cluster.Decision.Until, cluster.Decision.Next, cluster.Decision.Warning, cluster.Decision.Due,
+                cluster.Cluster.Id,
+                cluster.Before,
+                cluster.Done,
+                cluster.DryRun,
+                cluster.Error,
+                cluster.Hold,
+                cluster.Sample,
+                cluster.Decision.Action,
+                cluster.Decision.Reason,
+                Rule = cluster.Decision.Rule?.Name,
+                cluster.Decision.Record,
+                cluster.Decision.Since,
+                cluster.Decision.Until,
+                cluster.Decision.Next,
+                cluster.Decision.Warning,
+                cluster.Decision.Due,
             }),
         }, All);
 }

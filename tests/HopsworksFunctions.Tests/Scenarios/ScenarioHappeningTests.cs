@@ -91,7 +91,7 @@ public sealed class ScenarioHappeningTests
               "events": [{{string.Join(',', events)}}] }
             """)!);
         var (clusters, runs) = (new List<EmulatedCluster>(), new List<RunReport>());
-        var output = new Lines { OnSeen = (_, plane) => clusters.Add(plane.List().Single()) };
+        var output = new Lines { NeedsEveryTick = true, OnSeen = (_, plane) => clusters.Add(plane.List().Single()) };
         await Simulator.RunAsync(scenario, output, TestContext.Current.CancellationToken, finished: runs.Add);
         return (clusters, runs);
     }

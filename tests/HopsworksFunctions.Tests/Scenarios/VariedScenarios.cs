@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Tests.Scenarios;
 internal static class VariedScenarios
 {
     private static readonly string[] Ends = ["nextStart", "nextStop", "released", "3d", "13d"];
-    private static readonly string[] Waits = ["0m", "7m", "30m", "3h"];
+    private static readonly string[] Waits = ["0m", "7m", "90m", "5h", "20h"];
     private static readonly string[] ManualHolds = ["20m", "4h", "22:00", "05:07"];
     private static readonly string[] Warnings = ["7m", "15m", "2h"];
     private static readonly string[] Ticks = ["5m", "5m", "10m", "7m"];

@@ -52,7 +52,8 @@ public sealed class SavedHoursTests
     private static async Task<(double Runs, double Ledger)> PlayAsync(JsonObject scenario)
     {
         var (log, runs, until) = (new MemoryAuditLog(), 0d, Instant.MinValue);
-        await Simulator.RunAsync(RandomScenarios.Read(scenario), new Lines(), TestContext.Current.CancellationToken, log, report =>
+        var output = new Lines { NeedsEveryTick = true };
+        await Simulator.RunAsync(RandomScenarios.Read(scenario), output, TestContext.Current.CancellationToken, log, report =>
         {
             runs += SavedHours.Of(report);
             until = report.Outcome is RunOutcome.Ok or RunOutcome.Partial ? report.StartedAt : until;
