@@ -30,7 +30,7 @@ public sealed class SkippedTickTests
     {
         var start = Instant.FromUtc(2026, 1, 1, 0, 0);
         var scenario = RandomScenarios.Read((JsonObject)JsonNode.Parse($$"""
-            { "policies": { "dryRun": true, "schedules": { "s": { "up": ["jan 1 08:00-18:00"] } },
+            { "policies": { "dryRun": true, "schedules": { "s": { "up": ["*-01-01 08:00 > *-01-01 18:00"] } },
                             "rules": [{ "name": "r", "match": {}, "schedule": "s" }] },
               "start": "2026-01-01T00:00:00Z", "end": "2036-01-01T00:00:00Z",
               "clusters": [{ "id": "a", "state": "running" }, { "id": "b", "state": "stopped" }] }
