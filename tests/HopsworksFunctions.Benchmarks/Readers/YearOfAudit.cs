@@ -18,7 +18,8 @@ internal static class YearOfAudit
 
     /// <returns>How many entries.</returns>
     public static Task<int> WriteAsync(
-        StateDatabase database, IReadOnlyCollection<ClusterRecord> clusters, LocalDate today, int days, CancellationToken cancellationToken) =>
+        StateDatabase database, IReadOnlyCollection<ClusterRecord> clusters, LocalDate today, int days,
+        CancellationToken cancellationToken) =>
         database.CallAsync(connection =>
         {
             var keys = new AuditKeys();
