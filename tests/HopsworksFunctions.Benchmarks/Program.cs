@@ -5,12 +5,15 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using HopsworksFunctions.Benchmarks;
 using HopsworksFunctions.Benchmarks.Readers;
 using HopsworksFunctions.Benchmarks.Start;
+using HopsworksFunctions.Benchmarks.Table;
 
 // Of other processes, which BenchmarkDotNet cannot measure.
 if (args is ["start", .. var rest])
     return await StartCommand.RunAsync(rest);
 if (args is ["readers", .. var its])
     return await ReadersCommand.RunAsync(its);
+if (args is ["table"])
+    return await TableCommand.RunAsync();
 
 // In this process: a project that BenchmarkDotNet generates would not build under our analyzers.
 BenchmarkSwitcher.FromAssembly(typeof(DecisionBenchmarks).Assembly)

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
-using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
@@ -57,13 +55,13 @@ public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
     {
         var closed = days is null ? null : await days.FindAsync(cancellationToken);
         var parts = closed is null ? InLog(from, to) : Parts(closed, from, to);
-        var (budget, lists) = (new Budget(), new ConcurrentDictionary<string, NodeList>());
+        var budget = new Budget();
         var found = new FoundEntries[parts.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(Enumerable.Range(0, parts.Count), options, async (index, stop) =>
         {
             var part = parts[index];
-            found[index] = part.Day is { } day && await days!.ReadAsync(day, lists, stop) is { } entries
+            found[index] = part.Day is { } day && await days!.ReadAsync(day, stop) is { } entries
                 ? new(Chosen(entries, kinds, part, budget), 0)
                 : await ReadLogAsync(log, new(From: part.From, To: part.To, Limit: PerPage) { Kinds = kinds }, budget, stop);
         });

@@ -21,16 +21,43 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
     // Documents of the Tables service hold some 480,000 characters.
     private const int PerDocument = 8000;
 
+    /// <summary>How many entries of the latest days are kept in memory, some 20 MB: what is closed does not change.</summary>
+    private const int Kept = 100_000;
+
+    private const int KeptLists = 10_000;
+
     private const string Index = "closed";
+
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<LocalDate, IReadOnlyList<AuditEntry>> latest = [];
+    private readonly ConcurrentDictionary<string, NodeList> lists = [];
 
     /// <summary>Null when no day is closed.</summary>
     public async Task<DayRange?> FindAsync(CancellationToken cancellationToken) =>
         await FindAsync<DayRange>(Index, cancellationToken) is (var closed, _) ? closed : null;
 
     /// <summary>The entries of a closed day, oldest first; null when they must be read in the log.</summary>
-    /// <param name="lists">See <see cref="DayDocument.TryAddTo"/>.</param>
-    public async Task<IReadOnlyList<AuditEntry>?> ReadAsync(
-        LocalDate day, ConcurrentDictionary<string, NodeList> lists, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AuditEntry>?> ReadAsync(LocalDate day, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (latest.TryGetValue(day, out var known))
+                return known;
+        }
+        if (lists.Count > KeptLists)
+            lists.Clear();
+        if (await LoadAsync(day, cancellationToken) is not { } entries)
+            return null;
+        lock (gate)
+        {
+            latest[day] = entries;
+            while (latest.Count > 1 && latest.Values.Sum(list => list.Count) > Kept)
+                latest.Remove(latest.Keys.First());
+        }
+        return entries;
+    }
+
+    private async Task<IReadOnlyList<AuditEntry>?> LoadAsync(LocalDate day, CancellationToken cancellationToken)
     {
         var entries = new List<AuditEntry>();
         for (var part = 0; ; part++)

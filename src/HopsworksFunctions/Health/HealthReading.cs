@@ -10,9 +10,5 @@ public sealed class HealthReading
     public PolicySet? Policies { get; set; }
 
     /// <summary>Null when it cannot be reached.</summary>
-    public AccountState? State { get; private set; }
-
-    /// <exception cref="StateUnavailableException">It cannot be reached or read.</exception>
-    public async Task<AccountState> StateAsync(IAccountStore store, CancellationToken cancellationToken) =>
-        State ??= await store.LoadAsync(cancellationToken);
+    public AccountState? State { get; set; }
 }

@@ -5,21 +5,27 @@ using NodaTime.TimeZones;
 
 namespace HopsworksFunctions.Health;
 
-/// <summary>Runs the checks in the order they were added, because some need what earlier ones read.</summary>
+/// <summary>
+/// Runs the checks in the order they were added, after those tagged <see cref="First"/>, because some need what earlier ones read; tells
+/// them in the order they were added.
+/// </summary>
 public sealed class HealthReporter(
     IServiceProvider services, IOptions<HealthCheckServiceOptions> options, HealthReading reading,
     IConfiguration configuration, TimeProvider time)
 {
+    public const string First = "first";
+
     public async Task<HealthAnswer> ReportAsync(CancellationToken cancellationToken)
     {
-        var findings = new List<HealthFinding>();
-        foreach (var registration in options.Value.Registrations)
+        var registrations = options.Value.Registrations.ToList();
+        var findings = new HealthFinding[registrations.Count];
+        foreach (var registration in registrations.OrderByDescending(r => r.Tags.Contains(First)))
         {
             var started = time.GetTimestamp();
             var result = await CheckAsync(registration, cancellationToken);
-            findings.Add(new(
+            findings[registrations.IndexOf(registration)] = new(
                 registration.Name, result.Status, result.Status == HealthStatus.Healthy,
-                time.GetElapsedTime(started).TotalMilliseconds, result.Description ?? ""));
+                time.GetElapsedTime(started).TotalMilliseconds, result.Description ?? "");
         }
         var status = findings.Min(f => f.Status);
         return new(

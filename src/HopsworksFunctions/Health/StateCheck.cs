@@ -8,7 +8,7 @@ internal sealed class StateCheck(IAccountStore store, HealthReading reading) : I
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
-        var state = await reading.StateAsync(store, cancellationToken);
+        var state = reading.State = await store.LoadAsync(cancellationToken);
         return state.Damaged.Count == 0
             ? HealthCheckResult.Healthy($"{CountText.Of(state.Records.Count, "cluster")} in the records")
             : HealthCheckResult.Unhealthy(string.Join("; ", state.Damaged.Select(CorruptDocuments.Sentence)));

@@ -17,8 +17,9 @@ internal static class PublishedApp
     // In development the worker does more at its start, and `run` says that it is.
     private static readonly Dictionary<string, string> HelloSettings = new() { ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development" };
 
+    /// <param name="clusters">How many our app finds; null for the seeded fleet.</param>
     /// <param name="home">The home folder of the process: a worker writes a key ring there when it finds none.</param>
-    public static async Task<StartFigures> MeasureAsync(string folder, string home)
+    public static async Task<StartFigures> MeasureAsync(string folder, string home, int? clusters)
     {
         if (File.Exists(Path.Combine(folder, "HelloApp.dll")))
             return await MeasureAsync(folder, home, HostKeys.Random(), HelloSettings, "Tick", "api/hello");
@@ -27,7 +28,7 @@ internal static class PublishedApp
         try
         {
             var policies = Path.Combine(Repository, "policies.sample.json");
-            var settings = RunSettings.Resolve(new(workspace.FullName), folder, policies, port: 0);
+            var settings = RunSettings.Resolve(new(workspace.FullName), folder, policies, port: 0).WithFleet(clusters, hostile: false);
             await using var emulator = await RunningApp.StartEmulatorAsync(settings, default);
             return await MeasureAsync(folder, home, settings.Keys, RunningApp.AppSettings(settings, emulator), "Reconcile", "api/clusters");
         }

@@ -13,11 +13,12 @@ internal static class StartCommand
 {
     private const int DefaultRounds = 7;
     private const string Reference = "hello";
+    private const string Deployed = "ready-to-run";
 
     private static readonly Dictionary<string, string> HowToPublish = new()
     {
         ["plain"] = "src/HopsworksFunctions -c Release --self-contained false",
-        ["ready-to-run"] = "src/HopsworksFunctions -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true",
+        [Deployed] = "src/HopsworksFunctions -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true",
         [Reference] = "tests/HelloApp -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true",
     };
 
@@ -25,8 +26,7 @@ internal static class StartCommand
     {
         try
         {
-            var folders = Find(Path.Combine(PublishedApp.Repository, "artifacts", "start"));
-            var measured = await MeasureAsync(folders, Rounds(args));
+            var measured = await MeasureAsync(Find(), Rounds(args), clusters: null);
             Write(measured, measured[Reference]);
             return 0;
         }
@@ -37,6 +37,17 @@ internal static class StartCommand
         }
     }
 
+    /// <summary>The medians of what is deployed: CPU and memory as times the reference's, and the first run's CPU in milliseconds.</summary>
+    /// <param name="clusters">How many it finds; null for the seeded fleet.</param>
+    public static async Task<(double Cpu, double Memory, double FirstRun)> MeasureAsync(int rounds, int? clusters)
+    {
+        var measured = await MeasureAsync(Find(), rounds, clusters);
+        var (ours, hello) = (measured[Deployed], measured[Reference]);
+        return (
+            Of(ours, hello, start => start.Cpu.TotalMilliseconds), Of(ours, hello, start => start.LaterMegabytes),
+            Median(ours, start => start.RunCpu.TotalMilliseconds));
+    }
+
     private static int Rounds(string[] args) => args switch
     {
         [] => DefaultRounds,
@@ -44,8 +55,9 @@ internal static class StartCommand
         _ => throw new CliException("start takes one argument at most, how many rounds to measure."),
     };
 
-    private static string[] Find(string root)
+    private static string[] Find()
     {
+        var root = Path.Combine(PublishedApp.Repository, "artifacts", "start");
         var missing = HowToPublish.Where(kind => !File.Exists(Path.Combine(root, kind.Key, "functions.metadata"))).ToList();
         if (missing.Count > 0)
             throw new CliException(string.Join(Environment.NewLine, [
@@ -55,7 +67,7 @@ internal static class StartCommand
         return [.. Directory.GetDirectories(root).Order(StringComparer.Ordinal)];
     }
 
-    private static async Task<Dictionary<string, List<StartFigures>>> MeasureAsync(string[] folders, int rounds)
+    private static async Task<Dictionary<string, List<StartFigures>>> MeasureAsync(string[] folders, int rounds, int? clusters)
     {
         var measured = folders.ToDictionary(folder => Path.GetFileName(folder), _ => new List<StartFigures>());
         var home = Directory.CreateTempSubdirectory("start-home-");
@@ -66,7 +78,7 @@ internal static class StartCommand
             {
                 foreach (var folder in folders)
                 {
-                    var figures = await PublishedApp.MeasureAsync(folder, home.FullName);
+                    var figures = await PublishedApp.MeasureAsync(folder, home.FullName, clusters);
                     if (round > 0)
                         measured[Path.GetFileName(folder)].Add(figures);
                 }
@@ -107,7 +119,10 @@ internal static class StartCommand
         $"{Median(starts, figure):0} ({starts.Min(figure):0}-{starts.Max(figure):0})";
 
     private static string Ratio(List<StartFigures> starts, List<StartFigures> others, Func<StartFigures, double> figure) =>
-        $"{Median(starts, figure) / Median(others, figure):0.00}";
+        $"{Of(starts, others, figure):0.00}";
+
+    private static double Of(List<StartFigures> starts, List<StartFigures> others, Func<StartFigures, double> figure) =>
+        Median(starts, figure) / Median(others, figure);
 
     private static double Median(List<StartFigures> starts, Func<StartFigures, double> figure) =>
         starts.Select(figure).Order().ElementAt(starts.Count / 2);

@@ -9,6 +9,9 @@ namespace HopsworksFunctions.Benchmarks.Start;
 /// <param name="LaterMegabytes">Resident after the requests.</param>
 internal sealed record StartFigures(TimeSpan ReadyCpu, TimeSpan Wall, TimeSpan Cpu, double FirstMegabytes, double LaterMegabytes)
 {
+    /// <summary>What the first run took.</summary>
+    public TimeSpan RunCpu => Cpu - ReadyCpu;
+
     public static async Task<StartFigures> TakeAsync(int processId, Func<Task> first, Func<Task> later)
     {
         using var process = Process.GetProcessById(processId);

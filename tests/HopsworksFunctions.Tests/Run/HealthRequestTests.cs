@@ -42,6 +42,7 @@ public sealed class HealthRequestTests
               "rules": [ { "name": "all", "match": { "name": "*-*" }, "maxUptime": "1s", "newClusterGrace": "0s" } ] }
             """);
 
+        await app.SendAsync(HttpMethod.Get, "health");
         var run = await app.SendAsync(HttpMethod.Post, "reconcile");
         var blocked = await app.SendAsync(HttpMethod.Get, "health");
         var (status, healthy) = ((string?)blocked.Json["status"], (bool)blocked.Json["healthy"]!);
