@@ -27,6 +27,7 @@ public class ListingBenchmarks
 
     private Instant now;
     private byte[] listing = [];
+    private Listing last = Listing.None;
 
     [GlobalSetup]
     public async Task ListAsync()
@@ -55,17 +56,23 @@ public class ListingBenchmarks
     }
 
     [Benchmark]
-    public int Read() =>
-        JsonSerializer.Deserialize(listing, WireJson.Default.EnvelopeClusterListPayload)!.Payload!.Clusters!.Count(
-        c => c.ToCluster(now) is not null);
+    public int Read() => Read(Listing.None).Clusters.Count();
 
     [Benchmark]
-    public int Decide()
+    public int Decide() => Decide(Listing.None);
+
+    [Benchmark]
+    public int DecideUnchanged() => Decide(last);
+
+    private Listing Read(Listing before) =>
+        Envelope<Listing>.Read(listing, (ref body) => Listing.ReadPayload(ref body, before, now))!.Content!;
+
+    private int Decide(Listing before)
     {
         var due = 0;
-        foreach (var wire in JsonSerializer.Deserialize(listing, WireJson.Default.EnvelopeClusterListPayload)!.Payload!.Clusters!)
+        last = Read(before);
+        foreach (var cluster in last.Clusters)
         {
-            var cluster = wire.ToCluster(now)!;
             var rule = policies.RuleFor(cluster);
             var record = ClusterObserver.Observe(records.GetValueOrDefault(cluster.Id), cluster, rule, null, policies.Limits.Retry, now);
             var decision = PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, now, now + Duration.FromMinutes(5));

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using HopsworksFunctions.Core.Hopsworks.Wire;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Policies.Json;
@@ -33,29 +32,33 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
         };
     }
 
-    /// <summary>The payload, whose fields the caller checks, or why there is none.</summary>
-    public ApiResult<TPayload> Payload<TPayload>(JsonTypeInfo<Envelope<TPayload>> type)
-        where TPayload : class
+    /// <summary>What the payload has, or why there is none.</summary>
+    public ApiResult<T> Read<T>(ContentReader<T> read)
+        where T : class
     {
-        if (Failure() is { } failure) return failure;
-        return Parse(type)?.Payload is { } payload ? payload : Unexpected("payload");
+        if (Refused() is { } refused) return refused;
+        var envelope = Envelope<T>.Read(Body, read);
+        if (Failure(envelope) is { } failure) return failure;
+        return envelope!.Content is { } content ? content : Unexpected(envelope.HasPayload ? "content" : "payload");
     }
 
-    public ApiFailure? Failure()
-    {
-        if (RefusesKey) return Fail(FailureKind.KeyRefused, $"Hopsworks.ai rejected the API key ({Gateway()})");
-        if (Status is HttpStatusCode.Forbidden) return Fail(Refusal(), $"{Call}: {Forbidden()} ({Gateway()})");
-        return Parse(WireJson.Default.Envelope) switch
-        {
-            { Code: >= 200 and < 300 } => null,
-            { Code: 404 } envelope => Fail(FailureKind.NotFound, $"{Call}: not found{Said(envelope)}", 404),
-            { Code: > 0 and < 1000 and var code } envelope =>
-                Fail(FailureKind.Rejected, $"{Call}: rejected with code {code}{Said(envelope)}", (int)code),
-            _ => WithoutEnvelope(),
-        };
-    }
+    public ApiFailure? Failure() => Refused() ?? Failure(Envelope.Read(Body));
 
-    public ApiFailure Unexpected(string what) => Fail(FailureKind.Malformed, $"{Call}: the answer has no {what} ({Gateway()})");
+    private ApiFailure? Refused() =>
+        RefusesKey ? Fail(FailureKind.KeyRefused, $"Hopsworks.ai rejected the API key ({Gateway()})")
+        : Status is HttpStatusCode.Forbidden ? Fail(Refusal(), $"{Call}: {Forbidden()} ({Gateway()})")
+        : null;
+
+    private ApiFailure? Failure(Envelope? envelope) => envelope switch
+    {
+        { Code: >= 200 and < 300 } => null,
+        { Code: 404 } => Fail(FailureKind.NotFound, $"{Call}: not found{Said(envelope)}", 404),
+        { Code: > 0 and < 1000 and var code } =>
+            Fail(FailureKind.Rejected, $"{Call}: rejected with code {code}{Said(envelope)}", (int)code),
+        _ => WithoutEnvelope(),
+    };
+
+    private ApiFailure Unexpected(string what) => Fail(FailureKind.Malformed, $"{Call}: the answer has no {what} ({Gateway()})");
 
     private ApiFailure WithoutEnvelope() => (int)Status switch
     {
@@ -112,17 +115,4 @@ internal sealed record ApiResponse(string Call, HttpStatusCode Status, byte[] Bo
     /// <summary>Redacts the key, which some gateways repeat when they refuse it.</summary>
     private string Clean(string? text) =>
         TextSanitizer.ToLine(Key is null || text is null ? text : SecretRedaction.Without(text, Key.Value, "(the key)"));
-
-    private T? Parse<T>(JsonTypeInfo<T> type)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(Body, type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using HopsworksFunctions.Core.Hopsworks.Wire;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Json;
@@ -14,6 +13,7 @@ public sealed partial class HopsworksClient : IHopsworksClient
     private readonly IHopsworksApi api;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private volatile Listing last = Listing.None;
 
     internal HopsworksClient(IHopsworksApi api, TimeProvider time, ILogger<HopsworksClient> logger) =>
         (this.api, this.time, this.logger) = (api, time, logger);
@@ -23,14 +23,13 @@ public sealed partial class HopsworksClient : IHopsworksClient
     public async Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken)
     {
         var read = await ReadAsync(
-            api.ListClustersAsync, WireJson.Default.EnvelopeClusterListPayload, payload => payload.Clusters, cancellationToken)
-            .ConfigureAwait(false);
+            api.ListClustersAsync, (ref body) => Listing.ReadPayload(ref body, last, Now), cancellationToken).ConfigureAwait(false);
         if (!read.Succeeded) return read.Failure;
-        var (payload, now) = (read.Value, Now);
-        Cluster[] clusters = [.. payload.Select(wire => wire.ToCluster(now)).OfType<Cluster>()];
-        if (clusters.Length < payload.Count) Log.WithoutId(logger, payload.Count - clusters.Length);
+        last = read.Value;
+        if (read.Value.WithoutId > 0) Log.WithoutId(logger, read.Value.WithoutId);
+        Cluster[] clusters = [.. read.Value.Clusters];
         foreach (var cluster in clusters)
-            if (cluster.StateText == ClusterListConverter.Unreadable)
+            if (cluster.StateText == Listing.Unreadable)
                 Log.Unreadable(logger, cluster.Name, TextSanitizer.Escape(cluster.Id));
         return new(clusters, null) { Date = read.Date };
     }
@@ -40,8 +39,7 @@ public sealed partial class HopsworksClient : IHopsworksClient
     {
         if (NotAnId(clusterId) is { } refused) return refused;
         return await ReadAsync(
-            token => api.GetClusterAsync(clusterId, token), WireJson.Default.EnvelopeClusterPayload, payload =>
-                payload.Cluster?.ToCluster(Now), cancellationToken)
+            token => api.GetClusterAsync(clusterId, token), (ref body) => ClusterReader.ReadPayload(ref body, Now), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -58,9 +56,8 @@ public sealed partial class HopsworksClient : IHopsworksClient
     public Task<ApiResult<IReadOnlyList<InstanceType>>> ListSupportedTypesAsync(
         Cloud cloud, string? region, CancellationToken cancellationToken) =>
         ReadAsync(
-            token => api.ListSupportedTypesAsync(cloud.ToString().ToUpperInvariant(), region, token),
-            WireJson.Default.EnvelopeSupportedTypesPayload,
-            payload => (payload.Azure ?? payload.Aws ?? payload.Gcp)?.ToInstanceTypes(), cancellationToken);
+            token => api.ListSupportedTypesAsync(cloud.ToString().ToUpperInvariant(), region, token), WireMapper.ReadPayload,
+            cancellationToken);
 
     private async Task<ApiResult> ActAsync(
         string id, Func<CancellationToken, Task<HttpResponseMessage>> call, CancellationToken cancellationToken)
@@ -70,19 +67,14 @@ public sealed partial class HopsworksClient : IHopsworksClient
         return new(failure ?? reply!.Failure());
     }
 
-    private async Task<ApiResult<T>> ReadAsync<TPayload, T>(
-        Func<CancellationToken, Task<HttpResponseMessage>> call, JsonTypeInfo<Envelope<TPayload>> type, Func<TPayload, T?> content,
-        CancellationToken cancellationToken)
-        where TPayload : class
+    private async Task<ApiResult<T>> ReadAsync<T>(
+        Func<CancellationToken, Task<HttpResponseMessage>> call, ContentReader<T> content, CancellationToken cancellationToken)
         where T : class
     {
         var (reply, failure) = await SendAsync(call, cancellationToken).ConfigureAwait(false);
         if (failure is not null) return failure;
-        var (payload, refused) = reply!.Payload(type);
-        if (refused is not null) return refused;
-        return content(payload!) is { } value
-            ? new ApiResult<T>(value, null) { Date = reply.Date }
-            : reply.Unexpected("content");
+        var read = reply!.Read(content);
+        return read.Succeeded ? read with { Date = reply.Date } : read;
     }
 
     private async Task<ApiResult<ApiResponse>> SendAsync(

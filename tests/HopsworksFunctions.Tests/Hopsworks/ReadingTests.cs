@@ -113,13 +113,14 @@ public sealed class ReadingTests
     public void Loses_no_cluster_to_one_that_cannot_be_read()
     {
         var list = Parse("""{"code":"200","payload":{"clusters":[{"id":"a","state":"running"},{"id":"b","name":"odd","state":"running","clusterConfiguration":"?"},7,{"id":"d","name":"\ud800"},{"id":"e"}]}}""");
-        Assert.Equal([("a", "running"), ("b", "unreadable"), (null, "unreadable"), ("d", "unreadable"), ("e", null)],
-            list.Select(wire => (wire.Id, wire.State)));
+        Assert.Equal([("a", "running"), ("b", "unreadable"), ("d", "unreadable"), ("e", "")],
+            list.Clusters.Select(cluster => (cluster.Id, cluster.StateText)));
+        Assert.Equal(1, list.WithoutId);
     }
 
-    private static Cluster Read(string json) => Parse($$"""{"code":200,"payload":{"clusters":[{{json}}] } }""").Single().ToCluster(Now)!;
+    private static Cluster Read(string json) => Parse($$"""{"code":200,"payload":{"clusters":[{{json}}] } }""").Clusters.Single();
 
-    private static List<ClusterWire> Parse(string json) =>
+    private static Listing Parse(string json) =>
         new ApiResponse("GET /api/clusters", HttpStatusCode.OK, Encoding.UTF8.GetBytes(json))
-            .Payload(WireJson.Default.EnvelopeClusterListPayload).Value!.Clusters!;
+            .Read((ref body) => Listing.ReadPayload(ref body, Listing.None, Now)).Value!;
 }

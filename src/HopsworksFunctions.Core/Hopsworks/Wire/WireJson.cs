@@ -7,10 +7,7 @@ namespace HopsworksFunctions.Core.Hopsworks.Wire;
     JsonSerializerDefaults.Web,
     PropertyNameCaseInsensitive = false,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(TextConverter), typeof(NumberConverter), typeof(FlagConverter), typeof(ClusterListConverter)])]
-[JsonSerializable(typeof(Envelope))]
-[JsonSerializable(typeof(Envelope<ClusterListPayload>))]
-[JsonSerializable(typeof(Envelope<ClusterPayload>))]
-[JsonSerializable(typeof(Envelope<SupportedTypesPayload>))]
+    Converters = [typeof(TextConverter), typeof(NumberConverter)])]
+[JsonSerializable(typeof(SupportedTypesPayload))]
 [JsonSerializable(typeof(WorkersBody))]
 internal sealed partial class WireJson : JsonSerializerContext;

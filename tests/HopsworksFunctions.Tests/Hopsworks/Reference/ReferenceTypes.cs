@@ -1,6 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace HopsworksFunctions.Core.Hopsworks.Wire;
+namespace HopsworksFunctions.Tests.Hopsworks.Reference;
 
 /// <summary>A cluster as the API returns it; any member may be missing.</summary>
 internal sealed record ClusterWire
@@ -52,9 +53,27 @@ internal sealed record AwsWire(string? Region);
 
 internal sealed record GcpWire(string? Zone);
 
-internal sealed record SupportedTypesWire(List<MachineWire?>? Head, List<MachineWire?>? Worker, SupportedRonDBWire? RonDB);
+internal class ReferenceEnvelope
+{
+    public double? Code { get; init; }
+    public string? Message { get; init; }
+}
 
-internal sealed record SupportedRonDBWire(
-    List<MachineWire?>? Mgmd, List<MachineWire?>? Ndbd, List<MachineWire?>? Mysqld, List<MachineWire?>? Api);
+internal sealed class ReferenceEnvelope<TPayload> : ReferenceEnvelope
+{
+    public TPayload? Payload { get; init; }
+}
 
-internal sealed record MachineWire(string? Id, double? Cpus, double? Memory);
+internal sealed record ClusterListPayload(List<ClusterWire>? Clusters);
+
+internal sealed record ClusterPayload(ClusterWire? Cluster);
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    PropertyNameCaseInsensitive = false,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(TextConverter), typeof(NumberConverter), typeof(FlagConverter), typeof(ClusterListConverter)])]
+[JsonSerializable(typeof(ReferenceEnvelope))]
+[JsonSerializable(typeof(ReferenceEnvelope<ClusterListPayload>))]
+[JsonSerializable(typeof(ReferenceEnvelope<ClusterPayload>))]
+internal sealed partial class ReferenceJson : JsonSerializerContext;

@@ -1,7 +1,8 @@
+using HopsworksFunctions.Core.Hopsworks.Wire;
 using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
-namespace HopsworksFunctions.Core.Hopsworks.Wire;
+namespace HopsworksFunctions.Tests.Hopsworks.Reference;
 
 /// <summary>Maps between the API's types and the app's; missing or invalid values become null, empty or Unknown.</summary>
 internal static class ClusterMapper
@@ -35,17 +36,6 @@ internal static class ClusterMapper
         };
     }
 
-    public static IReadOnlyList<InstanceType> ToInstanceTypes(this SupportedTypesWire wire)
-    {
-        var roles = new (string Role, List<MachineWire?>? Machines)[]
-        {
-            ("head", wire.Head), ("worker", wire.Worker),
-            ("mgmd", wire.RonDB?.Mgmd), ("ndbd", wire.RonDB?.Ndbd), ("mysqld", wire.RonDB?.Mysqld), ("api", wire.RonDB?.Api),
-        };
-        return [.. roles.SelectMany(
-            role => (role.Machines ?? []).Select(machine => InstanceType(role.Role, machine)).OfType<InstanceType>())];
-    }
-
     /// <summary>
     /// The API's unit is not certain: values from 10^11 on are milliseconds (as seconds they would be in the year 5138), smaller ones
     /// seconds.
@@ -56,9 +46,6 @@ internal static class ClusterMapper
         var instant = value < 1e11 ? Instant.FromUnixTimeSeconds((long)value) : Instant.FromUnixTimeMilliseconds((long)value);
         return instant <= now + Duration.FromDays(1) ? instant : null;
     }
-
-    private static InstanceType? InstanceType(string role, MachineWire? wire) =>
-        wire is { Id.Length: > 0 } ? new(wire.Id, role, Whole(wire.Cpus), wire.Memory ?? 0) : null;
 
     private static Uri? Authority(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0
@@ -112,9 +99,4 @@ internal static class ClusterMapper
     }
 
     private static int Whole(double? value) => value is > 0 and <= int.MaxValue ? (int)value : 0;
-
-    public static WorkersBody ToBody(this IReadOnlyList<WorkerGroup> workers) =>
-        new([.. workers.Select(worker => new WorkersWire(worker.InstanceType, worker.DiskSize, worker.Count, worker.Spot.ToWire()))]);
-
-    private static SpotWire? ToWire(this SpotSettings? spot) => spot is null ? null : new(spot.MaxPrice, spot.FallBackOnDemand);
 }

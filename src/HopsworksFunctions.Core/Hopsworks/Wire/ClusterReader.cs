@@ -1,0 +1,150 @@
+using System.Text.Json;
+using HopsworksFunctions.Policies.Clusters;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Hopsworks.Wire;
+
+/// <summary>Reads the clusters of one answer straight from its bytes; parts that are the same in many of them are shared.</summary>
+internal sealed class ClusterReader(Instant now)
+{
+    private static readonly Duration Ahead = Duration.FromDays(1);
+
+    private readonly SharedValues<string?> texts = new((ref json) => json.Text());
+    private readonly SharedValues<IReadOnlyDictionary<string, string>> tags = new(MachineReading.Tags);
+    private readonly SharedValues<Machines> machines = new(MachineReading.Configuration);
+    private readonly SharedValues<IReadOnlyList<Nodes>> ronDBs = new(MachineReading.RonDB);
+    private readonly SharedValues<Autoscale?> autoscales = new(MachineReading.Autoscale);
+    private readonly SharedValues<string?> locations = new((ref json) => MachineReading.Region(ref json, "location"u8));
+    private readonly SharedValues<string?> regions = new((ref json) => MachineReading.Region(ref json, "region"u8));
+    private readonly SharedValues<string?> zones = new((ref json) => MachineReading.Region(ref json, "zone"u8));
+
+    /// <summary>The clusters read so far would be the same at any time from this one on, before <see cref="Until"/>.</summary>
+    public Instant Since { get; private set; } = Instant.MinValue;
+
+    /// <inheritdoc cref="Since"/>
+    public Instant Until { get; private set; } = Instant.MaxValue;
+
+    /// <summary>Reads the one cluster of a payload; null if there is none.</summary>
+    public static Cluster? ReadPayload(ref BodyReader body, Instant now)
+    {
+        Cluster? cluster = null;
+        while (body.Json.NextMember(out var name))
+            if (!name.SequenceEqual("cluster"u8)) body.Json.Skip();
+            else cluster = body.Json.StartsObject() ? new ClusterReader(now).Read(ref body) : null;
+        return cluster;
+    }
+
+    /// <summary>Reads the object at hand; null when it has no id, because the app cannot act on such a cluster.</summary>
+    /// <exception cref="JsonException">It is no object, or a part of it is of another kind.</exception>
+    /// <exception cref="InvalidOperationException">A text is not valid Unicode.</exception>
+    public Cluster? Read(ref BodyReader body)
+    {
+        if (body.Json.TokenType is not JsonTokenType.StartObject) throw new JsonException();
+        var members = default(Members);
+        while (body.Json.NextMember(out var name))
+            members.Take(name, ref body, this);
+        return ToCluster(members);
+    }
+
+    private Cluster? ToCluster(in Members read)
+    {
+        if (string.IsNullOrEmpty(read.Id)) return null;
+        return new()
+        {
+            Id = read.Id,
+            Name = string.IsNullOrEmpty(read.Name) ? read.Id : read.Name,
+            State = Words.State(read.State),
+            StateText = read.State ?? "",
+            ActivationState = Words.ActivationState(read.ActivationState),
+            Cloud = Words.Cloud(read.Provider),
+            CreatedOn = Past(read.CreatedOn),
+            StartedOn = Past(read.StartedOn),
+            Version = read.Version,
+            Url = Authority(read.Url),
+            ErrorMessage = string.IsNullOrEmpty(read.ErrorMessage) ? null : read.ErrorMessage,
+            Tags = read.Tags ?? Cluster.NoTags,
+            Head = read.Machines?.Head,
+            HeadIsHighlyAvailable = read.Machines?.HeadIsHighlyAvailable == true,
+            Workers = read.Machines?.Workers ?? [],
+            RonDB = read.RonDB ?? [],
+            Autoscale = read.Autoscale,
+            Region = Region(read),
+            BackupPipelineInProgress = read.BackupPipelineInProgress,
+            UpgradeInProgress = read.UpgradeInProgress,
+        };
+    }
+
+    private Instant? Past(double? value)
+    {
+        if (Date(value) is not { } date) return null;
+        var earliest = date - Ahead;
+        if (earliest > now)
+        {
+            Until = Instant.Min(Until, earliest);
+            return null;
+        }
+        Since = Instant.Max(Since, earliest);
+        return date;
+    }
+
+    /// <summary>
+    /// The API's unit is not certain: values from 10^11 on are milliseconds (as seconds they would be in the year 5138), smaller ones
+    /// seconds.
+    /// </summary>
+    private static Instant? Date(double? value) => value switch
+    {
+        not (> 0 and < 1e14) => null,
+        < 1e11 => Instant.FromUnixTimeSeconds((long)value),
+        _ => Instant.FromUnixTimeMilliseconds((long)value),
+    };
+
+    private static Uri? Authority(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0
+        ? new($"{uri.Scheme}://{uri.Authority}")
+        : null;
+
+    private static string? Region(in Members read)
+    {
+        var region = read.Location is { } location
+            ? location.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant()
+            : read.Region ?? read.Zone;
+        return string.IsNullOrEmpty(region) ? null : region;
+    }
+
+    /// <summary>A cluster's members as far as they were read; of several of one name, the last.</summary>
+    private struct Members
+    {
+        public string? Id, Name, State, ActivationState, Version, Url, Provider, ErrorMessage, Location, Region, Zone;
+        public double? CreatedOn, StartedOn;
+        public IReadOnlyDictionary<string, string>? Tags;
+        public Machines? Machines;
+        public IReadOnlyList<Nodes>? RonDB;
+        public Autoscale? Autoscale;
+        public bool BackupPipelineInProgress, UpgradeInProgress;
+
+        public void Take(scoped ReadOnlySpan<byte> name, ref BodyReader body, ClusterReader parts)
+        {
+            ref var json = ref body.Json;
+            if (name.SequenceEqual("id"u8)) Id = json.Text();
+            else if (name.SequenceEqual("name"u8)) Name = json.Text();
+            else if (name.SequenceEqual("state"u8)) State = parts.texts.Read(ref body);
+            else if (name.SequenceEqual("activationState"u8)) ActivationState = parts.texts.Read(ref body);
+            else if (name.SequenceEqual("createdOn"u8)) CreatedOn = json.Number();
+            else if (name.SequenceEqual("startedOn"u8)) StartedOn = json.Number();
+            else if (name.SequenceEqual("version"u8)) Version = parts.texts.Read(ref body);
+            else if (name.SequenceEqual("url"u8)) Url = json.Text();
+            else if (name.SequenceEqual("provider"u8)) Provider = parts.texts.Read(ref body);
+            else if (name.SequenceEqual("errorMessage"u8)) ErrorMessage = json.Text();
+            else if (name.SequenceEqual("tags"u8)) Tags = parts.tags.Read(ref body);
+            else if (name.SequenceEqual("clusterConfiguration"u8)) Machines = parts.machines.Read(ref body);
+            else if (name.SequenceEqual("azure"u8)) Location = parts.locations.Read(ref body);
+            else if (name.SequenceEqual("aws"u8)) Region = parts.regions.Read(ref body);
+            else if (name.SequenceEqual("gcp"u8)) Zone = parts.zones.Read(ref body);
+            else if (name.SequenceEqual("ronDB"u8)) RonDB = parts.ronDBs.Read(ref body);
+            else if (name.SequenceEqual("autoscale"u8)) Autoscale = parts.autoscales.Read(ref body);
+            else if (name.SequenceEqual("backupPipelineInProgress"u8)) BackupPipelineInProgress = json.InProgress();
+            else if (name.SequenceEqual("upgradeInProgress"u8)) UpgradeInProgress = json.InProgress();
+            else json.Skip();
+        }
+    }
+}
