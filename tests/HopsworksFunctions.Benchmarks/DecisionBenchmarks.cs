@@ -20,7 +20,9 @@ public class DecisionBenchmarks
     private readonly Cluster cluster;
     private readonly PolicySet policies;
     private ClusterRecord record;
+    private readonly Instant[] anyOrder = new Instant[4096];
     private Instant now = Start;
+    private uint place;
 
     public DecisionBenchmarks()
     {
@@ -36,6 +38,8 @@ public class DecisionBenchmarks
             CreatedOn = Start - Duration.FromDays(90), StartedOn = Start - Duration.FromHours(2),
         };
         record = ClusterObserver.Observe(null, cluster, rule, null, policies.Limits.Retry, Start);
+        var random = new Random(1);
+        for (var i = 0; i < anyOrder.Length; i++) anyOrder[i] = Start + Duration.FromMinutes(random.Next(365 * 24 * 60));
     }
 
     /// <summary>A clock that goes round a week, as runs do.</summary>
@@ -43,6 +47,9 @@ public class DecisionBenchmarks
 
     [Benchmark]
     public bool IsUp() => schedule.IsUp(Next());
+
+    [Benchmark]
+    public bool IsUpInAnyOrder() => schedule.IsUp(anyOrder[place++ % anyOrder.Length]);
 
     [Benchmark]
     public ScheduleState State() => schedule.At(Next());

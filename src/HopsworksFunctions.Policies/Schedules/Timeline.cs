@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Schedules;
 
-/// <summary>A schedule's boundaries over some years, merged and sorted, so that a query costs a comparison or a binary search.</summary>
+/// <summary>A schedule's boundaries over some years, merged and sorted, so that a query costs a comparison or a look at an index of them.</summary>
 internal sealed class Timeline
 {
     public static readonly Timeline Empty = new(
@@ -10,18 +10,27 @@ internal sealed class Timeline
 
     // Local dates are at most a day away from those of UTC.
     private static readonly Duration Margin = Duration.FromDays(2);
+    // Parts of 2^40 ticks, some 30 hours, have few boundaries each.
+    private const int PartBits = 40;
     private static readonly Instant Earliest = Instant.FromUtc(1, 6, 1, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(9998, 6, 1, 0, 0);
 
     // The stretches cover all of time: the first and the last are unbounded.
     private readonly Stretch[] stretches;
+    // In ticks, which boundaries do not divide.
+    private readonly long[] starts;
+    private readonly int[] places;
     private readonly Instant from;
     private readonly Instant to;
     private readonly Instant known;
     private volatile Stretch latest;
 
-    private Timeline(Stretch[] stretches, Instant from, Instant to, Instant known) =>
+    private Timeline(Stretch[] stretches, Instant from, Instant to, Instant known)
+    {
         (this.stretches, this.from, this.to, this.known, latest) = (stretches, from, to, known, stretches[0]);
+        starts = [.. stretches.Select(stretch => stretch.From.ToUnixTimeTicks())];
+        places = Places();
+    }
 
     /// <summary>Builds the timeline that answers queries within one horizon of an instant.</summary>
     /// <param name="ahead">How far ahead of each query it knows the boundaries.</param>
@@ -60,16 +69,24 @@ internal sealed class Timeline
 
     private Stretch Find(Instant instant)
     {
-        var (low, high) = (0, stretches.Length - 1);
-        while (low < high)
+        var ticks = instant.ToUnixTimeTicks();
+        var place = places[Math.Clamp(Part(ticks), 0, places.Length - 1)];
+        while (place + 1 < starts.Length && starts[place + 1] <= ticks) place++;
+        return stretches[place];
+    }
+
+    private long Part(long ticks) => (ticks - starts[Math.Min(1, starts.Length - 1)]) >> PartBits;
+
+    // The stretches that begin each part of the time from the first boundary to the last; the first stretch, before it, begins the first.
+    private int[] Places()
+    {
+        var places = new int[Part(starts[^1]) + 1];
+        for (int part = 1, place = 0; part < places.Length; part++)
         {
-            var middle = (low + high + 1) / 2;
-            if (stretches[middle].From <= instant)
-                low = middle;
-            else
-                high = middle - 1;
+            while (place + 1 < starts.Length && Part(starts[place + 1]) < part) place++;
+            places[part] = place;
         }
-        return stretches[low];
+        return places;
     }
 
     private static List<Instant> Merge(IEnumerable<(Instant Start, Instant End)> windows)
