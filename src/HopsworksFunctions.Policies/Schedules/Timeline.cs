@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Schedules;
 
-/// <summary>A schedule's boundaries over some years, merged and sorted, so that a query costs a comparison or a look at an index of them.</summary>
+/// <summary>
+/// A schedule's boundaries over some years, merged and sorted, so that a query costs a comparison or a look at an index of them.
+/// </summary>
 internal sealed class Timeline
 {
     public static readonly Timeline Empty = new(

@@ -37,7 +37,9 @@ internal static class StartCommand
         }
     }
 
-    /// <summary>The medians of what is deployed: CPU and memory as times the reference's, and the first run's CPU in milliseconds.</summary>
+    /// <summary>
+    /// The medians of what is deployed: CPU and memory as times the reference's, and the first run's CPU in milliseconds.
+    /// </summary>
     /// <param name="clusters">How many it finds; null for the seeded fleet.</param>
     public static async Task<(double Cpu, double Memory, double FirstRun)> MeasureAsync(int rounds, int? clusters)
     {

@@ -8,8 +8,8 @@ using NodaTime.TimeZones;
 namespace HopsworksFunctions.Benchmarks.Table;
 
 /// <summary>
-/// Every clock change of a year in every zone, with a window that starts and one that ends in the hour that is left out or repeated. Right is
-/// one boundary: at the change, where the hour is left out; the first start and the last end, where it is repeated.
+/// Every clock change of a year in every zone, with a window that starts and one that ends in the hour that is left out or repeated.
+/// Right is one boundary: at the change, where the hour is left out; the first start and the last end, where it is repeated.
 /// </summary>
 internal static class ClockChanges
 {
