@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
@@ -190,7 +191,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     {
         var (cluster, decision) = (report.Cluster, report.Decision);
         var note = run.Note is null ? "" : $" ({run.Note})";
-        return Entry(kind, $"{decision.Explain(cluster, Now)}{note}") with
+        return Entry(kind, IsRead ? $"{decision.Explain(cluster, Now)}{note}" : "") with
         {
             ClusterId = cluster.Id,
             ClusterName = cluster.Name,
@@ -220,6 +221,9 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
 
     private AuditEntry Entry(AuditKind kind, string message) =>
         new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
+
+    /// <summary>A simulation makes thousands of sentences that nobody would read.</summary>
+    private bool IsRead => log is not NoAudit;
 
     private Instant Now => time.GetCurrentInstant();
 }
