@@ -2,24 +2,23 @@ using NodaTime;
 
 namespace HopsworksFunctions.Policies.Schedules;
 
-/// <summary>
-/// A schedule's boundaries over some years, merged and sorted, so that a query costs a comparison or a look at an index of them.
-/// </summary>
+/// <summary>A schedule's boundaries over some years, merged, sorted and indexed, so that no query needs to search them.</summary>
 internal sealed class Timeline
 {
+    // Parts of 2^40 ticks, some 30 hours, have few boundaries each.
+    private const int PartBits = 40;
+
     public static readonly Timeline Empty = new(
         [new(Instant.MinValue, Instant.MaxValue, false)], Instant.MaxValue, Instant.MinValue, Instant.MaxValue);
 
     // Local dates are at most a day away from those of UTC.
     private static readonly Duration Margin = Duration.FromDays(2);
-    // Parts of 2^40 ticks, some 30 hours, have few boundaries each.
-    private const int PartBits = 40;
     private static readonly Instant Earliest = Instant.FromUtc(1, 6, 1, 0, 0);
     private static readonly Instant Latest = Instant.FromUtc(9998, 6, 1, 0, 0);
 
     // The stretches cover all of time: the first and the last are unbounded.
     private readonly Stretch[] stretches;
-    // In ticks, which boundaries do not divide.
+    // Of each stretch, in ticks, of which boundaries are multiples.
     private readonly long[] starts;
     private readonly int[] places;
     private readonly Instant from;

@@ -90,6 +90,22 @@ public sealed class ListingPropertyTests
         Assert.Equal([null, null], List(clusters, later).Clusters.Select(cluster => cluster.StartedOn));
     }
 
+    [Theory]
+    [InlineData("""{"code":200,"payload":{"clusters":[A B]}}""", false)]
+    [InlineData("""{"code":200,"payload":{"clusters":[A;B]}}""", false)]
+    [InlineData("""{"code":200,"payload":{"clusters":[A,,B]}}""", false)]
+    [InlineData("""{"code":200,"payload":{"clusters":[A,B,]}}""", false)]
+    [InlineData("""{"code":200,"payload":{"clusters":[A,B""", false)]
+    [InlineData("""{"payload":{"clusters":[A,B],"\ud800":1},"payload":{"clusters":[A,B]},"code":200}""", true)]
+    public void Sees_what_is_wrong_around_clusters_that_it_does_not_read_again(string answer, bool isEnvelope)
+    {
+        string[] clusters = ["""{"id":"a"}""", """{"id":"b"}"""];
+        var body = Encoding.UTF8.GetBytes(answer.Replace("A", clusters[0], StringComparison.Ordinal)
+            .Replace("B", clusters[1], StringComparison.Ordinal));
+        var read = Read(body, List(clusters, Listing.None), Now);
+        Assert.Equal((isEnvelope ? 200 : null, isEnvelope ? false : null), (read?.Code, read?.HasPayload));
+    }
+
     [Fact]
     public void Serves_as_the_last_answer_of_several_at_once()
     {

@@ -111,10 +111,17 @@ internal sealed class RandomAnswer(Random random)
     {
         if (IsHostile()) return Any();
         if (random.Next(12) == 0) return "null";
+        if (name is "url" && random.Next(2) == 0) return Address();
         if (name is "tags" or "workers")
             return $"[{string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(8) == 0 ? "null" : Object(name)))}]";
         if (name is "mgmd" or "ndbd" or "mysqld" or "api") return Object("head");
         return Members.ContainsKey(name) ? Object(name) : Values[random.Next(Values.Length)];
+    }
+
+    private string Address()
+    {
+        var rest = Enumerable.Range(0, random.Next(12)).Select(_ => "aabx01..-:@/?#[]% A\u00c3\u00a5"[random.Next(20)]);
+        return $"\"http{(random.Next(3) > 0 ? "s" : "")}://{string.Concat(rest)}{(random.Next(2) == 0 ? "/x" : "")}\"";
     }
 
     private string Any() => random.Next(3) == 0 ? Values[random.Next(Values.Length)] : Hostile[random.Next(Hostile.Length)];
