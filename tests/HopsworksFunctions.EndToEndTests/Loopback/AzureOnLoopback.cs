@@ -3,8 +3,8 @@ using HopsworksFunctions.Testing;
 namespace HopsworksFunctions.EndToEndTests.Loopback;
 
 /// <summary>
-/// The Azure services that the function app uses, for child processes, under their production names and with nothing of Azure's SDK
-/// replaced.
+/// The Azure services that the function app uses, for child processes, with nothing of Azure's SDK replaced and, but for tables, under
+/// their production names.
 /// </summary>
 public sealed class AzureOnLoopback : IAsyncDisposable
 {
@@ -17,7 +17,6 @@ public sealed class AzureOnLoopback : IAsyncDisposable
         (Vault, Identity, Storage) = (vault, identity, storage);
         Proxy.Routes[VaultHost] = vault.Port;
         Proxy.Routes[$"{Azurite.AccountName}.blob.core.windows.net"] = storage.BlobPort;
-        Proxy.Routes[$"{Azurite.AccountName}.table.core.windows.net"] = storage.TablePort;
         Environment = new Dictionary<string, string?>
         {
             ["IDENTITY_ENDPOINT"] = identity.Uri.ToString(),
@@ -28,7 +27,8 @@ public sealed class AzureOnLoopback : IAsyncDisposable
             ["NO_PROXY"] = "127.0.0.1,localhost",
             ["KeyVault__Uri"] = $"https://{VaultHost}/",
             ["State__BlobServiceUri"] = $"https://{Azurite.AccountName}.blob.core.windows.net/",
-            ["State__TableServiceUri"] = $"https://{Azurite.AccountName}.table.core.windows.net/",
+            // In a transaction, Azurite finds the table only in an address that has the account in its path.
+            ["State__TableServiceUri"] = $"https://127.0.0.1:{storage.TablePort}/{Azurite.AccountName}",
         };
     }
 
