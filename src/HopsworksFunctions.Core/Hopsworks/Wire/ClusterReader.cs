@@ -5,7 +5,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Hopsworks.Wire;
 
-/// <summary>Reads the clusters of one answer straight from its bytes; parts that are the same in many of them are shared.</summary>
+/// <summary>
+/// Reads the clusters of one answer straight from its bytes. Parts that are the same in many of them are shared. The configuration is not,
+/// because it has the id of the head node.
+/// </summary>
 internal sealed class ClusterReader(Instant now)
 {
     private static readonly Duration Ahead = Duration.FromDays(1);
@@ -13,12 +16,8 @@ internal sealed class ClusterReader(Instant now)
 
     private readonly SharedValues<string?> texts = new((ref json) => json.Text());
     private readonly SharedValues<IReadOnlyDictionary<string, string>> tags = new(MachineReading.Tags);
-    private readonly SharedValues<Machines> machines = new(MachineReading.Configuration);
     private readonly SharedValues<IReadOnlyList<Nodes>> ronDBs = new(MachineReading.RonDB);
     private readonly SharedValues<Autoscale?> autoscales = new(MachineReading.Autoscale);
-    private readonly SharedValues<string?> locations = new((ref json) => MachineReading.Region(ref json, "location"u8));
-    private readonly SharedValues<string?> regions = new((ref json) => MachineReading.Region(ref json, "region"u8));
-    private readonly SharedValues<string?> zones = new((ref json) => MachineReading.Region(ref json, "zone"u8));
 
     /// <summary>The clusters read so far would be the same at any time from this one on, before <see cref="Until"/>.</summary>
     public Instant Since { get; private set; } = Instant.MinValue;
@@ -121,6 +120,17 @@ internal sealed class ClusterReader(Instant now)
         return char.IsAsciiLetterLower(url[Math.Max(url.LastIndexOf('.', end - 1), scheme.Length - 1) + 1]) ? url[..end] : null;
     }
 
+    /// <summary>The member of an object that is a cluster's region.</summary>
+    private string? RegionOf(ref BodyReader body, ReadOnlySpan<byte> member)
+    {
+        string? region = null;
+        if (body.Json.StartsObject())
+            while (body.Json.NextMember(out var name))
+                if (name.SequenceEqual(member)) region = texts.Read(ref body);
+                else body.Json.Skip();
+        return region;
+    }
+
     private static string? Region(in Members read)
     {
         var region = read.Location is { } location
@@ -154,10 +164,10 @@ internal sealed class ClusterReader(Instant now)
             else if (name.SequenceEqual("provider"u8)) Provider = parts.texts.Read(ref body);
             else if (name.SequenceEqual("errorMessage"u8)) ErrorMessage = json.Text();
             else if (name.SequenceEqual("tags"u8)) Tags = parts.tags.Read(ref body);
-            else if (name.SequenceEqual("clusterConfiguration"u8)) Machines = parts.machines.Read(ref body);
-            else if (name.SequenceEqual("azure"u8)) Location = parts.locations.Read(ref body);
-            else if (name.SequenceEqual("aws"u8)) Region = parts.regions.Read(ref body);
-            else if (name.SequenceEqual("gcp"u8)) Zone = parts.zones.Read(ref body);
+            else if (name.SequenceEqual("clusterConfiguration"u8)) Machines = MachineReading.Configuration(ref json);
+            else if (name.SequenceEqual("azure"u8)) Location = parts.RegionOf(ref body, "location"u8);
+            else if (name.SequenceEqual("aws"u8)) Region = parts.RegionOf(ref body, "region"u8);
+            else if (name.SequenceEqual("gcp"u8)) Zone = parts.RegionOf(ref body, "zone"u8);
             else if (name.SequenceEqual("ronDB"u8)) RonDB = parts.ronDBs.Read(ref body);
             else if (name.SequenceEqual("autoscale"u8)) Autoscale = parts.autoscales.Read(ref body);
             else if (name.SequenceEqual("backupPipelineInProgress"u8)) BackupPipelineInProgress = json.InProgress();

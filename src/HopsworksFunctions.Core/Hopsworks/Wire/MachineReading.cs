@@ -69,17 +69,6 @@ internal static class MachineReading
         return autoscale;
     }
 
-    /// <summary>The member of an object that is its region.</summary>
-    public static string? Region(ref Utf8JsonReader json, ReadOnlySpan<byte> member)
-    {
-        string? region = null;
-        if (json.StartsObject())
-            while (json.NextMember(out var name))
-                if (name.SequenceEqual(member)) region = json.Text();
-                else json.Skip();
-        return region;
-    }
-
     public static int Whole(double? value) => value is > 0 and <= int.MaxValue ? (int)value : 0;
 
     /// <summary>Missing members get the defaults from the API's documentation.</summary>
