@@ -91,7 +91,7 @@ internal static class MachineReading
             type, Whole(disk ?? 512), Whole(min), Whole(max ?? 10), standby ?? 0.5, Duration.FromSeconds(Whole(wait ?? 300)), spot);
     }
 
-    private static IReadOnlyList<WorkerGroup> Workers(ref Utf8JsonReader json)
+    private static List<WorkerGroup> Workers(ref Utf8JsonReader json)
     {
         if (!json.StartsArray()) return [];
         var workers = new List<WorkerGroup>();
@@ -105,7 +105,7 @@ internal static class MachineReading
                 else if (!group.Take(name, ref json)) json.Skip();
             if (group is { InstanceType.Length: > 0, Count: > 0 }) workers.Add(new(group.InstanceType, group.DiskSize, group.Count, spot));
         }
-        return [.. workers];
+        return workers;
     }
 
     private static SpotSettings? Spot(ref Utf8JsonReader json)
