@@ -77,8 +77,8 @@ public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
         if (start >= end)
             return InLog(from, to);
         var parts = InLog(from, start);
-        for (var day = start.InUtc().Date; DayRange.StartOf(day) < end; day = day.PlusDays(1))
-            parts.Add(new(Instant.Max(start, DayRange.StartOf(day)), Instant.Min(end, DayRange.StartOf(day.PlusDays(1))), day));
+        for (var day = start.InUtc().Date; UtcDay.StartOf(day) < end; day = day.PlusDays(1))
+            parts.Add(new(Instant.Max(start, UtcDay.StartOf(day)), Instant.Min(end, UtcDay.StartOf(day.PlusDays(1))), day));
         return [.. parts, .. InLog(end, to)];
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
+using NodaTime.Text;
 
 namespace HopsworksFunctions.Core.State;
 
@@ -63,7 +64,7 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
         for (var part = 0; ; part++)
         {
             if (await FindAsync<DayDocument>(KeyOf(day, part), cancellationToken) is not var (document, _)
-                || !document.TryAddTo(entries, DayRange.StartOf(day), lists))
+                || !document.TryAddTo(entries, UtcDay.StartOf(day), lists))
                 return null;
             if (!document.HasMore)
                 return entries;
@@ -88,34 +89,35 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
         }
     }
 
-    /// <summary>Closes the next day, else the one before the first, else forgets the first; null when nothing is left to do.</summary>
+    /// <summary>Closes the next day, else forgets the first, else closes the one before it; null when nothing is left to do.</summary>
     private async Task<DayRange?> StepAsync(DayRange? closed, LocalDate last, LocalDate horizon, CancellationToken cancellationToken)
     {
-        if (closed is null)
-            return await CloseAsync(last, new(DayRange.NameOf(last), DayRange.NameOf(last), false), cancellationToken);
-        if (closed.Until < last)
-            return await CloseAsync(closed.Until.PlusDays(1), closed with { Last = Next(closed.Until) }, cancellationToken);
-        if (closed.From < horizon && closed.From < closed.Until)
+        if (closed is null || closed.Last < last)
         {
-            await ForgetAsync(closed.From, cancellationToken);
-            return closed with { First = Next(closed.From) };
+            var next = closed?.Last.PlusDays(1) ?? last;
+            await CloseAsync(next, cancellationToken);
+            return closed is null ? new(next, next, IsFirst: false) : closed with { Last = next };
         }
-        if (closed.IsFirst || closed.From <= horizon)
+        if (closed.First < horizon && closed.First < closed.Last)
+        {
+            await ForgetAsync(closed.First, cancellationToken);
+            return closed with { First = closed.First.PlusDays(1) };
+        }
+        if (closed.IsFirst || closed.First <= horizon)
             return null;
-        return (await log.ReadAsync(new(To: closed.Start, Limit: 1), cancellationToken)) is { Entries: [], Damaged: [], Next: null }
-            ? closed with { IsFirst = true }
-            : await CloseAsync(
-                closed.From.PlusDays(-1), closed with { First = DayRange.NameOf(closed.From.PlusDays(-1)) }, cancellationToken);
+        if (await log.ReadAsync(new(To: closed.Start, Limit: 1), cancellationToken) is { Entries: [], Damaged: [], Next: null })
+            return closed with { IsFirst = true };
+        var before = closed.First.PlusDays(-1);
+        await CloseAsync(before, cancellationToken);
+        return closed with { First = before };
     }
 
-    /// <returns><paramref name="closed"/>, when the day's documents are stored.</returns>
-    private async Task<DayRange> CloseAsync(LocalDate day, DayRange closed, CancellationToken cancellationToken)
+    private async Task CloseAsync(LocalDate day, CancellationToken cancellationToken)
     {
         var found = await EntriesAsync(day, cancellationToken);
         // What is damaged for this version may be readable for a newer one.
         if (found is not { Damaged: 0 } || !await SavePartsAsync(day, found.Entries, cancellationToken))
             await SaveAsync(KeyOf(day, 0), DayDocument.InLog, cancellationToken);
-        return closed;
     }
 
     /// <returns>False when the store does not take a part, such as one with very long names.</returns>
@@ -127,7 +129,7 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
             // The first one last: with it, all are there.
             for (var part = parts.Count - 1; part >= 0; part--)
             {
-                var document = DayDocument.Of(parts[part], DayRange.StartOf(day), part < parts.Count - 1);
+                var document = DayDocument.Of(parts[part], UtcDay.StartOf(day), part < parts.Count - 1);
                 await SaveAsync(KeyOf(day, part), document, cancellationToken);
             }
             return true;
@@ -144,7 +146,7 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
         try
         {
             return await AuditHistory.ReadLogAsync(
-                log, DayDocument.Kinds, DayRange.StartOf(day), DayRange.StartOf(day.PlusDays(1)), cancellationToken);
+                log, DayDocument.Kinds, UtcDay.StartOf(day), UtcDay.StartOf(day.PlusDays(1)), cancellationToken);
         }
         catch (TooManyEntriesException)
         {
@@ -186,8 +188,7 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
         }
     }
 
-    private static string Next(LocalDate day) => DayRange.NameOf(day.PlusDays(1));
-
+    /// <summary>Such as <c>2026-06-01</c>, or <c>2026-06-01.1</c> for a later part.</summary>
     private static string KeyOf(LocalDate day, int part) =>
-        part == 0 ? DayRange.NameOf(day) : string.Create(CultureInfo.InvariantCulture, $"{DayRange.NameOf(day)}.{part}");
+        $"{LocalDatePattern.Iso.Format(day)}{(part == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $".{part}"))}";
 }

@@ -32,19 +32,23 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
         {
             foreach (var entry in entries)
             {
-                writer.Write7BitEncodedInt64(Offset(entry.At, start));
-                writer.Write7BitEncodedInt(texts.PlaceOf(CamelCase.Of(entry.Kind)));
-                foreach (var text in (ReadOnlySpan<string?>)[entry.ClusterId, entry.ClusterName, entry.Rule, entry.By])
-                    writer.Write7BitEncodedInt(texts.PlaceOf(text));
-                writer.Write7BitEncodedInt(texts.PlaceOf(WordOf(entry.Step)));
-                writer.Write7BitEncodedInt(texts.PlaceOf(WordOf(entry.Cause)));
-                writer.Write7BitEncodedInt64(entry.Left is { } left ? Offset(left, start) : 0);
-                writer.Write7BitEncodedInt(texts.PlaceOf(
-                    entry.Nodes is null ? null : JsonSerializer.Serialize(entry.Nodes, StateJson.Documents)));
-                writer.Write7BitEncodedInt(texts.PlaceOf(WordOf(entry.HeldAs)));
-                writer.Write7BitEncodedInt(texts.PlaceOf(
-                    entry.HeldUntil is { } until ? InstantPattern.ExtendedIso.Format(until) : null));
+                Time(entry.At);
+                Text(CamelCase.Of(entry.Kind));
+                Text(entry.ClusterId);
+                Text(entry.ClusterName);
+                Text(entry.Rule);
+                Text(entry.By);
+                Text(WordOf(entry.Step));
+                Text(WordOf(entry.Cause));
+                Time(entry.Left);
+                Text(entry.Nodes is { } nodes ? JsonSerializer.Serialize(nodes, StateJson.Documents) : null);
+                Text(WordOf(entry.HeldAs));
+                Text(entry.HeldUntil is { } until ? InstantPattern.ExtendedIso.Format(until) : null);
             }
+
+            void Time(Instant? time) => writer.Write7BitEncodedInt64(time is { } known ? Offset(known, start) : 0);
+
+            void Text(string? text) => writer.Write7BitEncodedInt(texts.PlaceOf(text));
         }
         return new(texts.Values, bytes.ToArray(), hasMore);
     }

@@ -14,7 +14,11 @@ internal static class StateJson
         IgnoreReadOnlyProperties = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Converters = { NodaConverters.InstantConverter, NodaConverters.RoundtripDurationConverter, new KnownWordsConverter() },
+        Converters =
+        {
+            NodaConverters.InstantConverter, NodaConverters.LocalDateConverter, NodaConverters.RoundtripDurationConverter,
+            new KnownWordsConverter(),
+        },
     };
 
     /// <summary>Like <see cref="Documents"/>, but without null members, because there are many entries.</summary>

@@ -175,8 +175,10 @@ public sealed class ClosedDaysTests
         if (how == "missing")
             await documents.DeleteAsync("day", key, document.Version, Stop);
         else
-            await documents.WriteAsync(
-                "day", key, how == "not ours" ? "{}" : document.Json.Replace("\"entries\":\"", "\"entries\":\"AAAA"), document.Version, Stop);
+        {
+            var json = how == "not ours" ? "{}" : document.Json.Replace("\"entries\":\"", "\"entries\":\"AAAA");
+            await documents.WriteAsync("day", key, json, document.Version, Stop);
+        }
     }
 
     /// <summary>A log in memory that counts what is read.</summary>

@@ -23,7 +23,7 @@ public sealed class Digest(SavingsLedger ledger, IAccountStore store, Announceme
     {
         var now = time.GetCurrentInstant();
         var today = now.InUtc().Date;
-        var to = today.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+        var to = UtcDay.StartOf(today);
         var report = await ledger.ReportAsync(to - Duration.FromDays(7), to, cancellationToken);
         var state = await store.LoadAsync(cancellationToken);
         var held = state.Holds.Values.Where(h => h.IsUntilReleased)

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Json;
 using NodaTime;
@@ -24,10 +25,11 @@ public static class SavingsCalculator
             .Select(g => new ClusterSavings { Sums = SavingsTotals.Of(g, rates), Id = g.Key, Name = g.Last().ClusterName });
         var rules = stretches.GroupBy(s => s.Rule).Select(g => new RuleSavings { Sums = SavingsTotals.Of(g, rates), Name = g.Key });
         var days = stretches.SelectMany(ByDay).GroupBy(d => d.Day, d => d.Stretch).OrderBy(g => g.Key);
-        var prices = Prices(stretches, rates);
+        var ticks = SavingsTotals.TicksOf(stretches);
+        var prices = Prices(ticks, rates);
         return new()
         {
-            Sums = SavingsTotals.Of(stretches, rates),
+            Sums = SavingsTotals.Of(ticks, rates),
             From = from,
             To = to,
             CountedUntil = until,
@@ -37,7 +39,7 @@ public static class SavingsCalculator
             Rules = [.. rules.OrderByDescending(Worth).ThenBy(r => r.Name, StringComparer.Ordinal)],
             Days = [.. days.Select(g => new DaySavings { Sums = SavingsTotals.Of(g, rates), Day = LocalDatePattern.Iso.Format(g.Key) })],
             Prices = prices,
-            Assumptions = [.. Assumptions(stretches, prices, until, note), .. doubts],
+            Assumptions = [.. Assumptions(stretches, ticks.Keys, prices, until, note), .. doubts],
         };
     }
 
@@ -47,7 +49,7 @@ public static class SavingsCalculator
     {
         for (var day = stretch.From.InUtc().Date; ; day = day.PlusDays(1))
         {
-            var start = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+            var start = UtcDay.StartOf(day);
             if (start >= stretch.To)
                 yield break;
             if (stretch.Within(start, start + Duration.FromDays(1)) is { } part)
@@ -55,8 +57,8 @@ public static class SavingsCalculator
         }
     }
 
-    private static List<PricedMachine> Prices(IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates) =>
-        [.. from down in SavingsTotals.TicksOf(stretches)
+    private static List<PricedMachine> Prices(IReadOnlyDictionary<NodeList, long> ticks, IReadOnlyDictionary<Machine, Rate> rates) =>
+        [.. from down in ticks
             from nodes in CountedNodes.Of(down.Key)
             where !nodes.Spot
             group (decimal)down.Value * nodes.Count by nodes.Machine into machine
@@ -67,7 +69,7 @@ public static class SavingsCalculator
             select new PricedMachine(type.Cloud, type.Region, type.InstanceType, hours, rate.UsdPerHour, rate.Cpus, rate.Source)];
 
     private static IEnumerable<string> Assumptions(
-        IReadOnlyList<DownTime> stretches, IReadOnlyList<PricedMachine> prices, Instant until, string? note)
+        IReadOnlyList<DownTime> stretches, IEnumerable<NodeList> lists, IReadOnlyList<PricedMachine> prices, Instant until, string? note)
     {
         yield return $"All amounts are {Label} in US dollars. "
             + "Reservations, savings plans and discounts are not included and make the real saving smaller.";
@@ -79,11 +81,11 @@ public static class SavingsCalculator
         yield return "Manual stops and holds are not counted.";
         yield return "Disks, buckets, backups, IP addresses, load balancers, logs and attached Kubernetes nodes "
             + "are billed while a cluster is stopped.";
-        if (Names(stretches, nodes => nodes.Autoscaled is not null) is { Length: > 0 } autoscaled)
+        if (Names(stretches, lists.Where(nodes => nodes.Autoscaled is not null)) is { Length: > 0 } autoscaled)
             yield return $"For autoscaled worker nodes, only the autoscaler's minimum is counted: {autoscaled}.";
-        if (Names(stretches, nodes => CountedNodes.Of(nodes).Any(n => n.Spot)) is { Length: > 0 } spot)
+        if (Names(stretches, lists.Where(nodes => CountedNodes.Of(nodes).Any(n => n.Spot))) is { Length: > 0 } spot)
             yield return $"Spot machines are reported separately because their price is unknown: {spot}.";
-        if (Names(stretches, nodes => nodes.HeadIsHighlyAvailable) is { Length: > 0 } available)
+        if (Names(stretches, lists.Where(nodes => nodes.HeadIsHighlyAvailable)) is { Length: > 0 } available)
             yield return $"Too low for {available}: only one of several head nodes is counted.";
         var unpriced = prices.Where(p => p.UsdPerHour is null).ToList();
         var types = string.Join(", ", unpriced.Select(p => $"{p.InstanceType} ({CamelCase.Of(p.Cloud)} {p.Region ?? "?"})"));
@@ -91,10 +93,11 @@ public static class SavingsCalculator
             yield return $"No price for {unpriced.Sum(p => p.NodeHours):0.##} node-hours, so they are not in the amounts: {types}.";
     }
 
-    private static string Names(IReadOnlyList<DownTime> stretches, Func<NodeList, bool> which)
+    /// <summary>The clusters that were stopped with one of these node lists.</summary>
+    private static string Names(IReadOnlyList<DownTime> stretches, IEnumerable<NodeList> lists)
     {
-        var lists = SavingsTotals.TicksOf(stretches).Keys.Where(which).ToHashSet<object>(ReferenceEqualityComparer.Instance);
-        var named = lists.Count == 0 ? [] : stretches.Where(s => lists.Contains(s.Nodes));
+        var asked = lists.ToHashSet<object>(ReferenceEqualityComparer.Instance);
+        var named = asked.Count == 0 ? [] : stretches.Where(s => asked.Contains(s.Nodes));
         var names = named.Select(s => s.ClusterName).Distinct().Order(StringComparer.Ordinal).ToList();
         var more = names.Count - MaxNamed;
         return $"{string.Join(", ", names.Take(MaxNamed))}{(more > 0 ? $" and {more} more" : "")}";

@@ -23,11 +23,15 @@ internal sealed class SavingsTotals
     /// <summary>The priced share of the node-hours, 0 to 1.</summary>
     public decimal PricedShare => nodes == 0 ? 1 : priced / nodes;
 
-    public static SavingsTotals Of(IEnumerable<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates)
+    public static SavingsTotals Of(IEnumerable<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates) =>
+        Of(TicksOf(stretches), rates);
+
+    /// <param name="ticks">See <see cref="TicksOf"/>.</param>
+    public static SavingsTotals Of(IReadOnlyDictionary<NodeList, long> ticks, IReadOnlyDictionary<Machine, Rate> rates)
     {
         var totals = new SavingsTotals();
-        foreach (var (nodes, ticks) in TicksOf(stretches))
-            totals.Add(nodes, ticks, rates);
+        foreach (var (nodes, its) in ticks)
+            totals.Add(nodes, its, rates);
         return totals;
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using NodaTime;
 using NodaTime.Text;
 
 namespace HopsworksFunctions.Core.State.Sqlite;
@@ -93,7 +92,7 @@ internal static class FolderImport
         {
             if (!LocalDatePattern.Iso.Parse(Path.GetFileNameWithoutExtension(file.Name)).TryGetValue(default, out var day))
                 continue;
-            var start = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
+            var start = UtcDay.StartOf(day);
             foreach (var line in File.ReadLines(file.FullName))
             {
                 var (schema, key, kind, cluster, json) = ReadLine(line);
