@@ -19,6 +19,19 @@ internal sealed class AzureFault(string what, string setting, string role)
     public static bool IsTooLarge(Exception e) => e is RequestFailedException failed && (failed.Status == 413
         || failed.Status == 400 && failed.ErrorCode?.EndsWith("TooLarge", StringComparison.Ordinal) == true);
 
+    /// <exception cref="StateUnavailableException">Azure caused the call to fail; the message says how to fix it.</exception>
+    public async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception e) when (Is(e, cancellationToken))
+        {
+            throw Explain(e);
+        }
+    }
+
     public StateUnavailableException Explain(Exception e) =>
         IsTooLarge(LastOf(e))
             ? new StateRefusedException($"{what} cannot store that much for one cluster or message: {FirstLine(LastOf(e).Message)}", e)

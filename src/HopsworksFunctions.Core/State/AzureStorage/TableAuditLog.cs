@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using HopsworksFunctions.Policies.Json;
 using NodaTime;
@@ -34,7 +35,8 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         var actions = entries.Select(entry => new TableTransactionAction(TableTransactionActionType.UpsertReplace, ToRow(entry)));
         foreach (var part in TableTransactions.Split(actions))
         {
-            if (part.Count > 1 && await TrySendAsync(part, cancellationToken))
+            if (part.Count > 1
+                && await fault.CallAsync(() => table.TrySendAsync(part, cancellationToken), cancellationToken) is not null)
             {
                 refusals.AddRange(part.Select(_ => (StateRefusedException?)null));
                 continue;
@@ -106,30 +108,10 @@ public sealed class TableAuditLog(TableClient table, string account) : IAuditLog
         return row;
     }
 
-    private async Task AppendAsync(TableEntity row, CancellationToken cancellationToken)
-    {
-        try
-        {
-            // The key is unique. When an answer is lost, the client sends again and replaces its own write.
-            await table.WriteAsync(() => table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken);
-        }
-        catch (Exception e) when (AzureFault.Is(e, cancellationToken))
-        {
-            throw fault.Explain(e);
-        }
-    }
-
-    private async Task<bool> TrySendAsync(IReadOnlyList<TableTransactionAction> part, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await table.TrySendAsync(part, cancellationToken) is not null;
-        }
-        catch (Exception e) when (AzureFault.Is(e, cancellationToken))
-        {
-            throw fault.Explain(e);
-        }
-    }
+    // The key is unique. When an answer is lost, the client sends again and replaces its own write.
+    private Task<Response> AppendAsync(TableEntity row, CancellationToken cancellationToken) => fault.CallAsync(
+        () => table.WriteAsync(() => table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken),
+        cancellationToken);
 
     private static bool TryAdd(AuditPageBuilder page, TableEntity row)
     {

@@ -142,8 +142,9 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
         return found.HasValue ? found.Value : null;
     }
 
-    private async Task<T> CallAsync<T>(
-        Func<Task<T>> call, CancellationToken cancellationToken, Func<Exception, Exception>? onConflict = null)
+    private Task<T> CallAsync<T>(
+        Func<Task<T>> call, CancellationToken cancellationToken, Func<Exception, Exception>? onConflict = null) => fault.CallAsync(
+        async () =>
     {
         try
         {
@@ -153,11 +154,7 @@ public sealed class TableDocumentStore(TableClient table, string account, TimePr
         {
             throw onConflict(e);
         }
-        catch (Exception e) when (AzureFault.Is(e, cancellationToken))
-        {
-            throw fault.Explain(e);
-        }
-    }
+    }, cancellationToken);
 
     private static bool IsConflict(RequestFailedException e) =>
         e.Status == 412
