@@ -1,9 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.IdleProbes;
-using HopsworksFunctions.Core.Notifications;
-using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Memory;
@@ -17,9 +13,15 @@ using NodaTime;
 namespace HopsworksFunctions.Benchmarks;
 
 /// <summary>A thousand clusters that are running inside their window, and where their state is kept.</summary>
-public abstract class StateBenchmarks : IHopsworksClient, IActivityChecks, IDisposable
+public abstract class StateBenchmarks() : FleetBenchmarks(
+    [.. Enumerable.Range(0, Count).Select(n => new Cluster
+    {
+        Id = $"5f0e7c2a-0000-4000-8000-{n:x12}", Name = $"dev-{n}", State = ClusterState.Running, StateText = "running",
+        ActivationState = ActivationState.Stoppable, CreatedOn = Noon - Duration.FromDays(90), StartedOn = Noon - Duration.FromHours(5),
+        Workers = [new("Standard_D8_v3", 512, 2)],
+    })]), IDisposable
 {
-    protected const int Clusters = 1000;
+    protected const int Count = 1000;
     private static readonly Instant Noon = Instant.FromUtc(2026, 6, 1, 12, 0);
 
     private readonly VirtualTime time = new(Noon);
@@ -27,13 +29,6 @@ public abstract class StateBenchmarks : IHopsworksClient, IActivityChecks, IDisp
         { "timeZone": "UTC", "schedules": { "office": { "up": ["mon-fri 07:00-19:00"] } },
           "rules": [ { "name": "dev", "match": {}, "schedule": "office", "warn": "15m" } ] }
         """u8).Policies!);
-    private readonly IReadOnlyList<Cluster> clusters = [.. Enumerable.Range(0, Clusters).Select(n => new Cluster
-    {
-        Id = $"5f0e7c2a-0000-4000-8000-{n:x12}", Name = $"dev-{n}", State = ClusterState.Running, StateText = "running",
-        ActivationState = ActivationState.Stoppable, CreatedOn = Noon - Duration.FromDays(90), StartedOn = Noon - Duration.FromHours(5),
-        Workers = [new("Standard_D8_v3", 512, 2)],
-    })];
-
     private StateDatabase? database;
     private DirectoryInfo? folder;
 
@@ -63,28 +58,10 @@ public abstract class StateBenchmarks : IHopsworksClient, IActivityChecks, IDisp
 
     protected async Task RunAsync(AccountStorage storage)
     {
-        var reconciler = new Reconciler(this, this, policies, storage, new NoNotifications(), time, NullLogger<Reconciler>.Instance);
-        var report = await reconciler.RunAsync(new("benchmark", "benchmark"), default);
-        if (report.Outcome != RunOutcome.Ok || report.Clusters.Count != Clusters)
+        var report = await RunAsync(policies, storage, time);
+        if (report.Outcome != RunOutcome.Ok || report.Clusters.Count != Count)
             throw new InvalidOperationException($"The run failed: {report.Error}");
     }
-
-    public Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new ApiResult<IReadOnlyList<Cluster>>(clusters, null));
-
-    public Task<ApiResult<Cluster>> GetClusterAsync(string clusterId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public Task<ApiResult> StopAsync(string clusterId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ApiResult> StartAsync(string clusterId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
-    public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(
-        IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
-        new(new Dictionary<string, Sample>());
 }
 
 /// <summary>A run in which nothing changes: time and bytes for each cluster. Held to 10 us and 1 KB.</summary>
@@ -104,7 +81,7 @@ public class QuietRunBenchmarks : StateBenchmarks
             await RunAsync(storage);
     }
 
-    [Benchmark(OperationsPerInvoke = Clusters)]
+    [Benchmark(OperationsPerInvoke = Count)]
     public Task Run() => RunAsync(storage);
 }
 

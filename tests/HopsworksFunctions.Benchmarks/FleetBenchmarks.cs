@@ -1,0 +1,39 @@
+using HopsworksFunctions.Cli.Simulation;
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.IdleProbes;
+using HopsworksFunctions.Core.Notifications;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HopsworksFunctions.Benchmarks;
+
+/// <summary>Runs over a fleet that an API lists, and answers nothing else unless a benchmark says so.</summary>
+public abstract class FleetBenchmarks(IReadOnlyList<Cluster> clusters) : IHopsworksClient, IActivityChecks
+{
+    protected IReadOnlyList<Cluster> Clusters => clusters;
+
+    public virtual Task<ApiResult<IReadOnlyList<Cluster>>> ListClustersAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new ApiResult<IReadOnlyList<Cluster>>(clusters, null));
+
+    public virtual Task<ApiResult<Cluster>> GetClusterAsync(string clusterId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public virtual Task<ApiResult> StopAsync(string clusterId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ApiResult> StartAsync(string clusterId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(
+        IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
+        new(new Dictionary<string, Sample>());
+
+    private protected Task<RunReport> RunAsync(SimulatedPolicies policies, AccountStorage storage, VirtualTime time) =>
+        new Reconciler(this, this, policies, storage, new NoNotifications(), time, NullLogger<Reconciler>.Instance)
+            .RunAsync(new("benchmark", "benchmark"), default);
+}
