@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HopsworksFunctions.Policies.Json;
@@ -13,19 +14,40 @@ internal sealed class KnownWordsConverter : JsonConverterFactory
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        (JsonConverter)Activator.CreateInstance(typeof(Words<>).MakeGenericType(typeToConvert))!;
+        (JsonConverter)Activator.CreateInstance(typeof(Words<>).MakeGenericType(typeToConvert), new Members(typeToConvert))!;
 
-    private sealed class Words<T> : JsonConverter<T>
+    // Not generic, because what is generic over an enum is compiled anew for each at every start.
+    private sealed class Members
+    {
+        private static readonly string[] Neutral = ["unknown", "none", "asIs", "uncertain", "partial"];
+
+        private readonly Dictionary<string, int> values = [];
+        private readonly int? least;
+
+        public Members(Type type)
+        {
+            foreach (var (value, word) in CamelCase.WordsOf(type).Index())
+            {
+                if (word is not null)
+                    values.Add(word, value);
+            }
+            least = Array.Find(Neutral, values.ContainsKey) is { } neutral ? values[neutral] : null;
+        }
+
+        public int ValueOf(ref Utf8JsonReader reader) =>
+            reader.TokenType != JsonTokenType.String ? throw new JsonException($"A word is expected, not {reader.TokenType}.")
+            : values.TryGetValue(reader.GetString()!, out var value) ? value
+            : least ?? throw new JsonException($"'{reader.GetString()}' is none of {string.Join(", ", values.Keys)}.");
+    }
+
+    private sealed class Words<T>(Members members) : JsonConverter<T>
         where T : struct, Enum
     {
-        private static readonly Dictionary<string, T> Members = Enum.GetValues<T>().ToDictionary(CamelCase.Of);
-        private static readonly T? Least = new[] { "unknown", "none", "asIs", "uncertain", "partial" }
-            .Where(Members.ContainsKey).Select(word => (T?)Members[word]).FirstOrDefault();
-
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType != JsonTokenType.String ? throw new JsonException($"A word is expected, not {reader.TokenType}.")
-            : Members.TryGetValue(reader.GetString()!, out var member) ? member
-            : Least ?? throw new JsonException($"'{reader.GetString()}' is none of {string.Join(", ", Members.Keys)}.");
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var value = members.ValueOf(ref reader);
+            return Unsafe.As<int, T>(ref value);
+        }
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
             writer.WriteStringValue(CamelCase.Of(value));

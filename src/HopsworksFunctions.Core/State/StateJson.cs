@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using HopsworksFunctions.Core.Json;
 using NodaTime.Serialization.SystemTextJson;
 
@@ -14,6 +15,8 @@ internal static class StateJson
         IgnoreReadOnlyProperties = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        // Reflection serves enums and what only some runs store.
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(StateJsonContext.Default, new DefaultJsonTypeInfoResolver()),
         Converters =
         {
             NodaConverters.InstantConverter, NodaConverters.LocalDateConverter, NodaConverters.RoundtripDurationConverter,

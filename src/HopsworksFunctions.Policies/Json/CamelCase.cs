@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -8,14 +9,29 @@ namespace HopsworksFunctions.Policies.Json;
 public static class CamelCase
 {
     public static string Of<T>(T member)
-        where T : struct, Enum => Words<T>.Of.TryGetValue(member, out var word) ? word : member.ToString();
+        where T : struct, Enum
+    {
+        var (words, value) = (Words<T>.ByValue, Unsafe.As<T, int>(ref member));
+        return (uint)value < (uint)words.Length && words[value] is { } word ? word : member.ToString();
+    }
+
+    /// <summary>The words of an enum's members, each at its value; null where no member has the value.</summary>
+    // Not generic, because what is generic over an enum is compiled anew for each at every start.
+    public static string?[] WordsOf(Type type)
+    {
+        var members = type.GetFields(BindingFlags.Public | BindingFlags.Static);
+        var words = new string?[members.Max(member => (int)member.GetRawConstantValue()!) + 1];
+        foreach (var member in members)
+        {
+            words[(int)member.GetRawConstantValue()!] ??= member.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
+                ?? JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+        }
+        return words;
+    }
 
     private static class Words<T>
         where T : struct, Enum
     {
-        public static readonly Dictionary<T, string> Of = Enum.GetValues<T>().ToDictionary(
-            member => member,
-            member => typeof(T).GetField(member.ToString())!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
-                ?? JsonNamingPolicy.CamelCase.ConvertName(member.ToString()));
+        public static readonly string?[] ByValue = WordsOf(typeof(T));
     }
 }
