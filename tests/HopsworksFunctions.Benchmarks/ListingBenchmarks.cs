@@ -32,12 +32,7 @@ public class ListingBenchmarks
     [GlobalSetup]
     public async Task ListAsync()
     {
-        var seeds = SeededFleet.Create(TimeProvider.System.GetUtcNow());
-        var options = new EmulatorOptions
-        {
-            Clusters = [.. Enumerable.Range(0, Clusters).Select(n =>
-            seeds[n % seeds.Count] with { Id = $"cluster-{n}", Url = null! })]
-        };
+        var options = new EmulatorOptions { Clusters = LargeFleet.Create(Clusters, TimeProvider.System.GetUtcNow()) };
         await using var emulator = await EmulatorServer.StartAsync(options, default);
         using var client = new HttpClient { BaseAddress = emulator.BaseAddress };
         client.DefaultRequestHeaders.Add("x-api-key", options.ApiKeys[0]);
