@@ -17,12 +17,13 @@ internal sealed class ClusterApi(HttpClient http, ClusterKeys keys, TimeSpan tim
     /// </exception>
     public async Task<ClusterAnswer> GetAsync(Cluster cluster, string path, CancellationToken cancellationToken)
     {
-        if (ClusterAddress.Problem(cluster.Url) is { } unsafeAddress)
+        var url = ClusterAddress.Of(cluster.Url);
+        if (ClusterAddress.Problem(url) is { } unsafeAddress)
             return ClusterAnswer.None(unsafeAddress);
         var (key, problem) = await keys.GetAsync(cluster.Id, cancellationToken);
         if (key is null)
             return ClusterAnswer.None(problem!);
-        var address = new Uri(cluster.Url!, $"/hopsworks-api/api{path}");
+        var address = new Uri(url!, $"/hopsworks-api/api{path}");
         var answer = await SendAsync(address, key, cancellationToken);
         return answer.Status == 401 && await keys.RereadAsync(cluster.Id, key, cancellationToken) is { } newer
             ? await SendAsync(address, newer, cancellationToken)

@@ -28,8 +28,8 @@ public sealed record Cluster
     /// <inheritdoc cref="CreatedOn"/>
     public Instant? StartedOn { get; init; }
     public string? Version { get; init; }
-    /// <summary>Scheme and authority of the cluster's own address; null if absent or not an absolute http(s) address.</summary>
-    public Uri? Url { get; init; }
+    /// <summary>The cluster's own address as received, which may be none.</summary>
+    public string? Url { get; init; }
     /// <summary>Escaped like <see cref="Name"/>.</summary>
     public string? ErrorMessage { get; init => field = value is null ? null : TextSanitizer.Escape(value); }
     /// <summary>Exactly as received, because rules match them; escaped where they are shown.</summary>

@@ -1,5 +1,6 @@
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 
@@ -34,7 +35,8 @@ public sealed class EndpointTests
             UpgradeInProgress = new("3.8.0", "3.9.0"),
         }]);
         var cluster = (await rig.Client.GetClusterAsync("c1", None)).Value!;
-        Assert.Equal((Cloud.Azure, "northeurope", new Uri("https://c1.cloud.hopsworks.ai")), (cluster.Cloud, cluster.Region, cluster.Url));
+        Assert.Equal((Cloud.Azure, "northeurope"), (cluster.Cloud, cluster.Region));
+        Assert.Equal(new("https://c1.cloud.hopsworks.ai"), ClusterAddress.Of(cluster.Url));
         Assert.Equal(Instant.FromUtc(2026, 1, 2, 3, 4, 5), cluster.CreatedOn);
         Assert.Null(cluster.StartedOn);
         Assert.Equal("dev", cluster.Tags["env"]);

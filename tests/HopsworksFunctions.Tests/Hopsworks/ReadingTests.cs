@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Hopsworks.Wire;
+using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
 using NodaTime.Text;
@@ -97,7 +98,7 @@ public sealed class ReadingTests
     [InlineData("file:///etc/passwd", null)]
     [InlineData("", null)]
     public void Keeps_scheme_and_authority_of_the_address(string url, string? expected) =>
-        Assert.Equal(expected, Read($$"""{"id":"c","url":"{{url}}"}""").Url?.ToString());
+        Assert.Equal(expected, ClusterAddress.Of(Read($$"""{"id":"c","url":"{{url}}"}""").Url)?.ToString());
 
     [Fact]
     public void Counts_an_all_in_one_RonDB_as_one_machine() => Assert.Equal(

@@ -77,7 +77,7 @@ public sealed class ActivityChecksTests
         await using var rig = await ProbeRig.StartAsync();
         var target = rig.Target();
         Assert.Equal(
-            why, (await rig.SampleAsync(target with { Cluster = target.Cluster with { Url = url is null ? null : new(url) } })).Why);
+            why, (await rig.SampleAsync(target with { Cluster = target.Cluster with { Url = url } })).Why);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ internal sealed class ProbeRig : IAsyncDisposable
 
     /// <summary>The cluster as the control plane gives it.</summary>
     public ProbeTarget Target(string id = "c1", string probe = "yarn", string rule = "") =>
-        new(new Cluster { Id = id, Name = id, Url = new(new Uri(Emulator.ControlPlane.Get(id)!.Url).GetLeftPart(UriPartial.Authority)) },
+        new(new Cluster { Id = id, Name = id, Url = Emulator.ControlPlane.Get(id)!.Url },
             Rule(probe, rule));
 
     public Task<Sample> SampleAsync(string probe = "yarn", string rule = "") => SampleAsync(Target(probe: probe, rule: rule));

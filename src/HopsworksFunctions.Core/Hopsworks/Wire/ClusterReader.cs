@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using HopsworksFunctions.Policies.Clusters;
 using NodaTime;
@@ -12,7 +11,6 @@ namespace HopsworksFunctions.Core.Hopsworks.Wire;
 internal sealed class ClusterReader(Instant now)
 {
     private static readonly Duration Ahead = Duration.FromDays(1);
-    private static readonly SearchValues<char> HostCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 
     private readonly SharedValues<string?> texts = new((ref json) => json.Text());
     private readonly SharedValues<IReadOnlyDictionary<string, string>> tags = new(MachineReading.Tags);
@@ -61,7 +59,7 @@ internal sealed class ClusterReader(Instant now)
             CreatedOn = Past(read.CreatedOn),
             StartedOn = Past(read.StartedOn),
             Version = read.Version,
-            Url = Authority(read.Url),
+            Url = read.Url,
             ErrorMessage = string.IsNullOrEmpty(read.ErrorMessage) ? null : read.ErrorMessage,
             Tags = read.Tags ?? Cluster.NoTags,
             Head = read.Machines?.Head,
@@ -98,27 +96,6 @@ internal sealed class ClusterReader(Instant now)
         < 1e11 => Instant.FromUnixTimeSeconds((long)value),
         _ => Instant.FromUnixTimeMilliseconds((long)value),
     };
-
-    private static Uri? Authority(string? url)
-    {
-        if (PlainHost(url) is { Length: > 0 } plain && Uri.TryCreate(plain, UriKind.Absolute, out var known)) return known;
-        return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0
-            ? new($"{uri.Scheme}://{uri.Authority}")
-            : null;
-    }
-
-    /// <summary>
-    /// An address up to its path, if that is all that matters of it: the host has nothing to normalize, and is no IPv4 address, whose last
-    /// part would begin with a digit. Saves most of the time that the address takes.
-    /// </summary>
-    private static string? PlainHost(string? url)
-    {
-        const string scheme = "https://";
-        if (url is null || !url.StartsWith(scheme, StringComparison.Ordinal)) return null;
-        var end = url.AsSpan(scheme.Length).IndexOfAnyExcept(HostCharacters) + scheme.Length;
-        if (end <= scheme.Length || url[end] != '/') return null;
-        return char.IsAsciiLetterLower(url[Math.Max(url.LastIndexOf('.', end - 1), scheme.Length - 1) + 1]) ? url[..end] : null;
-    }
 
     /// <summary>The member of an object that is a cluster's region.</summary>
     private string? RegionOf(ref BodyReader body, ReadOnlySpan<byte> member)

@@ -22,7 +22,7 @@ internal static class ClusterMapper
             CreatedOn = Date(wire.CreatedOn, now),
             StartedOn = Date(wire.StartedOn, now),
             Version = wire.Version,
-            Url = Authority(wire.Url),
+            Url = wire.Url,
             ErrorMessage = string.IsNullOrEmpty(wire.ErrorMessage) ? null : wire.ErrorMessage,
             Tags = Tags(wire.Tags),
             Head = Nodes("head", wire.ClusterConfiguration?.Head, 1),
@@ -46,11 +46,6 @@ internal static class ClusterMapper
         var instant = value < 1e11 ? Instant.FromUnixTimeSeconds((long)value) : Instant.FromUnixTimeMilliseconds((long)value);
         return instant <= now + Duration.FromDays(1) ? instant : null;
     }
-
-    private static Uri? Authority(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.Host.Length > 0
-        ? new($"{uri.Scheme}://{uri.Authority}")
-        : null;
 
     private static IReadOnlyDictionary<string, string> Tags(List<TagWire?>? tags)
     {
