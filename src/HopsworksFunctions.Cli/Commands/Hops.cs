@@ -30,6 +30,7 @@ internal static class Hops
             PowerCommands.Stop(DeployedApp.Find),
             HistoryCommands.Actions(DeployedApp.Find),
             HistoryCommands.Runs(DeployedApp.Find),
+            ActivityCommand.Create(DeployedApp.Find),
             CompletionCommand.Create(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

@@ -80,9 +80,14 @@ public sealed record ClusterRecord
     public DrainRecord? Drain { get; init; }
     /// <summary>Failed activity checks in a row. Null if its activity is not checked, or the last check succeeded.</summary>
     public Unmeasured? Unmeasured { get; init; }
+    /// <summary>What its history last stored; null while it is stopped, and if its history is not kept.</summary>
+    public ObservedActivity? Observed { get; init; }
     /// <summary>The last decision of a dry run; null before the first, and without dry run.</summary>
     public DryRunRecord? Rehearsed { get; init; }
 }
+
+/// <summary>An activity in a cluster's history, and when it was stored.</summary>
+public sealed record ObservedActivity(Activity Activity, Instant At);
 
 /// <summary>Whether a cluster is running or stopped.</summary>
 public enum PowerState
