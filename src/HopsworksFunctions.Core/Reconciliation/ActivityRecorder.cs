@@ -58,6 +58,7 @@ internal static class ActivityRecorder
     private static Instant? UnseenSince(RunContext run)
     {
         var interval = run.Next - run.Now;
-        return Observation.LastOf(run.State) is { } last && run.Now - last > 2 * interval + Duration.FromMinutes(1) ? last + interval : null;
+        var longest = 2 * interval + Duration.FromMinutes(1);
+        return Observation.LastOf(run.State) is { } last && run.Now - last > longest ? last + interval : null;
     }
 }

@@ -44,7 +44,9 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
         return failures;
     }
 
-    /// <summary>A cluster's changes in the weeks that a range reaches into, oldest first; the activity is unknown before the first.</summary>
+    /// <summary>
+    /// A cluster's changes in the weeks that a range reaches into, oldest first. Each week begins with one, mostly to unknown.
+    /// </summary>
     /// <param name="to">Exclusive.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<IReadOnlyList<ObservedActivity>> ReadAsync(
@@ -94,10 +96,9 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
         for (var week = first; week < oldest; week = week.PlusWeeks(1))
         {
             var (found, damaged) = await documents.ReadAsync(KindOf(week), cancellationToken);
+            var all = found.Select(d => (d.Key, d.Version)).Concat(damaged.Select(d => (d.Key, d.Version)));
             await documents.WriteAllAsync(
-                KindOf(week),
-                [.. found.Select(d => new DocumentWrite(d.Key, null, d.Version)), .. damaged.Select(d => new DocumentWrite(d.Key, null, d.Version))],
-                cancellationToken);
+                KindOf(week), [.. all.Select(d => new DocumentWrite(d.Key, null, d.Version))], cancellationToken);
         }
         await SaveFirstAsync(oldest, version, cancellationToken);
     }

@@ -86,9 +86,6 @@ public sealed record ClusterRecord
     public DryRunRecord? Rehearsed { get; init; }
 }
 
-/// <summary>An activity in a cluster's history, and when it was stored.</summary>
-public sealed record ObservedActivity(Activity Activity, Instant At);
-
 /// <summary>Whether a cluster is running or stopped.</summary>
 public enum PowerState
 {
@@ -202,19 +199,6 @@ public sealed record DrainRecord(Instant For, Instant From)
 {
     /// <summary>The latest time of the stop, as channels were told that it waits until the cluster is idle; null if not yet.</summary>
     public Instant? Told { get; init; }
-}
-
-/// <summary>A planned stop, identified by its boundary even when it is delayed.</summary>
-/// <param name="At">When it is due; does not change once that time has come.</param>
-/// <param name="Since">When a run first planned it for this boundary.</param>
-public sealed record PlannedStop(Instant Boundary, Instant At, Instant Since)
-{
-    /// <summary>
-    /// Whether it was planned an hour or more before it was due, so that it does not count towards the stop limit. A stop already overdue
-    /// when the cluster was first seen is unexpected, however long it is delayed.
-    /// </summary>
-    public bool IsForeseen(Instant? firstSeen) =>
-        WholeMinute.Of(Since) + Duration.FromHours(1) <= At && !(Since == firstSeen && Boundary <= Since);
 }
 
 /// <summary>A stop that the stop limit blocks, identified by its boundary, and the policies in force.</summary>

@@ -32,7 +32,10 @@ public sealed class ActivityLogTests
                     new ActivityChange(id, (Activity)random.Next(3), at)).ToList();
                 Assert.Empty(await store.AppendAsync(changes, Stop));
                 foreach (var change in changes)
-                    (expected.TryGetValue(change.ClusterId, out var known) ? known : expected[change.ClusterId] = []).Add(new(change.Activity, at));
+                {
+                    expected.TryAdd(change.ClusterId, []);
+                    expected[change.ClusterId].Add(new(change.Activity, at));
+                }
             }
             foreach (var (id, changes) in expected)
             {
@@ -76,7 +79,10 @@ public sealed class ActivityLogTests
     public async Task Old_weeks_are_deleted_and_only_those()
     {
         for (var week = 0; week < 20; week++)
-            await log.AppendAsync([.. "abcdef".Select(c => new ActivityChange($"{c}", Activity.Busy, At(0) + Duration.FromDays(7 * week)))], Stop);
+        {
+            var at = At(0) + Duration.FromDays(7 * week);
+            await log.AppendAsync([.. "abcdef".Select(c => new ActivityChange($"{c}", Activity.Busy, at))], Stop);
+        }
         var now = At(0) + Duration.FromDays(7 * 19 + 3);
 
         await log.PruneAsync(now, Stop);

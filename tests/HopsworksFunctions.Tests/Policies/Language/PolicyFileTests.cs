@@ -41,7 +41,10 @@ public sealed class PolicyFileTests
         Assert.Equal((Duration.FromHours(14), Duration.FromMinutes(15)), (dev.MaxUptime, dev.Warn));
         var zone = DateTimeZoneProviders.Tzdb["Europe/Stockholm"];
         Assert.Equal(
-            new(Duration.FromHours(1), Duration.Zero, Duration.FromMinutes(1), new(Duration.FromHours(2), null, zone), false) { Observe = true },
+            new(Duration.FromHours(1), Duration.Zero, Duration.FromMinutes(1), new(Duration.FromHours(2), null, zone), false)
+            {
+                Observe = true,
+            },
             dev.Settings);
         Assert.False(rest.Manage);
         Assert.Equal(

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using HopsworksFunctions.Cli.Completion;
 using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Policies.Json;
@@ -8,18 +7,17 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>history</c>: when a cluster was busy.</summary>
-internal static class ActivityCommand
+/// <summary><c>history</c> and <c>forget</c>: when a cluster was busy.</summary>
+internal static class ActivityCommands
 {
-    public static Command Create(Func<AppChoice, DeployedApp> connect)
+    public static Command History(Func<AppChoice, DeployedApp> connect)
     {
-        var cluster = new Argument<string>("CLUSTER") { Description = "ID or name of a cluster." };
-        cluster.CompletionSources.Add(KnownNames.Clusters);
+        var cluster = ClusterRequestOptions.NewCluster();
         var from = ValueOptions.TimeOrDate("--from", "Start, inclusive: a time or date (UTC). Default: 28 days ago.");
         var to = ValueOptions.TimeOrDate("--to", "End, exclusive.");
         var command = new Command("history", "Show when a cluster of a deployed app was busy, quiet or down.")
         {
-            cluster, from, to, Forget(connect),
+            cluster, from, to,
         };
         command.SetAction<ClusterHistory>(connect, (app, arguments, cancellationToken) => app.GetAsync(
             $"history{DeployedCommand.Query(
@@ -28,10 +26,9 @@ internal static class ActivityCommand
         return command;
     }
 
-    private static Command Forget(Func<AppChoice, DeployedApp> connect)
+    public static Command Forget(Func<AppChoice, DeployedApp> connect)
     {
-        var cluster = new Argument<string>("CLUSTER") { Description = "ID or name of a cluster." };
-        cluster.CompletionSources.Add(KnownNames.Clusters);
+        var cluster = ClusterRequestOptions.NewCluster();
         var command = new Command("forget", "Delete when a cluster was busy. When it ran stays in the audit log.") { cluster };
         command.SetAction<ForgottenActivity>(connect, (app, arguments, cancellationToken) => app.SendAsync(
             HttpMethod.Delete, $"history{DeployedCommand.Query(("cluster", arguments.GetValue(cluster)))}", null, cancellationToken),
