@@ -6,6 +6,7 @@ using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Notifications.Channels;
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.Reports.Timelines;
 using HopsworksFunctions.Core.Secrets;
@@ -31,5 +32,6 @@ public static class CoreServices
         .AddOperations()
         .AddWebhooks(configuration)
         .AddSavings(configuration)
-        .AddTimelines();
+        .AddTimelines()
+        .AddHistories();
 }

@@ -7,15 +7,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NodaTime;
 
 namespace HopsworksFunctions.Core;
 
 public static class StateServices
 {
     /// <summary>
-    /// Adds <see cref="IAccountStore"/>, <see cref="IDocumentStore"/>, <see cref="IAuditLog"/>, <see cref="AuditHistory"/> and
-    /// <see cref="IRunLease"/>, in a folder or in Azure, depending on the settings. In Azure they use the app's
-    /// <see cref="TokenCredential"/>.
+    /// Adds <see cref="IAccountStore"/>, <see cref="IDocumentStore"/>, <see cref="IAuditLog"/>, <see cref="AuditHistory"/>,
+    /// <see cref="ActivityLog"/> and <see cref="IRunLease"/>, in a folder or in Azure, depending on the settings. In Azure they use the
+    /// app's <see cref="TokenCredential"/>.
     /// </summary>
     public static IServiceCollection AddState(this IServiceCollection services, IConfiguration configuration)
     {
@@ -27,6 +28,9 @@ public static class StateServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AccountStorage>();
         services.TryAddSingleton<AuditHistory>();
+        services.TryAddSingleton(provider => new ActivityLog(
+            provider.GetRequiredService<IDocumentStore>(),
+            Duration.FromDays(provider.GetRequiredService<IOptions<StateOptions>>().Value.ActivityDays)));
         services.TryAddSingleton<IAccountStore>(provider => new DocumentAccountStore(
             provider.GetRequiredService<IDocumentStore>(),
             provider.GetRequiredService<IOptions<StateOptions>>().Value.Account,

@@ -27,8 +27,10 @@ public sealed record Rule
     public IdlePolicy? Idle { get; init; }
     /// <summary>How a stop by schedule waits until the cluster is idle; null if it does not.</summary>
     public DrainPolicy? Drain { get; init; }
-    /// <summary>What the rule's activity checks measure; null if it has none.</summary>
+    /// <summary>What the activity checks for its stops measure; null if it has none.</summary>
     public IdleProbe? Probe => Idle?.Probe ?? Drain?.Probe;
+    /// <summary>What its activity checks measure, whether for its stops or only for the history; null if it has none.</summary>
+    public IdleProbe? Measures => Probe ?? (Settings.Observe ? IdleProbe.Yarn : null);
     public Duration? MaxUptime { get; init; }
     /// <summary>How long before a stop its warning is sent.</summary>
     public Duration? Warn { get; init; }
@@ -80,6 +82,9 @@ public sealed record DrainPolicy(Duration Idle, Duration AtMost, IdleProbe Probe
 public sealed record RuleDefaults(
     Duration NewClusterGrace, Duration MinUptime, Duration MinDowntime, ManualHold ManualHold, bool RestoreWorkers)
 {
+    /// <summary>Whether the history keeps when its clusters are busy.</summary>
+    public bool Observe { get; init; }
+
     public static readonly RuleDefaults BuiltIn = new(
         Duration.FromHours(2), Duration.FromMinutes(30), Duration.FromMinutes(10), new(Duration.FromHours(4)), true);
 }

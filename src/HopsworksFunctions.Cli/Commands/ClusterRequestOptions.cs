@@ -14,17 +14,20 @@ internal sealed class ClusterRequestOptions
 
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Show what would happen, change nothing." };
 
-    public Argument<string> Cluster { get; } = new("CLUSTER")
-    {
-        Description = "Cluster ID, or a unique cluster name.", HelpName = "CLUSTER",
-    };
+    public Argument<string> Cluster { get; } = NewCluster();
 
     public Option<bool> DetailedExitCode { get; } = new("--detailed-exit-code")
     {
         Description = "Exit with 3 instead of 0 if there was nothing to do.",
     };
 
-    public ClusterRequestOptions() => Cluster.CompletionSources.Add(KnownNames.Clusters);
+    /// <summary>The argument that names one cluster.</summary>
+    public static Argument<string> NewCluster()
+    {
+        var cluster = new Argument<string>("CLUSTER") { Description = "Cluster ID, or a unique cluster name.", HelpName = "CLUSTER" };
+        cluster.CompletionSources.Add(KnownNames.Clusters);
+        return cluster;
+    }
 
     public void AddTo(Command command)
     {

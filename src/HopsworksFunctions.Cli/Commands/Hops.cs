@@ -30,6 +30,8 @@ internal static class Hops
             PowerCommands.Stop(DeployedApp.Find),
             HistoryCommands.Actions(DeployedApp.Find),
             HistoryCommands.Runs(DeployedApp.Find),
+            ActivityCommands.History(DeployedApp.Find),
+            ActivityCommands.Forget(DeployedApp.Find),
             CompletionCommand.Create(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

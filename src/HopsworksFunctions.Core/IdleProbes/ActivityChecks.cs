@@ -32,7 +32,7 @@ internal sealed partial class ActivityChecks(
         try
         {
             either.ThrowIfCancellationRequested();
-            return await sources.Single(source => source.Probe == target.Rule.Probe).MeasureAsync(target, either);
+            return await sources.Single(source => source.Probe == target.Rule.Measures).MeasureAsync(target, either);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -54,6 +54,10 @@ internal static class ClusterEvaluator
         return Drains.NeedsSample(cluster, rule, seen, state.Holds.GetValueOrDefault(cluster.Id)?.At(now), now, run.Next);
     }
 
+    /// <summary>Whether the cluster runs, under a rule that keeps a history of its activity, managed or not.</summary>
+    public static bool Observes(Cluster cluster, Rule? rule) =>
+        rule is { Settings.Observe: true } && Actionability.PowerOf(cluster) == PowerState.Up;
+
     /// <summary>Whether the cluster runs, under a rule with activity checks.</summary>
     public static bool CanSample(Cluster cluster, Rule? rule) =>
         rule?.Probe is not null && Actionability.Manages(rule) && Actionability.PowerOf(cluster) == PowerState.Up;

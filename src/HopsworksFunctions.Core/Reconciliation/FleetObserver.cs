@@ -9,7 +9,8 @@ using HopsworksFunctions.Policies.Language;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>Takes the listed clusters, checks their activity where a rule needs it, and decides on each.</summary>
-internal sealed class FleetObserver(IActivityChecks probe)
+/// <param name="observes">Whether a history is kept of the activity of clusters whose rules observe them.</param>
+internal sealed class FleetObserver(IActivityChecks probe, bool observes)
 {
     /// <summary>Fills in the clusters of the run.</summary>
     /// <returns>Why listing failed; null if it succeeded.</returns>
@@ -26,7 +27,8 @@ internal sealed class FleetObserver(IActivityChecks probe)
                     + "The app treats this as an outage: it stops nothing and keeps its records");
         }
         var rules = listing.Value.Select(run.Policies.RuleFor).ToList();
-        var samples = run.Request.Measure ? await MeasureAsync(run, listing.Value, rules, cancellationToken) : null;
+        var targets = run.Request.Measure ? Targets(run, listing.Value, rules) : [];
+        var samples = targets.Count == 0 ? null : await probe.ProbeAsync(targets, cancellationToken);
         run.LongestStarts = StartTimes.LongestByRule(listing.Value, rules, run.State.Records);
         run.Clusters = Decide(run, listing.Value, rules, samples);
         run.Unlisted = run.PowerChanges.NotAmong(run.Clusters);
@@ -34,21 +36,26 @@ internal sealed class FleetObserver(IActivityChecks probe)
     }
 
     /// <summary>
-    /// Null if no cluster needs an activity check. A plan checks wherever it can, so that what it cannot check is known early.
+    /// Which clusters to check: first those whose decision needs it, then those that are only observed. A plan checks wherever it can, so
+    /// that what it cannot check is known early, and observes nothing.
     /// </summary>
-    private async ValueTask<IReadOnlyDictionary<string, Sample>?> MeasureAsync(
-        RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules, CancellationToken cancellationToken)
+    private List<ProbeTarget> Targets(RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules)
     {
-        List<ProbeTarget>? targets = null;
+        List<ProbeTarget> needed = [], others = [];
         for (var i = 0; i < rules.Count; i++)
         {
-            var needed = run.Request.Mode == RunMode.Plan ? ClusterEvaluator.CanSample(clusters[i], rules[i])
-                : ClusterEvaluator.NeedsSample(run, clusters[i], rules[i]);
-            if (needed)
-                (targets ??= []).Add(new(clusters[i], rules[i]!));
+            if (Needs(run, clusters[i], rules[i]))
+                needed.Add(new(clusters[i], rules[i]!));
+            else if (observes && run.Request.Mode == RunMode.Act && ClusterEvaluator.Observes(clusters[i], rules[i]))
+                others.Add(new(clusters[i], rules[i]!));
         }
-        return targets is null ? null : await probe.ProbeAsync(targets, cancellationToken);
+        needed.AddRange(others);
+        return needed;
     }
+
+    private static bool Needs(RunContext run, Cluster cluster, Rule? rule) => run.Request.Mode == RunMode.Plan
+        ? ClusterEvaluator.CanSample(cluster, rule)
+        : ClusterEvaluator.NeedsSample(run, cluster, rule);
 
     private static List<ClusterReport> Decide(
         RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules, IReadOnlyDictionary<string, Sample>? samples)
@@ -57,7 +64,9 @@ internal sealed class FleetObserver(IActivityChecks probe)
         for (var i = 0; i < rules.Count; i++)
         {
             var (cluster, rule) = (clusters[i], rules[i]);
-            var sample = samples?.GetValueOrDefault(cluster.Id);
+            var measured = samples?.GetValueOrDefault(cluster.Id);
+            // A check that is only for the history must not change a decision.
+            var sample = measured is not null && Needs(run, cluster, rule) ? measured : null;
             var before = run.State.Records.GetValueOrDefault(cluster.Id);
             var decision = ClusterEvaluator.Evaluate(run, cluster, rule, before, sample, run.Now);
             reports.Add(new(cluster, decision)
@@ -66,6 +75,7 @@ internal sealed class FleetObserver(IActivityChecks probe)
                 Hold = run.State.HoldInForce(cluster.Id, run.Now),
                 DryRun = decision.IsDryRun(run.Policies),
                 Sample = sample,
+                Observed = measured?.Activity,
             });
         }
         return reports;

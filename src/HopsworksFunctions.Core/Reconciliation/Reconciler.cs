@@ -99,7 +99,7 @@ public sealed class Reconciler(
         if (!await ObserveAsync(run, progress, cancellationToken))
             return;
         await LimitAsync(run, cancellationToken);
-        await RunRecorder.RecordAsync(run, cancellationToken);
+        await RunRecorder.RecordAsync(run, storage.Activity, cancellationToken);
         await ActAsync(run, progress, cancellationToken);
     }
 
@@ -154,7 +154,7 @@ public sealed class Reconciler(
     /// <summary>Takes the listed clusters, checks their activity and decides on each; false if listing failed.</summary>
     private async Task<bool> ObserveAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
-        if (await new FleetObserver(probe).ObserveAsync(run, cancellationToken) is { } failure)
+        if (await new FleetObserver(probe, storage.Activity is not null).ObserveAsync(run, cancellationToken) is { } failure)
         {
             await SetKeyAndOutageAsync(run, failure, cancellationToken);
             progress.End(failure);

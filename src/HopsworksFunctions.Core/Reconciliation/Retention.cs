@@ -39,6 +39,8 @@ internal sealed class Retention(AccountState state, AccountStorage storage, Audi
             await storage.Audit.PruneAsync(now - OfAudit, cancellationToken);
             if (storage.History is { } history)
                 await history.CloseDaysAsync(now, now - OfAudit, cancellationToken);
+            if (storage.Activity is { } activity)
+                await activity.PruneAsync(now, cancellationToken);
         }
     }
 

@@ -12,8 +12,11 @@ internal static class RunRecorder
     /// <summary>
     /// Reports and stores observations, decisions and stop warnings before any action, so a run that dies does not lose them.
     /// </summary>
-    public static async Task RecordAsync(RunContext run, CancellationToken cancellationToken)
+    /// <param name="activity">Null where no history of activity is kept.</param>
+    public static async Task RecordAsync(RunContext run, ActivityLog? activity, CancellationToken cancellationToken)
     {
+        if (activity is not null)
+            await ActivityRecorder.RecordAsync(run, activity, cancellationToken);
         var happenings = Happenings.Of(run.Clusters, run.Unlisted, run.Incidents, run.Now);
         await run.Outbox.TellAsync(RunEvents.BeforeActions(run.Clusters, happenings, run.State, run.Policies, run.Now), cancellationToken);
         await run.Incidents.TellAsync(happenings, cancellationToken);

@@ -85,8 +85,10 @@ public sealed class ClusterReport(Cluster cluster, Decision decision)
     public bool DryRun { get; init; }
     /// <summary>The action a person requests; null if the policies decide.</summary>
     public ClusterAction? Asked { get; init; }
-    /// <summary>The latest activity check of this run; null if there was none.</summary>
+    /// <summary>The latest activity check of this run that its decision needs; null if there was none.</summary>
     public Sample? Sample { get; set; }
+    /// <summary>What its first activity check of this run found; null if there was none.</summary>
+    public Activity? Observed { get; init; }
     public ActionOutcome Done { get; set; }
     /// <summary>Why the action was not carried out; null otherwise.</summary>
     public string? Error { get; set; }

@@ -11,4 +11,6 @@ internal static class DocumentKinds
     public const string Channel = "channel";
     /// <summary>See <see cref="ClosedDays"/>.</summary>
     public const string Day = "day";
+    /// <summary>See <see cref="ActivityLog"/>, which adds the week.</summary>
+    public const string Activity = "activity";
 }

@@ -13,6 +13,8 @@ namespace HopsworksFunctions.Core.State;
     IgnoreReadOnlyProperties = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ActivityLog.FirstWeek))]
+[JsonSerializable(typeof(ActivityWeek))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(ChannelState))]
 [JsonSerializable(typeof(DayDocument))]

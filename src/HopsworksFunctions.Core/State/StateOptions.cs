@@ -27,6 +27,10 @@ public sealed class StateOptions : IValidatableObject
     [RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = "Account must be 1 to 40 lower-case letters, digits and hyphens.")]
     public string Account { get; set; } = DefaultAccount;
 
+    /// <summary>How many days the history of activity is kept, in whole weeks.</summary>
+    [Range(7, 400, ErrorMessage = "State__ActivityDays must be from 7 to 400.")]
+    public int ActivityDays { get; set; } = 90;
+
     /// <summary>The account's name as it is set, even where other settings are invalid.</summary>
     public static string AccountOf(IConfiguration configuration) => configuration[nameof(Account)] ?? DefaultAccount;
 

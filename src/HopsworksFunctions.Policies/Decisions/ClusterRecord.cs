@@ -80,6 +80,8 @@ public sealed record ClusterRecord
     public DrainRecord? Drain { get; init; }
     /// <summary>Failed activity checks in a row. Null if its activity is not checked, or the last check succeeded.</summary>
     public Unmeasured? Unmeasured { get; init; }
+    /// <summary>What its history last stored; null while it is stopped, and if its history is not kept.</summary>
+    public ObservedActivity? Observed { get; init; }
     /// <summary>The last decision of a dry run; null before the first, and without dry run.</summary>
     public DryRunRecord? Rehearsed { get; init; }
 }
@@ -197,19 +199,6 @@ public sealed record DrainRecord(Instant For, Instant From)
 {
     /// <summary>The latest time of the stop, as channels were told that it waits until the cluster is idle; null if not yet.</summary>
     public Instant? Told { get; init; }
-}
-
-/// <summary>A planned stop, identified by its boundary even when it is delayed.</summary>
-/// <param name="At">When it is due; does not change once that time has come.</param>
-/// <param name="Since">When a run first planned it for this boundary.</param>
-public sealed record PlannedStop(Instant Boundary, Instant At, Instant Since)
-{
-    /// <summary>
-    /// Whether it was planned an hour or more before it was due, so that it does not count towards the stop limit. A stop already overdue
-    /// when the cluster was first seen is unexpected, however long it is delayed.
-    /// </summary>
-    public bool IsForeseen(Instant? firstSeen) =>
-        WholeMinute.Of(Since) + Duration.FromHours(1) <= At && !(Since == firstSeen && Boundary <= Since);
 }
 
 /// <summary>A stop that the stop limit blocks, identified by its boundary, and the policies in force.</summary>

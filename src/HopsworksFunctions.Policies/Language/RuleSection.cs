@@ -48,7 +48,7 @@ internal static class RuleSection
         if (name is not null)
             NameText.RefuseHidden(name, reader.Node["name"]!.Place, problems);
         var schedule = Schedule(reader, schedules);
-        var members = Fingerprint.Of(Fingerprint.Words(reader.Node, "name", "match", "schedule", "scheduleTag", "order"));
+        var members = Fingerprint.Of(Fingerprint.Words(reader.Node, "name", "match", "schedule", "scheduleTag", "order", "observe"));
         var idle = Idle(reader, problems);
         var rule = new Rule
         {
@@ -151,5 +151,8 @@ internal static class RuleSection
         Durations.Any(reader, "minUptime") ?? otherwise.MinUptime,
         Durations.Any(reader, "minDowntime") ?? otherwise.MinDowntime,
         Durations.ManualHold(reader, otherwise.ManualHold),
-        reader.Boolean("restoreWorkers") ?? otherwise.RestoreWorkers);
+        reader.Boolean("restoreWorkers") ?? otherwise.RestoreWorkers)
+    {
+        Observe = reader.Boolean("observe") ?? otherwise.Observe,
+    };
 }

@@ -18,11 +18,18 @@ internal static class HistoryQuery
         var (from, to) = (RequestQuery.InstantOf(query, "from"), RequestQuery.InstantOf(query, "to"));
         if (to <= from)
             throw Problems.BadQuery("to", "later than `from`");
-        if (query["cluster"] is { Count: > 1 } or [{ Length: > MaxClusterId }])
-            throw Problems.BadQuery("cluster", "the ID of one cluster");
-        var cluster = query["cluster"] is [{ Length: > 0 } id] ? id : null;
-        return new(cluster, from, to, limit, After<AuditCursor>(query, AuditCursor.TryParse));
+        return new(Cluster(query), from, to, limit, After<AuditCursor>(query, AuditCursor.TryParse));
     }
+
+    /// <summary>Null if none is given.</summary>
+    public static string? Cluster(IQueryCollection query) => query["cluster"] switch
+    {
+        { Count: > 1 } or [{ Length: > MaxClusterId }] => throw NoCluster(),
+        [{ Length: > 0 } id] => id,
+        _ => null,
+    };
+
+    public static ProblemException NoCluster() => Problems.BadQuery("cluster", "the ID of one cluster");
 
     public static (int Limit, RunCursor? After) Runs(IQueryCollection query) =>
         (RequestQuery.Limit(query, MaxRuns, 20), After<RunCursor>(query, RunCursor.TryParse));

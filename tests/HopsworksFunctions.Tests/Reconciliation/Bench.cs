@@ -36,6 +36,8 @@ internal sealed class Bench
     public IAuditLog Audit { get; init; } = new MemoryAuditLog();
     /// <summary>Null where nothing reads reports from the audit.</summary>
     public AuditHistory? History { get; init; }
+    /// <summary>Null where no history of activity is kept.</summary>
+    public ActivityLog? Activity { get; init; }
     public FakeLogger<Reconciler> Log { get; } = new();
     public FakeTimeProvider Time { get; init; } = new(Evening.ToDateTimeOffset());
     public IRunLease Leases { get; init; }
@@ -94,7 +96,7 @@ internal sealed class Bench
     }
 
     public Task<RunReport> RunAsync(RunRequest? request = null) =>
-        new Reconciler(Hopsworks.Object, Probe, PolicySource, new(Accounts, Audit, Leases, History), Courier, Time, Log)
+        new Reconciler(Hopsworks.Object, Probe, PolicySource, new(Accounts, Audit, Leases, History, Activity), Courier, Time, Log)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
 
     /// <summary>

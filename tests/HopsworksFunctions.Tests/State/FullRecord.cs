@@ -29,6 +29,7 @@ internal static class FullRecord
         Quiet = new(Now, Now, 4, 41),
         Drain = new(Now, Now) { Told = Now },
         Unmeasured = new(2, "no answer"),
+        Observed = new(Activity.Quiet, Now),
         Rehearsed = new(ClusterAction.Stop, Reason.Idle, null),
     };
 }

@@ -19,7 +19,7 @@ public sealed class PolicyFileTests
                 { 'name': 'production', 'match': { 'tags': { 'env': 'prod' }, 'id': 'a', 'autoscale': false }, 'protect': true },
                 { 'name': 'dev', 'match': { 'name': 'dev-*', 'cloud': 'AZURE' }, 'schedule': 'office', 'start': false, 'stop': false, 'enforce': true,
                   'idle': { 'after': '45m', 'samples': 5, 'probe': 'extended' }, 'maxUptime': '14h', 'warn': '15m', 'order': -10, 'dryRun': true,
-                  'newClusterGrace': '1h', 'minUptime': '0m', 'minDowntime': '1m', 'manualHold': '2h', 'restoreWorkers': false },
+                  'newClusterGrace': '1h', 'minUptime': '0m', 'minDowntime': '1m', 'manualHold': '2h', 'restoreWorkers': false, 'observe': true },
                 { 'name': 'rest', 'match': {}, 'manage': false } ],
               'defaults': { 'newClusterGrace': '3h', 'minUptime': '31m', 'minDowntime': '11m', 'manualHold': '5h', 'restoreWorkers': false },
               'limits': { 'maxStopsPerRun': 20, 'maxStopPercent': 50, 'maxConcurrentActions': 2, 'startRetry': { 'max': 3, 'backoff': '1m' } },
@@ -41,7 +41,10 @@ public sealed class PolicyFileTests
         Assert.Equal((Duration.FromHours(14), Duration.FromMinutes(15)), (dev.MaxUptime, dev.Warn));
         var zone = DateTimeZoneProviders.Tzdb["Europe/Stockholm"];
         Assert.Equal(
-            new(Duration.FromHours(1), Duration.Zero, Duration.FromMinutes(1), new(Duration.FromHours(2), null, zone), false),
+            new(Duration.FromHours(1), Duration.Zero, Duration.FromMinutes(1), new(Duration.FromHours(2), null, zone), false)
+            {
+                Observe = true,
+            },
             dev.Settings);
         Assert.False(rest.Manage);
         Assert.Equal(

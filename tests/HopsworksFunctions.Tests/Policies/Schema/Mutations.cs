@@ -20,10 +20,10 @@ internal static class Mutations
             "startAhead": "auto",
             "idle": { "after": "1h", "samples": 3, "probe": "yarn" },
             "drain": { "idle": "20m", "atMost": "4h", "probe": "yarn" }, "maxUptime": "1d", "warn": "5m", "order": 1,
-            "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true },
+            "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true, "observe": true },
             { "name": "t", "match": { "not": { "autoscale": false } }, "enforce": true, "schedule": "s" },
             { "name": "u", "match": {}, "enforce": true, "scheduleTag": "schedule" } ],
-          "defaults": { "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true },
+          "defaults": { "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true, "observe": true },
           "limits": { "maxStopsPerRun": 1, "maxStopPercent": 1, "maxConcurrentActions": 1, "startRetry": { "max": 1, "backoff": "1m" } },
           "notify": [ { "type": "slack", "urlSecret": "x", "signingSecret": "x", "on": ["warn"] } ] }
         """;

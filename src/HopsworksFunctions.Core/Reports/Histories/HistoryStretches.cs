@@ -1,0 +1,88 @@
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Advice;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Reports.Histories;
+
+/// <summary>Puts together when a cluster ran, by the audit log, and when it was busy, by the history of its activity. Pure.</summary>
+internal static class HistoryStretches
+{
+    /// <param name="entries">
+    /// This cluster's entries for coming up, going down or being deleted since the range's start, oldest first.
+    /// </param>
+    /// <param name="record">Null when the cluster has no record any more.</param>
+    /// <param name="activity">Its changes of activity, oldest first, perhaps from before the range.</param>
+    /// <returns>All of the range, without a gap.</returns>
+    public static IReadOnlyList<HistoryStretch> Of(
+        IReadOnlyList<AuditEntry> entries, ClusterRecord? record, IReadOnlyList<ObservedActivity> activity, Instant from, Instant to)
+    {
+        var power = Power(entries, record);
+        var times = power.Select(change => change.At).Concat(activity.Select(change => change.At))
+            .Where(at => at > from && at < to).Prepend(from).Distinct().Order();
+        var found = new List<HistoryStretch>();
+        var (nextPower, nextActivity) = (0, 0);
+        (ActivityState? state, string? by, var busy) = (ActivityState.Unknown, null, ActivityState.Unknown);
+        foreach (var at in times)
+        {
+            by = null;
+            for (; nextPower < power.Count && power[nextPower].At <= at; nextPower++)
+                (state, by) = (power[nextPower].State, power[nextPower].At == at ? power[nextPower].By : null);
+            for (; nextActivity < activity.Count && activity[nextActivity].At <= at; nextActivity++)
+                busy = StateOf(activity[nextActivity].Activity);
+            var now = state ?? busy;
+            if (found is [.., var last] && last.State == now && by is null)
+                found[^1] = last with { To = to };
+            else
+                found.Add(new(at, to, now, by));
+            if (found.Count > 1 && found[^1].From == at)
+                found[^2] = found[^2] with { To = at };
+        }
+        return found;
+    }
+
+    /// <summary>How long each state lasted.</summary>
+    public static HistoryHours HoursOf(IReadOnlyList<HistoryStretch> stretches)
+    {
+        return new(
+            Hours(ActivityState.Busy), Hours(ActivityState.Quiet), Hours(ActivityState.Down), Hours(ActivityState.Unknown));
+
+        double Hours(ActivityState state) => Math.Round(stretches.Where(s => s.State == state).Sum(s => (s.To - s.From).TotalHours), 2);
+    }
+
+    /// <summary>When it was up (null, since then its activity says more), down or unknown, from each time on.</summary>
+    private static List<(Instant At, ActivityState? State, string? By)> Power(IReadOnlyList<AuditEntry> entries, ClusterRecord? record)
+    {
+        var found = new List<(Instant At, ActivityState? State, string? By)>();
+        if (entries is [])
+        {
+            if (record is { Gone: null, Power: { } power } && (record.PowerSince ?? record.FirstSeen) is { } since)
+                found.Add((since, power == PowerState.Up ? null : ActivityState.Down, null));
+            return found;
+        }
+        // A change that was seen says what the cluster did before it.
+        if (entries[0] is { Left: not null, Kind: AuditKind.CameUp or AuditKind.WentDown } first)
+            found.Add((Instant.MinValue, first.Kind == AuditKind.CameUp ? ActivityState.Down : null, null));
+        foreach (var entry in entries)
+        {
+            // Between the last certain sight and this one, it may have been either.
+            if (entry.Left is { } left && left < entry.At && (found is [] || found[^1].At < left))
+                found.Add((left, ActivityState.Unknown, null));
+            found.Add((entry.At, entry.Kind switch
+            {
+                AuditKind.CameUp => null,
+                AuditKind.WentDown => ActivityState.Down,
+                _ => ActivityState.Unknown,
+            }, entry.By ?? (entry.Cause is { } cause and not Cause.Unknown ? CamelCase.Of(cause) : null)));
+        }
+        return found;
+    }
+
+    private static ActivityState StateOf(Activity activity) => activity switch
+    {
+        Activity.Busy => ActivityState.Busy,
+        Activity.Quiet => ActivityState.Quiet,
+        Activity.Unknown => ActivityState.Unknown,
+    };
+}

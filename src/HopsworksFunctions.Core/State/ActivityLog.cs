@@ -1,0 +1,164 @@
+using System.Text.Json;
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+using NodaTime.Text;
+
+namespace HopsworksFunctions.Core.State;
+
+/// <summary>When clusters were busy, for the clusters that a rule observes: one document for each cluster and week.</summary>
+/// <param name="kept">How long it is kept, in whole weeks.</param>
+public sealed class ActivityLog(IDocumentStore documents, Duration kept)
+{
+    // More clusters at once are looked up in one read of the week.
+    private const int OneByOne = 4;
+
+    private const string First = "first";
+
+    /// <summary>Stores changes, oldest first. Those that are stored already change nothing.</summary>
+    /// <returns>The clusters whose changes could not be stored, and why.</returns>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
+    internal async Task<IReadOnlyDictionary<string, string>> AppendAsync(
+        IReadOnlyList<ActivityChange> changes, CancellationToken cancellationToken)
+    {
+        var failures = new Dictionary<string, string>();
+        foreach (var week in changes.GroupBy(change => ActivityWeek.Of(change.At)).OrderBy(week => week.Key))
+        {
+            await RememberFirstAsync(week.Key, cancellationToken);
+            var byCluster = week.GroupBy(change => change.ClusterId).ToList();
+            var known = await FindAsync(week.Key, [.. byCluster.Select(cluster => cluster.Key)], cancellationToken);
+            var writes = new List<DocumentWrite>(byCluster.Count);
+            foreach (var cluster in byCluster)
+            {
+                var (before, version) = known.GetValueOrDefault(cluster.Key, (ActivityWeek.Empty, null));
+                var after = cluster.Aggregate(before, (all, change) => all.With(change.At, change.Activity));
+                if (after != before)
+                    writes.Add(new(cluster.Key, JsonSerializer.Serialize(after, StateJson.Documents), version));
+            }
+            var results = await documents.WriteAllAsync(KindOf(week.Key), writes, cancellationToken);
+            foreach (var (write, result) in writes.Zip(results))
+            {
+                if (result.Failure is { } failure)
+                    failures[write.Key] = failure.Message;
+            }
+        }
+        return failures;
+    }
+
+    /// <summary>
+    /// A cluster's changes in the weeks that a range reaches into, oldest first. Each week begins with one, mostly to unknown.
+    /// </summary>
+    /// <param name="to">Exclusive.</param>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    public async Task<IReadOnlyList<ObservedActivity>> ReadAsync(
+        string clusterId, Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        var changes = new List<ObservedActivity>();
+        for (var week = ActivityWeek.Of(from); UtcDay.StartOf(week) < to; week = week.PlusWeeks(1))
+        {
+            // A week knows nothing of the week before, so nothing is known of a week without a document.
+            changes.Add(new(Activity.Unknown, UtcDay.StartOf(week)));
+            if ((await FindAsync(week, [clusterId], cancellationToken)).TryGetValue(clusterId, out var found))
+                changes.AddRange(found.Week.From(week));
+        }
+        return changes;
+    }
+
+    /// <summary>Deletes all that is kept of a cluster.</summary>
+    /// <returns>How many weeks that were.</returns>
+    /// <exception cref="StateConflictException">A run stored a change at the same time.</exception>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
+    public async Task<int> DeleteAsync(string clusterId, Instant now, CancellationToken cancellationToken)
+    {
+        var weeks = 0;
+        if (await FirstAsync(cancellationToken) is not (var first, _))
+            return weeks;
+        for (var week = ActivityWeek.Of(now); week >= first; week = week.PlusWeeks(-1))
+        {
+            var (found, damaged) = await documents.FindAsync(KindOf(week), clusterId, cancellationToken);
+            foreach (var version in found.Select(d => d.Version).Concat(damaged.Select(d => d.Version)))
+            {
+                await documents.DeleteAsync(KindOf(week), clusterId, version, cancellationToken);
+                weeks++;
+            }
+        }
+        return weeks;
+    }
+
+    /// <summary>Deletes the weeks that ended too long ago.</summary>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
+    internal async Task PruneAsync(Instant now, CancellationToken cancellationToken)
+    {
+        if (await FirstAsync(cancellationToken) is not (var first, var version))
+            return;
+        var oldest = ActivityWeek.Of(now - kept);
+        if (first >= oldest)
+            return;
+        for (var week = first; week < oldest; week = week.PlusWeeks(1))
+        {
+            var (found, damaged) = await documents.ReadAsync(KindOf(week), cancellationToken);
+            var all = found.Select(d => (d.Key, d.Version)).Concat(damaged.Select(d => (d.Key, d.Version)));
+            await documents.WriteAllAsync(
+                KindOf(week), [.. all.Select(d => new DocumentWrite(d.Key, null, d.Version))], cancellationToken);
+        }
+        await SaveFirstAsync(oldest, version, cancellationToken);
+    }
+
+    /// <summary>What is stored of a week, by cluster. A document that this version cannot read is set aside.</summary>
+    private async Task<Dictionary<string, (ActivityWeek Week, string? Version)>> FindAsync(
+        LocalDate week, IReadOnlyList<string> clusters, CancellationToken cancellationToken)
+    {
+        var kind = KindOf(week);
+        List<ReadResult> results = clusters.Count > OneByOne ? [await documents.ReadAsync(kind, cancellationToken)] : [];
+        foreach (var cluster in clusters.Take(results.Count == 0 ? OneByOne : 0))
+            results.Add(await documents.FindAsync(kind, cluster, cancellationToken));
+        var found = new Dictionary<string, (ActivityWeek, string?)>();
+        foreach (var document in results.SelectMany(result => result.Documents))
+        {
+            if (Parse(document.Json, week) is { } read)
+                found[document.Key] = (read, document.Version);
+            else
+                await documents.SetAsideAsync(kind, document.Key, document.Version, cancellationToken);
+        }
+        foreach (var damaged in results.SelectMany(result => result.Damaged))
+            await documents.SetAsideAsync(kind, damaged.Key, damaged.Version, cancellationToken);
+        return found;
+    }
+
+    private static ActivityWeek? Parse(string json, LocalDate week)
+    {
+        try
+        {
+            var read = JsonSerializer.Deserialize<ActivityWeek>(json, StateJson.Documents);
+            return read?.From(week).Count() >= 0 ? read : null;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private async Task RememberFirstAsync(LocalDate week, CancellationToken cancellationToken)
+    {
+        if (await FirstAsync(cancellationToken) is not (var first, var version))
+            await SaveFirstAsync(week, null, cancellationToken);
+        else if (week < first)
+            await SaveFirstAsync(week, version, cancellationToken);
+    }
+
+    private async Task<(LocalDate Week, string Version)?> FirstAsync(CancellationToken cancellationToken) =>
+        (await documents.FindAsync(DocumentKinds.Activity, First, cancellationToken)).Documents is [var document]
+            ? (JsonSerializer.Deserialize<FirstWeek>(document.Json, StateJson.Documents)!.Week, document.Version) : null;
+
+    private Task<string> SaveFirstAsync(LocalDate week, string? version, CancellationToken cancellationToken) =>
+        documents.WriteAsync(
+            DocumentKinds.Activity, First, JsonSerializer.Serialize(new FirstWeek(week), StateJson.Documents), version, cancellationToken);
+
+    /// <summary>A kind of its own for each week, so that one read finds the week of all clusters.</summary>
+    private static string KindOf(LocalDate week) => $"{DocumentKinds.Activity}-{LocalDatePattern.Iso.Format(week)}";
+
+    /// <summary>The first week that may have documents.</summary>
+    internal sealed record FirstWeek(LocalDate Week);
+}
+
+/// <summary>From <paramref name="At"/> on, a cluster's activity is another one.</summary>
+internal sealed record ActivityChange(string ClusterId, Activity Activity, Instant At);

@@ -1,0 +1,38 @@
+using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.Reports.Histories;
+using HopsworksFunctions.Http;
+using NodaTime.Extensions;
+using NodaTime;
+
+namespace HopsworksFunctions.Functions;
+
+/// <summary>When a cluster was busy.</summary>
+public sealed class ActivityFunctions(HistoryReader histories, TimeProvider time)
+{
+    private static readonly Duration Standard = Duration.FromDays(28);
+
+    /// <summary>
+    /// <c>GET history?cluster=&amp;from=&amp;to=</c>: when a cluster was busy, quiet or down; by default, for the last 28 days.
+    /// </summary>
+    [Function("History")]
+    public async Task<IResult> ShowAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "history")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var now = time.GetCurrentInstant();
+        var cluster = HistoryQuery.Cluster(request.Query) ?? throw HistoryQuery.NoCluster();
+        var range = RequestQuery.Range(request.Query, now - Standard, now, HistoryReader.MaxDays);
+        return await histories.ReadAsync(cluster, range.Start, range.End, cancellationToken) is { } history
+            ? TypedResults.Json(history)
+            : Problems.Of(new OperationError(
+                OperationErrorKind.UnknownCluster, $"The app knows no cluster '{cluster}', or several of this name.", "cluster"));
+    }
+
+    /// <summary><c>DELETE history?cluster=</c>: deletes when a cluster was busy, but not when it ran, which is in the audit log.</summary>
+    [Function("ForgetHistory")]
+    public async Task<IResult> ForgetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "history")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var cluster = HistoryQuery.Cluster(request.Query) ?? throw HistoryQuery.NoCluster();
+        return TypedResults.Json(await histories.ForgetAsync(cluster, cancellationToken));
+    }
+}

@@ -1,0 +1,147 @@
+using HopsworksFunctions.Core.IdleProbes;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Tests.Policies;
+using HopsworksFunctions.Tests.State;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Reconciliation;
+
+/// <summary>What runs keep of the activity of clusters whose rules observe them.</summary>
+public sealed class ObserveTests : IActivityChecks
+{
+    private readonly List<string> probed = [];
+    private readonly Bench bench;
+    private Activity now = Activity.Busy;
+
+    public ObserveTests()
+    {
+        var store = new MemoryDocumentStore();
+        bench = new() { Probe = this, Activity = new(store, Duration.FromDays(90)) };
+        Use("""{ 'rules': [ { 'name': 'all', 'match': {}, 'observe': true } ] }""");
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(
+        IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken)
+    {
+        probed.AddRange(targets.Select(target => target.Cluster.Id));
+        return new(targets.ToDictionary(target => target.Cluster.Id, _ => new Sample(now)));
+    }
+
+    [Fact]
+    public async Task Keeps_changes_only()
+    {
+        await RunsAsync("bbqq?bb");
+
+        Assert.Equal("20:00 Busy, 20:10 Quiet, 20:20 Unknown, 20:25 Busy", await KeptAsync());
+    }
+
+    [Theory]
+    [InlineData("""{ 'rules': [ { 'name': 'all', 'match': {}, 'protect': true, 'observe': true } ] }""", true)]
+    [InlineData("""{ 'rules': [ { 'name': 'all', 'match': {}, 'manage': false, 'observe': true } ] }""", true)]
+    [InlineData("""{ 'rules': [ { 'name': 'all', 'match': {} } ], 'defaults': { 'observe': true } }""", true)]
+    [InlineData("""{ 'rules': [ { 'name': 'all', 'match': {}, 'observe': false } ], 'defaults': { 'observe': true } }""", false)]
+    [InlineData("""{ 'rules': [ { 'name': 'all', 'match': {}, 'idle': { 'after': '9h' } } ] }""", false)]
+    public async Task Keeps_it_where_the_policies_say_so_whatever_else_they_do(string policies, bool kept)
+    {
+        Use(policies);
+        await RunsAsync("bq");
+
+        Assert.Equal(kept ? "20:00 Busy, 20:05 Quiet" : "", await KeptAsync());
+    }
+
+    [Fact]
+    public async Task A_check_for_the_history_stops_nothing_and_its_failing_is_no_incident()
+    {
+        Use("""
+            { 'timeZone': 'UTC', 'schedules': { 'office': { 'up': ['mon-fri 07:00-23:00'] } },
+              'rules': [ { 'name': 'all', 'match': {}, 'observe': true, 'schedule': 'office', 'drain': { 'idle': '20m', 'atMost': '4h' } } ] }
+            """);
+        await RunsAsync("qqqqqqqq????????");
+
+        Assert.Equal("20:00 Quiet, 20:40 Unknown", await KeptAsync());
+        var record = bench.Store.Records["dev-1"];
+        Assert.Null(record.Quiet);
+        Assert.Null(record.Unmeasured);
+        Assert.Empty(await bench.AuditedAsync());
+    }
+
+    [Fact]
+    public async Task A_cluster_that_stops_begins_anew_when_it_runs_again()
+    {
+        await RunsAsync("b");
+        bench.Lists(Bench.Stopped("dev-1"));
+        await RunsAsync("bb");
+        Assert.Null(bench.Store.Records["dev-1"].Observed);
+        await RunsAsync("bq", Bench.Dev1);
+
+        Assert.Equal(3, probed.Count);
+        Assert.Equal("20:00 Busy, 20:20 Quiet", await KeptAsync());
+    }
+
+    [Fact]
+    public async Task Without_its_rule_it_is_unknown()
+    {
+        await RunsAsync("b");
+        Use("""{ 'rules': [ { 'name': 'all', 'match': {} } ] }""");
+        await RunsAsync("bb");
+
+        Assert.Equal("20:00 Busy, 20:05 Unknown", await KeptAsync());
+    }
+
+    [Fact]
+    public async Task What_no_run_saw_is_unknown()
+    {
+        await RunsAsync("bb");
+        bench.Time.Advance(TimeSpan.FromHours(3));
+        await RunsAsync("bb");
+
+        Assert.Equal("20:00 Busy, 20:10 Unknown, 23:10 Busy", await KeptAsync());
+    }
+
+    [Fact]
+    public async Task A_plan_measures_nothing_for_the_history()
+    {
+        bench.Lists(Bench.Dev1);
+        await bench.RunAsync(new("r", "test", Core.Runs.RunMode.Plan));
+
+        Assert.Empty(probed);
+        Assert.Equal("", await KeptAsync());
+    }
+
+    [Fact]
+    public async Task Clusters_are_checked_first_where_a_decision_needs_it()
+    {
+        Use("""
+            { 'rules': [ { 'name': 'idle', 'match': { 'name': '*-2' }, 'idle': { 'after': '9h' } },
+                         { 'name': 'all', 'match': {}, 'observe': true } ] }
+            """);
+        await RunsAsync("b", Bench.Dev1, Bench.Running("dev-2"), Bench.Running("dev-3"));
+
+        Assert.Equal(["dev-2", "dev-1", "dev-3"], probed);
+    }
+
+    private void Use(string policies) => bench.Policies = new(PolicyText.Valid(policies), null);
+
+    /// <param name="activities">One letter for each run, five minutes apart.</param>
+    private async Task RunsAsync(string activities, params Cluster[] clusters)
+    {
+        if (clusters.Length > 0 || bench.Store.Records.Count == 0)
+            bench.Lists(clusters.Length > 0 ? clusters : [Bench.Dev1]);
+        foreach (var letter in activities)
+        {
+            now = letter switch { 'b' => Activity.Busy, 'q' => Activity.Quiet, _ => Activity.Unknown };
+            Assert.Equal(RunOutcome.Ok, (await bench.RunAsync()).Outcome);
+            bench.Time.Advance(TimeSpan.FromMinutes(5));
+        }
+    }
+
+    /// <summary>Without what is unknown from the week's start.</summary>
+    private async Task<string> KeptAsync() => string.Join(", ",
+        (await bench.Activity!.ReadAsync("dev-1", Bench.Evening, Bench.Evening + Duration.FromDays(1), Stop)).Skip(1)
+            .Select(change => $"{change.At.InUtc():HH:mm} {change.Activity}"));
+}

@@ -1,0 +1,126 @@
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.State;
+
+/// <summary>The history of activity over weeks, each of which is a document.</summary>
+public sealed class ActivityLogTests
+{
+    private static readonly Instant Monday = Instant.FromUtc(2026, 6, 1, 0, 0);
+
+    private readonly MemoryDocumentStore documents = new();
+    private readonly ActivityLog log;
+
+    public ActivityLogTests() => log = new(documents, Duration.FromDays(90));
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Gives_back_any_changes_of_any_clusters()
+    {
+        var random = new Random(18);
+        for (var round = 0; round < 30; round++)
+        {
+            var store = new ActivityLog(new MemoryDocumentStore(), Duration.FromDays(90));
+            var expected = new Dictionary<string, List<ObservedActivity>>();
+            var at = Monday;
+            for (var n = 0; n < 60; n++)
+            {
+                at += Duration.FromMinutes(random.Next(1, 2000));
+                var changes = Enumerable.Range(0, random.Next(1, 8)).Select(i => $"c{i}").Select(id =>
+                    new ActivityChange(id, (Activity)random.Next(3), at)).ToList();
+                Assert.Empty(await store.AppendAsync(changes, Stop));
+                foreach (var change in changes)
+                {
+                    expected.TryAdd(change.ClusterId, []);
+                    expected[change.ClusterId].Add(new(change.Activity, at));
+                }
+            }
+            foreach (var (id, changes) in expected)
+            {
+                var read = await store.ReadAsync(id, Monday, at + Duration.FromDays(1), Stop);
+                foreach (var probe in Enumerable.Range(0, 300).Select(_ => Monday + (at - Monday) * random.NextDouble()))
+                    Assert.Equal(In(changes, probe), read.LastOrDefault(change => change.At <= probe)?.Activity);
+            }
+        }
+
+        // A week knows nothing of the one before.
+        static Activity In(List<ObservedActivity> changes, Instant at) =>
+            changes.LastOrDefault(c => c.At <= at && ActivityWeek.Of(c.At) == ActivityWeek.Of(at))?.Activity ?? Activity.Unknown;
+    }
+
+    [Fact]
+    public async Task A_run_that_dies_and_repeats_itself_changes_nothing()
+    {
+        ActivityChange[] changes = [new("c", Activity.Unknown, At(10)), new("c", Activity.Busy, At(30))];
+        await log.AppendAsync(changes, Stop);
+        await log.AppendAsync([changes[0], new("c", Activity.Busy, At(35))], Stop);
+
+        Assert.Equal(
+            [new(Activity.Unknown, Monday), new(Activity.Unknown, At(10)), new(Activity.Busy, At(30))],
+            await log.ReadAsync("c", Monday, At(60), Stop));
+    }
+
+    [Fact]
+    public void A_week_of_too_many_changes_ends_as_unknown()
+    {
+        var week = ActivityWeek.Empty;
+        for (var n = 0; n < 2 * ActivityWeek.MaxChanges; n++)
+            week = week.With(At(n), n % 2 == 0 ? Activity.Busy : Activity.Quiet);
+
+        var changes = week.From(new(2026, 6, 1)).ToList();
+        Assert.Equal(ActivityWeek.MaxChanges, changes.Count);
+        Assert.Equal(Activity.Unknown, changes[^1].Activity);
+        Assert.InRange(week.Changes.Length, 1, 32_000);
+    }
+
+    [Fact]
+    public async Task Old_weeks_are_deleted_and_only_those()
+    {
+        for (var week = 0; week < 20; week++)
+        {
+            var at = At(0) + Duration.FromDays(7 * week);
+            await log.AppendAsync([.. "abcdef".Select(c => new ActivityChange($"{c}", Activity.Busy, at))], Stop);
+        }
+        var now = At(0) + Duration.FromDays(7 * 19 + 3);
+
+        await log.PruneAsync(now, Stop);
+
+        var read = await log.ReadAsync("c", Monday, now, Stop);
+        var kept = read.Where(change => change.Activity == Activity.Busy).Select(change => change.At).ToList();
+        Assert.Equal(ActivityWeek.Of(now - Duration.FromDays(90)), ActivityWeek.Of(kept[0]));
+        Assert.Equal(13, kept.Count - 1);
+    }
+
+    [Fact]
+    public async Task Forgets_one_cluster()
+    {
+        await log.AppendAsync([new("a", Activity.Busy, At(0)), new("b", Activity.Busy, At(0))], Stop);
+        await log.AppendAsync([new("a", Activity.Busy, At(20_000)), new("b", Activity.Quiet, At(20_000))], Stop);
+
+        Assert.Equal(2, await log.DeleteAsync("a", At(30_000), Stop));
+        Assert.Equal(0, await log.DeleteAsync("a", At(30_000), Stop));
+
+        Assert.All(await log.ReadAsync("a", Monday, At(30_000), Stop), change => Assert.Equal(Activity.Unknown, change.Activity));
+        Assert.Contains(new(Activity.Quiet, At(20_000)), await log.ReadAsync("b", Monday, At(30_000), Stop));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"changes":"12x-"}""")]
+    [InlineData("""{"changes":"b"}""")]
+    public async Task What_cannot_be_read_is_set_aside_and_the_week_goes_on(string damaged)
+    {
+        await log.AppendAsync([new("a", Activity.Busy, At(0))], Stop);
+        var stored = Assert.Single((await documents.FindAsync("activity-2026-06-01", "a", Stop)).Documents);
+        await documents.WriteAsync("activity-2026-06-01", "a", damaged, stored.Version, Stop);
+
+        await log.AppendAsync([new("a", Activity.Quiet, At(60))], Stop);
+
+        Assert.Equal(
+            [new(Activity.Unknown, Monday), new(Activity.Quiet, At(60))], await log.ReadAsync("a", Monday, At(120), Stop));
+    }
+
+    private static Instant At(int minute) => Monday + Duration.FromMinutes(minute);
+}
