@@ -1,0 +1,29 @@
+namespace HopsworksFunctions.Policies.Advice;
+
+/// <summary>Finds the windows that a cluster needs from its history.</summary>
+public static class Advisor
+{
+    /// <summary>Two weeks: with less each weekday is seen but once.</summary>
+    public const int LeastDays = 14;
+
+    private const double MostUnknown = 0.5;
+
+    public static Verdict Advise(History history, Aim? aim = null)
+    {
+        var evidence = Evidence.Of(history);
+        if (evidence.DaysSeen < LeastDays)
+            return new Verdict.TooFewDays(evidence);
+        if (evidence.Share(ActivityState.Unknown) > MostUnknown)
+            return new Verdict.MostlyUnknown(evidence);
+        if (evidence.Share(ActivityState.Busy) == 0)
+            return new Verdict.NeverBusy(evidence);
+        var up = WeekSearch.Best(evidence.Busy, aim ?? new());
+        var covered = Enumerable.Range(0, up.Length).Sum(i => up[i] ? evidence.Busy[i] : 0);
+        return new Verdict.Needs(evidence, WeekText.Of(up), (double)covered / evidence.Busy.Sum(), up.Count(isUp => isUp) / 2.0);
+    }
+}
+
+/// <summary>What windows are to reach.</summary>
+/// <param name="Share">The least share of the busy half hours to cover, above 0 and at most 1.</param>
+/// <param name="Slack">How much longer than the least time simpler windows may be up, as a share of it.</param>
+public sealed record Aim(double Share = 0.95, double Slack = 0.01);

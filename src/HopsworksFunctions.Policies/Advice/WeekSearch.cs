@@ -1,0 +1,34 @@
+namespace HopsworksFunctions.Policies.Advice;
+
+/// <summary>
+/// Finds the week with the fewest groups of days that share their windows, then the fewest windows, then the least time up, among those
+/// that cover enough and are hardly longer up than the least.
+/// </summary>
+internal static class WeekSearch
+{
+    private const double Rounding = 1e-9;
+
+    /// <param name="busy">The dates on which each half hour from Monday 00:00 was busy; some were.</param>
+    public static bool[] Best(IReadOnlyList<int> busy, Aim aim)
+    {
+        var wanted = Math.Max(1, (int)Math.Ceiling(aim.Share * busy.Sum() - Rounding));
+        var cuts = WeekCut.All(busy).Select(cut => (Cut: cut, Time: cut.LeastTime(wanted))).ToList();
+        var limit = (int)Math.Floor(cuts.Min(cut => cut.Time)!.Value * (1 + aim.Slack) + Rounding);
+        var groupings = cuts.Where(cut => cut.Time <= limit).Select(cut => new Grouping(cut.Cut, wanted, limit)).ToList();
+        // At the latest with each day a group of its own.
+        return Enumerable.Range(1, 7)
+            .Select(groups => groupings.Select(grouping => grouping.Best(groups)).OfType<WeekPlan>().Min())
+            .OfType<WeekPlan>().First().Up;
+    }
+}
+
+/// <summary>A week's windows. The better comes first.</summary>
+/// <param name="Windows">Of all groups of days together.</param>
+/// <param name="Time">Half hours up.</param>
+/// <param name="Covered">Busy half hours inside, counted on each date.</param>
+/// <param name="Up">Each half hour from Monday 00:00.</param>
+internal sealed record WeekPlan(int Windows, int Time, int Covered, bool[] Up) : IComparable<WeekPlan>
+{
+    public int CompareTo(WeekPlan? other) => other is null ? -1
+        : (Windows, Time, -Covered).CompareTo((other.Windows, other.Time, -other.Covered));
+}
