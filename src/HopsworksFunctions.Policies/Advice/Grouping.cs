@@ -5,17 +5,17 @@ namespace HopsworksFunctions.Policies.Advice;
 /// <summary>Joins the days of a cut week into groups that share their windows.</summary>
 internal sealed class Grouping
 {
-    private const int Prices = 32;
     private const double Rounding = 1e-6;
 
     private readonly WeekCut cut;
     private readonly int wanted;
     private readonly int limit;
-    private readonly List<DayPlan>?[] plans = new List<DayPlan>?[128];
-    // Of a half hour up, in busy half hours.
-    private readonly double price;
-    private readonly double[] gains;
-    private readonly double spare;
+    private readonly JoiningBound bound;
+
+    private readonly List<int> joined = [];
+    // For none of the groups joined so far, the first, the first two and so on: the most that they can cover with at most so many windows
+    // and half hours up.
+    private readonly List<int[][]> most = [];
     private WeekPlan? best;
 
     /// <param name="wanted">The busy half hours to cover.</param>
@@ -23,104 +23,93 @@ internal sealed class Grouping
     public Grouping(WeekCut cut, int wanted, int limit)
     {
         (this.cut, this.wanted, this.limit) = (cut, wanted, limit);
-        // Lagrange's bound. If time costs a price, no days can cover more than their gains and the price of all the time that there is.
-        // What that leaves above what is wanted is all that joining days may lose. Any price is right, and the best leaves the least.
-        (spare, price, gains) = Enumerable.Range(0, Prices + 1).Select(i => (double)cut.Busy.Max() * i / Prices)
-            .Select(price => (Price: price, Gains: Enumerable.Range(0, 7).Select(day => Math.Max(0, Gain(1 << day, price))).ToArray()))
-            .Select(bound => (bound.Gains.Sum() + bound.Price * limit - wanted, bound.Price, bound.Gains)).MinBy(bound => bound.Item1);
+        bound = new(cut, wanted, limit);
     }
 
     /// <summary>The best week with so many groups of days that have windows; null if none covers enough within the time.</summary>
     public WeekPlan? Best(int groups)
     {
         best = null;
-        Join(Enumerable.Range(0, 7).Where(day => Plans(1 << day).Count > 0).Sum(day => 1 << day), [], groups, spare);
+        most.Clear();
+        most.Add([.. Enumerable.Range(0, 2 * groups + 1).Select(_ => new int[limit + 1])]);
+        Join(Enumerable.Range(0, 7).Where(day => bound.Plans(1 << day).Count > 0).Sum(day => 1 << day), groups, bound.Spare);
         return best;
     }
 
     /// <summary>Tries each way to part the days that are left into as many groups as are left, and days without windows.</summary>
-    private void Join(int left, List<int> joined, int groups, double spare)
+    private void Join(int left, int groups, double spare)
     {
         if (spare < -Rounding || BitOperations.PopCount((uint)left) < groups)
             return;
         if (left == 0)
         {
-            Weigh(joined);
+            Weigh();
             return;
         }
         var day = left & -left;
         var rest = left - day;
-        Join(rest, joined, groups, spare - gains[BitOperations.Log2((uint)day)]);
+        Join(rest, groups, spare - bound.LossWithout(day));
         if (groups == 0)
             return;
         for (var others = rest; ; others = others - 1 & rest)
         {
             joined.Add(day | others);
-            Join(rest - others, joined, groups - 1, spare - Loss(day | others));
+            Join(rest - others, groups - 1, spare - bound.Loss(day | others));
             joined.RemoveAt(joined.Count - 1);
+            if (most.Count > joined.Count + 1)
+                most.RemoveAt(most.Count - 1);
             if (others == 0)
                 break;
         }
     }
 
-    /// <summary>Chooses a plan for each group so that together they cover what is wanted with the fewest windows and the least time.</summary>
-    private void Weigh(List<int> groups)
+    /// <summary>Chooses a plan for each group so that they cover what is wanted with the fewest windows, then the least time.</summary>
+    private void Weigh()
     {
-        // The most that the first groups can cover with at most so many windows and half hours.
-        var most = new List<int[,]> { new int[2 * groups.Count + 1, limit + 1] };
-        foreach (var group in groups)
-            most.Add(With(most[^1], group));
-        for (var windows = groups.Count; windows <= 2 * groups.Count; windows++)
+        while (most.Count < joined.Count)
+            most.Add(With(most[^1], joined[most.Count - 1]));
+        var (last, days) = (joined[^1], BitOperations.PopCount((uint)joined[^1]));
+        foreach (var plan in bound.Plans(last))
         {
-            if (most[^1][windows, limit] < wanted)
-                continue;
-            var time = Enumerable.Range(0, limit + 1).First(time => most[^1][windows, time] >= wanted);
-            var plan = new WeekPlan(windows, time, most[^1][windows, time], []);
-            if (plan.CompareTo(best) < 0)
-                best = plan with { Up = cut.Up(Chosen(groups, most, windows, time)) };
-            return;
+            for (var windows = joined.Count - 1; windows <= 2 * (joined.Count - 1); windows++)
+            {
+                var (others, left) = (most[^1][windows], limit - days * plan.Time);
+                if (left < 0 || others[left] + plan.Covered < wanted)
+                    continue;
+                var time = Enumerable.Range(0, left + 1).First(time => others[time] + plan.Covered >= wanted);
+                var week = new WeekPlan(windows + plan.Windows, time + days * plan.Time, others[time] + plan.Covered, []);
+                if (week.CompareTo(best) < 0)
+                    best = week with { Up = cut.Up(Chosen(windows, time).Prepend((last, plan))) };
+            }
         }
     }
 
-    private int[,] With(int[,] without, int group)
+    private int[][] With(int[][] without, int group)
     {
-        var (with, days) = ((int[,])without.Clone(), BitOperations.PopCount((uint)group));
-        foreach (var plan in Plans(group))
+        var (with, days) = (Array.ConvertAll(without, row => (int[])row.Clone()), BitOperations.PopCount((uint)group));
+        foreach (var plan in bound.Plans(group))
         {
-            for (var windows = plan.Windows; windows < with.GetLength(0); windows++)
+            for (var windows = plan.Windows; windows < with.Length; windows++)
             {
-                for (var time = days * plan.Time; time <= limit; time++)
-                {
-                    var covered = without[windows - plan.Windows, time - days * plan.Time] + plan.Covered;
-                    if (covered > with[windows, time])
-                        with[windows, time] = covered;
-                }
+                var row = with[windows].AsSpan(days * plan.Time);
+                var before = without[windows - plan.Windows];
+                for (var time = 0; time < row.Length; time++)
+                    row[time] = Math.Max(row[time], before[time] + plan.Covered);
             }
         }
         return with;
     }
 
-    /// <summary>The plans that made the most, from the last group back.</summary>
-    private IEnumerable<(int Days, DayPlan Plan)> Chosen(List<int> groups, List<int[,]> most, int windows, int time)
+    /// <summary>The plans of all groups but the last that cover the most, from the last but one back.</summary>
+    private IEnumerable<(int Days, DayPlan Plan)> Chosen(int windows, int time)
     {
-        for (var i = groups.Count; i > 0; i--)
+        for (var i = most.Count - 1; i > 0; i--)
         {
-            var (group, days) = (groups[i - 1], BitOperations.PopCount((uint)groups[i - 1]));
-            var plan = Plans(group).Prepend(default).First(plan => plan.Windows <= windows && days * plan.Time <= time
-                && most[i - 1][windows - plan.Windows, time - days * plan.Time] + plan.Covered == most[i][windows, time]);
+            var (group, days) = (joined[i - 1], BitOperations.PopCount((uint)joined[i - 1]));
+            var plan = bound.Plans(group).Prepend(default).First(plan => plan.Windows <= windows && days * plan.Time <= time
+                && most[i - 1][windows - plan.Windows][time - days * plan.Time] + plan.Covered == most[i][windows][time]);
             (windows, time) = (windows - plan.Windows, time - days * plan.Time);
             yield return (group, plan);
         }
     }
-
-    /// <summary>How much less days gain if they share a plan.</summary>
-    private double Loss(int days) =>
-        Enumerable.Range(0, 7).Where(day => (days >> day & 1) != 0).Sum(day => gains[day]) - Gain(days, price);
-
-    /// <summary>The most that days with one plan cover, less what their time costs.</summary>
-    private double Gain(int days, double price) => Plans(days)
-        .Select(plan => plan.Covered - price * plan.Time * BitOperations.PopCount((uint)days))
-        .DefaultIfEmpty(double.NegativeInfinity).Max();
-
-    private List<DayPlan> Plans(int days) => plans[days] ??= cut.Plans(days, limit);
 }

@@ -1,7 +1,9 @@
 namespace HopsworksFunctions.Policies.Advice;
 
 /// <summary>What the history of a cluster says of the windows that it needs.</summary>
-/// <param name="Evidence">What the verdict rests on: also how much of the week the cluster was down, which says nothing of its need.</param>
+/// <param name="Evidence">
+/// What the verdict rests on: also for what share of the time the cluster was down, which says nothing of whether it was needed.
+/// </param>
 public abstract record Verdict(Evidence Evidence)
 {
     /// <summary>It was seen on fewer days than <see cref="Advisor.LeastDays"/>.</summary>

@@ -14,8 +14,10 @@ internal sealed record WeekCut(IReadOnlyList<int> Busy, int Start, bool MayTouch
     private const int DayLength = Evidence.DayLength;
     private const int WeekLength = Evidence.WeekLength;
 
-    public static IEnumerable<WeekCut> All(IReadOnlyList<int> busy) =>
-        Enumerable.Range(0, DayLength).Select(start => new WeekCut(busy, start, false)).Prepend(new(busy, 0, true));
+    /// <summary>All cuts but those whose pause could as well begin later, because no day is busy in the two hours after it.</summary>
+    public static IEnumerable<WeekCut> All(IReadOnlyList<int> busy) => Enumerable.Range(0, DayLength)
+        .Where(start => Enumerable.Range(0, WeekLength).Any(i => busy[i] > 0 && (i - start + WeekLength) % DayLength is >= 4 and < 8))
+        .Select(start => new WeekCut(busy, start, false)).Prepend(new(busy, 0, true));
 
     /// <summary>The plans of days that share one.</summary>
     /// <param name="days">One bit each, Monday lowest.</param>

@@ -24,7 +24,8 @@ internal static class Histories
     {
         var stretches = new List<ActivityStretch>();
         var local = DateTimeZoneProviders.Tzdb[zone];
-        for (Instant at = local.AtStartOfDay(Monday).ToInstant(), end = local.AtStartOfDay(Monday.PlusDays(days)).ToInstant(); at < end; at += Step)
+        var end = local.AtStartOfDay(Monday.PlusDays(days)).ToInstant();
+        for (var at = local.AtStartOfDay(Monday).ToInstant(); at < end; at += Step)
         {
             var now = state(at);
             if (stretches.Count > 0 && stretches[^1].State == now)
