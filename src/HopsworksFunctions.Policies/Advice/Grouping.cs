@@ -78,7 +78,7 @@ internal sealed class Grouping
                     continue;
                 var time = Enumerable.Range(0, left + 1).First(time => others[time] + plan.Covered >= wanted);
                 var week = new WeekPlan(windows + plan.Windows, time + days * plan.Time, others[time] + plan.Covered, []);
-                if (week.CompareTo(best) < 0)
+                if (best is null || week.Cost.CompareTo(best.Cost) < 0)
                     best = week with { Up = cut.Up(Chosen(windows, time).Prepend((last, plan))) };
             }
         }

@@ -4,8 +4,7 @@ namespace HopsworksFunctions.Policies.Advice;
 
 /// <summary>
 /// A week cut into days at one time of the clock, so that no window runs over a cut, and what the days cover and how long they are up adds
-/// up to the week. Either the days are those of the calendar, and windows may touch at midnight. Or the cut is at any half hour and a pause
-/// of two hours follows it every day.
+/// up to the week. Either a pause of two hours follows the cut every day, or windows may touch at the cut, where two of them are one.
 /// </summary>
 /// <param name="Busy">The dates on which each half hour from Monday 00:00 was busy.</param>
 /// <param name="Start">Where each day begins, in half hours from midnight.</param>
@@ -14,10 +13,16 @@ internal sealed record WeekCut(IReadOnlyList<int> Busy, int Start, bool MayTouch
     private const int DayLength = Evidence.DayLength;
     private const int WeekLength = Evidence.WeekLength;
 
-    /// <summary>All cuts but those whose pause could as well begin later, because no day is busy in the two hours after it.</summary>
+    /// <summary>
+    /// All cuts, but with a pause only those whose pause could not as well begin later, because some day is busy in the two hours after it.
+    /// </summary>
     public static IEnumerable<WeekCut> All(IReadOnlyList<int> busy) => Enumerable.Range(0, DayLength)
         .Where(start => Enumerable.Range(0, WeekLength).Any(i => busy[i] > 0 && (i - start + WeekLength) % DayLength is >= 4 and < 8))
-        .Select(start => new WeekCut(busy, start, false)).Prepend(new(busy, 0, true));
+        .Select(start => new WeekCut(busy, start, false))
+        .Concat(Enumerable.Range(0, DayLength).Select(start => new WeekCut(busy, start, true)));
+
+    /// <summary>Whether the days are such as people think in: with a pause between them, or the calendar's.</summary>
+    public bool IsPlain => !MayTouch || Start == 0;
 
     /// <summary>The plans of days that share one.</summary>
     /// <param name="days">One bit each, Monday lowest.</param>

@@ -14,21 +14,26 @@ internal static class WeekSearch
         var wanted = Math.Max(1, (int)Math.Ceiling(aim.Share * busy.Sum() - Rounding));
         var cuts = WeekCut.All(busy).Select(cut => (Cut: cut, Time: cut.LeastTime(wanted))).ToList();
         var limit = (int)Math.Floor(cuts.Min(cut => cut.Time)!.Value * (1 + aim.Slack) + Rounding);
-        var groupings = cuts.Where(cut => cut.Time <= limit).Select(cut => new Grouping(cut.Cut, wanted, limit)).ToList();
-        // At the latest with each day a group of its own.
+        var close = cuts.Where(cut => cut.Time <= limit).Select(cut => cut.Cut).ToList();
+        var groupings = (close.Exists(cut => cut.IsPlain) ? close.Where(cut => cut.IsPlain) : close)
+            .Select(cut => new Grouping(cut, wanted, limit)).ToList();
+        // At the latest each day is a group of its own.
         return Enumerable.Range(1, 7)
-            .Select(groups => groupings.Select(grouping => grouping.Best(groups)).OfType<WeekPlan>().Min())
+            .Select(groups => groupings.Select(grouping => grouping.Best(groups)).OfType<WeekPlan>()
+                .MinBy(week => (week.Cost, week.Starts)))
             .OfType<WeekPlan>().First().Up;
     }
 }
 
-/// <summary>A week's windows. The better comes first.</summary>
+/// <summary>A week's windows.</summary>
 /// <param name="Windows">Of all groups of days together.</param>
 /// <param name="Time">Half hours up.</param>
 /// <param name="Covered">Busy half hours inside, counted on each date.</param>
 /// <param name="Up">Each half hour from Monday 00:00.</param>
-internal sealed record WeekPlan(int Windows, int Time, int Covered, bool[] Up) : IComparable<WeekPlan>
+internal sealed record WeekPlan(int Windows, int Time, int Covered, bool[] Up)
 {
-    public int CompareTo(WeekPlan? other) => other is null ? -1
-        : (Windows, Time, -Covered).CompareTo((other.Windows, other.Time, -other.Covered));
+    /// <summary>The less, the better.</summary>
+    public (int, int, int) Cost => (Windows, Time, -Covered);
+
+    public int Starts => Up.Where((isUp, i) => isUp && !Up[(i + Up.Length - 1) % Up.Length]).Count();
 }

@@ -58,6 +58,26 @@ public sealed class AdvisorTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>From half hour to half hour, up to 20 hours long, and two hours or more apart.</summary>
+    [Fact]
+    public void Finds_random_windows_again()
+    {
+        var random = new Random(3);
+        for (var i = 0; i < 20; i++)
+        {
+            var week = new bool[336];
+            for (var windows = 0; windows < 3; windows++)
+            {
+                var (start, length) = (random.Next(336), random.Next(4, 41));
+                if (!Enumerable.Range(start + 332, length + 8).Any(half => week[half % 336]))
+                    Enumerable.Range(start, length).ToList().ForEach(half => week[half % 336] = true);
+            }
+
+            var found = WeekSearch.Best([.. week.Select(isUp => isUp ? 8 : 0)], new(Share: 1, Slack: 0));
+            Assert.Equal(WeekText.Of(week), WeekText.Of(found));
+        }
+    }
+
     [Theory]
     [InlineData(0.2)]
     [InlineData(0.5)]
@@ -96,7 +116,7 @@ public sealed class AdvisorTests(ITestOutputHelper output)
         },
         iter: 20);
 
-    /// <summary>Beside the least time in which weeks of any kind at all could cover enough: the busiest half hours, wherever they are.</summary>
+    /// <summary>Beside the least time in which any week at all could cover enough: the busiest half hours, wherever they are.</summary>
     private void CompareWithAnyWeek(string fleet, History history)
     {
         var (needs, left) = (Compare(fleet, history), 0);

@@ -35,6 +35,17 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void Takes_starts_by_hand_for_the_need_of_a_cluster_that_cannot_be_measured()
+    {
+        var schedule = PolicyText.Schedule("UTC", "mon-fri 08:30-17:00");
+        var history = Of(28, "UTC", at => schedule.IsUp(at) ? ActivityState.Unknown : ActivityState.Down);
+        var starts = history.Stretches.Where(s => s.State is ActivityState.Unknown).Select(s => s.Start).ToList();
+
+        Assert.IsType<Verdict.NeverBusy>(Advisor.Advise(history));
+        Assert.Equal(["mon-fri 08:30-17:00"], Needs(history with { StartsByHand = starts }, new(Share: 1)).Windows);
+    }
+
+    [Fact]
     public void Is_judged_by_a_week_that_it_has_not_seen()
     {
         // Two hours later in the last week.
