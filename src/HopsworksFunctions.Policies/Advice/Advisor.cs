@@ -22,8 +22,3 @@ public static class Advisor
         return new Verdict.Needs(evidence, WeekText.Of(up), (double)covered / evidence.Busy.Sum(), up.Count(isUp => isUp) / 2.0);
     }
 }
-
-/// <summary>What windows are to reach.</summary>
-/// <param name="Share">The least share of the busy half hours to cover, above 0 and at most 1.</param>
-/// <param name="Slack">How much longer than the least time simpler windows may be up, as a share of it.</param>
-public sealed record Aim(double Share = 0.95, double Slack = 0.01);

@@ -11,7 +11,7 @@ public sealed record History(IReadOnlyList<ActivityStretch> Stretches, DateTimeZ
 
     /// <summary>
     /// When a person started the cluster, in order. From then until it was next seen quiet or down it counts as busy, because it was
-    /// wanted, whether or not its activity could be measured.
+    /// wanted, whether or not its activity could be measured. Starts outside the windows of its schedule say the most; others do no harm.
     /// </summary>
     public IReadOnlyList<Instant> StartsByHand { get; init; } = [];
 
