@@ -78,6 +78,9 @@ public sealed class Schedule
             yield return new(at, !state.IsUp);
     }
 
+    /// <summary>Each start and the end that follows it of the merged windows that reach into the dates from one to another.</summary>
+    internal List<Instant> Between(LocalDate from, LocalDate to) => Timeline.Merge(Windows(from, to));
+
     private Timeline Covering(Instant instant)
     {
         var current = timeline;

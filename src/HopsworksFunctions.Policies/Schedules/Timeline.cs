@@ -62,6 +62,25 @@ internal sealed class Timeline
             stretch.To < Instant.MaxValue && stretch.To - instant <= Schedule.FarHorizon ? stretch.To : null);
     }
 
+    /// <summary>Each start and the end that follows it, of windows merged where they touch or overlap.</summary>
+    public static List<Instant> Merge(IEnumerable<(Instant Start, Instant End)> windows)
+    {
+        var merged = new List<Instant>();
+        foreach (var (start, end) in windows.Where(w => w.Start < w.End).OrderBy(w => w.Start))
+        {
+            if (merged.Count == 0 || start > merged[^1])
+            {
+                merged.Add(start);
+                merged.Add(end);
+            }
+            else if (end > merged[^1])
+            {
+                merged[^1] = end;
+            }
+        }
+        return merged;
+    }
+
     private Stretch StretchAt(Instant instant)
     {
         var stretch = latest;
@@ -88,24 +107,6 @@ internal sealed class Timeline
             places[part] = place;
         }
         return places;
-    }
-
-    private static List<Instant> Merge(IEnumerable<(Instant Start, Instant End)> windows)
-    {
-        var merged = new List<Instant>();
-        foreach (var (start, end) in windows.Where(w => w.Start < w.End).OrderBy(w => w.Start))
-        {
-            if (merged.Count == 0 || start > merged[^1])
-            {
-                merged.Add(start);
-                merged.Add(end);
-            }
-            else if (end > merged[^1])
-            {
-                merged[^1] = end;
-            }
-        }
-        return merged;
     }
 
     private static Stretch[] Stretches(List<Instant> boundaries)

@@ -1,0 +1,92 @@
+namespace HopsworksFunctions.Policies.Advice;
+
+/// <summary>
+/// The plans worth considering for days that share one: for each number of windows and each time up the plan that covers most, if it
+/// covers more than any that is shorter and as simple.
+/// </summary>
+internal static class DayPlans
+{
+    /// <summary>Two hours, in half hours: of a window, and of a pause between two.</summary>
+    public const int Shortest = 4;
+
+    private const int DayLength = Evidence.DayLength;
+
+    /// <param name="busy">How often each half hour of the day was busy.</param>
+    /// <param name="mayTouch">
+    /// Whether windows may touch the windows of the days before and after, and so begin and end the day; if not, each day begins with a
+    /// pause.
+    /// </param>
+    /// <param name="longest">The most time up.</param>
+    public static List<DayPlan> Of(int[] busy, bool mayTouch, int longest)
+    {
+        var before = new int[DayLength + 1];
+        for (var i = 0; i < DayLength; i++)
+            before[i + 1] = before[i] + busy[i];
+        var plans = new List<DayPlan>();
+        AddBetter(plans, One(before, mayTouch, longest));
+        AddBetter(plans, Two(before, mayTouch, longest));
+        return plans;
+    }
+
+    private static DayPlan[] One(int[] before, bool mayTouch, int longest)
+    {
+        var best = new DayPlan[DayLength + 1];
+        for (var start = mayTouch ? 0 : Shortest; start <= DayLength - Shortest; start++)
+        {
+            for (var length = Shortest; length <= Math.Min(longest, DayLength - start); length++)
+            {
+                if (IsPlace(start, start + length, mayTouch))
+                    Keep(best, new(before[start + length] - before[start], start, length));
+            }
+        }
+        return best;
+    }
+
+    private static DayPlan[] Two(int[] before, bool mayTouch, int longest)
+    {
+        var (best, first) = (new DayPlan[DayLength + 1], new DayPlan[DayLength + 1]);
+        for (var start = 2 * Shortest; start <= DayLength - Shortest; start++)
+        {
+            // The best first windows of each length that leave a pause before the second.
+            var end = start - Shortest;
+            for (var length = Shortest; length <= Math.Min(longest, end); length++)
+            {
+                if (IsPlace(end - length, end, mayTouch))
+                    Keep(first, new(before[end] - before[end - length], end - length, length));
+            }
+            for (var length = Shortest; length <= Math.Min(longest, DayLength - start); length++)
+            {
+                if (!IsPlace(start, start + length, mayTouch))
+                    continue;
+                var covered = before[start + length] - before[start];
+                for (var other = Shortest; other <= Math.Min(longest - length, end); other++)
+                {
+                    var one = first[other];
+                    if (one.Covered > 0 && one.Covered + covered > best[other + length].Covered)
+                        best[other + length] = new(one.Covered + covered, one.Start, other, start, length);
+                }
+            }
+        }
+        return best;
+    }
+
+    /// <summary>Whether a window leaves a pause, or none at all, between itself and the days before and after.</summary>
+    private static bool IsPlace(int start, int end, bool mayTouch) => mayTouch
+        ? (start == 0 || start >= Shortest) && (end == DayLength || end <= DayLength - Shortest)
+        : start >= Shortest;
+
+    private static void Keep(DayPlan[] best, DayPlan plan)
+    {
+        if (plan.Covered > best[plan.Time].Covered)
+            best[plan.Time] = plan;
+    }
+
+    private static void AddBetter(List<DayPlan> plans, DayPlan[] byTime)
+    {
+        foreach (var plan in byTime.Where(plan => plan.Covered > 0))
+        {
+            if (plans.TrueForAll(other => other.Time > plan.Time || other.Covered < plan.Covered))
+                plans.Add(plan);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Policies.Advice;
+
+/// <summary>
+/// On how many dates a cluster was busy, quiet, down or unknown in each half hour of a local week. A half hour of a date counts once: as
+/// busy if the cluster was busy at any time in it, else as quiet, else as down, if it was that at any time. A half hour that the clock
+/// skips counts as nothing, and one that it repeats counts once.
+/// </summary>
+public sealed class Evidence
+{
+    internal const int DayLength = 48;
+    internal const int WeekLength = 7 * DayLength;
+
+    private const long HalfHour = 30 * NodaConstants.TicksPerMinute;
+    private static readonly LocalDate Epoch = new(1970, 1, 1);
+
+    // The less a state says, the earlier it stands.
+    private static readonly ActivityState[] Telling = [ActivityState.Unknown, ActivityState.Down, ActivityState.Quiet, ActivityState.Busy];
+
+    private readonly Dictionary<ActivityState, int[]> dates = Telling.ToDictionary(state => state, _ => new int[WeekLength]);
+
+    private Evidence(IEnumerable<KeyValuePair<long, ActivityState[]>> days)
+    {
+        foreach (var (day, states) in days)
+        {
+            var first = ((int)Epoch.PlusDays((int)day).DayOfWeek - 1) * DayLength;
+            for (var i = 0; i < DayLength; i++)
+            {
+                if (states[i] is not Unseen)
+                    dates[states[i]][first + i]++;
+            }
+            DaysSeen += states.Any(state => state is ActivityState.Busy or ActivityState.Quiet or ActivityState.Down) ? 1 : 0;
+        }
+    }
+
+    private const ActivityState Unseen = (ActivityState)(-1);
+
+    /// <summary>The dates on which the cluster was at some time known to be busy, quiet or down.</summary>
+    public int DaysSeen { get; }
+
+    /// <summary>The dates with a state in a half hour, counted from midnight: 0 to 47.</summary>
+    public int Dates(ActivityState state, IsoDayOfWeek day, int halfHour) => dates[state][((int)day - 1) * DayLength + halfHour];
+
+    /// <summary>The share of all half hours of all dates.</summary>
+    public double Share(ActivityState state) =>
+        dates[state].Sum() is > 0 and var some ? (double)some / dates.Values.Sum(counts => counts.Sum()) : 0;
+
+    /// <summary>The dates on which it was busy in each half hour from Monday 00:00.</summary>
+    internal IReadOnlyList<int> Busy => dates[ActivityState.Busy];
+
+    public static Evidence Of(History history)
+    {
+        var days = new Dictionary<long, ActivityState[]>();
+        foreach (var (start, end, state) in history.WithStarts.Where(s => s.Start < s.End))
+        {
+            // Between two changes of the clock local time runs as fast as time does.
+            foreach (var interval in history.Zone.GetZoneIntervals(start, end))
+            {
+                var from = interval.HasStart ? Instant.Max(start, interval.Start) : start;
+                var to = interval.HasEnd ? Instant.Min(end, interval.End) : end;
+                Mark(days, from.ToUnixTimeTicks() + interval.WallOffset.Ticks, to.ToUnixTimeTicks() + interval.WallOffset.Ticks, state);
+            }
+        }
+        return new(days.Where(day => !history.LeftOut.Contains(Epoch.PlusDays((int)day.Key))));
+    }
+
+    /// <param name="from">Local ticks since 1970, as is <paramref name="to"/>.</param>
+    private static void Mark(Dictionary<long, ActivityState[]> days, long from, long to, ActivityState state)
+    {
+        for (var at = Floor(from, HalfHour); at * HalfHour < to; at++)
+        {
+            var day = Floor(at, DayLength);
+            if (!days.TryGetValue(day, out var states))
+                days.Add(day, states = [.. Enumerable.Repeat(Unseen, DayLength)]);
+            var place = (int)(at - day * DayLength);
+            if (Array.IndexOf(Telling, state) > Array.IndexOf(Telling, states[place]))
+                states[place] = state;
+        }
+    }
+
+    private static long Floor(long number, long divisor) => (number - (number % divisor + divisor) % divisor) / divisor;
+}
