@@ -1,3 +1,4 @@
+using System.Globalization;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Http;
 
@@ -27,6 +28,15 @@ internal static class HistoryQuery
         { Count: > 1 } or [{ Length: > MaxClusterId }] => throw NoCluster(),
         [{ Length: > 0 } id] => id,
         _ => null,
+    };
+
+    /// <summary>What share of the busy time to cover; 0.95 by default.</summary>
+    public static double Share(IQueryCollection query) => query["share"] switch
+    {
+        [] or [""] => 0.95,
+        [{ } text] when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)
+            && share is >= 0.5 and <= 1 => share,
+        _ => throw Problems.BadQuery("share", "a number from 0.5 to 1"),
     };
 
     public static ProblemException NoCluster() => Problems.BadQuery("cluster", "the ID of one cluster");

@@ -36,5 +36,7 @@ internal static class Histories
         return new(stretches, local);
     }
 
-    public static Verdict.Needs Needs(History history, Aim? aim = null) => Assert.IsType<Verdict.Needs>(Advisor.Advise(history, aim));
+    /// <summary>By default with a slack that leaves room for comparing times up.</summary>
+    public static Verdict.Needs Needs(History history, Aim? aim = null) =>
+        Assert.IsType<Verdict.Needs>(Advisor.Advise(history, aim ?? new(Slack: 0.01)));
 }

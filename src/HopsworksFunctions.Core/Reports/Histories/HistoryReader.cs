@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
@@ -6,7 +7,8 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.Reports.Histories;
 
 /// <summary>Reads what a cluster did, without calling Hopsworks.ai.</summary>
-public sealed class HistoryReader(IAccountStore store, IAuditLog audit, ActivityLog activity, TimeProvider time)
+public sealed class HistoryReader(
+    IAccountStore store, IAuditLog audit, ActivityLog activity, IPolicySource policySource, TimeProvider time)
 {
     public const int MaxDays = 92;
 
@@ -31,6 +33,21 @@ public sealed class HistoryReader(IAccountStore store, IAuditLog audit, Activity
             entries, record, await activity.ReadAsync(id, from, end, cancellationToken), from, end);
         var name = record?.Name ?? entries.Select(e => e.ClusterName).LastOrDefault() ?? id;
         return new(id, name, from, to, until, HistoryStretches.HoursOf(stretches), stretches);
+    }
+
+    /// <summary>The windows that a cluster needs by its history; null if the app knows no such cluster. Changes nothing.</summary>
+    /// <param name="cluster">Its ID, or a name that only one cluster has.</param>
+    /// <param name="share">The least share of the busy half hours to cover.</param>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    public async Task<ClusterAdvice?> AdviseAsync(
+        string cluster, Instant from, Instant to, double share, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(cluster, from, to, cancellationToken) is not { } history)
+            return null;
+        var policies = (await policySource.ReadAsync(remember: false, cancellationToken)).Policies;
+        var record = (await store.LoadAsync(history.Id, cancellationToken)).Records.GetValueOrDefault(history.Id);
+        var rule = record?.Fingerprint is { } fingerprint ? policies?.RuleOf(fingerprint) : null;
+        return ClusterAdvice.Of(history, rule?.Zone ?? policies?.Zone ?? DateTimeZone.Utc, share);
     }
 
     /// <summary>Deletes the history of a cluster's activity. When it ran stays in the audit log.</summary>
