@@ -23,7 +23,7 @@ public sealed class AdvisorTests(ITestOutputHelper output)
     [InlineData("daily 00:00-24:00")]
     public void Finds_the_hours_that_cover_all(params string[] windows)
     {
-        var needs = Needs(Busy(windows), new(Share: 1));
+        var needs = Needs(Busy(windows), new(Share: 1, Slack: 0.01));
 
         Assert.Equal(windows, needs.Windows);
         Assert.Equal(1, needs.Coverage);
