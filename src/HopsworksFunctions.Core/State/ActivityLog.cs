@@ -34,7 +34,7 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
                 if (after != before)
                     writes.Add(new(cluster.Key, JsonSerializer.Serialize(after, StateJson.Documents), version));
             }
-            var results = await documents.WriteAllAsync(KindOf(week.Key), writes, cancellationToken);
+            var results = writes.Count == 0 ? [] : await documents.WriteAllAsync(KindOf(week.Key), writes, cancellationToken);
             foreach (var (write, result) in writes.Zip(results))
             {
                 if (result.Failure is { } failure)
@@ -70,8 +70,7 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
     public async Task<int> DeleteAsync(string clusterId, Instant now, CancellationToken cancellationToken)
     {
         var weeks = 0;
-        if (await FirstAsync(cancellationToken) is not (var first, _))
-            return weeks;
+        var first = (await FirstAsync(cancellationToken)).Week ?? ActivityWeek.Of(now - Duration.FromDays(StateOptions.MostActivityDays));
         for (var week = ActivityWeek.Of(now); week >= first; week = week.PlusWeeks(-1))
         {
             var (found, damaged) = await documents.FindAsync(KindOf(week), clusterId, cancellationToken);
@@ -88,10 +87,8 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     internal async Task PruneAsync(Instant now, CancellationToken cancellationToken)
     {
-        if (await FirstAsync(cancellationToken) is not (var first, var version))
-            return;
         var oldest = ActivityWeek.Of(now - kept);
-        if (first >= oldest)
+        if (await FirstAsync(cancellationToken) is not ({ } first, var version) || first >= oldest)
             return;
         for (var week = first; week < oldest; week = week.PlusWeeks(1))
         {
@@ -139,15 +136,31 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
 
     private async Task RememberFirstAsync(LocalDate week, CancellationToken cancellationToken)
     {
-        if (await FirstAsync(cancellationToken) is not (var first, var version))
-            await SaveFirstAsync(week, null, cancellationToken);
+        var (first, version) = await FirstAsync(cancellationToken);
+        // Where it cannot be read any more, there may be weeks as old as any setting allows.
+        if (first is null)
+            await SaveFirstAsync(version is null ? week : week.PlusDays(-StateOptions.MostActivityDays - 7), version, cancellationToken);
         else if (week < first)
             await SaveFirstAsync(week, version, cancellationToken);
     }
 
-    private async Task<(LocalDate Week, string Version)?> FirstAsync(CancellationToken cancellationToken) =>
-        (await documents.FindAsync(DocumentKinds.Activity, First, cancellationToken)).Documents is [var document]
-            ? (JsonSerializer.Deserialize<FirstWeek>(document.Json, StateJson.Documents)!.Week, document.Version) : null;
+    /// <summary>Both null if none is stored; only the week if it cannot be read.</summary>
+    private async Task<(LocalDate? Week, string? Version)> FirstAsync(CancellationToken cancellationToken)
+    {
+        var found = await documents.FindAsync(DocumentKinds.Activity, First, cancellationToken);
+        var version = found.Documents.Select(d => d.Version).Concat(found.Damaged.Select(d => d.Version)).FirstOrDefault();
+        try
+        {
+            return found.Documents is [var document]
+                && JsonSerializer.Deserialize<FirstWeek>(document.Json, StateJson.Documents) is { Week: var week }
+                ? (ActivityWeek.MondayOf(week), version)
+                : (null, version);
+        }
+        catch (JsonException)
+        {
+            return (null, version);
+        }
+    }
 
     private Task<string> SaveFirstAsync(LocalDate week, string? version, CancellationToken cancellationToken) =>
         documents.WriteAsync(

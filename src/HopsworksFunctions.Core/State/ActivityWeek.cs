@@ -16,7 +16,10 @@ internal sealed record ActivityWeek(string Changes)
     public static readonly ActivityWeek Empty = new("");
 
     /// <summary>The Monday of the week that an instant is in.</summary>
-    public static LocalDate Of(Instant instant) => DateAdjusters.PreviousOrSame(IsoDayOfWeek.Monday)(instant.InUtc().Date);
+    public static LocalDate Of(Instant instant) => MondayOf(instant.InUtc().Date);
+
+    /// <summary>The Monday of a date's week.</summary>
+    public static LocalDate MondayOf(LocalDate date) => DateAdjusters.PreviousOrSame(IsoDayOfWeek.Monday)(date);
 
     public ActivityWeek With(Instant at, Activity activity)
     {

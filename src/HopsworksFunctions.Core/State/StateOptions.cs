@@ -10,6 +10,8 @@ public sealed class StateOptions : IValidatableObject
 {
     public const string Section = "State";
 
+    internal const int MostActivityDays = 400;
+
     private const string DefaultAccount = "default";
 
     /// <summary>A local folder.</summary>
@@ -28,7 +30,7 @@ public sealed class StateOptions : IValidatableObject
     public string Account { get; set; } = DefaultAccount;
 
     /// <summary>How many days the history of activity is kept, in whole weeks.</summary>
-    [Range(7, 400, ErrorMessage = "State__ActivityDays must be from 7 to 400.")]
+    [Range(7, MostActivityDays, ErrorMessage = "State__ActivityDays must be from 7 to 400.")]
     public int ActivityDays { get; set; } = 90;
 
     /// <summary>The account's name as it is set, even where other settings are invalid.</summary>

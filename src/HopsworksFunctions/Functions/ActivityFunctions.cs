@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Http;
+using HopsworksFunctions.Policies.Json;
 using NodaTime.Extensions;
 using NodaTime;
 
@@ -52,5 +53,6 @@ public sealed class ActivityFunctions(HistoryReader histories, TimeProvider time
         where T : class => answer is not null
             ? TypedResults.Json(answer)
             : Problems.Of(new OperationError(
-                OperationErrorKind.UnknownCluster, $"The app knows no cluster '{cluster}', or several of this name.", "cluster"));
+                OperationErrorKind.UnknownCluster,
+                $"The app knows no cluster '{TextSanitizer.Escape(cluster)}', or several of this name.", "cluster"));
 }

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.IdleProbes;
+using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
@@ -123,6 +124,30 @@ public sealed class ObserveTests : IActivityChecks
         await RunsAsync("b", Bench.Dev1, Bench.Running("dev-2"), Bench.Running("dev-3"));
 
         Assert.Equal(["dev-2", "dev-1", "dev-3"], probed);
+    }
+
+    [Fact]
+    public async Task The_history_is_read_by_name_and_forgotten()
+    {
+        await RunsAsync("bbqq");
+        bench.Lists(Bench.Stopped("dev-1"));
+        await RunsAsync("bb");
+        var reader = new HistoryReader(bench.Store, bench.Audit, bench.Activity!, bench.PolicySource, bench.Time);
+        var (from, to) = (Bench.Evening - Duration.FromHours(1), Bench.Evening + Duration.FromHours(5));
+
+        var history = await reader.ReadAsync("dev-1", from, to, Stop);
+        var forgotten = await reader.ForgetAsync("dev-1", Stop);
+        var afterwards = await reader.ReadAsync("dev-1", from, to, Stop);
+
+        Assert.Equal(
+            "19:00 Unknown , 20:00 Busy , 20:10 Quiet , 20:15 Unknown , 20:20 Down hand, until 20:25",
+            string.Join(", ", history!.Stretches.Select(s => $"{s.From.InUtc():HH:mm} {s.State} {s.By}"))
+                + $", until {history.Stretches[^1].To.InUtc():HH:mm}");
+        Assert.Equal(("dev-1", 1), (forgotten.Id, forgotten.Weeks));
+        Assert.Equal((0, 0), (afterwards!.Hours.Busy, afterwards.Hours.Quiet));
+        Assert.Equal(history.Hours.Down, afterwards.Hours.Down);
+        Assert.Null(await reader.ReadAsync("dev-2", from, to, Stop));
+        Assert.Equal(AdviceVerdict.TooFewDays, (await reader.AdviseAsync("dev-1", from, to, 0.95, Stop))!.Verdict);
     }
 
     private void Use(string policies) => bench.Policies = new(PolicyText.Valid(policies), null);

@@ -122,5 +122,21 @@ public sealed class ActivityLogTests
             [new(Activity.Unknown, Monday), new(Activity.Quiet, At(60))], await log.ReadAsync("a", Monday, At(120), Stop));
     }
 
+    [Fact]
+    public async Task Old_weeks_are_deleted_even_if_nobody_knows_the_first_any_more()
+    {
+        await log.AppendAsync([new("a", Activity.Busy, Monday)], Stop);
+        var stored = Assert.Single((await documents.FindAsync("activity", "first", Stop)).Documents);
+        await documents.WriteAsync("activity", "first", "7", stored.Version, Stop);
+        var now = Monday + Duration.FromDays(200);
+
+        await log.PruneAsync(now, Stop);
+        await log.AppendAsync([new("a", Activity.Quiet, now)], Stop);
+        await log.PruneAsync(now, Stop);
+
+        Assert.Empty((await documents.FindAsync("activity-2026-06-01", "a", Stop)).Documents);
+        Assert.Equal(new(Activity.Quiet, now), (await log.ReadAsync("a", now, now + Duration.FromHours(1), Stop))[^1]);
+    }
+
     private static Instant At(int minute) => Monday + Duration.FromMinutes(minute);
 }
