@@ -70,11 +70,11 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
     public async Task<int> DeleteAsync(string clusterId, Instant now, CancellationToken cancellationToken)
     {
         var weeks = 0;
-        var first = (await FirstAsync(cancellationToken)).Week ?? ActivityWeek.Of(now - Duration.FromDays(StateOptions.MostActivityDays));
-        for (var week = ActivityWeek.Of(now); week >= first; week = week.PlusWeeks(-1))
+        var last = ActivityWeek.Of(now);
+        var (first, _) = await FirstAsync(last, cancellationToken);
+        for (var week = last; week >= first; week = week.PlusWeeks(-1))
         {
-            var (found, damaged) = await documents.FindAsync(KindOf(week), clusterId, cancellationToken);
-            foreach (var version in found.Select(d => d.Version).Concat(damaged.Select(d => d.Version)))
+            foreach (var (_, version) in (await documents.FindAsync(KindOf(week), clusterId, cancellationToken)).Versions)
             {
                 await documents.DeleteAsync(KindOf(week), clusterId, version, cancellationToken);
                 weeks++;
@@ -88,12 +88,11 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
     internal async Task PruneAsync(Instant now, CancellationToken cancellationToken)
     {
         var oldest = ActivityWeek.Of(now - kept);
-        if (await FirstAsync(cancellationToken) is not ({ } first, var version) || first >= oldest)
+        if (await FirstAsync(ActivityWeek.Of(now), cancellationToken) is not ({ } first, var version) || first >= oldest)
             return;
         for (var week = first; week < oldest; week = week.PlusWeeks(1))
         {
-            var (found, damaged) = await documents.ReadAsync(KindOf(week), cancellationToken);
-            var all = found.Select(d => (d.Key, d.Version)).Concat(damaged.Select(d => (d.Key, d.Version)));
+            var all = (await documents.ReadAsync(KindOf(week), cancellationToken)).Versions;
             await documents.WriteAllAsync(
                 KindOf(week), [.. all.Select(d => new DocumentWrite(d.Key, null, d.Version))], cancellationToken);
         }
@@ -136,30 +135,28 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
 
     private async Task RememberFirstAsync(LocalDate week, CancellationToken cancellationToken)
     {
-        var (first, version) = await FirstAsync(cancellationToken);
-        // Where it cannot be read any more, there may be weeks as old as any setting allows.
-        if (first is null)
-            await SaveFirstAsync(version is null ? week : week.PlusDays(-StateOptions.MostActivityDays - 7), version, cancellationToken);
-        else if (week < first)
+        var (first, version) = await FirstAsync(week, cancellationToken);
+        if (first is null || week < first)
             await SaveFirstAsync(week, version, cancellationToken);
     }
 
-    /// <summary>Both null if none is stored; only the week if it cannot be read.</summary>
-    private async Task<(LocalDate? Week, string? Version)> FirstAsync(CancellationToken cancellationToken)
+    /// <summary>Both null if none is stored. One that cannot be read may be as old as any setting allows.</summary>
+    private async Task<(LocalDate? Week, string? Version)> FirstAsync(LocalDate now, CancellationToken cancellationToken)
     {
         var found = await documents.FindAsync(DocumentKinds.Activity, First, cancellationToken);
-        var version = found.Documents.Select(d => d.Version).Concat(found.Damaged.Select(d => d.Version)).FirstOrDefault();
+        if (found.Versions.FirstOrDefault().Version is not { } version)
+            return (null, null);
+        FirstWeek? first = null;
         try
         {
-            return found.Documents is [var document]
-                && JsonSerializer.Deserialize<FirstWeek>(document.Json, StateJson.Documents) is { Week: var week }
-                ? (ActivityWeek.MondayOf(week), version)
-                : (null, version);
+            if (found.Documents is [var document])
+                first = JsonSerializer.Deserialize<FirstWeek>(document.Json, StateJson.Documents);
         }
         catch (JsonException)
         {
-            return (null, version);
+            // Then the oldest that there may be.
         }
+        return (ActivityWeek.MondayOf(first?.Week ?? now.PlusDays(-StateOptions.MostActivityDays - 7)), version);
     }
 
     private Task<string> SaveFirstAsync(LocalDate week, string? version, CancellationToken cancellationToken) =>

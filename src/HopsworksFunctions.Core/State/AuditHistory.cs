@@ -101,7 +101,11 @@ public sealed class AuditHistory(IAuditLog log, IDocumentStore? documents)
     /// <summary>All entries of a query, oldest first.</summary>
     internal static Task<FoundEntries> ReadLogAsync(
         IAuditLog log, IReadOnlyList<AuditKind> kinds, Instant from, Instant to, CancellationToken cancellationToken) =>
-        ReadLogAsync(log, new(From: from, To: to, Limit: PerPage) { Kinds = kinds }, new(), cancellationToken);
+        ReadLogAsync(log, new(From: from, To: to) { Kinds = kinds }, cancellationToken);
+
+    /// <inheritdoc cref="ReadLogAsync(IAuditLog, IReadOnlyList{AuditKind}, Instant, Instant, CancellationToken)"/>
+    internal static Task<FoundEntries> ReadLogAsync(IAuditLog log, AuditQuery query, CancellationToken cancellationToken) =>
+        ReadLogAsync(log, query with { Limit = PerPage }, new(), cancellationToken);
 
     private static async Task<FoundEntries> ReadLogAsync(
         IAuditLog log, AuditQuery query, Budget budget, CancellationToken cancellationToken)

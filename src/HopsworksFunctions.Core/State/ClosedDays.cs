@@ -167,7 +167,7 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
     private async Task SaveAsync<T>(string key, T value, CancellationToken cancellationToken)
     {
         var found = await documents.FindAsync(DocumentKinds.Day, key, cancellationToken);
-        var version = found.Documents.Select(d => d.Version).Concat(found.Damaged.Select(d => d.Version)).FirstOrDefault();
+        var version = found.Versions.FirstOrDefault().Version;
         var json = JsonSerializer.Serialize(value, StateJson.Documents);
         await documents.WriteAsync(DocumentKinds.Day, key, json, version, cancellationToken);
     }

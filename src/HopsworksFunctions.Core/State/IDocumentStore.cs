@@ -69,6 +69,10 @@ public sealed record ReadResult(IReadOnlyList<StoredDocument> Documents, IReadOn
     /// <summary>For <see cref="KnownDocuments.Mark"/> of the next read.</summary>
     public object? Mark { get; init; }
 
+    /// <summary>The keys and versions of all, damaged or not.</summary>
+    internal IEnumerable<(string Key, string Version)> Versions =>
+        Documents.Select(d => (d.Key, d.Version)).Concat(Damaged.Select(d => (d.Key, d.Version)));
+
     internal static ReadResult InOrder(IEnumerable<StoredDocument> documents, IEnumerable<DamagedDocument> damaged) =>
         new([.. documents.OrderBy(d => d.Key, StringComparer.Ordinal)], [.. damaged.OrderBy(d => d.Key, StringComparer.Ordinal)]);
 }
