@@ -7,7 +7,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>history</c> and <c>forget</c>: when a cluster was busy.</summary>
+/// <summary><c>history</c>, <c>advise</c> and <c>forget</c>: when a cluster was busy, and what follows from it.</summary>
 internal static class ActivityCommands
 {
     public static Command History(Func<AppChoice, DeployedApp> connect)
@@ -75,10 +75,7 @@ internal static class ActivityCommands
         Prose.Write(output, $"{history.Name}: {Hours(hours.Busy)} hours busy, {Hours(hours.Quiet)} quiet, {Hours(hours.Down)} down, "
             + $"{Hours(hours.Unknown)} unknown.");
         if (hours is { Busy: 0, Quiet: 0 })
-        {
-            Prose.Write(output, "Its activity was not measured. It is measured where its rule has \"observe\": true and the app has the "
-                + "cluster's key.");
-        }
+            Prose.Write(output, $"Its activity was not measured. {AdviceText.HowToMeasure}");
     }
 
     private static string Hours(double hours) => hours.ToString("0.0", CultureInfo.InvariantCulture);

@@ -8,6 +8,8 @@ namespace HopsworksFunctions.Cli.Commands;
 /// <summary>Advice for one cluster, as people read it.</summary>
 internal static class AdviceText
 {
+    public const string HowToMeasure = "It is measured where its rule has \"observe\": true and the app has the cluster's key.";
+
     public static void Write(ClusterAdvice advice, TextWriter output)
     {
         Prose.Write(output, advice.Verdict switch
@@ -15,7 +17,7 @@ internal static class AdviceText
             AdviceVerdict.Needs => Needs(advice),
             AdviceVerdict.NeverBusy => $"{advice.Name} was never seen busy on {Days(advice)}, and nobody started it. Is it still needed?",
             AdviceVerdict.MostlyUnknown => $"There is no advice for {advice.Name}: its activity was unknown for more than half of the "
-                + "time. It is measured where its rule has \"observe\": true and the app has the cluster's key.",
+                + $"time. {HowToMeasure}",
             AdviceVerdict.TooFewDays => $"There is no advice for {advice.Name} yet: it was seen on {Days(advice)}, and advice needs "
                 + $"{Advisor.LeastDays}.",
         });

@@ -20,7 +20,7 @@ internal static class ActivityRecorder
         foreach (var report in run.Clusters)
         {
             var known = report.Decision.Record.Observed;
-            var now = Now(run, report);
+            var now = Now(run, report, unseen);
             if (now == known)
                 continue;
             if (unseen is { } since && known is not null)
@@ -39,7 +39,7 @@ internal static class ActivityRecorder
     }
 
     /// <summary>What the record is to say: the same object as before where nothing changed.</summary>
-    private static ObservedActivity? Now(RunContext run, ClusterReport report)
+    private static ObservedActivity? Now(RunContext run, ClusterReport report, Instant? unseen)
     {
         var known = report.Decision.Record.Observed;
         // That it is down is in the audit log.
@@ -48,7 +48,7 @@ internal static class ActivityRecorder
         if (report.Observed is not { } activity)
             return known;
         // Each week begins anew, so that a range is read without the weeks before it.
-        return activity == known?.Activity && ActivityWeek.Of(known.At) == ActivityWeek.Of(run.Now) && UnseenSince(run) is null
+        return activity == known?.Activity && ActivityWeek.Of(known.At) == ActivityWeek.Of(run.Now) && unseen is null
             ? known : new(activity, run.Now);
     }
 

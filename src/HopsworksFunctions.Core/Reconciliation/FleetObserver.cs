@@ -27,46 +27,47 @@ internal sealed class FleetObserver(IActivityChecks probe, bool observes)
                     + "The app treats this as an outage: it stops nothing and keeps its records");
         }
         var rules = listing.Value.Select(run.Policies.RuleFor).ToList();
-        var targets = run.Request.Measure ? Targets(run, listing.Value, rules) : [];
-        var samples = targets.Count == 0 ? null : await probe.ProbeAsync(targets, cancellationToken);
+        var (needed, observed) = run.Request.Measure ? Targets(run, listing.Value, rules) : ([], []);
+        // Where time is short, what decisions need comes first.
+        var samples = needed.Count + observed.Count == 0 ? null : await probe.ProbeAsync([.. needed, .. observed], cancellationToken);
         run.LongestStarts = StartTimes.LongestByRule(listing.Value, rules, run.State.Records);
-        run.Clusters = Decide(run, listing.Value, rules, samples);
+        run.Clusters = Decide(run, listing.Value, rules, samples, observed);
         run.Unlisted = run.PowerChanges.NotAmong(run.Clusters);
         return null;
     }
 
     /// <summary>
-    /// Which clusters to check: first those whose decision needs it, then those that are only observed. A plan checks wherever it can, so
-    /// that what it cannot check is known early, and observes nothing.
+    /// Which clusters to check: those whose decision needs it, and those that are only observed. A plan checks wherever it can, so that
+    /// what it cannot check is known early, and observes nothing.
     /// </summary>
-    private List<ProbeTarget> Targets(RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules)
+    private (List<ProbeTarget> Needed, List<ProbeTarget> Observed) Targets(
+        RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules)
     {
-        List<ProbeTarget> needed = [], others = [];
+        var isPlan = run.Request.Mode == RunMode.Plan;
+        List<ProbeTarget> needed = [], observed = [];
         for (var i = 0; i < rules.Count; i++)
         {
-            if (Needs(run, clusters[i], rules[i]))
-                needed.Add(new(clusters[i], rules[i]!));
-            else if (observes && run.Request.Mode == RunMode.Act && ClusterEvaluator.Observes(clusters[i], rules[i]))
-                others.Add(new(clusters[i], rules[i]!));
+            var (cluster, rule) = (clusters[i], rules[i]);
+            if (isPlan ? ClusterEvaluator.CanSample(cluster, rule) : ClusterEvaluator.NeedsSample(run, cluster, rule))
+                needed.Add(new(cluster, rule!));
+            else if (observes && !isPlan && ClusterEvaluator.Observes(cluster, rule))
+                observed.Add(new(cluster, rule!));
         }
-        needed.AddRange(others);
-        return needed;
+        return (needed, observed);
     }
 
-    private static bool Needs(RunContext run, Cluster cluster, Rule? rule) => run.Request.Mode == RunMode.Plan
-        ? ClusterEvaluator.CanSample(cluster, rule)
-        : ClusterEvaluator.NeedsSample(run, cluster, rule);
-
+    /// <param name="observed">Clusters whose samples are only for the history, and must not change a decision.</param>
     private static List<ClusterReport> Decide(
-        RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules, IReadOnlyDictionary<string, Sample>? samples)
+        RunContext run, IReadOnlyList<Cluster> clusters, List<Rule?> rules, IReadOnlyDictionary<string, Sample>? samples,
+        List<ProbeTarget> observed)
     {
+        var forHistory = observed.Select(target => target.Cluster.Id).ToHashSet();
         var reports = new List<ClusterReport>(rules.Count);
         for (var i = 0; i < rules.Count; i++)
         {
             var (cluster, rule) = (clusters[i], rules[i]);
             var measured = samples?.GetValueOrDefault(cluster.Id);
-            // A check that is only for the history must not change a decision.
-            var sample = measured is not null && Needs(run, cluster, rule) ? measured : null;
+            var sample = forHistory.Contains(cluster.Id) ? null : measured;
             var before = run.State.Records.GetValueOrDefault(cluster.Id);
             var decision = ClusterEvaluator.Evaluate(run, cluster, rule, before, sample, run.Now);
             reports.Add(new(cluster, decision)

@@ -60,7 +60,8 @@ public sealed class ObserveTests : IActivityChecks
     {
         Use("""
             { 'timeZone': 'UTC', 'schedules': { 'office': { 'up': ['mon-fri 07:00-23:00'] } },
-              'rules': [ { 'name': 'all', 'match': {}, 'observe': true, 'schedule': 'office', 'drain': { 'idle': '20m', 'atMost': '4h' } } ] }
+              'rules': [ { 'name': 'all', 'match': {}, 'observe': true, 'schedule': 'office',
+                           'drain': { 'idle': '20m', 'atMost': '4h' } } ] }
             """);
         await RunsAsync("qqqqqqqq????????");
 

@@ -23,7 +23,8 @@ internal static class Mutations
             "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true, "observe": true },
             { "name": "t", "match": { "not": { "autoscale": false } }, "enforce": true, "schedule": "s" },
             { "name": "u", "match": {}, "enforce": true, "scheduleTag": "schedule" } ],
-          "defaults": { "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true, "observe": true },
+          "defaults": { "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true,
+            "observe": true },
           "limits": { "maxStopsPerRun": 1, "maxStopPercent": 1, "maxConcurrentActions": 1, "startRetry": { "max": 1, "backoff": "1m" } },
           "notify": [ { "type": "slack", "urlSecret": "x", "signingSecret": "x", "on": ["warn"] } ] }
         """;
