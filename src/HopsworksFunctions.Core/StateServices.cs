@@ -15,8 +15,8 @@ public static class StateServices
 {
     /// <summary>
     /// Adds <see cref="IAccountStore"/>, <see cref="IDocumentStore"/>, <see cref="IAuditLog"/>, <see cref="AuditHistory"/>,
-    /// <see cref="ActivityLog"/> and <see cref="IRunLease"/>, in a folder or in Azure, depending on the settings. In Azure they use the
-    /// app's <see cref="TokenCredential"/>.
+    /// <see cref="ActivityLog"/>, <see cref="PolicyHistory"/> and <see cref="IRunLease"/>, in a folder or in Azure, depending on the
+    /// settings. In Azure they use the app's <see cref="TokenCredential"/>.
     /// </summary>
     public static IServiceCollection AddState(this IServiceCollection services, IConfiguration configuration)
     {
@@ -28,13 +28,15 @@ public static class StateServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AccountStorage>();
         services.TryAddSingleton<AuditHistory>();
-        services.TryAddSingleton(provider => new ActivityLog(
-            provider.GetRequiredService<IDocumentStore>(),
-            Duration.FromDays(provider.GetRequiredService<IOptions<StateOptions>>().Value.ActivityDays)));
+        services.TryAddSingleton(provider => new ActivityLog(provider.GetRequiredService<IDocumentStore>(), Kept(provider)));
+        services.TryAddSingleton(provider => new PolicyHistory(provider.GetRequiredService<IDocumentStore>(), Kept(provider)));
         services.TryAddSingleton<IAccountStore>(provider => new DocumentAccountStore(
             provider.GetRequiredService<IDocumentStore>(),
             provider.GetRequiredService<IOptions<StateOptions>>().Value.Account,
             provider.GetRequiredService<ILogger<DocumentAccountStore>>()));
         return string.IsNullOrEmpty(section[nameof(StateOptions.Directory)]) ? services.AddAzureStorageState() : services.AddSqliteState();
     }
+
+    private static Duration Kept(IServiceProvider provider) =>
+        Duration.FromDays(provider.GetRequiredService<IOptions<StateOptions>>().Value.ActivityDays);
 }

@@ -63,6 +63,9 @@ public sealed partial class EmulatedControlPlane(
             clusters[cluster.Id] = new(cluster);
     }
 
+    /// <summary>Removes a cluster at once.</summary>
+    public void Remove(string id) => Act(id, _ => null, (timeline, _) => timeline.Set(null, endsTransition: true));
+
     /// <summary>Changes a cluster; another state ends its transition. False if there is no such cluster.</summary>
     /// <param name="endsTransition">Ends the transition even if the state stays the same.</param>
     public bool Set(string id, Func<EmulatedCluster, EmulatedCluster> change, bool endsTransition = false) =>

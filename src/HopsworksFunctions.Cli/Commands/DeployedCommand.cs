@@ -15,6 +15,13 @@ internal static class DeployedCommand
     public static void SetAction<T>(
         this Command command, Func<AppChoice, DeployedApp> connect,
         Func<DeployedApp, ParseResult, CancellationToken, Task<JsonElement>> ask, Action<T, TextWriter> show,
+        Option<bool>? detailed = null) =>
+        command.SetAction<T>(connect, ask, (answer, _, output) => show(answer, output), detailed);
+
+    /// <summary>The same, where what is shown depends on the arguments.</summary>
+    public static void SetAction<T>(
+        this Command command, Func<AppChoice, DeployedApp> connect,
+        Func<DeployedApp, ParseResult, CancellationToken, Task<JsonElement>> ask, Action<T, ParseResult, TextWriter> show,
         Option<bool>? detailed = null)
     {
         var appOptions = new AppOptions();
@@ -29,7 +36,7 @@ internal static class DeployedCommand
             if (arguments.GetValue(json))
                 await output.WriteLineAsync(JsonLine.Visible(answer.GetRawText()));
             else
-                show(answer.Deserialize<T>(HttpJson.Options)!, output);
+                show(answer.Deserialize<T>(HttpJson.Options)!, arguments, output);
             var isDetailed = detailed is not null && arguments.GetValue(detailed);
             return isDetailed && !answer.GetProperty("changed").GetBoolean() ? ExitCodes.NothingToDo : ExitCodes.Done;
         });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HopsworksFunctions.Cli.Simulation;
-using HopsworksFunctions.Core.Reports.Savings;
 using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Commands;
@@ -56,7 +55,8 @@ internal static class SimulateCommand
         ProblemLines.Write(errors, path, problems);
         if (scenario is null)
             return ExitCodes.Failed;
-        var savings = await SavingsAsync(priceFile, scenario.PolicyFolder, errors, cancellationToken);
+        var prices = await PriceFile.ReadAsync(priceFile, scenario.PolicyFolder, errors, cancellationToken);
+        var savings = prices is null ? null : new SimulatedSavings(prices);
         // Lines and a progress bar in the same terminal would disturb each other.
         var bar = Terminal.IsTerminal(errors) && !(json && Terminal.IsTerminal(lines)) ? Terminal.On(errors) : null;
         if (json)
@@ -89,18 +89,5 @@ internal static class SimulateCommand
                 $"The simulation was cancelled at {TotalsText.Minute(progress.Reached)} (UTC), so there are no totals.",
                 exitCode: ExitCodes.Cancelled);
         }
-    }
-
-    /// <summary>Null if no file is named and there is none beside the policies.</summary>
-    /// <exception cref="CliException">The price table cannot be read or is invalid.</exception>
-    private static async Task<SimulatedSavings?> SavingsAsync(
-        string? named, string folder, TextWriter errors, CancellationToken cancellationToken)
-    {
-        var path = named ?? Path.Combine(folder, "prices.json");
-        if (named is null && !File.Exists(path))
-            return null;
-        var (table, problems) = PriceTable.Parse((await InputFile.ReadAsync(path, cancellationToken)).Bytes);
-        ProblemLines.Write(errors, path, problems);
-        return new(table ?? throw new CliException($"{path} is no valid price table."));
     }
 }

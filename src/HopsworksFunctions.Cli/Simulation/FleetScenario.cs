@@ -33,8 +33,11 @@ internal static class FleetScenario
             ["clusters"] = new JsonArray([.. clusters.Select(Of)]),
             ["events"] = new JsonArray([.. clusters.Select(cluster => EndOfTransition(cluster, start)).OfType<JsonNode>()]),
         };
-        return JsonLine.Visible(scenario.ToJsonString(Indented));
+        return Text(scenario);
     }
+
+    /// <summary>A scenario as people read it.</summary>
+    public static string Text(JsonObject scenario) => JsonLine.Visible(scenario.ToJsonString(Indented));
 
     private static JsonNode Of(Cluster cluster)
     {
@@ -45,7 +48,7 @@ internal static class FleetScenario
             ["state"] = cluster.StateText,
             ["createdOn"] = cluster.CreatedOn is { } created ? Text(created) : null,
             ["startedOn"] = cluster.StartedOn is { } started ? Text(started) : null,
-            ["tags"] = new JsonObject(cluster.Tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))),
+            ["tags"] = Of(cluster.Tags),
             ["workers"] = new JsonArray([.. cluster.Workers.Select(Of)]),
         };
         if (cluster.Cloud != Cloud.Unknown)
@@ -60,7 +63,10 @@ internal static class FleetScenario
         return node;
     }
 
-    private static JsonNode Of(WorkerGroup workers)
+    public static JsonObject Of(IReadOnlyDictionary<string, string> tags) =>
+        new(tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
+
+    public static JsonNode Of(WorkerGroup workers)
     {
         var node = new JsonObject { ["instanceType"] = workers.InstanceType, ["count"] = workers.Count };
         if (workers.DiskSize > 0)
@@ -84,5 +90,5 @@ internal static class FleetScenario
             : new JsonObject { ["at"] = Text(start + takes), ["do"] = "set", ["cluster"] = cluster.Id, ["state"] = state };
     }
 
-    private static string Text(Instant at) => InstantPattern.General.Format(at);
+    public static string Text(Instant at) => InstantPattern.General.Format(at);
 }

@@ -36,6 +36,12 @@ internal abstract record ScenarioEvent(Instant At)
     public sealed record Change(Instant At, string Cluster, Func<EmulatedCluster, EmulatedCluster> Apply, bool EndsTransition)
         : ScenarioEvent(At);
 
+    /// <summary>A person creates the cluster, which does not exist before.</summary>
+    public sealed record Create(Instant At, string Cluster) : ScenarioEvent(At);
+
+    /// <summary>A person deletes the cluster.</summary>
+    public sealed record Delete(Instant At, string Cluster) : ScenarioEvent(At);
+
     /// <summary>The cloud takes spot workers away.</summary>
     public sealed record SpotLoss(Instant At, string Cluster, int Count) : ScenarioEvent(At);
 

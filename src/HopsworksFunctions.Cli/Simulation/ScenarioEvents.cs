@@ -25,6 +25,8 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
     {
         ["start"] = (events, reader, at) => new ScenarioEvent.Manual(at, events.Cluster(reader), ClusterAction.Start),
         ["stop"] = (events, reader, at) => new ScenarioEvent.Manual(at, events.Cluster(reader), ClusterAction.Stop),
+        ["create"] = (events, reader, at) => new ScenarioEvent.Create(at, events.Cluster(reader)),
+        ["delete"] = (events, reader, at) => new ScenarioEvent.Delete(at, events.Cluster(reader)),
         ["hold"] = (events, reader, at) => new ScenarioEvent.SetHold(
             at, events.Cluster(reader), Needed(reader, "state", reader.Choice("state", HoldStates)) ?? default, Until(reader)),
         ["release"] = (events, reader, at) => new ScenarioEvent.Release(at, events.Cluster(reader)),
@@ -179,6 +181,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
             Status = code,
             Code = code,
             Times = reader.Integer("times", 1, 1_000_000) ?? 1,
+            Until = ScenarioText.Instant(reader, "until")?.ToDateTimeOffset(),
             RetryAfter = ScenarioText.Duration(reader, "retryAfter", "30s")?.ToTimeSpan(),
             AfterEffect = reader.Boolean("afterEffect") ?? false,
         };

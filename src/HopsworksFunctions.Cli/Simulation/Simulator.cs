@@ -25,8 +25,11 @@ internal sealed class Simulator
     private readonly ProcessTime clock;
     private readonly EmulatedControlPlane controlPlane;
     private readonly FaultPlan faults = new();
-    private readonly MemoryAccountStore store = new("simulation");
+    private readonly MemoryAccountStore store;
+    private readonly SimulatedHistory? kept;
+    private readonly ISimulatedPeople? people;
     private readonly SimulatedPolicies policies;
+    private readonly SimulatedHolds holds;
     private readonly UptimeMeter uptime;
     private readonly StopMeter stops = new();
     private SimulatedHopsworks hopsworks;
@@ -36,9 +39,12 @@ internal sealed class Simulator
     private int skipped;
     private Duration latest;
 
-    private Simulator(Scenario scenario, ISimulationOutput output, IAuditLog audit, Action<RunReport>? finished)
+    private Simulator(
+        Scenario scenario, ISimulationOutput output, IAuditLog audit, Action<RunReport>? finished, SimulatedHistory? kept,
+        ISimulatedPeople? people)
     {
-        (this.scenario, this.output, this.audit, this.finished) = (scenario, output, audit, finished);
+        (this.scenario, this.output, this.audit, this.finished, this.kept, this.people) = (scenario, output, audit, finished, kept, people);
+        store = kept?.Account ?? new("simulation");
         time = new(scenario.Start);
         clock = new(time);
         // A cluster reads as running for a moment after an accepted stop; the time that a stop takes includes it.
@@ -49,20 +55,24 @@ internal sealed class Simulator
             Stop = (scenario.StopTakes - lag).ToTimeSpan(),
             Start = scenario.StartTakes.ToTimeSpan(),
         });
-        foreach (var cluster in scenario.Clusters)
+        var later = scenario.Events.OfType<ScenarioEvent.Create>().Select(create => create.Cluster).ToHashSet();
+        foreach (var cluster in scenario.Clusters.Where(cluster => !later.Contains(cluster.Id)))
             controlPlane.Add(cluster);
         policies = new(scenario.Policies);
+        holds = new(store, audit, controlPlane, policies, clock, message => output.Refused(time.Now, message));
         uptime = new(controlPlane, time);
         StartProcess();
     }
 
     /// <param name="audit">The audit log of the simulated runs; null for none.</param>
     /// <param name="finished">Called with each run's report.</param>
+    /// <param name="kept">What a history is made of; null for none.</param>
+    /// <param name="people">Those who react to what happens; null for none.</param>
     public static async Task<SimulationTotals> RunAsync(
         Scenario scenario, ISimulationOutput output, CancellationToken cancellationToken,
-        IAuditLog? audit = null, Action<RunReport>? finished = null)
+        IAuditLog? audit = null, Action<RunReport>? finished = null, SimulatedHistory? kept = null, ISimulatedPeople? people = null)
     {
-        var simulator = new Simulator(scenario, output, audit ?? new NoAudit(), finished);
+        var simulator = new Simulator(scenario, output, audit ?? new NoAudit(), finished, kept, people);
         await simulator.RunAsync(cancellationToken);
         return simulator.uptime.Totals with { Late = simulator.stops.Totals };
     }
@@ -80,15 +90,25 @@ internal sealed class Simulator
             cancellationToken.ThrowIfCancellationRequested();
             await StoreSkippedAsync();
             await PlayAsync(events, tick);
-            var begin = Instant.Min(tick + Late(tick), scenario.End);
+            var begin = Instant.Min(tick + TickDelay.Of(tick, scenario, latest), scenario.End);
             await PlayAsync(events, begin);
             AdvanceTo(begin);
+            StartByHand();
             var run = tick < skippedUntil ? null : await TickAsync(tick + scenario.Tick, cancellationToken);
             quietUntil = run is null ? Instant.MinValue : QuietUntil(run, tick, events);
             output.Seen(time.Now, controlPlane);
         }
         await PlayAsync(events, scenario.End);
         AdvanceTo(scenario.End);
+    }
+
+    private void StartByHand()
+    {
+        foreach (var cluster in people?.ToStart(controlPlane) ?? [])
+        {
+            controlPlane.Start(cluster);
+            uptime.Observe();
+        }
     }
 
     /// <summary>Until when no tick after a run would do anything. Where that is not clear, it is in the past.</summary>
@@ -143,9 +163,9 @@ internal sealed class Simulator
     private async Task PlayAsync(ScenarioEvent happening)
     {
         if (happening is ScenarioEvent.SetHold hold)
-            await HoldAsync(hold);
+            await holds.SetAsync(hold);
         else if (happening is ScenarioEvent.Release release)
-            await store.RemoveHoldAsync(release.Cluster, default);
+            await holds.ReleaseAsync(release.Cluster);
         else
             Play(happening);
         uptime.Observe();
@@ -160,6 +180,12 @@ internal sealed class Simulator
                 break;
             case ScenarioEvent.Change change:
                 controlPlane.Set(change.Cluster, change.Apply, change.EndsTransition);
+                break;
+            case ScenarioEvent.Create create:
+                controlPlane.Add(scenario.Clusters.Single(cluster => cluster.Id == create.Cluster));
+                break;
+            case ScenarioEvent.Delete delete:
+                controlPlane.Remove(delete.Cluster);
                 break;
             case ScenarioEvent.SpotLoss loss:
                 controlPlane.LoseSpotWorkers(loss.Cluster, loss.Count);
@@ -198,27 +224,6 @@ internal sealed class Simulator
             uptime.ExpectStopEnd(scenario.StopTakes);
     }
 
-    private async Task HoldAsync(ScenarioEvent.SetHold hold)
-    {
-        var rule = policies.Current.RuleFor(ClusterView.Of(controlPlane.Get(hold.Cluster)!));
-        var record = (await store.LoadAsync(default)).Records.GetValueOrDefault(hold.Cluster);
-        var (until, refusal) = hold.Until.Resolve(rule, record, hold.State, clock.Now);
-        if (until is { } end)
-            await store.SaveAsync(new Hold(hold.Cluster, hold.State, clock.Now, end, "scenario", null), default);
-        else
-            output.Refused(time.Now, $"hold on {hold.Cluster} refused: {refusal}");
-    }
-
-    /// <summary>A tick's delay: any time up to the latest, and the same whenever the scenario is played.</summary>
-    private Duration Late(Instant tick)
-    {
-        // The finalizer of SplitMix64, which spreads neighbouring numbers.
-        var hash = (ulong)((tick - scenario.Start) / scenario.Tick) + 0x9E3779B97F4A7C15;
-        hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9;
-        hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EB;
-        return Duration.FromNanoseconds((long)((hash ^ (hash >> 31)) % (ulong)(latest.ToInt64Nanoseconds() + 1)));
-    }
-
     private void AdvanceTo(Instant instant)
     {
         uptime.AdvanceTo(instant);
@@ -238,6 +243,7 @@ internal sealed class Simulator
         hopsworks = new(controlPlane, faults, time, store, Received, output.Write);
         var lease = new MemoryRunLease(clock);
         reconciler = new(
-            hopsworks, hopsworks, policies, new(store, audit, lease), new NoNotifications(), clock, NullLogger<Reconciler>.Instance);
+            hopsworks, hopsworks, policies, new(store, audit, lease, null, kept?.Activity, kept?.Policies), new NoNotifications(), clock,
+            NullLogger<Reconciler>.Instance);
     }
 }

@@ -52,13 +52,23 @@ internal sealed class UptimeMeter
     public void Observe()
     {
         var now = controlPlane.List();
+        if (now.Count != seen.Count)
+            AddAndEnd(now);
         for (var i = 0; i < now.Count; i++)
         {
-            // Scenarios neither add nor remove clusters, so their places in the listing stay.
-            if (!ReferenceEquals(now[i], seen[i]))
+            if (i >= seen.Count || !ReferenceEquals(now[i], seen[i]))
                 totals[now[i].Id].Count(IsUp(now[i]), time.Now);
         }
         seen = now;
+    }
+
+    /// <summary>Begins to count clusters that are new, and counts those no longer that are gone.</summary>
+    private void AddAndEnd(IReadOnlyList<EmulatedCluster> now)
+    {
+        foreach (var cluster in now.Where(cluster => !totals.ContainsKey(cluster.Id)))
+            totals.Add(cluster.Id, new(IsUp(cluster), time.Now));
+        foreach (var gone in seen.ExceptBy(now.Select(cluster => cluster.Id), cluster => cluster.Id))
+            totals[gone.Id].End(time.Now);
     }
 
     public void Count(SimulatedCall call)
@@ -76,6 +86,7 @@ internal sealed class UptimeMeter
 internal sealed class ClusterTotals(bool isUp, Instant since)
 {
     private Instant since = since;
+    private bool isOver;
 
     public bool IsUp { get; private set; } = isUp;
     public Duration Up { get; private set; }
@@ -85,8 +96,17 @@ internal sealed class ClusterTotals(bool isUp, Instant since)
 
     public void Count(bool isUpNow, Instant now)
     {
+        if (isOver)
+            return;
         (Up, Down) = IsUp ? (Up + (now - since), Down) : (Up, Down + (now - since));
         (IsUp, since) = (isUpNow, now);
+    }
+
+    /// <summary>Counts until now, and no longer.</summary>
+    public void End(Instant now)
+    {
+        Count(isUpNow: false, now);
+        isOver = true;
     }
 
     public void Count(string call) => (Stops, Starts) = (Stops + (call == "stop" ? 1 : 0), Starts + (call == "start" ? 1 : 0));

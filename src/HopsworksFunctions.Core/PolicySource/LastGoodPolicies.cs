@@ -8,8 +8,8 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Core.PolicySource;
 
-/// <summary>The last valid policy file, stored with the account's state.</summary>
-internal sealed class LastGoodPolicies(IDocumentStore store, PolicyCalendars calendars)
+/// <summary>The last valid policy file, stored with the account's state, and in its history.</summary>
+internal sealed class LastGoodPolicies(IDocumentStore store, PolicyHistory history, PolicyCalendars calendars)
 {
     private const string Kind = "policies";
     private const string Key = "last-good";
@@ -25,7 +25,9 @@ internal sealed class LastGoodPolicies(IDocumentStore store, PolicyCalendars cal
     {
         if (kept == version)
             return;
-        var json = JsonSerializer.Serialize(new PolicyDocument(Encoding.UTF8.GetString(bytes)), Compact);
+        var text = Encoding.UTF8.GetString(bytes);
+        await history.KeepTextAsync(version, text, cancellationToken);
+        var json = JsonSerializer.Serialize(new PolicyDocument(text), Compact);
         var read = await store.ReadAsync(Kind, cancellationToken);
         var known = read.Documents.FirstOrDefault(d => d.Key == Key);
         if (read.Damaged.FirstOrDefault(d => d.Key == Key) is { } damaged)
@@ -61,6 +63,3 @@ internal sealed class LastGoodPolicies(IDocumentStore store, PolicyCalendars cal
         return PolicyFile.Parse(bytes, resolved.Dates).Policies;
     }
 }
-
-/// <summary>A policy file as text, byte for byte.</summary>
-internal sealed record PolicyDocument(string Text);

@@ -99,7 +99,7 @@ public sealed class Reconciler(
         if (!await ObserveAsync(run, progress, cancellationToken))
             return;
         await LimitAsync(run, cancellationToken);
-        await RunRecorder.RecordAsync(run, storage.Activity, cancellationToken);
+        await RunRecorder.RecordAsync(run, storage, cancellationToken);
         await ActAsync(run, progress, cancellationToken);
     }
 

@@ -41,6 +41,8 @@ internal sealed class Retention(AccountState state, AccountStorage storage, Audi
                 await history.CloseDaysAsync(now, now - OfAudit, cancellationToken);
             if (storage.Activity is { } activity)
                 await activity.PruneAsync(now, cancellationToken);
+            if (storage.Policies is { } policies)
+                await policies.PruneAsync(now, cancellationToken);
         }
     }
 

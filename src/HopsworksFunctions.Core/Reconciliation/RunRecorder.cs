@@ -12,11 +12,12 @@ internal static class RunRecorder
     /// <summary>
     /// Reports and stores observations, decisions and stop warnings before any action, so a run that dies does not lose them.
     /// </summary>
-    /// <param name="activity">Null where no history of activity is kept.</param>
-    public static async Task RecordAsync(RunContext run, ActivityLog? activity, CancellationToken cancellationToken)
+    public static async Task RecordAsync(RunContext run, AccountStorage storage, CancellationToken cancellationToken)
     {
-        if (activity is not null)
-            await ActivityRecorder.RecordAsync(run, activity, cancellationToken);
+        if (storage.Policies is { } policies)
+            await HistoryRecorder.RecordAsync(run, policies, cancellationToken);
+        if (storage.Activity is { } activity)
+            await HistoryRecorder.RecordAsync(run, activity, cancellationToken);
         var happenings = Happenings.Of(run.Clusters, run.Unlisted, run.Incidents, run.Now);
         await run.Outbox.TellAsync(RunEvents.BeforeActions(run.Clusters, happenings, run.State, run.Policies, run.Now), cancellationToken);
         await run.Incidents.TellAsync(happenings, cancellationToken);

@@ -5,7 +5,9 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>When clusters were busy, for the clusters that a rule observes: one document for each cluster and week.</summary>
+/// <summary>
+/// When clusters were busy, and what they were, for the clusters that a rule observes: one document for each cluster and week.
+/// </summary>
 /// <param name="kept">How long it is kept, in whole weeks.</param>
 public sealed class ActivityLog(IDocumentStore documents, Duration kept)
 {
@@ -30,7 +32,7 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
             foreach (var cluster in byCluster)
             {
                 var (before, version) = known.GetValueOrDefault(cluster.Key, (ActivityWeek.Empty, null));
-                var after = cluster.Aggregate(before, (all, change) => all.With(change.At, change.Activity));
+                var after = cluster.Aggregate(before, (all, change) => change.AddTo(all));
                 if (after != before)
                     writes.Add(new(cluster.Key, JsonSerializer.Serialize(after, StateJson.Documents), version));
             }
@@ -61,6 +63,29 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
                 changes.AddRange(found.Week.From(week));
         }
         return changes;
+    }
+
+    /// <summary>What is known of all clusters in the weeks that a range reaches into, by their ids.</summary>
+    /// <param name="to">Exclusive.</param>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    internal async Task<IReadOnlyDictionary<string, ClusterPast>> ReadAllAsync(
+        Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        var all = new Dictionary<string, ClusterPast>();
+        for (var week = ActivityWeek.Of(from); UtcDay.StartOf(week) < to; week = week.PlusWeeks(1))
+        {
+            var read = await documents.ReadAsync(KindOf(week), cancellationToken);
+            foreach (var past in all.Values)
+                past.Activity.Add(new(Activity.Unknown, UtcDay.StartOf(week)));
+            foreach (var (id, found) in await ParseAsync(KindOf(week), week, [read], cancellationToken))
+            {
+                if (!all.TryGetValue(id, out var past))
+                    all.Add(id, past = new([new(Activity.Unknown, UtcDay.StartOf(week))], []));
+                past.Activity.AddRange(found.Week.From(week));
+                past.Facts.AddRange(found.Week.Facts ?? []);
+            }
+        }
+        return all;
     }
 
     /// <summary>Deletes all that is kept of a cluster.</summary>
@@ -107,6 +132,12 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
         List<ReadResult> results = clusters.Count > OneByOne ? [await documents.ReadAsync(kind, cancellationToken)] : [];
         foreach (var cluster in clusters.Take(results.Count == 0 ? OneByOne : 0))
             results.Add(await documents.FindAsync(kind, cluster, cancellationToken));
+        return await ParseAsync(kind, week, results, cancellationToken);
+    }
+
+    private async Task<Dictionary<string, (ActivityWeek Week, string? Version)>> ParseAsync(
+        string kind, LocalDate week, List<ReadResult> results, CancellationToken cancellationToken)
+    {
         var found = new Dictionary<string, (ActivityWeek, string?)>();
         foreach (var document in results.SelectMany(result => result.Documents))
         {
@@ -170,5 +201,20 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
     internal sealed record FirstWeek(LocalDate Week);
 }
 
+/// <summary>A cluster's activity and facts, each oldest first.</summary>
+internal sealed record ClusterPast(List<ObservedActivity> Activity, List<DatedFacts> Facts);
+
 /// <summary>From <paramref name="At"/> on, a cluster's activity is another one.</summary>
-internal sealed record ActivityChange(string ClusterId, Activity Activity, Instant At);
+/// <param name="Activity">Null where only its facts are others.</param>
+internal sealed record ActivityChange(string ClusterId, Activity? Activity, Instant At)
+{
+    /// <summary>Null where only its activity is another one.</summary>
+    public ClusterFacts? Facts { get; init; }
+
+    public ActivityWeek AddTo(ActivityWeek week)
+    {
+        if (Activity is { } activity)
+            week = week.With(At, activity);
+        return Facts is null ? week : week.With(new DatedFacts(At, Facts));
+    }
+}

@@ -1,19 +1,22 @@
-using System.Globalization;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>A cluster's activity in one week from Monday 00:00 UTC, unknown before the first change.</summary>
-/// <param name="Changes">
-/// Such as <c>0b 35q 540u</c>: minutes since the week's start, oldest first, each with the first letter of the activity from then on.
-/// </param>
+/// <param name="Changes">See <see cref="ActivityText"/>.</param>
 internal sealed record ActivityWeek(string Changes)
 {
     /// <summary>How many changes a week keeps; after the last, its activity is unknown. Five minutes apart, there are 2,016.</summary>
     public const int MaxChanges = 5000;
 
+    /// <summary>How many facts a week keeps; the last ones, because a document has a bound.</summary>
+    public const int MaxFacts = 100;
+
     public static readonly ActivityWeek Empty = new("");
+
+    /// <summary>What the cluster was, oldest first; null if nothing is kept.</summary>
+    public IReadOnlyList<DatedFacts>? Facts { get; init; }
 
     /// <summary>The Monday of the week that an instant is in.</summary>
     public static LocalDate Of(Instant instant) => MondayOf(instant.InUtc().Date);
@@ -23,32 +26,25 @@ internal sealed record ActivityWeek(string Changes)
 
     public ActivityWeek With(Instant at, Activity activity)
     {
-        var last = Changes.Length == 0 ? null : Changes[(Changes.LastIndexOf(' ') + 1)..];
-        var letter = Letter(activity);
-        var minute = (long)(at - UtcDay.StartOf(Of(at))).TotalMinutes;
+        var last = ActivityText.Last(Changes);
+        var minute = ActivityText.MinuteOf(at, UtcDay.StartOf(Of(at)));
         // A run that died before it stored its record finds the same changes again.
-        if (last is not null && (last[^1] == letter || minute < MinuteOf(last)))
+        if (last?.Letter == ActivityText.Letter(activity) || minute < last?.Minute)
             return this;
         var count = last is null ? 0 : Changes.AsSpan().Count(' ') + 1;
         if (count == MaxChanges)
             return this;
         if (count == MaxChanges - 1)
-            letter = Letter(Activity.Unknown);
-        return new($"{Changes}{(last is null ? "" : " ")}{minute.ToString(CultureInfo.InvariantCulture)}{letter}");
+            activity = Activity.Unknown;
+        return this with { Changes = ActivityText.Append(Changes, minute, activity) };
     }
 
-    /// <exception cref="FormatException">The text is not one that this type writes.</exception>
-    public IEnumerable<ObservedActivity> From(LocalDate monday) =>
-        Changes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(change => new ObservedActivity(
-            change[^1] switch { 'b' => Activity.Busy, 'q' => Activity.Quiet, _ => Activity.Unknown },
-            UtcDay.StartOf(monday) + Duration.FromMinutes(MinuteOf(change))));
-
-    private static long MinuteOf(string change) => long.Parse(change.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture);
-
-    private static char Letter(Activity activity) => activity switch
+    public ActivityWeek With(DatedFacts facts) => this with
     {
-        Activity.Busy => 'b',
-        Activity.Quiet => 'q',
-        Activity.Unknown => 'u',
+        // A run that died before it stored its record finds the same facts again, a little later.
+        Facts = [.. (Facts ?? []).Where(known => known.At < facts.At).TakeLast(MaxFacts - 1), facts],
     };
+
+    /// <exception cref="FormatException">The text is not one that this type writes.</exception>
+    public IEnumerable<ObservedActivity> From(LocalDate monday) => ActivityText.Parse(Changes, UtcDay.StartOf(monday));
 }

@@ -13,4 +13,8 @@ internal static class DocumentKinds
     public const string Day = "day";
     /// <summary>See <see cref="ActivityLog"/>, which adds the week.</summary>
     public const string Activity = "activity";
+    /// <summary>See <see cref="PolicyHistory"/>.</summary>
+    public const string InForce = "in-force";
+    /// <inheritdoc cref="InForce"/>
+    public const string PolicyText = "policy-text";
 }

@@ -8,7 +8,9 @@ internal static class Observation
     /// When the clusters were last observed, so that nothing is claimed about later times; null when no stored run saw them.
     /// </summary>
     public static Instant? LastOf(AccountState state) =>
-        state.Runs.FirstOrDefault(r => r.Outcome is RunOutcome.Ok or RunOutcome.Partial) is { } run
-            ? Instant.FromDateTimeOffset(run.StartedAt)
-            : null;
+        LastRunOf(state) is { } run ? Instant.FromDateTimeOffset(run.StartedAt) : null;
+
+    /// <summary>The last stored run that saw the clusters; null when none did.</summary>
+    public static FinishedRun? LastRunOf(AccountState state) =>
+        state.Runs.FirstOrDefault(r => r.Outcome is RunOutcome.Ok or RunOutcome.Partial);
 }

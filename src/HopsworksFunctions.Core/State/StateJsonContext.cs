@@ -24,5 +24,6 @@ namespace HopsworksFunctions.Core.State;
 [JsonSerializable(typeof(LeaseHolder))]
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(NodeList))]
+[JsonSerializable(typeof(PolicyHistory.InForceWeek))]
 [JsonSerializable(typeof(RecentRuns))]
 internal sealed partial class StateJsonContext : JsonSerializerContext;

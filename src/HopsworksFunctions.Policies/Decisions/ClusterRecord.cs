@@ -82,6 +82,8 @@ public sealed record ClusterRecord
     public Unmeasured? Unmeasured { get; init; }
     /// <summary>What its history last stored; null while it is stopped, and if its history is not kept.</summary>
     public ObservedActivity? Observed { get; init; }
+    /// <summary>What else its history last stored; null if its history is not kept.</summary>
+    public ObservedFacts? ObservedFacts { get; init; }
     /// <summary>The last decision of a dry run; null before the first, and without dry run.</summary>
     public DryRunRecord? Rehearsed { get; init; }
 }

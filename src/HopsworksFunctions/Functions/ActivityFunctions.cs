@@ -8,20 +8,22 @@ using NodaTime;
 namespace HopsworksFunctions.Functions;
 
 /// <summary>When a cluster was busy.</summary>
-public sealed class ActivityFunctions(HistoryReader histories, TimeProvider time)
+public sealed class ActivityFunctions(HistoryReader histories, FleetHistoryReader fleet, TimeProvider time)
 {
     private static readonly Duration Standard = Duration.FromDays(28);
 
     /// <summary>
-    /// <c>GET history?cluster=&amp;from=&amp;to=</c>: when a cluster was busy, quiet or down; by default, for the last 28 days.
+    /// <c>GET history?cluster=&amp;from=&amp;to=</c>: when a cluster was busy, quiet or down; by default, for the last 28 days. Without a
+    /// cluster, what happened to all that rules observe.
     /// </summary>
     [Function("History")]
     public async Task<IResult> ShowAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "history")] HttpRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetCurrentInstant();
-        var cluster = HistoryQuery.Cluster(request.Query) ?? throw HistoryQuery.NoCluster();
         var range = RequestQuery.Range(request.Query, now - Standard, now, HistoryReader.MaxDays);
+        if (HistoryQuery.Cluster(request.Query) is not { } cluster)
+            return TypedResults.Json(await fleet.ReadAsync(range.Start, range.End, cancellationToken));
         return Answer(cluster, await histories.ReadAsync(cluster, range.Start, range.End, cancellationToken));
     }
 

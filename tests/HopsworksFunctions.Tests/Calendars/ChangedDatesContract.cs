@@ -199,7 +199,8 @@ public abstract class ChangedDatesContract : IDisposable
         var store = Open();
         var reader = new SourceReader(new PolicyOrigin.Folder(Folder), _ => throw new InvalidOperationException(), time);
         var calendars = new PolicyCalendars(reader, new(store), time);
-        return new(new PolicyTextFile(Path.Combine(Folder, "policies.json")), new(store, calendars), calendars,
+        var lastGood = new LastGoodPolicies(store, new(store, Duration.FromDays(90)), calendars);
+        return new(new PolicyTextFile(Path.Combine(Folder, "policies.json")), lastGood, calendars,
             NullLogger<Core.PolicySource.PolicySource>.Instance);
     }
 

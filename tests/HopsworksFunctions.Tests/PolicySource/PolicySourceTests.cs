@@ -3,6 +3,7 @@ using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Tests.State;
 using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
 
 namespace HopsworksFunctions.Tests.PolicySource;
 
@@ -110,7 +111,7 @@ public sealed class PolicySourceTests : IDisposable
     private Core.PolicySource.PolicySource NewProcess(IDocumentStore? documents = null)
     {
         var calendars = new PolicyCalendars(SourceReader.OfDeveloper(folder), new(store), TimeProvider.System);
-        return new(new PolicyTextFile(Path), new(documents ?? store, calendars), calendars,
+        return new(new PolicyTextFile(Path), new(documents ?? store, new(store, Duration.FromDays(90)), calendars), calendars,
             NullLogger<Core.PolicySource.PolicySource>.Instance);
     }
 }

@@ -38,6 +38,8 @@ internal sealed class Bench
     public AuditHistory? History { get; init; }
     /// <summary>Null where no history of activity is kept.</summary>
     public ActivityLog? Activity { get; init; }
+    /// <summary>Null where it is not kept which policies were in force.</summary>
+    public PolicyHistory? PolicyHistory { get; init; }
     public FakeLogger<Reconciler> Log { get; } = new();
     public FakeTimeProvider Time { get; init; } = new(Evening.ToDateTimeOffset());
     public IRunLease Leases { get; init; }
@@ -96,7 +98,7 @@ internal sealed class Bench
     }
 
     public Task<RunReport> RunAsync(RunRequest? request = null) =>
-        new Reconciler(Hopsworks.Object, Probe, PolicySource, new(Accounts, Audit, Leases, History, Activity), Courier, Time, Log)
+        new Reconciler(Hopsworks.Object, Probe, PolicySource, new(Accounts, Audit, Leases, History, Activity, PolicyHistory), Courier, Time, Log)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
 
     /// <summary>

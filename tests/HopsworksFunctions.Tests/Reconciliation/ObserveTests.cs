@@ -6,6 +6,7 @@ using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.State;
+using Moq;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
@@ -20,7 +21,7 @@ public sealed class ObserveTests : IActivityChecks
     public ObserveTests()
     {
         var store = new MemoryDocumentStore();
-        bench = new() { Probe = this, Activity = new(store, Duration.FromDays(90)) };
+        bench = new() { Probe = this, Activity = new(store, Duration.FromDays(90)), PolicyHistory = new(store, Duration.FromDays(90)) };
         Use("""{ 'rules': [ { 'name': 'all', 'match': {}, 'observe': true } ] }""");
     }
 
@@ -150,6 +151,67 @@ public sealed class ObserveTests : IActivityChecks
         Assert.Null(await reader.ReadAsync("dev-2", from, to, Stop));
         Assert.Equal(AdviceVerdict.TooFewDays, (await reader.AdviseAsync("dev-1", from, to, 0.95, Stop))!.Verdict);
     }
+
+    [Fact]
+    public async Task Keeps_what_a_cluster_is_when_that_changes()
+    {
+        var small = Bench.Dev1 with { Tags = new Dictionary<string, string> { ["team"] = "a", ["owner"] = "b" } };
+        var same = small with { Tags = new Dictionary<string, string> { ["owner"] = "b", ["team"] = "a" } };
+        await RunsAsync("bb", small);
+        await RunsAsync("bb", same);
+        await RunsAsync("b", same with { Workers = [new("m", 100, 2)] });
+        await RunsAsync("b", same with { Workers = [new("m", 100, 3)] });
+        await RunsAsync("b", same with { Workers = [new("m", 100, 3)], Tags = small.Tags.Take(1).ToDictionary() });
+        Use("""{ 'rules': [ { 'name': 'all', 'match': {} } ] }""");
+        await RunsAsync("b", small);
+
+        Assert.Equal(
+            ["20:00 2 tags, 0 workers", "20:20 2 tags, 2 workers", "20:25 2 tags, 3 workers", "20:30 1 tags, 3 workers"],
+            (await PastAsync()).Select(kept =>
+                $"{kept.At.InUtc():HH:mm} {kept.Facts.Tags.Count} tags, {kept.Facts.Workers!.Sum(w => w.Count)} workers"));
+    }
+
+    [Fact]
+    public async Task A_stop_and_a_start_change_nothing_of_what_it_is()
+    {
+        Use("""
+            { 'timeZone': 'UTC', 'schedules': { 'office': { 'up': ['mon-fri 07:00-20:05'] } },
+              'rules': [ { 'name': 'all', 'match': {}, 'observe': true, 'schedule': 'office' } ] }
+            """);
+        var running = Bench.Dev1 with { Workers = [new("m", 100, 2)] };
+        bench.AnswersStop("dev-1").Hopsworks
+            .Setup(h => h.AddWorkersAsync("dev-1", It.IsAny<IReadOnlyList<WorkerGroup>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new Core.Hopsworks.ApiResult(null));
+        await RunsAsync("bb", running);
+        await RunsAsync("bb", Bench.Stopping("dev-1"));
+        await RunsAsync("bb", Bench.Stopped("dev-1"));
+        await RunsAsync("b", Bench.Dev1);
+        await RunsAsync("b", running);
+
+        Assert.Equal("20:00", string.Join(", ", (await PastAsync()).Select(f => $"{f.At.InUtc():HH:mm}")));
+    }
+
+    [Fact]
+    public async Task Keeps_which_policies_were_in_force_and_when_nobody_looked()
+    {
+        await RunsAsync("bb");
+        Use("""{ 'rules': [ { 'name': 'all', 'match': {} } ] }""");
+        await RunsAsync("bb");
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        await RunsAsync("bb");
+        bench.Time.Advance(TimeSpan.FromMinutes(4));
+        await RunsAsync("b");
+
+        var kept = await bench.PolicyHistory!.ReadAsync(Bench.Evening, Bench.Evening + Duration.FromDays(1), Stop);
+        var names = kept.Select(change => change.Version).Distinct().ToList();
+        Assert.Equal(
+            "20:00 0, 20:10 1, 20:20 2, 21:20 1",
+            string.Join(", ", kept.Select(change => $"{change.At.InUtc():HH:mm} {names.IndexOf(change.Version)}")));
+        Assert.Null(names[2]);
+    }
+
+    private async Task<List<DatedFacts>> PastAsync() =>
+        (await bench.Activity!.ReadAllAsync(Bench.Evening, Bench.Evening + Duration.FromDays(1), Stop))["dev-1"].Facts;
 
     private void Use(string policies) => bench.Policies = new(PolicyText.Valid(policies), null);
 

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
@@ -34,7 +35,7 @@ public sealed class ActivityLogTests
                 foreach (var change in changes)
                 {
                     expected.TryAdd(change.ClusterId, []);
-                    expected[change.ClusterId].Add(new(change.Activity, at));
+                    expected[change.ClusterId].Add(new(change.Activity!.Value, at));
                 }
             }
             foreach (var (id, changes) in expected)
@@ -137,6 +138,25 @@ public sealed class ActivityLogTests
         Assert.Empty((await documents.FindAsync("activity-2026-06-01", "a", Stop)).Documents);
         Assert.Equal(new(Activity.Quiet, now), (await log.ReadAsync("a", now, now + Duration.FromHours(1), Stop))[^1]);
     }
+
+    [Fact]
+    public async Task Keeps_the_last_facts_of_a_week_and_each_once()
+    {
+        var all = Enumerable.Range(0, ActivityWeek.MaxFacts + 10).Select(n => new DatedFacts(At(n), Facts($"{n}"))).ToList();
+        foreach (var facts in all)
+            await log.AppendAsync([new("a", null, facts.At) { Facts = facts.Facts }], Stop);
+        await log.AppendAsync([new("a", null, all[^1].At) { Facts = all[^1].Facts }], Stop);
+
+        var kept = (await log.ReadAllAsync(Monday, At(1), Stop))["a"].Facts;
+
+        Assert.Equal(ActivityWeek.MaxFacts, kept.Count);
+        Assert.Equal(Tags(all.TakeLast(ActivityWeek.MaxFacts)), Tags(kept));
+
+        static IEnumerable<(Instant, string)> Tags(IEnumerable<DatedFacts> some) => some.Select(f => (f.At, f.Facts.Tags["n"]));
+    }
+
+    private static ClusterFacts Facts(string tag) =>
+        new("a", null, new Dictionary<string, string> { ["n"] = tag }, [new("m", 100, 2)], new(Cloud.Azure, null, false, [], null));
 
     private static Instant At(int minute) => Monday + Duration.FromMinutes(minute);
 }

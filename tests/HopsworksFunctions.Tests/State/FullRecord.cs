@@ -30,6 +30,7 @@ internal static class FullRecord
         Drain = new(Now, Now) { Told = Now },
         Unmeasured = new(2, "no answer"),
         Observed = new(Activity.Quiet, Now),
+        ObservedFacts = new(-7, Now),
         Rehearsed = new(ClusterAction.Stop, Reason.Idle, null),
     };
 }

@@ -12,8 +12,6 @@ public sealed class HistoryReader(
 {
     public const int MaxDays = 92;
 
-    private static readonly AuditKind[] Kinds = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted];
-
     /// <summary>Null if the app knows no such cluster.</summary>
     /// <param name="cluster">Its ID, or a name that only one cluster has.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
@@ -53,7 +51,7 @@ public sealed class HistoryReader(
         var record = RecordOf(cluster, state);
         var id = record?.ClusterId ?? cluster;
         // Also those after the range: the first one says what the cluster did before it.
-        var entries = (await AuditHistory.ReadLogAsync(audit, new(id, From: from) { Kinds = Kinds }, cancellationToken)).Entries;
+        var entries = (await AuditHistory.ReadLogAsync(audit, new(id, From: from) { Kinds = PowerSteps.Kinds }, cancellationToken)).Entries;
         if (record is null && entries.Count == 0)
             return default;
         var until = Observation.LastOf(state);

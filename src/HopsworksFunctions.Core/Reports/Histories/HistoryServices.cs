@@ -4,6 +4,7 @@ namespace HopsworksFunctions.Core.Reports.Histories;
 
 public static class HistoryServices
 {
-    /// <summary>Adds the <see cref="HistoryReader"/>.</summary>
-    public static IServiceCollection AddHistories(this IServiceCollection services) => services.AddSingleton<HistoryReader>();
+    /// <summary>Adds <see cref="HistoryReader"/> and <see cref="FleetHistoryReader"/>.</summary>
+    public static IServiceCollection AddHistories(this IServiceCollection services) =>
+        services.AddSingleton<HistoryReader>().AddSingleton<FleetHistoryReader>();
 }

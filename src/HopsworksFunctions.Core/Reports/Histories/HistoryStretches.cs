@@ -18,7 +18,7 @@ internal static class HistoryStretches
     public static IReadOnlyList<HistoryStretch> Of(
         IReadOnlyList<AuditEntry> entries, ClusterRecord? record, IReadOnlyList<ObservedActivity> activity, Instant from, Instant to)
     {
-        var power = Power(entries, record);
+        var power = PowerSteps.Of(entries, record);
         var times = power.Select(change => change.At).Concat(activity.Select(change => change.At))
             .Where(at => at > from && at < to).Prepend(from).Distinct().Order();
         var found = new List<HistoryStretch>();
@@ -28,7 +28,7 @@ internal static class HistoryStretches
         {
             by = null;
             for (; nextPower < power.Count && power[nextPower].At <= at; nextPower++)
-                (state, by) = (power[nextPower].State, power[nextPower].At == at ? power[nextPower].By : null);
+                (state, by) = (StateOf(power[nextPower].State), power[nextPower].At == at ? ByOf(power[nextPower]) : null);
             for (; nextActivity < activity.Count && activity[nextActivity].At <= at; nextActivity++)
                 busy = StateOf(activity[nextActivity].Activity);
             var now = state ?? busy;
@@ -51,33 +51,16 @@ internal static class HistoryStretches
         double Hours(ActivityState state) => Math.Round(stretches.Where(s => s.State == state).Sum(s => (s.To - s.From).TotalHours), 2);
     }
 
-    /// <summary>When it was up (null, since then its activity says more), down or unknown, from each time on.</summary>
-    private static List<(Instant At, ActivityState? State, string? By)> Power(IReadOnlyList<AuditEntry> entries, ClusterRecord? record)
+    /// <summary>Null where it was up, since then its activity says more.</summary>
+    private static ActivityState? StateOf(KnownPower power) => power switch
     {
-        var found = new List<(Instant At, ActivityState? State, string? By)>();
-        if (entries is [])
-        {
-            if (record is { Gone: null, Power: { } power } && (record.PowerSince ?? record.FirstSeen) is { } since)
-                found.Add((since, power == PowerState.Up ? null : ActivityState.Down, null));
-            return found;
-        }
-        // A change that was seen says what the cluster did before it.
-        if (entries[0] is { Left: not null, Kind: AuditKind.CameUp or AuditKind.WentDown } first)
-            found.Add((Instant.MinValue, first.Kind == AuditKind.CameUp ? ActivityState.Down : null, null));
-        foreach (var entry in entries)
-        {
-            // Between the last certain sight and this one, it may have been either.
-            if (entry.Left is { } left && left < entry.At && (found is [] || found[^1].At < left))
-                found.Add((left, ActivityState.Unknown, null));
-            found.Add((entry.At, entry.Kind switch
-            {
-                AuditKind.CameUp => null,
-                AuditKind.WentDown => ActivityState.Down,
-                _ => ActivityState.Unknown,
-            }, entry.By ?? (entry.Cause is { } cause and not Cause.Unknown ? CamelCase.Of(cause) : null)));
-        }
-        return found;
-    }
+        KnownPower.Up => null,
+        KnownPower.Down => ActivityState.Down,
+        _ => ActivityState.Unknown,
+    };
+
+    private static string? ByOf(PowerStep step) =>
+        step.By ?? (step.Cause is { } cause and not Cause.Unknown ? CamelCase.Of(cause) : null);
 
     private static ActivityState StateOf(Activity activity) => activity switch
     {

@@ -1,0 +1,20 @@
+using HopsworksEmulator.ControlPlane;
+
+namespace HopsworksFunctions.Cli.Backtests;
+
+/// <summary>Starts by hand that a history does not have: of clusters that were busy where they are stopped now, once for each stop.</summary>
+internal sealed class BusyStarts : Simulation.ISimulatedPeople
+{
+    private readonly HashSet<string> started = [];
+
+    public IEnumerable<string> ToStart(EmulatedControlPlane controlPlane)
+    {
+        foreach (var cluster in controlPlane.List())
+        {
+            if (cluster.State != ClusterStates.Stopped)
+                started.Remove(cluster.Id);
+            else if (cluster.Activity == EmulatedActivity.Busy && started.Add(cluster.Id))
+                yield return cluster.Id;
+        }
+    }
+}

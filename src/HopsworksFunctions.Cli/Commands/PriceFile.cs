@@ -1,0 +1,19 @@
+using HopsworksFunctions.Core.Reports.Savings;
+
+namespace HopsworksFunctions.Cli.Commands;
+
+internal static class PriceFile
+{
+    /// <summary>Null if no file is named and there is none beside the policies.</summary>
+    /// <exception cref="CliException">The price table cannot be read or is invalid.</exception>
+    public static async Task<PriceTable?> ReadAsync(
+        string? named, string folder, TextWriter errors, CancellationToken cancellationToken)
+    {
+        var path = named ?? Path.Combine(folder, "prices.json");
+        if (named is null && !File.Exists(path))
+            return null;
+        var (table, problems) = PriceTable.Parse((await InputFile.ReadAsync(path, cancellationToken)).Bytes);
+        ProblemLines.Write(errors, path, problems);
+        return table ?? throw new CliException($"{path} is no valid price table.");
+    }
+}

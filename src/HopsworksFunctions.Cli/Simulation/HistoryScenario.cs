@@ -1,0 +1,209 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HopsworksFunctions.Core.Reports.Histories;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Language;
+using NodaTime;
+using JsonNode = System.Text.Json.Nodes.JsonNode;
+
+namespace HopsworksFunctions.Cli.Simulation;
+
+/// <summary>
+/// Writes a scenario of what happened: what people did, when clusters were busy, what failed, and the policies. The app's own actions are
+/// not in it, because playing it makes them again.
+/// </summary>
+internal sealed class HistoryScenario
+{
+    private static readonly JsonDocumentOptions WithComments =
+        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    // Without any seen, those that simulations assume.
+    private const int UsualStart = 360;
+    private const int UsualStop = 180;
+
+    private readonly FleetHistory history;
+    private readonly Duration tick;
+    private readonly Duration startTakes;
+    private readonly Duration stopTakes;
+    private readonly List<(Instant At, JsonObject Event)> events = [];
+
+    private HistoryScenario(FleetHistory history)
+    {
+        this.history = history;
+        tick = Duration.FromSeconds(history.TickSeconds);
+        startTakes = Duration.FromSeconds(history.StartSeconds ?? UsualStart);
+        stopTakes = Duration.FromSeconds(history.StopSeconds ?? UsualStop);
+    }
+
+    /// <param name="policies">Policies, or the path of their file, to play instead of those that were in force; null for those.</param>
+    /// <exception cref="CliException">The policies that were in force are not known.</exception>
+    public static JsonObject Of(FleetHistory history, JsonNode? policies) => new HistoryScenario(history).Write(policies);
+
+    private JsonObject Write(JsonNode? policies)
+    {
+        var clusters = new JsonArray([.. history.Clusters.Select(Cluster)]);
+        var first = policies ?? Policies();
+        foreach (var gap in history.Gaps)
+            Add(Tick(gap.From), "skipTicks", ("until", Text(Tick(gap.To))));
+        return new()
+        {
+            ["policies"] = first,
+            ["start"] = Text(Tick(history.From)),
+            ["end"] = Text(Tick(history.To)),
+            ["tick"] = DurationText.Write(tick),
+            ["timings"] = new JsonObject { ["start"] = DurationText.Write(startTakes), ["stop"] = DurationText.Write(stopTakes) },
+            ["clusters"] = clusters,
+            ["events"] = new JsonArray([.. events.OrderBy(some => some.At).Select(some => some.Event)]),
+        };
+    }
+
+    /// <summary>The first policies; the later ones become events.</summary>
+    private JsonNode Policies()
+    {
+        if (history.Policies is [])
+            throw new CliException("The app does not know which policies were in force. Name a file with --policies FILE.");
+        foreach (var next in history.Policies.Skip(1))
+            Add(Tick(next.At), "policies", ("policies", Parse(next)));
+        return Parse(history.Policies[0]);
+    }
+
+    private static JsonNode Parse(HistoryPolicies policies) =>
+        policies.Text is { } text && JsonNode.Parse(text, documentOptions: WithComments) is { } node ? node
+            : throw new CliException(
+                $"The app did not keep the text of the policies {policies.Version}, in force from {Text(policies.At)} on. "
+                + "Name a file with --policies FILE.");
+
+    private JsonNode Cluster(ObservedCluster cluster)
+    {
+        var facts = cluster.Facts[0].Facts;
+        var node = new JsonObject
+        {
+            ["id"] = cluster.Id,
+            ["name"] = facts.Name,
+            ["state"] = StateAtStart(cluster) == KnownPower.Down ? "stopped" : "running",
+            ["activity"] = "unreachable",
+            ["createdOn"] = facts.CreatedOn is { } created ? Text(created) : null,
+            ["tags"] = FleetScenario.Of(facts.Tags),
+            ["workers"] = Of(facts.Workers ?? []),
+        };
+        if (facts.Nodes.Cloud != Cloud.Unknown)
+            node["cloud"] = CamelCase.Of(facts.Nodes.Cloud).ToUpperInvariant();
+        if (facts.Nodes.Autoscaled is { } autoscaled)
+            node["autoscale"] = new JsonObject { ["instanceType"] = autoscaled.InstanceType, ["minWorkers"] = autoscaled.MinWorkers };
+        AddLife(cluster);
+        AddFacts(cluster);
+        AddPower(cluster);
+        AddActivity(cluster);
+        AddHolds(cluster);
+        AddFailures(cluster);
+        return node;
+    }
+
+    /// <summary>Unknown if nothing says what it was before its first change.</summary>
+    private KnownPower StateAtStart(ObservedCluster cluster) =>
+        (cluster.Power.LastOrDefault(step => step.At <= history.From && step.State != KnownPower.Unknown)
+            ?? cluster.Power.FirstOrDefault(step => step.State != KnownPower.Unknown))?.State ?? KnownPower.Unknown;
+
+    /// <summary>Its creation and deletion. One that was first seen when nothing was known before was not there.</summary>
+    private void AddLife(ObservedCluster cluster)
+    {
+        if (cluster.Power is [{ Cause: Cause.Unknown } first, ..] && first.At >= history.From + tick)
+            Add(Tick(first.At), "create", ("cluster", cluster.Id));
+        foreach (var gone in cluster.Power.Where(step => step.State == KnownPower.Gone && step.At > history.From))
+            Add(Tick(gone.At), "delete", ("cluster", cluster.Id));
+    }
+
+    private void AddFacts(ObservedCluster cluster)
+    {
+        foreach (var (before, after) in cluster.Facts.Zip(cluster.Facts.Skip(1)))
+        {
+            var fields = new List<(string, JsonNode?)>();
+            if (!before.Facts.Tags.OrderBy(tag => tag.Key).SequenceEqual(after.Facts.Tags.OrderBy(tag => tag.Key)))
+                fields.Add(("tags", FleetScenario.Of(after.Facts.Tags)));
+            // What a stop deletes and a start restores is not what people did.
+            if (after.Facts.Workers is { } workers && before.Facts.Workers is { } earlier && !workers.SequenceEqual(earlier)
+                && cluster.Power.LastOrDefault(step => step.At <= after.At) is { State: KnownPower.Up } up && up.At < after.At)
+                fields.Add(("workers", Of(workers)));
+            if (fields.Count > 0)
+                Add(Tick(after.At), "set", [("cluster", cluster.Id), .. fields]);
+        }
+    }
+
+    /// <summary>The starts and stops that neither policies nor holds made, so long before they were seen as they take.</summary>
+    private void AddPower(ObservedCluster cluster)
+    {
+        for (var i = 0; i < cluster.Power.Count; i++)
+        {
+            var step = cluster.Power[i];
+            if (step.At <= history.From || step.Cause is null or Cause.Policy || step.ForHold)
+                continue;
+            var before = cluster.Power.Take(i).LastOrDefault(earlier => earlier.State != KnownPower.Unknown)?.State ?? StateAtStart(cluster);
+            if (step.State == before || step.State is not (KnownPower.Up or KnownPower.Down))
+                continue;
+            var (word, takes) = step.State == KnownPower.Up ? ("start", startTakes) : ("stop", stopTakes);
+            Add(Tick(step.At) - takes, word, ("cluster", cluster.Id));
+        }
+    }
+
+    private void AddActivity(ObservedCluster cluster)
+    {
+        foreach (var change in cluster.ActivityFrom(history.From))
+        {
+            var word = change.Activity switch { Activity.Busy => "busy", Activity.Quiet => "idle", Activity.Unknown => "unreachable" };
+            Add(Tick(change.At), "activity", ("cluster", cluster.Id), ("activity", word));
+        }
+    }
+
+    private void AddHolds(ObservedCluster cluster)
+    {
+        foreach (var hold in cluster.Holds)
+        {
+            if (hold is { State: { } state, Until: { } until })
+                Add(hold.At, "hold", ("cluster", cluster.Id), ("state", CamelCase.Of(state).ToLowerInvariant()), ("until", Text(until)));
+            else
+                Add(hold.At, "release", ("cluster", cluster.Id));
+        }
+    }
+
+    /// <summary>Where a call failed, all fail until the next run.</summary>
+    private void AddFailures(ObservedCluster cluster)
+    {
+        foreach (var failure in cluster.Failures)
+        {
+            var at = Tick(failure.At);
+            if (failure.Why == CallFailure.Undone)
+            {
+                // Half way, when a start has got far enough to be stopped.
+                var isStart = failure.Action == ClusterAction.Start;
+                Add(at + (isStart ? startTakes : stopTakes) / 2, isStart ? "stop" : "start", ("cluster", cluster.Id));
+                continue;
+            }
+            var operation = failure.Action == ClusterAction.AddWorkers ? "workers" : CamelCase.Of(failure.Action);
+            Add(
+                at, "fault", ("cluster", cluster.Id), ("operation", operation), ("code", failure.Why == CallFailure.Refused ? 400 : 504),
+                ("times", 1000), ("until", Text(at + tick)), ("afterEffect", failure.Why == CallFailure.AnswerLost));
+        }
+    }
+
+    private void Add(Instant at, string what, params (string Name, JsonNode? Value)[] fields)
+    {
+        if (at >= history.To)
+            return;
+        var later = Instant.Max(at, Tick(history.From));
+        var node = new JsonObject { ["at"] = Text(later), ["do"] = what };
+        foreach (var (name, value) in fields)
+            node[name] = value;
+        events.Add((later, node));
+    }
+
+    private static JsonArray Of(IReadOnlyList<WorkerGroup> workers) => new([.. workers.Select(FleetScenario.Of)]);
+
+    /// <summary>The start of the run that saw it: an event at its time comes before it.</summary>
+    private Instant Tick(Instant at) =>
+        Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / history.TickSeconds * history.TickSeconds);
+
+    private static string Text(Instant at) => FleetScenario.Text(at);
+}

@@ -1,0 +1,103 @@
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace HopsworksFunctions.Core.Reconciliation;
+
+/// <summary>Keeps when the clusters are busy whose rules observe them, and what they are, as changes.</summary>
+internal static class HistoryRecorder
+{
+    /// <summary>
+    /// Stores what changed before the records say that it is stored, so that a run that dies in between leaves the changes for the next
+    /// one to find. What cannot be stored is tried again in the next run.
+    /// </summary>
+    public static async Task RecordAsync(RunContext run, ActivityLog log, CancellationToken cancellationToken)
+    {
+        var changes = new List<ActivityChange>();
+        var changed = new List<ClusterReport>();
+        var unseen = UnseenSince(run);
+        foreach (var report in run.Clusters)
+        {
+            var (known, knownFacts) = (report.Decision.Record.Observed, report.Decision.Record.ObservedFacts);
+            var (now, facts) = (Now(run, report, unseen), Facts(run, report));
+            if (now == known && facts == knownFacts)
+                continue;
+            if (now != known)
+                changes.AddRange(Changes(run, report, known, now, unseen));
+            if (facts is not null && facts != knownFacts)
+                changes.Add(new(report.Cluster.Id, null, run.Now) { Facts = ClusterFacts.Of(report.Cluster, Workers(report)) });
+            changed.Add(report);
+        }
+        if (changed.Count == 0)
+            return;
+        var failures = await log.AppendAsync(changes, cancellationToken);
+        foreach (var report in changed.Where(report => !failures.ContainsKey(report.Cluster.Id)))
+        {
+            var record = report.Decision.Record with { Observed = Now(run, report, unseen), ObservedFacts = Facts(run, report) };
+            report.Decision = report.Decision with { Record = record };
+        }
+    }
+
+    /// <summary>Stores which policies are in force, if they changed, and when no run was made.</summary>
+    public static Task RecordAsync(RunContext run, PolicyHistory history, CancellationToken cancellationToken)
+    {
+        var now = new PoliciesInForce(run.Now, run.Policies.Version);
+        if (UnseenSince(run) is { } since)
+            return history.AppendAsync([new(since, null), now], cancellationToken);
+        return Observation.LastRunOf(run.State) is { } last && last.Policies == now.Version
+            && ActivityWeek.Of(last.StartedAt.ToInstant()) == ActivityWeek.Of(run.Now)
+            ? Task.CompletedTask : history.AppendAsync([now], cancellationToken);
+    }
+
+    private static IEnumerable<ActivityChange> Changes(
+        RunContext run, ClusterReport report, ObservedActivity? known, ObservedActivity? now, Instant? unseen)
+    {
+        if (unseen is { } since && known is not null)
+            yield return new(report.Cluster.Id, Activity.Unknown, since);
+        if (now is not null)
+            yield return new(report.Cluster.Id, now.Activity, now.At);
+        else if (!IsDown(report))
+            yield return new(report.Cluster.Id, Activity.Unknown, run.Now);
+    }
+
+    /// <inheritdoc cref="Now"/>
+    private static ObservedFacts? Facts(RunContext run, ClusterReport report)
+    {
+        if (report.Decision.Rule is not { Settings.Observe: true })
+            return null;
+        var known = report.Decision.Record.ObservedFacts;
+        var mark = ClusterFacts.MarkOf(report.Cluster, Workers(report));
+        return known?.Mark == mark && ActivityWeek.Of(known.At) == ActivityWeek.Of(run.Now) ? known : new(mark, run.Now);
+    }
+
+    /// <summary>A stop deletes workers; what the next start restores is what the cluster has.</summary>
+    private static IReadOnlyList<WorkerGroup>? Workers(ClusterReport report) =>
+        report.Decision.Record.Workers ?? report.Decision.Record.SettledWorkers;
+
+    /// <summary>What the record is to say: the same object as before where nothing changed.</summary>
+    private static ObservedActivity? Now(RunContext run, ClusterReport report, Instant? unseen)
+    {
+        var known = report.Decision.Record.Observed;
+        // That it is down is in the audit log.
+        if (report.Decision.Rule is not { Settings.Observe: true } || IsDown(report))
+            return null;
+        if (report.Observed is not { } activity)
+            return known;
+        // Each week begins anew, so that a range is read without the weeks before it.
+        return activity == known?.Activity && ActivityWeek.Of(known.At) == ActivityWeek.Of(run.Now) && unseen is null
+            ? known : new(activity, run.Now);
+    }
+
+    private static bool IsDown(ClusterReport report) => report.Decision.Record.Power == PowerState.Down;
+
+    /// <summary>From when on nobody looked, if runs were left out; null if none was.</summary>
+    private static Instant? UnseenSince(RunContext run)
+    {
+        var interval = run.Next - run.Now;
+        var longest = 2 * interval + Duration.FromMinutes(1);
+        return Observation.LastOf(run.State) is { } last && run.Now - last > longest ? last + interval : null;
+    }
+}

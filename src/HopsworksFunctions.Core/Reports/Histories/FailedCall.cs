@@ -1,0 +1,61 @@
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Reports.Histories;
+
+/// <summary>A call of the app that had no lasting effect, or whose answer was lost.</summary>
+public sealed record FailedCall(Instant At, ClusterAction Action, CallFailure Why);
+
+public enum CallFailure
+{
+    Refused,
+    /// <summary>There was no answer, and no effect.</summary>
+    NoAnswer,
+    /// <summary>There was no answer, but the call took effect.</summary>
+    AnswerLost,
+    /// <summary>It was accepted, but before the cluster was seen to follow, the app had to call again: someone undid it.</summary>
+    Undone,
+}
+
+internal static class FailedCalls
+{
+    /// <param name="entries">Those of one cluster for calls and for coming up, going down or being deleted, oldest first.</param>
+    public static IEnumerable<FailedCall> Of(IReadOnlyList<AuditEntry> entries)
+    {
+        var last = new Dictionary<AuditKind, AuditStep?>();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            if (entry.Step is null || AuditTrail.ActionOf(entry.Kind) is ClusterAction.None)
+                continue;
+            var isAnswer = last.GetValueOrDefault(entry.Kind) == AuditStep.Intent;
+            last[entry.Kind] = entry.Step;
+            // Any later failure says only that a call without an answer had no effect.
+            if (isAnswer && FailureOf(entries, i) is { } failure)
+                yield return new(entry.At, AuditTrail.ActionOf(entry.Kind), failure);
+        }
+    }
+
+    private static CallFailure? FailureOf(IReadOnlyList<AuditEntry> entries, int answer) => entries[answer] switch
+    {
+        { Step: AuditStep.Failed } => CallFailure.Refused,
+        { Step: AuditStep.Uncertain } => Next(entries, answer) is { Step: null } ? CallFailure.AnswerLost : CallFailure.NoAnswer,
+        { Step: AuditStep.Accepted, Kind: not AuditKind.AddWorkers } when Next(entries, answer)?.Step is AuditStep.Intent =>
+            CallFailure.Undone,
+        _ => null,
+    };
+
+    /// <summary>The effect of a call or, if that comes first, the intent of another call; null for neither.</summary>
+    private static AuditEntry? Next(IReadOnlyList<AuditEntry> entries, int call)
+    {
+        AuditKind? effect = entries[call].Kind switch
+        {
+            AuditKind.Start => AuditKind.CameUp,
+            AuditKind.Stop => AuditKind.WentDown,
+            _ => null,
+        };
+        return entries.Skip(call + 1).FirstOrDefault(entry => entry.Kind == effect || entry.Step == AuditStep.Intent);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HopsworksEmulator.ControlPlane;
+using HopsworksFunctions.Cli.Simulation;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Reports.Histories;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
+using HopsworksFunctions.Tests.State;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Histories;
+
+/// <summary>Months lived through the real engine, and lived again from their history.</summary>
+public sealed class ReplayTests
+{
+    private static readonly Duration Tick = Duration.FromMinutes(10);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_policies_that_were_in_force_make_what_happened_of_its_history()
+    {
+        var (changes, differing) = (0, 0);
+        for (var seed = 0; seed < 100; seed++)
+        {
+            var history = await LiveAsync(new RandomMonth(seed).Scenario(30));
+            var scenario = HistoryScenario.Of(history, null);
+            var again = await LiveAsync(scenario);
+            foreach (var (was, now) in history.Clusters.Zip(again.Clusters))
+            {
+                var (before, after) = (Transitions(was), Transitions(now));
+                if (before.Count != after.Count || before.Zip(after).Any(
+                    pair => pair.First.State != pair.Second.State || Distance(pair.First.At, pair.Second.At) > Tick))
+                {
+                    File.WriteAllText("/tmp/lived.json", new RandomMonth(seed).Scenario(30).ToJsonString());
+                    File.WriteAllText("/tmp/again.json", scenario.ToJsonString());
+                    File.WriteAllText("/tmp/h1.json", JsonSerializer.Serialize(history, HttpJson.Options));
+                    File.WriteAllText("/tmp/h2.json", JsonSerializer.Serialize(again, HttpJson.Options));
+                    Assert.Fail($"Month {seed}, cluster {was.Id}:\n{Difference(before, after)}\n");
+                }
+                changes += before.Count;
+            }
+            RandomMonth.Shift(scenario, 1);
+            var shifted = await LiveAsync(scenario);
+            differing += history.Clusters.Zip(shifted.Clusters).Any(pair => !Transitions(pair.First).SequenceEqual(Transitions(pair.Second))) ? 1 : 0;
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine($"{changes} starts and stops in 100 months.");
+        Assert.InRange(changes, 5_000, int.MaxValue);
+        Assert.Equal(100, differing);
+    }
+
+    private static Duration Distance(Instant one, Instant other) => Duration.Max(one - other, other - one);
+
+    private static string Difference(List<PowerStep> before, List<PowerStep> after)
+    {
+        var same = before.Zip(after).TakeWhile(pair =>
+            pair.First.State == pair.Second.State && Distance(pair.First.At, pair.Second.At) <= Tick).Count();
+        return $"as it was: {string.Join(", ", before.Skip(same).Take(4).Select(s => $"{s.At} {s.State} {s.Cause}"))}\n"
+            + $"again: {string.Join(", ", after.Skip(same).Take(4).Select(s => $"{s.At} {s.State} {s.Cause}"))}";
+    }
+
+    private static List<PowerStep> Transitions(ObservedCluster cluster) =>
+        [.. cluster.Power.Where(step => step.State is KnownPower.Up or KnownPower.Down && step.Cause is not null)];
+
+    /// <summary>Lives a scenario, and reads its history as a command would get it.</summary>
+    private static async Task<FleetHistory> LiveAsync(JsonObject text)
+    {
+        var (scenario, problems) = ScenarioFile.Parse(Encoding.UTF8.GetBytes(text.ToJsonString()), ".");
+        Assert.True(scenario is not null, string.Join('\n', problems));
+        var documents = new MemoryDocumentStore();
+        var kept = new SimulatedHistory(
+            new("test"), new(documents, Duration.FromDays(90)), new(documents, Duration.FromDays(90)));
+        var audit = new MemoryAuditLog();
+        await KeepTextsAsync(text, scenario, kept.Policies);
+        await Simulator.RunAsync(scenario, new EveryTick(), Stop, audit, kept: kept);
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("ReconcileSchedule", "0 */10 * * * *")]).Build();
+        var reader = new FleetHistoryReader(
+            kept.Account, new(audit, null), kept.Activity, kept.Policies, settings, new FakeTimeProvider(scenario.End.ToDateTimeOffset()));
+        var history = await reader.ReadAsync(scenario.Start, scenario.End, Stop);
+        return JsonSerializer.Deserialize<FleetHistory>(JsonSerializer.Serialize(history, HttpJson.Options), HttpJson.Options)!;
+    }
+
+    /// <summary>Simulations have no policy source, which keeps the texts.</summary>
+    private static async Task KeepTextsAsync(JsonObject text, Scenario scenario, PolicyHistory history)
+    {
+        var versions = scenario.Events.OfType<ScenarioEvent.NewPolicies>().Select(e => e.Parse.Policies!.Version)
+            .Prepend(scenario.Policies.Version);
+        var texts = text["events"]!.AsArray().Select(e => e!["policies"]).Prepend(text["policies"]).OfType<JsonObject>();
+        foreach (var (version, policies) in versions.Zip(texts))
+            await history.KeepTextAsync(version, policies.ToJsonString(), Stop);
+    }
+
+    /// <summary>A run that is left out is one that nobody saw.</summary>
+    private sealed class EveryTick : ISimulationOutput
+    {
+        public bool NeedsEveryTick => true;
+
+        public void Write(SimulatedCall call)
+        {
+        }
+
+        public void Write(Instant at, Notice notice)
+        {
+        }
+
+        public void Refused(Instant at, string message)
+        {
+        }
+
+        public void Seen(Instant at, EmulatedControlPlane controlPlane)
+        {
+        }
+    }
+}
