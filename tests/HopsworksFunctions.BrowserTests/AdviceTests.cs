@@ -16,7 +16,8 @@ public sealed class AdviceTests(Browser browser, SampleApp sample, OfficeApp off
     {
         var app = cluster == OfficeLife.Name ? office.It : sample.It;
         await using var page = await OpenAsync(app, cluster);
-        var answer = await page.It.APIRequest.GetAsync($"{app.Page.Replace("dashboard", "advice", StringComparison.Ordinal)}?cluster={cluster}",
+        var answer = await page.It.APIRequest.GetAsync(
+            $"{app.Page.Replace("dashboard", "advice", StringComparison.Ordinal)}?cluster={cluster}",
             new() { Headers = new Dictionary<string, string> { ["x-functions-key"] = app.Key } });
         var advice = JsonSerializer.Deserialize<ClusterAdvice>(await answer.TextAsync(), HttpJson.Options)!;
         var output = new StringWriter(CultureInfo.InvariantCulture);

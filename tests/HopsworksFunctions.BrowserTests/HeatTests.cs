@@ -122,7 +122,7 @@ public sealed class HeatTests(Browser browser, SampleApp sample, OfficeApp offic
         {
             await ShowAsync(page, app, name);
             await page.PictureAsync($"heat-{name}-{colors}-{width}");
-            Assert.Empty((await page.It.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join("; ", v.Nodes.Take(3).Select(n => n.Html))}"));
+            Assert.Empty((await page.It.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help}: {v.Nodes[0].Html}"));
             Assert.True(await page.It.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen");
         }
         await Cell(page, "Wed", 14).ClickAsync();

@@ -47,7 +47,9 @@ internal static class OfficeLife
         return StartAsync([.. audit.Where(entry => entry.At < now)], [.. activity.Where(change => change.At < now)]);
     }
 
-    /// <summary>The cluster quiet for five weeks around the last time that clocks went back, and busy in the second of the two equal hours.</summary>
+    /// <summary>
+    /// The cluster running and quiet for weeks until clocks last went back, and busy in the second of the hours that came twice.
+    /// </summary>
     /// <param name="back">When clocks went back.</param>
     public static Task<LocalApp> StartAtClockChangeAsync(out Instant back)
     {

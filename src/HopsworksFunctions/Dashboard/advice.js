@@ -22,8 +22,8 @@ function advicePanel(cluster) {
 function adviceContent(advice) {
   const { windows, timeZone, lastWeek, down } = advice;
   if (!windows?.length) return [paragraph(whyNoAdvice(advice))];
-  const json = `{ ${timeZone ? `"timeZone": ${JSON.stringify(timeZone)}, ` : ''}"up": [${windows.map(w => JSON.stringify(w)).join(', ')}] }`;
-  const code = make('code', { tabindex: 0 }, json);
+  const up = windows.map(w => JSON.stringify(w)).join(', ');
+  const code = make('code', { tabindex: 0 }, `{ ${timeZone ? `"timeZone": ${JSON.stringify(timeZone)}, ` : ''}"up": [${up}] }`);
   return [
     ...needs(advice).map((text, i) => paragraph(text, i ? null : 'lead')),
     make('p', { class: 'paste' }, code, button('Copy windows', () => copyWindows(code))),

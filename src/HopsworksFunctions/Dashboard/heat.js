@@ -62,21 +62,20 @@ function hoursOf(stretches) {
     () => ({ busy: 0, quiet: 0, up: 0, down: 0, unknown: 0, dates: 0, seen: 0, last: null, lastSeen: null }));
   const dates = new Set(), seen = new Set();
   for (const { state, from, to } of stretches) eachStep(from, to, hour, (number, length) => {
-    const at = hours[placeOf(number, hour)], date = Math.floor(number / 24);
+    const at = hours[placeOf(number, hour)], on = Math.floor(number / 24);
     at[state] += length;
-    if (at.last !== date) at.dates++;
-    at.last = date;
-    dates.add(date);
+    if (at.last !== on) at.dates++;
+    at.last = on;
+    dates.add(on);
     if (state === 'unknown') return;
-    if (at.lastSeen !== date) at.seen++;
-    at.lastSeen = date;
-    seen.add(date);
+    if (at.lastSeen !== on) at.seen++;
+    at.lastSeen = on;
+    seen.add(on);
   });
   return { hours, dates: dates.size, seen: seen.size };
 }
 
-// Which of the week's 672 quarters of an hour are mostly in the schedule: its windows begin and end on halves of an hour, mostly, and
-// what a calendar excepts on one date is no less a window on the others.
+// Which of the week's 672 quarters of an hour are in the schedule on more than half of their dates, so that a holiday leaves no hole.
 function windowsOf(windows, from, to) {
   const whole = new Float64Array(7 * day / quarter), inside = new Float64Array(whole.length);
   eachStep(from, to, quarter, (number, length) => { whole[placeOf(number, quarter)] += length; });
@@ -134,8 +133,7 @@ function heatContent(cluster) {
   const total = Object.fromEntries(states.map(state => [state, hours.reduce((sum, at) => sum + at[state], 0)]));
   return [
     make('p', { id: 'heat-period' }, `From ${date(from)} to ${date(to - 1)} it was seen ${isMeasured ? '' : 'running or down '}on `
-      + `${seen} of ${count(dates, 'day')}: `
-      + `${shareWords(sharesOf(total, states))} of the time.`),
+      + `${seen} of ${count(dates, 'day')}: ${shareWords(sharesOf(total, states))} of the time.`),
     isMeasured ? null : notMeasured(),
     heatMap(hours, states, quarters),
     heatLegend(states, quarters && cluster.schedule, hours.some(isFew))];
