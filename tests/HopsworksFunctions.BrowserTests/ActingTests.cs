@@ -108,7 +108,7 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
 
         await Expect(page.Line("dev-anna").Locator(".c-next")).ToContainTextAsync("min");
         await page.PictureAsync("soon");
-        await page.It.GetByRole(AriaRole.Button, new() { Name = "Keep dev-anna running" }).ClickAsync();
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Keep running: dev-anna" }).ClickAsync();
         await Expect(page.It.Locator("#said")).ToContainTextAsync("dev-anna is kept running until ");
         await Expect(page.Line("dev-anna").Locator(".held")).ToHaveTextAsync("on hold");
 

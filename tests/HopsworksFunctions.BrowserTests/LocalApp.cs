@@ -5,6 +5,7 @@ using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Sqlite;
+using NodaTime;
 
 namespace HopsworksFunctions.BrowserTests;
 
@@ -39,8 +40,10 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <param name="clusters">The emulated fleet with its past, which takes a few seconds to live, where null.</param>
     /// <param name="hasRun">Whether a run has seen the fleet.</param>
     /// <param name="audit">What was done before, of a fleet that is given.</param>
+    /// <param name="activity">When its clusters were busy, oldest first.</param>
     public static async Task<LocalApp> StartAsync(string? policies = null, IReadOnlyList<EmulatedCluster>? clusters = null,
-        IEnumerable<AuditEntry>? audit = null, (string Name, string Value)? setting = null, bool hasRun = true)
+        IEnumerable<AuditEntry>? audit = null, (string Name, string Value)? setting = null, bool hasRun = true,
+        IReadOnlyList<ActivityChange>? activity = null)
     {
         var stop = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("browser-");
@@ -61,7 +64,7 @@ internal sealed class LocalApp : IAsyncDisposable
                 .With("HOPSWORKSAI_API_KEY", new EmulatorOptions().ApiKeys[0]);
         }
         if (audit is not null)
-            await WriteAsync(audit, settings, stop);
+            await WriteAsync(audit, activity ?? [], settings, stop);
         var running = await RunningApp.StartAsync(
             settings, new LocalHostOptions { AppDirectory = settings.AppDirectory, Keys = settings.Keys, FireTimers = false },
             quiet: false, stop);
@@ -83,7 +86,8 @@ internal sealed class LocalApp : IAsyncDisposable
 
     public string IdOf(string cluster) => Hopsworks.List().Single(c => c.Name == cluster).Id;
 
-    private static async Task WriteAsync(IEnumerable<AuditEntry> audit, RunSettings settings, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        IEnumerable<AuditEntry> audit, IReadOnlyList<ActivityChange> activity, RunSettings settings, CancellationToken cancellationToken)
     {
         using var database = new StateDatabase(settings.StateDirectory, settings.Account);
         // These are many, and a crash would lose nothing that matters.
@@ -91,6 +95,8 @@ internal sealed class LocalApp : IAsyncDisposable
         var log = new SqliteAuditLog(database);
         foreach (var entry in audit)
             await log.AppendAsync(entry, cancellationToken);
+        await new ActivityLog(new SqliteDocumentStore(database, TimeProvider.System), Duration.FromDays(StateOptions.MostActivityDays))
+            .AppendAsync(activity, cancellationToken);
     }
 
     private static string Root =>

@@ -41,12 +41,12 @@ async function call(path, method = 'GET', body = undefined) {
   throw refused;
 }
 
-// What the page can do without: null when it cannot be had just now.
-async function callOrNull(path) {
+// What the page can do without: null when it cannot be had just now, `none` where the app knows nothing of what is asked for.
+async function callOrNull(path, none = null) {
   try {
     return await call(path);
   } catch (e) {
-    if (e instanceof Refused && e.status !== 401) return null;
+    if (e instanceof Refused && e.status !== 401) return e.status === 404 ? none : null;
     throw e;
   }
 }

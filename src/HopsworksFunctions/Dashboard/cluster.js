@@ -1,4 +1,5 @@
-// A cluster's own page: what comes next and why, its week, workers, how long its starts take, what it saved, and its history.
+// A cluster's own page: what comes next and why, its week, when it is busy, advice, workers, how long its starts take, what it saved, and
+// its history.
 
 let past = { id: null, entries: [], after: null, read: false };
 
@@ -21,12 +22,13 @@ function showCluster(word) {
     paragraph('It was deleted or renamed in Hopsworks.ai, or the app’s API key has no access to it.')));
   const known = past.id === cluster.id ? past : { entries: [], read: false };
   const now = Date.now(), { up, holds, ...decided } = cluster;
-  const seen = [known.read, known.entries[0], known.entries.length, up, holds];
+  const seen = [known.read, known.entries[0], known.entries.length, up, holds, heat.of, heat.at, advised.id, advised.at];
   whenChanged(page, [decided, savedBy.get(cluster.id), seen, Math.floor(now / minute), dayAndZone()], () => {
     const stops = () => [...page.querySelectorAll('a, button, summary, [tabindex]')], focused = stops().indexOf(document.activeElement);
     refill(page, back(), heading(cluster), clusterSentence(cluster),
       panel('week', 'This week', make('div', { class: 'bigweek' }, dayHeads(weekOf(now)),
         drawStrip(cluster, schedules[cluster.schedule], weekOf(now), 44, true)), legend()),
+      heatPanel(cluster), advicePanel(cluster),
       make('div', { class: 'three' },
         panel('starts', 'How long starts take', ...startTimes(known)),
         panel('saved', savings ? `Saved in ${monthName(savings.start)}` : 'Saved', ...savedHere(cluster)),

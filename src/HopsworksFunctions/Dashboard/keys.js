@@ -76,7 +76,8 @@ function clearPicked() {
 function askHelp() {
   const keys = [['Tab', 'headings, groups, and one row of the table'], ['↑ ↓ or k j', 'the same column of the row above or below'],
     ['Home, End', 'the first and last row'], ['Enter', 'open the link or press the button that has the focus'], ['x', 'select the row'],
-    ['e', 'show or hide the reason'], ['m', 'open its actions'], ['h', 'set a hold'], ['Esc', 'close a menu or dialog']];
+    ['e', 'show or hide the reason'], ['m', 'open its actions'], ['h', 'set a hold'],
+    ['← ↑ → ↓', 'on a cluster’s page, another hour of when it is busy'], ['Esc', 'close a menu or dialog']];
   ask({
     title: 'Keyboard',
     body: [make('table', { class: 'plain' }, make('tbody', {}, keys.map(([key, does]) =>

@@ -49,8 +49,10 @@ async function readAll() {
   const { page, word } = address(), cluster = page === 'cluster' && findCluster(word);
   if (page === 'history') await readAudit();
   if (!cluster) return;
-  await readPast(cluster);
-  showCluster(word);
+  await Promise.all([readPast(cluster), readHeat(cluster), readAdvice(cluster)].map(async read => {
+    await read;
+    if (address().word === word) showCluster(word);
+  }));
 }
 
 // With all pages of its clusters; what a page lacks is shown without its past.

@@ -72,7 +72,7 @@ function nextCell(cluster) {
 }
 
 const keepButton = cluster => isUp(cluster) && can(cluster, 'hold') && cluster.hold?.state !== 'up'
-  ? button('Keep running', () => keep(cluster), { class: 'small', tabindex: -1, 'aria-label': `Keep ${cluster.name} running` }) : null;
+  ? button('Keep running', () => keep(cluster), { class: 'small', tabindex: -1, 'aria-label': `Keep running: ${cluster.name}` }) : null;
 
 function reasonOf(cluster) {
   return [

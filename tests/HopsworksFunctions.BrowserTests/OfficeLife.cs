@@ -1,0 +1,93 @@
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+using NodaTime.Extensions;
+
+[assembly: AssemblyFixture(typeof(HopsworksFunctions.BrowserTests.OfficeApp))]
+
+namespace HopsworksFunctions.BrowserTests;
+
+/// <summary>
+/// What one cluster did on the working days of the weeks before now. It ran from 07:30 to 19:00 and was busy from 10:00 to 12:00, on
+/// Wednesdays also from 14:00 to 14:15. On Tuesdays from 16:00 to 17:00 nobody knows what it did.
+/// </summary>
+internal static class OfficeLife
+{
+    public const string Name = "dev-office";
+
+    public const string Policies = """
+        { "timeZone": "Europe/Stockholm", "schedules": { "office": { "up": ["mon-fri 07:30-18:00"] } }, "rules": [
+            { "name": "office", "match": {}, "schedule": "office", "start": false, "stop": false, "observe": true } ] }
+        """;
+
+    private const string Id = "c-office";
+
+    private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Europe/Stockholm"];
+
+    private static readonly (IsoDayOfWeek? Only, LocalTime At, Activity Activity)[] Changes =
+    [
+        (null, new(7, 30), Activity.Quiet), (null, new(10, 0), Activity.Busy), (null, new(12, 0), Activity.Quiet),
+        (IsoDayOfWeek.Wednesday, new(14, 0), Activity.Busy), (IsoDayOfWeek.Wednesday, new(14, 15), Activity.Quiet),
+        (IsoDayOfWeek.Tuesday, new(16, 0), Activity.Unknown), (IsoDayOfWeek.Tuesday, new(17, 0), Activity.Quiet),
+    ];
+
+    /// <summary>When the page's day began, up to which each hour was seen equally often.</summary>
+    public static DateTimeOffset Midnight =>
+        TimeProvider.System.GetUtcNow().ToInstant().InZone(Zone).Date.AtStartOfDayInZone(Zone).ToDateTimeOffset();
+
+    public static Task<LocalApp> StartAsync(int weeks)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToInstant();
+        var first = now.InZone(Zone).Date.PlusWeeks(-weeks);
+        var days = Enumerable.Range(0, 7 * weeks + 1).Select(first.PlusDays).Where(day => day.DayOfWeek <= IsoDayOfWeek.Friday).ToList();
+        var audit = days.SelectMany(day => (AuditEntry[])
+            [Entry(At(day, new(7, 30)), AuditKind.CameUp), Entry(At(day, new(19, 0)), AuditKind.WentDown)]);
+        var activity = days.SelectMany(day => Changes.Where(change => change.Only is null || change.Only == day.DayOfWeek)
+            .Select(change => Change(At(day, change.At), change.Activity)));
+        return StartAsync([.. audit.Where(entry => entry.At < now)], [.. activity.Where(change => change.At < now)]);
+    }
+
+    /// <summary>
+    /// The cluster running and quiet for weeks until clocks last went back, and busy in the second of the hours that came twice.
+    /// </summary>
+    /// <param name="back">When clocks went back.</param>
+    public static Task<LocalApp> StartAtClockChangeAsync(out Instant back)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToInstant();
+        var changed = Zone.GetZoneIntervals(now - Duration.FromDays(400), now).Skip(1)
+            .Last(interval => interval.Savings == Offset.Zero).Start;
+        back = changed;
+        // Each week's history stands for itself.
+        var weeks = Enumerable.Range(-5, 7).Select(week => ActivityWeek.Of(changed).PlusWeeks(week).AtMidnight().InUtc().ToInstant());
+        return StartAsync(
+            [Entry(changed - Duration.FromDays(26), AuditKind.CameUp)],
+            [
+                .. weeks.Select(week => Change(week, Activity.Quiet))
+                    .Append(Change(changed, Activity.Busy)).Append(Change(changed + Duration.FromHours(1), Activity.Quiet))
+                    .Where(change => change.At < now).OrderBy(change => change.At),
+            ]);
+    }
+
+    private static Task<LocalApp> StartAsync(IEnumerable<AuditEntry> audit, IReadOnlyList<ActivityChange> activity) => LocalApp.StartAsync(
+        Policies, [new() { Id = Id, Name = Name, StartedOn = TimeProvider.System.GetUtcNow().AddYears(-1) }], audit,
+        ("State__ActivityDays", "400"), activity: activity);
+
+    private static ActivityChange Change(Instant at, Activity activity) => new(Id, activity, at);
+
+    private static AuditEntry Entry(Instant at, AuditKind kind) => new(at, "run", "timer", kind, "It changed.")
+    {
+        ClusterId = Id, ClusterName = Name, Cause = Cause.Policy, Left = at,
+    };
+
+    private static Instant At(LocalDate day, LocalTime time) => (day + time).InZoneLeniently(Zone).ToInstant();
+}
+
+/// <summary>The app that knows six weeks of <see cref="OfficeLife"/>.</summary>
+public sealed class OfficeApp : IAsyncLifetime
+{
+    internal LocalApp It { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => It = await Deadline.For("the app with a history is up", () => OfficeLife.StartAsync(6));
+
+    public ValueTask DisposeAsync() => It.DisposeAsync();
+}
