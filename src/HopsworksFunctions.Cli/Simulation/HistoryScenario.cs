@@ -176,9 +176,9 @@ internal sealed class HistoryScenario
             var at = Tick(failure.At);
             if (failure.Why == CallFailure.Undone)
             {
-                // Half way, when a start has got far enough to be stopped.
+                // As soon as it can be undone.
                 var isStart = failure.Action == ClusterAction.Start;
-                Add(at + (isStart ? startTakes : stopTakes) / 2, isStart ? "stop" : "start", ("cluster", cluster.Id));
+                Add(at + (isStart ? startTakes : stopTakes), isStart ? "stop" : "start", ("cluster", cluster.Id));
                 continue;
             }
             var operation = failure.Action == ClusterAction.AddWorkers ? "workers" : CamelCase.Of(failure.Action);

@@ -32,6 +32,7 @@ internal sealed class RandomMonth(int seed)
             ["start"] = Start,
             ["end"] = Text(Begin.AddDays(days)),
             ["tick"] = "10m",
+            ["timings"] = new JsonObject { ["start"] = "6m", ["stop"] = "3m" },
             ["clusters"] = new JsonArray([.. Clusters.Select(id => new JsonObject
             {
                 ["id"] = id, ["state"] = "running", ["tags"] = Tags(), ["workers"] = Workers(),
