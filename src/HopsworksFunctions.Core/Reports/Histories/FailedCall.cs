@@ -41,21 +41,16 @@ internal static class FailedCalls
     private static CallFailure? FailureOf(IReadOnlyList<AuditEntry> entries, int answer) => entries[answer] switch
     {
         { Step: AuditStep.Failed } => CallFailure.Refused,
-        { Step: AuditStep.Uncertain } => Next(entries, answer) is { Step: null } ? CallFailure.AnswerLost : CallFailure.NoAnswer,
+        { Step: AuditStep.Uncertain } => TookEffect(entries, answer) ? CallFailure.AnswerLost : CallFailure.NoAnswer,
         { Step: AuditStep.Accepted, Kind: not AuditKind.AddWorkers } when Next(entries, answer)?.Step is AuditStep.Intent =>
             CallFailure.Undone,
         _ => null,
     };
 
-    /// <summary>The effect of a call or, if that comes first, the intent of another call; null for neither.</summary>
-    private static AuditEntry? Next(IReadOnlyList<AuditEntry> entries, int call)
-    {
-        AuditKind? effect = entries[call].Kind switch
-        {
-            AuditKind.Start => AuditKind.CameUp,
-            AuditKind.Stop => AuditKind.WentDown,
-            _ => null,
-        };
-        return entries.Skip(call + 1).FirstOrDefault(entry => entry.Kind == effect || entry.Step == AuditStep.Intent);
-    }
+    private static bool TookEffect(IReadOnlyList<AuditEntry> entries, int call) => Next(entries, call) is { Cause: Cause.Policy } next
+        && next.Kind == (entries[call].Kind == AuditKind.Start ? AuditKind.CameUp : AuditKind.WentDown);
+
+    /// <summary>The cluster's next change or, if that comes first, the intent of another call; null for neither.</summary>
+    private static AuditEntry? Next(IReadOnlyList<AuditEntry> entries, int call) => entries.Skip(call + 1).FirstOrDefault(
+        entry => entry.Step == AuditStep.Intent || PowerSteps.Kinds.Contains(entry.Kind));
 }
