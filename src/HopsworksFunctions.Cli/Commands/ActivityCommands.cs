@@ -7,7 +7,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Cli.Commands;
 
-/// <summary><c>history</c>, <c>advise</c> and <c>forget</c>: when a cluster was busy, and what follows from it.</summary>
+/// <summary><c>history</c> and <c>forget</c>: when a cluster was busy.</summary>
 internal static class ActivityCommands
 {
     public static Command History(Func<AppChoice, DeployedApp> connect)
@@ -23,27 +23,6 @@ internal static class ActivityCommands
             $"history{DeployedCommand.Query(
                 ("cluster", arguments.GetValue(cluster)), ("from", arguments.GetValue(from)), ("to", arguments.GetValue(to)))}",
             cancellationToken), Show);
-        return command;
-    }
-
-    public static Command Advise(Func<AppChoice, DeployedApp> connect)
-    {
-        var cluster = ClusterRequestOptions.NewCluster();
-        var from = ValueOptions.TimeOrDate("--from", "Start, inclusive: a time or date (UTC). Default: 92 days ago.");
-        var to = ValueOptions.TimeOrDate("--to", "End, exclusive.");
-        var share = new Option<string?>("--share")
-        {
-            Description = "The least share of the busy time to cover, from 0.5 to 1 (0.95).", HelpName = "SHARE",
-        };
-        var command = new Command("advise", "Show which windows a cluster of a deployed app needs, by its history. Changes nothing.")
-        {
-            cluster, from, to, share,
-        };
-        command.SetAction<ClusterAdvice>(connect, (app, arguments, cancellationToken) => app.GetAsync(
-            $"advice{DeployedCommand.Query(
-                ("cluster", arguments.GetValue(cluster)), ("from", arguments.GetValue(from)), ("to", arguments.GetValue(to)),
-                ("share", arguments.GetValue(share)))}",
-            cancellationToken), AdviceText.Write);
         return command;
     }
 

@@ -31,7 +31,7 @@ internal static class Hops
             HistoryCommands.Actions(DeployedApp.Find),
             HistoryCommands.Runs(DeployedApp.Find),
             ActivityCommands.History(DeployedApp.Find),
-            ActivityCommands.Advise(DeployedApp.Find),
+            AdviseCommand.Create(DeployedApp.Find),
             ActivityCommands.Forget(DeployedApp.Find),
             CompletionCommand.Create(),
         };

@@ -50,18 +50,13 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
     /// <param name="to">Exclusive.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<IReadOnlyList<ObservedActivity>> ReadAsync(
-        string clusterId, Instant from, Instant to, CancellationToken cancellationToken)
-    {
-        var changes = new List<ObservedActivity>();
-        for (var week = ActivityWeek.Of(from); UtcDay.StartOf(week) < to; week = week.PlusWeeks(1))
-        {
-            // A week knows nothing of the week before, so nothing is known of a week without a document.
-            changes.Add(new(Activity.Unknown, UtcDay.StartOf(week)));
-            if ((await FindAsync(week, [clusterId], cancellationToken)).TryGetValue(clusterId, out var found))
-                changes.AddRange(found.Week.From(week));
-        }
-        return changes;
-    }
+        string clusterId, Instant from, Instant to, CancellationToken cancellationToken) =>
+        [.. (await ReadWeeksAsync([clusterId], from, to, cancellationToken)).Of(clusterId)];
+
+    /// <summary>The same of all clusters, with one read of each week.</summary>
+    /// <inheritdoc cref="ReadAsync(string, Instant, Instant, CancellationToken)"/>
+    internal Task<KeptActivity> ReadAllAsync(Instant from, Instant to, CancellationToken cancellationToken) =>
+        ReadWeeksAsync(null, from, to, cancellationToken);
 
     /// <summary>Deletes all that is kept of a cluster.</summary>
     /// <returns>How many weeks that were.</returns>
@@ -99,13 +94,27 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
         await SaveFirstAsync(oldest, version, cancellationToken);
     }
 
+    /// <param name="clusters">Null for all.</param>
+    private async Task<KeptActivity> ReadWeeksAsync(
+        IReadOnlyList<string>? clusters, Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        var weeks = new List<(LocalDate, IReadOnlyDictionary<string, ActivityWeek>)>();
+        for (var week = ActivityWeek.Of(from); UtcDay.StartOf(week) < to; week = week.PlusWeeks(1))
+        {
+            var found = await FindAsync(week, clusters, cancellationToken);
+            weeks.Add((week, found.ToDictionary(cluster => cluster.Key, cluster => cluster.Value.Week)));
+        }
+        return new(weeks);
+    }
+
     /// <summary>What is stored of a week, by cluster. A document that this version cannot read is set aside.</summary>
+    /// <param name="clusters">Null for all.</param>
     private async Task<Dictionary<string, (ActivityWeek Week, string? Version)>> FindAsync(
-        LocalDate week, IReadOnlyList<string> clusters, CancellationToken cancellationToken)
+        LocalDate week, IReadOnlyList<string>? clusters, CancellationToken cancellationToken)
     {
         var kind = KindOf(week);
-        List<ReadResult> results = clusters.Count > OneByOne ? [await documents.ReadAsync(kind, cancellationToken)] : [];
-        foreach (var cluster in clusters.Take(results.Count == 0 ? OneByOne : 0))
+        List<ReadResult> results = clusters is { Count: <= OneByOne } ? [] : [await documents.ReadAsync(kind, cancellationToken)];
+        foreach (var cluster in results.Count == 0 ? clusters! : [])
             results.Add(await documents.FindAsync(kind, cluster, cancellationToken));
         var found = new Dictionary<string, (ActivityWeek, string?)>();
         foreach (var document in results.SelectMany(result => result.Documents))

@@ -27,6 +27,8 @@ internal static partial class GoldenConversation
             "GET actions?limit=0", "GET actions?from=yesterday", "GET actions?from=2026-06-02&to=2026-06-01", "GET actions?after=x",
             "GET actions?cluster=a&cluster=b", "GET runs?limit=101", "GET runs?after=x", "GET timeline?from=2026-06-01&to=2026-07-03",
             "GET savings?from=2026-01-01&to=2026-06-01", "GET savings?to=x",
+            "GET advice", "GET advice?cluster=office-up", "GET advice?rule=office", "GET advice?rule=ofice",
+            "GET advice?cluster=office-up&rule=office", "GET advice?cluster=nobody", "GET advice?share=2", "GET advice?limit=0",
             "GET openapi.json", "GET dashboard", "GET nothing", "POST clusters", "DELETE health");
     }
 

@@ -51,6 +51,26 @@ internal static class HistoryStretches
         double Hours(ActivityState state) => Math.Round(stretches.Where(s => s.State == state).Sum(s => (s.To - s.From).TotalHours), 2);
     }
 
+    /// <summary>How long a cluster is known to have been up and down in a range.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static (Duration Up, Duration Down) PowerOf(
+        IReadOnlyList<AuditEntry> entries, ClusterRecord? record, Instant from, Instant to)
+    {
+        var (up, down) = (Duration.Zero, Duration.Zero);
+        var power = Power(entries, record);
+        for (var i = 0; i < power.Count; i++)
+        {
+            var (start, end) = (Instant.Max(power[i].At, from), i + 1 < power.Count ? Instant.Min(power[i + 1].At, to) : to);
+            if (start >= end || power[i].State is ActivityState.Unknown)
+                continue;
+            if (power[i].State is null)
+                up += end - start;
+            else
+                down += end - start;
+        }
+        return (up, down);
+    }
+
     /// <summary>When it was up (null, since then its activity says more), down or unknown, from each time on.</summary>
     private static List<(Instant At, ActivityState? State, string? By)> Power(IReadOnlyList<AuditEntry> entries, ClusterRecord? record)
     {
