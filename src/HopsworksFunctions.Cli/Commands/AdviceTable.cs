@@ -13,18 +13,19 @@ internal static class AdviceTable
             Prose.Write(output, doubt);
         if (advice.Clusters is [])
         {
-            Prose.Write(output, $"No cluster is observed. {AdviceText.HowToMeasure}");
+            Prose.Write(output, $"{(advice.Rule is { } rule ? $"Rule '{rule}' has no observed cluster" : "No cluster is observed")}. Activity is "
+                + "measured where a rule has \"observe\": true and the app has the clusters' keys.");
             return;
         }
-        foreach (var rule in advice.Rule is null ? [] : advice.Rules)
-            AdviceText.Write(rule, output);
+        foreach (var asked in advice.Rule is null ? [] : advice.Rules)
+            AdviceText.Write(asked, output);
         Prose.Write(output, $"Hours up in a month of 730, as they were and as advised, from {Minute(advice.From)} to "
             + $"{Minute(advice.To)}. List prices a month. More: hops advise CLUSTER, hops advise --rule RULE.");
         var table = new TextTable(["", "Advice", .. TextColumn.Numbers("Was", "Advised", "Saved USD")]);
         if (advice.Rules.Count > 0)
             table.Add([new("Rule", "bold"), "", "", "", ""]);
-        foreach (var rule in advice.Rules)
-            Add(table, AdviceText.NameOf(rule), rule);
+        foreach (var shared in advice.Rules)
+            Add(table, AdviceText.NameOf(shared), shared);
         table.Add([new("Cluster", "bold"), "", "", "", ""]);
         foreach (var cluster in advice.Clusters)
             Add(table, cluster.Name, cluster);

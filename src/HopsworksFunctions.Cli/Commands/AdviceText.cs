@@ -51,8 +51,11 @@ internal static class AdviceText
         });
         if (advice.Schedule is not { } schedule)
             return;
-        var members = new[] { ("timeZone", schedule.TimeZone), ("up", (object)schedule.Up), ("except", schedule.Except) };
-        output.WriteLine($"  {{ {string.Join(", ", members.Where(m => m.Item2 is not null).Select(m => $"\"{m.Item1}\": {Json(m.Item2)}"))} }}");
+        // With a blank after each comma and colon, as people write them.
+        (string Name, object? Value)[] members =
+            [("timeZone", schedule.TimeZone), ("up", schedule.Up), ("except", schedule.Except)];
+        var pasted = members.Where(member => member.Value is not null).Select(member => $"\"{member.Name}\": {Json(member.Value)}");
+        output.WriteLine($"  {{ {string.Join(", ", pasted)} }}");
         foreach (var sentence in Evidence(advice, was))
             Prose.Write(output, sentence);
         WriteFields(advice, output);
@@ -93,8 +96,8 @@ internal static class AdviceText
     {
         if (advice.Drain is { } drain)
         {
-            Prose.Write(output, $"At {drain.Late} of {CountText.Of(drain.Ends, "end")} of these windows the work went on; nine times of ten "
-                + $"it was over in {drain.AtMost}. For the rule:");
+            Prose.Write(output, $"At {drain.Late} of {CountText.Of(drain.Ends, "end")} of these windows the work went on; nine times of "
+                + $"ten it was over in {drain.AtMost}. For the rule:");
             output.WriteLine($"  \"drain\": {{ \"idle\": \"{drain.Idle}\", \"atMost\": \"{drain.AtMost}\" }}");
         }
         if (advice.StartAhead is { } start)
@@ -104,9 +107,9 @@ internal static class AdviceText
         }
         if (advice.Idle is { } idle)
         {
-            Prose.Write(output, $"{(idle.Instead ? "Better than these windows" : "Or, without windows")}: if people started the cluster for "
-                + $"each piece of work, {Number(idle.Starts)} times a week, and it were stopped when idle, it would be up "
-                + $"{Number(idle.HoursUp)} hours a week. For the rule:");
+            var why = idle.Instead ? "Better than these windows" : "Or, without windows";
+            Prose.Write(output, $"{why}: if people started the cluster for each piece of work, {Number(idle.Starts)} times a week, and "
+                + $"it were stopped when idle, it would be up {Number(idle.HoursUp)} hours a week. For the rule:");
             output.WriteLine($"  \"idle\": {{ \"after\": \"{idle.After}\" }}");
         }
     }

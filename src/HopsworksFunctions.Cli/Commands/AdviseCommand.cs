@@ -18,7 +18,10 @@ internal static class AdviseCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         cluster.CompletionSources.Add(KnownNames.Clusters);
-        var rule = new Option<string?>("--rule") { Description = "Only the clusters of this rule, and what they need together.", HelpName = "RULE" };
+        var rule = new Option<string?>("--rule")
+        {
+            Description = "Only the clusters of this rule, and what they need together.", HelpName = "RULE",
+        };
         rule.CompletionSources.Add(KnownNames.Rules);
         var from = ValueOptions.TimeOrDate("--from", "Start, inclusive: a time or date (UTC). Default: 92 days ago.");
         var to = ValueOptions.TimeOrDate("--to", "End, exclusive.");

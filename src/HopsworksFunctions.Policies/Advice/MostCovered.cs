@@ -10,7 +10,8 @@ internal static class MostCovered
     {
         if (time >= most.Length)
             return;
-        var (to, from) = (most.AsSpan(time), without.AsSpan(0, most.Length - time));
+        var to = most.AsSpan(time);
+        var from = without.AsSpan(0, to.Length);
         var more = new Vector<int>(covered);
         var i = 0;
         for (; i <= to.Length - Vector<int>.Count; i += Vector<int>.Count)

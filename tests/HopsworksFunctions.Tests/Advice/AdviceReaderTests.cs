@@ -112,7 +112,7 @@ public sealed class AdviceReaderTests
         Assert.Equal(
             """
             Hours up in a month of 730, as they were and as advised, from 2026-05-04 20:00Z to 2026-06-01 20:00Z. List prices a month. More: hops advise CLUSTER, hops advise --rule RULE.
-                            Advice                 Was  Advised  Saved USD
+                              Advice                 Was  Advised  Saved USD
               Rule
                 dev (office)  mon-fri 08:00-16:00  2,190      521          ?
               Cluster

@@ -136,6 +136,21 @@ public sealed class ClusterAdviceTests
         Assert.Equal(widens, advice.HoursUp > 40);
     }
 
+    /// <summary>A shared cluster that nobody stops: some Thursdays are long, and on two Saturdays somebody worked.</summary>
+    [Fact]
+    public void The_documented_example_is_what_it_says()
+    {
+        var advice = Advise(Cluster(
+            8,
+            at => at.DayOfWeek <= IsoDayOfWeek.Friday && at.Hour is >= 8 and < 17 && at is not { Month: 6, Day: 19 or 22 or 23 }
+                || at is { DayOfWeek: IsoDayOfWeek.Thursday, Month: 6, Hour: 17 or 18 }
+                || at is { DayOfWeek: IsoDayOfWeek.Saturday, Day: 6 or 27, Hour: 10 or 11 } ? ActivityState.Busy : ActivityState.Quiet,
+            rule: RuleOf("'up': ['mon-fri 06:00-20:00'], 'except': ['@own']"), name: "dev-anna",
+            starts: [Duration.FromMinutes(8), Duration.FromMinutes(11), Duration.FromMinutes(9)]));
+
+        Assert.Contains($"```text\n{Text(advice)}```", File.ReadAllText(Repository.PathTo("docs/advice.md")), StringComparison.Ordinal);
+    }
+
     private static string Text(ClusterAdvice advice)
     {
         using var output = new StringWriter();

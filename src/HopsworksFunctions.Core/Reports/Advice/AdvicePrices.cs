@@ -23,11 +23,11 @@ internal sealed class AdvicePrices(IReadOnlyDictionary<Machine, Rate> rates, str
     {
         if (clusters.Sum(cluster => cluster.Hours) <= 0)
             return null;
-        var hours = clusters.Where(cluster => cluster.Nodes is not null).Select(cluster => (cluster.Hours, OneHour: OneHour(cluster.Nodes!)));
         var (dollars, nodes, priced) = (0m, 0m, 0m);
-        foreach (var (its, hour) in hours)
+        foreach (var (hours, machines) in clusters.Where(cluster => cluster.Nodes is not null))
         {
-            dollars += (decimal)its * (hour.ListPriceUsd ?? 0);
+            var hour = OneHour(machines!);
+            dollars += (decimal)hours * (hour.ListPriceUsd ?? 0);
             nodes += hour.NodeHours;
             priced += hour.NodeHours * hour.PricedShare;
         }

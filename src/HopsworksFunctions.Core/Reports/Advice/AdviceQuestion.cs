@@ -48,32 +48,37 @@ internal sealed record AdviceQuestion(Instant End, double Share, DateTimeZone Fi
     public RuleAdvice Of(Rule rule, IReadOnlyList<ClusterFindings> clusters)
     {
         List<ClusterFindings> known = [.. clusters.Where(c => c.Found.Word is AdviceVerdict.Needs or AdviceVerdict.NeverBusy)];
-        var verdict = clusters is [var only] ? only.Found.Verdict
-            : Advisor.Advise(Evidence.Together([.. (known.Count > 0 ? known : clusters).Select(c => c.Found.Verdict.Evidence)]), new(Share));
-        var needs = verdict as Verdict.Needs;
+        var found = clusters is [var only] ? only.Found : Together(rule, known.Count > 0 ? known : clusters);
         return new()
         {
             Name = rule.Name,
             ScheduleName = rule.Schedule?.Name,
-            Clusters = [.. clusters.Select(cluster => Under(needs, cluster))],
-            Found = clusters is [var one] ? one.Found : new(rule.Zone, verdict, Share)
-            {
-                LastWeek = needs is null ? null : LastWeekOf(known),
-                LeftOut = clusters.Max(c => c.Found.LeftOut),
-                Rule = rule,
-                FileZone = FileZone,
-                WorkAfter = needs is null ? null
-                    : WorkAfterHours.Together([.. known.Select(c => WorkAfterHours.Of(needs.Windows, c.Cluster.Read(FileZone).History))]),
-                WhenIdle = known.Count == 0 ? null : Mean([.. known.Select(c => c.Found.WhenIdle).OfType<StoppedWhenIdle>()]),
-                Started = (known.Sum(c => c.Found.Started.ByHand), known.Sum(c => c.Found.Started.ByApp)),
-                Starts = [.. clusters.SelectMany(c => c.Found.Starts)],
-                Month = MonthOf([.. known.Select(c => c.Seen).OfType<double>()], verdict),
-                Saved = SavedOf([.. known.Select(c => (c.Cluster, c.Seen))], verdict),
-            },
+            Clusters = [.. clusters.Select(cluster => Under(found.Verdict as Verdict.Needs, cluster))],
+            Found = found,
         };
     }
 
-    /// <summary>The hours of a month in which the cluster was up, by its share of the time in which that is known; null if none is.</summary>
+    private AdviceFindings Together(Rule rule, IReadOnlyList<ClusterFindings> clusters)
+    {
+        var verdict = Advisor.Advise(Evidence.Together([.. clusters.Select(c => c.Found.Verdict.Evidence)]), new(Share));
+        var needs = verdict as Verdict.Needs;
+        return new(rule.Zone, verdict, Share)
+        {
+            LastWeek = needs is null ? null : LastWeekOf(clusters),
+            LeftOut = clusters.Max(c => c.Found.LeftOut),
+            Rule = rule,
+            FileZone = FileZone,
+            WorkAfter = needs is null ? null
+                : WorkAfterHours.Together([.. clusters.Select(c => WorkAfterHours.Of(needs.Windows, c.Cluster.Read(FileZone).History))]),
+            WhenIdle = Mean([.. clusters.Select(c => c.Found.WhenIdle).OfType<StoppedWhenIdle>()]),
+            Started = (clusters.Sum(c => c.Found.Started.ByHand), clusters.Sum(c => c.Found.Started.ByApp)),
+            Starts = [.. clusters.SelectMany(c => c.Found.Starts)],
+            Month = MonthOf([.. clusters.Select(c => c.Seen).OfType<double>()], verdict),
+            Saved = SavedOf([.. clusters.Select(c => (c.Cluster, c.Seen))], verdict),
+        };
+    }
+
+    /// <summary>The hours of a month in which the cluster was up, by its share of the time of which that is known.</summary>
     private static double? SeenHours(AdvisedCluster cluster, Instant from, Instant to)
     {
         var (up, down) = HistoryStretches.PowerOf(cluster.Entries, cluster.Record, from, to);

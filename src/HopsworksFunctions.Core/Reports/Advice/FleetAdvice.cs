@@ -37,6 +37,8 @@ public sealed record RuleAdvice : WindowAdvice
 
 /// <summary>A cluster under the windows of its rule.</summary>
 /// <param name="Verdict">Of the cluster alone. Those of which too little is known do not count for the windows.</param>
-/// <param name="Coverage">The share of its busy half hours inside the rule's windows; null without advice, and if it was never busy.</param>
+/// <param name="Coverage">
+/// The share of its busy half hours inside the rule's windows; null without advice, and if it was never busy.
+/// </param>
 /// <param name="Falls">Whether that is below the wanted share.</param>
 public sealed record RuleCluster(string Id, string Name, AdviceVerdict Verdict, double? Coverage, bool Falls);
