@@ -12,6 +12,7 @@ using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Language;
 using NodaTime;
+using Activity = HopsworksFunctions.Policies.Decisions.Activity;
 
 namespace HopsworksFunctions.Benchmarks;
 

@@ -45,7 +45,10 @@ internal static class AdviceText
             AdviceVerdict.NeverBusy => $"{name} was never seen busy on {Days(advice)}, and nobody started it. Is it still needed?",
             AdviceVerdict.MostlyUnknown => $"There is no advice for {name}: its activity was unknown for more than half of the "
                 + $"time. {HowToMeasure}",
-            AdviceVerdict.TooFewDays when advice.DaysSeen == 0 => $"There is no advice for {name}: it was not seen in this period.",
+            AdviceVerdict.TooFewDays when advice is { DaysSeen: 0, Month: null } =>
+                $"There is no advice for {name}: it was not seen in this period.",
+            AdviceVerdict.TooFewDays when advice.DaysSeen == 0 =>
+                $"There is no advice for {name}: its activity was not measured in this period. {HowToMeasure}",
             AdviceVerdict.TooFewDays => $"There is no advice for {name} yet: it was seen on {Days(advice)}, and advice needs "
                 + $"{Advisor.LeastDays}.",
         });

@@ -107,7 +107,9 @@ public sealed class AdviceReaderTests
     {
         await LiveAsync();
         using var output = new StringWriter();
-        AdviceTable.Write(await ReadAsync(), output);
+        // As the command line reads it.
+        var answer = JsonSerializer.Serialize(await ReadAsync(), HttpJson.Options);
+        AdviceTable.Write(JsonSerializer.Deserialize<FleetAdvice>(answer, HttpJson.Options)!, output);
 
         Assert.Equal(
             """

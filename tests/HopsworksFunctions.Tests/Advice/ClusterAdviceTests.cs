@@ -7,7 +7,7 @@ using static HopsworksFunctions.Tests.Advice.AdvisedClusters;
 namespace HopsworksFunctions.Tests.Advice;
 
 /// <summary>Advice for a cluster with a history, and its words.</summary>
-public sealed class ClusterAdviceTests
+public sealed class ClusterAdviceTests(ITestOutputHelper output)
 {
     [Fact]
     public void Office_hours_are_found_and_the_week_after_confirms_them()
@@ -148,13 +148,14 @@ public sealed class ClusterAdviceTests
             rule: RuleOf("'up': ['mon-fri 06:00-20:00'], 'except': ['@own']"), name: "dev-anna",
             starts: [Duration.FromMinutes(8), Duration.FromMinutes(11), Duration.FromMinutes(9)]));
 
+        output.WriteLine(Text(advice));
         Assert.Contains($"```text\n{Text(advice)}```", File.ReadAllText(Repository.PathTo("docs/advice.md")), StringComparison.Ordinal);
     }
 
     private static string Text(ClusterAdvice advice)
     {
-        using var output = new StringWriter();
-        AdviceText.Write(advice, output);
-        return output.ToString();
+        using var written = new StringWriter();
+        AdviceText.Write(advice, written);
+        return written.ToString();
     }
 }

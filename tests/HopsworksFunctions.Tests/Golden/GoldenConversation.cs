@@ -27,8 +27,6 @@ internal static partial class GoldenConversation
             "GET actions?limit=0", "GET actions?from=yesterday", "GET actions?from=2026-06-02&to=2026-06-01", "GET actions?after=x",
             "GET actions?cluster=a&cluster=b", "GET runs?limit=101", "GET runs?after=x", "GET timeline?from=2026-06-01&to=2026-07-03",
             "GET savings?from=2026-01-01&to=2026-06-01", "GET savings?to=x",
-            "GET advice", "GET advice?cluster=office-up", "GET advice?rule=office", "GET advice?rule=ofice",
-            "GET advice?cluster=office-up&rule=office", "GET advice?cluster=nobody", "GET advice?share=2", "GET advice?limit=0",
             "GET openapi.json", "GET dashboard", "GET nothing", "POST clusters", "DELETE health");
     }
 
@@ -113,6 +111,11 @@ internal static partial class GoldenConversation
         await app.AskAsync("POST keep", new string('x', 5000));
         await app.AskAsync("GET clusters/early-warned/hold");
     }
+
+    /// <summary>Advice, of which there is none, because nothing is observed.</summary>
+    public static Task AdviseAsync(GoldenApp app) => AskAllAsync(
+        app, "GET advice", "GET advice?cluster=office-up", "GET advice?rule=office", "GET advice?rule=ofice",
+        "GET advice?cluster=office-up&rule=office", "GET advice?cluster=nobody", "GET advice?share=2", "GET advice?limit=0");
 
     private static IEnumerable<(string Line, string Body)> Wrong =>
     [
