@@ -46,8 +46,8 @@ internal sealed class FleetAdviceCommand() : FleetBenchmarks(
                 process.Refresh();
                 Console.WriteLine(
                     $"{advice.Clusters.Count} clusters, {advice.Rules.Count} rules: {(process.TotalProcessorTime - cpu).TotalSeconds:0.0} s "
-                    + $"of CPU, {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s on {Environment.ProcessorCount} processors, "
-                    + $"{process.PeakWorkingSet64 / 1e6:0} MB resident at most; {string.Join("; ", advice.Rules[0].Windows!)}");
+                    + $"of CPU, {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s on {Environment.ProcessorCount} "
+                    + $"processors, {process.PeakWorkingSet64 / 1e6:0} MB resident; {string.Join("; ", advice.Rules[0].Windows!)}");
             }
         }
         finally
@@ -63,7 +63,8 @@ internal sealed class FleetAdviceCommand() : FleetBenchmarks(
         var documents = new SqliteDocumentStore(database, TimeProvider.System);
         var (audit, activity) = (new SqliteAuditLog(database), new ActivityLog(documents, Duration.FromDays(92)));
         var policies = new SimulatedPolicies(PolicyFile.Parse("""
-            { "timeZone": "Europe/Stockholm", "defaults": { "observe": true }, "schedules": { "office": { "up": ["mon-fri 07:00-19:00"] } },
+            { "timeZone": "Europe/Stockholm", "defaults": { "observe": true },
+              "schedules": { "office": { "up": ["mon-fri 07:00-19:00"] } },
               "rules": [ { "name": "dev", "match": { "name": "dev-*" }, "schedule": "office" },
                          { "name": "test", "match": { "name": "test-*" }, "schedule": "office" } ] }
             """u8).Policies!);

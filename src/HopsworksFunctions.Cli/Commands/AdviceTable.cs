@@ -13,8 +13,9 @@ internal static class AdviceTable
             Prose.Write(output, doubt);
         if (advice.Clusters is [])
         {
-            Prose.Write(output, $"{(advice.Rule is { } rule ? $"Rule '{rule}' has no observed cluster" : "No cluster is observed")}. Activity is "
-                + "measured where a rule has \"observe\": true and the app has the clusters' keys.");
+            var none = advice.Rule is { } rule ? $"Rule '{rule}' has no observed cluster" : "No cluster is observed";
+            Prose.Write(output, $"{none}. Activity is measured where a rule has \"observe\": true and the app has the "
+                + "clusters' keys.");
             return;
         }
         foreach (var asked in advice.Rule is null ? [] : advice.Rules)
