@@ -45,8 +45,8 @@ internal sealed class FleetAdviceCommand() : FleetBenchmarks(
                 var advice = await reader.AdviseAllAsync(null, From, Now, 0.95, default);
                 process.Refresh();
                 Console.WriteLine(
-                    $"{advice.Clusters.Count} clusters, {advice.Rules.Count} rules: {(process.TotalProcessorTime - cpu).TotalSeconds:0.0} s "
-                    + $"of CPU, {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s on {Environment.ProcessorCount} "
+                    $"{advice.Clusters.Count} clusters, {advice.Rules.Count} rules, {(process.TotalProcessorTime - cpu).TotalSeconds:0.0} s"
+                    + $" of CPU, {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0.0} s on {Environment.ProcessorCount} "
                     + $"processors, {process.PeakWorkingSet64 / 1e6:0} MB resident; {string.Join("; ", advice.Rules[0].Windows!)}");
             }
         }
