@@ -6,6 +6,7 @@ using HopsworksFunctions.Core.Notifications;
 using HopsworksFunctions.Core.Notifications.Channels;
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Reports.Advice;
 using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.Reports.Timelines;
@@ -33,5 +34,6 @@ public static class CoreServices
         .AddWebhooks(configuration)
         .AddSavings(configuration)
         .AddTimelines()
-        .AddHistories();
+        .AddHistories()
+        .AddAdvice();
 }

@@ -12,6 +12,8 @@ if (args is ["start", .. var rest])
     return await StartCommand.RunAsync(rest);
 if (args is ["readers", .. var its])
     return await ReadersCommand.RunAsync(its);
+if (args is ["advice"])
+    return await FleetAdviceCommand.RunAsync();
 if (args is ["table"])
     return await TableCommand.RunAsync();
 

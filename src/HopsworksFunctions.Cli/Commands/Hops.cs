@@ -32,8 +32,8 @@ internal static class Hops
             HistoryCommands.Runs(DeployedApp.Find),
             HistoryCommand.Create(DeployedApp.Find),
             BacktestCommand.Create(DeployedApp.Find),
-            ActivityCommands.Advise(DeployedApp.Find),
-            ActivityCommands.Forget(DeployedApp.Find),
+            AdviseCommand.Create(DeployedApp.Find),
+            ForgetCommand.Create(DeployedApp.Find),
             CompletionCommand.Create(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

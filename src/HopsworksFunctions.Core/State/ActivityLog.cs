@@ -52,41 +52,13 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
     /// <param name="to">Exclusive.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<IReadOnlyList<ObservedActivity>> ReadAsync(
-        string clusterId, Instant from, Instant to, CancellationToken cancellationToken)
-    {
-        var changes = new List<ObservedActivity>();
-        for (var week = ActivityWeek.Of(from); UtcDay.StartOf(week) < to; week = week.PlusWeeks(1))
-        {
-            // A week knows nothing of the week before, so nothing is known of a week without a document.
-            changes.Add(new(Activity.Unknown, UtcDay.StartOf(week)));
-            if ((await FindAsync(week, [clusterId], cancellationToken)).TryGetValue(clusterId, out var found))
-                changes.AddRange(found.Week.From(week));
-        }
-        return changes;
-    }
+        string clusterId, Instant from, Instant to, CancellationToken cancellationToken) =>
+        [.. (await ReadWeeksAsync([clusterId], from, to, cancellationToken)).Of(clusterId)];
 
-    /// <summary>What is known of all clusters in the weeks that a range reaches into, by their ids.</summary>
-    /// <param name="to">Exclusive.</param>
-    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
-    internal async Task<IReadOnlyDictionary<string, ClusterPast>> ReadAllAsync(
-        Instant from, Instant to, CancellationToken cancellationToken)
-    {
-        var all = new Dictionary<string, ClusterPast>();
-        for (var week = ActivityWeek.Of(from); UtcDay.StartOf(week) < to; week = week.PlusWeeks(1))
-        {
-            var read = await documents.ReadAsync(KindOf(week), cancellationToken);
-            foreach (var past in all.Values)
-                past.Activity.Add(new(Activity.Unknown, UtcDay.StartOf(week)));
-            foreach (var (id, found) in await ParseAsync(KindOf(week), week, [read], cancellationToken))
-            {
-                if (!all.TryGetValue(id, out var past))
-                    all.Add(id, past = new([new(Activity.Unknown, UtcDay.StartOf(week))], []));
-                past.Activity.AddRange(found.Week.From(week));
-                past.Facts.AddRange(found.Week.Facts ?? []);
-            }
-        }
-        return all;
-    }
+    /// <summary>The same of all clusters, with one read of each week.</summary>
+    /// <inheritdoc cref="ReadAsync(string, Instant, Instant, CancellationToken)"/>
+    internal Task<KeptActivity> ReadAllAsync(Instant from, Instant to, CancellationToken cancellationToken) =>
+        ReadWeeksAsync(null, from, to, cancellationToken);
 
     /// <summary>Deletes all that is kept of a cluster.</summary>
     /// <returns>How many weeks that were.</returns>
@@ -124,20 +96,28 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
         await SaveFirstAsync(oldest, version, cancellationToken);
     }
 
-    /// <summary>What is stored of a week, by cluster. A document that this version cannot read is set aside.</summary>
-    private async Task<Dictionary<string, (ActivityWeek Week, string? Version)>> FindAsync(
-        LocalDate week, IReadOnlyList<string> clusters, CancellationToken cancellationToken)
+    /// <param name="clusters">Null for all.</param>
+    private async Task<KeptActivity> ReadWeeksAsync(
+        IReadOnlyList<string>? clusters, Instant from, Instant to, CancellationToken cancellationToken)
     {
-        var kind = KindOf(week);
-        List<ReadResult> results = clusters.Count > OneByOne ? [await documents.ReadAsync(kind, cancellationToken)] : [];
-        foreach (var cluster in clusters.Take(results.Count == 0 ? OneByOne : 0))
-            results.Add(await documents.FindAsync(kind, cluster, cancellationToken));
-        return await ParseAsync(kind, week, results, cancellationToken);
+        var weeks = new List<(LocalDate, IReadOnlyDictionary<string, ActivityWeek>)>();
+        for (var week = ActivityWeek.Of(from); UtcDay.StartOf(week) < to; week = week.PlusWeeks(1))
+        {
+            var found = await FindAsync(week, clusters, cancellationToken);
+            weeks.Add((week, found.ToDictionary(cluster => cluster.Key, cluster => cluster.Value.Week)));
+        }
+        return new(weeks);
     }
 
-    private async Task<Dictionary<string, (ActivityWeek Week, string? Version)>> ParseAsync(
-        string kind, LocalDate week, List<ReadResult> results, CancellationToken cancellationToken)
+    /// <summary>What is stored of a week, by cluster. A document that this version cannot read is set aside.</summary>
+    /// <param name="clusters">Null for all.</param>
+    private async Task<Dictionary<string, (ActivityWeek Week, string? Version)>> FindAsync(
+        LocalDate week, IReadOnlyList<string>? clusters, CancellationToken cancellationToken)
     {
+        var kind = KindOf(week);
+        List<ReadResult> results = clusters is { Count: <= OneByOne } ? [] : [await documents.ReadAsync(kind, cancellationToken)];
+        foreach (var cluster in results.Count == 0 ? clusters! : [])
+            results.Add(await documents.FindAsync(kind, cluster, cancellationToken));
         var found = new Dictionary<string, (ActivityWeek, string?)>();
         foreach (var document in results.SelectMany(result => result.Documents))
         {
@@ -200,9 +180,6 @@ public sealed class ActivityLog(IDocumentStore documents, Duration kept)
     /// <summary>The first week that may have documents.</summary>
     internal sealed record FirstWeek(LocalDate Week);
 }
-
-/// <summary>A cluster's activity and facts, each oldest first.</summary>
-internal sealed record ClusterPast(List<ObservedActivity> Activity, List<DatedFacts> Facts);
 
 /// <summary>From <paramref name="At"/> on, a cluster's activity is another one.</summary>
 /// <param name="Activity">Null where only its facts are others.</param>

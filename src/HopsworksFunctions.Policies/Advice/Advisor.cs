@@ -8,9 +8,11 @@ public static class Advisor
 
     private const double MostUnknown = 0.5;
 
-    public static Verdict Advise(History history, Aim? aim = null)
+    public static Verdict Advise(History history, Aim? aim = null) => Advise(Evidence.Of(history), aim);
+
+    /// <summary>For one cluster, or for several that are to share their windows.</summary>
+    public static Verdict Advise(Evidence evidence, Aim? aim = null)
     {
-        var evidence = Evidence.Of(history);
         if (evidence.DaysSeen < LeastDays)
             return new Verdict.TooFewDays(evidence);
         if (evidence.Share(ActivityState.Unknown) > MostUnknown)
@@ -18,7 +20,6 @@ public static class Advisor
         if (evidence.Share(ActivityState.Busy) == 0)
             return new Verdict.NeverBusy(evidence);
         var up = WeekSearch.Best(evidence.Busy, aim ?? new());
-        var covered = Enumerable.Range(0, up.Length).Sum(i => up[i] ? evidence.Busy[i] : 0);
-        return new Verdict.Needs(evidence, WeekText.Of(up), (double)covered / evidence.Busy.Sum(), up.Count(isUp => isUp) / 2.0);
+        return new Verdict.Needs(evidence, WeekText.Of(up), up);
     }
 }

@@ -44,26 +44,29 @@ internal static class DayPlans
 
     private static DayPlan[] Two(int[] before, bool mayTouch, int longest)
     {
-        var (best, first) = (new DayPlan[DayLength + 1], new DayPlan[DayLength + 1]);
+        var (best, most) = (new DayPlan[DayLength + 1], new int[DayLength + 1]);
+        // The best first windows of each length that leave a pause before the second.
+        var (first, covered) = (new int[DayLength + 1], new int[DayLength + 1]);
         for (var start = 2 * Shortest; start <= DayLength - Shortest; start++)
         {
-            // The best first windows of each length that leave a pause before the second.
             var end = start - Shortest;
             for (var length = Shortest; length <= Math.Min(longest, end); length++)
             {
-                if (IsPlace(end - length, end, mayTouch))
-                    Keep(first, new(before[end] - before[end - length], end - length, length));
+                if (IsPlace(end - length, end, mayTouch) && before[end] - before[end - length] > covered[length])
+                    (first[length], covered[length]) = (end - length, before[end] - before[end - length]);
             }
             for (var length = Shortest; length <= Math.Min(longest, DayLength - start); length++)
             {
                 if (!IsPlace(start, start + length, mayTouch))
                     continue;
-                var covered = before[start + length] - before[start];
+                var its = before[start + length] - before[start];
                 for (var other = Shortest; other <= Math.Min(longest - length, end); other++)
                 {
-                    var one = first[other];
-                    if (one.Covered > 0 && one.Covered + covered > best[other + length].Covered)
-                        best[other + length] = new(one.Covered + covered, one.Start, other, start, length);
+                    var both = covered[other] + its;
+                    if (both <= most[other + length] || covered[other] == 0)
+                        continue;
+                    most[other + length] = both;
+                    best[other + length] = new(both, first[other], other, start, length);
                 }
             }
         }

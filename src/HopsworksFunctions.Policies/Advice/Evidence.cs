@@ -20,6 +20,10 @@ public sealed class Evidence
 
     private readonly Dictionary<ActivityState, int[]> dates = Telling.ToDictionary(state => state, _ => new int[WeekLength]);
 
+    private Evidence()
+    {
+    }
+
     private Evidence(IEnumerable<KeyValuePair<long, ActivityState[]>> days)
     {
         foreach (var (day, states) in days)
@@ -36,8 +40,11 @@ public sealed class Evidence
 
     private const ActivityState Unseen = (ActivityState)(-1);
 
-    /// <summary>The dates on which the cluster was at some time known to be busy, quiet or down.</summary>
-    public int DaysSeen { get; }
+    /// <summary>
+    /// The dates on which the cluster was at some time known to be busy, quiet or down; of several clusters, those of the one with the
+    /// fewest.
+    /// </summary>
+    public int DaysSeen { get; private init; }
 
     /// <summary>The dates with a state in a half hour, counted from midnight: 0 to 47.</summary>
     public int Dates(ActivityState state, IsoDayOfWeek day, int halfHour) => dates[state][((int)day - 1) * DayLength + halfHour];
@@ -46,8 +53,23 @@ public sealed class Evidence
     public double Share(ActivityState state) =>
         dates[state].Sum() is > 0 and var some ? (double)some / dates.Values.Sum(counts => counts.Sum()) : 0;
 
+    /// <summary>How long it was busy, a half hour of a date at a time.</summary>
+    public double BusyHours => dates[ActivityState.Busy].Sum() / 2.0;
+
     /// <summary>The dates on which it was busy in each half hour from Monday 00:00.</summary>
     internal IReadOnlyList<int> Busy => dates[ActivityState.Busy];
+
+    /// <summary>That of clusters, at least one, which are to share their windows: a date counts once for each of them.</summary>
+    public static Evidence Together(IReadOnlyCollection<Evidence> clusters)
+    {
+        var together = new Evidence { DaysSeen = clusters.Min(cluster => cluster.DaysSeen) };
+        foreach (var (state, counts) in clusters.SelectMany(cluster => cluster.dates))
+        {
+            for (var i = 0; i < WeekLength; i++)
+                together.dates[state][i] += counts[i];
+        }
+        return together;
+    }
 
     public static Evidence Of(History history)
     {

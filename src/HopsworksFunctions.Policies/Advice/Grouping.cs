@@ -90,12 +90,7 @@ internal sealed class Grouping
         foreach (var plan in bound.Plans(group))
         {
             for (var windows = plan.Windows; windows < with.Length; windows++)
-            {
-                var row = with[windows].AsSpan(days * plan.Time);
-                var before = without[windows - plan.Windows];
-                for (var time = 0; time < row.Length; time++)
-                    row[time] = Math.Max(row[time], before[time] + plan.Covered);
-            }
+                MostCovered.Add(with[windows], without[windows - plan.Windows], days * plan.Time, plan.Covered);
         }
         return with;
     }

@@ -35,19 +35,16 @@ internal sealed record WeekCut(IReadOnlyList<int> Busy, int Start, bool MayTouch
         return DayPlans.Of(day, MayTouch, Math.Min(DayLength, limit / BitOperations.PopCount((uint)days)));
     }
 
-    /// <summary>The least time up, in half hours of a week, that covers so many busy ones; null if none does.</summary>
-    public int? LeastTime(int wanted)
+    /// <summary>The least time up, in half hours of a week, that covers so many busy ones; null if none does within a limit.</summary>
+    public int? LeastTime(int wanted, int limit)
     {
         // The most that can be covered within each time.
-        var most = new int[WeekLength + 1];
+        var most = new int[limit + 1];
         for (var day = 0; day < 7; day++)
         {
             var without = (int[])most.Clone();
-            foreach (var plan in Plans(1 << day, WeekLength))
-            {
-                for (var time = plan.Time; time <= WeekLength; time++)
-                    most[time] = Math.Max(most[time], without[time - plan.Time] + plan.Covered);
-            }
+            foreach (var plan in Plans(1 << day, limit))
+                MostCovered.Add(most, without, plan.Time, plan.Covered);
         }
         return Array.FindIndex(most, covered => covered >= wanted) is >= 0 and var least ? least : null;
     }

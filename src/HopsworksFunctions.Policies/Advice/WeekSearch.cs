@@ -12,8 +12,14 @@ internal static class WeekSearch
     public static bool[] Best(IReadOnlyList<int> busy, Aim aim)
     {
         var wanted = Math.Max(1, (int)Math.Ceiling(aim.Share * busy.Sum() - Rounding));
-        var cuts = WeekCut.All(busy).Select(cut => (Cut: cut, Time: cut.LeastTime(wanted))).ToList();
-        var limit = (int)Math.Floor(cuts.Min(cut => cut.Time)!.Value * (1 + aim.Slack) + Rounding);
+        var (cuts, limit) = (new List<(WeekCut Cut, int Time)>(), Evidence.WeekLength);
+        foreach (var cut in WeekCut.All(busy))
+        {
+            if (cut.LeastTime(wanted, limit) is not { } time)
+                continue;
+            cuts.Add((cut, time));
+            limit = Math.Min(limit, (int)Math.Floor(time * (1 + aim.Slack) + Rounding));
+        }
         var close = cuts.Where(cut => cut.Time <= limit).Select(cut => cut.Cut).ToList();
         var groupings = (close.Exists(cut => cut.IsPlain) ? close.Where(cut => cut.IsPlain) : close)
             .Select(cut => new Grouping(cut, wanted, limit)).ToList();

@@ -56,7 +56,10 @@ internal static class ScheduleSection
             name,
             new(zone, Windows(up), excluded, Windows(plus)),
             Fingerprint.Of(
-                [zone.Id, .. Source(up, calendars), "except", .. Source(except, calendars), "plus", .. Source(plus, calendars)]));
+                [zone.Id, .. Source(up, calendars), "except", .. Source(except, calendars), "plus", .. Source(plus, calendars)]))
+        {
+            Except = [.. (except?.Items ?? []).Where(day => day.Kind == JsonValueKind.String).Select(day => day.Text)],
+        };
 
         List<Window> Windows(JsonNode? texts) => Texts(
             reader.AtMost(MaxWindows, texts?.Items, "windows"), problems, "a window", text => WindowText.Parse(text, dates, excluded));

@@ -38,6 +38,12 @@ public sealed class Schedule
     /// <summary>The schedules that a union consists of; none for a schedule with windows of its own.</summary>
     public IReadOnlyList<Schedule> Members { get; }
 
+    /// <summary>Its <c>except</c>, as written; none for a union.</summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
+
+    /// <summary>Whether a local date is one that its <c>except</c> names; never for a union.</summary>
+    public bool Excludes(LocalDate date) => Members.Count == 0 && windows[0].Except.Contains(date);
+
     /// <summary>How many windows it has, or the members of a union together.</summary>
     internal int WindowCount => windows.Sum(set => set.Up.Count + set.Plus.Count);
 

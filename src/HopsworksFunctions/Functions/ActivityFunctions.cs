@@ -1,9 +1,7 @@
-using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Http;
-using HopsworksFunctions.Policies.Json;
-using NodaTime.Extensions;
 using NodaTime;
+using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Functions;
 
@@ -27,21 +25,6 @@ public sealed class ActivityFunctions(HistoryReader histories, FleetHistoryReade
         return Answer(cluster, await histories.ReadAsync(cluster, range.Start, range.End, cancellationToken));
     }
 
-    /// <summary>
-    /// <c>GET advice?cluster=&amp;from=&amp;to=&amp;share=</c>: the windows that a cluster needs by its history; by default, of the last
-    /// 92 days, to cover 95 % of the time in which it was busy.
-    /// </summary>
-    [Function("Advice")]
-    public async Task<IResult> AdviseAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "advice")] HttpRequest request, CancellationToken cancellationToken)
-    {
-        var now = time.GetCurrentInstant();
-        var cluster = HistoryQuery.Cluster(request.Query) ?? throw HistoryQuery.NoCluster();
-        var range = RequestQuery.Range(request.Query, now - Duration.FromDays(HistoryReader.MaxDays), now, HistoryReader.MaxDays);
-        var share = HistoryQuery.Share(request.Query);
-        return Answer(cluster, await histories.AdviseAsync(cluster, range.Start, range.End, share, cancellationToken));
-    }
-
     /// <summary><c>DELETE history?cluster=</c>: deletes when a cluster was busy, but not when it ran, which is in the audit log.</summary>
     [Function("ForgetHistory")]
     public async Task<IResult> ForgetAsync(
@@ -52,9 +35,5 @@ public sealed class ActivityFunctions(HistoryReader histories, FleetHistoryReade
     }
 
     private static IResult Answer<T>(string cluster, T? answer)
-        where T : class => answer is not null
-            ? TypedResults.Json(answer)
-            : Problems.Of(new OperationError(
-                OperationErrorKind.UnknownCluster,
-                $"The app knows no cluster '{TextSanitizer.Escape(cluster)}', or several of this name.", "cluster"));
+        where T : class => answer is not null ? TypedResults.Json(answer) : Problems.UnknownCluster(cluster);
 }

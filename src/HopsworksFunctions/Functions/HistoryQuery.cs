@@ -39,6 +39,14 @@ internal static class HistoryQuery
         _ => throw Problems.BadQuery("share", "a number from 0.5 to 1"),
     };
 
+    /// <summary>The name of a rule; null if none is given.</summary>
+    public static string? Rule(IQueryCollection query) => query["rule"] switch
+    {
+        { Count: > 1 } => throw Problems.BadQuery("rule", "the name of one rule"),
+        [{ Length: > 0 } name] => name,
+        _ => null,
+    };
+
     public static ProblemException NoCluster() => Problems.BadQuery("cluster", "the ID of one cluster");
 
     public static (int Limit, RunCursor? After) Runs(IQueryCollection query) =>

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Policies.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace HopsworksFunctions.Http;
@@ -15,6 +16,11 @@ internal static class Problems
     /// <summary>A range with more entries than a report can read.</summary>
     public static ProblemHttpResult TooLong(string detail) =>
         Of(400, "bad-query", InvalidQuery, detail, ("field", "from"));
+
+    /// <summary>No cluster that the app remembers has this ID, and not exactly one this name.</summary>
+    public static ProblemHttpResult UnknownCluster(string cluster) => Of(new OperationError(
+        OperationErrorKind.UnknownCluster, $"The app knows no cluster '{TextSanitizer.Escape(cluster)}', or several of this name.",
+        "cluster"));
 
     /// <summary>Returns the operation's value.</summary>
     /// <exception cref="ProblemException">The operation was refused.</exception>

@@ -104,6 +104,7 @@ public sealed class GoldenAnswerTests
         await GoldenConversation.SendAsync(app);
         await GoldenConversation.RunAsync(app);
         await GoldenConversation.KeepAsync(app);
+        await GoldenConversation.AdviseAsync(app);
 
         Golden.Check("answers/answers.expected", app.Transcript, Meaning);
         Golden.Check("answers/messages.expected", Messages(app), Meaning);

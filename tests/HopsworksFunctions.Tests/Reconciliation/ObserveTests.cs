@@ -134,7 +134,7 @@ public sealed class ObserveTests : IActivityChecks
         await RunsAsync("bbqq");
         bench.Lists(Bench.Stopped("dev-1"));
         await RunsAsync("bb");
-        var reader = new HistoryReader(bench.Store, bench.Audit, bench.Activity!, bench.PolicySource, bench.Time);
+        var reader = new HistoryReader(bench.Store, bench.Audit, bench.Activity!, bench.Time);
         var (from, to) = (Bench.Evening - Duration.FromHours(1), Bench.Evening + Duration.FromHours(5));
 
         var history = await reader.ReadAsync("dev-1", from, to, Stop);
@@ -149,7 +149,6 @@ public sealed class ObserveTests : IActivityChecks
         Assert.Equal((0, 0), (afterwards!.Hours.Busy, afterwards.Hours.Quiet));
         Assert.Equal(history.Hours.Down, afterwards.Hours.Down);
         Assert.Null(await reader.ReadAsync("dev-2", from, to, Stop));
-        Assert.Equal(AdviceVerdict.TooFewDays, (await reader.AdviseAsync("dev-1", from, to, 0.95, Stop))!.Verdict);
     }
 
     [Fact]
@@ -211,7 +210,7 @@ public sealed class ObserveTests : IActivityChecks
     }
 
     private async Task<List<DatedFacts>> PastAsync() =>
-        (await bench.Activity!.ReadAllAsync(Bench.Evening, Bench.Evening + Duration.FromDays(1), Stop))["dev-1"].Facts;
+        [.. (await bench.Activity!.ReadAllAsync(Bench.Evening, Bench.Evening + Duration.FromDays(1), Stop)).FactsOf("dev-1")];
 
     private void Use(string policies) => bench.Policies = new(PolicyText.Valid(policies), null);
 

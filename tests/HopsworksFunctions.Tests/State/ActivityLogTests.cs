@@ -147,7 +147,7 @@ public sealed class ActivityLogTests
             await log.AppendAsync([new("a", null, facts.At) { Facts = facts.Facts }], Stop);
         await log.AppendAsync([new("a", null, all[^1].At) { Facts = all[^1].Facts }], Stop);
 
-        var kept = (await log.ReadAllAsync(Monday, At(1), Stop))["a"].Facts;
+        var kept = (await log.ReadAllAsync(Monday, At(1), Stop)).FactsOf("a").ToList();
 
         Assert.Equal(ActivityWeek.MaxFacts, kept.Count);
         Assert.Equal(Tags(all.TakeLast(ActivityWeek.MaxFacts)), Tags(kept));

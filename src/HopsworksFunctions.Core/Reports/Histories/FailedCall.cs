@@ -15,7 +15,7 @@ public enum CallFailure
     NoAnswer,
     /// <summary>There was no answer, but the call took effect.</summary>
     AnswerLost,
-    /// <summary>It was accepted, but before the cluster was seen to follow, the app had to call again: someone undid it.</summary>
+    /// <summary>It was accepted, but before the cluster was seen to follow, someone undid it.</summary>
     Undone,
 }
 
@@ -42,13 +42,15 @@ internal static class FailedCalls
     {
         { Step: AuditStep.Failed } => CallFailure.Refused,
         { Step: AuditStep.Uncertain } => TookEffect(entries, answer) ? CallFailure.AnswerLost : CallFailure.NoAnswer,
-        { Step: AuditStep.Accepted, Kind: not AuditKind.AddWorkers } when Next(entries, answer)?.Step is AuditStep.Intent =>
+        { Step: AuditStep.Accepted, Kind: not AuditKind.AddWorkers } call when Next(entries, answer) is { } next && next.Kind != EffectOf(call) =>
             CallFailure.Undone,
         _ => null,
     };
 
     private static bool TookEffect(IReadOnlyList<AuditEntry> entries, int call) => Next(entries, call) is { Cause: Cause.Policy } next
-        && next.Kind == (entries[call].Kind == AuditKind.Start ? AuditKind.CameUp : AuditKind.WentDown);
+        && next.Kind == EffectOf(entries[call]);
+
+    private static AuditKind EffectOf(AuditEntry call) => call.Kind == AuditKind.Start ? AuditKind.CameUp : AuditKind.WentDown;
 
     /// <summary>The cluster's next change or, if that comes first, the intent of another call; null for neither.</summary>
     private static AuditEntry? Next(IReadOnlyList<AuditEntry> entries, int call) => entries.Skip(call + 1).FirstOrDefault(

@@ -27,13 +27,13 @@ public sealed class FleetHistoryReader(
     {
         var state = await store.LoadReadOnlyAsync(cancellationToken);
         var end = Instant.Max(from, Instant.Min(to, Observation.LastOf(state) ?? from));
-        var pasts = await activity.ReadAllAsync(from, end, cancellationToken);
+        var kept = await activity.ReadAllAsync(from, end, cancellationToken);
         // From earlier, since a hold may still be in force; and also those after the range, which say what clusters did before them.
         var found = await AuditHistory.ReadLogAsync(
             audit.Log, new(From: from - Hold.MaxDuration) { Kinds = Kinds }, cancellationToken);
         var entries = found.Entries.ToLookup(entry => entry.ClusterId);
-        var clusters = pasts.Where(past => past.Value.Facts.Exists(facts => facts.At < end))
-            .Select(past => Of(past.Key, past.Value, [.. entries[past.Key]], state.Records.GetValueOrDefault(past.Key), from, end))
+        var clusters = kept.Clusters.Where(id => kept.FactsOf(id).Any(facts => facts.At < end))
+            .Select(id => Of(id, kept, [.. entries[id]], state.Records.GetValueOrDefault(id), from, end))
             .OrderBy(cluster => cluster.Name, StringComparer.Ordinal).ThenBy(cluster => cluster.Id, StringComparer.Ordinal).ToList();
         var inForce = await policies.ReadAsync(from, end, cancellationToken);
         var own = found.Entries.Where(entry => entry.At >= from && entry.At < end && entry.Cause == Cause.Policy).ToList();
@@ -44,15 +44,15 @@ public sealed class FleetHistoryReader(
     }
 
     private static ObservedCluster Of(
-        string id, ClusterPast past, List<AuditEntry> entries, ClusterRecord? record, Instant from, Instant to)
+        string id, KeptActivity kept, List<AuditEntry> entries, ClusterRecord? record, Instant from, Instant to)
     {
         var power = PowerSteps.Of([.. entries.Where(entry => entry.At >= from && PowerSteps.Kinds.Contains(entry.Kind))], record);
-        var facts = past.Facts.Where(f => f.At < to).ToList();
+        var facts = kept.FactsOf(id).Where(f => f.At < to).ToList();
         // Of those before the range, the last one; a week repeats what has not changed.
         facts = [.. facts.Where((f, i) => f.At > from || i + 1 == facts.Count || facts[i + 1].At > from)];
         return new(
             id, facts[^1].Facts.Name, facts, [.. power.Where(step => step.At < to)],
-            ActivityText.Write(past.Activity.Where(change => change.At < to), from),
+            ActivityText.Write(kept.Of(id).Where(change => change.At < to), from),
             [.. entries.Where(entry => entry.At < to && entry.Step is null).Select(HoldOf).OfType<HistoryHold>()
                 .Where(hold => hold.At >= from || hold.Until > from)],
             [.. FailedCalls.Of(entries).Where(failure => failure.At >= from && failure.At < to)]);

@@ -1,4 +1,3 @@
-using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
@@ -7,8 +6,7 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.Core.Reports.Histories;
 
 /// <summary>Reads what a cluster did, without calling Hopsworks.ai.</summary>
-public sealed class HistoryReader(
-    IAccountStore store, IAuditLog audit, ActivityLog activity, IPolicySource policySource, TimeProvider time)
+public sealed class HistoryReader(IAccountStore store, IAuditLog audit, ActivityLog activity, TimeProvider time)
 {
     public const int MaxDays = 92;
 
@@ -16,22 +14,7 @@ public sealed class HistoryReader(
     /// <param name="cluster">Its ID, or a name that only one cluster has.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     public async Task<ClusterHistory?> ReadAsync(string cluster, Instant from, Instant to, CancellationToken cancellationToken) =>
-        (await FindAsync(cluster, from, to, cancellationToken)).History;
-
-    /// <summary>The windows that a cluster needs by its history; null if the app knows no such cluster. Changes nothing.</summary>
-    /// <param name="cluster">Its ID, or a name that only one cluster has.</param>
-    /// <param name="share">The least share of the busy half hours to cover.</param>
-    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
-    public async Task<ClusterAdvice?> AdviseAsync(
-        string cluster, Instant from, Instant to, double share, CancellationToken cancellationToken)
-    {
-        var (found, record) = await FindAsync(cluster, from, to, cancellationToken);
-        if (found is not { } history)
-            return null;
-        var policies = (await policySource.ReadAsync(remember: false, cancellationToken)).Policies;
-        var rule = record?.Fingerprint is { } fingerprint ? policies?.RuleOf(fingerprint) : null;
-        return ClusterAdvice.Of(history, rule?.Zone ?? policies?.Zone ?? DateTimeZone.Utc, share);
-    }
+        (await FindAsync(cluster, from, to, cancellationToken))?.History;
 
     /// <summary>Deletes the history of a cluster's activity. When it ran stays in the audit log.</summary>
     /// <param name="cluster">Its ID, or a name that only one cluster has.</param>
@@ -44,8 +27,9 @@ public sealed class HistoryReader(
         return new(id, record?.Name, await activity.DeleteAsync(id, time.GetCurrentInstant(), cancellationToken));
     }
 
-    private async Task<(ClusterHistory? History, ClusterRecord? Record)> FindAsync(
-        string cluster, Instant from, Instant to, CancellationToken cancellationToken)
+    /// <summary>The same with what it is made from.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    internal async Task<FoundHistory?> FindAsync(string cluster, Instant from, Instant to, CancellationToken cancellationToken)
     {
         var state = await store.LoadReadOnlyAsync(cancellationToken);
         var record = RecordOf(cluster, state);
@@ -53,16 +37,21 @@ public sealed class HistoryReader(
         // Also those after the range: the first one says what the cluster did before it.
         var entries = (await AuditHistory.ReadLogAsync(audit, new(id, From: from) { Kinds = PowerSteps.Kinds }, cancellationToken)).Entries;
         if (record is null && entries.Count == 0)
-            return default;
+            return null;
         var until = Observation.LastOf(state);
         var end = Instant.Max(from, Instant.Min(to, until ?? from));
         var stretches = end == from ? [] : HistoryStretches.Of(
             entries, record, await activity.ReadAsync(id, from, end, cancellationToken), from, end);
         var name = record?.Name ?? entries.Select(e => e.ClusterName).LastOrDefault() ?? id;
-        return (new(id, name, from, to, until, HistoryStretches.HoursOf(stretches), stretches), record);
+        return new(new(id, name, from, to, until, HistoryStretches.HoursOf(stretches), stretches), record, entries);
     }
 
     private static ClusterRecord? RecordOf(string cluster, AccountState state) =>
         state.Records.TryGetValue(cluster, out var record) ? record
             : state.Records.Values.Where(r => r.Name == cluster).Take(2).ToList() is [var only] ? only : null;
 }
+
+/// <summary>A cluster's history, and what it is made from.</summary>
+/// <param name="Record">Null when the cluster has no record any more.</param>
+/// <param name="Entries">Those for coming up, going down or being deleted since the range's start, oldest first.</param>
+internal sealed record FoundHistory(ClusterHistory History, ClusterRecord? Record, IReadOnlyList<AuditEntry> Entries);

@@ -51,6 +51,26 @@ internal static class HistoryStretches
         double Hours(ActivityState state) => Math.Round(stretches.Where(s => s.State == state).Sum(s => (s.To - s.From).TotalHours), 2);
     }
 
+    /// <summary>How long a cluster is known to have been up and down in a range.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static (Duration Up, Duration Down) PowerOf(
+        IReadOnlyList<AuditEntry> entries, ClusterRecord? record, Instant from, Instant to)
+    {
+        var (up, down) = (Duration.Zero, Duration.Zero);
+        var power = PowerSteps.Of(entries, record);
+        for (var i = 0; i < power.Count; i++)
+        {
+            var (start, end) = (Instant.Max(power[i].At, from), i + 1 < power.Count ? Instant.Min(power[i + 1].At, to) : to);
+            if (start >= end)
+                continue;
+            if (power[i].State == KnownPower.Up)
+                up += end - start;
+            else if (power[i].State == KnownPower.Down)
+                down += end - start;
+        }
+        return (up, down);
+    }
+
     /// <summary>Null where it was up, since then its activity says more.</summary>
     private static ActivityState? StateOf(KnownPower power) => power switch
     {

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Text.Json;
+using HopsworksFunctions.Cli.Completion;
+using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Reports.Advice;
+
+namespace HopsworksFunctions.Cli.Commands;
+
+/// <summary><c>advise</c>: the windows that a cluster, a rule or the whole fleet needs by its history.</summary>
+internal static class AdviseCommand
+{
+    public static Command Create(Func<AppChoice, DeployedApp> connect)
+    {
+        var cluster = new Argument<string?>("CLUSTER")
+        {
+            Description = "Only this cluster, with all details: ID or a unique name.", HelpName = "CLUSTER",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        cluster.CompletionSources.Add(KnownNames.Clusters);
+        var rule = new Option<string?>("--rule")
+        {
+            Description = "Only the clusters of this rule, and what they need together.", HelpName = "RULE",
+        };
+        rule.CompletionSources.Add(KnownNames.Rules);
+        var from = ValueOptions.TimeOrDate("--from", "Start, inclusive: a time or date (UTC). Default: 92 days ago.");
+        var to = ValueOptions.TimeOrDate("--to", "End, exclusive.");
+        var share = new Option<string?>("--share")
+        {
+            Description = "The least share of the busy time to cover, from 0.5 to 1 (0.95).", HelpName = "SHARE",
+        };
+        var command = new Command("advise", "Show which windows clusters of a deployed app need, by their history. Changes nothing.")
+        {
+            cluster, rule, from, to, share,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(cluster) is not null && result.GetValue(rule) is not null)
+                result.AddError("Use either CLUSTER or --rule.");
+        });
+        command.SetAction<JsonElement>(connect, (app, arguments, cancellationToken) =>
+        {
+            var its = arguments.GetValue(cluster);
+            (string, object?)[] query =
+            [
+                ("rule", arguments.GetValue(rule)), ("from", arguments.GetValue(from)), ("to", arguments.GetValue(to)),
+                ("share", arguments.GetValue(share)),
+            ];
+            return its is null
+                ? AllAsync(app, query, cancellationToken)
+                : app.GetAsync($"advice{DeployedCommand.Query([("cluster", its), .. query])}", cancellationToken);
+        }, Show);
+        return command;
+    }
+
+    /// <summary>Reads all pages of the clusters.</summary>
+    private static async Task<JsonElement> AllAsync(
+        DeployedApp app, IReadOnlyList<(string Name, object? Value)> query, CancellationToken cancellationToken)
+    {
+        var first = await PageAsync(app, query, cancellationToken);
+        if (first.After is null)
+            return JsonSerializer.SerializeToElement(first, HttpJson.Options);
+        // Without an end of their own, later pages would be of later histories.
+        query = [("from", first.From), ("to", first.To), .. query.Where(q => q.Name is not ("from" or "to"))];
+        var clusters = first.Clusters.ToList();
+        for (var after = first.After; after is not null;)
+        {
+            var page = await PageAsync(app, [.. query, ("after", after)], cancellationToken);
+            clusters.AddRange(page.Clusters);
+            after = page.After == after ? throw new CliException("The app names the same page as the next again.") : page.After;
+        }
+        return JsonSerializer.SerializeToElement(first with { Clusters = clusters, After = null, Next = null }, HttpJson.Options);
+    }
+
+    private static async Task<FleetAdvice> PageAsync(
+        DeployedApp app, IReadOnlyList<(string, object?)> query, CancellationToken cancellationToken) =>
+        (await app.GetAsync($"advice{DeployedCommand.Query(query)}", cancellationToken)).Deserialize<FleetAdvice>(HttpJson.Options)
+            ?? throw new CliException("The app answered null instead of advice.");
+
+    private static void Show(JsonElement answer, TextWriter output)
+    {
+        if (answer.TryGetProperty("clusters", out _))
+            AdviceTable.Write(answer.Deserialize<FleetAdvice>(HttpJson.Options)!, output);
+        else
+            AdviceText.Write(answer.Deserialize<ClusterAdvice>(HttpJson.Options)!, output);
+    }
+}

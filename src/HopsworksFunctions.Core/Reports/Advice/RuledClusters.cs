@@ -1,0 +1,55 @@
+using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.PolicySource;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Reports.Advice;
+
+/// <summary>Reads the policies and lists the clusters, once for all advice.</summary>
+public sealed class RuledClusters(IHopsworksClient hopsworks, IPolicySource policySource)
+{
+    internal async Task<RuledFleet> ReadAsync(CancellationToken cancellationToken)
+    {
+        var policies = await policySource.ReadAsync(remember: false, cancellationToken);
+        var listing = await hopsworks.ListClustersAsync(cancellationToken);
+        var listed = new Dictionary<string, Cluster>();
+        foreach (var cluster in listing.Succeeded ? listing.Value : [])
+            listed.TryAdd(cluster.Id, cluster);
+        var doubts = new List<string>();
+        if (policies.Policies is null)
+            doubts.Add($"There are no valid policies, so all times are UTC and no rule is known: {policies.Error}");
+        if (!listing.Succeeded)
+        {
+            doubts.Add("The clusters cannot be listed, so rules are those of the last run, and machines those of the last stop: "
+                + listing.Failure.Message);
+        }
+        return new(policies.Policies, listed, doubts);
+    }
+}
+
+/// <summary>The rules and machines of the clusters, as far as they are known.</summary>
+/// <param name="Policies">Null when there are no valid ones.</param>
+/// <param name="Listed">By ID; none when they cannot be listed.</param>
+/// <param name="Doubts">What could not be read, one sentence each.</param>
+internal sealed record RuledFleet(PolicySet? Policies, IReadOnlyDictionary<string, Cluster> Listed, IReadOnlyList<string> Doubts)
+{
+    /// <summary>The policy file's zone.</summary>
+    public DateTimeZone Zone => Policies?.Zone ?? DateTimeZone.Utc;
+
+    /// <summary>The rule that matches a cluster now, otherwise the one that managed it last; null if none is known.</summary>
+    public Rule? RuleOf(string id, ClusterRecord? record) => Listed.TryGetValue(id, out var cluster)
+        ? Policies?.RuleFor(cluster)
+        : record?.Fingerprint is { } fingerprint ? Policies?.RuleOf(fingerprint) : null;
+
+    /// <summary>
+    /// The machines of a running cluster, or those that it had when the app stopped it; null if they are unknown, because a stopped
+    /// cluster has no worker nodes.
+    /// </summary>
+    /// <param name="entries">Oldest first.</param>
+    public NodeList? NodesOf(string id, ClusterRecord? record, IReadOnlyList<AuditEntry> entries) =>
+        Listed.TryGetValue(id, out var cluster) && Actionability.PowerOf(cluster) == PowerState.Up ? NodeList.Of(cluster)
+            : record?.Spared?.Nodes ?? entries.LastOrDefault(entry => entry.Nodes is not null)?.Nodes;
+}
