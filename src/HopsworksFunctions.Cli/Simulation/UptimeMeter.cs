@@ -52,6 +52,8 @@ internal sealed class UptimeMeter
     public void Observe()
     {
         var now = controlPlane.List();
+        if (ReferenceEquals(now, seen))
+            return;
         for (var i = 0; i < now.Count; i++)
         {
             // Scenarios neither add nor remove clusters, so their places in the listing stay.

@@ -65,8 +65,9 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             var id = report.Cluster.Id;
             foreach (var kind in IncidentRules.OfClusters)
             {
-                var message = IncidentRules.Of(kind, report, retry, Open(kind, id) is not null, now);
-                if (Change(new(kind, id, now, message ?? ""), message is not null) is { } change)
+                var isOpen = Open(kind, id) is not null;
+                var message = IncidentRules.Of(kind, report, retry, isOpen, now);
+                if (message is not null != isOpen && Change(new(kind, id, now, message ?? ""), message is not null) is { } change)
                 {
                     IncidentEnd? end = change.Over ? IncidentEnd.Of(kind, report, now) : null;
                     changes.Add(change with { ClusterName = report.Cluster.Name, End = end });

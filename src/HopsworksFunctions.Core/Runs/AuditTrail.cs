@@ -21,6 +21,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         List<AuditEntry> entries = [.. changes.SelectMany(entries => entries)];
         var refusals = entries.Count == 0 ? [] : await log.AppendAllAsync(entries, cancellationToken);
         var found = new StateRefusedException?[changes.Count];
+        if (refusals.All(refusal => refusal is null))
+            return found;
         for (int change = 0, start = 0; change < found.Length; start += changes[change++].Count)
             found[change] = refusals.Skip(start).Take(changes[change].Count).FirstOrDefault(refusal => refusal is not null);
         return found;
@@ -128,9 +130,9 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         var (kind, word, state) = power == PowerState.Up
             ? (AuditKind.CameUp, "started", "running")
             : (AuditKind.WentDown, "stopped", "stopped");
-        var message = ours is not null
-            ? $"is {state} after the {ActionWords.Noun(ours.Action)} sent "
-            + $"{SentenceTimes.Write(ours.SentAt, cluster.Decision.Rule, Now)}"
+        var message = !IsRead ? ""
+            : ours is not null
+                ? $"is {state} after the {ActionWords.Noun(ours.Action)} sent {SentenceTimes.Write(ours.SentAt, cluster.Decision.Rule, Now)}"
             : cluster.Decision.Record is { StartedFor: not null } or { StoppedFor: not null } && cause != Cause.Unknown
                 ? $"is {state} after a {(power == PowerState.Up ? "start" : "stop")} that took effect late"
             : cause != Cause.Unknown ? $"was {word} manually"
