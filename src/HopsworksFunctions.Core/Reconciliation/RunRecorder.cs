@@ -62,6 +62,8 @@ internal static class RunRecorder
     private static async ValueTask<IReadOnlyList<AuditEntry>> EntriesAsync(
         RunContext run, ClusterReport cluster, CancellationToken cancellationToken)
     {
+        if (!run.Audit.IsRead)
+            return [];
         var known = cluster.Before;
         var entries = new List<AuditEntry>();
         if (known?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null

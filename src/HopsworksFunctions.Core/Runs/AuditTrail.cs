@@ -37,7 +37,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     }
 
     public Task StepAsync(ClusterReport cluster, AuditStep step, string? answer, CancellationToken cancellationToken) =>
-        AppendAsync(Entry(cluster, KindOf(cluster.Decision.Action), step, answer), cancellationToken);
+        IsRead ? AppendAsync(Entry(cluster, KindOf(cluster.Decision.Action), step, answer), cancellationToken) : Task.CompletedTask;
 
     /// <summary>
     /// Audits the result of an intent. A failure is only reported, because the cluster's record must still be stored for the next run.
@@ -130,9 +130,9 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         var (kind, word, state) = power == PowerState.Up
             ? (AuditKind.CameUp, "started", "running")
             : (AuditKind.WentDown, "stopped", "stopped");
-        var message = !IsRead ? ""
-            : ours is not null
-                ? $"is {state} after the {ActionWords.Noun(ours.Action)} sent {SentenceTimes.Write(ours.SentAt, cluster.Decision.Rule, Now)}"
+        var message = ours is not null
+            ? $"is {state} after the {ActionWords.Noun(ours.Action)} sent "
+            + $"{SentenceTimes.Write(ours.SentAt, cluster.Decision.Rule, Now)}"
             : cluster.Decision.Record is { StartedFor: not null } or { StoppedFor: not null } && cause != Cause.Unknown
                 ? $"is {state} after a {(power == PowerState.Up ? "start" : "stop")} that took effect late"
             : cause != Cause.Unknown ? $"was {word} manually"
@@ -193,7 +193,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     {
         var (cluster, decision) = (report.Cluster, report.Decision);
         var note = run.Note is null ? "" : $" ({run.Note})";
-        return Entry(kind, IsRead ? $"{decision.Explain(cluster, Now)}{note}" : "") with
+        return Entry(kind, $"{decision.Explain(cluster, Now)}{note}") with
         {
             ClusterId = cluster.Id,
             ClusterName = cluster.Name,
@@ -224,8 +224,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     private AuditEntry Entry(AuditKind kind, string message) =>
         new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
 
-    /// <summary>A simulation makes thousands of sentences that nobody would read.</summary>
-    private bool IsRead => log is not NoAudit;
+    /// <summary>False in a simulation, which would make thousands of entries that nobody reads.</summary>
+    public bool IsRead => log is not NoAudit;
 
     private Instant Now => time.GetCurrentInstant();
 }

@@ -111,7 +111,7 @@ public class AccountState
     public Task AddAsync(FinishedRun run, CancellationToken cancellationToken)
     {
         // One document holds a hundred of these.
-        var shorter = run with { Error = run.Error is { } error ? TextSanitizer.Shorten(error) : null };
+        var shorter = run.Error is { } error ? run with { Error = TextSanitizer.Shorten(error) } : run;
         return runs.SaveAsync(Recent.With(shorter), cancellationToken);
     }
 
