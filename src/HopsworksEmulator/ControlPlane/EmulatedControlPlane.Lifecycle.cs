@@ -12,7 +12,7 @@ public sealed partial class EmulatedControlPlane
             var cluster = description with { Id = id, CreatedOn = now, StartedOn = now };
             var timeline = new TransitionTimeline<EmulatedCluster>(cluster.In(ClusterStates.Pending));
             PlanStartup(timeline, now, Timings.Create);
-            clusters[id] = timeline;
+            (clusters[id], listed) = (timeline, null);
             return new(200, Id: id);
         }
     }

@@ -11,43 +11,20 @@ public sealed partial class EmulatedControlPlane(
     private readonly Lock gate = new();
     private readonly Dictionary<string, TransitionTimeline<EmulatedCluster>> clusters = [];
 
+    // The last listing, and when it stops being right; null after any change.
+    private (IReadOnlyList<EmulatedCluster> Clusters, DateTimeOffset? Until)? listed;
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     public EmulatorTimings Timings { get; } = timings;
 
-    /// <summary>Lists immutable snapshots of all clusters, in the order in which they were added.</summary>
-    public IReadOnlyList<EmulatedCluster> List()
-    {
-        lock (gate)
-        {
-            var now = Now;
-            var found = new List<EmulatedCluster>(clusters.Count);
-            foreach (var timeline in clusters.Values)
-            {
-                if (timeline.At(now) is { } cluster)
-                    found.Add(cluster);
-            }
-            return found;
-        }
-    }
+    /// <summary>
+    /// Lists immutable snapshots of all clusters, in the order in which they were added; the same list while none changes.
+    /// </summary>
+    public IReadOnlyList<EmulatedCluster> List() => Listed().Clusters;
 
     /// <summary>When the next planned change of a cluster comes; null for none.</summary>
-    public DateTimeOffset? NextChange
-    {
-        get
-        {
-            lock (gate)
-            {
-                DateTimeOffset? next = null;
-                foreach (var timeline in clusters.Values)
-                {
-                    if (timeline.Next is { } at && !(at >= next))
-                        next = at;
-                }
-                return next;
-            }
-        }
-    }
+    public DateTimeOffset? NextChange => Listed().Until;
 
     /// <summary>One cluster; null if there is none.</summary>
     public EmulatedCluster? Get(string id)
@@ -60,7 +37,7 @@ public sealed partial class EmulatedControlPlane(
     public void Add(EmulatedCluster cluster)
     {
         lock (gate)
-            clusters[cluster.Id] = new(cluster);
+            (clusters[cluster.Id], listed) = (new(cluster), null);
     }
 
     /// <summary>Removes a cluster at once.</summary>
@@ -89,7 +66,29 @@ public sealed partial class EmulatedControlPlane(
             if (refusal(timeline) is { } message)
                 return ControlPlaneResult.BadRequest(message);
             act(timeline, now);
+            listed = null;
             return ControlPlaneResult.Done;
+        }
+    }
+
+    private (IReadOnlyList<EmulatedCluster> Clusters, DateTimeOffset? Until) Listed()
+    {
+        lock (gate)
+        {
+            var now = Now;
+            if (listed is { } known && !(known.Until <= now))
+                return known;
+            var found = new List<EmulatedCluster>(clusters.Count);
+            DateTimeOffset? next = null;
+            foreach (var timeline in clusters.Values)
+            {
+                if (timeline.At(now) is { } cluster)
+                    found.Add(cluster);
+                if (timeline.Next is { } at && !(at >= next))
+                    next = at;
+            }
+            listed = (found, next);
+            return (found, next);
         }
     }
 

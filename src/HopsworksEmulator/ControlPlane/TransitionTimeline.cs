@@ -50,6 +50,7 @@ internal static class ClusterTransitions
         public void Then(DateTimeOffset at, Func<EmulatedCluster, EmulatedCluster?> change) =>
             timeline.Plan(at, cluster => cluster is null ? null : change(cluster), isTransition: true);
 
-        public void Then(DateTimeOffset at, string state) => timeline.Then(at, cluster => cluster.In(state));
+        public void Then(DateTimeOffset at, string state) =>
+            timeline.Plan(at, cluster => cluster?.In(state), isTransition: true);
     }
 }

@@ -9,24 +9,26 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// <summary>Maps emulated clusters as the client would read them, and reuses the objects of unchanged clusters.</summary>
 internal sealed class ClusterView
 {
-    private IReadOnlyList<EmulatedCluster> seen = [];
-    private Cluster[] clusters = [];
+    private static readonly Dictionary<string, string> NoTags = [];
 
-    /// <summary>Maps a listing; returns the same list while no cluster has changed.</summary>
+    private readonly Dictionary<string, (EmulatedCluster Emulated, Cluster Mapped)> known = [];
+    private IReadOnlyList<EmulatedCluster> seen = [];
+    private IReadOnlyList<Cluster> clusters = [];
+
+    /// <summary>Maps a listing; returns the same list for the same one.</summary>
     public IReadOnlyList<Cluster> Of(IReadOnlyList<EmulatedCluster> now)
     {
-        var changed = now.Count == seen.Count ? null : new Cluster[now.Count];
-        for (var i = 0; i < now.Count; i++)
-        {
-            var isSame = i < seen.Count && ReferenceEquals(seen[i], now[i]);
-            if (!isSame)
-                changed ??= [.. clusters];
-            if (changed is not null)
-                changed[i] = isSame ? clusters[i] : Of(now[i]);
-        }
-        if (changed is not null)
-            (seen, clusters) = (now, changed);
+        if (!ReferenceEquals(now, seen))
+            (seen, clusters) = (now, [.. now.Select(Known)]);
         return clusters;
+    }
+
+    /// <summary>Maps a cluster; returns the same object for the same one.</summary>
+    public Cluster Known(EmulatedCluster cluster)
+    {
+        if (!known.TryGetValue(cluster.Id, out var last) || !ReferenceEquals(last.Emulated, cluster))
+            known[cluster.Id] = last = (cluster, Of(cluster));
+        return last.Mapped;
     }
 
     public static Cluster Of(EmulatedCluster cluster) => new()
@@ -39,11 +41,12 @@ internal sealed class ClusterView
         Cloud = Words.Cloud(cluster.Provider),
         CreatedOn = Date(cluster.CreatedOn),
         StartedOn = Date(cluster.StartedOn),
-        Tags = cluster.Tags.ToDictionary(t => t.Name, t => t.Value),
+        Tags = cluster.Tags.Count == 0 ? NoTags : cluster.Tags.ToDictionary(t => t.Name, t => t.Value),
         Head = new("head", cluster.ClusterConfiguration.Head.InstanceType, cluster.ClusterConfiguration.Head.DiskSize, 1),
-        RonDB = [.. RonDB(cluster.RonDB)],
+        RonDB = RonDB(cluster.RonDB),
         Region = cluster.Azure?.Location ?? cluster.Aws?.Region ?? cluster.Gcp?.Zone,
-        Workers = [.. cluster.Workers.Select(w => new WorkerGroup(w.InstanceType, w.DiskSize, w.Count, Spot(w.SpotInfo)))],
+        Workers = cluster.Workers.Count == 0 ? []
+            : [.. cluster.Workers.Select(w => new WorkerGroup(w.InstanceType, w.DiskSize, w.Count, Spot(w.SpotInfo)))],
         Autoscale = cluster.Autoscale?.NonGpu is { } a
             ? new(
                 a.InstanceType, a.DiskSize, a.MinWorkers, a.MaxWorkers, a.StandbyWorkers,
@@ -53,11 +56,11 @@ internal sealed class ClusterView
         UpgradeInProgress = cluster.UpgradeInProgress is not null,
     };
 
-    private static IEnumerable<Nodes> RonDB(RonDB? rondb) => rondb is null ? []
+    private static IReadOnlyList<Nodes> RonDB(RonDB? rondb) => rondb is null ? []
         : rondb.AllInOne ? [new("ndbd", rondb.Ndbd.InstanceType, rondb.Ndbd.DiskSize, 1)]
-        : new[] { ("mgmd", rondb.Mgmd), ("ndbd", rondb.Ndbd), ("mysqld", rondb.Mysqld), ("api", rondb.Api) }
+        : [.. new[] { ("mgmd", rondb.Mgmd), ("ndbd", rondb.Ndbd), ("mysqld", rondb.Mysqld), ("api", rondb.Api) }
             .Where(n => n.Item2 is { InstanceType.Length: > 0, Count: > 0 })
-            .Select(n => new Nodes(n.Item1, n.Item2.InstanceType, n.Item2.DiskSize, n.Item2.Count));
+            .Select(n => new Nodes(n.Item1, n.Item2.InstanceType, n.Item2.DiskSize, n.Item2.Count))];
 
     private static Instant? Date(DateTimeOffset date) => date == default ? null : date.ToInstant();
 

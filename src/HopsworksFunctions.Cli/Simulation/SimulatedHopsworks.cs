@@ -39,7 +39,7 @@ internal sealed class SimulatedHopsworks(
         { Date = time.Now });
 
     public Task<ApiResult<Cluster>> GetClusterAsync(string clusterId, CancellationToken cancellationToken) =>
-        Task.FromResult(Read(Operation.Get, clusterId, _ => controlPlane.Get(clusterId) is { } cluster ? ClusterView.Of(cluster) : null));
+        Task.FromResult(Read(Operation.Get, clusterId, _ => controlPlane.Get(clusterId) is { } cluster ? view.Known(cluster) : null));
 
     public Task<ApiResult> StopAsync(string clusterId, CancellationToken cancellationToken) =>
         Act(Operation.Stop, "stop", clusterId, () => controlPlane.Stop(clusterId));

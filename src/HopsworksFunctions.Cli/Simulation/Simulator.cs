@@ -116,7 +116,7 @@ internal sealed class Simulator
     {
         if (output.NeedsEveryTick || latest > Duration.Zero || clock.Ahead != Duration.Zero || time.Now != tick
             || faults.Affects(Operation.List, null, time.GetUtcNow())
-            || RunHorizon.Of(run, store, tick + scenario.Tick) is not { } quiet)
+            || RunHorizon.Of(run, store, policies.Current.Limits.Retry, tick + scenario.Tick) is not { } quiet)
             return Instant.MinValue;
         if (events.TryPeek(out var next))
             quiet = Instant.Min(quiet, next.At);

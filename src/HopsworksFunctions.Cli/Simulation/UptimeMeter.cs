@@ -52,7 +52,9 @@ internal sealed class UptimeMeter
     public void Observe()
     {
         var now = controlPlane.List();
-        if (now.Count != seen.Count)
+        if (ReferenceEquals(now, seen))
+            return;
+        if (now.Count != seen.Count || now.Any(cluster => !totals.ContainsKey(cluster.Id)))
             AddAndEnd(now);
         for (var i = 0; i < now.Count; i++)
         {

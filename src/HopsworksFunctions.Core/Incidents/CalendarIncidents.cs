@@ -10,6 +10,8 @@ internal static class CalendarIncidents
     public static async Task SetAsync(
         IncidentTracker book, AccountState state, IReadOnlyList<CalendarProblem> problems, Instant now, CancellationToken cancellationToken)
     {
+        if (problems.Count == 0 && state.Incidents.Count == 0)
+            return;
         var unread = problems.GroupBy(problem => problem.Calendar).ToDictionary(g => g.Key, Sentence);
         var calendars = state.Incidents.Select(incident => incident.Calendar).OfType<string>().Union(unread.Keys).ToList();
         foreach (var calendar in calendars)

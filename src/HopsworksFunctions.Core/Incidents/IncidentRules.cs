@@ -25,7 +25,7 @@ internal static class IncidentRules
 
     /// <summary>Whether a cluster certainly has no incident, the usual case.</summary>
     public static bool AreOutOfTheQuestion(ClusterReport report) =>
-        report.Decision.Record is { NotFollowed: null, Failures: null, Pending: null, Deferred: 0, Unmeasured: null, Protection: null }
+        report.Decision.Record is { NotFollowed: null, Failures: null, Deferred: 0, Unmeasured: null, Protection: null }
             && Actionability.Manages(report.Decision.Rule);
 
     /// <summary>The message of a cluster's incident of one kind; null if it has none.</summary>

@@ -28,7 +28,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     /// <param name="resolved">What to say when the incident is resolved.</param>
     public Task SetAsync(
         EventKind kind, string? clusterId, string? message, string resolved, Instant now, CancellationToken cancellationToken) =>
-        Change(new(kind, clusterId, now, message ?? ""), message is not null) is { } change
+        (message is not null || open.Count > 0) && Change(new(kind, clusterId, now, message ?? ""), message is not null) is { } change
             ? StoreAsync([change with { End = new(resolved) }], now, cancellationToken)
             : Task.CompletedTask;
 
@@ -47,6 +47,8 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     /// <summary>Reports one-time events, which are no incidents.</summary>
     public async Task TellAsync(IReadOnlyList<Happening> happenings, CancellationToken cancellationToken)
     {
+        if (happenings.Count == 0)
+            return;
         await trail.AppendAllAsync(happenings.Select(trail.Of), cancellationToken);
         foreach (var happening in happenings)
         {
@@ -65,8 +67,9 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             var id = report.Cluster.Id;
             foreach (var kind in IncidentRules.OfClusters)
             {
-                var message = IncidentRules.Of(kind, report, retry, Open(kind, id) is not null, now);
-                if (Change(new(kind, id, now, message ?? ""), message is not null) is { } change)
+                var isOpen = Open(kind, id) is not null;
+                var message = IncidentRules.Of(kind, report, retry, isOpen, now);
+                if (message is not null != isOpen && Change(new(kind, id, now, message ?? ""), message is not null) is { } change)
                 {
                     IncidentEnd? end = change.Over ? IncidentEnd.Of(kind, report, now) : null;
                     changes.Add(change with { ClusterName = report.Cluster.Name, End = end });
@@ -85,6 +88,8 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     public async Task SetForRulesAsync(
         IReadOnlyList<Incident> found, Func<Incident, string> endOf, Instant now, CancellationToken cancellationToken)
     {
+        if (found.Count == 0 && open.Count == 0)
+            return;
         var before = open.Values.Where(incident => incident.Rule is not null).ToDictionary(incident => incident.Key);
         foreach (var incident in found)
         {
@@ -117,9 +122,9 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
 
     private async Task StoreAsync(List<IncidentChange> changes, Instant now, CancellationToken cancellationToken)
     {
-        notices.AddRange(changes.Select(c => c.Notice));
         if (changes.Count == 0)
             return;
+        notices.AddRange(changes.Select(c => c.Notice));
         await trail.AppendAllAsync(changes.Select(change => trail.Of(change.Notice)), cancellationToken);
         await outbox.TellAsync(changes.Select(c => RunEvents.Of(c.Incident, c.Notice, c.ClusterName, now)), cancellationToken);
         await state.ChangeAllAsync(

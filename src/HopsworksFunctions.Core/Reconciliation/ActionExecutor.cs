@@ -28,6 +28,8 @@ internal sealed class ActionExecutor(
     /// <summary>The failure that ended the run early, such as a rejected API key. Null if none did.</summary>
     public async Task<ApiFailure?> ActAsync(IReadOnlyList<ClusterReport> clusters, CancellationToken cancellationToken)
     {
+        if (!clusters.Any(IsDue))
+            return null;
         var due = new ConcurrentQueue<ClusterReport>(clusters.Where(IsDue)
             .OrderByDescending(c => c.Decision.Action == ClusterAction.Start).ThenBy(c => c.Decision.Rule!.Order));
         await Task.WhenAll(Enumerable.Range(0, run.Policies.Limits.MaxConcurrentActions).Select(_ => WorkAsync(due, cancellationToken)));
@@ -154,7 +156,7 @@ internal sealed class ActionExecutor(
     /// <summary>
     /// Stores and audits the intent. Returns null if either fails: the call must not be sent, and the report says why.
     /// </summary>
-    private async Task<ClusterRecord?> IntendAsync(ClusterReport report, CancellationToken cancellationToken)
+    private async ValueTask<ClusterRecord?> IntendAsync(ClusterReport report, CancellationToken cancellationToken)
     {
         var stored = false;
         try
@@ -181,7 +183,7 @@ internal sealed class ActionExecutor(
         }
     }
 
-    private async Task<ClusterRecord> ResultAsync(
+    private async ValueTask<ClusterRecord> ResultAsync(
         ClusterReport report, ClusterRecord intent, ApiResult answer, CancellationToken cancellationToken)
     {
         if (answer.Succeeded)

@@ -22,38 +22,39 @@ internal static class Happenings
         {
             // Most clusters do not change from run to run.
             if (!ReferenceEquals(cluster.Before, cluster.Decision.Record))
-                found.AddRange(Of(cluster.Before, cluster, book, now));
+                Add(found, cluster.Before, cluster, book, now);
         }
         found.AddRange(gone.Where(record => record.Gone is null).Select(record => OfGone(record, now)).OfType<Happening>());
         return found;
     }
 
-    /// <summary>Finds the new events of one cluster.</summary>
+    /// <summary>Adds the new events of one cluster.</summary>
     /// <param name="before">The record as the run found it; null when the cluster is first seen.</param>
-    private static IEnumerable<Happening> Of(ClusterRecord? before, ClusterReport report, IncidentTracker book, Instant now)
+    private static void Add(
+        List<Happening> found, ClusterRecord? before, ClusterReport report, IncidentTracker book, Instant now)
     {
         var after = report.Decision.Record;
         if (before is null)
-            yield break;
+            return;
         var (id, name, rule) = (report.Cluster.Id, report.Cluster.Name, report.Decision.Rule);
         if (before.Warning is { IsOver: false } announced && (announced.For != after.Warning?.For || after.Warning.IsOver)
             && !IsOurStop(before, after) && !IsStillDraining(announced, after))
         {
             var isNotStopped = $"does not stop {SentenceTimes.Write(announced.StopAt, rule, now)}{WhyNot(before, report, now)}";
-            yield return About(EventKind.Warn, announced.StopAt, isNotStopped) with { Over = true };
+            found.Add(About(EventKind.Warn, announced.StopAt, isNotStopped) with { Over = true });
         }
         if (Actionability.IsUnmanaged(rule, after, out _))
-            yield break;
+            return;
         if (before.Failures is { } failed && failed.Of(ClusterAction.Start) && after.Failures is null
             && report.Decision.Reason == Reason.OutOfWindow && !book.IsOpen(EventKind.StartFailed, id))
         {
-            yield return About(
+            found.Add(About(
                 EventKind.StartFailed, failed.Boundary ?? now,
-                $"could not be started in its window: {DecisionText.Attempts(failed.Count)} failed. Last answer: {failed.Answer}");
+                $"could not be started in its window: {DecisionText.Attempts(failed.Count)} failed. Last answer: {failed.Answer}"));
         }
         if (report.Cluster.Autoscale is null && rule.Settings.RestoreWorkers
             && Workers(before, after, report.Cluster, now) is { } clause && !book.IsOpen(EventKind.Workers, id))
-            yield return About(EventKind.Workers, now, clause);
+            found.Add(About(EventKind.Workers, now, clause));
 
         Happening About(EventKind kind, Instant occasion, string clause) =>
             new(kind, id, name, occasion, clause) { Rule = rule?.Name, DryRun = report.DryRun };
@@ -74,8 +75,9 @@ internal static class Happenings
     {
         var cameUp = before.Power == PowerState.Down && after.Power == PowerState.Up;
         var ours = before.Pending is { Action: ClusterAction.Start };
-        var known = WorkerSet.Union(before.Workers, before.SettledWorkers ?? []) ?? [];
-        if (cameUp && !ours && !WorkerObserver.WasStoppedByApp(before) && WorkerSet.Missing(known, cluster.Workers) is { Count: > 0 } left)
+        if (cameUp && !ours && !WorkerObserver.WasStoppedByApp(before)
+            && WorkerSet.Union(before.Workers, before.SettledWorkers ?? []) is { } known
+            && WorkerSet.Missing(known, cluster.Workers) is { Count: > 0 } left)
         {
             return $"was stopped and started manually, so the app did not restore {WorkerSet.Text(left)}. "
                 + "Add them in Hopsworks.ai if you need them";

@@ -187,7 +187,7 @@ public sealed class Reconciler(
         await SetKeyAndOutageAsync(run, ended, cancellationToken);
         await run.Incidents.SetAsync(run.Clusters, run.Policies.Limits.Retry, run.Now, cancellationToken);
         await MatchIncidents.SetAsync(run.Incidents, run.Clusters, run.Now, cancellationToken);
-        await new Retention(run.State, storage, run.Audit).ApplyAsync(run.Now, cancellationToken);
+        await new Retention(run.State, storage, run.Audit).ApplyAsync(run.Unlisted, run.Now, cancellationToken);
     }
 
     private static async Task SetKeyAndOutageAsync(RunContext run, ApiFailure? failure, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reconciliation;
@@ -17,7 +18,8 @@ internal sealed class Retention(AccountState state, AccountStorage storage, Audi
 
     private static readonly Duration Gap = Duration.FromDays(1);
 
-    public async Task ApplyAsync(Instant now, CancellationToken cancellationToken)
+    /// <param name="unlisted">The records of known clusters that are not listed.</param>
+    public async Task ApplyAsync(IReadOnlyList<ClusterRecord> unlisted, Instant now, CancellationToken cancellationToken)
     {
         // After a gap, the clock may be wrong rather than the app have been off, and what is removed does not come back.
         if (Observation.LastOf(state) is not { } last || now - last >= Gap)
@@ -27,7 +29,7 @@ internal sealed class Retention(AccountState state, AccountStorage storage, Audi
             await trail.HoldOverAsync(hold, state.Records.GetValueOrDefault(hold.ClusterId)?.Name, cancellationToken);
             await RemoveAsync(hold.ClusterId, cancellationToken);
         }
-        foreach (var record in state.Records.Select(kept => kept.Value).Where(r => r.Gone + OfGoneClusters <= now).ToList())
+        foreach (var record in unlisted.Where(r => r.Gone + OfGoneClusters <= now))
         {
             if (state.Holds.ContainsKey(record.ClusterId))
                 await RemoveAsync(record.ClusterId, cancellationToken);

@@ -8,15 +8,15 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// How long the runs after one that changed, sent and told nothing do the same if nothing but the time changes. A simulation need not
-/// make them.
+/// How long the runs after one that sent and told nothing do the same if nothing but the time changes. A simulation need not make them.
 /// </summary>
 public static class RunHorizon
 {
     /// <summary>The first instant after the run from which another one may do something; null if that may be the next run.</summary>
     /// <param name="state">The state after the run, which <see cref="RunReport.Clusters"/> were all of.</param>
+    /// <param name="retry">The limit that the run kept.</param>
     /// <param name="next">When the run expected the next one.</param>
-    public static Instant? Of(RunReport report, AccountState state, Instant next)
+    public static Instant? Of(RunReport report, AccountState state, RetryLimit retry, Instant next)
     {
         if (report is not { Outcome: RunOutcome.Ok, Notices.Count: 0 } || report.Clusters.Count != state.Records.Count
             || state is not { Messages.Count: 0, Channels.Count: 0, Damaged.Count: 0 }
@@ -26,7 +26,7 @@ public static class RunHorizon
         var nearest = new NearestInstant(now, next);
         foreach (var cluster in report.Clusters)
         {
-            if (!IsQuiet(cluster))
+            if (!IsQuiet(cluster, retry, now, next))
                 return null;
             var (record, hold) = (cluster.Decision.Record, state.Holds.GetValueOrDefault(cluster.Cluster.Id));
             // The next run removes an expired hold if this one did not.
@@ -42,8 +42,9 @@ public static class RunHorizon
     }
 
     /// <summary>A dry run repeats what it decided, and says so once.</summary>
-    private static bool IsQuiet(ClusterReport cluster) =>
-        ReferenceEquals(cluster.Before, cluster.Decision.Record) && cluster is { Error: null, Decision.Warning: null }
-            && (cluster.Done == ActionOutcome.DryRun
-                || cluster is { Done: ActionOutcome.Nothing, Decision.Action: ClusterAction.None });
+    private static bool IsQuiet(ClusterReport cluster, RetryLimit retry, Instant now, Instant next) =>
+        cluster is { Error: null, Decision.Warning: null } && (ReferenceEquals(cluster.Before, cluster.Decision.Record)
+            ? cluster is { Done: ActionOutcome.DryRun } or { Done: ActionOutcome.Nothing, Decision.Action: ClusterAction.None }
+            : cluster is { Done: ActionOutcome.Nothing, Decision.Action: ClusterAction.None, DryRun: false }
+                && DecisionHorizon.Repeats(cluster.Cluster, cluster.Decision, cluster.Hold, retry, now, next));
 }

@@ -21,15 +21,13 @@ internal static class RunRecorder
         var happenings = Happenings.Of(run.Clusters, run.Unlisted, run.Incidents, run.Now);
         await run.Outbox.TellAsync(RunEvents.BeforeActions(run.Clusters, happenings, run.State, run.Policies, run.Now), cancellationToken);
         await run.Incidents.TellAsync(happenings, cancellationToken);
-        foreach (var some in run.Clusters.Where(cluster => IsChanged(run, cluster)).Chunk(PowerChangeAuditor.MaxAtOnce))
+        foreach (var some in run.Clusters.Where(IsChanged).Chunk(PowerChangeAuditor.MaxAtOnce))
             await RecordAsync(run, some, cancellationToken);
         await run.PowerChanges.TellGoneAsync(run.Unlisted, run.Now, cancellationToken);
     }
 
-    private static bool IsChanged(RunContext run, ClusterReport cluster) =>
-        cluster.Decision.Warning is not null || !ReferenceEquals(cluster.Decision.Record, Known(run, cluster));
-
-    private static ClusterRecord? Known(RunContext run, ClusterReport cluster) => run.State.Records.GetValueOrDefault(cluster.Cluster.Id);
+    private static bool IsChanged(ClusterReport cluster) =>
+        cluster.Decision.Warning is not null || !ReferenceEquals(cluster.Decision.Record, cluster.Before);
 
     /// <summary>
     /// Stores the audit entries before the records, so that a run that dies in between leaves the changes for the next one to find. What
@@ -62,10 +60,12 @@ internal static class RunRecorder
         }
     }
 
-    private static async Task<IReadOnlyList<AuditEntry>> EntriesAsync(
+    private static async ValueTask<IReadOnlyList<AuditEntry>> EntriesAsync(
         RunContext run, ClusterReport cluster, CancellationToken cancellationToken)
     {
-        var known = Known(run, cluster);
+        if (!run.Audit.IsRead)
+            return [];
+        var known = cluster.Before;
         var entries = new List<AuditEntry>();
         if (known?.Pending is { Answer: not CallAnswer.Accepted } intent && cluster.Decision.Record.Pending is null
             && await run.Audit.ResultOfAsync(cluster, intent, cancellationToken) is { } result)

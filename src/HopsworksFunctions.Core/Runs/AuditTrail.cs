@@ -21,6 +21,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         List<AuditEntry> entries = [.. changes.SelectMany(entries => entries)];
         var refusals = entries.Count == 0 ? [] : await log.AppendAllAsync(entries, cancellationToken);
         var found = new StateRefusedException?[changes.Count];
+        if (refusals.All(refusal => refusal is null))
+            return found;
         for (int change = 0, start = 0; change < found.Length; start += changes[change++].Count)
             found[change] = refusals.Skip(start).Take(changes[change].Count).FirstOrDefault(refusal => refusal is not null);
         return found;
@@ -35,7 +37,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     }
 
     public Task StepAsync(ClusterReport cluster, AuditStep step, string? answer, CancellationToken cancellationToken) =>
-        AppendAsync(Entry(cluster, KindOf(cluster.Decision.Action), step, answer), cancellationToken);
+        IsRead ? AppendAsync(Entry(cluster, KindOf(cluster.Decision.Action), step, answer), cancellationToken) : Task.CompletedTask;
 
     /// <summary>
     /// Audits the result of an intent. A failure is only reported, because the cluster's record must still be stored for the next run.
@@ -191,7 +193,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     {
         var (cluster, decision) = (report.Cluster, report.Decision);
         var note = run.Note is null ? "" : $" ({run.Note})";
-        return Entry(kind, IsRead ? $"{decision.Explain(cluster, Now)}{note}" : "") with
+        return Entry(kind, $"{decision.Explain(cluster, Now)}{note}") with
         {
             ClusterId = cluster.Id,
             ClusterName = cluster.Name,
@@ -222,8 +224,8 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
     private AuditEntry Entry(AuditKind kind, string message) =>
         new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
 
-    /// <summary>A simulation makes thousands of sentences that nobody would read.</summary>
-    private bool IsRead => log is not NoAudit;
+    /// <summary>False in a simulation, which would make thousands of entries that nobody reads.</summary>
+    public bool IsRead => log is not NoAudit;
 
     private Instant Now => time.GetCurrentInstant();
 }

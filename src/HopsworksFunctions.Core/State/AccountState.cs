@@ -59,7 +59,7 @@ public class AccountState
     /// Documents that could not be parsed when the state was loaded; they count as missing. Each stays in the store, and every load finds
     /// it again, until a save or removal under its key sets it aside.
     /// </summary>
-    public IReadOnlyList<DamagedDocument> Damaged => [.. Sets.SelectMany(set => set.Damaged)];
+    public IReadOnlyList<DamagedDocument> Damaged { get; private set; } = [];
 
     private RecentRuns Recent => runs.Values.GetValueOrDefault(RecentRuns.Key) ?? new([]);
 
@@ -70,6 +70,7 @@ public class AccountState
     {
         var state = new AccountState(store, logger);
         await Task.WhenAll(state.Sets.Select(set => set.LoadAsync(read, cache)));
+        state.Damaged = [.. state.Sets.SelectMany(set => set.Damaged)];
         return state;
     }
 
@@ -110,7 +111,7 @@ public class AccountState
     public Task AddAsync(FinishedRun run, CancellationToken cancellationToken)
     {
         // One document holds a hundred of these.
-        var shorter = run with { Error = run.Error is { } error ? TextSanitizer.Shorten(error) : null };
+        var shorter = run.Error is { } error ? run with { Error = TextSanitizer.Shorten(error) } : run;
         return runs.SaveAsync(Recent.With(shorter), cancellationToken);
     }
 

@@ -12,6 +12,12 @@ internal sealed partial class DocumentSet<T>
     /// </returns>
     public async Task<IReadOnlyList<Exception?>> SaveAllAsync(IReadOnlyList<T> changed, CancellationToken cancellationToken)
     {
+        if (store is null)
+        {
+            foreach (var value in changed)
+                await SaveAsync(value, cancellationToken);
+            return new Exception?[changed.Count];
+        }
         var last = new Dictionary<string, T>(changed.Count);
         foreach (var value in changed)
             last[keyOf(value)] = value;
@@ -19,7 +25,7 @@ internal sealed partial class DocumentSet<T>
         var writes = new List<DocumentWrite>(last.Count);
         foreach (var (key, value) in last)
         {
-            if (store is null || TextToStore(key, value) is not { } json)
+            if (TextToStore(key, value) is not { } json)
                 await SaveAsync(value, cancellationToken);
             else if (await FreeAsync(key, cancellationToken) is { } failure)
                 failures[key] = failure;

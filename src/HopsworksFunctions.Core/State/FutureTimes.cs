@@ -15,7 +15,12 @@ internal static class FutureTimes
     {
         var found = new List<string>();
         // Names are collected only for the records that need it, because every run looks at all of them.
-        var wrong = state.Records.Select(known => known.Value).Where(record => !ReferenceEquals(FutureFacts.Forget(record, now), record));
+        var wrong = new List<ClusterRecord>();
+        foreach (var (_, record) in state.Records)
+        {
+            if (!ReferenceEquals(FutureFacts.Forget(record, now), record))
+                wrong.Add(record);
+        }
         foreach (var record in wrong.OrderBy(r => r.Name, StringComparer.Ordinal))
         {
             var names = new SortedSet<string>(StringComparer.Ordinal);

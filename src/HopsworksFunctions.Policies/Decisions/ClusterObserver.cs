@@ -27,14 +27,9 @@ public static class ClusterObserver
         if (Actionability.PowerOf(cluster) is not { } power)
             // It may have been restarted, which ends an idle spell.
             return LateIn(record.Unsettled is null ? record with { Unsettled = now, Spared = null, Quiet = null } : record, now);
-        if (record.Unsettled is not null)
-            record = record with { Unsettled = null };
-        if (record.Power is null)
-            record = FirstSight(record, cluster, power, rule, now);
-        else if (power != record.Power)
-            record = Changed(record, power, rule, now);
-        else if (record.Pending is not null)
-            record = StillPending(record, cluster, retry, now);
+        record = record.Power is null ? FirstSight(record, cluster, power, rule, now)
+            : power != record.Power ? Changed(record, power, rule, now)
+            : Unchanged(record, cluster, retry, now);
         record = WorkerObserver.Observe(record, cluster, now);
         record = StartTimes.Measured(record, cluster, rule, now);
         record = RuleObserver.Managed(record, rule, ruled, now);
@@ -64,6 +59,7 @@ public static class ClusterObserver
         {
             FirstSeen = now,
             Fingerprint = rule?.Fingerprint,
+            Unsettled = null,
             Power = power,
             PowerSince = power == PowerState.Up ? cluster.StartedOn ?? now : null,
             Handled = LedSchedule.Of(rule, record)?.Passed(now) ?? now,
@@ -92,6 +88,7 @@ public static class ClusterObserver
         var windows = LedSchedule.Of(rule, record);
         return record with
         {
+            Unsettled = null,
             Power = power,
             PowerSince = since,
             StartedByHand = byHand && up,
@@ -121,10 +118,13 @@ public static class ClusterObserver
         };
     }
 
-    /// <summary>Handles a pending action while the cluster still reports its old state.</summary>
-    private static ClusterRecord StillPending(ClusterRecord record, Cluster cluster, RetryLimit retry, Instant now)
+    /// <summary>Settles the record, and handles a pending action while the cluster still reports its old state.</summary>
+    private static ClusterRecord Unchanged(ClusterRecord record, Cluster cluster, RetryLimit retry, Instant now)
     {
-        var pending = record.Pending!;
+        if (record.Unsettled is not null)
+            record = record with { Unsettled = null };
+        if (record.Pending is not { } pending)
+            return record;
         if (pending.Action == ClusterAction.AddWorkers && WorkerSet.Missing(record.Workers ?? [], cluster.Workers).Count == 0)
             return record with { Pending = null, NotFollowed = null };
         record = LateIn(record, now);

@@ -36,18 +36,38 @@ public static class DecisionHorizon
         return nearest.Value;
     }
 
+    /// <summary>
+    /// Whether the same run would decide the same again on the record that its decision changed, and leave that record as it is. False
+    /// where activity is checked, which a changed record may begin or end.
+    /// </summary>
+    /// <param name="hold">The hold in force; null if there is none.</param>
+    /// <param name="next">When that run expected the next one.</param>
+    public static bool Repeats(Cluster cluster, Decision decision, Hold? hold, RetryLimit retry, Instant now, Instant next)
+    {
+        var (rule, record) = (decision.Rule, decision.Record);
+        return rule is not { Probe: not null }
+            && ReferenceEquals(ClusterObserver.Observe(record, cluster, rule, null, retry, now), record)
+            && PolicyEngine.Decide(cluster, rule, record, hold, retry, now, next) is var again
+            && ReferenceEquals(again.Record, record) && again == decision;
+    }
+
     private static void AddRule(ref NearestInstant nearest, Cluster cluster, Rule rule, ClusterRecord record, Hold? hold, Instant now)
     {
         nearest.From(StopPlan.GraceEnd(cluster, rule));
+        var schedule = LedSchedule.Of(rule, record)?.At(now);
         if (record.Power != PowerState.Up)
         {
-            nearest.From(record.PowerSince + rule.Settings.MinDowntime);
+            // Only a start in a window waits for it.
+            if (schedule is { IsUp: true })
+                nearest.From(record.PowerSince + rule.Settings.MinDowntime);
             return;
         }
         // Such a hold stops the cluster, whatever is planned.
         if (hold is { State: HoldState.Down })
             return;
-        nearest.From(record.PowerSince + rule.Settings.MinUptime);
+        // In a window, only an idle cluster waits for it.
+        if (schedule is not { IsUp: true })
+            nearest.From(record.PowerSince + rule.Settings.MinUptime);
         nearest.From(StopPlan.ManualHoldEnd(rule, record));
         if (record.Warning is { } warning)
         {
@@ -56,7 +76,7 @@ public static class DecisionHorizon
             nearest.From(warning.StopAt + StopWarning.Lifetime);
             nearest.From(record.Failures?.NotBefore + StopWarning.Lifetime);
         }
-        var (window, uptime) = StopPlan.Both(cluster, rule, LedSchedule.Of(rule, record)?.At(now), record, hold, now);
+        var (window, uptime) = StopPlan.Both(cluster, rule, schedule, record, hold, now);
         AddStop(ref nearest, rule, window?.At);
         AddStop(ref nearest, rule, uptime?.At);
         if (rule.Drain is { } drain)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NodaTime;
 
 namespace HopsworksFunctions.Policies.Decisions;
@@ -47,7 +48,9 @@ public static class FutureFacts
             record = record with { Quiet = null };
         return record;
 
-        bool Is(Instant? fact, string name, Duration lead = default) => IsAhead(fact, now, lead, name, names);
+        // Nearly all are past, and every run asks of every record.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        bool Is(Instant? fact, string name, Duration lead = default) => fact > now && IsAhead(fact, now, lead, name, names);
     }
 
     /// <summary>What was planned, sent and handled.</summary>
@@ -77,7 +80,9 @@ public static class FutureFacts
             record = record with { Failures = record.Failures! with { NotBefore = now } };
         return record;
 
-        bool Is(Instant? fact, string name, Duration lead = default) => IsAhead(fact, now, lead, name, names);
+        // Nearly all are past, and every run asks of every record.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        bool Is(Instant? fact, string name, Duration lead = default) => fact > now && IsAhead(fact, now, lead, name, names);
     }
 
     private static bool IsAhead(Instant? fact, Instant now, Duration lead, string name, ICollection<string>? names)

@@ -55,7 +55,8 @@ public static class StartTimes
             return record with { StartSent = null };
         if (record.Workers is not null && rule.Settings.RestoreWorkers && cluster.Autoscale is null)
             return record;
-        return record with { StartSent = null, Starts = [.. (record.Starts ?? []).TakeLast(Remembered - 1), now - sent] };
+        var starts = record.Starts ?? [];
+        return record with { StartSent = null, Starts = [.. starts.Skip(starts.Count - (Remembered - 1)), now - sent] };
     }
 
     private static Duration Longest(IReadOnlyList<Duration>? starts)

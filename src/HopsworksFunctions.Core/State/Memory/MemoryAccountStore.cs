@@ -5,9 +5,11 @@ namespace HopsworksFunctions.Core.State.Memory;
 /// <summary>An account in memory only, for simulation, which serialization would slow down.</summary>
 public sealed class MemoryAccountStore(string account) : AccountState(null, NullLogger.Instance), IAccountStore
 {
+    private Task<AccountState>? loaded;
+
     public string Account => account;
 
-    public Task<AccountState> LoadAsync(CancellationToken cancellationToken) => Task.FromResult<AccountState>(this);
+    public Task<AccountState> LoadAsync(CancellationToken cancellationToken) => loaded ??= Task.FromResult<AccountState>(this);
 
     public Task<AccountState> LoadReadOnlyAsync(CancellationToken cancellationToken)
     {
