@@ -20,33 +20,67 @@ function advicePanel(cluster) {
 }
 
 function adviceContent(advice) {
-  const { windows, timeZone, lastWeek, down } = advice;
+  const { windows, schedule, timeZone } = advice;
   if (!windows?.length) return [paragraph(whyNoAdvice(advice))];
-  const up = windows.map(w => JSON.stringify(w)).join(', ');
-  const code = make('code', { tabindex: 0 }, `{ ${timeZone ? `"timeZone": ${JSON.stringify(timeZone)}, ` : ''}"up": [${up}] }`);
+  const code = member(schedule ?? { timeZone, up: windows });
   return [
     ...needs(advice).map((text, i) => paragraph(text, i ? null : 'lead')),
     make('p', { class: 'paste' }, code, button('Copy windows', () => copyWindows(code))),
-    lastWeek != null ? paragraph('As a check: without the last week\'s data the same search gives windows that cover '
-      + `${exactly(lastWeek)} of that week's busy time.`) : null,
-    down > 0 ? paragraph(`It was down ${exactly(down)} of the time. Nobody knows whether it was needed then, except where a person `
-      + 'started it.') : null,
+    ...evidence(advice).map(text => paragraph(text)),
+    ...besides(advice).flatMap(([text, name, value]) => [paragraph(text), make('p', { class: 'paste' }, member({ [name]: value }, true))]),
     timeZone && timeZone !== zone ? quietly(`Its times are in ${timeZone}, the zone of its rule.`) : null,
     quietly('Advice changes nothing by itself: paste the windows into a schedule of the policies.')];
 }
+
+// JSON as people write it, with a blank after each comma and colon.
+const jsonText = value => Array.isArray(value) ? `[${value.map(jsonText).join(', ')}]`
+  : value && typeof value === 'object' ? `{ ${members(value)} }` : JSON.stringify(value);
+const members = value => Object.entries(value).filter(([, v]) => v != null)
+  .map(([k, v]) => `${JSON.stringify(k)}: ${jsonText(v)}`).join(', ');
+const member = (value, bare) => make('code', { tabindex: 0 }, bare ? members(value) : jsonText(value));
 
 const needs = ({ name, hoursUp, coverage, daysSeen }) => [
   hoursUp != null ? `${name} needs ${tenth(hoursUp)} of 168 hours a week.` : null,
   coverage != null ? `By ${count(daysSeen, 'day')} these windows cover ${exactly(coverage)} of the half hours in which it was busy:` : null,
 ].filter(Boolean);
 
-const whyNoAdvice = ({ name, verdict, daysSeen }) => ({
+const evidence = ({ lastWeek, month, saved, busyOutside, leftOut, down }) => [
+  lastWeek != null ? 'As a check: without the last week\'s data the same search gives windows that cover '
+    + `${exactly(lastWeek)} of that week's busy time.` : null,
+  month?.advised != null && month.saved != null ? `It was up ${tenth(month.seen)} hours a month, by the share of the time that was seen, `
+    + `of 730 hours. These windows are up ${tenth(month.advised)}${saving(month, saved)}.` : null,
+  saved?.unpriced ?? null,
+  busyOutside > 0 ? `${tenth(busyOutside)} busy hours of this period lie outside the windows. People would have had to start the `
+    + 'cluster for them, or do without.' : null,
+  leftOut > 0 ? `${count(leftOut, 'date')} that the schedule excludes were left out.` : null,
+  down > 0 ? `It was down ${exactly(down)} of the time. Nobody knows whether it was needed then, except where a person started it.` : null,
+].filter(Boolean);
+
+const saving = (month, saved) => month.saved <= 0 ? ', so they save nothing'
+  : ` and save ${tenth(month.saved)}${saved?.listPriceUsd == null ? '' : `, worth ${saved.listPriceUsd.toLocaleString('en-US',
+    { minimumFractionDigits: 2, maximumFractionDigits: 2 })} US dollars (${saved.label})`}`;
+
+// What the rule may have besides, or instead.
+const besides = ({ drain, startAhead, idle }) => [
+  drain ? [`At ${drain.late} of ${count(drain.ends, 'end')} of these windows the work went on; nine times of ten it was over in `
+    + `${drain.atMost}. For the rule:`, 'drain', { idle: drain.idle, atMost: drain.atMost }] : null,
+  startAhead ? [`The longest of ${count(startAhead.starts, 'start')} took ${startAhead.time}. For the rule:`, 'startAhead',
+    startAhead.time] : null,
+  idle ? [`${idle.instead ? 'Better than these windows' : 'Or, without windows'}: if people started the cluster for each piece of work, `
+    + `${tenth(idle.starts)} times a week, and it were stopped when idle, it would be up ${tenth(idle.hoursUp)} hours a week. For the `
+    + 'rule:', 'idle', { after: idle.after }] : null,
+].filter(Boolean);
+
+const whyNoAdvice = ({ name, verdict, daysSeen, month }) => ({
   neverBusy: `${name} was never seen busy on ${count(daysSeen, 'day')}, and nobody started it. Is it still needed?`,
   mostlyUnknown: `There is no advice for ${name}: its activity was unknown for more than half of the time. ${howToMeasure}`,
-  tooFewDays: `There is no advice for ${name} yet: it was seen on ${count(daysSeen, 'day')}, and advice needs ${leastDays}.`,
+  tooFewDays: daysSeen > 0
+    ? `There is no advice for ${name} yet: it was seen on ${count(daysSeen, 'day')}, and advice needs ${leastDays}.`
+    : month ? `There is no advice for ${name}: its activity was not measured in this period. ${howToMeasure}`
+    : `There is no advice for ${name}: it was not seen in this period.`,
 })[verdict] ?? `There is no advice for ${name}.`;
 
-const tenth = number => String(Math.round(number * 10) / 10);
+const tenth = number => number.toLocaleString('en-US', { maximumFractionDigits: 1 });
 const exactly = share => percent(tenth(100 * share));
 
 async function copyWindows(code) {

@@ -63,6 +63,21 @@ public sealed class WorkflowTests
             Steps(file).Where(s => Uses(s, "actions/checkout")), s => Assert.Equal("false", Part(s, "with")["persist-credentials"]));
 
     [Fact]
+    public void The_example_for_a_repository_of_policies_uses_commands_that_exist()
+    {
+        const string File = "docs/examples/policies-pull-request.yml";
+        var job = Assert.Single(Part(Yaml(File), "jobs").Values.Cast<Dictionary<object, object>>());
+        var steps = ((List<object>)job["steps"]).Cast<Dictionary<object, object>>().ToList();
+        var commands = steps.Where(s => s.ContainsKey("run")).SelectMany(s => ((string)s["run"]).Split('\n')).ToList();
+        var hops = commands.Where(line => line.StartsWith("hops ", StringComparison.Ordinal))
+            .Select(line => Cli.Commands.Hops.Create().Parse(line.Split(" > ")[0]["hops ".Length..]));
+
+        Assert.Equal(["validate", "backtest"], hops.Select(parsed => parsed.CommandResult.Command.Name));
+        Assert.All(hops, parsed => Assert.Empty(parsed.Errors));
+        Assert.All(commands, command => Assert.DoesNotContain("${{", command, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void All_tests_are_run() =>
         Assert.Contains(Steps("ci.yml"), s => s.TryGetValue("run", out var command) && (string)command == "tests/run.sh");
 
