@@ -68,7 +68,8 @@ internal static class BacktestText
     private static IEnumerable<string> Cells(BacktestRow row) =>
     [
         Hours(row.Was.Hours), Hours(row.Would.Hours), Hours(row.Nobody.Hours), Hours(row.UnknownHours),
-        .. new[] { row.BusyStops, row.StartsByHand, row.Warnings, row.WorkersRestored }.Select(n => n.ToString(CultureInfo.InvariantCulture)),
+        .. new[] { row.BusyStops, row.StartsByHand, row.Warnings, row.WorkersRestored }
+            .Select(number => number.ToString(CultureInfo.InvariantCulture)),
     ];
 
     private static IEnumerable<string> Sentences(Backtest test)

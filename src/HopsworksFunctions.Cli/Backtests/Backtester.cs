@@ -59,7 +59,8 @@ internal sealed class Backtester(FleetHistory history, PriceTable? prices, Actio
         ObservedCluster cluster, string? rule, IReadOnlyList<PowerStep> power, ReplayedCluster would, ReplayedCluster nobody)
     {
         var (from, to) = (history.From, history.To);
-        var (was, up, alone) = (KnownTimes.Up(power, from, to), KnownTimes.Up(would.Power, from, to), KnownTimes.Up(nobody.Power, from, to));
+        var was = KnownTimes.Up(power, from, to);
+        var (up, alone) = (KnownTimes.Up(would.Power, from, to), KnownTimes.Up(nobody.Power, from, to));
         var (seen, busy) = (KnownTimes.Up(cluster.Power, from, to), KnownTimes.Busy(cluster, from, to));
         var price = PriceOf(cluster.Facts[^1].Facts);
         return new(

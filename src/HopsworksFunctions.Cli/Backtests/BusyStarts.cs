@@ -2,7 +2,9 @@ using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksFunctions.Cli.Backtests;
 
-/// <summary>Starts by hand that a history does not have: of clusters that were busy where they are stopped now, once for each stop.</summary>
+/// <summary>
+/// Starts by hand that a history does not have: of clusters that were busy where they are stopped now, once for each stop.
+/// </summary>
 internal sealed class BusyStarts : Simulation.ISimulatedPeople
 {
     private readonly HashSet<string> started = [];

@@ -140,7 +140,8 @@ internal sealed class HistoryScenario
             var step = cluster.Power[i];
             if (step.At <= history.From || step.Cause is null or Cause.Policy || step.ForHold)
                 continue;
-            var before = cluster.Power.Take(i).LastOrDefault(earlier => earlier.State != KnownPower.Unknown)?.State ?? StateAtStart(cluster);
+            var before = cluster.Power.Take(i).LastOrDefault(earlier => earlier.State != KnownPower.Unknown)?.State
+                ?? StateAtStart(cluster);
             if (step.State == before || step.State is not (KnownPower.Up or KnownPower.Down))
                 continue;
             var (word, takes) = step.State == KnownPower.Up ? ("start", startTakes) : ("stop", stopTakes);

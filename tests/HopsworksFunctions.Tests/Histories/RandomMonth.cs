@@ -71,7 +71,8 @@ internal sealed class RandomMonth(int seed)
             ("state", random.Next(3) switch { 0 => "up", 1 => "down", _ => "asis" }), ("until", $"{random.Next(1, 30)}h")));
         Maybe(0.05, () => Add(day, random.Next(1440), "release", cluster));
         Maybe(0.08, () => Add(day, random.Next(1440), "fault", cluster,
-            ("operation", random.Next(2) == 0 ? "stop" : "start"), ("code", random.Next(2) == 0 ? 400 : 504), ("times", random.Next(1, 4))));
+            ("operation", random.Next(2) == 0 ? "stop" : "start"), ("code", random.Next(2) == 0 ? 400 : 504),
+            ("times", random.Next(1, 4))));
         Maybe(0.05, () => Add(day, random.Next(1440), "set", cluster, ("tags", Tags())));
         Maybe(0.05, () => Add(day, random.Next(1440), "set", cluster, ("workers", Workers())));
     }

@@ -98,7 +98,8 @@ internal sealed class Bench
     }
 
     public Task<RunReport> RunAsync(RunRequest? request = null) =>
-        new Reconciler(Hopsworks.Object, Probe, PolicySource, new(Accounts, Audit, Leases, History, Activity, PolicyHistory), Courier, Time, Log)
+        new Reconciler(
+            Hopsworks.Object, Probe, PolicySource, new(Accounts, Audit, Leases, History, Activity, PolicyHistory), Courier, Time, Log)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
 
     /// <summary>

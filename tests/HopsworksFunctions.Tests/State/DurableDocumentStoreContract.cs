@@ -50,7 +50,8 @@ public abstract class DurableDocumentStoreContract : DocumentStoreContract
         var store = await OpenAsync();
         // Quotation marks take the most room in a document.
         var largest = """{ "rules": [ { "name": "r", "match": {} } ] } // """.PadRight(240_000, '"').PadRight(PolicyFile.MaxBytes);
-        var kept = new LastGoodPolicies(store, new(store, Duration.FromDays(90)), new(SourceReader.OfDeveloper("/"), new(store), TimeProvider.System));
+        var kept = new LastGoodPolicies(
+            store, new(store, Duration.FromDays(90)), new(SourceReader.OfDeveloper("/"), new(store), TimeProvider.System));
 
         await kept.KeepAsync(Encoding.UTF8.GetBytes(largest), "1", Stop);
 

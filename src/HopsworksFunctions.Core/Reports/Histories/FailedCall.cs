@@ -42,8 +42,8 @@ internal static class FailedCalls
     {
         { Step: AuditStep.Failed } => CallFailure.Refused,
         { Step: AuditStep.Uncertain } => TookEffect(entries, answer) ? CallFailure.AnswerLost : CallFailure.NoAnswer,
-        { Step: AuditStep.Accepted, Kind: not AuditKind.AddWorkers } call when Next(entries, answer) is { } next && next.Kind != EffectOf(call) =>
-            CallFailure.Undone,
+        { Step: AuditStep.Accepted, Kind: not AuditKind.AddWorkers } call
+            when Next(entries, answer) is { } next && next.Kind != EffectOf(call) => CallFailure.Undone,
         _ => null,
     };
 
