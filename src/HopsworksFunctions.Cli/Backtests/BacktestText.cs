@@ -13,12 +13,15 @@ internal static class BacktestText
     private static readonly string[] Numbers =
         ["Was up", "Would be", "Nobody", "Unknown", "Busy stops", "By hand", "Warnings", "Workers"];
 
+    private static readonly string[] Short = ["Was up", "Would be", "Nobody", "Unknown", "Busy", "Hand"];
+
     public static void Write(Backtest test, TextWriter output)
     {
         Prose.Write(output, Head(test));
-        var table = new TextTable(["Cluster", "Rule", .. TextColumn.Numbers(Numbers)]);
+        // As many as 80 columns hold; the others are in the sentences.
+        var table = new TextTable(["Cluster", "Rule", .. TextColumn.Numbers(Short)]);
         foreach (var (name, row) in Rows(test))
-            table.Add([name, row.Rule ?? "-", .. Cells(row).Select(cell => new TextCell(cell))]);
+            table.Add([name, row.Rule ?? "-", .. Cells(row).Take(Short.Length).Select(cell => new TextCell(cell))]);
         table.Write(output);
         foreach (var sentence in Sentences(test))
             Prose.Write(output, sentence);
@@ -79,6 +82,8 @@ internal static class BacktestText
             + "nobody does. Unknown: hours of the second in which the cluster was down, so that nobody knows whether it was needed.";
         yield return $"Up: {Change(total.Would.Hours - total.Was.Hours)} h, or {Change(total.Nobody.Hours - total.Was.Hours)} h if nobody "
             + $"starts anything. {Hours(total.BusyHoursLost)} busy hours would then be lost.";
+        yield return $"Starts by hand: {total.StartsByHand}. Warnings: {total.Warnings}. Worker nodes put back: "
+            + $"{CountText.Of(total.WorkersRestored, "time")}.";
         if (total is { Was.Usd: { } was, Would.Usd: { } would, Nobody.Usd: { } nobody })
             yield return $"List price: {Usd(was)} USD as it was, {Usd(would)} as it would be, {Usd(nobody)} if nobody starts anything.";
         else

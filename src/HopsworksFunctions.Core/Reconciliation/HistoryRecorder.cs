@@ -3,7 +3,6 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
-using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
@@ -47,8 +46,8 @@ internal static class HistoryRecorder
         var now = new PoliciesInForce(run.Now, run.Policies.Version);
         if (UnseenSince(run) is { } since)
             return history.AppendAsync([new(since, null), now], cancellationToken);
-        return Observation.LastRunOf(run.State) is { } last && last.Policies == now.Version
-            && ActivityWeek.Of(last.StartedAt.ToInstant()) == ActivityWeek.Of(run.Now)
+        // Another process may have stored others since.
+        return history.Knows(now) && Observation.LastRunOf(run.State)?.Policies == now.Version
             ? Task.CompletedTask : history.AppendAsync([now], cancellationToken);
     }
 

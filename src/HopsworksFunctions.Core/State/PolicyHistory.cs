@@ -17,6 +17,11 @@ public sealed class PolicyHistory(IDocumentStore documents, Duration kept)
     private static readonly JsonSerializerOptions Compact =
         new(StateJson.Documents) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private (string? Version, LocalDate Week)? stored;
+
+    /// <summary>Whether this process knows that these policies are stored as the last ones of their week.</summary>
+    internal bool Knows(PoliciesInForce policies) => stored == (policies.Version, ActivityWeek.Of(policies.At));
+
     /// <summary>Keeps the text of policies that are in force.</summary>
     /// <exception cref="StateConflictException">Another process stored it at the same time.</exception>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
@@ -41,6 +46,7 @@ public sealed class PolicyHistory(IDocumentStore documents, Duration kept)
                 await documents.WriteAsync(
                     DocumentKinds.InForce, key, JsonSerializer.Serialize(new InForceWeek(after), StateJson.Documents), version,
                     cancellationToken);
+            stored = (after[^1].Version, week.Key);
         }
     }
 

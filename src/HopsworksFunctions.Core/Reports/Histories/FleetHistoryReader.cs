@@ -34,6 +34,8 @@ public sealed class FleetHistoryReader(
         var entries = found.Entries.ToLookup(entry => entry.ClusterId);
         var clusters = kept.Clusters.Where(id => kept.FactsOf(id).Any(facts => facts.At < end))
             .Select(id => Of(id, kept, [.. entries[id]], state.Records.GetValueOrDefault(id), from, end))
+            // Of one that always was in transition or broken, nothing can be played.
+            .Where(cluster => cluster.Power.Any(step => step.State is KnownPower.Up or KnownPower.Down))
             .OrderBy(cluster => cluster.Name, StringComparer.Ordinal).ThenBy(cluster => cluster.Id, StringComparer.Ordinal).ToList();
         var inForce = await policies.ReadAsync(from, end, cancellationToken);
         var own = found.Entries.Where(entry => entry.At >= from && entry.At < end && entry.Cause == Cause.Policy).ToList();
