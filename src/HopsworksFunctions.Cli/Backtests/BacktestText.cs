@@ -93,11 +93,10 @@ internal static class BacktestText
             : $"{CountText.Of(test.BusyStops.Count, "stop")} of a busy cluster:";
     }
 
-    private static string StopText(BusyStop stop) => string.Create(
-        CultureInfo.InvariantCulture, $"{InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm").Format(stop.At)}  {stop.Cluster}")
-        + $" ({stop.Reason}{(stop.Rule is { } rule ? $", rule {rule}" : "")})";
+    private static string StopText(BusyStop stop) =>
+        $"{TextTable.Time(stop.At.ToDateTimeOffset())}  {stop.Cluster} ({stop.Reason}{(stop.Rule is { } rule ? $", rule {rule}" : "")})";
 
-    private static string Day(NodaTime.Instant at) => InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd").Format(at);
+    private static string Day(NodaTime.Instant at) => LocalDatePattern.Iso.Format(at.InUtc().Date);
 
     private static string Cell(string text) => TextSanitizer.Escape(text).Replace("|", "\\|", StringComparison.Ordinal);
 

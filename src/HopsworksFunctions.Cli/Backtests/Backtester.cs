@@ -83,8 +83,7 @@ internal sealed class Backtester(FleetHistory history, PriceTable? prices, Actio
     {
         if (prices is null)
             return null;
-        var workers = (facts.Workers ?? []).Select(
-            w => new NodeGroup(NodeGroup.Worker, w.InstanceType, w.Count, w.DiskSize, w.Spot is not null));
+        var workers = (facts.Workers ?? []).Select(NodeGroup.Of);
         var sum = 0m;
         foreach (var nodes in CountedNodes.Of(facts.Nodes with { Groups = [.. facts.Nodes.Groups, .. workers] }).Where(n => !n.Spot))
         {

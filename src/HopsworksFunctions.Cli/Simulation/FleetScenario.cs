@@ -14,8 +14,8 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// <summary>Writes a scenario of clusters as they are: the coming week, without events but the ends of what is in progress.</summary>
 internal static class FleetScenario
 {
-    private static readonly Duration StartTakes = Duration.FromMinutes(6);
-    private static readonly Duration StopTakes = Duration.FromMinutes(3);
+    public static readonly Duration StartTakes = Duration.FromMinutes(6);
+    public static readonly Duration StopTakes = Duration.FromMinutes(3);
     private static readonly Duration Length = Duration.FromDays(7);
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -41,18 +41,8 @@ internal static class FleetScenario
 
     private static JsonNode Of(Cluster cluster)
     {
-        var node = new JsonObject
-        {
-            ["id"] = cluster.Id,
-            ["name"] = cluster.ExactName,
-            ["state"] = cluster.StateText,
-            ["createdOn"] = cluster.CreatedOn is { } created ? Text(created) : null,
-            ["startedOn"] = cluster.StartedOn is { } started ? Text(started) : null,
-            ["tags"] = Of(cluster.Tags),
-            ["workers"] = new JsonArray([.. cluster.Workers.Select(Of)]),
-        };
-        if (cluster.Cloud != Cloud.Unknown)
-            node["cloud"] = CamelCase.Of(cluster.Cloud).ToUpperInvariant();
+        var node = Node(cluster, cluster.StateText);
+        node.Insert(node.IndexOf("createdOn") + 1, "startedOn", cluster.StartedOn is { } started ? Text(started) : null);
         if (cluster.Autoscale is { } autoscale)
         {
             node["autoscale"] = new JsonObject
@@ -63,10 +53,29 @@ internal static class FleetScenario
         return node;
     }
 
+    /// <summary>A cluster without its start and its autoscaler.</summary>
+    public static JsonObject Node(Cluster cluster, string state)
+    {
+        var node = new JsonObject
+        {
+            ["id"] = cluster.Id,
+            ["name"] = cluster.ExactName,
+            ["state"] = state,
+            ["createdOn"] = cluster.CreatedOn is { } created ? Text(created) : null,
+            ["tags"] = Of(cluster.Tags),
+            ["workers"] = Of(cluster.Workers),
+        };
+        if (cluster.Cloud != Cloud.Unknown)
+            node["cloud"] = CamelCase.Of(cluster.Cloud).ToUpperInvariant();
+        return node;
+    }
+
+    public static JsonArray Of(IReadOnlyList<WorkerGroup> workers) => new([.. workers.Select(Of)]);
+
     public static JsonObject Of(IReadOnlyDictionary<string, string> tags) =>
         new(tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
 
-    public static JsonNode Of(WorkerGroup workers)
+    private static JsonNode Of(WorkerGroup workers)
     {
         var node = new JsonObject { ["instanceType"] = workers.InstanceType, ["count"] = workers.Count };
         if (workers.DiskSize > 0)

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
@@ -20,10 +19,6 @@ internal sealed class HistoryScenario
     private static readonly JsonDocumentOptions WithComments =
         new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    // Without any seen, those that simulations assume.
-    private const int UsualStart = 360;
-    private const int UsualStop = 180;
-
     private readonly FleetHistory history;
     private readonly Duration tick;
     private readonly Duration startTakes;
@@ -34,8 +29,8 @@ internal sealed class HistoryScenario
     {
         this.history = history;
         tick = Duration.FromSeconds(history.TickSeconds);
-        startTakes = Duration.FromSeconds(history.StartSeconds ?? UsualStart);
-        stopTakes = Duration.FromSeconds(history.StopSeconds ?? UsualStop);
+        startTakes = history.StartSeconds is { } start ? Duration.FromSeconds(start) : FleetScenario.StartTakes;
+        stopTakes = history.StopSeconds is { } stop ? Duration.FromSeconds(stop) : FleetScenario.StopTakes;
     }
 
     /// <param name="policies">Policies, or the path of their file, to play instead of those that were in force; null for those.</param>
@@ -79,18 +74,9 @@ internal sealed class HistoryScenario
     private JsonNode Cluster(ObservedCluster cluster)
     {
         var facts = cluster.Facts[0].Facts;
-        var node = new JsonObject
-        {
-            ["id"] = cluster.Id,
-            ["name"] = facts.Name,
-            ["state"] = StateAtStart(cluster) == KnownPower.Down ? "stopped" : "running",
-            ["activity"] = "unreachable",
-            ["createdOn"] = facts.CreatedOn is { } created ? Text(created) : null,
-            ["tags"] = FleetScenario.Of(facts.Tags),
-            ["workers"] = Of(facts.Workers ?? []),
-        };
-        if (facts.Nodes.Cloud != Cloud.Unknown)
-            node["cloud"] = CamelCase.Of(facts.Nodes.Cloud).ToUpperInvariant();
+        var node = FleetScenario.Node(
+            facts.ToCluster(cluster.Id), StateAtStart(cluster) == KnownPower.Down ? "stopped" : "running");
+        node["activity"] = "unreachable";
         if (facts.Nodes.Autoscaled is { } autoscaled)
             node["autoscale"] = new JsonObject { ["instanceType"] = autoscaled.InstanceType, ["minWorkers"] = autoscaled.MinWorkers };
         AddLife(cluster);
@@ -126,7 +112,7 @@ internal sealed class HistoryScenario
             // What a stop deletes and a start restores is not what people did.
             if (after.Facts.Workers is { } workers && before.Facts.Workers is { } earlier && !workers.SequenceEqual(earlier)
                 && cluster.Power.LastOrDefault(step => step.At <= after.At) is { State: KnownPower.Up } up && up.At < after.At)
-                fields.Add(("workers", Of(workers)));
+                fields.Add(("workers", FleetScenario.Of(workers)));
             if (fields.Count > 0)
                 Add(Tick(after.At), "set", [("cluster", cluster.Id), .. fields]);
         }
@@ -199,8 +185,6 @@ internal sealed class HistoryScenario
             node[name] = value;
         events.Add((later, node));
     }
-
-    private static JsonArray Of(IReadOnlyList<WorkerGroup> workers) => new([.. workers.Select(FleetScenario.Of)]);
 
     /// <summary>The start of the run that saw it: an event at its time comes before it.</summary>
     private Instant Tick(Instant at) =>

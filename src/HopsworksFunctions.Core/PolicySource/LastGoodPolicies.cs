@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Core.State;
@@ -14,10 +13,6 @@ internal sealed class LastGoodPolicies(IDocumentStore store, PolicyHistory histo
     private const string Kind = "policies";
     private const string Key = "last-good";
 
-    // The usual escapes make a quotation mark six characters long, and a row of a table holds half a million.
-    private static readonly JsonSerializerOptions Compact =
-        new(StateJson.Documents) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private string? kept;
 
     /// <summary>Stores a valid policy file unless it is already stored.</summary>
@@ -26,14 +21,14 @@ internal sealed class LastGoodPolicies(IDocumentStore store, PolicyHistory histo
         if (kept == version)
             return;
         var text = Encoding.UTF8.GetString(bytes);
-        await history.KeepTextAsync(version, text, cancellationToken);
-        var json = JsonSerializer.Serialize(new PolicyDocument(text), Compact);
+        var json = new PolicyDocument(text).ToJson();
         var read = await store.ReadAsync(Kind, cancellationToken);
         var known = read.Documents.FirstOrDefault(d => d.Key == Key);
         if (read.Damaged.FirstOrDefault(d => d.Key == Key) is { } damaged)
             await store.SetAsideAsync(Kind, Key, damaged.Version, cancellationToken);
         if (known?.Json != json)
             await store.WriteAsync(Kind, Key, json, known?.Version, cancellationToken);
+        await history.KeepTextAsync(version, text, cancellationToken);
         kept = version;
     }
 

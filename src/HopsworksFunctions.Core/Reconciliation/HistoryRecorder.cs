@@ -16,7 +16,7 @@ internal static class HistoryRecorder
     public static async Task RecordAsync(RunContext run, ActivityLog log, CancellationToken cancellationToken)
     {
         var changes = new List<ActivityChange>();
-        var changed = new List<ClusterReport>();
+        var changed = new List<(ClusterReport Report, ObservedActivity? Now, ObservedFacts? Facts)>();
         var unseen = UnseenSince(run);
         foreach (var report in run.Clusters)
         {
@@ -28,15 +28,17 @@ internal static class HistoryRecorder
                 changes.AddRange(Changes(run, report, known, now, unseen));
             if (facts is not null && facts != knownFacts)
                 changes.Add(new(report.Cluster.Id, null, run.Now) { Facts = ClusterFacts.Of(report.Cluster, Workers(report)) });
-            changed.Add(report);
+            changed.Add((report, now, facts));
         }
         if (changed.Count == 0)
             return;
         var failures = await log.AppendAsync(changes, cancellationToken);
-        foreach (var report in changed.Where(report => !failures.ContainsKey(report.Cluster.Id)))
+        foreach (var (report, now, facts) in changed.Where(change => !failures.ContainsKey(change.Report.Cluster.Id)))
         {
-            var record = report.Decision.Record with { Observed = Now(run, report, unseen), ObservedFacts = Facts(run, report) };
-            report.Decision = report.Decision with { Record = record };
+            report.Decision = report.Decision with
+            {
+                Record = report.Decision.Record with { Observed = now, ObservedFacts = facts },
+            };
         }
     }
 

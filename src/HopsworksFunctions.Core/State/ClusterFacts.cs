@@ -14,7 +14,8 @@ public sealed record ClusterFacts(
         new(cluster.ExactName, cluster.CreatedOn, cluster.Tags, workers, NodeList.Of(cluster with { Workers = [] }));
 
     /// <summary>A cluster of which nothing else is known, for rules to match.</summary>
-    public Cluster ToCluster(string id) => new() { Id = id, Name = Name, Tags = Tags, Cloud = Nodes.Cloud, CreatedOn = CreatedOn };
+    public Cluster ToCluster(string id) =>
+        new() { Id = id, Name = Name, Tags = Tags, Cloud = Nodes.Cloud, CreatedOn = CreatedOn, Workers = Workers ?? [] };
 
     /// <summary>
     /// A number that differs where what may change does: name, tags and workers. It is the same in each process, whatever the order of

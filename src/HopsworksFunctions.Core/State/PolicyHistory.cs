@@ -13,10 +13,6 @@ public sealed class PolicyHistory(IDocumentStore documents, Duration kept)
     /// <summary>How many changes a week keeps, the last ones. Five minutes apart, there are 2,016.</summary>
     private const int MaxChanges = 2016;
 
-    // The usual escapes make a quotation mark six characters long.
-    private static readonly JsonSerializerOptions Compact =
-        new(StateJson.Documents) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private (string? Version, LocalDate Week)? stored;
 
     /// <summary>Whether this process knows that these policies are stored as the last ones of their week.</summary>
@@ -28,8 +24,7 @@ public sealed class PolicyHistory(IDocumentStore documents, Duration kept)
     internal async Task KeepTextAsync(string version, string text, CancellationToken cancellationToken)
     {
         if (!(await documents.FindAsync(DocumentKinds.PolicyText, version, cancellationToken)).Versions.Any())
-            await documents.WriteAsync(
-                DocumentKinds.PolicyText, version, JsonSerializer.Serialize(new PolicyDocument(text), Compact), null, cancellationToken);
+            await documents.WriteAsync(DocumentKinds.PolicyText, version, new PolicyDocument(text).ToJson(), null, cancellationToken);
     }
 
     /// <summary>Stores changes of one account, oldest first. Those that are stored already change nothing.</summary>
@@ -128,4 +123,11 @@ public sealed record PoliciesInForce(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Version);
 
 /// <summary>A policy file as text, byte for byte.</summary>
-internal sealed record PolicyDocument(string Text);
+internal sealed record PolicyDocument(string Text)
+{
+    // The usual escapes make a quotation mark six characters long, and a row of a table holds half a million.
+    private static readonly JsonSerializerOptions Compact =
+        new(StateJson.Documents) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public string ToJson() => JsonSerializer.Serialize(this, Compact);
+}

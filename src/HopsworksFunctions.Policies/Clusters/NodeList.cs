@@ -23,7 +23,7 @@ public sealed record NodeList(
         [
             .. new[] { cluster.Head }.OfType<Nodes>().Concat(cluster.RonDB)
                 .Select(n => new NodeGroup(n.Role, n.InstanceType, n.Count, n.DiskSize)),
-            .. cluster.Workers.Select(w => new NodeGroup(NodeGroup.Worker, w.InstanceType, w.Count, w.DiskSize, w.Spot is not null)),
+            .. cluster.Workers.Select(NodeGroup.Of),
         ],
         cluster.Autoscale is { } autoscale ? new(autoscale.InstanceType, autoscale.MinWorkers) : null);
 }
@@ -34,6 +34,9 @@ public sealed record NodeList(
 public sealed record NodeGroup(string Role, string InstanceType, int Count, int DiskSize, bool Spot = false)
 {
     public const string Worker = "worker";
+
+    public static NodeGroup Of(WorkerGroup workers) =>
+        new(Worker, workers.InstanceType, workers.Count, workers.DiskSize, workers.Spot is not null);
 }
 
 /// <summary>The instance type of an autoscaler's workers, and their minimum number.</summary>

@@ -10,8 +10,10 @@ namespace HopsworksFunctions.Tests.Deployed;
 /// <summary>What <c>backtest</c> and <c>history --scenario</c> make of an app's answers, and how they refuse.</summary>
 public sealed class BacktestCommandTests : IDisposable
 {
-    private const string Policies =
-        """{ "timeZone": "UTC", "schedules": { "s": { "up": ["daily 06:00-18:00"] } }, "rules": [{ "name": "all", "match": {}, "schedule": "s" }] }""";
+    private const string Policies = """
+        { "timeZone": "UTC", "schedules": { "s": { "up": ["daily 06:00-18:00"] } },
+          "rules": [{ "name": "all", "match": {}, "schedule": "s" }] }
+        """;
 
     private static readonly string Answer = $$"""
         {"from":"2026-06-02T00:00:00Z","to":"2026-06-03T00:00:00Z","tickSeconds":300,"startSeconds":null,"stopSeconds":null,

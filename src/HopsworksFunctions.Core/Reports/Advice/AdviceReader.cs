@@ -47,7 +47,7 @@ public sealed class AdviceReader(
         if (rule is not null && fleet.Policies?.Rules.Any(known => known.Name == rule) != true)
             throw new UnknownRuleException([.. fleet.Policies?.Rules.Select(known => known.Name) ?? []]);
         var state = await store.LoadReadOnlyAsync(cancellationToken);
-        var end = Instant.Max(from, Instant.Min(to, Observation.LastOf(state) ?? from));
+        var end = Observation.EndOf(state, from, to);
         return await audit.UseAsync(async () =>
         {
             var (clusters, damaged) = await ClustersAsync(fleet, state, rule, from, end, cancellationToken);

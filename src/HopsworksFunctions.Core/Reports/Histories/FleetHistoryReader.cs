@@ -26,7 +26,7 @@ public sealed class FleetHistoryReader(
     private async Task<FleetHistory> ReadAloneAsync(Instant from, Instant to, CancellationToken cancellationToken)
     {
         var state = await store.LoadReadOnlyAsync(cancellationToken);
-        var end = Instant.Max(from, Instant.Min(to, Observation.LastOf(state) ?? from));
+        var end = Observation.EndOf(state, from, to);
         var kept = await activity.ReadAllAsync(from, end, cancellationToken);
         // From earlier, since a hold may still be in force; and also those after the range, which say what clusters did before them.
         var found = await AuditHistory.ReadLogAsync(

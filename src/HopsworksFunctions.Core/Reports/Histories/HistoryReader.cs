@@ -39,7 +39,7 @@ public sealed class HistoryReader(IAccountStore store, IAuditLog audit, Activity
         if (record is null && entries.Count == 0)
             return null;
         var until = Observation.LastOf(state);
-        var end = Instant.Max(from, Instant.Min(to, until ?? from));
+        var end = Observation.EndOf(state, from, to);
         var stretches = end == from ? [] : HistoryStretches.Of(
             entries, record, await activity.ReadAsync(id, from, end, cancellationToken), from, end);
         var name = record?.Name ?? entries.Select(e => e.ClusterName).LastOrDefault() ?? id;

@@ -18,7 +18,7 @@ public sealed class SavingsLedger(IAccountStore store, AuditHistory history, Pri
     public async Task<SavingsReport> ReportAsync(Instant from, Instant to, CancellationToken cancellationToken)
     {
         var state = await store.LoadAsync(cancellationToken);
-        var until = Instant.Max(from, Instant.Min(to, Observation.LastOf(state) ?? from));
+        var until = Observation.EndOf(state, from, to);
         var (stretches, damaged) = await history.UseAsync(async () =>
         {
             var found = await PowerHistory.ReadAsync(history, state, from, to, cancellationToken);
