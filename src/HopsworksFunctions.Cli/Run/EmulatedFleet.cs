@@ -11,8 +11,8 @@ using NodaTime;
 namespace HopsworksFunctions.Cli.Run;
 
 /// <summary>
-/// The emulated clusters and their stored state. The first start stores what an app would remember after a week. Later starts restore
-/// the clusters from the state, because the emulator stores nothing. A large or hostile fleet has no such week.
+/// The emulated clusters and their stored state. The first start stores what an app would remember after four weeks. Later starts restore
+/// the clusters from the state, because the emulator stores nothing. A large or hostile fleet has no such past.
 /// </summary>
 internal static class EmulatedFleet
 {
@@ -134,11 +134,10 @@ internal static class EmulatedFleet
             await state.SaveAsync(hold, cancellationToken);
         foreach (var incident in past.Account.Incidents)
             await state.OpenAsync(incident, cancellationToken);
-        foreach (var run in past.Account.Runs.Take(20).Reverse())
+        foreach (var run in past.Runs)
             await state.AddAsync(run, cancellationToken);
-        var audit = new SqliteAuditLog(database);
-        foreach (var entry in (await past.Audit.ReadAsync(new(Limit: int.MaxValue - 1), cancellationToken)).Entries.Reverse())
-            await audit.AppendAsync(entry, cancellationToken);
+        await past.Documents.CopyToAsync(new SqliteDocumentStore(database, TimeProvider.System), cancellationToken);
+        await new SqliteAuditLog(database).AppendAllAsync(await past.AuditAsync(cancellationToken), cancellationToken);
     }
 
     private static async Task<AccountState> LoadAsync(RunSettings settings, CancellationToken cancellationToken)

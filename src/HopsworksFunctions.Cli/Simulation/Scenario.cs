@@ -28,7 +28,12 @@ internal abstract record ScenarioEvent(Instant At)
     /// <summary>A person starts or stops a cluster in Hopsworks.ai.</summary>
     public sealed record Manual(Instant At, string Cluster, ClusterAction Action) : ScenarioEvent(At);
 
-    public sealed record SetHold(Instant At, string Cluster, HoldState State, HoldEnd Until) : ScenarioEvent(At);
+    public sealed record SetHold(Instant At, string Cluster, HoldState State, HoldEnd Until) : ScenarioEvent(At)
+    {
+        public string By { get; init; } = "scenario";
+
+        public string? Reason { get; init; }
+    }
 
     public sealed record Release(Instant At, string Cluster) : ScenarioEvent(At);
 

@@ -19,8 +19,13 @@ internal sealed class SimulatedHolds(
         var (until, refusal) = hold.Until.Resolve(rule, record, hold.State, clock.Now);
         if (until is { } end)
         {
-            await store.SaveAsync(new Hold(hold.Cluster, hold.State, clock.Now, end, Person, null), default);
-            await audit.AppendAsync(Entry(AuditKind.Hold, hold.Cluster) with { HeldAs = hold.State, HeldUntil = end }, default);
+            var set = new Hold(hold.Cluster, hold.State, clock.Now, end, hold.By, hold.Reason);
+            await store.SaveAsync(set, default);
+            await audit.AppendAsync(
+                Entry(AuditKind.Hold, hold.Cluster, set.Explain(SentenceTimes.Of(rule, clock.Now))) with
+                {
+                    By = hold.By, HeldAs = hold.State, HeldUntil = end,
+                }, default);
         }
         else
         {
@@ -31,9 +36,11 @@ internal sealed class SimulatedHolds(
     public async Task ReleaseAsync(string cluster)
     {
         await store.RemoveHoldAsync(cluster, default);
-        await audit.AppendAsync(Entry(AuditKind.Release, cluster), default);
+        await audit.AppendAsync(Entry(AuditKind.Release, cluster, $"hold released by {Person}"), default);
     }
 
-    private AuditEntry Entry(AuditKind kind, string cluster) =>
-        new(clock.Now, Person, Person, kind, "") { ClusterId = cluster, By = Person };
+    private AuditEntry Entry(AuditKind kind, string cluster, string message) => new(clock.Now, Person, Person, kind, message)
+    {
+        ClusterId = cluster, ClusterName = controlPlane.Get(cluster)?.Name, By = Person,
+    };
 }

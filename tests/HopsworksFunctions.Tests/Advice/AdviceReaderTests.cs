@@ -7,6 +7,7 @@ using HopsworksFunctions.Core.Reports.Advice;
 using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;

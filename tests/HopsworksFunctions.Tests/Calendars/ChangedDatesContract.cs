@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Core.State.Sqlite;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Tests.State;

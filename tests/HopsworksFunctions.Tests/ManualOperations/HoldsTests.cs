@@ -2,6 +2,7 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;

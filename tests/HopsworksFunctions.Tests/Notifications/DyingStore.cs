@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Tests.State;
 
 namespace HopsworksFunctions.Tests.Notifications;

@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.Calendars;
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Tests.State;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;

@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.State;

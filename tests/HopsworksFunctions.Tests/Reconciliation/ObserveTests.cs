@@ -1,6 +1,7 @@
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;

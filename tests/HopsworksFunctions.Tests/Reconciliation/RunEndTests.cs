@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Tests.State;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,6 @@
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.AzureStorage;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Tests.State;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using NodaTime;

@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 
 namespace HopsworksFunctions.Tests.State;
 

@@ -2,6 +2,7 @@ using System.Text;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Core.Webhooks;
 using HopsworksFunctions.Tests.Hopsworks;
 using HopsworksFunctions.Tests.Policies;

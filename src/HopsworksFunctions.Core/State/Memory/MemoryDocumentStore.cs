@@ -1,7 +1,6 @@
 using System.Globalization;
-using HopsworksFunctions.Core.State;
 
-namespace HopsworksFunctions.Tests.State;
+namespace HopsworksFunctions.Core.State.Memory;
 
 /// <summary>Documents that are gone when the process ends, for simulations and tests.</summary>
 public sealed class MemoryDocumentStore : IDocumentStore
@@ -53,6 +52,23 @@ public sealed class MemoryDocumentStore : IDocumentStore
             var aside = $"{kind}.corrupt-{version}";
             documents[(aside, key)] = document!;
             return Task.FromResult($"{aside}/{key}");
+        }
+    }
+
+    /// <summary>Writes all documents to a store that has none of them.</summary>
+    /// <exception cref="StateConflictException">It has one of them.</exception>
+    /// <exception cref="StateUnavailableException">The other store cannot be reached or written, or does not take a document.</exception>
+    public async Task CopyToAsync(IDocumentStore other, CancellationToken cancellationToken)
+    {
+        List<(string Kind, StoredDocument Document)> all;
+        lock (gate)
+            all = [.. documents.Select(document => (document.Key.Kind, document.Value))];
+        foreach (var kind in all.GroupBy(document => document.Kind, document => document.Document))
+        {
+            var writes = kind.Select(document => new DocumentWrite(document.Key, document.Json, null));
+            var results = await other.WriteAllAsync(kind.Key, [.. writes], cancellationToken);
+            if (results.FirstOrDefault(result => result.Failure is not null).Failure is { } failure)
+                throw failure;
         }
     }
 
