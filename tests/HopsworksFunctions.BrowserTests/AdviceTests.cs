@@ -11,7 +11,7 @@ public sealed class AdviceTests(Browser browser, SampleApp sample, OfficeApp off
 {
     [Theory]
     [InlineData(OfficeLife.Name, AdviceVerdict.Needs, 7)]
-    [InlineData("dev-bjorn", AdviceVerdict.TooFewDays, 1)]
+    [InlineData("demo-hannover", AdviceVerdict.TooFewDays, 1)]
     public async Task It_says_what_the_command_line_says(string cluster, AdviceVerdict verdict, int sentences)
     {
         var app = cluster == OfficeLife.Name ? office.It : sample.It;

@@ -83,17 +83,30 @@ public sealed class HeatTests(Browser browser, SampleApp sample, OfficeApp offic
     [Fact]
     public async Task A_cluster_that_was_never_measured_shows_when_it_ran_and_how_to_measure_it()
     {
+        await using var app = await LocalApp.StartAsync(LocalApp.SamplePolicies.Replace("\"observe\": true", "\"observe\": false"));
         await using var page = await browser.OpenAsync();
-        await ShowAsync(page, sample.It, "dev-anna");
+        await ShowAsync(page, app, "dev-erik");
 
         await Expect(page.It.GetByRole(AriaRole.Grid, new() { Name = "When it runs" })).ToBeVisibleAsync();
         await Expect(page.It.Locator("#panel-heat")).ToContainTextAsync("Its activity was not measured. It is measured where its rule has "
             + "\"observe\": true and the app has the cluster's key.");
         await Expect(page.It.Locator("#heat-period")).ToHaveTextAsync(
-            Saying("it was seen running or down on (8|9|10) of \\1 days: running [1-9]\\d %, down [1-9]\\d %, unknown \\d %"));
+            Saying("it was seen running or down on (28|29) of \\1 days: running 3\\d %, down 6\\d %, unknown \\d %"));
         await Expect(Cell(page, "Sat", 12)).ToHaveAttributeAsync(
             "title", Saying(": running 0 %, down 100 %, unknown 0 %\\. Seen on (\\d) of \\1 days?\\."));
-        await Expect(page.It.Locator("#panel-heat .legend")).ToContainTextAsync("runningdownunknownseen on fewer than 4 days");
+        await Expect(page.It.Locator("#panel-heat .legend")).ToHaveTextAsync("runningdownunknownwindows of 'office'");
+        Assert.Empty(page.Errors);
+    }
+
+    [Fact]
+    public async Task Hours_that_were_seen_on_few_days_look_different()
+    {
+        await using var app = await OfficeLife.StartAsync(2);
+        await using var page = await browser.OpenAsync();
+        await ShowAsync(page, app, OfficeLife.Name);
+
+        await Expect(page.It.Locator("#panel-heat .legend")).ToContainTextAsync("seen on fewer than 4 days");
+        await Expect(Cell(page, "Wed", 10)).ToHaveClassAsync(new Regex("few"));
         Assert.Empty(page.Errors);
     }
 

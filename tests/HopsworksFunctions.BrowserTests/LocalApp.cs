@@ -47,9 +47,7 @@ internal sealed class LocalApp : IAsyncDisposable
     {
         var stop = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("browser-");
-        var sample = Path.Combine(Root, "policies.sample.json");
-        await File.WriteAllTextAsync(
-            Path.Combine(folder.FullName, "policies.json"), policies ?? await File.ReadAllTextAsync(sample, stop), stop);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "policies.json"), policies ?? SamplePolicies, stop);
         File.Copy(Path.Combine(Root, "prices.sample.json"), Path.Combine(folder.FullName, "prices.sample.json"));
         // As tests/run.sh publishes it.
         var app = Path.Combine(Root, "artifacts", "publish");
@@ -80,6 +78,8 @@ internal sealed class LocalApp : IAsyncDisposable
             await Deadline.For("the emulator has stopped", () => emulator.DisposeAsync().AsTask());
         folder.Delete(recursive: true);
     }
+
+    public static string SamplePolicies => File.ReadAllText(Path.Combine(Root, "policies.sample.json"));
 
     /// <summary>The emulated fleet without a past.</summary>
     public static IReadOnlyList<EmulatedCluster> Newborn => SeededFleet.Create(TimeProvider.System.GetUtcNow());

@@ -10,7 +10,14 @@ namespace HopsworksFunctions.Cli.Backtests;
 /// <param name="BusyStops">The stops of clusters that were busy, oldest first.</param>
 internal sealed record Backtest(
     Instant From, Instant To, string Policies, string? Against, IReadOnlyList<BacktestRow> Clusters, IReadOnlyList<BacktestRow> Rules,
-    BacktestRow Total, IReadOnlyList<BusyStop> BusyStops, IReadOnlyList<string> Assumptions);
+    BacktestRow Total, IReadOnlyList<BusyStop> BusyStops, IReadOnlyList<string> Assumptions)
+{
+    /// <summary>The rule whose advised windows were put into the policies first; null for none.</summary>
+    public string? Advised { get; init; }
+
+    /// <summary>What the price table says of its prices; null for nothing.</summary>
+    public string? Prices { get; init; }
+}
 
 /// <summary>A cluster's figures, or the sums of several.</summary>
 /// <param name="Cluster">Null for sums.</param>

@@ -9,6 +9,8 @@ namespace HopsworksFunctions.Cli.Backtests;
 internal static class BacktestText
 {
     private const int MostStops = 20;
+    /// <summary>Of the average month, as in advice.</summary>
+    private const double MonthHours = 730;
 
     private static readonly string[] Numbers =
         ["Was up", "Would be", "Nobody", "Unknown", "Busy stops", "By hand", "Warnings", "Workers"];
@@ -60,7 +62,8 @@ internal static class BacktestText
     }
 
     private static string Head(Backtest test) =>
-        $"{Path.GetFileName(test.Policies)} from {Day(test.From)} to {Day(test.To)} (UTC), beside "
+        $"{Path.GetFileName(test.Policies)}{(test.Advised is { } rule ? $" with the windows advised for '{rule}'" : "")} from "
+        + $"{Day(test.From)} to {Day(test.To)} (UTC), beside "
         + (test.Against is { } against ? $"{Path.GetFileName(against)}" : "what happened");
 
     private static IEnumerable<(string Name, BacktestRow Row)> Rows(Backtest test) =>
@@ -80,12 +83,15 @@ internal static class BacktestText
         var total = test.Total;
         yield return "Hours in which clusters were seen running: as it was, as it would be if people start what they need again, and if "
             + "nobody does. Unknown: hours of the second in which the cluster was down, so that nobody knows whether it was needed.";
-        yield return $"Up: {Change(total.Would.Hours - total.Was.Hours)} h, or {Change(total.Nobody.Hours - total.Was.Hours)} h if nobody "
-            + $"starts anything. {Hours(total.BusyHoursLost)} busy hours would then be lost.";
+        var (change, alone) = (total.Would.Hours - total.Was.Hours, total.Nobody.Hours - total.Was.Hours);
+        var months = (test.To - test.From).TotalHours / MonthHours;
+        yield return $"Up: {Change(change)} h, or {Change(alone)} h if nobody starts anything. {Hours(total.BusyHoursLost)} busy hours would "
+            + $"then be lost. In a month of 730 hours: {Change(change / months)} h, or {Change(alone / months)} h.";
         yield return $"Starts by hand: {total.StartsByHand}. Warnings: {total.Warnings}. Worker nodes put back: "
             + $"{CountText.Of(total.WorkersRestored, "time")}.";
         if (total is { Was.Usd: { } was, Would.Usd: { } would, Nobody.Usd: { } nobody })
-            yield return $"List price: {Usd(was)} USD as it was, {Usd(would)} as it would be, {Usd(nobody)} if nobody starts anything.";
+            yield return $"List price{(test.Prices is { } note ? $" ({note})" : "")}: {Usd(was)} USD as it was, {Usd(would)} as it would be, "
+                + $"{Usd(nobody)} if nobody starts anything.";
         else
             yield return "No money, because not all machines have a price: --prices FILE.";
         yield return test.BusyStops.Count == 0

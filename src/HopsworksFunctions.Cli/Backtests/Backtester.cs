@@ -7,6 +7,7 @@ using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Json;
+using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace HopsworksFunctions.Cli.Backtests;
 
@@ -28,10 +29,12 @@ internal sealed class Backtester(FleetHistory history, PriceTable? prices, Actio
 
     /// <param name="policies">The path of the policy file.</param>
     /// <param name="against">The path of that to compare with; null for what happened.</param>
+    /// <param name="content">What to play in place of what the file says; null for that.</param>
     /// <exception cref="CliException">The policies are not valid; the problems say why.</exception>
-    public async Task<Backtest> RunAsync(string policies, string? against, CancellationToken cancellationToken)
+    public async Task<Backtest> RunAsync(
+        string policies, string? against, CancellationToken cancellationToken, JsonObject? content = null)
     {
-        var scenario = Read(policies);
+        var scenario = Read(policies, content);
         var before = against is null ? null : await Replay.OfAsync(Read(against), people: true, finished, cancellationToken);
         var would = await Replay.OfAsync(scenario, people: true, finished, cancellationToken);
         var nobody = await Replay.OfAsync(scenario, people: false, finished, cancellationToken);
@@ -42,15 +45,19 @@ internal sealed class Backtester(FleetHistory history, PriceTable? prices, Actio
         var names = history.Clusters.ToDictionary(cluster => cluster.Id, cluster => cluster.Name);
         var stops = would.Values.SelectMany(cluster => cluster.BusyStops).OrderBy(stop => stop.At)
             .Select(stop => stop with { Cluster = names[stop.Cluster] });
-        return new(history.From, history.To, policies, against, rows, rules, BacktestRow.Sum(null, rows), [.. stops], Assumptions);
+        return new(history.From, history.To, policies, against, rows, rules, BacktestRow.Sum(null, rows), [.. stops], Assumptions)
+        {
+            Prices = prices?.Note,
+        };
     }
 
     /// <summary>A scenario of the history under other policies.</summary>
     /// <exception cref="CliException">They are not valid.</exception>
-    private Scenario Read(string policies)
+    private Scenario Read(string policies, JsonObject? content = null)
     {
-        var text = HistoryScenario.Of(ReactionsToStops.Without(history), JsonValue.Create(Path.GetFullPath(policies)));
-        var (scenario, problems) = ScenarioFile.Parse(Encoding.UTF8.GetBytes(text.ToJsonString()), Environment.CurrentDirectory);
+        var path = Path.GetFullPath(policies);
+        var text = HistoryScenario.Of(ReactionsToStops.Without(history), content ?? (JsonNode)JsonValue.Create(path));
+        var (scenario, problems) = ScenarioFile.Parse(Encoding.UTF8.GetBytes(text.ToJsonString()), Path.GetDirectoryName(path)!);
         return scenario ?? throw new CliException(string.Join('\n', problems.Where(p => p.Severity == Severity.Error)
             .Select(p => p.Message)));
     }

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using HopsworksFunctions.Cli.Backtests;
+using HopsworksFunctions.Cli.Completion;
 using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Cli.Simulation;
 using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Reports.Advice;
 using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Core.Reports.Savings;
 
@@ -15,21 +18,27 @@ internal static class BacktestCommand
     public static Command Create(Func<AppChoice, DeployedApp> connect)
     {
         var policies = PolicyOption.Create();
-        var against = new Option<string?>("--against")
+        var other = new Option<string?>("--against")
         {
             Description = "Policy file to compare with, instead of with what happened.", HelpName = "FILE",
         };
+        var advised = new Option<string?>("--advised")
+        {
+            Description = "Put the windows that 'hops advise --rule RULE' gives into the policies first. The file stays as it is.",
+            HelpName = "RULE",
+        };
+        advised.CompletionSources.Add(KnownNames.Rules);
         var from = ValueOptions.TimeOrDate("--from", "Start, inclusive: a time or date (UTC). Default: 28 days ago.");
         var to = ValueOptions.TimeOrDate("--to", "End, exclusive.");
         var prices = new Option<string?>("--prices")
         {
-            Description = "Price table, to show money (prices.json beside the policies).", HelpName = "FILE",
+            Description = "Price table, to show money (prices.json beside the policies, or that of 'hops run').", HelpName = "FILE",
         };
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var markdown = new Option<bool>("--markdown") { Description = "Print the result as Markdown, for a pull request." };
         var command = new Command("backtest", "Show what policies would have done with what happened to a deployed app's clusters.")
         {
-            policies, against, from, to, prices, json, markdown,
+            policies, other, advised, from, to, prices, json, markdown,
         };
         var appOptions = new AppOptions();
         appOptions.AddTo(command);
@@ -41,15 +50,21 @@ internal static class BacktestCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var console = arguments.InvocationConfiguration;
-            var file = arguments.Settings(policies).PolicySource;
+            var (settings, choice) = (arguments.Settings(policies), appOptions.Of(arguments));
+            var file = settings.PolicySource;
             var table = await PriceFile.ReadAsync(
-                arguments.GetValue(prices), Path.GetDirectoryName(Path.GetFullPath(file))!, console.Error, cancellationToken);
-            using var app = connect(appOptions.Of(arguments));
+                arguments.GetValue(prices) ?? PriceFile.OfRun(settings, choice), Path.GetDirectoryName(Path.GetFullPath(file))!,
+                console.Error, cancellationToken);
+            using var app = connect(choice);
             var query = DeployedCommand.Query(("from", arguments.GetValue(from)), ("to", arguments.GetValue(to)));
             var history = (await app.GetAsync($"history{query}", cancellationToken)).Deserialize<FleetHistory>(HttpJson.Options)!;
             if (history.Clusters is [])
                 throw new CliException($"No cluster was observed in this period. {AdviceText.HowToMeasure}");
-            var test = await PlayAsync(history, table, file, arguments.GetValue(against), console.Error, cancellationToken);
+            var (rule, against) = (arguments.GetValue(advised), arguments.GetValue(other));
+            var content = rule is null ? null : await AdvisedAsync(app, file, rule, cancellationToken);
+            var test = await PlayAsync(
+                history, table, console.Error, tester => tester.RunAsync(file, against, cancellationToken, content), cancellationToken);
+            test = test with { Advised = rule };
             if (arguments.GetValue(json))
                 await console.Output.WriteLineAsync(JsonLine.Visible(JsonSerializer.Serialize(test, HttpJson.Options)));
             else if (arguments.GetValue(markdown))
@@ -61,15 +76,23 @@ internal static class BacktestCommand
         return command;
     }
 
+    private static async Task<JsonObject> AdvisedAsync(DeployedApp app, string file, string rule, CancellationToken cancellationToken)
+    {
+        var advice = await app.GetAsync($"advice{DeployedCommand.Query(("rule", rule))}", cancellationToken);
+        var (text, _) = await InputFile.ReadAsync(file, cancellationToken);
+        return AdvisedPolicies.Of(file, text, rule, advice.Deserialize<FleetAdvice>(HttpJson.Options)!.Rules);
+    }
+
     private static async Task<Backtest> PlayAsync(
-        FleetHistory history, PriceTable? prices, string policies, string? against, TextWriter errors, CancellationToken cancellationToken)
+        FleetHistory history, PriceTable? prices, TextWriter errors,
+        Func<Backtester, Task<Backtest>> play, CancellationToken cancellationToken)
     {
         var progress = new SimulationProgress(history.From, history.To);
         var tester = new Backtester(history, prices, progress.Report);
         var bar = Terminal.IsTerminal(errors) ? Terminal.On(errors) : null;
         try
         {
-            return await progress.WatchAsync(Task.Run(() => tester.RunAsync(policies, against, cancellationToken), cancellationToken), bar);
+            return await progress.WatchAsync(Task.Run(() => play(tester), cancellationToken), bar);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -1,9 +1,15 @@
+using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.Reports.Savings;
 
 namespace HopsworksFunctions.Cli.Commands;
 
 internal static class PriceFile
 {
+    /// <summary>The table of <c>run</c> where it serves the app that is asked, with emulated clusters; otherwise null.</summary>
+    public static string? OfRun(RunSettings settings, AppChoice app) =>
+        settings.IsEmulated && !app.IsNamed && settings.Values["Savings__PricesSource"] is var path && File.Exists(path) ? path : null;
+
     /// <summary>Null if no file is named and there is none beside the policies.</summary>
     /// <exception cref="CliException">The price table cannot be read or is invalid.</exception>
     public static async Task<PriceTable?> ReadAsync(

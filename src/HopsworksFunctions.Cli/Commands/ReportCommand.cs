@@ -52,7 +52,7 @@ internal static class ReportCommand
 
     private static async Task<SavingsReport> ReadAsync(AppChoice choice, Instant? from, Instant? to, CancellationToken cancellationToken)
     {
-        if (choice.Url is not null || Environment.GetEnvironmentVariable(AppAddress.UrlVariable) is { Length: > 0 })
+        if (choice.IsNamed)
         {
             using var app = DeployedApp.Find(choice);
             return await DownloadAsync(app, from, to, cancellationToken);

@@ -46,7 +46,7 @@ internal static class KnownNames
     private static RunReportJson? Fleet(CompletionContext context)
     {
         var choice = new AppChoice(Option(context, "--url"), Option(context, "--key-file"));
-        if (choice.Url is null && Environment.GetEnvironmentVariable(AppAddress.UrlVariable) is not { Length: > 0 })
+        if (!choice.IsNamed)
             return null;
         var address = AppAddress.Find(choice, Environment.GetEnvironmentVariable, Workspace.Find(), TextWriter.Null);
         using var app = new DeployedApp(address, Patience);

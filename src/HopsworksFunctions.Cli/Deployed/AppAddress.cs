@@ -60,4 +60,7 @@ internal sealed record AppAddress(Uri Url, string Key)
 internal sealed record AppChoice(string? Url, string? KeyFile)
 {
     public static readonly AppChoice None = new(null, null);
+
+    /// <summary>Whether an address is given, so that it is not the app that <c>run</c> serves here.</summary>
+    public bool IsNamed => Url is not null || Environment.GetEnvironmentVariable(AppAddress.UrlVariable) is { Length: > 0 };
 }

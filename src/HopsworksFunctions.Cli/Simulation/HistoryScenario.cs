@@ -16,7 +16,8 @@ namespace HopsworksFunctions.Cli.Simulation;
 /// </summary>
 internal sealed class HistoryScenario
 {
-    private static readonly JsonDocumentOptions WithComments =
+    /// <summary>How policy files are written.</summary>
+    public static readonly JsonDocumentOptions WithComments =
         new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     private readonly FleetHistory history;

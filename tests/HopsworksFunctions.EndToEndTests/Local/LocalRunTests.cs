@@ -92,10 +92,16 @@ public sealed class LocalRunTests : IDisposable
     [Fact]
     public async Task Goes_on_after_a_kill_with_what_it_did_and_was_told()
     {
+        HashSet<string?> acted;
         await using (var run = Start(["--port", "0"]))
         {
             using var client = await ClientAsync(run);
             await run.WaitForLineAsync("timer run ");
+            var answer = await client.GetFromJsonAsync<JsonObject>("actions?limit=20", TestContext.Current.CancellationToken);
+            acted =
+            [
+                .. answer!["actions"]!.AsArray().Where(e => (string?)e!["trigger"] == "timer").Select(e => (string?)e!["clusterName"]),
+            ];
             using var held = await client.PutAsJsonAsync("clusters/dev-anna/hold",
                 new { state = "down", until = "2h", reason = "a restart" }, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, held.StatusCode);
@@ -105,7 +111,9 @@ public sealed class LocalRunTests : IDisposable
         Assert.Equal(0, await again.WaitForExitAsync());
         var clusters = JsonNode.Parse(again.Lines.Single(line => line.StartsWith('{')))!["clusters"]!.AsArray();
 
-        Assert.DoesNotContain(clusters, c => (string?)c!["action"] is "stop" or "start");
+        // Others may be due since.
+        Assert.NotEmpty(acted);
+        Assert.DoesNotContain(clusters, c => (string?)c!["action"] is "stop" or "start" && acted.Contains((string?)c["name"]));
         Assert.Equal(("a restart", "stopped"), ((string?)Named("dev-anna")["hold"]?["reason"], (string?)Named("dev-anna")["state"]));
 
         JsonNode Named(string name) => clusters.Single(c => (string?)c!["name"] == name)!;

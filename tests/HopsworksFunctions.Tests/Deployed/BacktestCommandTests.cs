@@ -54,6 +54,33 @@ public sealed class BacktestCommandTests : IDisposable
         Assert.Equal("dev", Assert.Single(scenario!.Clusters).Name);
     }
 
+    [Fact]
+    public async Task Advised_windows_are_played_and_the_file_stays_as_it_is()
+    {
+        System.IO.File.WriteAllText(File, $"// A comment.\n{Policies}");
+
+        var (_, text) = await RunAsync(
+            Answering("\"s\"", """{"up":["daily 06:00-16:00"]}"""), $"backtest --policies {File} --against {File} --advised all");
+
+        Assert.Contains("new.json with the windows advised for 'all'", text.Replace('\n', ' '));
+        Assert.Contains("Up: -2.0 h", text);
+        Assert.Equal($"// A comment.\n{Policies}", System.IO.File.ReadAllText(File));
+    }
+
+    [Theory]
+    [InlineData("\"s\"", "null", "There are no windows for rule 'all'. See why: hops advise --rule all.")]
+    [InlineData("\"other\"", """{"up":["daily 06:00-16:00"]}""", "has no schedule 'other', which rule 'all' has")]
+    [InlineData("null", """{"up":["daily 06:00-16:00"]}""", "Rule 'all' has no schedule that the windows could be put in.")]
+    public async Task Advice_that_cannot_be_pasted_says_why(string schedule, string windows, string error)
+    {
+        System.IO.File.WriteAllText(File, Policies);
+
+        var refused = await Assert.ThrowsAsync<CliException>(
+            () => RunAsync(Answering(schedule, windows), $"backtest --policies {File} --advised all"));
+
+        Assert.Contains(error, refused.Message);
+    }
+
     [Theory]
     [InlineData("backtest --json --markdown", "Use either --json or --markdown.")]
     [InlineData("history", "Name a CLUSTER, or print all that happened with --scenario.")]
@@ -85,7 +112,15 @@ public sealed class BacktestCommandTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static async Task<(int ExitCode, string Text)> RunAsync(string answer, string line)
+    private static Func<string, string> Answering(string schedule, string windows) =>
+        request => !request.Contains("/advice?rule=all", StringComparison.Ordinal) ? Answer : $$"""
+            {"from":"2026-06-02T00:00:00Z","to":"2026-06-03T00:00:00Z","share":0.95,"clusters":[],"doubts":[],
+             "rules":[{"name":"all","scheduleName":{{schedule}},"clusters":[],"verdict":"needs","schedule":{{windows}}}]}
+            """;
+
+    private static Task<(int ExitCode, string Text)> RunAsync(string answer, string line) => RunAsync(_ => answer, line);
+
+    private static async Task<(int ExitCode, string Text)> RunAsync(Func<string, string> answer, string line)
     {
         await using var app = await StandIn.AnsweringAsync(200, answer);
         DeployedApp Connect(AppChoice _) => new(new(new(app.Address, "/api/"), "key"));

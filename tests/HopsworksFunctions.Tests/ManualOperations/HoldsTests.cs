@@ -183,8 +183,7 @@ public sealed class HoldsTests
     {
         var bench = new Bench
         {
-            Accounts = new DocumentAccountStore(new MemoryDocumentStore(), "test",
-            NullLogger<DocumentAccountStore>.Instance)
+            Accounts = new DocumentAccountStore(new MemoryDocumentStore(), "test", NullLogger<DocumentAccountStore>.Instance),
         }.Lists(Bench.Dev1);
         bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).Returns(async () =>
         {
