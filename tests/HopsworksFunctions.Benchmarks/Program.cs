@@ -14,6 +14,8 @@ if (args is ["readers", .. var its])
     return await ReadersCommand.RunAsync(its);
 if (args is ["advice"])
     return await FleetAdviceCommand.RunAsync();
+if (args is ["backtest", .. var sizes])
+    return await LongBacktestCommand.RunAsync(sizes);
 if (args is ["table"])
     return await TableCommand.RunAsync();
 

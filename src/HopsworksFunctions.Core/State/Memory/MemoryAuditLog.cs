@@ -2,11 +2,13 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.State.Memory;
 
-/// <summary>An audit log in memory, for tests.</summary>
+/// <summary>An audit log in memory, for simulations whose audit is read, and tests.</summary>
 public sealed class MemoryAuditLog : IAuditLog
 {
     private readonly Lock gate = new();
-    private readonly SortedList<string, AuditEntry> entries = new(StringComparer.Ordinal);
+    // Oldest first, so that a new one goes to the end.
+    private readonly SortedList<string, AuditEntry> entries =
+        new(Comparer<string>.Create((one, other) => string.CompareOrdinal(other, one)));
     private readonly AuditKeys keys = new();
 
     public Task AppendAsync(AuditEntry entry, CancellationToken cancellationToken)
@@ -19,17 +21,27 @@ public sealed class MemoryAuditLog : IAuditLog
     public Task<AuditPage> ReadAsync(AuditQuery query, CancellationToken cancellationToken)
     {
         var page = new AuditPageBuilder(query.Limit);
+        // Each run asks for the entries since the last one.
+        var end = query.From is { } from ? AuditKeys.Before(from) : null;
         lock (gate)
-            _ = entries.Where(e => query.Asks(e.Key, e.Value)).All(e => page.TryAdd(e.Key, e.Value, ""));
+        {
+            for (var i = entries.Count - 1; i >= 0; i--)
+            {
+                var (key, entry) = (entries.GetKeyAtIndex(i), entries.GetValueAtIndex(i));
+                if (end is not null && string.CompareOrdinal(key, end) > 0 || query.Asks(key, entry) && !page.TryAdd(key, entry, ""))
+                    break;
+            }
+        }
         return Task.FromResult(page.Page);
     }
 
     public Task PruneAsync(Instant before, CancellationToken cancellationToken)
     {
+        var end = AuditKeys.Before(before);
         lock (gate)
         {
-            foreach (var key in entries.Where(e => e.Value.At < before).Select(e => e.Key).ToList())
-                entries.Remove(key);
+            while (entries.Count > 0 && string.CompareOrdinal(entries.GetKeyAtIndex(0), end) > 0)
+                entries.RemoveAt(0);
         }
         return Task.CompletedTask;
     }
