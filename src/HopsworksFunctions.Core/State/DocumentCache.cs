@@ -19,12 +19,13 @@ internal sealed class DocumentCache
 /// <summary>The undamaged documents of one load. Immutable, like the values, which several states share.</summary>
 /// <param name="ByKey">Each value with the version that the store has it in.</param>
 /// <param name="Mark">See <see cref="ReadResult.Mark"/>.</param>
-internal sealed record LoadedDocuments<T>(IReadOnlyDictionary<string, VersionedValue<T>> ByKey, object? Mark)
+/// <param name="HasAll">Whether no document was damaged.</param>
+internal sealed record LoadedDocuments<T>(Dictionary<string, VersionedValue<T>> ByKey, object? Mark, bool HasAll)
     where T : class
 {
-    public static readonly LoadedDocuments<T> None = new(new Dictionary<string, VersionedValue<T>>(), null);
+    public static readonly LoadedDocuments<T> None = new([], null, HasAll: false);
 
-    public KnownDocuments Known => new(key => ByKey.GetValueOrDefault(key)?.Version, Mark);
+    public KnownDocuments Known => new(key => ByKey.GetValueOrDefault(key)?.Version, Mark) { All = HasAll ? ByKey.Keys : null };
 }
 
 /// <summary>A value as stored.</summary>

@@ -63,7 +63,7 @@ internal sealed partial class DocumentSet<T>(IDocumentStore? store, string kind,
             ? before.ByKey
             : new Dictionary<string, VersionedValue<T>>(
                 result.Unchanged.Select(key => KeyValuePair.Create(key, before.ByKey[key])).Concat(parsed));
-        loaded = new(byKey, result.Mark);
+        loaded = new(byKey, result.Mark, damaged.IsEmpty);
         cache.Set(kind, loaded);
         values = new(concurrencyLevel: -1, byKey.Count);
         foreach (var (key, document) in byKey)

@@ -64,7 +64,7 @@ public sealed record ReadResult(IReadOnlyList<StoredDocument> Documents, IReadOn
     public static readonly ReadResult Empty = new([], []);
 
     /// <summary>The keys of documents that are as the caller knows them.</summary>
-    public IReadOnlyList<string> Unchanged { get; init; } = [];
+    public IReadOnlyCollection<string> Unchanged { get; init; } = [];
 
     /// <summary>For <see cref="KnownDocuments.Mark"/> of the next read.</summary>
     public object? Mark { get; init; }
@@ -83,6 +83,9 @@ public sealed record ReadResult(IReadOnlyList<StoredDocument> Documents, IReadOn
 public sealed record KnownDocuments(Func<string, string?> VersionOf, object? Mark)
 {
     public static readonly KnownDocuments None = new(_ => null, null);
+
+    /// <summary>The keys of all; null if that read also found damaged documents.</summary>
+    public IReadOnlyCollection<string>? All { get; init; }
 }
 
 /// <summary>A document to write or delete.</summary>

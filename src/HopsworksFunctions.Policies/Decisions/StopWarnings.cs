@@ -76,7 +76,7 @@ internal static class StopWarnings
 
     /// <summary>Whether a dry run made the stop. It makes it no second time, so one warning is enough.</summary>
     private static bool IsRehearsed(ClusterRecord record, Reason reason, Instant? due) =>
-        record.Rehearsed == new DryRunRecord(ClusterAction.Stop, reason, due);
+        record.Rehearsed is { } done && done == new DryRunRecord(ClusterAction.Stop, reason, due);
 
     private static bool IsSpent(StopWarning warning, ClusterRecord record, DueAction due, Instant now)
     {

@@ -5,8 +5,8 @@ namespace HopsworksFunctions.Policies.Schedules;
 /// <summary>A schedule's boundaries over some years, merged, sorted and indexed, so that no query needs to search them.</summary>
 internal sealed class Timeline
 {
-    // Parts of 2^40 ticks, some 30 hours, have few boundaries each.
-    private const int PartBits = 40;
+    // Parts of 2^38 ticks, some 8 hours, seldom have more than one boundary.
+    private const int PartBits = 38;
 
     public static readonly Timeline Empty = new(
         [new(Instant.MinValue, Instant.MaxValue, false)], Instant.MaxValue, Instant.MinValue, Instant.MaxValue);
@@ -18,7 +18,7 @@ internal sealed class Timeline
 
     // The stretches cover all of time: the first and the last are unbounded.
     private readonly Stretch[] stretches;
-    // Of each stretch, in ticks, of which boundaries are multiples.
+    // Of each stretch, in ticks, of which boundaries are multiples. Compared instead of instants, which have two parts to compare.
     private readonly long[] starts;
     private readonly int[] places;
     private readonly Instant from;
@@ -83,13 +83,12 @@ internal sealed class Timeline
 
     private Stretch StretchAt(Instant instant)
     {
-        var stretch = latest;
-        return instant >= stretch.From && instant < stretch.To ? stretch : latest = Find(instant);
+        var (ticks, stretch) = (instant.ToUnixTimeTicks(), latest);
+        return stretch.Contains(ticks) ? stretch : latest = Find(ticks);
     }
 
-    private Stretch Find(Instant instant)
+    private Stretch Find(long ticks)
     {
-        var ticks = instant.ToUnixTimeTicks();
         var place = places[Math.Clamp(Part(ticks), 0, places.Length - 1)];
         while (place + 1 < starts.Length && starts[place + 1] <= ticks) place++;
         return stretches[place];
@@ -122,5 +121,12 @@ internal sealed class Timeline
         return stretches;
     }
 
-    private sealed record Stretch(Instant From, Instant To, bool IsUp);
+    private sealed record Stretch(Instant From, Instant To, bool IsUp)
+    {
+        private readonly long start = From.ToUnixTimeTicks();
+        // The last stretch has no end.
+        private readonly ulong length = (ulong)((To < Instant.MaxValue ? To.ToUnixTimeTicks() : long.MaxValue) - From.ToUnixTimeTicks());
+
+        public bool Contains(long ticks) => (ulong)(ticks - start) < length;
+    }
 }

@@ -92,11 +92,21 @@ public abstract partial class DocumentStoreContract
             await writer.DeleteAsync("record", "gone", versions["gone"], Stop);
             await writer.WriteAsync("record", "new", "3", versions.GetValueOrDefault("new"), Stop);
 
-            var second = await store.ReadAsync("record", new(versions.GetValueOrDefault, first.Mark), Stop);
+            var second = await store.ReadAsync("record", Known(first, versions), Stop);
+            var third = await store.ReadAsync("record", Known(second, versions), Stop);
 
             Assert.Equal(["changed", "new", "same"], second.Documents.Select(document => document.Key).Concat(second.Unchanged).Order());
+            Assert.Equal(["changed", "new", "same"], third.Documents.Select(document => document.Key).Concat(third.Unchanged).Order());
             Assert.Equal(["2", "3"], second.Documents.Where(document => document.Key != "same").Select(document => document.Json));
             await writer.WriteAsync("record", "gone", "1", null, Stop);
         }
+    }
+
+    private static KnownDocuments Known(ReadResult read, Dictionary<string, string> before)
+    {
+        var versions = read.Documents.ToDictionary(document => document.Key, document => document.Version);
+        foreach (var key in read.Unchanged)
+            versions[key] = before[key];
+        return new(versions.GetValueOrDefault, read.Mark) { All = versions.Keys };
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace HopsworksFunctions.Core.State.Sqlite;
 
@@ -12,16 +13,18 @@ public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider tim
         ReadAsync(kind, KnownDocuments.None, cancellationToken);
 
     /// <summary>
-    /// Trusts versions as long as only this connection has written: anyone else may have changed a document without its version.
+    /// Trusts versions as long as only this connection has written: anyone else may have changed a document without its version. Reads
+    /// nothing if nobody has written anything.
     /// </summary>
     /// <inheritdoc/>
     public Task<ReadResult> ReadAsync(string kind, KnownDocuments known, CancellationToken cancellationToken) => database.CallAsync(
         connection =>
         {
-            using var look = connection.Command("PRAGMA data_version");
-            var mark = (connection, look.ExecuteScalar());
+            var mark = Mark.Of(connection);
+            if (mark.Equals(known.Mark) && known.All is { } all)
+                return ReadResult.Empty with { Unchanged = all, Mark = mark };
             using var command = connection.Command($"{Columns} WHERE kind = $kind", ("$kind", kind));
-            return Read(kind, command, mark.Equals(known.Mark) ? known : KnownDocuments.None) with { Mark = mark };
+            return Read(kind, command, mark.IsOnlyWriterSince(known.Mark) ? known : KnownDocuments.None) with { Mark = mark };
         }, cancellationToken);
 
     public Task<ReadResult> FindAsync(string kind, string key, CancellationToken cancellationToken) => database.CallAsync(connection =>
@@ -109,5 +112,19 @@ public sealed class SqliteDocumentStore(StateDatabase database, TimeProvider tim
                 damaged.Add(new(kind, key, version, problem!));
         }
         return ReadResult.InOrder(documents, damaged) with { Unchanged = unchanged };
+    }
+
+    /// <summary>Differs between two reads if anybody has written in between.</summary>
+    /// <param name="Others">Changes when another connection writes.</param>
+    /// <param name="Own">Changes when this connection writes.</param>
+    private sealed record Mark(SqliteConnection Connection, object? Others, int Own)
+    {
+        public static Mark Of(SqliteConnection connection)
+        {
+            using var look = connection.Command("PRAGMA data_version");
+            return new(connection, look.ExecuteScalar(), raw.sqlite3_total_changes(connection.Handle));
+        }
+
+        public bool IsOnlyWriterSince(object? before) => before is Mark mark && this with { Own = mark.Own } == mark;
     }
 }
