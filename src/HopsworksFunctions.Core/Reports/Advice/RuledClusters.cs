@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Advice;
 
-/// <summary>Reads the policies and lists the clusters, once for all advice.</summary>
+/// <summary>Reads the policies and lists the clusters, once for all advice or for a forecast.</summary>
 public sealed class RuledClusters(IHopsworksClient hopsworks, IPolicySource policySource)
 {
     internal async Task<RuledFleet> ReadAsync(CancellationToken cancellationToken)
