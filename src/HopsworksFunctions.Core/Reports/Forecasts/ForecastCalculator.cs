@@ -102,7 +102,8 @@ internal sealed class ForecastCalculator(
 
     private static ForecastPart Part(Duration up, Duration unknown, SavingsTotals? hour) => new()
     {
-        HoursUp = Round(Hours(up)), HoursUnknown = Round(Hours(unknown)), CostUsd = Round(Hours(up) * hour?.ListPriceUsd), SavedUsd = 0,
+        HoursUp = Round(Hours(up)), HoursUnknown = Round(Hours(unknown)), SavedUsd = 0,
+        CostUsd = up == Duration.Zero ? 0 : Round(Hours(up) * hour?.ListPriceUsd),
     };
 
     private static ForecastPart Saved(ForecastPart part, SavingsFigures? its) => its is null ? part

@@ -32,6 +32,12 @@ public sealed class ForecastReader(
         var (rates, note, problems) = await prices.FindAsync(
             CountedNodes.MachinesOf(clusters.Select(cluster => cluster.Nodes)), cancellationToken);
         List<string> doubts = [.. fleet.Doubts, .. problems];
+        var unlisted = clusters.Count(cluster => cluster.Record is { Gone: null } && !fleet.Listed.ContainsKey(cluster.Id));
+        if (fleet.IsListed && unlisted > 0)
+        {
+            doubts.Add($"Hopsworks.ai does not list {CountText.Of(unlisted, "known cluster")} now, so the forecast takes the rule that "
+                + "last managed each, and its machines of the last stop.");
+        }
         if (damaged > 0)
             doubts.Add($"{CountText.Of(damaged, "audit entry", "audit entries")} could not be read and are left out.");
         return new ForecastCalculator(fleet.Policies, times, new(last, soFar, weeks), rates).Of(clusters, zone, note, doubts);
