@@ -7,6 +7,7 @@ using HopsworksFunctions.Core.Notifications.Channels;
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports.Advice;
+using HopsworksFunctions.Core.Reports.Forecasts;
 using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.Reports.Timelines;
@@ -35,5 +36,6 @@ public static class CoreServices
         .AddSavings(configuration)
         .AddTimelines()
         .AddHistories()
-        .AddAdvice();
+        .AddAdvice()
+        .AddForecasts();
 }

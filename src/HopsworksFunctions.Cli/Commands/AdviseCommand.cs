@@ -62,13 +62,8 @@ internal static class AdviseCommand
             return JsonSerializer.SerializeToElement(first, HttpJson.Options);
         // Without an end of their own, later pages would be of later histories.
         query = [("from", first.From), ("to", first.To), .. query.Where(q => q.Name is not ("from" or "to"))];
-        var clusters = first.Clusters.ToList();
-        for (var after = first.After; after is not null;)
-        {
-            var page = await PageAsync(app, [.. query, ("after", after)], cancellationToken);
-            clusters.AddRange(page.Clusters);
-            after = page.After == after ? throw new CliException("The app names the same page as the next again.") : page.After;
-        }
+        var clusters = await ClusterPages.AllAsync(
+            first, page => (page.Clusters, page.After), after => PageAsync(app, [.. query, ("after", after)], cancellationToken));
         return JsonSerializer.SerializeToElement(first with { Clusters = clusters, After = null, Next = null }, HttpJson.Options);
     }
 

@@ -19,14 +19,15 @@ function advicePanel(cluster) {
     : adviceContent({ ...advice, name: cluster.name }));
 }
 
-function adviceContent(advice) {
+// The was: how a sentence of the past begins.
+function adviceContent(advice, was = 'It was') {
   const { windows, schedule, timeZone } = advice;
   if (!windows?.length) return [paragraph(whyNoAdvice(advice))];
   const code = member(schedule ?? { timeZone, up: windows });
   return [
     ...needs(advice).map((text, i) => paragraph(text, i ? null : 'lead')),
     make('p', { class: 'paste' }, code, button('Copy windows', () => copyWindows(code))),
-    ...evidence(advice).map(text => paragraph(text)),
+    ...evidence(advice, was).map(text => paragraph(text)),
     ...besides(advice).flatMap(([text, name, value]) => [paragraph(text), make('p', { class: 'paste' }, member({ [name]: value }, true))]),
     timeZone && timeZone !== zone ? quietly(`Its times are in ${timeZone}, the zone of its rule.`) : null,
     quietly('Advice changes nothing by itself: paste the windows into a schedule of the policies.')];
@@ -44,16 +45,16 @@ const needs = ({ name, hoursUp, coverage, daysSeen }) => [
   coverage != null ? `By ${count(daysSeen, 'day')} these windows cover ${exactly(coverage)} of the half hours in which it was busy:` : null,
 ].filter(Boolean);
 
-const evidence = ({ lastWeek, month, saved, busyOutside, leftOut, down }) => [
+const evidence = ({ lastWeek, month, saved, busyOutside, leftOut, down }, was) => [
   lastWeek != null ? 'As a check: without the last week\'s data the same search gives windows that cover '
     + `${exactly(lastWeek)} of that week's busy time.` : null,
-  month?.advised != null && month.saved != null ? `It was up ${tenth(month.seen)} hours a month, by the share of the time that was seen, `
+  month?.advised != null && month.saved != null ? `${was} up ${tenth(month.seen)} hours a month, by the share of the time that was seen, `
     + `of 730 hours. These windows are up ${tenth(month.advised)}${saving(month, saved)}.` : null,
   saved?.unpriced ?? null,
   busyOutside > 0 ? `${tenth(busyOutside)} busy hours of this period lie outside the windows. People would have had to start the `
     + 'cluster for them, or do without.' : null,
   leftOut > 0 ? `${count(leftOut, 'date')} that the schedule excludes were left out.` : null,
-  down > 0 ? `It was down ${exactly(down)} of the time. Nobody knows whether it was needed then, except where a person started it.` : null,
+  down > 0 ? `${was} down ${exactly(down)} of the time. Nobody knows whether it was needed then, except where a person started it.` : null,
 ].filter(Boolean);
 
 const saving = (month, saved) => month.saved <= 0 ? ', so they save nothing'

@@ -36,6 +36,7 @@ async function readAll() {
   if (now >= rarelyAt) {
     rarelyAt = now + everyRarely;
     await readSavings();
+    guard(readForecast)();
   }
   schedules = timeline?.schedules ?? {};
   const past = new Map(timeline?.clusters.map(c => [c.id, c]));

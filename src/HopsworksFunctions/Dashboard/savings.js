@@ -27,21 +27,21 @@ function showSavings() {
   const card = byId('card-saved');
   card.hidden = !savings;
   if (!savings) return;
-  whenChanged(card, [savings, savedBefore, dayAndZone()], () => {
+  whenChanged(card, [savings, savedBefore, forecast, dayAndZone()], () => {
     say(card.querySelector('h2'), `Saved in ${monthName(savings.start)}`);
     refill(card.lastElementChild,
       make('p', { class: 'big', id: 'saved' }, money(worth(savings)),
         make('button', { type: 'button', class: 'info', popovertarget: 'grounds', 'aria-label': 'Assumptions' }, 'i'),
         make('span', { class: 'beside' },
           savings.listPriceUsd === null ? 'node-hours; no prices for these machines' : 'estimate, list price')),
-      paragraph(trend(), 'quiet'), worth(savings) ? drawDays(savings) : null);
+      paragraph(trend(), 'quiet'), worth(savings) ? drawDays(savings) : null, forecastTable());
     refill(byId('grounds'),
       make('h3', { id: 'grounds-title' }, 'Assumptions'),
       make('ul', {}, [
         `${count(Math.round(savings.nodeHours), 'node-hour')}, ${Math.round(savings.pricedShare * 100)}% of them priced; `
           + `counted until ${when(new Date(savings.countedUntil))}.`,
         'The figure is the sum of the column Saved. Each bar is a UTC day.',
-        ...savings.assumptions.map(inZone)].map(text => make('li', {}, sentence(text)))),
+        ...savings.assumptions.map(inZone)].map(text => make('li', {}, sentence(text)))), ...forecastGrounds(),
       make('p', { class: 'choices' }, make('button', { type: 'button', popovertarget: 'grounds', popovertargetaction: 'hide' }, 'Close')));
   });
 }

@@ -101,6 +101,19 @@ public sealed class ReportCommandTests
         Assert.Equal(2, app.Asked.Count);
     }
 
+    [Theory]
+    [InlineData("--from", "2026-10-01")]
+    [InlineData("--to", "2026-12-31")]
+    public async Task A_forecast_is_of_this_month_only(string option, string day)
+    {
+        var (exitCode, output, errors) = await CommandLine.RunInAsync(
+            Path.GetTempPath(), new Dictionary<string, string>(), ["report", "--forecast", option, day]);
+
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.Contains(
+            "Use --forecast without --from and --to: it shows this month and the one before.", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Hands_the_report_on_to_programs() =>
         Assert.Equal(93.7m, JsonDocument.Parse(await RunAsync("--json")).RootElement.GetProperty("listPriceUsd").GetDecimal());

@@ -102,8 +102,8 @@ public sealed class GoldenCommandTests : IDisposable
             "release office-up --by anna",
             "release office-up --by anna", "stop office-new --by anna --reason night --dry-run", "stop office-new --by anna",
             "stop office-new --by anna", "start office-by-hand-down --by anna --json", "start nobody --by anna",
-            "report --from 2026-05-01", "advise", "advise office-up", "advise --rule office", "advise --rule ofice", "advise nobody",
-            "advise --share 2", "advise office-up --rule office");
+            "report --from 2026-05-01", "report --forecast", "advise", "advise office-up", "advise --rule office", "advise --rule ofice",
+            "advise nobody", "advise --share 2", "advise office-up --rule office");
         console.Environment["HOPSWORKS_FUNCTIONS_URL"] = "http://golden.example/api?code=kEyMaRkEr";
         await console.RunAsync("clusters");
         console.Environment["HOPSWORKS_FUNCTIONS_URL"] = "http://127.0.0.1:9";

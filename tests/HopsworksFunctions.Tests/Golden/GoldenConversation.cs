@@ -115,7 +115,8 @@ internal static partial class GoldenConversation
     /// <summary>Advice, of which there is none, because nothing is observed.</summary>
     public static Task AdviseAsync(GoldenApp app) => AskAllAsync(
         app, "GET advice", "GET advice?cluster=office-up", "GET advice?rule=office", "GET advice?rule=ofice",
-        "GET advice?cluster=office-up&rule=office", "GET advice?cluster=nobody", "GET advice?share=2", "GET advice?limit=0");
+        "GET advice?cluster=office-up&rule=office", "GET advice?cluster=nobody", "GET advice?share=2", "GET advice?limit=0",
+        "GET forecast", "GET forecast?zone=x");
 
     private static IEnumerable<(string Line, string Body)> Wrong =>
     [

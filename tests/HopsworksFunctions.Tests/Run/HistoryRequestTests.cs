@@ -55,7 +55,7 @@ public sealed class HistoryRequestTests
         // Each of up to eight days is rounded to two places on its own.
         Assert.InRange(week["days"]!.AsArray().Sum(d => (decimal)d!["nodeHours"]!) - (decimal)week["nodeHours"]!, -0.05m, 0.05m);
 
-        foreach (var function in (string[])["timeline", "savings?from=2026-01-01&to=2026-02-01", "savings"])
+        foreach (var function in (string[])["timeline", "savings?from=2026-01-01&to=2026-02-01", "savings", "forecast?zone=policies"])
             await AssertPagesJoinAsync(app, function);
 
         foreach (var (function, query, parameter) in Wrong)

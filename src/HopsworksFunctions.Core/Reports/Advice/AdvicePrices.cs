@@ -2,7 +2,6 @@ using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
-using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Advice;
 
@@ -14,9 +13,6 @@ internal sealed class AdvicePrices(IReadOnlyDictionary<Machine, Rate> rates, str
 
     private readonly string label = note is null ? SavingsCalculator.Label : $"{SavingsCalculator.Label}; {note.TrimEnd('.')}";
 
-    public static IReadOnlyList<Machine> MachinesOf(IEnumerable<NodeList?> lists) =>
-        [.. lists.OfType<NodeList>().SelectMany(CountedNodes.Of).Where(nodes => !nodes.Spot).Select(nodes => nodes.Machine).Distinct()];
-
     /// <summary>What a month's hours are worth; null if they are not more than none.</summary>
     /// <param name="clusters">Their hours, below 0 where a cluster is up longer than before, and their machines, null when unknown.</param>
     public SavedMonth? Of(IReadOnlyList<(double Hours, NodeList? Nodes)> clusters)
@@ -26,7 +22,7 @@ internal sealed class AdvicePrices(IReadOnlyDictionary<Machine, Rate> rates, str
         var (dollars, nodes, priced) = (0m, 0m, 0m);
         foreach (var (hours, machines) in clusters.Where(cluster => cluster.Nodes is not null))
         {
-            var hour = OneHour(machines!);
+            var hour = SavingsTotals.OneHour(machines!, rates);
             dollars += (decimal)hours * (hour.ListPriceUsd ?? 0);
             nodes += hour.NodeHours;
             priced += hour.NodeHours * hour.PricedShare;
@@ -35,9 +31,6 @@ internal sealed class AdvicePrices(IReadOnlyDictionary<Machine, Rate> rates, str
             priced == 0 ? null : Math.Max(0, Math.Round(dollars, 2, MidpointRounding.AwayFromZero)),
             nodes == 0 ? null : Math.Round(priced / nodes, 4), Unpriced([.. clusters.Select(cluster => cluster.Nodes)]), label);
     }
-
-    private SavingsTotals OneHour(NodeList nodes) => SavingsTotals.Of(
-        new Dictionary<NodeList, long>(ReferenceEqualityComparer.Instance) { [nodes] = NodaConstants.TicksPerHour }, rates);
 
     private string? Unpriced(IReadOnlyList<NodeList?> clusters)
     {

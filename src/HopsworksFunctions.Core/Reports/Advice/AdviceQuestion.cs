@@ -81,7 +81,7 @@ internal sealed record AdviceQuestion(Instant End, double Share, DateTimeZone Fi
     /// <summary>The hours of a month in which the cluster was up, by its share of the time of which that is known.</summary>
     private static double? SeenHours(AdvisedCluster cluster, Instant from, Instant to)
     {
-        var (up, down) = HistoryStretches.PowerOf(cluster.Entries, cluster.Record, from, to);
+        var (up, down, _) = HistoryStretches.PowerOf(cluster.Entries, cluster.Record, from, to);
         return up + down > Duration.Zero ? up / (up + down) * AdviceFindings.Month730 : null;
     }
 

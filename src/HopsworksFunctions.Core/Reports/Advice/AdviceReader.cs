@@ -111,7 +111,7 @@ public sealed class AdviceReader(
     private async Task<(AdvicePrices Prices, IReadOnlyList<string> Doubts)> PricesAsync(
         IReadOnlyList<NodeList?> lists, CancellationToken cancellationToken)
     {
-        var (rates, note, doubts) = await prices.FindAsync(AdvicePrices.MachinesOf(lists), cancellationToken);
+        var (rates, note, doubts) = await prices.FindAsync(CountedNodes.MachinesOf(lists), cancellationToken);
         return (new(rates, note), doubts);
     }
 }

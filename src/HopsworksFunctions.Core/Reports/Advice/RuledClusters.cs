@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Advice;
 
-/// <summary>Reads the policies and lists the clusters, once for all advice.</summary>
+/// <summary>Reads the policies and lists the clusters, once for all advice or for a forecast.</summary>
 public sealed class RuledClusters(IHopsworksClient hopsworks, IPolicySource policySource)
 {
     internal async Task<RuledFleet> ReadAsync(CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ public sealed class RuledClusters(IHopsworksClient hopsworks, IPolicySource poli
             doubts.Add("The clusters cannot be listed, so rules are those of the last run, and machines those of the last stop: "
                 + listing.Failure.Message);
         }
-        return new(policies.Policies, listed, doubts);
+        return new(policies.Policies, listed, doubts) { IsListed = listing.Succeeded };
     }
 }
 
@@ -36,6 +36,9 @@ public sealed class RuledClusters(IHopsworksClient hopsworks, IPolicySource poli
 /// <param name="Doubts">What could not be read, one sentence each.</param>
 internal sealed record RuledFleet(PolicySet? Policies, IReadOnlyDictionary<string, Cluster> Listed, IReadOnlyList<string> Doubts)
 {
+    /// <summary>Whether the clusters could be listed.</summary>
+    public bool IsListed { get; init; }
+
     /// <summary>The policy file's zone.</summary>
     public DateTimeZone Zone => Policies?.Zone ?? DateTimeZone.Utc;
 

@@ -51,12 +51,12 @@ internal static class HistoryStretches
         double Hours(ActivityState state) => Math.Round(stretches.Where(s => s.State == state).Sum(s => (s.To - s.From).TotalHours), 2);
     }
 
-    /// <summary>How long a cluster is known to have been up and down in a range.</summary>
+    /// <summary>How long a cluster was up and down in a range, and for how long it was there and nobody knows which.</summary>
     /// <inheritdoc cref="Of"/>
-    public static (Duration Up, Duration Down) PowerOf(
+    public static (Duration Up, Duration Down, Duration Unknown) PowerOf(
         IReadOnlyList<AuditEntry> entries, ClusterRecord? record, Instant from, Instant to)
     {
-        var (up, down) = (Duration.Zero, Duration.Zero);
+        var (up, down, unknown) = (Duration.Zero, Duration.Zero, Duration.Zero);
         var power = PowerSteps.Of(entries, record);
         for (var i = 0; i < power.Count; i++)
         {
@@ -67,8 +67,10 @@ internal static class HistoryStretches
                 up += end - start;
             else if (power[i].State == KnownPower.Down)
                 down += end - start;
+            else if (power[i].State == KnownPower.Unknown)
+                unknown += end - start;
         }
-        return (up, down);
+        return (up, down, unknown);
     }
 
     /// <summary>Null where it was up, since then its activity says more.</summary>

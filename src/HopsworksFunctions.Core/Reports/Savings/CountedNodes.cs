@@ -24,4 +24,8 @@ public sealed record CountedNodes(Machine Machine, int Count, bool Spot)
         }
         return found;
     }
+
+    /// <summary>The machines whose prices are needed; null lists have none, and spot machines no price.</summary>
+    public static IReadOnlyList<Machine> MachinesOf(IEnumerable<NodeList?> lists) =>
+        [.. lists.OfType<NodeList>().SelectMany(Of).Where(nodes => !nodes.Spot).Select(nodes => nodes.Machine).Distinct()];
 }

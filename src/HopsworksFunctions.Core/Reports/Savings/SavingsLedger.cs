@@ -24,8 +24,7 @@ public sealed class SavingsLedger(IAccountStore store, AuditHistory history, Pri
             var found = await PowerHistory.ReadAsync(history, state, from, to, cancellationToken);
             return (DownTime.Of(found.Entries, until).Select(s => s.Within(from, to)).OfType<DownTime>().ToList(), found.Damaged);
         }, cancellationToken);
-        var nodes = SavingsTotals.TicksOf(stretches).Keys.SelectMany(CountedNodes.Of);
-        var machines = nodes.Where(n => !n.Spot).Select(n => n.Machine).Distinct().ToList();
+        var machines = CountedNodes.MachinesOf(SavingsTotals.TicksOf(stretches).Keys);
         var (rates, note, doubts) = await prices.FindAsync(machines, cancellationToken);
         if (damaged > 0)
         {

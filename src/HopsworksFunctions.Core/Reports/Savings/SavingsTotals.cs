@@ -35,6 +35,14 @@ internal sealed class SavingsTotals
         return totals;
     }
 
+    /// <summary>An hour of a cluster with these machines.</summary>
+    public static SavingsTotals OneHour(NodeList nodes, IReadOnlyDictionary<Machine, Rate> rates)
+    {
+        var totals = new SavingsTotals();
+        totals.Add(nodes, NodaConstants.TicksPerHour, rates);
+        return totals;
+    }
+
     /// <summary>How long each node list was down: few lists, where a log that was read as one shares them.</summary>
     public static IReadOnlyDictionary<NodeList, long> TicksOf(IEnumerable<DownTime> stretches)
     {

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using HopsworksEmulator;
+using HopsworksFunctions.Cli.Deployed;
+using HopsworksFunctions.Cli.Run;
+using HopsworksFunctions.Core;
+using HopsworksFunctions.Core.Json;
+using HopsworksFunctions.Core.Reports.Forecasts;
+using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace HopsworksFunctions.Cli.Commands;
+
+/// <summary>Reads reports from a deployed app, or makes them from the local state of <c>run</c>.</summary>
+internal static class ReportSource
+{
+    /// <summary>What the policies saved in a range; null for the first of this month, and for now.</summary>
+    public static Task<SavingsReport> SavingsAsync(AppChoice choice, Instant? from, Instant? to, CancellationToken cancellationToken) =>
+        ReadAsync(choice, app => DownloadSavingsAsync(app, from, to, cancellationToken), services =>
+        {
+            var now = TimeProvider.System.GetCurrentInstant();
+            var (start, end) = (from ?? SavingsLedger.MonthOf(now), to ?? now);
+            if (end <= start || end - start > Duration.FromDays(SavingsLedger.MaxDays))
+                throw CliException.Usage($"--from must be before --to, and at most {SavingsLedger.MaxDays} days before it.");
+            return services.GetRequiredService<SavingsLedger>().ReportAsync(start, end, cancellationToken);
+        }, cancellationToken);
+
+    /// <summary>This month to its end, in UTC.</summary>
+    public static Task<Forecast> ForecastAsync(AppChoice choice, CancellationToken cancellationToken) =>
+        ReadAsync(
+            choice, app => DownloadForecastAsync(app, cancellationToken),
+            services => services.GetRequiredService<ForecastReader>().ReadAsync(DateTimeZone.Utc, cancellationToken), cancellationToken);
+
+    private static async Task<T> ReadAsync<T>(
+        AppChoice choice, Func<DeployedApp, Task<T>> download, Func<IServiceProvider, Task<T>> read, CancellationToken cancellationToken)
+    {
+        if (choice.IsNamed)
+        {
+            using var app = DeployedApp.Find(choice);
+            return await download(app);
+        }
+        var settings = RunSettings.Resolve(Workspace.Find(), null, null, null);
+        // The emulator gives a key and the sizes of machines; the clusters are in the state.
+        await using var emulator = settings.IsEmulated ? await EmulatorServer.StartAsync(new(), cancellationToken) : null;
+        await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
+        if ((SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services)) is { } problem)
+            throw new CliException(problem);
+        try
+        {
+            return await read(services);
+        }
+        catch (Exception e) when (e is StateUnavailableException or TooManyEntriesException)
+        {
+            throw new CliException(e.Message, e);
+        }
+    }
+
+    private static async Task<SavingsReport> DownloadSavingsAsync(
+        DeployedApp app, Instant? from, Instant? to, CancellationToken cancellationToken)
+    {
+        var report = await PageAsync("");
+        // Without an end of their own, later pages would be of later reports.
+        (from, to) = (report.From, report.To);
+        var clusters = await ClusterPages.AllAsync(report, page => (page.Clusters, page.After), after => PageAsync($"&after={after}"));
+        return report with { Clusters = clusters, After = null, Next = null };
+
+        Task<SavingsReport> PageAsync(string place) =>
+            GetAsync<SavingsReport>(app, $"savings?from={from}&to={to}{place}", cancellationToken);
+    }
+
+    private static async Task<Forecast> DownloadForecastAsync(DeployedApp app, CancellationToken cancellationToken)
+    {
+        var forecast = await GetAsync<Forecast>(app, "forecast", cancellationToken);
+        var clusters = await ClusterPages.AllAsync(
+            forecast, page => (page.Clusters, page.After),
+            after => GetAsync<Forecast>(app, $"forecast?after={after}", cancellationToken));
+        return forecast with { Clusters = clusters, After = null, Next = null };
+    }
+
+    private static async Task<T> GetAsync<T>(DeployedApp app, string path, CancellationToken cancellationToken) =>
+        (await app.GetAsync(path, cancellationToken)).Deserialize<T>(HttpJson.Options)
+            ?? throw new CliException("The app answered null instead of a report.");
+}

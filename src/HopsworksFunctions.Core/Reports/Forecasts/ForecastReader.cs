@@ -1,0 +1,65 @@
+using HopsworksFunctions.Core.Reports.Advice;
+using HopsworksFunctions.Core.Reports.Histories;
+using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Language;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace HopsworksFunctions.Core.Reports.Forecasts;
+
+/// <summary>Forecasts this month's hours and money by the policies as they are. Changes nothing.</summary>
+public sealed class ForecastReader(
+    IAccountStore store, AuditHistory audit, SavingsLedger ledger, RuledClusters rules, PriceResolver prices, TimeProvider time)
+{
+    /// <param name="zone">The zone that the month is of; null for the policy file's.</param>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    /// <exception cref="TooManyEntriesException">There are too many audit entries.</exception>
+    public async Task<Forecast> ReadAsync(DateTimeZone? zone, CancellationToken cancellationToken)
+    {
+        var fleet = await rules.ReadAsync(cancellationToken);
+        zone ??= fleet.Zone;
+        var now = time.GetCurrentInstant();
+        var state = await store.LoadReadOnlyAsync(cancellationToken);
+        var times = ForecastTimes.Of(now, zone, Observation.LastOf(state));
+        var last = await ledger.ReportAsync(times.Last, times.Start, cancellationToken);
+        var soFar = await ledger.ReportAsync(times.Start, Instant.Max(now, times.Start + Duration.Epsilon), cancellationToken);
+        var (clusters, damaged) = await audit.UseAsync(
+            () => ClustersAsync(fleet, state, times, [.. last.Clusters, .. soFar.Clusters], now, cancellationToken), cancellationToken);
+        var goesByWeeks = fleet.Policies is { } policies && clusters.Any(cluster =>
+            ExpectedTimes.BasisOf(policies, cluster.Rule, cluster.Record, cluster.IsHoldDamaged) == ForecastBasis.LastWeeks);
+        var weeks = goesByWeeks ? await ledger.ReportAsync(times.Until - ForecastTimes.Weeks, times.Until, cancellationToken) : null;
+        var (rates, note, problems) = await prices.FindAsync(
+            CountedNodes.MachinesOf(clusters.Select(cluster => cluster.Nodes)), cancellationToken);
+        List<string> doubts = [.. fleet.Doubts, .. problems];
+        var unlisted = clusters.Count(cluster => cluster.Record is { Gone: null } && !fleet.Listed.ContainsKey(cluster.Id));
+        if (fleet.IsListed && unlisted > 0)
+        {
+            doubts.Add($"Hopsworks.ai does not list {CountText.Of(unlisted, "known cluster")} now, so the forecast takes the rule that "
+                + "last managed each, and its machines of the last stop.");
+        }
+        if (damaged > 0)
+            doubts.Add($"{CountText.Of(damaged, "audit entry", "audit entries")} could not be read and are left out.");
+        return new ForecastCalculator(fleet.Policies, times, new(last, soFar, weeks), rates).Of(clusters, zone, note, doubts);
+    }
+
+    private async Task<(IReadOnlyList<ForecastCluster> Clusters, int Damaged)> ClustersAsync(
+        RuledFleet fleet, AccountState state, ForecastTimes times, IReadOnlyList<ClusterSavings> saved, Instant now,
+        CancellationToken cancellationToken)
+    {
+        var found = await audit.ReadAsync(PowerSteps.Kinds, times.Last, now, cancellationToken);
+        var entries = found.Entries.Where(entry => entry.ClusterId is not null).ToLookup(entry => entry.ClusterId!);
+        var names = saved.Select(its => (its.Id, its.Name)).Concat(entries.Select(its => (Id: its.Key, Name: its.Last().ClusterName!)))
+            .ToLookup(its => its.Id, its => its.Name);
+        return ([.. state.Records.Keys.Union(names.Select(its => its.Key)).Select(Of)], found.Damaged);
+
+        ForecastCluster Of(string id)
+        {
+            var record = state.Records.GetValueOrDefault(id);
+            List<AuditEntry> own = [.. entries[id]];
+            return new(
+                id, record?.Name ?? names[id].FirstOrDefault() ?? id, fleet.RuleOf(id, record), record,
+                state.HoldInForce(id, times.Rest), state.HoldIsDamaged(id), fleet.NodesOf(id, record, own), own);
+        }
+    }
+}
