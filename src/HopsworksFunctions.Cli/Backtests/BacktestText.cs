@@ -85,13 +85,13 @@ internal static class BacktestText
             + "nobody does. Unknown: hours of the second in which the cluster was down, so that nobody knows whether it was needed.";
         var (change, alone) = (total.Would.Hours - total.Was.Hours, total.Nobody.Hours - total.Was.Hours);
         var months = (test.To - test.From).TotalHours / MonthHours;
-        yield return $"Up: {Change(change)} h, or {Change(alone)} h if nobody starts anything. {Hours(total.BusyHoursLost)} busy hours would "
-            + $"then be lost. In a month of 730 hours: {Change(change / months)} h, or {Change(alone / months)} h.";
+        yield return $"Up: {Change(change)} h, or {Change(alone)} h if nobody starts anything. {Hours(total.BusyHoursLost)} busy hours "
+            + $"would then be lost. In a month of 730 hours: {Change(change / months)} h, or {Change(alone / months)} h.";
         yield return $"Starts by hand: {total.StartsByHand}. Warnings: {total.Warnings}. Worker nodes put back: "
             + $"{CountText.Of(total.WorkersRestored, "time")}.";
         if (total is { Was.Usd: { } was, Would.Usd: { } would, Nobody.Usd: { } nobody })
-            yield return $"List price{(test.Prices is { } note ? $" ({note})" : "")}: {Usd(was)} USD as it was, {Usd(would)} as it would be, "
-                + $"{Usd(nobody)} if nobody starts anything.";
+            yield return $"List price{(test.Prices is { } note ? $" ({note})" : "")}: {Usd(was)} USD as it was, {Usd(would)} as it would "
+                + $"be, {Usd(nobody)} if nobody starts anything.";
         else
             yield return "No money, because not all machines have a price: --prices FILE.";
         yield return test.BusyStops.Count == 0

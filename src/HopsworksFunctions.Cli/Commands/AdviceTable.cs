@@ -43,6 +43,7 @@ internal static class AdviceTable
     private static string InWords(WindowAdvice advice) => advice switch
     {
         { Verdict: AdviceVerdict.NeverBusy } => "never busy",
+        { Verdict: AdviceVerdict.AlwaysBusy } => "always busy",
         { Verdict: AdviceVerdict.MostlyUnknown } => "mostly unknown",
         { Verdict: AdviceVerdict.TooFewDays } => "too few days",
         { Idle: { Instead: true, After: var after } } => $"idle after {after}",

@@ -21,6 +21,9 @@ internal static class AdviceText
         if (advice.Windows is null)
             return;
         Name(AdviceVerdict.Needs, "Covered less than wanted", cluster => cluster.Falls, c => $"{c.Name} ({Percent(c.Coverage!.Value)})");
+        Name(
+            AdviceVerdict.AlwaysBusy, "Busy nearly all of the time, and covered less than wanted", cluster => cluster.Falls,
+            c => $"{c.Name} ({Percent(c.Coverage!.Value)})");
         Name(AdviceVerdict.NeverBusy, "Never seen busy", _ => true, cluster => cluster.Name);
         Name(AdviceVerdict.TooFewDays, "Not counted, because they were seen on too few days", _ => true, cluster => cluster.Name);
         Name(AdviceVerdict.MostlyUnknown, "Not counted, because their activity is mostly unknown", _ => true, cluster => cluster.Name);
@@ -43,6 +46,8 @@ internal static class AdviceText
         {
             AdviceVerdict.Needs => Needs(advice, name),
             AdviceVerdict.NeverBusy => $"{name} was never seen busy on {Days(advice)}, and nobody started it. Is it still needed?",
+            AdviceVerdict.AlwaysBusy =>
+                $"{name} was busy nearly all of the time on {Days(advice)}. Windows would only interrupt its work.",
             AdviceVerdict.MostlyUnknown => $"There is no advice for {name}: its activity was unknown for more than half of the "
                 + $"time. {HowToMeasure}",
             AdviceVerdict.TooFewDays when advice is { DaysSeen: 0, Month: null } =>

@@ -6,6 +6,9 @@ public static class Advisor
     /// <summary>Two weeks: with less each weekday is seen but once.</summary>
     public const int LeastDays = 14;
 
+    /// <summary>As a share of the time.</summary>
+    public const double NearlyAll = 0.95;
+
     private const double MostUnknown = 0.5;
 
     public static Verdict Advise(History history, Aim? aim = null) => Advise(Evidence.Of(history), aim);
@@ -19,6 +22,8 @@ public static class Advisor
             return new Verdict.MostlyUnknown(evidence);
         if (evidence.Share(ActivityState.Busy) == 0)
             return new Verdict.NeverBusy(evidence);
+        if (evidence.Share(ActivityState.Busy) >= NearlyAll)
+            return new Verdict.AlwaysBusy(evidence);
         var up = WeekSearch.Best(evidence.Busy, aim ?? new());
         return new Verdict.Needs(evidence, WeekText.Of(up), up);
     }

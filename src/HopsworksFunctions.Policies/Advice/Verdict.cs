@@ -15,6 +15,9 @@ public abstract record Verdict(Evidence Evidence)
     /// <summary>It was never seen busy, and nobody started it.</summary>
     public sealed record NeverBusy(Evidence Evidence) : Verdict(Evidence);
 
+    /// <summary>It was busy for at least <see cref="Advisor.NearlyAll"/> of the time, so windows would only interrupt its work.</summary>
+    public sealed record AlwaysBusy(Evidence Evidence) : Verdict(Evidence);
+
     /// <summary>Windows that cover enough of the busy half hours.</summary>
     /// <param name="Windows">In the policy language, such as <c>mon-fri 07:30-18:00</c>.</param>
     /// <param name="Up">Each half hour from Monday 00:00.</param>

@@ -74,6 +74,7 @@ const besides = ({ drain, startAhead, idle }) => [
 
 const whyNoAdvice = ({ name, verdict, daysSeen, month }) => ({
   neverBusy: `${name} was never seen busy on ${count(daysSeen, 'day')}, and nobody started it. Is it still needed?`,
+  alwaysBusy: `${name} was busy nearly all of the time on ${count(daysSeen, 'day')}. Windows would only interrupt its work.`,
   mostlyUnknown: `There is no advice for ${name}: its activity was unknown for more than half of the time. ${howToMeasure}`,
   tooFewDays: daysSeen > 0
     ? `There is no advice for ${name} yet: it was seen on ${count(daysSeen, 'day')}, and advice needs ${leastDays}.`

@@ -68,7 +68,7 @@ function adviceItem(advice, content) {
 }
 
 const adviceWord = ({ verdict, idle, windows }) => ({
-  neverBusy: 'never busy', mostlyUnknown: 'mostly unknown', tooFewDays: 'too few days',
+  neverBusy: 'never busy', alwaysBusy: 'always busy', mostlyUnknown: 'mostly unknown', tooFewDays: 'too few days',
 })[verdict] ?? (idle?.instead ? `idle after ${idle.after}` : (windows ?? []).join(', '));
 
 const adviceGain = ({ month, saved }) => month?.saved == null ? '' : month.saved <= 0 ? 'saves nothing'
@@ -89,6 +89,7 @@ function ruleAdvice(advice) {
 
 const ruleNotes = clusters => [
   ['needs', 'Covered less than wanted', c => c.falls, c => `${c.name} (${exactly(c.coverage)})`],
+  ['alwaysBusy', 'Busy nearly all of the time, and covered less than wanted', c => c.falls, c => `${c.name} (${exactly(c.coverage)})`],
   ['neverBusy', 'Never seen busy', () => true, c => c.name],
   ['tooFewDays', 'Not counted, because they were seen on too few days', () => true, c => c.name],
   ['mostlyUnknown', 'Not counted, because their activity is mostly unknown', () => true, c => c.name],

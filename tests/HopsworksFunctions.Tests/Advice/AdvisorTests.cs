@@ -20,7 +20,7 @@ public sealed class AdvisorTests(ITestOutputHelper output)
     [InlineData("mon-thu 00:00-24:00", "fri 00:00-18:00")]
     [InlineData("mon,wed,fri 09:00-17:00", "sat,sun 22:00-04:00")]
     [InlineData("sun-thu 09:00-17:00")]
-    [InlineData("daily 00:00-24:00")]
+    [InlineData("daily 02:00-24:00")]
     public void Finds_the_hours_that_cover_all(params string[] windows)
     {
         var needs = Needs(Busy(windows), new(Share: 1, Slack: 0.01));
@@ -38,7 +38,7 @@ public sealed class AdvisorTests(ITestOutputHelper output)
         { "office and a night", ["mon-fri 08:00-16:00", "fri 20:00-08:00"] },
         { "month end", ["mon-fri 08:00-16:00", "last 2 workdays 16:00-04:00"] },
         { "weekends", ["fri 16:00-24:00", "sat,sun 00:00-24:00"] },
-        { "always", ["daily 00:00-24:00"] },
+        { "nearly always", ["daily 02:00-24:00"] },
     };
 
     [Theory]

@@ -100,10 +100,18 @@ public sealed class ClusterAdviceTests(ITestOutputHelper output)
     [Theory]
     [InlineData(1, true, AdviceVerdict.TooFewDays, "There is no advice for dev yet: it was seen on 7 days, and advice needs 14.")]
     [InlineData(3, false, AdviceVerdict.NeverBusy, "dev was never seen busy on 21 days, and nobody started it. Is it still needed?")]
+    [InlineData(
+        3, null, AdviceVerdict.AlwaysBusy, "dev was busy nearly all of the time on 21 days. Windows would only interrupt its work.")]
     [InlineData(0, true, AdviceVerdict.TooFewDays, "There is no advice for dev: it was not seen in this period.")]
-    public void Says_why_there_is_none(int weeks, bool busy, AdviceVerdict verdict, string text)
+    public void Says_why_there_is_none(int weeks, bool? busy, AdviceVerdict verdict, string text)
     {
-        var advice = Advise(Cluster(weeks, at => busy ? Office(at) : ActivityState.Down));
+        var advice = Advise(Cluster(weeks, at => busy switch
+        {
+            true => Office(at),
+            false => ActivityState.Down,
+            // Now and then a pause.
+            null => at.Hour == 3 && at.Minute < 30 ? ActivityState.Quiet : ActivityState.Busy,
+        }));
 
         Assert.Equal((verdict, null), (advice.Verdict, advice.Windows));
         Assert.Equal(text + Environment.NewLine, Text(advice));

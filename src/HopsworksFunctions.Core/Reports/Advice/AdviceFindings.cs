@@ -65,6 +65,7 @@ internal sealed record AdviceFindings(DateTimeZone Zone, Verdict Verdict, double
     {
         Verdict.Needs => AdviceVerdict.Needs,
         Verdict.NeverBusy => AdviceVerdict.NeverBusy,
+        Verdict.AlwaysBusy => AdviceVerdict.AlwaysBusy,
         Verdict.MostlyUnknown => AdviceVerdict.MostlyUnknown,
         _ => AdviceVerdict.TooFewDays,
     };

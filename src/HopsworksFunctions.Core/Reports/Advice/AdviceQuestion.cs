@@ -47,7 +47,8 @@ internal sealed record AdviceQuestion(Instant End, double Share, DateTimeZone Fi
     /// <param name="clusters">Those of the rule, which have the same schedule.</param>
     public RuleAdvice Of(Rule rule, IReadOnlyList<ClusterFindings> clusters)
     {
-        List<ClusterFindings> known = [.. clusters.Where(c => c.Found.Word is AdviceVerdict.Needs or AdviceVerdict.NeverBusy)];
+        List<ClusterFindings> known =
+            [.. clusters.Where(c => c.Found.Word is AdviceVerdict.Needs or AdviceVerdict.NeverBusy or AdviceVerdict.AlwaysBusy)];
         var found = clusters is [var only] ? only.Found : Together(rule, known.Count > 0 ? known : clusters);
         return new()
         {
@@ -105,7 +106,8 @@ internal sealed record AdviceQuestion(Instant End, double Share, DateTimeZone Fi
 
     private RuleCluster Under(Verdict.Needs? needs, ClusterFindings cluster)
     {
-        var coverage = cluster.Found.Word == AdviceVerdict.Needs ? needs?.CoverageOf(cluster.Found.Verdict.Evidence) : null;
+        var coverage = cluster.Found.Word is AdviceVerdict.Needs or AdviceVerdict.AlwaysBusy
+            ? needs?.CoverageOf(cluster.Found.Verdict.Evidence) : null;
         return new(
             cluster.Cluster.Id, cluster.Cluster.Name, cluster.Found.Word,
             coverage is { } share ? WindowAdvice.Rounded(share, 3) : null, coverage < Share);

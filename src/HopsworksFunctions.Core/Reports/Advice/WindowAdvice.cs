@@ -65,6 +65,8 @@ public enum AdviceVerdict
     Needs,
     /// <summary>It was never seen busy, and nobody started it.</summary>
     NeverBusy,
+    /// <summary>It was busy nearly all of the time.</summary>
+    AlwaysBusy,
     /// <summary>For more than half of the time its activity is unknown.</summary>
     MostlyUnknown,
     /// <summary>It was seen on fewer days than advice needs.</summary>
