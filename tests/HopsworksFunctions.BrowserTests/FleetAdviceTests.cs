@@ -67,13 +67,15 @@ public sealed class FleetAdviceTests(Browser browser, SampleApp sample, OfficeAp
     }
 
     [Theory]
-    [InlineData(503, "The app cannot work it out right now.")]
-    [InlineData(200, "No cluster is observed.")]
-    public async Task Where_there_is_none_it_says_why(int status, string why)
+    [InlineData(503, "", "The app cannot work it out right now.")]
+    [InlineData(200, """
+        {"from":"2026-06-01T00:00:00Z","to":"2026-06-29T00:00:00Z","share":0.95,"clusters":[],"rules":[],"doubts":[],"rule":null}
+        """, "No cluster is observed.")]
+    public async Task Where_there_is_none_it_says_why(int status, string answer, string why)
     {
         await using var page = await browser.OpenAsync();
-        if (status != 200)
-            await page.It.RouteAsync("**/api/advice*", route => route.FulfillAsync(new() { Status = status }));
+        await page.It.RouteAsync(
+            "**/api/advice*", route => route.FulfillAsync(new() { Status = status, Body = answer, ContentType = "application/json" }));
         await page.ShowAsync(sample.It);
 
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Work out the advice" }).ClickAsync();

@@ -101,7 +101,7 @@ public sealed class HeatTests(Browser browser, SampleApp sample, OfficeApp offic
     [Fact]
     public async Task Hours_that_were_seen_on_few_days_look_different()
     {
-        await using var app = await OfficeLife.StartAsync(2);
+        await using var app = await OfficeLife.StartAsync(2, isNew: true);
         await using var page = await browser.OpenAsync();
         await ShowAsync(page, app, OfficeLife.Name);
 

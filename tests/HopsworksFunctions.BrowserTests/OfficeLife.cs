@@ -35,7 +35,8 @@ internal static class OfficeLife
     public static DateTimeOffset Midnight =>
         TimeProvider.System.GetUtcNow().ToInstant().InZone(Zone).Date.AtStartOfDayInZone(Zone).ToDateTimeOffset();
 
-    public static Task<LocalApp> StartAsync(int weeks)
+    /// <param name="isNew">Whether nothing is known from before, instead of that it was stopped.</param>
+    public static Task<LocalApp> StartAsync(int weeks, bool isNew = false)
     {
         var now = TimeProvider.System.GetUtcNow().ToInstant();
         var first = now.InZone(Zone).Date.PlusWeeks(-weeks);
@@ -44,7 +45,10 @@ internal static class OfficeLife
             [Entry(At(day, new(7, 30)), AuditKind.CameUp), Entry(At(day, new(19, 0)), AuditKind.WentDown)]);
         var activity = days.SelectMany(day => Changes.Where(change => change.Only is null || change.Only == day.DayOfWeek)
             .Select(change => Change(At(day, change.At), change.Activity)));
-        return StartAsync([.. audit.Where(entry => entry.At < now)], [.. activity.Where(change => change.At < now)]);
+        var past = audit.Where(entry => entry.At < now).ToList();
+        if (isNew)
+            past[0] = past[0] with { Left = null };
+        return StartAsync(past, [.. activity.Where(change => change.At < now)]);
     }
 
     /// <summary>

@@ -102,9 +102,9 @@ public sealed class LocalRunTests : IDisposable
             [
                 .. answer!["actions"]!.AsArray().Where(e => (string?)e!["trigger"] == "timer").Select(e => (string?)e!["clusterName"]),
             ];
-            using var held = await client.PutAsJsonAsync("clusters/dev-anna/hold",
+            using var set = await client.PutAsJsonAsync("clusters/dev-anna/hold",
                 new { state = "down", until = "2h", reason = "a restart" }, TestContext.Current.CancellationToken);
-            Assert.Equal(HttpStatusCode.OK, held.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, set.StatusCode);
         } // all processes are killed
 
         await using var again = Start(["--once", "--json"]);
@@ -113,10 +113,13 @@ public sealed class LocalRunTests : IDisposable
 
         // Others may be due since.
         Assert.NotEmpty(acted);
-        Assert.DoesNotContain(clusters, c => (string?)c!["action"] is "stop" or "start" && acted.Contains((string?)c["name"]));
-        Assert.Equal(("a restart", "stopped"), ((string?)Named("dev-anna")["hold"]?["reason"], (string?)Named("dev-anna")["state"]));
-
-        JsonNode Named(string name) => clusters.Single(c => (string?)c!["name"] == name)!;
+        Assert.DoesNotContain(
+            clusters, c => (string?)c!["action"] is "stop" or "start" && (string?)c["name"] is var name and not "dev-anna"
+                && acted.Contains(name));
+        // At night it is stopped already.
+        var held = clusters.Single(c => (string?)c!["name"] == "dev-anna")!;
+        Assert.Equal("a restart", (string?)held["hold"]?["reason"]);
+        Assert.True((string?)held["state"] == "stopped" || (string?)held["action"] == "stop", held.ToJsonString());
     }
 
     public void Dispose() => clone.Delete(recursive: true);
