@@ -42,8 +42,7 @@ internal static class ReportSource
             return await download(app);
         }
         var settings = RunSettings.Resolve(Workspace.Find(), null, null, null);
-        // The emulator gives a key and the sizes of machines; the clusters are in the state.
-        await using var emulator = settings.IsEmulated ? await EmulatorServer.StartAsync(new(), cancellationToken) : null;
+        await using var emulator = settings.IsEmulated ? await EmulatorAsync(settings, cancellationToken) : null;
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
         if ((SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services)) is { } problem)
             throw new CliException(problem);
@@ -56,6 +55,12 @@ internal static class ReportSource
             throw new CliException(e.Message, e);
         }
     }
+
+    /// <summary>With the clusters of the state. A report makes no state, so before the first run there are none.</summary>
+    private static async Task<EmulatorServer> EmulatorAsync(RunSettings settings, CancellationToken cancellationToken) =>
+        await EmulatedFleet.FindAsync(settings, cancellationToken) is null
+            ? await EmulatorServer.StartAsync(new(), cancellationToken)
+            : await RunningApp.StartEmulatorAsync(settings, cancellationToken);
 
     private static async Task<SavingsReport> DownloadSavingsAsync(
         DeployedApp app, Instant? from, Instant? to, CancellationToken cancellationToken)

@@ -24,7 +24,9 @@ internal sealed class SimulatedHolds(
             await audit.AppendAsync(
                 Entry(AuditKind.Hold, hold.Cluster, set.Explain(SentenceTimes.Of(rule, clock.Now))) with
                 {
-                    By = hold.By, HeldAs = hold.State, HeldUntil = end,
+                    By = hold.By,
+                    HeldAs = hold.State,
+                    HeldUntil = end,
                 }, default);
         }
         else
