@@ -20,6 +20,8 @@ internal static class AdviceTable
         }
         foreach (var asked in advice.Rule is null ? [] : advice.Rules)
             AdviceText.Write(asked, output);
+        if (advice.Rule is { } played && advice.Rules.Any(its => its is { Schedule: not null, ScheduleName: not null }))
+            Prose.Write(output, $"To play these windows over what happened: hops backtest --advised {played}.");
         Prose.Write(output, $"Hours up in a month of 730, as they were and as advised, from {Minute(advice.From)} to "
             + $"{Minute(advice.To)}. List prices a month. More: hops advise CLUSTER, hops advise --rule RULE.");
         var table = new TextTable(["", "Advice", .. TextColumn.Numbers("Was", "Advised", "Saved USD")]);

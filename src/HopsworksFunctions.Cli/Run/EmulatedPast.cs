@@ -56,7 +56,7 @@ internal sealed class EmulatedPast
 
     /// <summary>The fleet at the end of the past, with what is in progress now, such as a backup, as seeded.</summary>
     public IReadOnlyList<EmulatedCluster> FleetAt(DateTimeOffset now) =>
-        [.. SeededFleet.Create(now).Select(seeded => watch.Fleet.Get(seeded.Id) is { } lived && !IsNew(seeded, now)
+        [.. SeededFleet.Create(now).Select(seeded => watch.Fleet.Get(seeded.Id) is { } lived
             ? seeded with
             {
                 State = lived.State, ActivationState = lived.ActivationState, StartedOn = lived.StartedOn, Workers = lived.Workers,
@@ -68,7 +68,10 @@ internal sealed class EmulatedPast
         var past = new EmulatedPast();
         var (lastRun, end) = (now - SinceLastRun, now - Duration.FromMinutes(1));
         var start = lastRun - Length;
-        var clusters = SeededFleet.Create(start.ToDateTimeOffset()).Select(Uneventful).ToList();
+        var today = now.ToDateTimeOffset();
+        // New ones are as seeded, and have no past.
+        var old = SeededFleet.Create(today).Where(c => today - c.CreatedOn > TimeSpan.FromDays(1)).Select(c => c.Id).ToHashSet();
+        var clusters = SeededFleet.Create(start.ToDateTimeOffset()).Where(c => old.Contains(c.Id)).Select(Uneventful).ToList();
         var life = new EmulatedLife(clusters.ToDictionary(c => c.Name, c => c.Id), policies.Zone);
         var scenario = new Scenario(
             policies, start, end, Tick, StartTakes, StopTakes, clusters,
@@ -86,15 +89,12 @@ internal sealed class EmulatedPast
         var source = new SimulatedPolicies(policies);
         var hopsworks = new SimulatedHopsworks(watch.Fleet, new(), time, Account, _ => { });
         var people = new Holds(new(hopsworks, source, time), Account, audit, time, NullLogger<Holds>.Instance);
-        var now = at.ToDateTimeOffset();
-        // New ones are as seeded, and have no past.
-        var old = SeededFleet.Create(now).Where(cluster => !IsNew(cluster, now)).Select(cluster => cluster.Id).ToHashSet();
         await HoldFirstAsync(ClusterStates.Stopped, HoldState.Up, "dora", "a demo for the board");
         await HoldFirstAsync(ClusterStates.Running, HoldState.Down, "data platform", "its data is being moved");
 
         async Task HoldFirstAsync(string state, HoldState wanted, string by, string reason)
         {
-            var last = watch.Fleet.List().LastOrDefault(cluster => cluster.State == state && old.Contains(cluster.Id)
+            var last = watch.Fleet.List().LastOrDefault(cluster => cluster.State == state
                 && !Account.Holds.ContainsKey(cluster.Id) && policies.RuleFor(ClusterView.Of(cluster))?.Schedule is not null);
             if (last is null)
                 return;
@@ -108,8 +108,6 @@ internal sealed class EmulatedPast
     /// <summary>Removes what cannot last for weeks.</summary>
     private static EmulatedCluster Uneventful(EmulatedCluster cluster) =>
         cluster with { Activity = EmulatedActivity.Idle, BackupPipelineInProgress = false, UpgradeInProgress = null };
-
-    private static bool IsNew(EmulatedCluster cluster, DateTimeOffset now) => now - cluster.CreatedOn < TimeSpan.FromDays(1);
 
     private sealed class Watch : ISimulationOutput
     {

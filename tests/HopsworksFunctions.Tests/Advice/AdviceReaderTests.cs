@@ -129,6 +129,16 @@ public sealed class AdviceReaderTests
         Assert.All(table.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
     }
 
+    [Fact]
+    public async Task A_rule_that_was_asked_for_says_how_to_play_its_windows()
+    {
+        await LiveAsync();
+        using var output = new StringWriter();
+        AdviceTable.Write(await Reader().AdviseAllAsync("dev", From, Bench.Evening, 0.95, Stop), output);
+
+        Assert.Contains("hops backtest --advised dev.", output.ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>Four weeks as runs would have kept them; other-1 is not observed.</summary>
     private async Task LiveAsync()
     {
