@@ -29,7 +29,7 @@ internal static class LongBacktestCommand
         var documents = new MemoryDocumentStore();
         var kept = new SimulatedHistory(new("a"), new(documents, Duration.FromDays(400)), new(documents, Duration.FromDays(400)));
         var audit = new MemoryAuditLog();
-        await Simulator.RunAsync(Life(clusters, days, to), new Silence(), default, audit, kept: kept);
+        await Simulator.RunAsync(Life(clusters, days, to), new SimulationBenchmarks.NoOutput(), default, audit, kept: kept);
         var reader = new FleetHistoryReader(
             kept.Account, new(audit, null), kept.Activity, kept.Policies, new ConfigurationBuilder().Build(), new VirtualTime(to));
 
@@ -90,26 +90,6 @@ internal static class LongBacktestCommand
 
     private static ScenarioEvent.Change Activity(EmulatedCluster cluster, Instant at, EmulatedActivity activity) =>
         new(at, cluster.Id, before => before with { Activity = activity }, EndsTransition: false);
-
-    private sealed class Silence : ISimulationOutput
-    {
-        public void Write(SimulatedCall call)
-        {
-            // The audit log has it.
-        }
-
-        public void Write(Instant at, Notice notice)
-        {
-            // Nobody reads it.
-        }
-
-        public void Refused(Instant at, string message) => throw new InvalidOperationException(message);
-
-        public void Seen(Instant at, EmulatedControlPlane controlPlane)
-        {
-            // The audit log says when clusters ran.
-        }
-    }
 
     private sealed record Watch(TimeSpan Cpu, long Started)
     {

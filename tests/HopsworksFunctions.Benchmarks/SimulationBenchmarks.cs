@@ -31,7 +31,7 @@ public class SimulationBenchmarks
     [Benchmark]
     public async Task<object> TwentyClusterYears() => await Simulator.RunAsync(scenario, new NoOutput(), default);
 
-    private sealed class NoOutput : ISimulationOutput
+    internal sealed class NoOutput : ISimulationOutput
     {
         public void Write(SimulatedCall call)
         {

@@ -67,10 +67,9 @@ internal static class AdviseCommand
         return JsonSerializer.SerializeToElement(first with { Clusters = clusters, After = null, Next = null }, HttpJson.Options);
     }
 
-    private static async Task<FleetAdvice> PageAsync(
+    private static Task<FleetAdvice> PageAsync(
         DeployedApp app, IReadOnlyList<(string, object?)> query, CancellationToken cancellationToken) =>
-        (await app.GetAsync($"advice{DeployedCommand.Query(query)}", cancellationToken)).Deserialize<FleetAdvice>(HttpJson.Options)
-            ?? throw new CliException("The app answered null instead of advice.");
+        app.GetAsync<FleetAdvice>($"advice{DeployedCommand.Query(query)}", cancellationToken);
 
     private static void Show(JsonElement answer, TextWriter output)
     {

@@ -57,7 +57,7 @@ internal static class BacktestCommand
                 console.Error, cancellationToken);
             using var app = connect(choice);
             var query = DeployedCommand.Query(("from", arguments.GetValue(from)), ("to", arguments.GetValue(to)));
-            var history = (await app.GetAsync($"history{query}", cancellationToken)).Deserialize<FleetHistory>(HttpJson.Options)!;
+            var history = await app.GetAsync<FleetHistory>($"history{query}", cancellationToken);
             if (history.Clusters is [])
                 throw new CliException($"No cluster was observed in this period. {AdviceText.HowToMeasure}");
             var (rule, against) = (arguments.GetValue(advised), arguments.GetValue(other));
@@ -78,9 +78,9 @@ internal static class BacktestCommand
 
     private static async Task<JsonObject> AdvisedAsync(DeployedApp app, string file, string rule, CancellationToken cancellationToken)
     {
-        var advice = await app.GetAsync($"advice{DeployedCommand.Query(("rule", rule))}", cancellationToken);
+        var advice = await app.GetAsync<FleetAdvice>($"advice{DeployedCommand.Query(("rule", rule))}", cancellationToken);
         var (text, _) = await InputFile.ReadAsync(file, cancellationToken);
-        return AdvisedPolicies.Of(file, text, rule, advice.Deserialize<FleetAdvice>(HttpJson.Options)!.Rules);
+        return AdvisedPolicies.Of(file, text, rule, advice.Rules);
     }
 
     private static async Task<Backtest> PlayAsync(

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using HopsworksEmulator;
 using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core;
-using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports.Forecasts;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
@@ -72,19 +70,15 @@ internal static class ReportSource
         return report with { Clusters = clusters, After = null, Next = null };
 
         Task<SavingsReport> PageAsync(string place) =>
-            GetAsync<SavingsReport>(app, $"savings?from={from}&to={to}{place}", cancellationToken);
+            app.GetAsync<SavingsReport>($"savings?from={from}&to={to}{place}", cancellationToken);
     }
 
     private static async Task<Forecast> DownloadForecastAsync(DeployedApp app, CancellationToken cancellationToken)
     {
-        var forecast = await GetAsync<Forecast>(app, "forecast", cancellationToken);
+        var forecast = await app.GetAsync<Forecast>("forecast", cancellationToken);
         var clusters = await ClusterPages.AllAsync(
             forecast, page => (page.Clusters, page.After),
-            after => GetAsync<Forecast>(app, $"forecast?after={after}", cancellationToken));
+            after => app.GetAsync<Forecast>($"forecast?after={after}", cancellationToken));
         return forecast with { Clusters = clusters, After = null, Next = null };
     }
-
-    private static async Task<T> GetAsync<T>(DeployedApp app, string path, CancellationToken cancellationToken) =>
-        (await app.GetAsync(path, cancellationToken)).Deserialize<T>(HttpJson.Options)
-            ?? throw new CliException("The app answered null instead of a report.");
 }

@@ -2,7 +2,6 @@ using System.CommandLine.Completions;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Cli.Run;
-using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports;
 
 namespace HopsworksFunctions.Cli.Completion;
@@ -50,7 +49,7 @@ internal static class KnownNames
             return null;
         var address = AppAddress.Find(choice, Environment.GetEnvironmentVariable, Workspace.Find(), TextWriter.Null);
         using var app = new DeployedApp(address, Patience);
-        return app.GetAsync("clusters", CancellationToken.None).GetAwaiter().GetResult().Deserialize<RunReportJson>(HttpJson.Options);
+        return app.GetAsync<RunReportJson>("clusters", CancellationToken.None).GetAwaiter().GetResult();
     }
 
     private static IEnumerable<string> LocalClusters(Func<(string Id, string Name), string> word)

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Net.Mime;
 using System.Text.Json;
 using HopsworksFunctions.Cli.Run;
+using HopsworksFunctions.Core.Json;
 
 namespace HopsworksFunctions.Cli.Deployed;
 
@@ -36,6 +37,12 @@ internal sealed class DeployedApp : IDisposable
     /// <exception cref="CliException">There is none, or it is a refusal.</exception>
     public Task<JsonElement> GetAsync(string function, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, function, null, cancellationToken);
+
+    /// <summary>Gets a function's answer as a value.</summary>
+    /// <exception cref="CliException">There is none, or it is a refusal.</exception>
+    public async Task<T> GetAsync<T>(string function, CancellationToken cancellationToken) =>
+        (await GetAsync(function, cancellationToken)).Deserialize<T>(HttpJson.Options)
+            ?? throw new CliException($"The app answered null to GET {function}.");
 
     /// <summary>Sends a request; the result is <c>default</c> where the response has no body.</summary>
     /// <exception cref="CliException">There is none, or it is a refusal.</exception>
