@@ -19,6 +19,8 @@ public enum EventKind
     NotFollowed,
     /// <summary>More unexpected stops were due than the stop limit allows, so none was made.</summary>
     Limit,
+    /// <summary>A person froze the account or a rule, so the app starts and stops nothing.</summary>
+    Freeze,
     /// <summary>Hopsworks.ai rejects the API key, or there is none.</summary>
     Key,
     /// <summary>The policies or settings are invalid.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 
@@ -43,7 +44,8 @@ internal static class ClustersCommand
             table.Write(output);
         else
             Prose.Write(output, "No clusters.");
-        foreach (var incident in report.Incidents)
+        FreezeLines.Write(Terminal.On(output), report.Freezes);
+        foreach (var incident in report.Incidents.Where(i => i.Kind != EventKind.Freeze))
             Prose.Write(output, $"Open since {TextTable.Time(incident.Since)} UTC: {TextSanitizer.Escape(incident.Message)}");
     }
 

@@ -26,6 +26,8 @@ internal static class Hops
             ClustersCommand.Create(DeployedApp.Find),
             HoldCommands.Hold(DeployedApp.Find),
             HoldCommands.Release(DeployedApp.Find),
+            FreezeCommands.Freeze(DeployedApp.Find),
+            FreezeCommands.Unfreeze(DeployedApp.Find),
             PowerCommands.Start(DeployedApp.Find),
             PowerCommands.Stop(DeployedApp.Find),
             HistoryCommands.Actions(DeployedApp.Find),

@@ -4,6 +4,7 @@ using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Language;
@@ -50,9 +51,10 @@ internal static class FleetTable
                 cluster.Error is { } error ? new TextCell($"{cluster.Message}: {error}", "red") : cluster.Message);
         }
         table.Write(console);
-        foreach (var notice in report.Notices)
+        FreezeLines.Write(console, report.Freezes);
+        foreach (var notice in report.Notices.Where(n => n.Over || n.Kind != EventKind.Freeze))
             Prose.Write(console, $"{(notice.Over ? " resolved" : "")}: {notice.Message}", new(CamelCase.Of(notice.Kind), "yellow"));
-        foreach (var incident in report.Incidents.Where(i => i.Since < report.StartedAt))
+        foreach (var incident in report.Incidents.Where(i => i.Since < report.StartedAt && i.Kind != EventKind.Freeze))
         {
             var since = incident.Since.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
             Prose.Write(console, $" since {since} UTC: {incident.Message}", new(CamelCase.Of(incident.Kind), "yellow"));

@@ -1,5 +1,6 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Language;
@@ -36,6 +37,12 @@ internal abstract record ScenarioEvent(Instant At)
     }
 
     public sealed record Release(Instant At, string Cluster) : ScenarioEvent(At);
+
+    /// <summary>A person freezes the account or a rule.</summary>
+    public sealed record SetFreeze(Instant At, FreezeRequest Request) : ScenarioEvent(At);
+
+    /// <param name="Rule">The rule's name; null for the account.</param>
+    public sealed record Unfreeze(Instant At, string? Rule) : ScenarioEvent(At);
 
     /// <param name="EndsTransition">Ends the transition that is under way.</param>
     public sealed record Change(Instant At, string Cluster, Func<EmulatedCluster, EmulatedCluster> Apply, bool EndsTransition)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 using NodaTime;
@@ -30,6 +31,9 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
         ["hold"] = (events, reader, at) => new ScenarioEvent.SetHold(
             at, events.Cluster(reader), Needed(reader, "state", reader.Choice("state", HoldStates)) ?? default, Until(reader)),
         ["release"] = (events, reader, at) => new ScenarioEvent.Release(at, events.Cluster(reader)),
+        ["freeze"] = (_, reader, at) => new ScenarioEvent.SetFreeze(at, new(
+            reader.String("rule"), reader.Any("until") is { } until ? FreezeWords.End(reader, until) : null, reader.String("reason"))),
+        ["unfreeze"] = (_, reader, at) => new ScenarioEvent.Unfreeze(at, reader.String("rule")),
         ["activity"] = (events, reader, at) => events.Activity(reader, at),
         ["set"] = (events, reader, at) => events.Set(reader, at),
         ["spotLoss"] = (events, reader, at) => new ScenarioEvent.SpotLoss(

@@ -1,16 +1,20 @@
 using HopsworksEmulator.ControlPlane;
+using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Policies.Decisions;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Cli.Simulation;
 
-/// <summary>The holds that people set and release in a scenario.</summary>
+/// <summary>The holds and freezes that people set and end in a scenario.</summary>
 internal sealed class SimulatedHolds(
     MemoryAccountStore store, IAuditLog audit, EmulatedControlPlane controlPlane, SimulatedPolicies policies, ProcessTime clock,
     Action<string> refused)
 {
     private const string Person = "scenario";
+
+    private readonly Freezes freezes = new(store, policies, audit, clock, NullLogger<Freezes>.Instance);
 
     public async Task SetAsync(ScenarioEvent.SetHold hold)
     {
@@ -40,6 +44,17 @@ internal sealed class SimulatedHolds(
         await store.RemoveHoldAsync(cluster, default);
         await audit.AppendAsync(Entry(AuditKind.Release, cluster, $"hold released by {Person}"), default);
     }
+
+    public async Task FreezeAsync(ScenarioEvent.SetFreeze freeze)
+    {
+        var asked = await freezes.SetAsync(freeze.Request, Requester, dryRun: false, default);
+        if (!asked.Succeeded)
+            refused($"freeze refused: {asked.Error.Message}");
+    }
+
+    public Task UnfreezeAsync(string? rule) => freezes.EndAsync(rule, Requester, dryRun: false, default);
+
+    private static Requester Requester => new(Person, Person, Person);
 
     private AuditEntry Entry(AuditKind kind, string cluster, string message) => new(clock.Now, Person, Person, kind, message)
     {

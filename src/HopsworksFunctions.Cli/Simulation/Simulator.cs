@@ -162,12 +162,15 @@ internal sealed class Simulator
 
     private async Task PlayAsync(ScenarioEvent happening)
     {
-        if (happening is ScenarioEvent.SetHold hold)
-            await holds.SetAsync(hold);
-        else if (happening is ScenarioEvent.Release release)
-            await holds.ReleaseAsync(release.Cluster);
-        else
-            Play(happening);
+        await (happening switch
+        {
+            ScenarioEvent.SetHold hold => holds.SetAsync(hold),
+            ScenarioEvent.Release release => holds.ReleaseAsync(release.Cluster),
+            ScenarioEvent.SetFreeze freeze => holds.FreezeAsync(freeze),
+            ScenarioEvent.Unfreeze unfreeze => holds.UnfreezeAsync(unfreeze.Rule),
+            _ => Task.CompletedTask,
+        });
+        Play(happening);
         uptime.Observe();
     }
 

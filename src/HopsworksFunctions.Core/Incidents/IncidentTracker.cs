@@ -82,15 +82,17 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     }
 
     /// <summary>
-    /// Sets all incidents that concern a rule. The message of one that stays open follows what is found, without a new report.
+    /// Sets all incidents of some sort. The message of one that stays open follows what is found, without a new report.
     /// </summary>
+    /// <param name="isOfSort">Whether an incident is of that sort.</param>
     /// <param name="endOf">What to say when an incident is resolved.</param>
-    public async Task SetForRulesAsync(
-        IReadOnlyList<Incident> found, Func<Incident, string> endOf, Instant now, CancellationToken cancellationToken)
+    public async Task SetAllAsync(
+        Func<Incident, bool> isOfSort, IReadOnlyList<Incident> found, Func<Incident, string> endOf, Instant now,
+        CancellationToken cancellationToken)
     {
         if (found.Count == 0 && open.Count == 0)
             return;
-        var before = open.Values.Where(incident => incident.Rule is not null).ToDictionary(incident => incident.Key);
+        var before = open.Values.Where(isOfSort).ToDictionary(incident => incident.Key);
         foreach (var incident in found)
         {
             if (before.Remove(incident.Key, out var known) && known.Message != incident.Message)

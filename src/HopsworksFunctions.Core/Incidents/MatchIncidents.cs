@@ -16,7 +16,8 @@ internal static class MatchIncidents
 
     public static Task SetAsync(
         IncidentTracker book, IReadOnlyList<ClusterReport> clusters, Instant now, CancellationToken cancellationToken) =>
-        book.SetForRulesAsync(
+        book.SetAllAsync(
+            incident => incident is { Kind: EventKind.Config, Rule: not null },
             [.. NearMatches(clusters, now), .. UnknownSchedules(clusters, now)], incident => End(incident, clusters), now,
             cancellationToken);
 

@@ -29,6 +29,8 @@ internal sealed record ManualActionRequest(FoundCluster Found, ClusterAction Act
                 $"{Name}: the {WordOf(pending.Action)} sent {times.At(pending.SentAt)} is in progress. Wait for it to finish."),
             Reason.AlreadyThere => (OperationErrorKind.AlreadyThere,
                 $"{Name} is already {(Action == ClusterAction.Start ? "running" : "stopped")}."),
+            Reason.Frozen when decision.Frozen is { } freeze => (OperationErrorKind.Frozen,
+                $"{freeze.Explain(times)}. Nothing is started or stopped until then; an owner can unfreeze it."),
             Reason.Held when hold is not null => (OperationErrorKind.Held, $"{Name} is {hold.Explain(times)}. Release the hold first."),
             _ => (OperationErrorKind.NotActionable, (string?)null),
         };

@@ -23,6 +23,10 @@ public enum OperationErrorKind
     NotManaged,
     /// <summary>The end of the hold is in the past, too far away, or cannot be determined.</summary>
     HoldEnd,
+    /// <summary>The end of the freeze is in the past or too far away, or neither an end nor a reason is given.</summary>
+    FreezeEnd,
+    /// <summary>The account or the cluster's rule is frozen.</summary>
+    Frozen,
     /// <summary>An action of the app is already in progress.</summary>
     InFlight,
     /// <summary>The cluster is already in the requested state.</summary>

@@ -25,6 +25,17 @@ internal static class EventCatalog
         new(EventKind.Outage, "Hopsworks.ai unavailable", "Hopsworks.ai unavailable",
             "The app cannot list clusters: Hopsworks.ai did not answer within 30 seconds. "
                 + "The app stops and starts nothing until it can list them."),
+        new(EventKind.Freeze, "Rule frozen", "{0} rules frozen",
+            "anna froze rule 'dev' until Tue 07:00 (Europe/Stockholm). The app starts and stops none of its clusters.")
+        {
+            IsOnlyFor = e => e.Rule is not null,
+            Over = ("Rule unfrozen", "{0} rules unfrozen"),
+        },
+        new(EventKind.Freeze, "Account frozen", "Account frozen",
+            "anna froze this account until Tue 07:00 (Europe/Stockholm) (\"month-end\"). The app starts and stops nothing.")
+        {
+            Over = ("Account unfrozen", "Account unfrozen"),
+        },
         new(EventKind.Config, "Near matches of a protecting rule", "Near matches of {0} protecting rules",
             $"1 cluster almost matches rule 'prod' and is treated as protected: {Cluster} (name is \"Prod-1\").")
         {

@@ -115,8 +115,9 @@ internal sealed class ActionExecutor(
             : null;
         var sample = samples?.GetValueOrDefault(cluster.Id);
         report.Sample = sample ?? report.Sample;
-        // Respects a hold set since the run began.
-        await run.State.RereadHoldAsync(cluster.Id, cancellationToken);
+        // Respects a hold or a freeze set since the run began.
+        await run.State.RereadWishesAsync(cluster.Id, rule?.Name, cancellationToken);
+        run.Freezes = run.State.Freezes;
         var again = ClusterEvaluator.Evaluate(run, cluster, rule, decided.Record, sample, Now, report.Asked);
         report.Decision = again;
         if (again.Action == decided.Action)

@@ -19,15 +19,19 @@ internal static class ClusterEvaluator
         // A request knows one cluster, not the starts of its rule's others; the lead is fixed by the next run.
         if (asked is null && (run.LongestStarts is not null || seen.Lead is not null))
             seen = StartTimes.Fix(seen, rule, rule is null ? default : run.LongestStarts?.GetValueOrDefault(rule.Name) ?? default, now);
+        seen = Freezing.Passed(seen, run.Freezes, rule, now);
+        var frozen = run.Freezes.InForce(rule, now);
         var hold = state.Holds.GetValueOrDefault(cluster.Id)?.At(now);
         if (state.HoldIsDamaged(cluster.Id) && Actionability.Manages(rule) && seen.Pending is null)
             return new(ClusterAction.None, Reason.HoldDamaged, rule, seen);
         if (asked is { } action)
-            return ManualActionPolicy.Decide(action, cluster, rule, seen, hold, now);
+            return ManualActionPolicy.Decide(action, cluster, rule, seen, hold, frozen, now);
         var isDryRun = policies.DryRun || rule is { DryRun: true };
         if (seen.Rehearsed is not null && !isDryRun)
             seen = seen with { Rehearsed = null };
         var decision = PolicyEngine.Decide(cluster, rule, seen, hold, retry, now, run.Next);
+        if (frozen is not null)
+            decision = Freezing.Apply(decision, seen, frozen);
         return isDryRun && decision.Record is not { Planned: null, PlannedUptime: null }
             ? decision with { Record = WithoutPlans(decision.Record, seen) }
             : decision;

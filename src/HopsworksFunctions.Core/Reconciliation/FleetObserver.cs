@@ -74,6 +74,7 @@ internal sealed class FleetObserver(IActivityChecks probe, bool observes)
             {
                 Before = before,
                 Hold = run.State.HoldInForce(cluster.Id, run.Now),
+                Freeze = run.Freezes.InForce(rule, run.Now),
                 DryRun = decision.IsDryRun(run.Policies),
                 Sample = sample,
                 Observed = measured?.Activity,

@@ -8,6 +8,7 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Policies;
 using Microsoft.Extensions.Logging;
+using NodaTime;
 using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
@@ -121,6 +122,7 @@ public sealed class Reconciler(
         {
             Policies = reading.Policies?.Version,
             Zone = reading.Policies?.Zone,
+            Freezes = [.. run.Freezes.Where(f => f.InForce(run.Now))],
             Rules = [.. reading.Policies?.Rules.Select(rule => rule.Name) ?? []],
             Notices = run.Incidents.Notices,
         };
@@ -131,6 +133,8 @@ public sealed class Reconciler(
     private static async Task<bool> CheckAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
         await CorruptDocuments.SettleAsync(run.State, run.FutureTimes, run.Incidents, run.Now, cancellationToken);
+        var zone = run.HasPolicies ? run.Policies.Zone : DateTimeZone.Utc;
+        await FreezeIncidents.SetAsync(run.Incidents, run.Outbox, run.State, run.Freezes, zone, run.Now, cancellationToken);
         var version = run.HasPolicies ? run.Policies.Version : null;
         await run.Incidents.SetAsync(
             EventKind.Config, null, run.PolicyError is { } error ? AccountText.PoliciesRejected(error, version) : null,

@@ -6,7 +6,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Removes expired holds, records of clusters that are long gone, and old audit entries, and closes past days; a limited number per run.
+/// Removes expired holds and freezes, records of clusters that are long gone, and old audit entries, and closes past days; a limited number per run.
 /// </summary>
 internal sealed class Retention(AccountState state, AccountStorage storage, AuditTrail trail)
 {
@@ -27,12 +27,14 @@ internal sealed class Retention(AccountState state, AccountStorage storage, Audi
         foreach (var hold in state.Holds.Select(kept => kept.Value).Where(h => !h.InForce(now)).ToList())
         {
             await trail.HoldOverAsync(hold, state.Records.GetValueOrDefault(hold.ClusterId)?.Name, cancellationToken);
-            await RemoveAsync(hold.ClusterId, cancellationToken);
+            await UnlessChangedAsync(state.RemoveHoldAsync(hold.ClusterId, cancellationToken));
         }
+        foreach (var freeze in state.Freezes.Where(f => !f.InForce(now)))
+            await UnlessChangedAsync(state.RemoveAsync(freeze, cancellationToken));
         foreach (var record in unlisted.Where(r => r.Gone + OfGoneClusters <= now))
         {
             if (state.Holds.ContainsKey(record.ClusterId))
-                await RemoveAsync(record.ClusterId, cancellationToken);
+                await UnlessChangedAsync(state.RemoveHoldAsync(record.ClusterId, cancellationToken));
             await state.RemoveRecordAsync(record.ClusterId, cancellationToken);
         }
         // Hourly is often enough for any fleet.
@@ -48,15 +50,15 @@ internal sealed class Retention(AccountState state, AccountStorage storage, Audi
         }
     }
 
-    private async Task RemoveAsync(string clusterId, CancellationToken cancellationToken)
+    private static async Task UnlessChangedAsync(Task removal)
     {
         try
         {
-            await state.RemoveHoldAsync(clusterId, cancellationToken);
+            await removal;
         }
         catch (StateConflictException)
         {
-            // Someone set a new hold since this run began.
+            // Someone set a new one since this run began.
         }
     }
 }

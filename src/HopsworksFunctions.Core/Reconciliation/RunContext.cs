@@ -24,7 +24,7 @@ internal sealed class RunContext
 
     public RunContext(RunRequest request, Instant now, AccountState state, PolicyReading policies, IAuditLog log, TimeProvider time)
     {
-        (Request, Now, State, this.policies) = (request, now, state, policies);
+        (Request, Now, State, Freezes, this.policies) = (request, now, state, state.Freezes, policies);
         Audit = new(log, request, policies.Policies?.Version, time);
         PowerChanges = new(Audit, state);
         Outbox = new(state, request.Id, now, policies.Policies);
@@ -52,6 +52,9 @@ internal sealed class RunContext
     public Instant Next => Request.NextRun ?? Now + UsualInterval;
 
     public AccountState State { get; }
+
+    /// <summary>As in <see cref="AccountState.Freezes"/>, read again before each action.</summary>
+    public IReadOnlyList<Freeze> Freezes { get; set; }
 
     public bool HasPolicies => policies.Policies is not null;
 

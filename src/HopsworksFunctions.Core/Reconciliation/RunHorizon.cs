@@ -19,7 +19,7 @@ public static class RunHorizon
     public static Instant? Of(RunReport report, AccountState state, RetryLimit retry, Instant next)
     {
         if (report is not { Outcome: RunOutcome.Ok, Notices.Count: 0 } || report.Clusters.Count != state.Records.Count
-            || state is not { Messages.Count: 0, Channels.Count: 0, Damaged.Count: 0 }
+            || state is not { Messages.Count: 0, Channels.Count: 0, Damaged.Count: 0, Freezes.Count: 0 }
             || report.Incidents.Any(incident => incident.Kind == EventKind.State))
             return null;
         var now = report.StartedAt;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
@@ -59,11 +60,15 @@ public sealed record ClusterReportJson(
     /// <summary>The start or stop by schedule that follows <c>next</c>; null when none does.</summary>
     public NextJson? Then { get; init; }
 
+    /// <summary>The start or stop that a freeze prevents, as far as is known; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NextJson? Skipped { get; init; }
+
     public static ClusterReportJson From(ClusterReport report, Instant now, DateTimeZone? shown = null)
     {
         var (cluster, decision, record, rule) = (report.Cluster, report.Decision, report.Decision.Record, report.Decision.Rule);
         var asked = Actionability.PowerOf(cluster) == PowerState.Up ? ClusterAction.Stop : ClusterAction.Start;
-        var wish = ManualActionPolicy.Decide(asked, cluster, rule, record, report.Hold, now);
+        var wish = ManualActionPolicy.Decide(asked, cluster, rule, record, report.Hold, report.Freeze, now);
         return new(
             cluster.Id, cluster.Name, cluster.StateText, rule?.Name, decision.Action, decision.Reason,
             decision.Explain(cluster, now, shown), report.Done, report.Error,
@@ -87,6 +92,7 @@ public sealed record ClusterReportJson(
             Can = Allowed(wish.Action, !Actionability.IsUnmanaged(rule, record, out _), report.Hold),
             Cannot = wish.Action == ClusterAction.None ? wish.Explain(cluster, now, shown) : null,
             Then = NextJson.From(After(decision.Next, rule, record)),
+            Skipped = NextJson.From(decision.Skipped),
             Owner = Tag(cluster, "owner") ?? Tag(cluster, "team"),
         };
     }

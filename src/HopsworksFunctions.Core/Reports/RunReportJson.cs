@@ -37,6 +37,9 @@ public sealed record RunReportJson(
     /// <summary>The names of the rules, in the order in which they are tried.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
+    /// <summary>The freezes in force when the run began.</summary>
+    public IReadOnlyList<FreezeJson> Freezes { get; init; } = [];
+
     /// <param name="shown">The zone of every sentence's times; null for each schedule's own, which is then named.</param>
     public static RunReportJson From(RunReport report, DateTimeZone? shown = null) => new(
         report.Id, report.Account, report.Trigger, report.StartedAt.ToDateTimeOffset(), report.FinishedAt.ToDateTimeOffset(),
@@ -47,6 +50,7 @@ public sealed record RunReportJson(
         TimeZone = report.Zone?.Id,
         Failure = report.Failure,
         Rules = report.Rules,
+        Freezes = [.. report.Freezes.Select(freeze => FreezeJson.From(freeze)!)],
     };
 }
 

@@ -59,6 +59,8 @@ public sealed record RunReport
     /// <summary>In the listing's order.</summary>
     public IReadOnlyList<ClusterReport> Clusters { get; init; } = [];
     public IReadOnlyList<Notice> Notices { get; init; } = [];
+    /// <summary>The freezes in force when the run began.</summary>
+    public IReadOnlyList<Freeze> Freezes { get; init; } = [];
     /// <summary>The incidents open when the run ended; for a plan, those open in the store.</summary>
     public IReadOnlyList<Incident> Incidents { get; init; } = [];
 
@@ -81,6 +83,8 @@ public sealed class ClusterReport(Cluster cluster, Decision decision)
     public ClusterRecord? Before { get; init; }
     /// <summary>The hold in force; null if there is none.</summary>
     public Hold? Hold { get; init; }
+    /// <summary>The freeze in force for it; null if there is none.</summary>
+    public Freeze? Freeze { get; init; }
     /// <summary>Decided and recorded, but not sent.</summary>
     public bool DryRun { get; init; }
     /// <summary>The action a person requests; null if the policies decide.</summary>

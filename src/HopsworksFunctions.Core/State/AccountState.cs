@@ -6,14 +6,15 @@ using NodaTime;
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>
-/// An account's state as loaded and since saved: one document per record, hold, incident, message and channel. Skips writes of unchanged
-/// values. Different clusters may be saved concurrently; a save throws <see cref="StateConflictException"/> if another writer changed the
+/// An account's state as loaded and since saved: one document per record, hold, freeze, incident, message and channel. Skips writes of
+/// unchanged values. Different clusters may be saved concurrently; a save throws <see cref="StateConflictException"/> if another writer changed the
 /// document in the meantime.
 /// </summary>
 public class AccountState
 {
     private readonly DocumentSet<ClusterRecord> records;
     private readonly DocumentSet<Hold> holds;
+    private readonly DocumentSet<Freeze> freezes;
     private readonly DocumentSet<Incident> incidents;
     private readonly DocumentSet<RecentRuns> runs;
     private readonly DocumentSet<Message> messages;
@@ -24,11 +25,12 @@ public class AccountState
     {
         records = new(store, DocumentKinds.Record, r => r.ClusterId, logger);
         holds = new(store, DocumentKinds.Hold, h => h.ClusterId, logger);
+        freezes = new(store, DocumentKinds.Freeze, f => KeyOfFreeze(f.Rule), logger);
         incidents = new(store, DocumentKinds.Incident, i => i.Key, logger);
         runs = new(store, DocumentKinds.Runs, _ => RecentRuns.Key, logger);
         messages = new(store, DocumentKinds.Message, m => m.Id, logger);
         channels = new(store, DocumentKinds.Channel, c => c.Channel, logger);
-        Sets = [records, holds, incidents, runs, messages, channels];
+        Sets = [records, holds, freezes, incidents, runs, messages, channels];
     }
 
     private protected IReadOnlyList<IDocumentSet> Sets { get; }
@@ -38,6 +40,10 @@ public class AccountState
 
     /// <summary>By cluster id, including expired holds that have not been removed yet.</summary>
     public IReadOnlyDictionary<string, Hold> Holds => holds.Values;
+
+    /// <summary>The account's freeze, and then those of rules by name, including those whose end no run has seen yet.</summary>
+    public IReadOnlyList<Freeze> Freezes =>
+        freezes.IsEmpty ? [] : [.. freezes.Values.Values.OrderBy(f => f.Rule, StringComparer.Ordinal)];
 
     /// <summary>The open incidents, oldest first.</summary>
     public IReadOnlyList<Incident> Incidents =>
@@ -103,6 +109,8 @@ public class AccountState
 
     public Task SaveAsync(Hold hold, CancellationToken cancellationToken) => holds.SaveAsync(hold, cancellationToken);
 
+    public Task SaveAsync(Freeze freeze, CancellationToken cancellationToken) => freezes.SaveAsync(freeze, cancellationToken);
+
     public Task SaveAsync(Message message, CancellationToken cancellationToken) => messages.SaveAsync(message, cancellationToken);
 
     public Task SaveAsync(ChannelState channel, CancellationToken cancellationToken) => channels.SaveAsync(channel, cancellationToken);
@@ -144,12 +152,19 @@ public class AccountState
 
     public Task RemoveHoldAsync(string clusterId, CancellationToken cancellationToken) => holds.RemoveAsync(clusterId, cancellationToken);
 
+    public Task RemoveAsync(Freeze freeze, CancellationToken cancellationToken) =>
+        freezes.RemoveAsync(KeyOfFreeze(freeze.Rule), cancellationToken);
+
     public Task RemoveMessageAsync(string id, CancellationToken cancellationToken) => messages.RemoveAsync(id, cancellationToken);
 
     public Task RemoveChannelAsync(string key, CancellationToken cancellationToken) => channels.RemoveAsync(key, cancellationToken);
 
-    /// <summary>Rereads a cluster's hold, which another process may have changed since it was loaded.</summary>
-    public Task RereadHoldAsync(string clusterId, CancellationToken cancellationToken) => holds.RereadAsync(clusterId, cancellationToken);
+    /// <summary>
+    /// Rereads what people may have set since it was loaded: a cluster's hold, and the freezes of the account and of the cluster's rule.
+    /// </summary>
+    public Task RereadWishesAsync(string clusterId, string? rule, CancellationToken cancellationToken) => Task.WhenAll(
+        holds.RereadAsync(clusterId, cancellationToken), freezes.RereadAsync(KeyOfFreeze(null), cancellationToken),
+        rule is null ? Task.CompletedTask : freezes.RereadAsync(KeyOfFreeze(rule), cancellationToken));
 
     /// <summary>Opens an incident; false when one of its kind is already open, which stays as it is.</summary>
     public async Task<bool> OpenAsync(Incident incident, CancellationToken cancellationToken)
@@ -177,4 +192,6 @@ public class AccountState
     /// <summary>Resolves the incident of this kind and cluster; false when there is none.</summary>
     public Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken) =>
         incidents.RemoveAsync(incident.Key, cancellationToken);
+
+    private static string KeyOfFreeze(string? rule) => rule is null ? "account" : $"rule:{rule}";
 }

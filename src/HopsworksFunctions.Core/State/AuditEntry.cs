@@ -56,6 +56,10 @@ public enum AuditKind
     /// <summary>A person's hold expired.</summary>
     [JsonStringEnumMemberName("holdOver")]
     HoldExpired,
+    /// <summary>A person froze the account or a rule.</summary>
+    Freeze,
+    /// <summary>A person ended a freeze.</summary>
+    Unfreeze,
     /// <summary>A stop warning was sent.</summary>
     Warn,
     /// <summary>People were told that the stop in a warning will not happen.</summary>

@@ -22,7 +22,7 @@ public sealed class DocumentAccountStore(IDocumentStore store, string account, I
         AccountState.LoadAsync(store, logger, (kind, _) => kind switch
         {
             DocumentKinds.Record or DocumentKinds.Hold => store.FindAsync(kind, clusterId, cancellationToken),
-            DocumentKinds.Runs => store.ReadAsync(kind, cancellationToken),
+            DocumentKinds.Runs or DocumentKinds.Freeze => store.ReadAsync(kind, cancellationToken),
             _ => Task.FromResult(ReadResult.Empty),
         }, new());
 }

@@ -5,6 +5,7 @@ internal static class DocumentKinds
 {
     public const string Record = "record";
     public const string Hold = "hold";
+    public const string Freeze = "freeze";
     public const string Incident = "incident";
     public const string Runs = "runs";
     public const string Message = "message";

@@ -13,7 +13,7 @@ public interface IAccountStore
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<AccountState> LoadReadOnlyAsync(CancellationToken cancellationToken);
 
-    /// <summary>Loads the state of one cluster: its record, its hold and the last runs, but no incidents.</summary>
+    /// <summary>Loads the state of one cluster: its record, its hold, the freezes and the last runs, but no incidents.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     Task<AccountState> LoadAsync(string clusterId, CancellationToken cancellationToken);
 }

@@ -15,8 +15,8 @@ internal static class GenericBody
         var reader = new ObjectReader(root, problems);
         var action = reader.Choice("action", WebhookSettings.Actions) ?? WebhookAction.Release;
         if (root["action"] is null)
-            reader.AddError(root, "missing field 'action': hold, release, start or stop");
-        var order = new WebhookCommand(
+            reader.AddError(root, "missing field 'action': hold, release, start, stop or freeze");
+        var order = action == WebhookAction.Freeze ? Freeze(reader) : new WebhookCommand(
             action,
             Target(reader, problems),
             reader.Choice("state", HoldWords.States) ?? HoldState.Up,
@@ -26,12 +26,19 @@ internal static class GenericBody
             reader.AddError(root, $"missing field 'until': {HoldWords.Ends}");
         foreach (var member in (string[])["state", "until"])
         {
-            if (action != WebhookAction.Hold && root["action"] is not null && root[member] is { } given)
+            if (action is not (WebhookAction.Hold or WebhookAction.Freeze) && root["action"] is not null && root[member] is { } given)
                 reader.AddError(given, $"'{member}' is only valid with action hold");
         }
         reader.RejectUnknownMembers();
         return order;
     }
+
+    /// <summary>Of the account, unless it names a rule.</summary>
+    private static WebhookCommand Freeze(ObjectReader reader) => new(
+        WebhookAction.Freeze,
+        OneLine.Read(reader, "rule", 200) is { } rule ? new WebhookTarget.OfRule(rule) : new WebhookTarget.Everything(),
+        Until: reader.Any("until") is { } until ? FreezeWords.End(reader, until) : null,
+        Reason: OneLine.Read(reader, "reason", 500));
 
     private static WebhookTarget Target(ObjectReader reader, List<Problem> problems)
     {

@@ -13,7 +13,8 @@ namespace HopsworksFunctions.Core.Webhooks;
 /// <summary>
 /// Carries out a command on each of its clusters, like a person's request. A failure for one cluster does not affect the others.
 /// </summary>
-public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, ManualActions actions, IAuditLog audit, TimeProvider time)
+public sealed class WebhookCommandExecutor(
+    ClusterLookup clusters, Holds holds, Freezes freezes, ManualActions actions, IAuditLog audit, TimeProvider time)
 {
     // More than a request leaves, while others do theirs.
     private const int MaxEntries = 1000;
@@ -24,6 +25,8 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
     internal async Task<OperationResult<WebhookOutcome>> CarryOutAsync(
         string source, WebhookCommand order, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
+        if (order.Action == WebhookAction.Freeze)
+            return await FreezeAsync(source, order, requester, dryRun, cancellationToken);
         var fleet = await clusters.ListAsync(cancellationToken);
         if (!fleet.Succeeded)
             return fleet.Error;
@@ -53,7 +56,7 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
     {
         var query = new AuditQuery(From: start - Margin, Limit: MaxEntries)
         {
-            Kinds = [AuditKind.Hold, AuditKind.Release, AuditKind.Start, AuditKind.Stop],
+            Kinds = [AuditKind.Hold, AuditKind.Release, AuditKind.Start, AuditKind.Stop, AuditKind.Freeze],
         };
         var page = await audit.ReadAsync(query, cancellationToken);
         // Entries come newest first, so the first about a cluster is how it ended there.
@@ -79,7 +82,21 @@ public sealed class WebhookCommandExecutor(ClusterLookup clusters, Holds holds, 
         WebhookAction.Release => AuditKind.Release,
         WebhookAction.Start => AuditKind.Start,
         WebhookAction.Stop => AuditKind.Stop,
+        WebhookAction.Freeze => AuditKind.Freeze,
     };
+
+    private async Task<OperationResult<WebhookOutcome>> FreezeAsync(
+        string source, WebhookCommand order, Requester requester, bool dryRun, CancellationToken cancellationToken)
+    {
+        var request = new FreezeRequest((order.Target as WebhookTarget.OfRule)?.Rule, order.Until, order.Reason);
+        var asked = await freezes.SetAsync(request, requester, dryRun, cancellationToken);
+        if (!asked.Succeeded)
+            return asked.Error;
+        var text = asked.Value.Freeze!.Explain(new(DateTimeZone.Utc, time.GetCurrentInstant()));
+        return asked.Value.Changed
+            ? new WebhookOutcome(source, WebhookResult.Done, $"{text}.", dryRun, [])
+            : new WebhookOutcome(source, WebhookResult.Nothing, $"Unchanged: {text}.", dryRun, []);
+    }
 
     /// <summary>As in a run, if more clusters are due to stop than the stop limit allows, none is stopped.</summary>
     private static OperationError? TooManyStops(WebhookCommand order, Fleet fleet, IReadOnlyList<FoundCluster> meant)

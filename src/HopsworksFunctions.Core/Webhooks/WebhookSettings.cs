@@ -53,11 +53,14 @@ internal static partial class WebhookSettings
         var action = reader.Choice("Action", Actions, WebhookAction.Stop);
         var state = reader.Choice("State", HoldWords.States, HoldState.Down);
         var until = reader["Until"];
-        var end = until is null ? null : HoldEnd.Parse(until);
+        var isFreeze = action == WebhookAction.Freeze;
+        var end = until is null ? null : isFreeze ? FreezeWords.Parse(until) : HoldEnd.Parse(until);
+        if (until is not null && end is null)
+            reader.Complain("__Until", $"must be {(isFreeze ? FreezeWords.Ends : HoldWords.Ends)}");
+        if (isFreeze && reader["Rule"] is null)
+            return new(action, new WebhookTarget.Everything(), Until: end);
         if (reader["Rule"] is null)
             reader.Complain("__Rule", "is missing: the rule whose clusters the alert acts on");
-        if (until is not null && end is null)
-            reader.Complain("__Until", $"must be {HoldWords.Ends}");
         if (end is HoldEnd.Released && state != HoldState.Down)
         {
             reader.Complain(

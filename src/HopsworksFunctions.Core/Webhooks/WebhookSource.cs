@@ -21,7 +21,7 @@ internal enum WebhookKind
 
 /// <summary>What to do, and with which clusters.</summary>
 /// <param name="State">The state of a hold.</param>
-/// <param name="Until">The end of a hold; null for other actions.</param>
+/// <param name="Until">The end of a hold, or of a freeze that has one; null for other actions.</param>
 /// <param name="Reason">The sender's reason.</param>
 internal sealed record WebhookCommand(
     WebhookAction Action, WebhookTarget Target, HoldState State = HoldState.Up, HoldEnd? Until = null, string? Reason = null);
@@ -32,4 +32,6 @@ internal enum WebhookAction
     Release,
     Start,
     Stop,
+    /// <summary>Keeps the app from starting and stopping anything. Only people end that.</summary>
+    Freeze,
 }

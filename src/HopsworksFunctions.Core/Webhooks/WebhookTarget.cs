@@ -26,6 +26,12 @@ internal abstract record WebhookTarget
             new([.. fleet.All.Where(c => Match.Matches(c.Cluster))], null);
     }
 
+    /// <summary>All clusters of the account.</summary>
+    public sealed record Everything : WebhookTarget
+    {
+        public override OperationResult<IReadOnlyList<FoundCluster>> In(Fleet fleet) => new([.. fleet.All], null);
+    }
+
     /// <summary>Clusters to which this rule applies.</summary>
     public sealed record OfRule(string Rule) : WebhookTarget
     {

@@ -30,6 +30,12 @@ public readonly record struct Decision(
     /// <summary>What the hold in force keeps; null if the decision does not wait for a hold.</summary>
     public HoldState? Held { get; init; }
 
+    /// <summary>The freeze that keeps the app from acting; null for none.</summary>
+    public Freeze? Frozen { get; init; }
+
+    /// <summary>The start or stop that the freeze prevents, as far as is known; null for none.</summary>
+    public Boundary? Skipped { get; init; }
+
     /// <summary>The counts of the stop limit that delays the stop; null for none.</summary>
     public StopCounts? Limit { get; init; }
 

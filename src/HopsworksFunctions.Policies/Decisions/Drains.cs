@@ -39,8 +39,10 @@ public static class Drains
     {
         if (rule.Drain is not { } policy || window is not { } stop || next <= SampledFrom(rule, stop.Due))
             return (Without(record, rule), window);
+        // A stop that was first due when it was seen, or in a freeze, drains from then on.
+        var isOnTime = known?.Boundary == stop.Boundary && known.At == stop.Due && known.Since < known.At;
         var drain = record.Drain is { } same && same.For == stop.Due ? same
-            : new(stop.Due, known?.Boundary == stop.Boundary && known.At == stop.Due ? stop.Due : Instant.Max(stop.Due, now));
+            : new(stop.Due, isOnTime ? stop.Due : Instant.Max(stop.Due, now));
         if (!ReferenceEquals(drain, record.Drain))
             record = record with { Drain = drain };
         var end = drain.From + policy.AtMost;

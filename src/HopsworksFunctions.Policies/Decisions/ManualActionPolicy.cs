@@ -13,8 +13,10 @@ public static class ManualActionPolicy
     /// <param name="asked">Start or stop.</param>
     /// <param name="record">The record that <see cref="ClusterObserver.Observe"/> just returned.</param>
     /// <param name="hold">The cluster's hold; an expired one is ignored.</param>
+    /// <param name="freeze">The freeze in force; null if there is none.</param>
     /// <returns>The action, or none and the reason against it.</returns>
-    public static Decision Decide(ClusterAction asked, Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, Instant now)
+    public static Decision Decide(
+        ClusterAction asked, Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, Freeze? freeze, Instant now)
     {
         var start = asked == ClusterAction.Start;
         if (Actionability.IsUnmanaged(rule, record, out var off))
@@ -23,6 +25,8 @@ public static class ManualActionPolicy
             return new(ClusterAction.None, Reason.InFlight, rule, record, pending.SentAt);
         if (Actionability.PowerOf(cluster) == (start ? PowerState.Up : PowerState.Down))
             return new(ClusterAction.None, Reason.AlreadyThere, rule, record);
+        if (freeze is not null)
+            return Freezing.Frozen(rule, record, freeze);
         if (Actionability.Blocks(cluster) is { } blocked)
             return new(ClusterAction.None, blocked, rule, record);
         if (hold is not null && hold.InForce(now) && hold.State == (start ? HoldState.Down : HoldState.Up))

@@ -27,6 +27,8 @@ public enum Reason
     /// <summary>An action by the app has not taken effect yet.</summary>
     InFlight,
 
+    /// <summary>A person froze the account or the rule.</summary>
+    Frozen,
     Held,
     /// <summary>Its hold cannot be read, so it might keep the cluster in any state.</summary>
     HoldDamaged,

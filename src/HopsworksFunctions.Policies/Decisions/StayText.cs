@@ -7,6 +7,7 @@ internal static class StayText
 {
     public static DecisionWords Of(DecisionFacts facts) => facts.Decision.Reason switch
     {
+        Reason.Frozen => new("Frozen", facts.Decision.Frozen!.Explain(facts.Times), "Nothing is started or stopped"),
         Reason.Held => new("On hold", $"kept {HoldText.Word(facts.Decision.Held)} until {facts.Until()}", facts.Next()),
         Reason.HoldDamaged => new("On hold", "kept as is, because the stored hold cannot be read", "Set a new hold or release this one"),
         Reason.ManualHold =>

@@ -27,6 +27,7 @@ function attention() {
   const add = ([kind, word, todo], what, more = {}) => items.push({ kind, word, todo, what, ...more });
   for (const incident of report.incidents ?? []) {
     const cluster = fleet.find(c => c.id === incident.clusterId);
+    if (incident.kind === 'freeze') continue;
     // Told of once for all clusters that nearly match a rule; here each has a line.
     if (fleet.some(c => isNearMatch(c) && (c.id === incident.clusterId || c.rule === incident.rule))) continue;
     const isBroken = cluster && kindOf(cluster) === 'bad';
@@ -49,6 +50,7 @@ function attention() {
   }
   if (lastRun?.outcome === 'failed')
     add(['bad', 'Run failed', 'The next run tries again.'], sentence(lastRun.error ?? 'the run failed'), { since: lastRun.finishedAt });
+  items.push(...frozenRules());
   for (const cluster of fleet.filter(c => c.reason === 'draining'))
     add(['note', 'Draining', 'Nothing to do.'], sentence(cluster.message.replace(/^Draining: /, '')), { cluster });
   const none = fleet.filter(c => c.reason === 'noRule');
@@ -86,7 +88,8 @@ const attentionLine = item => make('li', { class: item.kind },
   make('span', { class: 'since' }, item.since ? make('time', { datetime: item.since }, when(new Date(item.since))) : ''),
   make('p', { class: 'what' }, item.cluster ? [make('a', { href: linkTo(item.cluster) }, item.cluster.name), ' '] : null, item.what),
   make('p', { class: 'todo' }, item.todo),
-  item.allow ? button('Allow stops…', () => askAllowStops(blocked()))
+  item.freeze ? button('Unfreeze…', () => askUnfreeze(item.freeze), { 'aria-label': `Unfreeze rule ${item.freeze.rule}` })
+    : item.allow ? button('Allow stops…', () => askAllowStops(blocked()))
     : item.find ? button('Show', () => find(item.find), { 'aria-label': `Show: ${item.word}` }) : null);
 
 byId('attention-more').addEventListener('click', () => {

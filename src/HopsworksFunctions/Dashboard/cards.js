@@ -3,9 +3,11 @@
 function showNow(items) {
   const wrong = items.filter(i => i.kind !== 'note').length;
   const managed = fleet.filter(c => can(c, 'hold')).length, held = fleet.filter(c => c.hold).length;
-  const shown = [wrong, tally(fleet), managed, held, lastRun, dayAndZone()];
+  const isFrozen = !!accountFreeze();
+  const shown = [isFrozen, wrong, tally(fleet), managed, held, lastRun, dayAndZone()];
   whenChanged(byId('card-now'), shown, () => {
-    const answer = !fleet.length ? 'No clusters' : wrong ? button(`${wrong} need${wrong === 1 ? 's' : ''} attention`, showWhatIsWrong,
+    const answer = !fleet.length ? 'No clusters' : isFrozen ? make('span', { class: 'bad-text' }, 'Frozen')
+      : wrong ? button(`${wrong} need${wrong === 1 ? 's' : ''} attention`, showWhatIsWrong,
       { class: items[0].kind === 'bad' ? 'link bad-text' : 'link' }) : 'All well';
     const shares = tally(fleet), bars = [];
     for (const [kind, , n] of shares) {

@@ -59,6 +59,8 @@ function groupNext(members) {
   if (now[0] || now[1]) return { now };
   const coming = members.map(nextOf).filter(Boolean).sort((a, b) => a.at - b.at || a.to.localeCompare(b.to));
   const first = coming[0];
+  const skipped = skippedWords(members), freeze = skipped && freezeOf(members[0]);
+  if (!first && freeze) return { says: `Frozen ${endOf(freeze)}.${skipped}` };
   if (first) return { to: first.to, at: +first.at, n: coming.filter(n => +n.at === +first.at && n.to === first.to).length };
   return { says: members.every(c => c.message === members[0].message) ? members[0].message : '' };
 }

@@ -69,6 +69,7 @@ function showPage() {
   const items = attention();
   say(byId('account'), { emulated: 'Emulated clusters: nothing here is real', default: '' }[report.account] ?? report.account);
   say(byId('version'), `HopsworksFunctions ${report.version}`);
+  showFrozen();
   showNow(items);
   showNext();
   showSavings();

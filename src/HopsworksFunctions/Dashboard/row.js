@@ -59,7 +59,9 @@ function nextCell(cluster) {
   const act = kind => make('span', { class: `to ${kind}` }, kind === 'up' ? 'starts now' : 'stops now');
   if (isBlocked(cluster)) return [make('span', { class: 'bad-text' }, 'stop due, blocked by the stop limit')];
   if (cluster.action === 'stop' || cluster.action === 'start') return [act(cluster.action === 'stop' ? 'down' : 'up'), keepButton(cluster)];
-  const next = nextOf(cluster);
+  const next = nextOf(cluster), skipped = skippedOf(cluster);
+  if (skipped) return [make('span', { class: 'quiet', title: cluster.message },
+    make('s', {}, `${skipped.to === 'up' ? 'starts' : 'stops'} ${when(skipped.at)}`), ' frozen')];
   if (!next) return [make('span', { class: 'quiet says', title: cluster.message }, cluster.message)];
   if (+next.at <= Date.now()) return [
     make('span', { class: `to ${next.to}` }, `${next.to === 'up' ? 'start' : 'stop'} due since ${when(next.at)}`), keepButton(cluster)];

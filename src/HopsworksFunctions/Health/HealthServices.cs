@@ -15,6 +15,7 @@ internal static class HealthServices
             .AddCheck<ChannelsCheck>("channels")
             .AddCheck<LinksCheck>("links")
             .AddCheck<LastRunCheck>("lastRun")
+            .AddCheck<FreezeCheck>("frozen")
             .AddCheck<IncidentsCheck>("incidents");
         return services;
     }

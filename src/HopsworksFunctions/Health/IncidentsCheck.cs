@@ -16,7 +16,7 @@ internal sealed class IncidentsCheck(HealthReading reading) : IHealthCheck
         if (reading.State is not { } state)
             return HealthCheckResult.Healthy("unknown: the state cannot be read");
         var open = state.Incidents
-            .Where(i => i.Kind is not (EventKind.Key or EventKind.Outage or EventKind.State))
+            .Where(i => i.Kind is not (EventKind.Key or EventKind.Outage or EventKind.State or EventKind.Freeze))
             .Where(i => i.Kind != EventKind.Config || i.ClusterId is not null || i.Rule is not null || i.Calendar is not null)
             .ToList();
         if (open.Count == 0)

@@ -54,6 +54,8 @@ internal static class Problems
             OperationErrorKind.BadBody => (400, "bad-body", "Invalid request body"),
             OperationErrorKind.UnknownRule => (409, "unknown-rule", "Rule not found"),
             OperationErrorKind.StopLimit => (409, "stop-limit", "Stop limit exceeded"),
+            OperationErrorKind.FreezeEnd => (400, "freeze-end", "Invalid end of freeze"),
+            OperationErrorKind.Frozen => (409, "frozen", "Account or rule frozen"),
             OperationErrorKind.HoldEnd => (400, "hold-end", "Invalid end of hold"),
         };
         return Of(status, type, title, refusal.Message, ("field", refusal.Field), ("limit", refusal.Limit));

@@ -23,7 +23,7 @@ public sealed class ManualActionPolicyTests
 
     private static Decision Decide(
         ClusterAction asked, Cluster cluster, Rule? rule, Instant now, Hold? hold = null, PendingAction? pending = null) =>
-        ManualActionPolicy.Decide(asked, cluster, rule, Seen(cluster, rule, now) with { Pending = pending }, hold, now);
+        ManualActionPolicy.Decide(asked, cluster, rule, Seen(cluster, rule, now) with { Pending = pending }, hold, null, now);
 
     [Theory]
     [InlineData(ClusterAction.Start, "stopped", 8,
@@ -161,7 +161,7 @@ public sealed class ManualActionPolicyTests
         var (before, after) = power == PowerState.Up ? (Bench.Stopped("dev-1"), Bench.Dev1) : (Bench.Dev1, Bench.Stopped("dev-1"));
         var record = Seen(before, Rule(), now - Duration.FromMinutes(10));
         var action = power == PowerState.Up ? ClusterAction.Start : ClusterAction.Stop;
-        var decision = ManualActionPolicy.Decide(action, before, Rule(), record, null, now - Duration.FromMinutes(5));
+        var decision = ManualActionPolicy.Decide(action, before, Rule(), record, null, null, now - Duration.FromMinutes(5));
         var sent = ActionTransitions.Accepted(ActionTransitions.Intent(decision, before, "r1", now - Duration.FromMinutes(5)));
 
         var ours = ClusterObserver.Observe(sent, after, Rule(), null, Limits.BuiltIn.Retry, now);
@@ -181,7 +181,7 @@ public sealed class ManualActionPolicyTests
     {
         var record = Seen(In(state), Rule(), Noon);
         var sent = ActionTransitions.Accepted(
-            ActionTransitions.Intent(ManualActionPolicy.Decide(asked, In(state), Rule(), record, null, Noon), In(state), "r1", Noon));
+            ActionTransitions.Intent(ManualActionPolicy.Decide(asked, In(state), Rule(), record, null, null, Noon), In(state), "r1", Noon));
 
         var late = ClusterObserver.Observe(sent, In(state), Rule(), null, Limits.BuiltIn.Retry, Noon + Duration.FromHours(1));
 

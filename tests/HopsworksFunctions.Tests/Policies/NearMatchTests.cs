@@ -105,7 +105,7 @@ public sealed class NearMatchTests
             Assert.Equal((ClusterAction.None, "guard"), (decision.Action, rule!.Name));
             foreach (var asked in (ClusterAction[])[ClusterAction.Start, ClusterAction.Stop])
             {
-                var answer = ManualActionPolicy.Decide(asked, cluster, rule, decision.Record, null, Bench.Evening);
+                var answer = ManualActionPolicy.Decide(asked, cluster, rule, decision.Record, null, null, Bench.Evening);
                 Assert.Equal(ClusterAction.None, answer.Action);
             }
         }, iter: 100 * Check.Iter);

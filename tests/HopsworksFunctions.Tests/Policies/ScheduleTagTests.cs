@@ -44,7 +44,7 @@ public sealed class ScheduleTagTests
 
         Assert.Equal((ClusterAction.None, Reason.UnknownSchedule), (decision.Action, decision.Reason));
         Assert.Equal(sentence, decision.Explain(cluster, now));
-        Assert.Equal(Reason.UnknownSchedule, ManualActionPolicy.Decide(ClusterAction.Stop, cluster, rule, seen, null, now).Reason);
+        Assert.Equal(Reason.UnknownSchedule, ManualActionPolicy.Decide(ClusterAction.Stop, cluster, rule, seen, null, null, now).Reason);
         Assert.Null(seen.Protection);
     }
 

@@ -56,6 +56,8 @@ internal sealed class Bench
 
     public Holds Holds => new(new(Hopsworks.Object, PolicySource, Time), Accounts, Audit, Time, new FakeLogger<Holds>());
 
+    public Freezes Freezes => new(Accounts, PolicySource, Audit, Time, new FakeLogger<Freezes>());
+
     public ManualActions Actions =>
         new(new(Hopsworks.Object, new Source(this), Time), Hopsworks.Object, Probe, new(Accounts, Audit, Leases), Metrics, Time,
         new FakeLogger<ManualActions>());

@@ -35,6 +35,8 @@ internal static class VariedScenarios
             cluster!["activity"] = Any(random, Activities);
         if (random.Next(6) == 0)
             AddWrongClock(events, size, scenario, random);
+        if (random.Next(4) == 0)
+            AddFreeze(events, size, scenario, random);
         return scenario;
     }
 
@@ -74,12 +76,30 @@ internal static class VariedScenarios
     /// <summary>The clock is ahead or behind for some hours.</summary>
     private static void AddWrongClock(JsonArray events, ScenarioSize size, JsonObject scenario, Random random)
     {
-        var at = InstantPattern.ExtendedIso.Parse((string)scenario["start"]!).Value
-            + Duration.FromMinutes(random.Next((size.Days - size.CalmDays) * 24 * 60 - 600));
-        var until = at + Duration.FromMinutes(random.Next(1, 300));
+        var (at, until) = SomeHours(size, scenario, random);
         var by = random.Next(4) switch { 0 => "3m", 1 => "-4m", 2 => "15d", _ => "-2h" };
         events.Add(new JsonObject { ["at"] = at.ToString(), ["do"] = "clock", ["by"] = by });
         events.Add(new JsonObject { ["at"] = until.ToString(), ["do"] = "clock", ["by"] = "0s" });
+    }
+
+    /// <summary>A freeze of the account for some hours, or one that somebody ends after them.</summary>
+    private static void AddFreeze(JsonArray events, ScenarioSize size, JsonObject scenario, Random random)
+    {
+        var (at, until) = SomeHours(size, scenario, random);
+        if (random.Next(2) == 0)
+        {
+            events.Add(new JsonObject { ["at"] = at.ToString(), ["do"] = "freeze", ["until"] = until.ToString() });
+            return;
+        }
+        events.Add(new JsonObject { ["at"] = at.ToString(), ["do"] = "freeze", ["reason"] = "month-end" });
+        events.Add(new JsonObject { ["at"] = until.ToString(), ["do"] = "unfreeze" });
+    }
+
+    private static (Instant At, Instant Until) SomeHours(ScenarioSize size, JsonObject scenario, Random random)
+    {
+        var at = InstantPattern.ExtendedIso.Parse((string)scenario["start"]!).Value
+            + Duration.FromMinutes(random.Next((size.Days - size.CalmDays) * 24 * 60 - 600));
+        return (at, at + Duration.FromMinutes(random.Next(1, 300)));
     }
 
     private static string Any(Random random, string[] choices) => choices[random.Next(choices.Length)];

@@ -24,7 +24,7 @@ public sealed class AzureAlertTests
           "BudgetName":"dev-clusters","BudgetType":"Cost","NotificationThresholdAmount":"1000.0"}}
         """;
 
-    private static string Metric(string condition) => $$$$"""
+    internal static string Metric(string condition) => $$$$"""
         {"schemaId":"azureMonitorCommonAlertSchema","data":{
           "essentials":{"alertId":"/subscriptions/1/providers/Microsoft.AlertsManagement/alerts/1","alertRule":"quota is short","severity":"Sev3","signalType":"Metric","monitorCondition":"{{{{condition}}}}","monitoringService":"Platform",
             "alertTargetIDs":["/subscriptions/1/resourcegroups/rg/providers/microsoft.compute/virtualmachines/vm"],"configurationItems":["vm"],"originAlertId":"1","firedDateTime":"2026-06-01T19:58:24.3713213Z","description":"",

@@ -48,7 +48,7 @@ internal sealed class WebhookRig
     /// <summary>That of another instance of the app over the same state.</summary>
     public WebhookHandler NewDesk()
     {
-        var orders = new WebhookCommandExecutor(Bench.Clusters, Bench.Holds, Bench.Actions, Bench.Audit, Bench.Time);
+        var orders = new WebhookCommandExecutor(Bench.Clusters, Bench.Holds, Bench.Freezes, Bench.Actions, Bench.Audit, Bench.Time);
         return new(
             Microsoft.Extensions.Options.Options.Create(Options(_settings)), Secrets,
             new(Book, orders, Bench.Time, NullLogger<SignedDeliveries>.Instance), orders, Bench.Time, NullLogger<WebhookHandler>.Instance);

@@ -1,0 +1,141 @@
+using HopsworksFunctions.Core.PolicySource;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Json;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace HopsworksFunctions.Core.ManualOperations;
+
+/// <summary>Freezes the account or a rule, ends that, and audits both. A run in progress respects it too.</summary>
+public sealed partial class Freezes(
+    IAccountStore store, IPolicySource policies, IAuditLog audit, TimeProvider time, ILogger<Freezes> logger)
+{
+    // A retried request resolves '8h' to a slightly later time.
+    private static readonly Duration Alike = Duration.FromMinutes(1);
+    private const int Tries = 3;
+
+    /// <summary>Sets a freeze, replacing any other of the same scope. The same with its end within a minute changes nothing.</summary>
+    /// <exception cref="StateUnavailableException">The freeze may not have been stored.</exception>
+    /// <exception cref="StateConflictException">Others keep changing the same freeze.</exception>
+    public async Task<OperationResult<FreezeChange>> SetAsync(
+        FreezeRequest request, Requester requester, bool dryRun, CancellationToken cancellationToken)
+    {
+        var (zone, refusal) = await ZoneAsync(request.Rule, cancellationToken);
+        if (refusal is not null)
+            return refusal;
+        var (until, refused) = End(request, zone);
+        if (refused is not null)
+            return refused;
+        var freeze = new Freeze(request.Rule, Now, until, requester.Name, request.Reason);
+        var reason = freeze.Reason is null ? "" : $" (\"{freeze.Reason}\")";
+        var entry = Entry(AuditKind.Freeze, requester, request.Rule, $"{freeze.Explain(new(zone, Now))}{reason}");
+        return await ChangeAsync(freeze, entry, dryRun, cancellationToken);
+    }
+
+    /// <summary>Ends a freeze. Changes nothing if there is none.</summary>
+    /// <param name="rule">The rule's name, even one that is no longer in the policies; null for the account.</param>
+    /// <inheritdoc cref="SetAsync" path="/exception"/>
+    public Task<FreezeChange> EndAsync(string? rule, Requester requester, bool dryRun, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            new(rule, Now, Now, requester.Name, null) { EndedBy = requester.Name },
+            Entry(AuditKind.Unfreeze, requester, rule, $"{requester.Name} unfroze {Freeze.WhatOf(rule)}"), dryRun, cancellationToken);
+
+    /// <summary>The freezes in force: the account's, and then those of rules by name.</summary>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    public async Task<IReadOnlyList<Freeze>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await store.LoadAsync(cancellationToken)).Freezes.Where(freeze => freeze.InForce(Now))];
+
+    /// <summary>The zone of the policies, if they can be read, and why the rule cannot be frozen; null if it can.</summary>
+    private async Task<(DateTimeZone Zone, OperationError? Refusal)> ZoneAsync(string? rule, CancellationToken cancellationToken)
+    {
+        var known = (await policies.ReadAsync(remember: false, cancellationToken)).Policies;
+        var zone = known?.Zone ?? DateTimeZone.Utc;
+        if (rule is null || known?.Rules.Any(r => r.Name == rule) == true)
+            return (zone, null);
+        if (known is null)
+            return (zone, new(OperationErrorKind.NoPolicies, "There are no valid policies, so there is no rule to freeze. Freeze the account."));
+        var names = known.Rules.Select(r => r.Name).ToList();
+        var message = $"There is no rule '{rule}' in the policies.{Suggestion.Sentence(rule, names)} Rules: {string.Join(", ", names)}.";
+        return (zone, new(OperationErrorKind.UnknownRule, message, "rule"));
+    }
+
+    private (Instant Until, OperationError? Refusal) End(FreezeRequest request, DateTimeZone zone)
+    {
+        var until = request.Until switch
+        {
+            HoldEnd.At at => at.Instant,
+            HoldEnd.After after => Now + after.Duration,
+            _ => Hold.Never,
+        };
+        string? refused = null;
+        if (request.Until is null && request.Reason is null)
+            refused = "A freeze needs an end or a reason. Say until when, such as 8h, or why it has no end.";
+        else if (until <= Now)
+            refused = $"The end of the freeze must be in the future; {new SentenceTimes(zone, Now).At(until)} has passed.";
+        else if (request.Until is not null && until - Now > Freeze.MaxDuration)
+            refused = $"A freeze can last at most {Freeze.MaxDuration.TotalDays:0} days. For one without an end, give only a reason.";
+        return (until, refused is null ? null : new(OperationErrorKind.FreezeEnd, refused, "until"));
+    }
+
+    /// <param name="freeze">The new freeze; one that has ended to end the one in force.</param>
+    private async Task<FreezeChange> ChangeAsync(Freeze freeze, AuditEntry entry, bool dryRun, CancellationToken cancellationToken)
+    {
+        var isEnd = freeze.EndedBy is not null;
+        for (var attempt = 1; ; attempt++)
+        {
+            var state = await store.LoadAsync(cancellationToken);
+            var before = state.Freezes.FirstOrDefault(known => known.Rule == freeze.Rule && known.InForce(Now));
+            if (isEnd ? before is null : before is not null && AreAlike(before, freeze))
+                return new(freeze.Rule, before, false);
+            var change = new FreezeChange(freeze.Rule, isEnd ? null : freeze, true) { Replaced = before };
+            if (dryRun)
+                return change;
+            if (attempt == 1)
+                await audit.AppendAsync(entry, cancellationToken);
+            try
+            {
+                await state.SaveAsync(isEnd ? before! with { Until = freeze.Until, EndedBy = freeze.EndedBy } : freeze, cancellationToken);
+                Log.Changed(logger, TextSanitizer.Escape(entry.Message), entry.Trigger);
+                return change;
+            }
+            catch (StateConflictException) when (attempt < Tries)
+            {
+                // Someone else set or ended it; the last change wins.
+            }
+            catch (Exception e) when (e is StateConflictException or StateUnavailableException)
+            {
+                await audit.AppendAsync(entry with { Step = AuditStep.Failed, Answer = e.Message }, cancellationToken);
+                throw;
+            }
+        }
+    }
+
+    private static bool AreAlike(Freeze a, Freeze b) =>
+        a.By == b.By && a.Reason == b.Reason && b.Until - a.Until <= Alike && a.Until - b.Until <= Alike;
+
+    private AuditEntry Entry(AuditKind kind, Requester requester, string? rule, string message) =>
+        new(Now, requester.Id, requester.Trigger, kind, message) { By = requester.Name, Rule = rule };
+
+    private Instant Now => time.GetCurrentInstant();
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "{Change} ({Trigger})")]
+        public static partial void Changed(ILogger logger, string change, string trigger);
+    }
+}
+
+/// <summary>A request to freeze the account or a rule.</summary>
+/// <param name="Rule">The rule's name; null for the account.</param>
+/// <param name="Until">An instant or a duration; null for no end.</param>
+/// <param name="Reason">Why, in the requester's words; needed where there is no end.</param>
+public sealed record FreezeRequest(string? Rule, HoldEnd? Until, string? Reason);
+
+/// <summary>A scope's freeze, null if there is none, and whether the request changed it or, in a dry run, would have.</summary>
+public sealed record FreezeChange(string? Rule, Freeze? Freeze, bool Changed)
+{
+    /// <summary>The freeze that the request replaced or ended or, in a dry run, would have; null if there was none.</summary>
+    public Freeze? Replaced { get; init; }
+}
