@@ -22,15 +22,10 @@ public sealed class ForecastReader(
         var now = time.GetCurrentInstant();
         var state = await store.LoadReadOnlyAsync(cancellationToken);
         var times = ForecastTimes.Of(now, zone, Observation.LastOf(state));
-        var last = await ledger.ReportAsync(times.Last, times.Start, cancellationToken);
-        var soFar = await ledger.ReportAsync(times.Start, Instant.Max(now, times.Start + Duration.Epsilon), cancellationToken);
-        var (clusters, damaged) = await audit.UseAsync(
-            () => ClustersAsync(fleet, state, times, [.. last.Clusters, .. soFar.Clusters], now, cancellationToken), cancellationToken);
-        var goesByWeeks = fleet.Policies is { } policies && clusters.Any(cluster =>
-            ExpectedTimes.BasisOf(policies, cluster.Rule, cluster.Record, cluster.IsHoldDamaged) == ForecastBasis.LastWeeks);
-        var weeks = goesByWeeks ? await ledger.ReportAsync(times.Until - ForecastTimes.Weeks, times.Until, cancellationToken) : null;
+        var known = await audit.UseAsync(() => KnownAsync(fleet, state, times, now, cancellationToken), cancellationToken);
+        var (clusters, savings, damaged) = known;
         var (rates, note, problems) = await prices.FindAsync(
-            CountedNodes.MachinesOf(clusters.Select(cluster => cluster.Nodes)), cancellationToken);
+            CountedNodes.MachinesOf([.. clusters.Select(cluster => cluster.Nodes), .. savings.Lists]), cancellationToken);
         List<string> doubts = [.. fleet.Doubts, .. problems];
         var unlisted = clusters.Count(cluster => cluster.Record is { Gone: null } && !fleet.Listed.ContainsKey(cluster.Id));
         if (fleet.IsListed && unlisted > 0)
@@ -40,16 +35,29 @@ public sealed class ForecastReader(
         }
         if (damaged > 0)
             doubts.Add($"{CountText.Of(damaged, "audit entry", "audit entries")} could not be read and are left out.");
-        return new ForecastCalculator(fleet.Policies, times, new(last, soFar, weeks), rates).Of(clusters, zone, note, doubts);
+        return new ForecastCalculator(fleet.Policies, times, savings, rates).Of(clusters, zone, note, doubts);
+    }
+
+    /// <summary>What the audit says, one range after another, so that the entries of one are let go before the next.</summary>
+    private async Task<(IReadOnlyList<ForecastCluster> Clusters, ForecastSavings Savings, int Damaged)> KnownAsync(
+        RuledFleet fleet, AccountState state, ForecastTimes times, Instant now, CancellationToken cancellationToken)
+    {
+        var last = await ledger.SumAsync(state, times.Last, times.Start, cancellationToken);
+        var soFar = await ledger.SumAsync(state, times.Start, Instant.Max(now, times.Start + Duration.Epsilon), cancellationToken);
+        var (clusters, damaged) = await ClustersAsync(fleet, state, times, new(last, soFar, null), now, cancellationToken);
+        var goesByWeeks = fleet.Policies is { } policies && clusters.Any(cluster =>
+            ExpectedTimes.BasisOf(policies, cluster.Rule, cluster.Record, cluster.IsHoldDamaged) == ForecastBasis.LastWeeks);
+        var weeks = goesByWeeks ? await ledger.SumAsync(state, times.Until - ForecastTimes.Weeks, times.Until, cancellationToken) : null;
+        return (clusters, new(last, soFar, weeks), damaged);
     }
 
     private async Task<(IReadOnlyList<ForecastCluster> Clusters, int Damaged)> ClustersAsync(
-        RuledFleet fleet, AccountState state, ForecastTimes times, IReadOnlyList<ClusterSavings> saved, Instant now,
+        RuledFleet fleet, AccountState state, ForecastTimes times, ForecastSavings savings, Instant now,
         CancellationToken cancellationToken)
     {
         var found = await audit.ReadAsync(PowerSteps.Kinds, times.Last, now, cancellationToken);
         var entries = found.Entries.Where(entry => entry.ClusterId is not null).ToLookup(entry => entry.ClusterId!);
-        var names = saved.Select(its => (its.Id, its.Name)).Concat(entries.Select(its => (Id: its.Key, Name: its.Last().ClusterName!)))
+        var names = savings.Names.Concat(entries.Select(its => (Id: its.Key, Name: its.Last().ClusterName!)))
             .ToLookup(its => its.Id, its => its.Name);
         return ([.. state.Records.Keys.Union(names.Select(its => its.Key)).Select(Of)], found.Damaged);
 
@@ -59,7 +67,8 @@ public sealed class ForecastReader(
             List<AuditEntry> own = [.. entries[id]];
             return new(
                 id, record?.Name ?? names[id].FirstOrDefault() ?? id, fleet.RuleOf(id, record), record,
-                state.HoldInForce(id, times.Rest), state.HoldIsDamaged(id), fleet.NodesOf(id, record, own), own);
+                state.HoldInForce(id, times.Rest), state.HoldIsDamaged(id), fleet.NodesOf(id, record, own),
+                ForecastPower.Of(own, record, times));
         }
     }
 }

@@ -19,11 +19,7 @@ public sealed class SavingsLedger(IAccountStore store, AuditHistory history, Pri
     {
         var state = await store.LoadAsync(cancellationToken);
         var until = Observation.EndOf(state, from, to);
-        var (stretches, damaged) = await history.UseAsync(async () =>
-        {
-            var found = await PowerHistory.ReadAsync(history, state, from, to, cancellationToken);
-            return (DownTime.Of(found.Entries, until).Select(s => s.Within(from, to)).OfType<DownTime>().ToList(), found.Damaged);
-        }, cancellationToken);
+        var (stretches, damaged) = await history.UseAsync(() => FindAsync(state, from, to, cancellationToken), cancellationToken);
         var machines = CountedNodes.MachinesOf(SavingsTotals.TicksOf(stretches).Keys);
         var (rates, note, doubts) = await prices.FindAsync(machines, cancellationToken);
         if (damaged > 0)
@@ -32,5 +28,18 @@ public sealed class SavingsLedger(IAccountStore store, AuditHistory history, Pri
             doubts = [.. doubts, $"The report leaves out {entries} that could not be read."];
         }
         return SavingsCalculator.Of(stretches, rates, from, to, until, note, doubts);
+    }
+
+    /// <summary>The sums of <see cref="ReportAsync"/> without prices. Ask for it within a turn of the audit's history.</summary>
+    /// <inheritdoc cref="ReportAsync"/>
+    internal async Task<SavedTimes> SumAsync(AccountState state, Instant from, Instant to, CancellationToken cancellationToken) =>
+        SavedTimes.Of((await FindAsync(state, from, to, cancellationToken)).Stretches);
+
+    private async Task<(IReadOnlyList<DownTime> Stretches, int Damaged)> FindAsync(
+        AccountState state, Instant from, Instant to, CancellationToken cancellationToken)
+    {
+        var found = await PowerHistory.ReadAsync(history, state, from, to, cancellationToken);
+        var all = DownTime.Of(found.Entries, Observation.EndOf(state, from, to));
+        return ([.. all.Select(stretch => stretch.Within(from, to)).OfType<DownTime>()], found.Damaged);
     }
 }
