@@ -29,7 +29,7 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
     private const string Index = "closed";
 
     private readonly Lock gate = new();
-    private readonly SortedDictionary<LocalDate, IReadOnlyList<AuditEntry>> latest = [];
+    private readonly SortedDictionary<LocalDate, AuditEntry[]> latest = [];
     private readonly KnownValues values = new();
 
     /// <summary>Null when no day is closed.</summary>
@@ -37,7 +37,7 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
         await FindAsync<DayRange>(Index, cancellationToken) is (var closed, _) ? closed : null;
 
     /// <summary>The entries of a closed day, oldest first; null when they must be read in the log.</summary>
-    public async Task<IReadOnlyList<AuditEntry>?> ReadAsync(LocalDate day, CancellationToken cancellationToken)
+    public async Task<AuditEntry[]?> ReadAsync(LocalDate day, CancellationToken cancellationToken)
     {
         lock (gate)
         {
@@ -50,13 +50,13 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
         lock (gate)
         {
             latest[day] = entries;
-            while (latest.Count > 1 && latest.Values.Sum(list => list.Count) > Kept)
+            while (latest.Count > 1 && latest.Values.Sum(list => list.Length) > Kept)
                 latest.Remove(latest.Keys.First());
         }
         return entries;
     }
 
-    private async Task<IReadOnlyList<AuditEntry>?> LoadAsync(LocalDate day, CancellationToken cancellationToken)
+    private async Task<AuditEntry[]?> LoadAsync(LocalDate day, CancellationToken cancellationToken)
     {
         var entries = new List<AuditEntry>();
         for (var part = 0; ; part++)
@@ -65,7 +65,7 @@ internal sealed class ClosedDays(IAuditLog log, IDocumentStore documents)
                 || !document.TryAddTo(entries, UtcDay.StartOf(day), values))
                 return null;
             if (!document.HasMore)
-                return entries;
+                return [.. entries];
         }
     }
 

@@ -16,7 +16,7 @@ namespace HopsworksFunctions.Core.Reports.Forecasts;
 internal sealed record ForecastCluster(
     string Id, string Name, Rule? Rule, ClusterRecord? Record, Hold? Hold, bool IsHoldDamaged, NodeList? Nodes, ForecastPower Power);
 
-/// <summary>How long a cluster was up and down, and how long nobody knows: last month, this month so far, and in the last 28 days.</summary>
+/// <summary>How long a cluster was up, down, and nobody knows which: last month, this month so far, and in the last 28 days.</summary>
 internal sealed record ForecastPower(
     (Duration Up, Duration Down, Duration Unknown) Last, (Duration Up, Duration Down, Duration Unknown) SoFar,
     (Duration Up, Duration Down, Duration Unknown) Weeks)

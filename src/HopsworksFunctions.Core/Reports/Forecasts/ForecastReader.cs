@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Reports.Advice;
-using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Language;
@@ -38,33 +37,35 @@ public sealed class ForecastReader(
         return new ForecastCalculator(fleet.Policies, times, savings, rates).Of(clusters, zone, note, doubts);
     }
 
-    /// <summary>What the audit says, one range after another, so that the entries of one are let go before the next.</summary>
+    /// <summary>What the audit says of all ranges, read once.</summary>
     private async Task<(IReadOnlyList<ForecastCluster> Clusters, ForecastSavings Savings, int Damaged)> KnownAsync(
         RuledFleet fleet, AccountState state, ForecastTimes times, Instant now, CancellationToken cancellationToken)
     {
-        var last = await ledger.SumAsync(state, times.Last, times.Start, cancellationToken);
-        var soFar = await ledger.SumAsync(state, times.Start, Instant.Max(now, times.Start + Duration.Epsilon), cancellationToken);
-        var (clusters, damaged) = await ClustersAsync(fleet, state, times, new(last, soFar, null), now, cancellationToken);
+        var end = Instant.Max(now, times.Start + Duration.Epsilon);
+        var (entries, damaged) = await PowerHistory.ReadAsync(audit, times.Last, end, cancellationToken);
+        var savings = new ForecastSavings(await SumAsync(times.Last, times.Start), await SumAsync(times.Start, end), null);
+        var clusters = ClustersOf(fleet, state, times, savings, entries);
         var goesByWeeks = fleet.Policies is { } policies && clusters.Any(cluster =>
             ExpectedTimes.BasisOf(policies, cluster.Rule, cluster.Record, cluster.IsHoldDamaged) == ForecastBasis.LastWeeks);
-        var weeks = goesByWeeks ? await ledger.SumAsync(state, times.Until - ForecastTimes.Weeks, times.Until, cancellationToken) : null;
-        return (clusters, new(last, soFar, weeks), damaged);
+        var weeks = goesByWeeks ? await SumAsync(times.Until - ForecastTimes.Weeks, times.Until) : null;
+        return (clusters, savings with { Weeks = weeks }, damaged);
+
+        Task<SavedTimes> SumAsync(Instant from, Instant to) => ledger.SumAsync(entries, state, from, to, cancellationToken);
     }
 
-    private async Task<(IReadOnlyList<ForecastCluster> Clusters, int Damaged)> ClustersAsync(
-        RuledFleet fleet, AccountState state, ForecastTimes times, ForecastSavings savings, Instant now,
-        CancellationToken cancellationToken)
+    private static List<ForecastCluster> ClustersOf(
+        RuledFleet fleet, AccountState state, ForecastTimes times, ForecastSavings savings, IReadOnlyList<AuditEntry> entries)
     {
-        var found = await audit.ReadAsync(PowerSteps.Kinds, times.Last, now, cancellationToken);
-        var entries = found.Entries.Where(entry => entry.ClusterId is not null).ToLookup(entry => entry.ClusterId!);
-        var names = savings.Names.Concat(entries.Select(its => (Id: its.Key, Name: its.Last().ClusterName!)))
+        var power = entries.Where(entry => entry.ClusterId is not null && entry.Kind != AuditKind.Start && entry.At >= times.Last)
+            .ToLookup(entry => entry.ClusterId!);
+        var names = savings.Names.Concat(power.Select(its => (Id: its.Key, Name: its.Last().ClusterName!)))
             .ToLookup(its => its.Id, its => its.Name);
-        return ([.. state.Records.Keys.Union(names.Select(its => its.Key)).Select(Of)], found.Damaged);
+        return [.. state.Records.Keys.Union(names.Select(its => its.Key)).Select(Of)];
 
         ForecastCluster Of(string id)
         {
             var record = state.Records.GetValueOrDefault(id);
-            List<AuditEntry> own = [.. entries[id]];
+            List<AuditEntry> own = [.. power[id]];
             return new(
                 id, record?.Name ?? names[id].FirstOrDefault() ?? id, fleet.RuleOf(id, record), record,
                 state.HoldInForce(id, times.Rest), state.HoldIsDamaged(id), fleet.NodesOf(id, record, own),

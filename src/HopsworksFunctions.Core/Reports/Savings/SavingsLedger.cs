@@ -19,7 +19,11 @@ public sealed class SavingsLedger(IAccountStore store, AuditHistory history, Pri
     {
         var state = await store.LoadAsync(cancellationToken);
         var until = Observation.EndOf(state, from, to);
-        var (stretches, damaged) = await history.UseAsync(() => FindAsync(state, from, to, cancellationToken), cancellationToken);
+        var (stretches, damaged) = await history.UseAsync(async () =>
+        {
+            var found = await PowerHistory.ReadAsync(history, state, from, to, cancellationToken);
+            return (Within(found.Entries, state, from, to), found.Damaged);
+        }, cancellationToken);
         var machines = CountedNodes.MachinesOf(SavingsTotals.TicksOf(stretches).Keys);
         var (rates, note, doubts) = await prices.FindAsync(machines, cancellationToken);
         if (damaged > 0)
@@ -30,16 +34,12 @@ public sealed class SavingsLedger(IAccountStore store, AuditHistory history, Pri
         return SavingsCalculator.Of(stretches, rates, from, to, until, note, doubts);
     }
 
-    /// <summary>The sums of <see cref="ReportAsync"/> without prices. Ask for it within a turn of the audit's history.</summary>
-    /// <inheritdoc cref="ReportAsync"/>
-    internal async Task<SavedTimes> SumAsync(AccountState state, Instant from, Instant to, CancellationToken cancellationToken) =>
-        SavedTimes.Of((await FindAsync(state, from, to, cancellationToken)).Stretches);
+    /// <summary>The sums of <see cref="ReportAsync"/> without prices, of a part of what was read.</summary>
+    /// <param name="entries">Of a range, as <see cref="PowerHistory"/> reads them.</param>
+    internal async Task<SavedTimes> SumAsync(
+        IReadOnlyList<AuditEntry> entries, AccountState state, Instant from, Instant to, CancellationToken cancellationToken) =>
+        SavedTimes.Of(Within(await PowerHistory.WithinAsync(entries, history, state, from, to, cancellationToken), state, from, to));
 
-    private async Task<(IReadOnlyList<DownTime> Stretches, int Damaged)> FindAsync(
-        AccountState state, Instant from, Instant to, CancellationToken cancellationToken)
-    {
-        var found = await PowerHistory.ReadAsync(history, state, from, to, cancellationToken);
-        var all = DownTime.Of(found.Entries, Observation.EndOf(state, from, to));
-        return ([.. all.Select(stretch => stretch.Within(from, to)).OfType<DownTime>()], found.Damaged);
-    }
+    private static List<DownTime> Within(IEnumerable<AuditEntry> entries, AccountState state, Instant from, Instant to) =>
+        [.. DownTime.Of(entries, Observation.EndOf(state, from, to)).Select(s => s.Within(from, to)).OfType<DownTime>()];
 }
