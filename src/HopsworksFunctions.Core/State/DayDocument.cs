@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
-using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 using NodaTime;
@@ -53,9 +51,9 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
         return new(texts.Values, bytes.ToArray(), hasMore);
     }
 
-    /// <param name="lists">The node lists of all days read, so that those that are equal are one object.</param>
+    /// <param name="known">The values of all days read.</param>
     /// <returns>False when the day must be read in the log, maybe because this is damaged; some entries may have been added.</returns>
-    public bool TryAddTo(List<AuditEntry> entries, Instant start, ConcurrentDictionary<string, NodeList> lists)
+    public bool TryAddTo(List<AuditEntry> entries, Instant start, KnownValues known)
     {
         if (Entries is null)
             return false;
@@ -63,7 +61,7 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
         {
             using var bytes = new MemoryStream(Entries);
             using var numbers = new BinaryReader(bytes);
-            var reader = new Reader(numbers, Texts, start, lists);
+            var reader = new Reader(numbers, [.. Texts.Select(known.TextOf)], start, known);
             while (bytes.Position < bytes.Length)
                 entries.Add(reader.Next());
             return true;
@@ -100,13 +98,12 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
         }
     }
 
-    private sealed class Reader(
-        BinaryReader numbers, IReadOnlyList<string> texts, Instant start, ConcurrentDictionary<string, NodeList> lists)
+    private sealed class Reader(BinaryReader numbers, string[] texts, Instant start, KnownValues known)
     {
-        private readonly Words<AuditKind> kinds = new(texts.Count);
-        private readonly Words<AuditStep> steps = new(texts.Count);
-        private readonly Words<Cause> causes = new(texts.Count);
-        private readonly Words<HoldState> states = new(texts.Count);
+        private readonly Words<AuditKind> kinds = new(texts.Length);
+        private readonly Words<AuditStep> steps = new(texts.Length);
+        private readonly Words<Cause> causes = new(texts.Length);
+        private readonly Words<HoldState> states = new(texts.Length);
 
         public AuditEntry Next() => new(Time()!.Value, "", "", Member(kinds)!.Value, "")
         {
@@ -117,7 +114,7 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
             Step = Member(steps),
             Cause = Member(causes),
             Left = Time(),
-            Nodes = Text() is { } list ? lists.GetOrAdd(list, Parse<NodeList>) : null,
+            Nodes = Text() is { } list ? known.NodesOf(list) : null,
             HeldAs = Member(states),
             HeldUntil = Text() is { } until ? InstantPattern.ExtendedIso.Parse(until).Value : null,
         };
@@ -132,9 +129,8 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
 
         private T? Member<T>(Words<T> words)
             where T : struct, Enum =>
-            numbers.Read7BitEncodedInt() is > 0 and var place ? words.Known[place - 1] ??= Parse<T>($"\"{texts[place - 1]}\"") : null;
-
-        private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, StateJson.Documents)!;
+            numbers.Read7BitEncodedInt() is > 0 and var place ? words.Known[place - 1] ??= KnownValues.Parse<T>($"\"{texts[place - 1]}\"")
+                : null;
 
         /// <summary>The members that texts name, each parsed once.</summary>
         private sealed class Words<T>(int count)

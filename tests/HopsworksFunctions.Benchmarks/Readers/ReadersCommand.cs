@@ -89,6 +89,7 @@ internal static class ReadersCommand
         [
             ("health", "api/health", 100, 1), ("clusters", "api/clusters", 40, 8), ("timeline", "api/timeline", 20, 50),
             ("savings of a month", $"api/savings?from={now - Duration.FromDays(31)}&to={now}", 10, 150),
+            ("forecast", "api/forecast", 10, 150),
         ];
         // Health is told from runs after the first one.
         await client.GetStringAsync("api/health");

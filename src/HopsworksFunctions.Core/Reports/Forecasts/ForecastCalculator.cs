@@ -10,9 +10,9 @@ namespace HopsworksFunctions.Core.Reports.Forecasts;
 internal sealed class ForecastCalculator(
     PolicySet? policies, ForecastTimes times, ForecastSavings savings, IReadOnlyDictionary<Machine, Rate> rates)
 {
-    private readonly Dictionary<string, ClusterSavings> last = savings.Last.Clusters.ToDictionary(its => its.Id);
-    private readonly Dictionary<string, ClusterSavings> soFar = savings.SoFar.Clusters.ToDictionary(its => its.Id);
-    private readonly Dictionary<string, ClusterSavings> weeks = (savings.Weeks?.Clusters ?? []).ToDictionary(its => its.Id);
+    private readonly Dictionary<string, ClusterSavings> last = savings.Last.FiguresOfEach(rates).ToDictionary(its => its.Id);
+    private readonly Dictionary<string, ClusterSavings> soFar = savings.SoFar.FiguresOfEach(rates).ToDictionary(its => its.Id);
+    private readonly Dictionary<string, ClusterSavings> weeks = (savings.Weeks?.FiguresOfEach(rates) ?? []).ToDictionary(its => its.Id);
 
     /// <param name="clusters">In any order.</param>
     /// <param name="doubts">What could not be read, one sentence each.</param>
@@ -27,7 +27,8 @@ internal sealed class ForecastCalculator(
             Zone = zone.Id, LastFrom = times.Last, From = times.Start, ForecastFrom = times.Rest, To = times.End,
             Label = SavingsCalculator.Label, PriceNote = note, Clusters = found,
             // The parts are rounded; the whole is that of the savings report.
-            LastMonth = Saved(all.LastMonth, savings.Last), SoFar = Saved(all.SoFar, savings.SoFar), Rest = all.Rest,
+            LastMonth = Saved(all.LastMonth, savings.Last.FiguresOf(rates)), SoFar = Saved(all.SoFar, savings.SoFar.FiguresOf(rates)),
+            Rest = all.Rest,
             Rules = [.. found.GroupBy(cluster => cluster.Rule).OrderBy(rule => rule.Key is null)
                 .ThenBy(rule => rule.Key, StringComparer.Ordinal).Select(rule => Rule(rule.Key, Sum([.. rule])))],
             Assumptions = [.. new ForecastText(times, clusters, found, rates, policies is not null).Assumptions(note), .. doubts],
@@ -45,23 +46,18 @@ internal sealed class ForecastCalculator(
         return new()
         {
             Id = cluster.Id, Name = cluster.Name, Rule = cluster.Rule?.Name, Basis = basis,
-            LastMonth = Measured(cluster, hour, times.Last, times.Start, last),
-            SoFar = Measured(cluster, hour, times.Start, times.Rest, soFar),
+            LastMonth = Saved(Part(cluster.Power.Last.Up, cluster.Power.Last.Unknown, hour), last.GetValueOrDefault(cluster.Id)),
+            SoFar = Saved(Part(cluster.Power.SoFar.Up, UnknownSoFar(cluster), hour), soFar.GetValueOrDefault(cluster.Id)),
             Rest = policies is null ? null : Expected(cluster, basis, hour),
         };
     }
 
-    private bool IsTooNew(ForecastCluster cluster) =>
-        cluster.Known(times.Until - ForecastTimes.Weeks, times.Until) is var (up, down, _) && up + down < ForecastTimes.LeastKnown;
+    private static bool IsTooNew(ForecastCluster cluster) =>
+        cluster.Power.Weeks is var (up, down, _) && up + down < ForecastTimes.LeastKnown;
 
-    private ForecastPart Measured(
-        ForecastCluster cluster, SavingsTotals? hour, Instant from, Instant to, IReadOnlyDictionary<string, ClusterSavings> saved)
-    {
-        var (up, _, unknown) = cluster.Known(from, Instant.Min(to, times.Until));
-        // Nobody has looked since.
-        unknown += cluster.Record is { Gone: null } ? Instant.Max(to, times.Until) - Instant.Max(from, times.Until) : Duration.Zero;
-        return Saved(Part(up, unknown, hour), saved.GetValueOrDefault(cluster.Id));
-    }
+    /// <summary>Also since when nobody has looked.</summary>
+    private Duration UnknownSoFar(ForecastCluster cluster) =>
+        cluster.Power.SoFar.Unknown + (cluster.Record is { Gone: null } ? times.Rest - times.Until : Duration.Zero);
 
     private ForecastPart Expected(ForecastCluster cluster, ForecastBasis basis, SavingsTotals? hour)
     {
@@ -83,7 +79,7 @@ internal sealed class ForecastCalculator(
 
     private ForecastPart ByLastWeeks(ForecastCluster cluster, SavingsTotals? hour)
     {
-        var (up, down, _) = cluster.Known(times.Until - ForecastTimes.Weeks, times.Until);
+        var (up, down, _) = cluster.Power.Weeks;
         var start = cluster.Hold is { } hold ? Instant.Min(hold.Until, times.End) : times.Rest;
         var held = cluster.Hold?.State switch
         {

@@ -13,14 +13,23 @@ namespace HopsworksFunctions.Core.Reports.Forecasts;
 /// <param name="Record">Null when the cluster has no record any more.</param>
 /// <param name="Hold">The hold in force; null for none.</param>
 /// <param name="Nodes">Its machines; null when they are unknown.</param>
-/// <param name="Entries">Those for coming up, going down or being deleted since last month began, oldest first.</param>
 internal sealed record ForecastCluster(
-    string Id, string Name, Rule? Rule, ClusterRecord? Record, Hold? Hold, bool IsHoldDamaged, NodeList? Nodes,
-    IReadOnlyList<AuditEntry> Entries)
+    string Id, string Name, Rule? Rule, ClusterRecord? Record, Hold? Hold, bool IsHoldDamaged, NodeList? Nodes, ForecastPower Power);
+
+/// <summary>How long a cluster was up, down, and nobody knows which: last month, this month so far, and in the last 28 days.</summary>
+internal sealed record ForecastPower(
+    (Duration Up, Duration Down, Duration Unknown) Last, (Duration Up, Duration Down, Duration Unknown) SoFar,
+    (Duration Up, Duration Down, Duration Unknown) Weeks)
 {
-    /// <summary>How long it was up and down, and how long nobody knows.</summary>
-    public (Duration Up, Duration Down, Duration Unknown) Known(Instant from, Instant to) =>
-        HistoryStretches.PowerOf(Entries, Record, from, to);
+    /// <param name="entries">Those for coming up, going down or being deleted since last month began, oldest first.</param>
+    /// <param name="record">Null when the cluster has no record any more.</param>
+    public static ForecastPower Of(IReadOnlyList<AuditEntry> entries, ClusterRecord? record, ForecastTimes times)
+    {
+        var power = PowerSteps.Of(entries, record);
+        return new(
+            HistoryStretches.PowerOf(power, times.Last, times.Start), HistoryStretches.PowerOf(power, times.Start, times.Until),
+            HistoryStretches.PowerOf(power, times.Until - ForecastTimes.Weeks, times.Until));
+    }
 }
 
 /// <summary>The times and amounts of which a forecast consists.</summary>
@@ -56,4 +65,11 @@ internal sealed record ForecastTimes(Instant Last, Instant Start, Instant Until,
 
 /// <summary>What the ledger counted: last month, this month so far, and in the last 28 days.</summary>
 /// <param name="Weeks">Null if no cluster goes by them.</param>
-internal sealed record ForecastSavings(SavingsReport Last, SavingsReport SoFar, SavingsReport? Weeks);
+internal sealed record ForecastSavings(SavedTimes Last, SavedTimes SoFar, SavedTimes? Weeks)
+{
+    public IEnumerable<NodeList> Lists => new[] { Last, SoFar, Weeks }.OfType<SavedTimes>().SelectMany(times => times.Lists);
+
+    /// <summary>The names of the clusters that were stopped since last month began.</summary>
+    public IEnumerable<(string Id, string Name)> Names =>
+        Last.Clusters.Concat(SoFar.Clusters).Select(cluster => (cluster.Key, cluster.Value.Name));
+}

@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Reports.Advice;
-using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Language;
@@ -22,15 +21,10 @@ public sealed class ForecastReader(
         var now = time.GetCurrentInstant();
         var state = await store.LoadReadOnlyAsync(cancellationToken);
         var times = ForecastTimes.Of(now, zone, Observation.LastOf(state));
-        var last = await ledger.ReportAsync(times.Last, times.Start, cancellationToken);
-        var soFar = await ledger.ReportAsync(times.Start, Instant.Max(now, times.Start + Duration.Epsilon), cancellationToken);
-        var (clusters, damaged) = await audit.UseAsync(
-            () => ClustersAsync(fleet, state, times, [.. last.Clusters, .. soFar.Clusters], now, cancellationToken), cancellationToken);
-        var goesByWeeks = fleet.Policies is { } policies && clusters.Any(cluster =>
-            ExpectedTimes.BasisOf(policies, cluster.Rule, cluster.Record, cluster.IsHoldDamaged) == ForecastBasis.LastWeeks);
-        var weeks = goesByWeeks ? await ledger.ReportAsync(times.Until - ForecastTimes.Weeks, times.Until, cancellationToken) : null;
+        var known = await audit.UseAsync(() => KnownAsync(fleet, state, times, now, cancellationToken), cancellationToken);
+        var (clusters, savings, damaged) = known;
         var (rates, note, problems) = await prices.FindAsync(
-            CountedNodes.MachinesOf(clusters.Select(cluster => cluster.Nodes)), cancellationToken);
+            CountedNodes.MachinesOf([.. clusters.Select(cluster => cluster.Nodes), .. savings.Lists]), cancellationToken);
         List<string> doubts = [.. fleet.Doubts, .. problems];
         var unlisted = clusters.Count(cluster => cluster.Record is { Gone: null } && !fleet.Listed.ContainsKey(cluster.Id));
         if (fleet.IsListed && unlisted > 0)
@@ -40,26 +34,42 @@ public sealed class ForecastReader(
         }
         if (damaged > 0)
             doubts.Add($"{CountText.Of(damaged, "audit entry", "audit entries")} could not be read and are left out.");
-        return new ForecastCalculator(fleet.Policies, times, new(last, soFar, weeks), rates).Of(clusters, zone, note, doubts);
+        return new ForecastCalculator(fleet.Policies, times, savings, rates).Of(clusters, zone, note, doubts);
     }
 
-    private async Task<(IReadOnlyList<ForecastCluster> Clusters, int Damaged)> ClustersAsync(
-        RuledFleet fleet, AccountState state, ForecastTimes times, IReadOnlyList<ClusterSavings> saved, Instant now,
-        CancellationToken cancellationToken)
+    /// <summary>What the audit says of all ranges, read once.</summary>
+    private async Task<(IReadOnlyList<ForecastCluster> Clusters, ForecastSavings Savings, int Damaged)> KnownAsync(
+        RuledFleet fleet, AccountState state, ForecastTimes times, Instant now, CancellationToken cancellationToken)
     {
-        var found = await audit.ReadAsync(PowerSteps.Kinds, times.Last, now, cancellationToken);
-        var entries = found.Entries.Where(entry => entry.ClusterId is not null).ToLookup(entry => entry.ClusterId!);
-        var names = saved.Select(its => (its.Id, its.Name)).Concat(entries.Select(its => (Id: its.Key, Name: its.Last().ClusterName!)))
+        var end = Instant.Max(now, times.Start + Duration.Epsilon);
+        var (entries, damaged) = await PowerHistory.ReadAsync(audit, times.Last, end, cancellationToken);
+        var savings = new ForecastSavings(await SumAsync(times.Last, times.Start), await SumAsync(times.Start, end), null);
+        var clusters = ClustersOf(fleet, state, times, savings, entries);
+        var goesByWeeks = fleet.Policies is { } policies && clusters.Any(cluster =>
+            ExpectedTimes.BasisOf(policies, cluster.Rule, cluster.Record, cluster.IsHoldDamaged) == ForecastBasis.LastWeeks);
+        var weeks = goesByWeeks ? await SumAsync(times.Until - ForecastTimes.Weeks, times.Until) : null;
+        return (clusters, savings with { Weeks = weeks }, damaged);
+
+        Task<SavedTimes> SumAsync(Instant from, Instant to) => ledger.SumAsync(entries, state, from, to, cancellationToken);
+    }
+
+    private static List<ForecastCluster> ClustersOf(
+        RuledFleet fleet, AccountState state, ForecastTimes times, ForecastSavings savings, IReadOnlyList<AuditEntry> entries)
+    {
+        var power = entries.Where(entry => entry.ClusterId is not null && entry.Kind != AuditKind.Start && entry.At >= times.Last)
+            .ToLookup(entry => entry.ClusterId!);
+        var names = savings.Names.Concat(power.Select(its => (Id: its.Key, Name: its.Last().ClusterName!)))
             .ToLookup(its => its.Id, its => its.Name);
-        return ([.. state.Records.Keys.Union(names.Select(its => its.Key)).Select(Of)], found.Damaged);
+        return [.. state.Records.Keys.Union(names.Select(its => its.Key)).Select(Of)];
 
         ForecastCluster Of(string id)
         {
             var record = state.Records.GetValueOrDefault(id);
-            List<AuditEntry> own = [.. entries[id]];
+            List<AuditEntry> own = [.. power[id]];
             return new(
                 id, record?.Name ?? names[id].FirstOrDefault() ?? id, fleet.RuleOf(id, record), record,
-                state.HoldInForce(id, times.Rest), state.HoldIsDamaged(id), fleet.NodesOf(id, record, own), own);
+                state.HoldInForce(id, times.Rest), state.HoldIsDamaged(id), fleet.NodesOf(id, record, own),
+                ForecastPower.Of(own, record, times));
         }
     }
 }

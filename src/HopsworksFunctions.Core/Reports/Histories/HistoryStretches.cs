@@ -54,10 +54,14 @@ internal static class HistoryStretches
     /// <summary>How long a cluster was up and down in a range, and for how long it was there and nobody knows which.</summary>
     /// <inheritdoc cref="Of"/>
     public static (Duration Up, Duration Down, Duration Unknown) PowerOf(
-        IReadOnlyList<AuditEntry> entries, ClusterRecord? record, Instant from, Instant to)
+        IReadOnlyList<AuditEntry> entries, ClusterRecord? record, Instant from, Instant to) =>
+        PowerOf(PowerSteps.Of(entries, record), from, to);
+
+    /// <param name="power">What the cluster did since the range's start, oldest first.</param>
+    /// <inheritdoc cref="PowerOf(IReadOnlyList{AuditEntry}, ClusterRecord?, Instant, Instant)"/>
+    public static (Duration Up, Duration Down, Duration Unknown) PowerOf(IReadOnlyList<PowerStep> power, Instant from, Instant to)
     {
         var (up, down, unknown) = (Duration.Zero, Duration.Zero, Duration.Zero);
-        var power = PowerSteps.Of(entries, record);
         for (var i = 0; i < power.Count; i++)
         {
             var (start, end) = (Instant.Max(power[i].At, from), i + 1 < power.Count ? Instant.Min(power[i + 1].At, to) : to);

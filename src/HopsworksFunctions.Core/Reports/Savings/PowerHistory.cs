@@ -20,14 +20,35 @@ internal static class PowerHistory
     public static async Task<FoundEntries> ReadAsync(
         AuditHistory history, AccountState state, Instant from, Instant to, CancellationToken cancellationToken)
     {
-        var found = await history.ReadAsync(Kinds, from - Reach, to, cancellationToken);
+        var found = await ReadAsync(history, from, to, cancellationToken);
+        return found with { Entries = [.. await CompleteAsync(found.Entries, history, state, from, cancellationToken)] };
+    }
+
+    /// <summary>Those of a range and of some days before it, for <see cref="WithinAsync"/>. Oldest first.</summary>
+    public static Task<FoundEntries> ReadAsync(AuditHistory history, Instant from, Instant to, CancellationToken cancellationToken) =>
+        history.ReadAsync(Kinds, from - Reach, to, cancellationToken);
+
+    /// <summary>What <see cref="ReadAsync(AuditHistory, AccountState, Instant, Instant, CancellationToken)"/> gives for a part.</summary>
+    /// <param name="entries">Those of the whole range.</param>
+    public static Task<IEnumerable<AuditEntry>> WithinAsync(
+        IReadOnlyList<AuditEntry> entries, AuditHistory history, AccountState state, Instant from, Instant to,
+        CancellationToken cancellationToken)
+    {
+        var start = from - Reach;
+        return CompleteAsync(entries.Where(e => e.At >= start && e.At < to), history, state, from, cancellationToken);
+    }
+
+    /// <summary>Adds what began long before the range.</summary>
+    private static async Task<IEnumerable<AuditEntry>> CompleteAsync(
+        IEnumerable<AuditEntry> entries, AuditHistory history, AccountState state, Instant from, CancellationToken cancellationToken)
+    {
         var earlier = new ConcurrentBag<IReadOnlyList<AuditEntry>>();
         var bounds = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Unsure(found.Entries, state, from), bounds, async (cluster, stop) =>
+        await Parallel.ForEachAsync(Unsure(entries, state, from), bounds, async (cluster, stop) =>
         {
             earlier.Add(SinceLastChange(await BeforeAsync(history.Log, cluster.Id, cluster.Before, stop)));
         });
-        return found with { Entries = [.. earlier.SelectMany(e => e), .. found.Entries] };
+        return earlier.IsEmpty ? entries : earlier.SelectMany(e => e).Concat(entries);
     }
 
     /// <summary>The newest entries of a cluster before a time; none if the log has so many of others that they are not found.</summary>
@@ -42,7 +63,7 @@ internal static class PowerHistory
     }
 
     /// <summary>Clusters that may have been stopped when the range started, and the time before which to look for the cause.</summary>
-    private static IEnumerable<(string Id, Instant Before)> Unsure(IReadOnlyList<AuditEntry> entries, AccountState state, Instant from)
+    private static IEnumerable<(string Id, Instant Before)> Unsure(IEnumerable<AuditEntry> entries, AccountState state, Instant from)
     {
         var firsts = new Dictionary<string, AuditEntry>();
         foreach (var entry in entries.Where(e => e.ClusterId is not null))

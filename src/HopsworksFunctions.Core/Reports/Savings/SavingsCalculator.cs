@@ -21,8 +21,7 @@ public static class SavingsCalculator
         IReadOnlyList<DownTime> stretches, IReadOnlyDictionary<Machine, Rate> rates,
         Instant from, Instant to, Instant until, string? note, IReadOnlyList<string> doubts)
     {
-        var clusters = stretches.GroupBy(s => s.ClusterId)
-            .Select(g => new ClusterSavings { Sums = SavingsTotals.Of(g, rates), Id = g.Key, Name = g.Last().ClusterName });
+        var clusters = SavedTimes.Of(stretches).FiguresOfEach(rates);
         var rules = stretches.GroupBy(s => s.Rule).Select(g => new RuleSavings { Sums = SavingsTotals.Of(g, rates), Name = g.Key });
         var days = stretches.SelectMany(ByDay).GroupBy(d => d.Day, d => d.Stretch).OrderBy(g => g.Key);
         var ticks = SavingsTotals.TicksOf(stretches);

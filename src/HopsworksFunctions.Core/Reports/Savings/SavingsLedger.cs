@@ -22,7 +22,7 @@ public sealed class SavingsLedger(IAccountStore store, AuditHistory history, Pri
         var (stretches, damaged) = await history.UseAsync(async () =>
         {
             var found = await PowerHistory.ReadAsync(history, state, from, to, cancellationToken);
-            return (DownTime.Of(found.Entries, until).Select(s => s.Within(from, to)).OfType<DownTime>().ToList(), found.Damaged);
+            return (Within(found.Entries, state, from, to), found.Damaged);
         }, cancellationToken);
         var machines = CountedNodes.MachinesOf(SavingsTotals.TicksOf(stretches).Keys);
         var (rates, note, doubts) = await prices.FindAsync(machines, cancellationToken);
@@ -33,4 +33,13 @@ public sealed class SavingsLedger(IAccountStore store, AuditHistory history, Pri
         }
         return SavingsCalculator.Of(stretches, rates, from, to, until, note, doubts);
     }
+
+    /// <summary>The sums of <see cref="ReportAsync"/> without prices, of a part of what was read.</summary>
+    /// <param name="entries">Of a range, as <see cref="PowerHistory"/> reads them.</param>
+    internal async Task<SavedTimes> SumAsync(
+        IReadOnlyList<AuditEntry> entries, AccountState state, Instant from, Instant to, CancellationToken cancellationToken) =>
+        SavedTimes.Of(Within(await PowerHistory.WithinAsync(entries, history, state, from, to, cancellationToken), state, from, to));
+
+    private static List<DownTime> Within(IEnumerable<AuditEntry> entries, AccountState state, Instant from, Instant to) =>
+        [.. DownTime.Of(entries, Observation.EndOf(state, from, to)).Select(s => s.Within(from, to)).OfType<DownTime>()];
 }

@@ -27,7 +27,7 @@ internal sealed class SavingsTotals
         Of(TicksOf(stretches), rates);
 
     /// <param name="ticks">See <see cref="TicksOf"/>.</param>
-    public static SavingsTotals Of(IReadOnlyDictionary<NodeList, long> ticks, IReadOnlyDictionary<Machine, Rate> rates)
+    public static SavingsTotals Of(IEnumerable<KeyValuePair<NodeList, long>> ticks, IReadOnlyDictionary<Machine, Rate> rates)
     {
         var totals = new SavingsTotals();
         foreach (var (nodes, its) in ticks)

@@ -31,6 +31,8 @@ public sealed class ForecastTests
     private static readonly Dictionary<Machine, Rate> Rates = new() { [new(Cloud.Azure, "westeurope", "m")] = new(2, 8, "a test") };
     private static readonly ForecastTimes Times = ForecastTimes.Of(At("2026-06-16 00:00"), DateTimeZone.Utc, At("2026-06-16 00:00"));
 
+    private static readonly List<AuditEntry> Audit = [];
+
     private static readonly ForecastCluster[] Fleet =
     [
         // First seen on May 22; a weekend down, and up on a Tuesday at midnight.
@@ -49,21 +51,21 @@ public sealed class ForecastTests
 
     private static ForecastCluster Cluster(string name, string? rule, NodeList? nodes, params AuditEntry[] entries)
     {
+        Audit.AddRange(entries);
         var isUp = entries is not [.., { Kind: AuditKind.WentDown }];
-        return new(name, name, Policies.Rules.FirstOrDefault(its => its.Name == rule), new()
+        ClusterRecord record = new()
         {
             ClusterId = name, Name = name, Power = isUp ? PowerState.Up : PowerState.Down,
             PowerSince = At("2026-01-01 00:00"),
             FirstSeen = entries is [{ Left: null, Kind: AuditKind.CameUp, At: var seen }, ..] ? seen : At("2026-01-01 00:00"),
-        }, null, false, nodes, entries);
+        };
+        return new(
+            name, name, Policies.Rules.FirstOrDefault(its => its.Name == rule), record, null, false, nodes,
+            ForecastPower.Of(entries, record, Times));
     }
 
-    private static SavingsReport Savings(Instant from, Instant to)
-    {
-        var down = DownTime.Of(Fleet.SelectMany(cluster => cluster.Entries), Times.Until)
-            .Select(time => time.Within(from, to)).OfType<DownTime>().ToList();
-        return SavingsCalculator.Of(down, Rates, from, to, Times.Until, null, []);
-    }
+    private static SavedTimes Savings(Instant from, Instant to) =>
+        SavedTimes.Of(DownTime.Of(Audit, Times.Until).Select(time => time.Within(from, to)).OfType<DownTime>());
 
     private static Forecast Of(PolicySet? policies, ForecastTimes times, params IReadOnlyList<ForecastCluster> clusters) =>
         new ForecastCalculator(
