@@ -21,7 +21,7 @@ internal static class PowerHistory
         AuditHistory history, AccountState state, Instant from, Instant to, CancellationToken cancellationToken)
     {
         var found = await ReadAsync(history, from, to, cancellationToken);
-        return found with { Entries = [.. await CompleteAsync(found.Entries, history, state, from, cancellationToken)] };
+        return found with { Entries = [.. await CompleteAsync(found.Entries, history, state, from, to, cancellationToken)] };
     }
 
     /// <summary>Those of a range and of some days before it, for <see cref="WithinAsync"/>. Oldest first.</summary>
@@ -35,16 +35,17 @@ internal static class PowerHistory
         CancellationToken cancellationToken)
     {
         var start = from - Reach;
-        return CompleteAsync(entries.Where(e => e.At >= start && e.At < to), history, state, from, cancellationToken);
+        return CompleteAsync(entries.Where(e => e.At >= start && e.At < to), history, state, from, to, cancellationToken);
     }
 
     /// <summary>Adds what began long before the range.</summary>
     private static async Task<IEnumerable<AuditEntry>> CompleteAsync(
-        IEnumerable<AuditEntry> entries, AuditHistory history, AccountState state, Instant from, CancellationToken cancellationToken)
+        IEnumerable<AuditEntry> entries, AuditHistory history, AccountState state, Instant from, Instant to,
+        CancellationToken cancellationToken)
     {
         var earlier = new ConcurrentBag<IReadOnlyList<AuditEntry>>();
         var bounds = new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Unsure(entries, state, from), bounds, async (cluster, stop) =>
+        await Parallel.ForEachAsync(Unsure(entries, state, from, to), bounds, async (cluster, stop) =>
         {
             earlier.Add(SinceLastChange(await BeforeAsync(history.Log, cluster.Id, cluster.Before, stop)));
         });
@@ -63,13 +64,15 @@ internal static class PowerHistory
     }
 
     /// <summary>Clusters that may have been stopped when the range started, and the time before which to look for the cause.</summary>
-    private static IEnumerable<(string Id, Instant Before)> Unsure(IEnumerable<AuditEntry> entries, AccountState state, Instant from)
+    private static IEnumerable<(string Id, Instant Before)> Unsure(
+        IEnumerable<AuditEntry> entries, AccountState state, Instant from, Instant to)
     {
         var firsts = new Dictionary<string, AuditEntry>();
         foreach (var entry in entries.Where(e => e.ClusterId is not null))
             firsts.TryAdd(entry.ClusterId!, entry);
-        var stopped = state.Records.Values.Where(
-            r => r is { Power: PowerState.Down, StoppedFor: not null } && !firsts.ContainsKey(r.ClusterId));
+        // What a cluster is now tells what it was all along, unless that began after the range.
+        var stopped = state.Records.Values.Where(r => !firsts.ContainsKey(r.ClusterId)
+            && (r.PowerSince >= to ? !(r.FirstSeen >= to) : r is { Power: PowerState.Down, StoppedFor: not null }));
         return firsts.Where(f => f.Value.At >= from && EndsDownTime(f.Value)).Select(f => (f.Key, f.Value.At))
             .Concat(stopped.Select(r => (r.ClusterId, from - Reach)));
     }

@@ -43,6 +43,29 @@ public sealed class PowerHistoryTests
         Assert.Equal(["long 24", "still 168", "weekend 6"], stretches);
     }
 
+    [Theory]
+    [InlineData(PowerState.Up, "woke 168")]
+    [InlineData(PowerState.Down, "woke 168")]
+    [InlineData(null)]
+    public async Task What_started_only_after_the_range_was_down_in_all_of_it(PowerState? now, params string[] expected)
+    {
+        var state = new MemoryAccountStore("test");
+        if (now is not null)
+        {
+            await state.SaveAsync(
+                new ClusterRecord
+                {
+                    ClusterId = "woke", Name = "woke", FirstSeen = At("2026-01-01 00:00"), Power = now, PowerSince = At("2026-06-20 07:00"),
+                },
+                TestContext.Current.CancellationToken);
+        }
+
+        var stretches = await StretchesAsync(
+            state, Down("woke", "2026-04-01 12:00", One), Up("woke", "2026-06-20 07:05", "2026-06-20 07:00"));
+
+        Assert.Equal(expected, stretches);
+    }
+
     [Fact]
     public async Task Days_join_without_gap_or_repetition()
     {
