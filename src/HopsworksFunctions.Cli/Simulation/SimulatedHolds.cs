@@ -16,7 +16,17 @@ internal sealed class SimulatedHolds(
 
     private readonly Freezes freezes = new(store, policies, audit, clock, NullLogger<Freezes>.Instance);
 
-    public async Task SetAsync(ScenarioEvent.SetHold hold)
+    /// <summary>Does nothing for what else happens.</summary>
+    public Task PlayAsync(ScenarioEvent happening) => happening switch
+    {
+        ScenarioEvent.SetHold hold => SetAsync(hold),
+        ScenarioEvent.Release release => ReleaseAsync(release.Cluster),
+        ScenarioEvent.SetFreeze freeze => FreezeAsync(freeze),
+        ScenarioEvent.Unfreeze unfreeze => freezes.EndAsync(unfreeze.Rule, Requester, dryRun: false, default),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task SetAsync(ScenarioEvent.SetHold hold)
     {
         var rule = controlPlane.Get(hold.Cluster) is { } cluster ? policies.Current.RuleFor(ClusterView.Of(cluster)) : null;
         var record = (await store.LoadAsync(default)).Records.GetValueOrDefault(hold.Cluster);
@@ -39,20 +49,18 @@ internal sealed class SimulatedHolds(
         }
     }
 
-    public async Task ReleaseAsync(string cluster)
+    private async Task ReleaseAsync(string cluster)
     {
         await store.RemoveHoldAsync(cluster, default);
         await audit.AppendAsync(Entry(AuditKind.Release, cluster, $"hold released by {Person}"), default);
     }
 
-    public async Task FreezeAsync(ScenarioEvent.SetFreeze freeze)
+    private async Task FreezeAsync(ScenarioEvent.SetFreeze freeze)
     {
         var asked = await freezes.SetAsync(freeze.Request, Requester, dryRun: false, default);
         if (!asked.Succeeded)
             refused($"freeze refused: {asked.Error.Message}");
     }
-
-    public Task UnfreezeAsync(string? rule) => freezes.EndAsync(rule, Requester, dryRun: false, default);
 
     private static Requester Requester => new(Person, Person, Person);
 

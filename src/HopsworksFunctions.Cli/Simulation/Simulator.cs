@@ -162,14 +162,7 @@ internal sealed class Simulator
 
     private async Task PlayAsync(ScenarioEvent happening)
     {
-        await (happening switch
-        {
-            ScenarioEvent.SetHold hold => holds.SetAsync(hold),
-            ScenarioEvent.Release release => holds.ReleaseAsync(release.Cluster),
-            ScenarioEvent.SetFreeze freeze => holds.FreezeAsync(freeze),
-            ScenarioEvent.Unfreeze unfreeze => holds.UnfreezeAsync(unfreeze.Rule),
-            _ => Task.CompletedTask,
-        });
+        await holds.PlayAsync(happening);
         Play(happening);
         uptime.Observe();
     }

@@ -19,10 +19,11 @@ internal static class FreezeIncidents
         var open = state.Incidents.Where(IsFreeze).ToDictionary(incident => incident.Key);
         if (freezes.Count == 0 && open.Count == 0)
             return;
-        var found = freezes.Where(freeze => freeze.InForce(now)).Select(freeze => (Freeze: freeze, Incident: Of(freeze, zone, now))).ToList();
+        var found = freezes.Where(freeze => freeze.InForce(now))
+            .Select(freeze => (Freeze: freeze, Incident: Of(freeze, zone, now))).ToList();
         await book.SetAllAsync(
-            IsFreeze, [.. found.Select(f => f.Incident)], incident => End(incident, freezes.FirstOrDefault(f => f.Rule == incident.Rule), zone, now), now,
-            cancellationToken);
+            IsFreeze, [.. found.Select(f => f.Incident)],
+            incident => End(incident, freezes.FirstOrDefault(f => f.Rule == incident.Rule), zone, now), now, cancellationToken);
         var again = found.Select(f => Again(f.Freeze, f.Incident, open.GetValueOrDefault(f.Incident.Key), now));
         await outbox.TellAsync(again.OfType<MessageEvent>(), cancellationToken);
     }

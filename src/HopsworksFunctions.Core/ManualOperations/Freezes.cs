@@ -55,7 +55,10 @@ public sealed partial class Freezes(
         if (rule is null || known?.Rules.Any(r => r.Name == rule) == true)
             return (zone, null);
         if (known is null)
-            return (zone, new(OperationErrorKind.NoPolicies, "There are no valid policies, so there is no rule to freeze. Freeze the account."));
+        {
+            const string Advice = "There are no valid policies, so there is no rule to freeze. Freeze the account.";
+            return (zone, new(OperationErrorKind.NoPolicies, Advice));
+        }
         var names = known.Rules.Select(r => r.Name).ToList();
         var message = $"There is no rule '{rule}' in the policies.{Suggestion.Sentence(rule, names)} Rules: {string.Join(", ", names)}.";
         return (zone, new(OperationErrorKind.UnknownRule, message, "rule"));

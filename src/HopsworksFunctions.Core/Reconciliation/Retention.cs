@@ -6,7 +6,8 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>
-/// Removes expired holds and freezes, records of clusters that are long gone, and old audit entries, and closes past days; a limited number per run.
+/// Removes expired holds and freezes, records of clusters that are long gone, and old audit entries, and closes past days; a limited
+/// number per run.
 /// </summary>
 internal sealed class Retention(AccountState state, AccountStorage storage, AuditTrail trail)
 {

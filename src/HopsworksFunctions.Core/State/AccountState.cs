@@ -7,8 +7,8 @@ namespace HopsworksFunctions.Core.State;
 
 /// <summary>
 /// An account's state as loaded and since saved: one document per record, hold, freeze, incident, message and channel. Skips writes of
-/// unchanged values. Different clusters may be saved concurrently; a save throws <see cref="StateConflictException"/> if another writer changed the
-/// document in the meantime.
+/// unchanged values. Different clusters may be saved concurrently; a save throws <see cref="StateConflictException"/> if another writer
+/// changed the document in the meantime.
 /// </summary>
 public class AccountState
 {

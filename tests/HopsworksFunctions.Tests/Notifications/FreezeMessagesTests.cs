@@ -50,7 +50,8 @@ public sealed class FreezeMessagesTests : IAsyncLifetime
         await bench.Freezes.SetAsync(new(null, FreezeWords.Parse("1h"), "longer"), Anna, false, Stop);
         await RunForAsync(bench, Duration.FromHours(2));
 
-        const string Lasts = "freeze: anna froze this account until someone unfreezes it (\"month-end\"). The app starts and stops nothing.";
+        const string Lasts =
+            "freeze: anna froze this account until someone unfreezes it (\"month-end\"). The app starts and stops nothing.";
         Assert.Equal(
             [
                 Lasts, Lasts, Lasts,
