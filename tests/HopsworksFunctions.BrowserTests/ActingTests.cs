@@ -158,7 +158,7 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
     }
 
     /// <summary>Policies with one window on a day for all clusters but those that are in production.</summary>
-    private static string WindowAround(TimeSpan from, TimeSpan to, string more = "")
+    internal static string WindowAround(TimeSpan from, TimeSpan to, string more = "")
     {
         var now = TimeProvider.System.GetUtcNow();
         var window = string.Create(CultureInfo.InvariantCulture, $"{now + from:yyyy-MM-dd HH:mm} > {now + to:yyyy-MM-dd HH:mm}");

@@ -72,7 +72,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
                 if (message is not null != isOpen && Change(new(kind, id, now, message ?? ""), message is not null) is { } change)
                 {
                     IncidentEnd? end = change.Over ? IncidentEnd.Of(kind, report, now) : null;
-                    changes.Add(change with { ClusterName = report.Cluster.Name, End = end });
+                    changes.Add(change with { Cluster = report, End = end });
                 }
             }
         }
@@ -128,7 +128,7 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
             return;
         notices.AddRange(changes.Select(c => c.Notice));
         await trail.AppendAllAsync(changes.Select(change => trail.Of(change.Notice)), cancellationToken);
-        await outbox.TellAsync(changes.Select(c => RunEvents.Of(c.Incident, c.Notice, c.ClusterName, now)), cancellationToken);
+        await outbox.TellAsync(changes.Select(c => RunEvents.Of(c.Incident, c.Notice, c.Cluster, now)), cancellationToken);
         await state.ChangeAllAsync(
             changes.Where(change => !change.Over).Select(change => change.Incident),
             changes.Where(change => change.Over).Select(change => change.Incident), cancellationToken);
@@ -137,7 +137,8 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
     /// <summary>An incident that starts or is resolved.</summary>
     private sealed record IncidentChange(Incident Incident, bool Over)
     {
-        public string? ClusterName { get; init; }
+        /// <summary>Null for an incident that concerns no cluster, or one that is not listed.</summary>
+        public ClusterReport? Cluster { get; init; }
         /// <summary>What to say when it is resolved.</summary>
         public IncidentEnd? End { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
 
     /// <summary>The channels in the policies, merged by address; null if there are no policies.</summary>
     public IReadOnlyList<NotificationChannel>? Channels { get; } = policies is not { Notify: { Count: > 1 } all } ? policies?.Notify
-        : [.. all.GroupBy(c => c.Key).Select(g => g.First() with { On = g.SelectMany(c => c.On).ToHashSet() })];
+        : [.. all.GroupBy(c => c.Key).Select(g => g.First() with { Also = [.. g.Skip(1)] })];
 
     public bool Knows(string eventId)
     {

@@ -87,7 +87,7 @@ internal static class RunEvents
     }
 
     /// <summary>The start or resolution of an incident.</summary>
-    public static MessageEvent Of(Incident incident, Notice notice, string? clusterName, Instant now) =>
+    public static MessageEvent Of(Incident incident, Notice notice, ClusterReport? cluster, Instant now) =>
         new(
             $"{IdOf(notice.Kind, incident.Subject, incident.Since)}:{(notice.Over ? "over" : "begins")}",
             notice.Kind, now, notice.Message)
@@ -95,7 +95,8 @@ internal static class RunEvents
             Over = notice.Over,
             NoLongerDue = notice.NoLongerDue,
             ClusterId = notice.ClusterId,
-            ClusterName = clusterName,
+            ClusterName = cluster?.Cluster.Name,
+            ClusterRule = cluster?.Decision.Rule?.Name,
             Channel = notice.Channel,
             Calendar = notice.Calendar,
             Rule = notice.Rule,

@@ -53,6 +53,9 @@ public sealed record MessageEvent(string Id, EventKind Kind, Instant At, string 
     /// <summary>Null when no rule was involved.</summary>
     public string? Rule { get; init; }
 
+    /// <summary>Incidents of a cluster only: its rule, by which channels choose; null for none.</summary>
+    public string? ClusterRule { get; init; }
+
     /// <summary>The key of the channel it concerns.</summary>
     public string? Channel { get; init; }
 

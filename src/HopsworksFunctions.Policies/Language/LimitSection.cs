@@ -7,6 +7,7 @@ namespace HopsworksFunctions.Policies.Language;
 internal static class LimitSection
 {
     private const int MaxChannels = 50;
+    private const int MaxRules = 500;
 
     private static readonly Dictionary<string, ChannelType> Channels = Enum.GetValues<ChannelType>().ToDictionary(CamelCase.Of);
 
@@ -28,7 +29,7 @@ internal static class LimitSection
         return limits;
     }
 
-    public static List<NotificationChannel> Notify(ObjectReader file, List<Problem> problems)
+    public static List<NotificationChannel> Notify(ObjectReader file, IReadOnlyList<Rule> rules, List<Problem> problems)
     {
         var channels = new List<NotificationChannel>();
         foreach (var node in file.AtMost(MaxChannels, file.Array("notify")?.Items, "channels"))
@@ -39,10 +40,33 @@ internal static class LimitSection
             var events = reader.Array("on")?.Items.Select(item => reader.Choice(item, Events)).OfType<EventKind>();
             if (node.Kind == JsonValueKind.Object && node["on"] is null)
                 reader.AddError(node, $"missing field 'on': a list of events ({string.Join(", ", Events.Keys)})");
-            channels.Add(new(type ?? default, url ?? "", Secret(reader, "signingSecret"), (events ?? []).ToHashSet()));
+            channels.Add(new(type ?? default, url ?? "", Secret(reader, "signingSecret"), (events ?? []).ToHashSet())
+            {
+                Rules = RuleNames(reader, rules),
+            });
             reader.RejectUnknownMembers();
         }
         return channels;
+    }
+
+    /// <summary>Names or patterns, each of which must be of a rule.</summary>
+    private static TextPatterns? RuleNames(ObjectReader channel, IReadOnlyList<Rule> rules)
+    {
+        if (channel.Array("rules") is not { } node)
+            return null;
+        if (node.Items.Count == 0)
+            channel.AddError(node, "an empty list names no rule. Remove it to hear of all rules");
+        var patterns = new List<string>();
+        foreach (var item in channel.AtMost(MaxRules, node.Items, "rules"))
+        {
+            if (item.Kind != JsonValueKind.String)
+                channel.AddError(item, $"expected the name of a rule, got {item.Kindly}");
+            else if (!rules.Any(rule => TextPatterns.Glob(item.Text, rule.Name)))
+                channel.AddError(item, $"'{item.Text}' matches no rule{Suggestion.For(item.Text, rules.Select(rule => rule.Name))}");
+            else
+                patterns.Add(item.Text);
+        }
+        return new([.. patterns]);
     }
 
     /// <summary>Reads <c>retry</c>, or <c>startRetry</c>, its old name.</summary>

@@ -15,7 +15,7 @@ internal static class ChannelLint
             var (node, channel) = (nodes[i], policies.Notify[i]);
             if (channel.On.Count == 0)
                 Warn("on", "this channel subscribes to no events. List some in 'on'");
-            if (!seen.Add(channel.Key))
+            if (!seen.Add($"{channel.Key} {string.Join(' ', channel.Rules?.All ?? [])}"))
             {
                 Warn("urlSecret", $"another channel above uses secret '{channel.UrlSecret}', so both count as one channel. "
                     + "List all events there");

@@ -59,7 +59,7 @@ internal sealed class CloudEventFormat : IChannelFormat
             at = Text(happened.At),
             message = TextSanitizer.ToLine(happened.Text),
             cluster = happened.ClusterId is { } id ? new { id, name = TextSanitizer.ToLine(happened.ClusterName) } : null,
-            rule = happened.Rule is { } rule ? TextSanitizer.ToLine(rule) : null,
+            rule = (happened.Rule ?? happened.ClusterRule) is { } rule ? TextSanitizer.ToLine(rule) : null,
             channel = happened.Channel,
             since = Text(happened.Since),
             stopAt = Text(happened.StopAt),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HopsworksFunctions.Core.Reports.Advice;
 using HopsworksFunctions.Core.Reports.Savings;
 using HopsworksFunctions.Core.State;
@@ -11,10 +12,29 @@ namespace HopsworksFunctions.Core.Reports.Forecasts;
 public sealed class ForecastReader(
     IAccountStore store, AuditHistory audit, SavingsLedger ledger, RuledClusters rules, PriceResolver prices, TimeProvider time)
 {
+    private readonly ConcurrentDictionary<string, Lazy<Task<Forecast>>> underWay = [];
+
+    /// <summary>Who asks while another request for the same is being answered gets its answer, because each takes much memory.</summary>
     /// <param name="zone">The zone that the month is of; null for the policy file's.</param>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
     /// <exception cref="TooManyEntriesException">There are too many audit entries.</exception>
-    public async Task<Forecast> ReadAsync(DateTimeZone? zone, CancellationToken cancellationToken)
+    public Task<Forecast> ReadAsync(DateTimeZone? zone, CancellationToken cancellationToken) =>
+        underWay.GetOrAdd(zone?.Id ?? "", key => new(() => SharedAsync(key, zone))).Value.WaitAsync(cancellationToken);
+
+    /// <summary>Who began it may hang up while others wait, so nothing cancels it.</summary>
+    private async Task<Forecast> SharedAsync(string key, DateTimeZone? zone)
+    {
+        try
+        {
+            return await OfZoneAsync(zone, CancellationToken.None);
+        }
+        finally
+        {
+            underWay.TryRemove(key, out _);
+        }
+    }
+
+    private async Task<Forecast> OfZoneAsync(DateTimeZone? zone, CancellationToken cancellationToken)
     {
         var fleet = await rules.ReadAsync(cancellationToken);
         zone ??= fleet.Zone;

@@ -166,6 +166,11 @@ public sealed class PolicyFileTests
         "Did you mean 'teams'?")]
     [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'on': ['notfollowed'] } ] }", "$.notify[0].on[0]",
         "Did you mean 'notFollowed'?")]
+    [InlineData("{ 'rules': [ { 'name': 'dev', 'match': {} } ], 'notify': [ "
+        + "{ 'type': 'teams', 'urlSecret': 'x', 'on': [], 'rules': ['d*', 'dve'] } ] }", "$.notify[0].rules[1]",
+        "'dve' matches no rule. Did you mean 'dev'?")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'on': [], 'rules': [] } ] }", "$.notify[0].rules",
+        "an empty list names no rule. Remove it to hear of all rules")]
     [InlineData("{ 'rules': [], 'rules': [] }", "$.rules", "duplicate field 'rules'. Keep one")]
     public void Says_what_is_wrong(string json, string path, params string[] messages)
     {

@@ -26,7 +26,7 @@ internal static class Mutations
           "defaults": { "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true,
             "observe": true },
           "limits": { "maxStopsPerRun": 1, "maxStopPercent": 1, "maxConcurrentActions": 1, "startRetry": { "max": 1, "backoff": "1m" } },
-          "notify": [ { "type": "slack", "urlSecret": "x", "signingSecret": "x", "on": ["warn"] } ] }
+          "notify": [ { "type": "slack", "urlSecret": "x", "signingSecret": "x", "on": ["warn"], "rules": ["r", "*"] } ] }
         """;
 
     private static readonly string[] Values =

@@ -108,6 +108,27 @@ public sealed class ForecastReaderTests
         Assert.Equal((last, soFar), (Figures(its.LastMonth), Figures(its.SoFar)));
     }
 
+    [Fact]
+    public async Task Those_who_ask_at_once_share_one_answer_and_a_later_one_is_new()
+    {
+        await LiveAsync(_ => true);
+        var gate = new TaskCompletionSource<ApiResult<IReadOnlyList<Cluster>>>();
+        bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).Returns(gate.Task);
+        var reader = Reader(new(log, documents));
+        using var hungUp = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+
+        var first = reader.ReadAsync(DateTimeZone.Utc, hungUp.Token);
+        var second = reader.ReadAsync(DateTimeZone.Utc, Stop);
+        await hungUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        gate.SetResult(new([Bench.Running("night")], null));
+        var shared = await second;
+        var later = await reader.ReadAsync(DateTimeZone.Utc, Stop);
+
+        bench.Hopsworks.Verify(h => h.ListClustersAsync(It.IsAny<CancellationToken>()), Times.Exactly(3));
+        Assert.NotSame(shared, later);
+    }
+
     private static string Figures(ForecastPart its) =>
         FormattableString.Invariant($"{its.HoursUp:0.00} up {its.SavedNodeHours:0.00} saved");
 
