@@ -74,7 +74,7 @@ internal static class FreezeCommands
         if (done.Freeze is { } freeze)
         {
             var verb = done switch { { Changed: false } => "is already", { DryRun: true } => "would be", _ => "is" };
-            Prose.Write(output, $"{whatOf} {verb} frozen until {FreezeLines.EndOf(freeze)} by {freeze.By}.");
+            Prose.Write(output, $"{whatOf} {verb} frozen by {freeze.By} until {FreezeLines.EndOf(freeze)}.");
             if (done is { Changed: true, Replaced: { } before })
             {
                 Prose.Write(output, $"The new freeze {(done.DryRun ? "would replace" : "replaces")} the one {before.By} set until "

@@ -33,13 +33,13 @@ function describeRun(run) {
   return `${when(new Date(run.finishedAt))}, ${run.outcome}: ${counts}${run.error ? ` – ${run.error}` : ''}`;
 }
 
-// Every start and stop that is foreseen, the second of a cluster too, and the ends of holds.
+// Every start and stop that is foreseen, the second of a cluster too, those that a freeze prevents, and the ends of holds and freezes.
 function upcoming(now = Date.now()) {
   const events = new Map(), end = now + day;
   const add = (at, kind, cluster) => {
     const time = Math.max(Math.floor(+new Date(at) / minute) * minute, Math.floor(now / minute) * minute);
     if (+new Date(at) > end) return;
-    const event = events.get(time) ?? events.set(time, { at: time, up: [], down: [], held: [] }).get(time);
+    const event = events.get(time) ?? events.set(time, { at: time, up: [], down: [], held: [], skipped: [], unfrozen: [] }).get(time);
     if (!event[kind].includes(cluster)) event[kind].push(cluster);
   };
   for (const cluster of fleet) {
@@ -49,6 +49,8 @@ function upcoming(now = Date.now()) {
     if (cluster.then) add(cluster.then.at, cluster.then.to, cluster);
     if (cluster.hold?.until && !(next && +next.at === +new Date(cluster.hold.until))) add(cluster.hold.until, 'held', cluster);
   }
+  for (const cluster of fleet.filter(c => skippedOf(c)?.at > now)) add(cluster.skipped.at, 'skipped', cluster);
+  for (const freeze of (report.freezes ?? []).filter(f => f.until)) add(freeze.until, 'unfrozen', freeze);
   return [...events.values()].sort((a, b) => a.at - b.at);
 }
 
@@ -57,7 +59,7 @@ const shownEvents = 5;
 function showNext() {
   const now = Date.now(), list = upcoming(now);
   const ids = clusters => clusters.map(c => c.id);
-  const shown = [Math.floor(now / (5 * minute)), dayAndZone(), list.map(e => [e.at, ids(e.up), ids(e.down), ids(e.held)])];
+  const shown = [Math.floor(now / (5 * minute)), dayAndZone(), list.map(e => [e.at, ids(e.up), ids(e.down), ids(e.held), ids(e.skipped), e.unfrozen])];
   whenChanged(byId('card-next'), shown, () => refill(byId('card-next').lastElementChild,
     list.length ? drawAhead(list, now) : paragraph('Nothing', 'big'),
     list.length ? events(list.slice(0, shownEvents), now) : quietly('No start, stop or end of a hold is due.'),
@@ -76,6 +78,8 @@ function eventWords(e) {
   return [
     e.down.length ? `${count(e.down.length, 'stop')} (${whose(e.down)})` : '',
     e.up.length ? `${count(e.up.length, 'start')} (${whose(e.up)})` : '',
+    e.skipped.length ? `not made: ${skippedCounts(e.skipped)} (${whose(e.skipped)})` : '',
+    e.unfrozen.length ? e.unfrozen.map(f => f.rule ? `freeze of rule ${f.rule} ends` : 'freeze ends').join(', ') : '',
     e.held.length ? `${count(e.held.length, 'hold')} ${e.held.length === 1 ? 'ends' : 'end'} (${whose(e.held)})` : '',
   ].filter(Boolean).join(', ');
 }
@@ -97,7 +101,7 @@ function drawAhead(list, now) {
   }
   return make('div', { class: 'ahead', 'aria-hidden': 'true' }, ticks, list.flatMap(e => [
     e.up.length ? mark('starts', e.up.length, e.at) : null, e.down.length ? mark('stops', e.down.length, e.at) : null,
-    e.held.length ? place(make('span', { class: 'other' }), share(e.at)) : null]));
+    e.held.length || e.unfrozen.length ? place(make('span', { class: 'other' }), share(e.at)) : null]));
 }
 
 function showWhatIsWrong() {

@@ -19,11 +19,12 @@ function showFrozen() {
 }
 
 // What the freeze prevents, as far as it is known.
-function skippedWords(list) {
+function skippedCounts(list) {
   const of = to => list.filter(c => c.skipped?.to === to).length, [stops, starts] = [of('down'), of('up')];
-  const parts = [stops && count(stops, 'stop'), starts && count(starts, 'start')].filter(Boolean);
-  return parts.length ? ` Not made: ${listed(parts)}.` : '';
+  return listed([stops && count(stops, 'stop'), starts && count(starts, 'start')].filter(Boolean));
 }
+
+const skippedWords = list => skippedCounts(list) && ` Not made: ${skippedCounts(list)}.`;
 
 const frozenRules = () => ruleFreezes().map(freeze => {
   const members = fleet.filter(c => c.rule === freeze.rule);
