@@ -15,7 +15,7 @@ public sealed class FreezeTests(Browser browser)
         await page.ShowAsync(app);
         await Expect(page.It.Locator("#frozen")).ToBeHiddenAsync();
 
-        await page.It.GetByRole(AriaRole.Button, new() { Name = "Freeze…" }).ClickAsync();
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Freeze…", Exact = true }).ClickAsync();
         await Expect(page.Dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("due before then will not be made");
         await page.Dialog.Locator("select[name=until]").SelectOptionAsync("");
         await page.ConfirmAsync("Freeze");
@@ -29,7 +29,8 @@ public sealed class FreezeTests(Browser browser)
         await Expect(banner).ToContainTextAsync(new Regex("Frozen until someone unfreezes it\\..*By Bea, .*: <b>quarter</b> close\\."));
         await Expect(page.It.Locator("#card-now .big")).ToContainTextAsync("Frozen");
         await Expect(page.Line("dev-anna").Locator(".c-next")).ToContainTextAsync("frozen");
-        await Expect(page.It.GetByRole(AriaRole.Button, new() { Name = "Freeze…" })).ToBeHiddenAsync();
+        await Expect(page.It.GetByRole(AriaRole.Button, new() { Name = "Freeze…", Exact = true })).ToBeHiddenAsync();
+        await Expect(page.It.Locator("#card-next")).ToContainTextAsync("not made: ");
         await page.PictureAsync("frozen");
         await page.OpenMenuAsync("dev-anna");
         await Expect(page.It.GetByRole(AriaRole.Menuitem, new() { Name = "Stop…" })).ToContainTextAsync("Bea froze this account");
@@ -49,7 +50,7 @@ public sealed class FreezeTests(Browser browser)
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(app);
 
-        await page.It.GetByRole(AriaRole.Button, new() { Name = "Freeze…" }).ClickAsync();
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Freeze…", Exact = true }).ClickAsync();
         await page.Dialog.Locator("select[name=rule]").SelectOptionAsync("all");
         await page.ConfirmAsync("Freeze");
 

@@ -8,8 +8,8 @@ namespace HopsworksFunctions.Core.Incidents;
 
 /// <summary>
 /// Opens incidents for stored documents that cannot be read or are from a wrong clock, and sets unreadable ones aside, so the run
-/// continues as after lost state. An unreadable hold stays in force until a person replaces or releases it, because nobody knows what it
-/// says.
+/// continues as after lost state. An unreadable hold or freeze stays in force until a person replaces or ends it, because nobody knows what
+/// it says.
 /// </summary>
 public static class CorruptDocuments
 {
@@ -25,7 +25,7 @@ public static class CorruptDocuments
             await SetAsync(subject.Key, string.Join(" ", subject));
         foreach (var cluster in book.OpenFor(EventKind.State).Where(c => !found.Contains(c)))
             await SetAsync(cluster, null);
-        foreach (var document in state.Damaged.Where(d => d.Kind != DocumentKinds.Hold))
+        foreach (var document in state.Damaged.Where(d => d.Kind is not (DocumentKinds.Hold or DocumentKinds.Freeze)))
             await state.SetAsideAsync(document, cancellationToken);
 
         Task SetAsync(string? cluster, string? message) =>
@@ -45,6 +45,7 @@ public static class CorruptDocuments
         $"The stored {document.Kind} {Of(document)}'{document.Key}' {SentenceText.End(document.Problem)} " + document.Kind switch
         {
             DocumentKinds.Hold => "The cluster is kept as is until you set or release its hold.",
+            DocumentKinds.Freeze => "It stays in force until you unfreeze it.",
             DocumentKinds.Record => "It was set aside; the cluster counts as first seen.",
             _ => "It was set aside and counts as missing.",
         };

@@ -12,6 +12,9 @@ namespace HopsworksFunctions.Core.State;
 /// </summary>
 public class AccountState
 {
+    private const string OfAccount = "account";
+    private const string OfRule = "rule:";
+
     private readonly DocumentSet<ClusterRecord> records;
     private readonly DocumentSet<Hold> holds;
     private readonly DocumentSet<Freeze> freezes;
@@ -41,9 +44,15 @@ public class AccountState
     /// <summary>By cluster id, including expired holds that have not been removed yet.</summary>
     public IReadOnlyDictionary<string, Hold> Holds => holds.Values;
 
-    /// <summary>The account's freeze, and then those of rules by name, including those whose end no run has seen yet.</summary>
-    public IReadOnlyList<Freeze> Freezes =>
-        freezes.IsEmpty ? [] : [.. freezes.Values.Values.OrderBy(f => f.Rule, StringComparer.Ordinal)];
+    /// <summary>
+    /// The account's freeze, and then those of rules by name, including those whose end no run has seen yet. One that cannot be read lasts
+    /// until somebody ends it, because nobody knows what it says.
+    /// </summary>
+    public IReadOnlyList<Freeze> Freezes => freezes is { IsEmpty: true, Damaged.Count: 0 } ? [] :
+    [
+        .. freezes.Values.Values.Concat(freezes.Damaged.Where(d => freezes.IsDamaged(d.Key)).Select(d => Unread(d.Key)))
+            .OrderBy(f => f.Rule, StringComparer.Ordinal),
+    ];
 
     /// <summary>The open incidents, oldest first.</summary>
     public IReadOnlyList<Incident> Incidents =>
@@ -193,5 +202,9 @@ public class AccountState
     public Task<bool> CloseAsync(Incident incident, CancellationToken cancellationToken) =>
         incidents.RemoveAsync(incident.Key, cancellationToken);
 
-    private static string KeyOfFreeze(string? rule) => rule is null ? "account" : $"rule:{rule}";
+    private static string KeyOfFreeze(string? rule) => rule is null ? OfAccount : $"{OfRule}{rule}";
+
+    private static Freeze Unread(string key) => new(
+        key.StartsWith(OfRule, StringComparison.Ordinal) ? key[OfRule.Length..] : null, Instant.FromUnixTimeSeconds(0), Hold.Never,
+        "someone", "the stored freeze cannot be read");
 }

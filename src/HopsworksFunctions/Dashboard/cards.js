@@ -59,7 +59,8 @@ const shownEvents = 5;
 function showNext() {
   const now = Date.now(), list = upcoming(now);
   const ids = clusters => clusters.map(c => c.id);
-  const shown = [Math.floor(now / (5 * minute)), dayAndZone(), list.map(e => [e.at, ids(e.up), ids(e.down), ids(e.held), ids(e.skipped), e.unfrozen])];
+  const shown = [Math.floor(now / (5 * minute)), dayAndZone(),
+    list.map(e => [e.at, ids(e.up), ids(e.down), ids(e.held), ids(e.skipped), e.unfrozen])];
   whenChanged(byId('card-next'), shown, () => refill(byId('card-next').lastElementChild,
     list.length ? drawAhead(list, now) : paragraph('Nothing', 'big'),
     list.length ? events(list.slice(0, shownEvents), now) : quietly('No start, stop or end of a hold is due.'),

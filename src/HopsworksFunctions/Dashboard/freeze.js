@@ -43,7 +43,7 @@ function askFreeze() {
   const custom = field('Time', 'custom', { type: 'datetime-local', min: toField(new Date(now + minute)), oninput: () => tellFreeze() });
   custom.hidden = true;
   const ends = [
-    ...[1, 4, 8, 24, 72].map(n => [`${n}h`, `${n < 24 ? count(n, 'hour') : count(n / 24, 'day')}, until ${when(new Date(now + n * hour))}`]),
+    ...[1, 4, 8, 24, 72].map(n => endAfter(n, now)),
     [morning.toISOString(), `Tomorrow ${clock(morning)}`], ['custom', 'Custom time…'], ['', 'Until someone unfreezes it'],
   ];
   const tellFreeze = () => {
@@ -96,7 +96,7 @@ function askUnfreeze(freeze) {
       paragraph(`${freeze.by} froze ${what} ${endOf(freeze)}${freeze.reason ? ` (${freeze.reason})` : ''}.`),
       points([
         'At the next run, the app acts on what is due then.',
-        'Stops that came due meanwhile count as unexpected: the stop limit may block them, and those that are announced are announced anew.',
+        'Stops that came due meanwhile count as unexpected: the stop limit may block them, and rules with stop warnings send them first.',
         skipped ? `So far:${skipped.toLowerCase()}` : null]),
       ...note()],
     confirm: async ({ by, reason }) => {

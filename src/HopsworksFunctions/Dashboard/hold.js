@@ -18,10 +18,13 @@ const called = list => list.length === 1 ? list[0].name : count(list.length, 'cl
 
 const does = next => next.to === 'up' ? 'starts' : 'stops';
 
+const endAfter = (n, now) =>
+  [`${n}h`, `${n < 24 ? count(n, 'hour') : count(n / 24, 'day')}, until ${when(new Date(now + n * hour))}`];
+
 function holdEnds(list) {
   const now = Date.now(), morning = new Date(+startOfDay(now, 1) + 8 * hour), hours = [1, 2, 4, 8, 24, 72];
   return [
-    ...hours.map(n => [`${n}h`, `${n < 24 ? count(n, 'hour') : count(n / 24, 'day')}, until ${when(new Date(now + n * hour))}`]),
+    ...hours.map(n => endAfter(n, now)),
     [morning.toISOString(), `Tomorrow ${clock(morning)}`],
     ...list.some(c => c.schedule) ? [['nextStop', 'Next stop time'], ['nextStart', 'Next start time']] : [],
     ['released', 'Until it is released (stopped only)'],

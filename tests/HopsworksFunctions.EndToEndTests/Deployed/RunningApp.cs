@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HopsworksFunctions.Cli.LocalHost;
@@ -80,9 +81,10 @@ internal sealed class RunningApp : IAsyncDisposable
         await Log.DisposeAsync();
     }
 
-    private async Task<Answer> SendAsync(HttpMethod method, string path, string? traceParent = null)
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? traceParent = null, string? body = null)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
         if (traceParent is not null) request.Headers.Add("traceparent", traceParent);
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

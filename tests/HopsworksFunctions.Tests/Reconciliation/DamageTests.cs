@@ -59,6 +59,25 @@ public sealed class DamageTests
         Assert.Equal(Reason.Held, (await bench.RunAsync()).Clusters[0].Decision.Reason);
     }
 
+    [Theory]
+    [InlineData("account", null)]
+    [InlineData("rule:dev", "dev")]
+    public async Task A_freeze_that_cannot_be_read_lasts_until_someone_ends_it(string key, string? rule)
+    {
+        var bench = Create();
+        await store.WriteAsync("freeze", key, "null", null, Stop);
+
+        var (first, second) = (await bench.RunAsync(), await bench.RunAsync());
+        await bench.Freezes.EndAsync(rule, new("anna", "HTTP", "request-1"), dryRun: false, Stop);
+        var third = await bench.RunAsync();
+
+        Assert.All([first, second], report => Assert.Equal(Reason.Frozen, report.Clusters[0].Decision.Reason));
+        Assert.Equal([(EventKind.State, null, false), (EventKind.Freeze, null, false)], Told(first));
+        Assert.EndsWith("It stays in force until you unfreeze it.", first.Notices[0].Message, StringComparison.Ordinal);
+        Assert.Equal([(EventKind.State, null, true), (EventKind.Freeze, null, true)], Told(third));
+        Assert.Equal(ActionOutcome.Accepted, third.Clusters[0].Done);
+    }
+
     [Fact]
     public async Task A_record_that_cannot_be_read_is_set_aside_told_of_and_the_cluster_is_at_first_sight()
     {
