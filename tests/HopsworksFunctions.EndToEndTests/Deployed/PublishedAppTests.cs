@@ -17,8 +17,8 @@ public sealed class PublishedAppTests
             file => Assert.True(File.Exists(Path.Combine(Repository.PublishedApp, file)), file));
         Assert.Equal(
             [
-                "Actions", "Advice", "Clusters", "Dashboard", "Digest", "Forecast", "ForgetHistory", "Health", "History", "Hold",
-                "Keep", "KeepConfirmed", "OpenApi", "Reconcile", "ReconcileNow", "ReleaseHold", "Runs", "Savings", "SetHold",
+                "Actions", "Advice", "Clusters", "Coverage", "Dashboard", "Digest", "Forecast", "ForgetHistory", "Health", "History",
+                "Hold", "Keep", "KeepConfirmed", "OpenApi", "Reconcile", "ReconcileNow", "ReleaseHold", "Runs", "Savings", "SetHold",
                 "StartCluster", "StartLink", "StartLinkConfirmed", "StopCluster", "Timeline", "Webhook",
             ],
             FunctionApp.Read(Repository.PublishedApp).Functions.Select(function => function.Name));

@@ -1,0 +1,87 @@
+using HopsworksFunctions.Core.PolicySource;
+using HopsworksFunctions.Core.Reports.Histories;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Language;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Reports.Coverage;
+
+/// <summary>Finds what the policies miss, from a plan, the policies, and when clusters ran. Changes nothing.</summary>
+public sealed class CoverageReader(IAccountStore store, AuditHistory audit, IPolicySource policySource)
+{
+    public const int MinDays = CoverageTimes.MinDays;
+    public const int MaxDays = CoverageTimes.MaxDays;
+    public const int StandardDays = CoverageTimes.StandardDays;
+
+    private const int MaxNamed = 10;
+
+    // A report is read some minutes after a run.
+    private static readonly Duration LongestGap = Duration.FromHours(1);
+
+    /// <param name="plan">One that succeeded.</param>
+    /// <param name="days">How far back to look for clusters that are always or never running.</param>
+    /// <param name="shown">The zone of every sentence's times; null for each schedule's own, which is then named.</param>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    /// <exception cref="TooManyEntriesException">There are too many audit entries.</exception>
+    public async Task<CoverageReport> ReadAsync(
+        RunReport plan, IReadOnlyList<CoverageKind> kinds, int days, DateTimeZone? shown, CancellationToken cancellationToken)
+    {
+        var policies = (await policySource.ReadAsync(remember: false, cancellationToken)).Policies;
+        var state = await store.LoadReadOnlyAsync(cancellationToken);
+        var times = new CoverageTimes(plan.StartedAt, Observation.LastOf(state), days);
+        var needsPower = kinds.Contains(CoverageKind.AlwaysUp) || kinds.Contains(CoverageKind.NeverUp);
+        var (clusters, damaged) = needsPower && times.Until is not null
+            ? await audit.UseAsync(() => ClustersAsync(plan, times, cancellationToken), cancellationToken)
+            : ([.. plan.Clusters.Select(its => new CoverageCluster(its, Duration.Zero, Duration.Zero))], 0);
+        var missed = policies is null ? null : new MissedRules(policies);
+        List<CoverageFinding> findings = [.. clusters.SelectMany(new CoverageFindings(missed, times, shown).Of)
+            .Where(finding => kinds.Contains(finding.Kind)).OrderBy(finding => finding.Kind).ThenBy(finding => finding.Expected)
+            .ThenBy(finding => finding.Name, StringComparer.Ordinal).ThenBy(finding => finding.Id, StringComparer.Ordinal)];
+        return new()
+        {
+            From = times.From, To = times.To, Days = days, Clusters = clusters.Count,
+            Kinds = [.. kinds.Select(kind => Count(kind, findings))],
+            Findings = findings,
+            Notes = needsPower ? [.. Notes(clusters, times, damaged)] : [],
+        };
+    }
+
+    private async Task<(IReadOnlyList<CoverageCluster> Clusters, int Damaged)> ClustersAsync(
+        RunReport plan, CoverageTimes times, CancellationToken cancellationToken)
+    {
+        var found = await audit.ReadAsync(PowerSteps.Kinds, times.From, times.To, cancellationToken);
+        var entries = found.Entries.ToLookup(entry => entry.ClusterId);
+        return ([.. plan.Clusters.Select(Of)], found.Damaged);
+
+        CoverageCluster Of(ClusterReport its)
+        {
+            var (up, down, _) = HistoryStretches.PowerOf([.. entries[its.Cluster.Id]], its.Before, times.From, times.To);
+            return new(its, up, down);
+        }
+    }
+
+    private static CoverageCount Count(CoverageKind kind, List<CoverageFinding> findings) => new(
+        kind, CoverageText.Title(kind), findings.Count(its => its.Kind == kind && !its.Expected),
+        findings.Count(its => its.Kind == kind && its.Expected));
+
+    private static IEnumerable<string> Notes(IReadOnlyList<CoverageCluster> clusters, CoverageTimes times, int damaged)
+    {
+        const string Unsaid = "so the app does not say whether they are always or never running";
+        if (times.Until is not { } until)
+        {
+            if (clusters.Count > 0)
+                yield return $"No run has listed the clusters yet, {Unsaid}.";
+            yield break;
+        }
+        if (times.Now - until > LongestGap)
+            yield return $"The last run that listed the clusters was at {until}. What is always or never running is as of then.";
+        List<string> fresh = [.. clusters.Where(its => !its.IsBroken && times.IsTooNew(its)).Select(its => its.Cluster.Name)
+            .Order(StringComparer.Ordinal)];
+        if (fresh.Count > 0)
+            yield return $"Known for less than {CountText.Of(times.NeededDays, "day")}, {Unsaid}: {CountText.Names(fresh, MaxNamed)}.";
+        if (damaged > 0)
+            yield return $"{CountText.Of(damaged, "audit entry", "audit entries")} could not be read and are left out.";
+    }
+}
