@@ -10,9 +10,9 @@ internal static class CoverageTable
 {
     public static void Write(IAnsiConsole console, CoverageReport report)
     {
-        Prose.Write(
-            console, $" of {CountText.Of(report.Clusters, "cluster")}. Always and never running are of {TextTable.Minute(report.From)} to "
-            + $"{TextTable.Minute(report.To)}.", new("Coverage", "bold"));
+        var times = report.Kinds.Any(its => its.Kind is CoverageKind.AlwaysUp or CoverageKind.NeverUp)
+            ? $" Always and never running: from {TextTable.Minute(report.From)} to {TextTable.Minute(report.To)}." : "";
+        Prose.Write(console, $" of {CountText.Of(report.Clusters, "cluster")}.{times}", new("Coverage", "bold"));
         foreach (var kind in report.Kinds.Where(its => its.Count + its.Expected > 0))
             Write(console, kind, [.. report.Findings.Where(its => its.Kind == kind.Kind)]);
         List<string> none = [.. report.Kinds.Where(its => its.Count + its.Expected == 0).Select(its => CamelCase.Of(its.Kind))];

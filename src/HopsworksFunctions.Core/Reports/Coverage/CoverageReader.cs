@@ -2,7 +2,6 @@ using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
-using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Language;
 using NodaTime;
 
@@ -35,16 +34,23 @@ public sealed class CoverageReader(IAccountStore store, AuditHistory audit, IPol
         var (clusters, damaged) = needsPower && times.Until is not null
             ? await audit.UseAsync(() => ClustersAsync(plan, times, cancellationToken), cancellationToken)
             : ([.. plan.Clusters.Select(its => new CoverageCluster(its, Duration.Zero, Duration.Zero))], 0);
-        var missed = policies is null ? null : new MissedRules(policies);
-        List<CoverageFinding> findings = [.. clusters.SelectMany(new CoverageFindings(missed, times, shown).Of)
+        var findings = new CoverageFindings(policies is null ? null : new(policies), times, shown);
+        return Of(clusters, kinds, times, findings, needsPower ? [.. Notes(clusters, times, damaged)] : []);
+    }
+
+    internal static CoverageReport Of(
+        IReadOnlyList<CoverageCluster> clusters, IReadOnlyList<CoverageKind> kinds, CoverageTimes times, CoverageFindings found,
+        IReadOnlyList<string> notes)
+    {
+        List<CoverageFinding> findings = [.. clusters.SelectMany(found.Of)
             .Where(finding => kinds.Contains(finding.Kind)).OrderBy(finding => finding.Kind).ThenBy(finding => finding.Expected)
             .ThenBy(finding => finding.Name, StringComparer.Ordinal).ThenBy(finding => finding.Id, StringComparer.Ordinal)];
         return new()
         {
-            From = times.From, To = times.To, Days = days, Clusters = clusters.Count,
+            From = times.From, To = times.To, Days = times.Days, Clusters = clusters.Count,
             Kinds = [.. kinds.Select(kind => Count(kind, findings))],
             Findings = findings,
-            Notes = needsPower ? [.. Notes(clusters, times, damaged)] : [],
+            Notes = notes,
         };
     }
 
@@ -66,7 +72,7 @@ public sealed class CoverageReader(IAccountStore store, AuditHistory audit, IPol
         kind, CoverageText.Title(kind), findings.Count(its => its.Kind == kind && !its.Expected),
         findings.Count(its => its.Kind == kind && its.Expected));
 
-    private static IEnumerable<string> Notes(IReadOnlyList<CoverageCluster> clusters, CoverageTimes times, int damaged)
+    internal static IEnumerable<string> Notes(IReadOnlyList<CoverageCluster> clusters, CoverageTimes times, int damaged)
     {
         const string Unsaid = "so the app does not say whether they are always or never running";
         if (times.Until is not { } until)
