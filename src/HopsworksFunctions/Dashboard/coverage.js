@@ -20,7 +20,7 @@ function showCoverage() {
     const at = section.contains(document.activeElement) ? document.activeElement.closest('details')?.dataset.kind : null;
     say(section.querySelector('.count'), count(sum, 'finding'));
     refill(byId('coverage-found'),
-      found.length ? make('ul', { class: 'advised' }, found.map(kind => make('li', {}, findingsOf(kind)))) : null,
+      found.length ? make('ul', { class: 'kinds' }, found.map(kind => make('li', {}, findingsOf(kind)))) : null,
       none.length ? quietly(`None: ${none.join(', ')}.`) : null,
       quietly(`Always and never running are of the last ${count(coverage.days, 'day')}.`),
       coverage.notes.map(text => quietly(inZone(text))));
