@@ -6,7 +6,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports.Coverage;
 
-/// <summary>A cluster with what a plan says of it, and for how long it was up and down in the time that is asked for.</summary>
+/// <summary>
+/// A cluster with what a plan says of it, and for how long it was up and down in the time that is asked for, or in a later part of it if
+/// that says that it was neither always nor never up.
+/// </summary>
 internal sealed record CoverageCluster(ClusterReport Report, Duration Up, Duration Down)
 {
     public Cluster Cluster => Report.Cluster;
@@ -44,10 +47,21 @@ internal sealed record CoverageTimes(Instant Now, Instant? Until, int Days)
     /// <summary>For how many days something must be known of a cluster.</summary>
     public int NeededDays => Math.Min(Days, LeastDays);
 
-    public bool IsTooNew(CoverageCluster its) => its.Known < Duration.FromDays(NeededDays) - Tolerance;
+    /// <summary>Whether it may be always or never up, and too little is known to say so.</summary>
+    public bool IsTooNew(CoverageCluster its) => !IsNeither(its) && its.Known < Duration.FromDays(NeededDays) - Tolerance;
 
-    public bool IsAlwaysUp(CoverageCluster its) => !its.IsBroken && !IsTooNew(its) && its.Record.Power == PowerState.Up && its.Down < Tolerance;
+    /// <summary>Whether only the audit log can say that a cluster was always up: it is up, and started within the time.</summary>
+    /// <param name="record">The stored record; null for none.</param>
+    public bool MayBeAlwaysUp(ClusterRecord? record) => record is { Power: PowerState.Up } && record.PowerSince > From;
+
+    public bool IsAlwaysUp(CoverageCluster its) =>
+        !its.IsBroken && !IsTooNew(its) && its.Record.Power == PowerState.Up && !IsNeither(its);
 
     public bool IsNeverUp(CoverageCluster its) =>
-        !its.IsBroken && !IsTooNew(its) && its.Record.Power == PowerState.Down && its.Up == Duration.Zero;
+        !its.IsBroken && !IsTooNew(its) && its.Record.Power == PowerState.Down && !IsNeither(its);
+
+    // What stopped within the time ran before, whether or not the audit log was read for it.
+    private bool IsNeither(CoverageCluster its) => its.Record.Power == PowerState.Down
+        ? its.Up > Duration.Zero || its.Record.PowerSince > From
+        : its.Down >= Tolerance;
 }

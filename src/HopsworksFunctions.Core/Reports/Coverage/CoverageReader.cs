@@ -16,6 +16,8 @@ public sealed class CoverageReader(IAccountStore store, AuditHistory audit, IPol
 
     private const int MaxNamed = 10;
 
+    private static readonly Duration FirstPart = Duration.FromDays(2);
+
     // A report is read some minutes after a run.
     private static readonly Duration LongestGap = Duration.FromHours(1);
 
@@ -57,13 +59,23 @@ public sealed class CoverageReader(IAccountStore store, AuditHistory audit, IPol
     private async Task<(IReadOnlyList<CoverageCluster> Clusters, int Damaged)> ClustersAsync(
         RunReport plan, CoverageTimes times, CancellationToken cancellationToken)
     {
-        var found = await audit.ReadAsync(PowerSteps.Kinds, times.From, times.To, cancellationToken);
-        var entries = found.Entries.ToLookup(entry => entry.ClusterId);
-        return ([.. plan.Clusters.Select(Of)], found.Damaged);
-
-        CoverageCluster Of(ClusterReport its)
+        var (found, damaged, length) = (Enumerable.Empty<AuditEntry>(), 0, FirstPart);
+        var entries = found.ToLookup(entry => entry.ClusterId);
+        // A cluster that was stopped for long enough needs no earlier days, and most are stopped each night.
+        List<ClusterReport> undecided = [.. plan.Clusters.Where(its => times.MayBeAlwaysUp(its.Before))];
+        for (var end = times.To; end > times.From && undecided.Count > 0; length *= 2)
         {
-            var (up, down, _) = HistoryStretches.PowerOf([.. entries[its.Cluster.Id]], its.Before, times.From, times.To);
+            var start = Instant.Max(times.From, end - length);
+            var part = await audit.ReadAsync(PowerSteps.Kinds, start, end, cancellationToken);
+            (found, damaged, end) = (part.Entries.Concat(found), damaged + part.Damaged, start);
+            entries = found.ToLookup(entry => entry.ClusterId);
+            undecided.RemoveAll(its => Of(its, start).Down >= CoverageTimes.Tolerance);
+        }
+        return ([.. plan.Clusters.Select(its => Of(its, times.From))], damaged);
+
+        CoverageCluster Of(ClusterReport its, Instant from)
+        {
+            var (up, down, _) = HistoryStretches.PowerOf([.. entries[its.Cluster.Id]], its.Before, from, times.To);
             return new(its, up, down);
         }
     }
