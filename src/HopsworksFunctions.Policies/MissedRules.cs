@@ -87,5 +87,6 @@ public sealed class MissedRules(PolicySet policies)
         ?? Suggestion.Nearest(value.Trim(), values.All.Where(word => word.Length >= LeastValue && word.AsSpan().IndexOfAny('*', '?') < 0));
 
     private bool IsMistyped(string name, string expected) =>
-        name.Length >= LeastName && !meant.Contains(name) && !scheduleTags.Contains(name) && Suggestion.Nearest(name, [expected]) is not null;
+        name.Length >= LeastName && !meant.Contains(name) && !scheduleTags.Contains(name)
+            && Suggestion.Nearest(name, [expected]) is not null;
 }

@@ -10,7 +10,8 @@ internal static class SavingsTable
     public static void Write(IAnsiConsole console, SavingsReport report)
     {
         var label = report.PriceNote is { } note ? $"{report.Label}; {note}" : report.Label;
-        Prose.Write(console, $" from {TextTable.Minute(report.From)} to {TextTable.Minute(report.CountedUntil)}: {label}", new("Saved", "bold"));
+        var times = $"from {TextTable.Minute(report.From)} to {TextTable.Minute(report.CountedUntil)}";
+        Prose.Write(console, $" {times}: {label}", new("Saved", "bold"));
         var table = new TextTable(["", .. TextColumn.Numbers("Node-hours", "vCPU-hours", "USD", "Priced")]);
         Rows(table, "Cluster", [.. report.Clusters.Select(c => (c.Name, (SavingsFigures)c))]);
         Rows(table, "Rule", [.. report.Rules.Select(r => (r.Name, (SavingsFigures)r))]);

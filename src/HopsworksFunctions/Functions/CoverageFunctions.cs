@@ -11,9 +11,9 @@ namespace HopsworksFunctions.Functions;
 public sealed class CoverageFunctions(RunStarter runs, CoverageReader coverage)
 {
     /// <summary>
-    /// <c>GET coverage?kind=&amp;days=&amp;zone=&amp;limit=&amp;after=</c>: the clusters that no rule matches, that nearly match one, have no
-    /// owner, cannot be measured, are in error, or were always or never running in the last days, each with what to do. Changes nothing and
-    /// runs no activity checks.
+    /// <c>GET coverage?kind=&amp;days=&amp;zone=&amp;limit=&amp;after=</c>: the clusters that no rule matches, that nearly match one, have
+    /// no owner, cannot be measured, are in error, or were always or never running in the last days, each with what to do. Changes nothing
+    /// and runs no activity checks.
     /// </summary>
     [Function("Coverage")]
     public async Task<IResult> ShowAsync(

@@ -53,7 +53,8 @@ public sealed class CoverageCommandTests
         Assert.Equal(3, asked.Count);
         Assert.EndsWith("&days=14&after=20", asked[2], StringComparison.Ordinal);
         Assert.Contains(
-            "Coverage of 25 clusters. Always and never running: from 2026-06-01 00:00Z to 2026-06-15 00:00Z.", output, StringComparison.Ordinal);
+            "Coverage of 25 clusters. Always and never running: from 2026-06-01 00:00Z to 2026-06-15 00:00Z.", output,
+            StringComparison.Ordinal);
         Assert.Contains("""
             NoRule (noRule): 15 clusters
               c-00 (anna), c-01, c-02, c-03, c-04, c-05, c-06, c-07, c-08, c-09, c-10, c-11, c-12, c-13, c-14

@@ -15,8 +15,8 @@ public sealed class GoldenCommandTests : IDisposable
         await console.RunAsync("--help");
         string[] commands =
         [
-            "init", "run", "plan", "validate", "schedule", "calendar", "simulate", "notify", "notify test", "report", "coverage", "clusters",
-            "hold", "release", "start", "stop", "actions", "runs", "advise",
+            "init", "run", "plan", "validate", "schedule", "calendar", "simulate", "notify", "notify test", "report", "coverage",
+            "clusters", "hold", "release", "start", "stop", "actions", "runs", "advise",
         ];
         await console.RunAsync(commands.Select(command => $"{command} --help"));
         await console.RunAsync(

@@ -10,7 +10,8 @@ namespace HopsworksFunctions.Core.Reports.Coverage;
 /// <param name="shown">The zone of the sentences' times; null for each schedule's own, which is then named.</param>
 internal sealed class UptimeText(CoverageTimes times, DateTimeZone? shown)
 {
-    private const string ARule = "Add a rule that stops it when nobody needs it, or one with \"protect\": true if it is meant to run always.";
+    private const string ARule =
+        "Add a rule that stops it when nobody needs it, or one with \"protect\": true if it is meant to run always.";
 
     public CoverageSentences Always(CoverageCluster its)
     {

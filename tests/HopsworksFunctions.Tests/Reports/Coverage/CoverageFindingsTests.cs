@@ -28,9 +28,9 @@ public sealed class CoverageFindingsTests
         { 'name': 'training', 'match': { 'tags': { 'env': 'train' } }, 'schedule': 'office' }
         """;
 
-    private static readonly Instant Now = At("2026-12-07 12:00");
-    private static readonly CoverageTimes Times = new(Now, Now, 14);
-    private static readonly PolicySet Policies = Of(Rules);
+    internal static readonly Instant Now = At("2026-12-07 12:00");
+    internal static readonly CoverageTimes Times = new(Now, Now, 14);
+    internal static readonly PolicySet Policies = Of(Rules);
 
     private static PolicySet Of(string rules) => PolicyText.Valid($$"""
         { 'timeZone': 'Europe/Stockholm',
@@ -40,14 +40,15 @@ public sealed class CoverageFindingsTests
         """);
 
     /// <summary>A cluster that is up now if it was up all of the time, or did not say.</summary>
-    private static CoverageCluster Its(
+    internal static CoverageCluster Its(
         string name, string tags, double up = 7, double down = 7, Hold? hold = null, Func<Cluster, Cluster>? change = null,
         Func<ClusterRecord, ClusterRecord>? remember = null, PolicySet? policies = null)
     {
         policies ??= Policies;
         var cluster = MatchSectionTests.Tagged(name, tags) with
         {
-            State = up > 0 ? ClusterState.Running : ClusterState.Stopped, StateText = up > 0 ? "running" : "stopped",
+            State = up > 0 ? ClusterState.Running : ClusterState.Stopped,
+            StateText = up > 0 ? "running" : "stopped",
             ActivationState = up > 0 ? ActivationState.Stoppable : ActivationState.Startable,
         };
         cluster = change?.Invoke(cluster) ?? cluster;
@@ -118,12 +119,14 @@ public sealed class CoverageFindingsTests
     [InlineData("x", "", 7, "noRule", "No rule matches, so the app neither stops nor starts it. Add a rule for it. ")]
     [InlineData("p", "env=Prod", 7, "nearlyProtected", "Almost matches rule 'production' (tag env is \"Prod\", the rule expects \"prod\"). "
         + "The app treats it as protected. Fix the tag or the rule.")]
-    [InlineData("dev-1", "env=prdo", 7, "nearlyProtected", "Almost matches rule 'production', which protects (tag env is \"prdo\", the rule "
-        + "expects \"prod\"). Rule 'dev' applies instead. If this is a mistake, fix the tag or the rule.")]
-    [InlineData("dev-1", "evn=live", 7, "nearlyProtected", "(a tag is named \"evn\", the rule expects \"env\"). Rule 'dev' applies instead.")]
-    [InlineData("Dev-1", "", 7, "nearlyMatched", "Almost matches rule 'dev' (name is \"Dev-1\", the rule expects \"dev-*\"). No rule applies.")]
-    [InlineData("tag-1", "plan=offise", 7, "unknownSchedule", "Tag 'plan' names schedule 'offise', which does not exist, so the app does not "
-        + "act on it. Did you mean 'office'? Schedules: office, always, summer.")]
+    [InlineData("dev-1", "env=prdo", 7, "nearlyProtected", "Almost matches rule 'production', which protects (tag env is \"prdo\", the "
+        + "rule expects \"prod\"). Rule 'dev' applies instead. If this is a mistake, fix the tag or the rule.")]
+    [InlineData("dev-1", "evn=live", 7, "nearlyProtected",
+        "(a tag is named \"evn\", the rule expects \"env\"). Rule 'dev' applies instead.")]
+    [InlineData("Dev-1", "", 7, "nearlyMatched",
+        "Almost matches rule 'dev' (name is \"Dev-1\", the rule expects \"dev-*\"). No rule applies.")]
+    [InlineData("tag-1", "plan=offise", 7, "unknownSchedule", "Tag 'plan' names schedule 'offise', which does not exist, so the app does "
+        + "not act on it. Did you mean 'office'? Schedules: office, always, summer.")]
     [InlineData("dev-1", "", 14, "alwaysUp", "Ran for all of the last 14 days. Find in its audit log what kept it running, and in "
         + "hops advise which hours it needs. Now: Running: inside schedule 'office' since Mon 07:00 (Europe/Stockholm).")]
     [InlineData("dev-1", "", 8, "alwaysUp", "Ran for all of the 8 days that are known of the last 14 days.")]
@@ -148,12 +151,15 @@ public sealed class CoverageFindingsTests
     }
 
     [Theory]
-    [InlineData(ClusterState.Error, "error", "no quota", "In state error: no quota. Repair it in Hopsworks.ai. Rule 'dev' then applies again.")]
+    [InlineData(ClusterState.Error, "error", "no quota",
+        "In state error: no quota. Repair it in Hopsworks.ai. Rule 'dev' then applies again.")]
     [InlineData(ClusterState.ShuttingDown, "shutting-down", null, "In state shutting-down. Repair it")]
     [InlineData(ClusterState.Unknown, "dreaming", null, "The app does not know the state 'dreaming', so it does not act on the cluster. ")]
-    public void A_cluster_in_a_state_of_error_is_neither_always_nor_never_running(ClusterState state, string text, string? error, string said)
+    public void A_cluster_in_a_state_of_error_is_neither_always_nor_never_running(
+        ClusterState state, string text, string? error, string said)
     {
-        var found = Found(Its("dev-1", "owner=a", 14, 0, change: its => its with { State = state, StateText = text, ErrorMessage = error }));
+        var found = Found(Its(
+            "dev-1", "owner=a", 14, 0, change: its => its with { State = state, StateText = text, ErrorMessage = error }));
 
         Assert.Equal("inError", Words(found));
         Assert.StartsWith(said, $"{found[0].Message} {found[0].Todo}", StringComparison.Ordinal);
@@ -181,7 +187,8 @@ public sealed class CoverageFindingsTests
     [Theory]
     [InlineData("dev-1", HoldState.Up, 14, "alwaysUp", "Release its hold if it is not needed any more: kept running until Tue 13:00 "
         + "(Europe/Stockholm) by anna (\"demo\").")]
-    [InlineData("dev-1", HoldState.Down, 0, "neverUp*", "Nothing to do: it is kept stopped until Tue 13:00 (Europe/Stockholm) by anna (\"demo\").")]
+    [InlineData("dev-1", HoldState.Down, 0, "neverUp*",
+        "Nothing to do: it is kept stopped until Tue 13:00 (Europe/Stockholm) by anna (\"demo\").")]
     public void A_hold_says_who_wants_it_so(string name, HoldState state, double up, string kind, string todo)
     {
         var hold = new Hold(name, state, Now - Duration.FromDays(1), Now + Duration.FromDays(1), "anna", "demo");
@@ -202,46 +209,5 @@ public sealed class CoverageFindingsTests
         Assert.Contains("Rule 'rest' applies instead.", found[0].Message, StringComparison.Ordinal);
         Assert.StartsWith("No rule names it: 'rest' matches every cluster, with \"manage\": false. Add a rule that stops it",
             found[1].Todo, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_report_counts_each_kind_that_is_asked_for_and_lists_what_is_wanted_last()
-    {
-        CoverageCluster[] clusters =
-            [Its("p", "owner=a;env=prod", 14, 0), Its("lab-2", "", 14, 0), Its("dev-1", "owner=a", 14, 0), Its("x", "owner=a")];
-
-        var report = CoverageReader.Of(
-            clusters, [CoverageKind.NoRule, CoverageKind.AlwaysUp, CoverageKind.NeverUp], Times, new(new(Policies), Times, null), ["A note."]);
-
-        Assert.Equal((Now - Duration.FromDays(14), Now, 14, 4), (report.From, report.To, report.Days, report.Clusters));
-        Assert.Equal(
-            ["No rule: 1 and 0", "Always running: 2 and 1", "Never running: 0 and 0"],
-            report.Kinds.Select(its => $"{its.Title}: {its.Count} and {its.Expected}"));
-        Assert.Equal(["x", "dev-1", "lab-2", "p"], report.Findings.Select(its => its.Name));
-        Assert.Equal(["A note."], report.Notes);
-    }
-
-    [Fact]
-    public void Notes_say_of_which_clusters_and_times_nothing_is_known()
-    {
-        CoverageCluster[] clusters =
-        [
-            Its("dev-1", "", 3, 0), Its("dev-2", "", 3, 4), Its("new", "", 0, 1),
-            Its("dev-3", "", 0, 0, change: its => its with { State = ClusterState.Error }),
-        ];
-        const string Fresh = "Known for less than 7 days, so the app does not say whether they are always or never running: dev-1, new.";
-
-        Assert.Equal([Fresh], CoverageReader.Notes(clusters, Times, 0));
-        Assert.Equal(
-            [
-                "The last run that listed the clusters was at 2026-12-07T12:00:00Z. What is always or never running is as of then.", Fresh,
-                "2 audit entries could not be read and are left out.",
-            ],
-            CoverageReader.Notes(clusters, Times with { Now = Now + Duration.FromHours(2) }, 2));
-        Assert.Equal(
-            ["No run has listed the clusters yet, so the app does not say whether they are always or never running."],
-            CoverageReader.Notes(clusters, Times with { Until = null }, 0));
-        Assert.Equal(
-            "Known for less than 2 days", CoverageReader.Notes([Its("dev-1", "", 1.9, 0)], Times with { Days = 2 }, 0).Single()[..26]);
     }
 }

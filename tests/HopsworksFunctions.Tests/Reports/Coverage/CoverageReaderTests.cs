@@ -74,7 +74,8 @@ public sealed class CoverageReaderTests
         var report = await ReadAsync();
 
         Assert.Equal(
-            "up-since-may AlwaysUp: Ran for all of the last 14 days, down-since-may NeverUp: Stopped for all of the last 14 days", Words(report));
+            "up-since-may AlwaysUp: Ran for all of the last 14 days, down-since-may NeverUp: Stopped for all of the last 14 days",
+            Words(report));
         Assert.Equal(At("2026-06-13 12:00"), asked.Min());
         Assert.Empty(report.Notes);
     }
