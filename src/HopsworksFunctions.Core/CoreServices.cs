@@ -7,6 +7,7 @@ using HopsworksFunctions.Core.Notifications.Channels;
 using HopsworksFunctions.Core.PolicySource;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports.Advice;
+using HopsworksFunctions.Core.Reports.Coverage;
 using HopsworksFunctions.Core.Reports.Forecasts;
 using HopsworksFunctions.Core.Reports.Histories;
 using HopsworksFunctions.Core.Reports.Savings;
@@ -37,5 +38,6 @@ public static class CoreServices
         .AddTimelines()
         .AddHistories()
         .AddAdvice()
-        .AddForecasts();
+        .AddForecasts()
+        .AddCoverage();
 }

@@ -31,20 +31,30 @@ public readonly record struct NearMatch(string Field, string Text)
     public static NearMatch Of(RuleMatch match, Cluster cluster)
     {
         if (match.Name is { } name && !name.Matches(cluster.ExactName))
-            return new("name", $"name is {Quoted(cluster.ExactName)}, the rule expects {Expected(name, cluster.ExactName)}");
+            return OfName(cluster.ExactName, name);
         if (match.Id is { } id && !id.Matches(cluster.Id))
-            return new("id", $"id is {Quoted(cluster.Id)}, the rule expects {Expected(id, cluster.Id)}");
+            return OfId(cluster.Id, id);
         foreach (var tag in match.Tags.Where(tag => !tag.Matches(cluster, either: true)))
         {
             foreach (var (key, value) in cluster.TagsByName.Where(t => IsNear(tag, t.Key, t.Value)))
             {
-                return new("tag", IsNamed(tag, key)
-                    ? $"tag {TextSanitizer.Escape(key)} is {Quoted(value)}, the rule expects {Expected(tag.Values, value)}"
-                    : $"a tag is named {Quoted(key)}, the rule expects {Quoted(tag.Name)}");
+                return IsNamed(tag, key) ? OfTag(key, value, tag.Values.Nearly(value)) : OfTagName(key, tag.Name);
             }
         }
         return new("tag", "its tags changed");
     }
+
+    internal static NearMatch OfName(string name, TextPatterns expected) =>
+        new("name", $"name is {Quoted(name)}, the rule expects {Quoted(expected.Nearly(name))}");
+
+    internal static NearMatch OfId(string id, TextPatterns expected) =>
+        new("id", $"id is {Quoted(id)}, the rule expects {Quoted(expected.Nearly(id))}");
+
+    internal static NearMatch OfTag(string name, string value, string? expected) =>
+        new("tag", $"tag {TextSanitizer.Escape(name)} is {Quoted(value)}, the rule expects {Quoted(expected)}");
+
+    internal static NearMatch OfTagName(string name, string expected) =>
+        new("tag", $"a tag is named {Quoted(name)}, the rule expects {Quoted(expected)}");
 
     private static bool HasNearly(TagMatch tag, Cluster cluster)
     {
@@ -61,7 +71,5 @@ public readonly record struct NearMatch(string Field, string Text)
 
     private static bool IsNamed(TagMatch tag, string name) => string.Equals(name, tag.Name, StringComparison.OrdinalIgnoreCase);
 
-    private static string Expected(TextPatterns patterns, string text) => Quoted(patterns.Nearly(text) ?? "");
-
-    private static string Quoted(string text) => $"\"{TextSanitizer.Escape(text)}\"";
+    private static string Quoted(string? text) => $"\"{TextSanitizer.Escape(text ?? "")}\"";
 }

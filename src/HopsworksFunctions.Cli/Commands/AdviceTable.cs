@@ -1,6 +1,5 @@
 using System.Globalization;
 using HopsworksFunctions.Core.Reports.Advice;
-using NodaTime;
 
 namespace HopsworksFunctions.Cli.Commands;
 
@@ -22,8 +21,8 @@ internal static class AdviceTable
             AdviceText.Write(asked, output);
         if (advice.Rule is { } played && advice.Rules.Any(its => its is { Schedule: not null, ScheduleName: not null }))
             Prose.Write(output, $"To play these windows over what happened: hops backtest --advised {played}.");
-        Prose.Write(output, $"Hours up in a month of 730, as they were and as advised, from {Minute(advice.From)} to "
-            + $"{Minute(advice.To)}. List prices a month. More: hops advise CLUSTER, hops advise --rule RULE.");
+        Prose.Write(output, $"Hours up in a month of 730, as they were and as advised, from {TextTable.Minute(advice.From)} to "
+            + $"{TextTable.Minute(advice.To)}. List prices a month. More: hops advise CLUSTER, hops advise --rule RULE.");
         var table = new TextTable(["", "Advice", .. TextColumn.Numbers("Was", "Advised", "Saved USD")]);
         if (advice.Rules.Count > 0)
             table.Add([new("Rule", "bold"), "", "", "", ""]);
@@ -55,6 +54,4 @@ internal static class AdviceTable
     };
 
     private static string Hours(double? hours) => hours?.ToString("N0", CultureInfo.InvariantCulture) ?? "-";
-
-    private static string Minute(Instant instant) => instant.ToString("uuuu-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }

@@ -23,6 +23,7 @@ internal static class Hops
             SimulateCommand.Create(),
             NotifyCommand.Create(),
             ReportCommand.Create(),
+            CoverageCommand.Create(),
             ClustersCommand.Create(DeployedApp.Find),
             HoldCommands.Hold(DeployedApp.Find),
             HoldCommands.Release(DeployedApp.Find),

@@ -2,9 +2,13 @@ using HopsworksEmulator;
 using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Reports.Coverage;
 using HopsworksFunctions.Core.Reports.Forecasts;
 using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using NodaTime.Extensions;
@@ -31,16 +35,52 @@ internal static class ReportSource
             choice, app => DownloadForecastAsync(app, cancellationToken),
             services => services.GetRequiredService<ForecastReader>().ReadAsync(DateTimeZone.Utc, cancellationToken), cancellationToken);
 
+    /// <summary>What the policies miss. Before the first <c>run</c>, it is that of an emulated past that is thrown away.</summary>
+    /// <param name="days">How far back to look for clusters that are always or never running.</param>
+    public static Task<CoverageReport> CoverageAsync(
+        AppChoice choice, IReadOnlyList<CoverageKind> kinds, int days, CancellationToken cancellationToken)
+    {
+        return choice.IsNamed
+            ? ReadAppAsync(choice, app => DownloadCoverageAsync(app, kinds, days, cancellationToken))
+            : PassingState.UseAsync(SettingsHere(), ReadHereAsync, cancellationToken);
+
+        async Task<CoverageReport> ReadHereAsync(RunSettings settings)
+        {
+            await using var emulator = settings.IsEmulated ? await RunningApp.StartEmulatorAsync(settings, cancellationToken) : null;
+            return await ReadLocalAsync(settings, emulator, services => PlannedAsync(services, kinds, days, cancellationToken));
+        }
+    }
+
+    private static async Task<CoverageReport> PlannedAsync(
+        IServiceProvider services, IReadOnlyList<CoverageKind> kinds, int days, CancellationToken cancellationToken)
+    {
+        var plan = await services.GetRequiredService<RunStarter>().RunAsync(
+            new("coverage", "coverage", RunMode.Plan) { Measure = false }, cancellationToken);
+        if (plan.Outcome is not (RunOutcome.Ok or RunOutcome.Partial))
+            throw new CliException(plan.Error!, exitCode: RunFailures.ExitCode(plan.Outcome, plan.Failure));
+        return await services.GetRequiredService<CoverageReader>().ReadAsync(plan, kinds, days, null, cancellationToken);
+    }
+
     private static async Task<T> ReadAsync<T>(
         AppChoice choice, Func<DeployedApp, Task<T>> download, Func<IServiceProvider, Task<T>> read, CancellationToken cancellationToken)
     {
         if (choice.IsNamed)
-        {
-            using var app = DeployedApp.Find(choice);
-            return await download(app);
-        }
-        var settings = RunSettings.Resolve(Workspace.Find(), null, null, null);
+            return await ReadAppAsync(choice, download);
+        var settings = SettingsHere();
         await using var emulator = settings.IsEmulated ? await EmulatorAsync(settings, cancellationToken) : null;
+        return await ReadLocalAsync(settings, emulator, read);
+    }
+
+    private static async Task<T> ReadAppAsync<T>(AppChoice choice, Func<DeployedApp, Task<T>> download)
+    {
+        using var app = DeployedApp.Find(choice);
+        return await download(app);
+    }
+
+    private static RunSettings SettingsHere() => RunSettings.Resolve(Workspace.Find(), null, null, null);
+
+    private static async Task<T> ReadLocalAsync<T>(RunSettings settings, EmulatorServer? emulator, Func<IServiceProvider, Task<T>> read)
+    {
         await using var services = LocalServices.Create(RunningApp.AppSettings(settings, emulator));
         if ((SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services)) is { } problem)
             throw new CliException(problem);
@@ -71,6 +111,17 @@ internal static class ReportSource
 
         Task<SavingsReport> PageAsync(string place) =>
             app.GetAsync<SavingsReport>($"savings?from={from}&to={to}{place}", cancellationToken);
+    }
+
+    private static async Task<CoverageReport> DownloadCoverageAsync(
+        DeployedApp app, IReadOnlyList<CoverageKind> kinds, int days, CancellationToken cancellationToken)
+    {
+        var query = DeployedCommand.Query(("kind", string.Join(',', kinds.Select(CamelCase.Of))), ("days", days));
+        var report = await app.GetAsync<CoverageReport>($"coverage{query}", cancellationToken);
+        var findings = await ClusterPages.AllAsync(
+            report, page => (page.Findings, page.After),
+            after => app.GetAsync<CoverageReport>($"coverage{query}&after={after}", cancellationToken));
+        return report with { Findings = findings, After = null, Next = null };
     }
 
     private static async Task<Forecast> DownloadForecastAsync(DeployedApp app, CancellationToken cancellationToken)

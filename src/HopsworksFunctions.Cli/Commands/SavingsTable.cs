@@ -1,6 +1,5 @@
 using System.Globalization;
 using HopsworksFunctions.Core.Reports.Savings;
-using NodaTime;
 using Spectre.Console;
 
 namespace HopsworksFunctions.Cli.Commands;
@@ -11,7 +10,8 @@ internal static class SavingsTable
     public static void Write(IAnsiConsole console, SavingsReport report)
     {
         var label = report.PriceNote is { } note ? $"{report.Label}; {note}" : report.Label;
-        Prose.Write(console, $" from {Minute(report.From)} to {Minute(report.CountedUntil)}: {label}", new("Saved", "bold"));
+        var times = $"from {TextTable.Minute(report.From)} to {TextTable.Minute(report.CountedUntil)}";
+        Prose.Write(console, $" {times}: {label}", new("Saved", "bold"));
         var table = new TextTable(["", .. TextColumn.Numbers("Node-hours", "vCPU-hours", "USD", "Priced")]);
         Rows(table, "Cluster", [.. report.Clusters.Select(c => (c.Name, (SavingsFigures)c))]);
         Rows(table, "Rule", [.. report.Rules.Select(r => (r.Name, (SavingsFigures)r))]);
@@ -37,6 +37,4 @@ internal static class SavingsTable
         ]);
 
     private static string Number(decimal? value) => value?.ToString("N2", CultureInfo.InvariantCulture) ?? "?";
-
-    private static string Minute(Instant instant) => instant.ToString("uuuu-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 }

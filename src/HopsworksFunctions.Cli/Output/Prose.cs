@@ -28,6 +28,13 @@ internal static partial class Prose
         }
     }
 
+    /// <summary>A text whose every line begins with the same blanks.</summary>
+    public static void WriteIndented(IAnsiConsole console, TextCell text, string blanks)
+    {
+        foreach (var line in Lines(text.Visible, console.Profile.Width - blanks.Length))
+            console.MarkupLine(blanks + (text with { Text = line }).Markup);
+    }
+
     /// <summary>Breaks a text into lines of at most so many columns; only what is longer than a line is split.</summary>
     public static List<string> Lines(string text, int width)
     {

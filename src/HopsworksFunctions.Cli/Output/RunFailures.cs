@@ -10,10 +10,13 @@ internal static class RunFailures
     public static bool IsOutOfReach(FailureKind failure) =>
         failure is FailureKind.Unavailable or FailureKind.Unreachable or FailureKind.NoAnswer;
 
-    public static int ExitCode(RunReportJson report) => report switch
+    public static int ExitCode(RunReportJson report) => ExitCode(report.Outcome, report.Failure);
+
+    /// <param name="failure">Which failure of Hopsworks.ai ended the run; null if none did.</param>
+    public static int ExitCode(RunOutcome outcome, FailureKind? failure) => outcome switch
     {
-        { Outcome: RunOutcome.Ok or RunOutcome.Partial } => ExitCodes.Done,
-        { Failure: { } failure } when IsOutOfReach(failure) => ExitCodes.OutOfReach,
+        RunOutcome.Ok or RunOutcome.Partial => ExitCodes.Done,
+        _ when failure is { } kind && IsOutOfReach(kind) => ExitCodes.OutOfReach,
         _ => ExitCodes.Failed,
     };
 }

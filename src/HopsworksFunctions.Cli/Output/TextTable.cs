@@ -1,5 +1,6 @@
 using System.Globalization;
 using HopsworksFunctions.Policies.Json;
+using NodaTime;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -19,6 +20,8 @@ internal sealed class TextTable(IReadOnlyList<TextColumn> columns, string? sente
     private readonly List<(TextCell[] Cells, TextCell Sentence)> rows = [];
 
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    public static string Minute(Instant at) => at.ToString("uuuu-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture);
 
     public void Add(TextCell[] cells, TextCell? sentence = null) => rows.Add((cells, sentence ?? new("")));
 
@@ -55,10 +58,7 @@ internal sealed class TextTable(IReadOnlyList<TextColumn> columns, string? sente
         var rest = cells.Skip(shown).Select((cell, i) => (columns[shown + i].Name, Cell: cell)).Where(c => c.Cell.Text is not ("" or "-"));
         var parts = rest.Select(c => new TextCell($"{c.Name}: {c.Cell.Text}", c.Cell.Style));
         foreach (var part in text.Text.Length == 0 ? parts : parts.Prepend(text))
-        {
-            foreach (var line in Prose.Lines(part.Visible, console.Profile.Width - Below.Length))
-                console.MarkupLine(Below + new TextCell(line, part.Style).Markup);
-        }
+            Prose.WriteIndented(console, part, Below);
     }
 
     private static int Total(int[] widths, int shown) => widths.Take(shown).Sum() + Gap.Length * (shown - 1);

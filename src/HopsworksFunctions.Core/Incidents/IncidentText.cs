@@ -46,13 +46,14 @@ internal static class IncidentText
             + $"{CountText.Of(decision.Record.Deferred, "run")} so far.";
     }
 
-    public static string Unmeasured(ClusterReport report, Rule rule, Unmeasured unmeasured)
-    {
-        var effect = rule.Idle is null
-            ? $"a drain lasts {DurationText.InWords(rule.Drain!.AtMost)}"
-            : "it will not be stopped when idle";
-        return $"{report.Cluster.Name}: activity check failing, so {effect}. {Capital(SentenceText.End(unmeasured.Why))}";
-    }
+    public static string Unmeasured(ClusterReport report, Rule rule, Unmeasured unmeasured) =>
+        $"{report.Cluster.Name}: activity check failing, so {WithoutActivity(rule)}. {Capital(SentenceText.End(unmeasured.Why))}";
+
+    /// <summary>A clause for what failing activity checks mean.</summary>
+    /// <param name="rule">One with activity checks for its stops.</param>
+    public static string WithoutActivity(Rule rule) => rule.Idle is null
+        ? $"a drain lasts {DurationText.InWords(rule.Drain!.AtMost)}"
+        : "it will not be stopped when idle";
 
     public static string Orphaned(ClusterReport report) =>
         $"{report.Cluster.Name} was stopped by the app and no rule manages it any more. Start it in Hopsworks.ai, or add a rule.";

@@ -93,20 +93,13 @@ public sealed record ClusterReportJson(
             Cannot = wish.Action == ClusterAction.None ? wish.Explain(cluster, now, shown) : null,
             Then = NextJson.From(After(decision.Next, rule, record)),
             Skipped = NextJson.From(decision.Skipped),
-            Owner = Tag(cluster, "owner") ?? Tag(cluster, "team"),
+            Owner = ClusterOwner.Of(cluster),
         };
     }
 
     private static Boundary? After(Boundary? next, Rule? rule, ClusterRecord record) =>
         next is { } first && LedSchedule.Of(rule, record) is { } schedule && (first.Up ? rule!.Stop : rule!.Start)
             && schedule.Next(first.At, !first.Up) is { } at && at > first.At ? new(at, !first.Up) : null;
-
-    /// <summary>The value of a tag whose name ignores case; null when there is none, or nothing in it.</summary>
-    private static string? Tag(Cluster cluster, string name)
-    {
-        var value = cluster.Tags.FirstOrDefault(tag => tag.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
-        return string.IsNullOrWhiteSpace(value) ? null : TextSanitizer.Escape(value);
-    }
 
     /// <summary>The worker nodes to restore; for a stopped cluster, those that a start by the app would restore.</summary>
     private static int Owed(ClusterRecord record, Cluster cluster, Rule? rule)

@@ -47,16 +47,7 @@ function showFleetAdvice({ from, to, doubts, rules, clusters }) {
 const mostSavedFirst = (a, b) => (b.saved?.listPriceUsd ?? 0) - (a.saved?.listPriceUsd ?? 0)
   || (b.month?.saved ?? 0) - (a.month?.saved ?? 0) || advisedName(a).localeCompare(advisedName(b));
 
-function adviceList(list, item) {
-  const items = advice => make('li', {}, adviceItem(advice, item));
-  const found = make('ul', { class: 'advised' }, list.slice(0, shownAdvice).map(items));
-  const more = list.length > shownAdvice ? button(`Show ${list.length - shownAdvice} more`, () => {
-    put(found, ...list.slice(shownAdvice).map(items));
-    more.remove();
-    found.children[shownAdvice].querySelector('summary').focus();
-  }, { class: 'link' }) : null;
-  return [found, more];
-}
+const adviceList = (list, item) => longList('advised', list, advice => make('li', {}, adviceItem(advice, item)), shownAdvice);
 
 // Its sentences are made when it is opened.
 function adviceItem(advice, content) {

@@ -50,3 +50,10 @@ async function callOrNull(path, none = null) {
     throw e;
   }
 }
+
+// With all pages of a part; null when the first cannot be had, and without what a later page lacks.
+async function callWhole(path, part = 'clusters') {
+  const all = await callOrNull(path);
+  for (let page = all; page?.after; all[part].push(...page?.[part] ?? [])) page = await callOrNull(`${path}&after=${page.after}`);
+  return all;
+}

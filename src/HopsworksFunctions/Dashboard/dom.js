@@ -58,3 +58,14 @@ whenChanged.last = new WeakMap();
 const button = (text, onclick, attributes = {}) => make('button', { type: 'button', onclick, ...attributes }, text);
 const paragraph = (text, kind) => make('p', { class: kind }, text);
 const quietly = text => paragraph(text, 'quiet');
+
+// A list whose rest is shown when somebody asks for it; the focus then is on the first of the rest.
+function longList(kind, items, line, most) {
+  const list = make('ul', { class: kind }, items.slice(0, most).map(line));
+  const more = items.length > most ? button(`Show ${items.length - most} more`, () => {
+    put(list, ...items.slice(most).map(line));
+    more.remove();
+    list.children[most].querySelector('summary, a').focus();
+  }, { class: 'link' }) : null;
+  return [list, more];
+}

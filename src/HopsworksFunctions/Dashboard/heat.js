@@ -13,7 +13,7 @@ async function readHeat(cluster) {
   const history = await callOrNull(`history?${range}&cluster=${encodeURIComponent(cluster.id)}`, { stretches: [] });
   const isMeasured = !!history?.stretches.some(s => s.state === 'busy' || s.state === 'quiet');
   // The windows are those of all schedules; of the clusters, only one that was never measured says more there.
-  const timeline = await (isMeasured ? callOrNull(`timeline?${range}&limit=1`) : wholeTimeline(`timeline?${range}`));
+  const timeline = await (isMeasured ? callOrNull(`timeline?${range}&limit=1`) : callWhole(`timeline?${range}`));
   if (heat.of !== of) return;
   const up = isMeasured ? [] : timeline?.clusters.find(c => c.id === cluster.id)?.up ?? [];
   heat = { of, at: now, from, history, isMeasured, up, schedules: timeline?.schedules ?? {} };

@@ -26,7 +26,8 @@ async function readAll() {
   const from = new Date(today - (daysBack + 1) * day), to = new Date(today + (daysAhead + 2) * day);
   const [listing, timeline, runs] = await Promise.all([
     call(`clusters?${zoneQuery()}`),
-    wholeTimeline(`timeline?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`),
+    // What a page lacks is shown without its past.
+    callWhole(`timeline?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() })}`),
     call('runs?limit=1'),
   ]);
   unlock();
@@ -37,6 +38,7 @@ async function readAll() {
     rarelyAt = now + everyRarely;
     await readSavings();
     guard(readForecast)();
+    guard(readCoverage)();
   }
   schedules = timeline?.schedules ?? {};
   const past = new Map(timeline?.clusters.map(c => [c.id, c]));
@@ -56,14 +58,6 @@ async function readAll() {
   }));
 }
 
-// With all pages of its clusters; what a page lacks is shown without its past.
-async function wholeTimeline(path) {
-  const all = await callOrNull(path);
-  for (let page = all; page?.after; all.clusters.push(...page?.clusters ?? []))
-    page = await callOrNull(`${path}&after=${page.after}`);
-  return all;
-}
-
 function showPage() {
   if (!report) return;
   const items = attention();
@@ -74,6 +68,7 @@ function showPage() {
   showNext();
   showSavings();
   showAttention(items);
+  showCoverage();
   showFleet(weekOf(Date.now()));
   const { page, word } = address();
   if (page === 'cluster') showCluster(word);

@@ -11,16 +11,10 @@ const savingsPath = (from, to) => `savings?${new URLSearchParams({ from: from.to
 async function readSavings() {
   const now = Date.now(), start = startOfMonth(now), before = startOfMonth(now, -1);
   const same = new Date(Math.min(+before + (now - start), +start));
-  const [all, earlier] = await Promise.all([wholeSavings(savingsPath(start)), callOrNull(savingsPath(before, same))]);
+  const [all, earlier] = await Promise.all([callWhole(savingsPath(start)), callOrNull(savingsPath(before, same))]);
   savings = all && { ...all, start };
   savedBefore = earlier && { ...earlier, start: before, end: same };
   savedBy = new Map((all?.clusters ?? []).map(c => [c.id, c]));
-}
-
-async function wholeSavings(path) {
-  const all = await callOrNull(path);
-  for (let page = all; page?.after; all.clusters.push(...page?.clusters ?? [])) page = await callOrNull(`${path}&after=${page.after}`);
-  return all;
 }
 
 function showSavings() {

@@ -17,7 +17,7 @@ public sealed class PublishedAppTests
             file => Assert.True(File.Exists(Path.Combine(Repository.PublishedApp, file)), file));
         Assert.Equal(
             [
-                "Actions", "Advice", "Clusters", "Dashboard", "Digest", "Forecast", "ForgetHistory", "Freeze", "Freezes",
+                "Actions", "Advice", "Clusters", "Coverage", "Dashboard", "Digest", "Forecast", "ForgetHistory", "Freeze", "Freezes",
                 "Health", "History", "Hold", "Keep", "KeepConfirmed", "OpenApi", "Reconcile", "ReconcileNow", "ReleaseHold", "Runs",
                 "Savings", "SetHold", "StartCluster", "StartLink", "StartLinkConfirmed", "StopCluster", "Timeline", "Unfreeze", "Webhook",
             ],

@@ -15,8 +15,8 @@ public sealed class GoldenCommandTests : IDisposable
         await console.RunAsync("--help");
         string[] commands =
         [
-            "init", "run", "plan", "validate", "schedule", "calendar", "simulate", "notify", "notify test", "report", "clusters", "hold",
-            "release", "start", "stop", "actions", "runs", "advise",
+            "init", "run", "plan", "validate", "schedule", "calendar", "simulate", "notify", "notify test", "report", "coverage",
+            "clusters", "hold", "release", "start", "stop", "actions", "runs", "advise",
         ];
         await console.RunAsync(commands.Select(command => $"{command} --help"));
         await console.RunAsync(
@@ -72,6 +72,7 @@ public sealed class GoldenCommandTests : IDisposable
         await console.RunAsync(
             "plan", "plan --json", "plan --policies wrong.policies.json", "plan --policies none.json", "report --from 2026-05-01",
             "report --from 2026-05-01 --json", "report --from 2026-05-01 --csv", "report", "report --from 2026-06-03 --to 2026-06-02",
+            "coverage --kind nearlyProtected", "coverage --kind noRule --json",
             "notify test", "notify test --json", "notify test --channel 1", "notify test --channel 9",
             "notify test --policies doubtful.policies.json");
         console.Environment["Secrets__generic-key"] = GoldenSettings.SigningKey;
@@ -79,7 +80,7 @@ public sealed class GoldenCommandTests : IDisposable
         var sent = receiver.All.Count;
         await console.RunAsync("notify test --policies notify.policies.json --json");
         console.Environment["HOPSWORKSAI_API_KEY"] = "another-kEyMaRkEr";
-        await console.RunAsync("plan");
+        await console.RunAsync(["plan", "coverage --kind noRule"]);
 
         Golden.Check("commands/plans.expected", console.Transcript, Meaning);
         Golden.Check("commands/plans.messages.expected", GoldenText.Of("all", receiver.All.Skip(sent)), Meaning);
@@ -102,8 +103,9 @@ public sealed class GoldenCommandTests : IDisposable
             "release office-up --by anna",
             "release office-up --by anna", "stop office-new --by anna --reason night --dry-run", "stop office-new --by anna",
             "stop office-new --by anna", "start office-by-hand-down --by anna --json", "start nobody --by anna",
-            "report --from 2026-05-01", "report --forecast", "advise", "advise office-up", "advise --rule office", "advise --rule ofice",
-            "advise nobody", "advise --share 2", "advise office-up --rule office");
+            "report --from 2026-05-01", "report --forecast", "coverage", "coverage --kind unknownSchedule,neverUp --kind inError --days 3",
+            "coverage --kind notMeasured", "coverage --kind noRul", "coverage --days 93", "advise", "advise office-up",
+            "advise --rule office", "advise --rule ofice", "advise nobody", "advise --share 2", "advise office-up --rule office");
         console.Environment["HOPSWORKS_FUNCTIONS_URL"] = "http://golden.example/api?code=kEyMaRkEr";
         await console.RunAsync("clusters");
         console.Environment["HOPSWORKS_FUNCTIONS_URL"] = "http://127.0.0.1:9";

@@ -112,11 +112,12 @@ internal static partial class GoldenConversation
         await app.AskAsync("GET clusters/early-warned/hold");
     }
 
-    /// <summary>Advice, of which there is none, because nothing is observed.</summary>
+    /// <summary>Advice, of which there is none, because nothing is observed, and what the policies miss.</summary>
     public static Task AdviseAsync(GoldenApp app) => AskAllAsync(
         app, "GET advice", "GET advice?cluster=office-up", "GET advice?rule=office", "GET advice?rule=ofice",
         "GET advice?cluster=office-up&rule=office", "GET advice?cluster=nobody", "GET advice?share=2", "GET advice?limit=0",
-        "GET forecast", "GET forecast?zone=x");
+        "GET forecast", "GET forecast?zone=x", "GET coverage?zone=policies", "GET coverage?kind=noRule,noOwner&kind=inError&days=3&limit=2",
+        "GET coverage?kind=noRul", "GET coverage?days=93");
 
     private static IEnumerable<(string Line, string Body)> Wrong =>
     [

@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.Reports.Coverage;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.Webhooks;
@@ -33,6 +34,7 @@ internal static partial class GoldenWords
         ["channel type"] = typeof(ChannelType),
         ["cloud"] = typeof(Cloud),
         ["cluster state in metrics"] = typeof(ClusterState),
+        ["coverage"] = typeof(CoverageKind),
         ["done"] = typeof(ActionOutcome),
         ["event"] = typeof(EventKind),
         ["hold state"] = typeof(HoldState),
