@@ -35,7 +35,9 @@ internal static class FreezeCommands
             {
                 var body = new
                 {
-                    Until = arguments.GetValue(until), By = request.By(arguments), Reason = request.Reason(arguments),
+                    Until = arguments.GetValue(until),
+                    By = request.By(arguments),
+                    Reason = request.Reason(arguments),
                 };
                 return app.SendAsync(HttpMethod.Put, Path(request, rule, arguments), body, cancellationToken);
             },

@@ -125,7 +125,7 @@ public sealed partial class Freezes(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Change} ({Trigger})")]
+        [LoggerMessage(LogLevel.Warning, "Freeze: {Change} ({Trigger})")]
         public static partial void Changed(ILogger logger, string change, string trigger);
     }
 }
