@@ -7,8 +7,8 @@ namespace HopsworksFunctions.Core.State;
 
 /// <summary>
 /// An account's state as loaded and since saved: one document per record, hold, freeze, incident, message and channel. Skips writes of
-/// unchanged values. Different clusters may be saved concurrently; a save throws <see cref="StateConflictException"/> if another writer changed the
-/// document in the meantime.
+/// unchanged values. Different clusters may be saved concurrently; a save throws <see cref="StateConflictException"/> if another writer
+/// changed the document in the meantime.
 /// </summary>
 public class AccountState
 {
@@ -61,6 +61,12 @@ public class AccountState
     /// <summary>Null before the first run.</summary>
     public FinishedRun? LastRun => Runs is [var last, ..] ? last : null;
 
+    /// <summary>Set from when a run finds the state empty until it is restored, or kept as it is.</summary>
+    public LostState? Lost => Recent.Lost;
+
+    /// <summary>Why the last snapshot could not be stored, in a sentence; null if it was.</summary>
+    public string? SnapshotProblem => Recent.SnapshotProblem;
+
     /// <summary>
     /// Documents that could not be parsed when the state was loaded; they count as missing. Each stays in the store, and every load finds
     /// it again, until a save or removal under its key sets it aside.
@@ -88,7 +94,8 @@ public class AccountState
         Holds.GetValueOrDefault(clusterId) is { } hold && hold.InForce(now) ? hold.At(now) : null;
 
     /// <summary>Whether no run has finished in this hour yet, so that this run does the hourly work.</summary>
-    public bool IsFirstOfHour(Instant now) => LastRun is not { } last || last.StartedAt.UtcDateTime.Hour != now.ToDateTimeUtc().Hour;
+    public bool IsFirstOfHour(Instant now) =>
+        LastRun is not { } last || last.StartedAt.ToUnixTimeSeconds() / 3600 != now.ToUnixTimeSeconds() / 3600;
 
     /// <summary>Whether the cluster's hold could not be parsed and has not been replaced or released since.</summary>
     public bool HoldIsDamaged(string clusterId) => holds.IsDamaged(clusterId);
@@ -142,9 +149,16 @@ public class AccountState
         var (all, last) = (Recent.Runs, limit.ToDateTimeOffset());
         var removed = all.Count(run => run.StartedAt > last);
         if (removed > 0)
-            await runs.SaveAsync(new([.. all.Where(run => run.StartedAt <= last)]), cancellationToken);
+            await runs.SaveAsync(Recent with { Runs = [.. all.Where(run => run.StartedAt <= last)] }, cancellationToken);
         return removed;
     }
+
+    /// <summary>Notes that the state was found empty; null when it is restored, or kept as it is.</summary>
+    public Task SetLostAsync(LostState? lost, CancellationToken cancellationToken) =>
+        runs.SaveAsync(Recent with { Lost = lost }, cancellationToken);
+
+    public Task SetSnapshotProblemAsync(string? problem, CancellationToken cancellationToken) =>
+        runs.SaveAsync(Recent with { SnapshotProblem = problem }, cancellationToken);
 
     /// <summary>Removes a cluster's record.</summary>
     public Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken) =>
