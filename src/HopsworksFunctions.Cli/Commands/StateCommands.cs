@@ -50,7 +50,7 @@ internal static class StateCommands
     private static void Show(SnapshotsAnswer answer, TextWriter output)
     {
         if (answer.Snapshots.Count == 0)
-            Prose.Write(output, "No snapshots yet. The first run of each hour takes one if the day has none.");
+            Prose.Write(output, "No snapshots yet. The first run of each UTC day takes one.");
         foreach (var snapshot in answer.Snapshots)
             output.WriteLine($"{snapshot.Day}  {TextTable.Time(snapshot.SavedAt)}  {snapshot.Bytes,10} bytes");
         if (answer.Lost is { } lost)

@@ -7,15 +7,19 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// <summary>Keeps a daily snapshot of the state where it survives the loss of the state, and finds out that the state was lost.</summary>
 internal static class DailySnapshot
 {
-    /// <summary>Takes the day's snapshot, once, in the first run of an hour. A failure is stored for the next run to report.</summary>
+    /// <summary>Takes the day's snapshot, once. A failure is stored for the next run to report, and tried again in the next hour.</summary>
     public static async Task TakeAsync(AccountState state, AccountStorage storage, Instant now, CancellationToken cancellationToken)
     {
-        if (storage.Snapshots is not { } snapshots || !state.IsFirstOfHour(now) || IsEmpty(state))
+        var today = now.InUtc().Date;
+        if (storage.Snapshots is not { } snapshots || state.SnapshotDay == today || IsEmpty(state)
+            || state.SnapshotProblem is not null && !state.IsFirstOfHour(now))
             return;
-        string? problem = null;
+        string problem;
         try
         {
-            await TakeAsync(snapshots, state, storage.Accounts.Account, now, cancellationToken);
+            await TakeAsync(snapshots, StateSnapshot.Of(state, storage.Accounts.Account, now), today, cancellationToken);
+            await state.SetSnapshotDayAsync(today, cancellationToken);
+            return;
         }
         catch (StateUnavailableException e)
         {
@@ -38,21 +42,22 @@ internal static class DailySnapshot
             && await snapshots.ListAsync(cancellationToken) is [var latest, ..])
         {
             var lost = new LostState(latest.Day, now);
-            await state.SetLostAsync(lost, cancellationToken);
+            // A run that dies in between leaves the loss for the next one to find.
             if (state.Freezes.All(freeze => freeze.Rule is not null))
                 await state.SaveAsync(lost.Freeze, cancellationToken);
+            await state.SetLostAsync(lost, cancellationToken);
         }
     }
 
+    /// <summary>Leaves one that there is, because a lost state may have forgotten that.</summary>
     private static async Task TakeAsync(
-        ISnapshotStore snapshots, AccountState state, string account, Instant now, CancellationToken cancellationToken)
+        ISnapshotStore snapshots, StateSnapshot snapshot, LocalDate today, CancellationToken cancellationToken)
     {
-        var today = now.InUtc().Date;
         var stored = await snapshots.ListAsync(cancellationToken);
-        if (stored.Any(snapshot => snapshot.Day == today))
+        if (stored.Any(known => known.Day == today))
             return;
-        await snapshots.SaveAsync(today, StateSnapshot.Of(state, account, now).ToJson(), cancellationToken);
-        foreach (var old in stored.Where(snapshot => snapshot.Day < today.PlusDays(-StateSnapshot.KeptDays)))
+        await snapshots.SaveAsync(today, snapshot.ToJson(), cancellationToken);
+        foreach (var old in stored.Where(known => known.Day < today.PlusDays(-StateSnapshot.KeptDays)))
             await snapshots.DeleteAsync(old.Day, cancellationToken);
     }
 

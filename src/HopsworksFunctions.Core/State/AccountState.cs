@@ -64,6 +64,9 @@ public class AccountState
     /// <summary>Set from when a run finds the state empty until it is restored, or kept as it is.</summary>
     public LostState? Lost => Recent.Lost;
 
+    /// <summary>The UTC day of the last snapshot; null before the first.</summary>
+    public LocalDate? SnapshotDay => Recent.SnapshotDay;
+
     /// <summary>Why the last snapshot could not be stored, in a sentence; null if it was.</summary>
     public string? SnapshotProblem => Recent.SnapshotProblem;
 
@@ -157,7 +160,12 @@ public class AccountState
     public Task SetLostAsync(LostState? lost, CancellationToken cancellationToken) =>
         runs.SaveAsync(Recent with { Lost = lost }, cancellationToken);
 
-    public Task SetSnapshotProblemAsync(string? problem, CancellationToken cancellationToken) =>
+    /// <summary>Notes that a day's snapshot is stored.</summary>
+    public Task SetSnapshotDayAsync(LocalDate day, CancellationToken cancellationToken) =>
+        runs.SaveAsync(Recent with { SnapshotDay = day, SnapshotProblem = null }, cancellationToken);
+
+    /// <summary>Notes why none could be stored.</summary>
+    public Task SetSnapshotProblemAsync(string problem, CancellationToken cancellationToken) =>
         runs.SaveAsync(Recent with { SnapshotProblem = problem }, cancellationToken);
 
     /// <summary>Removes a cluster's record.</summary>

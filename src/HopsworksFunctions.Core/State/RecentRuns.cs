@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace HopsworksFunctions.Core.State;
 
 /// <summary>The last finished runs, newest first, and what they know of snapshots, in one document.</summary>
@@ -10,6 +12,9 @@ internal sealed record RecentRuns(IReadOnlyList<FinishedRun> Runs)
 
     /// <summary>Set from when a run finds the state empty until it is restored, or kept as it is.</summary>
     public LostState? Lost { get; init; }
+
+    /// <summary>The UTC day of the last snapshot; null before the first.</summary>
+    public LocalDate? SnapshotDay { get; init; }
 
     /// <summary>Why the last snapshot could not be stored; null if it was.</summary>
     public string? SnapshotProblem { get; init; }

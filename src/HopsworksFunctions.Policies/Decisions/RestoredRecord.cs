@@ -17,9 +17,9 @@ public static class RestoredRecord
     public static ClusterRecord Of(ClusterRecord kept, ClusterRecord? seen, Instant now)
     {
         if (seen is null)
-            return kept with { Handled = Later(kept.Handled, now) };
+            return Aged(kept, now) with { Handled = Later(kept.Handled, now) };
         if (!HasActed(seen) && (seen.Power is null || seen.Power == kept.Power))
-            return kept with { Name = seen.Name, Handled = Later(kept.Handled, seen.Handled ?? now), Gone = seen.Gone };
+            return Aged(kept, now) with { Name = seen.Name, Handled = Later(kept.Handled, seen.Handled ?? now) };
         var owed = seen.Workers ?? Owed(kept, seen);
         return seen with
         {
@@ -30,6 +30,12 @@ public static class RestoredRecord
             SeenWorkers = ReferenceEquals(owed, seen.Workers) ? seen.SeenWorkers : null,
         };
     }
+
+    /// <summary>Without what the time since has made stale, such as idle samples, plans, and an action that must be over.</summary>
+    private static ClusterRecord Aged(ClusterRecord kept, Instant now) => ClusterObserver.Unobserved(kept) with
+    {
+        Pending = kept.Pending is { } pending && !pending.WatchIsOver(now) ? pending : null,
+    };
 
     private static bool HasActed(ClusterRecord seen) =>
         seen is { Pending: not null } or { StartedFor: not null } or { StoppedFor: not null } or { StoppedByApp: true };

@@ -25,7 +25,7 @@ public sealed class StateCommandsTests
     }
 
     [Theory]
-    [InlineData("""{"snapshots":[],"lost":null}""", "No snapshots yet. The first run of each hour takes one if the day has none.")]
+    [InlineData("""{"snapshots":[],"lost":null}""", "No snapshots yet. The first run of each UTC day takes one.")]
     [InlineData(
         """{"snapshots":[{"day":"2026-06-01","savedAt":"2026-06-01T00:05:00Z","bytes":12345}],"lost":null}""",
         "2026-06-01  2026-06-01 00:05       12345 bytes")]

@@ -22,7 +22,11 @@ public sealed class RestoredRecordTests
 
     private static readonly ClusterRecord Up = Down with
     {
-        Power = PowerState.Up, StoppedFor = null, StoppedByApp = null, Workers = null, StartedFor = Reason.WindowStart,
+        Power = PowerState.Up,
+        StoppedFor = null,
+        StoppedByApp = null,
+        Workers = null,
+        StartedFor = Reason.WindowStart,
     };
 
     private static ClusterRecord Seen(PowerState power) => new()
@@ -61,7 +65,9 @@ public sealed class RestoredRecordTests
     {
         var started = Seen(PowerState.Up) with
         {
-            StartedFor = Reason.WindowStart, SettledWorkers = seen ? Two : [], Workers = owed ? Two : null,
+            StartedFor = Reason.WindowStart,
+            SettledWorkers = seen ? Two : [],
+            Workers = owed ? Two : null,
         };
 
         Assert.Same(started.Workers, RestoredRecord.Of(Down, started, Now).Workers);
@@ -73,6 +79,22 @@ public sealed class RestoredRecordTests
         var restored = RestoredRecord.Of(Up, Seen(PowerState.Down), Now);
 
         Assert.Equal((PowerState.Down, 3), (restored.Power, Assert.Single(restored.Workers!).Count));
+    }
+
+    [Fact]
+    public void Idle_samples_plans_and_actions_of_before_are_forgotten_because_the_cluster_may_have_worked_since()
+    {
+        var before = Up with
+        {
+            Quiet = new(Taken, Taken, 9),
+            Planned = new(Now, Now, Taken),
+            Warning = new(Taken, Taken),
+            Drain = new(Taken, Taken),
+            Pending = new(ClusterAction.Stop, Reason.WindowEnd, "dev", Taken, CallAnswer.Accepted, "r"),
+        };
+
+        Assert.Equal(Up with { Handled = Now }, RestoredRecord.Of(before, null, Now));
+        Assert.Equal(before.Pending, RestoredRecord.Of(before, null, Taken + Duration.FromMinutes(5)).Pending);
     }
 
     [Fact]

@@ -146,13 +146,16 @@ public sealed class LostStateTests(AzuriteProcess azurite)
         bench.Store.Clear();
         await RestoreAsync(bench);
         bench.AnswersStop("dev-3");
+        bench.Hopsworks.Setup(h => h.StartAsync("dev-2", It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done);
+        bench.Hopsworks.Setup(h => h.AddWorkersAsync("dev-1", It.IsAny<IReadOnlyList<WorkerGroup>>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(ApiResult.Done);
 
         var run = await RunAsync(bench, 2, 6, 5, Bench.Dev1, Bench.Stopped("dev-2"), Bench.Running("dev-3"));
 
         Assert.Equal((PowerState.Up, true), (bench.Store.Records["dev-1"].Power, bench.Store.Records["dev-1"].StartedByHand));
-        Assert.Equal(PowerState.Down, bench.Store.Records["dev-2"].Power);
+        Assert.Equal(Reason.HoldUp, run.Clusters.Single(c => c.Cluster.Id == "dev-2").Decision.Reason);
         Assert.Equal(Instant.FromUtc(2026, 6, 2, 6, 5), bench.Store.Records["dev-3"].FirstSeen);
-        Assert.Equal(RunOutcome.Ok, run.Outcome);
+        Assert.Equal((RunOutcome.Ok, ClusterAction.AddWorkers), (run.Outcome, run.Clusters[0].Decision.Action));
     }
 
     [Fact]
