@@ -162,7 +162,7 @@ public sealed partial class StateRestore(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Change} ({Trigger})")]
+        [LoggerMessage(LogLevel.Warning, "State: {Change} ({Trigger})")]
         public static partial void Changed(ILogger logger, string change, string trigger);
     }
 }
