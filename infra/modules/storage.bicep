@@ -107,7 +107,7 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
       }
     }
 
-    // Leases, so that two overlapping runs do not act twice.
+    // Leases, so that two overlapping runs do not act twice, and daily snapshots of the state.
     resource leases 'containers' = {
       name: 'hopsworks-functions'
       properties: {

@@ -15,8 +15,8 @@ public static class StateServices
 {
     /// <summary>
     /// Adds <see cref="IAccountStore"/>, <see cref="IDocumentStore"/>, <see cref="IAuditLog"/>, <see cref="AuditHistory"/>,
-    /// <see cref="ActivityLog"/>, <see cref="PolicyHistory"/> and <see cref="IRunLease"/>, in a folder or in Azure, depending on the
-    /// settings. In Azure they use the app's <see cref="TokenCredential"/>.
+    /// <see cref="ActivityLog"/>, <see cref="PolicyHistory"/>, <see cref="ISnapshotStore"/> and <see cref="IRunLease"/>, in a folder or in
+    /// Azure, depending on the settings. In Azure they use the app's <see cref="TokenCredential"/>.
     /// </summary>
     public static IServiceCollection AddState(this IServiceCollection services, IConfiguration configuration)
     {

@@ -37,6 +37,7 @@ internal static class Hops
             BacktestCommand.Create(DeployedApp.Find),
             AdviseCommand.Create(DeployedApp.Find),
             ForgetCommand.Create(DeployedApp.Find),
+            StateCommands.Create(DeployedApp.Find),
             CompletionCommand.Create(),
         };
         root.Options.OfType<VersionOption>().Single().Action = new VersionAction();

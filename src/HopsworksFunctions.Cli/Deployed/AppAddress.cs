@@ -29,7 +29,7 @@ internal sealed record AppAddress(Uri Url, string Key)
         var isOfEnvironment = choice.Url is null || ofEnvironment is null || TryParse(ofEnvironment) == url;
         var key = choice.KeyFile is { } file ? FunctionKey.ReadFile(file, warnings)
             : isOfEnvironment && FunctionKey.Read(KeyVariable, variable) is { Length: > 0 } given ? given
-            : url.IsLoopback ? HostKeys.Load(workspace.KeyFile)?.Function
+            : url.IsLoopback && HostKeys.Load(workspace.KeyFile) is { } keys ? choice.AsOwner ? keys.Master : keys.Function
             : null;
         return new(url, key ?? throw CliException.Usage(HowToOpen(url)));
     }
@@ -60,6 +60,9 @@ internal sealed record AppAddress(Uri Url, string Key)
 internal sealed record AppChoice(string? Url, string? KeyFile)
 {
     public static readonly AppChoice None = new(null, null);
+
+    /// <summary>Whether the function needs the master key.</summary>
+    public bool AsOwner { get; init; }
 
     /// <summary>Whether an address is given, so that it is not the app that <c>run</c> serves here.</summary>
     public bool IsNamed => Url is not null || Environment.GetEnvironmentVariable(AppAddress.UrlVariable) is { Length: > 0 };

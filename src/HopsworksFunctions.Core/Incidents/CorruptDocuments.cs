@@ -7,7 +7,7 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Incidents;
 
 /// <summary>
-/// Opens incidents for stored documents that cannot be read or are from a wrong clock, and sets unreadable ones aside, so the run
+/// Opens incidents for stored documents that cannot be read, are from a wrong clock or are lost, and sets unreadable ones aside, so the run
 /// continues as after lost state. An unreadable hold or freeze stays in force until a person replaces or ends it, because nobody knows what
 /// it says.
 /// </summary>
@@ -19,7 +19,7 @@ public static class CorruptDocuments
     {
         var found = state.Damaged.Select(d => (d.ClusterId, Text: Sentence(d)))
             .Concat(state.Holds.Values.Where(h => h.IsTooLong(now)).Select(h => ((string?)h.ClusterId, Sentence(h, state, now))))
-            .Concat(future is null ? [] : [((string?)null, future)])
+            .Concat(OfAccount(state, future).OfType<string>().Select(sentence => ((string?)null, sentence)))
             .ToLookup(f => f.Item1, f => f.Item2);
         foreach (var subject in found)
             await SetAsync(subject.Key, string.Join(" ", subject));
@@ -31,6 +31,13 @@ public static class CorruptDocuments
         Task SetAsync(string? cluster, string? message) =>
             book.SetAsync(EventKind.State, cluster, message, Resolved(cluster, state), now, cancellationToken);
     }
+
+    private static IEnumerable<string?> OfAccount(AccountState state, string? future) =>
+    [
+        future,
+        state.Lost is { } lost ? SnapshotText.Lost(lost) : null,
+        state.SnapshotProblem is { } problem ? SnapshotText.NotTaken(problem) : null,
+    ];
 
     private static string Resolved(string? clusterId, AccountState state) => clusterId is null
         ? "All stored documents can be read."

@@ -21,10 +21,6 @@ public sealed class ManualActions(
     ClusterLookup clusters, IHopsworksClient hopsworks, IActivityChecks probe, AccountStorage storage, RunMetrics metrics,
     TimeProvider time, ILogger<ManualActions> logger)
 {
-    // A run takes seconds, and nobody waits longer than this after pressing a button.
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
-
     /// <summary>
     /// Sends the call, or says why not. With <paramref name="dryRun"/>, changes and audits nothing; a dry run in the policies is audited.
     /// </summary>
@@ -46,9 +42,10 @@ public sealed class ManualActions(
         // A refusal that is certain needs no lease.
         if (dryRun || found.Unmanaged is not null)
             return await DecideAsync(wish, dryRun, cancellationToken);
-        var attempt = await AcquireAsync($"{requester.Trigger} {wish.Word} of {wish.Name} by {requester.Name}", cancellationToken);
+        var attempt = await storage.Leases.WaitAsync(
+            $"{requester.Trigger} {wish.Word} of {wish.Name} by {requester.Name}", time, cancellationToken);
         if (attempt.Lease is not { } lease)
-            return new OperationError(OperationErrorKind.AnotherRun, $"{attempt.Holder}. Try again in a minute.");
+            return attempt.Refusal();
         await using (lease)
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease.Lost);
@@ -61,17 +58,6 @@ public sealed class ManualActions(
                 return new OperationError(OperationErrorKind.AnotherRun,
                     "The request lost its lease before it finished. Check the cluster, then try again.");
             }
-        }
-    }
-
-    private async Task<LeaseAttempt> AcquireAsync(string holder, CancellationToken cancellationToken)
-    {
-        for (var started = time.GetTimestamp(); ;)
-        {
-            var attempt = await storage.Leases.TryAcquireAsync(holder, cancellationToken);
-            if (attempt.Lease is not null || time.GetElapsedTime(started) >= MaxWait)
-                return attempt;
-            await Task.Delay(TryAgain, time, cancellationToken);
         }
     }
 

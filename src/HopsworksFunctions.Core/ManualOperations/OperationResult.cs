@@ -50,6 +50,12 @@ public enum OperationErrorKind
     BadBody,
     /// <summary>The policies have no rule of this name.</summary>
     UnknownRule,
+    /// <summary>There is no snapshot of this day, or none at all.</summary>
+    UnknownSnapshot,
+    /// <summary>The snapshot is damaged, of a newer version, or of another account.</summary>
+    UnusableSnapshot,
+    /// <summary>The account's state is not lost, so no snapshot may replace it.</summary>
+    StateNotEmpty,
     /// <summary>More stops at once than the stop limit allows.</summary>
     StopLimit,
 }

@@ -5,8 +5,8 @@ namespace HopsworksFunctions.Core.ManualOperations;
 public static class OperationsServices
 {
     /// <summary>
-    /// Adds <see cref="Holds"/>, <see cref="Freezes"/>, <see cref="ManualActions"/>, <see cref="KeepRunning"/> and
-    /// <see cref="StartAgain"/>.
+    /// Adds <see cref="Holds"/>, <see cref="Freezes"/>, <see cref="ManualActions"/>, <see cref="KeepRunning"/>,
+    /// <see cref="StartAgain"/> and <see cref="StateRestore"/>.
     /// </summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
@@ -16,6 +16,7 @@ public static class OperationsServices
         services.AddSingleton<ManualActions>();
         services.AddSingleton<KeepRunning>();
         services.AddSingleton<StartAgain>();
+        services.AddSingleton<StateRestore>();
         return services;
     }
 }

@@ -115,6 +115,8 @@ public sealed class Reconciler(
         var run = RunContext.Begin(progress.Request, progress.Report.StartedAt, state, reading, listing, log, time);
         if (run.ClockProblem is null)
         {
+            await DailySnapshot.FindLossAsync(state, storage, run.Now, cancellationToken);
+            run.Freezes = state.Freezes;
             run.FutureTimes = await FutureTimes.ForgetAsync(state, run.Now, cancellationToken);
             await run.Outbox.RecoverAsync(cancellationToken);
         }
@@ -192,6 +194,7 @@ public sealed class Reconciler(
         await run.Incidents.SetAsync(run.Clusters, run.Policies.Limits.Retry, run.Now, cancellationToken);
         await MatchIncidents.SetAsync(run.Incidents, run.Clusters, run.Now, cancellationToken);
         await new Retention(run.State, storage, run.Audit).ApplyAsync(run.Unlisted, run.Now, cancellationToken);
+        await DailySnapshot.TakeAsync(run.State, storage, run.Now, cancellationToken);
     }
 
     private static async Task SetKeyAndOutageAsync(RunContext run, ApiFailure? failure, CancellationToken cancellationToken)

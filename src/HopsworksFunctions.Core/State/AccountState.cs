@@ -70,6 +70,15 @@ public class AccountState
     /// <summary>Null before the first run.</summary>
     public FinishedRun? LastRun => Runs is [var last, ..] ? last : null;
 
+    /// <summary>Set from when a run finds the state empty until it is restored, or kept as it is.</summary>
+    public LostState? Lost => Recent.Lost;
+
+    /// <summary>The UTC day of the last snapshot; null before the first.</summary>
+    public LocalDate? SnapshotDay => Recent.SnapshotDay;
+
+    /// <summary>Why the last snapshot could not be stored, in a sentence; null if it was.</summary>
+    public string? SnapshotProblem => Recent.SnapshotProblem;
+
     /// <summary>
     /// Documents that could not be parsed when the state was loaded; they count as missing. Each stays in the store, and every load finds
     /// it again, until a save or removal under its key sets it aside.
@@ -97,7 +106,8 @@ public class AccountState
         Holds.GetValueOrDefault(clusterId) is { } hold && hold.InForce(now) ? hold.At(now) : null;
 
     /// <summary>Whether no run has finished in this hour yet, so that this run does the hourly work.</summary>
-    public bool IsFirstOfHour(Instant now) => LastRun is not { } last || last.StartedAt.UtcDateTime.Hour != now.ToDateTimeUtc().Hour;
+    public bool IsFirstOfHour(Instant now) =>
+        LastRun is not { } last || last.StartedAt.ToUnixTimeSeconds() / 3600 != now.ToUnixTimeSeconds() / 3600;
 
     /// <summary>Whether the cluster's hold could not be parsed and has not been replaced or released since.</summary>
     public bool HoldIsDamaged(string clusterId) => holds.IsDamaged(clusterId);
@@ -151,9 +161,21 @@ public class AccountState
         var (all, last) = (Recent.Runs, limit.ToDateTimeOffset());
         var removed = all.Count(run => run.StartedAt > last);
         if (removed > 0)
-            await runs.SaveAsync(new([.. all.Where(run => run.StartedAt <= last)]), cancellationToken);
+            await runs.SaveAsync(Recent with { Runs = [.. all.Where(run => run.StartedAt <= last)] }, cancellationToken);
         return removed;
     }
+
+    /// <summary>Notes that the state was found empty; null when it is restored, or kept as it is.</summary>
+    public Task SetLostAsync(LostState? lost, CancellationToken cancellationToken) =>
+        runs.SaveAsync(Recent with { Lost = lost }, cancellationToken);
+
+    /// <summary>Notes that a day's snapshot is stored.</summary>
+    public Task SetSnapshotDayAsync(LocalDate day, CancellationToken cancellationToken) =>
+        runs.SaveAsync(Recent with { SnapshotDay = day, SnapshotProblem = null }, cancellationToken);
+
+    /// <summary>Notes why none could be stored.</summary>
+    public Task SetSnapshotProblemAsync(string problem, CancellationToken cancellationToken) =>
+        runs.SaveAsync(Recent with { SnapshotProblem = problem }, cancellationToken);
 
     /// <summary>Removes a cluster's record.</summary>
     public Task RemoveRecordAsync(string clusterId, CancellationToken cancellationToken) =>

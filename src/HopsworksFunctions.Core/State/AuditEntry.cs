@@ -60,6 +60,8 @@ public enum AuditKind
     Freeze,
     /// <summary>A person ended a freeze.</summary>
     Unfreeze,
+    /// <summary>A person restored the state from a snapshot, or kept it as it is.</summary>
+    Restore,
     /// <summary>A stop warning was sent.</summary>
     Warn,
     /// <summary>People were told that the stop in a warning will not happen.</summary>

@@ -1,12 +1,23 @@
+using NodaTime;
+
 namespace HopsworksFunctions.Core.State;
 
-/// <summary>The last finished runs, newest first, in one document.</summary>
+/// <summary>The last finished runs, newest first, and what they know of snapshots, in one document.</summary>
 internal sealed record RecentRuns(IReadOnlyList<FinishedRun> Runs)
 {
     public const string Key = "recent";
 
     /// <summary>How many runs are kept.</summary>
     public const int Max = 100;
+
+    /// <summary>Set from when a run finds the state empty until it is restored, or kept as it is.</summary>
+    public LostState? Lost { get; init; }
+
+    /// <summary>The UTC day of the last snapshot; null before the first.</summary>
+    public LocalDate? SnapshotDay { get; init; }
+
+    /// <summary>Why the last snapshot could not be stored; null if it was.</summary>
+    public string? SnapshotProblem { get; init; }
 
     /// <param name="newest">Later runs, newest first.</param>
     public RecentRuns With(params ReadOnlySpan<FinishedRun> newest)
@@ -16,6 +27,6 @@ internal sealed record RecentRuns(IReadOnlyList<FinishedRun> Runs)
         newest.CopyTo(kept);
         for (var i = newest.Length; i < kept.Length; i++)
             kept[i] = Runs[i - newest.Length];
-        return new(kept);
+        return this with { Runs = kept };
     }
 }

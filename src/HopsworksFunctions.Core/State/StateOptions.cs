@@ -21,7 +21,7 @@ public sealed class StateOptions : IValidatableObject
     [WebAddress(ErrorMessage = "State__TableServiceUri must be an https address such as https://mystorage.table.core.windows.net.")]
     public Uri? TableServiceUri { get; set; }
 
-    /// <summary>The Blobs address of the same account, for the lease.</summary>
+    /// <summary>The Blobs address of the same account, for the lease and the snapshots.</summary>
     [WebAddress(ErrorMessage = "State__BlobServiceUri must be an https address such as https://mystorage.blob.core.windows.net.")]
     public Uri? BlobServiceUri { get; set; }
 

@@ -18,7 +18,7 @@ public static class ClusterObserver
         if (record.Name != cluster.Name)
             record = record with { Name = cluster.Name };
         if (record.Gone is not null)
-            record = ListedAgain(record);
+            record = Unobserved(record) with { Gone = null };
         // What happens in the hour of ending protection belongs to the next rule, which waits until that hour ends.
         var ruled = record.Protection?.EndsAt - Protection.Lasts ?? now;
         record = RuleObserver.Guarded(record, rule, now);
@@ -36,10 +36,9 @@ public static class ClusterObserver
         return sample is not null ? Sampled(record, rule, sample, now) : record;
     }
 
-    /// <summary>The cluster was not listed in between, so earlier activity checks, plans and stop warnings are stale.</summary>
-    private static ClusterRecord ListedAgain(ClusterRecord record) => record with
+    /// <summary>Nobody knows what the cluster did in between, so earlier activity checks, plans and stop warnings are stale.</summary>
+    internal static ClusterRecord Unobserved(ClusterRecord record) => record with
     {
-        Gone = null,
         StartSent = null,
         Spared = null,
         Quiet = null,

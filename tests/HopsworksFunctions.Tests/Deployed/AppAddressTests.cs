@@ -34,7 +34,7 @@ public sealed class AppAddressTests : IDisposable
     }
 
     [Fact]
-    public void Without_settings_is_the_app_that_runs_here_with_its_key()
+    public void Without_settings_is_the_app_that_runs_here_with_its_key_or_its_owners()
     {
         var keys = HostKeys.LoadOrCreate(new Workspace(folder.FullName).KeyFile);
 
@@ -42,6 +42,7 @@ public sealed class AppAddressTests : IDisposable
 
         Assert.Equal(("http://localhost:7071/api/", keys.Function), (address.Url.ToString(), address.Key));
         Assert.DoesNotContain(keys.Function, $"{address}", StringComparison.Ordinal);
+        Assert.Equal(keys.Master, Find(null, null, AppChoice.None with { AsOwner = true }).Key);
     }
 
     [Theory]

@@ -40,6 +40,8 @@ internal sealed class Bench
     public ActivityLog? Activity { get; init; }
     /// <summary>Null where it is not kept which policies were in force.</summary>
     public PolicyHistory? PolicyHistory { get; init; }
+    /// <summary>Null where no snapshots are taken.</summary>
+    public ISnapshotStore? Snapshots { get; init; }
     public FakeLogger<Reconciler> Log { get; } = new();
     public FakeTimeProvider Time { get; init; } = new(Evening.ToDateTimeOffset());
     public IRunLease Leases { get; init; }
@@ -57,6 +59,9 @@ internal sealed class Bench
     public Holds Holds => new(new(Hopsworks.Object, PolicySource, Time), Accounts, Audit, Time, new FakeLogger<Holds>());
 
     public Freezes Freezes => new(Accounts, PolicySource, Audit, Time, new FakeLogger<Freezes>());
+
+    public StateRestore Restore =>
+        new(new(Accounts, Audit, Leases), Snapshots!, Time, new FakeLogger<StateRestore>());
 
     public ManualActions Actions =>
         new(new(Hopsworks.Object, new Source(this), Time), Hopsworks.Object, Probe, new(Accounts, Audit, Leases), Metrics, Time,
@@ -101,7 +106,8 @@ internal sealed class Bench
 
     public Task<RunReport> RunAsync(RunRequest? request = null) =>
         new Reconciler(
-            Hopsworks.Object, Probe, PolicySource, new(Accounts, Audit, Leases, History, Activity, PolicyHistory), Courier, Time, Log)
+            Hopsworks.Object, Probe, PolicySource, new(Accounts, Audit, Leases, History, Activity, PolicyHistory, Snapshots), Courier, Time,
+            Log)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
 
     /// <summary>

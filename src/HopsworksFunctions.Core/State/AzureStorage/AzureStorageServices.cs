@@ -18,6 +18,7 @@ public static class AzureStorageServices
         services.TryAddSingleton<IAuditLog>(provider => new TableAuditLog(Table(provider), Options(provider).Account));
         services.TryAddSingleton<IRunLease>(provider => new BlobRunLease(
             Container(provider), Options(provider).Account, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ISnapshotStore>(provider => new BlobSnapshotStore(Container(provider), Options(provider).Account));
         return services;
     }
 

@@ -14,6 +14,8 @@ public static class SqliteServices
         services.TryAddSingleton<IAuditLog, SqliteAuditLog>();
         services.TryAddSingleton<IRunLease>(provider => new FileRunLease(
             Options(provider).Directory!, Options(provider).Account, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ISnapshotStore>(
+            provider => new FolderSnapshotStore(Options(provider).Directory!, Options(provider).Account));
         return services;
     }
 

@@ -1,0 +1,50 @@
+using NodaTime;
+
+namespace HopsworksFunctions.Policies.Decisions;
+
+/// <summary>A cluster's record from a snapshot, combined with the one that the app has made since it lost the first.</summary>
+public static class RestoredRecord
+{
+    /// <summary>Whether a record was made after a snapshot was taken, because the app had none.</summary>
+    public static bool IsNewer(ClusterRecord seen, Instant takenAt) => seen.FirstSeen is { } first ? first > takenAt : seen.Power is null;
+
+    /// <summary>
+    /// The record to go on with: the one from the snapshot if the app has only looked at the cluster and found it as it was, or else the
+    /// newer one with the worker nodes that the older one owes. Start times between the two count as handled, as at first sight.
+    /// </summary>
+    /// <param name="kept">From the snapshot.</param>
+    /// <param name="seen">Made since; null if no run has seen the cluster.</param>
+    public static ClusterRecord Of(ClusterRecord kept, ClusterRecord? seen, Instant now)
+    {
+        if (seen is null)
+            return Aged(kept, now) with { Handled = Later(kept.Handled, now) };
+        if (!HasActed(seen) && (seen.Power is null || seen.Power == kept.Power))
+            return Aged(kept, now) with { Name = seen.Name, Handled = Later(kept.Handled, seen.Handled ?? now) };
+        var owed = seen.Workers ?? Owed(kept, seen);
+        return seen with
+        {
+            FirstSeen = kept.FirstSeen,
+            Starts = seen.Starts ?? kept.Starts,
+            UnforeseenStop = seen.UnforeseenStop ?? kept.UnforeseenStop,
+            Workers = owed,
+            SeenWorkers = ReferenceEquals(owed, seen.Workers) ? seen.SeenWorkers : null,
+        };
+    }
+
+    /// <summary>Without what the time since has made stale, such as idle samples, plans, and an action that must be over.</summary>
+    private static ClusterRecord Aged(ClusterRecord kept, Instant now) => ClusterObserver.Unobserved(kept) with
+    {
+        Pending = kept.Pending is { } pending && !pending.WatchIsOver(now) ? pending : null,
+    };
+
+    private static bool HasActed(ClusterRecord seen) =>
+        seen is { Pending: not null } or { StartedFor: not null } or { StoppedFor: not null } or { StoppedByApp: true };
+
+    /// <summary>None where the app has seen worker nodes since: they are as someone wants them.</summary>
+    private static IReadOnlyList<Clusters.WorkerGroup>? Owed(ClusterRecord kept, ClusterRecord seen) =>
+        seen.SettledWorkers is [_, ..] ? null
+            : kept.Power == PowerState.Down ? WorkerObserver.OwedAfterStart(kept, ours: HasActed(seen))
+            : WorkerSet.Union(kept.Workers, kept.SettledWorkers ?? []);
+
+    private static Instant Later(Instant? one, Instant other) => one is { } known ? Instant.Max(known, other) : other;
+}
