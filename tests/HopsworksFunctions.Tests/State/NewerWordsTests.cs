@@ -24,12 +24,12 @@ public sealed class NewerWordsTests
     }
 
     [Theory]
-    [InlineData("""{"kind":"freeze","clusterId":null,"since":"2026-06-01T20:00:00Z","message":"frozen"}""")]
+    [InlineData("""{"kind":"quota","clusterId":null,"since":"2026-06-01T20:00:00Z","message":"no quota"}""")]
     public void Of_an_incident_the_message_is_read(string json)
     {
         var incident = JsonSerializer.Deserialize<Incident>(json, StateJson.Documents)!;
 
-        Assert.Equal((EventKind.Unknown, "frozen"), (incident.Kind, incident.Message));
+        Assert.Equal((EventKind.Unknown, "no quota"), (incident.Kind, incident.Message));
     }
 
     [Fact]
@@ -49,13 +49,13 @@ public sealed class NewerWordsTests
     {
         var entry = JsonSerializer.Deserialize<AuditEntry>(
             """
-            {"at":"2026-06-01T20:00:00Z","runId":"r","trigger":"timer","kind":"freeze","message":"frozen by ada",
-             "step":"halfway","reason":"frozen"}
+            {"at":"2026-06-01T20:00:00Z","runId":"r","trigger":"timer","kind":"backup","message":"backed up by ada",
+             "step":"halfway","reason":"backedUp"}
             """,
             StateJson.Audit)!;
 
         Assert.Equal(
-            (AuditKind.Unknown, AuditStep.Uncertain, Reason.Unknown, "frozen by ada"),
+            (AuditKind.Unknown, AuditStep.Uncertain, Reason.Unknown, "backed up by ada"),
             (entry.Kind, entry.Step, entry.Reason, entry.Message));
     }
 
