@@ -30,31 +30,31 @@ const before = (answers) => {
       return { ok: status < 400, status, text: async () => JSON.stringify(body), headers: new Map([['content-type', 'application/json']]) };
     },
   });
-  return { asked, ...runInContext(`${source}\n;({ wholeTimeline });`, context) };
+  return { asked, ...runInContext(`${source}\n;({ callWhole });`, context) };
 };
 
 const cluster = (id) => ({ id });
 const ids = (timeline) => [...timeline.clusters].map(({ id }) => id);
 
 test('a timeline of three pages is shown with the clusters of all', async () => {
-  const { asked, wholeTimeline } = before({
+  const { asked, callWhole } = before({
     'timeline?from=a': [200, { clusters: ['c-1', 'c-2'].map(cluster), after: '2' }],
     'timeline?from=a&after=2': [200, { clusters: ['c-3', 'c-4'].map(cluster), after: '4' }],
     'timeline?from=a&after=4': [200, { clusters: ['c-5'].map(cluster), after: null }],
   });
-  assert.deepEqual(ids(await wholeTimeline('timeline?from=a')), ['c-1', 'c-2', 'c-3', 'c-4', 'c-5']);
+  assert.deepEqual(ids(await callWhole('timeline?from=a')), ['c-1', 'c-2', 'c-3', 'c-4', 'c-5']);
   assert.equal(asked.length, 3);
 });
 
 test('a page that cannot be had ends the timeline with what there is', async () => {
-  const { wholeTimeline } = before({
+  const { callWhole } = before({
     'timeline?from=a': [200, { clusters: ['c-1'].map(cluster), after: '1' }],
     'timeline?from=a&after=1': [503, { title: 'down' }],
   });
-  assert.deepEqual(ids(await wholeTimeline('timeline?from=a')), ['c-1']);
+  assert.deepEqual(ids(await callWhole('timeline?from=a')), ['c-1']);
 });
 
 test('a range with too many entries leaves the page without a past', async () => {
-  const { wholeTimeline } = before({ 'timeline?from=a': [400, { title: 'Invalid query parameter' }] });
-  assert.equal(await wholeTimeline('timeline?from=a'), null);
+  const { callWhole } = before({ 'timeline?from=a': [400, { title: 'Invalid query parameter' }] });
+  assert.equal(await callWhole('timeline?from=a'), null);
 });
