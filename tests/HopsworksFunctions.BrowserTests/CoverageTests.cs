@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Deque.AxeCore.Playwright;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports.Coverage;
 using NodaTime;
@@ -83,8 +82,7 @@ public sealed class CoverageTests(Browser browser, SampleApp sample)
         await OpenAllAsync(page);
         await page.PictureAsync($"coverage-{colors}-{width}");
 
-        Assert.Empty((await page.It.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help}: {v.Nodes[0].Html}"));
-        Assert.True(await page.It.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen");
+        await page.AssertReadableAsync();
     }
 
     /// <summary>With the keyboard.</summary>

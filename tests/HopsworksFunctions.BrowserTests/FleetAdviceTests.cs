@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Deque.AxeCore.Playwright;
 using HopsworksFunctions.Cli.Commands;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports.Advice;
@@ -97,8 +96,7 @@ public sealed class FleetAdviceTests(Browser browser, SampleApp sample, OfficeAp
         await AskAsync(page);
         await page.PictureAsync($"fleet-advice-{colors}-{width}");
 
-        Assert.Empty((await page.It.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help}: {v.Nodes[0].Html}"));
-        Assert.True(await page.It.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen");
+        await page.AssertReadableAsync();
     }
 
     /// <summary>With the keyboard, and opens all that is found.</summary>

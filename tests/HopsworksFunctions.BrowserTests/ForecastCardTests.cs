@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Deque.AxeCore.Playwright;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Core.Reports.Forecasts;
 
@@ -77,7 +76,6 @@ public sealed class ForecastCardTests(Browser browser, SampleApp sample)
         await Expect(page.It.Locator(".forecast table")).ToBeVisibleAsync();
         await page.PictureAsync($"forecast-{colors}-{width}");
 
-        Assert.Empty((await page.It.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help}: {v.Nodes[0].Html}"));
-        Assert.True(await page.It.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen");
+        await page.AssertReadableAsync();
     }
 }

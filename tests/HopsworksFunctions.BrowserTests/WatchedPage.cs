@@ -1,3 +1,5 @@
+using Deque.AxeCore.Playwright;
+
 namespace HopsworksFunctions.BrowserTests;
 
 /// <summary>A page whose console errors, violations of its policy included, are kept.</summary>
@@ -57,6 +59,13 @@ internal sealed class WatchedPage : IAsyncDisposable
 
     /// <summary>Presses the button that confirms a dialog.</summary>
     public Task ConfirmAsync(string button) => Dialog.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    /// <summary>Fails unless everybody can read the page, and none of it is beyond the screen's edge.</summary>
+    public async Task AssertReadableAsync()
+    {
+        Assert.Empty((await It.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help}: {v.Nodes[0].Html}"));
+        Assert.True(await It.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen");
+    }
 
     /// <summary>A picture for people to look at, where test artifacts are kept.</summary>
     public async Task PictureAsync(string name, bool fullPage = true)

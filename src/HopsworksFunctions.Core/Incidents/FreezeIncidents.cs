@@ -32,9 +32,8 @@ internal static class FreezeIncidents
 
     private static Incident Of(Freeze freeze, DateTimeZone zone, Instant now)
     {
-        var reason = freeze.Reason is null ? "" : $" (\"{freeze.Reason}\")";
         var effect = freeze.Rule is null ? "starts and stops nothing" : "starts and stops none of its clusters";
-        return new(EventKind.Freeze, null, now, $"{freeze.Explain(new(zone, now))}{reason}. The app {effect}.")
+        return new(EventKind.Freeze, null, now, $"{freeze.ExplainWhy(new(zone, now))}. The app {effect}.")
         {
             Rule = freeze.Rule,
         };

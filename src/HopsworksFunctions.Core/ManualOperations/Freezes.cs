@@ -29,8 +29,7 @@ public sealed partial class Freezes(
         if (refused is not null)
             return refused;
         var freeze = new Freeze(request.Rule, Now, until, requester.Name, request.Reason);
-        var reason = freeze.Reason is null ? "" : $" (\"{freeze.Reason}\")";
-        var entry = Entry(AuditKind.Freeze, requester, request.Rule, $"{freeze.Explain(new(zone, Now))}{reason}");
+        var entry = Entry(AuditKind.Freeze, requester, request.Rule, freeze.ExplainWhy(new(zone, Now)));
         return await ChangeAsync(freeze, entry, dryRun, cancellationToken);
     }
 

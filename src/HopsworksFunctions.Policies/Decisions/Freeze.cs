@@ -32,4 +32,7 @@ public sealed record Freeze(string? Rule, Instant Since, Instant Until, string B
     /// <summary>The freeze as a clause, such as <c>anna froze this account until Mon 22:00 (Europe/Stockholm)</c>.</summary>
     public string Explain(SentenceTimes times) =>
         $"{By} froze {What} until {(IsUntilUnfrozen ? "someone unfreezes it" : times.At(Until))}";
+
+    /// <summary>The same with its reason, such as <c>... until Mon 22:00 (Europe/Stockholm) ("month-end")</c>.</summary>
+    public string ExplainWhy(SentenceTimes times) => $"{Explain(times)}{(Reason is null ? "" : $" (\"{Reason}\")")}";
 }
