@@ -3,7 +3,7 @@
 
 # A new role takes up to ten minutes until every service knows of it, and a new app takes its time; what looks like that is tried again.
 no_role_yet='Forbidden|required permissions|AuthorizationFailure|AuthorizationPermissionMismatch|BlobUploadFailed'
-no_app_yet='InaccessibleStorageException|Deployment was partially successful|Status Code: 503|There may be an ongoing deployment'
+no_app_yet='Service ?Unavailable|from host runtime|InaccessibleStorageException|Deployment was partially successful|Status Code: 503|There may be an ongoing deployment'
 readonly passing="$no_role_yet|$no_app_yet"
 # The CLI looks at the app once more after the package was published; whether the app is well is for health.sh to say.
 readonly published='Deployment was successful but the app appears to be unhealthy|Failed to fetch host key to check for function app status'

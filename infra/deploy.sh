@@ -101,7 +101,7 @@ mapfile -t answer <<<"$answer"
 readonly app=${answer[0]} host=${answer[1]} vault=${answer[2]} secret=${answer[3]} account=${answer[4]} container=${answer[5]}
 
 if [[ $AZURE_PRINCIPAL_TYPE == ServicePrincipal ]]; then
-  step "a workflow does not touch the vault; a person stores the keys with: infra/set-key.sh $vault $secret; infra/set-link-key.sh $vault"
+  step "a workflow does not touch the vault; a person stores the keys with: infra/set-key.sh $vault $secret; infra/set-link-key.sh $vault; infra/set-owner-key.sh $vault $group $app"
 else
   step 'storing the API key'
   infra/set-key.sh "${keep[@]}" "$vault" "$secret"
@@ -115,6 +115,10 @@ infra/upload-policies.sh "$account" "$container" artifacts/package/policies.json
 
 step "publishing to $app, which takes some minutes"
 patiently 'publishing' az functionapp deployment source config-zip --resource-group "$group" --name "$app" --src artifacts/package.zip --output none
+
+if [[ $AZURE_PRINCIPAL_TYPE != ServicePrincipal ]]; then
+  infra/set-owner-key.sh "$vault" "$group" "$app"
+fi
 
 step 'asking the app whether it is healthy, for ten minutes at most'
 infra/health.sh "$group" "$app" "$host"

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Access;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.KeepLinks;
@@ -29,6 +30,7 @@ public static class CoreServices
         .AddState(configuration)
         .AddPolicies(configuration)
         .AddLinks(configuration)
+        .AddAccess(configuration)
         .AddNotifications(configuration)
         .AddChannelFormats()
         .AddReconciliation()

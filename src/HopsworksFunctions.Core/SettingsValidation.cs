@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Access;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.KeepLinks;
@@ -23,7 +24,7 @@ public static class SettingsValidation
         [
             ProblemOf<SecretsOptions>(services), ProblemOf<HopsworksOptions>(services), ProblemOf<ProbeOptions>(services),
             ProblemOf<StateOptions>(services), ProblemOf<PolicyOptions>(services), ProblemOf<LinkOptions>(services),
-            ProblemOf<WebhookOptions>(services),
+            ProblemOf<WebhookOptions>(services), ProblemOf<AccessOptions>(services),
         ];
         var found = problems.OfType<string>().ToList();
         return found.Count == 0 ? null : string.Join(" ", found);

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Access;
 using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Health;
@@ -13,6 +14,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<Cancellation>();
 builder.UseMiddleware<ProblemMiddleware>();
 builder.UseMiddleware<SettingsMiddleware>();
+builder.UseMiddleware<AccessMiddleware>();
 builder.Services.ConfigureHttpJsonOptions(json => HttpJson.Configure(json.SerializerOptions));
-builder.Services.AddCore(builder.Configuration).AddHealth().AddHosting().AddTelemetry(builder.Configuration);
+builder.Services.AddCore(builder.Configuration).AddSingleton<ClusterAccess>().AddHealth().AddHosting().AddTelemetry(builder.Configuration);
 builder.Build().Run();

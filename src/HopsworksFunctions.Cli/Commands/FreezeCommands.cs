@@ -30,7 +30,7 @@ internal static class FreezeCommands
                 result.AddError("A freeze needs an end or a reason: --until 8h, or --reason TEXT for one without an end.");
         });
         command.SetAction<FreezeChanged>(
-            connect,
+            choice => connect(choice with { AsOwner = true }),
             (app, arguments, cancellationToken) =>
             {
                 var body = new
@@ -49,9 +49,9 @@ internal static class FreezeCommands
     public static Command Unfreeze(Func<AppChoice, DeployedApp> connect)
     {
         var (request, rule) = (new RequestOptions(), Rule());
-        var command = new Command("unfreeze", "End a freeze of the account or of one rule.") { rule };
+        var command = new Command("unfreeze", "End a freeze of the account or of one rule. Needs the owner's key.") { rule };
         command.SetAction<FreezeChanged>(
-            connect,
+            choice => connect(choice with { AsOwner = true }),
             (app, arguments, cancellationToken) => app.SendAsync(
                 HttpMethod.Delete, Path(request, rule, arguments), request.Body(arguments), cancellationToken),
             Show, request.DetailedExitCode);

@@ -34,7 +34,7 @@ internal static class StateCommands
                 argument, text => text == Keep || LocalDatePattern.Iso.Parse(text).Success ? text : null,
                 $"--snapshot must be a day such as 2026-06-01, or {Keep}"),
         };
-        var command = new Command("restore", "Restore a lost state from a snapshot. Needs the app's master key.") { snapshot };
+        var command = new Command("restore", "Restore a lost state from a snapshot. Needs the owner's key.") { snapshot };
         command.SetAction<Restored>(
             connect,
             (app, arguments, cancellationToken) => app.SendAsync(

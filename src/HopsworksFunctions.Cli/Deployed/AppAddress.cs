@@ -61,7 +61,7 @@ internal sealed record AppChoice(string? Url, string? KeyFile)
 {
     public static readonly AppChoice None = new(null, null);
 
-    /// <summary>Whether the function needs the master key.</summary>
+    /// <summary>Whether the function may need the owner's key.</summary>
     public bool AsOwner { get; init; }
 
     /// <summary>Whether an address is given, so that it is not the app that <c>run</c> serves here.</summary>

@@ -20,7 +20,7 @@ internal static class Overview
         {
             console.WriteLine("Dashboard (its address holds the function key):");
             // The terminal itself wraps the address, so that it can be copied whole.
-            console.Profile.Out.Writer.WriteLine($"{root}/{dashboard.Route}#key={host.Keys.Function}");
+            console.Profile.Out.Writer.WriteLine($"{root}/{dashboard.Route}#key={host.Keys.Master}");
             console.WriteLine();
         }
         console.WriteLine($"HTTP functions at {root}/, with the key in x-functions-key:");

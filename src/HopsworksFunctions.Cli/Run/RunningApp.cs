@@ -31,7 +31,8 @@ internal sealed class RunningApp : IAsyncDisposable
         try
         {
             var host = await LocalFunctionsHost.StartAsync(
-                options with { Settings = AppSettings(settings, emulator), LoggerFactory = logging }, cancellationToken);
+                options with { Settings = WithOwnerKey(AppSettings(settings, emulator), options.Keys), LoggerFactory = logging },
+                cancellationToken);
             return new(emulator, host, logging);
         }
         catch (Exception e)
@@ -51,6 +52,14 @@ internal sealed class RunningApp : IAsyncDisposable
         if (Emulator is not null)
             await Emulator.DisposeAsync();
         _logging.Dispose();
+    }
+
+    /// <summary>On their own machine, whoever has the local host's master key is an owner.</summary>
+    private static Dictionary<string, string> WithOwnerKey(IReadOnlyDictionary<string, string> settings, HostKeys keys)
+    {
+        var all = new Dictionary<string, string>(settings);
+        all.TryAdd("Secrets__hopsworks-functions-owner-key", keys.Master);
+        return all;
     }
 
     public static async Task<EmulatorServer> StartEmulatorAsync(RunSettings settings, CancellationToken cancellationToken)

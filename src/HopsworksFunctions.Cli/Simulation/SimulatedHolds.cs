@@ -62,7 +62,7 @@ internal sealed class SimulatedHolds(
             refused($"freeze refused: {asked.Error.Message}");
     }
 
-    private static Requester Requester => new(Person, Person, Person);
+    private static Requester Requester => new(Person, Person, Person) { MayUnfreeze = true };
 
     private AuditEntry Entry(AuditKind kind, string cluster, string message) => new(clock.Now, Person, Person, kind, message)
     {

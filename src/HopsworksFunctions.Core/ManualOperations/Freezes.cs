@@ -16,7 +16,10 @@ public sealed partial class Freezes(
     private static readonly Duration Alike = Duration.FromMinutes(1);
     private const int Tries = 3;
 
-    /// <summary>Sets a freeze, replacing any other of the same scope. The same with its end within a minute changes nothing.</summary>
+    /// <summary>
+    /// Sets a freeze, replacing any other of the same scope. The same with its end within a minute changes nothing. An earlier end is
+    /// refused to those who may not unfreeze.
+    /// </summary>
     /// <exception cref="StateUnavailableException">The freeze may not have been stored.</exception>
     /// <exception cref="StateConflictException">Others keep changing the same freeze.</exception>
     public async Task<OperationResult<FreezeChange>> SetAsync(
@@ -30,16 +33,18 @@ public sealed partial class Freezes(
             return refused;
         var freeze = new Freeze(request.Rule, Now, until, requester.Name, request.Reason);
         var entry = Entry(AuditKind.Freeze, requester, request.Rule, freeze.ExplainWhy(new(zone, Now)));
-        return await ChangeAsync(freeze, entry, dryRun, cancellationToken);
+        return await ChangeAsync(freeze, entry, dryRun, requester.MayUnfreeze ? null : zone, cancellationToken);
     }
 
-    /// <summary>Ends a freeze. Changes nothing if there is none.</summary>
+    /// <summary>Ends a freeze. Changes nothing if there is none; refused to those who may not unfreeze.</summary>
     /// <param name="rule">The rule's name, even one that is no longer in the policies; null for the account.</param>
     /// <inheritdoc cref="SetAsync" path="/exception"/>
-    public Task<FreezeChange> EndAsync(string? rule, Requester requester, bool dryRun, CancellationToken cancellationToken) =>
+    public Task<OperationResult<FreezeChange>> EndAsync(
+        string? rule, Requester requester, bool dryRun, CancellationToken cancellationToken) =>
         ChangeAsync(
             new(rule, Now, Now, requester.Name, null) { EndedBy = requester.Name },
-            Entry(AuditKind.Unfreeze, requester, rule, $"{requester.Name} unfroze {Freeze.WhatOf(rule)}"), dryRun, cancellationToken);
+            Entry(AuditKind.Unfreeze, requester, rule, $"{requester.Name} unfroze {Freeze.WhatOf(rule)}"), dryRun,
+            requester.MayUnfreeze ? null : DateTimeZone.Utc, cancellationToken);
 
     /// <summary>The freezes in force: the account's, and then those of rules by name.</summary>
     /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
@@ -82,7 +87,9 @@ public sealed partial class Freezes(
     }
 
     /// <param name="freeze">The new freeze; one that has ended to end the one in force.</param>
-    private async Task<FreezeChange> ChangeAsync(Freeze freeze, AuditEntry entry, bool dryRun, CancellationToken cancellationToken)
+    /// <param name="keeps">The zone in which to refuse an earlier end; null if the requester may unfreeze.</param>
+    private async Task<OperationResult<FreezeChange>> ChangeAsync(
+        Freeze freeze, AuditEntry entry, bool dryRun, DateTimeZone? keeps, CancellationToken cancellationToken)
     {
         var isEnd = freeze.EndedBy is not null;
         for (var attempt = 1; ; attempt++)
@@ -90,7 +97,9 @@ public sealed partial class Freezes(
             var state = await store.LoadAsync(cancellationToken);
             var before = state.Freezes.FirstOrDefault(known => known.Rule == freeze.Rule && known.InForce(Now));
             if (isEnd ? before is null : before is not null && AreAlike(before, freeze))
-                return new(freeze.Rule, before, false);
+                return new FreezeChange(freeze.Rule, before, false);
+            if (keeps is not null && before is not null && before.Until - freeze.Until > Alike)
+                return await RefuseAsync(before, entry, keeps, dryRun, cancellationToken);
             var change = new FreezeChange(freeze.Rule, isEnd ? null : freeze, true) { Replaced = before };
             if (dryRun)
                 return change;
@@ -112,6 +121,15 @@ public sealed partial class Freezes(
                 throw;
             }
         }
+    }
+
+    private async Task<OperationError> RefuseAsync(
+        Freeze freeze, AuditEntry entry, DateTimeZone zone, bool dryRun, CancellationToken cancellationToken)
+    {
+        var why = $"{freeze.Explain(new(zone, Now))}. Only an owner may end it earlier.";
+        if (!dryRun)
+            await audit.AppendAsync(entry with { Message = why, Step = AuditStep.Refused }, cancellationToken);
+        return new(OperationErrorKind.Forbidden, why, "until");
     }
 
     private static bool AreAlike(Freeze a, Freeze b) =>

@@ -18,8 +18,8 @@ namespace HopsworksFunctions.Core.ManualOperations;
 /// Later runs treat them like manual actions in Hopsworks.ai, except that the app restores the worker nodes.
 /// </summary>
 public sealed class ManualActions(
-    ClusterLookup clusters, IHopsworksClient hopsworks, IActivityChecks probe, AccountStorage storage, RunMetrics metrics,
-    TimeProvider time, ILogger<ManualActions> logger)
+    IHopsworksClient hopsworks, IActivityChecks probe, AccountStorage storage, RunMetrics metrics, TimeProvider time,
+    ILogger<ManualActions> logger)
 {
     /// <summary>
     /// Sends the call, or says why not. With <paramref name="dryRun"/>, changes and audits nothing; a dry run in the policies is audited.
@@ -27,14 +27,6 @@ public sealed class ManualActions(
     /// <param name="action">Start or stop.</param>
     /// <param name="note">Why, in the requester's words.</param>
     /// <exception cref="StateUnavailableException">Nothing was sent.</exception>
-    public async Task<OperationResult<ManualAction>> SendAsync(
-        string cluster, ClusterAction action, string? note, Requester requester, bool dryRun, CancellationToken cancellationToken)
-    {
-        var lookup = await clusters.FindAsync(cluster, cancellationToken);
-        return lookup.Succeeded ? await SendAsync(lookup.Value, action, note, requester, dryRun, cancellationToken) : lookup.Error;
-    }
-
-    /// <inheritdoc cref="SendAsync(string, ClusterAction, string?, Requester, bool, CancellationToken)"/>
     public async Task<OperationResult<ManualAction>> SendAsync(
         FoundCluster found, ClusterAction action, string? note, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {

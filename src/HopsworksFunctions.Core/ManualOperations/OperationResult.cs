@@ -27,6 +27,8 @@ public enum OperationErrorKind
     FreezeEnd,
     /// <summary>The account or the cluster's rule is frozen.</summary>
     Frozen,
+    /// <summary>The caller may not do it.</summary>
+    Forbidden,
     /// <summary>An action of the app is already in progress.</summary>
     InFlight,
     /// <summary>The cluster is already in the requested state.</summary>

@@ -4,4 +4,8 @@ namespace HopsworksFunctions.Core.ManualOperations;
 /// <param name="Name">A person's or a system's name.</param>
 /// <param name="Trigger">How the request came, such as <c>HTTP</c>.</param>
 /// <param name="Id">The id of the request, used like a run's id.</param>
-public sealed record Requester(string Name, string Trigger, string Id);
+public sealed record Requester(string Name, string Trigger, string Id)
+{
+    /// <summary>Whether a freeze may end, or be replaced by one with an earlier end, because of them.</summary>
+    public bool MayUnfreeze { get; init; }
+}

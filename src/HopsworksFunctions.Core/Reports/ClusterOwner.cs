@@ -4,7 +4,7 @@ using HopsworksFunctions.Policies.Json;
 namespace HopsworksFunctions.Core.Reports;
 
 /// <summary>Who a cluster belongs to.</summary>
-internal static class ClusterOwner
+public static class ClusterOwner
 {
     /// <summary>Its tag <c>owner</c>, or else <c>team</c>; null when it has neither.</summary>
     public static string? Of(Cluster cluster) => Tag(cluster, "owner") ?? Tag(cluster, "team");

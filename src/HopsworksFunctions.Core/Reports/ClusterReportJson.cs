@@ -54,6 +54,10 @@ public sealed record ClusterReportJson(
     /// <summary>Why the cluster can be neither started nor stopped; null when it can.</summary>
     public string? Cannot { get; init; }
 
+    /// <summary>Why this caller may request none of them; null if they may.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Locked { get; init; }
+
     /// <summary>Who it belongs to: its tag <c>owner</c>, or else <c>team</c>; null when it has neither.</summary>
     public string? Owner { get; init; }
 

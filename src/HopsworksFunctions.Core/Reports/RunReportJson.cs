@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HopsworksFunctions.Core.Access;
 using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Runs;
@@ -40,6 +41,10 @@ public sealed record RunReportJson(
     /// <summary>The freezes in force when the run began.</summary>
     public IReadOnlyList<FreezeJson> Freezes { get; init; } = [];
 
+    /// <summary>What the caller may do; null where nobody asks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AccessJson? Access { get; init; }
+
     /// <param name="shown">The zone of every sentence's times; null for each schedule's own, which is then named.</param>
     public static RunReportJson From(RunReport report, DateTimeZone? shown = null) => new(
         report.Id, report.Account, report.Trigger, report.StartedAt.ToDateTimeOffset(), report.FinishedAt.ToDateTimeOffset(),
@@ -53,6 +58,11 @@ public sealed record RunReportJson(
         Freezes = [.. report.Freezes.Select(freeze => FreezeJson.From(freeze)!)],
     };
 }
+
+/// <summary>What a caller may do.</summary>
+/// <param name="Name">As signed in; null if people do not sign in.</param>
+/// <param name="May">The operations on the account: <c>run</c>, <c>allowStops</c>, <c>freeze</c>, <c>unfreeze</c>.</param>
+public sealed record AccessJson(Role Role, string? Name, IReadOnlyList<string> May);
 
 /// <summary>An incident; <paramref name="ClusterId"/> is null when it concerns no single cluster.</summary>
 public sealed record IncidentJson(EventKind Kind, string? ClusterId, DateTimeOffset Since, string Message)

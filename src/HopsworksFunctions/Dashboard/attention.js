@@ -88,8 +88,9 @@ const attentionLine = item => make('li', { class: item.kind },
   make('span', { class: 'since' }, item.since ? make('time', { datetime: item.since }, when(new Date(item.since))) : ''),
   make('p', { class: 'what' }, item.cluster ? [make('a', { href: linkTo(item.cluster) }, item.cluster.name), ' '] : null, item.what),
   make('p', { class: 'todo' }, item.todo),
-  item.freeze ? button('Unfreeze…', () => askUnfreeze(item.freeze), { 'aria-label': `Unfreeze rule ${item.freeze.rule}` })
-    : item.allow ? button('Allow stops…', () => askAllowStops(blocked()))
+  item.freeze && may('unfreeze')
+    ? button('Unfreeze…', () => askUnfreeze(item.freeze), { 'aria-label': `Unfreeze rule ${item.freeze.rule}` })
+    : item.allow && may('allowStops') ? button('Allow stops…', () => askAllowStops(blocked()))
     : item.find ? button('Show', () => find(item.find), { 'aria-label': `Show: ${item.word}` }) : null);
 
 byId('attention-more').addEventListener('click', () => {

@@ -2,7 +2,7 @@
 
 function showNow(items) {
   const wrong = items.filter(i => i.kind !== 'note').length;
-  const managed = fleet.filter(c => can(c, 'hold')).length, held = fleet.filter(c => c.hold).length;
+  const managed = fleet.filter(isManaged).length, held = fleet.filter(c => c.hold).length;
   const isFrozen = !!accountFreeze();
   const shown = [isFrozen, wrong, tally(fleet), managed, held, lastRun, dayAndZone()];
   whenChanged(byId('card-now'), shown, () => {

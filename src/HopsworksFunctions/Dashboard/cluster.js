@@ -62,7 +62,8 @@ function clusterSentence(cluster) {
       ? make('b', {}, `${next.to === 'up' ? 'Starts' : 'Stops'} ${when(next.at)}, ${fromNow(next.at)}. `) : null,
     ...reasonOf(cluster).slice(0, -1),
     cluster.then ? ` Then ${cluster.then.to === 'up' ? 'starts' : 'stops'} ${when(new Date(cluster.then.at))}.` : '',
-    cluster.cannot && cluster.cannot !== cluster.message ? ` You cannot start or stop it here: ${sentence(cluster.cannot)}` : '');
+    cluster.locked ? ` ${cluster.locked}`
+      : cluster.cannot && cluster.cannot !== cluster.message ? ` You cannot start or stop it here: ${sentence(cluster.cannot)}` : '');
 }
 
 // From the call that Hopsworks took until a run saw the cluster running: as exact as runs are frequent.

@@ -8,13 +8,13 @@ const skippedOf = cluster => cluster.skipped && { at: new Date(cluster.skipped.a
 
 function showFrozen() {
   const banner = byId('frozen'), freeze = accountFreeze();
-  byId('freeze').hidden = !!freeze;
+  byId('freeze').hidden = !!freeze || !may('freeze');
   banner.hidden = !freeze;
-  whenChanged(banner, [freeze, skippedWords(fleet), dayAndZone()], () => refill(banner, freeze ? [
+  whenChanged(banner, [freeze, may('unfreeze'), skippedWords(fleet), dayAndZone()], () => refill(banner, freeze ? [
     make('p', {}, make('b', {}, `Frozen ${endOf(freeze)}. `), 'The app starts and stops nothing.', skippedWords(fleet)),
     make('p', {}, `By ${freeze.by}, ${when(new Date(freeze.since))}${freeze.reason ? `: ${freeze.reason}` : ''}. `
       + 'The app still watches the clusters and sends messages. Stops that come due meanwhile count as unexpected.'),
-    button('Unfreeze…', () => askUnfreeze(freeze)),
+    may('unfreeze') ? button('Unfreeze…', () => askUnfreeze(freeze)) : quietly(report.access?.name ? 'Only an owner may unfreeze it.' : 'Unfreezing needs the owner’s key.'),
   ] : []));
 }
 

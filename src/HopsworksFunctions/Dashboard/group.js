@@ -4,7 +4,7 @@ function makeGroup(name, members) {
   const body = make('tbody', { role: 'rowgroup', class: 'members', id: `group-${makeGroup.next++}` });
   // Folded at first: the groups of a large fleet, and those in which nothing can happen; but not a short one in which something is wrong.
   const isWorse = members.some(c => isWrong(c) || isNearMatch(c)) && (fleet.length <= many || members.length <= many / 4);
-  const isQuiet = fleet.length > many || members.every(c => c.protected || !can(c, 'hold'));
+  const isQuiet = fleet.length > many || members.every(c => c.protected || !isManaged(c));
   const group = { body, isFolded: !!view.group && isQuiet && !isWorse };
   group.toggle = button('', () => fold(group, group.isFolded = !isShut(group)), { class: 'link chevron', 'aria-controls': body.id });
   group.box = make('input', {

@@ -2,14 +2,14 @@
 
 const bySlot = 'by';
 
-// Who asks and why, for the audit; the name is remembered for the tab.
+// Who asks and why, for the audit; the name is remembered for the tab. Whoever has signed in need not give one.
 const note = () => [
-  field('Your name', 'by', { value: sessionStorage.getItem(bySlot) ?? '', maxlength: 100, autocomplete: 'name' }),
+  report.access?.name ? null : field('Your name', 'by', { value: sessionStorage.getItem(bySlot) ?? '', maxlength: 100, autocomplete: 'name' }),
   field('Reason', 'reason', { placeholder: 'Optional, shown to others', maxlength: 300, autocomplete: 'off' }),
 ];
 
-function said(by, reason) {
-  sessionStorage.setItem(bySlot, by.trim());
+function said(by = '', reason = '') {
+  if (by) sessionStorage.setItem(bySlot, by.trim());
   return { ...(by.trim() && { by: by.trim() }), ...(reason.trim() && { reason: reason.trim() }) };
 }
 

@@ -36,10 +36,12 @@ byId('menu').addEventListener('keydown', e => {
 function actionsOf(cluster) {
   const whyNot = action => can(cluster, action) ? null : cluster.cannot ?? `It is ${cluster.state}.`;
   return [
-    ['Set hold…', () => askHold([cluster]), whyNot('hold')],
-    ...can(cluster, 'release') ? [['Release hold…', () => askRelease([cluster])]] : [],
-    kindOf(cluster) === 'down' ? ['Start…', () => askStart(cluster), whyNot('start')]
-      : ['Stop…', () => askStop(cluster), whyNot('stop')],
+    ...cluster.locked ? [] : [
+      ['Set hold…', () => askHold([cluster]), whyNot('hold')],
+      ...can(cluster, 'release') ? [['Release hold…', () => askRelease([cluster])]] : [],
+      kindOf(cluster) === 'down' ? ['Start…', () => askStart(cluster), whyNot('start')]
+        : ['Stop…', () => askStop(cluster), whyNot('stop')],
+    ],
     ['Open page', () => { location.hash = linkTo(cluster); }],
     ['View history', () => { location.hash = historyOf(cluster); }],
     ['Copy link', () => copyLink(cluster)],

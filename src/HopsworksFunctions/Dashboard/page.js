@@ -46,6 +46,7 @@ async function readAll() {
     const known = past.get(c.id), saved = savedBy.get(c.id);
     return { ...c, schedule: c.schedule ?? known?.schedule, up: known?.up, holds: known?.holds, saved: saved ? worth(saved) : 0 };
   });
+  byId('run-now').hidden = !may('run');
   showZone();
   showAuditClusters();
   showPage();
@@ -62,6 +63,9 @@ function showPage() {
   if (!report) return;
   const items = attention();
   say(byId('account'), { emulated: 'Emulated clusters: nothing here is real', default: '' }[report.account] ?? report.account);
+  const { name, role } = report.access ?? {};
+  byId('reader').hidden = !name;
+  if (name) refill(byId('reader'), make('span', { class: 'label' }, 'Signed in as'), ' ', make('b', {}, name), ` (${role})`);
   say(byId('version'), `HopsworksFunctions ${report.version}`);
   showFrozen();
   showNow(items);

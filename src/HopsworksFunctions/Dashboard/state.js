@@ -5,7 +5,10 @@ let fleet = [], schedules = {}, report = null, lastRun = null, savedBy = new Map
 const kinds = { running: 'up', stopped: 'down', 'externally-stopped': 'down', error: 'bad' };
 const kindOf = cluster => kinds[cluster.state] ?? (/error|fail/.test(cluster.state) ? 'bad' : 'changing');
 const isUp = cluster => cluster.state === 'running';
-const can = (cluster, action) => cluster.can?.includes(action) ?? false;
+// What the reader may do with the account; buttons for anything else are not shown.
+const may = operation => report?.access?.may.includes(operation) ?? false;
+const can = (cluster, action) => !cluster.locked && (cluster.can?.includes(action) ?? false);
+const isManaged = cluster => cluster.can?.includes('hold') ?? false;
 
 const failedReasons = ['startBackoff', 'stopBackoff', 'workersBackoff', 'startFailed'];
 const isBlocked = cluster => cluster.reason === 'limitReached';

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Access;
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Http;
@@ -6,7 +7,7 @@ using HopsworksFunctions.Policies.Decisions;
 namespace HopsworksFunctions.Functions;
 
 /// <summary>Manual starts and stops. <c>{id}</c> is a cluster's id or its unique name.</summary>
-public sealed class ActionFunctions(ManualActions actions)
+public sealed class ActionFunctions(ManualActions actions, ClusterAccess clusters)
 {
     /// <summary>
     /// <c>POST clusters/{id}/start?dryRun=</c>: 202 when Hopsworks.ai accepted it, otherwise a problem that says why not.
@@ -29,8 +30,9 @@ public sealed class ActionFunctions(ManualActions actions)
     {
         var dryRun = RequestQuery.DryRun(request.Query);
         var note = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
+        var found = await clusters.FindAsync(request, ClusterPath.Decode(id), cancellationToken);
         var asked = await actions.SendAsync(
-            ClusterPath.Decode(id), action, note.Reason, RequesterReader.Of(request, context, note.By), dryRun, cancellationToken);
+            found, action, note.Reason, RequesterReader.Of(request, context, note.By), dryRun, cancellationToken);
         var sent = asked.OrProblem();
         return TypedResults.Json(sent, statusCode: sent.Done == ActionOutcome.DryRun ? 200 : 202);
     }

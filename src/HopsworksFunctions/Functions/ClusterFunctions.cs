@@ -1,3 +1,4 @@
+using HopsworksFunctions.Access;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Http;
@@ -18,6 +19,6 @@ public sealed class ClusterFunctions(RunStarter runs)
     {
         var (zone, ofPolicies) = RequestQuery.Zone(request.Query);
         var report = await runs.RunAsync(new(context.InvocationId, "HTTP", RunMode.Plan) { Measure = false }, cancellationToken);
-        return RunAnswer.From(report, ofPolicies ? report.Zone : zone);
+        return RunAnswer.From(report, ofPolicies ? report.Zone : zone, Caller.Of(request)!.Show);
     }
 }

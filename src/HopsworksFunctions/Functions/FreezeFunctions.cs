@@ -1,3 +1,4 @@
+using HopsworksFunctions.Access;
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Http;
@@ -32,7 +33,7 @@ public sealed class FreezeFunctions(Freezes freezes)
         return Answer(asked.OrProblem(), dryRun);
     }
 
-    /// <summary><c>DELETE freeze?rule=&amp;dryRun=</c>: ends the freeze; without one, changes nothing.</summary>
+    /// <summary><c>DELETE freeze?rule=&amp;dryRun=</c>: ends the freeze; without one, changes nothing. For owners.</summary>
     [Function("Unfreeze")]
     public async Task<IResult> EndAsync(
         [HttpTrigger(AuthorizationLevel.Function, "delete", Route = "freeze")] HttpRequest request,
@@ -41,7 +42,7 @@ public sealed class FreezeFunctions(Freezes freezes)
         var (rule, dryRun) = (Rule(request.Query), RequestQuery.DryRun(request.Query));
         var body = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
         var requester = RequesterReader.Of(request, context, body.By);
-        return Answer(await freezes.EndAsync(rule, requester, dryRun, cancellationToken), dryRun);
+        return Answer((await freezes.EndAsync(rule, requester, dryRun, cancellationToken)).OrProblem(), dryRun);
     }
 
     /// <summary>Null for the account.</summary>

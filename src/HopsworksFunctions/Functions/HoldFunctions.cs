@@ -1,3 +1,4 @@
+using HopsworksFunctions.Access;
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Http;
@@ -8,7 +9,7 @@ namespace HopsworksFunctions.Functions;
 /// <summary>
 /// Holds, with which a person keeps a cluster running, stopped or as is for a while. <c>{id}</c> is a cluster's id or its unique name.
 /// </summary>
-public sealed class HoldFunctions(Holds holds)
+public sealed class HoldFunctions(Holds holds, ClusterAccess clusters)
 {
     /// <summary>The hold in force; null when there is none.</summary>
     [Function("Hold")]
@@ -26,7 +27,8 @@ public sealed class HoldFunctions(Holds holds)
         var dryRun = RequestQuery.DryRun(request.Query);
         var body = await RequestBody.ReadAsync(request, HoldBody.Read, null, HoldBody.Example, cancellationToken);
         var requester = RequesterReader.Of(request, context, body.By);
-        return Answer(await holds.SetAsync(ClusterPath.Decode(id), body.Hold, requester, dryRun, cancellationToken), dryRun);
+        var found = await clusters.FindAsync(request, ClusterPath.Decode(id), cancellationToken);
+        return Answer(await holds.SetAsync(found, body.Hold, requester, dryRun, cancellationToken), dryRun);
     }
 
     /// <summary><c>DELETE clusters/{id}/hold?dryRun=</c>: releases the hold; without one, changes nothing.</summary>
@@ -38,7 +40,11 @@ public sealed class HoldFunctions(Holds holds)
         var dryRun = RequestQuery.DryRun(request.Query);
         var body = await RequestBody.ReadAsync(request, NoteBody.Read, NoteBody.Empty, NoteBody.Example, cancellationToken);
         var requester = RequesterReader.Of(request, context, body.By);
-        return Answer(await holds.ReleaseAsync(ClusterPath.Decode(id), requester, dryRun, cancellationToken), dryRun);
+        var cluster = ClusterPath.Decode(id);
+        // Others can release a hold while Hopsworks.ai does not answer.
+        if (ClusterAccess.IsLimited(request))
+            cluster = (await clusters.FindAsync(request, cluster, cancellationToken)).Cluster.Id;
+        return Answer(await holds.ReleaseAsync(cluster, requester, dryRun, cancellationToken), dryRun);
     }
 
     private static JsonHttpResult<HoldAnswer> Answer(OperationResult<HeldCluster> asked, bool dryRun)

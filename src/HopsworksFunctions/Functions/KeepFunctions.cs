@@ -1,3 +1,4 @@
+using HopsworksFunctions.Access;
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Http;
 using HopsworksFunctions.Pages;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HopsworksFunctions.Access;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Http;

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Access;
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Http;
@@ -26,11 +27,11 @@ public sealed class StateFunctions(StateRestore restore)
 
     /// <summary>
     /// <c>POST state/restore?snapshot=&amp;dryRun=</c>: restores a lost state from the snapshot of a day, by default the latest from before
-    /// the loss; <c>none</c> keeps the state as it is. For owners, who have the master key.
+    /// the loss; <c>none</c> keeps the state as it is. For owners.
     /// </summary>
     [Function("RestoreState")]
     public async Task<IResult> RestoreAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "post", Route = "state/restore")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "state/restore")] HttpRequest request,
         FunctionContext context, CancellationToken cancellationToken)
     {
         var (keep, day, dryRun) = (request.Query["snapshot"] is [Kept], Day(request.Query), RequestQuery.DryRun(request.Query));

@@ -14,6 +14,7 @@ internal static class HealthServices
             .AddCheck<StateCheck>("state", tags: [HealthReporter.First])
             .AddCheck<ChannelsCheck>("channels")
             .AddCheck<LinksCheck>("links")
+            .AddCheck<AccessCheck>("access")
             .AddCheck<LastRunCheck>("lastRun")
             .AddCheck<FreezeCheck>("frozen")
             .AddCheck<IncidentsCheck>("incidents");

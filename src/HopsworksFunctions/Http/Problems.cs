@@ -59,6 +59,7 @@ internal static class Problems
             OperationErrorKind.StopLimit => (409, "stop-limit", "Stop limit exceeded"),
             OperationErrorKind.FreezeEnd => (400, "freeze-end", "Invalid end of freeze"),
             OperationErrorKind.Frozen => (409, "frozen", "Account or rule frozen"),
+            OperationErrorKind.Forbidden => (403, "forbidden", "Not allowed"),
             OperationErrorKind.HoldEnd => (400, "hold-end", "Invalid end of hold"),
         };
         return Of(status, type, title, refusal.Message, ("field", refusal.Field), ("limit", refusal.Limit));

@@ -9,9 +9,11 @@ namespace HopsworksFunctions.Http;
 internal static class RunAnswer
 {
     /// <param name="shown">The zone of every sentence's times; null for each schedule's own.</param>
-    public static IResult From(RunReport report, DateTimeZone? shown = null)
+    /// <param name="show">What its reader sees of it; null for all.</param>
+    public static IResult From(RunReport report, DateTimeZone? shown = null, Func<RunReportJson, RunReportJson>? show = null)
     {
         var json = RunReportJson.From(report, shown);
+        json = show?.Invoke(json) ?? json;
         return report.Outcome switch
         {
             RunOutcome.Ok or RunOutcome.Partial => TypedResults.Json(json),

@@ -27,6 +27,7 @@ internal sealed class Deployment : IAsyncDisposable
         PolicyFile = Path.Combine(folder.FullName, "policies.json");
         File.WriteAllText(PolicyFile, StandardPolicies.Text);
         azure.Vault.Set("hopsworks-api-key", ApiKey);
+        azure.Vault.Set("hopsworks-functions-owner-key", RunningApp.Keys.Master);
         Settings = azure.Environment.ToDictionary(setting => setting.Key, setting => setting.Value!);
         Settings["Account"] = Account;
         Settings["Hopsworks__BaseUrl"] = hopsworks.BaseAddress.ToString();

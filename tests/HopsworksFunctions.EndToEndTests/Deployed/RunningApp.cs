@@ -9,7 +9,7 @@ namespace HopsworksFunctions.EndToEndTests.Deployed;
 /// <summary>One host with the app's process, and a client that has the function key.</summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
-    public static readonly HostKeys Keys = new("function-kEyMaRkEr", "master-kEyMaRkEr");
+    public static readonly HostKeys Keys = new("function-kEyMaRkEr", "master-kEyMaRkEr-of-the-owner");
 
     private readonly HttpClient client;
 

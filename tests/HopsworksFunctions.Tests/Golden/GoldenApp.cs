@@ -13,7 +13,7 @@ namespace HopsworksFunctions.Tests.Golden;
 internal sealed class GoldenApp : IAsyncDisposable
 {
     private const string Form = "application/x-www-form-urlencoded";
-    private const string Key = "function-kEyMaRkEr";
+    public const string Key = "function-kEyMaRkEr-of-golden";
 
     private readonly HttpClient _client = new();
     private readonly StringBuilder _transcript = new();

@@ -38,7 +38,7 @@ internal static partial class GoldenConversation
         await app.AskAsync("PUT clusters/office-up/hold", TwoHours);
         await app.AskAsync("GET clusters/office-up/hold");
         await app.AskAsync(
-            "PUT clusters/g-13/hold", """{"state":"asIs","until":"nextStop"}""", ("X-MS-CLIENT-PRINCIPAL-NAME", "bjorn@example.com"));
+            "PUT clusters/g-13/hold", """{"state":"asIs","until":"nextStop","by":"bjorn@example.com"}""");
         await app.AskAsync("DELETE clusters/office-up/hold?dryRun=true");
         await app.AskAsync("DELETE clusters/office-up/hold", """{"by":"anna","reason":"done"}""");
         await app.AskAsync("DELETE clusters/office-up/hold");

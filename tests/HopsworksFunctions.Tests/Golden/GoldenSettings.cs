@@ -21,7 +21,7 @@ internal static class GoldenSettings
         ["Savings__RetailPrices"] = "false",
         ["State__Directory"] = app.StateFolder,
         ["Links__BaseUrl"] = "https://golden.example/api",
-        ["WEBSITE_AUTH_ENABLED"] = "True",
+        ["Secrets__hopsworks-functions-owner-key"] = GoldenApp.Key,
         ["Secrets__hopsworks-functions-link-key"] = "kEyMaRkEr-of-golden-links-kEyMaRkEr-of-golden-links",
         [$"Secrets__hopsworks-cluster-{GoldenFleet.IdOf(20)}"] = new EmulatorOptions().ClusterApiKeys[0],
         ["Secrets__slack-hook"] = app.Slack.Address,

@@ -1,4 +1,5 @@
 using System.Text;
+using HopsworksFunctions.Core.Access;
 using HopsworksFunctions.Core.KeepLinks;
 using HopsworksFunctions.Policies.Language;
 
@@ -23,6 +24,7 @@ public sealed class DeployScriptTests : IDisposable
                 "az keyvault secret list", "az keyvault secret set", "az keyvault secret list", "az keyvault secret set",
                 "dotnet publish src/HopsworksFunctions",
                 "az storage blob exists", "az storage blob upload", "az functionapp deployment source config-zip",
+                "az keyvault secret list", "az functionapp keys set", "az functionapp keys list", "az keyvault secret set",
                 "az functionapp keys list", "curl",
             ],
             _rig.Commands);
@@ -124,6 +126,22 @@ public sealed class DeployScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task The_key_of_owners_is_one_of_the_apps_own_that_is_made_once_and_shown_nowhere()
+    {
+        var secret = new AccessOptions().OwnerKeySecretName;
+        var first = await _rig.RunAsync("deploy.sh", [], ("SHELLOPTS", "xtrace"));
+        var key = _rig.Kept(secret)!;
+        await _rig.RunAsync("deploy.sh", []);
+        Assert.Equal(key, _rig.Kept(secret));
+        await _rig.RunAsync("set-owner-key.sh", ["--new", "kv-app", "rg", "func-app"]);
+
+        Assert.Equal(_rig.Kept("owner-key")!.TrimEnd('\n'), _rig.Kept(secret));
+        Assert.NotEqual(key, _rig.Kept(secret));
+        Assert.All([first.Output, first.Errors, .. _rig.Calls, _rig.Kept("environment")!], text =>
+            Assert.DoesNotContain(key, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_expiry_of_a_key_is_stored_with_it()
     {
         await _rig.RunAsync("set-key.sh", ["--expires", "2027-06-30", "kv-app"]);
@@ -142,6 +160,7 @@ public sealed class DeployScriptTests : IDisposable
     [InlineData("storage blob exists", "looking for policies failed")]
     [InlineData("storage blob upload", "uploading the policies failed")]
     [InlineData("functionapp deployment source config-zip", "publishing failed")]
+    [InlineData("functionapp keys set", "making the owner's key failed")]
     public async Task A_step_that_fails_is_the_last_and_says_so(string step, string message)
     {
         var run = await _rig.RunAsync("deploy.sh", [], ("FAILS_AT", step));

@@ -16,7 +16,7 @@ namespace HopsworksFunctions.Tests.ManualOperations;
 
 public sealed class FreezesTests
 {
-    private static readonly Requester Anna = new("anna", "HTTP", "request-1");
+    private static readonly Requester Anna = new("anna", "HTTP", "request-1") { MayUnfreeze = true };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -87,7 +87,7 @@ public sealed class FreezesTests
         var bench = new Bench().Lists(cluster);
         await SetAsync(bench, rule: "dev");
 
-        var refusal = (await bench.Actions.SendAsync("dev-1", action, null, Anna, false, Stop)).Error!;
+        var refusal = (await bench.AskAsync("dev-1", action, null, Anna, false, Stop)).Error!;
 
         Assert.Equal(
             (OperationErrorKind.Frozen, "anna froze rule 'dev' until Mon 22:00 (UTC). Nothing is started or stopped until then; "
@@ -120,12 +120,34 @@ public sealed class FreezesTests
         Assert.Equal((true, first.Freeze), ((await SetAsync(bench, "3h")).Value is { } a ? (a.Changed, a.Replaced) : default));
         var same = (await SetAsync(bench, "3h")).Value!;
         Assert.Equal((false, null), (same.Changed, same.Replaced));
-        Assert.True((await bench.Freezes.EndAsync(null, Anna, dryRun: true, Stop)).Changed);
+        Assert.True((await bench.Freezes.EndAsync(null, Anna, dryRun: true, Stop)).Value!.Changed);
         Assert.Single(await bench.Freezes.ListAsync(Stop));
-        Assert.Equal(same.Freeze, (await bench.Freezes.EndAsync(null, Anna, dryRun: false, Stop)).Replaced);
+        Assert.Equal(same.Freeze, (await bench.Freezes.EndAsync(null, Anna, dryRun: false, Stop)).Value!.Replaced);
         Assert.Empty(await bench.Freezes.ListAsync(Stop));
-        Assert.False((await bench.Freezes.EndAsync(null, Anna, dryRun: false, Stop)).Changed);
+        Assert.False((await bench.Freezes.EndAsync(null, Anna, dryRun: false, Stop)).Value!.Changed);
         Assert.Equal([AuditKind.Freeze, AuditKind.Freeze, AuditKind.Unfreeze], (await bench.AuditedAsync()).Select(e => e.Kind));
+    }
+
+    [Fact]
+    public async Task Who_may_not_unfreeze_can_make_a_freeze_longer_but_not_shorter()
+    {
+        var bench = Create();
+        var bo = new Requester("bo", "webhook", "2");
+        await SetAsync(bench, "3h");
+
+        var shorter = (await bench.Freezes.SetAsync(new(null, FreezeWords.Parse("1h"), "hurry"), bo, dryRun: false, Stop)).Error!;
+        var ended = (await bench.Freezes.EndAsync(null, bo, dryRun: false, Stop)).Error!;
+        var longer = (await bench.Freezes.SetAsync(new(null, null, "until the audit is over"), bo, dryRun: false, Stop)).Value!;
+
+        Assert.Equal(
+            (OperationErrorKind.Forbidden, "anna froze this account until Mon 23:00 (UTC). Only an owner may end it earlier."),
+            (shorter.Kind, shorter.Message));
+        Assert.Equal(shorter, ended);
+        Assert.Equal("bo", longer.Freeze!.By);
+        Assert.Equal(
+            [(AuditKind.Freeze, null), (AuditKind.Freeze, AuditStep.Refused), (AuditKind.Unfreeze, AuditStep.Refused),
+                (AuditKind.Freeze, null)],
+            (await bench.AuditedAsync()).Select(e => (e.Kind, e.Step)));
     }
 
     [Theory]
@@ -158,7 +180,7 @@ public sealed class FreezesTests
         Assert.True((await SetAsync(bench, until: null)).Succeeded);
         Assert.Equal(OperationErrorKind.NoPolicies, (await SetAsync(bench, rule: "dev")).Error!.Kind);
         Assert.Equal([null, "dev"], (await bench.Freezes.ListAsync(Stop)).Select(f => f.Rule));
-        Assert.True((await bench.Freezes.EndAsync("dev", Anna, false, Stop)).Changed);
+        Assert.True((await bench.Freezes.EndAsync("dev", Anna, false, Stop)).Value!.Changed);
         Assert.Equal([(string?)null], (await bench.Freezes.ListAsync(Stop)).Select(f => f.Rule));
     }
 
@@ -174,7 +196,7 @@ public sealed class FreezesTests
             [(EventKind.Freeze, null), (EventKind.Freeze, "dev")], bench.Store.Incidents.Select(i => (i.Kind, i.Rule)));
         bench.Time.Advance(TimeSpan.FromMinutes(10));
         var second = await bench.RunAsync();
-        await bench.Freezes.EndAsync("dev", new("bo", "HTTP", "2"), false, Stop);
+        await bench.Freezes.EndAsync("dev", new("bo", "HTTP", "2") { MayUnfreeze = true }, false, Stop);
         bench.Time.Advance(TimeSpan.FromMinutes(5));
         bench.AnswersStop("dev-1");
         var third = await bench.RunAsync();

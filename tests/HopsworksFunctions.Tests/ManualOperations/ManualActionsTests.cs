@@ -19,7 +19,7 @@ public sealed class ManualActionsTests
 
     private static Task<OperationResult<ManualAction>> SendAsync(
         Bench bench, ClusterAction action, string cluster = "dev-1", bool dryRun = false) =>
-        bench.Actions.SendAsync(cluster, action, "demo at ten", Anna, dryRun, Stop);
+        bench.AskAsync(cluster, action, "demo at ten", Anna, dryRun, Stop);
 
     private static Bench Stopped()
     {

@@ -30,7 +30,7 @@ public sealed class ManualLeadTests
                 Fingerprint = bench.Policies.Policies!.Rules[0].Fingerprint, Starts = [Duration.FromMinutes(12)],
             }, stop);
 
-        Assert.True((await bench.Actions.SendAsync("dev-1", ClusterAction.Start, null, new("anna", "HTTP", "1"), false, stop)).Succeeded);
+        Assert.True((await bench.AskAsync("dev-1", ClusterAction.Start, null, new("anna", "HTTP", "1"), false, stop)).Succeeded);
 
         Assert.Equal(ofLastWindow, bench.Store.Records["dev-1"].Lead);
         bench.Time.Advance(TimeSpan.FromMinutes(5));

@@ -12,7 +12,7 @@ namespace HopsworksFunctions.Tests.Notifications;
 /// <summary>Who is told of a freeze, and how often: every channel, when it begins, each day and when it is over.</summary>
 public sealed class FreezeMessagesTests : IAsyncLifetime
 {
-    private static readonly Requester Anna = new("anna", "HTTP", "request-1");
+    private static readonly Requester Anna = new("anna", "HTTP", "request-1") { MayUnfreeze = true };
 
     private readonly NotifyRig rig = new();
     private WebhookReceiver receiver = null!;

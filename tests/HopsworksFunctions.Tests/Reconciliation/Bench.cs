@@ -10,6 +10,7 @@ using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.Memory;
 using HopsworksFunctions.Core.Telemetry;
 using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Testing;
@@ -64,10 +65,17 @@ internal sealed class Bench
         new(new(Accounts, Audit, Leases), Snapshots!, Time, new FakeLogger<StateRestore>());
 
     public ManualActions Actions =>
-        new(new(Hopsworks.Object, new Source(this), Time), Hopsworks.Object, Probe, new(Accounts, Audit, Leases), Metrics, Time,
-        new FakeLogger<ManualActions>());
+        new(Hopsworks.Object, Probe, new(Accounts, Audit, Leases), Metrics, Time, new FakeLogger<ManualActions>());
 
     public ClusterLookup Clusters => new(Hopsworks.Object, new Source(this), Time);
+
+    /// <summary>A manual start or stop of a cluster by name.</summary>
+    public async Task<OperationResult<ManualAction>> AskAsync(
+        string cluster, ClusterAction action, string? note, Requester requester, bool dryRun, CancellationToken cancellationToken)
+    {
+        var found = await Clusters.FindAsync(cluster, cancellationToken);
+        return found.Succeeded ? await Actions.SendAsync(found.Value, action, note, requester, dryRun, cancellationToken) : found.Error;
+    }
 
     public static Cluster Running(string name) => new()
     {

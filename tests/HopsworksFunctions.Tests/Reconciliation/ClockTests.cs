@@ -89,7 +89,7 @@ public sealed class ClockTests
 
         var held = await bench.Holds.SetAsync(
             "dev-1", new(HoldState.Up, new HoldEnd.After(Duration.FromHours(1)), null), Anna, dryRun: false, Stop);
-        var stopped = await bench.Actions.SendAsync("dev-1", ClusterAction.Stop, null, Anna, dryRun: false, Stop);
+        var stopped = await bench.AskAsync("dev-1", ClusterAction.Stop, null, Anna, dryRun: false, Stop);
         var plan = await bench.RunAsync(new("p", "test", RunMode.Plan));
 
         Assert.Equal((OperationErrorKind.Clock, OperationErrorKind.Clock), (held.Error!.Kind, stopped.Error!.Kind));
@@ -168,10 +168,10 @@ public sealed class ClockTests
         var record = bench.Store.Records["dev-1"];
         await bench.Store.SaveAsync(record with { Pending = null, PowerSince = Far, Protection = new("gone", Far) }, Stop);
 
-        var held = await bench.Actions.SendAsync("dev-1", ClusterAction.Stop, null, Anna, dryRun: true, Stop);
+        var held = await bench.AskAsync("dev-1", ClusterAction.Stop, null, Anna, dryRun: true, Stop);
 
         Assert.Equal(OperationErrorKind.Protected, held.Error!.Kind);
         await bench.Store.SaveAsync(record with { Pending = null, PowerSince = Far }, Stop);
-        Assert.True((await bench.Actions.SendAsync("dev-1", ClusterAction.Stop, null, Anna, dryRun: true, Stop)).Succeeded);
+        Assert.True((await bench.AskAsync("dev-1", ClusterAction.Stop, null, Anna, dryRun: true, Stop)).Succeeded);
     }
 }

@@ -68,7 +68,7 @@ public sealed class DamageTests
         await store.WriteAsync("freeze", key, "null", null, Stop);
 
         var (first, second) = (await bench.RunAsync(), await bench.RunAsync());
-        await bench.Freezes.EndAsync(rule, new("anna", "HTTP", "request-1"), dryRun: false, Stop);
+        await bench.Freezes.EndAsync(rule, new("anna", "HTTP", "request-1") { MayUnfreeze = true }, dryRun: false, Stop);
         var third = await bench.RunAsync();
 
         Assert.All([first, second], report => Assert.Equal(Reason.Frozen, report.Clusters[0].Decision.Reason));

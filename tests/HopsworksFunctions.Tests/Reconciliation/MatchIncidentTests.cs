@@ -67,7 +67,7 @@ public sealed class MatchIncidentTests
     public async Task Nobody_stops_or_holds_a_near_match()
     {
         await RunAsync(("a", "env=Prod"));
-        var stopped = await bench.Actions.SendAsync("a", ClusterAction.Stop, null, Ada, false, Stop);
+        var stopped = await bench.AskAsync("a", ClusterAction.Stop, null, Ada, false, Stop);
         var held = await bench.Holds.SetAsync("a", new(HoldState.Down, new HoldEnd.After(Duration.FromHours(2)), null), Ada, false, Stop);
 
         Assert.Equal((OperationErrorKind.Protected, OperationErrorKind.Protected), (stopped.Error?.Kind, held.Error?.Kind));

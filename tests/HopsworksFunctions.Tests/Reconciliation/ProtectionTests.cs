@@ -39,7 +39,7 @@ public sealed class ProtectionTests
         {
             if (seen)
                 await bench.RunAsync();
-            var stopped = await bench.Actions.SendAsync("dev-1", ClusterAction.Stop, null, Ada, false, Stop);
+            var stopped = await bench.AskAsync("dev-1", ClusterAction.Stop, null, Ada, false, Stop);
             var request = new HoldRequest(HoldState.Down, new HoldEnd.After(Duration.FromHours(2)), null);
             var held = await bench.Holds.SetAsync("dev-1", request, Ada, false, Stop);
             Assert.Equal((OperationErrorKind.Protected, OperationErrorKind.Protected), (stopped.Error?.Kind, held.Error?.Kind));

@@ -46,17 +46,6 @@ public sealed class StateRequestTests
         Assert.False((bool)kept["changed"]!);
     }
 
-    [Fact]
-    public async Task The_function_key_does_not_restore()
-    {
-        await using var app = await ServedApp.StartAsync();
-
-        using var answer = await app.Client.PostAsync(
-            new Uri("state/restore", UriKind.Relative), null, TestContext.Current.CancellationToken);
-
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-    }
-
     private static void Lose(ServedApp app)
     {
         var file = Directory.EnumerateFiles(app.Folder, "state.db", SearchOption.AllDirectories).Single();

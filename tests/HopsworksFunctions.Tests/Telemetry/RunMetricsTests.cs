@@ -37,7 +37,7 @@ public sealed class RunMetricsTests : IDisposable
         runs.Bench.Metrics = runs.Metrics;
         runs.Bench.Lists(Bench.Dev1).AnswersStop("dev-1");
 
-        await runs.Bench.Actions.SendAsync(
+        await runs.Bench.AskAsync(
             "dev-1", ClusterAction.Stop, null, new("anna", "HTTP", "8f1c"), dryRun: false, TestContext.Current.CancellationToken);
 
         Assert.Equal("hopsworks.actions stop accepted = 1", Assert.Single(runs.Lines));
