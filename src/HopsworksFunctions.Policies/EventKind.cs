@@ -33,6 +33,8 @@ public enum EventKind
     Probe,
     /// <summary>A cluster that the app stopped is no longer managed, so nothing will start it.</summary>
     OrphanedStop,
+    /// <summary>A window began: how many of its clusters were usable then.</summary>
+    Ready,
     /// <summary>An action is due, but the cluster cannot take it now.</summary>
     Defer,
 }

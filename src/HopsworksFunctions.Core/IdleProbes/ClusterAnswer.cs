@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Core.IdleProbes;
 
@@ -8,7 +9,16 @@ namespace HopsworksFunctions.Core.IdleProbes;
 /// </summary>
 internal readonly record struct ClusterAnswer(JsonElement Json, string? Problem, int Status = 0, int? ErrorCode = null)
 {
+    /// <summary>Whether the cluster did not answer, or its service failed.</summary>
+    public bool NoService { get; private init; }
+
     public static ClusterAnswer None(string problem) => new(default, problem);
+
+    public static ClusterAnswer Silent(string problem) => None(problem) with { NoService = true };
+
+    /// <summary>The sample of an answer that says nothing about activity.</summary>
+    /// <param name="problem">With what was asked.</param>
+    public Sample Unknown(string problem) => Sample.Unknown(problem) with { NoService = NoService };
 
     public static ClusterAnswer Read(int status, ReadOnlyMemory<byte> body)
     {
@@ -25,7 +35,8 @@ internal readonly record struct ClusterAnswer(JsonElement Json, string? Problem,
             >= 300 and < 400 => "it redirects",
             _ => "unexpected answer",
         };
-        return new(json, problem is null ? null : $"{problem} (HTTP {status}{(error is null ? "" : $", error {error}")})", status, error);
+        var told = problem is null ? null : $"{problem} (HTTP {status}{(error is null ? "" : $", error {error}")})";
+        return new(json, told, status, error) { NoService = status >= 500 };
     }
 
     /// <summary>A member of an object; undefined when missing.</summary>

@@ -44,11 +44,11 @@ internal sealed class ClusterApi(HttpClient http, ClusterKeys keys, TimeSpan tim
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return ClusterAnswer.None($"no complete answer within {timeout.TotalSeconds:0.#} seconds");
+            return ClusterAnswer.Silent($"no complete answer within {timeout.TotalSeconds:0.#} seconds");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return ClusterAnswer.None(ConnectionFault.Explain(e));
+            return ClusterAnswer.Silent(ConnectionFault.Explain(e));
         }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ExtendedProbe(ClusterApi api, YarnProbe yarn, TimeProvider
     {
         var answer = await api.GetAsync(cluster, "/project", cancellationToken);
         if (answer.Problem is { } problem)
-            return Sample.Unknown($"its projects cannot be listed: {problem}");
+            return answer.Unknown($"its projects cannot be listed: {problem}");
         switch (ProjectReading.Ids(answer.Json))
         {
             case null:
@@ -97,5 +97,5 @@ internal sealed class ExtendedProbe(ClusterApi api, YarnProbe yarn, TimeProvider
     }
 
     private static Sample? Read(ClusterAnswer answer, Func<JsonElement, Sample?> read) =>
-        answer.Problem is { } problem ? Sample.Unknown(problem) : read(answer.Json);
+        answer.Problem is { } problem ? answer.Unknown(problem) : read(answer.Json);
 }

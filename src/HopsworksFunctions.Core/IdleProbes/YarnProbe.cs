@@ -16,7 +16,7 @@ internal sealed class YarnProbe(ClusterApi api) : IIdleProbe
     public async ValueTask<Sample> MeasureAsync(ProbeTarget target, CancellationToken cancellationToken)
     {
         var answer = await api.GetAsync(target.Cluster, "/clusterUtilisation/metrics", cancellationToken);
-        return answer.Problem is { } problem ? Sample.Unknown(problem) : Read(answer.Json);
+        return answer.Problem is { } problem ? answer.Unknown(problem) : Read(answer.Json);
     }
 
     public static Sample Read(JsonElement answer)

@@ -63,7 +63,9 @@ internal static class IncidentRules
         if (failures is null)
             return false;
         var count = failures.Count + (isUncertain ? 1 : 0);
-        return isOpen || count >= FailedTooOften || count > retry.Max && action == ClusterAction.Start
+        // A start ahead of its window that will not be tried again before it.
+        var missesWindow = action == ClusterAction.Start && now < failures.Boundary && failures.NotBefore >= failures.Boundary;
+        return isOpen || missesWindow || count >= FailedTooOften || count > retry.Max && action == ClusterAction.Start
             || now - failures.Since >= FailedTooLong;
     }
 }

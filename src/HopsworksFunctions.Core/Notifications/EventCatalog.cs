@@ -77,6 +77,8 @@ internal static class EventCatalog
             "Stopping: outside schedule 'office' since Mon 19:00 (Europe/Stockholm). Next start Tue 07:00.") { IsIncident = false },
         new(EventKind.Start, "Starting 1 cluster", "Starting {0} clusters",
             "Starting: inside schedule 'office' since Mon 07:00 (Europe/Stockholm). Next stop Mon 19:00.") { IsIncident = false },
+        new(EventKind.Ready, "Usable at the start time", "Usable at {0} start times",
+            $"39 of 40 clusters usable at Mon 07:00 (Europe/Stockholm). Not usable: {Cluster} (starting).") { IsIncident = false },
         new(EventKind.Unknown, "An event from a newer version", "{0} events from a newer version", "An event from a newer version."),
     ];
 
@@ -103,7 +105,9 @@ internal static class EventCatalog
         {
             StopAt = entry.Kind == EventKind.Warn ? now + Duration.FromMinutes(15) : null,
         };
-        return entry.IsIncident ? sample : sample with { ClusterId = Cluster, ClusterName = Cluster, Rule = "dev" };
+        return entry.IsIncident || entry.Kind == EventKind.Ready
+            ? sample
+            : sample with { ClusterId = Cluster, ClusterName = Cluster, Rule = "dev" };
     }
 }
 

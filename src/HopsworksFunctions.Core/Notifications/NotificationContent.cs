@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Core.Notifications;
@@ -57,7 +58,7 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
             .GroupBy(e => (Turn: Turn(e.Event), e.Event.DryRun, EventCatalog.Of(e.Event).Rank))
             .OrderBy(g => (g.Key.Turn, g.Key.DryRun, g.Key.Rank))
             .Select(g => new ContentGroup(
-                EventCatalog.ByRank[g.Key.Rank].Heading(g.Key.Turn, g.Key.DryRun, g.Count()), [.. g.Select(Line)]))
+                EventCatalog.ByRank[g.Key.Rank].Heading(g.Key.Turn, g.Key.DryRun, g.Count()), [.. LinesOf(g)]))
             .ToList();
         var title = isTest && groups.Count > 1
             ? "One sample of each event this channel subscribes to"
@@ -67,6 +68,14 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
 
     private static EventTurn Turn(MessageEvent happened) =>
         !happened.Over ? EventTurn.Begins : happened.NoLongerDue ? EventTurn.NoLongerDue : EventTurn.Resolved;
+
+    /// <summary>A line for each event, or one for all that one shortage of a cloud's region made fail.</summary>
+    private static IEnumerable<ContentLine> LinesOf(IEnumerable<OutgoingEvent> events) => events
+        .GroupBy(e => e.Event.Shortage is { } shortage ? (shortage.Kind, shortage.Where, "") : (default, "", e.Event.Id))
+        .SelectMany(same => same.Skip(1).Any()
+            ? [new ContentLine(null, TextSanitizer.ToLine(Shortage.Explain(
+                [.. same.Select(e => (e.Event.ClusterName ?? e.Event.ClusterId ?? "", e.Event.Shortage!))])), null, "")]
+            : same.Select(Line));
 
     private static ContentLine Line(OutgoingEvent e)
     {

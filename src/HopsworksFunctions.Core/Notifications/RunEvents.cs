@@ -22,6 +22,8 @@ internal static class RunEvents
         var finished = state.LastRun is { } last ? Instant.FromDateTimeOffset(last.StartedAt) : Instant.MinValue;
         foreach (var happening in happenings)
             yield return Of(happening, now);
+        foreach (var (ready, text) in ReadySummary.New(clusters, now))
+            yield return new(IdOf(EventKind.Ready, null, ready.At), EventKind.Ready, now, text);
         foreach (var cluster in clusters)
         {
             var (decision, isDryRun) = (cluster.Decision, cluster.Decision.IsDryRun(policies));
@@ -101,6 +103,9 @@ internal static class RunEvents
             Calendar = notice.Calendar,
             Rule = notice.Rule,
             Since = incident.Since,
+            Shortage = notice is { Kind: EventKind.StartFailed, Over: false } && cluster is not null
+                ? Shortage.Of(cluster.Cluster, cluster.Decision.Record)
+                : null,
         };
 
     private static MessageEvent Of(ClusterReport cluster, EventKind kind, Instant occasion, Instant at, string text) =>

@@ -29,6 +29,7 @@ internal static class ClusterEvaluator
         var isDryRun = policies.DryRun || rule is { DryRun: true };
         if (seen.Rehearsed is not null && !isDryRun)
             seen = seen with { Rehearsed = null };
+        seen = Readiness.Observe(seen, cluster, rule, !isDryRun && hold is not { State: HoldState.Down }, now);
         var decision = PolicyEngine.Decide(cluster, rule, seen, hold, retry, now, run.Next);
         if (frozen is not null)
             decision = Freezing.Apply(decision, seen, frozen);

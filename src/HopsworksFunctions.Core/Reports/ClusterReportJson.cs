@@ -54,6 +54,10 @@ public sealed record ClusterReportJson(
     /// <summary>Why the cluster can be neither started nor stopped; null when it can.</summary>
     public string? Cannot { get; init; }
 
+    /// <summary>What its cloud lacks for its start; null for nothing known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Shortage? Shortage { get; init; }
+
     /// <summary>Why this caller may request none of them; null if they may.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Locked { get; init; }
@@ -98,6 +102,7 @@ public sealed record ClusterReportJson(
             Then = NextJson.From(After(decision.Next, rule, record)),
             Skipped = NextJson.From(decision.Skipped),
             Owner = ClusterOwner.Of(cluster),
+            Shortage = Shortage.Of(cluster, record),
         };
     }
 

@@ -5,6 +5,7 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Decisions;
 using NodaTime;
 
 namespace HopsworksFunctions.Core.Reports;
@@ -41,6 +42,9 @@ public sealed record RunReportJson(
     /// <summary>The freezes in force when the run began.</summary>
     public IReadOnlyList<FreezeJson> Freezes { get; init; } = [];
 
+    /// <summary>How many clusters were usable at each start time of the last 24 hours, the earliest first.</summary>
+    public IReadOnlyList<ReadyJson> Ready { get; init; } = [];
+
     /// <summary>What the caller may do; null where nobody asks.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AccessJson? Access { get; init; }
@@ -56,6 +60,8 @@ public sealed record RunReportJson(
         Failure = report.Failure,
         Rules = report.Rules,
         Freezes = [.. report.Freezes.Select(freeze => FreezeJson.From(freeze)!)],
+        Ready = [.. ReadySummary.Since(report.Clusters, report.StartedAt - Duration.FromDays(1))
+            .Select(ready => ReadyJson.From(ready, shown ?? report.Zone ?? DateTimeZone.Utc, report.StartedAt))],
     };
 }
 
@@ -63,6 +69,23 @@ public sealed record RunReportJson(
 /// <param name="Name">As signed in; null if people do not sign in.</param>
 /// <param name="May">The operations on the account: <c>run</c>, <c>allowStops</c>, <c>freeze</c>, <c>unfreeze</c>.</param>
 public sealed record AccessJson(Role Role, string? Name, IReadOnlyList<string> May);
+
+/// <inheritdoc cref="ReadySummary"/>
+/// <param name="Message">In sentences.</param>
+public sealed record ReadyJson(DateTimeOffset At, int Usable, int Of, int Now, IReadOnlyList<NotReadyJson> Missing, string Message)
+{
+    public static ReadyJson From(ReadySummary ready, DateTimeZone zone, Instant now) => new(
+        ready.At.ToDateTimeOffset(), ready.Usable, ready.Of, ready.Now,
+        [.. ready.Missing.Select(missing => new NotReadyJson(missing.Name, missing.Why) { Shortage = missing.Shortage })],
+        ready.Explain(new(zone, now), ready.At));
+}
+
+/// <inheritdoc cref="NotReady"/>
+public sealed record NotReadyJson(string Name, string Why)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Shortage? Shortage { get; init; }
+}
 
 /// <summary>An incident; <paramref name="ClusterId"/> is null when it concerns no single cluster.</summary>
 public sealed record IncidentJson(EventKind Kind, string? ClusterId, DateTimeOffset Since, string Message)

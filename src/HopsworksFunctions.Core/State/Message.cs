@@ -65,6 +65,9 @@ public sealed record MessageEvent(string Id, EventKind Kind, Instant At, string 
     /// <summary>Incidents only: when it started.</summary>
     public Instant? Since { get; init; }
 
+    /// <summary>Failed starts only: what the cloud lacks; null for nothing known.</summary>
+    public Shortage? Shortage { get; init; }
+
     /// <summary>Warnings only: the earliest time of the stop.</summary>
     public Instant? StopAt { get; init; }
 

@@ -147,7 +147,10 @@ public static class ClusterObserver
     private static ClusterRecord Sampled(ClusterRecord record, Rule? rule, Sample sample, Instant now)
     {
         if (sample.Activity == Activity.Unknown)
-            return record with { Quiet = null, Unmeasured = new((record.Unmeasured?.Samples ?? 0) + 1, sample.Why ?? "") };
+        {
+            var unmeasured = new Unmeasured((record.Unmeasured?.Samples ?? 0) + 1, sample.Why ?? "") { NoService = sample.NoService };
+            return record with { Quiet = null, Unmeasured = unmeasured };
+        }
         var spell = record.Quiet is { } last && !Drains.IsBroken(rule, last, now) ? record.Quiet : null;
         // A different counter means work between two idle samples. A lower one means that YARN restarted, which hides work.
         if (sample.Activity == Activity.Busy || record.Power != PowerState.Up || spell is not null

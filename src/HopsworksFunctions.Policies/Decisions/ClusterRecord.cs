@@ -38,6 +38,8 @@ public sealed record ClusterRecord
     public IReadOnlyList<Duration>? Starts { get; init; }
     /// <summary>The learned lead of its next start; null if there is none yet, or if its rule has none.</summary>
     public StartLead? Lead { get; init; }
+    /// <summary>Whether it was usable when its latest window began; null if the app starts it at none.</summary>
+    public Readiness? Ready { get; init; }
     /// <summary>Why the app stopped it. Null while it runs, or if someone else stopped it.</summary>
     public Reason? StoppedFor { get; init; }
     /// <summary>The machines saved by a policy stop. Null if no policy stopped the cluster, or if it may have run since.</summary>
@@ -238,4 +240,8 @@ public sealed record ActionFailures(Instant? Boundary, int Count, Instant NotBef
 public sealed record IdleSpell(Instant Since, Instant Last, int Samples, long? AppsSubmitted = null);
 
 /// <summary>Failed activity checks in a row, and why the last one failed.</summary>
-public sealed record Unmeasured(int Samples, string Why);
+public sealed record Unmeasured(int Samples, string Why)
+{
+    /// <summary>Whether the cluster did not answer the last one at all.</summary>
+    public bool NoService { get; init; }
+}

@@ -7,6 +7,9 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// <param name="Why">Why it is active or unknown, for people; null if it is idle.</param>
 public sealed record Sample(Activity Activity, long? AppsSubmitted = null, string? Why = null)
 {
+    /// <summary>Whether the cluster's service did not answer at all.</summary>
+    public bool NoService { get; init; }
+
     public static Sample Unknown(string why) => new(Activity.Unknown, Why: why);
 
     public static Sample Busy(string why) => new(Activity.Busy, Why: why);

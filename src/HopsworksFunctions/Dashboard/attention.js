@@ -48,6 +48,7 @@ function attention() {
     else if (cluster.reason === 'holdDamaged') add(damaged, sentence(cluster.message), { cluster });
     else if (['unknownState', 'unknownSchedule'].includes(cluster.reason)) add(strange, sentence(cluster.message), { cluster });
   }
+  joinShortages(items);
   if (lastRun?.outcome === 'failed')
     add(['bad', 'Run failed', 'The next run tries again.'], sentence(lastRun.error ?? 'the run failed'), { since: lastRun.finishedAt });
   items.push(...frozenRules());
@@ -62,6 +63,22 @@ function attention() {
     `${dry.length === fleet.length ? 'Every cluster' : count(dry.length, 'cluster')}: decisions are recorded, nothing is sent.`,
     { find: 'dry run' });
   return items.sort((a, b) => ranks[a.kind] - ranks[b.kind]);
+}
+
+// One line for all clusters that cannot start because their cloud's region lacks the same.
+function joinShortages(items) {
+  const joined = Object.groupBy(items.filter(i => i.cluster?.shortage), i => `${i.cluster.shortage.kind} ${i.cluster.shortage.where}`);
+  for (const same of Object.values(joined).filter(list => list.length > 1)) {
+    const { kind, where, said } = same[0].cluster.shortage;
+    const names = same.map(i => i.cluster.name);
+    items.splice(items.indexOf(same[0]), 1, {
+      kind: 'bad', word: kind === 'quota' ? 'Quota' : 'Capacity', since: same.map(i => i.since).filter(Boolean).sort()[0],
+      what: `${count(same.length, 'cluster')} in ${where} cannot start: ${listed(names.length > 5
+        ? [...names.slice(0, 5), `${names.length - 5} more`] : names)}. “${said}”`,
+      todo: kind === 'quota' ? 'Ask the cloud provider for a higher quota.' : 'Wait, or choose another machine type in Hopsworks.ai.',
+    });
+    for (const item of same.slice(1)) items.splice(items.indexOf(item), 1);
+  }
 }
 
 // Without the name that stands before it anyway.

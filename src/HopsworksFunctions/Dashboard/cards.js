@@ -4,7 +4,7 @@ function showNow(items) {
   const wrong = items.filter(i => i.kind !== 'note').length;
   const managed = fleet.filter(isManaged).length, held = fleet.filter(c => c.hold).length;
   const isFrozen = !!accountFreeze();
-  const shown = [isFrozen, wrong, tally(fleet), managed, held, lastRun, dayAndZone()];
+  const shown = [isFrozen, wrong, tally(fleet), managed, held, lastRun, report.ready, dayAndZone()];
   whenChanged(byId('card-now'), shown, () => {
     const answer = !fleet.length ? 'No clusters' : isFrozen ? make('span', { class: 'bad-text' }, 'Frozen')
       : wrong ? button(`${wrong} need${wrong === 1 ? 's' : ''} attention`, showWhatIsWrong,
@@ -23,8 +23,18 @@ function showNow(items) {
       }, bars.map(b => b.element)) : null,
       make('p', { class: 'shares' }, shares.map(([kind, word, n]) => make('span', { class: `state ${kind}` }, `${n} ${word}`))),
       make('dl', { class: 'pairs' }, pair('Last run', make('span', { id: 'last-run' }, describeRun(lastRun))),
-        held ? pair('On hold', count(held, 'cluster')) : []));
+        held ? pair('On hold', count(held, 'cluster')) : [], (report.ready ?? []).slice(-2).map(readiness).flat()));
   });
+}
+
+// Whether people could work when a window began, which an accepted start does not say.
+function readiness(ready) {
+  const since = ready.now > ready.usable ? `, ${ready.now === ready.of ? 'all' : ready.now} by now` : '';
+  const missing = ready.missing.map(m => `${m.name} (${m.why})`);
+  return [make('dt', {}, `Usable at ${clock(new Date(ready.at))}`), make('dd', {},
+    make('span', { class: ready.missing.length ? 'bad-text' : null, title: ready.message }, `${ready.usable} of ${ready.of}${since}`),
+    missing.length ? make('span', { class: 'quiet' }, ` – not ${listed(missing.length > 3
+      ? [...missing.slice(0, 3), `${missing.length - 3} more`] : missing)}`) : null)];
 }
 
 function describeRun(run) {

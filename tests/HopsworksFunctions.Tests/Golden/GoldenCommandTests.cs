@@ -91,7 +91,7 @@ public sealed class GoldenCommandTests : IDisposable
     {
         await using var app = await GoldenApp.StartAsync();
         console.Environment["HOPSWORKS_FUNCTIONS_URL"] = $"{app.Address}";
-        console.Environment["HOPSWORKS_FUNCTIONS_KEY"] = "function-kEyMaRkEr";
+        console.Environment["HOPSWORKS_FUNCTIONS_KEY"] = GoldenApp.Key;
         console.Names[$"{app.Address}"] = "<app>";
         await console.RunAsync(
             "clusters", "clusters --json", "actions", "actions --limit 3",

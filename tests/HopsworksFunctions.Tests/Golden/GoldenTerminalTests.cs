@@ -37,7 +37,7 @@ public sealed class GoldenTerminalTests : IDisposable
         await using var app = await GoldenApp.StartAsync();
         console.Columns = columns;
         console.Environment["HOPSWORKS_FUNCTIONS_URL"] = $"{app.Address}";
-        console.Environment["HOPSWORKS_FUNCTIONS_KEY"] = "function-kEyMaRkEr";
+        console.Environment["HOPSWORKS_FUNCTIONS_KEY"] = GoldenApp.Key;
         await console.RunAsync(
             "clusters", "clusters --held", "clusters none*", "actions --limit 40", "runs", "hold office-up --until 2h --by anna",
             "hold office-up --until nextStop --state asIs --by anna", "hold prod-1 --until 2h --by anna", "release office-up --by anna",

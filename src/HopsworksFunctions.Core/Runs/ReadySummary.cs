@@ -1,0 +1,62 @@
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Policies.Language;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Runs;
+
+/// <summary>How many of the clusters whose windows began at the same time people could use then.</summary>
+/// <param name="Of">How many the app was to start or keep running for it.</param>
+/// <param name="Now">How many have been usable since.</param>
+/// <param name="Missing">The clusters that have not.</param>
+public sealed record ReadySummary(Instant At, int Usable, int Of, int Now, IReadOnlyList<NotReady> Missing)
+{
+    private const int MaxNames = 10;
+
+    // A run is later than this only if another one failed or was missed.
+    private static readonly Duration Late = Duration.FromMinutes(10);
+
+    /// <summary>The windows that began since an instant and that a run has seen begin, the earliest first.</summary>
+    public static IReadOnlyList<ReadySummary> Since(IEnumerable<ClusterReport> clusters, Instant since) =>
+        [.. clusters.Where(c => c.Decision.Record.Ready is { OnTime: not null } ready && ready.For > since)
+            .GroupBy(c => c.Decision.Record.Ready!.For).OrderBy(window => window.Key).Select(window => From(window.Key, [.. window]))];
+
+    /// <summary>The windows of which this run is the first to see whether their clusters are usable.</summary>
+    public static IEnumerable<(ReadySummary Summary, string Text)> New(IEnumerable<ClusterReport> clusters, Instant now) =>
+        clusters.Where(c => c.Before is { Ready.OnTime: null } or { Ready: null } && IsNew(c))
+            .GroupBy(c => c.Decision.Record.Ready!.For).OrderBy(window => window.Key)
+            .Select(window => (From(window.Key, [.. window]), window))
+            .Select(told => (told.Item1, told.Item1.Explain(SentenceTimes.Of(told.window.First().Decision.Rule, now), now)));
+
+    /// <summary>In sentences, such as <c>39 of 40 clusters usable at Mon 07:00 (UTC). Not usable: dev-x (starting).</c></summary>
+    public string Explain(SentenceTimes times, Instant now)
+    {
+        var when = now - At > Late ? $"at {times.At(now)}, of those due at {times.At(At)}" : $"at {times.At(At)}";
+        var text = $"{(Usable == Of ? CountText.Of(Of, "cluster") : $"{Usable} of {CountText.Of(Of, "cluster")}")} usable {when}.";
+        var others = Missing.Where(m => m.Shortage is null).Select(m => $"{m.Name} ({m.Why})").ToList();
+        var shortages = Missing.Where(m => m.Shortage is not null).GroupBy(m => (m.Shortage!.Kind, m.Shortage.Where))
+            .Select(same => $" {Shortage.Explain([.. same.Select(m => (m.Name, m.Shortage!))])}");
+        return $"{text}{(others.Count == 0 ? "" : $" Not usable: {CountText.Names(others, MaxNames)}.")}{string.Concat(shortages)}";
+    }
+
+    private static bool IsNew(ClusterReport cluster) =>
+        cluster.Decision.Record.Ready is { OnTime: not null } ready && (cluster.Before!.Ready is not { } before || before.For != ready.For
+            || before.OnTime is null);
+
+    private static ReadySummary From(Instant at, IReadOnlyList<ClusterReport> clusters) => new(
+        at, clusters.Count(c => c.Decision.Record.Ready!.OnTime == true), clusters.Count,
+        clusters.Count(c => c.Decision.Record.Ready!.At is not null),
+        [.. clusters.Where(c => c.Decision.Record.Ready!.At is null).Select(NotReady.Of)]);
+}
+
+/// <summary>A cluster that has not been usable in its window, and why in a few words.</summary>
+public sealed record NotReady(string Name, string Why, Shortage? Shortage)
+{
+    public static NotReady Of(ClusterReport report)
+    {
+        var (cluster, record) = (report.Cluster, report.Decision.Record);
+        var why = report.Freeze is not null ? "frozen"
+            : record.Failures?.Of(ClusterAction.Start) == true ? "start failed"
+            : Readiness.WhyNot(record, cluster, report.Decision.Rule!) ?? "not usable before";
+        return new(cluster.Name, why, Shortage.Of(cluster, record));
+    }
+}

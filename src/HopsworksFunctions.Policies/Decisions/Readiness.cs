@@ -1,0 +1,52 @@
+using HopsworksFunctions.Policies.Clusters;
+using NodaTime;
+
+namespace HopsworksFunctions.Policies.Decisions;
+
+/// <summary>
+/// Whether people could use a cluster when its window began. An accepted start is not enough: it runs, has its worker nodes back, and its
+/// service answers, as far as activity checks ask it.
+/// </summary>
+/// <param name="For">The window's start time.</param>
+/// <param name="At">The first run that saw it usable for this window; null if none has.</param>
+public sealed record Readiness(Instant For, Instant? At)
+{
+    // Later than this after a start time, nobody can say what was at that time.
+    private static readonly Duration Late = Duration.FromHours(1);
+
+    /// <summary>Whether it was usable at the first run in the window; null before that run.</summary>
+    public bool? OnTime { get; init; }
+
+    /// <summary>Returns the record with what a run sees of the window that began last, or that its start is ahead of.</summary>
+    /// <param name="isExpected">Whether the app is to start it at all: not in a dry run, nor while a hold keeps it stopped.</param>
+    public static ClusterRecord Observe(ClusterRecord record, Cluster cluster, Rule? rule, bool isExpected, Instant now)
+    {
+        if (!isExpected || !Actionability.Manages(rule) || rule is not { Start: true, Schedule: not null })
+            return record.Ready is null ? record : record with { Ready = null };
+        // Outside windows, what is known of the last one stays.
+        if (LedSchedule.Of(rule, record)!.Value.At(now) is not { IsUp: true, Since: { } start })
+            return record;
+        var known = record.Ready is { } seen && seen.For == start ? seen : null;
+        if (known is { OnTime: not null, At: not null })
+            return record;
+        if (known is null && now - start > Late)
+            return record.Ready is null ? record : record with { Ready = null };
+        var isUsable = WhyNot(record, cluster, rule) is null;
+        var ready = new Readiness(start, isUsable ? known?.At ?? now : null)
+        {
+            OnTime = known?.OnTime ?? (now >= start ? isUsable : null),
+        };
+        return ready == record.Ready ? record : record with { Ready = ready };
+    }
+
+    /// <summary>A few words for why nobody can use the cluster; null if they can.</summary>
+    public static string? WhyNot(ClusterRecord record, Cluster cluster, Rule rule)
+    {
+        if (cluster.State != ClusterState.Running)
+            return cluster.StateText;
+        if (rule.Settings.RestoreWorkers && cluster.Autoscale is null && record.Workers is { } owed
+            && WorkerSet.Missing(owed, cluster.Workers) is { Count: > 0 } missing)
+            return $"without {WorkerSet.Text(missing)}";
+        return record.Unmeasured is { NoService: true } ? "its service does not answer" : null;
+    }
+}

@@ -1,0 +1,66 @@
+using HopsworksFunctions.Policies;
+using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Policies.Decisions;
+using HopsworksFunctions.Tests.Reconciliation;
+using NodaTime;
+
+namespace HopsworksFunctions.Tests.Policies;
+
+public sealed class ReadinessTests
+{
+    private static readonly Instant Seven = Instant.FromUtc(2026, 6, 2, 7, 0);
+    private static readonly Rule Rule = PolicyText.Valid("""
+        { 'schedules': { 'office': { 'up': ['mon-fri 07:00-19:00'] } },
+          'rules': [ { 'name': 'dev', 'match': {}, 'schedule': 'office', 'startAhead': '15m' } ] }
+        """).Rules[0];
+
+    private static readonly ClusterRecord Record = new() { ClusterId = "a", Name = "a", Power = PowerState.Up };
+    private static readonly Cluster Up = Bench.Running("a");
+    private static readonly IReadOnlyList<WorkerGroup> Two = [new("m5.2xlarge", 256, 2)];
+
+    public static readonly TheoryData<string, ClusterRecord, Cluster, string?> States = new()
+    {
+        { "it runs", Record, Up, null },
+        { "it stops", Record, Bench.Stopping("a"), "stopping" },
+        { "its service is not up", Record, Up with { State = ClusterState.Starting, StateText = "starting-hopsworks" }, "starting-hopsworks" },
+        { "its worker nodes are missing", Record with { Workers = Two }, Up, "without 2 × m5.2xlarge" },
+        { "its worker nodes are back", Record with { Workers = Two }, Up with { Workers = Two }, null },
+        { "it does not answer", Record with { Unmeasured = new(1, "timeout") { NoService = true } }, Up, "its service does not answer" },
+        { "nobody may ask it", Record with { Unmeasured = new(1, "its API key was rejected") }, Up, null },
+    };
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public void Usable_is_who_runs_with_worker_nodes_and_a_service(string what, ClusterRecord record, Cluster cluster, string? why)
+    {
+        Assert.NotNull(what);
+        Assert.Equal(why, Readiness.WhyNot(record, cluster, Rule));
+    }
+
+    [Fact]
+    public void What_is_seen_ahead_of_the_window_counts_only_if_it_lasts_until_the_window()
+    {
+        var ahead = See(Record, Up, Seven - Duration.FromMinutes(10));
+        var lost = See(ahead, Bench.Stopping("a"), Seven);
+        var back = See(lost, Up, Seven + Duration.FromMinutes(20));
+        var later = See(back, Bench.Stopping("a"), Seven + Duration.FromHours(3));
+
+        Assert.Equal(new(Seven, Seven - Duration.FromMinutes(10)), ahead.Ready);
+        Assert.Equal(new(Seven, null) { OnTime = false }, lost.Ready);
+        Assert.Equal(new(Seven, Seven + Duration.FromMinutes(20)) { OnTime = false }, back.Ready);
+        Assert.Same(back, later);
+        Assert.Equal(Seven + Duration.FromDays(1), See(later, Up, Seven + Duration.FromDays(1)).Ready!.For);
+    }
+
+    [Fact]
+    public void A_window_that_began_long_before_anyone_looked_says_nothing()
+    {
+        Assert.Same(Record, See(Record, Up, Seven + Duration.FromHours(2)));
+        Assert.Equal(true, See(Record, Up, Seven + Duration.FromMinutes(59)).Ready!.OnTime);
+        Assert.Same(Record, Readiness.Observe(Record, Up, Rule, isExpected: false, Seven));
+        Assert.Same(Record, Readiness.Observe(Record, Up, null, isExpected: true, Seven));
+    }
+
+    private static ClusterRecord See(ClusterRecord record, Cluster cluster, Instant at) =>
+        Readiness.Observe(record, cluster, Rule, isExpected: true, at);
+}
