@@ -14,10 +14,11 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     public async Task DeliverAsync(
-        string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
+        string account, AccountState state, IReadOnlyList<NotificationChannel> notify, Instant now, CancellationToken cancellationToken)
     {
         if (state.Messages.Count == 0)
             return;
+        var channels = notify.WithAddress(state.Messages.Values.SelectMany(m => m.Events));
         using var deadline = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using var round = new DispatchSession(account, state, now, either.Token);
@@ -46,7 +47,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
                 break;
             if (message.IsOver(round.Now))
                 after = await LoseAsync(round, channel, message, after, after.Problem);
-            else if (round.Now >= after.NotBefore)
+            else if (round.Now >= after.NotBefore || after.Refused && FallbackOf(channel) is not null)
                 after = await ServeAsync(round, channel, message, after);
         }
         if (after != before)
@@ -55,7 +56,9 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
 
     private async Task<ChannelState> ServeAsync(DispatchSession round, NotificationChannel channel, Message message, ChannelState state)
     {
-        var delivery = await TryAsync(round, channel, message);
+        var isResting = round.Now < state.NotBefore;
+        var delivery = isResting ? new(DeliveryResult.Refused, state.Problem) : await TryAsync(round, channel, message);
+        var fallback = delivery.Result == DeliveryResult.Refused ? FallbackOf(channel) : null;
         switch (delivery.Result)
         {
             case DeliveryResult.Taken or DeliveryResult.NotHere:
@@ -64,15 +67,29 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
             case DeliveryResult.Unacceptable:
                 return await LoseAsync(round, channel, message, state, delivery.Problem!);
             case DeliveryResult.Refused or DeliveryResult.Unavailable:
-                var failed = state.Failed(delivery.Problem!, delivery.Result == DeliveryResult.Refused, delivery.RetryAfter, round.Now);
-                Log.NotTold(logger, channel.Key, failed.NotBefore, delivery.Problem!);
-                return failed;
+                if (fallback is not null && (await TryAsync(round, channel, message, fallback)).Result == DeliveryResult.Taken)
+                    await round.DoneAsync(message.Id, channel);
+                return isResting ? state : Failed(round, channel, state, delivery, fallback);
             default:
                 throw new InvalidOperationException($"{delivery.Result} is no result");
         }
     }
 
-    private async Task<Delivery> TryAsync(DispatchSession round, NotificationChannel channel, Message message)
+    private ChannelState Failed(
+        DispatchSession round, NotificationChannel channel, ChannelState state, Delivery delivery, string? fallback)
+    {
+        var problem = fallback is null ? delivery.Problem! : $"{delivery.Problem!.TrimEnd('.')}; its messages go to '{fallback}' instead";
+        var failed = state.Failed(problem, delivery.Result == DeliveryResult.Refused, delivery.RetryAfter, round.Now);
+        Log.NotTold(logger, channel.Key, failed.NotBefore, problem);
+        return failed;
+    }
+
+    /// <summary>Where the messages to an owner without a working address go; null for nowhere.</summary>
+    private static string? FallbackOf(NotificationChannel channel) =>
+        channel.ByTag?.Fallback is { } fallback && fallback != channel.UrlSecret ? fallback : null;
+
+    /// <param name="fallback">The secret with the address to use instead of the channel's; null for its own.</param>
+    private async Task<Delivery> TryAsync(DispatchSession round, NotificationChannel channel, Message message, string? fallback = null)
     {
         try
         {
@@ -82,7 +99,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
             if (events.Count == 0 && message.Announcement is null)
                 return Delivery.Taken;
             var outgoing = new Outgoing(round.Account, message, events);
-            var delivery = await sender.SendAsync(channel, outgoing, round.Stop);
+            var delivery = await sender.SendAsync(channel with { UrlSecret = fallback ?? channel.UrlSecret }, outgoing, round.Stop);
             if (delivery.Result == DeliveryResult.Taken)
                 Log.Told(logger, channel.Key, message.Id, NotificationContent.Of(outgoing).Title);
             else if (delivery.Result == DeliveryResult.NotHere)

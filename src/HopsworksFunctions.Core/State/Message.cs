@@ -56,6 +56,9 @@ public sealed record MessageEvent(string Id, EventKind Kind, Instant At, string 
     /// <summary>Incidents of a cluster only: its rule, by which channels choose; null for none.</summary>
     public string? ClusterRule { get; init; }
 
+    /// <summary>The owners of its cluster, by the tags that channels choose by; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Owners { get; init; }
+
     /// <summary>The key of the channel it concerns.</summary>
     public string? Channel { get; init; }
 

@@ -54,6 +54,7 @@ internal sealed class CloudEventFormat : IChannelFormat
         {
             id = happened.Id,
             @event = CamelCase.Of(happened.Kind),
+            severity = CamelCase.Of(happened.Kind.Severity),
             over = happened.Over,
             dryRun = happened.DryRun,
             at = Text(happened.At),
