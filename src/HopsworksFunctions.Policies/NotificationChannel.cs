@@ -10,6 +10,9 @@ public sealed record NotificationChannel(ChannelType Type, string UrlSecret, str
     /// <summary>The names of the rules of whose clusters it hears; null for all. What concerns no rule it hears anyway.</summary>
     public TextPatterns? Rules { get; init; }
 
+    /// <summary>Whether it gets a request for each event, by which a pager opens and closes an alert; generic channels only.</summary>
+    public bool Each { get; init; }
+
     /// <summary>How each owner's secret is named; null for a channel with one address.</summary>
     public OwnerTag? ByTag { get; init; }
 

@@ -26,6 +26,14 @@ internal sealed class DispatchSession(string account, AccountState state, Instan
         return state.SaveAsync(message with { Waiting = [.. message.Waiting.Where(key => key != channel.Key)] }, default);
     });
 
+    /// <summary>Stores how many of a message's events a channel that gets each on its own is done with.</summary>
+    public Task SaveProgressAsync(string messageId, NotificationChannel channel, int events) => WithLockAsync(() =>
+    {
+        var message = state.Messages[messageId];
+        var progress = new Dictionary<string, int>(message.Progress ?? new Dictionary<string, int>()) { [channel.Key] = events };
+        return state.SaveAsync(message with { Progress = progress }, default);
+    });
+
     public Task SaveAsync(ChannelState channel) => WithLockAsync(() => state.SaveAsync(channel, default));
 
     /// <summary>Removes expired messages that no existing channel waits for.</summary>

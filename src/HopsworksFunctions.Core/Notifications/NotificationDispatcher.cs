@@ -65,7 +65,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
                 await round.DoneAsync(message.Id, channel);
                 return state with { Failures = 0, Refused = false };
             case DeliveryResult.Unacceptable:
-                return await LoseAsync(round, channel, message, state, delivery.Problem!);
+                return await LoseAsync(round, channel, message, state with { Failures = 0, Refused = false }, delivery.Problem!);
             case DeliveryResult.Refused or DeliveryResult.Unavailable:
                 if (fallback is not null && (await TryAsync(round, channel, message, fallback)).Result == DeliveryResult.Taken)
                     await round.DoneAsync(message.Id, channel);
@@ -99,7 +99,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
             if (events.Count == 0 && message.Announcement is null)
                 return Delivery.Taken;
             var outgoing = new Outgoing(round.Account, message, events);
-            var delivery = await sender.SendAsync(channel with { UrlSecret = fallback ?? channel.UrlSecret }, outgoing, round.Stop);
+            var delivery = await SendAsync(round, channel, channel with { UrlSecret = fallback ?? channel.UrlSecret }, outgoing);
             if (delivery.Result == DeliveryResult.Taken)
                 Log.Told(logger, channel.Key, message.Id, NotificationContent.Of(outgoing).Title);
             else if (delivery.Result == DeliveryResult.NotHere)
@@ -114,6 +114,42 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
         {
             // A failure must not affect other channels. The exception's text may contain the address.
             return new(DeliveryResult.Unavailable, $"unexpected {e.GetType().Name}");
+        }
+    }
+
+    /// <summary>
+    /// Sends all events in one message, or each on its own where the channel wants that, and continues there in the next run.
+    /// </summary>
+    /// <param name="to">The channel, or its fallback.</param>
+    private async Task<Delivery> SendAsync(DispatchSession round, NotificationChannel channel, NotificationChannel to, Outgoing outgoing)
+    {
+        if (channel is not { Each: true, Type: ChannelType.Generic } || outgoing.Message.Announcement is not null)
+            return await sender.SendAsync(to, outgoing, round.Stop);
+        var message = outgoing.Message;
+        var before = message.Progress?.GetValueOrDefault(channel.Key) ?? 0;
+        var (done, result) = (before, Delivery.Taken);
+        try
+        {
+            var number = 0;
+            foreach (var wanted in outgoing.Events)
+            {
+                do
+                    number++;
+                while (!ReferenceEquals(message.Events[number - 1], wanted.Event));
+                if (number <= before)
+                    continue;
+                var delivery = await sender.SendAsync(to, outgoing with { Events = [wanted], Number = number }, round.Stop);
+                if (delivery.Result is not (DeliveryResult.Taken or DeliveryResult.Unacceptable))
+                    return delivery;
+                done = number;
+                result = delivery.Result == DeliveryResult.Unacceptable ? delivery : result;
+            }
+            return result;
+        }
+        finally
+        {
+            if (done > before)
+                await round.SaveProgressAsync(message.Id, channel, done);
         }
     }
 

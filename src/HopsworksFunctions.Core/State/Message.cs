@@ -24,6 +24,9 @@ public sealed record Message(string Id, Instant At, IReadOnlyList<MessageEvent> 
     /// <summary>How many events did not fit.</summary>
     public int Left { get; init; }
 
+    /// <summary>How many of the events are done with, for the channels that get each on its own; null for none.</summary>
+    public IReadOnlyDictionary<string, int>? Progress { get; init; }
+
     /// <summary>Replaces the events.</summary>
     public Announcement? Announcement { get; init; }
 
@@ -58,6 +61,17 @@ public sealed record MessageEvent(string Id, EventKind Kind, Instant At, string 
 
     /// <summary>The owners of its cluster, by the tags that channels choose by; null for none.</summary>
     public IReadOnlyDictionary<string, string>? Owners { get; init; }
+
+    /// <summary>
+    /// The same for the beginning and the end of an incident, such as <c>stopFailed:6e0c</c>; for other events that of their kind and
+    /// cluster.
+    /// </summary>
+    internal string Incident => new Incident(Kind, ClusterId, At, "")
+    {
+        Channel = Channel,
+        Calendar = Calendar,
+        Rule = Since is null ? null : Rule,
+    }.Key;
 
     /// <summary>The key of the channel it concerns.</summary>
     public string? Channel { get; init; }

@@ -30,6 +30,7 @@ internal static class NotifySection
             {
                 Rules = RuleNames(reader, rules),
                 ByTag = ByTag(reader, url),
+                Each = reader.Boolean("each") ?? false,
             });
             reader.RejectUnknownMembers();
         }

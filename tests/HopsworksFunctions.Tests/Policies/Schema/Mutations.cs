@@ -28,7 +28,8 @@ internal static class Mutations
           "limits": { "maxStopsPerRun": 1, "maxStopPercent": 1, "maxConcurrentActions": 1, "startRetry": { "max": 1, "backoff": "1m" } },
           "notify": [ { "type": "slack", "urlSecret": "x", "signingSecret": "x", "on": ["warn"], "severity": "error",
             "rules": ["r", "*"] },
-            { "type": "teams", "urlSecret": "x-{a}-y", "byTag": "a", "fallback": "x", "on": [] } ] }
+            { "type": "teams", "urlSecret": "x-{a}-y", "byTag": "a", "fallback": "x", "on": [] },
+            { "type": "generic", "urlSecret": "x", "each": true, "on": ["stop"] } ] }
         """;
 
     private static readonly string[] Values =
