@@ -1,4 +1,5 @@
 using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Schedules;
 
 namespace HopsworksFunctions.Policies;
 
@@ -12,6 +13,9 @@ public sealed record NotificationChannel(ChannelType Type, string UrlSecret, str
 
     /// <summary>Whether it gets a request for each event, by which a pager opens and closes an alert; generic channels only.</summary>
     public bool Each { get; init; }
+
+    /// <summary>When it hears of no information until the end; null for never.</summary>
+    public Schedule? Quiet { get; init; }
 
     /// <summary>How each owner's secret is named; null for a channel with one address.</summary>
     public OwnerTag? ByTag { get; init; }

@@ -1,10 +1,13 @@
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
+using NodaTime;
 
 namespace HopsworksFunctions.Core.Notifications;
 
 internal static class ChannelSubscriptions
 {
+    private static readonly Duration LongestQuiet = Duration.FromDays(3);
+
     /// <summary>
     /// Whether to send an event to a channel. Every channel that hears of a rule hears of its freeze, and of the account's. A channel
     /// hears of its own recovery and lost messages, but not of its failure.
@@ -26,9 +29,20 @@ internal static class ChannelSubscriptions
         return
         [
             .. channels.SelectMany(channel => channel.HasAddress ? [channel] : OfOwners(channel, told)).GroupBy(c => c.Key)
-                .Select(same => same.First() with { Also = [.. same.Skip(1)] }),
+                .Select(same => same.First() with
+                {
+                    Also = [.. same.Skip(1)],
+                    Quiet = same.FirstOrDefault(channel => channel.Quiet is not null)?.Quiet,
+                }),
         ];
     }
+
+    /// <summary>
+    /// Until when a channel gets no information, which is at most three days, so that quiet hours without an end lose nothing; null if it
+    /// gets all now.
+    /// </summary>
+    public static Instant? QuietUntil(this NotificationChannel channel, Instant now) =>
+        channel.Quiet?.At(now) is { IsUp: true } quiet ? Instant.Min(quiet.Until ?? Instant.MaxValue, now + LongestQuiet) : null;
 
     private static IEnumerable<NotificationChannel> OfOwners(NotificationChannel channel, List<MessageEvent> events) => events
         .Select(e => e.OwnerFor(channel)).Append(null).Distinct().Select(channel.ForOwner).OfType<NotificationChannel>();

@@ -81,13 +81,17 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
             .GroupBy(e => (Turn: Turn(e.Event), e.Event.DryRun, EventCatalog.Of(e.Event).Rank))
             .OrderBy(g => (g.Key.Turn, g.Key.DryRun, g.Key.Rank))
             .Select(g => new ContentGroup(
-                EventCatalog.ByRank[g.Key.Rank].Heading(g.Key.Turn, g.Key.DryRun, g.Count()), [.. g.Select(Line)]))
+                EventCatalog.ByRank[g.Key.Rank].Heading(g.Key.Turn, g.Key.DryRun, Count(g)), [.. g.Select(Line)]))
             .ToList();
         var title = isTest && groups.Count > 1
             ? "One sample of each event this channel subscribes to"
             : string.Join(", ", groups.Select(g => g.Heading));
-        return new(TextSanitizer.ToLine($"{(isTest ? "Test: " : "")}{title}"), groups, footer, message.Left);
+        var start = isTest ? "Test: " : message.IsOfQuietHours ? "In quiet hours: " : "";
+        return new(TextSanitizer.ToLine($"{start}{title}"), groups, footer, message.Left);
     }
+
+    /// <summary>How many clusters, or other things, the events are about. In quiet hours, one can be stopped twice.</summary>
+    private static int Count(IEnumerable<OutgoingEvent> events) => events.Select(e => e.Event.ClusterId ?? e.Event.Id).Distinct().Count();
 
     private static EventTurn Turn(MessageEvent happened) =>
         !happened.Over ? EventTurn.Begins : happened.NoLongerDue ? EventTurn.NoLongerDue : EventTurn.Resolved;

@@ -42,16 +42,22 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
         var before = round.State.Channels.GetValueOrDefault(channel.Key) ?? ChannelState.Working(channel.Key);
         var after = before;
         foreach (var message in round.WaitingFor(channel))
-        {
-            if (round.Stop.IsCancellationRequested)
-                break;
-            if (message.IsOver(round.Now))
-                after = await LoseAsync(round, channel, message, after, after.Problem);
-            else if (round.Now >= after.NotBefore || after.Refused && FallbackOf(channel) is not null)
-                after = await ServeAsync(round, channel, message, after);
-        }
+            after = await ServeIfDueAsync(round, channel, message, after);
+        if (round.HeldFor(channel) is { } kept)
+            after = await ServeIfDueAsync(round, channel, kept, after);
         if (after != before)
             await round.SaveAsync(after);
+    }
+
+    private async Task<ChannelState> ServeIfDueAsync(
+        DispatchSession round, NotificationChannel channel, Message message, ChannelState state)
+    {
+        if (round.Stop.IsCancellationRequested)
+            return state;
+        if (message.IsOver(round.Now))
+            return await LoseAsync(round, channel, message, state, state.Problem);
+        return round.Now >= state.NotBefore || state.Refused && FallbackOf(channel) is not null
+            ? await ServeAsync(round, channel, message, state) : state;
     }
 
     private async Task<ChannelState> ServeAsync(DispatchSession round, NotificationChannel channel, Message message, ChannelState state)
@@ -62,13 +68,13 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
         switch (delivery.Result)
         {
             case DeliveryResult.Taken or DeliveryResult.NotHere:
-                await round.DoneAsync(message.Id, channel);
+                await round.DoneAsync(message, channel);
                 return state with { Failures = 0, Refused = false };
             case DeliveryResult.Unacceptable:
                 return await LoseAsync(round, channel, message, state with { Failures = 0, Refused = false }, delivery.Problem!);
             case DeliveryResult.Refused or DeliveryResult.Unavailable:
                 if (fallback is not null && (await TryAsync(round, channel, message, fallback)).Result == DeliveryResult.Taken)
-                    await round.DoneAsync(message.Id, channel);
+                    await round.DoneAsync(message, channel);
                 return isResting ? state : Failed(round, channel, state, delivery, fallback);
             default:
                 throw new InvalidOperationException($"{delivery.Result} is no result");
@@ -94,7 +100,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
         try
         {
             var events = new List<OutgoingEvent>();
-            foreach (var wanted in message.Events.Where(channel.Wants))
+            foreach (var wanted in message.Events.Where(e => channel.Wants(e) && !message.IsHeld(e, channel.Key)))
                 events.Add(new(wanted, await LinkAsync(wanted, round)));
             if (events.Count == 0 && message.Announcement is null)
                 return Delivery.Taken;
@@ -149,7 +155,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
         finally
         {
             if (done > before)
-                await round.SaveProgressAsync(message.Id, channel, done);
+                await round.SaveProgressAsync(message, channel, done);
         }
     }
 
@@ -165,7 +171,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
         DispatchSession round, NotificationChannel channel, Message message, ChannelState state, string problem)
     {
         Log.Lost(logger, channel.Key, message.Id, message.Events.Count(channel.Wants), problem);
-        await round.DoneAsync(message.Id, channel);
+        await round.DoneAsync(message, channel);
         return state with { Lost = state.Lost + 1 };
     }
 

@@ -92,12 +92,16 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
             return;
         var message = state.Messages.GetValueOrDefault(Id) ?? new(Id, now, [], []);
         var room = wanted.Take(Message.MaxEvents - message.Events.Count).ToList();
-        await state.SaveAsync(message with
+        var held = channels.Select(c => (Channel: c, Until: c.QuietUntil(now))).Where(c => c.Until is not null && wanted.Exists(
+            e => e.Kind.Severity == EventSeverity.Information && c.Channel.Wants(e))).ToDictionary(c => c.Channel.Key, c => c.Until!.Value);
+        var kept = message with
         {
             Events = [.. message.Events, .. room],
             Left = message.Left + wanted.Count - room.Count,
-            Waiting = [.. message.Waiting.Union(channels.Where(c => wanted.Exists(c.Wants)).Select(c => c.Key))],
-        }, cancellationToken);
+            Held = held.Count == 0 ? message.Held : held.Concat(message.Held ?? held).DistinctBy(c => c.Key).ToDictionary(),
+        };
+        var atOnce = channels.Where(c => wanted.Exists(e => c.Wants(e) && !kept.IsHeld(e, c.Key)));
+        await state.SaveAsync(kept with { Waiting = [.. message.Waiting.Union(atOnce.Select(c => c.Key))] }, cancellationToken);
         told!.UnionWith(wanted.Select(e => e.Id));
     }
 

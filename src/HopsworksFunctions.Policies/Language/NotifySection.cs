@@ -1,5 +1,7 @@
 using System.Text.Json;
 using HopsworksFunctions.Policies.Json;
+using HopsworksFunctions.Policies.Schedules;
+using NodaTime;
 
 namespace HopsworksFunctions.Policies.Language;
 
@@ -18,7 +20,9 @@ internal static class NotifySection
 
     private static readonly Dictionary<string, EventSeverity> Severities = Enum.GetValues<EventSeverity>().ToDictionary(CamelCase.Of);
 
-    public static List<NotificationChannel> Read(ObjectReader file, IReadOnlyList<Rule> rules, List<Problem> problems)
+    /// <param name="zone">The file's time zone.</param>
+    public static List<NotificationChannel> Read(
+        ObjectReader file, IReadOnlyList<Rule> rules, DateTimeZone zone, Named<DateSet> calendars, List<Problem> problems)
     {
         var channels = new List<NotificationChannel>();
         foreach (var node in file.AtMost(MaxChannels, file.Array("notify")?.Items, "channels"))
@@ -31,6 +35,8 @@ internal static class NotifySection
                 Rules = RuleNames(reader, rules),
                 ByTag = ByTag(reader, url),
                 Each = reader.Boolean("each") ?? false,
+                Quiet = reader.Object("quiet") is { } quiet
+                    ? ScheduleSection.Windows("quiet", new(quiet, problems), zone, calendars, problems) : null,
             });
             reader.RejectUnknownMembers();
         }

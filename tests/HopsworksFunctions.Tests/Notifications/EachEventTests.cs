@@ -35,8 +35,9 @@ public sealed class EachEventTests : IAsyncLifetime
     {
         var bench = new Bench
         {
-            Policies = new(PolicyText.Valid("{ 'notify': [ { 'type': 'generic', 'urlSecret': 'hook', 'severity': 'error', 'each': true } ], "
-                + Bench.Office.Trim()[1..]), null),
+            Policies = new(PolicyText.Valid(
+                "{ 'notify': [ { 'type': 'generic', 'urlSecret': 'hook', 'severity': 'error', 'each': true } ], "
+                    + Bench.Office.Trim()[1..]), null),
             Courier = rig.Courier,
             Accounts = new DocumentAccountStore(new DyingStore(), "test", NullLogger<DocumentAccountStore>.Instance),
         };

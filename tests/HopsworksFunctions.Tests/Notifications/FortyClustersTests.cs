@@ -55,7 +55,7 @@ public sealed class FortyClustersTests : IAsyncLifetime
         for (var run = 0; run < 10; run++)
         {
             await bench.RunAsync(new($"r{run}", "test"));
-            if (run == 2)
+            if (run == 3)
                 bench.Lists([.. Names.Select(Bench.Stopping)]);
             bench.Time.Advance(TimeSpan.FromMinutes(5));
         }

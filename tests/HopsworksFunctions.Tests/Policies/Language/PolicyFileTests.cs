@@ -179,6 +179,10 @@ public sealed class PolicyFileTests
         "'x' must contain {team} once, after 1 to 60 letters, digits and hyphens and before at most 40, such as \"slack-{team}\"")]
     [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': '{team}', 'byTag': 'team', 'on': [] } ] }",
         "$.notify[0].urlSecret", "must contain {team} once, after 1 to 60")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'on': [], 'quiet': { 'windows': ['nights'] } } ] }",
+        "$.notify[0].quiet.windows[0]", "'nights' is not a window")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'on': [], 'quiet': { 'windows': [] } } ] }",
+        "$.notify[0].quiet", "'quiet' needs 'windows': a list of windows such as \"daily 20:00-07:00\"")]
     [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'fallback': 'y', 'on': [] } ] }", "$.notify[0].fallback",
         "'fallback' needs 'byTag', the tag with the owner of a cluster")]
     [InlineData("{ 'rules': [], 'rules': [] }", "$.rules", "duplicate field 'rules'. Keep one")]

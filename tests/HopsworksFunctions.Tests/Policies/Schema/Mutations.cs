@@ -29,7 +29,8 @@ internal static class Mutations
           "notify": [ { "type": "slack", "urlSecret": "x", "signingSecret": "x", "on": ["warn"], "severity": "error",
             "rules": ["r", "*"] },
             { "type": "teams", "urlSecret": "x-{a}-y", "byTag": "a", "fallback": "x", "on": [] },
-            { "type": "generic", "urlSecret": "x", "each": true, "on": ["stop"] } ] }
+            { "type": "generic", "urlSecret": "x", "each": true, "on": ["stop"],
+              "quiet": { "windows": ["daily 20:00-07:00", "@c 00:00-24:00"], "timeZone": "UTC" } } ] }
         """;
 
     private static readonly string[] Values =
