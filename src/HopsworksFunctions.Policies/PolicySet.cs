@@ -1,5 +1,4 @@
 using HopsworksFunctions.Policies.Clusters;
-using HopsworksFunctions.Policies.Json;
 using HopsworksFunctions.Policies.Schedules;
 using NodaTime;
 
@@ -53,19 +52,3 @@ public sealed record Limits(int MaxStopsPerRun, int? MaxStopPercent, int MaxConc
 
 /// <summary>The maximum retries of a failed start, and the first pause after any failed action, which doubles up to half an hour.</summary>
 public sealed record RetryLimit(int Max, Duration Backoff);
-
-/// <summary>A channel: its type, the Key Vault secrets with its address and signing key, and the events that it subscribes to.</summary>
-public sealed record NotificationChannel(ChannelType Type, string UrlSecret, string? SigningSecret, IReadOnlySet<EventKind> On)
-{
-    /// <summary>The names of the rules of whose clusters it hears; null for all. What concerns no rule it hears anyway.</summary>
-    public TextPatterns? Rules { get; init; }
-
-    /// <summary>What else the policies send to the same address; null for nothing.</summary>
-    public IReadOnlyList<NotificationChannel>? Also { get; init; }
-
-    /// <summary>Identifies the channel in every run, such as <c>slack:slack-webhook</c>.</summary>
-    public string Key => $"{CamelCase.Of(Type)}:{UrlSecret}";
-
-    /// <summary>Whether the receiver can verify a signature.</summary>
-    public bool IsSignable => Type == ChannelType.Generic;
-}

@@ -19,17 +19,24 @@ internal static class NotifyCommand
     {
         var policies = PolicyOption.Create();
         var channel = ValueOptions.Number("--channel", "Test only channel N of \"notify\", counted from 1.", "N", 1, int.MaxValue);
+        var owner = new Option<string?>("--tag")
+        {
+            Description = "The tag's value whose channel to test, where \"byTag\" makes one for each; without it, the fallback is tested.",
+            HelpName = "VALUE",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object per line, for each channel." };
         var command = new Command("test", "Send a test message to each channel, with a sample of each event it subscribes to.")
         {
-            policies, channel, json,
+            policies, channel, owner, json,
         };
         command.SetAction((arguments, cancellationToken) => ExecuteAsync(
-            arguments.Settings(policies), arguments.GetValue(channel), arguments.GetValue(json), cancellationToken));
+            arguments.Settings(policies), arguments.GetValue(channel), arguments.GetValue(owner), arguments.GetValue(json),
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(RunSettings settings, int? only, bool json, CancellationToken cancellationToken)
+    private static async Task<int> ExecuteAsync(
+        RunSettings settings, int? only, string? tag, bool json, CancellationToken cancellationToken)
     {
         // The command needs no emulator, but the app's settings are not valid without a key.
         if (settings.IsEmulated)
@@ -49,13 +56,26 @@ internal static class NotifyCommand
         for (var i = 0; i < channels.Count; i++)
         {
             if (only is null || only == i + 1)
-                outcomes.Add(new(i + 1, channels[i], await test.SendAsync(settings.Account, channels[i], cancellationToken)));
+                outcomes.Add(await TestAsync(i + 1, channels[i], tag, test, settings.Account, cancellationToken));
         }
         if (json)
             outcomes.ForEach(outcome => outcome.WriteJson(Console.Out));
         else
             ChannelOutcome.WriteTable(Console.Out, outcomes);
         return outcomes.TrueForAll(outcome => outcome.Problem is null) ? 0 : 1;
+    }
+
+    private static async Task<ChannelOutcome> TestAsync(
+        int number, NotificationChannel channel, string? tag, ChannelTest test, string account, CancellationToken cancellationToken)
+    {
+        var word = tag is null ? null : OwnerTag.WordOf(tag);
+        if (tag is not null && word is null)
+            throw CliException.Usage($"--tag '{tag}' names no secret: {OwnerTag.Spelling}.");
+        if (channel.ByTag is not { } byTag)
+            return new(number, channel, await test.SendAsync(account, channel, cancellationToken));
+        return channel.ForOwner(word) is { } its
+            ? new(number, its, await test.SendAsync(account, its, cancellationToken))
+            : new(number, channel, $"it has an address for each value of tag '{byTag.Tag}'; name one with --tag");
     }
 
     private static async Task<IReadOnlyList<NotificationChannel>> ChannelsAsync(

@@ -26,6 +26,7 @@ public static class HopsworksServices
         services.TryAddSingleton(TimeProvider.System);
         if (LocalSecrets.Find(configuration) is { } key)
             services.AddSingleton(provider => new LocalSecret(Options(provider).ApiKeySecretName, key));
+        services.AddSingleton(provider => OwnSecrets.Of(() => Options(provider).ApiKeySecretName));
         services.AddTransient<ApiKeyHandler>();
         var http = services.AddRefitGeneratedClient<IHopsworksApi>(
             new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Default.Options)))

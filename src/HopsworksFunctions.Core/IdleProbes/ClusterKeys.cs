@@ -44,6 +44,11 @@ internal sealed class ClusterKeys(ISecretSource secrets, string pattern, Secret?
     public Task<Secret?> RereadAsync(string clusterId, Secret refused, CancellationToken cancellationToken) =>
         local is not null ? Task.FromResult<Secret?>(null) : secrets.RereadAsync(NameOf(clusterId), refused, cancellationToken);
 
+    /// <summary>Whether a secret of this name can be a cluster's key.</summary>
+    public static bool IsName(string secret, string pattern) => pattern.Split("{id}") is [var before, .., var after]
+        && before.Length + after.Length > 0
+        && secret.StartsWith(before, StringComparison.OrdinalIgnoreCase) && secret.EndsWith(after, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// The pattern with the id inserted. In an id with characters that a secret's name cannot have, or one that is too long, a fingerprint
     /// takes their place, so that no cluster is sent the key of another.

@@ -18,6 +18,8 @@ public static class ProbeServices
         services.AddOptions<ProbeOptions>().Bind(configuration.GetSection(HopsworksOptions.Section));
         services.AddSingleton<IValidateOptions<ProbeOptions>, ProbeOptionsValidator>();
         services.AddSingleton<IValidateOptions<ProbeOptions>>(new ProbeEnvironmentValidator(configuration));
+        services.AddSingleton(provider => new OwnSecrets(
+            name => ClusterKeys.IsName(name, provider.GetRequiredService<IOptions<ProbeOptions>>().Value.ClusterKeySecretPattern)));
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpClient(HttpName, http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(CreateTransport)

@@ -40,7 +40,7 @@ public static class ChannelIncidents
         IsConfigured(channel, channels) && channel.NeedsPeople(state.Incidents.Any(i => i.Channel == channel.Channel));
 
     private static bool IsConfigured(ChannelState channel, IReadOnlyList<NotificationChannel> channels) =>
-        channels.Any(c => c.Key == channel.Channel);
+        channels.Any(c => c.Covers(channel.Channel));
 
     private static string Sentence(ChannelState channel) =>
         SentenceText.End($"Channel {channel.Channel} is not receiving messages: {channel.Problem}");

@@ -122,10 +122,13 @@ internal sealed class IncidentTracker(AccountState state, AuditTrail trail, Outb
         _ => null,
     };
 
-    private async Task StoreAsync(List<IncidentChange> changes, Instant now, CancellationToken cancellationToken)
+    private async Task StoreAsync(List<IncidentChange> found, Instant now, CancellationToken cancellationToken)
     {
-        if (changes.Count == 0)
+        if (found.Count == 0)
             return;
+        // Who heard of the beginning hears of the end, whoever owns the cluster then.
+        var changes = found.ConvertAll(change => change.Over || outbox.OwnersOf(change.Incident.ClusterId) is not { } owners ? change
+            : change with { Incident = change.Incident with { Owners = owners } });
         notices.AddRange(changes.Select(c => c.Notice));
         await trail.AppendAllAsync(changes.Select(change => trail.Of(change.Notice)), cancellationToken);
         await outbox.TellAsync(changes.Select(c => RunEvents.Of(c.Incident, c.Notice, c.Cluster, now)), cancellationToken);

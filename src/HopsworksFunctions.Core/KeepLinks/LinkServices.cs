@@ -15,6 +15,8 @@ public static class LinkServices
             .Configure(options => options.BaseUrl ??= LinkOptions.AddressOf(configuration["WEBSITE_HOSTNAME"]));
         services.AddSingleton<IValidateOptions<LinkOptions>, LinkOptionsValidator>();
         services.AddSingleton<LinkSigner>();
+        services.AddSingleton(provider => OwnSecrets.Of(
+            () => provider.GetRequiredService<IOptions<LinkOptions>>().Value.SigningKeySecretName));
         return services;
     }
 }

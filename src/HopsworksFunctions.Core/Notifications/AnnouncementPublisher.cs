@@ -18,7 +18,7 @@ public sealed class AnnouncementPublisher(IAccountStore store, IPolicySource pol
         var state = await store.LoadAsync(cancellationToken);
         if (state.Messages.ContainsKey(id))
             return false;
-        var channels = found.Notify.Select(c => c.Key).Distinct();
+        var channels = found.Notify.WithAddress([]).Select(c => c.Key);
         try
         {
             await state.SaveAsync(

@@ -9,7 +9,8 @@ namespace HopsworksFunctions.Core.Notifications;
 /// <summary>Posts payloads to a channel's address. Results and logs never contain the address, because it is a secret.</summary>
 /// <param name="allowHttp">Whether to allow http for addresses on this machine, in development.</param>
 internal sealed class ChannelSender(
-    HttpClient http, ISecretSource secrets, IEnumerable<IChannelFormat> formats, bool allowHttp, TimeProvider time)
+    HttpClient http, ISecretSource secrets, IEnumerable<IChannelFormat> formats, IEnumerable<OwnSecrets> own, bool allowHttp,
+    TimeProvider time)
 {
     private const string Unseen = "; it contains blanks, line ends or a byte-order mark, so store the address in one line";
     private const string ShortKey = "is too short for signing; store 'whsec_' followed by at least 24 random bytes in base64";
@@ -20,6 +21,9 @@ internal sealed class ChannelSender(
     /// <exception cref="OperationCanceledException">Only if <paramref name="cancellationToken"/> is cancelled.</exception>
     public async Task<Delivery> SendAsync(NotificationChannel channel, Outgoing outgoing, CancellationToken cancellationToken)
     {
+        // A tag of a cluster can complete the name.
+        if (channel.ByTag is not null && own.Any(secrets => secrets.Contains(channel.UrlSecret)))
+            return new(DeliveryResult.Refused, $"secret '{channel.UrlSecret}' is one of the app's own, not the address of a channel");
         try
         {
             var url = await secrets.GetAsync(channel.UrlSecret, cancellationToken);

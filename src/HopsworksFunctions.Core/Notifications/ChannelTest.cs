@@ -11,14 +11,20 @@ public sealed class ChannelTest
 
     internal ChannelTest(ChannelSender sender, TimeProvider time) => (this.sender, this.time) = (sender, time);
 
-    /// <summary>Sends one message with a sample of each event in the channel's <c>on</c>.</summary>
+    /// <summary>Sends a sample of each event that the channel subscribes to, as it gets them: in one message, or each on its own.</summary>
     /// <returns>Why it did not arrive, and what to do; null if it arrived.</returns>
     public async Task<string?> SendAsync(string account, NotificationChannel channel, CancellationToken cancellationToken)
     {
         if (channel.On.Count == 0)
             return "it subscribes to no events; list some in \"on\"";
         var message = EventCatalog.SampleMessage(channel.On, time.GetCurrentInstant());
-        var outgoing = new Outgoing(account, message, [.. message.Events.Select(e => new OutgoingEvent(e, null))], IsTest: true);
-        return (await sender.SendAsync(channel, outgoing, cancellationToken)).Problem;
+        var all = new Outgoing(account, message, [.. message.Events.Select(e => new OutgoingEvent(e, null))], IsTest: true);
+        foreach (var outgoing in channel is { Each: true, Type: ChannelType.Generic }
+            ? all.Events.Select((e, i) => all with { Events = [e], Number = i + 1 }) : [all])
+        {
+            if ((await sender.SendAsync(channel, outgoing, cancellationToken)).Problem is { } problem)
+                return problem;
+        }
+        return null;
     }
 }

@@ -19,11 +19,52 @@ internal sealed class DispatchSession(string account, AccountState state, Instan
     public IReadOnlyList<Message> WaitingFor(NotificationChannel channel) =>
         [.. state.Messages.Values.Where(m => m.Waiting.Contains(channel.Key)).OrderBy(m => m.At).ThenBy(m => m.Id, StringComparer.Ordinal)];
 
-    /// <summary>Stores the delivery at once, so a crash repeats as few messages as possible.</summary>
-    public Task DoneAsync(string messageId, NotificationChannel channel) => WithLockAsync(() =>
+    /// <summary>
+    /// All that was kept for a channel during quiet hours that are over, as one message; null for nothing. It is the same each time until
+    /// it is delivered.
+    /// </summary>
+    public Message? HeldFor(NotificationChannel channel)
     {
-        var message = state.Messages[messageId];
-        return state.SaveAsync(message with { Waiting = [.. message.Waiting.Where(key => key != channel.Key)] }, default);
+        var held = HeldBy(channel).Where(m => !m.Waiting.Contains(channel.Key)).ToList();
+        return held.Count == 0 ? null
+            : new(
+                $"{held[0].Id}-quiet", held.Max(m => m.Held![channel.Key]),
+                [.. held.SelectMany(m => m.Events.Where(e => m.IsHeld(e, channel.Key)))], [])
+            {
+                Left = held.Sum(m => m.Left),
+                IsOfQuietHours = true,
+            };
+    }
+
+    /// <summary>Oldest first.</summary>
+    private IEnumerable<Message> HeldBy(NotificationChannel channel) => state.Messages.Values
+        .Where(m => m.Held?.TryGetValue(channel.Key, out var until) == true && until <= now)
+        .OrderBy(m => m.At).ThenBy(m => m.Id, StringComparer.Ordinal);
+
+    /// <summary>Stores the delivery at once, so a crash repeats as few messages as possible.</summary>
+    public Task DoneAsync(Message sent, NotificationChannel channel) => WithLockAsync(async () =>
+    {
+        if (!sent.IsOfQuietHours)
+        {
+            var message = state.Messages[sent.Id];
+            await state.SaveAsync(message with { Waiting = [.. message.Waiting.Where(key => key != channel.Key)] }, default);
+            return;
+        }
+        foreach (var message in HeldBy(channel).Where(m => !m.Waiting.Contains(channel.Key)).ToList())
+        {
+            await state.SaveAsync(
+                message with { Held = message.Held!.Where(held => held.Key != channel.Key).ToDictionary() }, default);
+        }
+    });
+
+    /// <summary>Stores how many of a message's events a channel that gets each on its own is done with.</summary>
+    public Task SaveProgressAsync(Message sent, NotificationChannel channel, int events) => WithLockAsync(() =>
+    {
+        // What was kept during quiet hours is repeated from its beginning, with the same IDs.
+        if (state.Messages.GetValueOrDefault(sent.Id) is not { } message)
+            return Task.CompletedTask;
+        var progress = new Dictionary<string, int>(message.Progress ?? new Dictionary<string, int>()) { [channel.Key] = events };
+        return state.SaveAsync(message with { Progress = progress }, default);
     });
 
     public Task SaveAsync(ChannelState channel) => WithLockAsync(() => state.SaveAsync(channel, default));
@@ -33,7 +74,7 @@ internal sealed class DispatchSession(string account, AccountState state, Instan
     {
         foreach (var message in state.Messages.Values.Where(m => m.IsOver(now)).ToList())
         {
-            if (!message.Waiting.Any(key => channels.Any(c => c.Key == key)))
+            if (!message.Waiting.Concat(message.Held?.Keys ?? []).Any(key => channels.Any(c => c.Key == key)))
                 await state.RemoveMessageAsync(message.Id, cancellationToken);
         }
     }

@@ -8,6 +8,9 @@ namespace HopsworksFunctions.Core.Notifications;
 /// <param name="Left">The number of lines cut off.</param>
 internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGroup> Groups, string Footer, int Left)
 {
+    // Forty clusters with names of usual length, or more.
+    private const int MaxNames = 1000;
+
     public int Lines => Groups.Sum(g => g.Lines.Count);
 
     /// <summary>All lines joined into one.</summary>
@@ -17,6 +20,26 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
     public string Summary => Groups is [{ Lines: [{ Subject: not null }, ..] and var lines }]
         ? $"{Title}: {string.Join(", ", lines.Take(3).Select(l => l.Subject))}{(lines.Count + Left > 3 ? ", ..." : "")}"
         : Title;
+
+    /// <summary>How many lines were cut off, and of which clusters; null for none.</summary>
+    public string? More
+    {
+        get
+        {
+            var (named, room) = (new List<string>(), MaxNames);
+            foreach (var name in LeftNames)
+            {
+                if ((room -= name.Length + 2) < 0)
+                    break;
+                named.Add(name);
+            }
+            var names = named.Count == 0 ? "" : $": {string.Join(", ", named)}{(named.Count < LeftNames.Count ? ", ..." : "")}";
+            return Left == 0 ? null : $"and {Left} more in the audit log{names}";
+        }
+    }
+
+    /// <summary>The names of the clusters whose lines were cut off.</summary>
+    private IReadOnlyList<string> LeftNames { get; init; } = [];
 
     /// <summary>Keeps only the first lines.</summary>
     public NotificationContent Cut(int most)
@@ -29,7 +52,8 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
                 kept.Add(group with { Lines = [.. group.Lines.Take(room)] });
             room -= group.Lines.Count;
         }
-        return this with { Groups = kept, Left = Left + Math.Max(0, Lines - most) };
+        var names = Groups.SelectMany(g => g.Lines).Skip(most).Select(line => line.Name).OfType<string>().Distinct();
+        return this with { Groups = kept, Left = Left + Math.Max(0, Lines - most), LeftNames = [.. names] };
     }
 
     /// <summary>Composes as many lines as fit the channel.</summary>
@@ -58,13 +82,17 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
             .GroupBy(e => (Turn: Turn(e.Event), e.Event.DryRun, EventCatalog.Of(e.Event).Rank))
             .OrderBy(g => (g.Key.Turn, g.Key.DryRun, g.Key.Rank))
             .Select(g => new ContentGroup(
-                EventCatalog.ByRank[g.Key.Rank].Heading(g.Key.Turn, g.Key.DryRun, g.Count()), [.. LinesOf(g)]))
+                EventCatalog.ByRank[g.Key.Rank].Heading(g.Key.Turn, g.Key.DryRun, Count(g)), [.. LinesOf(g)]))
             .ToList();
         var title = isTest && groups.Count > 1
             ? "One sample of each event this channel subscribes to"
             : string.Join(", ", groups.Select(g => g.Heading));
-        return new(TextSanitizer.ToLine($"{(isTest ? "Test: " : "")}{title}"), groups, footer, message.Left);
+        var start = isTest ? "Test: " : message.IsOfQuietHours ? "In quiet hours: " : "";
+        return new(TextSanitizer.ToLine($"{start}{title}"), groups, footer, message.Left);
     }
+
+    /// <summary>How many clusters, or other things, the events are about. In quiet hours, one can be stopped twice.</summary>
+    private static int Count(IEnumerable<OutgoingEvent> events) => events.Select(e => e.Event.ClusterId ?? e.Event.Id).Distinct().Count();
 
     private static EventTurn Turn(MessageEvent happened) =>
         !happened.Over ? EventTurn.Begins : happened.NoLongerDue ? EventTurn.NoLongerDue : EventTurn.Resolved;
@@ -79,9 +107,9 @@ internal sealed record NotificationContent(string Title, IReadOnlyList<ContentGr
 
     private static ContentLine Line(OutgoingEvent e)
     {
+        var name = e.Event.ClusterName is { } cluster ? TextSanitizer.ToLine(cluster) : null;
         // The text of an incident already names the cluster.
-        var name = e.Event.Since is null ? e.Event.ClusterName : null;
-        return new(name is null ? null : TextSanitizer.ToLine(name), TextSanitizer.ToLine(e.Event.Text), e.Link, e.LinkText);
+        return new(e.Event.Since is null ? name : null, TextSanitizer.ToLine(e.Event.Text), e.Link, e.LinkText) { Name = name };
     }
 }
 
@@ -92,5 +120,8 @@ internal sealed record ContentGroup(string? Heading, IReadOnlyList<ContentLine> 
 /// <param name="LinkText">What the link does.</param>
 internal sealed record ContentLine(string? Subject, string Text, Uri? Link, string LinkText)
 {
+    /// <summary>The cluster's name, wherever the line has it; null for a line about none.</summary>
+    public string? Name { get; init; }
+
     public string Whole => Subject is null ? Text : $"{Subject} {Text}";
 }

@@ -14,10 +14,11 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     public async Task DeliverAsync(
-        string account, AccountState state, IReadOnlyList<NotificationChannel> channels, Instant now, CancellationToken cancellationToken)
+        string account, AccountState state, IReadOnlyList<NotificationChannel> notify, Instant now, CancellationToken cancellationToken)
     {
         if (state.Messages.Count == 0)
             return;
+        var channels = notify.WithAddress(state.Messages.Values.SelectMany(m => m.Events));
         using var deadline = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using var round = new DispatchSession(account, state, now, either.Token);
@@ -41,48 +42,70 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
         var before = round.State.Channels.GetValueOrDefault(channel.Key) ?? ChannelState.Working(channel.Key);
         var after = before;
         foreach (var message in round.WaitingFor(channel))
-        {
-            if (round.Stop.IsCancellationRequested)
-                break;
-            if (message.IsOver(round.Now))
-                after = await LoseAsync(round, channel, message, after, after.Problem);
-            else if (round.Now >= after.NotBefore)
-                after = await ServeAsync(round, channel, message, after);
-        }
+            after = await ServeIfDueAsync(round, channel, message, after);
+        if (round.HeldFor(channel) is { } kept)
+            after = await ServeIfDueAsync(round, channel, kept, after);
         if (after != before)
             await round.SaveAsync(after);
     }
 
+    private async Task<ChannelState> ServeIfDueAsync(
+        DispatchSession round, NotificationChannel channel, Message message, ChannelState state)
+    {
+        if (round.Stop.IsCancellationRequested)
+            return state;
+        if (message.IsOver(round.Now))
+            return await LoseAsync(round, channel, message, state, state.Problem);
+        return round.Now >= state.NotBefore || state.Refused && FallbackOf(channel) is not null
+            ? await ServeAsync(round, channel, message, state) : state;
+    }
+
     private async Task<ChannelState> ServeAsync(DispatchSession round, NotificationChannel channel, Message message, ChannelState state)
     {
-        var delivery = await TryAsync(round, channel, message);
+        var isResting = round.Now < state.NotBefore;
+        var delivery = isResting ? new(DeliveryResult.Refused, state.Problem) : await TryAsync(round, channel, message);
+        var fallback = delivery.Result == DeliveryResult.Refused ? FallbackOf(channel) : null;
         switch (delivery.Result)
         {
             case DeliveryResult.Taken or DeliveryResult.NotHere:
-                await round.DoneAsync(message.Id, channel);
+                await round.DoneAsync(message, channel);
                 return state with { Failures = 0, Refused = false };
             case DeliveryResult.Unacceptable:
-                return await LoseAsync(round, channel, message, state, delivery.Problem!);
+                return await LoseAsync(round, channel, message, state with { Failures = 0, Refused = false }, delivery.Problem!);
             case DeliveryResult.Refused or DeliveryResult.Unavailable:
-                var failed = state.Failed(delivery.Problem!, delivery.Result == DeliveryResult.Refused, delivery.RetryAfter, round.Now);
-                Log.NotTold(logger, channel.Key, failed.NotBefore, delivery.Problem!);
-                return failed;
+                if (fallback is not null && (await TryAsync(round, channel, message, fallback)).Result == DeliveryResult.Taken)
+                    await round.DoneAsync(message, channel);
+                return isResting ? state : Failed(round, channel, state, delivery, fallback);
             default:
                 throw new InvalidOperationException($"{delivery.Result} is no result");
         }
     }
 
-    private async Task<Delivery> TryAsync(DispatchSession round, NotificationChannel channel, Message message)
+    private ChannelState Failed(
+        DispatchSession round, NotificationChannel channel, ChannelState state, Delivery delivery, string? fallback)
+    {
+        var problem = fallback is null ? delivery.Problem! : $"{delivery.Problem!.TrimEnd('.')}; its messages go to '{fallback}' instead";
+        var failed = state.Failed(problem, delivery.Result == DeliveryResult.Refused, delivery.RetryAfter, round.Now);
+        Log.NotTold(logger, channel.Key, failed.NotBefore, problem);
+        return failed;
+    }
+
+    /// <summary>Where the messages to an owner without a working address go; null for nowhere.</summary>
+    private static string? FallbackOf(NotificationChannel channel) =>
+        channel.ByTag?.Fallback is { } fallback && fallback != channel.UrlSecret ? fallback : null;
+
+    /// <param name="fallback">The secret with the address to use instead of the channel's; null for its own.</param>
+    private async Task<Delivery> TryAsync(DispatchSession round, NotificationChannel channel, Message message, string? fallback = null)
     {
         try
         {
             var events = new List<OutgoingEvent>();
-            foreach (var wanted in message.Events.Where(channel.Wants))
+            foreach (var wanted in message.Events.Where(e => channel.Wants(e) && !message.IsHeld(e, channel.Key)))
                 events.Add(new(wanted, await LinkAsync(wanted, round)));
             if (events.Count == 0 && message.Announcement is null)
                 return Delivery.Taken;
             var outgoing = new Outgoing(round.Account, message, events);
-            var delivery = await sender.SendAsync(channel, outgoing, round.Stop);
+            var delivery = await SendAsync(round, channel, channel with { UrlSecret = fallback ?? channel.UrlSecret }, outgoing);
             if (delivery.Result == DeliveryResult.Taken)
                 Log.Told(logger, channel.Key, message.Id, NotificationContent.Of(outgoing).Title);
             else if (delivery.Result == DeliveryResult.NotHere)
@@ -100,6 +123,42 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
         }
     }
 
+    /// <summary>
+    /// Sends all events in one message, or each on its own where the channel wants that, and continues there in the next run.
+    /// </summary>
+    /// <param name="to">The channel, or its fallback.</param>
+    private async Task<Delivery> SendAsync(DispatchSession round, NotificationChannel channel, NotificationChannel to, Outgoing outgoing)
+    {
+        if (channel is not { Each: true, Type: ChannelType.Generic } || outgoing.Message.Announcement is not null)
+            return await sender.SendAsync(to, outgoing, round.Stop);
+        var message = outgoing.Message;
+        var before = message.Progress?.GetValueOrDefault(channel.Key) ?? 0;
+        var (done, result) = (before, Delivery.Taken);
+        try
+        {
+            var number = 0;
+            foreach (var wanted in outgoing.Events)
+            {
+                do
+                    number++;
+                while (!ReferenceEquals(message.Events[number - 1], wanted.Event));
+                if (number <= before)
+                    continue;
+                var delivery = await sender.SendAsync(to, outgoing with { Events = [wanted], Number = number }, round.Stop);
+                if (delivery.Result is not (DeliveryResult.Taken or DeliveryResult.Unacceptable))
+                    return delivery;
+                done = number;
+                result = delivery.Result == DeliveryResult.Unacceptable ? delivery : result;
+            }
+            return result;
+        }
+        finally
+        {
+            if (done > before)
+                await round.SaveProgressAsync(message, channel, done);
+        }
+    }
+
     private async Task<Uri?> LinkAsync(MessageEvent told, DispatchSession round) => told switch
     {
         { DryRun: false, ClusterId: { } cluster, StopAt: { } stop } => await links.ForKeepAsync(cluster, stop, round.Stop),
@@ -112,7 +171,7 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
         DispatchSession round, NotificationChannel channel, Message message, ChannelState state, string problem)
     {
         Log.Lost(logger, channel.Key, message.Id, message.Events.Count(channel.Wants), problem);
-        await round.DoneAsync(message.Id, channel);
+        await round.DoneAsync(message, channel);
         return state with { Lost = state.Lost + 1 };
     }
 

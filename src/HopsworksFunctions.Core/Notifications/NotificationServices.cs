@@ -29,6 +29,7 @@ public static class NotificationServices
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpName),
             provider.GetRequiredService<ISecretSource>(),
             provider.GetServices<IChannelFormat>(),
+            provider.GetServices<OwnSecrets>(),
             LocalSecrets.IsDevelopment(configuration),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<INotificationDispatcher, NotificationDispatcher>();

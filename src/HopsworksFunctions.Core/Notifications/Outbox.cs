@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Decisions;
@@ -12,10 +13,37 @@ namespace HopsworksFunctions.Core.Notifications;
 internal sealed class Outbox(AccountState state, string runId, Instant now, PolicySet? policies)
 {
     private HashSet<string>? told;
+    private Dictionary<string, Dictionary<string, string>>? owners;
 
-    /// <summary>The channels in the policies, merged by address; null if there are no policies.</summary>
-    public IReadOnlyList<NotificationChannel>? Channels { get; } = policies is not { Notify: { Count: > 1 } all } ? policies?.Notify
-        : [.. all.GroupBy(c => c.Key).Select(g => g.First() with { Also = [.. g.Skip(1)] })];
+    /// <summary>The channels in the policies; null if there are no policies.</summary>
+    public IReadOnlyList<NotificationChannel>? Channels => policies?.Notify;
+
+    /// <summary>The listed clusters, whose tags say their owners. Empty before the listing.</summary>
+    public IReadOnlyList<ClusterReport> Clusters { private get; set => (field, owners) = (value, null); } = [];
+
+    /// <summary>
+    /// The owners of a cluster, by the tags that channels choose by. Of a cluster that is no longer listed those that were told last.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? OwnersOf(string? clusterId)
+    {
+        if (clusterId is null || Channels is not { } channels || !channels.Any(c => c.ByTag is not null))
+            return null;
+        owners ??= Clusters.ToDictionary(report => report.Cluster.Id, report => OwnersIn(report.Cluster.Tags, channels));
+        return owners.TryGetValue(clusterId, out var found) ? found
+            : state.Messages.Values.SelectMany(m => m.Events).Where(e => e.ClusterId == clusterId).MaxBy(e => e.At)?.Owners;
+    }
+
+    private static Dictionary<string, string> OwnersIn(
+        IReadOnlyDictionary<string, string> tags, IReadOnlyList<NotificationChannel> channels)
+    {
+        var found = new Dictionary<string, string>();
+        foreach (var byTag in channels.Select(c => c.ByTag).OfType<OwnerTag>())
+        {
+            if (byTag.OwnerOf(tags) is { } owner)
+                found[byTag.Tag] = owner;
+        }
+        return found;
+    }
 
     public bool Knows(string eventId)
     {
@@ -46,6 +74,7 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
                 Channel = incident.Channel,
                 Calendar = incident.Calendar,
                 Rule = incident.Rule,
+                Owners = incident.Owners,
             };
             await (incident.Over ? state.CloseAsync(same, cancellationToken) : state.OpenAsync(same, cancellationToken));
         }
@@ -54,19 +83,25 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
     /// <summary>Stores the events that some channel subscribes to and that are not stored yet.</summary>
     public async Task TellAsync(IEnumerable<MessageEvent> events, CancellationToken cancellationToken)
     {
-        if (Channels is not { Count: > 0 } channels)
+        if (Channels is not { Count: > 0 } all)
             return;
-        var wanted = events.Where(e => channels.Any(c => c.Wants(e)) && !Knows(e.Id)).ToList();
+        var fresh = events.Select(e => e.Owners is null && OwnersOf(e.ClusterId) is { } its ? e with { Owners = its } : e).ToList();
+        var channels = all.WithAddress(fresh);
+        var wanted = fresh.Where(e => channels.Any(c => c.Wants(e)) && !Knows(e.Id)).ToList();
         if (wanted.Count == 0)
             return;
         var message = state.Messages.GetValueOrDefault(Id) ?? new(Id, now, [], []);
         var room = wanted.Take(Message.MaxEvents - message.Events.Count).ToList();
-        await state.SaveAsync(message with
+        var held = channels.Select(c => (Channel: c, Until: c.QuietUntil(now))).Where(c => c.Until is not null && wanted.Exists(
+            e => e.Kind.Severity == EventSeverity.Information && c.Channel.Wants(e))).ToDictionary(c => c.Channel.Key, c => c.Until!.Value);
+        var kept = message with
         {
             Events = [.. message.Events, .. room],
             Left = message.Left + wanted.Count - room.Count,
-            Waiting = [.. channels.Where(c => message.Waiting.Contains(c.Key) || wanted.Exists(c.Wants)).Select(c => c.Key)],
-        }, cancellationToken);
+            Held = held.Count == 0 ? message.Held : held.Concat(message.Held ?? held).DistinctBy(c => c.Key).ToDictionary(),
+        };
+        var atOnce = channels.Where(c => wanted.Exists(e => c.Wants(e) && !kept.IsHeld(e, c.Key)));
+        await state.SaveAsync(kept with { Waiting = [.. message.Waiting.Union(atOnce.Select(c => c.Key))] }, cancellationToken);
         told!.UnionWith(wanted.Select(e => e.Id));
     }
 

@@ -5,7 +5,13 @@ namespace HopsworksFunctions.Core.Notifications;
 
 /// <summary>A message on its way to one channel, with the events that the channel subscribes to.</summary>
 /// <param name="IsTest">Whether <c>notify test</c> made it up.</param>
-internal sealed record Outgoing(string Account, Message Message, IReadOnlyList<OutgoingEvent> Events, bool IsTest = false);
+internal sealed record Outgoing(string Account, Message Message, IReadOnlyList<OutgoingEvent> Events, bool IsTest = false)
+{
+    /// <summary>
+    /// The place of the only event among the message's, from 1, for a channel that gets each on its own; null for all in one.
+    /// </summary>
+    public int? Number { get; init; }
+}
 
 /// <param name="Link">
 /// A warning's link to keep the cluster running, or a stop's link to start it again. Null for other events, in a dry run, or if links

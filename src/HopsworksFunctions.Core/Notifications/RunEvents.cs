@@ -99,6 +99,7 @@ internal static class RunEvents
             ClusterId = notice.ClusterId,
             ClusterName = cluster?.Cluster.Name,
             ClusterRule = cluster?.Decision.Rule?.Name,
+            Owners = incident.Owners,
             Channel = notice.Channel,
             Calendar = notice.Calendar,
             Rule = notice.Rule,

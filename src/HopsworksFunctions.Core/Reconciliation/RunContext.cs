@@ -88,7 +88,7 @@ internal sealed class RunContext
     public IReadOnlyDictionary<string, Duration>? LongestStarts { get; set; }
 
     /// <summary>In the listing's order.</summary>
-    public IReadOnlyList<ClusterReport> Clusters { get; set; } = [];
+    public IReadOnlyList<ClusterReport> Clusters { get; set => field = Outbox.Clusters = value; } = [];
 
     /// <summary>The records of known clusters that are not listed.</summary>
     public IReadOnlyList<ClusterRecord> Unlisted { get; set; } = [];

@@ -20,6 +20,9 @@ public sealed record Incident(EventKind Kind, string? ClusterId, Instant Since, 
     /// <summary>The name of the calendar it concerns; null for none.</summary>
     public string? Calendar { get; init; }
 
+    /// <summary>Who was told of it: the owners of its cluster, by the tags that channels choose by; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Owners { get; init; }
+
     internal string? Subject => Rule is not null ? $"rule:{Rule}{(ClusterId is null ? "" : $":{ClusterId}")}"
         : Calendar is not null ? $"calendar:{Calendar}" : ClusterId ?? Channel;
 

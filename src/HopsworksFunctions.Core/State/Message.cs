@@ -24,8 +24,23 @@ public sealed record Message(string Id, Instant At, IReadOnlyList<MessageEvent> 
     /// <summary>How many events did not fit.</summary>
     public int Left { get; init; }
 
+    /// <summary>
+    /// The keys of the channels that get the information among the events later, each with the end of its quiet hours; null for none.
+    /// </summary>
+    public IReadOnlyDictionary<string, Instant>? Held { get; init; }
+
+    /// <summary>Whether it joins what was kept during quiet hours.</summary>
+    internal bool IsOfQuietHours { get; init; }
+
+    /// <summary>How many of the events are done with, for the channels that get each on its own; null for none.</summary>
+    public IReadOnlyDictionary<string, int>? Progress { get; init; }
+
     /// <summary>Replaces the events.</summary>
     public Announcement? Announcement { get; init; }
+
+    /// <summary>Whether a channel gets an event only after its quiet hours.</summary>
+    internal bool IsHeld(MessageEvent happened, string channel) =>
+        happened.Kind.Severity == EventSeverity.Information && Held?.ContainsKey(channel) == true;
 
     public bool IsOver(Instant now) => now >= At + Lifetime;
 }
@@ -55,6 +70,20 @@ public sealed record MessageEvent(string Id, EventKind Kind, Instant At, string 
 
     /// <summary>Incidents of a cluster only: its rule, by which channels choose; null for none.</summary>
     public string? ClusterRule { get; init; }
+
+    /// <summary>The owners of its cluster, by the tags that channels choose by; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Owners { get; init; }
+
+    /// <summary>
+    /// The same for the beginning and the end of an incident, such as <c>stopFailed:6e0c</c>; for other events that of their kind and
+    /// cluster.
+    /// </summary>
+    internal string Incident => new Incident(Kind, ClusterId, At, "")
+    {
+        Channel = Channel,
+        Calendar = Calendar,
+        Rule = Since is null ? null : Rule,
+    }.Key;
 
     /// <summary>The key of the channel it concerns.</summary>
     public string? Channel { get; init; }

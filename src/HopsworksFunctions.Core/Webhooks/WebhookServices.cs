@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.ManualOperations;
+using HopsworksFunctions.Core.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,11 @@ public static class WebhookServices
         services.AddSingleton<WebhookCommandExecutor>();
         services.AddSingleton<SignedDeliveries>();
         services.AddSingleton<WebhookHandler>();
+        services.AddSingleton(provider => new OwnSecrets(name => Sources(provider)
+            .Any(source => name.Equals(source.SigningSecretName, StringComparison.OrdinalIgnoreCase))));
         return services;
     }
+
+    private static Dictionary<string, WebhookSource>.ValueCollection Sources(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<WebhookOptions>>().Value.Sources.Values;
 }

@@ -38,7 +38,7 @@ public static class PolicyFile
         var defaults = RuleSection.Defaults(file, zone, problems);
         var rules = RuleSection.Rules(file, schedules, defaults, problems);
         var limits = LimitSection.Limits(file, problems);
-        var notify = LimitSection.Notify(file, rules, problems);
+        var notify = NotifySection.Read(file, rules, zone, calendars.Calendars, problems);
         file.RejectUnknownMembers();
         if (problems.Any(p => p.Severity == Severity.Error))
         {

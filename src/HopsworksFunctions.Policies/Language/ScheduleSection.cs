@@ -61,9 +61,26 @@ internal static class ScheduleSection
             Except = [.. (except?.Items ?? []).Where(day => day.Kind == JsonValueKind.String).Select(day => day.Text)],
         };
 
-        List<Window> Windows(JsonNode? texts) => Texts(
-            reader.AtMost(MaxWindows, texts?.Items, "windows"), problems, "a window", text => WindowText.Parse(text, dates, excluded));
+        List<Window> Windows(JsonNode? texts) => WindowsIn(texts, reader, dates, excluded, problems);
     }
+
+    /// <summary>Reads <c>windows</c> and <c>timeZone</c> of something that is no schedule of clusters.</summary>
+    /// <param name="name">What they are for.</param>
+    public static Schedule Windows(
+        string name, ObjectReader reader, DateTimeZone defaultZone, Named<DateSet> calendars, List<Problem> problems)
+    {
+        var zone = Zone(reader, "timeZone") ?? defaultZone;
+        var dates = calendars.Valid.ToDictionary(calendar => calendar.Key, calendar => calendar.Value.In(zone));
+        var texts = reader.Array("windows");
+        if (reader.Node["windows"] is null or { Kind: JsonValueKind.Array, Items.Count: 0 })
+            reader.AddError(reader.Node, $"'{name}' needs 'windows': a list of windows such as \"daily 20:00-07:00\"");
+        reader.RejectUnknownMembers();
+        return new(name, new(zone, WindowsIn(texts, reader, dates, DateSet.None, problems), DateSet.None, []), "");
+    }
+
+    private static List<Window> WindowsIn(
+        JsonNode? texts, ObjectReader reader, Dictionary<string, DateSet> dates, DateSet excluded, List<Problem> problems) => Texts(
+        reader.AtMost(MaxWindows, texts?.Items, "windows"), problems, "a window", text => WindowText.Parse(text, dates, excluded));
 
     /// <summary>
     /// Returns the texts sorted, with each calendar's dates instead of its name, because neither order nor name changes the schedule. Of a

@@ -20,6 +20,13 @@ internal static class ChannelLint
                 Warn("urlSecret", $"another channel above uses secret '{channel.UrlSecret}', so both count as one channel. "
                     + "List all events there");
             }
+            if (channel is { Each: true, Type: not ChannelType.Generic })
+                Warn("each", $"'each' has no effect: {CamelCase.Of(channel.Type)} gets one message for people. Use it with type generic");
+            if (channel.ByTag is { Fallback: null } byTag)
+            {
+                Warn("byTag", $"what concerns a cluster without tag '{byTag.Tag}', or no cluster, is not sent here. "
+                    + "Name a secret in 'fallback'");
+            }
             if (channel is { SigningSecret: not null, IsSignable: false })
             {
                 Warn("signingSecret", $"'signingSecret' has no effect: {CamelCase.Of(channel.Type)} does not check signatures. "

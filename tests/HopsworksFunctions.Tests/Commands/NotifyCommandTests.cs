@@ -49,6 +49,26 @@ public sealed class NotifyCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--tag", "Hook!", 0, "hook-hook", "sent")]
+    [InlineData("--tag", "ml", 1, "hook-ml", "There is no secret 'hook-ml' on this machine")]
+    [InlineData("--channel", "1", 1, "hook-{team}", "it has an address for each value of tag 'team'; name one with --tag")]
+    [InlineData("--tag", "Å", 2, "", "--tag 'Å' names no secret: a value needs a letter or digit, and may have only ASCII characters.")]
+    public async Task Tests_the_channel_of_one_owner(string option, string value, int expected, string secret, string text)
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        File.WriteAllText(Path.Combine(folder, "policies.json"),
+            """{ "rules": [], "notify": [{ "type": "slack", "urlSecret": "hook-{team}", "byTag": "team", "on": ["key"] }] }""");
+
+        var (exitCode, output, errors) = await CommandLine.RunInAsync(
+            folder, new() { ["Secrets__hook-hook"] = receiver.Address }, ["notify", "test", option, value]);
+
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(secret, output, StringComparison.Ordinal);
+        Assert.Contains(text, System.Text.RegularExpressions.Regex.Replace(output + errors, @"\s+", " "), StringComparison.Ordinal);
+        Assert.Equal(expected == 0 ? 1 : 0, receiver.All.Count);
+    }
+
+    [Theory]
     [InlineData("", 1, "has no channels. Add some to \"notify\".")]
     [InlineData("""{ "type": "slack", "urlSecret": "hook", "on": ["key"] }""", 2, "--channel must be from 1 to 1: ")]
     [InlineData("""{ "type": "email", "urlSecret": "hook", "on": ["key"] }""", 1, "expected one of slack, teams, generic, got 'email'")]

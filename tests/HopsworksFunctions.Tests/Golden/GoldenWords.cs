@@ -37,6 +37,7 @@ internal static partial class GoldenWords
         ["coverage"] = typeof(CoverageKind),
         ["done"] = typeof(ActionOutcome),
         ["event"] = typeof(EventKind),
+        ["event severity"] = typeof(EventSeverity),
         ["hold state"] = typeof(HoldState),
         ["power"] = typeof(PowerState),
         ["probe finding"] = typeof(HopsworksFunctions.Policies.Decisions.Activity),

@@ -41,7 +41,7 @@ public sealed class CloudEventTests
         Assert.Equal(("m1-1", "urn:hopsworks-functions:test", "hopsworks-functions.events"), (read.Id, read.Source!.ToString(), read.Type));
         Assert.Equal(NotifyRig.Evening.ToDateTimeOffset(), read.Time);
         Assert.Equal(
-            """{"account":"test","part":1,"parts":1,"events":[{"id":"warn:dev-1","event":"warn","over":false,"dryRun":false,"at":"2026-06-01T18:45:00Z","message":"stops Mon 19:00 (UTC): its window in schedule 'office' ends.","cluster":{"id":"dev-1","name":"dev-1"},"stopAt":"2026-06-01T19:00:00Z","keepRunning":"https://app.example/api/keep?token=t"},{"id":"stop:<b>","event":"stop","over":false,"dryRun":true,"at":"2026-06-01T18:45:00Z","message":"Stopping: outside schedule 'office' since Mon 19:00 (Europe/Stockholm).","cluster":{"id":"<b>","name":"<b>"},"rule":"dev"}]}""",
+            """{"account":"test","part":1,"parts":1,"events":[{"id":"warn:dev-1","event":"warn","severity":"warning","over":false,"dryRun":false,"at":"2026-06-01T18:45:00Z","message":"stops Mon 19:00 (UTC): its window in schedule 'office' ends.","cluster":{"id":"dev-1","name":"dev-1"},"stopAt":"2026-06-01T19:00:00Z","keepRunning":"https://app.example/api/keep?token=t"},{"id":"stop:<b>","event":"stop","severity":"information","over":false,"dryRun":true,"at":"2026-06-01T18:45:00Z","message":"Stopping: outside schedule 'office' since Mon 19:00 (Europe/Stockholm).","cluster":{"id":"<b>","name":"<b>"},"rule":"dev"}]}""",
             Data(payload).GetRawText());
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace HopsworksFunctions.Core.Notifications.Channels;
@@ -13,6 +14,8 @@ internal static class ChannelJson
         // Receivers parse JSON; stricter escaping is only needed inside HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    public static JsonNode ToNode(object message) => JsonSerializer.SerializeToNode(message, Options)!;
 
     public static byte[] ToUtf8(object message) => JsonSerializer.SerializeToUtf8Bytes(message, Options);
 }

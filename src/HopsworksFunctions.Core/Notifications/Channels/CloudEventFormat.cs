@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Json;
 using NodaTime;
@@ -11,6 +14,9 @@ internal sealed class CloudEventFormat : IChannelFormat
 {
     // Receivers need not accept more than 64 KB.
     private const int EventsInPart = 25;
+
+    // PagerDuty accepts 255 characters.
+    private const int MaxKey = 200;
 
     private static readonly JsonElement Null = JsonSerializer.SerializeToElement<object?>(null);
 
@@ -25,14 +31,25 @@ internal sealed class CloudEventFormat : IChannelFormat
             var told = new { account, test, title = announcement.Title, lines = announcement.Lines, details };
             return [Part(outgoing, message.Id, announcement.Type, told)];
         }
+        if (outgoing.Number is { } number)
+            return [Single(outgoing, outgoing.Events[0], $"{message.Id}-{number}")];
         var parts = outgoing.Events.Chunk(EventsInPart).ToList();
         var left = message.Left > 0 ? message.Left : (int?)null;
         return [.. parts.Select((events, i) => Part(
             outgoing, $"{message.Id}-{i + 1}", "events",
-            new { account, test, part = i + 1, parts = parts.Count, events = events.Select(Event), left }))];
+            new { account, test, part = i + 1, parts = parts.Count, events = events.Select(e => Event(account, e)), left }))];
     }
 
-    private static Payload Part(Outgoing outgoing, string id, string type, object data)
+    private static Payload Single(Outgoing outgoing, OutgoingEvent happened, string id)
+    {
+        var data = ChannelJson.ToNode(Event(outgoing.Account, happened)).AsObject();
+        data.Insert(0, "account", outgoing.Account);
+        if (outgoing.IsTest)
+            data.Insert(1, "test", true);
+        return Part(outgoing, id, "event", data, KeyOf(outgoing.Account, happened.Event));
+    }
+
+    private static Payload Part(Outgoing outgoing, string id, string type, object data, string? subject = null)
     {
         var envelope = new
         {
@@ -40,6 +57,7 @@ internal sealed class CloudEventFormat : IChannelFormat
             id,
             source = $"urn:hopsworks-functions:{outgoing.Account}",
             type = $"hopsworks-functions.{type}",
+            subject,
             time = Text(outgoing.Message.At),
             datacontenttype = "application/json",
             data,
@@ -47,13 +65,25 @@ internal sealed class CloudEventFormat : IChannelFormat
         return new(id, "application/cloudevents+json; charset=utf-8", ChannelJson.ToUtf8(envelope));
     }
 
-    private static object Event(OutgoingEvent outgoing)
+    /// <summary>A key by which a pager knows an incident again, short enough for all of them.</summary>
+    private static string KeyOf(string account, MessageEvent happened)
+    {
+        var key = $"{account}:{happened.Incident}";
+        var line = TextSanitizer.ToLine(key);
+        if (line == key && key.Length <= MaxKey)
+            return key;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16];
+        return $"{line[..Math.Min(line.Length, MaxKey - hash.Length - 1)]}-{hash}";
+    }
+
+    private static object Event(string account, OutgoingEvent outgoing)
     {
         var happened = outgoing.Event;
         return new
         {
             id = happened.Id,
             @event = CamelCase.Of(happened.Kind),
+            severity = CamelCase.Of(happened.Kind.Severity),
             over = happened.Over,
             dryRun = happened.DryRun,
             at = Text(happened.At),
@@ -61,6 +91,7 @@ internal sealed class CloudEventFormat : IChannelFormat
             cluster = happened.ClusterId is { } id ? new { id, name = TextSanitizer.ToLine(happened.ClusterName) } : null,
             rule = (happened.Rule ?? happened.ClusterRule) is { } rule ? TextSanitizer.ToLine(rule) : null,
             channel = happened.Channel,
+            incident = happened.Since is null ? null : KeyOf(account, happened),
             since = Text(happened.Since),
             stopAt = Text(happened.StopAt),
             keepRunning = happened.Kind == EventKind.Stop ? null : outgoing.Link?.AbsoluteUri,

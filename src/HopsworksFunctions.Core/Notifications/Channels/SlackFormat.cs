@@ -81,7 +81,7 @@ internal sealed class SlackFormat : IChannelFormat
         content.Title.Length <= MaxHeader ? content.Title : $"{content.Title[..(MaxHeader - 1)]}…";
 
     private static string Footer(NotificationContent content) =>
-        content.Left > 0 ? $"and {content.Left} more in the audit log · {content.Footer}" : content.Footer;
+        content.More is { } more ? $"{more} · {content.Footer}" : content.Footer;
 
     private static bool Fits(NotificationContent content)
     {

@@ -61,8 +61,8 @@ internal sealed class TeamsFormat : IChannelFormat
                 }
             }
         }
-        if (content.Left > 0)
-            yield return Text(Run($"and {content.Left} more in the audit log"));
+        if (content.More is { } more)
+            yield return Text(Run(more));
         yield return Text(new { type = "TextRun", text = content.Footer, isSubtle = true, size = "Small" });
     }
 

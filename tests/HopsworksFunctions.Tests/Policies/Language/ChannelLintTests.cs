@@ -12,6 +12,10 @@ public sealed class ChannelLintTests
         "this channel subscribes to no events. List some in 'on'")]
     [InlineData("{ 'type': 'slack', 'urlSecret': 'a', 'on': ['key'] }, { 'type': 'slack', 'urlSecret': 'a', 'on': ['warn'] }",
         "another channel above uses secret 'a', so both count as one channel. List all events there")]
+    [InlineData("{ 'type': 'teams', 'urlSecret': 'a', 'each': true, 'on': ['key'] }",
+        "'each' has no effect: teams gets one message for people. Use it with type generic")]
+    [InlineData("{ 'type': 'teams', 'urlSecret': 'a-{team}', 'byTag': 'team', 'on': ['key'] }",
+        "what concerns a cluster without tag 'team', or no cluster, is not sent here. Name a secret in 'fallback'")]
     [InlineData("{ 'type': 'teams', 'urlSecret': 'a', 'signingSecret': 's', 'on': ['key'] }",
         "'signingSecret' has no effect: teams does not check signatures. Use it with type generic")]
     public void Warns_of_what_can_hardly_be_meant(string channels, string warning) => Assert.Equal([warning], Warnings(channels));

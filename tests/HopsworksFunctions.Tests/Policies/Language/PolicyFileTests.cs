@@ -160,6 +160,8 @@ public sealed class PolicyFileTests
     [InlineData("{ 'rules': [], 'calendars': { 'a b': [] } }", "$.calendars['a b']", "a calendar needs a name without spaces")]
     [InlineData("{ 'rules': [], 'notify': [ {} ] }", "$.notify[0]", "missing field 'type'", "missing field 'urlSecret'",
         "missing field 'on': a list of events (warn, stop, start,")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'severity': 'info' } ] }", "$.notify[0].severity",
+        "expected one of information, warning, error, got 'info'")]
     [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'https://x', 'on': [] } ] }", "$.notify[0].urlSecret",
         "'https://x' is not a Key Vault secret name")]
     [InlineData("{ 'rules': [], 'notify': [ { 'type': 'Teams', 'urlSecret': 'x', 'on': [] } ] }", "$.notify[0].type",
@@ -171,6 +173,18 @@ public sealed class PolicyFileTests
         "'dve' matches no rule. Did you mean 'dev'?")]
     [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'on': [], 'rules': [] } ] }", "$.notify[0].rules",
         "an empty list names no rule. Remove it to hear of all rules")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x-{team}', 'on': [] } ] }", "$.notify[0].urlSecret",
+        "'x-{team}' is a pattern, which needs 'byTag', the tag with the owner of a cluster")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'byTag': 'team', 'on': [] } ] }", "$.notify[0].urlSecret",
+        "'x' must contain {team} once, after 1 to 60 letters, digits and hyphens and before at most 40, such as \"slack-{team}\"")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': '{team}', 'byTag': 'team', 'on': [] } ] }",
+        "$.notify[0].urlSecret", "must contain {team} once, after 1 to 60")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'on': [], 'quiet': { 'windows': ['nights'] } } ] }",
+        "$.notify[0].quiet.windows[0]", "'nights' is not a window")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'on': [], 'quiet': { 'windows': [] } } ] }",
+        "$.notify[0].quiet", "'quiet' needs 'windows': a list of windows such as \"daily 20:00-07:00\"")]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x', 'fallback': 'y', 'on': [] } ] }", "$.notify[0].fallback",
+        "'fallback' needs 'byTag', the tag with the owner of a cluster")]
     [InlineData("{ 'rules': [], 'rules': [] }", "$.rules", "duplicate field 'rules'. Keep one")]
     public void Says_what_is_wrong(string json, string path, params string[] messages)
     {

@@ -26,7 +26,11 @@ internal static class Mutations
           "defaults": { "newClusterGrace": "1h", "minUptime": "1h", "minDowntime": "1h", "manualHold": "1h", "restoreWorkers": true,
             "observe": true },
           "limits": { "maxStopsPerRun": 1, "maxStopPercent": 1, "maxConcurrentActions": 1, "startRetry": { "max": 1, "backoff": "1m" } },
-          "notify": [ { "type": "slack", "urlSecret": "x", "signingSecret": "x", "on": ["warn"], "rules": ["r", "*"] } ] }
+          "notify": [ { "type": "slack", "urlSecret": "x", "signingSecret": "x", "on": ["warn"], "severity": "error",
+            "rules": ["r", "*"] },
+            { "type": "teams", "urlSecret": "x-{a}-y", "byTag": "a", "fallback": "x", "on": [] },
+            { "type": "generic", "urlSecret": "x", "each": true, "on": ["stop"],
+              "quiet": { "windows": ["daily 20:00-07:00", "@c 00:00-24:00"], "timeZone": "UTC" } } ] }
         """;
 
     private static readonly string[] Values =
@@ -35,12 +39,13 @@ internal static class Mutations
         "{\"country\":\"SE\"}", "{\"ics\":\"a b\"}", "{\"country\":\"SE\",\"ics\":\"a\"}",
         "{\"x\":{}}", "{\"\":\"\"}", "\"!x\"", "[\"x\",\"!\"]", "[\"\"]", "{\"tags\":{}}", "{\"name\":\"x\"}", "{\"A\":\"b\",\"a\":\"b\"}",
         "\"mon 09:00-17:00\"", "\"s\"", "[\"s\"]", "[\"s\",\"t\"]", "[\"t\",\"t\"]",
-        "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"teams\"",
+        "\"@c\"", "\"2026-01-01\"", "\"45m\"", "\"0m\"", "\"AZURE\"", "\"warn\"", "\"warning\"",
+        "\"teams\"",
         "\"22:00\"", "\"auto\"", "\"Europe/Stockholm\"", "\"x y\"", "\"\\n\"", "\"r\\u202e\"", "\"r\u200b\"", "[\"warn\",\"stop\"]",
     ];
 
-    private static readonly string[] Names = ["rules", "country", "ics", "name", "match", "up", "union", "after", "on", "type", "enforce",
-        "schedule", "x", "", "x y", "not", "tags", "id", "scheduleTag", "A", "Protect", "x\u202ey", "x\ufeff"];
+    private static readonly string[] Names = ["rules", "country", "ics", "name", "match", "up", "union", "after", "on", "severity", "type",
+        "byTag", "enforce", "schedule", "x", "", "x y", "not", "tags", "id", "scheduleTag", "A", "Protect", "x\u202ey", "x\ufeff"];
 
     private static readonly string[] Times = ["07:00-19:00", "22:00-06:00", "00:00-24:00", "09:00-09:00", "24:00-07:00", "7:00-19:00",
         "07:00-19:60", "07:00", "mon 08:00 > fri 18:00", "fri 18:00 > mon 24:00",

@@ -17,7 +17,7 @@ public sealed class PolicySchemaTests
         "is not an IANA time zone", "unknown schedule", "unknown calendar", "duplicate rule name", "duplicate field", "duplicate tag",
         "matches no rule", "unknown country", "unknown region",
         "unions cannot contain unions", "29 February",
-        "share one activity check",
+        "share one activity check", @"must contain \{.*\} once",
     ];
 
     private static readonly JsonElement Source = JsonDocument.Parse(File.ReadAllText(Repository.PathTo(
@@ -46,6 +46,7 @@ public sealed class PolicySchemaTests
         { 'rules': [ { 'name': 'r', 'match': {}, 'idle': { 'after': '1h' },
             'drain': { 'idle': '1h', 'atMost': '2h', 'probe': 'extended' } } ] }
         """)]
+    [InlineData("{ 'rules': [], 'notify': [ { 'type': 'teams', 'urlSecret': 'x-{a}', 'byTag': 'b', 'on': [] } ] }")]
     [InlineData("{ 'rules': [], 'rules': [] }")]
     public void Leaves_to_the_parser_what_no_shape_can_say(string json)
     {

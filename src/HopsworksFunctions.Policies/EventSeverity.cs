@@ -1,0 +1,28 @@
+namespace HopsworksFunctions.Policies;
+
+/// <summary>How much an event matters, least first, with the same names in policies and messages.</summary>
+public enum EventSeverity
+{
+    /// <summary>The app did what it should.</summary>
+    Information,
+    /// <summary>People may want to act on it, or the app cannot do all that it should.</summary>
+    Warning,
+    /// <summary>The app cannot do what it should, until somebody acts on it.</summary>
+    Error,
+}
+
+public static class EventSeverities
+{
+    extension(EventKind kind)
+    {
+        /// <summary>The same for the beginning and the end of an incident, so that who hears of one hears of the other.</summary>
+        public EventSeverity Severity => kind switch
+        {
+            EventKind.Stop or EventKind.Start or EventKind.Ready or EventKind.Unknown => EventSeverity.Information,
+            EventKind.Warn or EventKind.Limit or EventKind.Freeze or EventKind.Config or EventKind.NotFollowed or EventKind.Workers
+                or EventKind.Probe or EventKind.OrphanedStop or EventKind.Defer => EventSeverity.Warning,
+            EventKind.StartFailed or EventKind.StopFailed or EventKind.Key or EventKind.State or EventKind.Outage => EventSeverity.Error,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        };
+    }
+}
