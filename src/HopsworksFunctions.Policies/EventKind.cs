@@ -35,4 +35,6 @@ public enum EventKind
     OrphanedStop,
     /// <summary>An action is due, but the cluster cannot take it now.</summary>
     Defer,
+    /// <summary>A backup that a rule asks for was not made.</summary>
+    BackupFailed,
 }
