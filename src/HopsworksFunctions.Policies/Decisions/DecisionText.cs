@@ -24,7 +24,8 @@ public static class DecisionText
                 or Reason.Broken or Reason.UnknownState => LeftAloneText.Of(facts),
             Reason.InTransition or Reason.BackingUp or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable
                 or Reason.InFlight or Reason.NewClusterGrace or Reason.MinUptime or Reason.MinDowntime or Reason.StartBackoff
-                or Reason.StopBackoff or Reason.WorkersBackoff or Reason.StartFailed or Reason.LimitReached or Reason.IdleLimit => WaitText.Of(facts),
+                or Reason.StopBackoff or Reason.WorkersBackoff or Reason.StartFailed or Reason.LimitReached or Reason.IdleLimit =>
+                WaitText.Of(facts),
             Reason.Frozen or Reason.Held or Reason.HoldDamaged or Reason.ManualHold or Reason.Draining or Reason.Warned
                 or Reason.AlreadyThere or Reason.NoSchedule or Reason.InWindow or Reason.OutOfWindow or Reason.NeverStopped
                 or Reason.NoWindowEnd or Reason.NeverStarted or Reason.StoppedUntilNextWindow => StayText.Of(facts),

@@ -28,6 +28,10 @@ internal static class FullRecord
         Deferred = 3,
         Quiet = new(Now, Now, 4, 41),
         Drain = new(Now, Now) { Told = Now },
+        Backup = new(Now, "hopsworks-functions-20260302T0700Z-0a1b2c3d", Now, BackupStep.Made)
+        {
+            Id = "b1", RunId = "r1", Reason = Reason.BackupBeforeStop, Rule = "office", EndedAt = Now, Why = "no space",
+        },
         Unmeasured = new(2, "no answer"),
         Observed = new(Activity.Quiet, Now),
         ObservedFacts = new(-7, Now),
