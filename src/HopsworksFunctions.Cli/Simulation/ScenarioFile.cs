@@ -25,7 +25,8 @@ internal static class ScenarioFile
         if (start > end || end - start > MaxLength)
             file.AddError(root["end"]!, start > end ? "'end' is before 'start'" : "a scenario lasts at most 20 years");
         var (startTakes, stopTakes, backupTakes) = file.Object("timings") is not { } node ? default
-            : ScenarioText.Object(node, problems, timings => (ScenarioText.Duration(timings, "start", "6m"), ScenarioText.Duration(timings, "stop", "3m"),
+            : ScenarioText.Object(node, problems, timings => (
+                ScenarioText.Duration(timings, "start", "6m"), ScenarioText.Duration(timings, "stop", "3m"),
                 ScenarioText.Duration(timings, "backup", "30m")));
         var clusters = ScenarioClusters.Read(file, start ?? default, problems);
         var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).Where(id => id.Length > 0).ToHashSet(), tick, reader, problems);
