@@ -37,4 +37,6 @@ public enum EventKind
     Ready,
     /// <summary>An action is due, but the cluster cannot take it now.</summary>
     Defer,
+    /// <summary>A backup that a rule asks for was not made.</summary>
+    BackupFailed,
 }

@@ -20,7 +20,7 @@ public static class EventSeverities
         {
             EventKind.Stop or EventKind.Start or EventKind.Ready or EventKind.Unknown => EventSeverity.Information,
             EventKind.Warn or EventKind.Limit or EventKind.Freeze or EventKind.Config or EventKind.NotFollowed or EventKind.Workers
-                or EventKind.Probe or EventKind.OrphanedStop or EventKind.Defer => EventSeverity.Warning,
+                or EventKind.Probe or EventKind.OrphanedStop or EventKind.Defer or EventKind.BackupFailed => EventSeverity.Warning,
             EventKind.StartFailed or EventKind.StopFailed or EventKind.Key or EventKind.State or EventKind.Outage => EventSeverity.Error,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };

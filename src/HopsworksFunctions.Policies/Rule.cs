@@ -31,6 +31,8 @@ public sealed record Rule
     public IdleProbe? Probe => Idle?.Probe ?? Drain?.Probe;
     /// <summary>What its activity checks measure, whether for its stops or only for the history; null if it has none.</summary>
     public IdleProbe? Measures => Probe ?? (Settings.Observe ? IdleProbe.Yarn : null);
+    /// <summary>When its clusters are backed up; null for never.</summary>
+    public BackupPolicy? Backup { get; init; }
     public Duration? MaxUptime { get; init; }
     /// <summary>How long before a stop its warning is sent.</summary>
     public Duration? Warn { get; init; }
@@ -77,6 +79,20 @@ public sealed record IdlePolicy(Duration After, int Samples, IdleProbe Probe);
 /// A stop by schedule waits until the cluster has been idle for <paramref name="Idle"/>, and at most <paramref name="AtMost"/>.
 /// </summary>
 public sealed record DrainPolicy(Duration Idle, Duration AtMost, IdleProbe Probe);
+
+/// <summary>
+/// A backup before each stop that the policies make, or once a day. A stop waits for it at most <paramref name="AtMost"/>.
+/// </summary>
+/// <param name="At">The time of day, in the rule's zone; null for before each stop.</param>
+/// <param name="Keep">How many of the app's own backups of a cluster are kept.</param>
+public sealed record BackupPolicy(LocalTime? At, int Keep, Duration AtMost)
+{
+    public const int MaxKept = 100;
+    /// <summary>The longest that a client of Hopsworks.ai waits for a backup.</summary>
+    public static readonly Duration LongestWait = Duration.FromHours(3);
+
+    public bool IsBeforeStop => At is null;
+}
 
 /// <summary>Fields of <c>defaults</c>, each of which a rule may override.</summary>
 public sealed record RuleDefaults(

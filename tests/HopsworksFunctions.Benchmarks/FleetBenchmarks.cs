@@ -29,6 +29,15 @@ public abstract class FleetBenchmarks(IReadOnlyList<Cluster> clusters) : IHopswo
     public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<ApiResult<IReadOnlyList<Backup>>> ListBackupsAsync(string? clusterId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<ApiResult<string>> CreateBackupAsync(string clusterId, string name, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<ApiResult> DeleteBackupAsync(string backupId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(
         IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
         new(new Dictionary<string, Sample>());

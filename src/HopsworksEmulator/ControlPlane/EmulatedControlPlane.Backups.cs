@@ -15,6 +15,15 @@ public sealed partial class EmulatedControlPlane
 {
     private readonly Dictionary<string, (TransitionTimeline<EmulatedBackup> Timeline, EmulatedCluster Source)> backups = [];
 
+    private readonly HashSet<string> failing = [];
+
+    /// <summary>Lets the next backup of a cluster fail.</summary>
+    public void FailNextBackup(string clusterId)
+    {
+        lock (gate)
+            failing.Add(clusterId);
+    }
+
     /// <summary>Backs up a running cluster; the backup is not found at first.</summary>
     public ControlPlaneResult CreateBackup(string clusterId, string name)
     {
@@ -33,7 +42,8 @@ public sealed partial class EmulatedControlPlane
                 var begin = now + Timings.BackupLag;
                 Then(begin, _ => new(id, name, clusterId, now, cluster.Provider, "pending", ""));
                 Then(begin + Timings.Backup * 0.2, there => there! with { State = "processing", StateMessage = "backup in progress" });
-                Then(end, there => there! with { State = "succeed", StateMessage = "backup completed" });
+                var (state, message) = failing.Remove(clusterId) ? ("failed", "the backup failed") : ("succeed", "backup completed");
+                Then(end, there => there! with { State = state, StateMessage = message });
                 backups[id] = (backup, cluster);
                 timeline.Set(cluster with { BackupPipelineInProgress = true }, endsTransition: false);
                 timeline.Plan(end, there => there is null ? null : there with { BackupPipelineInProgress = false }, isTransition: false);

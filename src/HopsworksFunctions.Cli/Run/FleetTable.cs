@@ -42,6 +42,7 @@ internal static class FleetTable
                         ClusterAction.Stop => new TextCell("stop", "yellow"),
                         ClusterAction.Start => new TextCell("start", "green"),
                         ClusterAction.AddWorkers => new TextCell("add workers", "green"),
+                        ClusterAction.Backup => new TextCell("back up", "green"),
                         ClusterAction.None => "-",
                     },
                     cluster.Error is not null ? new TextCell(CamelCase.Of(cluster.Done), "red")
@@ -77,6 +78,7 @@ internal static class FleetTable
         ClusterAction.None => CountText.Of(count, "unchanged", "unchanged"),
         ClusterAction.Start => CountText.Of(count, "start"),
         ClusterAction.Stop => CountText.Of(count, "stop"),
+        ClusterAction.Backup => CountText.Of(count, "backup"),
         ClusterAction.AddWorkers => CountText.Of(count, "restore of worker nodes", "restores of worker nodes"),
     };
 }

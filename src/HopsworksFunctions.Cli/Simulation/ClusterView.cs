@@ -52,6 +52,7 @@ internal sealed class ClusterView
                 a.InstanceType, a.DiskSize, a.MinWorkers, a.MaxWorkers, a.StandbyWorkers,
                 Duration.FromSeconds(a.DownscaleWaitTime), Spot(a.SpotInfo))
             : null,
+        BackupRetention = cluster.BackupRetentionPeriod,
         BackupPipelineInProgress = cluster.BackupPipelineInProgress,
         UpgradeInProgress = cluster.UpgradeInProgress is not null,
     };

@@ -21,6 +21,8 @@ internal sealed record Scenario(
 {
     /// <summary>The folder of the policy file, or of the scenario if the policies are in it.</summary>
     public string PolicyFolder { get; init; } = ".";
+
+    public Duration BackupTakes { get; init; }
 }
 
 /// <summary>An event; it comes before a tick of the same instant.</summary>
@@ -56,6 +58,9 @@ internal abstract record ScenarioEvent(Instant At)
 
     /// <summary>The cloud takes spot workers away.</summary>
     public sealed record SpotLoss(Instant At, string Cluster, int Count) : ScenarioEvent(At);
+
+    /// <summary>The next backup of the cluster fails.</summary>
+    public sealed record FailBackup(Instant At, string Cluster) : ScenarioEvent(At);
 
     public sealed record InjectFault(Instant At, Fault Fault) : ScenarioEvent(At);
 

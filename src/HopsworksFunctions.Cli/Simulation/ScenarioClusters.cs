@@ -47,6 +47,7 @@ internal static class ScenarioClusters
             Tags = Tags(reader),
             Workers = Workers(reader, problems),
             Autoscale = Autoscale(reader, problems),
+            BackupRetentionPeriod = reader.Integer("backupRetentionPeriod", 0, 3650) ?? 14,
             Activity = reader.Choice("activity", Activities) ?? EmulatedActivity.Idle,
         };
     }

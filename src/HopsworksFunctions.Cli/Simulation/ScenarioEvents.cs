@@ -19,7 +19,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
     private static readonly Dictionary<string, Operation?> Operations = new()
     {
         ["list"] = Operation.List, ["get"] = Operation.Get, ["stop"] = Operation.Stop, ["start"] = Operation.Start,
-        ["workers"] = Operation.AddWorkers, ["*"] = null,
+        ["workers"] = Operation.AddWorkers, ["backup"] = Operation.CreateBackup, ["*"] = null,
     };
 
     private static readonly Dictionary<string, Func<ScenarioEvents, ObjectReader, Instant, ScenarioEvent?>> Kinds = new()
@@ -38,6 +38,7 @@ internal sealed class ScenarioEvents(IReadOnlySet<string> clusters, Duration tic
         ["set"] = (events, reader, at) => events.Set(reader, at),
         ["spotLoss"] = (events, reader, at) => new ScenarioEvent.SpotLoss(
             at, events.Cluster(reader), Needed(reader, "count", reader.Integer("count", 1, 100_000)) ?? 1),
+        ["failBackup"] = (events, reader, at) => new ScenarioEvent.FailBackup(at, events.Cluster(reader)),
         ["fault"] = (events, reader, at) => new ScenarioEvent.InjectFault(at, events.Fault(reader)),
         ["emptyList"] = (_, reader, at) => new ScenarioEvent.InjectFault(
             at, new(FaultKind.EmptyList) { Operation = Operation.List, Until = NeededInstant(reader, "until")?.ToDateTimeOffset() }),

@@ -24,8 +24,10 @@ internal static class ScenarioFile
         var policies = reader.Read(file, tick, problems);
         if (start > end || end - start > MaxLength)
             file.AddError(root["end"]!, start > end ? "'end' is before 'start'" : "a scenario lasts at most 20 years");
-        var (startTakes, stopTakes) = file.Object("timings") is not { } node ? default : ScenarioText.Object(node, problems, timings =>
-            (ScenarioText.Duration(timings, "start", "6m"), ScenarioText.Duration(timings, "stop", "3m")));
+        var (startTakes, stopTakes, backupTakes) = file.Object("timings") is not { } node ? default
+            : ScenarioText.Object(node, problems, timings => (
+                ScenarioText.Duration(timings, "start", "6m"), ScenarioText.Duration(timings, "stop", "3m"),
+                ScenarioText.Duration(timings, "backup", "30m")));
         var clusters = ScenarioClusters.Read(file, start ?? default, problems);
         var events = ScenarioEvents.Read(file, clusters.Select(c => c.Id).Where(id => id.Length > 0).ToHashSet(), tick, reader, problems);
         file.RejectUnknownMembers();
@@ -35,6 +37,7 @@ internal static class ScenarioFile
             policies!, start!.Value, end!.Value, tick, startTakes ?? default, stopTakes ?? default, clusters, events)
         {
             PolicyFolder = reader.FolderOf(root["policies"]!),
+            BackupTakes = backupTakes ?? Duration.Zero,
         };
         return (scenario, problems);
     }

@@ -1,6 +1,7 @@
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Hopsworks.Wire;
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
@@ -50,6 +51,26 @@ internal sealed class SimulatedHopsworks(
     public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
         Act(Operation.AddWorkers, "addWorkers", clusterId, () => controlPlane.AddWorkers(clusterId, [.. workers.Select(Worker)]));
 
+    public Task<ApiResult<IReadOnlyList<Backup>>> ListBackupsAsync(string? clusterId, CancellationToken cancellationToken) =>
+        Task.FromResult(Read<IReadOnlyList<Backup>>(Operation.ListBackups, clusterId, _ => [.. controlPlane.ListBackups(clusterId)
+            .Select(b => new Backup(b.BackupId, b.BackupName, b.ClusterId, Words.BackupState(b.State), b.State, b.StateMessage))]));
+
+    public async Task<ApiResult<string>> CreateBackupAsync(string clusterId, string name, CancellationToken cancellationToken)
+    {
+        string? id = null;
+        var done = await Act(Operation.CreateBackup, "backup", clusterId, () =>
+        {
+            var reply = controlPlane.CreateBackup(clusterId, name);
+            id = reply.Id;
+            return reply;
+        });
+        return done.Succeeded ? id! : done.Failure;
+    }
+
+    public Task<ApiResult> DeleteBackupAsync(string backupId, CancellationToken cancellationToken) =>
+        Act(Operation.DeleteBackup, "deleteBackup", controlPlane.GetBackup(backupId)?.ClusterId ?? "",
+            () => controlPlane.DeleteBackup(backupId));
+
     public ValueTask<IReadOnlyDictionary<string, Sample>> ProbeAsync(
         IReadOnlyList<ProbeTarget> targets, CancellationToken cancellationToken) =>
         new(targets.ToDictionary(target => target.Cluster.Id, target => controlPlane.Get(target.Cluster.Id)?.Activity switch
@@ -93,8 +114,11 @@ internal sealed class SimulatedHopsworks(
         var failure = fault is not null ? Failure(fault)
             : reply.Accepted ? null
             : Refused(reply.Code, $"refused with code {reply.Code}: {reply.Message}");
-        var pending = (await store.LoadAsync(default)).Records.GetValueOrDefault(clusterId)?.Pending;
-        received(new(time.Now, clusterId, call, failure is null, pending?.Reason, pending?.Rule)
+        var record = (await store.LoadAsync(default)).Records.GetValueOrDefault(clusterId);
+        var (reason, rule) = operation is Operation.CreateBackup or Operation.DeleteBackup
+            ? (record?.Backup?.Reason, record?.Backup?.Rule)
+            : (record?.Pending?.Reason, record?.Pending?.Rule);
+        received(new(time.Now, clusterId, call, failure is null, reason, rule)
         {
             Before = before,
             Done = reply.Accepted,

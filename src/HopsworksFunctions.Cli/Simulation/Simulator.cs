@@ -54,6 +54,7 @@ internal sealed class Simulator
             StopLag = lag.ToTimeSpan(),
             Stop = (scenario.StopTakes - lag).ToTimeSpan(),
             Start = scenario.StartTakes.ToTimeSpan(),
+            Backup = scenario.BackupTakes.ToTimeSpan(),
         });
         var later = scenario.Events.OfType<ScenarioEvent.Create>().Select(create => create.Cluster).ToHashSet();
         foreach (var cluster in scenario.Clusters.Where(cluster => !later.Contains(cluster.Id)))
@@ -185,6 +186,9 @@ internal sealed class Simulator
                 break;
             case ScenarioEvent.SpotLoss loss:
                 controlPlane.LoseSpotWorkers(loss.Cluster, loss.Count);
+                break;
+            case ScenarioEvent.FailBackup fail:
+                controlPlane.FailNextBackup(fail.Cluster);
                 break;
             case ScenarioEvent.InjectFault wrong:
                 faults.Add(wrong.Fault);

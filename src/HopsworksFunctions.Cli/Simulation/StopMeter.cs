@@ -12,7 +12,7 @@ internal sealed class StopMeter
     {
         [Reason.Held] = "hold", [Reason.ManualHold] = "manual start period", [Reason.Draining] = "draining",
         [Reason.MinUptime] = "minimum uptime", [Reason.NewClusterGrace] = "grace period", [Reason.BackupInProgress] = "backup",
-        [Reason.UpgradeInProgress] = "upgrade", [Reason.NotActionable] = "not stoppable",
+        [Reason.BackingUp] = "backup before the stop", [Reason.UpgradeInProgress] = "upgrade", [Reason.NotActionable] = "not stoppable",
     };
 
     private readonly List<BlockedStop> blocked = [];

@@ -52,6 +52,15 @@ public sealed partial class HopsworksClient : IHopsworksClient
     public Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken) =>
         ActAsync(clusterId, token => api.AddWorkersAsync(clusterId, workers.ToBody(), token), cancellationToken);
 
+    public Task<ApiResult<IReadOnlyList<Backup>>> ListBackupsAsync(string? clusterId, CancellationToken cancellationToken) =>
+        ReadAsync(token => api.ListBackupsAsync(clusterId, token), BackupReader.ReadPayload, cancellationToken);
+
+    public Task<ApiResult<string>> CreateBackupAsync(string clusterId, string name, CancellationToken cancellationToken) =>
+        ReadAsync(token => api.CreateBackupAsync(new(new(clusterId, name)), token), BackupReader.ReadId, cancellationToken);
+
+    public Task<ApiResult> DeleteBackupAsync(string backupId, CancellationToken cancellationToken) =>
+        ActAsync(backupId, token => api.DeleteBackupAsync(backupId, token), cancellationToken);
+
     /// <summary>The machine types of an Azure location, AWS region or GCP zone; of all of them when null.</summary>
     public Task<ApiResult<IReadOnlyList<InstanceType>>> ListSupportedTypesAsync(
         Cloud cloud, string? region, CancellationToken cancellationToken) =>
@@ -95,7 +104,7 @@ public sealed partial class HopsworksClient : IHopsworksClient
 
     /// <summary>Rejects ids that would change the request's path even when they are quoted, because ids come from outside.</summary>
     private static ApiFailure? NotAnId(string id) =>
-        id is "" or "." or ".." ? new(FailureKind.NotFound, $"'{id}' is not a valid cluster ID.") : null;
+        id is "" or "." or ".." ? new(FailureKind.NotFound, $"'{id}' is not a valid ID.") : null;
 
     private static partial class Log
     {

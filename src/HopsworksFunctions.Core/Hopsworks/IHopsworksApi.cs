@@ -24,6 +24,15 @@ internal interface IHopsworksApi
     [Post("/api/clusters/{id}/workers")]
     Task<HttpResponseMessage> AddWorkersAsync(string id, [Body] WorkersBody workers, CancellationToken cancellationToken);
 
+    [Get("/api/backups")]
+    Task<HttpResponseMessage> ListBackupsAsync(string? clusterId, CancellationToken cancellationToken);
+
+    [Post("/api/backups")]
+    Task<HttpResponseMessage> CreateBackupAsync([Body] BackupBody backup, CancellationToken cancellationToken);
+
+    [Delete("/api/backups/{id}")]
+    Task<HttpResponseMessage> DeleteBackupAsync(string id, CancellationToken cancellationToken);
+
     [Get("/api/clusters/nodes/supported-types")]
     Task<HttpResponseMessage> ListSupportedTypesAsync(string cloud, string? region, CancellationToken cancellationToken);
 }

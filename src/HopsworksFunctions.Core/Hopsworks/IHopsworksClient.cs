@@ -21,4 +21,14 @@ public interface IHopsworksClient
 
     /// <summary>Requests more worker nodes; only for a running cluster without autoscale.</summary>
     Task<ApiResult> AddWorkersAsync(string clusterId, IReadOnlyList<WorkerGroup> workers, CancellationToken cancellationToken);
+
+    /// <summary>The backups of a cluster, whoever made them, or of all clusters. One just requested may be missing.</summary>
+    /// <param name="clusterId">Null for all clusters.</param>
+    Task<ApiResult<IReadOnlyList<Backup>>> ListBackupsAsync(string? clusterId, CancellationToken cancellationToken);
+
+    /// <summary>Requests a backup of a running cluster, which continues after the answer; the value is the backup's id.</summary>
+    Task<ApiResult<string>> CreateBackupAsync(string clusterId, string name, CancellationToken cancellationToken);
+
+    /// <summary>Requests that a backup is deleted for good.</summary>
+    Task<ApiResult> DeleteBackupAsync(string backupId, CancellationToken cancellationToken);
 }

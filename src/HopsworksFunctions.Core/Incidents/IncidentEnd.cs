@@ -29,6 +29,9 @@ internal readonly record struct IncidentEnd(string Message, bool NoLongerDue = f
                 : new($"{name} is no longer delayed. {decision.Explain(report.Cluster, now)}.", decision.Due is null),
             EventKind.Probe => power == PowerState.Up && decision.Rule?.Probe is not null ? new($"{name}: activity check works.")
                 : new($"{name}: activity is no longer checked.", NoLongerDue: true),
+            EventKind.BackupFailed => decision is { Rule.Backup: not null, Record.Backup: { Step: BackupStep.Made, Name: var backup } }
+                ? new($"{name}: backup {backup} was made.")
+                : new($"{name}: no backup is due.", NoLongerDue: true),
             _ => Managed(report),
         };
     }

@@ -21,12 +21,13 @@ internal static class IncidentRules
     [
         EventKind.NotFollowed, EventKind.StartFailed, EventKind.StopFailed, EventKind.Workers,
         EventKind.Defer, EventKind.Probe, EventKind.OrphanedStop, EventKind.Config,
+        EventKind.BackupFailed,
     ];
 
     /// <summary>Whether a cluster certainly has no incident, the usual case.</summary>
     public static bool AreOutOfTheQuestion(ClusterReport report) =>
         report.Decision.Record is { NotFollowed: null, Failures: null, Deferred: 0, Unmeasured: null, Protection: null }
-            && Actionability.Manages(report.Decision.Rule);
+            && report.Decision.Rule is { Backup: null } && Actionability.Manages(report.Decision.Rule);
 
     /// <summary>The message of a cluster's incident of one kind; null if it has none.</summary>
     /// <param name="isOpen">Whether the incident is already open.</param>
@@ -50,6 +51,11 @@ internal static class IncidentRules
                 IncidentText.Unmeasured(report, rule, unmeasured),
             EventKind.OrphanedStop when !managed && reason is not (Reason.ProtectionEnds or Reason.UnknownSchedule)
                 && record is { StoppedFor: not null, Power: PowerState.Down } => IncidentText.Orphaned(report),
+            EventKind.BackupFailed when managed && report is { DryRun: false, Decision.Rule.Backup: not null } =>
+                report.Cluster.BackupRetention == 0 ? IncidentText.BackupImpossible(report)
+                    : record.Backup is { Step: BackupStep.Failed } || isOpen && record.Backup is { Step: not BackupStep.Made }
+                        ? IncidentText.BackupFailed(report, record.Backup, now)
+                        : null,
             EventKind.Config when reason == Reason.ProtectionEnds => IncidentText.ProtectionEnds(report, now),
             _ => null,
         };

@@ -55,6 +55,18 @@ internal static class IncidentText
         ? $"a drain lasts {DurationText.InWords(rule.Drain!.AtMost)}"
         : "it will not be stopped when idle";
 
+    public static string BackupImpossible(ClusterReport report) =>
+        $"{report.Cluster.Name} cannot be backed up, because it was created with a backup retention of 0 days. Its stops are made without "
+            + $"a backup. Remove 'backup' from rule '{report.Decision.Rule!.Name}', or create the cluster again with a retention of 7 days "
+            + "or more.";
+
+    public static string BackupFailed(ClusterReport report, BackupRecord backup, Instant now)
+    {
+        var next = report.Decision.Rule!.Backup!.IsBeforeStop ? "The stop is made without it." : "The next one is made at its time of day.";
+        return $"{report.Cluster.Name}: the backup requested {Times(report, now).At(backup.SentAt)} was not made. {next}"
+            + (backup.Why is { } why ? $" {Capital(SentenceText.End(why))}" : "");
+    }
+
     public static string Orphaned(ClusterReport report) =>
         $"{report.Cluster.Name} was stopped by the app and no rule manages it any more. Start it in Hopsworks.ai, or add a rule.";
 

@@ -43,6 +43,6 @@ internal sealed record ManualActionRequest(FoundCluster Found, ClusterAction Act
         ClusterAction.Start => "start",
         ClusterAction.Stop => "stop",
         ClusterAction.AddWorkers => "restoring of worker nodes",
-        ClusterAction.None => "action",
+        ClusterAction.Backup or ClusterAction.None => "action",
     };
 }

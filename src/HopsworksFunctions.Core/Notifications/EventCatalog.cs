@@ -73,6 +73,8 @@ internal static class EventCatalog
             $"{Cluster}: activity check failing, so it will not be stopped when idle. Its API key was rejected."),
         new(EventKind.Defer, "Stop or start delayed", "{0} stops or starts delayed",
             $"{Cluster}: the stop due Mon 19:00 (Europe/Stockholm) is delayed because a backup is in progress; 3 runs so far."),
+        new(EventKind.BackupFailed, "Backup failed", "{0} backups failed",
+            $"{Cluster}: the backup requested Mon 19:00 (Europe/Stockholm) was not made. The stop is made without it."),
         new(EventKind.Stop, "Stopping 1 cluster", "Stopping {0} clusters",
             "Stopping: outside schedule 'office' since Mon 19:00 (Europe/Stockholm). Next start Tue 07:00.") { IsIncident = false },
         new(EventKind.Start, "Starting 1 cluster", "Starting {0} clusters",

@@ -128,6 +128,6 @@ internal static class RunEvents
     {
         ClusterAction.Stop => EventKind.Stop,
         ClusterAction.Start => EventKind.Start,
-        ClusterAction.AddWorkers or ClusterAction.None => null,
+        ClusterAction.AddWorkers or ClusterAction.Backup or ClusterAction.None => null,
     };
 }

@@ -17,7 +17,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 /// Carries out a run's decisions, a few at a time: starts before stops, then by rule order.
 /// Stores and audits the intent before each call and the result after it, so the next run notices a crash in between.
 /// </summary>
-internal sealed class ActionExecutor(
+internal sealed partial class ActionExecutor(
     RunContext run, IHopsworksClient hopsworks, IActivityChecks probe, TimeProvider time, ILogger logger)
 {
     private ApiFailure? ended;
@@ -97,8 +97,10 @@ internal sealed class ActionExecutor(
             return;
         // The process may die at any point from here on. The stored intent keeps the next run from sending this twice.
         cancellationToken.ThrowIfCancellationRequested();
-        var answer = await CallAsync(decided.Action, read.Value, intent, cancellationToken);
-        var result = await ResultAsync(report, intent, answer, cancellationToken);
+        var result = decided.Action == ClusterAction.Backup
+            ? await BackUpAsync(report, intent, cancellationToken)
+            : await ResultAsync(
+                report, intent, await CallAsync(decided.Action, read.Value, intent, cancellationToken), cancellationToken);
         report.Decision = report.Decision with { Record = result };
         await run.Audit.ResultAsync(report, cancellationToken);
         await StoreAsync(report, result, cancellationToken);
@@ -138,7 +140,7 @@ internal sealed class ActionExecutor(
             ClusterAction.Start => hopsworks.StartAsync(cluster.Id, cancellationToken),
             ClusterAction.AddWorkers =>
                 hopsworks.AddWorkersAsync(cluster.Id, WorkerSet.Missing(intent.Workers!, cluster.Workers), cancellationToken),
-            ClusterAction.None => throw new InvalidOperationException("There is no action to send."),
+            ClusterAction.Backup or ClusterAction.None => throw new InvalidOperationException("There is no action to send."),
         };
 
     /// <summary>If storing fails, the action still happened. The stored intent makes the next run check.</summary>
@@ -163,7 +165,8 @@ internal sealed class ActionExecutor(
         try
         {
             // Stored before it is audited: no later run would resolve an intent that only the audit log has.
-            var intent = ActionTransitions.Intent(report.Decision, report.Cluster, run.Request.Id, Now);
+            var intent = report.Decision.Action == ClusterAction.Backup ? Backups.Intent(report.Decision, run.Request.Id, Now)
+                : ActionTransitions.Intent(report.Decision, report.Cluster, run.Request.Id, Now);
             await run.State.SaveAsync(intent, cancellationToken);
             stored = true;
             await run.Audit.StepAsync(report, AuditStep.Intent, null, cancellationToken);
@@ -214,7 +217,7 @@ internal sealed class ActionExecutor(
     {
         var decided = report.Decision;
         var error = $"not sent: reading the cluster before the {ActionWords.Noun(decided.Action)} failed ({failure.Message.TrimEnd('.')})";
-        if (Fail(report, error, failure) || report.Asked is not null)
+        if (Fail(report, error, failure) || report.Asked is not null || decided.Due is { Action: ClusterAction.Backup })
             return;
         var unread = ActionTransitions.Unread(
             decided.Record, decided.Due!, run.Policies.Limits.Retry, failure.Message, failure.RetryAfter, Now);

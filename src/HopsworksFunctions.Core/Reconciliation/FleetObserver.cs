@@ -10,7 +10,7 @@ namespace HopsworksFunctions.Core.Reconciliation;
 
 /// <summary>Takes the listed clusters, checks their activity where a rule needs it, and decides on each.</summary>
 /// <param name="observes">Whether a history is kept of the activity of clusters whose rules observe them.</param>
-internal sealed class FleetObserver(IActivityChecks probe, bool observes)
+internal sealed class FleetObserver(IHopsworksClient hopsworks, IActivityChecks probe, bool observes)
 {
     /// <summary>Fills in the clusters of the run.</summary>
     /// <returns>Why listing failed; null if it succeeded.</returns>
@@ -30,6 +30,7 @@ internal sealed class FleetObserver(IActivityChecks probe, bool observes)
         var (needed, observed) = run.Request.Measure ? Targets(run, listing.Value, rules) : ([], []);
         // Where time is short, what decisions need comes first.
         var samples = needed.Count + observed.Count == 0 ? null : await probe.ProbeAsync([.. needed, .. observed], cancellationToken);
+        run.Backups = await BackupListing.ReadAsync(hopsworks, listing.Value, run.State.Records, cancellationToken);
         run.LongestStarts = StartTimes.LongestByRule(listing.Value, rules, run.State.Records);
         run.Clusters = Decide(run, listing.Value, rules, samples, observed);
         run.Unlisted = run.PowerChanges.NotAmong(run.Clusters);

@@ -31,7 +31,7 @@ internal static class IntentRecovery
         var from = state.LastRun is { } last ? Instant.FromDateTimeOffset(last.StartedAt) - Margin : now - Reach;
         var query = new AuditQuery(From: from, Limit: PerPage)
         {
-            Kinds = [AuditKind.Stop, AuditKind.Start, AuditKind.AddWorkers],
+            Kinds = [AuditKind.Stop, AuditKind.Start, AuditKind.AddWorkers, AuditKind.Backup, AuditKind.DeleteBackup],
         };
         var answered = new HashSet<(string? Cluster, AuditKind Kind)>();
         for (var pages = 0; pages < MaxPages; pages++)
@@ -52,7 +52,9 @@ internal static class IntentRecovery
     }
 
     private static Task ResolveAsync(AuditEntry intent, AuditTrail trail, AccountState state, CancellationToken cancellationToken) =>
-        (state.Records.GetValueOrDefault(intent.ClusterId!), AuditTrail.ActionOf(intent.Kind)) switch
+        intent.Kind == AuditKind.DeleteBackup ? trail.ResolvedAsync(
+            intent, AuditStep.Uncertain, "outcome unknown: the app looks again after the next backup", cancellationToken)
+        : (state.Records.GetValueOrDefault(intent.ClusterId!), AuditTrail.ActionOf(intent.Kind)) switch
         {
             (null, _) => trail.ResolvedAsync(
                 intent, AuditStep.Uncertain, "outcome unknown: the cluster's record was lost", cancellationToken),
@@ -62,6 +64,11 @@ internal static class IntentRecovery
                     ? trail.ResolvedAsync(intent, AuditStep.Accepted, "accepted by Hopsworks.ai, according "
                         + "to the cluster's record", cancellationToken)
                     : Task.CompletedTask,
+            ({ Backup: { } backup }, ClusterAction.Backup) when backup.RunId == intent.RunId && backup.Step != BackupStep.Failed =>
+                // As above: one without an answer is resolved when the list of backups shows the result.
+                backup.Step == BackupStep.Sent ? Task.CompletedTask
+                    : trail.ResolvedAsync(
+                        intent, AuditStep.Accepted, "accepted by Hopsworks.ai, according to the cluster's record", cancellationToken),
             _ => trail.ResolvedAsync(intent, AuditStep.Failed,
                 "not sent, or failed: the run ended before it could write the result", cancellationToken),
         };

@@ -160,7 +160,7 @@ public sealed class Reconciler(
     /// <summary>Takes the listed clusters, checks their activity and decides on each; false if listing failed.</summary>
     private async Task<bool> ObserveAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
-        if (await new FleetObserver(probe, storage.Activity is not null).ObserveAsync(run, cancellationToken) is { } failure)
+        if (await new FleetObserver(hopsworks, probe, storage.Activity is not null).ObserveAsync(run, cancellationToken) is { } failure)
         {
             await SetKeyAndOutageAsync(run, failure, cancellationToken);
             progress.End(failure);
@@ -182,6 +182,7 @@ public sealed class Reconciler(
     /// <summary>Carries out the decisions and reports the results.</summary>
     private async Task ActAsync(RunContext run, RunProgress progress, CancellationToken cancellationToken)
     {
+        await BackupPruning.PruneAsync(run, hopsworks, logger, cancellationToken);
         var ended = await new ActionExecutor(run, hopsworks, probe, time, logger).ActAsync(run.Clusters, cancellationToken);
         progress.HasActed = true;
         if (ended is not null)

@@ -87,6 +87,11 @@ internal sealed class RunContext
     /// <summary>The longest start of each rule with a learned lead. Null if there is no such rule, and before the listing.</summary>
     public IReadOnlyDictionary<string, Duration>? LongestStarts { get; set; }
 
+    /// <summary>
+    /// By cluster id: the backups, whoever made them, of clusters where one of the app's may be over; null if none were read.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Backup>>? Backups { get; set; }
+
     /// <summary>In the listing's order.</summary>
     public IReadOnlyList<ClusterReport> Clusters { get; set => field = Outbox.Clusters = value; } = [];
 

@@ -54,6 +54,16 @@ internal static partial class RunLog
             Log.Acted(logger, name, rule, decision.Reason, report.Done, TextSanitizer.Escape(decision.Explain(cluster, now)));
     }
 
+    /// <summary>One of the app's backups was deleted, or was to be.</summary>
+    /// <param name="error">Why it was not; null if it was.</param>
+    public static void Pruned(ILogger logger, string cluster, string backup, string? error)
+    {
+        if (error is null)
+            Log.Pruned(logger, Word(cluster), TextSanitizer.Escape(backup));
+        else
+            Log.NotPruned(logger, Word(cluster), TextSanitizer.Escape(backup), TextSanitizer.Escape(error));
+    }
+
     // Brackets and commas end these words in the line, so those of others are escaped too.
     private static string Word(string? text) => TextSanitizer.Escape(text ?? "").Replace("(", "\\u0028", StringComparison.Ordinal)
         .Replace(")", "\\u0029", StringComparison.Ordinal).Replace(",", "\\u002c", StringComparison.Ordinal);
@@ -67,6 +77,14 @@ internal static partial class RunLog
         [LoggerMessage(EventName = "ClusterActionFailed", Level = LogLevel.Warning,
             Message = "Cluster {Cluster} ({Rule}, {Reason}, {Done}): {Error}")]
         public static partial void Failed(ILogger logger, string cluster, string rule, Reason reason, ActionOutcome done, string error);
+
+        [LoggerMessage(EventName = "BackupDeleted", Level = LogLevel.Information,
+            Message = "Cluster {Cluster}: Hopsworks.ai deletes backup {Backup}")]
+        public static partial void Pruned(ILogger logger, string cluster, string backup);
+
+        [LoggerMessage(EventName = "BackupNotDeleted", Level = LogLevel.Warning,
+            Message = "Cluster {Cluster}: backup {Backup} was not deleted: {Error}")]
+        public static partial void NotPruned(ILogger logger, string cluster, string backup, string error);
 
         [LoggerMessage(EventName = "RunNotice", Level = LogLevel.Warning, Message = "Notice {Kind} {Turn}{Subject}: {Message}")]
         public static partial void Noticed(ILogger logger, EventKind kind, string turn, string subject, string message);

@@ -72,6 +72,7 @@ internal static class RunRecorder
             entries.Add(result);
         if (run.PowerChanges.Of(known, cluster, run.Now) is { } change)
             entries.Add(change);
+        entries.AddRange(BackupAudit.Of(run.Audit, cluster));
         if (cluster.Decision.Warning is not null)
             entries.Add(run.Audit.Warning(cluster));
         return entries;

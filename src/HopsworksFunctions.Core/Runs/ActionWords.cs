@@ -12,6 +12,7 @@ internal static class ActionWords
         ClusterAction.Stop => "stop",
         ClusterAction.Start => "start",
         ClusterAction.AddWorkers => "request for worker nodes",
+        ClusterAction.Backup => "backup",
         ClusterAction.None or null => "action",
     };
 }

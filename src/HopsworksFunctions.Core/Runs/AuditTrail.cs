@@ -210,6 +210,7 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         ClusterAction.Stop => AuditKind.Stop,
         ClusterAction.Start => AuditKind.Start,
         ClusterAction.AddWorkers => AuditKind.AddWorkers,
+        ClusterAction.Backup => AuditKind.Backup,
         ClusterAction.None => throw new InvalidOperationException("There was no action."),
     };
 
@@ -218,10 +219,12 @@ internal sealed class AuditTrail(IAuditLog log, RunRequest run, string? policyVe
         AuditKind.Stop => ClusterAction.Stop,
         AuditKind.Start => ClusterAction.Start,
         AuditKind.AddWorkers => ClusterAction.AddWorkers,
+        AuditKind.Backup => ClusterAction.Backup,
         _ => ClusterAction.None,
     };
 
-    private AuditEntry Entry(AuditKind kind, string message) =>
+    /// <summary>An entry of this run, about the whole account.</summary>
+    public AuditEntry Entry(AuditKind kind, string message) =>
         new(Now, run.Id, run.Trigger, kind, message) { PolicyVersion = policyVersion };
 
     /// <summary>False in a simulation, which would make thousands of entries that nobody reads.</summary>

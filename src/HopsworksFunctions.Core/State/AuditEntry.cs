@@ -49,6 +49,12 @@ public enum AuditKind
     Stop,
     Start,
     AddWorkers,
+    /// <summary>The request for a backup.</summary>
+    Backup,
+    /// <summary>A backup that the app requested was made, or failed.</summary>
+    BackupEnded,
+    /// <summary>The app deletes one of its own older backups.</summary>
+    DeleteBackup,
     /// <summary>A person set a hold.</summary>
     Hold,
     /// <summary>A person released a hold before its end.</summary>

@@ -44,6 +44,8 @@ public sealed record Cluster
     public Autoscale? Autoscale { get; init; }
     /// <summary>Azure location, AWS region or GCP zone.</summary>
     public string? Region { get; init; }
+    /// <summary>For how long its backups are kept, in days; 0 if it cannot be backed up, null if that is unknown.</summary>
+    public int? BackupRetention { get; init; }
     public bool BackupPipelineInProgress { get; init; }
     public bool UpgradeInProgress { get; init; }
 

@@ -13,6 +13,8 @@ internal static class ActionText
         Reason.ManualStart => new("Starting", "requested manually", AfterStart(facts)),
         Reason.ManualStop => new("Stopping", "requested manually", AfterStop(facts)),
         Reason.RestoreWorkers => new("Restoring worker nodes", $"{facts.MissingWorkers}, deleted by the last stop"),
+        Reason.BackupBeforeStop => new("Backing up", $"before the stop due {facts.Since()}"),
+        Reason.DailyBackup => new("Backing up", $"daily backup, due {facts.Since()}"),
         Reason.HoldDown => Stop(facts, $"a hold keeps it stopped until {facts.Until()}", null),
         Reason.WindowEnd => Stop(
             facts, $"outside {facts.Schedule}{(EndOfWindow(facts) is { } end ? $" since {facts.Times.At(end)}" : "")}", facts.NextStart()),
@@ -26,7 +28,15 @@ internal static class ActionText
     };
 
     private static DecisionWords Stop(DecisionFacts facts, string why, string? next) =>
-        new DecisionWords("Stopping", why, next).Then(facts.Record.Allowed is { } allowance ? $"Allowed by {allowance.By}" : null);
+        new DecisionWords("Stopping", why, next).Then(facts.Record.Allowed is { } allowance ? $"Allowed by {allowance.By}" : null)
+            .Then(WithoutBackup(facts));
+
+    /// <summary>Why no backup precedes a stop whose rule wants one; null if one does.</summary>
+    private static string? WithoutBackup(DecisionFacts facts) =>
+        facts.Decision is not { Rule.Backup.IsBeforeStop: true, Reason: not Reason.HoldDown } ? null
+        : facts.Cluster.BackupRetention == 0 ? "No backup first, because the cluster keeps backups for 0 days"
+        : facts.Record.Backup is { Step: not BackupStep.Made } ? "No backup first, because it failed or took too long"
+        : null;
 
     private static NodaTime.Instant? EndOfWindow(DecisionFacts facts) => facts.Decision.Rule!.Schedule!.At(facts.Now).Since;
 

@@ -80,6 +80,10 @@ public sealed record ClusterRecord
     public IdleSpell? Quiet { get; init; }
     /// <summary>The drain of its scheduled stop, from the first activity check for it on; null for none.</summary>
     public DrainRecord? Drain { get; init; }
+    /// <summary>The last backup that the app requested; null if it never did.</summary>
+    public BackupRecord? Backup { get; init; }
+    /// <summary>The ids of the backups that the app made and has not deleted, oldest first; null for none.</summary>
+    public IReadOnlyList<string>? Backups { get; init; }
     /// <summary>Failed activity checks in a row. Null if its activity is not checked, or the last check succeeded.</summary>
     public Unmeasured? Unmeasured { get; init; }
     /// <summary>What its history last stored; null while it is stopped, and if its history is not kept.</summary>
@@ -104,6 +108,8 @@ public enum ClusterAction
     Stop,
     /// <summary>Restores the worker nodes that a stop deleted.</summary>
     AddWorkers,
+    /// <summary>Requests a backup.</summary>
+    Backup,
 }
 
 /// <summary>An action that the app sent, or was about to send, and whose effect is not visible yet.</summary>
@@ -136,7 +142,7 @@ public sealed record PendingAction(ClusterAction Action, Reason Reason, string R
     {
         ClusterAction.Stop => seen.Power == PowerState.Down,
         ClusterAction.AddWorkers => seen.Workers is null,
-        ClusterAction.Start or ClusterAction.None => seen.Power == PowerState.Up,
+        ClusterAction.Start or ClusterAction.Backup or ClusterAction.None => seen.Power == PowerState.Up,
     };
 }
 

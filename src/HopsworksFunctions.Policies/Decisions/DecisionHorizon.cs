@@ -20,7 +20,8 @@ public static class DecisionHorizon
     public static Instant? Of(Cluster cluster, Rule? rule, ClusterRecord record, Hold? hold, Instant now, Instant next)
     {
         // Activity checks change the record in most runs, and what became of a call is seen on the cluster.
-        if (record is not { Pending: null, Quiet: null, Unmeasured: null } || record is { Power: PowerState.Up, PowerSince: null })
+        if (record is not { Pending: null, Quiet: null, Unmeasured: null } or { Backup.IsInFlight: true }
+            || record is { Power: PowerState.Up, PowerSince: null })
             return null;
         var nearest = new NearestInstant(now, next);
         if (LedSchedule.Of(rule, record) is { } windows && !AddSchedule(ref nearest, windows, now))
@@ -45,7 +46,7 @@ public static class DecisionHorizon
     public static bool Repeats(Cluster cluster, Decision decision, Hold? hold, RetryLimit retry, Instant now, Instant next)
     {
         var (rule, record) = (decision.Rule, decision.Record);
-        return rule is not { Probe: not null }
+        return rule is { Probe: null, Backup: null } or null
             && ReferenceEquals(ClusterObserver.Observe(record, cluster, rule, null, retry, now), record)
             && PolicyEngine.Decide(cluster, rule, record, hold, retry, now, next) is var again
             && ReferenceEquals(again.Record, record) && again == decision;
@@ -69,6 +70,12 @@ public static class DecisionHorizon
         if (schedule is not { IsUp: true })
             nearest.From(record.PowerSince + rule.Settings.MinUptime);
         nearest.From(StopPlan.ManualHoldEnd(rule, record));
+        if (rule.Backup is { At: { } time })
+        {
+            var last = DueBackup.LastAt(time, rule.Zone, now);
+            nearest.From(last + DueBackup.CatchUp);
+            nearest.From(DueBackup.LastAt(time, rule.Zone, last + Duration.FromHours(36)));
+        }
         if (record.Warning is { } warning)
         {
             nearest.From(warning.StopAt);

@@ -22,15 +22,16 @@ public static class DecisionText
             Reason.Unknown => new("Unknown", "a reason from a newer version of the app"),
             Reason.NoRule or Reason.Protected or Reason.NotManaged or Reason.ProtectionEnds or Reason.NearMatch or Reason.UnknownSchedule
                 or Reason.Broken or Reason.UnknownState => LeftAloneText.Of(facts),
-            Reason.InTransition or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable or Reason.InFlight
-                or Reason.NewClusterGrace or Reason.MinUptime or Reason.MinDowntime or Reason.StartBackoff or Reason.StopBackoff
-                or Reason.WorkersBackoff or Reason.StartFailed or Reason.LimitReached or Reason.IdleLimit => WaitText.Of(facts),
+            Reason.InTransition or Reason.BackingUp or Reason.BackupInProgress or Reason.UpgradeInProgress or Reason.NotActionable
+                or Reason.InFlight or Reason.NewClusterGrace or Reason.MinUptime or Reason.MinDowntime or Reason.StartBackoff
+                or Reason.StopBackoff or Reason.WorkersBackoff or Reason.StartFailed or Reason.LimitReached or Reason.IdleLimit =>
+                WaitText.Of(facts),
             Reason.Frozen or Reason.Held or Reason.HoldDamaged or Reason.ManualHold or Reason.Draining or Reason.Warned
                 or Reason.AlreadyThere or Reason.NoSchedule or Reason.InWindow or Reason.OutOfWindow or Reason.NeverStopped
                 or Reason.NoWindowEnd or Reason.NeverStarted or Reason.StoppedUntilNextWindow => StayText.Of(facts),
             Reason.HoldUp or Reason.HoldDown or Reason.WindowStart or Reason.WindowEnd or Reason.HoldEnd or Reason.ManualHoldEnd
-                or Reason.MaxUptime or Reason.Idle or Reason.ManualStart or Reason.ManualStop or Reason.RestoreWorkers =>
-                ActionText.Of(facts),
+                or Reason.MaxUptime or Reason.Idle or Reason.ManualStart or Reason.ManualStop or Reason.RestoreWorkers
+                or Reason.BackupBeforeStop or Reason.DailyBackup => ActionText.Of(facts),
         };
     }
 

@@ -1,7 +1,9 @@
 namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>A decision in words, as <c>Running: inside schedule 'office' since Mon 07:00 (UTC). Next stop Mon 19:00</c>.</summary>
-/// <param name="Status">Begins with <c>Stopping</c>, <c>Starting</c> or <c>Restoring worker nodes</c> for an action, and only then.</param>
+/// <param name="Status">
+/// Begins with <c>Stopping</c>, <c>Starting</c>, <c>Backing up</c> or <c>Restoring worker nodes</c> for an action, and only then.
+/// </param>
 /// <param name="Why">A clause, lower case.</param>
 /// <param name="Next">What follows, or what to do: a sentence without its full stop; null for nothing.</param>
 public readonly record struct DecisionWords(string Status, string Why, string? Next = null)

@@ -52,7 +52,8 @@ public static class Freezing
 
     /// <summary>The action that is due, at its boundary, or else the next one.</summary>
     private static Boundary? SkippedBy(Decision decision) =>
-        decision.Due is { Action: not ClusterAction.AddWorkers, Boundary: { } at } due ? new(at, due.Action == ClusterAction.Start)
+        decision.Due is { Action: ClusterAction.Start or ClusterAction.Stop, Boundary: { } at } due
+            ? new(at, due.Action == ClusterAction.Start)
             : decision.Next;
 
     /// <summary>No action, because of the freeze.</summary>

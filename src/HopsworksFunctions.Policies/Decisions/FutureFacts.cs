@@ -62,6 +62,8 @@ public static class FutureFacts
         // Whether it took effect is still to be seen, so its watch begins again.
         if (Is(record.Pending?.SentAt, "sent"))
             record = record with { Pending = record.Pending! with { SentAt = now } };
+        if (Is(record.Backup?.LastSent, "backup") || Is(record.Backup?.EndedAt, "backup"))
+            record = record with { Backup = record.Backup! with { SentAt = now, LastSent = now, EndedAt = null } };
         if (Is(record.StartSent, "start"))
             record = record with { StartSent = null };
         if (Is(record.Planned?.Since, "planned"))

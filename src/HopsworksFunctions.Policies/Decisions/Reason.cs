@@ -39,6 +39,8 @@ public enum Reason
     ManualHold,
     /// <summary>A scheduled stop waits until the cluster is idle.</summary>
     Draining,
+    /// <summary>A stop waits for the app's own backup.</summary>
+    BackingUp,
     /// <summary>A stop warning was sent, and the stop time has not come.</summary>
     Warned,
     /// <summary>A start failed and will be retried later.</summary>
@@ -82,4 +84,8 @@ public enum Reason
     ManualStop,
     /// <summary>The app's stop deleted its worker nodes, and it runs again.</summary>
     RestoreWorkers,
+    /// <summary>A stop is due, and its rule wants a backup first.</summary>
+    BackupBeforeStop,
+    /// <summary>The time of day has come at which its rule wants a backup.</summary>
+    DailyBackup,
 }

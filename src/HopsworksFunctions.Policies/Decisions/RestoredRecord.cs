@@ -25,6 +25,8 @@ public static class RestoredRecord
         {
             FirstSeen = kept.FirstSeen,
             Starts = seen.Starts ?? kept.Starts,
+            Backup = seen.Backup ?? kept.Backup,
+            Backups = seen.Backups is null ? kept.Backups : [.. (kept.Backups ?? []).Except(seen.Backups), .. seen.Backups],
             UnforeseenStop = seen.UnforeseenStop ?? kept.UnforeseenStop,
             Workers = owed,
             SeenWorkers = ReferenceEquals(owed, seen.Workers) ? seen.SeenWorkers : null,

@@ -10,6 +10,8 @@ internal static class WaitText
     {
         Reason.InTransition => new(Waits(facts), $"the cluster is {facts.Cluster.StateText}"),
         Reason.BackupInProgress => new(Waits(facts), "a backup is in progress"),
+        Reason.BackingUp =>
+            new("Waiting", $"a backup is being made before the stop since {facts.Since()}", $"The stop waits for it until {facts.Until()}"),
         Reason.UpgradeInProgress => new(Waits(facts), "an upgrade is in progress"),
         Reason.NotActionable => new(Waits(facts), $"Hopsworks.ai does not report the cluster as {Allowed(facts.Cluster)}"),
         Reason.InFlight => new("Waiting", InFlight(facts)),
@@ -36,7 +38,7 @@ internal static class WaitText
         ClusterAction.Start => $"the start sent {facts.Since()} is in progress",
         ClusterAction.Stop => $"the stop sent {facts.Since()} is in progress",
         ClusterAction.AddWorkers => $"worker nodes requested {facts.Since()} are being added",
-        ClusterAction.None or null => $"an action sent {facts.Since()} is in progress",
+        ClusterAction.Backup or ClusterAction.None or null => $"an action sent {facts.Since()} is in progress",
     };
 
     private static string Attempts(DecisionFacts facts, string? what) => DecisionText.Attempts(facts.Record.Failures!.Count, what);

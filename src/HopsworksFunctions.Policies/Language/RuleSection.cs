@@ -48,7 +48,8 @@ internal static class RuleSection
         if (name is not null)
             NameText.RefuseHidden(name, reader.Node["name"]!.Place, problems);
         var schedule = Schedule(reader, schedules);
-        var members = Fingerprint.Of(Fingerprint.Words(reader.Node, "name", "match", "schedule", "scheduleTag", "order", "observe"));
+        var members = Fingerprint.Of(
+            Fingerprint.Words(reader.Node, "name", "match", "schedule", "scheduleTag", "order", "observe", "backup"));
         var idle = Idle(reader, problems);
         var rule = new Rule
         {
@@ -64,6 +65,7 @@ internal static class RuleSection
             Enforce = reader.Boolean("enforce") ?? false,
             Idle = idle,
             Drain = Drain(reader, idle, problems),
+            Backup = BackupSection.Read(reader, problems),
             MaxUptime = Durations.Positive(reader, "maxUptime"),
             Warn = Durations.Positive(reader, "warn"),
             Order = reader.Integer("order", -1_000_000, 1_000_000) ?? 0,

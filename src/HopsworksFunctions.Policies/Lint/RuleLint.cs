@@ -68,6 +68,7 @@ internal static class RuleLint
             _ when !rule.Manage => "the rule has \"manage\": false",
             "idle" or "drain" or "maxUptime" or "warn" when !rule.Stop => "the rule has \"stop\": false",
             "warn" or "stop" when !rule.HasStops => "the rule has no 'schedule', 'idle' or 'maxUptime', so it never stops a cluster",
+            "backup" when rule.Backup?.IsBeforeStop == true && (!rule.Stop || !rule.HasStops) => "the rule never stops a cluster",
             "startAhead" when !rule.Start => "the rule has \"start\": false",
             "start" or "startAhead" when !rule.MayHaveSchedule => "the rule has no 'schedule', so it never starts a cluster",
             "drain" when !rule.MayHaveSchedule => "the rule has no 'schedule', so no scheduled stop can wait",

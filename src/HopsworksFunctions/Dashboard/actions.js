@@ -44,7 +44,7 @@ const power = (cluster, verb) => async ({ by, reason }) => {
 
 // What a run does now, cluster by cluster, and what waits until its time within the next hours.
 function askRun() {
-  const acts = { stop: 'stop', start: 'start', addWorkers: 'restore worker nodes' };
+  const acts = { stop: 'stop', start: 'start', addWorkers: 'restore worker nodes', backup: 'back up' };
   const now = fleet.filter(c => c.action !== 'none'), times = fleet.filter(c => c.action === 'none' && nextOf(c))
     .filter(c => nextOf(c).at - Date.now() < day).sort((a, b) => nextOf(a).at - nextOf(b).at || byName(a, b));
   const parts = Object.entries(acts).map(([action, word]) => [now.filter(c => c.action === action).map(c => c.name), word])
@@ -59,7 +59,7 @@ function askRun() {
         : 'Nothing is due now, so the run starts and stops nothing.'),
       isDry ? paragraph('Dry run: nothing is sent.') : null,
       now.length ? concerned(now, c =>
-        `${acts[c.action]}${c.dryRun ? ', dry run' : ''}: ${c.message.replace(/^(Stopping|Starting): /, '')}`) : null,
+        `${acts[c.action]}${c.dryRun ? ', dry run' : ''}: ${c.message.replace(/^(Stopping|Starting|Backing up): /, '')}`) : null,
       blocked().length ? paragraph(`Blocked by the stop limit: ${count(blocked().length, 'stop')}. A run makes none of them `
         + 'unless you allow them.') : null,
       times.length ? make('details', {},

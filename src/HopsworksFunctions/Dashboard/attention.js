@@ -13,6 +13,7 @@ const remedies = {
   workers: ['warn', 'Worker nodes', 'Check the worker nodes in Hopsworks.ai.'],
   probe: ['warn', 'Activity check', 'Check the cluster’s own API key. Until then, the app does not stop it as idle.'],
   defer: ['warn', 'Delayed', 'The app acts as soon as the cluster allows it.'],
+  backupFailed: ['warn', 'Backup failed', 'Check the cluster’s backups in Hopsworks.ai.'],
 };
 const broken = ['bad', 'In error', 'Repair it in Hopsworks.ai. Its rule then applies again.'];
 const near = ['warn', 'Near match', 'Correct the name, the tag or the rule. Until then, it is protected.'];

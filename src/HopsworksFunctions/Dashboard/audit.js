@@ -53,8 +53,8 @@ const outcomes = {
 };
 
 const happenings = {
-  addWorkers: 'Restore workers', cameUp: 'Started', wentDown: 'Stopped', holdOver: 'Hold ended', warn: 'Stop warning',
-  warnOver: 'Warning over', incidentOver: 'Resolved', vanished: 'Deleted',
+  addWorkers: 'Restore workers', backup: 'Back up', backupEnded: 'Backup ended', deleteBackup: 'Delete backup', cameUp: 'Started',
+  wentDown: 'Stopped', holdOver: 'Hold ended', warn: 'Stop warning', warnOver: 'Warning over', incidentOver: 'Resolved', vanished: 'Deleted',
 };
 
 // The intent of a call says nothing more once its result is there.

@@ -73,6 +73,24 @@ public sealed class EndpointTests
     }
 
     [Fact]
+    public async Task Makes_lists_and_deletes_backups()
+    {
+        await using var rig = await HopsworksRig.StartAsync(
+            [HopsworksRig.Dev, HopsworksRig.Dev with { Id = "c2" }, HopsworksRig.Dev with { Id = "c3", BackupRetentionPeriod = 0 }],
+            timings: new() { BackupLag = TimeSpan.Zero, Backup = TimeSpan.Zero });
+        var id = (await rig.Client.CreateBackupAsync("c1", "one", None)).Value!;
+        await rig.Client.CreateBackupAsync("c2", "two", None);
+
+        Assert.Equal([new Backup(id, "one", "c1", BackupState.Succeeded, "succeed", "backup completed")],
+            (await rig.Client.ListBackupsAsync("c1", None)).Value!);
+        Assert.Equal(["one", "two"], (await rig.Client.ListBackupsAsync(null, None)).Value!.Select(backup => backup.Name).Order());
+        Assert.Equal([14, 14, 0], (await rig.Client.ListClustersAsync(None)).Value!.Select(cluster => cluster.BackupRetention));
+        Assert.Equal(FailureKind.Rejected, (await rig.Client.CreateBackupAsync("c3", "three", None)).Failure?.Kind);
+        Assert.True((await rig.Client.DeleteBackupAsync(id, None)).Succeeded);
+        Assert.Equal(FailureKind.NotFound, (await rig.Client.DeleteBackupAsync("none", None)).Failure?.Kind);
+    }
+
+    [Fact]
     public async Task Lists_the_machine_types_of_a_cloud()
     {
         await using var rig = await HopsworksRig.StartAsync();

@@ -42,6 +42,10 @@ internal sealed class HopsworksRig : IAsyncDisposable
     public static async Task<HopsworksRig> StartAsync(params (string Setting, string Value)[] settings) =>
         await StartAsync([Dev], settings);
 
+    public static async Task<HopsworksRig> StartAsync(IReadOnlyList<EmulatedCluster> clusters, EmulatorTimings timings) => new(
+        await EmulatorServer.StartAsync(
+            new() { ApiKeys = [Key], Clusters = clusters, Timings = timings }, TestContext.Current.CancellationToken), []);
+
     public static async Task<HopsworksRig> StartAsync(IReadOnlyList<EmulatedCluster> clusters,
         params (string Setting, string Value)[] settings) => new(
         await EmulatorServer.StartAsync(new() { ApiKeys = [Key], Clusters = clusters }, TestContext.Current.CancellationToken),

@@ -13,7 +13,7 @@ internal sealed class RandomAnswer(Random random)
     {
         ["cluster"] = ["id", "name", "state", "activationState", "createdOn", "startedOn", "version", "url", "provider", "errorMessage",
             "tags", "clusterConfiguration", "azure", "aws", "gcp", "ronDB", "autoscale", "backupPipelineInProgress",
-            "upgradeInProgress", "ports"],
+            "backupRetentionPeriod", "upgradeInProgress", "ports"],
         ["tags"] = ["name", "value"],
         ["clusterConfiguration"] = ["head", "workers"],
         ["head"] = ["instanceType", "diskSize", "count", "haEnabled", "spotInfo"],

@@ -19,6 +19,8 @@ public sealed class DecisionSentenceTests
           'maxUptime': '14h', 'drain': { 'idle': '20m', 'atMost': '4h' }, 'warn': '15m' } ] }
         """).Rules[0];
 
+    private static readonly Rule BackedUp = Dev with { Backup = new(null, 7, Duration.FromHours(3)) };
+
     private static readonly ClusterRecord Record = new() { ClusterId = "dev-1", Name = "dev-1", PowerSince = Closed };
 
     private static ClusterRecord Failed(int count, ClusterAction action) =>
@@ -63,6 +65,8 @@ public sealed class DecisionSentenceTests
             d => d with { Record = Record with { Unmeasured = new(3, "") } }),
         (Reason.Warned, "Running: stops Tue 07:00 (UTC), warning sent: outside schedule 'office' since Mon 19:00",
             d => d with { Record = Record with { Warning = new(Closed, Opens) { Of = Reason.WindowEnd } } }),
+        (Reason.BackingUp,
+            "Waiting: a backup is being made before the stop since Mon 19:00 (UTC). The stop waits for it until Tue 07:00", null),
         (Reason.StartBackoff, "Waiting: 1 start attempt failed. Next attempt Tue 07:00 (UTC)",
             d => d with { Record = Failed(1, ClusterAction.Start) }),
         (Reason.StopBackoff, "Waiting: 2 stop attempts failed. Next attempt Tue 07:00 (UTC)",
@@ -102,6 +106,9 @@ public sealed class DecisionSentenceTests
         (Reason.WindowEnd, "Stopping: outside schedule 'office' since Mon 19:00 (UTC). Next start Tue 07:00", null),
         (Reason.WindowEnd, "Stopping: outside schedule 'office' since Mon 19:00 (UTC). Next start Tue 07:00. Allowed by anna",
             d => d with { Record = Record with { Allowed = new(Closed, Opens, "anna") } }),
+        (Reason.WindowEnd, "Stopping: outside schedule 'office' since Mon 19:00 (UTC). Next start Tue 07:00. "
+            + "No backup first, because it failed or took too long",
+            d => d with { Rule = BackedUp, Record = Record with { Backup = new(Closed, "b", Closed, BackupStep.Failed) } }),
         (Reason.HoldEnd, "Stopping: the hold ended Mon 19:00 (UTC), outside schedule 'office'. Next start Tue 07:00", null),
         (Reason.ManualHoldEnd,
             "Stopping: started manually outside schedule 'office', kept running until Mon 19:00 (UTC). Next start Tue 07:00", null),
@@ -112,6 +119,8 @@ public sealed class DecisionSentenceTests
         (Reason.ManualStop, "Stopping: requested manually. Next start Tue 07:00 (UTC)", null),
         (Reason.RestoreWorkers, "Restoring worker nodes: 2 × m, deleted by the last stop",
             d => d with { Record = Record with { Workers = [new("m", 100, 2)] } }),
+        (Reason.BackupBeforeStop, "Backing up: before the stop due Mon 19:00 (UTC)", null),
+        (Reason.DailyBackup, "Backing up: daily backup, due Mon 19:00 (UTC)", null),
     ];
 
     public static TheoryData<int, Reason> Each => new(Rows.Select((row, i) => (i, row.Reason)));

@@ -73,7 +73,7 @@ public sealed class LoneIntentTests
         var run = await bench.RunAsync(new("next", "timer"));
 
         Assert.Equal(RunOutcome.Ok, run.Outcome);
-        Assert.Equal(20, queries.Count(q => q.Kinds is [AuditKind.Stop, AuditKind.Start, AuditKind.AddWorkers]));
+        Assert.Equal(20, queries.Count(q => q.Kinds is [AuditKind.Stop, AuditKind.Start, AuditKind.AddWorkers, ..]));
         Assert.Equal(IntentRecovery.MaxPages - 1, queries.Count(q => q.After is not null));
         audit.Verify(a => a.AppendAsync(
             It.Is<AuditEntry>(e => e.Kind == AuditKind.Stop && e.Step == AuditStep.Uncertain), It.IsAny<CancellationToken>()), Times.Once);

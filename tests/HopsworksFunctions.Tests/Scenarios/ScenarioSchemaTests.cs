@@ -20,9 +20,10 @@ public sealed class ScenarioSchemaTests
 
     private const string Whole = """
         { "$schema": "./scenario.schema.json", "policies": { "schedules": { "s": { "up": [] } }, "rules": [] },
-          "start": "2026-06-01T16:50:00Z", "end": "2026-06-01T20:00:00Z", "tick": "5m", "timings": { "start": "6m", "stop": "3m" },
+          "start": "2026-06-01T16:50:00Z", "end": "2026-06-01T20:00:00Z", "tick": "5m", 
+          "timings": { "start": "6m", "stop": "3m", "backup": "1h" },
           "clusters": [{ "id": "a", "name": "n", "state": "running", "createdOn": "2026-01-01T00:00:00Z", "startedOn": null,
-              "tags": { "env": "dev" }, "cloud": "AWS", "activity": "idle",
+              "tags": { "env": "dev" }, "cloud": "AWS", "activity": "idle", "backupRetentionPeriod": 7,
               "workers": [{ "instanceType": "m", "diskSize": 512, "count": 2, "spotInfo": { "maxPrice": 50, "fallBackOnDemand": true } }],
               "autoscale": { "instanceType": "m", "minWorkers": 1, "maxWorkers": 3 } }],
           "events": [{ "at": "2026-06-01T17:00:00Z", "do": "start", "cluster": "a" },
@@ -33,6 +34,7 @@ public sealed class ScenarioSchemaTests
             { "at": "2026-06-01T17:00:00Z", "do": "set", "cluster": "a", "state": "updating", "activationState": "",
               "backupPipelineInProgress": true, "upgradeInProgress": false, "tags": { "env": "x" }, "workers": [{ "instanceType": "m" }] },
             { "at": "2026-06-01T17:00:00Z", "do": "spotLoss", "cluster": "a", "count": 1 },
+            { "at": "2026-06-01T17:00:00Z", "do": "failBackup", "cluster": "a" },
             { "at": "2026-06-01T17:00:00Z", "do": "fault", "operation": "*", "cluster": "a", "code": 429, "times": 3, "retryAfter": "30s",
               "afterEffect": false },
             { "at": "2026-06-01T17:00:00Z", "do": "emptyList", "until": "2026-06-01T17:30:00Z" },

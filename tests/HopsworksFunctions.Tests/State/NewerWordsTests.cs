@@ -49,13 +49,13 @@ public sealed class NewerWordsTests
     {
         var entry = JsonSerializer.Deserialize<AuditEntry>(
             """
-            {"at":"2026-06-01T20:00:00Z","runId":"r","trigger":"timer","kind":"backup","message":"backed up by ada",
-             "step":"halfway","reason":"backedUp"}
+            {"at":"2026-06-01T20:00:00Z","runId":"r","trigger":"timer","kind":"resize","message":"resized by ada",
+             "step":"halfway","reason":"resized"}
             """,
             StateJson.Audit)!;
 
         Assert.Equal(
-            (AuditKind.Unknown, AuditStep.Uncertain, Reason.Unknown, "backed up by ada"),
+            (AuditKind.Unknown, AuditStep.Uncertain, Reason.Unknown, "resized by ada"),
             (entry.Kind, entry.Step, entry.Reason, entry.Message));
     }
 

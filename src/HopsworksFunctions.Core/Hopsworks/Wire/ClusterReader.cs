@@ -68,6 +68,7 @@ internal sealed class ClusterReader(Instant now)
             RonDB = read.RonDB ?? [],
             Autoscale = read.Autoscale,
             Region = Region(read),
+            BackupRetention = read.BackupRetention is >= 0 and <= int.MaxValue and var days ? (int)days : null,
             BackupPipelineInProgress = read.BackupPipelineInProgress,
             UpgradeInProgress = read.UpgradeInProgress,
         };
@@ -120,7 +121,7 @@ internal sealed class ClusterReader(Instant now)
     private struct Members
     {
         public string? Id, Name, State, ActivationState, Version, Url, Provider, ErrorMessage, Location, Region, Zone;
-        public double? CreatedOn, StartedOn;
+        public double? CreatedOn, StartedOn, BackupRetention;
         public IReadOnlyDictionary<string, string>? Tags;
         public Machines? Machines;
         public IReadOnlyList<Nodes>? RonDB;
@@ -147,6 +148,7 @@ internal sealed class ClusterReader(Instant now)
             else if (name.SequenceEqual("gcp"u8)) Zone = parts.RegionOf(ref body, "zone"u8);
             else if (name.SequenceEqual("ronDB"u8)) RonDB = parts.ronDBs.Read(ref body);
             else if (name.SequenceEqual("autoscale"u8)) Autoscale = parts.autoscales.Read(ref body);
+            else if (name.SequenceEqual("backupRetentionPeriod"u8)) BackupRetention = json.Number();
             else if (name.SequenceEqual("backupPipelineInProgress"u8)) BackupPipelineInProgress = json.InProgress();
             else if (name.SequenceEqual("upgradeInProgress"u8)) UpgradeInProgress = json.InProgress();
             else json.Skip();

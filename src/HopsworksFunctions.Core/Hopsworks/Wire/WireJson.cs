@@ -9,5 +9,6 @@ namespace HopsworksFunctions.Core.Hopsworks.Wire;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(TextConverter), typeof(NumberConverter)])]
 [JsonSerializable(typeof(SupportedTypesPayload))]
+[JsonSerializable(typeof(BackupBody))]
 [JsonSerializable(typeof(WorkersBody))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -11,6 +11,10 @@ internal sealed record SupportedRonDBWire(
 
 internal sealed record MachineWire(string? Id, double? Cpus, double? Memory);
 
+internal sealed record BackupBody(NewBackupWire Backup);
+
+internal sealed record NewBackupWire(string ClusterId, string BackupName);
+
 internal sealed record WorkersBody(IReadOnlyList<WorkersWire> Workers);
 
 internal sealed record WorkersWire(string InstanceType, int DiskSize, int Count, SpotSettings? SpotInfo);

@@ -43,6 +43,15 @@ public static class Words
         _ => Policies.Clusters.ActivationState.Unknown,
     };
 
+    public static BackupState BackupState(string? word) => word switch
+    {
+        "pending" or "initializing" or "processing" => Policies.Clusters.BackupState.InProgress,
+        "succeed" => Policies.Clusters.BackupState.Succeeded,
+        "failed" => Policies.Clusters.BackupState.Failed,
+        "deleting" => Policies.Clusters.BackupState.Deleting,
+        _ => Policies.Clusters.BackupState.Unknown,
+    };
+
     public static Cloud Cloud(string? word) => word?.ToUpperInvariant() switch
     {
         "AWS" => Policies.Clusters.Cloud.Aws,

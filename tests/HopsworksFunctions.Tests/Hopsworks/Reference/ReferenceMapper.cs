@@ -31,6 +31,7 @@ internal static class ClusterMapper
             RonDB = RonDB(wire.RonDB),
             Autoscale = wire.Autoscale?.NonGpu?.ToAutoscale(),
             Region = Region(wire),
+            BackupRetention = wire.BackupRetentionPeriod is >= 0 and <= int.MaxValue ? (int)wire.BackupRetentionPeriod : null,
             BackupPipelineInProgress = wire.BackupPipelineInProgress,
             UpgradeInProgress = wire.UpgradeInProgress,
         };

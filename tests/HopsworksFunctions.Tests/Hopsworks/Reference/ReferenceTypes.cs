@@ -23,6 +23,7 @@ internal sealed record ClusterWire
     public GcpWire? Gcp { get; init; }
     public RonDBWire? RonDB { get; init; }
     public AutoscaleWire? Autoscale { get; init; }
+    public double? BackupRetentionPeriod { get; init; }
     [JsonConverter(typeof(InProgressConverter))]
     public bool BackupPipelineInProgress { get; init; }
     [JsonConverter(typeof(InProgressConverter))]

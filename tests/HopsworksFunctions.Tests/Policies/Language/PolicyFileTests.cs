@@ -137,6 +137,20 @@ public sealed class PolicyFileTests
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': {} } ] }", "$.rules[0].idle", "'idle' needs 'after'")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'idle': { 'after': '1h', 'samples': 0 } } ] }", "$.rules[0].idle.samples",
         "expected a whole number from 1 to 1000, got 0")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'backup': {} } ] }", "$.rules[0].backup",
+        "'backup' needs either 'before' or 'at', such as \"backup\": { \"before\": \"stop\" } or")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'backup': { 'before': 'stop', 'at': '02:00' } } ] }", "$.rules[0].backup",
+        "'backup' needs either 'before' or 'at'")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'backup': { 'before': 'stopp' } } ] }", "$.rules[0].backup.before",
+        "expected one of stop, got 'stopp'. Did you mean 'stop'?")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'backup': { 'at': '2:00' } } ] }", "$.rules[0].backup.at",
+        "'2:00' is not a time of day. Write it as \"02:00\"")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'backup': { 'at': '02:00', 'atMost': '2h' } } ] }", "$.rules[0].backup.atMost",
+        "'atMost' is for 'before'. Remove it")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'backup': { 'before': 'stop', 'atMost': '2d' } } ] }",
+        "$.rules[0].backup.atMost", "'atMost' is too long: the maximum is 1 day")]
+    [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'backup': { 'at': '02:00', 'keep': 0 } } ] }", "$.rules[0].backup.keep",
+        "expected a whole number from 1 to 100, got 0")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 1e400 } ] }", "$.rules[0].order",
         "expected a whole number from -1000000 to 1000000, got 1e400")]
     [InlineData("{ 'rules': [ { 'name': 'a', 'match': {}, 'order': 0.5 } ] }", "$.rules[0].order", "got 0.5")]
@@ -193,6 +207,22 @@ public sealed class PolicyFileTests
         Assert.All(problems, p => Assert.Equal(path, p.Place.Path));
         Assert.Equal(messages.Length, problems.Count);
         Assert.All(messages.Zip(problems), p => Assert.Contains(p.First, p.Second.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Reads_when_to_back_up_and_what_to_keep()
+    {
+        var rules = PolicyText.Valid("""
+            { 'rules': [ { 'name': 'a', 'match': {}, 'backup': { 'before': 'stop' } },
+              { 'name': 'b', 'match': {}, 'backup': { 'before': 'stop', 'atMost': '90m', 'keep': 100 } },
+              { 'name': 'c', 'match': {}, 'backup': { 'at': '02:00', 'keep': 1 } }, { 'name': 'd', 'match': {} } ] }
+            """).Rules;
+
+        Assert.Equal(
+            [new(null, 7, Duration.FromHours(3)), new(null, 100, Duration.FromMinutes(90)), new(new(2, 0), 1, Duration.FromHours(3)), null],
+            rules.Select(rule => rule.Backup));
+        // What is backed up does not change when clusters run.
+        Assert.Single(rules.Select(rule => rule.Fingerprint).Distinct());
     }
 
     [Theory]

@@ -1,0 +1,16 @@
+namespace HopsworksFunctions.Policies.Clusters;
+
+/// <summary>A backup of a cluster as Hopsworks.ai describes it, whoever made it.</summary>
+/// <param name="StateText">The state as received, for messages.</param>
+/// <param name="Message">What Hopsworks.ai says of the state; null if nothing.</param>
+public sealed record Backup(string Id, string Name, string ClusterId, BackupState State, string StateText, string? Message);
+
+public enum BackupState
+{
+    /// <summary>A state that the app does not know, such as that of an expired backup; it counts as no backup.</summary>
+    Unknown,
+    InProgress,
+    Succeeded,
+    Failed,
+    Deleting,
+}
