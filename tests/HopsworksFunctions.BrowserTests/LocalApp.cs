@@ -31,7 +31,10 @@ internal sealed class LocalApp : IAsyncDisposable
 
     public string Page => $"{running.Host.BaseAddress}api/dashboard";
 
-    public string Key => running.Host.Keys.Function;
+    public string Key => running.Host.Keys.Master;
+
+    /// <summary>An operator's.</summary>
+    public string FunctionKey => running.Host.Keys.Function;
 
     /// <summary>With the key, as <c>run</c> prints it.</summary>
     public string Address => $"{Page}#key={Key}";

@@ -25,7 +25,7 @@ public sealed class FreezeTests(SharedAzurite azurite)
         Assert.Empty(deployment.Actions);
 
         var again = await deployment.StartAsync();
-        await again.SendAsync(HttpMethod.Delete, "freeze");
+        await again.SendAsOwnerAsync(HttpMethod.Delete, "freeze");
         await again.ReconcileWellAsync();
 
         Assert.Equal(StandardPolicies.Actions, deployment.Actions);

@@ -86,6 +86,24 @@ internal sealed class RunningApp : IAsyncDisposable
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
         if (traceParent is not null) request.Headers.Add("traceparent", traceParent);
+        return await SendAsync(request);
+    }
+
+    /// <summary>With the owner's key in place of the function key.</summary>
+    /// <param name="headers">Those that App Service adds.</param>
+    public async Task<Answer> SendAsOwnerAsync(
+        HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        request.Headers.Add("x-functions-key", Keys.Master);
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
+        return await SendAsync(request);
+    }
+
+    private async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
         using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Log.Keep(text);

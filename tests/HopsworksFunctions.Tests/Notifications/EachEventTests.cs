@@ -2,45 +2,22 @@ using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using HopsworksFunctions.Policies.Clusters;
-using HopsworksFunctions.Testing;
-using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
-using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
 /// <summary>A generic channel that gets a request for each event, as a pager needs it.</summary>
-public sealed class EachEventTests : IAsyncLifetime
+public sealed class EachEventTests : ReceivedMessages
 {
     private static readonly NotificationChannel Pager = NotifyRig.Channel(ChannelType.Generic) with { Each = true };
-    private readonly NotifyRig rig = new();
-    private WebhookReceiver receiver = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        receiver = await WebhookReceiver.StartAsync();
-        rig.Secrets["hook"] = receiver.Address;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await receiver.DisposeAsync();
-        await rig.DisposeAsync();
-    }
 
     [Fact]
     public async Task An_incident_is_opened_and_closed_by_the_same_subject()
     {
-        var bench = new Bench
-        {
-            Policies = new(PolicyText.Valid(
-                "{ 'notify': [ { 'type': 'generic', 'urlSecret': 'hook', 'severity': 'error', 'each': true } ], "
-                    + Bench.Office.Trim()[1..]), null),
-            Courier = rig.Courier,
-            Accounts = new DocumentAccountStore(new DyingStore(), "test", NullLogger<DocumentAccountStore>.Instance),
-        };
+        var bench = On(
+            "{ 'notify': [ { 'type': 'generic', 'urlSecret': 'hook', 'severity': 'error', 'each': true } ], " + Bench.Office.Trim()[1..]);
         var broken = new ApiFailure(FailureKind.Rejected, "it will not stop");
         bench.Lists(Bench.Dev1, Bench.Running("dev-2")).AnswersStop("dev-1", broken).AnswersStop("dev-2", broken);
         foreach (var id in (string[])["dev-1", "dev-2"])
@@ -55,31 +32,31 @@ public sealed class EachEventTests : IAsyncLifetime
 
         Assert.Equal(
             ["test:stopFailed:dev-1", "test:stopFailed:dev-1 over", "test:stopFailed:dev-2", "test:stopFailed:dev-2 over"],
-            receiver.All.Select(r => $"{r.Json["subject"]}{((bool)r.Json["data"]!["over"]! ? " over" : "")}").Order());
-        var first = receiver.All[0].Json;
+            Receiver.All.Select(r => $"{r.Json["subject"]}{((bool)r.Json["data"]!["over"]! ? " over" : "")}").Order());
+        var first = Receiver.All[0].Json;
         Assert.Equal("hopsworks-functions.event", (string?)first["type"]);
         Assert.Equal(
             ("test", "stopFailed", "error", (string?)first["subject"]),
             ((string?)first["data"]!["account"], (string?)first["data"]!["event"], (string?)first["data"]!["severity"],
                 (string?)first["data"]!["incident"]));
-        Assert.Equal(4, receiver.All.Select(r => (string?)r.Json["id"]).Distinct().Count());
+        Assert.Equal(4, Receiver.All.Select(r => (string?)r.Json["id"]).Distinct().Count());
     }
 
     [Fact]
     public async Task After_a_failure_it_continues_with_the_event_that_failed_and_repeats_none()
     {
-        receiver.Answering(202).Answering(429).Answering(202).Answering(422).Answering(202);
-        await rig.PutAsync("m1", Enumerable.Range(1, 4).Select(i => NotifyRig.Stopped($"dev-{i}")), Pager);
+        Receiver.Answering(202).Answering(429).Answering(202).Answering(422).Answering(202);
+        await Rig.PutAsync("m1", Enumerable.Range(1, 4).Select(i => NotifyRig.Stopped($"dev-{i}")), Pager);
 
-        await rig.DeliverAsync(Pager);
-        rig.Time.Advance(TimeSpan.FromMinutes(5));
-        await rig.DeliverAsync(Pager);
+        await Rig.DeliverAsync(Pager);
+        Rig.Time.Advance(TimeSpan.FromMinutes(5));
+        await Rig.DeliverAsync(Pager);
 
         Assert.Equal(
             ["m1-1 dev-1", "m1-2 dev-2", "m1-2 dev-2", "m1-3 dev-3", "m1-4 dev-4"],
-            receiver.All.Select(r => $"{r.Json["id"]} {r.Json["data"]!["cluster"]!["name"]}"));
-        Assert.Empty(rig.State.Messages["m1"].Waiting);
-        Assert.Equal((0, 1), (rig.State.Channels[Pager.Key].Failures, rig.State.Channels[Pager.Key].Lost));
+            Receiver.All.Select(r => $"{r.Json["id"]} {r.Json["data"]!["cluster"]!["name"]}"));
+        Assert.Empty(Rig.State.Messages["m1"].Waiting);
+        Assert.Equal((0, 1), (Rig.State.Channels[Pager.Key].Failures, Rig.State.Channels[Pager.Key].Lost));
     }
 
     [Fact]

@@ -1,51 +1,25 @@
 using System.Text.Json.Nodes;
 using HopsworksFunctions.Core.Hopsworks;
-using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
-using HopsworksFunctions.Testing;
-using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
-using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
 /// <summary>Forty clusters on one schedule are one message, for each format, and each cluster is in it.</summary>
-public sealed class FortyClustersTests : IAsyncLifetime
+public sealed class FortyClustersTests : ReceivedMessages
 {
     private static readonly string[] Names = [.. Enumerable.Range(1, 40).Select(i => $"dev-training-{i:00}")];
-    private readonly NotifyRig rig = new();
-    private WebhookReceiver receiver = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        receiver = await WebhookReceiver.StartAsync();
-        rig.Secrets["hook"] = receiver.Address;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await receiver.DisposeAsync();
-        await rig.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("slack")]
     [InlineData("teams")]
     [InlineData("generic")]
     public async Task They_are_warned_of_stopped_and_told_to_have_failed_in_one_message_each(string type)
     {
-        var bench = new Bench
-        {
-            Policies = new(PolicyText.Valid(
-                "{ 'limits': { 'maxStopsPerRun': 100 }, "
-                    + $"'notify': [ {{ 'type': '{type}', 'urlSecret': 'hook', 'severity': 'information' }} ], "
-                    + Bench.Office.Trim()[1..].Replace(
-                        "'schedule': 'office'", "'schedule': 'office', 'warn': '15m'", StringComparison.Ordinal)),
-                null),
-            Courier = rig.Courier,
-            Accounts = new DocumentAccountStore(new DyingStore(), "test", NullLogger<DocumentAccountStore>.Instance),
-        };
+        var bench = On(
+            "{ 'limits': { 'maxStopsPerRun': 100 }, "
+                + $"'notify': [ {{ 'type': '{type}', 'urlSecret': 'hook', 'severity': 'information' }} ], "
+                + Bench.Office.Trim()[1..].Replace("'schedule': 'office'", "'schedule': 'office', 'warn': '15m'", StringComparison.Ordinal));
         Cluster[] clusters = [.. Names.Select(Bench.Running)];
         bench.Lists(clusters);
         foreach (var name in Names)
@@ -62,15 +36,15 @@ public sealed class FortyClustersTests : IAsyncLifetime
 
         string[] expected = type == "generic" ? ["warn", "warn", "stop", "stop", "notFollowed", "notFollowed"]
             : ["40 clusters stop soon", "Stopping 40 clusters", "40 stops or starts timed out"];
-        Assert.Equal(expected, receiver.All.Select(Heading));
-        foreach (var message in receiver.All.Select(r => r.Json.AsObject()))
+        Assert.Equal(expected, Receiver.All.Select(Heading));
+        foreach (var message in Receiver.All.Select(r => r.Json.AsObject()))
         {
             if (type == "slack")
                 SlackShape.Check(message);
             else if (type == "teams")
                 TeamsShape.Check(message);
         }
-        var perKind = receiver.All.Chunk(type == "generic" ? 2 : 1).Select(some => string.Concat(some.Select(r => r.Text)));
+        var perKind = Receiver.All.Chunk(type == "generic" ? 2 : 1).Select(some => string.Concat(some.Select(r => r.Text)));
         Assert.All(perKind, text => Assert.All(Names, name => Assert.Contains(name, text, StringComparison.Ordinal)));
     }
 

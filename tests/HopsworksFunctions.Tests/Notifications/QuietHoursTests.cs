@@ -1,57 +1,37 @@
-using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
-using HopsworksFunctions.Testing;
-using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
 /// <summary>Information waits for the end of a channel's quiet hours; what people act on does not.</summary>
-public sealed class QuietHoursTests : IAsyncLifetime
+public sealed class QuietHoursTests : ReceivedMessages
 {
-    private readonly NotifyRig rig = new();
-    private readonly DyingStore documents = new();
-    private WebhookReceiver receiver = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        receiver = await WebhookReceiver.StartAsync();
-        rig.Secrets["hook"] = receiver.Address;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await receiver.DisposeAsync();
-        await rig.DisposeAsync();
-    }
-
     [Fact]
     public async Task What_was_stopped_at_night_is_one_message_in_the_morning_and_a_warning_comes_at_once()
     {
         // It is 20:00 in UTC, and 22:00 in Stockholm.
-        var bench = On("'windows': ['daily 21:00-07:00'], 'timeZone': 'Europe/Stockholm'")
+        var bench = Quiet("'windows': ['daily 21:00-07:00'], 'timeZone': 'Europe/Stockholm'")
             .Lists(Bench.Running("dev-1"), Bench.Running("dev-2")).AnswersStop("dev-1").AnswersStop("dev-2");
 
         await RunsAsync(bench, 1);
         await RunsAsync(bench.Lists(Bench.Stopping("dev-1"), Bench.Running("dev-2")), 11);
         Assert.Equal(["2 stops or starts timed out"], Told.Order());
         await RunsAsync(bench.Lists(Bench.Stopped("dev-1"), Bench.Stopped("dev-2")), 8 * 12);
-        var atNight = receiver.All.Count;
-        receiver.Answering(503);
+        var atNight = Receiver.All.Count;
+        Receiver.Answering(503);
         await RunsAsync(bench, 12);
 
         Assert.Equal(2, atNight);
         Assert.Equal(["In quiet hours: Stopping 2 clusters", "In quiet hours: Stopping 2 clusters"], Told.Skip(2));
-        Assert.Contains("dev-2", receiver.All[^1].Text, StringComparison.Ordinal);
+        Assert.Contains("dev-2", Receiver.All[^1].Text, StringComparison.Ordinal);
         await RunsAsync(bench, 24 * 12);
-        Assert.Empty((await documents.ReadAsync("message", TestContext.Current.CancellationToken)).Documents);
+        Assert.Empty((await Documents.ReadAsync("message", TestContext.Current.CancellationToken)).Documents);
     }
 
     [Fact]
     public async Task Quiet_hours_of_more_than_three_days_end_after_three()
     {
-        var bench = On("'windows': ['daily 00:00-24:00']").Lists(Bench.Dev1).AnswersStop("dev-1");
+        var bench = Quiet("'windows': ['daily 00:00-24:00']").Lists(Bench.Dev1).AnswersStop("dev-1");
         await RunsAsync(bench, 1);
         bench.Lists(Bench.Stopped("dev-1"));
 
@@ -64,14 +44,9 @@ public sealed class QuietHoursTests : IAsyncLifetime
         Assert.Contains("In quiet hours: Stopping 1 cluster", Told);
     }
 
-    private Bench On(string quiet) => new()
-    {
-        Policies = new(PolicyText.Valid(
-            "{ 'notify': [ { 'type': 'slack', 'urlSecret': 'hook', 'on': ['warn', 'stop', 'notFollowed'], 'quiet': { "
-                + $"{quiet} }} }} ], {Bench.Office.Trim()[1..]}"), null),
-        Courier = rig.Courier,
-        Accounts = new DocumentAccountStore(documents, "test", NullLogger<DocumentAccountStore>.Instance),
-    };
+    private Bench Quiet(string hours) => On(
+        "{ 'notify': [ { 'type': 'slack', 'urlSecret': 'hook', 'on': ['warn', 'stop', 'notFollowed'], 'quiet': { "
+            + $"{hours} }} }} ], {Bench.Office.Trim()[1..]}");
 
     private static async Task RunsAsync(Bench bench, int count)
     {
@@ -82,5 +57,5 @@ public sealed class QuietHoursTests : IAsyncLifetime
         }
     }
 
-    private IEnumerable<string> Told => receiver.All.Select(r => (string)r.Json["blocks"]![0]!["text"]!["text"]!);
+    private IEnumerable<string> Told => Receiver.All.Select(r => (string)r.Json["blocks"]![0]!["text"]!["text"]!);
 }

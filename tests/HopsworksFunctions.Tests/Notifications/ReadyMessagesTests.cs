@@ -1,18 +1,14 @@
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Runs;
-using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
-using HopsworksFunctions.Testing;
-using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
-using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
 /// <summary>What is told of a morning: who is usable when the window begins, and which starts fail before it.</summary>
-public sealed class ReadyMessagesTests : IAsyncLifetime
+public sealed class ReadyMessagesTests : ReceivedMessages
 {
     private const string Policies = """
         { 'notify': [ { 'type': 'generic', 'urlSecret': 'hook', 'on': ['ready', 'startFailed'] } ],
@@ -22,24 +18,6 @@ public sealed class ReadyMessagesTests : IAsyncLifetime
 
     // Bench.Evening is a Monday.
     private static readonly Instant Morning = Bench.Evening + Duration.FromHours(11);
-
-    private readonly NotifyRig rig = new();
-    private WebhookReceiver receiver = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        receiver = await WebhookReceiver.StartAsync();
-        rig.Secrets["hook"] = receiver.Address;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await receiver.DisposeAsync();
-        await rig.DisposeAsync();
-    }
-
-    private IEnumerable<string> Told => receiver.All.SelectMany(r => r.Json["data"]!["events"]!.AsArray())
-        .Select(e => $"{e!["event"]}{((bool)e["over"]! ? " over" : "")}: {e["message"]}");
 
     [Fact]
     public async Task A_start_that_was_accepted_is_not_a_cluster_that_can_be_used()
@@ -86,12 +64,7 @@ public sealed class ReadyMessagesTests : IAsyncLifetime
 
     private Bench Create(params string[] names)
     {
-        var bench = new Bench
-        {
-            Policies = new(PolicyText.Valid(Policies), null),
-            Courier = rig.Courier,
-            Accounts = new DocumentAccountStore(new DyingStore(), "test", NullLogger<DocumentAccountStore>.Instance),
-        }.Lists([.. names.Select(name => Bench.Stopped(name) with { Cloud = Cloud.Aws, Region = "eu-north-1" })]);
+        var bench = On(Policies).Lists([.. names.Select(name => Bench.Stopped(name) with { Cloud = Cloud.Aws, Region = "eu-north-1" })]);
         foreach (var name in names)
         {
             bench.Hopsworks.Setup(h => h.GetClusterAsync(name, It.IsAny<CancellationToken>()))

@@ -5,50 +5,23 @@ using HopsworksFunctions.Core.Runs;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies.Clusters;
 using HopsworksFunctions.Testing;
-using HopsworksFunctions.Tests.Policies;
 using HopsworksFunctions.Tests.Reconciliation;
-using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using NodaTime;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
 /// <summary>What people are told of runs: everything, once, whatever dies in between; by the real dispatcher, to a socket.</summary>
-public sealed class RunMessagesTests : IAsyncLifetime
+public sealed class RunMessagesTests : ReceivedMessages
 {
     private const string Everything =
         "'warn', 'stop', 'start', 'startFailed', 'notFollowed', 'limit', 'key', 'config', 'outage', 'probe', 'orphanedStop', 'defer'";
-    private readonly NotifyRig rig = new();
-    private readonly DyingStore documents = new();
-    private WebhookReceiver receiver = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        receiver = await WebhookReceiver.StartAsync();
-        rig.Secrets["hook"] = receiver.Address;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await receiver.DisposeAsync();
-        await rig.DisposeAsync();
-    }
 
     private static string Policies(string rule = "", string top = "", string on = Everything, string secret = "hook") =>
         $"{{ {top} 'notify': [ {{ 'type': 'generic', 'urlSecret': '{secret}', 'on': [{on}] }} ], "
             + $"{Bench.Office.Trim()[1..].Replace("'schedule': 'office'", $"'schedule': 'office'{rule}", StringComparison.Ordinal)}";
 
-    private Bench On(string policies) => new()
-    {
-        Policies = new(PolicyText.Valid(policies), null),
-        Courier = rig.Courier,
-        Accounts = new DocumentAccountStore(documents, "test", NullLogger<DocumentAccountStore>.Instance),
-    };
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private IEnumerable<string> Told => receiver.All.SelectMany(r => r.Json["data"]!["events"]!.AsArray())
-        .Select(e => $"{e!["event"]}{((bool)e["over"]! ? " over" : "")}{((bool)e["dryRun"]! ? " dry" : "")}: {e["message"]}");
 
     private static Task<RunReport> RunAsync(Bench bench, string id) => bench.RunAsync(new(id, "test"));
 
@@ -67,7 +40,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await NextAsync(bench.Lists(Bench.Stopping("dev-1")), "r2");
 
         Assert.Equal(["stop: Stopping: outside schedule 'office' since Mon 19:00 (UTC). Next start Tue 07:00."], Told);
-        Assert.Contains("https://app.example/api/start?token=", receiver.Only.Text, StringComparison.Ordinal);
+        Assert.Contains("https://app.example/api/start?token=", Receiver.Only.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +54,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await NextAsync(bench, "r2");
 
         Assert.Equal(["warn: stops Tue 19:00 (Europe/Stockholm): its window in schedule 'office' ends."], Told);
-        Assert.Contains("https://app.example/api/keep?token=", receiver.Only.Text, StringComparison.Ordinal);
+        Assert.Contains("https://app.example/api/keep?token=", Receiver.Only.Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,9 +67,9 @@ public sealed class RunMessagesTests : IAsyncLifetime
         bench.Time.Advance(TimeSpan.FromHours(22.65));
         await RunAsync(bench, "r0");
 
-        documents.DiesOf = kind;
+        Documents.DiesOf = kind;
         var died = await NextAsync(bench, "r1");
-        documents.DiesOf = null;
+        Documents.DiesOf = null;
         await NextAsync(bench, "r2");
         await NextAsync(bench, "r3");
 
@@ -113,14 +86,14 @@ public sealed class RunMessagesTests : IAsyncLifetime
         var bench = On(Policies());
         var failure = new ApiFailure(FailureKind.Unavailable, "the gateway timed out", 504);
         bench.Hopsworks.Setup(h => h.ListClustersAsync(It.IsAny<CancellationToken>())).ReturnsAsync(failure);
-        documents.DiesOf = kind;
+        Documents.DiesOf = kind;
         await RunAsync(bench, "r1");
-        documents.DiesOf = null;
+        Documents.DiesOf = null;
         // It is well again before any run could store that it was not.
         bench.Lists(Bench.Running("other"));
-        documents.DiesOf = kind;
+        Documents.DiesOf = kind;
         await NextAsync(bench, "r2");
-        documents.DiesOf = null;
+        Documents.DiesOf = null;
         await NextAsync(bench, "r3");
         await NextAsync(bench, "r4");
 
@@ -137,11 +110,11 @@ public sealed class RunMessagesTests : IAsyncLifetime
         var bench = On(Policies()).Lists(Bench.Dev1);
         bench.Hopsworks.Setup(h => h.StopAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(() =>
         {
-            documents.DiesOf = "message";
+            Documents.DiesOf = "message";
             return ApiResult.Done;
         });
         await RunAsync(bench, "r1");
-        documents.DiesOf = null;
+        Documents.DiesOf = null;
         Assert.Empty(Told);
 
         await NextAsync(bench.Lists(Bench.Stopping("dev-1")), "r2");
@@ -168,8 +141,8 @@ public sealed class RunMessagesTests : IAsyncLifetime
 
         await bench.RunAsync(new("r1", "test", RunMode.Plan));
 
-        Assert.Empty(receiver.All);
-        Assert.Equal(0, documents.Writes);
+        Assert.Empty(Receiver.All);
+        Assert.Equal(0, Documents.Writes);
     }
 
     [Fact]
@@ -184,26 +157,26 @@ public sealed class RunMessagesTests : IAsyncLifetime
         for (var run = 2; run <= 8; run++)
             await NextAsync(bench, $"r{run}");
 
-        Assert.Equal(2, receiver.All.Count);
-        Assert.Contains("Stopping 300 clusters", receiver.All[0].Text, StringComparison.Ordinal);
-        Assert.Contains("300 stops or starts timed out", receiver.All[1].Text, StringComparison.Ordinal);
-        Assert.Contains("and 260 more", receiver.All[1].Text, StringComparison.Ordinal);
-        Assert.All(receiver.All, r => SlackShape.Check(r.Json.AsObject()));
+        Assert.Equal(2, Receiver.All.Count);
+        Assert.Contains("Stopping 300 clusters", Receiver.All[0].Text, StringComparison.Ordinal);
+        Assert.Contains("300 stops or starts timed out", Receiver.All[1].Text, StringComparison.Ordinal);
+        Assert.Contains("and 260 more", Receiver.All[1].Text, StringComparison.Ordinal);
+        Assert.All(Receiver.All, r => SlackShape.Check(r.Json.AsObject()));
 
         await NextAsync(bench.Lists([.. clusters.Select(c => c with { State = ClusterState.Stopped, StateText = "stopped",
             ActivationState = ActivationState.Startable })]), "r9");
         await NextAsync(bench, "r10");
 
-        Assert.Equal(3, receiver.All.Count);
-        Assert.Contains("Resolved: 300 stops or starts timed out", receiver.All[2].Text, StringComparison.Ordinal);
-        Assert.Equal(3, (await documents.ReadAsync("message", Stop)).Documents.Count);
+        Assert.Equal(3, Receiver.All.Count);
+        Assert.Contains("Resolved: 300 stops or starts timed out", Receiver.All[2].Text, StringComparison.Ordinal);
+        Assert.Equal(3, (await Documents.ReadAsync("message", Stop)).Documents.Count);
     }
 
     [Fact]
     public async Task A_channel_that_fails_is_told_of_by_the_others_and_says_itself_what_it_missed()
     {
         await using var broken = await WebhookReceiver.StartAsync();
-        rig.Secrets["broken"] = broken.Address;
+        Rig.Secrets["broken"] = broken.Address;
         broken.Answering(410, "channel_is_archived").Answering(410, "channel_is_archived");
         var bench = On(Policies().Replace("'notify': [", "'notify': [ { 'type': 'generic', 'urlSecret': 'broken', "
             + "'on': ['stop', 'config'] },", StringComparison.Ordinal));
@@ -217,7 +190,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
             "config: Channel generic:broken is not receiving messages: its address is no longer valid (HTTP 410: channel_is_archived); create a new webhook and store its address.", "config over: Channel generic:broken works."], Told);
         Assert.Equal(
             ["stop", "stop", "stop", "config"], broken.All.Select(r => (string)r.Json["data"]!["events"]![0]!["event"]!));
-        Assert.Empty((await documents.ReadAsync("channel", Stop)).Documents);
+        Assert.Empty((await Documents.ReadAsync("channel", Stop)).Documents);
     }
 
     [Fact]
@@ -227,8 +200,8 @@ public sealed class RunMessagesTests : IAsyncLifetime
 
         await RunAsync(bench, "r1");
 
-        Assert.Empty(receiver.All);
-        Assert.Empty((await documents.ReadAsync("message", Stop)).Documents);
+        Assert.Empty(Receiver.All);
+        Assert.Empty((await Documents.ReadAsync("message", Stop)).Documents);
     }
 
     [Fact]
@@ -244,7 +217,7 @@ public sealed class RunMessagesTests : IAsyncLifetime
         await NextAsync(bench, "r2");
 
         Assert.Equal(
-            ("digest-2026-W23", "hopsworks-functions.digest"), ((string?)receiver.Only.Json["id"], (string?)receiver.Only.Json["type"]));
+            ("digest-2026-W23", "hopsworks-functions.digest"), ((string?)Receiver.Only.Json["id"], (string?)Receiver.Only.Json["type"]));
         Assert.False(await announcer.AnnounceAsync("digest-2026-W23", digest, Stop));
     }
 }

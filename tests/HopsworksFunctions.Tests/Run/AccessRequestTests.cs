@@ -1,9 +1,8 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Cli.Run;
-using static HopsworksFunctions.Tests.Run.AppServiceHeaders;
+using static HopsworksFunctions.Testing.AppServiceHeaders;
 
 namespace HopsworksFunctions.Tests.Run;
 
@@ -131,29 +130,4 @@ public sealed class AccessRequestTests
 
     private static (string?, string?, string) Access(JsonNode access) => (
         (string?)access["role"], (string?)access["name"], string.Join(',', access["may"]!.AsArray().Select(may => (string?)may)));
-}
-
-/// <summary>The headers by which App Service tells an app who has signed in.</summary>
-internal static class AppServiceHeaders
-{
-    /// <summary>As Microsoft documents them for Entra ID.</summary>
-    public static (string Name, string Value)[] Person(string name, string[] roles, params string[] groups)
-    {
-        var claims = new JsonArray([
-            Claim("preferred_username", name), Claim("http://schemas.microsoft.com/identity/claims/objectidentifier", "6f0c"),
-            .. roles.Select(role => Claim("roles", role)), .. groups.Select(group => Claim("groups", group))]);
-        var principal = new JsonObject
-        {
-            ["auth_typ"] = "aad", ["claims"] = claims,
-            ["name_typ"] = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
-            ["role_typ"] = "http://schemas.microsoft.com/ws/2008/06/identity/claims/role",
-        };
-        return
-        [
-            ("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String(Encoding.UTF8.GetBytes(principal.ToJsonString()))),
-            ("X-MS-CLIENT-PRINCIPAL-NAME", name),
-        ];
-    }
-
-    private static JsonObject Claim(string type, string value) => new() { ["typ"] = type, ["val"] = value };
 }

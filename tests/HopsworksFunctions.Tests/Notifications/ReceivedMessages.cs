@@ -1,0 +1,44 @@
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Testing;
+using HopsworksFunctions.Tests.Policies;
+using HopsworksFunctions.Tests.Reconciliation;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HopsworksFunctions.Tests.Notifications;
+
+/// <summary>Tests of what one channel receives, by the real dispatcher to a socket: the secret <c>hook</c> has its address.</summary>
+public abstract class ReceivedMessages : IAsyncLifetime
+{
+    private readonly NotifyRig rig = new();
+    private readonly DyingStore documents = new();
+
+    private protected NotifyRig Rig => rig;
+
+    private protected WebhookReceiver Receiver { get; private set; } = null!;
+
+    private protected DyingStore Documents => documents;
+
+    public async ValueTask InitializeAsync()
+    {
+        Receiver = await WebhookReceiver.StartAsync();
+        rig.Secrets["hook"] = Receiver.Address;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Receiver.DisposeAsync();
+        await rig.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The events that a generic channel has received, each in a line.</summary>
+    private protected IEnumerable<string> Told => Receiver.All.SelectMany(r => r.Json["data"]!["events"]!.AsArray())
+        .Select(e => $"{e!["event"]}{((bool)e["over"]! ? " over" : "")}{((bool)e["dryRun"]! ? " dry" : "")}: {e["message"]}");
+
+    private protected Bench On(string policies) => new()
+    {
+        Policies = new(PolicyText.Valid(policies), null),
+        Courier = rig.Courier,
+        Accounts = new DocumentAccountStore(documents, "test", NullLogger<DocumentAccountStore>.Instance),
+    };
+}
