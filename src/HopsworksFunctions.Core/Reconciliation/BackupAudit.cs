@@ -15,8 +15,11 @@ internal static class BackupAudit
             yield break;
         var had = after.Id is not null;
         if (before.Step == BackupStep.Sent)
-            yield return About(trail, report, AuditKind.Backup, $"the request for backup {after.Name} {(had ? "took" : "had no")} effect, "
-                + "as the list of backups shows") with { Step = had ? AuditStep.Accepted : AuditStep.Failed };
+        {
+            var effect = $"the request for backup {after.Name} {(had ? "took" : "had no")} effect, as the list of backups shows";
+            var step = had ? AuditStep.Accepted : AuditStep.Failed;
+            yield return About(trail, report, AuditKind.Backup, effect) with { Step = step };
+        }
         if (after.Step is BackupStep.Made or BackupStep.Failed)
         {
             var result = after.Step == BackupStep.Made ? "was made" : $"failed: {after.Why}";
@@ -24,14 +27,17 @@ internal static class BackupAudit
         }
     }
 
+    /// <param name="answer">What Hopsworks.ai answered; null if there is nothing to report.</param>
     public static Task DeletingAsync(
-        AuditTrail trail, ClusterReport report, Backup backup, AuditStep step, string? answer, CancellationToken cancellationToken) =>
-        trail.IsRead
-            ? trail.AppendAsync(
-                About(trail, report, AuditKind.DeleteBackup, $"deleting backup {backup.Name} of {report.Cluster.Name}, because rule "
-                    + $"'{report.Decision.Rule!.Name}' keeps {report.Decision.Rule.Backup!.Keep}") with { Step = step, Answer = answer },
-                cancellationToken)
-            : Task.CompletedTask;
+        AuditTrail trail, ClusterReport report, Backup backup, AuditStep step, string? answer, CancellationToken cancellationToken)
+    {
+        if (!trail.IsRead)
+            return Task.CompletedTask;
+        var rule = report.Decision.Rule!;
+        var message = $"deleting backup {backup.Name} of {report.Cluster.Name}, because rule '{rule.Name}' keeps {rule.Backup!.Keep}";
+        var entry = About(trail, report, AuditKind.DeleteBackup, message) with { Step = step, Answer = answer };
+        return trail.AppendAsync(entry, cancellationToken);
+    }
 
     private static AuditEntry About(AuditTrail trail, ClusterReport report, AuditKind kind, string message) =>
         trail.Entry(kind, message) with

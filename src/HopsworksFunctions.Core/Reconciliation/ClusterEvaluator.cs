@@ -18,6 +18,7 @@ internal static class ClusterEvaluator
         var seen = ClusterObserver.Observe(record, cluster, rule, sample, retry, now);
         if (run.Backups?.GetValueOrDefault(cluster.Id) is { } backups)
             seen = Backups.Observed(seen, cluster, backups, now);
+        cluster = Backups.Shown(cluster, seen, now);
         // A request knows one cluster, not the starts of its rule's others; the lead is fixed by the next run.
         if (asked is null && (run.LongestStarts is not null || seen.Lead is not null))
             seen = StartTimes.Fix(seen, rule, rule is null ? default : run.LongestStarts?.GetValueOrDefault(rule.Name) ?? default, now);
@@ -33,7 +34,7 @@ internal static class ClusterEvaluator
             seen = seen with { Rehearsed = null };
         seen = Readiness.Observe(seen, cluster, rule, !isDryRun && hold is not { State: HoldState.Down }, now);
         var decision = PolicyEngine.Decide(cluster, rule, seen, hold, retry, now, run.Next);
-        if (!isDryRun)
+        if (!isDryRun && rule is { Backup: not null })
             decision = DueBackup.Apply(decision, cluster, now);
         if (frozen is not null)
             decision = Freezing.Apply(decision, seen, frozen);

@@ -9,6 +9,9 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// <summary>How backups are named, sent, found again and pruned. Pure, like <see cref="PolicyEngine"/>.</summary>
 public static partial class Backups
 {
+    // For up to a minute after an accepted call, Hopsworks.ai may not show the backup.
+    private static readonly Duration Lag = Duration.FromMinutes(2);
+
     // Long enough for a call whose answer was lost to show on the cluster, and for an accepted backup to be listed.
     private static readonly Duration Settling = Duration.FromMinutes(10);
     private static readonly Duration Unlisted = Duration.FromMinutes(30);
@@ -40,6 +43,12 @@ public static partial class Backups
     /// <param name="why">For people.</param>
     public static ClusterRecord Failed(ClusterRecord record, string why, Instant now) =>
         record with { Backup = record.Backup! with { Step = BackupStep.Failed, Why = why, EndedAt = now } };
+
+    /// <summary>The cluster with the backup in progress that the app just requested, also if Hopsworks.ai does not show it yet.</summary>
+    public static Cluster Shown(Cluster cluster, ClusterRecord record, Instant now) =>
+        record.Backup is { IsInFlight: true } ours && now < ours.LastSent + Lag && !cluster.BackupPipelineInProgress
+            ? cluster with { BackupPipelineInProgress = true }
+            : cluster;
 
     /// <summary>Whether the result of the app's backup may be listed by now.</summary>
     public static bool NeedsListing(ClusterRecord? record, Cluster cluster) =>

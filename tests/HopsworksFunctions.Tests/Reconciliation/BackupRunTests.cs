@@ -91,6 +91,23 @@ public sealed class BackupRunTests
     }
 
     [Fact]
+    public async Task Nobody_stops_a_cluster_whose_backup_was_just_requested_and_does_not_show_yet()
+    {
+        var bench = Prepared();
+        Creates(bench, "b1");
+        await bench.RunAsync(new("r1", "test"));
+        ListsBackups(bench);
+        bench.Time.Advance(TimeSpan.FromMinutes(1));
+        await bench.Store.SaveAsync(
+            new Hold("dev-1", HoldState.Down, Bench.Evening, Bench.Evening + Duration.FromHours(9), "anna", null), Token);
+
+        var run = await bench.Lists(Bench.Dev1).RunAsync(new("r2", "test"));
+
+        Assert.Equal(Reason.BackupInProgress, run.Clusters[0].Decision.Reason);
+        NeverStops(bench);
+    }
+
+    [Fact]
     public async Task Only_what_it_made_itself_is_deleted_and_only_after_a_newer_success()
     {
         var bench = Prepared(Sent(BackupStep.Accepted, "b1"), "b0");
