@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Core.Runs;
 
-/// <summary>How many of the clusters whose windows began at the same time people could use then.</summary>
+/// <summary>How many of the clusters that should be usable at the same time people could use then.</summary>
 /// <param name="Of">How many the app was to start or keep running for it.</param>
 /// <param name="Now">How many have been usable since.</param>
 /// <param name="Missing">The clusters that have not.</param>
@@ -17,13 +17,13 @@ public sealed record ReadySummary(Instant At, int Usable, int Of, int Now, IRead
 
     /// <summary>The windows that began since an instant and that a run has seen begin, the earliest first.</summary>
     public static IReadOnlyList<ReadySummary> Since(IEnumerable<ClusterReport> clusters, Instant since) =>
-        [.. clusters.Where(c => c.Decision.Record.Ready is { OnTime: not null } ready && ready.For > since)
-            .GroupBy(c => c.Decision.Record.Ready!.For).OrderBy(window => window.Key).Select(window => From(window.Key, [.. window]))];
+        [.. clusters.Where(c => c.Decision.Record.Ready is { OnTime: not null } ready && ready.By > since)
+            .GroupBy(c => c.Decision.Record.Ready!.By).OrderBy(window => window.Key).Select(window => From(window.Key, [.. window]))];
 
     /// <summary>The windows of which this run is the first to see whether their clusters are usable.</summary>
     public static IEnumerable<(ReadySummary Summary, string Text)> New(IEnumerable<ClusterReport> clusters, Instant now) =>
-        clusters.Where(c => c.Before is { Ready.OnTime: null } or { Ready: null } && IsNew(c))
-            .GroupBy(c => c.Decision.Record.Ready!.For).OrderBy(window => window.Key)
+        clusters.Where(IsNew)
+            .GroupBy(c => c.Decision.Record.Ready!.By).OrderBy(window => window.Key)
             .Select(window => (From(window.Key, [.. window]), window))
             .Select(told => (told.Item1, told.Item1.Explain(SentenceTimes.Of(told.window.First().Decision.Rule, now), now)));
 
@@ -39,8 +39,8 @@ public sealed record ReadySummary(Instant At, int Usable, int Of, int Now, IRead
     }
 
     private static bool IsNew(ClusterReport cluster) =>
-        cluster.Decision.Record.Ready is { OnTime: not null } ready && (cluster.Before!.Ready is not { } before || before.For != ready.For
-            || before.OnTime is null);
+        cluster is { Before: { } before, Decision.Record.Ready: { OnTime: not null } ready }
+            && (before.Ready is not { OnTime: not null } known || known.For != ready.For);
 
     private static ReadySummary From(Instant at, IReadOnlyList<ClusterReport> clusters) => new(
         at, clusters.Count(c => c.Decision.Record.Ready!.OnTime == true), clusters.Count,

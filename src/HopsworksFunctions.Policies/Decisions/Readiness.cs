@@ -8,13 +8,17 @@ namespace HopsworksFunctions.Policies.Decisions;
 /// service answers, as far as activity checks ask it.
 /// </summary>
 /// <param name="For">The window's start time.</param>
+/// <param name="By">When it should be usable: at the start time, or half an hour later if its start is sent only then.</param>
 /// <param name="At">The first run that saw it usable for this window; null if none has.</param>
-public sealed record Readiness(Instant For, Instant? At)
+public sealed record Readiness(Instant For, Instant By, Instant? At)
 {
+    // Most starts take some ten minutes.
+    private static readonly Duration StartTakes = Duration.FromMinutes(30);
+
     // Later than this after a start time, nobody can say what was at that time.
     private static readonly Duration Late = Duration.FromHours(1);
 
-    /// <summary>Whether it was usable at the first run in the window; null before that run.</summary>
+    /// <summary>Whether it was usable at the first run from then on; null before that run.</summary>
     public bool? OnTime { get; init; }
 
     /// <summary>Returns the record with what a run sees of the window that began last, or that its start is ahead of.</summary>
@@ -24,7 +28,8 @@ public sealed record Readiness(Instant For, Instant? At)
         if (!isExpected || !Actionability.Manages(rule) || rule is not { Start: true, Schedule: not null })
             return record.Ready is null ? record : record with { Ready = null };
         // Outside windows, what is known of the last one stays.
-        if (LedSchedule.Of(rule, record)!.Value.At(now) is not { IsUp: true, Since: { } start })
+        var schedule = LedSchedule.Of(rule, record)!.Value;
+        if (schedule.At(now) is not { IsUp: true, Since: { } start })
             return record;
         var known = record.Ready is { } seen && seen.For == start ? seen : null;
         if (known is { OnTime: not null, At: not null })
@@ -32,9 +37,10 @@ public sealed record Readiness(Instant For, Instant? At)
         if (known is null && now - start > Late)
             return record.Ready is null ? record : record with { Ready = null };
         var isUsable = WhyNot(record, cluster, rule) is null;
-        var ready = new Readiness(start, isUsable ? known?.At ?? now : null)
+        var by = known?.By ?? start + (schedule.Lead == Duration.Zero ? StartTakes : Duration.Zero);
+        var ready = new Readiness(start, by, isUsable ? known?.At ?? now : null)
         {
-            OnTime = known?.OnTime ?? (now >= start ? isUsable : null),
+            OnTime = known?.OnTime ?? (now >= by ? isUsable : null),
         };
         return ready == record.Ready ? record : record with { Ready = ready };
     }

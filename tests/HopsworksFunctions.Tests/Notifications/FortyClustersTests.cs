@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Policies.Clusters;
+using HopsworksFunctions.Testing;
 using HopsworksFunctions.Tests.Reconciliation;
 using Moq;
 

@@ -1,7 +1,5 @@
 using HopsworksFunctions.Core.ManualOperations;
-using HopsworksFunctions.Policies.Decisions;
 using HopsworksFunctions.Tests.Reconciliation;
-using NodaTime;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
@@ -19,9 +17,9 @@ public sealed class FreezeMessagesTests : ReceivedMessages
         var policies = $"{{ 'notify': [ {{ 'type': 'generic', 'urlSecret': 'hook', 'on': ['key'] }} ], {Bench.Office.Trim()[1..]}";
         var bench = On(policies).Lists(Bench.Stopped("dev-1"));
         await bench.Freezes.SetAsync(new(null, null, "month-end"), Anna, false, Stop);
-        await RunForAsync(bench, Duration.FromHours(49));
+        await RunsAsync(bench, 49 * 12);
         await bench.Freezes.SetAsync(new(null, FreezeWords.Parse("1h"), "longer"), Anna, false, Stop);
-        await RunForAsync(bench, Duration.FromHours(2));
+        await RunsAsync(bench, 2 * 12);
 
         const string Lasts =
             "freeze: anna froze this account until someone unfreezes it (\"month-end\"). The app starts and stops nothing.";
@@ -32,14 +30,5 @@ public sealed class FreezeMessagesTests : ReceivedMessages
                 "freeze over: The freeze of this account ended Wed 22:00 (UTC).",
             ],
             Told);
-    }
-
-    private static async Task RunForAsync(Bench bench, Duration length)
-    {
-        for (var run = 0; run < (int)(length.TotalMinutes / 5); run++)
-        {
-            await bench.RunAsync(new($"r{bench.Time.GetUtcNow().Ticks}", "test"));
-            bench.Time.Advance(TimeSpan.FromMinutes(5));
-        }
     }
 }

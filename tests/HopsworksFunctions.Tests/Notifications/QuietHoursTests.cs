@@ -15,14 +15,14 @@ public sealed class QuietHoursTests : ReceivedMessages
 
         await RunsAsync(bench, 1);
         await RunsAsync(bench.Lists(Bench.Stopping("dev-1"), Bench.Running("dev-2")), 11);
-        Assert.Equal(["2 stops or starts timed out"], Told.Order());
+        Assert.Equal(["2 stops or starts timed out"], Titles.Order());
         await RunsAsync(bench.Lists(Bench.Stopped("dev-1"), Bench.Stopped("dev-2")), 8 * 12);
         var atNight = Receiver.All.Count;
         Receiver.Answering(503);
         await RunsAsync(bench, 12);
 
         Assert.Equal(2, atNight);
-        Assert.Equal(["In quiet hours: Stopping 2 clusters", "In quiet hours: Stopping 2 clusters"], Told.Skip(2));
+        Assert.Equal(["In quiet hours: Stopping 2 clusters", "In quiet hours: Stopping 2 clusters"], Titles.Skip(2));
         Assert.Contains("dev-2", Receiver.All[^1].Text, StringComparison.Ordinal);
         await RunsAsync(bench, 24 * 12);
         Assert.Empty((await Documents.ReadAsync("message", TestContext.Current.CancellationToken)).Documents);
@@ -37,25 +37,16 @@ public sealed class QuietHoursTests : ReceivedMessages
 
         bench.Time.Advance(TimeSpan.FromHours(71));
         await RunsAsync(bench, 1);
-        Assert.DoesNotContain("In quiet hours: Stopping 1 cluster", Told);
+        Assert.DoesNotContain("In quiet hours: Stopping 1 cluster", Titles);
         bench.Time.Advance(TimeSpan.FromHours(1));
         await RunsAsync(bench, 1);
 
-        Assert.Contains("In quiet hours: Stopping 1 cluster", Told);
+        Assert.Contains("In quiet hours: Stopping 1 cluster", Titles);
     }
 
     private Bench Quiet(string hours) => On(
         "{ 'notify': [ { 'type': 'slack', 'urlSecret': 'hook', 'on': ['warn', 'stop', 'notFollowed'], 'quiet': { "
             + $"{hours} }} }} ], {Bench.Office.Trim()[1..]}");
 
-    private static async Task RunsAsync(Bench bench, int count)
-    {
-        for (var run = 0; run < count; run++)
-        {
-            await bench.RunAsync(new($"r{bench.Time.GetUtcNow().Ticks}", "test"));
-            bench.Time.Advance(TimeSpan.FromMinutes(5));
-        }
-    }
-
-    private IEnumerable<string> Told => Receiver.All.Select(r => (string)r.Json["blocks"]![0]!["text"]!["text"]!);
+    private IEnumerable<string> Titles => Receiver.All.Select(r => (string)r.Json["blocks"]![0]!["text"]!["text"]!);
 }

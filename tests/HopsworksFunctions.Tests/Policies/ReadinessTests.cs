@@ -45,11 +45,24 @@ public sealed class ReadinessTests
         var back = See(lost, Up, Seven + Duration.FromMinutes(20));
         var later = See(back, Bench.Stopping("a"), Seven + Duration.FromHours(3));
 
-        Assert.Equal(new(Seven, Seven - Duration.FromMinutes(10)), ahead.Ready);
-        Assert.Equal(new(Seven, null) { OnTime = false }, lost.Ready);
-        Assert.Equal(new(Seven, Seven + Duration.FromMinutes(20)) { OnTime = false }, back.Ready);
+        Assert.Equal(new(Seven, Seven, Seven - Duration.FromMinutes(10)), ahead.Ready);
+        Assert.Equal(new(Seven, Seven, null) { OnTime = false }, lost.Ready);
+        Assert.Equal(new(Seven, Seven, Seven + Duration.FromMinutes(20)) { OnTime = false }, back.Ready);
         Assert.Same(back, later);
         Assert.Equal(Seven + Duration.FromDays(1), See(later, Up, Seven + Duration.FromDays(1)).Ready!.For);
+    }
+
+    [Fact]
+    public void A_start_that_is_sent_when_the_window_begins_has_half_an_hour()
+    {
+        var rule = Rule with { StartAhead = null };
+        var sent = Readiness.Observe(Record, Bench.Stopped("a"), rule, isExpected: true, Seven);
+        var up = Readiness.Observe(sent, Up, rule, isExpected: true, Seven + Duration.FromMinutes(15));
+        var counted = Readiness.Observe(up, Up, rule, isExpected: true, Seven + Duration.FromMinutes(30));
+
+        Assert.Equal(new(Seven, Seven + Duration.FromMinutes(30), null), sent.Ready);
+        Assert.Equal(counted.Ready! with { OnTime = null }, up.Ready);
+        Assert.Equal((true, Seven + Duration.FromMinutes(15)), (counted.Ready!.OnTime, counted.Ready.At));
     }
 
     [Fact]
