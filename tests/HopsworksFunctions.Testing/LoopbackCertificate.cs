@@ -6,14 +6,14 @@ using System.Security.Cryptography.X509Certificates;
 namespace HopsworksFunctions.Testing;
 
 /// <summary>
-/// A self-signed certificate for loopback endpoints that answer under Azure's and Slack's host names; it is its own authority.
+/// A self-signed certificate for loopback endpoints that answer under the host names of Azure, Slack and webhooks; it is its own authority.
 /// </summary>
 public static class LoopbackCertificate
 {
     private static readonly string[] Names =
         [
             "localhost", "*.vault.azure.net", "*.blob.core.windows.net", "*.queue.core.windows.net", "*.table.core.windows.net",
-            "hooks.slack.com", "*.in.applicationinsights.azure.com",
+            "hooks.slack.com", "*.hooks.example", "*.in.applicationinsights.azure.com",
         ];
 
     public static X509Certificate2 Create()

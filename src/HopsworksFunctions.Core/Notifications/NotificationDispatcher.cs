@@ -64,6 +64,8 @@ internal sealed partial class NotificationDispatcher(ChannelSender sender, LinkS
     {
         var isResting = round.Now < state.NotBefore;
         var delivery = isResting ? new(DeliveryResult.Refused, state.Problem) : await TryAsync(round, channel, message);
+        if (delivery.Result == DeliveryResult.NotHere && FallbackOf(channel) is { } other)
+            delivery = await TryAsync(round, channel, message, other);
         var fallback = delivery.Result == DeliveryResult.Refused ? FallbackOf(channel) : null;
         switch (delivery.Result)
         {

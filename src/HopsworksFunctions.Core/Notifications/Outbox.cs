@@ -28,7 +28,8 @@ internal sealed class Outbox(AccountState state, string runId, Instant now, Poli
     {
         if (clusterId is null || Channels is not { } channels || !channels.Any(c => c.ByTag is not null))
             return null;
-        owners ??= Clusters.ToDictionary(report => report.Cluster.Id, report => OwnersIn(report.Cluster.Tags, channels));
+        owners ??= Clusters.DistinctBy(report => report.Cluster.Id).ToDictionary(
+            report => report.Cluster.Id, report => OwnersIn(report.Cluster.Tags, channels));
         return owners.TryGetValue(clusterId, out var found) ? found
             : state.Messages.Values.SelectMany(m => m.Events).Where(e => e.ClusterId == clusterId).MaxBy(e => e.At)?.Owners;
     }

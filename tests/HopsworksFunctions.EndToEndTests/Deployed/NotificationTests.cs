@@ -38,4 +38,38 @@ public sealed class NotificationTests(SharedAzurite azurite)
         Assert.DoesNotContain(app.Log.Lines, line => line.Contains("kEyMaRkEr", StringComparison.Ordinal));
         Assert.Empty(deployment.Azure.Proxy.Refused);
     }
+
+    [Fact]
+    public async Task Each_owner_hears_of_the_own_cluster_and_the_fallback_of_those_whose_owner_has_no_address()
+    {
+        await using var deployment = await Deployment.PrepareAsync(azurite);
+        await using var risk = await WebhookReceiver.StartAsync(deployment.Azure.Vault.Certificate);
+        await using var ops = await WebhookReceiver.StartAsync(deployment.Azure.Vault.Certificate);
+        (deployment.Azure.Proxy.Routes["risk.hooks.example"], deployment.Azure.Proxy.Routes["ops.hooks.example"]) = (risk.Port, ops.Port);
+        deployment.Azure.Vault.Set("hook-risk", "https://risk.hooks.example/kEyMaRkEr");
+        deployment.Azure.Vault.Set("hook-ops", "https://ops.hooks.example/kEyMaRkEr");
+        await File.WriteAllTextAsync(
+            deployment.PolicyFile,
+            $$"""
+            { "notify": [
+                { "type": "generic", "urlSecret": "hook-{team}", "byTag": "team", "severity": "information", "each": true,
+                  "fallback": "hook-ops" } ], {{StandardPolicies.Text.Trim()[1..]}}
+            """,
+            TestContext.Current.CancellationToken);
+        var app = await deployment.StartAsync();
+
+        await app.ReconcileWellAsync();
+        var first = (Told(risk), Told(ops));
+        await app.ReconcileWellAsync();
+
+        Assert.Equal(["stop dev-anna"], first.Item1);
+        Assert.Equal(["start train-nlp", "stop dev-bjorn", "stop train-vision"], first.Item2);
+        Assert.Single(risk.All);
+        Assert.Contains(ops.All, r => r.Text.Contains("Channel generic:hook-growth is not receiving messages: ", StringComparison.Ordinal)
+            && r.Text.Contains("its messages go to 'hook-ops' instead", StringComparison.Ordinal));
+        Assert.DoesNotContain(app.Log.Lines, line => line.Contains("kEyMaRkEr", StringComparison.Ordinal));
+    }
+
+    private static string[] Told(WebhookReceiver receiver) =>
+        [.. receiver.All.Select(r => $"{r.Json["data"]!["event"]} {(string?)r.Json["data"]!["cluster"]?["name"]}").Order()];
 }
