@@ -20,7 +20,8 @@ public sealed class FortyClustersTests : ReceivedMessages
         var bench = On(
             "{ 'limits': { 'maxStopsPerRun': 100 }, "
                 + $"'notify': [ {{ 'type': '{type}', 'urlSecret': 'hook', 'severity': 'information' }} ], "
-                + Bench.Office.Trim()[1..].Replace("'schedule': 'office'", "'schedule': 'office', 'warn': '15m'", StringComparison.Ordinal));
+                + Bench.Office.Trim()[1..].Replace(
+                    "'schedule': 'office'", "'schedule': 'office', 'warn': '15m'", StringComparison.Ordinal));
         Cluster[] clusters = [.. Names.Select(Bench.Running)];
         bench.Lists(clusters);
         foreach (var name in Names)
