@@ -19,14 +19,12 @@ public static class RestoredRecord
         if (seen is null)
             return Aged(kept, now) with { Handled = Later(kept.Handled, now) };
         if (!HasActed(seen) && (seen.Power is null || seen.Power == kept.Power))
-            return Aged(kept, now) with { Name = seen.Name, Handled = Later(kept.Handled, seen.Handled ?? now) };
+            return WithBackups(Aged(kept, now) with { Name = seen.Name, Handled = Later(kept.Handled, seen.Handled ?? now) }, kept, seen);
         var owed = seen.Workers ?? Owed(kept, seen);
-        return seen with
+        return WithBackups(seen, kept, seen) with
         {
             FirstSeen = kept.FirstSeen,
             Starts = seen.Starts ?? kept.Starts,
-            Backup = seen.Backup ?? kept.Backup,
-            Backups = seen.Backups is null ? kept.Backups : [.. (kept.Backups ?? []).Except(seen.Backups), .. seen.Backups],
             UnforeseenStop = seen.UnforeseenStop ?? kept.UnforeseenStop,
             Workers = owed,
             SeenWorkers = ReferenceEquals(owed, seen.Workers) ? seen.SeenWorkers : null,
@@ -37,6 +35,13 @@ public static class RestoredRecord
     private static ClusterRecord Aged(ClusterRecord kept, Instant now) => ClusterObserver.Unobserved(kept) with
     {
         Pending = kept.Pending is { } pending && !pending.WatchIsOver(now) ? pending : null,
+    };
+
+    /// <summary>The backups of both, those that the app made since being the newer ones.</summary>
+    private static ClusterRecord WithBackups(ClusterRecord record, ClusterRecord kept, ClusterRecord seen) => record with
+    {
+        Backup = seen.Backup ?? kept.Backup,
+        Backups = seen.Backups is null ? kept.Backups : [.. (kept.Backups ?? []).Except(seen.Backups), .. seen.Backups],
     };
 
     private static bool HasActed(ClusterRecord seen) =>

@@ -46,6 +46,20 @@ public sealed class RestoredRecordTests
     }
 
     [Fact]
+    public void Backups_that_the_app_made_before_the_loss_and_since_are_its_own()
+    {
+        var before = new BackupRecord(Taken, "old", Taken, BackupStep.Made);
+        var since = new BackupRecord(Loss, "new", Loss, BackupStep.Accepted) { Id = "3" };
+        var kept = Up with { Backup = before, Backups = ["1", "2"] };
+
+        var back = RestoredRecord.Of(kept, Seen(PowerState.Up), Now);
+        var merged = RestoredRecord.Of(kept, Seen(PowerState.Up) with { Backup = since, Backups = ["2", "3"] }, Now);
+
+        Assert.Equal((before, "1 2"), (back.Backup, string.Join(' ', back.Backups!)));
+        Assert.Equal((since, "1 2 3"), (merged.Backup, string.Join(' ', merged.Backups!)));
+    }
+
+    [Fact]
     public void A_cluster_that_the_app_has_started_since_gets_its_worker_nodes_back()
     {
         var started = Seen(PowerState.Up) with { StartedFor = Reason.WindowStart, SeenWorkers = [] };
