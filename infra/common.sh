@@ -54,3 +54,10 @@ patiently() {
     sleep "$pause"
   done
 }
+
+# has_secret WHAT VAULT SECRET: whether the vault has the secret already; ends the script when that cannot be read.
+has_secret() {
+  local found
+  found=$(patiently "looking for $1 in the vault" az keyvault secret list --vault-name "$2" --query "[?name=='$3'].id" --output tsv) || exit 1
+  [[ -n $found ]]
+}

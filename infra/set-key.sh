@@ -25,12 +25,9 @@ readonly vault=${1:-} secret=${2:-hopsworks-api-key}
 [[ -n $vault ]] || die 'which vault? usage: infra/set-key.sh [--if-missing] [--expires YYYY-MM-DD] VAULT [SECRET]'
 need az
 
-if ((if_missing)); then
-  found=$(patiently 'looking for the key in the vault' az keyvault secret list --vault-name "$vault" --query "[?name=='$secret'].id" --output tsv)
-  if [[ -n $found ]]; then
-    step "the vault has a key already; infra/set-key.sh $vault $secret replaces it"
-    exit
-  fi
+if ((if_missing)) && has_secret 'the key' "$vault" "$secret"; then
+  step "the vault has a key already; infra/set-key.sh $vault $secret replaces it"
+  exit
 fi
 
 umask 077

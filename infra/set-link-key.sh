@@ -16,12 +16,9 @@ readonly vault=${1:-} secret=${2:-hopsworks-functions-link-key}
 [[ -n $vault && $vault != -* ]] || die 'which vault? usage: infra/set-link-key.sh [--new] VAULT [SECRET]'
 need az
 
-if ((!new)); then
-  found=$(patiently 'looking for the link key in the vault' az keyvault secret list --vault-name "$vault" --query "[?name=='$secret'].id" --output tsv)
-  if [[ -n $found ]]; then
-    step "the vault has a link key already; infra/set-link-key.sh --new $vault $secret replaces it"
-    exit
-  fi
+if ((!new)) && has_secret 'the link key' "$vault" "$secret"; then
+  step "the vault has a link key already; infra/set-link-key.sh --new $vault $secret replaces it"
+  exit
 fi
 
 umask 077

@@ -17,12 +17,9 @@ readonly vault=${1:-} group=${2:-} app=${3:-} secret=${4:-hopsworks-functions-ow
 [[ -n $vault && $vault != -* && -n $group && -n $app ]] || die "which vault, group and app? $usage"
 need az
 
-if ((!new)); then
-  found=$(patiently "looking for the owner's key in the vault" az keyvault secret list --vault-name "$vault" --query "[?name=='$secret'].id" --output tsv)
-  if [[ -n $found ]]; then
-    step "the vault has an owner's key already; infra/set-owner-key.sh --new $vault $group $app $secret replaces it"
-    exit
-  fi
+if ((!new)) && has_secret "the owner's key" "$vault" "$secret"; then
+  step "the vault has an owner's key already; infra/set-owner-key.sh --new $vault $group $app $secret replaces it"
+  exit
 fi
 
 umask 077

@@ -72,12 +72,12 @@ public sealed record AccessJson(Role Role, string? Name, IReadOnlyList<string> M
 
 /// <inheritdoc cref="ReadySummary"/>
 /// <param name="Message">In sentences.</param>
-public sealed record ReadyJson(DateTimeOffset At, int Usable, int Of, int Now, IReadOnlyList<NotReadyJson> Missing, string Message)
+public sealed record ReadyJson(DateTimeOffset At, DateTimeOffset Counted, int Usable, int Of, int Now, IReadOnlyList<NotReadyJson> Missing, string Message)
 {
     public static ReadyJson From(ReadySummary ready, DateTimeZone zone, Instant now) => new(
-        ready.At.ToDateTimeOffset(), ready.Usable, ready.Of, ready.Now,
+        ready.At.ToDateTimeOffset(), ready.Counted.ToDateTimeOffset(), ready.Usable, ready.Of, ready.Now,
         [.. ready.Missing.Select(missing => new NotReadyJson(missing.Name, missing.Why) { Shortage = missing.Shortage })],
-        ready.Explain(new(zone, now), ready.At));
+        ready.Explain(new(zone, now)));
 }
 
 /// <inheritdoc cref="NotReady"/>

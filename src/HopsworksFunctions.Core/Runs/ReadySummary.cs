@@ -5,10 +5,12 @@ using NodaTime;
 namespace HopsworksFunctions.Core.Runs;
 
 /// <summary>How many of the clusters that should be usable at the same time people could use then.</summary>
+/// <param name="At">When they should be.</param>
+/// <param name="Counted">When a run counted them, which is later if runs were missed.</param>
 /// <param name="Of">How many the app was to start or keep running for it.</param>
 /// <param name="Now">How many have been usable since.</param>
 /// <param name="Missing">The clusters that have not.</param>
-public sealed record ReadySummary(Instant At, int Usable, int Of, int Now, IReadOnlyList<NotReady> Missing)
+public sealed record ReadySummary(Instant At, Instant Counted, int Usable, int Of, int Now, IReadOnlyList<NotReady> Missing)
 {
     private const int MaxNames = 10;
 
@@ -17,7 +19,7 @@ public sealed record ReadySummary(Instant At, int Usable, int Of, int Now, IRead
 
     /// <summary>The windows that began since an instant and that a run has seen begin, the earliest first.</summary>
     public static IReadOnlyList<ReadySummary> Since(IEnumerable<ClusterReport> clusters, Instant since) =>
-        [.. clusters.Where(c => c.Decision.Record.Ready is { OnTime: not null } ready && ready.By > since)
+        [.. clusters.Where(c => c.Decision.Record.Ready is { Counted: not null } ready && ready.By > since)
             .GroupBy(c => c.Decision.Record.Ready!.By).OrderBy(window => window.Key).Select(window => From(window.Key, [.. window]))];
 
     /// <summary>The windows of which this run is the first to see whether their clusters are usable.</summary>
@@ -25,12 +27,12 @@ public sealed record ReadySummary(Instant At, int Usable, int Of, int Now, IRead
         clusters.Where(IsNew)
             .GroupBy(c => c.Decision.Record.Ready!.By).OrderBy(window => window.Key)
             .Select(window => (From(window.Key, [.. window]), window))
-            .Select(told => (told.Item1, told.Item1.Explain(SentenceTimes.Of(told.window.First().Decision.Rule, now), now)));
+            .Select(told => (told.Item1, told.Item1.Explain(SentenceTimes.Of(told.window.First().Decision.Rule, now))));
 
     /// <summary>In sentences, such as <c>39 of 40 clusters usable at Mon 07:00 (UTC). Not usable: dev-x (starting).</c></summary>
-    public string Explain(SentenceTimes times, Instant now)
+    public string Explain(SentenceTimes times)
     {
-        var when = now - At > Late ? $"at {times.At(now)}, of those due at {times.At(At)}" : $"at {times.At(At)}";
+        var when = Counted - At > Late ? $"at {times.At(Counted)}, of those due at {times.At(At)}" : $"at {times.At(At)}";
         var text = $"{(Usable == Of ? CountText.Of(Of, "cluster") : $"{Usable} of {CountText.Of(Of, "cluster")}")} usable {when}.";
         var others = Missing.Where(m => m.Shortage is null).Select(m => $"{m.Name} ({m.Why})").ToList();
         var shortages = Missing.Where(m => m.Shortage is not null).GroupBy(m => (m.Shortage!.Kind, m.Shortage.Where))
@@ -39,13 +41,16 @@ public sealed record ReadySummary(Instant At, int Usable, int Of, int Now, IRead
     }
 
     private static bool IsNew(ClusterReport cluster) =>
-        cluster is { Before: { } before, Decision.Record.Ready: { OnTime: not null } ready }
-            && (before.Ready is not { OnTime: not null } known || known.For != ready.For);
+        cluster is { Before: { } before, Decision.Record.Ready: { Counted: not null } ready }
+            && (before.Ready is not { Counted: not null } known || known.For != ready.For);
 
-    private static ReadySummary From(Instant at, IReadOnlyList<ClusterReport> clusters) => new(
-        at, clusters.Count(c => c.Decision.Record.Ready!.OnTime == true), clusters.Count,
-        clusters.Count(c => c.Decision.Record.Ready!.At is not null),
-        [.. clusters.Where(c => c.Decision.Record.Ready!.At is null).Select(NotReady.Of)]);
+    private static ReadySummary From(Instant at, IReadOnlyList<ClusterReport> clusters)
+    {
+        var seen = clusters.Select(c => c.Decision.Record.Ready!).ToList();
+        return new(
+            at, seen.Max(r => r.Counted!.Value), seen.Count(r => r.IsInTime), seen.Count, seen.Count(r => r.At is not null),
+            [.. clusters.Where(c => c.Decision.Record.Ready!.At is null).Select(NotReady.Of)]);
+    }
 }
 
 /// <summary>A cluster that has not been usable in its window, and why in a few words.</summary>

@@ -18,8 +18,11 @@ public sealed record Readiness(Instant For, Instant By, Instant? At)
     // Later than this after a start time, nobody can say what was at that time.
     private static readonly Duration Late = Duration.FromHours(1);
 
-    /// <summary>Whether it was usable at the first run from then on; null before that run.</summary>
-    public bool? OnTime { get; init; }
+    /// <summary>The first run from then on, which says whether it was usable in time; null before that run.</summary>
+    public Instant? Counted { get; init; }
+
+    /// <summary>Whether it was usable when that was counted.</summary>
+    public bool IsInTime => At <= Counted;
 
     /// <summary>Returns the record with what a run sees of the window that began last, or that its start is ahead of.</summary>
     /// <param name="isExpected">Whether the app is to start it at all: not in a dry run, nor while a hold keeps it stopped.</param>
@@ -32,7 +35,7 @@ public sealed record Readiness(Instant For, Instant By, Instant? At)
         if (schedule.At(now) is not { IsUp: true, Since: { } start })
             return record;
         var known = record.Ready is { } seen && seen.For == start ? seen : null;
-        if (known is { OnTime: not null, At: not null })
+        if (known is { Counted: not null, At: not null })
             return record;
         if (known is null && now - start > Late)
             return record.Ready is null ? record : record with { Ready = null };
@@ -40,7 +43,7 @@ public sealed record Readiness(Instant For, Instant By, Instant? At)
         var by = known?.By ?? start + (schedule.Lead == Duration.Zero ? StartTakes : Duration.Zero);
         var ready = new Readiness(start, by, isUsable ? known?.At ?? now : null)
         {
-            OnTime = known?.OnTime ?? (now >= by ? isUsable : null),
+            Counted = known?.Counted ?? (now >= by ? now : null),
         };
         return ready == record.Ready ? record : record with { Ready = ready };
     }

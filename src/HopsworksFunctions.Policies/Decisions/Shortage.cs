@@ -49,7 +49,7 @@ public sealed record Shortage(ShortageKind Kind, string Where, string Said)
         var found = Array.Find(Words, w => words.Contains(w.Word, StringComparison.OrdinalIgnoreCase));
         if (found.Word is null)
             return null;
-        var said = TextSanitizer.ToLine(words);
+        var said = TextSanitizer.Cut(TextSanitizer.ToLine(words), LongestSaid);
         var cloud = cluster.Cloud switch
         {
             Cloud.Aws => "AWS",
@@ -58,7 +58,7 @@ public sealed record Shortage(ShortageKind Kind, string Where, string Said)
             Cloud.Unknown => "its cloud",
         };
         var region = cluster.Region is { } known ? $" {TextSanitizer.Escape(known)}" : "";
-        return new(found.Kind, $"{cloud}{region}", said.Length > LongestSaid ? $"{said[..LongestSaid]}…" : said);
+        return new(found.Kind, $"{cloud}{region}", said);
     }
 }
 

@@ -31,7 +31,8 @@ function showNow(items) {
 function readiness(ready) {
   const since = ready.now > ready.usable ? `, ${ready.now === ready.of ? 'all' : ready.now} by now` : '';
   const missing = ready.missing.map(m => `${m.name} (${m.why})`);
-  return [make('dt', {}, `Usable at ${clock(new Date(ready.at))}`), make('dd', {},
+  const counted = new Date(ready.counted), isLate = counted - new Date(ready.at) > 10 * minute;
+  return [make('dt', {}, `Usable at ${clock(isLate ? counted : new Date(ready.at))}`), make('dd', {},
     make('span', { class: ready.missing.length ? 'bad-text' : null, title: ready.message }, `${ready.usable} of ${ready.of}${since}`),
     missing.length ? make('span', { class: 'quiet' }, ` – not ${listed(missing.length > 3
       ? [...missing.slice(0, 3), `${missing.length - 3} more`] : missing)}`) : null)];

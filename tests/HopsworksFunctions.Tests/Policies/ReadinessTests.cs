@@ -46,8 +46,10 @@ public sealed class ReadinessTests
         var later = See(back, Bench.Stopping("a"), Seven + Duration.FromHours(3));
 
         Assert.Equal(new(Seven, Seven, Seven - Duration.FromMinutes(10)), ahead.Ready);
-        Assert.Equal(new(Seven, Seven, null) { OnTime = false }, lost.Ready);
-        Assert.Equal(new(Seven, Seven, Seven + Duration.FromMinutes(20)) { OnTime = false }, back.Ready);
+        Assert.Equal(new(Seven, Seven, null) { Counted = Seven }, lost.Ready);
+        Assert.False(lost.Ready!.IsInTime);
+        Assert.Equal(new(Seven, Seven, Seven + Duration.FromMinutes(20)) { Counted = Seven }, back.Ready);
+        Assert.False(back.Ready!.IsInTime);
         Assert.Same(back, later);
         Assert.Equal(Seven + Duration.FromDays(1), See(later, Up, Seven + Duration.FromDays(1)).Ready!.For);
     }
@@ -61,15 +63,15 @@ public sealed class ReadinessTests
         var counted = Readiness.Observe(up, Up, rule, isExpected: true, Seven + Duration.FromMinutes(30));
 
         Assert.Equal(new(Seven, Seven + Duration.FromMinutes(30), null), sent.Ready);
-        Assert.Equal(counted.Ready! with { OnTime = null }, up.Ready);
-        Assert.Equal((true, Seven + Duration.FromMinutes(15)), (counted.Ready!.OnTime, counted.Ready.At));
+        Assert.Equal(counted.Ready! with { Counted = null }, up.Ready);
+        Assert.Equal((true, Seven + Duration.FromMinutes(15)), (counted.Ready!.IsInTime, counted.Ready.At));
     }
 
     [Fact]
     public void A_window_that_began_long_before_anyone_looked_says_nothing()
     {
         Assert.Same(Record, See(Record, Up, Seven + Duration.FromHours(2)));
-        Assert.Equal(true, See(Record, Up, Seven + Duration.FromMinutes(59)).Ready!.OnTime);
+        Assert.True(See(Record, Up, Seven + Duration.FromMinutes(59)).Ready!.IsInTime);
         Assert.Same(Record, Readiness.Observe(Record, Up, Rule, isExpected: false, Seven));
         Assert.Same(Record, Readiness.Observe(Record, Up, null, isExpected: true, Seven));
     }

@@ -29,7 +29,7 @@ internal static class FullRecord
         Quiet = new(Now, Now, 4, 41),
         Drain = new(Now, Now) { Told = Now },
         Unmeasured = new(2, "no answer") { NoService = true },
-        Ready = new(Now, Now, Now) { OnTime = true },
+        Ready = new(Now, Now, Now) { Counted = Now },
         Backup = new(Now, "hopsworks-functions-20260302T0700Z-0a1b2c3d", Now, BackupStep.Made)
         {
             Id = "b1", RunId = "r1", Reason = Reason.BackupBeforeStop, Rule = "office", EndedAt = Now, Why = "no space",
