@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
 /// How long a decision that changed nothing stays the same if nothing but the time changes. Has every comparison with the time that
-/// <see cref="ClusterObserver"/> and <see cref="PolicyEngine"/> can come to, and some that they do not, which only makes it shorter.
+/// <see cref="ClusterObserver"/>, <see cref="Readiness"/> and <see cref="PolicyEngine"/> can come to, and some that they do not, which only makes it shorter.
 /// </summary>
 public static class DecisionHorizon
 {
@@ -32,6 +32,8 @@ public static class DecisionHorizon
         nearest.From(record.SpotLoss + WorkerObserver.SpotMemory);
         nearest.From(record.HeldUntil);
         nearest.From(record.Failures?.NotBefore);
+        if (record.Ready is { Counted: null } ready)
+            nearest.From(ready.By);
         if (rule is not null)
             AddRule(ref nearest, cluster, rule, record, hold?.InForce(now) == true ? hold.At(now) : null, now);
         return nearest.Value;

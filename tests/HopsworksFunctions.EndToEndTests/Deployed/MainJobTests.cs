@@ -65,7 +65,7 @@ public sealed class MainJobTests(SharedAzurite azurite)
         Assert.Equal((HttpStatusCode.OK, true), (health.Status, (bool)health.Json["healthy"]!));
         Assert.Equal("ok", (string?)health.Json["lastRun"]!["outcome"]);
         Assert.Equal(
-            ["settings", "apiKey", "hopsworks", "policies", "state", "channels", "links", "lastRun", "frozen", "incidents"],
+            ["settings", "apiKey", "hopsworks", "policies", "state", "channels", "links", "access", "lastRun", "frozen", "incidents"],
             health.Json["checks"]!.AsArray().Select(check => (string)check!["name"]!));
         Assert.Equal(StandardPolicies.Actions, deployment.Actions);
     }
