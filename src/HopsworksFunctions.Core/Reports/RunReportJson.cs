@@ -72,7 +72,8 @@ public sealed record AccessJson(Role Role, string? Name, IReadOnlyList<string> M
 
 /// <inheritdoc cref="ReadySummary"/>
 /// <param name="Message">In sentences.</param>
-public sealed record ReadyJson(DateTimeOffset At, DateTimeOffset Counted, int Usable, int Of, int Now, IReadOnlyList<NotReadyJson> Missing, string Message)
+public sealed record ReadyJson(
+    DateTimeOffset At, DateTimeOffset Counted, int Usable, int Of, int Now, IReadOnlyList<NotReadyJson> Missing, string Message)
 {
     public static ReadyJson From(ReadySummary ready, DateTimeZone zone, Instant now) => new(
         ready.At.ToDateTimeOffset(), ready.Counted.ToDateTimeOffset(), ready.Usable, ready.Of, ready.Now,

@@ -6,7 +6,8 @@ namespace HopsworksFunctions.Policies.Decisions;
 
 /// <summary>
 /// How long a decision that changed nothing stays the same if nothing but the time changes. Has every comparison with the time that
-/// <see cref="ClusterObserver"/>, <see cref="Readiness"/> and <see cref="PolicyEngine"/> can come to, and some that they do not, which only makes it shorter.
+/// <see cref="ClusterObserver"/>, <see cref="Readiness"/> and <see cref="PolicyEngine"/> can come to, and some that they do not, which
+/// only makes it shorter.
 /// </summary>
 public static class DecisionHorizon
 {
