@@ -12,17 +12,18 @@ public sealed record Shortage(ShortageKind Kind, string Where, string Said)
     private const int LongestSaid = 200;
     private const int MaxNames = 10;
 
-    // Error codes of the three clouds, which Hopsworks.ai passes on in its messages, and the words in which it tells of them itself.
+    // Error codes of EC2, Azure Resource Manager and Compute Engine, which Hopsworks.ai passes on in its messages, and what it says itself
+    // ("quota exceeded"). Each is in its provider's documentation or in reports of users.
     private static readonly (string Word, ShortageKind Kind)[] Words =
     [
         ("InsufficientInstanceCapacity", ShortageKind.Capacity), ("InsufficientHostCapacity", ShortageKind.Capacity),
-        ("Unsupported instance", ShortageKind.Capacity), ("SkuNotAvailable", ShortageKind.Capacity),
-        ("AllocationFailed", ShortageKind.Capacity), ("OverconstrainedAllocationRequest", ShortageKind.Capacity),
-        ("OverconstrainedZonalAllocationRequest", ShortageKind.Capacity), ("ZONE_RESOURCE_POOL_EXHAUSTED", ShortageKind.Capacity),
-        ("VcpuLimitExceeded", ShortageKind.Quota), ("InstanceLimitExceeded", ShortageKind.Quota),
-        ("MaxSpotInstanceCountExceeded", ShortageKind.Quota), ("QuotaExceeded", ShortageKind.Quota),
-        ("QUOTA_EXCEEDED", ShortageKind.Quota), ("quota", ShortageKind.Quota), ("insufficient capacity", ShortageKind.Capacity),
-        ("enough capacity", ShortageKind.Capacity), ("sufficient capacity", ShortageKind.Capacity),
+        ("SkuNotAvailable", ShortageKind.Capacity), ("AllocationFailed", ShortageKind.Capacity),
+        ("OverconstrainedAllocationRequest", ShortageKind.Capacity), ("OverconstrainedZonalAllocationRequest", ShortageKind.Capacity),
+        ("ZONE_RESOURCE_POOL_EXHAUSTED", ShortageKind.Capacity), ("insufficientCapacity", ShortageKind.Capacity),
+        ("insufficient capacity", ShortageKind.Capacity), ("sufficient capacity", ShortageKind.Capacity),
+        ("enough capacity", ShortageKind.Capacity), ("VcpuLimitExceeded", ShortageKind.Quota),
+        ("InstanceLimitExceeded", ShortageKind.Quota), ("MaxSpotInstanceCountExceeded", ShortageKind.Quota),
+        ("quota", ShortageKind.Quota),
     ];
 
     /// <summary>The shortage that a cluster's start has met; null for none.</summary>

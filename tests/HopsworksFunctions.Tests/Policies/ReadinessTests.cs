@@ -76,6 +76,24 @@ public sealed class ReadinessTests
         Assert.Same(Record, Readiness.Observe(Record, Up, null, isExpected: true, Seven));
     }
 
+    /// <summary>Messages as EC2, Azure and Compute Engine send them, and Hopsworks.ai's own.</summary>
+    [Theory]
+    [InlineData("An error occurred (InsufficientInstanceCapacity) when calling the RunInstances operation: We currently do not have "
+        + "sufficient m5.2xlarge capacity in the Availability Zone you requested", ShortageKind.Capacity)]
+    [InlineData("You have requested more vCPU capacity than your current vCPU limit of 32 allows (VcpuLimitExceeded)", ShortageKind.Quota)]
+    [InlineData("Code: ZonalAllocationFailed. Message: Allocation failed.", ShortageKind.Capacity)]
+    [InlineData("Operation could not be completed as it results in exceeding approved standardDSv3Family Cores quota", ShortageKind.Quota)]
+    [InlineData("ZONE_RESOURCE_POOL_EXHAUSTED", ShortageKind.Capacity)]
+    [InlineData("Quota 'CPUS' exceeded. Limit: 24.0 in region us-central1.", ShortageKind.Quota)]
+    [InlineData("Failed to start the head node: quota exceeded", ShortageKind.Quota)]
+    [InlineData("Failed to start the head node: the image does not exist", null)]
+    public void What_a_cloud_lacks_is_told_by_its_words(string words, ShortageKind? kind)
+    {
+        var found = Shortage.Of(Up with { Cloud = Cloud.Aws, Region = "eu-north-1", ErrorMessage = words }, Record);
+
+        Assert.Equal((kind, kind is null ? null : "AWS eu-north-1"), (found?.Kind, found?.Where));
+    }
+
     private static ClusterRecord See(ClusterRecord record, Cluster cluster, Instant at) =>
         Readiness.Observe(record, cluster, Rule, isExpected: true, at);
 }
