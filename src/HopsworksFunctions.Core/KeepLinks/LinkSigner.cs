@@ -17,9 +17,7 @@ public sealed class LinkSigner(ISecretSource secrets, IOptions<LinkOptions> opti
 
     private const int ShortestKey = 32;
 
-    // Remembers a missing signing key, so a run does not ask Key Vault for every cluster.
-    private static readonly Duration KeyRetry = Duration.FromMinutes(1);
-    private volatile Missing? missing;
+    private readonly LongSecret stored = new(secrets, () => options.Value.SigningKeySecretName, ShortestKey, "signing", time);
 
     /// <summary>The link for a stop warning. Null if links cannot be made; <see cref="DescribeAsync"/> says why.</summary>
     public ValueTask<Uri?> ForKeepAsync(string clusterId, Instant stopAt, CancellationToken cancellationToken) =>
@@ -30,22 +28,19 @@ public sealed class LinkSigner(ISecretSource secrets, IOptions<LinkOptions> opti
         LinkAsync("start", new(LinkPurpose.Start, state.Value.Account, clusterId, stoppedAt, until), cancellationToken);
 
     private async ValueTask<Uri?> LinkAsync(string route, LinkToken token, CancellationToken cancellationToken) =>
-        options.Value.BaseUrl is { } address && await KeyAsync(cancellationToken) is { Key: { } key }
-            ? new($"{address.AbsoluteUri.TrimEnd('/')}/{route}?token={token.Sign(key)}")
+        options.Value.BaseUrl is { } address && (await stored.GetAsync(cancellationToken)).Secret is { } secret
+            ? new($"{address.AbsoluteUri.TrimEnd('/')}/{route}?token={token.Sign(KeyOf(secret))}")
             : null;
 
     /// <summary>Reads what a token permits, or why it permits nothing.</summary>
     public async ValueTask<(LinkToken? Token, LinkFault? Fault)> ReadAsync(
         string text, LinkPurpose purpose, CancellationToken cancellationToken)
     {
-        var (secret, key, _) = await KeyAsync(cancellationToken);
-        if (key is null)
+        if ((await stored.GetAsync(cancellationToken)).Secret is not { } secret)
             return (null, LinkFault.NoKey);
-        var token = LinkToken.Read(text, purpose, key);
-        // Another instance may already sign with a newer key.
-        if (token is null && await secrets.RereadAsync(options.Value.SigningKeySecretName, secret!, cancellationToken) is not null
-            && await KeyAsync(cancellationToken) is { Key: { } newer })
-            token = LinkToken.Read(text, purpose, newer);
+        var token = LinkToken.Read(text, purpose, KeyOf(secret));
+        if (token is null && await stored.NewerAsync(secret, cancellationToken) is { } newer)
+            token = LinkToken.Read(text, purpose, KeyOf(newer));
         return token switch
         {
             null => (null, LinkFault.Forged),
@@ -65,37 +60,14 @@ public sealed class LinkSigner(ISecretSource secrets, IOptions<LinkOptions> opti
             return "warnings have no link: set Links__BaseUrl to the address of this app's functions, "
                 + "such as https://my-app.azurewebsites.net/api";
         }
-        var found = await KeyAsync(cancellationToken);
-        return found.Problem is { } problem
+        return (await stored.GetAsync(cancellationToken)).Problem is { } problem
             ? $"warnings have no link: {problem}"
             : $"warnings link to {address.AbsoluteUri.TrimEnd('/')}/keep";
     }
 
-    private async ValueTask<(Secret? Secret, byte[]? Key, string? Problem)> KeyAsync(CancellationToken cancellationToken)
-    {
-        if (missing is { } known && Now < known.Until)
-            return (null, null, known.Problem);
-        var name = options.Value.SigningKeySecretName;
-        string problem;
-        try
-        {
-            var secret = await secrets.GetAsync(name, cancellationToken);
-            var key = Encoding.UTF8.GetBytes(secret.Value);
-            if (key.Length >= ShortestKey)
-                return (secret, key, null);
-            problem = $"secret '{name}' is too short for signing: store at least {ShortestKey} random characters";
-        }
-        catch (SecretUnavailableException e)
-        {
-            problem = e.Message;
-        }
-        missing = new(problem, Now + KeyRetry);
-        return (null, null, problem);
-    }
+    private static byte[] KeyOf(Secret secret) => Encoding.UTF8.GetBytes(secret.Value);
 
     private Instant Now => time.GetCurrentInstant();
-
-    private sealed record Missing(string Problem, Instant Until);
 }
 
 /// <summary>Why a link is not valid.</summary>

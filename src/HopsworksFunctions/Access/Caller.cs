@@ -1,7 +1,6 @@
 using HopsworksFunctions.Core.Access;
 using HopsworksFunctions.Core.Reports;
 using HopsworksFunctions.Policies.Clusters;
-using HopsworksFunctions.Policies.Json;
 using static HopsworksFunctions.Core.Access.Role;
 
 namespace HopsworksFunctions.Access;
@@ -31,6 +30,7 @@ internal sealed record Caller(string? Name, Role? Role, IReadOnlySet<string>? Id
     public string? Locked(Cluster cluster) => Locked(cluster.Name, ClusterOwner.Of(cluster));
 
     /// <inheritdoc cref="Locked(Cluster)"/>
+    /// <param name="owner">As <see cref="ClusterOwner"/> has it; null for none.</param>
     public string? Locked(string cluster, string? owner)
     {
         if (Role is not >= Operator)
@@ -41,7 +41,7 @@ internal sealed record Caller(string? Name, Role? Role, IReadOnlySet<string>? Id
             return $"{cluster} has no tag 'owner' or 'team', so only an owner of the app may act on it.";
         return owner.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Prepend(owner).Any(Identities.Contains)
             ? null
-            : $"{cluster} belongs to {TextSanitizer.Escape(owner)}, which is neither you nor a group of yours.";
+            : $"{cluster} belongs to {owner}, which is neither you nor a group of yours.";
     }
 
     /// <summary>The report with what this caller may do.</summary>

@@ -22,7 +22,10 @@ public sealed class ReadinessTests
     {
         { "it runs", Record, Up, null },
         { "it stops", Record, Bench.Stopping("a"), "stopping" },
-        { "its service is not up", Record, Up with { State = ClusterState.Starting, StateText = "starting-hopsworks" }, "starting-hopsworks" },
+        {
+            "its service is not up", Record, Up with { State = ClusterState.Starting, StateText = "starting-hopsworks" },
+            "starting-hopsworks"
+        },
         { "its worker nodes are missing", Record with { Workers = Two }, Up, "without 2 × m5.2xlarge" },
         { "its worker nodes are back", Record with { Workers = Two }, Up with { Workers = Two }, null },
         { "it does not answer", Record with { Unmeasured = new(1, "timeout") { NoService = true } }, Up, "its service does not answer" },
