@@ -1,4 +1,5 @@
 using Azure.Core;
+using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.AzureStorage;
 using HopsworksFunctions.Core.State.Sqlite;
@@ -23,7 +24,11 @@ public static class StateServices
         var section = configuration.GetSection(StateOptions.Section);
         services.AddOptions<StateOptions>()
             .Bind(section)
-            .Configure(options => options.Account = StateOptions.AccountOf(configuration));
+            .Configure(options =>
+            {
+                options.Account = StateOptions.AccountOf(configuration);
+                options.IsOneOfSeveral = SeveralAccounts.AreIn(configuration);
+            });
         services.AddSingleton<IValidateOptions<StateOptions>, StateOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AccountStorage>();

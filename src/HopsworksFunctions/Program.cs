@@ -1,5 +1,6 @@
 using HopsworksFunctions.Access;
 using HopsworksFunctions.Core;
+using HopsworksFunctions.Core.Accounts;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Health;
 using HopsworksFunctions.Hosting;
@@ -13,8 +14,13 @@ builder.UseMiddleware<HostContract>();
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<Cancellation>();
 builder.UseMiddleware<ProblemMiddleware>();
+builder.UseMiddleware<AccountMiddleware>();
 builder.UseMiddleware<SettingsMiddleware>();
 builder.UseMiddleware<AccessMiddleware>();
 builder.Services.ConfigureHttpJsonOptions(json => HttpJson.Configure(json.SerializerOptions));
-builder.Services.AddCore(builder.Configuration).AddSingleton<ClusterAccess>().AddHealth().AddHosting().AddTelemetry(builder.Configuration);
+builder.Services.AddAccounts(builder.Configuration, AddAccount).AddSingleton<AccountsHealth>().AddHosting().AddTelemetry(builder.Configuration);
+AddAccount(builder.Services, builder.Configuration);
 builder.Build().Run();
+
+static void AddAccount(IServiceCollection services, IConfiguration configuration) =>
+    services.AddCore(configuration).AddSingleton<ClusterAccess>().AddHealth();

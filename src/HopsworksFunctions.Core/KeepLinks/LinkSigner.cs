@@ -29,7 +29,8 @@ public sealed class LinkSigner(ISecretSource secrets, IOptions<LinkOptions> opti
 
     private async ValueTask<Uri?> LinkAsync(string route, LinkToken token, CancellationToken cancellationToken) =>
         options.Value.BaseUrl is { } address && (await stored.GetAsync(cancellationToken)).Secret is { } secret
-            ? new($"{address.AbsoluteUri.TrimEnd('/')}/{route}?token={token.Sign(KeyOf(secret))}")
+            ? new($"{address.AbsoluteUri.TrimEnd('/')}/{route}?token={token.Sign(KeyOf(secret))}"
+                + (state.Value.IsOneOfSeveral ? $"&account={token.Account}" : ""))
             : null;
 
     /// <summary>Reads what a token permits, or why it permits nothing.</summary>

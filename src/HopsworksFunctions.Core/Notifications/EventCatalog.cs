@@ -9,6 +9,9 @@ namespace HopsworksFunctions.Core.Notifications;
 /// <summary>The texts for each kind of event. A new kind needs one entry.</summary>
 internal static class EventCatalog
 {
+    /// <summary>How the sentence about an outage begins whose reason is the app.</summary>
+    public const string NoRun = "No run has completed since";
+
     private const string Cluster = "sample-cluster";
 
     /// <summary>Most important first, as in messages. Of the entries of one kind, the first that fits an event has its heading.</summary>
@@ -22,6 +25,11 @@ internal static class EventCatalog
         },
         new(EventKind.Key, "API key not working", "API key not working",
             "Hopsworks.ai rejected the API key (HTTP 403). Store a valid key in its secret; the next run uses it."),
+        new(EventKind.Outage, "No runs", "No runs",
+            $"{NoRun} 2026-11-02 09:00 UTC, so the app stops and starts nothing. Look for the reason in the app's log and health.")
+        {
+            IsOnlyFor = e => e.Text.StartsWith(NoRun, StringComparison.Ordinal),
+        },
         new(EventKind.Outage, "Hopsworks.ai unavailable", "Hopsworks.ai unavailable",
             "The app cannot list clusters: Hopsworks.ai did not answer within 30 seconds. "
                 + "The app stops and starts nothing until it can list them."),

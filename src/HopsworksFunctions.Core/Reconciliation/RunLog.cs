@@ -14,10 +14,15 @@ internal static partial class RunLog
     /// <param name="isFirstOfHour">Whether to log open incidents again, once an hour.</param>
     public static void Notices(ILogger logger, RunReport report, bool isFirstOfHour)
     {
-        foreach (var notice in report.Notices)
-            Noticed(logger, notice, notice.Once ? "once" : notice.Over ? "over" : "begins");
+        Notices(logger, report.Notices);
         foreach (var incident in report.Incidents.Where(i => isFirstOfHour && i.Since < report.StartedAt))
             Noticed(logger, Notice.Of(incident), "lasts");
+    }
+
+    public static void Notices(ILogger logger, IEnumerable<Notice> notices)
+    {
+        foreach (var notice in notices)
+            Noticed(logger, notice, notice.Once ? "once" : notice.Over ? "over" : "begins");
     }
 
     private static void Noticed(ILogger logger, Notice notice, string turn) =>

@@ -1,3 +1,4 @@
+using HopsworksFunctions.Core.Configuration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -47,7 +48,8 @@ internal sealed class SecretsEnvironmentValidator(IConfiguration configuration) 
             (false, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
                 "KeyVault__Uri is missing: set it to the address of the Key Vault that holds the Hopsworks.ai API key, such as "
                     + "https://my-vault.vault.azure.net."),
-            (true, null) when options.KeyVaultUri is null => ValidateOptionsResult.Fail(
+            // Each of several accounts names its own, which is a setting Secrets__NAME here.
+            (true, null) when options.KeyVaultUri is null && !SeveralAccounts.AreIn(configuration) => ValidateOptionsResult.Fail(
                 "There is no Hopsworks.ai API key: set Hopsworks__ApiKey or HOPSWORKSAI_API_KEY, or KeyVault__Uri to the address "
                     + "of the Key Vault that holds it."),
             _ => ValidateOptionsResult.Success,

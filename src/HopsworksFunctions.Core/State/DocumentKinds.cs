@@ -18,4 +18,8 @@ internal static class DocumentKinds
     public const string InForce = "in-force";
     /// <inheritdoc cref="InForce"/>
     public const string PolicyText = "policy-text";
+    /// <summary>Of all accounts together, where there are several.</summary>
+    public const string Account = "account";
+    /// <inheritdoc cref="Account"/>
+    public const string Ticks = "ticks";
 }

@@ -12,6 +12,11 @@ public sealed class StateOptions : IValidatableObject
 
     internal const int MostActivityDays = 400;
 
+    /// <summary>In the place of an account's name, for what is stored of all accounts together; no account can have it.</summary>
+    internal const string AllAccounts = "_accounts";
+
+    internal const string QueueSetting = "State__QueueServiceUri";
+
     private const string DefaultAccount = "default";
 
     /// <summary>A local folder.</summary>
@@ -25,9 +30,16 @@ public sealed class StateOptions : IValidatableObject
     [WebAddress(ErrorMessage = "State__BlobServiceUri must be an https address such as https://mystorage.blob.core.windows.net.")]
     public Uri? BlobServiceUri { get; set; }
 
+    /// <summary>The Queues address of the same account, where many Hopsworks accounts are shared out among the app's instances.</summary>
+    [WebAddress(ErrorMessage = "State__QueueServiceUri must be an https address such as https://mystorage.queue.core.windows.net.")]
+    public Uri? QueueServiceUri { get; set; }
+
     /// <summary>The account's name (the setting <c>Account</c>), which separates accounts in one store.</summary>
     [RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = "Account must be 1 to 40 lower-case letters, digits and hyphens.")]
     public string Account { get; set; } = DefaultAccount;
+
+    /// <summary>Whether the account is one of those that the settings name, so that requests must say which they mean.</summary>
+    public bool IsOneOfSeveral { get; set; }
 
     /// <summary>How many days the history of activity is kept, in whole weeks.</summary>
     [Range(7, MostActivityDays, ErrorMessage = "State__ActivityDays must be from 7 to 400.")]

@@ -10,7 +10,7 @@ namespace HopsworksFunctions.Core.Telemetry;
 
 /// <summary>
 /// Metrics of finished runs. The dimensions are fixed lists of words, never a cluster or a rule, so that the number of series, and its
-/// cost, does not grow with the fleet.
+/// cost, does not grow with the fleet. Where there are several accounts, what is true of one at a time also has its name.
 /// </summary>
 public sealed class RunMetrics
 {
@@ -25,8 +25,12 @@ public sealed class RunMetrics
     private readonly Gauge<double> keyAge;
     private readonly Gauge<double> keyExpiry;
 
-    public RunMetrics(IMeterFactory meters)
+    private readonly bool byAccount;
+
+    /// <param name="byAccount">Whether there are several accounts.</param>
+    public RunMetrics(IMeterFactory meters, bool byAccount = false)
     {
+        this.byAccount = byAccount;
         var meter = meters.Create(TelemetrySource.Name);
         duration = meter.CreateHistogram("hopsworks.run.duration", "s", "How long runs took.", advice: new InstrumentAdvice<double>
         {
@@ -61,15 +65,16 @@ public sealed class RunMetrics
         var begun = report.Notices.Where(n => !n.Over && !n.Once && EventCatalog.IsIncident(n.Kind));
         foreach (var notice in begun)
             incidentsBegun.Add(1, Tag("hopsworks.kind", notice.Kind));
+        KeyValuePair<string, object?>[] account = byAccount ? [new("hopsworks.account", report.Account)] : [];
         // A run that could not load the state knows of no incidents.
         if (report.Outcome is RunOutcome.Ok or RunOutcome.Partial || report.Incidents.Count > 0)
-            incidentsOpen.Record(report.Incidents.CountBy(i => i.Kind).ToDictionary(i => CamelCase.Of(i.Key), i => i.Value));
+            incidentsOpen.Record(report.Incidents.CountBy(i => i.Kind).ToDictionary(i => CamelCase.Of(i.Key), i => i.Value), account);
         if (report.Clusters.Count > 0)
-            clusters.Record(report.Clusters.CountBy(c => c.Cluster.State).ToDictionary(c => CamelCase.Of(c.Key), c => c.Value));
+            clusters.Record(report.Clusters.CountBy(c => c.Cluster.State).ToDictionary(c => CamelCase.Of(c.Key), c => c.Value), account);
         if (key?.CreatedOn is { } created)
-            keyAge.Record((report.FinishedAt.ToDateTimeOffset() - created).TotalDays);
+            keyAge.Record((report.FinishedAt.ToDateTimeOffset() - created).TotalDays, account);
         if (key?.ExpiresOn is { } expires)
-            keyExpiry.Record((expires - report.FinishedAt.ToDateTimeOffset()).TotalDays);
+            keyExpiry.Record((expires - report.FinishedAt.ToDateTimeOffset()).TotalDays, account);
     }
 
     /// <summary>Counts the outcomes of stops and starts, including manual ones.</summary>
@@ -90,13 +95,13 @@ public sealed class RunMetrics
     {
         private readonly HashSet<string> seen = [];
 
-        public void Record(Dictionary<string, int> counts)
+        public void Record(Dictionary<string, int> counts, KeyValuePair<string, object?>[] account)
         {
             lock (seen)
             {
                 seen.UnionWith(counts.Keys);
                 foreach (var word in seen)
-                    gauge.Record(counts.GetValueOrDefault(word), new KeyValuePair<string, object?>(dimension, word));
+                    gauge.Record(counts.GetValueOrDefault(word), [new(dimension, word), .. account]);
             }
         }
     }

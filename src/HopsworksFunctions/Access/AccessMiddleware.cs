@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Access;
+using HopsworksFunctions.Core.Accounts;
 using HopsworksFunctions.Http;
 using HopsworksFunctions.Policies.Json;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -6,7 +7,7 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 namespace HopsworksFunctions.Access;
 
 /// <summary>Invokes a function only if its caller has the role that it needs, and otherwise says which.</summary>
-internal sealed class AccessMiddleware(IServiceProvider services, IConfiguration settings, ILogger<AccessMiddleware> logger)
+internal sealed class AccessMiddleware(AccountSettings accounts, IConfiguration settings, ILogger<AccessMiddleware> logger)
     : IFunctionsWorkerMiddleware
 {
     private const string KeyHeader = "x-functions-key";
@@ -21,21 +22,22 @@ internal sealed class AccessMiddleware(IServiceProvider services, IConfiguration
         }
         var function = context.FunctionDefinition.Name;
         var access = FunctionAccess.Of(function, request.Query);
-        request.HttpContext.Items[typeof(Caller)] = SignedIn.IsOn(settings) ? Admit(function, access, SignedIn.Read(request.Headers))
+        var account = accounts.AreSeveral ? RequestQuery.Account(request.Query) : accounts.Names[0];
+        request.HttpContext.Items[typeof(Caller)] = SignedIn.IsOn(settings) ? Admit(function, access, SignedIn.Read(request.Headers, account), account)
             : access is null ? null
-            : await AdmitAsync(function, access, request, context.CancellationToken);
+            : await AdmitAsync(function, access, context.InstanceServices.GetRequiredService<OwnerKey>(), request, context.CancellationToken);
         await next(context);
     }
 
     /// <summary>Who has signed in; null for nobody, where a function needs no role.</summary>
     /// <exception cref="ProblemException">The person's role is not enough.</exception>
-    private Caller? Admit(string function, FunctionAccess? access, SignedIn? person)
+    private Caller? Admit(string function, FunctionAccess? access, SignedIn? person, string? account)
     {
         var why = (access, person) switch
         {
             (null, _) => null,
             (_, null) => "This app requires sign-in with Entra ID, and App Service vouches for nobody here. Sign in, then try again.",
-            (_, { Role: null }) => NoRole(person),
+            (_, { Role: null }) => NoRole(person, account),
             (_, { Role: { } role }) when role < access.SignedIn =>
                 $"This needs the role {CamelCase.Of(access.SignedIn)}. {person.Name} is {CamelCase.Of(role)}.",
             _ => null,
@@ -47,12 +49,12 @@ internal sealed class AccessMiddleware(IServiceProvider services, IConfiguration
 
     /// <summary>Whoever has the key.</summary>
     /// <exception cref="ProblemException">The function needs the owner's key, and this is another.</exception>
-    private async Task<Caller> AdmitAsync(string function, FunctionAccess access, HttpRequest request, CancellationToken cancellationToken)
+    private async Task<Caller> AdmitAsync(
+        string function, FunctionAccess access, OwnerKey owners, HttpRequest request, CancellationToken cancellationToken)
     {
         // Only what owners alone may do, or what shows it, needs to know.
         var isNeeded = access.WithKey == Role.Owner;
         var key = request.Headers[KeyHeader] is [{ Length: > 0 } given] ? given : request.Query[KeyParameter] is [{ } code] ? code : null;
-        var owners = services.GetRequiredService<OwnerKey>();
         var isOwner = (isNeeded || function is "Clusters" or "Freeze") && await owners.IsAsync(key, isNeeded, cancellationToken);
         return isOwner || !isNeeded
             ? Caller.WithKey(isOwner)
@@ -61,9 +63,12 @@ internal sealed class AccessMiddleware(IServiceProvider services, IConfiguration
                 : "This needs the owner's key, and this is another one.");
     }
 
-    private static string NoRole(SignedIn person)
+    private string NoRole(SignedIn person, string? account)
     {
         var others = person.OtherRoles.Count == 0 ? "" : $" ('{string.Join("', '", person.OtherRoles)}' is none of them)";
-        return $"{person.Name} has no role in this app{others}. An administrator of Entra ID can assign reader, operator or owner.";
+        var (place, bound) = accounts.AreSeveral && account is not null ? ($"the account {account}", $", or such as reader.{account}")
+            : ("this app", "");
+        return $"{person.Name} has no role in {place}{others}. "
+            + $"An administrator of Entra ID can assign reader, operator or owner{bound}.";
     }
 }

@@ -18,13 +18,18 @@ internal sealed record Caller(string? Name, Role? Role, IReadOnlySet<string>? Id
     public static Caller WithKey(bool isOwners) => new(null, isOwners ? Owner : Operator, null);
 
     public static Caller Of(SignedIn person) =>
-        new(person.Name, person.Role, person.Role == Operator ? person.Identities : null);
+        new(person.Name, person.Role, person.Role == Operator ? person.Identities : null) { Accounts = person.Accounts };
 
     /// <summary>The caller of a request, as <see cref="AccessMiddleware"/> found out.</summary>
     /// <remarks>Null where nobody has signed in to a function that needs no role.</remarks>
     public static Caller? Of(HttpRequest request) => (Caller?)request.HttpContext.Items[typeof(Caller)];
 
+    /// <summary>The accounts that they may see; null for all.</summary>
+    public IReadOnlySet<string>? Accounts { get; private init; }
+
     public bool MayOwn => Role == Owner;
+
+    public bool MaySee(string account) => Accounts?.Contains(account) != false;
 
     /// <summary>Why they may not hold, start or stop the cluster, and who may; null if they may.</summary>
     public string? Locked(Cluster cluster) => Locked(cluster.Name, ClusterOwner.Of(cluster));

@@ -22,7 +22,7 @@ internal sealed record FunctionAccess(Role SignedIn, Role WithKey)
 
     private static readonly Dictionary<string, FunctionAccess> Functions = new()
     {
-        ["Actions"] = Look, ["Advice"] = Look, ["Clusters"] = Look, ["Coverage"] = Look, ["Forecast"] = Look, ["Freezes"] = Look,
+        ["Accounts"] = Look, ["Actions"] = Look, ["Advice"] = Look, ["Clusters"] = Look, ["Coverage"] = Look, ["Forecast"] = Look, ["Freezes"] = Look,
         ["History"] = Look, ["Hold"] = Look, ["OpenApi"] = Look, ["Runs"] = Look, ["Savings"] = Look, ["Snapshots"] = Look,
         ["Timeline"] = Look,
         ["ReleaseHold"] = Act, ["SetHold"] = Act, ["StartCluster"] = Act, ["StopCluster"] = Act,

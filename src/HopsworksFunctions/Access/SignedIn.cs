@@ -11,7 +11,7 @@ namespace HopsworksFunctions.Access;
 /// Who has signed in with Entra ID. App Service writes these headers, and drops what a caller sends under their names, only while sign-in
 /// is on (Microsoft, "Work with user identities in Azure App Service authentication").
 /// </summary>
-/// <param name="Role">The highest role that Entra ID gives them; null for none.</param>
+/// <param name="Role">The highest role that Entra ID gives them in the account; null for none.</param>
 /// <param name="OtherRoles">What it gives them that is no role of this app.</param>
 /// <param name="Identities">User name, object ID and groups, which an owner tag may name.</param>
 internal sealed record SignedIn(string Name, Role? Role, IReadOnlyList<string> OtherRoles, IReadOnlySet<string> Identities)
@@ -23,6 +23,9 @@ internal sealed record SignedIn(string Name, Role? Role, IReadOnlyList<string> O
     private const string NameHeader = "X-MS-CLIENT-PRINCIPAL-NAME";
     private const int MaxNameLength = 100;
 
+    /// <summary>Before the name of the account that a role is bound to.</summary>
+    private const char OfAccount = '.';
+
     // As App Service names them, which renames some claims. No e-mail address: people can change theirs.
     private static readonly string[] IdentityClaims =
     [
@@ -32,13 +35,17 @@ internal sealed record SignedIn(string Name, Role? Role, IReadOnlyList<string> O
 
     private static readonly string[] RoleClaims = ["roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"];
 
+    /// <summary>The accounts that all their roles are bound to; null if a role is for all accounts.</summary>
+    public IReadOnlySet<string>? Accounts { get; private init; }
+
     /// <summary>Whether people must sign in. If not, these headers are anyone's, and nobody may believe them.</summary>
     public static bool IsOn(IConfiguration settings) =>
         string.Equals(settings[PlatformSetting], bool.TrueString, StringComparison.OrdinalIgnoreCase)
         || settings[TemplateSetting] is { Length: > 0 };
 
     /// <summary>Null if nobody has, or the headers are not App Service's.</summary>
-    public static SignedIn? Read(IHeaderDictionary headers)
+    /// <param name="account">The account that the role is for; null for any.</param>
+    public static SignedIn? Read(IHeaderDictionary headers, string? account)
     {
         if (headers[PrincipalHeader] is not [{ Length: > 0 } encoded] || Decode(encoded) is not { Claims: { } claims })
             return null;
@@ -47,16 +54,25 @@ internal sealed record SignedIn(string Name, Role? Role, IReadOnlyList<string> O
             .Select(claim => claim.Value!).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var name = headers[NameHeader] is [{ Length: > 0 } given] ? given : identities.FirstOrDefault() ?? "someone";
         return new(
-            TextSanitizer.Escape(name[..Math.Min(name.Length, MaxNameLength)]), Highest(roles),
-            [.. roles.Where(role => Known(role) is null).Select(role => TextSanitizer.Escape(role))], identities);
+            TextSanitizer.Escape(name[..Math.Min(name.Length, MaxNameLength)]), roles.Select(role => Known(role, account)).Max(),
+            [.. roles.Where(role => Known(role, account) is null).Select(role => TextSanitizer.Escape(role))], identities)
+        {
+            Accounts = roles.Any(role => !role.Contains(OfAccount) && Known(role, null) is not null) ? null
+                : roles.Where(role => Known(role, null) is not null).Select(role => role[(role.IndexOf(OfAccount) + 1)..]).ToHashSet(),
+        };
     }
 
-    private static Role? Highest(IEnumerable<string> roles) => roles.Select(Known).Max();
-
-    private static Role? Known(string role) =>
-        Enum.TryParse<Role>(role, ignoreCase: true, out var known) && string.Equals(role, $"{known}", StringComparison.OrdinalIgnoreCase)
+    /// <summary>The role that a value such as <c>operator</c>, or <c>operator.acme</c> for one account, gives in an account.</summary>
+    private static Role? Known(string value, string? account)
+    {
+        var dot = value.IndexOf(OfAccount);
+        var role = dot < 0 ? value : value[..dot];
+        if (dot >= 0 && account is not null && value[(dot + 1)..] != account)
+            return null;
+        return Enum.TryParse<Role>(role, ignoreCase: true, out var known) && string.Equals(role, $"{known}", StringComparison.OrdinalIgnoreCase)
             ? known
             : null;
+    }
 
     private static Principal? Decode(string encoded)
     {

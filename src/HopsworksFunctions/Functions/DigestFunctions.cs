@@ -1,20 +1,11 @@
-using HopsworksFunctions.Core.Reports.Savings;
+using HopsworksFunctions.Core.Accounts;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Sends the weekly digest to the channels.</summary>
-public sealed partial class DigestFunctions(Digest digest, ILogger<DigestFunctions> logger)
+/// <summary>Sends each account's weekly digest to its channels.</summary>
+public sealed class DigestFunctions(AccountDigests digests)
 {
     [Function("Digest")]
-    public async Task OnTimerAsync([TimerTrigger("%DigestSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
-    {
-        if (await digest.AnnounceAsync(cancellationToken))
-            Log.HandedOver(logger);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Information, "The digest is queued; the next run sends it")]
-        public static partial void HandedOver(ILogger logger);
-    }
+    public Task OnTimerAsync([TimerTrigger("%DigestSchedule%")] TimerInfo timer, CancellationToken cancellationToken) =>
+        digests.AnnounceAsync(cancellationToken);
 }

@@ -36,7 +36,7 @@ public sealed class KeepFunctions(KeepRunning keep, TimeProvider time)
     private IResult Answer(HttpRequest request, string token, OperationResult<KeepAnswer> asked)
     {
         var answer = asked.OrProblem();
-        var page = new KeepPage(time.GetCurrentInstant()).Of(answer, token);
+        var page = new KeepPage(time.GetCurrentInstant(), LinkForm.ActionOf(request, "keep")).Of(answer, token);
         return SmallPage.Answer(request.HttpContext.Response, page, StatusOf(answer));
     }
 

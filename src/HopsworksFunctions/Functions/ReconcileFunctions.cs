@@ -1,24 +1,13 @@
 using System.Globalization;
 using HopsworksFunctions.Access;
 using HopsworksFunctions.Core.Reconciliation;
-using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Http;
 
 namespace HopsworksFunctions.Functions;
 
-/// <summary>Runs for the account, on a timer and on request.</summary>
+/// <summary>Runs an account on request.</summary>
 public sealed class ReconcileFunctions(RunStarter runs)
 {
-    [Function("Reconcile")]
-    public async Task OnTimerAsync(
-        [TimerTrigger("%ReconcileSchedule%")] TimerInfo timer, FunctionContext context, CancellationToken cancellationToken)
-    {
-        var report = await runs.RunAsync(new(context.InvocationId, timer.IsPastDue ? "late timer" : "timer"), cancellationToken);
-        // The host counts failed invocations, and alerts use that count.
-        if (report.Outcome == RunOutcome.Failed)
-            throw new RunFailedException(report.Error ?? "the run failed");
-    }
-
     /// <summary><c>POST reconcile?dryRun=true|false&amp;allowStops=N</c>: starts a run, or with <c>dryRun</c> returns a plan.</summary>
     [Function("ReconcileNow")]
     public async Task<IResult> OnRequestAsync(

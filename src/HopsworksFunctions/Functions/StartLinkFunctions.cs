@@ -38,6 +38,7 @@ public sealed class StartLinkFunctions(StartAgain again, TimeProvider time)
     {
         var answer = asked.OrProblem();
         var status = answer is StartAnswer.Denied denied ? LinkPages.StatusOf(denied.Why) : 200;
-        return SmallPage.Answer(request.HttpContext.Response, new StartPage(time.GetCurrentInstant()).Of(answer, token), status);
+        var page = new StartPage(time.GetCurrentInstant(), LinkForm.ActionOf(request, "start"));
+        return SmallPage.Answer(request.HttpContext.Response, page.Of(answer, token), status);
     }
 }

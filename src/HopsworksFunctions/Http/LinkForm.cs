@@ -29,6 +29,10 @@ internal sealed class LinkForm
     /// <summary>The token in the link itself; empty unless it is there exactly once.</summary>
     public static string TokenIn(HttpRequest request) => Only(request.Query[TokenField]);
 
+    /// <summary>Where the form goes: to the link's own address, for the same account.</summary>
+    public static string ActionOf(HttpRequest request, string route) =>
+        RequestQuery.Account(request.Query) is { } account ? $"{route}?account={Uri.EscapeDataString(account)}" : route;
+
     /// <summary>The link's token as the form returns it; empty unless it is there exactly once.</summary>
     public string Token => Field(TokenField);
 

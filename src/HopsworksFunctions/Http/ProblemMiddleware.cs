@@ -22,13 +22,15 @@ internal sealed class ProblemMiddleware : IFunctionsWorkerMiddleware
         }
         catch (Exception e) when (ProblemOf(e) is { } problem)
         {
-            var isPage = context.FunctionDefinition.Name is "Keep" or "KeepConfirmed" or "StartLink" or "StartLinkConfirmed";
-            context.GetInvocationResult().Value = isPage ? PageOf(problem, response) : problem;
+            context.GetInvocationResult().Value = IsPage(context.FunctionDefinition.Name) ? PageOf(problem, response) : problem;
         }
         // Prevents browsers from treating JSON as a page, whatever text it contains.
         if (context.GetInvocationResult().Value is IValueHttpResult)
             response.Headers.XContentTypeOptions = "nosniff";
     }
+
+    /// <summary>Whether a function is a page that anyone with its link may open.</summary>
+    public static bool IsPage(string function) => function is "Keep" or "KeepConfirmed" or "StartLink" or "StartLinkConfirmed";
 
     private static ProblemHttpResult? ProblemOf(Exception exception) => exception switch
     {

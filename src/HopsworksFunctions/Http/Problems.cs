@@ -22,6 +22,10 @@ internal static class Problems
         OperationErrorKind.UnknownCluster, $"The app knows no cluster '{TextSanitizer.Escape(cluster)}', or several of this name.",
         "cluster"));
 
+    /// <summary>No account of the app has this name.</summary>
+    public static ProblemHttpResult UnknownAccount(string detail) =>
+        Of(404, "unknown-account", "Account not found", detail, ("field", "account"));
+
     /// <summary>Returns the operation's value.</summary>
     /// <exception cref="ProblemException">The operation was refused.</exception>
     public static T OrProblem<T>(this OperationResult<T> asked)

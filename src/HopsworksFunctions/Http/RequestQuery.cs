@@ -20,6 +20,14 @@ internal static class RequestQuery
         _ => throw Problems.BadQuery("dryRun", "true or false"),
     };
 
+    /// <summary>Null when the parameter is missing.</summary>
+    public static string? Account(IQueryCollection query) => query["account"] switch
+    {
+        [] or [""] => null,
+        [{ } name] => name,
+        _ => throw Problems.BadQuery("account", "one name"),
+    };
+
     /// <summary>The mode of a run: a plan if <c>dryRun</c> is set.</summary>
     public static RunMode Mode(IQueryCollection query) => DryRun(query) ? RunMode.Plan : RunMode.Act;
 

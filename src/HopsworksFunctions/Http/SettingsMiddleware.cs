@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core;
+using HopsworksFunctions.Core.Accounts;
 using HopsworksFunctions.Core.ManualOperations;
 using HopsworksFunctions.Core.Reconciliation;
 using HopsworksFunctions.Core.Reports.Savings;
@@ -12,27 +13,33 @@ namespace HopsworksFunctions.Http;
 /// Invokes a function only if its settings are valid, and otherwise says what to set. The worker creates the function's class, and
 /// everything the settings configure, only after this step.
 /// </summary>
-internal sealed class SettingsMiddleware(IServiceProvider services, ImpossibleRun impossible) : IFunctionsWorkerMiddleware
+internal sealed class SettingsMiddleware(AccountSettings settings) : IFunctionsWorkerMiddleware
 {
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var name = context.FunctionDefinition.Name;
-        if (ProblemOf(name) is not { } problem)
+        var services = context.InstanceServices;
+        var account = StateOptions.AccountOf(services.GetRequiredService<IConfiguration>());
+        if ((settings.ProblemOf(account) ?? ProblemOf(name, services)) is not { } problem)
             return next(context);
+        problem = settings.InWordsOf(account, problem);
         if (name is "Actions" or "Runs" or "Timeline" or "Savings" or "Digest")
             throw new StateUnavailableException(problem);
         if (RunOf(context) is not { } run)
             throw new ProblemException(Problems.Of(new(OperationErrorKind.Settings, problem)));
-        var report = impossible.Report(run, problem);
+        var report = services.GetRequiredService<ImpossibleRun>().Report(run, problem);
         if (context.GetHttpContext() is null)
             throw new RunFailedException(problem);
         context.GetInvocationResult().Value = RunAnswer.From(report);
         return Task.CompletedTask;
     }
 
-    private string? ProblemOf(string function) => function switch
+    private string? ProblemOf(string function, IServiceProvider services) => function switch
     {
         "Health" or "Dashboard" or "OpenApi" => null,
+        _ when settings.Problem is { } problem => problem,
+        // Each account's are checked when it is its turn, so that those of one keep no other from its work.
+        "Reconcile" or "ReconcileAccount" or "Digest" or "Accounts" when settings.AreSeveral => null,
         "Actions" or "Runs" => SettingsValidation.ProblemOf<StateOptions>(services),
         "Savings" or "Digest" => SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services),
         _ => SettingsValidation.Problem(services),

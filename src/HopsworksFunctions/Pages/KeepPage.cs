@@ -6,7 +6,8 @@ namespace HopsworksFunctions.Pages;
 
 /// <summary>The page of a keep-running link, without scripts.</summary>
 /// <param name="now">The current time, relative to which times are written.</param>
-internal sealed class KeepPage(Instant now)
+/// <param name="action">Where its form goes.</param>
+internal sealed class KeepPage(Instant now, string action)
 {
     /// <param name="token">Returned by the form.</param>
     public string Of(KeepAnswer answer, string token) => answer switch
@@ -44,7 +45,7 @@ internal sealed class KeepPage(Instant now)
         return SmallPage.Html(title, $"""
             <h1>{Encode(title)}</h1>
             <p>{Fate(open)}</p>
-            <form method="post" action="keep">
+            <form method="post" action="{Encode(action)}">
             <input type="hidden" name="token" value="{Encode(token)}">
             <fieldset>
             <legend>How long?</legend>

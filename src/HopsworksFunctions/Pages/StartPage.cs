@@ -6,7 +6,8 @@ namespace HopsworksFunctions.Pages;
 
 /// <summary>The page of a link that starts a cluster again, without scripts.</summary>
 /// <param name="now">The current time, relative to which times are written.</param>
-internal sealed class StartPage(Instant now)
+/// <param name="action">Where its form goes.</param>
+internal sealed class StartPage(Instant now, string action)
 {
     /// <param name="token">Returned by the form.</param>
     public string Of(StartAnswer answer, string token) => answer switch
@@ -25,7 +26,7 @@ internal sealed class StartPage(Instant now)
         return SmallPage.Html(title, $"""
             <h1>{LinkPages.Encode(title)}</h1>
             <p>{LinkPages.Encode(Future(open))}</p>
-            <form method="post" action="start">
+            <form method="post" action="{LinkPages.Encode(action)}">
             <input type="hidden" name="token" value="{LinkPages.Encode(token)}">
             <button>Start {name}</button>
             </form>

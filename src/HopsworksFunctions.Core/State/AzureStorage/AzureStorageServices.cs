@@ -15,6 +15,8 @@ public static class AzureStorageServices
     {
         services.TryAddSingleton<IDocumentStore>(provider => new TableDocumentStore(
             Table(provider), Options(provider).Account, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddKeyedSingleton<IDocumentStore>(StateOptions.AllAccounts, (provider, _) => new TableDocumentStore(
+            Table(provider), StateOptions.AllAccounts, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IAuditLog>(provider => new TableAuditLog(Table(provider), Options(provider).Account));
         services.TryAddSingleton<IRunLease>(provider => new BlobRunLease(
             Container(provider), Options(provider).Account, provider.GetRequiredService<TimeProvider>()));

@@ -11,6 +11,10 @@ public static class SqliteServices
     {
         services.TryAddSingleton(provider => new StateDatabase(Options(provider).Directory!, Options(provider).Account));
         services.TryAddSingleton<IDocumentStore, SqliteDocumentStore>();
+        services.TryAddKeyedSingleton(
+            StateOptions.AllAccounts, (provider, _) => new StateDatabase(Options(provider).Directory!, StateOptions.AllAccounts));
+        services.TryAddKeyedSingleton<IDocumentStore>(StateOptions.AllAccounts, (provider, _) => new SqliteDocumentStore(
+            provider.GetRequiredKeyedService<StateDatabase>(StateOptions.AllAccounts), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IAuditLog, SqliteAuditLog>();
         services.TryAddSingleton<IRunLease>(provider => new FileRunLease(
             Options(provider).Directory!, Options(provider).Account, provider.GetRequiredService<TimeProvider>()));

@@ -1,0 +1,113 @@
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Accounts;
+
+/// <summary>
+/// How the accounts are doing, in one place that can be read at once, however many they are. It is written after each of the timer's runs
+/// and decides nothing about clusters.
+/// </summary>
+public sealed partial class AccountBoard(
+    [FromKeyedServices(StateOptions.AllAccounts)] IDocumentStore store, ILogger<AccountBoard> logger)
+{
+    private const int Attempts = 3;
+
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    public async Task<IReadOnlyDictionary<string, AccountStatus>> ReadAsync(CancellationToken cancellationToken) =>
+        (await LoadAsync(kind => store.ReadAsync(kind, cancellationToken))).Values;
+
+    /// <summary>The status of one account; null for one that is not known.</summary>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    public async Task<AccountStatus?> FindAsync(string account, CancellationToken cancellationToken) =>
+        (await LoadAsync(kind => store.FindAsync(kind, account, cancellationToken))).Values.GetValueOrDefault(account);
+
+    /// <summary>Notes accounts that were not in the settings before.</summary>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
+    public async Task ExpectAsync(IReadOnlyCollection<string> accounts, Instant now, CancellationToken cancellationToken)
+    {
+        if (accounts.Count > 0)
+        {
+            // A conflict is with an instance that noted the same.
+            await Empty().SaveAllAsync([.. accounts.Select(account => new AccountStatus(account, now))], cancellationToken);
+        }
+    }
+
+    /// <summary>Notes a tick of the timer.</summary>
+    /// <returns>Since when the ticks come without a gap: nobody can blame an account for the time in which the timer itself slept.</returns>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
+    public async Task<Instant> TickAsync(Instant now, Duration interval, CancellationToken cancellationToken)
+    {
+        var known = await TicksAsync(cancellationToken);
+        var series = known.Values.GetValueOrDefault(TickSeries.Key) is { } last && now - last.Last < interval * 2
+            ? last with { Last = now }
+            : new(now, now);
+        try
+        {
+            await known.SaveAsync(series, cancellationToken);
+        }
+        catch (StateConflictException)
+        {
+            // Another instance noted the same tick.
+        }
+        return series.Since;
+    }
+
+    /// <summary>Notes a completed run. That it could not is logged, because the run itself is done.</summary>
+    public Task CompletedAsync(RunReport report, CancellationToken cancellationToken) => ChangeAsync(
+        report.Account, report.FinishedAt,
+        status => status with { LastRun = report.ToFinishedRun(), Incidents = report.Incidents.Count, ToldAt = null }, cancellationToken);
+
+    /// <summary>Notes that people were told of missing runs.</summary>
+    public Task ToldAsync(string account, Instant now, CancellationToken cancellationToken) =>
+        ChangeAsync(account, now, status => status with { ToldAt = now }, cancellationToken);
+
+    /// <summary>As <see cref="TickAsync"/> returned last; null before the first tick.</summary>
+    /// <exception cref="StateUnavailableException">The store cannot be reached or read.</exception>
+    public async Task<Instant?> TickingSinceAsync(CancellationToken cancellationToken) =>
+        (await TicksAsync(cancellationToken)).Values.GetValueOrDefault(TickSeries.Key)?.Since;
+
+    private Task<DocumentSet<TickSeries>> TicksAsync(CancellationToken cancellationToken) => DocumentSet<TickSeries>.LoadAsync(
+        store, DocumentKinds.Ticks, _ => TickSeries.Key, logger, kind => store.FindAsync(kind, TickSeries.Key, cancellationToken));
+
+    private async Task ChangeAsync(
+        string account, Instant now, Func<AccountStatus, AccountStatus> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var known = await LoadAsync(kind => store.FindAsync(kind, account, cancellationToken));
+                await known.SaveAsync(change(known.Values.GetValueOrDefault(account) ?? new(account, now)), cancellationToken);
+                return;
+            }
+            catch (StateConflictException) when (attempt < Attempts)
+            {
+                // Another instance changed it: read it again.
+            }
+            catch (Exception e) when (e is StateUnavailableException or StateConflictException)
+            {
+                Log.NotStored(logger, account, e.Message);
+                return;
+            }
+        }
+    }
+
+    private Task<DocumentSet<AccountStatus>> LoadAsync(Func<string, Task<ReadResult>> read) =>
+        DocumentSet<AccountStatus>.LoadAsync(store, DocumentKinds.Account, status => status.Account, logger, read);
+
+    private DocumentSet<AccountStatus> Empty() => new(store, DocumentKinds.Account, status => status.Account, logger);
+
+    private sealed record TickSeries(Instant Since, Instant Last)
+    {
+        public const string Key = "reconcile";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Account {Account}: the status of its last run could not be stored: {Problem}")]
+        public static partial void NotStored(ILogger logger, string account, string problem);
+    }
+}

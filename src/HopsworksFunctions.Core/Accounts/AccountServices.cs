@@ -1,0 +1,118 @@
+using System.Diagnostics.Metrics;
+using Azure.Core;
+using HopsworksFunctions.Core.Secrets;
+using HopsworksFunctions.Core.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HopsworksFunctions.Core.Accounts;
+
+/// <summary>
+/// The services of each account. The one account of an app has the app's; several have services of their own, which share the app's
+/// identity, secrets, log and metrics. Those that were not used for longest are let go when there are many.
+/// </summary>
+/// <param name="app">The services of the app.</param>
+/// <param name="add">Adds what the app adds to an account's services, with the account's settings.</param>
+public sealed class AccountServices(
+    IServiceProvider app, AccountSettings settings, Action<IServiceCollection, IConfiguration> add) : IAsyncDisposable
+{
+    /// <summary>How many accounts' services are kept for their next use.</summary>
+    internal const int MostKept = 64;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Kept> all = [];
+    private long uses;
+
+    /// <summary>The services of an account, for one use.</summary>
+    /// <param name="account">One of the settings' names.</param>
+    public AccountScope Open(string account)
+    {
+        if (!settings.AreSeveral)
+            return new(account, app.CreateAsyncScope(), () => ValueTask.CompletedTask);
+        Kept kept;
+        lock (gate)
+        {
+            if (!all.TryGetValue(account, out kept!))
+                all[account] = kept = new(new(() => Create(account)));
+            kept.Users++;
+            kept.LastUse = ++uses;
+        }
+        return new(account, kept.Provider.Value.CreateAsyncScope(), () => ReleaseAsync(kept));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        List<Kept> open;
+        lock (gate)
+        {
+            open = [.. all.Values];
+            all.Clear();
+        }
+        foreach (var kept in open)
+            await DisposeAsync(kept);
+    }
+
+    private async ValueTask ReleaseAsync(Kept kept)
+    {
+        List<Kept> idle = [];
+        lock (gate)
+        {
+            kept.Users--;
+            if (all.Count > MostKept)
+            {
+                foreach (var (name, old) in all.Where(other => other.Value.Users == 0).OrderBy(other => other.Value.LastUse)
+                    .Take(all.Count - MostKept).ToList())
+                {
+                    all.Remove(name);
+                    idle.Add(old);
+                }
+            }
+        }
+        foreach (var old in idle)
+            await DisposeAsync(old);
+    }
+
+    private static ValueTask DisposeAsync(Kept kept) =>
+        kept.Provider.IsValueCreated ? kept.Provider.Value.DisposeAsync() : ValueTask.CompletedTask;
+
+    private ServiceProvider Create(string account)
+    {
+        var own = settings.Of(account);
+        var services = new ServiceCollection();
+        services.AddSingleton(own).AddSingleton(settings).AddSingleton(app.GetRequiredService<TimeProvider>());
+        services.AddSingleton<ILoggerFactory>(new AccountLog(app.GetRequiredService<ILoggerFactory>(), account));
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        services.AddSingleton(_ => app.GetRequiredService<TokenCredential>());
+        services.AddSingleton(app.GetRequiredService<IMeterFactory>());
+        add(services, own);
+        // One cache of secrets and one set of meters, whose series do not grow with the accounts.
+        services.AddSingleton(_ => app.GetRequiredService<ISecretSource>());
+        services.AddSingleton(app.GetRequiredService<RunMetrics>());
+        services.AddSingleton(new OwnSecrets(name => settings.KeyNames.Contains(name, StringComparer.OrdinalIgnoreCase)));
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class Kept(Lazy<ServiceProvider> provider)
+    {
+        public Lazy<ServiceProvider> Provider => provider;
+
+        public int Users { get; set; }
+
+        public long LastUse { get; set; }
+    }
+}
+
+/// <summary>One use of an account's services.</summary>
+public sealed class AccountScope(string account, AsyncServiceScope scope, Func<ValueTask> release) : IAsyncDisposable
+{
+    public string Account => account;
+
+    public IServiceProvider Services => scope.ServiceProvider;
+
+    public async ValueTask DisposeAsync()
+    {
+        await scope.DisposeAsync();
+        await release();
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Json;
+using Microsoft.Extensions.Configuration;
+using NodaTime;
+
+namespace HopsworksFunctions.Core.Accounts;
+
+/// <summary>
+/// The accounts of the app: those of the settings <c>Accounts__NAME__...</c>, or else the one of the setting <c>Account</c>. Each of
+/// several accounts has the app's settings, except those of its own.
+/// </summary>
+public sealed partial class AccountSettings
+{
+    public const string Section = SeveralAccounts.Section;
+    private const string InProcessSetting = "AccountsInProcess";
+    private const int DefaultInProcess = 8;
+    private const int MostInProcess = 50;
+    private const string KeyName = "ApiKeySecretName";
+
+    /// <summary>Settings of one account, and those of the app in whose place they are.</summary>
+    private static readonly Dictionary<string, string> Members = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [KeyName] = "Hopsworks:ApiKeySecretName",
+        ["BaseUrl"] = "Hopsworks:BaseUrl",
+        ["PoliciesSource"] = "Policies:Source",
+        ["PricesSource"] = "Savings:PricesSource",
+    };
+
+    /// <summary>An account's key is the one it names.</summary>
+    private static readonly string[] KeysOfOneAccount = ["Hopsworks:ApiKey", "HOPSWORKSAI_API_KEY"];
+
+    private readonly IConfiguration app;
+    private readonly Dictionary<string, string> problems = [];
+
+    public AccountSettings(IConfiguration app) : this(app, Environment.GetEnvironmentVariables().Keys.OfType<string>())
+    {
+    }
+
+    /// <param name="environment">The names of the settings as they were set, where case differs.</param>
+    internal AccountSettings(IConfiguration app, IEnumerable<string> environment)
+    {
+        this.app = app;
+        var section = app.GetSection(Section);
+        AreSeveral = SeveralAccounts.AreIn(app);
+        var accounts = section.GetChildren().ToList();
+        Names = AreSeveral ? [.. accounts.Select(a => a.Key).Order(StringComparer.Ordinal)] : [StateOptions.AccountOf(app)];
+        if (!AreSeveral)
+            return;
+        InProcess = int.TryParse(app[InProcessSetting], NumberStyles.None, CultureInfo.InvariantCulture, out var set) ? set
+            : app[InProcessSetting] is null ? DefaultInProcess
+            : -1;
+        Problem = ProblemOfAll(section);
+        foreach (var account in accounts)
+        {
+            if (ProblemOf(account, environment) is { } problem)
+                problems[account.Key] = problem;
+        }
+        foreach (var same in accounts.Where(a => a[KeyName] is not null).GroupBy(a => a[KeyName]!, StringComparer.OrdinalIgnoreCase)
+            .Where(same => same.Count() > 1))
+        {
+            foreach (var account in same)
+                problems.TryAdd(account.Key, SameKey(account.Key, same.First(other => other.Key != account.Key).Key, same.Key));
+        }
+    }
+
+    /// <summary>Whether the settings name accounts, even if there is only one of them.</summary>
+    public bool AreSeveral { get; }
+
+    /// <summary>In alphabetical order, including those with a problem.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>How many accounts the timer runs side by side; more of them go over the queue.</summary>
+    public int InProcess { get; } = 1;
+
+    public bool NeedQueue => Names.Count > InProcess;
+
+    /// <summary>What is wrong for all accounts, and what would be right; null if nothing is.</summary>
+    public string? Problem { get; }
+
+    /// <summary>The time between two runs of the timer.</summary>
+    public Duration Interval(Instant now) =>
+        TimerSchedule.NextAfter(now, app[TimerSchedule.Setting]) is { } next
+            && TimerSchedule.NextAfter(next, app[TimerSchedule.Setting]) is { } after
+            ? after - next
+            : Duration.FromMinutes(5);
+
+    /// <summary>What is wrong with the names of an account's settings, or that another has the same key; null if nothing is.</summary>
+    public string? ProblemOf(string account) => problems.GetValueOrDefault(account);
+
+    /// <summary>A sentence about a setting of the app, about the account's own setting where that is what decides.</summary>
+    public string InWordsOf(string account, string problem) => !AreSeveral ? problem : Members.Aggregate(problem, (text, member) =>
+        member.Key == "BaseUrl" && app[$"{Section}:{account}:{member.Key}"] is null ? text : text.Replace(
+            member.Value.Replace(":", "__", StringComparison.Ordinal), $"{Section}__{account}__{member.Key}", StringComparison.Ordinal));
+
+    /// <summary>The names of the accounts' API keys in Key Vault.</summary>
+    public IEnumerable<string> KeyNames => Names.Select(name => app[$"{Section}:{name}:{KeyName}"]).OfType<string>();
+
+    /// <summary>The settings of one of several accounts: the app's, with the account's in their place.</summary>
+    public IConfiguration Of(string account)
+    {
+        var own = Members.Select(member => KeyValuePair.Create(member.Value, app[$"{Section}:{account}:{member.Key}"]))
+            .Where(setting => setting.Value is not null)
+            .Append(KeyValuePair.Create(nameof(StateOptions.Account), (string?)account))
+            .Concat(KeysOfOneAccount.Select(name => KeyValuePair.Create(name, (string?)null)));
+        return new ConfigurationBuilder().AddConfiguration(app).AddInMemoryCollection(own).Build();
+    }
+
+    private string? ProblemOfAll(IConfigurationSection section) =>
+        section.Value is { Length: > 0 } ? $"{Section} is a text: name each account in its settings, such as {Section}__acme__{KeyName}."
+        : app[nameof(StateOptions.Account)] is not null
+            ? $"Account and {Section}__... are both set: remove Account, and name one of the accounts as it did to keep its state."
+        : InProcess is < 1 or > MostInProcess ? $"{InProcessSetting} must be a whole number from 1 to {MostInProcess}."
+        : NeedQueue && app[StateOptions.QueueSetting.Replace("__", ":", StringComparison.Ordinal)] is null or ""
+            ? $"{Names.Count} accounts are more than {InProcess}, so they need a queue: set {StateOptions.QueueSetting} to the "
+                + $"storage account's Queues address, or {InProcessSetting} to at most {MostInProcess}."
+        : null;
+
+    private static string? ProblemOf(IConfigurationSection account, IEnumerable<string> environment)
+    {
+        var (name, place) = (TextSanitizer.Escape(account.Key), $"{Section}__{TextSanitizer.Escape(account.Key)}");
+        if (!NamePattern().IsMatch(account.Key))
+            return $"{place}: an account's name must be 1 to 40 lower-case letters, digits and hyphens.";
+        var spellings = environment.Where(setting => setting.StartsWith($"{place}__", StringComparison.OrdinalIgnoreCase))
+            .Select(setting => setting[..place.Length]).Distinct().ToList();
+        if (spellings.Count > 1)
+            return $"Two accounts have the name {name}: {string.Join(" and ", spellings)} differ in case only. Rename one.";
+        if (account.GetChildren().FirstOrDefault(setting => !Members.ContainsKey(setting.Key)) is { Key: var other })
+            return $"{place}__{TextSanitizer.Escape(other)} is no setting of an account: it has {string.Join(", ", Members.Keys)}.";
+        return account[KeyName] is { Length: > 0 } ? null
+            : $"{place}__{KeyName} is missing: set it to the name of the Key Vault secret that holds the account's API key.";
+    }
+
+    private static string SameKey(string account, string other, string key) =>
+        $"{Section}__{account}__{KeyName} is '{TextSanitizer.Escape(key)}', which {Section}__{other}__{KeyName} is too: two accounts with "
+        + "one key would act on the same clusters. Give each its own.";
+
+    [GeneratedRegex("^[a-z0-9-]{1,40}$")]
+    private static partial Regex NamePattern();
+}

@@ -1,0 +1,142 @@
+using HopsworksFunctions.Core.Reconciliation;
+using HopsworksFunctions.Core.Runs;
+using HopsworksFunctions.Core.State;
+using HopsworksFunctions.Policies.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace HopsworksFunctions.Core.Accounts;
+
+/// <summary>One tick of the timer for several accounts: runs them side by side if they are few, and sends them over the queue if not.</summary>
+public sealed partial class AccountTick(
+    AccountSettings settings, AccountServices accounts, AccountBoard board, AccountRun run, AccountQueue queue, TimeProvider time,
+    ILogger<AccountTick> logger)
+{
+    /// <summary>How many messages are sent at once, and how many accounts' people are told at once.</summary>
+    private const int Parallel = 8;
+
+    /// <summary>Steps through the accounts, so that none is always the last.</summary>
+    private const int Rotation = 7919;
+
+    private const int MaxNamed = 5;
+
+    /// <returns>What went wrong, in a sentence; null if nothing did.</returns>
+    /// <exception cref="OperationCanceledException">The process is stopping.</exception>
+    public async Task<string?> RunAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        var now = time.GetCurrentInstant();
+        var problems = settings.NeedQueue
+            ? await SendAsync(now, cancellationToken)
+            : await RunAllAsync(request, cancellationToken);
+        problems = [.. problems, .. await CheckAsync(request, now, cancellationToken)];
+        return problems.Count == 0 ? null : string.Join(" ", problems.Select(SentenceText.End));
+    }
+
+    private async Task<IReadOnlyList<string>> RunAllAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        var outcomes = await Task.WhenAll(settings.Names.Select(async name =>
+            (Name: name, Problem: await Task.Run(() => run.RunAsync(name, request, cancellationToken), CancellationToken.None))));
+        return Some([.. outcomes.Where(o => o.Problem is not null).Select(o => $"{o.Name}: {o.Problem}")], "failed", "; ");
+    }
+
+    private async Task<IReadOnlyList<string>> SendAsync(Instant now, CancellationToken cancellationToken)
+    {
+        var (names, interval) = (settings.Names, settings.Interval(now));
+        var tick = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        var start = (int)(tick.ToUnixTimeSeconds() / Math.Max(1, (long)interval.TotalSeconds) * Rotation % names.Count);
+        string? problem = null;
+        var sent = 0;
+        await System.Threading.Tasks.Parallel.ForAsync(
+            0, names.Count, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            async (i, stop) =>
+            {
+                // A queue that is gone is gone for all.
+                if (problem is not null)
+                    return;
+                try
+                {
+                    await queue.SendAsync(names[(start + i) % names.Count], tick, interval, stop);
+                    Interlocked.Increment(ref sent);
+                }
+                catch (StateUnavailableException e)
+                {
+                    problem = e.Message;
+                }
+            });
+        Log.Sent(logger, sent, names.Count, tick);
+        return problem is null ? [] : [$"{names.Count - sent} of {names.Count} accounts are not run in this tick. {problem}"];
+    }
+
+    /// <summary>Tells the people of accounts without runs, and finds what went wrong since the last tick.</summary>
+    private async Task<IReadOnlyList<string>> CheckAsync(RunRequest request, Instant now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var interval = settings.Interval(now);
+            var ticking = await board.TickAsync(now, interval, cancellationToken);
+            var known = await board.ReadAsync(cancellationToken);
+            await board.ExpectAsync([.. settings.Names.Where(name => !known.ContainsKey(name))], now, cancellationToken);
+            var ours = settings.Names.Where(known.ContainsKey).Select(name => known[name]).ToList();
+            var late = ours.Where(status => status.IsLate(now, ticking, interval)).ToList();
+            await System.Threading.Tasks.Parallel.ForEachAsync(
+                late.Where(status => status.ToldAt is null),
+                new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+                async (status, stop) => await TellAsync(status, request, ticking, now, stop));
+            return ProblemsOf(ours, late);
+        }
+        catch (StateUnavailableException e)
+        {
+            Log.NotRead(logger, e.Message);
+            return [];
+        }
+    }
+
+    private IReadOnlyList<string> ProblemsOf(IReadOnlyList<AccountStatus> ours, IReadOnlyList<AccountStatus> late)
+    {
+        // A run over the queue fails by itself; side by side, its failure is told already.
+        var failed = settings.NeedQueue ? ours.Except(late).Where(status => status.LastRun is { Outcome: RunOutcome.Failed }) : [];
+        return
+        [
+            .. Some([.. late.Select(status => status.Account)], $"had no run in {AccountStatus.MostMissed} ticks", ", "),
+            .. Some([.. failed.Select(status => status.Account)], "failed in their last run", ", "),
+        ];
+    }
+
+    private async Task TellAsync(AccountStatus status, RunRequest request, Instant ticking, Instant now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = accounts.Open(status.Account);
+            // Without valid settings there are no policies, which have the channels.
+            if ((settings.ProblemOf(status.Account) ?? SettingsValidation.Problem(scope.Services)) is null
+                && await scope.Services.GetRequiredService<MissedRuns>().TellAsync(request, status.LastSign(ticking), cancellationToken))
+                await board.ToldAsync(status.Account, now, cancellationToken);
+        }
+        // The next tick tries again.
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.NotTold(logger, status.Account, e.Message);
+        }
+    }
+
+    /// <summary>A sentence about some accounts; none about none.</summary>
+    private IReadOnlyList<string> Some(IReadOnlyList<string> which, string what, string separator) => which.Count == 0 ? [] :
+    [
+        $"{which.Count} of {settings.Names.Count} accounts {what}: {string.Join(separator, which.Take(MaxNamed))}"
+            + (which.Count > MaxNamed ? $"{separator}and {which.Count - MaxNamed} more" : ""),
+    ];
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Accounts: {Sent} of {All} sent to the queue for the tick of {Tick}")]
+        public static partial void Sent(ILogger logger, int sent, int all, Instant tick);
+
+        [LoggerMessage(LogLevel.Warning, "Accounts: their last runs cannot be read, so missing runs are not told: {Problem}")]
+        public static partial void NotRead(ILogger logger, string problem);
+
+        [LoggerMessage(LogLevel.Error, "Account {Account}: it has no runs, and its people could not be told: {Problem}")]
+        public static partial void NotTold(ILogger logger, string account, string problem);
+    }
+}

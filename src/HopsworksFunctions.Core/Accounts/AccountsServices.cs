@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HopsworksFunctions.Core.Accounts;
+
+public static class AccountsServices
+{
+    /// <summary>Adds <see cref="AccountSettings"/>, <see cref="AccountServices"/>, and what the timers do for several accounts.</summary>
+    /// <param name="add">Adds the services of one account, with its settings.</param>
+    public static IServiceCollection AddAccounts(
+        this IServiceCollection services, IConfiguration configuration, Action<IServiceCollection, IConfiguration> add)
+    {
+        services.AddSingleton(_ => new AccountSettings(configuration));
+        services.AddSingleton(provider => new AccountServices(provider, provider.GetRequiredService<AccountSettings>(), add));
+        services.AddSingleton<AccountBoard>();
+        services.AddSingleton<AccountRun>();
+        services.AddSingleton<AccountTick>();
+        services.AddSingleton<AccountDigests>();
+        services.AddSingleton<AccountList>();
+        return services;
+    }
+}
