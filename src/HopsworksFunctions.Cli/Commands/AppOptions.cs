@@ -16,11 +16,17 @@ internal sealed class AppOptions
         Description = $"File with the function key of the app (${AppAddress.KeyVariable}).", HelpName = "FILE",
     };
 
+    private readonly Option<string?> account = AccountOption.Create();
+
     public void AddTo(Command command)
     {
         command.Options.Add(url);
         command.Options.Add(keyFile);
+        command.Options.Add(account);
     }
 
-    public AppChoice Of(ParseResult arguments) => new(arguments.GetValue(url), arguments.GetValue(keyFile));
+    public AppChoice Of(ParseResult arguments) => new(arguments.GetValue(url), arguments.GetValue(keyFile))
+    {
+        Account = arguments.Account(account),
+    };
 }

@@ -25,6 +25,7 @@ internal static class Hops
             ReportCommand.Create(),
             CoverageCommand.Create(),
             ClustersCommand.Create(DeployedApp.Find),
+            AccountsCommand.Create(DeployedApp.Find),
             HoldCommands.Hold(DeployedApp.Find),
             HoldCommands.Release(DeployedApp.Find),
             FreezeCommands.Freeze(DeployedApp.Find),

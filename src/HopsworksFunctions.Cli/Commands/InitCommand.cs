@@ -22,23 +22,24 @@ internal static class InitCommand
             HelpName = "URI",
             CustomParser = Vault,
         };
+        var account = AccountOption.Create();
         var command = new Command("init", "Write a first policies.json (a dry run) with your clusters as comments. Overwrites nothing.")
         {
-            vault,
+            vault, account,
         };
         command.SetAction((arguments, cancellationToken) => ExecuteAsync(
-            arguments.GetValue(vault), arguments.InvocationConfiguration.Output, cancellationToken));
+            arguments.GetValue(vault), arguments.Account(account), arguments.InvocationConfiguration.Output, cancellationToken));
         return command;
     }
 
-    private static async Task<int> ExecuteAsync(Uri? vault, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> ExecuteAsync(Uri? vault, string? account, TextWriter output, CancellationToken cancellationToken)
     {
         var workspace = Workspace.Find();
         if (File.Exists(workspace.OwnPolicyFile))
             throw new CliException($"{workspace.OwnPolicyFile} already exists. 'hops init' overwrites nothing.");
         if (vault is not null && File.Exists(workspace.LocalSettingsFile))
             throw new CliException($"{workspace.LocalSettingsFile} already exists. Set KeyVault__Uri in it, and leave out --vault.");
-        var settings = RunSettings.Resolve(workspace, null, null, null, needsPolicies: false);
+        var settings = RunSettings.Resolve(workspace, null, null, null, needsPolicies: false).Of(account);
         if (vault is not null)
             settings = settings.With("KeyVault__Uri", vault.ToString()).With("AZURE_TOKEN_CREDENTIALS", "AzureCliCredential");
         var clusters = await ListAsync(settings, cancellationToken);

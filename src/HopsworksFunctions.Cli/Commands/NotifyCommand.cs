@@ -18,6 +18,7 @@ internal static class NotifyCommand
     private static Command CreateTest()
     {
         var policies = PolicyOption.Create();
+        var account = AccountOption.Create();
         var channel = ValueOptions.Number("--channel", "Test only channel N of \"notify\", counted from 1.", "N", 1, int.MaxValue);
         var owner = new Option<string?>("--tag")
         {
@@ -27,10 +28,10 @@ internal static class NotifyCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object per line, for each channel." };
         var command = new Command("test", "Send a test message to each channel, with a sample of each event it subscribes to.")
         {
-            policies, channel, owner, json,
+            policies, channel, owner, json, account,
         };
         command.SetAction((arguments, cancellationToken) => ExecuteAsync(
-            arguments.Settings(policies), arguments.GetValue(channel), arguments.GetValue(owner), arguments.GetValue(json),
+            arguments.Settings(policies).Of(arguments.Account(account)), arguments.GetValue(channel), arguments.GetValue(owner), arguments.GetValue(json),
             cancellationToken));
         return command;
     }

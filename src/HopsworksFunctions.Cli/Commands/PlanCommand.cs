@@ -20,12 +20,13 @@ internal static class PlanCommand
     {
         var json = new Option<bool>("--json") { Description = "Print the run report as JSON." };
         var policies = PolicyOption.Create();
+        var account = AccountOption.Create();
         var command = new Command("plan", "Show what a run would do now, and why. Changes nothing.")
         {
-            json, policies,
+            json, policies, account,
         };
         command.SetAction((arguments, cancellationToken) => ExecuteAsync(
-            arguments.Settings(policies), arguments.GetValue(policies) is not null, arguments.GetValue(json), cancellationToken));
+            arguments.Settings(policies).Of(arguments.Account(account)), arguments.GetValue(policies) is not null, arguments.GetValue(json), cancellationToken));
         return command;
     }
 

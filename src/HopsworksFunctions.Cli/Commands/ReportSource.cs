@@ -42,7 +42,7 @@ internal static class ReportSource
     {
         return choice.IsNamed
             ? ReadAppAsync(choice, app => DownloadCoverageAsync(app, kinds, days, cancellationToken))
-            : PassingState.UseAsync(SettingsHere(), ReadHereAsync, cancellationToken);
+            : PassingState.UseAsync(SettingsHere().Of(choice.Account), ReadHereAsync, cancellationToken);
 
         async Task<CoverageReport> ReadHereAsync(RunSettings settings)
         {
@@ -66,7 +66,7 @@ internal static class ReportSource
     {
         if (choice.IsNamed)
             return await ReadAppAsync(choice, download);
-        var settings = SettingsHere();
+        var settings = SettingsHere().Of(choice.Account);
         await using var emulator = settings.IsEmulated ? await EmulatorAsync(settings, cancellationToken) : null;
         return await ReadLocalAsync(settings, emulator, read);
     }

@@ -24,9 +24,10 @@ internal static class SimulateCommand
             Description = "Print a scenario of the clusters that there are now, for the coming week, instead of playing one.",
         };
         var policies = PolicyOption.Create();
+        var account = AccountOption.Create();
         var command = new Command("simulate", "Play a scenario: policies, clusters and what happens to them, on a virtual clock.")
         {
-            scenario, json, prices, fromFleet, policies,
+            scenario, json, prices, fromFleet, policies, account,
         };
         command.Validators.Add(result =>
         {
@@ -34,12 +35,14 @@ internal static class SimulateCommand
                 result.AddError("Use either SCENARIO or --from-fleet.");
             else if (!result.GetValue(fromFleet) && result.GetResult(policies) is not null)
                 result.AddError("--policies requires --from-fleet. A scenario names its own policies.");
+            else if (!result.GetValue(fromFleet) && result.GetResult(account) is not null)
+                result.AddError("--account requires --from-fleet. A scenario has its own clusters.");
             else if (result.GetValue(fromFleet) && (result.GetValue(json) || result.GetResult(prices) is not null))
                 result.AddError("--json and --prices require SCENARIO.");
         });
         command.SetAction((arguments, cancellationToken) => arguments.GetValue(scenario) is not { } path
             ? FleetScenarioOutput.WriteAsync(
-                arguments.Settings(policies), arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error,
+                arguments.Settings(policies).Of(arguments.Account(account)), arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error,
                 cancellationToken)
             : ExecuteAsync(path, arguments.GetValue(prices), arguments.GetValue(json), arguments.InvocationConfiguration,
                 cancellationToken));

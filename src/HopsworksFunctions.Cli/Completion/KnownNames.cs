@@ -1,5 +1,6 @@
 using System.CommandLine.Completions;
 using System.Text.Json;
+using HopsworksFunctions.Cli.Commands;
 using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.Reports;
@@ -44,7 +45,10 @@ internal static class KnownNames
     /// <summary>The app's report; null if neither the command line nor the environment names an app.</summary>
     private static RunReportJson? Fleet(CompletionContext context)
     {
-        var choice = new AppChoice(Option(context, "--url"), Option(context, "--key-file"));
+        var choice = new AppChoice(Option(context, "--url"), Option(context, "--key-file"))
+        {
+            Account = AccountOption.OrOfEnvironment(Option(context, AccountOption.Name)),
+        };
         if (!choice.IsNamed)
             return null;
         var address = AppAddress.Find(choice, Environment.GetEnvironmentVariable, Workspace.Find(), TextWriter.Null);
@@ -54,7 +58,7 @@ internal static class KnownNames
 
     private static IEnumerable<string> LocalClusters(Func<(string Id, string Name), string> word)
     {
-        var settings = RunSettings.Resolve(Workspace.Find(), null, null, null, needsPolicies: false);
+        var settings = RunSettings.Resolve(Workspace.Find(), null, null, null, needsPolicies: false).Of(AccountOption.OrOfEnvironment(null));
         var state = EmulatedFleet.FindAsync(settings, CancellationToken.None).WaitAsync(Patience).GetAwaiter().GetResult();
         return state?.Records.Select(record => word((record.Key, record.Value.Name))) ?? [];
     }

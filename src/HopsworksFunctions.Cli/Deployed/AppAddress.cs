@@ -5,7 +5,8 @@ namespace HopsworksFunctions.Cli.Deployed;
 
 /// <summary>The app's URL and function key. <c>ToString</c> never shows the key.</summary>
 /// <param name="Url">With the route prefix, and a slash at its end.</param>
-internal sealed record AppAddress(Uri Url, string Key)
+/// <param name="Account">Null where the app has one account, or none is named.</param>
+internal sealed record AppAddress(Uri Url, string Key, string? Account = null)
 {
     public const string UrlVariable = "HOPSWORKS_FUNCTIONS_URL";
     public const string KeyVariable = FunctionKey.Variable;
@@ -31,7 +32,7 @@ internal sealed record AppAddress(Uri Url, string Key)
             : isOfEnvironment && FunctionKey.Read(KeyVariable, variable) is { Length: > 0 } given ? given
             : url.IsLoopback && HostKeys.Load(workspace.KeyFile) is { } keys ? choice.AsOwner ? keys.Master : keys.Function
             : null;
-        return new(url, key ?? throw CliException.Usage(HowToOpen(url)));
+        return new(url, key ?? throw CliException.Usage(HowToOpen(url)), choice.Account);
     }
 
     public override string ToString() => Url.ToString();
@@ -60,6 +61,9 @@ internal sealed record AppAddress(Uri Url, string Key)
 internal sealed record AppChoice(string? Url, string? KeyFile)
 {
     public static readonly AppChoice None = new(null, null);
+
+    /// <summary>The account, where the app has several.</summary>
+    public string? Account { get; init; }
 
     /// <summary>Whether the function may need the owner's key.</summary>
     public bool AsOwner { get; init; }

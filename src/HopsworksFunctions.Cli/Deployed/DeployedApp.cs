@@ -48,7 +48,7 @@ internal sealed class DeployedApp : IDisposable
     /// <exception cref="CliException">There is none, or it is a refusal.</exception>
     public async Task<JsonElement> SendAsync(HttpMethod method, string function, object? body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, function);
+        using var request = new HttpRequestMessage(method, OfAccount(function));
         request.Content = body is null ? null : JsonContent.Create(body, options: AppJson.Options);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
@@ -75,6 +75,9 @@ internal sealed class DeployedApp : IDisposable
     }
 
     public void Dispose() => http.Dispose();
+
+    private string OfAccount(string function) => address.Account is not { } account ? function
+        : $"{function}{(function.Contains('?', StringComparison.Ordinal) ? '&' : '?')}account={Uri.EscapeDataString(account)}";
 
     private JsonElement Parse(HttpResponseMessage answer, string text)
     {

@@ -34,7 +34,7 @@ internal static class EmulatedFleet
             var instant = Instant.FromDateTimeOffset(now);
             if (await PoliciesAsync(settings.PolicySource, instant, cancellationToken) is not { } policies)
                 return seeds;
-            var past = await EmulatedPast.PlayAsync(policies, instant, cancellationToken);
+            var past = await EmulatedPast.PlayAsync(policies, settings.Share, instant, cancellationToken);
             await RememberAsync(past, settings, cancellationToken);
             return past.FleetAt(now);
         }
@@ -56,7 +56,7 @@ internal static class EmulatedFleet
     private static IReadOnlyList<EmulatedCluster> Seeds(RunSettings settings, DateTimeOffset now) =>
         settings.IsHostile ? HostileFleet.Create(now)
         : settings.Clusters is { } count ? LargeFleet.Create(count, now)
-        : SeededFleet.Create(now);
+        : settings.Share.Of(SeededFleet.Create(now));
 
     private static async Task<PolicySet?> PoliciesAsync(string path, Instant now, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ namespace HopsworksFunctions.Cli.Run;
 /// </summary>
 internal sealed class EmulatedLife(IReadOnlyDictionary<string, string> ids, DateTimeZone zone)
 {
+    /// <summary>In the place of the ID of a cluster that the account does not have, to which nothing happens.</summary>
+    private const string Absent = "";
+
     private static readonly IsoDayOfWeek[] Workdays = [Monday, Tuesday, Wednesday, Thursday, Friday];
 
     private static readonly Habit[] Habits =
@@ -42,8 +45,13 @@ internal sealed class EmulatedLife(IReadOnlyDictionary<string, string> ids, Date
             events.AddRange(Habits.Where(habit => habit.Days.Contains(day.DayOfWeek)).SelectMany(habit => Day(habit, day)));
             events.AddRange(Exceptions(day));
         }
-        return [.. events.Where(e => e.At >= start && e.At <= end).OrderBy(e => e.At)];
+        return [.. events.Where(e => e.At >= start && e.At <= end && !IsOfAbsent(e)).OrderBy(e => e.At)];
     }
+
+    private static bool IsOfAbsent(ScenarioEvent happened) => happened is
+        ScenarioEvent.Change { Cluster: Absent } or ScenarioEvent.Manual { Cluster: Absent } or ScenarioEvent.SetHold { Cluster: Absent };
+
+    private string IdOf(string cluster) => ids.GetValueOrDefault(cluster, Absent);
 
     private IEnumerable<ScenarioEvent> Day(Habit habit, LocalDate day)
     {
@@ -85,12 +93,12 @@ internal sealed class EmulatedLife(IReadOnlyDictionary<string, string> ids, Date
     ];
 
     private ScenarioEvent.Change Activity(Instant at, string cluster, EmulatedActivity activity) =>
-        new(at, ids[cluster], before => before with { Activity = activity }, EndsTransition: false);
+        new(at, IdOf(cluster), before => before with { Activity = activity }, EndsTransition: false);
 
-    private ScenarioEvent.Manual Manual(Instant at, string cluster, ClusterAction action) => new(at, ids[cluster], action);
+    private ScenarioEvent.Manual Manual(Instant at, string cluster, ClusterAction action) => new(at, IdOf(cluster), action);
 
     private ScenarioEvent.SetHold Hold(Instant at, string cluster, HoldState state, int hours, string by, string reason) =>
-        new(at, ids[cluster], state, new HoldEnd.After(Duration.FromHours(hours))) { By = by, Reason = reason };
+        new(at, IdOf(cluster), state, new HoldEnd.After(Duration.FromHours(hours))) { By = by, Reason = reason };
 
     private Instant At(LocalDate day, LocalTime time, int halfHours = 0) =>
         (day + time).InZoneLeniently(zone).ToInstant() + halfHours * Duration.FromMinutes(30);

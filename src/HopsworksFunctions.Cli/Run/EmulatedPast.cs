@@ -34,9 +34,9 @@ internal sealed class EmulatedPast
     private readonly MemoryAuditLog audit = new();
     private readonly Watch watch = new();
 
-    private EmulatedPast()
-    {
-    }
+    private readonly EmulatedShare share;
+
+    private EmulatedPast(EmulatedShare share) => this.share = share;
 
     public MemoryAccountStore Account { get; } = new("emulated");
 
@@ -56,22 +56,23 @@ internal sealed class EmulatedPast
 
     /// <summary>The fleet at the end of the past, with what is in progress now, such as a backup, as seeded.</summary>
     public IReadOnlyList<EmulatedCluster> FleetAt(DateTimeOffset now) =>
-        [.. SeededFleet.Create(now).Select(seeded => watch.Fleet.Get(seeded.Id) is { } lived
+        [.. share.Of(SeededFleet.Create(now)).Select(seeded => watch.Fleet.Get(seeded.Id) is { } lived
             ? seeded with
             {
                 State = lived.State, ActivationState = lived.ActivationState, StartedOn = lived.StartedOn, Workers = lived.Workers,
             }
             : seeded)];
 
-    public static async Task<EmulatedPast> PlayAsync(PolicySet policies, Instant now, CancellationToken cancellationToken)
+    public static async Task<EmulatedPast> PlayAsync(
+        PolicySet policies, EmulatedShare share, Instant now, CancellationToken cancellationToken)
     {
-        var past = new EmulatedPast();
+        var past = new EmulatedPast(share);
         var (lastRun, end) = (now - SinceLastRun, now - Duration.FromMinutes(1));
         var start = lastRun - Length;
         var today = now.ToDateTimeOffset();
         // New ones are as seeded, and have no past.
-        var old = SeededFleet.Create(today).Where(c => today - c.CreatedOn > TimeSpan.FromDays(1)).Select(c => c.Id).ToHashSet();
-        var clusters = SeededFleet.Create(start.ToDateTimeOffset()).Where(c => old.Contains(c.Id)).Select(Uneventful).ToList();
+        var old = share.Of(SeededFleet.Create(today)).Where(c => today - c.CreatedOn > TimeSpan.FromDays(1)).Select(c => c.Id).ToHashSet();
+        var clusters = share.Of(SeededFleet.Create(start.ToDateTimeOffset())).Where(c => old.Contains(c.Id)).Select(Uneventful).ToList();
         var life = new EmulatedLife(clusters.ToDictionary(c => c.Name, c => c.Id), policies.Zone);
         var scenario = new Scenario(
             policies, start, end, Tick, StartTakes, StopTakes, clusters,

@@ -4,7 +4,7 @@ using HopsworksFunctions.Core.Reports;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary><c>run --once</c>: one run through the app's HTTP function.</summary>
+/// <summary><c>run --once</c>: one run of each account through the app's HTTP function.</summary>
 internal static class OneRun
 {
     public static async Task<int> ExecuteAsync(RunSettings settings, bool json, CancellationToken cancellationToken)
@@ -15,9 +15,14 @@ internal static class OneRun
         var log = new StringWriter();
         try
         {
-            var report = await RunAsync(settings, TextWriter.Synchronized(log), cancellationToken);
-            FleetTable.Write(report, json);
-            return RunFailures.ExitCode(report);
+            var reports = await RunAsync(settings, TextWriter.Synchronized(log), cancellationToken);
+            foreach (var report in reports)
+            {
+                if (reports.Count > 1 && !json)
+                    Console.Out.WriteLine($"{(report == reports[0] ? "" : "\n")}Account {report.Account}");
+                FleetTable.Write(report, json);
+            }
+            return reports.Max(RunFailures.ExitCode);
         }
         catch (CliException)
         {
@@ -26,7 +31,7 @@ internal static class OneRun
         }
     }
 
-    private static async Task<RunReportJson> RunAsync(RunSettings settings, TextWriter log, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<RunReportJson>> RunAsync(RunSettings settings, TextWriter log, CancellationToken cancellationToken)
     {
         await using var running = await RunningApp.StartAsync(
             settings,
@@ -38,7 +43,17 @@ internal static class OneRun
             cancellationToken);
         using var client = new HttpClient { BaseAddress = running.Host.BaseAddress, Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.Add("x-functions-key", settings.Keys.Function);
-        var path = $"{running.Host.App.RoutePrefix}/reconcile?dryRun=false".TrimStart('/');
+        var reports = new List<RunReportJson>();
+        foreach (var account in settings.Accounts is { Count: > 0 } several ? several.Select(name => $"&account={name}") : [""])
+        {
+            var path = $"{running.Host.App.RoutePrefix}/reconcile?dryRun=false{account}".TrimStart('/');
+            reports.Add(await RunAsync(client, path, cancellationToken));
+        }
+        return reports;
+    }
+
+    private static async Task<RunReportJson> RunAsync(HttpClient client, string path, CancellationToken cancellationToken)
+    {
         using var answer = await client.PostAsync(path, null, cancellationToken);
         return Read(await answer.Content.ReadAsStringAsync(cancellationToken))
             ?? throw new CliException($"The app returned {(int)answer.StatusCode} instead of a run report. See its log above.");

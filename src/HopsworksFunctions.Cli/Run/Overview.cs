@@ -15,6 +15,8 @@ internal static class Overview
             : $"Hopsworks.ai: {settings.Values.GetValueOrDefault("Hopsworks__BaseUrl") ?? "https://api.hopsworks.ai"}");
         console.WriteLine($"Policies: {settings.PolicySource}");
         console.WriteLine($"State: {settings.StateDirectory}");
+        if (settings.Accounts is { Count: > 0 } accounts)
+            console.WriteLine($"Accounts: {string.Join(", ", accounts)}");
         console.WriteLine();
         if (host.App.Functions.FirstOrDefault(function => function.Name == "Dashboard") is { Trigger: HttpTrigger dashboard })
         {

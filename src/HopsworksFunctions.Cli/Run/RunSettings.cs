@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using HopsworksFunctions.Cli.LocalHost;
+using HopsworksFunctions.Core.Accounts;
+using Microsoft.Extensions.Configuration;
 
 namespace HopsworksFunctions.Cli.Run;
 
@@ -16,6 +18,11 @@ internal sealed record RunSettings(
     private static readonly string[] RealEndpoints = ["Hopsworks__BaseUrl", "KeyVault__Uri"];
 
     private static readonly string[] Paths = ["Policies__Source", "Savings__PricesSource", "State__Directory"];
+
+    /// <summary>Of accounts, by how they end.</summary>
+    private static readonly string[] PathsOfAccounts = ["__PoliciesSource", "__PricesSource"];
+
+    private const string AccountPrefix = "Accounts__";
 
     private static readonly string[] Overridable =
         [.. RealEndpoints, "Policies__Source", "Savings__PricesSource", "Savings__RetailPrices", "Account"];
@@ -35,16 +42,27 @@ internal sealed record RunSettings(
     /// <summary>Whether rules that are for the emulated fleet would decide for real clusters.</summary>
     public bool IsSampleForReal => !IsEmulated && PolicySource == Workspace.SamplePolicyFile;
 
+    /// <summary>The account of these settings, if they are those of one.</summary>
     public string Account => Values["Account"];
+
+    /// <summary>The names of several accounts, in alphabetical order; none where there is one.</summary>
+    public IReadOnlyList<string> Accounts => [.. Values.Keys.Where(name => name.StartsWith(AccountPrefix, StringComparison.Ordinal))
+        .Select(name => name.Split("__")[1]).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Which of the emulated clusters the account has.</summary>
+    public EmulatedShare Share { get; private init; } = EmulatedShare.All;
 
     public string StateDirectory => Values["State__Directory"];
 
     public RunSettings With(string name, string value) => this with { Values = new Dictionary<string, string>(Values) { [name] = value } };
 
     /// <summary>These settings for an emulated fleet that is asked for, whose state is kept apart from the seeded one's.</summary>
+    /// <param name="accounts">How many emulated accounts; null for one.</param>
     /// <exception cref="CliException">A fleet is asked for where a real Hopsworks.ai is configured.</exception>
-    public RunSettings WithFleet(int? clusters, bool hostile)
+    public RunSettings WithFleet(int? clusters, bool hostile, int? accounts)
     {
+        if (accounts is { } count)
+            return WithAccounts(count);
         if (clusters is null && !hostile)
             return this;
         var (option, account) = hostile ? ("--hostile", "hostile") : ("--clusters", $"{clusters}");
@@ -52,6 +70,52 @@ internal sealed record RunSettings(
             ? With("Account", $"{EmulatedAccount}-{account}") with { Clusters = clusters, IsHostile = hostile }
             : throw new CliException($"{option} is for an emulated fleet, but a real Hopsworks.ai is configured.");
     }
+
+    /// <summary>The settings of one account: the only one, or the one of several that is named.</summary>
+    /// <exception cref="CliException">There is no such account, or several and none is named.</exception>
+    public RunSettings Of(string? account)
+    {
+        var all = Accounts;
+        if (all.Count == 0 ? account is null || account == Account : account is not null && all.Contains(account))
+            return all.Count == 0 ? this : OfOne(account!, all);
+        var names = all.Count == 0 ? Account : string.Join(", ", all);
+        throw CliException.Usage(account is null ? $"There are several accounts: choose one with --account ({names})."
+            : $"There is no account '{account}'. It is one of: {names}.");
+    }
+
+    private RunSettings OfOne(string account, IReadOnlyList<string> all)
+    {
+        var app = new ConfigurationBuilder().AddInMemoryCollection(Values.ToDictionary(
+            setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value)).Build();
+        var own = new AccountSettings(app).Of(account);
+        return this with
+        {
+            Values = Values.Keys.Where(name => !name.StartsWith(AccountPrefix, StringComparison.Ordinal))
+                .Union(AccountSettings.Replaced.Select(name => name.Replace(":", "__", StringComparison.Ordinal)))
+                .Select(name => (name, Value: own[name.Replace("__", ":", StringComparison.Ordinal)]))
+                .Where(setting => setting.Value is not null).ToDictionary(setting => setting.name, setting => setting.Value!),
+            Share = IsEmulated ? new(all.Index().First(other => other.Item == account).Index + 1) : EmulatedShare.All,
+        };
+    }
+
+    private RunSettings WithAccounts(int count)
+    {
+        if (!IsEmulated)
+            throw new CliException("--accounts is for emulated accounts, but a real Hopsworks.ai is configured.");
+        var values = new Dictionary<string, string>(Values);
+        values.Remove("Account");
+        values["AccountsInProcess"] = $"{count}";
+        foreach (var number in Enumerable.Range(1, count))
+        {
+            var name = $"team-{number}";
+            values[$"{AccountPrefix}{name}__ApiKeySecretName"] = $"{name}-api-key";
+            values[$"Secrets__{name}-api-key"] = EmulatedKeyOf(name);
+        }
+        return this with { Values = values };
+    }
+
+    /// <summary>The API key of one of several emulated accounts.</summary>
+    public static string EmulatedKeyOf(string account) => $"emulator-kEyMaRkEr-of-{account}";
 
     /// <param name="needsPolicies">Whether a folder without any policy file is an error.</param>
     /// <exception cref="CliException">A file is missing or malformed.</exception>
@@ -68,11 +132,11 @@ internal sealed record RunSettings(
             ["State__Directory"] = Path.Combine(workspace.OwnFolder, "state"),
         };
         foreach (var (name, value) in local.Values)
-            values[name] = Paths.Contains(name) ? PathFrom(workspace.Folder, value) : value;
-        foreach (var name in values.Keys.Concat(Overridable).ToList())
+            values[name] = IsPath(name) ? PathFrom(workspace.Folder, value) : value;
+        foreach (var name in values.Keys.Concat(Overridable).Concat(AccountsOfEnvironment()).ToList())
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)
-                values[name] = Paths.Contains(name) ? PathFrom(Directory.GetCurrentDirectory(), value) : value;
+                values[name] = IsPath(name) ? PathFrom(Directory.GetCurrentDirectory(), value) : value;
         }
         if (policies is not null || !values.ContainsKey("Policies__Source"))
             values["Policies__Source"] = needsPolicies ? workspace.PolicyFile(policies) : workspace.OwnPolicyFile;
@@ -81,9 +145,10 @@ internal sealed record RunSettings(
         if (values.GetValueOrDefault("KeyVault__Uri") is not { Length: > 0 })
             values.TryAdd("Secrets__hopsworks-functions-link-key", RandomNumberGenerator.GetHexString(64));
         // The emulated fleet has a state of its own.
-        values.TryAdd("Account", HasRealEndpoint(values) ? "default" : EmulatedAccount);
+        if (!values.Keys.Any(name => name.StartsWith(AccountPrefix, StringComparison.Ordinal)))
+            values.TryAdd("Account", HasRealEndpoint(values) ? "default" : EmulatedAccount);
         // The emulated fleet has no real costs and works offline.
-        if (values["Account"] == EmulatedAccount)
+        if (!HasRealEndpoint(values) && values.GetValueOrDefault("Account", EmulatedAccount) == EmulatedAccount)
         {
             values.TryAdd("Savings__RetailPrices", "false");
             // requests.http uses this webhook.
@@ -91,6 +156,12 @@ internal sealed record RunSettings(
         }
         return new(workspace, app ?? BuiltApp(), port ?? local.HttpPort, values);
     }
+
+    private static bool IsPath(string name) =>
+        Paths.Contains(name) || name.StartsWith(AccountPrefix, StringComparison.Ordinal) && PathsOfAccounts.Any(name.EndsWith);
+
+    private static IEnumerable<string> AccountsOfEnvironment() => Environment.GetEnvironmentVariables().Keys.OfType<string>()
+        .Where(name => name.StartsWith(AccountPrefix, StringComparison.Ordinal));
 
     /// <summary>A path as an absolute one, which counts from the folder of the file that holds it; an address as it is.</summary>
     private static string PathFrom(string folder, string value) =>

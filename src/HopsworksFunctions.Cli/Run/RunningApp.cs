@@ -1,4 +1,5 @@
 using HopsworksEmulator;
+using HopsworksEmulator.Accounts;
 using HopsworksEmulator.ControlPlane;
 using HopsworksFunctions.Cli.LocalHost;
 using Microsoft.Extensions.Logging;
@@ -64,8 +65,19 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public static async Task<EmulatorServer> StartEmulatorAsync(RunSettings settings, CancellationToken cancellationToken)
     {
-        var fleet = await EmulatedFleet.CreateAsync(settings, cancellationToken);
-        var options = new EmulatorOptions { Clusters = fleet, ClusterApis = true, Timings = EmulatorTimings.Lively };
+        var options = new EmulatorOptions { ClusterApis = true, Timings = EmulatorTimings.Lively };
+        if (settings.Accounts is not { Count: > 0 } accounts)
+            options = options with { Clusters = await EmulatedFleet.CreateAsync(settings, cancellationToken) };
+        else
+        {
+            var emulated = new List<AccountOptions>();
+            foreach (var account in accounts)
+            {
+                var clusters = await EmulatedFleet.CreateAsync(settings.Of(account), cancellationToken);
+                emulated.Add(new(account, [RunSettings.EmulatedKeyOf(account)], clusters));
+            }
+            options = options with { Accounts = emulated };
+        }
         return await EmulatorServer.StartAsync(options, cancellationToken);
     }
 
@@ -74,12 +86,13 @@ internal sealed class RunningApp : IAsyncDisposable
         if (emulator is null)
             return settings.Values;
 
+        var options = new EmulatorOptions();
         // The emulator's keys replace real ones in the environment.
         return new Dictionary<string, string>(settings.Values)
         {
             ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(),
-            ["HOPSWORKSAI_API_KEY"] = new EmulatorOptions().ApiKeys[0],
-            ["Hopsworks__ClusterApiKey"] = new EmulatorOptions().ClusterApiKeys[0],
+            ["HOPSWORKSAI_API_KEY"] = options.ApiKeys[0],
+            ["Hopsworks__ClusterApiKey"] = options.ClusterApiKeys[0],
         };
     }
 }

@@ -18,7 +18,10 @@ public sealed partial class AccountSettings
     public const string Section = SeveralAccounts.Section;
     private const string InProcessSetting = "AccountsInProcess";
     private const int DefaultInProcess = 8;
-    private const int MostInProcess = 50;
+
+    /// <summary>The most accounts that one process can run side by side.</summary>
+    public const int MostInProcess = 50;
+
     private const string KeyName = "ApiKeySecretName";
 
     /// <summary>Settings of one account, and those of the app in whose place they are.</summary>
@@ -29,6 +32,9 @@ public sealed partial class AccountSettings
         ["PoliciesSource"] = "Policies:Source",
         ["PricesSource"] = "Savings:PricesSource",
     };
+
+    /// <summary>The settings of the app that an account can have of its own.</summary>
+    public static IEnumerable<string> Replaced => Members.Values.Append(nameof(StateOptions.Account));
 
     /// <summary>An account's key is the one it names.</summary>
     private static readonly string[] KeysOfOneAccount = ["Hopsworks:ApiKey", "HOPSWORKSAI_API_KEY"];
@@ -100,14 +106,17 @@ public sealed partial class AccountSettings
     public IEnumerable<string> KeyNames => Names.Select(name => app[$"{Section}:{name}:{KeyName}"]).OfType<string>();
 
     /// <summary>The settings of one of several accounts: the app's, with the account's in their place.</summary>
-    public IConfiguration Of(string account)
-    {
-        var own = Members.Select(member => KeyValuePair.Create(member.Value, app[$"{Section}:{account}:{member.Key}"]))
-            .Where(setting => setting.Value is not null)
-            .Append(KeyValuePair.Create(nameof(StateOptions.Account), (string?)account))
-            .Concat(KeysOfOneAccount.Select(name => KeyValuePair.Create(name, (string?)null)));
-        return new ConfigurationBuilder().AddConfiguration(app).AddInMemoryCollection(own).Build();
-    }
+    public IConfiguration Of(string account) =>
+        new ConfigurationBuilder().AddConfiguration(app).AddInMemoryCollection(OwnOf(account)).Build();
+
+    /// <summary>What one of several accounts has in the place of the app's settings; null for a setting that it does not have.</summary>
+    private IEnumerable<KeyValuePair<string, string?>> OwnOf(string account) =>
+    [
+        .. Members.Select(member => KeyValuePair.Create(member.Value, app[$"{Section}:{account}:{member.Key}"]))
+            .Where(setting => setting.Value is not null),
+        KeyValuePair.Create(nameof(StateOptions.Account), (string?)account),
+        .. KeysOfOneAccount.Select(name => KeyValuePair.Create(name, (string?)null)),
+    ];
 
     private string? ProblemOfAll(IConfigurationSection section) =>
         section.Value is { Length: > 0 } ? $"{Section} is a text: name each account in its settings, such as {Section}__acme__{KeyName}."

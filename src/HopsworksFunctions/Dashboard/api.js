@@ -8,7 +8,7 @@ function takeKeyFromAddress() {
   if (!key) return false;
   sessionStorage.setItem(slot, key);
   // A link to a page keeps its page.
-  history.replaceState(null, '', `${location.pathname}${location.hash.startsWith('#/') ? location.hash : ''}`);
+  history.replaceState(null, '', `${pageAddress()}${location.hash.startsWith('#/') ? location.hash : ''}`);
   return true;
 }
 
@@ -27,7 +27,7 @@ class Refused extends Error {
 }
 
 async function call(path, method = 'GET', body = undefined) {
-  const answer = await fetch(base + path, {
+  const answer = await fetch(base + ofAccount(path), {
     method,
     headers: { 'x-functions-key': key.get() ?? '', ...(body && { 'content-type': 'application/json' }) },
     body: body && JSON.stringify(body),

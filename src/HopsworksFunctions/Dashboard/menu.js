@@ -49,7 +49,7 @@ function actionsOf(cluster) {
 }
 
 async function copyLink(cluster) {
-  const link = `${location.origin}${location.pathname}${linkTo(cluster)}`;
+  const link = `${location.origin}${pageAddress(linkTo(cluster))}`;
   try {
     await navigator.clipboard.writeText(link);
     tell('Link copied. It opens only with a function key.');

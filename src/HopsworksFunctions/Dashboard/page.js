@@ -7,7 +7,12 @@ async function refresh() {
   clearTimeout(timer);
   if (document.hidden || !key.get()) return;
   try {
-    await readAll();
+    // Also where the account itself cannot be read, so that people find the others.
+    if (account && !accounts) await guard(readAccounts)();
+    await readAll().catch(async e => {
+      await chooseAccount(e);
+      await readAll();
+    });
     seenAt = Date.now();
     say(byId('trouble'), '');
     byId('trouble').hidden = true;
@@ -36,6 +41,7 @@ async function readAll() {
   lastRun = runs.runs[0];
   if (now >= rarelyAt) {
     rarelyAt = now + everyRarely;
+    if (accounts) guard(readAccounts)();
     await readSavings();
     guard(readForecast)();
     guard(readCoverage)();
@@ -62,6 +68,7 @@ async function readAll() {
 function showPage() {
   if (!report) return;
   const items = attention();
+  byId('account').hidden = !!accounts;
   say(byId('account'), { emulated: 'Emulated clusters: nothing here is real', default: '' }[report.account] ?? report.account);
   const { name, role } = report.access ?? {};
   byId('reader').hidden = !name;

@@ -18,7 +18,7 @@ function rememberView() {
     for (const name of Object.keys(usual)) if (view[name] !== usual[name]) query.set(name, view[name]);
   }
   const path = page === 'history' ? '#/history' : '#/', text = String(query);
-  history.replaceState(null, '', text || location.hash ? `${path}${text && `?${text}`}` : location.pathname);
+  history.replaceState(null, '', text || location.hash ? `${path}${text && `?${text}`}` : pageAddress());
 }
 
 function takeView({ page, query }) {

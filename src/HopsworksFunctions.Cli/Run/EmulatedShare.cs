@@ -1,0 +1,20 @@
+using HopsworksEmulator.ControlPlane;
+
+namespace HopsworksFunctions.Cli.Run;
+
+/// <summary>The part of the emulated clusters that one of several accounts has, under IDs of its own, so that people see which it is.</summary>
+/// <param name="Number">1 for the first account, which has all.</param>
+internal sealed record EmulatedShare(int Number)
+{
+    public static readonly EmulatedShare All = new(1);
+
+    public IReadOnlyList<EmulatedCluster> Of(IReadOnlyList<EmulatedCluster> fleet) =>
+        Number == 1 ? fleet : [.. fleet.Where((_, i) => i % (Number + 1) != 0).Select(Own)];
+
+    private EmulatedCluster Own(EmulatedCluster cluster)
+    {
+        var nodes = cluster.ClusterConfiguration;
+        var id = $"{Number:x2}{cluster.Id[2..]}";
+        return cluster with { Id = id, ClusterConfiguration = nodes with { Head = nodes.Head with { NodeId = $"{id}-head" } } };
+    }
+}
