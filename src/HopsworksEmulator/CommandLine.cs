@@ -29,6 +29,7 @@ internal static class CommandLine
         {
             Description = $"A large fleet of so many clusters instead (1 to {LargeFleet.MaxClusters}).", HelpName = "N",
         };
+        var accounts = new AccountArguments();
         var upgrades = Upgrades("--upgrade", "An upgrade to offer, such as 3.9.0:4.0.0; repeatable.", fails: false);
         var failing = Upgrades("--failing-upgrade", "An upgrade to offer that ends in an error; repeatable.", fails: true);
         var timings = Choice("--timings", "How long transitions take (lively: seconds).", "lively", [.. Timings.Keys]);
@@ -37,12 +38,15 @@ internal static class CommandLine
         {
             port, keys, clusterKeys, clusterApis, fleet, clusters, upgrades, failing, timings, milliseconds,
         };
+        foreach (var option in accounts.All)
+            command.Options.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(clusters) is < 1 or > LargeFleet.MaxClusters)
                 result.AddError($"--clusters must be from 1 to {LargeFleet.MaxClusters}.");
             if (result.GetResult(clusters) is not null && result.GetResult(fleet) is { Implicit: false })
                 result.AddError("--clusters and --fleet exclude each other.");
+            accounts.Validate(result, fleet, keys);
         });
         command.SetAction((arguments, cancellationToken) => serve(
             new()
@@ -55,6 +59,8 @@ internal static class CommandLine
                 Clusters = arguments.GetValue(clusters) is { } count
                     ? LargeFleet.Create(count, time.GetUtcNow())
                     : Fleets[arguments.GetRequiredValue(fleet)](time.GetUtcNow()),
+                Accounts = accounts.Accounts(arguments, arguments.GetValue(clusters), time.GetUtcNow()),
+                Faults = accounts.Faults(arguments),
                 Upgrades = [.. arguments.GetRequiredValue(failing), .. arguments.GetRequiredValue(upgrades)],
                 Timings = Timings[arguments.GetRequiredValue(timings)],
                 DatesInMilliseconds = arguments.GetValue(milliseconds),

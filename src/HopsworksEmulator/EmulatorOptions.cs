@@ -1,5 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
+using HopsworksEmulator.Accounts;
 using HopsworksEmulator.ControlPlane;
+using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator;
 
@@ -13,6 +15,16 @@ public sealed record EmulatorOptions
     /// <summary>The keys that the clusters' own APIs accept.</summary>
     public IReadOnlyList<string> ClusterApiKeys { get; init; } = ["emulator.cluster-kEyMaRkEr"];
     public IReadOnlyList<EmulatedCluster> Clusters { get; init; } = [];
+
+    /// <summary>The accounts; none for a single account with <see cref="ApiKeys"/> and <see cref="Clusters"/>.</summary>
+    public IReadOnlyList<AccountOptions> Accounts
+    {
+        get => field is [] ? [new("", ApiKeys, Clusters)] : field;
+        init;
+    } = [];
+
+    /// <summary>The faults of each account at the start, counted for each account.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
     public TimeProvider Time { get; init; } = TimeProvider.System;
     /// <summary>The clock of the answers' Date header; that of <see cref="Time"/> if null. An app refuses to act on another time.</summary>
     public TimeProvider? Dates { get; init; }
@@ -24,7 +36,7 @@ public sealed record EmulatorOptions
     /// <summary>Whether dates are in milliseconds instead of seconds; it is not certain which of them the service sends.</summary>
     public bool DatesInMilliseconds { get; init; }
 
-    /// <summary>Whether each of <see cref="Clusters"/> has an address where its own API answers.</summary>
+    /// <summary>Whether each cluster at the start has an address where its own API answers.</summary>
     public bool ClusterApis { get; init; }
 
     /// <summary>The certificate of the clusters' own APIs; null for plain http.</summary>

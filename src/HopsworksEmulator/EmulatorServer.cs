@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using HopsworksEmulator.Accounts;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 using HopsworksEmulator.Http;
@@ -10,36 +11,43 @@ namespace HopsworksEmulator;
 public sealed class EmulatorServer : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly Dictionary<int, string> clusterPorts = [];
+    private readonly EmulatedAccounts accounts;
+    private readonly Dictionary<int, (EmulatedAccount Account, string Cluster)> clusterPorts = [];
 
     private EmulatorServer(EmulatorOptions options)
     {
-        ControlPlane = new(options.Time, options.Timings, options.Upgrades);
-        ApiKeys = new(options.ApiKeys);
+        accounts = new([.. options.Accounts.Select(account => new EmulatedAccount(
+            account, new(options.Time, options.Timings, options.Upgrades), options.Faults))]);
         ClusterApiKeys = new(options.ClusterApiKeys);
-        foreach (var cluster in options.Clusters)
-            ControlPlane.Add(cluster);
 
-        app = Build(options.Port, options.ClusterApis ? options.Clusters.Count : 0, options.ClusterCertificate);
+        var clusterApis = options.ClusterApis ? options.Accounts.Sum(account => account.Clusters.Count) : 0;
+        app = Build(options.Port, clusterApis, options.ClusterCertificate);
         var writer = new ResponseWriter(options.Time, options.Dates ?? options.Time);
         var json = EmulatorJson.Api(options.DatesInMilliseconds);
-        var clusterApi = new EmulatedClusterApi(ControlPlane, ClusterApiKeys, Faults, Calls, writer);
-        app.Use((context, next) => clusterPorts.TryGetValue(context.Connection.LocalPort, out var id)
-            ? clusterApi.AnswerAsync(context, id)
+        var clusterApi = new EmulatedClusterApi(ClusterApiKeys, writer);
+        app.Use((context, next) => clusterPorts.TryGetValue(context.Connection.LocalPort, out var its)
+            ? clusterApi.AnswerAsync(context, its.Account, its.Cluster)
             : next(context));
-        new ApiRoutes(ControlPlane, json, new(ControlPlane, json, ApiKeys, Faults, Calls, writer)).Map(app);
+        new ApiRoutes(json, new(accounts, json, writer)).Map(app);
         app.Map("/{**path}", context =>
         {
-            Calls.Add(new(ControlPlane.Now, Operation.Unknown, null, $"403 {context.Request.Method} {context.Request.Path}", Done: false));
+            accounts.Refuse(Operation.Unknown, null, $"403 {context.Request.Method} {context.Request.Path}");
             return GatewayAnswer.NoRouteAsync(context);
         });
     }
 
     public Uri BaseAddress { get; private set; } = null!;
-    public EmulatedControlPlane ControlPlane { get; }
-    public FaultPlan Faults { get; } = new();
-    public CallLog Calls { get; } = new();
-    public ApiKeys ApiKeys { get; }
+
+    /// <summary>In the order of the options. The other properties are those of the first.</summary>
+    public IReadOnlyList<EmulatedAccount> Accounts => accounts.All;
+    public EmulatedControlPlane ControlPlane => Accounts[0].ControlPlane;
+    public FaultPlan Faults => Accounts[0].Faults;
+
+    /// <summary>Also has the calls without a valid key or route.</summary>
+    public CallLog Calls => Accounts[0].Calls;
+    public ApiKeys ApiKeys => Accounts[0].ApiKeys;
+
+    /// <summary>The keys of all clusters' own APIs.</summary>
     public ApiKeys ClusterApiKeys { get; }
 
     public static async Task<EmulatorServer> StartAsync(EmulatorOptions? options = null, CancellationToken cancellationToken = default)
@@ -49,10 +57,12 @@ public sealed class EmulatorServer : IAsyncDisposable
         await server.app.StartAsync(cancellationToken);
         var addresses = server.app.Urls.Select(address => new Uri(address)).ToList();
         server.BaseAddress = addresses[0];
-        foreach (var (cluster, address) in options.Clusters.Zip(addresses.Skip(1)))
+        var clusters = options.Accounts.Zip(server.Accounts)
+            .SelectMany(pair => pair.First.Clusters.Select(cluster => (Account: pair.Second, cluster.Id)));
+        foreach (var (its, address) in clusters.Zip(addresses.Skip(1)))
         {
-            server.clusterPorts[address.Port] = cluster.Id;
-            server.ControlPlane.Set(cluster.Id, it => it with { Url = new Uri(address, "/hopsworks").ToString() });
+            server.clusterPorts[address.Port] = its;
+            its.Account.ControlPlane.Set(its.Id, it => it with { Url = new Uri(address, "/hopsworks").ToString() });
         }
         return server;
     }

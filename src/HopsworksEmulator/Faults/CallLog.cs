@@ -25,6 +25,23 @@ public sealed class CallLog
     public IReadOnlyList<Call> Of(Operation operation, string? cluster = null) =>
         [.. All.Where(call => call.Operation == operation && (cluster ?? call.Cluster) == call.Cluster)];
 
+    /// <summary>
+    /// The stops, starts and additions of workers that were sent although the control plane had accepted the same action, and no other of
+    /// the cluster since. People who act on the control plane itself are not in the log.
+    /// </summary>
+    public IReadOnlyList<Call> Repeated()
+    {
+        var (repeated, last) = (new List<Call>(), new Dictionary<string, Operation>());
+        foreach (var call in All.Where(call => call.Operation is Operation.Stop or Operation.Start or Operation.AddWorkers))
+        {
+            if (last.TryGetValue(call.Cluster!, out var accepted) && accepted == call.Operation)
+                repeated.Add(call);
+            if (call.Done)
+                last[call.Cluster!] = call.Operation;
+        }
+        return repeated;
+    }
+
     public void Clear()
     {
         lock (gate)

@@ -35,6 +35,12 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>How many calls it affects; null for no limit.</summary>
     public int? Times { get; init; }
 
+    /// <summary>The share of the calls that it affects, from 0 to 1, drawn by <see cref="Seed"/>.</summary>
+    public double Share { get; init; } = 1;
+
+    /// <summary>With the same seed, the same calls of each operation and cluster are affected.</summary>
+    public int Seed { get; init; }
+
     /// <summary>Its end, exclusive; null for none.</summary>
     public DateTimeOffset? Until { get; init; }
 

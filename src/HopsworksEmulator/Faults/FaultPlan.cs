@@ -1,10 +1,16 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace HopsworksEmulator.Faults;
 
 /// <summary>The faults to come, of which the latest that affects a call applies. Thread-safe.</summary>
-public sealed class FaultPlan
+/// <param name="account">Plans of other accounts draw other calls for a fault with a share.</param>
+public sealed class FaultPlan(string account = "")
 {
     private readonly Lock gate = new();
     private readonly List<Fault> faults = [];
+    private readonly Dictionary<(Operation, string?), int> taken = [];
 
     public void Add(Fault fault)
     {
@@ -33,12 +39,18 @@ public sealed class FaultPlan
             if (faults.Count == 0)
                 return null;
             faults.RemoveAll(fault => now >= fault.Until || fault.Times <= 0);
-            var index = faults.FindLastIndex(fault => fault.Affects(operation, cluster, now));
+            var nth = taken[(operation, cluster)] = taken.GetValueOrDefault((operation, cluster)) + 1;
+            var index = faults.FindLastIndex(fault => fault.Affects(operation, cluster, now)
+                && (fault.Share >= 1 || Draw($"{account}/{fault.Seed}/{operation}/{cluster}/{nth}") < fault.Share));
             if (index < 0)
                 return null;
-            var taken = faults[index];
-            faults[index] = taken with { Times = taken.Times - 1 };
-            return taken;
+            var fault = faults[index];
+            faults[index] = fault with { Times = fault.Times - 1 };
+            return fault;
         }
     }
+
+    // From 0 to 1, whatever the order in which concurrent calls of other clusters come.
+    private static double Draw(string call) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(call))) / (uint.MaxValue + 1.0);
 }

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksEmulator.Http;
 
-/// <summary>A call and its body.</summary>
-internal sealed record ApiCall(HttpContext Context, byte[] Json)
+/// <summary>A call, its body, and the control plane of the account that its key opens.</summary>
+internal sealed record ApiCall(HttpContext Context, byte[] Json, EmulatedControlPlane Plane)
 {
     public string Id => IdOf(Context)!;
 

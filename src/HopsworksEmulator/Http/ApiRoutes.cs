@@ -5,7 +5,7 @@ using HopsworksEmulator.Faults;
 namespace HopsworksEmulator.Http;
 
 /// <summary>The API's endpoints, complete for all known clients.</summary>
-internal sealed class ApiRoutes(EmulatedControlPlane plane, JsonSerializerOptions json, CallPipeline pipeline)
+internal sealed class ApiRoutes(JsonSerializerOptions json, CallPipeline pipeline)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -15,33 +15,34 @@ internal sealed class ApiRoutes(EmulatedControlPlane plane, JsonSerializerOption
 
     private void MapClusters(IEndpointRouteBuilder routes)
     {
-        On(routes, "GET", "", Operation.List, call => Ok(new { Clusters = List(call.Query("cloud")) }));
+        On(routes, "GET", "", Operation.List, call => Ok(new { Clusters = List(call) }));
         On(routes, "POST", "", Operation.Create, Create);
-        On(routes, "GET", "/{id}", Operation.Get, call => plane.Get(call.Id) is { } cluster
+        On(routes, "GET", "/{id}", Operation.Get, call => call.Plane.Get(call.Id) is { } cluster
             ? Ok(new { Cluster = cluster })
             : ResponseEnvelope.Of(ControlPlaneResult.NoCluster));
-        Do(routes, "DELETE", "/{id}", Operation.Delete, call => plane.Delete(call.Id));
-        Do(routes, "PUT", "/{id}/stop", Operation.Stop, call => plane.Stop(call.Id));
-        Do(routes, "PUT", "/{id}/start", Operation.Start, call => plane.Start(call.Id));
-        Do(routes, "POST", "/{id}/workers", Operation.AddWorkers, call => plane.AddWorkers(call.Id, Member<Worker[]>(call, "workers")));
+        Do(routes, "DELETE", "/{id}", Operation.Delete, call => call.Plane.Delete(call.Id));
+        Do(routes, "PUT", "/{id}/stop", Operation.Stop, call => call.Plane.Stop(call.Id));
+        Do(routes, "PUT", "/{id}/start", Operation.Start, call => call.Plane.Start(call.Id));
+        Do(routes, "POST", "/{id}/workers", Operation.AddWorkers, call =>
+            call.Plane.AddWorkers(call.Id, Member<Worker[]>(call, "workers")));
         Do(routes, "DELETE", "/{id}/workers", Operation.RemoveWorkers, call =>
-            plane.RemoveWorkers(call.Id, Member<Worker[]>(call, "workers")));
-        Do(routes, "POST", "/{id}/ports", Operation.Ports, call => plane.SetPorts(call.Id, Member<Ports>(call, "ports")));
+            call.Plane.RemoveWorkers(call.Id, Member<Worker[]>(call, "workers")));
+        Do(routes, "POST", "/{id}/ports", Operation.Ports, call => call.Plane.SetPorts(call.Id, Member<Ports>(call, "ports")));
         Do(routes, "POST", "/{id}/autoscale", Operation.SetAutoscale, call =>
-            plane.SetAutoscale(call.Id, Member<AutoscaleConfiguration>(call, "autoscale")));
-        Do(routes, "DELETE", "/{id}/autoscale", Operation.DeleteAutoscale, call => plane.DeleteAutoscale(call.Id));
+            call.Plane.SetAutoscale(call.Id, Member<AutoscaleConfiguration>(call, "autoscale")));
+        Do(routes, "DELETE", "/{id}/autoscale", Operation.DeleteAutoscale, call => call.Plane.DeleteAutoscale(call.Id));
         On(routes, "GET", "/nodes/supported-types", Operation.SupportedTypes, call => SupportedTypes(call.Query("cloud") ?? ""));
-        On(routes, "GET", "/hopsworks/versions/{cloud}", Operation.Versions, _ => Ok(new { plane.Versions }));
+        On(routes, "GET", "/hopsworks/versions/{cloud}", Operation.Versions, call => Ok(new { call.Plane.Versions }));
         Do(routes, "POST", "/{id}/upgrade", Operation.Upgrade, call =>
-            plane.Upgrade(call.Id, Member<string>(call, "version"), Optional(call, "dockerRegistryAccount")));
-        Do(routes, "PUT", "/{id}/upgrade/rollback", Operation.Rollback, call => plane.Rollback(call.Id));
+            call.Plane.Upgrade(call.Id, Member<string>(call, "version"), Optional(call, "dockerRegistryAccount")));
+        Do(routes, "PUT", "/{id}/upgrade/rollback", Operation.Rollback, call => call.Plane.Rollback(call.Id));
         Do(routes, "PUT", "/{id}/nodes/modify-instance-type", Operation.ModifyInstanceType, call =>
         {
             var node = Member<NodeInfo>(call, "nodeInfo");
-            return plane.ModifyInstanceType(call.Id, node.NodeType, node.InstanceType);
+            return call.Plane.ModifyInstanceType(call.Id, node.NodeType, node.InstanceType);
         });
         On(routes, "POST", "/restore/{id}", Operation.Restore, call =>
-            Created(plane.Restore(call.Id, Member<RestoredCluster>(call, "cluster").Over)));
+            Created(call.Plane.Restore(call.Id, Member<RestoredCluster>(call, "cluster").Over)));
     }
 
     private void MapBackups(IEndpointRouteBuilder routes)
@@ -49,14 +50,14 @@ internal sealed class ApiRoutes(EmulatedControlPlane plane, JsonSerializerOption
         On(routes, "POST", "", Operation.CreateBackup, call =>
         {
             var backup = Member<NewBackup>(call, "backup");
-            var result = plane.CreateBackup(backup.ClusterId, backup.BackupName);
+            var result = call.Plane.CreateBackup(backup.ClusterId, backup.BackupName);
             return result.Id is { } id ? Ok(new { BackupId = id }) : ResponseEnvelope.Of(result);
         });
-        On(routes, "GET", "", Operation.ListBackups, call => Ok(new { Backups = plane.ListBackups(call.Query("clusterId")) }));
-        On(routes, "GET", "/{id}", Operation.GetBackup, call => plane.GetBackup(call.Id) is { } backup
+        On(routes, "GET", "", Operation.ListBackups, call => Ok(new { Backups = call.Plane.ListBackups(call.Query("clusterId")) }));
+        On(routes, "GET", "/{id}", Operation.GetBackup, call => call.Plane.GetBackup(call.Id) is { } backup
             ? Ok(new { Backup = backup })
             : ResponseEnvelope.Of(ControlPlaneResult.NoBackup));
-        Do(routes, "DELETE", "/{id}", Operation.DeleteBackup, call => plane.DeleteBackup(call.Id));
+        Do(routes, "DELETE", "/{id}", Operation.DeleteBackup, call => call.Plane.DeleteBackup(call.Id));
     }
 
     private void On(
@@ -67,11 +68,12 @@ internal sealed class ApiRoutes(EmulatedControlPlane plane, JsonSerializerOption
         IEndpointRouteBuilder routes, string method, string path, Operation operation, Func<ApiCall, ControlPlaneResult> act) =>
         On(routes, method, path, operation, call => ResponseEnvelope.Of(act(call)));
 
-    private IReadOnlyList<EmulatedCluster> List(string? cloud) =>
-        cloud is null ? plane.List() : [.. plane.List().Where(cluster => cluster.Provider == cloud)];
+    private static IReadOnlyList<EmulatedCluster> List(ApiCall call) => call.Query("cloud") is { } cloud
+        ? [.. call.Plane.List().Where(cluster => cluster.Provider == cloud)]
+        : call.Plane.List();
 
     private ResponseEnvelope Create(ApiCall call) => call.Body.Deserialize<CreateRequest>(json)?.ToCluster(json) is { } cluster
-        ? Created(plane.Create(cluster))
+        ? Created(call.Plane.Create(cluster))
         : new(400, "invalid cluster configuration");
 
     private static ResponseEnvelope SupportedTypes(string cloud) => Catalog.TypesOf(cloud) is { } types

@@ -1,42 +1,44 @@
 using System.Text.Json;
+using HopsworksEmulator.Accounts;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
 /// <summary>The path of each API call through the gateway's key check, the faults, the control plane and the log.</summary>
-internal sealed class CallPipeline(
-    EmulatedControlPlane plane, JsonSerializerOptions json, ApiKeys keys, FaultPlan faults, CallLog calls, ResponseWriter writer)
+internal sealed class CallPipeline(EmulatedAccounts accounts, JsonSerializerOptions json, ResponseWriter writer)
 {
     public async Task AnswerAsync(HttpContext context, Operation operation, Func<ApiCall, ResponseEnvelope> act)
     {
         var cluster = ApiCall.IdOf(context);
-        if (!keys.Accepts(context.Request.Headers["x-api-key"]))
+        if (accounts.Of(context.Request.Headers["x-api-key"]) is not { } account)
         {
-            calls.Add(new(plane.Now, operation, cluster, "403 Forbidden", Done: false));
+            accounts.Refuse(operation, cluster, "403 Forbidden");
             await GatewayAnswer.ForbiddenAsync(context);
             return;
         }
-        var fault = faults.Take(operation, cluster, plane.Now);
-        var truth = await ActAsync(context, fault, act);
+        var plane = account.ControlPlane;
+        var fault = account.Faults.Take(operation, cluster, plane.Now);
+        var truth = await ActAsync(context, plane, fault, act);
         var answer = fault switch
         {
             { Kind: FaultKind.Envelope } => new ResponseEnvelope(fault.Code, fault.Message),
             { Kind: FaultKind.EmptyList } when operation == Operation.List => new(200, Payload: new { Clusters = Array.Empty<object>() }),
             _ => truth,
         };
-        calls.Add(new(plane.Now, operation, cluster, Outcome(fault, answer), Done: truth?.Code is >= 200 and < 300));
+        account.Calls.Add(new(plane.Now, operation, cluster, Outcome(fault, answer), Done: truth?.Code is >= 200 and < 300));
         var body = answer is null ? [] : JsonSerializer.SerializeToUtf8Bytes(answer, json);
         await writer.SendAsync(context, fault, fault?.Status ?? answer?.Code ?? 500, body, GatewayAnswer.Body);
     }
 
-    private static async Task<ResponseEnvelope?> ActAsync(HttpContext context, Fault? fault, Func<ApiCall, ResponseEnvelope> act)
+    private static async Task<ResponseEnvelope?> ActAsync(
+        HttpContext context, EmulatedControlPlane plane, Fault? fault, Func<ApiCall, ResponseEnvelope> act)
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         try
         {
-            return fault is { ReplacesAnswer: true, AfterEffect: false } ? null : act(new(context, body.ToArray()));
+            return fault is { ReplacesAnswer: true, AfterEffect: false } ? null : act(new(context, body.ToArray(), plane));
         }
         catch (JsonException)
         {

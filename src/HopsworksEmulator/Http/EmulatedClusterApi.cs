@@ -1,33 +1,35 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HopsworksEmulator.Accounts;
 using HopsworksEmulator.ControlPlane;
 using HopsworksEmulator.Faults;
 
 namespace HopsworksEmulator.Http;
 
 /// <summary>The part of a cluster's own API, below <c>/hopsworks-api/api</c>, that tells idle from busy.</summary>
-internal sealed class EmulatedClusterApi(EmulatedControlPlane plane, ApiKeys keys, FaultPlan faults, CallLog calls, ResponseWriter writer)
+internal sealed class EmulatedClusterApi(ApiKeys keys, ResponseWriter writer)
 {
     private const string Scheme = "ApiKey ";
     private const int TotalMB = 17408;
     private const int Unreachable = 0;
 
-    public async Task AnswerAsync(HttpContext context, string id)
+    public async Task AnswerAsync(HttpContext context, EmulatedAccount account, string id)
     {
+        var plane = account.ControlPlane;
         var operation = OperationOf(context.Request.Path);
-        var fault = faults.Take(operation, id, plane.Now);
-        var (status, body) = Answer(context.Request, operation, id);
+        var fault = account.Faults.Take(operation, id, plane.Now);
+        var (status, body) = Answer(context.Request, operation, plane.Get(id));
         var outcome = status == Unreachable ? "unreachable" : fault is null ? $"{status}" : $"{fault.Kind} {status}";
-        calls.Add(new(plane.Now, operation, id, outcome, Done: status == 200));
+        account.Calls.Add(new(plane.Now, operation, id, outcome, Done: status == 200));
         if (status == Unreachable)
             context.Abort();
         else
             await writer.SendAsync(context, fault, status, JsonSerializer.SerializeToUtf8Bytes(body), of => Error(of).ToJsonString());
     }
 
-    private (int Status, JsonNode Body) Answer(HttpRequest request, Operation operation, string id)
+    private (int Status, JsonNode Body) Answer(HttpRequest request, Operation operation, EmulatedCluster? its)
     {
-        if (plane.Get(id) is not { State: ClusterStates.Running } cluster || cluster.Activity == EmulatedActivity.Unreachable)
+        if (its is not { State: ClusterStates.Running } cluster || cluster.Activity == EmulatedActivity.Unreachable)
             return (Unreachable, new JsonObject());
         string authorization = request.Headers.Authorization.ToString();
         if (!authorization.StartsWith(Scheme, StringComparison.Ordinal))

@@ -48,7 +48,26 @@ public sealed class CommandLineTests
         Assert.Equal([new("3.8.0", "3.9.0", Fails: true), new("3.9.0", "4.0.0"), new("4.0.0", "4.1.0")], options.Upgrades);
     }
 
+    [Fact]
+    public async Task Accounts_latency_and_faults_can_be_asked_for()
+    {
+        var (_, options) = await ParseAsync("--accounts", "12", "--clusters", "5", "--latency", "40", "--faults", "4");
+        var (_, plain) = await ParseAsync("--accounts", "1");
+
+        Assert.Equal((12, 5), (options!.Accounts.Count, options.Accounts[^1].Clusters.Count));
+        Assert.All(options.Faults, fault => Assert.Equal(TimeSpan.FromMilliseconds(40), fault.Latency));
+        Assert.Equal(0.04, options.Faults.Skip(1).Sum(fault => fault.Share));
+        Assert.Equal((1, 20), (plain!.Accounts.Count, plain.Accounts[0].Clusters.Count));
+        Assert.Empty(plain.Faults);
+    }
+
     [Theory]
+    [InlineData("--accounts", "0")]
+    [InlineData("--accounts", "1001")]
+    [InlineData("--accounts", "2", "--fleet", "hostile")]
+    [InlineData("--accounts", "2", "--api-key", "a")]
+    [InlineData("--faults", "101")]
+    [InlineData("--latency", "-1")]
     [InlineData("--clusters", "0")]
     [InlineData("--clusters", "1001")]
     [InlineData("--clusters", "5", "--fleet", "hostile")]

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace HopsworksEmulator.Http;
+namespace HopsworksEmulator.Accounts;
 
 /// <summary>The accepted keys, which can be rotated.</summary>
 public sealed class ApiKeys(params IEnumerable<string> accepted)
