@@ -1,6 +1,5 @@
 using HopsworksFunctions.Access;
 using HopsworksFunctions.Core;
-using HopsworksFunctions.Core.Accounts;
 using HopsworksFunctions.Core.Json;
 using HopsworksFunctions.Health;
 using HopsworksFunctions.Hosting;
@@ -18,7 +17,8 @@ builder.UseMiddleware<AccountMiddleware>();
 builder.UseMiddleware<SettingsMiddleware>();
 builder.UseMiddleware<AccessMiddleware>();
 builder.Services.ConfigureHttpJsonOptions(json => HttpJson.Configure(json.SerializerOptions));
-builder.Services.AddAccounts(builder.Configuration, AddAccount).AddSingleton<AccountsHealth>().AddHosting().AddTelemetry(builder.Configuration);
+builder.Services.AddAccounts(builder.Configuration, AddAccount).AddSingleton<AccountsHealth>();
+builder.Services.AddHosting().AddTelemetry(builder.Configuration);
 AddAccount(builder.Services, builder.Configuration);
 builder.Build().Run();
 

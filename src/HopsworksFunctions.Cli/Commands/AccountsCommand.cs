@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HopsworksFunctions.Cli.Deployed;
-using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.Accounts;
 using HopsworksFunctions.Policies.Json;
 

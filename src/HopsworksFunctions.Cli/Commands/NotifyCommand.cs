@@ -31,7 +31,7 @@ internal static class NotifyCommand
             policies, channel, owner, json, account,
         };
         command.SetAction((arguments, cancellationToken) => ExecuteAsync(
-            arguments.Settings(policies).Of(arguments.Account(account)), arguments.GetValue(channel), arguments.GetValue(owner), arguments.GetValue(json),
+            arguments.Settings(policies, account), arguments.GetValue(channel), arguments.GetValue(owner), arguments.GetValue(json),
             cancellationToken));
         return command;
     }

@@ -26,7 +26,7 @@ internal static class PlanCommand
             json, policies, account,
         };
         command.SetAction((arguments, cancellationToken) => ExecuteAsync(
-            arguments.Settings(policies).Of(arguments.Account(account)), arguments.GetValue(policies) is not null, arguments.GetValue(json), cancellationToken));
+            arguments.Settings(policies, account), arguments.GetValue(policies) is not null, arguments.GetValue(json), cancellationToken));
         return command;
     }
 

@@ -11,6 +11,10 @@ internal static class PolicyOption
         Description = "Policy file (policies.json, otherwise policies.sample.json).", HelpName = "FILE",
     };
 
+    /// <summary>The settings of the account that is named, or of the only one.</summary>
+    public static RunSettings Settings(this ParseResult arguments, Option<string?> policies, Option<string?> account) =>
+        arguments.Settings(policies).Of(arguments.Account(account));
+
     /// <summary>Resolves the settings, with the policy file that the option names.</summary>
     public static RunSettings Settings(this ParseResult arguments, Option<string?> policies, string? app = null, int? port = null) =>
         RunSettings.Resolve(Workspace.Find(), app, arguments.GetValue(policies), port);

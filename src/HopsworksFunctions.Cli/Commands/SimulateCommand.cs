@@ -42,7 +42,7 @@ internal static class SimulateCommand
         });
         command.SetAction((arguments, cancellationToken) => arguments.GetValue(scenario) is not { } path
             ? FleetScenarioOutput.WriteAsync(
-                arguments.Settings(policies).Of(arguments.Account(account)), arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error,
+                arguments.Settings(policies, account), arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error,
                 cancellationToken)
             : ExecuteAsync(path, arguments.GetValue(prices), arguments.GetValue(json), arguments.InvocationConfiguration,
                 cancellationToken));

@@ -1,6 +1,5 @@
 using System.CommandLine.Completions;
 using System.Text.Json;
-using HopsworksFunctions.Cli.Commands;
 using HopsworksFunctions.Cli.Deployed;
 using HopsworksFunctions.Cli.Run;
 using HopsworksFunctions.Core.Reports;
@@ -47,7 +46,7 @@ internal static class KnownNames
     {
         var choice = new AppChoice(Option(context, "--url"), Option(context, "--key-file"))
         {
-            Account = AccountOption.OrOfEnvironment(Option(context, AccountOption.Name)),
+            Account = AppChoice.AccountOr(Option(context, "--account")),
         };
         if (!choice.IsNamed)
             return null;
@@ -58,7 +57,7 @@ internal static class KnownNames
 
     private static IEnumerable<string> LocalClusters(Func<(string Id, string Name), string> word)
     {
-        var settings = RunSettings.Resolve(Workspace.Find(), null, null, null, needsPolicies: false).Of(AccountOption.OrOfEnvironment(null));
+        var settings = RunSettings.Resolve(Workspace.Find(), null, null, null, needsPolicies: false).Of(AppChoice.AccountOr(null));
         var state = EmulatedFleet.FindAsync(settings, CancellationToken.None).WaitAsync(Patience).GetAwaiter().GetResult();
         return state?.Records.Select(record => word((record.Key, record.Value.Name))) ?? [];
     }

@@ -62,8 +62,14 @@ internal sealed record AppChoice(string? Url, string? KeyFile)
 {
     public static readonly AppChoice None = new(null, null);
 
+    public const string AccountVariable = "HOPSWORKS_FUNCTIONS_ACCOUNT";
+
     /// <summary>The account, where the app has several.</summary>
     public string? Account { get; init; }
+
+    /// <summary>The account that is named, or else the environment's; null for none.</summary>
+    public static string? AccountOr(string? named) =>
+        named ?? (Environment.GetEnvironmentVariable(AccountVariable) is { Length: > 0 } account ? account : null);
 
     /// <summary>Whether the function may need the owner's key.</summary>
     public bool AsOwner { get; init; }

@@ -2,7 +2,7 @@ using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksFunctions.Cli.Run;
 
-/// <summary>The part of the emulated clusters that one of several accounts has, under IDs of its own, so that people see which it is.</summary>
+/// <summary>The part of the emulated clusters that one of several accounts has, under IDs of its own, so that people see whose.</summary>
 /// <param name="Number">1 for the first account, which has all.</param>
 internal sealed record EmulatedShare(int Number)
 {

@@ -31,7 +31,8 @@ internal static class OneRun
         }
     }
 
-    private static async Task<IReadOnlyList<RunReportJson>> RunAsync(RunSettings settings, TextWriter log, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<RunReportJson>> RunAsync(
+        RunSettings settings, TextWriter log, CancellationToken cancellationToken)
     {
         await using var running = await RunningApp.StartAsync(
             settings,

@@ -59,7 +59,7 @@ internal sealed record RunSettings(
     /// <summary>These settings for an emulated fleet that is asked for, whose state is kept apart from the seeded one's.</summary>
     /// <param name="accounts">How many emulated accounts; null for one.</param>
     /// <exception cref="CliException">A fleet is asked for where a real Hopsworks.ai is configured.</exception>
-    public RunSettings WithFleet(int? clusters, bool hostile, int? accounts)
+    public RunSettings WithFleet(int? clusters, bool hostile, int? accounts = null)
     {
         if (accounts is { } count)
             return WithAccounts(count);

@@ -36,7 +36,7 @@ public sealed partial class AccountBoard(
     }
 
     /// <summary>Notes a tick of the timer.</summary>
-    /// <returns>Since when the ticks come without a gap: nobody can blame an account for the time in which the timer itself slept.</returns>
+    /// <returns>Since when the ticks come without a gap. No account is to blame for the time in which the timer slept.</returns>
     /// <exception cref="StateUnavailableException">The store cannot be reached or written.</exception>
     public async Task<Instant> TickAsync(Instant now, Duration interval, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ public sealed partial class AccountDigests(AccountSettings settings, AccountServ
                 if (await ProblemOfAsync(account, stop) is not { } problem)
                     return;
                 lock (problems)
-                    problems.Add(settings.AreSeveral ? $"{account}: {settings.InWordsOf(account, problem)}" : problem);
+                    problems.Add(settings.AreSeveral ? $"{account}: {problem}" : problem);
             });
         if (problems.Count > 0)
             throw new StateUnavailableException(string.Join(" ", problems.Order(StringComparer.Ordinal)));
@@ -30,8 +30,7 @@ public sealed partial class AccountDigests(AccountSettings settings, AccountServ
     private async Task<string?> ProblemOfAsync(string account, CancellationToken cancellationToken)
     {
         await using var scope = accounts.Open(account);
-        if ((settings.ProblemOf(account) ?? SettingsValidation.Problem(scope.Services)
-            ?? SettingsValidation.ProblemOf<SavingsOptions>(scope.Services)) is { } problem)
+        if (scope.Problem is { } problem)
             return problem;
         try
         {

@@ -25,9 +25,8 @@ public sealed partial class AccountRun(
         try
         {
             await using var scope = accounts.Open(account);
-            if ((settings.ProblemOf(account) ?? SettingsValidation.Problem(scope.Services)) is { } problem)
+            if (scope.Problem is { } problem)
             {
-                problem = settings.InWordsOf(account, problem);
                 scope.Services.GetRequiredService<ImpossibleRun>().Report(request, problem);
                 return problem;
             }

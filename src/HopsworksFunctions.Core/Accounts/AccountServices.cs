@@ -14,8 +14,10 @@ namespace HopsworksFunctions.Core.Accounts;
 /// </summary>
 /// <param name="app">The services of the app.</param>
 /// <param name="add">Adds what the app adds to an account's services, with the account's settings.</param>
+/// <param name="problemOf">What is wrong with the settings of some services; null if nothing is.</param>
 public sealed class AccountServices(
-    IServiceProvider app, AccountSettings settings, Action<IServiceCollection, IConfiguration> add) : IAsyncDisposable
+    IServiceProvider app, AccountSettings settings, Action<IServiceCollection, IConfiguration> add,
+    Func<IServiceProvider, string?> problemOf) : IAsyncDisposable
 {
     /// <summary>How many accounts' services are kept for their next use.</summary>
     internal const int MostKept = 64;
@@ -29,7 +31,7 @@ public sealed class AccountServices(
     public AccountScope Open(string account)
     {
         if (!settings.AreSeveral)
-            return new(account, app.CreateAsyncScope(), () => ValueTask.CompletedTask);
+            return Scope(account, app, () => ValueTask.CompletedTask);
         Kept kept;
         lock (gate)
         {
@@ -38,8 +40,12 @@ public sealed class AccountServices(
             kept.Users++;
             kept.LastUse = ++uses;
         }
-        return new(account, kept.Provider.Value.CreateAsyncScope(), () => ReleaseAsync(kept));
+        return Scope(account, kept.Provider.Value, () => ReleaseAsync(kept));
     }
+
+    private AccountScope Scope(string account, IServiceProvider services, Func<ValueTask> release) => new(
+        services.CreateAsyncScope(), release,
+        () => (settings.ProblemOf(account) ?? problemOf(services)) is { } problem ? settings.InWordsOf(account, problem) : null);
 
     public async ValueTask DisposeAsync()
     {
@@ -104,11 +110,12 @@ public sealed class AccountServices(
 }
 
 /// <summary>One use of an account's services.</summary>
-public sealed class AccountScope(string account, AsyncServiceScope scope, Func<ValueTask> release) : IAsyncDisposable
+public sealed class AccountScope(AsyncServiceScope scope, Func<ValueTask> release, Func<string?> problem) : IAsyncDisposable
 {
-    public string Account => account;
-
     public IServiceProvider Services => scope.ServiceProvider;
+
+    /// <summary>What is wrong with the account's settings, and what would be right; null if nothing is.</summary>
+    public string? Problem => problem();
 
     public async ValueTask DisposeAsync()
     {

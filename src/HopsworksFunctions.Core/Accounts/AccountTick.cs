@@ -9,7 +9,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Accounts;
 
-/// <summary>One tick of the timer for several accounts: runs them side by side if they are few, and sends them over the queue if not.</summary>
+/// <summary>One tick of the timer for several accounts: runs a few side by side, and sends many over the queue.</summary>
 public sealed partial class AccountTick(
     AccountSettings settings, AccountServices accounts, AccountBoard board, AccountRun run, AccountQueue queue, TimeProvider time,
     ILogger<AccountTick> logger)
@@ -104,13 +104,14 @@ public sealed partial class AccountTick(
         ];
     }
 
-    private async Task TellAsync(AccountStatus status, RunRequest request, Instant ticking, Instant now, CancellationToken cancellationToken)
+    private async Task TellAsync(
+        AccountStatus status, RunRequest request, Instant ticking, Instant now, CancellationToken cancellationToken)
     {
         try
         {
             await using var scope = accounts.Open(status.Account);
             // Without valid settings there are no policies, which have the channels.
-            if ((settings.ProblemOf(status.Account) ?? SettingsValidation.Problem(scope.Services)) is null
+            if (scope.Problem is null
                 && await scope.Services.GetRequiredService<MissedRuns>().TellAsync(request, status.LastSign(ticking), cancellationToken))
                 await board.ToldAsync(status.Account, now, cancellationToken);
         }

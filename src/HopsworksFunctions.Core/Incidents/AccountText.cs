@@ -10,7 +10,8 @@ internal static class AccountText
 {
     /// <param name="since">When the last run completed, or else since when one is expected.</param>
     public static string NoRuns(Instant since) =>
-        $"{EventCatalog.NoRun} {since:uuuu-MM-dd HH:mm} UTC, so the app stops and starts nothing. Look for the reason in the app's log and health.";
+        $"{EventCatalog.NoRun} {since:uuuu-MM-dd HH:mm} UTC, so the app stops and starts nothing. "
+            + "Look for the reason in the app's log and health.";
 
     /// <param name="version">The version that stays in force; null if there is none.</param>
     public static string PoliciesRejected(string problem, string? version) => SentenceText.End(version is null

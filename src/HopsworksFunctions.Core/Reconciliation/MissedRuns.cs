@@ -10,7 +10,7 @@ using NodaTime.Extensions;
 
 namespace HopsworksFunctions.Core.Reconciliation;
 
-/// <summary>Tells people that an account's runs do not happen, which those runs cannot tell. The next completed run ends the outage.</summary>
+/// <summary>Tells people that an account's runs do not happen, which those cannot. The next completed run ends the outage.</summary>
 public sealed class MissedRuns(
     IPolicySource policySource, AccountStorage storage, INotificationDispatcher dispatcher, TimeProvider time, ILogger<MissedRuns> logger)
 {

@@ -23,9 +23,10 @@ internal sealed class AccessMiddleware(AccountSettings accounts, IConfiguration 
         var function = context.FunctionDefinition.Name;
         var access = FunctionAccess.Of(function, request.Query);
         var account = accounts.AreSeveral ? RequestQuery.Account(request.Query) : accounts.Names[0];
-        request.HttpContext.Items[typeof(Caller)] = SignedIn.IsOn(settings) ? Admit(function, access, SignedIn.Read(request.Headers, account), account)
+        request.HttpContext.Items[typeof(Caller)] =
+            SignedIn.IsOn(settings) ? Admit(function, access, SignedIn.Read(request.Headers, account), account)
             : access is null ? null
-            : await AdmitAsync(function, access, context.InstanceServices.GetRequiredService<OwnerKey>(), request, context.CancellationToken);
+            : await AdmitAsync(function, access, context, request);
         await next(context);
     }
 
@@ -50,8 +51,9 @@ internal sealed class AccessMiddleware(AccountSettings accounts, IConfiguration 
     /// <summary>Whoever has the key.</summary>
     /// <exception cref="ProblemException">The function needs the owner's key, and this is another.</exception>
     private async Task<Caller> AdmitAsync(
-        string function, FunctionAccess access, OwnerKey owners, HttpRequest request, CancellationToken cancellationToken)
+        string function, FunctionAccess access, FunctionContext context, HttpRequest request)
     {
+        var (owners, cancellationToken) = (context.InstanceServices.GetRequiredService<OwnerKey>(), context.CancellationToken);
         // Only what owners alone may do, or what shows it, needs to know.
         var isNeeded = access.WithKey == Role.Owner;
         var key = request.Headers[KeyHeader] is [{ Length: > 0 } given] ? given : request.Query[KeyParameter] is [{ } code] ? code : null;

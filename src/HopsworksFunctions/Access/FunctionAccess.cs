@@ -22,9 +22,9 @@ internal sealed record FunctionAccess(Role SignedIn, Role WithKey)
 
     private static readonly Dictionary<string, FunctionAccess> Functions = new()
     {
-        ["Accounts"] = Look, ["Actions"] = Look, ["Advice"] = Look, ["Clusters"] = Look, ["Coverage"] = Look, ["Forecast"] = Look, ["Freezes"] = Look,
-        ["History"] = Look, ["Hold"] = Look, ["OpenApi"] = Look, ["Runs"] = Look, ["Savings"] = Look, ["Snapshots"] = Look,
-        ["Timeline"] = Look,
+        ["Accounts"] = Look, ["Actions"] = Look, ["Advice"] = Look, ["Clusters"] = Look, ["Coverage"] = Look, ["Forecast"] = Look,
+        ["Freezes"] = Look, ["History"] = Look, ["Hold"] = Look, ["OpenApi"] = Look, ["Runs"] = Look, ["Savings"] = Look,
+        ["Snapshots"] = Look, ["Timeline"] = Look,
         ["ReleaseHold"] = Act, ["SetHold"] = Act, ["StartCluster"] = Act, ["StopCluster"] = Act,
         ["ForgetHistory"] = OwnOrKey, ["Freeze"] = OwnOrKey,
         ["RestoreState"] = Own, ["Unfreeze"] = Own,

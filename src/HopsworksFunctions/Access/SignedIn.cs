@@ -69,9 +69,8 @@ internal sealed record SignedIn(string Name, Role? Role, IReadOnlyList<string> O
         var role = dot < 0 ? value : value[..dot];
         if (dot >= 0 && account is not null && value[(dot + 1)..] != account)
             return null;
-        return Enum.TryParse<Role>(role, ignoreCase: true, out var known) && string.Equals(role, $"{known}", StringComparison.OrdinalIgnoreCase)
-            ? known
-            : null;
+        return Enum.TryParse<Role>(role, ignoreCase: true, out var known)
+            && string.Equals(role, $"{known}", StringComparison.OrdinalIgnoreCase) ? known : null;
     }
 
     private static Principal? Decode(string encoded)

@@ -7,8 +7,9 @@ internal static class DashboardPage
 {
     // The scripts share one scope, so each can use the others' declarations; the last one starts the page.
     private static readonly string[] Scripts =
-        ["dom", "words", "zone", "account", "api", "state", "strip", "dialog", "hold", "freeze", "actions", "menu", "row", "group", "keys", "fleet",
-            "cards", "savings", "forecast", "attention", "audit", "heat", "advice", "advised", "coverage", "cluster", "route", "page"];
+        ["dom", "words", "zone", "account", "api", "state", "strip", "dialog", "hold", "freeze", "actions", "menu", "row", "group", "keys",
+            "fleet", "cards", "savings", "forecast", "attention", "audit", "heat", "advice", "advised", "coverage", "cluster", "route",
+            "page"];
 
     private static readonly string[] Styles = ["base", "overview", "fleet", "cluster", "heat", "small"];
 

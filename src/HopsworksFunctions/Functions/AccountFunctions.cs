@@ -7,7 +7,8 @@ public sealed partial class AccountFunctions(AccountRun run, ILogger<AccountFunc
 {
     [Function("ReconcileAccount")]
     public Task OnMessageAsync(
-        [QueueTrigger(AccountQueue.Name, Connection = "State")] string message, FunctionContext context, CancellationToken cancellationToken)
+        [QueueTrigger(AccountQueue.Name, Connection = "State")] string message,
+        FunctionContext context, CancellationToken cancellationToken)
     {
         if (AccountMessage.TryParse(message, out var order, out var problem))
             return run.RunAsync(order, context.InvocationId, cancellationToken);

@@ -20,7 +20,7 @@ public sealed class AccountsHealth(AccountSettings settings, AccountList account
             var all = settings.Problem is null ? await accounts.ReadAsync(cancellationToken) : [];
             findings =
             [
-                Finding("settings", settings.Problem is { } problem ? [problem] : [.. all.Select(a => a.Problem).OfType<string>()], "valid"),
+                Finding("settings", [.. all.Select(a => a.Problem).Prepend(settings.Problem).OfType<string>()], "valid"),
                 Finding("state", [], "readable"),
                 Finding("accounts", [.. all.Where(a => a.Late).Select(a => $"{a.Name} had no run in {AccountStatus.MostMissed} ticks.")],
                     $"{CountText.Of(settings.Names.Count, "account")}, {all.Count(a => a.LastRun is null)} of them without a run yet"),

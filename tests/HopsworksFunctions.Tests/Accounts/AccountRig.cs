@@ -62,7 +62,8 @@ internal sealed class AccountRig : IAsyncDisposable
                 new()
                 {
                     ApiKeys = [key], Time = rig.Time,
-                    Clusters = [new() { Id = $"id-{account}", Name = $"dev-{account}", Azure = new() { Location = "North Europe" } }],
+                    Clusters = [new() { Id = $"id-{account}", Name = $"dev-{account}", CreatedOn = Night.AddDays(-30),
+                        StartedOn = Night.AddHours(-12), Azure = new() { Location = "North Europe" } }],
                 }, Stop);
             await File.WriteAllTextAsync(rig.PoliciesOf(account), Policies, Stop);
             settings[$"Accounts:{account}:ApiKeySecretName"] = $"{account}-key";
@@ -137,7 +138,8 @@ internal sealed class AccountRig : IAsyncDisposable
     private QueueClient Client()
     {
         var client = new Mock<QueueClient>();
-        client.Setup(c => c.SendMessageAsync(It.IsAny<string>(), It.IsAny<TimeSpan?>(), It.IsAny<TimeSpan?>(), It.IsAny<CancellationToken>()))
+        client.Setup(c => c.SendMessageAsync(
+                It.IsAny<string>(), It.IsAny<TimeSpan?>(), It.IsAny<TimeSpan?>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((string text, TimeSpan? _, TimeSpan? timeToLive, CancellationToken _) =>
             {
                 Assert.Equal(Interval, timeToLive);

@@ -28,7 +28,7 @@ public sealed class SampleFleetTests
         var policies = PolicyFile.Parse(await File.ReadAllBytesAsync(Repository.PathTo("policies.sample.json"),
             TestContext.Current.CancellationToken)).Policies!;
 
-        var past = await EmulatedPast.PlayAsync(policies, now, TestContext.Current.CancellationToken);
+        var past = await EmulatedPast.PlayAsync(policies, EmulatedShare.All, now, TestContext.Current.CancellationToken);
 
         var decisions = past.FleetAt(now.ToDateTimeOffset()).Select(ClusterView.Of).Select(cluster =>
         {

@@ -1,7 +1,8 @@
+using HopsworksFunctions.Core.Accounts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace HopsworksFunctions.Core.Accounts;
+namespace HopsworksFunctions.Core;
 
 public static class AccountsServices
 {
@@ -11,7 +12,8 @@ public static class AccountsServices
         this IServiceCollection services, IConfiguration configuration, Action<IServiceCollection, IConfiguration> add)
     {
         services.AddSingleton(_ => new AccountSettings(configuration));
-        services.AddSingleton(provider => new AccountServices(provider, provider.GetRequiredService<AccountSettings>(), add));
+        services.AddSingleton(provider => new AccountServices(
+            provider, provider.GetRequiredService<AccountSettings>(), add, SettingsValidation.Problem));
         services.AddSingleton<AccountBoard>();
         services.AddSingleton<AccountRun>();
         services.AddSingleton<AccountTick>();
