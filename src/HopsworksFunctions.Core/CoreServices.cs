@@ -1,4 +1,5 @@
 using HopsworksFunctions.Core.Access;
+using HopsworksFunctions.Core.Accounts;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.KeepLinks;
@@ -28,6 +29,7 @@ public static class CoreServices
         .AddHopsworksClient(configuration)
         .AddIdleProbes(configuration)
         .AddState(configuration)
+        .AddAccountQueue()
         .AddPolicies(configuration)
         .AddLinks(configuration)
         .AddAccess(configuration)

@@ -25,6 +25,10 @@ public sealed class StateOptions : IValidatableObject
     [WebAddress(ErrorMessage = "State__BlobServiceUri must be an https address such as https://mystorage.blob.core.windows.net.")]
     public Uri? BlobServiceUri { get; set; }
 
+    /// <summary>The Queues address of the same account, where many Hopsworks accounts are shared out among the app's instances.</summary>
+    [WebAddress(ErrorMessage = "State__QueueServiceUri must be an https address such as https://mystorage.queue.core.windows.net.")]
+    public Uri? QueueServiceUri { get; set; }
+
     /// <summary>The account's name (the setting <c>Account</c>), which separates accounts in one store.</summary>
     [RegularExpression("[a-z0-9-]{1,40}", ErrorMessage = "Account must be 1 to 40 lower-case letters, digits and hyphens.")]
     public string Account { get; set; } = DefaultAccount;

@@ -33,6 +33,8 @@ internal sealed class SettingsMiddleware(IServiceProvider services, ImpossibleRu
     private string? ProblemOf(string function) => function switch
     {
         "Health" or "Dashboard" or "OpenApi" => null,
+        // To throw would only fill the poison queue.
+        "ReconcileAccount" => null,
         "Actions" or "Runs" => SettingsValidation.ProblemOf<StateOptions>(services),
         "Savings" or "Digest" => SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services),
         _ => SettingsValidation.Problem(services),
