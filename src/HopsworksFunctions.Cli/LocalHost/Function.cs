@@ -14,8 +14,17 @@ internal sealed record Function(string Name, Trigger Trigger)
             new(function.Name, new TimerTrigger(timer.Name, schedule, timer.UseMonitor, timer.RunOnStartup)),
         [{ Type: "httpTrigger" } http] =>
             new(function.Name, new HttpTrigger(http.Name, http.Route ?? function.Name, http.Methods ?? [], http.AuthLevel)),
+        [{ Type: "queueTrigger", Properties.SupportsDeferredBinding: "True" }] =>
+            throw new CliException(
+                $"Function {function.Name}: the local host hands a queue message over as text or JSON; take it as a string "
+                + "or a type of yours."),
+        [{ Type: "queueTrigger", QueueName: { } queue } message] =>
+            new(function.Name, new QueueTrigger(message.Name, queue, message.Connection)),
+        [{ Type: "queueTrigger" }] =>
+            throw new CliException(
+                $"Function {function.Name}: functions.metadata gives its trigger no queue; build the function app anew."),
         var others => throw new CliException(
-            $"Function {function.Name}: the local host fires timerTrigger and httpTrigger, "
+            $"Function {function.Name}: the local host fires timerTrigger, httpTrigger and queueTrigger, "
             + $"not {string.Join(", ", others.Select(b => b.Type))}."),
     };
 
@@ -32,6 +41,9 @@ internal sealed record TimerTrigger(string Binding, string Schedule, bool UseMon
 /// <param name="Methods">Empty for all methods.</param>
 internal sealed record HttpTrigger(string Binding, string Route, IReadOnlyList<string> Methods, AuthLevel AuthLevel) : Trigger(Binding);
 
+/// <param name="Connection">The name of the setting or section with the storage account; null for the host's own.</param>
+internal sealed record QueueTrigger(string Binding, string Queue, string? Connection) : Trigger(Binding);
+
 /// <summary>Who may call an HTTP function.</summary>
 internal enum AuthLevel
 {
@@ -45,7 +57,7 @@ internal enum AuthLevel
 /// <summary>A function in <c>functions.metadata</c>, which the build writes.</summary>
 internal sealed record FunctionMetadata(string Name, IReadOnlyList<BindingMetadata>? Bindings);
 
-/// <summary>One binding, with the members of the timer and HTTP triggers.</summary>
+/// <summary>One binding, with the members of the timer, HTTP and queue triggers.</summary>
 internal sealed record BindingMetadata(
     string Name,
     string Type,
@@ -54,4 +66,10 @@ internal sealed record BindingMetadata(
     bool UseMonitor = true,
     AuthLevel AuthLevel = AuthLevel.Function,
     IReadOnlyList<string>? Methods = null,
-    string? Route = null);
+    string? Route = null,
+    string? QueueName = null,
+    string? Connection = null,
+    BindingProperties? Properties = null);
+
+/// <param name="SupportsDeferredBinding">"True" where the function takes a type of the Azure SDK, which the worker makes itself.</param>
+internal sealed record BindingProperties(string? SupportsDeferredBinding);

@@ -11,6 +11,7 @@ internal sealed record FunctionApp(
     IReadOnlyList<string> Arguments,
     string RoutePrefix,
     TimeSpan Timeout,
+    QueueOptions Queues,
     IReadOnlyList<Function> Functions)
 {
     private const string Remedy = "Build the app first, or use --app DIR.";
@@ -40,6 +41,7 @@ internal sealed record FunctionApp(
             [.. description.Arguments ?? [], Needed(directory, description.DefaultWorkerPath)],
             host.Extensions?.Http?.RoutePrefix ?? "api",
             ParseTimeout(host.FunctionTimeout, directory),
+            Checked(host.Extensions?.Queues ?? new(), directory),
             [.. functions.OfType<FunctionMetadata>().Select(Function.Of).OrderBy(function => function.Name, StringComparer.Ordinal)]);
     }
 
@@ -48,6 +50,10 @@ internal sealed record FunctionApp(
         var path = Path.Combine(directory, file);
         return File.Exists(path) ? path : throw new CliException($"{directory} has no {file}. {Remedy}");
     }
+
+    private static QueueOptions Checked(QueueOptions queues, string directory) => queues.Problem() is { } problem
+        ? throw new CliException($"{directory}/host.json: extensions.queues: {problem}.")
+        : queues;
 
     private static TimeSpan ParseTimeout(string? text, string directory) => text switch
     {
@@ -61,7 +67,7 @@ internal sealed record FunctionApp(
 /// <summary>The fields of <c>host.json</c> that the local host uses.</summary>
 internal sealed record HostJson(string? FunctionTimeout, HostExtensions? Extensions);
 
-internal sealed record HostExtensions(HttpExtension? Http);
+internal sealed record HostExtensions(HttpExtension? Http, QueueOptions? Queues);
 
 internal sealed record HttpExtension(string? RoutePrefix);
 

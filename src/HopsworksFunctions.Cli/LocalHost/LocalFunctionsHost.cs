@@ -1,25 +1,32 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace HopsworksFunctions.Cli.LocalHost;
 
-/// <summary>Hosts an app on the isolated worker as Azure Functions does: process, timers, HTTP, keys and <c>/admin</c>.</summary>
+/// <summary>Hosts an app on the isolated worker as Azure Functions does: process, timers, queues, HTTP, keys and <c>/admin</c>.</summary>
 internal sealed class LocalFunctionsHost : IAsyncDisposable
 {
+    // How long the Functions host lets run what runs when it stops.
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
+
     private readonly LocalHostOptions _options;
+    private readonly IConfigurationRoot _settings;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<WebApplication> _servers = [];
     private readonly TaskCompletionSource<WorkerSupervisor> _supervisorReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkerSupervisor? _supervisor;
     private Task _timerRuns = Task.CompletedTask;
+    private Task _queueRuns = Task.CompletedTask;
 
     private LocalFunctionsHost(LocalHostOptions options)
     {
         _options = options;
+        _settings = AppConfiguration.Of(options.Settings);
         var app = FunctionApp.Read(Path.GetFullPath(options.AppDirectory));
-        App = app with { Functions = [.. app.Functions.Where(IsEnabled)] };
+        App = app with { Functions = [.. app.Functions.Where(function => !_settings.IsDisabled(function.Name))] };
         foreach (var (function, trigger) in TimerFunctions)
             Schedule(function, trigger);
     }
@@ -31,6 +38,9 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
     public HostKeys Keys => _options.Keys;
 
     public IReadOnlyList<TimerLoop> Timers { get; private set; } = [];
+
+    /// <summary>The queues that are listened to.</summary>
+    public IReadOnlyList<QueueLoop> Queues { get; private set; } = [];
 
     private IEnumerable<(Function Function, TimerTrigger Trigger)> TimerFunctions =>
         App.Functions.Where(function => function.Trigger is TimerTrigger).Select(function => (function, (TimerTrigger)function.Trigger));
@@ -68,9 +78,10 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         if (_stopping.IsCancellationRequested)
             return;
         await _stopping.CancelAsync();
+        await _queueRuns.WaitAsync(StopGrace, _options.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_supervisor is not null)
             await _supervisor.DisposeAsync();
-        await _timerRuns.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_timerRuns, _queueRuns).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var server in _servers)
             await server.DisposeAsync();
         foreach (var timer in Timers)
@@ -88,9 +99,11 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
 
         _supervisor = new(App, _options, gateway, new(gatewayServer.Urls.First()), WorkerEnvironment());
         _supervisorReady.SetResult(_supervisor);
-        var invoker = new TimerInvoker(_supervisor, _options);
+        var invoker = new TriggerInvoker(_supervisor, _options, "Timer");
         Timers = [.. TimerFunctions.Select(timer => Timer(timer.Function, timer.Trigger, invoker))];
+        Queues = QueueLoops.Of(App, _supervisor, _options, _settings);
         await _supervisor.StartAsync(cancellationToken);
+        _queueRuns = Task.WhenAll(Queues.Select(queue => queue.RunAsync(_stopping.Token)));
         if (_options.FireTimers)
             _timerRuns = Task.WhenAll(Timers.Select(timer => timer.RunAsync(_stopping.Token)));
     }
@@ -117,7 +130,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private TimerLoop Timer(Function function, TimerTrigger trigger, TimerInvoker invoker)
+    private TimerLoop Timer(Function function, TimerTrigger trigger, TriggerInvoker invoker)
     {
         var schedule = Schedule(function, trigger);
         var atStart = _options.FireOftenDueTimersAtStart && schedule.IsAtLeastHourly(_options.TimeProvider.GetUtcNow());
@@ -133,11 +146,7 @@ internal sealed class LocalFunctionsHost : IAsyncDisposable
     private NcrontabSchedule Schedule(Function function, TimerTrigger trigger) =>
         NcrontabSchedule.Parse(function.Name, trigger.Schedule, Setting);
 
-    // The platform disables a function by this setting.
-    private bool IsEnabled(Function function) =>
-        !string.Equals(Setting($"AzureWebJobs.{function.Name}.Disabled"), bool.TrueString, StringComparison.OrdinalIgnoreCase);
-
-    private string? Setting(string name) => _options.Settings.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name);
+    private string? Setting(string name) => _settings[name.Replace("__", ":", StringComparison.Ordinal)];
 
     private Dictionary<string, string> WorkerEnvironment() => new(_options.Settings)
     {

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Cli.LocalHost;
 
 /// <summary>One run of a timer function, as the host requests it from the worker.</summary>
 /// <param name="Binding">The name of the function's parameter.</param>
-internal sealed record TimerInvocation(string Function, string Binding, TimerStatus? Status, bool IsPastDue, bool ByAdmin = false)
+internal sealed record TimerInvocation(string Binding, TimerStatus? Status, bool IsPastDue, bool ByAdmin = false)
 {
     public InvocationRequest Request(string id, DateTimeOffset now)
     {

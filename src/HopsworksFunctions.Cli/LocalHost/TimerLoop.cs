@@ -7,7 +7,7 @@ internal sealed class TimerLoop : IDisposable
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
 
     private readonly TimerTrigger _trigger;
-    private readonly TimerInvoker _invoker;
+    private readonly TriggerInvoker _invoker;
     private readonly TimeProvider _time;
     private readonly string? _statusFile;
     private readonly bool _missed;
@@ -17,7 +17,7 @@ internal sealed class TimerLoop : IDisposable
     private TimerStatus? _status;
 
     public TimerLoop(
-        Function function, TimerTrigger trigger, NcrontabSchedule schedule, TimerInvoker invoker, TimeProvider time, string? statusFile)
+        Function function, TimerTrigger trigger, NcrontabSchedule schedule, TriggerInvoker invoker, TimeProvider time, string? statusFile)
     {
         (Function, _trigger, Schedule, _invoker, _time, _statusFile) = (function, trigger, schedule, invoker, time, statusFile);
         var now = time.GetUtcNow();
@@ -54,7 +54,7 @@ internal sealed class TimerLoop : IDisposable
         var started = _time.GetUtcNow();
         try
         {
-            await _invoker.InvokeAsync(new(Function.Name, _trigger.Binding, _status, pastDue), cancellationToken);
+            await InvokeAsync(new(_trigger.Binding, _status, pastDue), cancellationToken);
         }
         finally
         {
@@ -70,9 +70,12 @@ internal sealed class TimerLoop : IDisposable
     /// <summary>Runs the function now, for a request to <c>/admin</c>, in parallel to other runs.</summary>
     /// <exception cref="InvocationFailedException">The invocation failed.</exception>
     public Task FireByAdminAsync(CancellationToken cancellationToken) =>
-        _invoker.InvokeAsync(new(Function.Name, _trigger.Binding, _status, IsPastDue: false, ByAdmin: true), cancellationToken);
+        InvokeAsync(new(_trigger.Binding, _status, IsPastDue: false, ByAdmin: true), cancellationToken);
 
     public void Dispose() => _gate.Dispose();
+
+    private Task InvokeAsync(TimerInvocation invocation, CancellationToken cancellationToken) =>
+        _invoker.InvokeAsync(Function.Name, invocation.Request, cancellationToken);
 
     private async Task UntilAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {

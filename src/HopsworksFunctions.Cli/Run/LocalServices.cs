@@ -1,3 +1,4 @@
+using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Core;
 using HopsworksFunctions.Core.Reconciliation;
 using Microsoft.Extensions.Configuration;
@@ -11,10 +12,7 @@ internal static class LocalServices
 {
     public static ServiceProvider Create(IReadOnlyDictionary<string, string> settings)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddEnvironmentVariables()
-            .AddInMemoryCollection(settings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), s => (string?)s.Value))
-            .Build();
+        var configuration = AppConfiguration.Of(settings);
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging(logging => logging

@@ -45,7 +45,19 @@ internal static class Overview
         }
         timers.Write(console);
         console.WriteLine();
+        WriteQueues(host, console);
         console.WriteLine("Press Ctrl+C to stop.");
+    }
+
+    private static void WriteQueues(LocalFunctionsHost host, IAnsiConsole console)
+    {
+        if (host.Queues.Count == 0)
+            return;
+        var queues = new TextTable(["Queue function", "Queue"]);
+        foreach (var queue in host.Queues)
+            queues.Add([queue.Listener.Function.Name, $"{queue.Listener.Queue.Uri}"]);
+        queues.Write(console);
+        console.WriteLine();
     }
 
     private static string Methods(HttpTrigger http) =>

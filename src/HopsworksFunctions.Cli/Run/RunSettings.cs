@@ -25,7 +25,7 @@ internal sealed record RunSettings(
     private const string AccountPrefix = "Accounts__";
 
     private static readonly string[] Overridable =
-        [.. RealEndpoints, "Policies__Source", "Savings__PricesSource", "Savings__RetailPrices", "Account"];
+        [.. RealEndpoints, "Policies__Source", "Savings__PricesSource", "Savings__RetailPrices", "Account", "State__QueueServiceUri"];
 
     /// <summary>The size of a large emulated fleet; null for another.</summary>
     public int? Clusters { get; private init; }
@@ -144,6 +144,9 @@ internal sealed record RunSettings(
         // Without Key Vault, links in messages work until `run` ends.
         if (values.GetValueOrDefault("KeyVault__Uri") is not { Length: > 0 })
             values.TryAdd("Secrets__hopsworks-functions-link-key", RandomNumberGenerator.GetHexString(64));
+        // Without a queue, which one account does not need, nothing polls.
+        if (!values.Keys.Any(name => name.Equals("State__QueueServiceUri", StringComparison.OrdinalIgnoreCase)))
+            values.TryAdd("AzureWebJobs.ReconcileAccount.Disabled", "true");
         // The emulated fleet has a state of its own.
         if (!values.Keys.Any(name => name.StartsWith(AccountPrefix, StringComparison.Ordinal)))
             values.TryAdd("Account", HasRealEndpoint(values) ? "default" : EmulatedAccount);

@@ -22,9 +22,10 @@ public sealed record AccountMessage(string Account, Instant Tick)
         string text, [NotNullWhen(true)] out AccountMessage? message, [NotNullWhen(false)] out string? problem)
     {
         var problems = new List<Problem>();
-        message = JsonText.Parse(Encoding.UTF8.GetBytes(text), problems) is { } root ? Read(new(root, problems), problems) : null;
-        problem = problems.Count > 0 ? FirstProblems.Join(problems) : null;
-        return (message = problem is null ? message : null) is not null;
+        var read = JsonText.Parse(Encoding.UTF8.GetBytes(text), problems) is { } root ? Read(new(root, problems), problems) : null;
+        problem = problems.Count == 0 ? null : FirstProblems.Join(problems);
+        message = problem is null ? read : null;
+        return message is not null;
     }
 
     private static AccountMessage? Read(ObjectReader reader, List<Problem> problems)

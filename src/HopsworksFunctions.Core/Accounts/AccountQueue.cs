@@ -1,7 +1,5 @@
-using Azure;
 using Azure.Core;
 using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
 using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Core.State.AzureStorage;
@@ -22,10 +20,13 @@ public sealed class AccountQueue
     internal AccountQueue(QueueClient? client) => this.client = client;
 
     /// <summary>The queue of these settings, with the encoding that the Functions host expects.</summary>
-    public static AccountQueue Of(StateOptions options, TokenCredential credential) => new(
-        options.QueueServiceUri is { } address
-            ? new QueueServiceClient(address, credential, Encoded(new QueueClientOptions().Bounded())).GetQueueClient(Name)
+    public static AccountQueue Of(StateOptions options, TokenCredential credential)
+    {
+        var client = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }.Bounded();
+        return new(options.QueueServiceUri is { } address
+            ? new QueueServiceClient(address, credential, client).GetQueueClient(Name)
             : null);
+    }
 
     /// <summary>Sends the order to run one account, which the queue forgets after its time to live.</summary>
     /// <exception cref="StateUnavailableException">It was not sent; the message says what to do.</exception>
@@ -34,31 +35,12 @@ public sealed class AccountQueue
         if (client is null)
         {
             throw new StateUnavailableException(
-                $"State__QueueServiceUri is missing, so nothing can be sent to the queue '{Name}'. Set it to the storage account's address, "
-                + "such as https://mystorage.queue.core.windows.net.");
+                $"State__QueueServiceUri is missing, so nothing can be sent to the queue '{Name}'. Set it to the storage account's "
+                + "address, such as https://mystorage.queue.core.windows.net.");
         }
         var message = new AccountMessage(account, tick).ToJson();
         await Fault.CallAsync(
-            async () =>
-            {
-                try
-                {
-                    return await client.SendMessageAsync(
-                        message, timeToLive: timeToLive.ToTimeSpan(), cancellationToken: cancellationToken);
-                }
-                catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
-                {
-                    throw new StateUnavailableException(
-                        $"The queue '{Name}' does not exist in {client.Uri.Host}. Deploy infra/main.bicep with your accounts, "
-                        + "or create the queue.", e);
-                }
-            },
+            () => client.SendMessageAsync(message, timeToLive: timeToLive.ToTimeSpan(), cancellationToken: cancellationToken),
             cancellationToken);
-    }
-
-    internal static QueueClientOptions Encoded(QueueClientOptions options)
-    {
-        options.MessageEncoding = QueueMessageEncoding.Base64;
-        return options;
     }
 }

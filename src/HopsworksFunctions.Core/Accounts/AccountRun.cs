@@ -53,7 +53,9 @@ public sealed partial class AccountRun(
     public async Task RunAsync(AccountMessage message, string id, CancellationToken cancellationToken)
     {
         var now = time.GetCurrentInstant();
-        if (!settings.Names.Contains(message.Account))
+        if (settings.Problem is { } problem)
+            Log.Impossible(logger, message.Account, problem);
+        else if (!settings.Names.Contains(message.Account))
             Log.Unknown(logger, message.Account);
         else if (now - message.Tick >= settings.Interval(now))
             Log.Late(logger, message.Account, message.Tick);
@@ -84,6 +86,9 @@ public sealed partial class AccountRun(
 
         [LoggerMessage(LogLevel.Error, "Account {Account}: the run ended unexpectedly")]
         public static partial void Broken(ILogger logger, Exception exception, string account);
+
+        [LoggerMessage(LogLevel.Error, "Account {Account}: message dropped, because no run is possible: {Problem}")]
+        public static partial void Impossible(ILogger logger, string account, string problem);
 
         [LoggerMessage(LogLevel.Warning, "Account {Account}: message dropped, because the settings name no such account")]
         public static partial void Unknown(ILogger logger, string account);

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Core.Configuration;
 /// Limits the time of Azure Storage calls. By default, its clients wait seven minutes for a service that hangs, nearly as long as the host
 /// lets a run take.
 /// </summary>
-internal static class StorageRetry
+public static class StorageRetry
 {
     /// <summary>Ends an unanswered call, with all its retries, within a minute.</summary>
     public static T Bounded<T>(this T options) where T : ClientOptions

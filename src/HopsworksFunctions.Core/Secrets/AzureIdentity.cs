@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 namespace HopsworksFunctions.Core.Secrets;
 
 /// <summary>The app's identity in Azure: its managed identity, or in development the developer's own.</summary>
-internal static class AzureIdentity
+public static class AzureIdentity
 {
     public static TokenCredential Create(IConfiguration configuration)
     {

@@ -36,10 +36,11 @@ internal sealed class SettingsMiddleware(AccountSettings settings) : IFunctionsW
 
     private string? ProblemOf(string function, IServiceProvider services) => function switch
     {
-        "Health" or "Dashboard" or "OpenApi" => null,
+        // A message that cannot be worked is dropped: to throw would only fill the poison queue.
+        "Health" or "Dashboard" or "OpenApi" or "ReconcileAccount" => null,
         _ when settings.Problem is { } problem => problem,
         // Each account's are checked when it is its turn, so that those of one keep no other from its work.
-        "Reconcile" or "ReconcileAccount" or "Digest" or "Accounts" when settings.AreSeveral => null,
+        "Reconcile" or "Digest" or "Accounts" when settings.AreSeveral => null,
         "Actions" or "Runs" => SettingsValidation.ProblemOf<StateOptions>(services),
         "Savings" or "Digest" => SettingsValidation.Problem(services) ?? SettingsValidation.ProblemOf<SavingsOptions>(services),
         _ => SettingsValidation.Problem(services),

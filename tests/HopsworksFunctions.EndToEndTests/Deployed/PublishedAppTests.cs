@@ -18,9 +18,9 @@ public sealed class PublishedAppTests
         Assert.Equal(
             [
                 "Actions", "Advice", "Clusters", "Coverage", "Dashboard", "Digest", "Forecast", "ForgetHistory", "Freeze", "Freezes",
-                "Health", "History", "Hold", "Keep", "KeepConfirmed", "OpenApi", "Reconcile", "ReconcileNow", "ReleaseHold",
-                "RestoreState", "Runs", "Savings", "SetHold", "Snapshots", "StartCluster", "StartLink", "StartLinkConfirmed", "StopCluster",
-                "Timeline", "Unfreeze", "Webhook",
+                "Health", "History", "Hold", "Keep", "KeepConfirmed", "OpenApi", "Reconcile", "ReconcileAccount", "ReconcileNow",
+                "ReleaseHold", "RestoreState", "Runs", "Savings", "SetHold", "Snapshots", "StartCluster", "StartLink", "StartLinkConfirmed",
+                "StopCluster", "Timeline", "Unfreeze", "Webhook",
             ],
             FunctionApp.Read(Repository.PublishedApp).Functions.Select(function => function.Name));
     }

@@ -117,7 +117,10 @@ public sealed partial class ParameterTests
         Versions[type].Select(v => Types.LoadResourceType(v).Body.Type is ObjectType body ? body.Properties["name"].Type.Type : null)
             .OfType<StringType>().FirstOrDefault(s => s.Pattern is not null || s.MaxLength is not null);
 
-    /// <summary>As an environment variable, which each setting becomes; App Service takes dots too, which the shell does not.</summary>
-    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
+    /// <summary>
+    /// As an environment variable, which each setting becomes. App Service takes dots too and makes underscores of them, which the host
+    /// alone expects, where a function is disabled: https://learn.microsoft.com/azure/azure-functions/disable-function.
+    /// </summary>
+    [GeneratedRegex(@"^([A-Za-z_][A-Za-z0-9_]*|AzureWebJobs\.[A-Za-z]+\.Disabled)\z")]
     private static partial Regex LinuxName();
 }

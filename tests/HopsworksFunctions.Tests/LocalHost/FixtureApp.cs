@@ -85,6 +85,9 @@ internal sealed class FixtureApp : IAsyncDisposable
     public FixtureApp WithTimer(string name, string schedule = "0 0 0 1 1 *", string more = "") =>
         With(name, $$"""{ "type": "timerTrigger", "direction": "In", "name": "timer", "schedule": "{{schedule}}"{{more}} }""");
 
+    public FixtureApp WithQueue(string name, string queue) => With(
+        name, $$"""{ "type": "queueTrigger", "direction": "In", "name": "message", "queueName": "{{queue}}", "connection": "Messages" }""");
+
     public FixtureApp With(string name, string binding)
     {
         _functions.Add(JsonNode.Parse($$"""{ "name": "{{name}}", "bindings": [{{binding}}] }"""));

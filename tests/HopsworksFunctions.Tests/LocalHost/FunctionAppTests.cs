@@ -18,6 +18,7 @@ public sealed class FunctionAppTests : LocalHostTests
         Assert.Equal(("Bare", AuthLevel.Function, 0), (bare.Route, bare.AuthLevel, bare.Methods.Count));
         var timer = Assert.IsType<TimerTrigger>(app.Functions.Single(function => function.Name == "Timer").Trigger);
         Assert.Equal((true, false), (timer.UseMonitor, timer.RunOnStartup));
+        Assert.Equal((16, 5, TimeSpan.FromMinutes(1)), (app.Queues.BatchSize, app.Queues.MaxDequeueCount, app.Queues.MaxPollingInterval));
     }
 
     [Theory]
@@ -39,6 +40,10 @@ public sealed class FunctionAppTests : LocalHostTests
     [Theory]
     [InlineData("host.json", "{\n  \"functionTimeout\": oops }", "host.json(2,22)")]
     [InlineData("host.json", """{ "functionTimeout": "ten" }""", "functionTimeout 'ten' is not a duration such as 00:10:00.")]
+    [InlineData(
+        "host.json", """{ "extensions": { "queues": { "batchSize": 33 } } }""", "extensions.queues: batchSize 33 must be from 1 to 32.")]
+    [InlineData(
+        "host.json", """{ "extensions": { "queues": { "maxPollingInterval": "soon" } } }""", "host.json(1,")]
     [InlineData("worker.config.json", "{ }", "worker.config.json does not say what to start")]
     [InlineData(
         "worker.config.json", """{ "description": { "defaultExecutablePath": "x", "defaultWorkerPath": "A.dll" } }""", "has no A.dll")]
@@ -63,12 +68,21 @@ public sealed class FunctionAppTests : LocalHostTests
         Refused(message);
     }
 
-    [Fact]
-    public void Refuses_a_trigger_that_it_cannot_fire()
+    [Theory]
+    [InlineData(
+        """{ "type": "blobTrigger", "direction": "In", "name": "item" }""",
+        "Function Q: the local host fires timerTrigger, httpTrigger and queueTrigger, not blobTrigger.")]
+    [InlineData(
+        """{ "type": "queueTrigger", "direction": "In", "name": "item" }""",
+        "Function Q: functions.metadata gives its trigger no queue; build the function app anew.")]
+    [InlineData(
+        """{ "type": "queueTrigger", "name": "item", "queueName": "q", "properties": { "supportsDeferredBinding": "True" } }""",
+        "Function Q: the local host hands a queue message over as text or JSON; take it as a string or a type of yours.")]
+    public void Refuses_a_trigger_that_it_cannot_fire(string binding, string message)
     {
-        App.With("Q", """{ "type": "queueTrigger", "direction": "In", "name": "item" }""");
+        App.With("Q", binding);
 
-        Refused("Function Q: the local host fires timerTrigger and httpTrigger, not queueTrigger.");
+        Refused(message);
     }
 
     [Fact]

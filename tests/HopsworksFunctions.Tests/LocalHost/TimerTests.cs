@@ -88,14 +88,18 @@ public sealed class TimerTests : LocalHostTests
         Assert.Equal(["Slow begins", "Slow ends", "Slow begins", "Slow ends"], App.Journal.Take(4));
     }
 
-    [Fact]
-    public async Task Is_switched_off_by_the_platforms_own_setting()
+    [Theory]
+    [InlineData("AzureWebJobs.Ok.Disabled", "true", true)]
+    [InlineData("AzureWebJobs_Ok_Disabled", "True", true)]
+    [InlineData("AzureWebJobs.Ok.Disabled", "1", true)]
+    [InlineData("AzureWebJobs.Ok.Disabled", "false", false)]
+    public async Task Is_switched_off_by_the_platforms_own_setting(string setting, string value, bool isOff)
     {
-        App.Settings["AzureWebJobs.Ok.Disabled"] = "true";
+        App.Settings[setting] = value;
 
         var host = await App.WithTimer("Ok").StartAsync();
 
-        Assert.Empty(host.Timers);
+        Assert.Equal(isOff, host.Timers.Count == 0);
     }
 
     [Fact]

@@ -54,6 +54,21 @@ public sealed class LocalSettingsTests : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory]
+    [InlineData("{}", "true")]
+    [InlineData("""{ "State__queueServiceUri": "https://sthops.queue.core.windows.net" }""", null)]
+    [InlineData("""{ "AzureWebJobs.ReconcileAccount.Disabled": false }""", "False")]
+    public void Nothing_polls_where_no_queue_is_set(string values, string? disabled)
+    {
+        var folder = Directory.CreateTempSubdirectory("settings-").FullName;
+        File.WriteAllText(Path.Combine(folder, "local.settings.json"), $$"""{ "Values": {{values}} }""");
+
+        var resolved = RunSettings.Resolve(new(folder), "app", null, null, needsPolicies: false).Values;
+
+        Assert.Equal(disabled, resolved.GetValueOrDefault("AzureWebJobs.ReconcileAccount.Disabled"));
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Fact]
     public void No_file_is_no_settings() => Assert.Empty(LocalSettings.Read(_file + ".missing").Values);
 

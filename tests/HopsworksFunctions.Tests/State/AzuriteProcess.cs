@@ -5,6 +5,7 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using HopsworksFunctions.Tests.State;
 using HopsworksFunctions.Core.State.AzureStorage;
 
@@ -18,7 +19,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private const string Account = "sthops";
 
     private readonly string accountKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
-    private readonly Lazy<Task<(Uri Blobs, Uri Tables)>> started;
+    private readonly Lazy<Task<(Uri Blobs, Uri Queues, Uri Tables)>> started;
     private Process? process;
 
     public AzuriteProcess() => started = new(StartAsync);
@@ -35,6 +36,15 @@ public sealed class AzuriteProcess : IAsyncDisposable
         new Uri($"{(await started.Value).Blobs}/{BlobRunLease.ContainerName}"),
         new StorageSharedKeyCredential(Account, accountKey),
         By(transport, new BlobClientOptions { Retry = { MaxRetries = 0 } }));
+
+    /// <summary>A queue that may not exist, with the encoding that the Functions host expects.</summary>
+    internal async Task<QueueClient> QueueAsync(string name, FaultyTransport? transport = null) => new(
+        new Uri($"{(await started.Value).Queues}/{name}"),
+        new StorageSharedKeyCredential(Account, accountKey),
+        By(transport, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64, Retry = { MaxRetries = 0 } }));
+
+    internal async Task<string> ConnectionStringAsync() =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={accountKey};QueueEndpoint={(await started.Value).Queues}";
 
     private static T By<T>(FaultyTransport? transport, T options) where T : ClientOptions
     {
@@ -54,7 +64,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private async Task<(Uri Blobs, Uri Tables)> StartAsync()
+    private async Task<(Uri Blobs, Uri Queues, Uri Tables)> StartAsync()
     {
         var root = typeof(AzuriteProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(a => a.Key == "RepositoryRoot").Value!;
@@ -69,8 +79,9 @@ public sealed class AzuriteProcess : IAsyncDisposable
         { RedirectStandardOutput = true, Environment = { ["AZURITE_ACCOUNTS"] = $"{Account}:{accountKey}" } })!;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         var blobs = await AddressAsync("Blob", deadline.Token);
+        var queues = await AddressAsync("Queue", deadline.Token);
         var tables = await AddressAsync("Table", deadline.Token);
-        return (blobs, tables);
+        return (blobs, queues, tables);
     }
 
     private async Task<Uri> AddressAsync(string service, CancellationToken deadline)

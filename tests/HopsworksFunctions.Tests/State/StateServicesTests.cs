@@ -60,6 +60,7 @@ public sealed class StateServicesTests
     [InlineData("Set either State__Directory, or", "State:Directory", "x", "State:BlobServiceUri", Blobs)]
     [InlineData("State__TableServiceUri must be an https address", "State:TableServiceUri", "http://x", "State:BlobServiceUri", Blobs)]
     [InlineData("State__BlobServiceUri must be an https address", "State:TableServiceUri", Tables, "State:BlobServiceUri", "x")]
+    [InlineData("State__QueueServiceUri must be an https address", "State:Directory", "x", "State:QueueServiceUri", "http://x")]
     [InlineData("Account must be 1 to 40", "State:Directory", "x", "Account", "../x")]
     public void Wrong_settings_are_refused_by_name(string problem, params string[] settings)
     {

@@ -8,7 +8,7 @@ namespace HopsworksFunctions.Core.State.AzureStorage;
 /// <param name="what">The resource requested, as the subject of a sentence.</param>
 /// <param name="setting">The setting with its address.</param>
 /// <param name="role">The role the app's identity needs.</param>
-internal sealed class AzureFault(string what, string setting, string role)
+public sealed class AzureFault(string what, string setting, string role)
 {
     /// <summary>Whether Azure caused the failure, rather than the caller's cancellation.</summary>
     public static bool Is([NotNullWhen(true)] Exception? e, CancellationToken cancellationToken) =>
@@ -42,6 +42,8 @@ internal sealed class AzureFault(string what, string setting, string role)
         RequestFailedException { Status: 401 or 403 } refused =>
             $"{what} rejected the app ({refused.Status} {refused.ErrorCode}). "
             + $"Give the app's identity the role '{role}' on the storage account, and allow the app in the account's network rules.",
+        RequestFailedException { ErrorCode: "QueueNotFound" } =>
+            $"{what} does not exist. Create it in the storage account; infra/main.bicep does where the parameter 'accounts' is set.",
         RequestFailedException { Status: > 0 } failed => $"{what} answered {failed.Status} {failed.ErrorCode}: {FirstLine(failed.Message)}",
         AuthenticationFailedException none => $"{what} cannot be opened, because Azure issued no token for the app's identity: "
             + $"{FirstLine(none.Message)} Check that the identity exists and that AZURE_CLIENT_ID, if set, is its client ID.",

@@ -1,0 +1,36 @@
+using Azure.Storage.Queues;
+using HopsworksFunctions.Core.Configuration;
+using HopsworksFunctions.Core.Secrets;
+using Microsoft.Extensions.Configuration;
+
+namespace HopsworksFunctions.Cli.LocalHost;
+
+/// <summary>
+/// The storage account of a queue trigger: under the name of its connection, or that after <c>AzureWebJobs</c>, the settings have either a
+/// connection string or a section with <c>queueServiceUri</c>, which is opened with the app's identity.
+/// </summary>
+internal static class QueueConnection
+{
+    /// <exception cref="CliException">The settings name no account.</exception>
+    public static QueueServiceClient Open(string function, string? connection, IConfiguration settings)
+    {
+        var name = connection ?? "Storage";
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }.Bounded();
+        var section = settings.GetSection($"AzureWebJobs{name}") is var own && own.Exists() ? own : settings.GetSection(name);
+        try
+        {
+            return section.Value is { Length: > 0 } secret ? new(secret, options)
+                : section["queueServiceUri"] is { Length: > 0 } address ? new(new Uri(address), AzureIdentity.Create(settings), options)
+                : throw new CliException(
+                    $"Function {function}: its connection '{name}' is not set, so it gets no messages. Set {name}__queueServiceUri, "
+                    + $"or {name} to a connection string.");
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            // The message of a connection string's parser may show it.
+            throw new CliException(
+                $"Function {function}: its connection '{name}' is neither a connection string nor has an https address as "
+                + $"{name}__queueServiceUri, so it gets no messages.", e);
+        }
+    }
+}
