@@ -6,6 +6,7 @@ using HopsworksFunctions.Benchmarks;
 using HopsworksFunctions.Benchmarks.Readers;
 using HopsworksFunctions.Benchmarks.Start;
 using HopsworksFunctions.Benchmarks.Table;
+using HopsworksFunctions.Scale;
 
 // Of other processes, which BenchmarkDotNet cannot measure.
 if (args is ["start", .. var rest])
@@ -16,6 +17,8 @@ if (args is ["advice"])
     return await FleetAdviceCommand.RunAsync();
 if (args is ["backtest", .. var sizes])
     return await LongBacktestCommand.RunAsync(sizes);
+if (args is ["scale", .. var scale])
+    return await ScaleCommand.RunAsync(scale);
 if (args is ["table"])
     return await TableCommand.RunAsync();
 

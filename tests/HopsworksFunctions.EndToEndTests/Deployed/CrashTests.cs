@@ -30,8 +30,7 @@ public sealed class CrashTests(SharedAzurite azurite)
         Assert.Equal(HttpStatusCode.Conflict, early.Status);
 
         // What the service itself does a minute after the dead process last renewed it.
-        await deployment.Azure.Storage.Container.GetBlobClient($"{deployment.Account}.lease").GetBlobLeaseClient()
-            .BreakAsync(TimeSpan.Zero, cancellationToken: TestContext.Current.CancellationToken);
+        await deployment.Azure.Storage.BreakLeaseAsync($"{deployment.Account}.lease", TestContext.Current.CancellationToken);
         await app.ReconcileWellAsync();
         deployment.Time.Advance(TimeSpan.FromMinutes(10));
         await app.ReconcileWellAsync();

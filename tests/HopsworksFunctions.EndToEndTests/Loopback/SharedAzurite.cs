@@ -7,7 +7,7 @@ namespace HopsworksFunctions.EndToEndTests.Loopback;
 /// <summary>One storage emulator for all tests, started by the first that asks.</summary>
 public sealed class SharedAzurite : IAsyncDisposable
 {
-    private readonly Lazy<Task<Azurite>> azurite = new(Azurite.StartAsync);
+    private readonly Lazy<Task<Azurite>> azurite = new(() => Azurite.StartAsync());
 
     public Task<Azurite> Started => azurite.Value;
 

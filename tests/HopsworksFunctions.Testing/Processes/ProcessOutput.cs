@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace HopsworksFunctions.EndToEndTests.Processes;
+namespace HopsworksFunctions.Testing.Processes;
 
 /// <summary>The lines of both streams of a process, also written to the test artifacts where no secret may appear.</summary>
 internal sealed class ProcessOutput : IDisposable

@@ -1,6 +1,4 @@
-using HopsworksFunctions.Testing;
-
-namespace HopsworksFunctions.EndToEndTests.Loopback;
+namespace HopsworksFunctions.Testing.Loopback;
 
 /// <summary>
 /// The Azure services that the function app uses, for child processes, with nothing of Azure's SDK replaced and, but for tables, under
@@ -10,6 +8,8 @@ public sealed class AzureOnLoopback : IAsyncDisposable
 {
     public const string VaultHost = "kv-hops.vault.azure.net";
 
+    public const string QueueHost = $"{Azurite.AccountName}.queue.core.windows.net";
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("azure-on-loopback-");
 
     private AzureOnLoopback(KeyVaultEndpoint vault, ManagedIdentityEndpoint identity, Azurite storage)
@@ -17,6 +17,7 @@ public sealed class AzureOnLoopback : IAsyncDisposable
         (Vault, Identity, Storage) = (vault, identity, storage);
         Proxy.Routes[VaultHost] = vault.Port;
         Proxy.Routes[$"{Azurite.AccountName}.blob.core.windows.net"] = storage.BlobPort;
+        Proxy.Routes[QueueHost] = storage.QueuePort;
         Environment = new Dictionary<string, string?>
         {
             ["IDENTITY_ENDPOINT"] = identity.Uri.ToString(),

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace HopsworksFunctions.EndToEndTests.Processes;
+namespace HopsworksFunctions.Testing.Processes;
 
 /// <summary>A process that a test started; its output is kept, and disposing kills it with all that it started.</summary>
 public sealed class ChildProcess : IAsyncDisposable

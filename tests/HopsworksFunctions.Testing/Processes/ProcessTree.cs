@@ -1,7 +1,7 @@
-namespace HopsworksFunctions.EndToEndTests.Processes;
+namespace HopsworksFunctions.Testing.Processes;
 
 /// <summary>A process with all that it started, as Linux knows them.</summary>
-internal static class ProcessTree
+public static class ProcessTree
 {
     /// <summary>The ids, the given one first.</summary>
     public static IReadOnlyList<int> Of(int id)

@@ -1,9 +1,9 @@
 using System.Reflection;
 
-namespace HopsworksFunctions.EndToEndTests;
+namespace HopsworksFunctions.Testing;
 
 /// <summary>Where this build's sources and results are.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Metadata("RepositoryRoot");
 

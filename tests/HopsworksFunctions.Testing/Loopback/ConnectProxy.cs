@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace HopsworksFunctions.EndToEndTests.Loopback;
+namespace HopsworksFunctions.Testing.Loopback;
 
 /// <summary>
 /// An HTTP CONNECT proxy that leads known host names to loopback ports and refuses all others, so that nothing reaches the network.

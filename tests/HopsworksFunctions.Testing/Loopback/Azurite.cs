@@ -4,23 +4,28 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage;
 using Azure.Storage.Blobs;
-using HopsworksFunctions.EndToEndTests.Processes;
-using HopsworksFunctions.Testing;
+using Azure.Storage.Blobs.Specialized;
+using Azure.Storage.Queues;
+using HopsworksFunctions.Testing.Processes;
 
-namespace HopsworksFunctions.EndToEndTests.Loopback;
+namespace HopsworksFunctions.Testing.Loopback;
 
-/// <summary>The storage emulator, with the table and the container that infra/main.bicep creates; it enforces no role.</summary>
+/// <summary>The storage emulator, with the table, the container and the queue that infra/main.bicep creates; it enforces no role.</summary>
 public sealed class Azurite : IAsyncDisposable
 {
     public const string AccountName = "sthops";
+
+    private const string QueueName = "reconcile-account";
 
     private readonly ChildProcess process;
     private readonly DirectoryInfo folder;
 
     private Azurite(
-        ChildProcess process, DirectoryInfo folder, X509Certificate2 certificate, string accountKey, int blobPort, int tablePort)
+        ChildProcess process, DirectoryInfo folder, X509Certificate2 certificate, string accountKey, int blobPort, int queuePort,
+        int tablePort)
     {
-        (this.process, this.folder, Certificate, BlobPort, TablePort) = (process, folder, certificate, blobPort, tablePort);
+        (this.process, this.folder, Certificate) = (process, folder, certificate);
+        (BlobPort, QueuePort, TablePort) = (blobPort, queuePort, tablePort);
         var transport = new HttpClientTransport(new HttpClient(new SocketsHttpHandler
         {
             SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) =>
@@ -32,12 +37,17 @@ public sealed class Azurite : IAsyncDisposable
         Container = new BlobContainerClient(
             new Uri($"https://127.0.0.1:{blobPort}/{AccountName}/hopsworks-functions"),
             new StorageSharedKeyCredential(AccountName, accountKey), new BlobClientOptions { Transport = transport });
+        Queue = new QueueClient(
+            new Uri($"https://127.0.0.1:{queuePort}/{AccountName}/{QueueName}"),
+            new StorageSharedKeyCredential(AccountName, accountKey), new QueueClientOptions { Transport = transport });
     }
 
     /// <summary>Also for the endpoints beside it, as a process trusts one certificate file.</summary>
     public X509Certificate2 Certificate { get; }
 
     public int BlobPort { get; }
+
+    public int QueuePort { get; }
 
     public int TablePort { get; }
 
@@ -47,7 +57,14 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>The container of the app's leases.</summary>
     public BlobContainerClient Container { get; }
 
-    public static async Task<Azurite> StartAsync()
+    /// <summary>The queue of the accounts' runs.</summary>
+    public QueueClient Queue { get; }
+
+    /// <summary>How many requests came so far; 0 if it logs none.</summary>
+    public int Requests => process.Lines.Count(line => line.Contains(" HTTP/1.1\" ", StringComparison.Ordinal));
+
+    /// <param name="logRequests">Whether it logs its requests, without their bodies and headers.</param>
+    public static async Task<Azurite> StartAsync(bool logRequests = false)
     {
         var folder = Directory.CreateTempSubdirectory("azurite-");
         var certificate = LoopbackCertificate.Create();
@@ -57,7 +74,8 @@ public sealed class Azurite : IAsyncDisposable
             "node",
             [
                 Path.Combine(Repository.Root, "tests/azurite/node_modules/azurite/dist/src/azurite.js"),
-                "--silent", "--disableTelemetry", "--inMemoryPersistence",
+                .. logRequests ? Array.Empty<string>() : ["--silent"],
+                "--disableTelemetry", "--inMemoryPersistence",
                 "--skipApiVersionCheck", // the clients of today send a newer version than it knows
                 "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
                 "--oauth", "basic", "--cert", files.Certificate, "--key", files.Key,
@@ -66,9 +84,11 @@ public sealed class Azurite : IAsyncDisposable
             folder.FullName);
         try
         {
-            var azurite = new Azurite(process, folder, certificate, accountKey, await PortAsync("Blob"), await PortAsync("Table"));
+            var (blobs, queues, tables) = (await PortAsync("Blob"), await PortAsync("Queue"), await PortAsync("Table"));
+            var azurite = new Azurite(process, folder, certificate, accountKey, blobs, queues, tables);
             await azurite.Table.CreateAsync();
             await azurite.Container.CreateAsync();
+            await azurite.Queue.CreateAsync();
             return azurite;
         }
         catch
@@ -80,6 +100,10 @@ public sealed class Azurite : IAsyncDisposable
         async Task<int> PortAsync(string service) =>
             new Uri((await process.WaitForLineAsync($"Azurite {service} service is successfully listening at")).Split(' ')[^1]).Port;
     }
+
+    /// <summary>Ends a lease, as the service itself does a minute after it was last renewed.</summary>
+    public async Task BreakLeaseAsync(string blob, CancellationToken cancellationToken) =>
+        await Container.GetBlobClient(blob).GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,20 @@
+namespace HopsworksFunctions.Scale;
+
+/// <summary>How many accounts and instances there are, and how well Hopsworks.ai is.</summary>
+/// <param name="Accounts">With one, the app has the settings of a single account.</param>
+public sealed record ScaleOptions(int Accounts, int Instances)
+{
+    /// <summary>Of each account.</summary>
+    public int Clusters { get; init; } = 20;
+
+    /// <summary>Before each answer of Hopsworks.ai.</summary>
+    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The share of calls to Hopsworks.ai that fail.</summary>
+    public double Faults { get; init; } = 0.01;
+
+    public int Seed { get; init; } = 1;
+
+    /// <summary>How long a tick may take; as long as from one to the next.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,151 @@
+using HopsworksEmulator;
+using HopsworksEmulator.ControlPlane;
+using HopsworksEmulator.Faults;
+using HopsworksFunctions.Testing.Loopback;
+
+namespace HopsworksFunctions.Scale;
+
+/// <summary>
+/// Many emulated accounts, one storage emulator, and several instances of the published app, of which only the first has the timer.
+/// </summary>
+public sealed class ScaleRig : IAsyncDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    private readonly ScaleOptions options;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("scale-");
+    private readonly Azurite storage;
+    private readonly AzureOnLoopback azure;
+    private readonly EmulatorServer hopsworks;
+    private readonly List<Instance> instances = [];
+    private readonly AccountRuns runs;
+
+    private ScaleRig(ScaleOptions options, Azurite storage, AzureOnLoopback azure, EmulatorServer hopsworks)
+    {
+        (this.options, this.storage, this.azure, this.hopsworks) = (options, storage, azure, hopsworks);
+        runs = new([.. hopsworks.Accounts.Select(account => account.Name)], n => instances[n % instances.Count]);
+        File.WriteAllText(PolicyFile, ScalePolicies.Create(TimeProvider.System.GetUtcNow()));
+        foreach (var account in hopsworks.Accounts)
+            azure.Vault.Set(ScaleSettings.SecretOf(account.Name), ManyAccounts.KeyOf(account.Name));
+    }
+
+    public IReadOnlyList<Instance> Instances => instances;
+
+    /// <summary>The clusters that are not yet as the policies want them, by name.</summary>
+    public IReadOnlyList<string> Unfinished =>
+    [
+        .. hopsworks.Accounts.SelectMany(account => account.ControlPlane.List())
+            .Where(cluster => ScalePolicies.WantsRunning(cluster.Name) is { } running
+                && cluster.State != ClusterStates.ExternallyStopped
+                && cluster.State != (running ? ClusterStates.Running : ClusterStates.Stopped))
+            .Select(cluster => cluster.Name),
+    ];
+
+    private string PolicyFile => Path.Combine(folder.FullName, "policies.json");
+
+    private int HopsworksCalls => hopsworks.Accounts.Sum(account => account.Calls.All.Count);
+
+    public static async Task<ScaleRig> StartAsync(ScaleOptions options)
+    {
+        var storage = await Azurite.StartAsync(logRequests: true);
+        var rig = new ScaleRig(options, storage, await AzureOnLoopback.StartAsync(storage), await EmulatorServer.StartAsync(new()
+        {
+            Accounts = ManyAccounts.Create(options.Accounts, options.Clusters, TimeProvider.System.GetUtcNow()),
+            Faults = FaultMix.Create(options.Latency, options.Faults, options.Seed),
+            Timings = EmulatorTimings.Immediate,
+        }));
+        try
+        {
+            for (var n = 0; n < options.Instances; n++)
+                rig.instances.Add(await rig.StartInstanceAsync(n));
+            return rig;
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the timer's function once, and waits until each account has completed a run, or the tick's time is over.</summary>
+    /// <param name="meanwhile">Begins when the tick has; the tick is looked at when it has ended.</param>
+    public async Task<Tick> TickAsync(Func<Task>? meanwhile = null, CancellationToken cancellationToken = default)
+    {
+        var (callsBefore, storageBefore) = (HopsworksCalls, storage.Requests);
+        var figuresBefore = instances.ToDictionary(it => it, it => it.Figures());
+        // A tick is known by its second.
+        var from = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        await instances[0].RunNowAsync("Reconcile", cancellationToken);
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        await CompleteAsync(from, cancellationToken);
+
+        var (calls, requests, figures) = (HopsworksCalls - callsBefore, storage.Requests - storageBefore, instances.ConvertAll(Figures));
+        var all = await runs.AllAsync(from, cancellationToken);
+        return new(
+            all.Values.Any(its => its.Count == 0) ? options.Deadline : all.Values.Max(its => its.Max(run => run.FinishedAt)) - from,
+            Those(its => its.Count == 0), Those(its => its.Count > 1), Those(its => its.Any(run => run.Outcome == "failed")),
+            [.. hopsworks.Accounts.SelectMany(account => account.Calls.Repeated()).Select(call => $"{call.Operation} of {call.Cluster}")],
+            (double)calls / options.Accounts, (double)requests / options.Accounts, figures);
+
+        InstanceFigures Figures(Instance instance)
+        {
+            var now = instance.Figures();
+            return now with { Cpu = now.Cpu - figuresBefore.GetValueOrDefault(instance).Cpu };
+        }
+
+        IReadOnlyList<string> Those(Func<IReadOnlyList<Run>, bool> condition) =>
+            [.. all.Where(its => condition(its.Value)).Select(its => its.Key).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Waits until Hopsworks.ai has got so many calls since the start.</summary>
+    public async Task CallsAsync(int calls, CancellationToken cancellationToken)
+    {
+        while (HopsworksCalls < calls)
+            await Task.Delay(Look, TimeProvider.System, cancellationToken);
+    }
+
+    /// <summary>Kills an instance, and starts another in its place.</summary>
+    public async Task ReplaceAsync(int instance)
+    {
+        await instances[instance].DisposeAsync();
+        instances[instance] = await StartInstanceAsync(instance);
+    }
+
+    /// <summary>Ends all leases on accounts, as the service does a minute after the instances that had them were lost.</summary>
+    public async Task EndLeasesAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var blob in storage.Container.GetBlobsAsync(cancellationToken: cancellationToken))
+        {
+            if (blob.Properties.LeaseState == Azure.Storage.Blobs.Models.LeaseState.Leased)
+                await storage.BreakLeaseAsync(blob.Name, cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var instance in instances)
+            await instance.DisposeAsync();
+        await hopsworks.DisposeAsync();
+        await azure.DisposeAsync();
+        await storage.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task CompleteAsync(DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        var end = from + options.Deadline;
+        while (await runs.CompletedAsync(from, cancellationToken) < options.Accounts && TimeProvider.System.GetUtcNow() < end)
+            await Task.Delay(Look, TimeProvider.System, cancellationToken);
+    }
+
+    private Task<Instance> StartInstanceAsync(int number)
+    {
+        var settings = new Dictionary<string, string?>(azure.Environment);
+        ScaleSettings.Add(settings, [.. hopsworks.Accounts.Select(account => account.Name)]);
+        settings["Hopsworks__BaseUrl"] = hopsworks.BaseAddress.ToString();
+        settings["Policies__Source"] = PolicyFile;
+        if (number > 0)
+            settings["AzureWebJobs.Reconcile.Disabled"] = "true";
+        return Instance.StartAsync(settings);
+    }
+}
