@@ -52,7 +52,7 @@ public sealed partial class KeepLinkTests(Browser browser)
     }
 
     /// <summary>A window of an hour or more that ends minutes after now, or before.</summary>
-    private static string EndsAfter(int minutes, string on)
+    internal static string EndsAfter(int minutes, string on)
     {
         var now = TimeProvider.System.GetUtcNow();
         var window = string.Create(

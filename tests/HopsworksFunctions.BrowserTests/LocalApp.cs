@@ -29,6 +29,8 @@ internal sealed class LocalApp : IAsyncDisposable
 
     public EmulatedControlPlane Hopsworks => (running.Emulator ?? emulator)!.ControlPlane;
 
+    public Uri Api => new($"{running.Host.BaseAddress}api/");
+
     public string Page => $"{running.Host.BaseAddress}api/dashboard";
 
     public string Key => running.Host.Keys.Master;
@@ -43,10 +45,11 @@ internal sealed class LocalApp : IAsyncDisposable
     /// <param name="clusters">The emulated fleet with its past, which takes a few seconds to live, where null.</param>
     /// <param name="hasRun">Whether a run has seen the fleet.</param>
     /// <param name="audit">What was done before, of a fleet that is given.</param>
+    /// <param name="accounts">How many emulated accounts; null for one.</param>
     /// <param name="activity">When its clusters were busy, oldest first.</param>
     public static async Task<LocalApp> StartAsync(string? policies = null, IReadOnlyList<EmulatedCluster>? clusters = null,
         IEnumerable<AuditEntry>? audit = null, (string Name, string Value)? setting = null, bool hasRun = true,
-        IReadOnlyList<ActivityChange>? activity = null)
+        IReadOnlyList<ActivityChange>? activity = null, int? accounts = null)
     {
         var stop = TestContext.Current.CancellationToken;
         var folder = Directory.CreateTempSubdirectory("browser-");
@@ -55,6 +58,7 @@ internal sealed class LocalApp : IAsyncDisposable
         // As tests/run.sh publishes it.
         var app = Path.Combine(Root, "artifacts", "publish");
         var settings = RunSettings.Resolve(new(folder.FullName), app, null, 0).With("Account", RunSettings.EmulatedAccount);
+        settings = settings.WithFleet(null, hostile: false, accounts);
         if (setting is var (name, value))
             settings = settings.With(name, value);
         EmulatorServer? own = null;

@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Accounts;
-using HopsworksFunctions.Policies.Json;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace HopsworksFunctions.Http;
@@ -27,18 +26,21 @@ internal sealed class AccountMiddleware(AccountSettings settings, AccountService
             return;
         }
         if (named is null || !settings.Names.Contains(named))
-            throw Unknown(named, ProblemMiddleware.IsPage(function));
+            throw new ProblemException(Problems.UnknownAccount(named, Choice(ProblemMiddleware.IsPage(function))));
         await using var scope = accounts.Open(named);
-        context.InstanceServices = scope.Services;
+        context.InstanceServices = new AccountsOwn(scope.Services, context.InstanceServices);
         await next(context);
     }
 
-    private ProblemException Unknown(string? named, bool isPage)
+    /// <summary>The account's services, and of the app's those that accounts do not have, such as the worker's.</summary>
+    private sealed class AccountsOwn(IServiceProvider account, IServiceProvider app) : IServiceProvider
     {
-        var names = isPage ? "" : settings.Names.Count <= MaxNamed ? $" It is one of {string.Join(", ", settings.Names)}."
-            : $" `GET accounts` lists all {settings.Names.Count}.";
-        return named is null
-            ? Problems.BadQuery("account", $"the account that the request is about.{names}".TrimEnd('.'))
-            : new(Problems.UnknownAccount($"There is no account '{TextSanitizer.Escape(named)}'.{names}"));
+        public object? GetService(Type serviceType) => account.GetService(serviceType) ?? app.GetService(serviceType);
     }
+
+    /// <summary>Which accounts there are, for who has a key.</summary>
+    private string Choice(bool isPage) =>
+        isPage ? "Open the link from the message again."
+        : settings.Names.Count <= MaxNamed ? $"It is one of {string.Join(", ", settings.Names)}."
+        : $"`GET accounts` lists all {settings.Names.Count}.";
 }

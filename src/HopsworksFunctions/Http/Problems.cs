@@ -22,9 +22,13 @@ internal static class Problems
         OperationErrorKind.UnknownCluster, $"The app knows no cluster '{TextSanitizer.Escape(cluster)}', or several of this name.",
         "cluster"));
 
-    /// <summary>No account of the app has this name.</summary>
-    public static ProblemHttpResult UnknownAccount(string detail) =>
-        Of(404, "unknown-account", "Account not found", detail, ("field", "account"));
+    /// <summary>A request that names no account, or none of the app.</summary>
+    /// <param name="named">Null for none.</param>
+    /// <param name="choice">Which accounts there are, in a sentence.</param>
+    public static ProblemHttpResult UnknownAccount(string? named, string choice) => named is null
+        ? Of(400, "bad-query", InvalidQuery, $"The account is missing: add `account=` with its name. {choice}", ("field", "account"))
+        : Of(404, "unknown-account", "Account not found", $"There is no account '{TextSanitizer.Escape(named)}'. {choice}",
+            ("field", "account"));
 
     /// <summary>Returns the operation's value.</summary>
     /// <exception cref="ProblemException">The operation was refused.</exception>

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using HopsworksFunctions.Testing;
+using HopsworksFunctions.Tests.Deployed;
+
+namespace HopsworksFunctions.BrowserTests;
+
+/// <summary>An app with several accounts.</summary>
+public sealed partial class AccountTests(Browser browser)
+{
+    private static string Policies => ActingTests.WindowAround(TimeSpan.FromHours(-1), TimeSpan.FromHours(5));
+
+    [Fact]
+    public async Task The_page_switches_between_accounts_and_each_has_its_own_clusters_and_freeze()
+    {
+        await using var app = await LocalApp.StartAsync(Policies, accounts: 2);
+        await using var page = await browser.OpenAsync();
+        await page.ShowAsync(app);
+        var pick = page.It.GetByLabel("Account", new() { Exact = true });
+        await Expect(pick).ToHaveValueAsync("team-1");
+        await Expect(page.It).ToHaveURLAsync(new Regex(@"dashboard\?account=team-1$"));
+        await Expect(page.Line("dev-anna")).ToBeVisibleAsync();
+        await page.PictureAsync("accounts");
+
+        await pick.SelectOptionAsync("team-2");
+        await Expect(page.It).ToHaveURLAsync(new Regex(@"dashboard\?account=team-2#/$"));
+        await Expect(page.Line("dev-bjorn")).ToBeVisibleAsync();
+        await Expect(page.Line("dev-anna")).ToHaveCountAsync(0);
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Freeze…", Exact = true }).ClickAsync();
+        await page.ConfirmAsync("Freeze");
+        await Expect(page.It.Locator("#frozen")).ToBeVisibleAsync();
+
+        await page.It.GetByLabel("Account", new() { Exact = true }).SelectOptionAsync("team-1");
+        await Expect(page.Line("dev-anna")).ToBeVisibleAsync();
+        await Expect(page.It.Locator("#frozen")).ToBeHiddenAsync();
+        // The browser reports the first request, which names no account, as a failed resource.
+        Assert.All(page.Errors, error => Assert.Contains("400", error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_link_in_a_message_is_for_the_cluster_of_its_account()
+    {
+        await using var slack = await StandIn.AnsweringAsync(200, "ok", "text/plain");
+        await using var app = await LocalApp.StartAsync(
+            KeepLinkTests.EndsAfter(12, "warn"), setting: ("Secrets__slack-webhook", $"{slack.Address}services/T/B/x"), accounts: 2);
+        await using var page = await browser.OpenAsync();
+        var link = slack.Asked.Select(asked => Link().Match(asked.Body)).First(found => found.Success).Value
+            .Replace("&amp;", "&", StringComparison.Ordinal).Replace(@"\u0026", "&", StringComparison.Ordinal);
+
+        await page.It.GotoAsync(link);
+        await page.It.GetByRole(AriaRole.Button, new() { Name = "Keep running" }).ClickAsync();
+        await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "keeps running" })).ToBeVisibleAsync();
+        foreach (var (account, held) in (IEnumerable<(string, int)>)[("team-1", 0), ("team-2", 1)])
+        {
+            var clusters = await GetAsync(app, $"clusters?account={account}");
+            Assert.Equal(held, clusters.GetProperty("clusters").EnumerateArray().Count(cluster =>
+                cluster.GetProperty("hold") is { ValueKind: JsonValueKind.Object } hold
+                && hold.GetProperty("by").GetString() == "keep-running link"));
+        }
+
+        // The signature is for one account, whatever the address says.
+        await page.It.GotoAsync(link.Replace("team-2", "team-1", StringComparison.Ordinal));
+        await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "This link is for another account" })).ToBeVisibleAsync();
+        await page.It.GotoAsync(link.Split('&')[0]);
+        await Expect(page.It.GetByText("Open the link from the message again.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_role_can_be_bound_to_one_account()
+    {
+        await using var app = await LocalApp.StartAsync(Policies, setting: ("WEBSITE_AUTH_ENABLED", "True"), accounts: 2);
+
+        Assert.Equal("200 team-2", await AskAsync("accounts", "operator.team-2"));
+        Assert.Equal("200 team-1,team-2", await AskAsync("accounts", "reader"));
+        Assert.Equal("200 team-1,team-2", await AskAsync("accounts", "reader.team-1", "owner.team-2"));
+        Assert.Equal("200 team-2", await AskAsync("clusters?account=team-2", "operator.team-2"));
+        Assert.StartsWith(
+            "403 rita has no role in the account team-1 ('operator.team-2' is none of them).",
+            await AskAsync("clusters?account=team-1", "operator.team-2"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "403 This needs the role owner. rita is reader.",
+            await AskAsync("freeze?account=team-1", HttpMethod.Put, "reader.team-1", "owner.team-2"), StringComparison.Ordinal);
+        Assert.StartsWith("200", await AskAsync("freeze?account=team-2", HttpMethod.Put, "reader.team-1", "owner.team-2"),
+            StringComparison.Ordinal);
+        Assert.StartsWith("404 There is no account 'other'. It is one of team-1, team-2.", await AskAsync("clusters?account=other", "owner"),
+            StringComparison.Ordinal);
+        Assert.StartsWith("400 The account is missing: add `account=` with its name.", await AskAsync("clusters", "owner"),
+            StringComparison.Ordinal);
+
+        Task<string> AskAsync(string path, params object[] roles) => AskAsyncOf(
+            app, path, roles.OfType<HttpMethod>().FirstOrDefault() ?? HttpMethod.Get, [.. roles.OfType<string>()]);
+    }
+
+    /// <summary>The status and what is answered: the accounts, the account of a report, or the problem.</summary>
+    private static async Task<string> AskAsyncOf(LocalApp app, string path, HttpMethod method, string[] roles)
+    {
+        using var client = Client(app);
+        using var request = new HttpRequestMessage(method, path);
+        if (method == HttpMethod.Put)
+            request.Content = JsonContent.Create(new { until = "1h" });
+        foreach (var (name, value) in AppServiceHeaders.Person("rita", roles))
+            request.Headers.Add(name, value);
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        var json = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        var told = json.TryGetProperty("detail", out var detail) ? $"{detail}"
+            : json.TryGetProperty("accounts", out var all)
+                ? string.Join(',', all.EnumerateArray().Select(account => $"{account.GetProperty("name")}"))
+            : json.TryGetProperty("account", out var account) ? $"{account}" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode} {told}");
+    }
+
+    private static async Task<JsonElement> GetAsync(LocalApp app, string path)
+    {
+        using var client = Client(app);
+        return await client.GetFromJsonAsync<JsonElement>(path, TestContext.Current.CancellationToken);
+    }
+
+    private static HttpClient Client(LocalApp app)
+    {
+        var client = new HttpClient { BaseAddress = app.Api };
+        client.DefaultRequestHeaders.Add("x-functions-key", app.Key);
+        return client;
+    }
+
+    [GeneratedRegex(@"http[^""|>\s\\]+/keep\?token=[\w-]+(&amp;|&|\\u0026)account=team-2")]
+    private static partial Regex Link();
+}
