@@ -44,7 +44,8 @@ public sealed partial class AccountTests(Browser browser)
     {
         await using var slack = await StandIn.AnsweringAsync(200, "ok", "text/plain");
         await using var app = await LocalApp.StartAsync(
-            KeepLinkTests.EndsAfter(12, "warn"), setting: ("Secrets__slack-webhook", $"{slack.Address}services/T/B/x"), accounts: 2);
+            // Later than any run of the emulated past could warn of.
+            KeepLinkTests.EndsAfter(25, "warn"), setting: ("Secrets__slack-webhook", $"{slack.Address}services/T/B/x"), accounts: 2);
         await using var page = await browser.OpenAsync();
         var link = slack.Asked.Select(asked => Link().Match(asked.Body)).First(found => found.Success).Value
             .Replace("&amp;", "&", StringComparison.Ordinal).Replace(@"\u0026", "&", StringComparison.Ordinal);
