@@ -1,6 +1,7 @@
 metadata description = 'HopsworksFunctions on Flex Consumption: no stored credential, every role as narrow as Azure has it.'
 
-import { Access, AppOptions, Operator, PrincipalType, Tags, Webhook } from 'types.bicep'
+import { distinctAccounts } from 'accounts.bicep'
+import { Access, Account, AppOptions, Operator, PrincipalType, Tags, Webhook } from 'types.bicep'
 
 targetScope = 'resourceGroup'
 
@@ -27,6 +28,14 @@ param zoneRedundant bool = false
 @minLength(1)
 @maxLength(40)
 param account string = 'default'
+
+@description('Several Hopsworks accounts in the place of account and apiKeySecretName; hopsworksBaseUrl and policiesSource are for those without their own.')
+param accounts Account[] = []
+
+@description('With accounts: most of them that one run of the timer works by itself; more go over a queue to all instances.')
+@minValue(1)
+@maxValue(50)
+param accountsInProcess int = 8
 
 @description('Base address of the Hopsworks API.')
 param hopsworksBaseUrl string = 'https://api.hopsworks.ai'
@@ -114,7 +123,10 @@ var access Access = {
         : replace(address, '/32', '')
   )
 }
+var severalAccounts = distinctAccounts(accounts)
 var options AppOptions = {
+  accounts: severalAccounts
+  accountsInProcess: accountsInProcess
   account: account
   hopsworksBaseUrl: hopsworksBaseUrl
   apiKeySecretName: apiKeySecretName
@@ -164,6 +176,7 @@ module storage 'modules/storage.bicep' = {
     workspaceName: workspaceName
     deploymentContainerName: deploymentContainerName
     policiesContainerName: policiesContainerName
+    queueName: empty(accounts) ? '' : 'reconcile-account'
     zoneRedundant: zoneRedundant
     operator: operator
     access: access
@@ -201,6 +214,7 @@ module endpoints 'modules/privateendpoints.bicep' = if (privateNetwork) {
     tags: tags
     networkName: networkName
     storageAccountName: storageAccountName
+    queues: !empty(accounts)
     vaultName: vaultName
   }
   dependsOn: [network, storage, vault]
@@ -238,8 +252,10 @@ output functionAppHostName string = app.outputs.hostName
 @description('Name of the vault to put the API key in.')
 output vaultName string = vault.outputs.name
 
-@description('Name of the secret to put the API key in.')
-output apiKeySecretName string = apiKeySecretName
+@description('Name of the secret to put the API key in; with several accounts their names, with a blank between them.')
+output apiKeySecretName string = empty(accounts)
+  ? apiKeySecretName
+  : join(map(severalAccounts, one => one.apiKeySecretName), ' ')
 
 @description('Name of the storage account with the policies container.')
 output storageAccountName string = storage.outputs.name

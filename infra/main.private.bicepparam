@@ -8,6 +8,19 @@ param operatorAddresses = ['203.0.113.7']
 param signInClientId = '00000000-0000-0000-0000-00000000000a'
 param operatorPrincipalId = '00000000-0000-0000-0000-00000000000b'
 param policiesInBlob = false
+param accounts = [
+  {
+    name: 'research'
+    apiKeySecretName: 'hopsworks-api-key-research'
+  }
+  {
+    name: 'customer'
+    apiKeySecretName: 'hopsworks-api-key-customer'
+    baseUrl: 'https://hopsworks.example.com'
+    policiesSource: 'customer.json'
+    pricesSource: 'customer-prices.json'
+  }
+]
 param alertEmail = 'operators@example.com'
 param webhooks = [
   {

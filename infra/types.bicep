@@ -67,9 +67,39 @@ type Webhook = {
 }
 
 @export()
+@description('One of several Hopsworks accounts. What it does not have is as the other parameters say.')
+@sealed()
+type Account = {
+  @description('Name that keys its stored state: 1 to 40 lower-case letters and digits. It becomes part of setting names, in which Linux takes no hyphen.')
+  @minLength(1)
+  @maxLength(40)
+  name: string
+
+  @description('Name of the secret that holds its API key, which no other account has; put in the vault by hand.')
+  @minLength(1)
+  @maxLength(127)
+  apiKeySecretName: string
+
+  @description('Base address of its Hopsworks API.')
+  baseUrl: string?
+
+  @description('Name of its policy file in the container "policies"; without policiesInBlob its path in the package.')
+  policiesSource: string?
+
+  @description('Name of its price file in the container "policies".')
+  pricesSource: string?
+}
+
+@export()
 @description('What the app reads at start; each property becomes app settings.')
 @sealed()
 type AppOptions = {
+  @description('Several accounts instead of the one that account and apiKeySecretName name; empty for that one.')
+  accounts: Account[]
+
+  @description('Most accounts that one run of the timer works by itself.')
+  accountsInProcess: int
+
   @description('Name that keys all stored state; change it to start afresh beside the old state.')
   account: string
 

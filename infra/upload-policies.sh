@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Uploads a policy file to the container that the app reads; without --replace only when there is none yet.
-# usage: infra/upload-policies.sh [--replace] ACCOUNT CONTAINER FILE
+# usage: infra/upload-policies.sh [--replace] ACCOUNT CONTAINER FILE [NAME]
 set -euo pipefail
 # shellcheck source=infra/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -10,11 +10,11 @@ if [[ ${1:-} == --replace ]]; then
   replace=1
   shift
 fi
-(($# == 3)) || die 'usage: infra/upload-policies.sh [--replace] ACCOUNT CONTAINER FILE'
-readonly account=$1 container=$2 file=$3
+(($# == 3 || $# == 4)) || die 'usage: infra/upload-policies.sh [--replace] ACCOUNT CONTAINER FILE [NAME]'
+readonly account=$1 container=$2 file=$3 name=${4:-policies.json}
 need az
 
-readonly blob=(--account-name "$account" --container-name "$container" --name policies.json)
+readonly blob=(--account-name "$account" --container-name "$container" --name "$name")
 if ((!replace)); then
   found=$(patiently 'looking for policies' az storage blob exists "${blob[@]}" --auth-mode login --query exists --output tsv)
   if [[ ${found,,} == true ]]; then

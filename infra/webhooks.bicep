@@ -1,19 +1,5 @@
+import { AppSettings, settingPart } from 'settings.bicep'
 import { Webhook } from 'types.bicep'
-
-@description('App settings by their names.')
-type AppSettings = {
-  @description('Its value.')
-  *: string
-}
-
-@description('The name itself, if all of it may stand in the name of a setting; else no deployment.')
-func settingPart(name string) string =>
-  empty(filter(
-      map(range(0, length(name)), at => toLower(substring(name, at, 1))),
-      character => !contains('abcdefghijklmnopqrstuvwxyz0123456789', character)
-    ))
-    ? name
-    : fail('The webhook name \'${name}\' has characters other than letters and digits, which the name of a setting cannot have on Linux.')
 
 @export()
 @description('App settings such as Webhooks__NAME__Kind, one for each member that a webhook has.')
@@ -36,7 +22,7 @@ func webhookSettings(webhooks Webhook[]) AppSettings =>
             member => !empty(member.value)
           ),
           member => {
-            name: 'Webhooks__${settingPart(hook.name)}__${member.key}'
+            name: 'Webhooks__${settingPart('webhook', hook.name)}__${member.key}'
             value: member.value
           }
         )

@@ -1,3 +1,4 @@
+import { accountSettings } from '../accounts.bicep'
 import { AppOptions, Tags } from '../types.bicep'
 import { webhookSettings } from '../webhooks.bicep'
 
@@ -48,6 +49,9 @@ param signInClientId string
 
 @description('What the app reads at start.')
 param options AppOptions
+
+var several = !empty(options.accounts)
+var policiesFolder = '${account.properties.primaryEndpoints.blob}${policiesContainerName}/'
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
   name: identityName
@@ -142,16 +146,27 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       AzureWebJobsStorage__accountName: account.name
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identity.properties.clientId
-      // As the portal and the documentation spell it; on Linux its dots become underscores, which the host reads too.
-      'AzureWebJobs.ReconcileAccount.Disabled': 'true'
       AZURE_CLIENT_ID: identity.properties.clientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
       APPLICATIONINSIGHTS_STATSBEAT_DISABLED: 'true'
       APPLICATIONINSIGHTS_SDKSTATS_DISABLED: 'true'
-      Account: options.account
-      Hopsworks__BaseUrl: options.hopsworksBaseUrl
-      Hopsworks__ApiKeySecretName: options.apiKeySecretName
+      ...(several
+        ? {
+            AccountsInProcess: string(options.accountsInProcess)
+            Hopsworks__BaseUrl: options.hopsworksBaseUrl
+            State__QueueServiceUri: account.properties.primaryEndpoints.queue
+            State__credential: 'managedidentity'
+            State__clientId: identity.properties.clientId
+            ...accountSettings(options.accounts, options.policiesInBlob ? policiesFolder : '', policiesFolder)
+          }
+        : {
+            Account: options.account
+            Hopsworks__BaseUrl: options.hopsworksBaseUrl
+            Hopsworks__ApiKeySecretName: options.apiKeySecretName
+            // As the portal and the documentation spell it; on Linux its dots become underscores, which the host reads too.
+            'AzureWebJobs.ReconcileAccount.Disabled': 'true'
+          })
       KeyVault__Uri: vault.properties.vaultUri
       Policies__Source: options.policiesInBlob
         ? '${account.properties.primaryEndpoints.blob}${policiesContainerName}/${options.policiesSource}'

@@ -12,6 +12,9 @@ param networkName string
 @description('Storage account to reach.')
 param storageAccountName string
 
+@description('Whether the storage account has a queue to reach.')
+param queues bool
+
 @description('Vault to reach.')
 param vaultName string
 
@@ -28,23 +31,34 @@ type Target = {
   zone: string
 }
 
-var targets Target[] = [
-  {
-    group: 'blob'
-    id: account.id
-    zone: 'privatelink.blob.${environment().suffixes.storage}'
-  }
-  {
-    group: 'table'
-    id: account.id
-    zone: 'privatelink.table.${environment().suffixes.storage}'
-  }
-  {
-    group: 'vault'
-    id: vault.id
-    zone: 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
-  }
-]
+var targets Target[] = concat(
+  [
+    {
+      group: 'blob'
+      id: account.id
+      zone: 'privatelink.blob.${environment().suffixes.storage}'
+    }
+    {
+      group: 'table'
+      id: account.id
+      zone: 'privatelink.table.${environment().suffixes.storage}'
+    }
+    {
+      group: 'vault'
+      id: vault.id
+      zone: 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
+    }
+  ],
+  queues
+    ? [
+        {
+          group: 'queue'
+          id: account.id
+          zone: 'privatelink.queue.${environment().suffixes.storage}'
+        }
+      ]
+    : []
+)
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageAccountName

@@ -23,6 +23,9 @@ param deploymentContainerName string
 @description('Container for the policy file.')
 param policiesContainerName string
 
+@description('Queue between the app and its function for one account; empty for none.')
+param queueName string
+
 @description('Keeps copies in several zones.')
 param zoneRedundant bool
 
@@ -32,10 +35,16 @@ param operator Operator
 @description('Who may reach the account.')
 param access Access
 
-// The host wants the blob owner for its own leases and keys, and tables for its diagnostic events; the app's state needs no more.
+// The host wants the blob owner for its own leases and keys, and tables for its diagnostic events; the app's state needs no more. Where
+// there is a queue, the app sends to it, and the host receives, deletes and makes a queue for what failed.
 var roles = {
   blobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
   tableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+  ...(empty(queueName)
+    ? {}
+    : {
+        queueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
+      })
 }
 var blobDataContributorRoleId = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 var writes = [
@@ -128,6 +137,14 @@ resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
 
     resource state 'tables' = {
       name: 'HopsworksFunctions'
+    }
+  }
+
+  resource queues 'queueServices' = if (!empty(queueName)) {
+    name: 'default'
+
+    resource accounts 'queues' = {
+      name: queueName
     }
   }
 }

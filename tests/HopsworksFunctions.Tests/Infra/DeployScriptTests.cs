@@ -47,6 +47,18 @@ public sealed class DeployScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_account_has_its_key_asked_for()
+    {
+        _rig.Type("key-of-a\nkey-of-b");
+
+        var run = await _rig.RunAsync("deploy.sh", [], ("API_KEY_SECRETS", "hopsworks-api-key hopsworks-api-key-b"));
+
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Equal(("key-of-a", "key-of-b"), (_rig.Kept("hopsworks-api-key"), _rig.Kept("hopsworks-api-key-b")));
+        Assert.Contains("to be stored as hopsworks-api-key-b (is not shown)", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_key_does_not_show_when_the_shell_traces()
     {
         var run = await _rig.RunAsync("deploy.sh", [], ("SHELLOPTS", "xtrace"));

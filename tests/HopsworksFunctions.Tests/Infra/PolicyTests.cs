@@ -102,7 +102,7 @@ public sealed class PolicyTests
             Assert.Equal(("Deny", "None"), ((string)rules["defaultAction"]!, (string)rules["bypass"]!));
             Assert.Equal("203.0.113.7", (string)Assert.Single(rules["ipRules"]!.AsArray())!["value"]!);
         }
-        Assert.Equal(3, snapshot.All("Microsoft.Network/privateEndpoints").Count);
+        Assert.Equal(4, snapshot.All("Microsoft.Network/privateEndpoints").Count);
         Assert.EndsWith(
             "/subnets/app", (string)snapshot.Properties("Microsoft.Web/sites")["virtualNetworkSubnetId"]!, StringComparison.Ordinal);
         Assert.Empty(Snapshot.Of("main.prod").All("Microsoft.Network/virtualNetworks"));

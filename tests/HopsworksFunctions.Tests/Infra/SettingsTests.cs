@@ -16,6 +16,7 @@ public sealed partial class SettingsTests
     /// <summary>Set for others than the app's options; each with its reader.</summary>
     private static readonly Dictionary<string, string> ReadElsewhere = new()
     {
+        ["AccountsInProcess"] = "AccountSettings",
         ["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = "the host, TelemetryExport",
         ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "the host, TelemetryExport",
         ["APPLICATIONINSIGHTS_SDKSTATS_DISABLED"] = "Azure.Monitor.OpenTelemetry.Exporter",
@@ -25,6 +26,8 @@ public sealed partial class SettingsTests
         ["AzureWebJobsStorage__credential"] = "the host",
         ["AzureWebJobs.ReconcileAccount.Disabled"] = "the host",
         ["AZURE_CLIENT_ID"] = "AzureIdentity",
+        ["State__clientId"] = "the host",
+        ["State__credential"] = "the host",
         ["OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"] = "App Service sign-in",
     };
 
@@ -76,7 +79,7 @@ public sealed partial class SettingsTests
 
         Assert.All(
             settings.Keys.Except(ReadByOptions.Select(s => s.Name)).Except(ReadByTriggers).Except(ReadElsewhere.Keys),
-            s => Assert.StartsWith("Webhooks__", s, StringComparison.Ordinal));
+            s => Assert.Matches("^(Accounts|Webhooks)__", s));
         Assert.All(settings.Values, Assert.NotEmpty);
     }
 

@@ -30,6 +30,17 @@ public sealed class HttpTests : LocalHostTests
         Assert.Equal(status, (int)answer.StatusCode);
     }
 
+    [Fact]
+    public async Task A_disabled_function_has_no_route()
+    {
+        App.Settings["AzureWebJobs.Echo.Disabled"] = "true";
+        var host = await App.StartAsync();
+
+        using var answer = await ClientOf(host, "function-key").GetAsync("api/echo/x", Cancel);
+
+        Assert.Equal(404, (int)answer.StatusCode);
+    }
+
     // ASP.NET Core in the worker would write whole addresses, and settings could ask it to.
     [Fact]
     public async Task Takes_the_key_from_the_query_and_no_log_shows_it_whatever_the_settings_say()

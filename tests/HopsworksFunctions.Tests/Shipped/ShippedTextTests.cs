@@ -13,7 +13,8 @@ public sealed partial class ShippedTextTests
     private static readonly string[] ReadElsewhere =
     [
         "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "OTEL_EXPORTER_OTLP_ENDPOINT", "ReconcileSchedule", "DigestSchedule",
-        "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY",
+        "Hopsworks__ApiKey", "HOPSWORKSAI_API_KEY", "AccountsInProcess", "Accounts__NAME__ApiKeySecretName", "Accounts__NAME__BaseUrl",
+        "Accounts__NAME__PoliciesSource", "Accounts__NAME__PricesSource", "State__credential", "State__clientId",
         "Hopsworks__ClusterApiKey", "Secrets__NAME", .. WebhookSettings.Members.Select(m => $"Webhooks__NAME__{m}"),
         "FUNCTIONS_WORKER_RUNTIME", "AZURE_FUNCTIONS_ENVIRONMENT", "AZURE_TOKEN_CREDENTIALS",
     ];
