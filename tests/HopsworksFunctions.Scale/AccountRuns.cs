@@ -29,7 +29,9 @@ internal sealed class AccountRuns(IReadOnlyList<string> accounts, Func<int, Inst
     private async Task<IReadOnlyList<Run>> OfAsync(
         string account, Instance asked, DateTimeOffset from, CancellationToken cancellationToken)
     {
-        var answer = await asked.GetAsync(AreSeveral ? $"runs?account={account}" : "runs", cancellationToken);
+        var path = AreSeveral ? $"runs?account={account}" : "runs";
+        var answer = await asked.GetAsync(path, cancellationToken)
+            ?? throw new InvalidOperationException($"The app does not answer GET {path}.\n{string.Join('\n', asked.Lines.TakeLast(50))}");
         return [.. Array(answer, "runs").Select(Run.Of).Where(run => run.StartedAt >= from)];
     }
 

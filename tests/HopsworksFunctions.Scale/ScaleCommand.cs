@@ -10,6 +10,9 @@ namespace HopsworksFunctions.Scale;
 public static class ScaleCommand
 {
     private static readonly int[] Accounts = [10, 100, 1000];
+    /// <summary>Until the instance in the place of a killed one is ready.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
     private static readonly int[] Instances = [1, 2, 4];
 
     /// <returns>1 if an account had no run without a kill, or anything was doubled.</returns>
@@ -39,7 +42,7 @@ public static class ScaleCommand
         var first = Add("first", await rig.TickAsync());
         var second = Add("second", await rig.TickAsync());
         var calls = (int)((first.HopsworksCalls + second.HopsworksCalls * 1.5) * options.Accounts);
-        var killed = Add("killed", await rig.TickAsync(async () =>
+        var killed = Add("killed", await rig.TickAsync(first.Time * 2 + Grace, async () =>
         {
             await rig.CallsAsync(calls, default);
             await rig.ReplaceAsync(options.Instances - 1);

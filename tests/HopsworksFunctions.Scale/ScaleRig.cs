@@ -68,8 +68,10 @@ public sealed class ScaleRig : IAsyncDisposable
     }
 
     /// <summary>Runs the timer's function once, and waits until each account has completed a run, or the tick's time is over.</summary>
+    /// <param name="deadline">The tick's time, as the runs of a killed instance do not complete; null for that of the options.</param>
     /// <param name="meanwhile">Begins when the tick has; the tick is looked at when it has ended.</param>
-    public async Task<Tick> TickAsync(Func<Task>? meanwhile = null, CancellationToken cancellationToken = default)
+    public async Task<Tick> TickAsync(
+        TimeSpan? deadline = null, Func<Task>? meanwhile = null, CancellationToken cancellationToken = default)
     {
         var (callsBefore, storageBefore) = (HopsworksCalls, storage.Requests);
         var figuresBefore = instances.ToDictionary(it => it, it => it.Figures());
@@ -77,12 +79,13 @@ public sealed class ScaleRig : IAsyncDisposable
         var from = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         await instances[0].RunNowAsync("Reconcile", cancellationToken);
         await (meanwhile?.Invoke() ?? Task.CompletedTask);
-        await CompleteAsync(from, cancellationToken);
+        await CompleteAsync(from, from + (deadline ?? options.Deadline), cancellationToken);
 
         var (calls, requests, figures) = (HopsworksCalls - callsBefore, storage.Requests - storageBefore, instances.ConvertAll(Figures));
         var all = await runs.AllAsync(from, cancellationToken);
         return new(
-            all.Values.Any(its => its.Count == 0) ? options.Deadline : all.Values.Max(its => its.Max(run => run.FinishedAt)) - from,
+            all.Values.Any(its => its.Count == 0) ? deadline ?? options.Deadline
+                : all.Values.Max(its => its.Max(run => run.FinishedAt)) - from,
             Those(its => its.Count == 0), Those(its => its.Count > 1), Those(its => its.Any(run => run.Outcome == "failed")),
             [.. hopsworks.Accounts.SelectMany(account => account.Calls.Repeated()).Select(call => $"{call.Operation} of {call.Cluster}")],
             (double)calls / options.Accounts, (double)requests / options.Accounts, figures);
@@ -131,9 +134,8 @@ public sealed class ScaleRig : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private async Task CompleteAsync(DateTimeOffset from, CancellationToken cancellationToken)
+    private async Task CompleteAsync(DateTimeOffset from, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var end = from + options.Deadline;
         while (await runs.CompletedAsync(from, cancellationToken) < options.Accounts && TimeProvider.System.GetUtcNow() < end)
             await Task.Delay(Look, TimeProvider.System, cancellationToken);
     }
