@@ -12,7 +12,7 @@ public static class ManyAccounts
 {
     public const int MaxAccounts = 1000;
 
-    /// <summary>The accounts <c>account-0001</c> and so on, as of <paramref name="now"/>.</summary>
+    /// <summary>The accounts <c>account0001</c> and so on, as of <paramref name="now"/>.</summary>
     /// <param name="clusters">How many each account has.</param>
     public static IReadOnlyList<AccountOptions> Create(int accounts, int clusters, DateTimeOffset now)
     {
@@ -20,7 +20,7 @@ public static class ManyAccounts
         return [.. Enumerable.Range(1, accounts).Select(number => Account(number, fleet))];
     }
 
-    public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"account-{number:d4}");
+    public static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"account{number:d4}");
 
     public static string KeyOf(string account) => $"emulator-kEyMaRkEr-of-{account}";
 

@@ -19,20 +19,20 @@ public sealed partial class AccountTests(Browser browser)
         await using var page = await browser.OpenAsync();
         await page.ShowAsync(app);
         var pick = page.It.GetByLabel("Account", new() { Exact = true });
-        await Expect(pick).ToHaveValueAsync("team-1");
-        await Expect(page.It).ToHaveURLAsync(new Regex(@"dashboard\?account=team-1$"));
+        await Expect(pick).ToHaveValueAsync("team1");
+        await Expect(page.It).ToHaveURLAsync(new Regex(@"dashboard\?account=team1$"));
         await Expect(page.Line("dev-anna")).ToBeVisibleAsync();
         await page.PictureAsync("accounts");
 
-        await pick.SelectOptionAsync("team-2");
-        await Expect(page.It).ToHaveURLAsync(new Regex(@"dashboard\?account=team-2#/$"));
+        await pick.SelectOptionAsync("team2");
+        await Expect(page.It).ToHaveURLAsync(new Regex(@"dashboard\?account=team2#/$"));
         await Expect(page.Line("dev-bjorn")).ToBeVisibleAsync();
         await Expect(page.Line("dev-anna")).ToHaveCountAsync(0);
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Freeze…", Exact = true }).ClickAsync();
         await page.ConfirmAsync("Freeze");
         await Expect(page.It.Locator("#frozen")).ToBeVisibleAsync();
 
-        await page.It.GetByLabel("Account", new() { Exact = true }).SelectOptionAsync("team-1");
+        await page.It.GetByLabel("Account", new() { Exact = true }).SelectOptionAsync("team1");
         await Expect(page.Line("dev-anna")).ToBeVisibleAsync();
         await Expect(page.It.Locator("#frozen")).ToBeHiddenAsync();
         // The browser reports the first request, which names no account, as a failed resource.
@@ -45,7 +45,7 @@ public sealed partial class AccountTests(Browser browser)
         await using var slack = await StandIn.AnsweringAsync(200, "ok", "text/plain");
         await using var app = await LocalApp.StartAsync(
             // Later than any run of the emulated past could warn of.
-            KeepLinkTests.EndsAfter(25, "warn"), setting: ("Secrets__slack-webhook", $"{slack.Address}services/T/B/x"), accounts: 2);
+            KeepLinkTests.EndsAfter(28, "warn"), setting: ("Secrets__slack-webhook", $"{slack.Address}services/T/B/x"), accounts: 2);
         await using var page = await browser.OpenAsync();
         var link = slack.Asked.Select(asked => Link().Match(asked.Body)).First(found => found.Success).Value
             .Replace("&amp;", "&", StringComparison.Ordinal).Replace(@"\u0026", "&", StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed partial class AccountTests(Browser browser)
         await page.It.GotoAsync(link);
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Keep running" }).ClickAsync();
         await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "keeps running" })).ToBeVisibleAsync();
-        foreach (var (account, held) in (IEnumerable<(string, int)>)[("team-1", 0), ("team-2", 1)])
+        foreach (var (account, held) in (IEnumerable<(string, int)>)[("team1", 0), ("team2", 1)])
         {
             var clusters = await GetAsync(app, $"clusters?account={account}");
             Assert.Equal(held, clusters.GetProperty("clusters").EnumerateArray().Count(cluster =>
@@ -62,7 +62,7 @@ public sealed partial class AccountTests(Browser browser)
         }
 
         // The signature is for one account, whatever the address says.
-        await page.It.GotoAsync(link.Replace("team-2", "team-1", StringComparison.Ordinal));
+        await page.It.GotoAsync(link.Replace("team2", "team1", StringComparison.Ordinal));
         await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "This link is for another account" })).ToBeVisibleAsync();
         await page.It.GotoAsync(link.Split('&')[0]);
         await Expect(page.It.GetByText("Open the link from the message again.")).ToBeVisibleAsync();
@@ -73,19 +73,19 @@ public sealed partial class AccountTests(Browser browser)
     {
         await using var app = await LocalApp.StartAsync(Policies, setting: ("WEBSITE_AUTH_ENABLED", "True"), accounts: 2);
 
-        Assert.Equal("200 team-2", await AskAsync("accounts", "operator.team-2"));
-        Assert.Equal("200 team-1,team-2", await AskAsync("accounts", "reader"));
-        Assert.Equal("200 team-1,team-2", await AskAsync("accounts", "reader.team-1", "owner.team-2"));
-        Assert.Equal("200 team-2", await AskAsync("clusters?account=team-2", "operator.team-2"));
+        Assert.Equal("200 team2", await AskAsync("accounts", "operator.team2"));
+        Assert.Equal("200 team1,team2", await AskAsync("accounts", "reader"));
+        Assert.Equal("200 team1,team2", await AskAsync("accounts", "reader.team1", "owner.team2"));
+        Assert.Equal("200 team2", await AskAsync("clusters?account=team2", "operator.team2"));
         Assert.StartsWith(
-            "403 rita has no role in the account team-1 ('operator.team-2' is none of them).",
-            await AskAsync("clusters?account=team-1", "operator.team-2"), StringComparison.Ordinal);
+            "403 rita has no role in the account team1 ('operator.team2' is none of them).",
+            await AskAsync("clusters?account=team1", "operator.team2"), StringComparison.Ordinal);
         Assert.StartsWith(
             "403 This needs the role owner. rita is reader.",
-            await AskAsync("freeze?account=team-1", HttpMethod.Put, "reader.team-1", "owner.team-2"), StringComparison.Ordinal);
-        Assert.StartsWith("200", await AskAsync("freeze?account=team-2", HttpMethod.Put, "reader.team-1", "owner.team-2"),
+            await AskAsync("freeze?account=team1", HttpMethod.Put, "reader.team1", "owner.team2"), StringComparison.Ordinal);
+        Assert.StartsWith("200", await AskAsync("freeze?account=team2", HttpMethod.Put, "reader.team1", "owner.team2"),
             StringComparison.Ordinal);
-        Assert.StartsWith("404 There is no account 'other'. It is one of team-1, team-2.", await AskAsync("clusters?account=other", "owner"),
+        Assert.StartsWith("404 There is no account 'other'. It is one of team1, team2.", await AskAsync("clusters?account=other", "owner"),
             StringComparison.Ordinal);
         Assert.StartsWith("400 The account is missing: add `account=` with its name.", await AskAsync("clusters", "owner"),
             StringComparison.Ordinal);
@@ -125,6 +125,6 @@ public sealed partial class AccountTests(Browser browser)
         return client;
     }
 
-    [GeneratedRegex(@"http[^""|>\s\\]+/keep\?token=[\w-]+(&amp;|&|\\u0026)account=team-2")]
+    [GeneratedRegex(@"http[^""|>\s\\]+/keep\?token=[\w-]+(&amp;|&|\\u0026)account=team2")]
     private static partial Regex Link();
 }

@@ -107,7 +107,7 @@ internal sealed record RunSettings(
         values["AccountsInProcess"] = $"{count}";
         foreach (var number in Enumerable.Range(1, count))
         {
-            var name = $"team-{number}";
+            var name = $"team{number}";
             values[$"{AccountPrefix}{name}__ApiKeySecretName"] = $"{name}-api-key";
             values[$"Secrets__{name}-api-key"] = EmulatedKeyOf(name);
         }

@@ -132,7 +132,7 @@ public sealed partial class AccountSettings
     {
         var (name, place) = (TextSanitizer.Escape(account.Key), $"{Section}__{TextSanitizer.Escape(account.Key)}");
         if (!NamePattern().IsMatch(account.Key))
-            return $"{place}: an account's name must be 1 to 40 lower-case letters, digits and hyphens.";
+            return $"{place}: an account's name must be 1 to 40 lower-case letters and digits.";
         var spellings = environment.Where(setting => setting.StartsWith($"{place}__", StringComparison.OrdinalIgnoreCase))
             .Select(setting => setting[..place.Length]).Distinct().ToList();
         if (spellings.Count > 1)
@@ -147,6 +147,6 @@ public sealed partial class AccountSettings
         $"{Section}__{account}__{KeyName} is '{TextSanitizer.Escape(key)}', which {Section}__{other}__{KeyName} is too: two accounts with "
         + "one key would act on the same clusters. Give each its own.";
 
-    [GeneratedRegex("^[a-z0-9-]{1,40}$")]
+    [GeneratedRegex("^[a-z0-9]{1,40}$")]
     private static partial Regex NamePattern();
 }

@@ -46,7 +46,7 @@ public sealed class AccountSettingsTests
         Assert.StartsWith(problem, Read(settings).Problem, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Accounts__Acme: an account's name must be 1 to 40 lower-case letters, digits and hyphens.",
+    [InlineData("Accounts__Acme: an account's name must be 1 to 40 lower-case letters and digits.",
         "Accounts:Acme:ApiKeySecretName=k")]
     [InlineData("Accounts__acme__ApiKeySecretName is missing: set it to the name of the Key Vault secret", "Accounts:acme:BaseUrl=x")]
     [InlineData("Accounts__acme__ApiKey is no setting of an account: it has ApiKeySecretName, BaseUrl, PoliciesSource, PricesSource.", Key,

@@ -121,7 +121,7 @@ public sealed class AccountTickTests
     [Fact]
     public async Task Messages_begin_with_another_account_from_tick_to_tick()
     {
-        await using var rig = await AccountRig.StartAsync([.. Enumerable.Range(1, 12).Select(i => $"team-{i:d2}")], inProcess: 1);
+        await using var rig = await AccountRig.StartAsync([.. Enumerable.Range(1, 12).Select(i => $"team{i:d2}")], inProcess: 1);
         var first = new HashSet<string>();
         for (var tick = 0; tick < 12; tick++)
         {

@@ -77,7 +77,7 @@ public sealed class AccountsTests
         var accounts = ManyAccounts.Create(3, 20, Emulated.Noon);
         var clusters = accounts.SelectMany(account => account.Clusters).ToList();
 
-        Assert.Equal(["account-0001", "account-0002", "account-0003"], accounts.Select(account => account.Name));
+        Assert.Equal(["account0001", "account0002", "account0003"], accounts.Select(account => account.Name));
         Assert.Equal(3, accounts.SelectMany(account => account.ApiKeys).Distinct().Count());
         Assert.Equal((60, 60), (clusters.DistinctBy(cluster => cluster.Id).Count(), clusters.DistinctBy(cluster => cluster.Name).Count()));
         Assert.All(accounts, account => Assert.All(account.Clusters, cluster => Assert.EndsWith(account.Name, cluster.Name)));
