@@ -105,14 +105,13 @@ internal sealed record RunSettings(
         var values = new Dictionary<string, string>(Values);
         values.Remove("Account");
         values["AccountsInProcess"] = $"{count}";
-        foreach (var number in Enumerable.Range(1, count))
-        {
-            var name = $"team{number}";
+        foreach (var name in Enumerable.Range(1, count).Select(number => $"team{number}"))
             values[$"{AccountPrefix}{name}__ApiKeySecretName"] = $"{name}-api-key";
-            values[$"Secrets__{name}-api-key"] = EmulatedKeyOf(name);
-        }
         return this with { Values = values };
     }
+
+    /// <summary>The name of the secret with the API key of one of several accounts; null if none is set.</summary>
+    public string? KeyNameOf(string account) => Values.GetValueOrDefault($"{AccountPrefix}{account}__ApiKeySecretName");
 
     /// <summary>The API key of one of several emulated accounts.</summary>
     public static string EmulatedKeyOf(string account) => $"emulator-kEyMaRkEr-of-{account}";

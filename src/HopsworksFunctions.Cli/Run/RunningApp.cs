@@ -88,11 +88,17 @@ internal sealed class RunningApp : IAsyncDisposable
 
         var options = new EmulatorOptions();
         // The emulator's keys replace real ones in the environment.
-        return new Dictionary<string, string>(settings.Values)
+        var all = new Dictionary<string, string>(settings.Values)
         {
             ["Hopsworks__BaseUrl"] = emulator.BaseAddress.ToString(),
             ["HOPSWORKSAI_API_KEY"] = options.ApiKeys[0],
             ["Hopsworks__ClusterApiKey"] = options.ClusterApiKeys[0],
         };
+        foreach (var account in settings.Accounts)
+        {
+            if (settings.KeyNameOf(account) is { Length: > 0 } name)
+                all[$"Secrets__{name}"] = RunSettings.EmulatedKeyOf(account);
+        }
+        return all;
     }
 }

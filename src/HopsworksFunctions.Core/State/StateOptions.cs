@@ -39,7 +39,7 @@ public sealed class StateOptions : IValidatableObject
     public string Account { get; set; } = DefaultAccount;
 
     /// <summary>Whether the account is one of those that the settings name, so that requests must say which they mean.</summary>
-    public bool IsOneOfSeveral { get; set; }
+    public bool IsOneOfSeveral { get; internal set; }
 
     /// <summary>How many days the history of activity is kept, in whole weeks.</summary>
     [Range(7, MostActivityDays, ErrorMessage = "State__ActivityDays must be from 7 to 400.")]

@@ -12,8 +12,8 @@ internal static class NextPage
         if (after is null)
             return null;
         // Leaves out the function key, which may have been sent as `code`.
-        var kept = request.Query.Where(q =>
-            q.Key is "account" or "cluster" or "rule" or "share" or "zone" or "kind" or "days" or "limit" || range is null && q.Key is ("from" or "to"));
+        var kept = request.Query.Where(q => q.Key is "account" or "cluster" or "rule" or "share" or "zone" or "kind" or "days" or "limit"
+            || range is null && q.Key is ("from" or "to"));
         if (range is { } asked)
             kept = [new("from", $"{asked.Start}"), new("to", $"{asked.End}"), .. kept];
         return $"{request.PathBase}{request.Path}{QueryString.Create(kept.Append(new("after", after)))}";

@@ -41,6 +41,7 @@ internal sealed class AccountMiddleware(AccountSettings settings, AccountService
     /// <summary>Which accounts there are, for who has a key.</summary>
     private string Choice(bool isPage) =>
         isPage ? "Open the link from the message again."
+        : settings.Names is [var only] ? $"The only one is {only}."
         : settings.Names.Count <= MaxNamed ? $"It is one of {string.Join(", ", settings.Names)}."
         : $"`GET accounts` lists all {settings.Names.Count}.";
 }

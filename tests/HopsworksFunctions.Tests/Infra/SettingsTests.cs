@@ -45,7 +45,7 @@ public sealed partial class SettingsTests
         let section = SectionOf(type)
         let defaults = Activator.CreateInstance(type)
         from property in type.GetProperties()
-        where property.CanWrite
+        where property.SetMethod is { IsPublic: true }
         let name = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name
         select (name == nameof(StateOptions.Account) ? name : $"{section}__{name}", property.GetValue(defaults));
 
