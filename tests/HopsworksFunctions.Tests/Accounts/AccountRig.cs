@@ -41,6 +41,9 @@ internal sealed class AccountRig : IAsyncDisposable
     /// <summary>What was sent and not delivered, oldest first.</summary>
     public ConcurrentQueue<string> Queue { get; } = [];
 
+    /// <summary>What the queue answers instead.</summary>
+    public Exception? QueueFault { get; set; }
+
     public IReadOnlyList<FakeLogRecord> Logs => services.GetFakeLogCollector().GetSnapshot();
 
     public AccountBoard Board => services.GetRequiredService<AccountBoard>();
@@ -142,6 +145,8 @@ internal sealed class AccountRig : IAsyncDisposable
                 It.IsAny<string>(), It.IsAny<TimeSpan?>(), It.IsAny<TimeSpan?>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((string text, TimeSpan? _, TimeSpan? timeToLive, CancellationToken _) =>
             {
+                if (QueueFault is { } fault)
+                    throw fault;
                 Assert.Equal(Interval, timeToLive);
                 Queue.Enqueue(text);
                 return Azure.Response.FromValue(QueuesModelFactory.SendReceipt("id", Night, Night, "pop", Night), null!);

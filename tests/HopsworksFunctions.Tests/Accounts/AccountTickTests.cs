@@ -1,3 +1,4 @@
+using Azure;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
@@ -105,6 +106,27 @@ public sealed class AccountTickTests
         await rig.DeliverAsync(rig.Queue.Last(json => json.Contains("globex", StringComparison.Ordinal)));
         Assert.Empty((await rig.StateOfAsync("globex")).Incidents);
         Assert.Equal(["Stop dev-globex"], rig.ActionsOf("globex"));
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_gone_is_told_once_for_all_and_then_to_each_account()
+    {
+        await using var rig = await AccountRig.StartAsync(Three, inProcess: 2);
+        rig.QueueFault = new RequestFailedException(404, "gone", "QueueNotFound", null);
+        var problem = await rig.TickAsync();
+        Assert.StartsWith("3 of 3 accounts are not run in this tick. The queue 'reconcile-account' ", problem, StringComparison.Ordinal);
+        for (var tick = 2; tick <= 5; tick++)
+            problem = await rig.NextTickAsync();
+        Assert.EndsWith("3 of 3 accounts had no run in 3 ticks: acme, globex, initech.", problem, StringComparison.Ordinal);
+        foreach (var account in Three)
+            Assert.Equal(EventKind.Outage, Assert.Single((await rig.StateOfAsync(account)).Incidents).Kind);
+
+        rig.QueueFault = null;
+        await rig.NextTickAsync();
+        foreach (var json in rig.Queue)
+            await rig.DeliverAsync(json);
+        Assert.Null(await rig.NextTickAsync());
+        Assert.All(Three, account => Assert.Equal([$"Stop dev-{account}"], rig.ActionsOf(account)));
     }
 
     [Fact]
