@@ -21,6 +21,8 @@ param accounts = [
     pricesSource: 'customer-prices.json'
   }
 ]
+// Both go over the queue, which two accounts do not need.
+param accountsInProcess = 1
 param alertEmail = 'operators@example.com'
 param webhooks = [
   {
