@@ -167,7 +167,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           })
       // Nothing polls a queue that is not used. As the portal and the documentation spell it; on Linux its dots become underscores, which
       // the host reads too.
-      ...(length(options.accounts) <= options.accountsInProcess ? { 'AzureWebJobs.ReconcileAccount.Disabled': 'true' } : {})
+      ...(length(options.accounts) <= options.accountsInProcess
+        ? { 'AzureWebJobs.ReconcileAccount.Disabled': 'true' }
+        : {})
       KeyVault__Uri: vault.properties.vaultUri
       Policies__Source: options.policiesInBlob
         ? '${account.properties.primaryEndpoints.blob}${policiesContainerName}/${options.policiesSource}'
