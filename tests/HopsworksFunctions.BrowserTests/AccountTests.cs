@@ -87,7 +87,7 @@ public sealed partial class AccountTests(Browser browser)
             StringComparison.Ordinal);
         Assert.StartsWith("404 There is no account 'other'. It is one of team1, team2.", await AskAsync("clusters?account=other", "owner"),
             StringComparison.Ordinal);
-        Assert.StartsWith("400 The account is missing: add `account=` with its name.", await AskAsync("clusters", "owner"),
+        Assert.StartsWith("400 The account is missing: add `account=NAME` to a request", await AskAsync("clusters", "owner"),
             StringComparison.Ordinal);
 
         Task<string> AskAsync(string path, params object[] roles) => AskAsyncOf(

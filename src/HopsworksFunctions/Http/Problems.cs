@@ -26,7 +26,8 @@ internal static class Problems
     /// <param name="named">Null for none.</param>
     /// <param name="choice">Which accounts there are, in a sentence.</param>
     public static ProblemHttpResult UnknownAccount(string? named, string choice) => named is null
-        ? Of(400, "bad-query", InvalidQuery, $"The account is missing: add `account=` with its name. {choice}", ("field", "account"))
+        ? Of(400, "bad-query", InvalidQuery,
+            $"The account is missing: add `account=NAME` to a request, or `--account NAME` to a command. {choice}", ("field", "account"))
         : Of(404, "unknown-account", "Account not found", $"There is no account '{TextSanitizer.Escape(named)}'. {choice}",
             ("field", "account"));
 
