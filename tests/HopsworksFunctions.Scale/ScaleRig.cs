@@ -12,6 +12,9 @@ public sealed class ScaleRig : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>As to read how all accounts do is work for the app, it is asked seldom where they are many.</summary>
+    private static readonly TimeSpan LookPerAccount = TimeSpan.FromMilliseconds(3);
+
     private readonly ScaleOptions options;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("scale-");
     private readonly Azurite storage;
@@ -79,12 +82,12 @@ public sealed class ScaleRig : IAsyncDisposable
         var from = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         await instances[0].RunNowAsync("Reconcile", cancellationToken);
         await (meanwhile?.Invoke() ?? Task.CompletedTask);
-        await CompleteAsync(from, from + (deadline ?? options.Deadline), cancellationToken);
+        await CompleteAsync(from, from + (deadline ?? options.Interval), cancellationToken);
 
         var (calls, requests, figures) = (HopsworksCalls - callsBefore, storage.Requests - storageBefore, instances.ConvertAll(Figures));
         var all = await runs.AllAsync(from, cancellationToken);
         return new(
-            all.Values.Any(its => its.Count == 0) ? deadline ?? options.Deadline
+            all.Values.Any(its => its.Count == 0) ? deadline ?? options.Interval
                 : all.Values.Max(its => its.Max(run => run.FinishedAt)) - from,
             Those(its => its.Count == 0), Those(its => its.Count > 1), Those(its => its.Any(run => run.Outcome == "failed")),
             [.. hopsworks.Accounts.SelectMany(account => account.Calls.Repeated()).Select(call => $"{call.Operation} of {call.Cluster}")],
@@ -137,13 +140,13 @@ public sealed class ScaleRig : IAsyncDisposable
     private async Task CompleteAsync(DateTimeOffset from, DateTimeOffset end, CancellationToken cancellationToken)
     {
         while (await runs.CompletedAsync(from, cancellationToken) < options.Accounts && TimeProvider.System.GetUtcNow() < end)
-            await Task.Delay(Look, TimeProvider.System, cancellationToken);
+            await Task.Delay(Look + LookPerAccount * options.Accounts, TimeProvider.System, cancellationToken);
     }
 
     private Task<Instance> StartInstanceAsync(int number)
     {
         var settings = new Dictionary<string, string?>(azure.Environment);
-        ScaleSettings.Add(settings, [.. hopsworks.Accounts.Select(account => account.Name)]);
+        ScaleSettings.Add(settings, [.. hopsworks.Accounts.Select(account => account.Name)], options.Interval);
         settings["Hopsworks__BaseUrl"] = hopsworks.BaseAddress.ToString();
         settings["Policies__Source"] = PolicyFile;
         if (number > 0)
