@@ -16,7 +16,7 @@ public static class ScaleCommand
     private const int Many = 500;
     private static readonly TimeSpan LongInterval = TimeSpan.FromMinutes(20);
 
-    /// <summary>Until the instance in the place of a killed one is ready.</summary>
+    /// <summary>Without a completed run for so long, those that a killed instance had are taken for lost.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
 
     /// <returns>1 if an account had no run without a kill, or anything was doubled.</returns>
@@ -46,7 +46,7 @@ public static class ScaleCommand
         var first = Add("first", await rig.TickAsync());
         var second = Add("second", await rig.TickAsync());
         var calls = (int)((first.HopsworksCalls + second.HopsworksCalls * 1.5) * options.Accounts);
-        var killed = Add("killed", await rig.TickAsync(second.Time * 3 + Grace, async () =>
+        var killed = Add("killed", await rig.TickAsync(Grace, async () =>
         {
             await rig.CallsAsync(calls, default);
             await rig.ReplaceAsync(options.Instances - 1);
@@ -57,6 +57,7 @@ public static class ScaleCommand
 
         Tick Add(string name, Tick tick)
         {
+            Console.Error.WriteLine($"{options.Accounts} accounts, {options.Instances} instances, {name}: {tick.Time.TotalSeconds:0.0} s");
             table.Add(
             [
                 $"{options.Accounts}", $"{options.Instances}", name, $"{tick.Time.TotalSeconds:0.0}", $"{tick.Missing.Count}",
