@@ -15,6 +15,6 @@ public sealed record ScaleOptions(int Accounts, int Instances)
 
     public int Seed { get; init; } = 1;
 
-    /// <summary>How long a tick may take; as long as from one to the next.</summary>
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>From one tick to the next by the app's settings, in whole minutes; a tick may take as long.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -12,6 +12,9 @@ public sealed class ScaleRig : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>As to read how all accounts do is work for the app, it is asked seldom where they are many.</summary>
+    private static readonly TimeSpan LookPerAccount = TimeSpan.FromMilliseconds(3);
+
     private readonly ScaleOptions options;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("scale-");
     private readonly Azurite storage;
@@ -68,10 +71,10 @@ public sealed class ScaleRig : IAsyncDisposable
     }
 
     /// <summary>Runs the timer's function once, and waits until each account has completed a run, or the tick's time is over.</summary>
-    /// <param name="deadline">The tick's time, as the runs of a killed instance do not complete; null for that of the options.</param>
+    /// <param name="quiet">The tick also ends if no run has completed for so long, as those of a killed instance never do.</param>
     /// <param name="meanwhile">Begins when the tick has; the tick is looked at when it has ended.</param>
     public async Task<Tick> TickAsync(
-        TimeSpan? deadline = null, Func<Task>? meanwhile = null, CancellationToken cancellationToken = default)
+        TimeSpan? quiet = null, Func<Task>? meanwhile = null, CancellationToken cancellationToken = default)
     {
         var (callsBefore, storageBefore) = (HopsworksCalls, storage.Requests);
         var figuresBefore = instances.ToDictionary(it => it, it => it.Figures());
@@ -79,13 +82,12 @@ public sealed class ScaleRig : IAsyncDisposable
         var from = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         await instances[0].RunNowAsync("Reconcile", cancellationToken);
         await (meanwhile?.Invoke() ?? Task.CompletedTask);
-        await CompleteAsync(from, from + (deadline ?? options.Deadline), cancellationToken);
+        await CompleteAsync(from, quiet ?? options.Interval, cancellationToken);
 
         var (calls, requests, figures) = (HopsworksCalls - callsBefore, storage.Requests - storageBefore, instances.ConvertAll(Figures));
         var all = await runs.AllAsync(from, cancellationToken);
         return new(
-            all.Values.Any(its => its.Count == 0) ? deadline ?? options.Deadline
-                : all.Values.Max(its => its.Max(run => run.FinishedAt)) - from,
+            all.Values.SelectMany(its => its).Select(run => run.FinishedAt - from).DefaultIfEmpty(options.Interval).Max(),
             Those(its => its.Count == 0), Those(its => its.Count > 1), Those(its => its.Any(run => run.Outcome == "failed")),
             [.. hopsworks.Accounts.SelectMany(account => account.Calls.Repeated()).Select(call => $"{call.Operation} of {call.Cluster}")],
             (double)calls / options.Accounts, (double)requests / options.Accounts, figures);
@@ -134,16 +136,23 @@ public sealed class ScaleRig : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private async Task CompleteAsync(DateTimeOffset from, DateTimeOffset end, CancellationToken cancellationToken)
+    private async Task CompleteAsync(DateTimeOffset from, TimeSpan quiet, CancellationToken cancellationToken)
     {
-        while (await runs.CompletedAsync(from, cancellationToken) < options.Accounts && TimeProvider.System.GetUtcNow() < end)
-            await Task.Delay(Look, TimeProvider.System, cancellationToken);
+        var (completed, since) = (0, TimeProvider.System.GetUtcNow());
+        while (completed < options.Accounts)
+        {
+            await Task.Delay(Look + LookPerAccount * options.Accounts, TimeProvider.System, cancellationToken);
+            var (now, count) = (TimeProvider.System.GetUtcNow(), await runs.CompletedAsync(from, cancellationToken));
+            if (count == completed && now - since >= quiet || now - from >= options.Interval)
+                return;
+            (completed, since) = count == completed ? (completed, since) : (count, now);
+        }
     }
 
     private Task<Instance> StartInstanceAsync(int number)
     {
         var settings = new Dictionary<string, string?>(azure.Environment);
-        ScaleSettings.Add(settings, [.. hopsworks.Accounts.Select(account => account.Name)]);
+        ScaleSettings.Add(settings, [.. hopsworks.Accounts.Select(account => account.Name)], options.Interval);
         settings["Hopsworks__BaseUrl"] = hopsworks.BaseAddress.ToString();
         settings["Policies__Source"] = PolicyFile;
         if (number > 0)

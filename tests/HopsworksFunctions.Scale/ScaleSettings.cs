@@ -7,9 +7,9 @@ internal static class ScaleSettings
 {
     public static string SecretOf(string account) => $"hopsworks-key-{account}";
 
-    public static void Add(Dictionary<string, string?> settings, IReadOnlyList<string> accounts)
+    public static void Add(Dictionary<string, string?> settings, IReadOnlyList<string> accounts, TimeSpan interval)
     {
-        settings["ReconcileSchedule"] = "0 */5 * * * *";
+        settings["ReconcileSchedule"] = $"0 */{interval.TotalMinutes:0} * * * *";
         settings["DigestSchedule"] = "0 0 7 * * 1";
         // Nothing leaves this machine.
         settings["Savings__RetailPrices"] = "false";

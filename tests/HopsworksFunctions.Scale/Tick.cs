@@ -1,7 +1,7 @@
 namespace HopsworksFunctions.Scale;
 
 /// <summary>What became of one tick of the timer.</summary>
-/// <param name="Time">From the tick to the end of its last run, or its deadline if runs are missing.</param>
+/// <param name="Time">From the tick to the end of its last completed run.</param>
 /// <param name="Missing">Accounts without a completed run.</param>
 /// <param name="Doubled">Accounts with more than one.</param>
 /// <param name="Failed">Accounts whose run failed.</param>

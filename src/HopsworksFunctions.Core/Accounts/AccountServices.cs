@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Azure.Core;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.Telemetry;
 using Microsoft.Extensions.Configuration;
@@ -10,7 +11,7 @@ namespace HopsworksFunctions.Core.Accounts;
 
 /// <summary>
 /// The services of each account. The one account of an app has the app's; several have services of their own, which share the app's
-/// identity, secrets, log and metrics. Those that were not used for longest are let go when there are many.
+/// identity, secrets, connections to Hopsworks.ai, log and metrics. Those that were not used for longest are let go when there are many.
 /// </summary>
 /// <param name="app">The services of the app.</param>
 /// <param name="add">Adds what the app adds to an account's services, with the account's settings.</param>
@@ -91,6 +92,7 @@ public sealed class AccountServices(
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddSingleton(_ => app.GetRequiredService<TokenCredential>());
         services.AddSingleton(app.GetRequiredService<IMeterFactory>());
+        services.AddSingleton(app.GetRequiredService<HopsworksTransport>());
         add(services, own);
         // One cache of secrets and one set of meters, whose series do not grow with the accounts.
         services.AddSingleton(_ => app.GetRequiredService<ISecretSource>());

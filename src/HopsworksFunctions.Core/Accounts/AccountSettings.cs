@@ -41,6 +41,7 @@ public sealed partial class AccountSettings
 
     private readonly IConfiguration app;
     private readonly Dictionary<string, string> problems = [];
+    private readonly Lazy<Dictionary<string, string?>> shared;
 
     public AccountSettings(IConfiguration app) : this(app, Environment.GetEnvironmentVariables().Keys.OfType<string>())
     {
@@ -50,6 +51,7 @@ public sealed partial class AccountSettings
     internal AccountSettings(IConfiguration app, IEnumerable<string> environment)
     {
         this.app = app;
+        shared = new(WithoutAccounts);
         var section = app.GetSection(Section);
         AreSeveral = SeveralAccounts.AreIn(app);
         var accounts = section.GetChildren().ToList();
@@ -107,13 +109,19 @@ public sealed partial class AccountSettings
 
     /// <summary>The settings of one of several accounts: the app's, with the account's in their place.</summary>
     public IConfiguration Of(string account) =>
-        new ConfigurationBuilder().AddConfiguration(app).AddInMemoryCollection(OwnOf(account)).Build();
+        new ConfigurationBuilder().AddInMemoryCollection(shared.Value).AddInMemoryCollection(OwnOf(account)).Build();
+
+    /// <summary>The app's settings without those of accounts, as building an account's services takes the longer the more it has.</summary>
+    private Dictionary<string, string?> WithoutAccounts() => app.AsEnumerable()
+        .Where(setting => setting.Value is not null && !setting.Key.StartsWith($"{Section}:", StringComparison.OrdinalIgnoreCase))
+        .ToDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What one of several accounts has in the place of the app's settings; null for a setting that it does not have.</summary>
     private IEnumerable<KeyValuePair<string, string?>> OwnOf(string account) =>
     [
         .. Members.Select(member => KeyValuePair.Create(member.Value, app[$"{Section}:{account}:{member.Key}"]))
             .Where(setting => setting.Value is not null),
+        .. app.GetSection($"{Section}:{account}").AsEnumerable().Where(setting => setting.Value is not null),
         KeyValuePair.Create(nameof(StateOptions.Account), (string?)account),
         .. KeysOfOneAccount.Select(name => KeyValuePair.Create(name, (string?)null)),
     ];

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using HopsworksFunctions.Core.Configuration;
 using HopsworksFunctions.Core.Hopsworks.Wire;
@@ -28,10 +27,11 @@ public static class HopsworksServices
             services.AddSingleton(provider => new LocalSecret(Options(provider).ApiKeySecretName, key));
         services.AddSingleton(provider => OwnSecrets.Of(() => Options(provider).ApiKeySecretName));
         services.AddTransient<ApiKeyHandler>();
+        services.TryAddSingleton<HopsworksTransport>();
         var http = services.AddRefitGeneratedClient<IHopsworksApi>(
             new RefitSettings(new SystemTextJsonContentSerializer(WireJson.Default.Options)))
             .ConfigureHttpClient((provider, client) => Configure(client, Options(provider)))
-            .ConfigurePrimaryHttpMessageHandler(CreateTransport)
+            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<HopsworksTransport>().Handler)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // The factory's loggers would write request headers at Trace level.
             .RemoveAllLoggers()
@@ -56,13 +56,4 @@ public static class HopsworksServices
         client.DefaultRequestHeaders.Add("hopsai-api-version", "v1");
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("HopsworksFunctions", ProductVersion.Text));
     }
-
-    private static SocketsHttpHandler CreateTransport() => new()
-    {
-        // A redirect would send the key to another host.
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        UseCookies = false,
-    };
 }

@@ -116,6 +116,14 @@ internal sealed class AccountRig : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
     }
 
+    /// <summary>A service of an account's own services.</summary>
+    public async Task<T> ServiceOfAsync<T>(string account)
+        where T : notnull
+    {
+        await using var scope = services.GetRequiredService<AccountServices>().Open(account);
+        return scope.Services.GetRequiredService<T>();
+    }
+
     public async Task<AccountState> StateOfAsync(string account)
     {
         await using var scope = services.GetRequiredService<AccountServices>().Open(account);

@@ -34,6 +34,8 @@ public sealed class AccountSettingsTests
                     "Account", "Hopsworks:ApiKeySecretName", "Hopsworks:BaseUrl", "Hopsworks:Timeout", "Policies:Source",
                     "Savings:PricesSource", "HOPSWORKSAI_API_KEY",
                 }.Select(setting => own[setting] ?? "-"))));
+        Assert.Equal(
+            ["acme", "globex"], accounts.Names.Select(name => Assert.Single(accounts.Of(name).GetSection("Accounts").GetChildren()).Key));
     }
 
     [Theory]

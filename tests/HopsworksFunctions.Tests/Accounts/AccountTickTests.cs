@@ -1,5 +1,6 @@
 using Azure;
 using HopsworksEmulator.Faults;
+using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
 using Microsoft.Extensions.Logging;
@@ -138,6 +139,13 @@ public sealed class AccountTickTests
         Assert.Null(await rig.TickAsync());
         Assert.Null(await rig.NextTickAsync());
         Assert.Empty((await rig.StateOfAsync("globex")).Incidents);
+    }
+
+    [Fact]
+    public async Task Accounts_share_their_connections_to_Hopsworks_of_which_an_instance_may_have_some_hundreds()
+    {
+        await using var rig = await AccountRig.StartAsync(["acme", "globex"]);
+        Assert.Same(await rig.ServiceOfAsync<HopsworksTransport>("acme"), await rig.ServiceOfAsync<HopsworksTransport>("globex"));
     }
 
     [Fact]
