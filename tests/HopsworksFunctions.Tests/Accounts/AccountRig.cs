@@ -120,13 +120,15 @@ internal sealed class AccountRig : IAsyncDisposable
     public async Task<T> ServiceOfAsync<T>(string account)
         where T : notnull
     {
-        await using var scope = services.GetRequiredService<AccountServices>().Open(account);
+        await using var scope = Open(account);
         return scope.Services.GetRequiredService<T>();
     }
 
+    public AccountScope Open(string account) => services.GetRequiredService<AccountServices>().Open(account);
+
     public async Task<AccountState> StateOfAsync(string account)
     {
-        await using var scope = services.GetRequiredService<AccountServices>().Open(account);
+        await using var scope = Open(account);
         return await scope.Services.GetRequiredService<IAccountStore>().LoadAsync(Stop);
     }
 

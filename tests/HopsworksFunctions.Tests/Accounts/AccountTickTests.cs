@@ -1,8 +1,10 @@
 using Azure;
 using HopsworksEmulator.Faults;
 using HopsworksFunctions.Core.Hopsworks;
+using HopsworksFunctions.Core.Secrets;
 using HopsworksFunctions.Core.State;
 using HopsworksFunctions.Policies;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Tests.Accounts;
@@ -29,6 +31,15 @@ public sealed class AccountTickTests
         var known = await rig.Board.ReadAsync(AccountRig.Stop);
         Assert.Equal(Three, known.Keys.Order());
         Assert.All(known.Values, status => Assert.Equal((RunOutcome.Ok, 1), (status.LastRun!.Outcome, status.LastRun.Counts.Stops)));
+    }
+
+    [Fact]
+    public async Task No_account_takes_the_key_of_another_for_the_address_of_a_channel()
+    {
+        await using var rig = await AccountRig.StartAsync(Three);
+        await using var acme = rig.Open("acme");
+        var own = acme.Services.GetServices<OwnSecrets>().ToList();
+        Assert.All(Three, account => Assert.Contains(own, secrets => secrets.Contains($"{account.ToUpperInvariant()}-KEY")));
     }
 
     [Theory]

@@ -58,15 +58,16 @@ public sealed class AlertTests
     [Theory]
     [InlineData("timer")]
     [InlineData("late timer")]
+    [InlineData("queue")]
     public void A_failed_run_says_why(string trigger)
     {
         var line = AppLog.OfRun(
             "Finished", LogLevel.Error, trigger, "8f1c", RunOutcome.Failed, 3, 0, 1, 2, 1234.5, ": the account was lost: try again");
 
-        Assert.Equal("the account was lost: try again", Extract("run-failed", 0, line));
-        Assert.Equal("set KeyVault__Uri", Extract("run-failed", 0, AppLog.Line<ImpossibleRun>("InvalidSettings", "set KeyVault__Uri")));
+        Assert.Equal("the account was lost: try again", Extract("run-failed", 1, line));
+        Assert.Equal("set KeyVault__Uri", Extract("run-failed", 1, AppLog.Line<ImpossibleRun>("InvalidSettings", "set KeyVault__Uri")));
         Assert.Empty(
-            Extract("run-failed", 0, AppLog.OfRun("Finished", LogLevel.Information, trigger, "8f1c", RunOutcome.Ok, 3, 0, 1, 0, 12.0, "")));
+            Extract("run-failed", 1, AppLog.OfRun("Finished", LogLevel.Information, trigger, "8f1c", RunOutcome.Ok, 3, 0, 1, 0, 12.0, "")));
     }
 
     [Theory]
@@ -81,6 +82,21 @@ public sealed class AlertTests
             Assert.Equal(new($"{kind}", turn, "", What), Notice(alert, AppLog.OfRun("Noticed", kind, turn, "", What)));
 
         Assert.Null(Notice(alert, AppLog.OfRun("Noticed", EventKind.Outage, "begins", "", "Notice Key begins: not at the start")));
+    }
+
+    // Otherwise the end of one account's incident would hide another's.
+    [Theory]
+    [InlineData("key", EventKind.Key)]
+    [InlineData("policies", EventKind.Config)]
+    [InlineData("limit", EventKind.Limit)]
+    [InlineData("run-failed", EventKind.Key)]
+    public void What_one_account_says_is_nothing_about_another(string alert, EventKind kind)
+    {
+        var look = new TraceQuery(Query(alert)).Notices;
+
+        Assert.Equal("acme", look.Match(AppLog.OfRun("Noticed", kind, "over", "", "It works. (account acme)"), 1).Groups[1].Value);
+        Assert.Equal("", look.Match(AppLog.OfRun("Noticed", kind, "over", "", "It works."), 1).Groups[1].Value);
+        Assert.Matches(@"summarize arg_max\(timestamp, Turn[^)]*\) by Account", Query(alert));
     }
 
     [Theory]
