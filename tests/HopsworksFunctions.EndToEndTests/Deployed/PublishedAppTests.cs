@@ -17,9 +17,9 @@ public sealed class PublishedAppTests
             file => Assert.True(File.Exists(Path.Combine(Repository.PublishedApp, file)), file));
         Assert.Equal(
             [
-                "Actions", "Advice", "Clusters", "Coverage", "Dashboard", "Digest", "Forecast", "ForgetHistory", "Freeze", "Freezes",
-                "Health", "History", "Hold", "Keep", "KeepConfirmed", "OpenApi", "Reconcile", "ReconcileAccount", "ReconcileNow",
-                "ReleaseHold", "RestoreState", "Runs", "Savings", "SetHold", "Snapshots", "StartCluster", "StartLink", "StartLinkConfirmed",
+                "Accounts", "Actions", "Advice", "Clusters", "Coverage", "Dashboard", "Digest", "Forecast", "ForgetHistory", "Freeze",
+                "Freezes", "Health", "History", "Hold", "Keep", "KeepConfirmed", "OpenApi", "Reconcile", "ReconcileAccount",
+                "ReconcileNow", "ReleaseHold", "RestoreState", "Runs", "Savings", "SetHold", "Snapshots", "StartCluster", "StartLink", "StartLinkConfirmed",
                 "StopCluster", "Timeline", "Unfreeze", "Webhook",
             ],
             FunctionApp.Read(Repository.PublishedApp).Functions.Select(function => function.Name));
