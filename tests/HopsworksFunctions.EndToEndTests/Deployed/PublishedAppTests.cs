@@ -19,8 +19,8 @@ public sealed class PublishedAppTests
             [
                 "Accounts", "Actions", "Advice", "Clusters", "Coverage", "Dashboard", "Digest", "Forecast", "ForgetHistory", "Freeze",
                 "Freezes", "Health", "History", "Hold", "Keep", "KeepConfirmed", "OpenApi", "Reconcile", "ReconcileAccount",
-                "ReconcileNow", "ReleaseHold", "RestoreState", "Runs", "Savings", "SetHold", "Snapshots", "StartCluster", "StartLink", "StartLinkConfirmed",
-                "StopCluster", "Timeline", "Unfreeze", "Webhook",
+                "ReconcileNow", "ReleaseHold", "RestoreState", "Runs", "Savings", "SetHold", "Snapshots", "StartCluster", "StartLink",
+                "StartLinkConfirmed", "StopCluster", "Timeline", "Unfreeze", "Webhook",
             ],
             FunctionApp.Read(Repository.PublishedApp).Functions.Select(function => function.Name));
     }

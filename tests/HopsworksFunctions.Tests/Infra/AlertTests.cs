@@ -84,21 +84,6 @@ public sealed class AlertTests
         Assert.Null(Notice(alert, AppLog.OfRun("Noticed", EventKind.Outage, "begins", "", "Notice Key begins: not at the start")));
     }
 
-    // Otherwise the end of one account's incident would hide another's.
-    [Theory]
-    [InlineData("key", EventKind.Key)]
-    [InlineData("policies", EventKind.Config)]
-    [InlineData("limit", EventKind.Limit)]
-    [InlineData("run-failed", EventKind.Key)]
-    public void What_one_account_says_is_nothing_about_another(string alert, EventKind kind)
-    {
-        var look = new TraceQuery(Query(alert)).Notices;
-
-        Assert.Equal("acme", look.Match(AppLog.OfRun("Noticed", kind, "over", "", "It works. (account acme)"), 1).Groups[1].Value);
-        Assert.Equal("", look.Match(AppLog.OfRun("Noticed", kind, "over", "", "It works."), 1).Groups[1].Value);
-        Assert.Matches(@"summarize arg_max\(timestamp, Turn[^)]*\) by Account", Query(alert));
-    }
-
     [Theory]
     [InlineData(nameof(EventKind.NotFollowed))]
     [InlineData(nameof(EventKind.StartFailed))]
@@ -247,7 +232,7 @@ public sealed class AlertTests
 
     private static JsonNode Condition(string alert) => Assert.Single(Rules[alert]["criteria"]!["allOf"]!.AsArray())!;
 
-    private static string Query(string alert) => (string)Condition(alert)["query"]!;
+    internal static string Query(string alert) => (string)Condition(alert)["query"]!;
 
     /// <summary>What the n-th reading of the traces takes out of a line: its first group, or nothing.</summary>
     private static string Extract(string alert, int look, AppLog line) =>
