@@ -1,6 +1,10 @@
+using Azure.Core;
 using HopsworksFunctions.Core.Accounts;
+using HopsworksFunctions.Core.State;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace HopsworksFunctions.Core;
 
@@ -14,6 +18,8 @@ public static class AccountsServices
         services.AddSingleton(_ => new AccountSettings(configuration));
         services.AddSingleton(provider => new AccountServices(
             provider, provider.GetRequiredService<AccountSettings>(), add, SettingsValidation.Problem));
+        services.TryAddSingleton(provider => AccountQueue.Of(
+            provider.GetRequiredService<IOptions<StateOptions>>().Value, provider.GetRequiredService<TokenCredential>()));
         services.AddSingleton<AccountBoard>();
         services.AddSingleton<AccountRun>();
         services.AddSingleton<AccountTick>();

@@ -1,5 +1,4 @@
 using HopsworksFunctions.Core.Access;
-using HopsworksFunctions.Core.Accounts;
 using HopsworksFunctions.Core.Hopsworks;
 using HopsworksFunctions.Core.IdleProbes;
 using HopsworksFunctions.Core.KeepLinks;
@@ -29,7 +28,6 @@ public static class CoreServices
         .AddHopsworksClient(configuration)
         .AddIdleProbes(configuration)
         .AddState(configuration)
-        .AddAccountQueue()
         .AddPolicies(configuration)
         .AddLinks(configuration)
         .AddAccess(configuration)

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Security.Cryptography;
 using HopsworksFunctions.Cli.LocalHost;
 using HopsworksFunctions.Core.Accounts;
-using Microsoft.Extensions.Configuration;
 
 namespace HopsworksFunctions.Cli.Run;
 
@@ -85,9 +84,7 @@ internal sealed record RunSettings(
 
     private RunSettings OfOne(string account, IReadOnlyList<string> all)
     {
-        var app = new ConfigurationBuilder().AddInMemoryCollection(Values.ToDictionary(
-            setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => (string?)setting.Value)).Build();
-        var own = new AccountSettings(app).Of(account);
+        var own = new AccountSettings(AppConfiguration.Of(Values)).Of(account);
         return this with
         {
             Values = Values.Keys.Where(name => !name.StartsWith(AccountPrefix, StringComparison.Ordinal))
@@ -112,9 +109,6 @@ internal sealed record RunSettings(
 
     /// <summary>The name of the secret with the API key of one of several accounts; null if none is set.</summary>
     public string? KeyNameOf(string account) => Values.GetValueOrDefault($"{AccountPrefix}{account}__ApiKeySecretName");
-
-    /// <summary>The API key of one of several emulated accounts.</summary>
-    public static string EmulatedKeyOf(string account) => $"emulator-kEyMaRkEr-of-{account}";
 
     /// <param name="needsPolicies">Whether a folder without any policy file is an error.</param>
     /// <exception cref="CliException">A file is missing or malformed.</exception>

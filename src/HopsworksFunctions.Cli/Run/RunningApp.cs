@@ -74,7 +74,7 @@ internal sealed class RunningApp : IAsyncDisposable
             foreach (var account in accounts)
             {
                 var clusters = await EmulatedFleet.CreateAsync(settings.Of(account), cancellationToken);
-                emulated.Add(new(account, [RunSettings.EmulatedKeyOf(account)], clusters));
+                emulated.Add(new(account, [ManyAccounts.KeyOf(account)], clusters));
             }
             options = options with { Accounts = emulated };
         }
@@ -97,7 +97,7 @@ internal sealed class RunningApp : IAsyncDisposable
         foreach (var account in settings.Accounts)
         {
             if (settings.KeyNameOf(account) is { Length: > 0 } name)
-                all[$"Secrets__{name}"] = RunSettings.EmulatedKeyOf(account);
+                all[$"Secrets__{name}"] = ManyAccounts.KeyOf(account);
         }
         return all;
     }
