@@ -70,7 +70,7 @@ public sealed class BadInputTests(SharedAzurite azurite)
         await app.FailsAsync(message);
         await Assert.ThrowsAsync<InvocationFailedException>(app.InvokeTimerAsync);
         Assert.DoesNotContain(app.Log.Lines, line => line.Contains("   at ", StringComparison.Ordinal));
-        Assert.Contains(message, await app.AlertAsync("run-failed", 0, 1), StringComparison.Ordinal);
+        Assert.Contains(message, await app.AlertAsync("run-failed", "Reason"), StringComparison.Ordinal);
 
         Assert.Empty(deployment.Actions);
         Assert.Equal(process, app.Host.ChildProcessId);

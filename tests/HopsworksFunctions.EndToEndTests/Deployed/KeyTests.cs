@@ -57,15 +57,15 @@ public sealed class KeyTests(SharedAzurite azurite)
         var app = await deployment.StartAsync();
 
         await app.FailsAsync(message);
-        Assert.Contains(message, await app.AlertAsync("key", 0, 4), StringComparison.Ordinal);
+        Assert.Contains(message, await app.AlertAsync("key", "What"), StringComparison.Ordinal);
         // One alert, not two: the other looks for this line, and then has nothing to say.
-        Assert.Equal("begins", await app.AlertAsync("run-failed", 1, 2));
+        Assert.Equal("begins", await app.AlertAsync("run-failed", "Turn"));
         Assert.Empty(deployment.Hopsworks.Calls.All);
 
         vault.Set(Secret, Deployment.ApiKey);
         await app.ReconcileWellAsync();
         await app.Log.LineAsync("Notice Key over: ");
-        Assert.Equal("over", await app.AlertAsync("key", 0, 2));
+        Assert.Equal("over", await app.AlertAsync("key", "Turn"));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class KeyTests(SharedAzurite azurite)
         await app.ReconcileWellAsync();
 
         Assert.StartsWith("warn ", await app.Log.LineAsync("and is still used; store a new version"), StringComparison.Ordinal);
-        Assert.StartsWith("Secret hopsworks-api-key (version ", await app.AlertAsync("key", 1, 1), StringComparison.Ordinal);
+        Assert.StartsWith("Secret hopsworks-api-key (version ", await app.AlertAsync("key", "What"), StringComparison.Ordinal);
     }
 
     [Fact]

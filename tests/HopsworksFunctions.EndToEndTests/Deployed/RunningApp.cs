@@ -56,21 +56,20 @@ internal sealed class RunningApp : IAsyncDisposable
     }
 
     /// <summary>
-    /// What an alert's query takes out of the latest of the app's lines that it looks for; their messages reach Application Insights as
-    /// they are.
+    /// What an alert's query has in a column, taken from the latest of the app's lines that has it; their messages reach Application
+    /// Insights as they are.
     /// </summary>
-    /// <param name="pattern">Which of the patterns by which the query takes messages apart.</param>
-    public async Task<string> AlertAsync(string alert, int pattern, int group)
+    public async Task<string> AlertAsync(string alert, string column)
     {
         var query = await File.ReadAllTextAsync(
             Path.Combine(Repository.Root, $"infra/alerts/{alert}.kql"), TestContext.Current.CancellationToken);
-        var looked = new Regex(
-            Regex.Matches(query, @"extract(?:_all)?\(@""([^""]*)""").Select(match => match.Groups[1].Value).ElementAt(pattern));
+        var sources = AlertColumn.Of(query, column);
         string? found = null;
         await Processes.Eventually.IsTrueAsync(
-            () => (found = Log.Lines.Select(AppLog.MessageOf).Select(message => looked.Match(message))
-                .LastOrDefault(match => match.Success)?.Groups[group].Value) is not null,
-            () => $"a line for the alert {alert} in:\n{string.Join('\n', Log.Lines)}");
+            () => (found = Log.Lines.Select(AppLog.MessageOf)
+                .Select(message => sources.Select(source => source.In(message)).FirstOrDefault(value => value is not null))
+                .LastOrDefault(value => value is not null)) is not null,
+            () => $"a line with {column} of the alert {alert} in:\n{string.Join('\n', Log.Lines)}");
         return found!;
     }
 
