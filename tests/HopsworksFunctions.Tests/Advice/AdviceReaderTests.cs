@@ -19,7 +19,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Advice;
 
-/// <summary>Advice for all that is observed, from what runs keep: four weeks of offices that are up day and night.</summary>
+/// <summary>Advice for all observed clusters, from what runs record: four weeks of offices that run day and night.</summary>
 public sealed class AdviceReaderTests
 {
     private const string Policies = """
@@ -47,7 +47,7 @@ public sealed class AdviceReaderTests
 
         Assert.Equal(["dev-1", "dev-2", "dev-quiet", "prod-1"], advice.Clusters.Select(cluster => cluster.Name));
         Assert.Equal(["dev", "dev", "dev", "production"], advice.Clusters.Select(cluster => cluster.Rule));
-        // Nobody stops a protected cluster by a schedule.
+        // No schedule stops a protected cluster.
         var rule = Assert.Single(advice.Rules);
         Assert.Equal(("dev", "office", "mon-fri 08:00-16:00"), (rule.Name, rule.ScheduleName, Assert.Single(rule.Windows!)));
         Assert.Equal((From, Bench.Evening, 0.95), (advice.From, advice.To, advice.Share));
@@ -108,7 +108,7 @@ public sealed class AdviceReaderTests
     {
         await LiveAsync();
         using var output = new StringWriter();
-        // As the command line reads it.
+        // The command line reads the answer like this.
         var answer = JsonSerializer.Serialize(await ReadAsync(), HttpJson.Options);
         AdviceTable.Write(JsonSerializer.Deserialize<FleetAdvice>(answer, HttpJson.Options)!, output);
 
@@ -139,7 +139,7 @@ public sealed class AdviceReaderTests
         Assert.Contains("hops backtest --advised dev.", output.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Four weeks as runs would have kept them; other-1 is not observed.</summary>
+    /// <summary>Stores four weeks as runs would have; other-1 is not observed.</summary>
     private async Task LiveAsync()
     {
         string[] names = ["prod-1", "dev-2", "dev-1", "dev-quiet", "other-1"];
@@ -159,7 +159,7 @@ public sealed class AdviceReaderTests
         await bench.RunAsync();
     }
 
-    /// <summary>Each week begins anew.</summary>
+    /// <summary>Returns an activity for the start of each week, where the record begins anew.</summary>
     private static IEnumerable<ActivityChange> Mondays(string name) => Enumerable.Range(0, 5)
         .Select(week => UtcDay.StartOf(ActivityWeek.Of(From).PlusWeeks(week))).Select(at => new ActivityChange(name, Activity.Quiet, at));
 

@@ -11,7 +11,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Advice;
 
-/// <summary>Clusters whose true hours are known, from a Monday on in Stockholm, with an audit log that agrees.</summary>
+/// <summary>Clusters with known hours, from a Monday on in Stockholm, and an audit log that agrees.</summary>
 internal static class AdvisedClusters
 {
     public static readonly LocalDate Monday = new(2026, 6, 1);
@@ -25,7 +25,7 @@ internal static class AdvisedClusters
         [new(Cloud.Azure, "westeurope", "small")] = new(0.25m, 4, "a test"),
     };
 
-    /// <summary>A rule of policies whose zone is Stockholm's; null for one of the file's rules.</summary>
+    /// <summary>Returns a rule in Stockholm's time zone.</summary>
     public static Rule RuleOf(string schedule = "'up': ['mon-fri 06:00-20:00']") => PolicyText.Valid(
         $$"""
         { 'timeZone': 'Europe/Stockholm', 'calendars': { 'own': ['2026-06-19', '2026-06-22..2026-06-23'] },
@@ -34,11 +34,11 @@ internal static class AdvisedClusters
 
     public static bool IsOffice(LocalDateTime at) => at.DayOfWeek <= IsoDayOfWeek.Friday && at.Hour is >= 9 and < 17;
 
-    /// <summary>Busy in the office's hours and down otherwise.</summary>
+    /// <summary>Returns busy in office hours, and down otherwise.</summary>
     public static ActivityState Office(LocalDateTime at) => IsOffice(at) ? ActivityState.Busy : ActivityState.Down;
 
-    /// <param name="state">Asked every half hour, in order.</param>
-    /// <param name="by">Who starts it.</param>
+    /// <param name="state">Called for every half hour, in order.</param>
+    /// <param name="by">Who starts the cluster.</param>
     public static AdvisedCluster Cluster(
         int weeks, Func<LocalDateTime, ActivityState> state, string? by = "policy", Rule? rule = null, string name = "dev",
         IReadOnlyList<Duration>? starts = null)

@@ -58,7 +58,7 @@ public sealed class AdvisorTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>From half hour to half hour, up to 20 hours long, and two hours or more apart.</summary>
+    /// <summary>The windows start and end on half hours, last up to 20 hours, and are at least two hours apart.</summary>
     [Fact]
     public void Finds_random_windows_again()
     {
@@ -84,7 +84,7 @@ public sealed class AdvisorTests(ITestOutputHelper output)
     [InlineData(0.8)]
     public void Is_as_good_as_the_best_for_random_hours(double share)
     {
-        // Each four hours of each date.
+        // The state is drawn anew for every four hours of each date.
         var random = new Random(2026);
         var state = ActivityState.Quiet;
         Compare($"busy {share:P0} of the time", Of(56, "UTC", at =>
@@ -101,7 +101,7 @@ public sealed class AdvisorTests(ITestOutputHelper output)
     public void Joins_days_that_look_alike_where_that_is_hardly_longer(double slack, params string[] windows) =>
         Assert.Equal(windows, Needs(Busy(["mon-fri 08:00-17:00"]), new(Slack: slack)).Windows);
 
-    /// <summary>Two hours are the least that a window lasts, and the least between two.</summary>
+    /// <summary>A window lasts at least two hours, and so does the gap between two.</summary>
     [Fact]
     public void Neither_starts_nor_stops_for_less_than_two_hours() => Gen.Int[-20, 8].Array[336].Sample(
         dates =>
@@ -116,7 +116,7 @@ public sealed class AdvisorTests(ITestOutputHelper output)
         },
         iter: 20);
 
-    /// <summary>Beside the least time in which any week at all could cover enough: the busiest half hours, wherever they are.</summary>
+    /// <summary>Compares with the least time in which any week could cover enough: the busiest half hours, wherever they are.</summary>
     private void CompareWithAnyWeek(string fleet, History history)
     {
         var (needs, left) = (Compare(fleet, history), 0);

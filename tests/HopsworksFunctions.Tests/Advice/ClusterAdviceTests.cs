@@ -6,7 +6,7 @@ using static HopsworksFunctions.Tests.Advice.AdvisedClusters;
 
 namespace HopsworksFunctions.Tests.Advice;
 
-/// <summary>Advice for a cluster with a history, and its words.</summary>
+/// <summary>Advice for a cluster with a history, and its wording.</summary>
 public sealed class ClusterAdviceTests(ITestOutputHelper output)
 {
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ClusterAdviceTests(ITestOutputHelper output)
     [Fact]
     public void A_cluster_that_was_up_less_saves_nothing()
     {
-        // Busy for two hours on every other day, at most.
+        // The cluster is busy for two hours on every other day, at most.
         var advice = Advise(Cluster(4, at => at.Hour is 9 or 10 && at.Day % 2 == 0 ? ActivityState.Busy : ActivityState.Down));
 
         Assert.Equal(0, advice.Month!.Saved);
@@ -79,7 +79,7 @@ public sealed class ClusterAdviceTests(ITestOutputHelper output)
     [InlineData("'up': ['mon-fri 06:00-20:00']", 0, 0.967)]
     public void Dates_that_the_schedule_excludes_are_left_out(string schedule, int leftOut, double coverage)
     {
-        // On three days off somebody worked at night.
+        // On three days off, someone worked at night.
         var advice = Advise(Cluster(5, at => at is { Month: 6, Day: 19 or 22 or 23 }
             ? at.Hour is 2 or 3 ? ActivityState.Busy : ActivityState.Down : Office(at), rule: RuleOf(schedule)));
 
@@ -109,7 +109,7 @@ public sealed class ClusterAdviceTests(ITestOutputHelper output)
         {
             true => Office(at),
             false => ActivityState.Down,
-            // Now and then a pause.
+            // There is a pause of half an hour each night.
             null => at.Hour == 3 && at.Minute < 30 ? ActivityState.Quiet : ActivityState.Busy,
         }));
 
@@ -125,7 +125,7 @@ public sealed class ClusterAdviceTests(ITestOutputHelper output)
             3, at => at.Hour < 6 ? ActivityState.Busy : ActivityState.Unknown)).Verdict);
     }
 
-    /// <summary>Otherwise advice would need six weeks of what is said to need two.</summary>
+    /// <summary>Otherwise advice would need six weeks instead of the documented two.</summary>
     [Fact]
     public void What_was_before_its_activity_was_measured_does_not_count() => Assert.Equal(
         (AdviceVerdict.Needs, 21),
@@ -139,13 +139,13 @@ public sealed class ClusterAdviceTests(ITestOutputHelper output)
     [InlineData(null, false)]
     public void A_start_by_a_person_widens_and_one_by_the_policies_does_not(string? by, bool widens)
     {
-        // A quarter of an hour in each evening in which the cluster ran and its activity is not known.
+        // For half an hour each evening, the cluster runs with unknown activity.
         var advice = Advise(Cluster(5, at => at is { Hour: 20, Minute: 0 } ? ActivityState.Unknown : Office(at), by), share: 1);
 
         Assert.Equal(widens, advice.HoursUp > 40);
     }
 
-    /// <summary>A shared cluster that nobody stops: some Thursdays are long, and on two Saturdays somebody worked.</summary>
+    /// <summary>A shared cluster that nobody stops. Some Thursdays are long, and on two Saturdays someone worked.</summary>
     [Fact]
     public void The_documented_example_is_what_it_says()
     {

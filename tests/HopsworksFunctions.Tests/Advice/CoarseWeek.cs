@@ -3,8 +3,8 @@ using System.Numerics;
 namespace HopsworksFunctions.Tests.Advice;
 
 /// <summary>
-/// Tries every week of a coarse family: at most two kinds of days besides those without windows, and windows that begin and end at every
-/// fourth hour, at least four hours long and apart, also over midnight, or the whole day. Coverage and time are those of the union.
+/// A search of every week of a coarse family: at most two kinds of days besides those without windows, and windows that start and end on
+/// every fourth hour, at least four hours long and apart, also over midnight, or the whole day. Coverage and time are those of the union.
 /// </summary>
 internal sealed class CoarseWeek(int[] busy, double share)
 {
@@ -15,8 +15,8 @@ internal sealed class CoarseWeek(int[] busy, double share)
     private int leastTime = WeekLength;
     private int mostCovered;
 
-    /// <summary>The least time up, in hours of a week, and the most that is covered in it.</summary>
-    /// <param name="busy">How much each four hours from Monday 00:00 are busy.</param>
+    /// <summary>Returns the least time up, in hours a week, and the best coverage for it.</summary>
+    /// <param name="busy">How busy each four hours are, from Monday 00:00 on.</param>
     public static (int Hours, double Coverage) Best(int[] busy, double share)
     {
         var (search, plans) = (new CoarseWeek(busy, share), Plans().ToList());
@@ -49,7 +49,7 @@ internal sealed class CoarseWeek(int[] busy, double share)
     private static ulong On(ulong plan, int day) =>
         (plan << day * DayLength | plan >> WeekLength - day * DayLength) & (1UL << WeekLength) - 1;
 
-    /// <summary>Monday's windows, one bit for each four hours of the week.</summary>
+    /// <summary>Returns every choice of windows for a Monday, with one bit for each four hours of the week.</summary>
     private static IEnumerable<ulong> Plans()
     {
         yield return (1UL << DayLength) - 1;

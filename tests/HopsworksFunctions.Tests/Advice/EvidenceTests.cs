@@ -27,7 +27,7 @@ public sealed class EvidenceTests
         Assert.Equal(1, evidence.DaysSeen);
     }
 
-    // Each has a change of the clock in the eight weeks from 2 March 2026; Lord Howe's is of half an hour.
+    // The clocks of each zone change within eight weeks of 2 March 2026, Lord Howe's by half an hour.
     [Theory]
     [InlineData("Europe/Stockholm")]
     [InlineData("America/New_York")]
@@ -68,7 +68,7 @@ public sealed class EvidenceTests
         Assert.Equal(3, without.Dates(ActivityState.Busy, IsoDayOfWeek.Monday, 20));
     }
 
-    // Down until 08:00, then of unknown activity until it is seen as given at 12:00.
+    // The cluster is down until 08:00, of unknown activity until 12:00, and then in the given state.
     [Theory]
     [InlineData(ActivityState.Quiet, "2026-03-02T07:50Z", 15, 23)]
     [InlineData(ActivityState.Down, "2026-03-02T08:00Z", 16, 23)]

@@ -4,22 +4,22 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Advice;
 
-/// <summary>Histories of clusters whose true hours are known.</summary>
+/// <summary>Histories of clusters with known hours.</summary>
 internal static class Histories
 {
     private static readonly Duration Step = Duration.FromMinutes(30);
 
-    /// <summary>A Monday; the clocks of Europe change four weeks later.</summary>
+    /// <summary>A Monday; Europe's clocks change four weeks later.</summary>
     public static LocalDate Monday { get; } = new(2026, 3, 2);
 
-    /// <summary>Busy in windows of the policy language, and quiet outside them.</summary>
+    /// <summary>Returns a cluster that is busy in windows of the policy language, and quiet outside them.</summary>
     public static History Busy(string[] windows, int days = 56, string zone = "UTC")
     {
         var schedule = PolicyText.Schedule(zone, windows);
         return Of(days, zone, at => schedule.IsUp(at) ? ActivityState.Busy : ActivityState.Quiet);
     }
 
-    /// <param name="state">Asked every half hour, in order.</param>
+    /// <param name="state">Called for every half hour, in order.</param>
     public static History Of(int days, string zone, Func<Instant, ActivityState> state)
     {
         var stretches = new List<ActivityStretch>();
@@ -36,7 +36,7 @@ internal static class Histories
         return new(stretches, local);
     }
 
-    /// <summary>By default with a slack that leaves room for comparing times up.</summary>
+    /// <summary>Returns what the cluster needs. The default slack leaves room for comparing times up.</summary>
     public static Verdict.Needs Needs(History history, Aim? aim = null) =>
         Assert.IsType<Verdict.Needs>(Advisor.Advise(history, aim ?? new(Slack: 0.01)));
 }

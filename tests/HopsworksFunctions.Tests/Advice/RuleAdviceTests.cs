@@ -6,7 +6,7 @@ using static HopsworksFunctions.Tests.Advice.AdvisedClusters;
 
 namespace HopsworksFunctions.Tests.Advice;
 
-/// <summary>Clusters that share the windows of their rule.</summary>
+/// <summary>Advice for clusters that share the windows of their rule.</summary>
 public sealed class RuleAdviceTests
 {
     private const int Weeks = 6;
@@ -14,13 +14,13 @@ public sealed class RuleAdviceTests
     [Fact]
     public void Windows_cover_what_the_clusters_need_together()
     {
-        // Ten offices, and one that works a little in the night of Sunday.
+        // There are ten offices, and one cluster with a little work on Sunday night.
         var advice = Together([.. Enumerable.Range(0, 10).Select(n => At($"office-{n}", IsOffice)), At("night", IsSundayNight)]);
 
         Assert.Equal(["mon-fri 09:00-17:00"], advice.Windows!);
         Assert.Equal(["night"], advice.Clusters.Where(cluster => cluster.Falls).Select(cluster => cluster.Name));
         Assert.Equal((0, 1), (advice.Clusters[^1].Coverage, advice.Clusters[0].Coverage));
-        // Each was up 730 hours a month.
+        // Each cluster ran 730 hours a month.
         Assert.Equal(new(11 * 730, 1911.9, 6118.1), advice.Month);
         Assert.Equal((12236.19m, Weeks * 2.0), (advice.Saved!.ListPriceUsd, advice.BusyOutside));
         Assert.Equal(1, advice.LastWeek!.Value, 0.02);

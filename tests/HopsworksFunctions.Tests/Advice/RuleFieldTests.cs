@@ -15,7 +15,7 @@ public sealed class RuleFieldTests
     [InlineData(3, 3, "3h")]
     public void Drains_where_work_often_goes_on_after_the_windows(int evenings, int hours, string? atMost)
     {
-        // The first Thursdays, of five weeks with five evenings each.
+        // Work goes on after hours on the first Thursdays, in five weeks with five evenings each.
         var drain = Advise(Cluster(5, at => at.DayOfWeek == IsoDayOfWeek.Thursday && at.Date < Monday.PlusWeeks(evenings)
             && at.Hour >= 17 && at.Hour < 17 + hours || IsOffice(at) ? ActivityState.Busy : ActivityState.Quiet)).Drain;
 
@@ -44,7 +44,7 @@ public sealed class RuleFieldTests
             time is null ? null : new AdvisedStart(time, starts), Advise(Cluster(5, Office, starts: took)).StartAhead);
     }
 
-    /// <summary>Two hours of each day, at five times in turn.</summary>
+    /// <summary>The cluster is busy for two hours of each day, at five times in turn.</summary>
     [Theory]
     [InlineData("anna", true)]
     [InlineData("policy", false)]
@@ -57,7 +57,7 @@ public sealed class RuleFieldTests
         Assert.True(advice.HoursUp > 60);
     }
 
-    /// <summary>Mondays, and in the last week another day; not if that week has hardly any work.</summary>
+    /// <summary>The cluster works on Mondays, and in the last week on another day, which counts only if it works enough then.</summary>
     [Theory]
     [InlineData(20, true)]
     [InlineData(12, false)]

@@ -11,7 +11,7 @@ public sealed class VerdictTests
     [Fact]
     public void Says_nothing_of_a_cluster_that_was_seen_on_too_few_days()
     {
-        // Thirteen days, and a month in which nobody looked.
+        // Thirteen days are known, and a month is not.
         var verdict = Advisor.Advise(Of(43, "UTC", at => at < Histories.Monday.PlusDays(13).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()
             ? ActivityState.Busy : ActivityState.Unknown));
 
@@ -48,7 +48,7 @@ public sealed class VerdictTests
     [Fact]
     public void Is_judged_by_a_week_that_it_has_not_seen()
     {
-        // Two hours later in the last week.
+        // Work begins two hours later in the last week.
         var history = Busy(["2026-03-02..2026-04-19 09:00-17:00", "2026-04-20..2026-04-26 11:00-19:00"]);
         var lastWeek = Histories.Monday.PlusDays(49).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
         var needs = Needs(history.Before(lastWeek), new(Share: 1));
@@ -58,7 +58,7 @@ public sealed class VerdictTests
         Assert.Null(BusyCoverage.Of(needs.Windows, history with { Stretches = [] }).Share);
     }
 
-    /// <summary>Minute by minute, over the change of the clock on 29 March and with a holiday left out.</summary>
+    /// <summary>Compares minute by minute, over the clock change on 29 March and with a holiday left out.</summary>
     [Fact]
     public void Covers_what_the_schedule_in_its_words_covers() => Gen.Int[1, 600].Array[30].Sample(
         minutes =>

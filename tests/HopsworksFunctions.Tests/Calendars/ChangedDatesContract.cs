@@ -36,7 +36,7 @@ public sealed class ChangedDatesInSqliteTests : ChangedDatesContract
     }
 }
 
-/// <summary>Policies whose calendar is a file that changes, or cannot be read, over runs and restarts.</summary>
+/// <summary>Policies with a calendar file that changes, or cannot be read, over runs and restarts.</summary>
 public abstract class ChangedDatesContract : IDisposable
 {
     private const string Policies = """
@@ -66,7 +66,7 @@ public abstract class ChangedDatesContract : IDisposable
         Assert.False(IsUp(policies, "utc", "2026-06-02T13:00:00Z"));
     }
 
-    /// <summary>At noon UTC of 2 June it is 2 June in all three zones; at 20:00 it is 3 June in Tokyo.</summary>
+    /// <summary>At noon UTC on 2 June, it is 2 June in all three zones; at 20:00 it is 3 June in Tokyo.</summary>
     [Theory]
     [InlineData(12, "utc", "2026-06-02T13:00:00Z", true)]
     [InlineData(12, "utc", "2026-06-03T01:00:00Z", false)]

@@ -4,21 +4,21 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Calendars;
 
-/// <summary>Holds the package to what governments publish, and our list of codes to the package.</summary>
+/// <summary>Checks the package against what governments publish, and the app's list of codes against the package.</summary>
 public sealed class CountryHolidaysTests
 {
     [Theory]
-    // Lag 1989:253, and the three eves on which Sweden does not work either.
+    // Lag 1989:253, and the three eves that are also days off in Sweden.
     [InlineData("SE", 2026, "01-01 01-06 04-03 04-05 04-06 05-01 05-14 05-24 06-06 06-19 06-20 10-31 12-24 12-25 12-26 12-31")]
     [InlineData("DE", 2026, "01-01 04-03 04-06 05-01 05-14 05-25 10-03 12-25 12-26")]
     [InlineData("DE-BY", 2026, "01-01 01-06 04-03 04-06 05-01 05-14 05-25 06-04 08-15 10-03 11-01 12-25 12-26")]
     [InlineData("DE-BE", 2026, "01-01 03-08 04-03 04-06 05-01 05-14 05-25 10-03 12-25 12-26")]
     [InlineData("DE-SN", 2026, "01-01 04-03 04-06 05-01 05-14 05-25 10-03 10-31 11-18 12-25 12-26")]
-    // gov.uk/bank-holidays: substitutes instead of days that fall on a weekend, and Scotland's day of the World Cup.
+    // gov.uk/bank-holidays: substitutes for days that fall on a weekend, and Scotland's day for the World Cup.
     [InlineData("GB", 2026, "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28")]
     [InlineData("GB-SCT", 2026, "01-01 01-02 04-03 05-04 05-25 06-15 08-03 11-30 12-25 12-28")]
     [InlineData("GB-NIR", 2026, "01-01 03-17 04-03 04-06 05-04 05-25 07-13 08-31 12-25 12-28")]
-    // opm.gov: observed on Friday or Monday, even in the year before.
+    // opm.gov: holidays on a weekend are observed on Friday or Monday, even in the year before.
     [InlineData("US", 2026, "01-01 01-19 02-16 05-25 06-19 07-03 09-07 10-12 11-11 11-26 12-25")]
     [InlineData("US", 2027, "01-01 01-18 02-15 05-31 06-18 07-05 09-06 10-11 11-11 11-25 12-24 12-31")]
     [InlineData("FR", 2026, "01-01 04-06 05-01 05-08 05-14 05-25 07-14 08-15 11-01 11-11 12-25")]

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Calendars;
 
-/// <summary>A calendar in a blob, on a real socket with TLS: what a storage account, or what answers in its place, can do to it.</summary>
+/// <summary>A calendar in a blob, over a real TLS socket: what a storage account, or anything in its place, can do to the app.</summary>
 public sealed class IcsOverTlsTests : IAsyncLifetime
 {
     private const string Address = "https://account.blob.core.windows.net/policies/holidays.ics";
@@ -43,7 +43,7 @@ public sealed class IcsOverTlsTests : IAsyncLifetime
         Assert.Equal([null, "\"1\"", "\"1\""], account.All.Select(request => request.Headers.GetValueOrDefault("If-None-Match")));
     }
 
-    /// <summary>The app's token would go along.</summary>
+    /// <summary>The other host would get the app's token.</summary>
     [Fact]
     public async Task A_redirect_is_not_followed()
     {
@@ -73,7 +73,7 @@ public sealed class IcsOverTlsTests : IAsyncLifetime
         Assert.Equal([$"{Address}: the file is not iCalendar: it must begin with BEGIN:VCALENDAR"], await ReadAsync());
     }
 
-    /// <summary>Without a length, as a proxy may send it, too. The rest never comes, so that one who reads to the end would wait.</summary>
+    /// <summary>Also without a length, as a proxy may send it. The rest never comes, so reading to the end would hang.</summary>
     [Theory]
     [InlineData(true, "the file is larger than 2048 KB")]
     [InlineData(false, "the file is larger than 2048 KB")]
@@ -166,7 +166,7 @@ public sealed class IcsOverTlsTests : IAsyncLifetime
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, either.Token);
     }
 
-    /// <summary>The app's own limits, on a shorter clock.</summary>
+    /// <summary>Returns a reader with the app's own limits, but shorter times.</summary>
     private SourceReader Reader(SocketsHttpHandler handler)
     {
         var options = new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(handler)) }.Bounded();
@@ -175,7 +175,7 @@ public sealed class IcsOverTlsTests : IAsyncLifetime
         return new(new PolicyOrigin.Folder("/nowhere"), address => new BlobClient(address, options), time);
     }
 
-    /// <summary>The problem, then the dates.</summary>
+    /// <summary>Returns the problem, then the dates.</summary>
     private async Task<string[]> ReadAsync()
     {
         var reading = await reader.ReadAsync(new CalendarSource.Ics(Address), Year, TestContext.Current.CancellationToken);

@@ -5,8 +5,8 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.Calendars;
 
 /// <summary>
-/// The holidays from Monday to Friday of every country and region, two years each, from lists that were made without the package. On
-/// 25 April and 25 and 26 December of these years, holidays fall on a weekend, and countries differ in what they do about it.
+/// The holidays from Monday to Friday of every country and region, for two years each, from lists made without the package. On 25 April and
+/// 25 and 26 December of these years, holidays fall on a weekend, which countries handle differently.
 /// </summary>
 public sealed class KnownHolidaysTests
 {

@@ -7,8 +7,8 @@ using States = PublicHoliday.AustraliaPublicHoliday.States;
 namespace HopsworksFunctions.Tests.Calendars;
 
 /// <summary>
-/// Why countries and regions are left out: a day, and whether it is one on which people do not work. Where a new version of the package
-/// knows better, this fails; then compare all days of that country, and take it in.
+/// Why countries and regions are left out: a date, and whether it is a holiday. If a new version of the package gets it right, this fails;
+/// then compare all days of that country, and include it.
 /// </summary>
 public sealed class LeftOutHolidaysTests
 {
@@ -51,7 +51,7 @@ public sealed class LeftOutHolidaysTests
         ["FR-WF"] = (France(FrancePublicHoliday.Regions.WallisEtFutuna), "2026-06-29", true),
     };
 
-    // Two holidays fall on one date, on which the package fails.
+    // The package fails when two holidays fall on one date.
     private static readonly Dictionary<string, (PublicHolidayBase Package, int Year)> Failures = new()
     {
         ["FR-972"] = (France(FrancePublicHoliday.Regions.Martinique), 2031),

@@ -66,7 +66,7 @@ public sealed class SourceReaderTests : IDisposable
         Assert.Equal(asked, $"{Assert.Single(account.Asked)}");
     }
 
-    /// <summary>The app's token would go along.</summary>
+    /// <summary>The other host would get the app's token.</summary>
     [Theory]
     [InlineData("https://calendar.google.com/calendar/ical/x/basic.ics?token=kEyMaRkEr")]
     [InlineData("https://account.blob.core.windows.net.evil.example/x.ics")]
@@ -129,7 +129,7 @@ public sealed class SourceReaderTests : IDisposable
     private Task<SourceReading> Read(PolicyOrigin origin, string location) =>
         Reader(origin).ReadAsync(new CalendarSource.Ics(location), Year, TestContext.Current.CancellationToken);
 
-    /// <summary>A storage account with one content under every name.</summary>
+    /// <summary>A storage account with the same content under every name.</summary>
     private sealed class StorageAccount : HttpMessageHandler
     {
         public byte[] Content { get; set; } = [];

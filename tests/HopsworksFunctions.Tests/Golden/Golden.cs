@@ -1,8 +1,6 @@
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>
-/// Texts that stand in files beside this one, since others rely on them. With <c>GOLDEN_UPDATE=1</c> they are written instead of compared.
-/// </summary>
+/// <summary>Texts in files beside this one, which others rely on. <c>GOLDEN_UPDATE=1</c> writes them instead of comparing.</summary>
 internal static class Golden
 {
     private const int LinesAround = 3;

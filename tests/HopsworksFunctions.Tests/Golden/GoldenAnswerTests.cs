@@ -3,7 +3,7 @@ using HopsworksFunctions.Tests.LocalHost;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>What the HTTP functions answer, channels are told and the log says, over the state that an earlier version left.</summary>
+/// <summary>The answers of the HTTP functions, the messages to channels and the log, over the state of an earlier version.</summary>
 public sealed class GoldenAnswerTests
 {
     private const string Meaning =
@@ -97,7 +97,7 @@ public sealed class GoldenAnswerTests
     private static async Task TalkAsync(GoldenApp app)
     {
         await GoldenConversation.LookAsync(app);
-        // No update of the fixtures may hide that something of the state is not understood.
+        // An update of the fixtures must not hide state that the app cannot read.
         Assert.Contains("35 clusters in the records", app.Transcript, StringComparison.Ordinal);
         Assert.DoesNotContain("\"damaged\":[\"", app.Transcript, StringComparison.Ordinal);
         await GoldenConversation.AskForPowerAsync(app);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>The app itself over <see cref="GoldenFleet"/>, its clock standing still, and a transcript of questions and answers.</summary>
+/// <summary>The app over <see cref="GoldenFleet"/> with a stopped clock, and a transcript of requests and answers.</summary>
 internal sealed class GoldenApp : IAsyncDisposable
 {
     private const string Form = "application/x-www-form-urlencoded";
@@ -32,7 +32,7 @@ internal sealed class GoldenApp : IAsyncDisposable
 
     public WebhookReceiver Generic { get; private set; } = null!;
 
-    /// <summary>Of its functions.</summary>
+    /// <summary>The base address of its functions.</summary>
     public Uri Address => _client.BaseAddress!;
 
     public string PolicyFile => Path.Combine(Folder.FullName, "policies.json");
@@ -43,9 +43,7 @@ internal sealed class GoldenApp : IAsyncDisposable
 
     public string Transcript => _transcript.ToString();
 
-    /// <summary>
-    /// What the app wrote. Channels are served at the same time, so what is said of them follows, channel by channel.
-    /// </summary>
+    /// <summary>What the app logged. Channels are served concurrently, so the lines about them follow, channel by channel.</summary>
     public string Log => Steady(string.Concat(_log.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
         .Select(line => (Line: line, Channel: line.StartsWith(Told, StringComparison.Ordinal) ? line.Split(' ')[5] : ""))
         .OrderBy(entry => entry.Channel, StringComparer.Ordinal)
@@ -55,7 +53,7 @@ internal sealed class GoldenApp : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <param name="settings">Beside the usual ones, or instead of them; an empty one is not set.</param>
+    /// <param name="settings">Settings besides the usual ones, or instead of them; an empty one is not set.</param>
     public static async Task<GoldenApp> StartAsync(params IEnumerable<KeyValuePair<string, string>> settings)
     {
         var app = new GoldenApp();
@@ -70,7 +68,7 @@ internal sealed class GoldenApp : IAsyncDisposable
 
     /// <summary>Sends a request and adds it, with its answer, to the transcript.</summary>
     /// <param name="line">Method and path below <c>/api/</c>.</param>
-    /// <returns>The answer's text as it came.</returns>
+    /// <returns>The answer's text, unchanged.</returns>
     public async Task<string> AskAsync(string line, string? body = null, params (string Name, string Value)[] headers)
     {
         var words = line.Split(' ', 2);

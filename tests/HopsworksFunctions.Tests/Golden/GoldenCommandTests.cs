@@ -2,7 +2,7 @@ using HopsworksFunctions.Testing;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>What the commands print to standard output and, marked with an exclamation mark, to standard error; how they end.</summary>
+/// <summary>What the commands print to standard output and, marked with an exclamation mark, to standard error, and how they end.</summary>
 public sealed class GoldenCommandTests : IDisposable
 {
     private const string Meaning = "People and scripts rely on what the commands take, print and return.";

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>A folder with the files of input/, in which commands are run, and a transcript of what each printed and how it ended.</summary>
+/// <summary>A folder with the files of input/, in which commands run, and a transcript of their output and exit codes.</summary>
 internal sealed partial class GoldenConsole : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("golden-console-");
@@ -22,17 +22,17 @@ internal sealed partial class GoldenConsole : IDisposable
 
     public Dictionary<string, string> Environment { get; } = [];
 
-    /// <summary>Texts that are others each time, each with what stands for it.</summary>
+    /// <summary>Texts that differ on each run, with their placeholders.</summary>
     public Dictionary<string, string> Names { get; } = [];
 
-    /// <summary>The width of the terminal in which the commands run; null for none, but pipes.</summary>
+    /// <summary>The width of the terminal for the commands; null for pipes.</summary>
     public int? Columns { get; set; }
 
     public string Transcript => _transcript.ToString();
 
     public string PathTo(string file) => Path.Combine(_folder.FullName, file);
 
-    /// <summary>Emulates Hopsworks.ai with <see cref="GoldenFleet"/>, whose stored state the commands then use.</summary>
+    /// <summary>Emulates Hopsworks.ai with <see cref="GoldenFleet"/>, and gives the commands its stored state.</summary>
     public async Task<EmulatorServer> StartHopsworksAsync()
     {
         var options = new EmulatorOptions { Clusters = GoldenFleet.Clusters, Time = new FakeTimeProvider(GoldenFleet.Now) };
@@ -47,7 +47,7 @@ internal sealed partial class GoldenConsole : IDisposable
         return hopsworks;
     }
 
-    /// <summary>The commands one after the other; their words have blanks between, and none in them.</summary>
+    /// <summary>Runs the commands one after the other. Blanks separate their words, which contain none.</summary>
     public async Task RunAsync(params IEnumerable<string> lines)
     {
         foreach (var line in lines)
@@ -56,8 +56,8 @@ internal sealed partial class GoldenConsole : IDisposable
 
     public async Task RunAsync(string line, string input)
     {
-        // A terminal is a session of its own. The lines that tests run are counted under a lock that other sessions do not see, so a
-        // command in a terminal is the one as it was built, which counts none.
+        // A terminal has its own session. Coverage is counted under a lock that other sessions do not see, so a terminal runs the command
+        // as it was built, which counts nothing.
         var program = Columns is null ? Path.Combine(AppContext.BaseDirectory, "hops.dll") : Bicep.Metadata("CommandLine");
         string[] arguments = [program, .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         using var process = Process.Start(Start(arguments))!;
@@ -71,7 +71,7 @@ internal sealed partial class GoldenConsole : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>The command, in a terminal of its own if it is to have one; that has one output for all.</summary>
+    /// <summary>Returns the command, in a terminal if it needs one. A terminal has one stream for all output.</summary>
     private ProcessStartInfo Start(string[] arguments)
     {
         var start = StandingClock.Start(_folder.FullName, arguments, Environment);
@@ -102,7 +102,7 @@ internal sealed partial class GoldenConsole : IDisposable
     [GeneratedRegex("\\e(\\[[0-9;?]*[a-zA-Z]|[=>])")]
     private static partial Regex Colours();
 
-    // Which class writes a line is nobody's business.
+    // It does not matter which class writes a line.
     [GeneratedRegex(@"^((?:warn|fail): )[\w.]+\[[0-9]+\]$")]
     private static partial Regex LoggedBy();
 }

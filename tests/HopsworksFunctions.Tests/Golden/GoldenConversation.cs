@@ -5,12 +5,12 @@ using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>What the golden app is asked, in an order that matters.</summary>
+/// <summary>The requests to the golden app, in an order that matters.</summary>
 internal static partial class GoldenConversation
 {
     private const string TwoHours = """{"state":"up","until":"2h","reason":"month-end","by":"anna"}""";
 
-    /// <summary>Every question that changes nothing.</summary>
+    /// <summary>Sends every request that changes nothing.</summary>
     public static async Task LookAsync(GoldenApp app)
     {
         await AskAllAsync(app,
@@ -30,7 +30,7 @@ internal static partial class GoldenConversation
             "GET openapi.json", "GET dashboard", "GET nothing", "POST clusters", "DELETE health");
     }
 
-    /// <summary>Holds, starts and stops that people ask for, and what is refused of them.</summary>
+    /// <summary>Sends holds, starts and stops by people, some of which are refused.</summary>
     public static async Task AskForPowerAsync(GoldenApp app)
     {
         await app.AskAsync("PUT clusters/office-up/hold?dryRun=true", TwoHours);
@@ -61,7 +61,7 @@ internal static partial class GoldenConversation
         await app.AskAsync("POST clusters/office-start-due/start", """{"who":"anna"}""");
     }
 
-    /// <summary>What other systems send.</summary>
+    /// <summary>Sends what other systems send.</summary>
     public static async Task SendAsync(GoldenApp app)
     {
         await app.AskAsync(
@@ -88,7 +88,7 @@ internal static partial class GoldenConversation
         await app.AskAsync("POST webhooks/plain", new string(' ', 70_000));
     }
 
-    /// <summary>Runs, and what all looks like afterwards.</summary>
+    /// <summary>Starts runs, and asks for the state after them.</summary>
     public static async Task RunAsync(GoldenApp app)
     {
         await AskAllAsync(
@@ -96,7 +96,7 @@ internal static partial class GoldenConversation
             "GET clusters", "GET actions?from=2026-06-02T11:59:59Z&limit=1000", "GET runs?limit=2", "GET health");
     }
 
-    /// <summary>The page behind the link in a warning.</summary>
+    /// <summary>Requests the page behind the link in a stop warning.</summary>
     public static async Task KeepAsync(GoldenApp app)
     {
         var token = app.Slack.All.Select(message => Token().Match(message.Text)).First(match => match.Success).Groups[1].Value;
@@ -112,7 +112,7 @@ internal static partial class GoldenConversation
         await app.AskAsync("GET clusters/early-warned/hold");
     }
 
-    /// <summary>Advice, of which there is none, because nothing is observed, and what the policies miss.</summary>
+    /// <summary>Asks for advice, which is empty because nothing is observed, for forecasts, and for coverage.</summary>
     public static Task AdviseAsync(GoldenApp app) => AskAllAsync(
         app, "GET advice", "GET advice?cluster=office-up", "GET advice?rule=office", "GET advice?rule=ofice",
         "GET advice?cluster=office-up&rule=office", "GET advice?cluster=nobody", "GET advice?share=2", "GET advice?limit=0",

@@ -3,7 +3,7 @@ using Nodes = HopsworksEmulator.ControlPlane.Worker;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>The clusters that Hopsworks lists at <see cref="Now"/>; their names say the rule, then what state/ remembers of them.</summary>
+/// <summary>The clusters listed at <see cref="Now"/>. Their names tell the rule, then what state/ stores about them.</summary>
 internal static class GoldenFleet
 {
     /// <summary>A Tuesday at two in the afternoon in Stockholm, five minutes after the last run.</summary>

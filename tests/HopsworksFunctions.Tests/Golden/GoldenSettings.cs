@@ -5,7 +5,7 @@ namespace HopsworksFunctions.Tests.Golden;
 /// <summary>The settings of the golden app.</summary>
 internal static class GoldenSettings
 {
-    /// <summary>With which the webhook <c>signed</c> and the channel <c>generic</c> sign.</summary>
+    /// <summary>The signing key of the webhook <c>signed</c> and the channel <c>generic</c>.</summary>
     public const string SigningKey = "whsec_Z29sZGVuLWtFeU1hUmtFci1nb2xkZW4ta0V5TWFSa0Vy";
 
     public static Dictionary<string, string> Of(GoldenApp app) => new()
@@ -17,7 +17,7 @@ internal static class GoldenSettings
         ["ReconcileSchedule"] = "0 */5 * * * *",
         ["DigestSchedule"] = "0 0 7 * * 1",
         ["Savings__PricesSource"] = Golden.PathTo("input/golden.prices.json"),
-        // No test leaves this machine.
+        // Tests make no calls outside this machine.
         ["Savings__RetailPrices"] = "false",
         ["State__Directory"] = app.StateFolder,
         ["Links__BaseUrl"] = "https://golden.example/api",

@@ -2,12 +2,12 @@ using HopsworksFunctions.Core.State.Sqlite;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>What an earlier version remembered of the account; see state/README.md.</summary>
+/// <summary>The state that an earlier version stored for the account; see state/README.md.</summary>
 internal static class GoldenState
 {
     private static string Folder => Golden.PathTo("state/folder");
 
-    /// <summary>As the folder that <c>State__Directory</c> names.</summary>
+    /// <summary>Copies it into the folder that <c>State__Directory</c> names.</summary>
     public static void CopyTo(string folder)
     {
         foreach (var file in Directory.GetFiles(Folder, "*", SearchOption.AllDirectories))
@@ -18,7 +18,7 @@ internal static class GoldenState
         }
     }
 
-    /// <summary>Makes a hold no JSON, and a record one of a version that is not written yet.</summary>
+    /// <summary>Makes a hold invalid JSON, and gives a record a version that does not exist yet.</summary>
     public static async Task DamageAsync(string folder, CancellationToken cancellationToken)
     {
         using var database = new StateDatabase(folder, "default");

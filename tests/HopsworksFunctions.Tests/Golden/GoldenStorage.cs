@@ -11,7 +11,7 @@ using HopsworksFunctions.Testing;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>A storage account that holds the rows of state/rows.json; the app comes over https with an identity, as in Azure.</summary>
+/// <summary>A storage account with the rows of state/rows.json. The app uses HTTPS and an identity, as in Azure.</summary>
 internal sealed class GoldenStorage : IAsyncDisposable
 {
     private const string Account = "sthops";
@@ -20,7 +20,7 @@ internal sealed class GoldenStorage : IAsyncDisposable
     private readonly string accountKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
     private Process? process;
 
-    /// <summary>Settings that lead the app here.</summary>
+    /// <summary>Settings that connect the app to this account.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
     public TableServiceClient Tables { get; private set; } = null!;
@@ -55,7 +55,7 @@ internal sealed class GoldenStorage : IAsyncDisposable
         process = Process.Start(new ProcessStartInfo("node",
         [
             script, "--silent", "--disableTelemetry", "--inMemoryPersistence",
-            "--skipApiVersionCheck", // the clients of today send a newer version than it knows
+            "--skipApiVersionCheck", // current clients send a newer version than Azurite knows
             "--oauth", "basic", "--cert", pem, "--key", key, "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
         ])
         {
@@ -79,7 +79,7 @@ internal sealed class GoldenStorage : IAsyncDisposable
         Settings["PATH"] = $"{AzureCli()}:{Environment.GetEnvironmentVariable("PATH")}";
     }
 
-    /// <summary>A folder with an <c>az</c> at which somebody is signed in; Azurite looks at the claims of its token alone.</summary>
+    /// <summary>Returns a folder with an <c>az</c> that is signed in; Azurite checks only the claims of its token.</summary>
     private string AzureCli()
     {
         var now = TimeProvider.System.GetUtcNow();

@@ -1,8 +1,8 @@
 namespace HopsworksFunctions.Tests.Golden;
 
 /// <summary>
-/// What people see in a terminal of 80 or 120 columns: a real one, which <c>script</c> makes. In a pipe the same commands are in
-/// <see cref="GoldenCommandTests"/>.
+/// What people see in a real terminal of 80 or 120 columns, which <c>script</c> provides. <see cref="GoldenCommandTests"/> has the same
+/// commands in a pipe.
 /// </summary>
 public sealed class GoldenTerminalTests : IDisposable
 {
@@ -51,7 +51,7 @@ public sealed class GoldenTerminalTests : IDisposable
 
     public void Dispose() => console.Dispose();
 
-    /// <summary>Two columns of the transcript are its own; the prompt lines are no output.</summary>
+    /// <summary>Checks the width of the output. The transcript adds two columns, and prompt lines are not output.</summary>
     private void AssertFits(int columns) => Assert.All(
         console.Transcript.Split('\n').Where(line => !line.StartsWith('$')), line => Assert.InRange(line.Length, 0, columns + 2));
 }

@@ -4,21 +4,21 @@ using HopsworksFunctions.Testing;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>Makes answers legible, and the same each time.</summary>
+/// <summary>Legible forms of answers that are the same every time.</summary>
 internal static partial class GoldenText
 {
     private const int Width = 160;
 
-    /// <summary>JSON in lines of bearable length; members, their order and each value's text stay as they are.</summary>
-    /// <param name="seen">Long items of arrays that were written before, which are not written again.</param>
+    /// <summary>Breaks JSON into lines of readable length; fields, their order and each value's text stay as they are.</summary>
+    /// <param name="seen">Long array items that were written before, which are not repeated.</param>
     public static string Legible(string json, HashSet<string> seen)
     {
-        // How long a duration is must decide neither where a line ends nor whether an item was written before.
+        // The length of a duration must not decide where a line ends, or whether an item was written before.
         using var document = JsonDocument.Parse(Milliseconds().Replace(json, "${1}0"));
         return Legible(document.RootElement, "", seen);
     }
 
-    /// <summary>Messages that a channel got, with the headers that make them up.</summary>
+    /// <summary>Returns the messages that a channel received, with their own headers.</summary>
     public static string Of(string channel, IEnumerable<ReceivedRequest> messages)
     {
         var text = new System.Text.StringBuilder();
@@ -35,10 +35,10 @@ internal static partial class GoldenText
         return text.ToString();
     }
 
-    /// <summary>A page without its style and script, which people see and no program relies on.</summary>
+    /// <summary>Returns a page without its style and script, which people see but no program relies on.</summary>
     public static string WithoutCode(string html) => Code().Replace(html, "<$1>...</$1>");
 
-    /// <summary>Without what is another each time: durations, a host's ids, places in the audit, hashes of code, versions.</summary>
+    /// <summary>Replaces what differs every time: durations, a host's IDs, places in the audit log, hashes of code, versions.</summary>
     public static string Steady(string text)
     {
         text = Id().Replace(text, "<id>");
@@ -68,7 +68,7 @@ internal static partial class GoldenText
         let raw = item.GetRawText()
         select indent + (raw.Length < Width || seen.Add(raw) ? Legible(item, indent, seen) : $"(as above) {raw[..80]}...");
 
-    /// <summary>As many members on a line as find room.</summary>
+    /// <summary>Puts as many fields on a line as fit.</summary>
     private static IEnumerable<string> Lines(JsonElement element, string indent, HashSet<string> seen)
     {
         var line = "";

@@ -3,7 +3,7 @@ using HopsworksEmulator.Faults;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>The words that others use stay as they are; more may come.</summary>
+/// <summary>The words that others rely on stay as they are; new ones may be added.</summary>
 public sealed class GoldenWordTests
 {
     private const string Account = "words";
@@ -18,7 +18,7 @@ public sealed class GoldenWordTests
             "Words may be added. Removing or renaming one breaks users: their settings, policies, scripts, alerts and stored state.");
     }
 
-    /// <summary>What an app names in a storage account: tables, containers, blobs, kinds of rows and their properties.</summary>
+    /// <summary>Returns the app's names in a storage account: tables, containers, blobs, kinds of rows and their properties.</summary>
     private static async Task<IReadOnlyList<string>> StoredAsync()
     {
         await using var storage = await GoldenStorage.StartAsync();

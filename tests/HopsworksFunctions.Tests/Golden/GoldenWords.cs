@@ -20,10 +20,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>The words that others use, of the built programs and the files that are shipped, each as <c>category: word</c>.</summary>
+/// <summary>The words that others rely on, from the built programs and the shipped files, each as <c>category: word</c>.</summary>
 internal static partial class GoldenWords
 {
-    /// <summary>Enums whose members are words in JSON, in the audit, in log lines or in metrics.</summary>
+    /// <summary>Enums with members that are words in JSON, in the audit log, in log lines or in metrics.</summary>
     private static readonly Dictionary<string, Type> Enums = new()
     {
         ["action"] = typeof(ClusterAction),
@@ -71,7 +71,7 @@ internal static partial class GoldenWords
            select $"column of {Path.GetRelativePath(Infra, query)}: {column.Groups[1].Value}",
     ];
 
-    /// <summary>Every string in our programs' code.</summary>
+    /// <summary>Every string in the programs' code.</summary>
     private static IReadOnlyList<string> Literals { get; } =
         [
             .. new[] { App, typeof(PolicySet).Assembly, typeof(CoreServices).Assembly, typeof(Cli.Output.CliException).Assembly }
@@ -129,7 +129,7 @@ internal static partial class GoldenWords
         return literals;
     }
 
-    // What the generator of regular expressions reads is none of ours.
+    // Variables that the regex generator reads are not the app's own.
     [GeneratedRegex(@"^(?!REGEX_)[A-Z]{2,}(_[A-Z]+)+\z")]
     private static partial Regex Variable();
 

@@ -3,15 +3,13 @@ using HopsworksFunctions.Tests.Infra;
 
 namespace HopsworksFunctions.Tests.Golden;
 
-/// <summary>
-/// How our programs are started so that for them it is always <see cref="GoldenFleet.Now"/>, with nothing of this environment to heed.
-/// </summary>
+/// <summary>Programs for which it is always <see cref="GoldenFleet.Now"/>, started without the settings of this environment.</summary>
 internal static class StandingClock
 {
-    // What a process needs to run at all, and what must make no difference.
+    // Variables that a process needs to run at all, and some that must make no difference.
     private static readonly string[] Inherited = ["PATH", "HOME", "DOTNET_ROOT", "TMPDIR", "TZ", "LANG", "LC_ALL"];
 
-    /// <summary>What lets the clock of a process of ours stand still.</summary>
+    /// <summary>Variables that stop the clock of one of the programs.</summary>
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
     {
         ["DOTNET_STARTUP_HOOKS"] = Bicep.Metadata("ProcessClock"),

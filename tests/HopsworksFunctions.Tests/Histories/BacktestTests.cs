@@ -60,7 +60,7 @@ public sealed class BacktestTests : IDisposable
     [InlineData(17, 30, 3.0)]
     public async Task A_hold_that_answers_a_stop_which_the_policies_do_not_make_does_not_count(int hour, int minute, double atLeast)
     {
-        // The policies that were in force stop at 16:00.
+        // The policies in force stop at 16:00.
         var hold = new HistoryHold(
             Day + Duration.FromHours(hour) + Duration.FromMinutes(minute), HoldState.Up, Day + Duration.FromHours(23), "anna");
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace HopsworksFunctions.Tests.Histories;
 
 /// <summary>
-/// A month of an office's clusters: people start, stop and hold them, calls fail, ticks are left out, policies, tags and workers change.
+/// A month of an office's clusters: people start, stop and hold them, calls fail, ticks are skipped, policies, tags and workers change.
 /// </summary>
 internal sealed class RandomMonth(int seed)
 {
@@ -15,7 +15,7 @@ internal sealed class RandomMonth(int seed)
     private readonly Random random = new(seed);
     private readonly List<(DateTime At, JsonObject Event)> events = [];
 
-    /// <param name="days">How long it is.</param>
+    /// <param name="days">The length of the scenario.</param>
     public JsonObject Scenario(int days)
     {
         for (var day = 0; day < days; day++)
@@ -41,7 +41,7 @@ internal sealed class RandomMonth(int seed)
         };
     }
 
-    /// <summary>The same policies, with windows that begin and end later.</summary>
+    /// <summary>Makes the windows of all policies begin and end later.</summary>
     public static void Shift(JsonNode scenario, int hours)
     {
         var all = scenario["events"]!.AsArray().Select(e => e!["policies"]).Prepend(scenario["policies"]).OfType<JsonObject>();

@@ -16,7 +16,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Histories;
 
-/// <summary>Months lived through the real engine, and lived again from their history.</summary>
+/// <summary>Months simulated with the real engine, and replayed from their history.</summary>
 public sealed class ReplayTests
 {
     private static readonly Duration Tick = Duration.FromMinutes(10);
@@ -49,14 +49,14 @@ public sealed class ReplayTests
         Assert.Equal(100, differing);
     }
 
-    /// <summary>How many of the first changes are the same, within a tick.</summary>
+    /// <summary>Returns how many of the first changes are the same, within a tick.</summary>
     private static int Same(List<PowerStep> before, List<PowerStep> after) => before.Zip(after).TakeWhile(
         pair => pair.First.State == pair.Second.State && Distance(pair.First.At, pair.Second.At) <= Tick).Count();
 
     private static string Text(List<PowerStep> changes, int same) =>
         string.Join(", ", changes.Skip(same).Take(4).Select(step => $"{step.At} {step.State} {step.Cause}"));
 
-    /// <summary>Starts and stops. One that was started and stopped again between two runs was down before and after.</summary>
+    /// <summary>Returns starts and stops. A cluster started and stopped between two runs was down before and after.</summary>
     private static List<PowerStep> Changes(IReadOnlyList<PowerStep> power)
     {
         var known = power.Where(step => step.State is KnownPower.Up or KnownPower.Down).ToList();
@@ -68,7 +68,7 @@ public sealed class ReplayTests
 
     private static Duration Distance(Instant one, Instant other) => Duration.Max(one - other, other - one);
 
-    /// <summary>Lives a scenario, and reads its history as a command would get it.</summary>
+    /// <summary>Simulates a scenario, and reads its history as a command would.</summary>
     private static async Task<FleetHistory> LiveAsync(JsonObject text)
     {
         var scenario = Read(text);
@@ -92,7 +92,7 @@ public sealed class ReplayTests
         return scenario;
     }
 
-    /// <summary>Simulations have no policy source, which keeps the texts.</summary>
+    /// <summary>Stores the policy texts, because simulations have no policy source to do so.</summary>
     private static async Task KeepTextsAsync(JsonObject text, Scenario scenario, PolicyHistory history)
     {
         var versions = scenario.Events.OfType<ScenarioEvent.NewPolicies>().Select(e => e.Parse.Policies!.Version)
@@ -102,7 +102,7 @@ public sealed class ReplayTests
             await history.KeepTextAsync(version, policies.ToJsonString(), Stop);
     }
 
-    /// <summary>A run that is left out is one that nobody saw.</summary>
+    /// <summary>Needs every tick, because a skipped run is missing from the history.</summary>
     private sealed class EveryTick : ISimulationOutput
     {
         public bool NeedsEveryTick => true;

@@ -3,12 +3,12 @@ using HopsworksFunctions.Core.Accounts;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>Several accounts as the template deploys them, and one as before.</summary>
+/// <summary>Several accounts as the template deploys them, and one account as before.</summary>
 public sealed class AccountParameterTests
 {
     private const string Policies = ".primaryEndpoints.blob, 'policies'), '";
 
-    // The alerts and the state of a deployment that is there hang on these.
+    // The alerts and the state of an existing deployment depend on these settings.
     [Theory]
     [InlineData("main.dev")]
     [InlineData("main.prod")]
@@ -54,7 +54,7 @@ public sealed class AccountParameterTests
             ("key-1", "key-2", 6),
             (own["Accounts__first__ApiKeySecretName"], own["Accounts__second__ApiKeySecretName"], own.Count));
         Assert.All(["Account", "Hopsworks__ApiKeySecretName"], name => Assert.DoesNotContain(name, settings.Keys));
-        // So few need no queue, and nothing polls it.
+        // So few accounts need no queue, and nothing polls one.
         Assert.Equal("true", settings["AzureWebJobs.ReconcileAccount.Disabled"]);
         Assert.All(
             ["Hopsworks__BaseUrl", "Policies__Source", "Savings__PricesSource"], name => Assert.Contains(name, settings.Keys));

@@ -16,9 +16,7 @@ using Moq;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>
-/// The alerts against what the app writes. That Azure runs the queries as meant cannot be tried here; their patterns can.
-/// </summary>
+/// <summary>The alerts against what the app logs. Tests can check their patterns, but not that Azure runs the queries as meant.</summary>
 public sealed class AlertTests
 {
     private static readonly IReadOnlyDictionary<string, JsonNode> Rules = Snapshot.Of("main.prod")
@@ -41,7 +39,7 @@ public sealed class AlertTests
         Assert.Contains(ShippedTextTests.Functions, function => function is { Name: "Reconcile", Trigger: TimerTrigger });
     }
 
-    // The host leaves out what its log levels and its sampling leave out, and in its OpenTelemetry mode names the category otherwise.
+    // The host drops what its log levels and its sampling exclude, and its OpenTelemetry mode names the category differently.
     [Fact]
     public void The_host_reports_what_the_queries_ask_for()
     {
@@ -102,7 +100,7 @@ public sealed class AlertTests
         Assert.Null(Notice("not-followed", AppLog.Notice(nameof(EventKind.Warn), "begins", Message)));
     }
 
-    // It has no end, so its alert would have none either.
+    // A one-time event has no end, so its alert would have none either.
     [Fact]
     public void What_is_told_once_is_no_alert()
     {
@@ -119,7 +117,7 @@ public sealed class AlertTests
             AppLog.OfRun("Noticed", kind, turn, subject is null ? "" : $" [{subject}]", "no"),
             AppLog.Notice(kind.ToString(), turn, "no", subject));
 
-    // Told of as an incident of the configuration, though the policies are in force.
+    // It is reported as a configuration incident, although the policies are in force.
     [Theory]
     [InlineData("prod-1 is protected: rule 'production' stopped matching at 19:00", "c1", null, null, true)]
     [InlineData("1 cluster almost matches rule 'p' and is treated as protected: a (name is \"A\"); fix it", null, "p", null, true)]
@@ -159,7 +157,7 @@ public sealed class AlertTests
         Assert.StartsWith("2 unexpected stops are due, and the stop limit is 1 an hour", told[0].What, StringComparison.Ordinal);
     }
 
-    // In real runs: the alert rests on how a run tells of its incidents.
+    // Real runs are needed, because the alert depends on how a run reports its incidents.
     [Fact]
     public async Task A_refused_key_is_told_under_its_name_once_an_hour_and_so_is_its_end()
     {
@@ -180,12 +178,12 @@ public sealed class AlertTests
         Assert.All(told.SkipLast(1), notice => Assert.StartsWith(
             "Hopsworks.ai rejected the API key. ", notice.What, StringComparison.Ordinal));
         Assert.Equal(["begins", "lasts", "lasts", "over"], told.Select(notice => notice.Turn));
-        // The runs that fail for it are no alert of their own.
+        // The runs that fail for this reason cause no alert of their own.
         Assert.All(lines, line => Assert.Equal(Notice("key", line), Notice("run-failed", line)));
         Assert.Equal("PT2H", (string)Rules["run-failed"]["windowSize"]!);
     }
 
-    // A page that is opened while Hopsworks answers again must not end the alert before the incident ends.
+    // A page that is opened while Hopsworks.ai answers again must not end the alert before the incident ends.
     [Fact]
     public async Task A_look_begins_and_ends_no_alert()
     {
@@ -198,7 +196,7 @@ public sealed class AlertTests
         Assert.Equal(["begins"], Lines(bench).Select(line => Notice("policies", line)?.Turn).OfType<string>());
     }
 
-    // How many days are left changes daily and would be a new alert each day.
+    // The number of days left changes daily and would make a new alert each day.
     [Theory]
     [InlineData("ExpiresSoon", "expires")]
     [InlineData("Expired", "expired")]
@@ -225,7 +223,7 @@ public sealed class AlertTests
         Assert.All(Rules.Values, r => Assert.Matches("/components/appi-hopsfn-prod$", (string)Assert.Single(r["scopes"]!.AsArray())!));
     }
 
-    // The tables that the queries name come with the first telemetry, after the first deployment.
+    // The tables in the queries come with the first telemetry, after the first deployment.
     [Fact]
     public void No_query_is_tried_against_a_component_without_tables() =>
         Assert.All(Rules.Values, r => Assert.True((bool)r["skipQueryValidation"]!));
@@ -234,7 +232,7 @@ public sealed class AlertTests
 
     internal static string Query(string alert) => (string)Condition(alert)["query"]!;
 
-    /// <summary>What the n-th reading of the traces takes out of a line: its first group, or nothing.</summary>
+    /// <summary>Returns the first group that the n-th reading of the traces finds in a line; empty for none.</summary>
     private static string Extract(string alert, int look, AppLog line) =>
         new TraceQuery(Query(alert)).Looks[look].Match(line).Groups[1].Value;
 

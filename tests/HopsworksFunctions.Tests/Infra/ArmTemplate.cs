@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>What Resource Manager is handed: main.bicep as built, with the order in which it makes things.</summary>
+/// <summary>What Resource Manager receives: main.bicep as built, with the order in which it creates resources.</summary>
 internal sealed class ArmTemplate
 {
     private static readonly Lazy<Task<ArmTemplate>> Built = new(BuildAsync);
@@ -16,13 +16,13 @@ internal sealed class ArmTemplate
 
     public ArmResource this[string name] => Resources.Single(r => r.Name == name);
 
-    /// <summary>All that is finished before this one is begun, within its module.</summary>
+    /// <summary>Returns all resources in its module that are finished before this one begins.</summary>
     public IEnumerable<string> Before(string name)
     {
         var module = name[..(name.LastIndexOf('/') + 1)];
-        // What is there already, such as another module's identity, is named too.
+        // Dependencies also name existing resources, such as another module's identity.
         var direct = this[name].DependsOn.Select(d => module + d).Where(d => Resources.Any(r => r.Name == d)).ToList();
-        // One that a condition leaves out takes with it what it waits for.
+        // If a condition leaves a resource out, what it waits for goes with it.
         return direct.Concat(direct.Where(d => this[d].Json["condition"] is null).SelectMany(Before)).Distinct();
     }
 

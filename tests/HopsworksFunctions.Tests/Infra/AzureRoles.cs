@@ -19,7 +19,7 @@ internal static class AzureRoles
 
     private static readonly Dictionary<string, string> Names = Ids.ToDictionary(role => role.Value, role => role.Key);
 
-    /// <summary>The name of the role with this id; the id itself, marked as unknown, when the list has none.</summary>
+    /// <summary>Returns the name of the role with this ID; for an ID that is not listed, the ID marked as unknown.</summary>
     public static string NameOf(string id) => Names.GetValueOrDefault(id, $"unknown role {id}");
 
     public static bool Has(string id) => Names.ContainsKey(id);

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>The Bicep CLI of the NuGet package, run on the repository's <c>infra</c> folder.</summary>
+/// <summary>The Bicep CLI of the NuGet package, run in the repository's <c>infra</c> folder.</summary>
 internal static class Bicep
 {
     public static string Folder { get; } = Path.Combine(Metadata("RepositoryRoot"), "infra");
@@ -18,7 +18,7 @@ internal static class Bicep
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // The parameter files read these; a snapshot is of what they say without.
+        // The parameter files read these variables, and a snapshot shows the values without them.
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("AZURE_", StringComparison.Ordinal)
             || k.StartsWith("HOPSFN_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
@@ -32,7 +32,7 @@ internal static class Bicep
     public static string Metadata(string key) =>
         typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 
-    /// <summary>How one command ended; diagnostics are in <paramref name="Errors"/>, warnings leave the exit code at 0.</summary>
+    /// <summary>The result of one command. Diagnostics are in <paramref name="Errors"/>; warnings leave the exit code at 0.</summary>
     internal sealed record Run(int ExitCode, string Output, string Errors)
     {
         public static Run Silent { get; } = new(0, "", "");

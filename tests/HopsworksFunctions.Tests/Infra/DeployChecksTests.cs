@@ -1,13 +1,13 @@
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>What deploy.sh looks at before it makes anything, against stand-ins that answer as the CLI does.</summary>
+/// <summary>What deploy.sh checks before it creates anything, against stand-ins that answer as the CLI does.</summary>
 public sealed class DeployChecksTests : IDisposable
 {
     private const string Group = "/subscriptions/s/resourceGroups/rg-hopsfn-dev/providers/Microsoft.KeyVault/vaults/";
 
     private readonly DeployRig _rig = new();
 
-    // Its modules have no names, which older versions refuse; the CLI keeps an old one for ever.
+    // The template's modules have no names, which older versions reject, and the CLI keeps an old version forever.
     [Theory]
     [InlineData("0.30.23", false)]
     [InlineData("0.34.0", false)]
@@ -41,7 +41,7 @@ public sealed class DeployChecksTests : IDisposable
         Assert.DoesNotContain("az group create", _rig.Commands);
     }
 
-    // The template goes where the group is.
+    // The template is deployed to the region of the group.
     [Fact]
     public async Task The_region_of_a_group_that_is_there_counts()
     {
@@ -78,7 +78,7 @@ public sealed class DeployChecksTests : IDisposable
         Assert.DoesNotContain("az group create", _rig.Commands);
     }
 
-    // Whoever has rights on the group alone may not ask; the deployment itself then says what is wrong.
+    // Someone with rights only on the group may not ask; the deployment itself then says what is wrong.
     [Theory]
     [InlineData("functionapp list-flexconsumption-locations", "which regions offer Flex Consumption cannot be read")]
     [InlineData("keyvault list-deleted", "whether a deleted vault has the name of the new one cannot be read")]

@@ -7,15 +7,15 @@ public sealed partial class DeployGuideTests
 {
     private static readonly string Guide = File.ReadAllText(Path.Combine(DeployRig.Repository, "docs/deploy.md"));
 
-    // A principal with rights on the group alone cannot register them, and then no resource of theirs is made.
+    // A principal with rights only on the group cannot register providers, and without them Azure creates none of their resources.
     [Fact]
     public async Task Names_every_provider_that_the_template_needs()
     {
         var template = await ArmTemplate.MainAsync();
         var needed = template.Resources.Select(r => r.Type.Split('/')[0])
-            // Registered in every subscription.
+            // These are registered in every subscription.
             .Except(["Microsoft.Authorization", "Microsoft.Resources"])
-            // The subnet's delegation, and the rule that Azure adds to a component.
+            // These are for the subnet's delegation, and for the rule that Azure adds to a component.
             .Append("Microsoft.App").Append("Microsoft.AlertsManagement");
 
         var named = Providers().Match(Guide).Groups[1].Value.Split(' ').Select(p => $"Microsoft.{p}");
@@ -29,7 +29,7 @@ public sealed partial class DeployGuideTests
             $"* Bicep {OldestBicep().Match(File.ReadAllText(Path.Combine(Bicep.Folder, "deploy.sh"))).Groups[1].Value} or later.", Guide,
             StringComparison.Ordinal);
 
-    // One that was just made is not found by its name yet.
+    // A new principal cannot be found by its name yet.
     [Fact]
     public void Gives_roles_by_object_id()
     {
@@ -39,7 +39,7 @@ public sealed partial class DeployGuideTests
         Assert.All(commands, c => Assert.Matches("--assignee-object-id .+ --assignee-principal-type ", c));
     }
 
-    // azd stops at once without it.
+    // azd stops at once without this setting.
     [Fact]
     public void Switches_on_what_azure_yaml_needs()
     {

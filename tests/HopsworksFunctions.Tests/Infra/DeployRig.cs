@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>The scripts in a folder of their own, with stand-ins for the commands that need Azure, a network or minutes.</summary>
+/// <summary>The scripts in their own folder, with stand-ins for the commands that need Azure, a network or minutes.</summary>
 internal sealed class DeployRig : IDisposable
 {
     public const string ApiKey = "kEyMaRkEr.of-a-deployment";
@@ -24,16 +24,16 @@ internal sealed class DeployRig : IDisposable
 
     public static string StandIns { get; } = Path.Combine(Repository, "tests/HopsworksFunctions.Tests/Infra/stand-ins");
 
-    /// <summary>What was called, in order, with all arguments.</summary>
+    /// <summary>The calls in order, with all arguments.</summary>
     public IReadOnlyList<string> Calls => Kept("calls")?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>The calls without their options.</summary>
     public IEnumerable<string> Commands => Calls.Select(c => c.Split(" -")[0]);
 
-    /// <summary>What a stand-in was given, such as "policies" or a secret by its name; null when it was given nothing.</summary>
+    /// <summary>Returns what a stand-in received, such as "policies" or a secret by its name; null for nothing.</summary>
     public string? Kept(string name) => File.Exists(Path.Combine(state, name)) ? File.ReadAllText(Path.Combine(state, name)) : null;
 
-    /// <summary>What is typed when a script asks.</summary>
+    /// <summary>Sets what is typed when a script asks.</summary>
     public void Type(string line) => File.WriteAllText(Path.Combine(root, "typed"), line + "\n");
 
     public void Forget(string name) => File.Delete(Path.Combine(state, name));
@@ -42,7 +42,7 @@ internal sealed class DeployRig : IDisposable
 
     private string Package => Path.Combine(root, "artifacts/package.zip");
 
-    /// <summary>The zip that package.sh makes.</summary>
+    /// <summary>Returns the zip that package.sh makes.</summary>
     public async Task<byte[]> PackageAsync(params (string Name, string Value)[] environment)
     {
         var run = await RunAsync("package.sh", [], environment);
@@ -50,19 +50,19 @@ internal sealed class DeployRig : IDisposable
         return await File.ReadAllBytesAsync(Package, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>All files but those of the stand-ins.</summary>
+    /// <summary>All files except those of the stand-ins.</summary>
     public IEnumerable<string> Files => Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
         .Where(f => Path.GetDirectoryName(f) != state).Order(StringComparer.Ordinal);
 
     public Task<Bicep.Run> RunAsync(string script, string[] arguments, params (string Name, string Value)[] environment) =>
         BashAsync([$"infra/{script}", .. arguments], environment);
 
-    /// <summary>Runs commands as somebody types them.</summary>
+    /// <summary>Runs commands as a person types them.</summary>
     public Task<Bicep.Run> RunTextAsync(string commands) => BashAsync(["-c", commands], []);
 
     private async Task<Bicep.Run> BashAsync(string[] arguments, (string Name, string Value)[] environment)
     {
-        // What is typed comes from a file: a script that ends without asking would break a pipe.
+        // The typed input comes from a file, because a script that ends without asking would break a pipe.
         var start = new ProcessStartInfo("bash", ["-c", "exec bash \"$@\" <typed", "-", .. arguments])
         {
             WorkingDirectory = root,

@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>deploy.sh against stand-ins; what Azure itself makes of the calls cannot be tried here.</summary>
+/// <summary>deploy.sh against stand-ins; tests cannot check what Azure itself does with the calls.</summary>
 public sealed class DeployScriptTests : IDisposable
 {
     private readonly DeployRig _rig = new();
@@ -193,7 +193,7 @@ public sealed class DeployScriptTests : IDisposable
         Assert.DoesNotContain(_rig.Commands, c => c.Contains("keyvault secret", StringComparison.Ordinal));
     }
 
-    // An incident is no fault of the deployment, which may be what ends it.
+    // An incident is not the deployment's fault, and the deployment may even end it.
     [Theory]
     [InlineData("healthy", "==> the app is healthy")]
     [InlineData("degraded", "==> the app works, but there are open incidents, listed above")]
@@ -218,7 +218,7 @@ public sealed class DeployScriptTests : IDisposable
         Assert.Empty(_rig.Calls);
     }
 
-    // Somebody's clusters must not be stopped by a sample.
+    // A sample must not stop anyone's clusters.
     [Fact]
     public async Task The_first_policies_are_the_sample_as_a_dry_run()
     {

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>What Resource Manager would otherwise do at the same time, and Azure would refuse or not find yet.</summary>
+/// <summary>Steps that Resource Manager would otherwise take at the same time, so that Azure would reject or not find something.</summary>
 public sealed class OrderTests
 {
     [Fact]
@@ -24,11 +24,11 @@ public sealed class OrderTests
             .Where(r => r.Type.StartsWith("Microsoft.Web/sites/", StringComparison.Ordinal)).Select(r => r.Name).ToList();
 
         Assert.Equal(4, changes.Count);
-        // Each of them has another number of the others before it: none, one, two, three.
+        // Each has a different number of the others before it: none, one, two, three.
         Assert.Equal([0, 1, 2, 3], changes.Select(c => template.Before(c).Intersect(changes).Count()).Order());
     }
 
-    // One storage account takes no second endpoint while it works on the first.
+    // A storage account accepts no second endpoint while it works on the first.
     [Fact]
     public async Task Private_endpoints_are_made_one_after_another()
     {

@@ -2,13 +2,13 @@ using System.IO.Compression;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>package.sh around what a stand-in for <c>dotnet publish</c> left; the end-to-end tests run what the real one leaves.</summary>
+/// <summary>package.sh on what a stand-in for <c>dotnet publish</c> leaves; the end-to-end tests use what the real one leaves.</summary>
 public sealed class PackageTests : IDisposable
 {
     private readonly DeployRig _first = new();
     private readonly DeployRig _second = new();
 
-    // By others, elsewhere, at another time.
+    // The second package stands for one built by someone else, elsewhere, at another time.
     [Fact]
     public async Task Is_the_same_byte_for_byte_wherever_and_whenever_it_is_built()
     {
@@ -18,7 +18,7 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(one, other);
     }
 
-    // The host reads the hidden folder first, and without it starts nothing and says nothing.
+    // The host reads the hidden folder first. Without it, the host starts nothing and logs nothing.
     [Fact]
     public async Task Holds_what_the_host_reads_the_hidden_folder_too_and_the_policies()
     {

@@ -5,7 +5,7 @@ using Azure.Bicep.Types.Concrete;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>Parameters that Azure would refuse minutes into a deployment, and the longest that the template takes.</summary>
+/// <summary>Parameters that Azure would reject minutes into a deployment, and the longest that the template accepts.</summary>
 public sealed partial class ParameterTests
 {
     private static readonly string Longest = $$"""
@@ -30,7 +30,7 @@ public sealed partial class ParameterTests
         .OrderByDescending(r => r.Key, StringComparer.OrdinalIgnoreCase)
         .ToLookup(r => r.Key.Split('@')[0], r => r.Value, StringComparer.OrdinalIgnoreCase);
 
-    // The newest version that has a rule: some versions of the types have lost theirs.
+    // Some versions of the types have lost their rule, so the newest version with a rule counts.
     [Fact]
     public async Task The_longest_parameters_give_names_that_Azure_takes()
     {
@@ -98,7 +98,7 @@ public sealed partial class ParameterTests
         Assert.Contains("name both of 198.51.100.6/31 by themselves", refused.Message, StringComparison.Ordinal);
     }
 
-    // Resource Manager refuses to bring back what is not deleted, and to make anew what is.
+    // Resource Manager does not recover a vault that is not deleted, or create one that is.
     [Fact]
     public async Task A_deleted_vault_comes_back_only_where_that_is_asked_for()
     {
@@ -118,8 +118,8 @@ public sealed partial class ParameterTests
             .OfType<StringType>().FirstOrDefault(s => s.Pattern is not null || s.MaxLength is not null);
 
     /// <summary>
-    /// As an environment variable, which each setting becomes. App Service takes dots too and makes underscores of them, which the host
-    /// alone expects, where a function is disabled: https://learn.microsoft.com/azure/azure-functions/disable-function.
+    /// A valid name for an environment variable, which each setting becomes. App Service turns dots into underscores, and only the host
+    /// expects a dotted name, to disable a function: https://learn.microsoft.com/azure/azure-functions/disable-function.
     /// </summary>
     [GeneratedRegex(@"^([A-Za-z_][A-Za-z0-9_]*|AzureWebJobs\.[A-Za-z]+\.Disabled)\z")]
     private static partial Regex LinuxName();

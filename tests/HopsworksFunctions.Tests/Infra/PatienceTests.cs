@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>What a deployment waits for, against stand-ins that say what the CLI says; how long Azure takes cannot be tried here.</summary>
+/// <summary>What a deployment waits for, against stand-ins that answer as the CLI does; tests cannot check how long Azure takes.</summary>
 public sealed class PatienceTests : IDisposable
 {
     private const string Publishing = "functionapp deployment source config-zip";
@@ -27,7 +27,7 @@ public sealed class PatienceTests : IDisposable
         Assert.Contains("trying again in 0 s", run.Errors, StringComparison.Ordinal);
     }
 
-    // As they came in public reports of one deployment or another, the last of them after the package was published.
+    // The messages are from public reports of various deployments, and the last one came after the package was published.
     [Fact]
     public async Task All_that_passes_may_come_one_after_another()
     {
@@ -44,7 +44,7 @@ public sealed class PatienceTests : IDisposable
         Assert.Equal(sayings.Length, _rig.Commands.Count(c => c == $"az {Publishing}"));
     }
 
-    // The package is there; what the CLI finds when it looks at the app is no failure of publishing.
+    // The package is published, so what the CLI finds when it checks the app is not a failure to publish.
     [Theory]
     [InlineData("Deployment was successful but the app appears to be unhealthy. Please check the app logs.")]
     [InlineData("Failed to fetch host key to check for function app status")]
@@ -67,7 +67,7 @@ public sealed class PatienceTests : IDisposable
         Assert.Contains($"{NoRole}\nerror: looking for policies failed", run.Errors, StringComparison.Ordinal);
     }
 
-    // Its roles may not be in force yet, and a person sees at once what is wrong.
+    // The app's roles may not be in force yet, and a person sees at once what is wrong.
     [Fact]
     public async Task An_app_that_is_not_well_yet_is_asked_again_and_shows_what_it_lacks()
     {

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>What no change of the template may give up, for each parameter file.</summary>
+/// <summary>Properties that no change of the template may give up, for each parameter file.</summary>
 public sealed class PolicyTests
 {
     [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
@@ -53,7 +53,7 @@ public sealed class PolicyTests
         Assert.Equal("1.2", (string)site["siteConfig"]!["minTlsVersion"]!);
         Assert.False((bool)site["siteConfig"]!["remoteDebuggingEnabled"]!);
         Assert.Equal("1.2", (string)site["siteConfig"]!["scmMinTlsVersion"]!);
-        // Flex Consumption refuses others, ftpsState among them, with 51021; azurerm's resource for it has these too, and no more.
+        // Flex Consumption rejects other settings, such as ftpsState, with 51021; azurerm's resource for it has only these.
         Assert.Equal(
             ["http20Enabled", "minTlsVersion", "remoteDebuggingEnabled", "scmMinTlsVersion"],
             site["siteConfig"]!.AsObject().Select(setting => setting.Key).Order(StringComparer.Ordinal));
@@ -115,7 +115,7 @@ public sealed class PolicyTests
             .Single(c => ((string)c["name"]!).EndsWith("/authsettingsV2", StringComparison.Ordinal))["properties"]!;
 
         Assert.True((bool)signIn["globalValidation"]!["requireAuthentication"]!);
-        // Each webhook by its name, since nothing says what a wildcard leaves out.
+        // Each webhook is listed by its name, because nothing documents what a wildcard excludes.
         Assert.Equal(
             ["/api/health", "/api/webhooks/budget", "/api/webhooks/pipeline"],
             signIn["globalValidation"]!["excludedPaths"]!.AsArray().Select(p => (string)p!));
@@ -123,7 +123,7 @@ public sealed class PolicyTests
             (string)signIn["identityProviders"]!["azureActiveDirectory"]!["registration"]!["clientSecretSettingName"]!);
     }
 
-    // Zones keep instances running that are paid for: nobody gets them unasked.
+    // Zones keep instances running that are paid for, so nobody gets them without asking.
     [Theory]
     [InlineData("main.dev", false, "Standard_LRS")]
     [InlineData("main.prod", false, "Standard_LRS")]

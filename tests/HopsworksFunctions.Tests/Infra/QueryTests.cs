@@ -8,7 +8,7 @@ using HopsworksFunctions.Tests.Reconciliation;
 namespace HopsworksFunctions.Tests.Infra;
 
 /// <summary>
-/// The workbook's queries against what runs write and measure. That Azure runs them as meant cannot be tried here; their patterns can.
+/// The workbook's queries against what runs log and measure. Tests can check their patterns, but not that Azure runs them as meant.
 /// </summary>
 public sealed partial class QueryTests
 {
@@ -44,7 +44,7 @@ public sealed partial class QueryTests
         Assert.Equal(2, parts.Count);
     }
 
-    // Actions are told apart by the first word of their sentence.
+    // The first word of a sentence tells which action it was.
     [Fact]
     public void Each_outcome_that_a_query_looks_for_exists()
     {

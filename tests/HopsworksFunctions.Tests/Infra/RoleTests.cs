@@ -4,7 +4,7 @@ using HopsworksFunctions.Cli.LocalHost;
 namespace HopsworksFunctions.Tests.Infra;
 
 /// <summary>
-/// Who is granted what, by the names of roles. The template knows ids only, and a deployment with an id that Azure does not know fails.
+/// The grants, by the names of roles. The template contains only IDs, and a deployment with an ID that Azure does not know fails.
 /// </summary>
 public sealed partial class RoleTests
 {
@@ -16,7 +16,7 @@ public sealed partial class RoleTests
         ("app", "Storage Table Data Contributor", "Microsoft.Storage/storageAccounts"),
     ];
 
-    /// <summary>Of several accounts, which the example has.</summary>
+    /// <summary>Only for several accounts, which the example has.</summary>
     private static readonly (string Principal, string Role, string Scope)[] OfTheQueue =
         [("app", "Storage Queue Data Contributor", "Microsoft.Storage/storageAccounts")];
 
@@ -41,7 +41,7 @@ public sealed partial class RoleTests
         Assert.Equal([.. OfTheApp.Concat(isExample ? [.. OfTheQueue, .. OfTheOperator] : []).Order()], grants.Order());
     }
 
-    // A grant that depends on a parameter is in no snapshot, and a person may copy an id out of a guide.
+    // No snapshot has a grant that depends on a parameter, and people may copy an ID from a guide.
     [Fact]
     public void Each_id_in_template_scripts_workflows_and_guides_is_a_role_of_Azure()
     {
@@ -62,7 +62,7 @@ public sealed partial class RoleTests
         Assert.Equal(snapshot.Grants.Select(grant => grant.RoleId), named);
     }
 
-    // With a function that reads a queue, the role and the way through a private network must come, and neither without.
+    // A function that reads a queue needs the role and the way through a private network; without one, neither may exist.
     [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
     public void Queues_are_open_to_the_app_only_where_a_function_uses_them(string deployment)
     {
@@ -83,13 +83,13 @@ public sealed partial class RoleTests
         return (grant.PrincipalType, grant.PrincipalId) switch
         {
             ("ServicePrincipal", var id) when id.StartsWith($"[reference('{identity}',", StringComparison.Ordinal) => "app",
-            // The example's operatorPrincipalId.
+            // This is the example's operatorPrincipalId.
             ("User", "00000000-0000-0000-0000-00000000000b") => "operator",
             var (type, id) => $"{type} {id}",
         };
     }
 
-    /// <summary>The scope's type, and for one of several containers its name; a scope outside the deployment as it is.</summary>
+    /// <summary>Returns the scope's type, and the name of one of several containers; a scope outside the deployment as it is.</summary>
     private static string ScopeOf(Snapshot snapshot, Grant grant)
     {
         var type = snapshot.TypeOf(grant.Scope);
@@ -107,7 +107,7 @@ public sealed partial class RoleTests
         Path.Combine(DeployRig.Repository, "README.md"), Path.Combine(DeployRig.Repository, "azure.yaml"),
     ];
 
-    /// <summary>Groups of any length, since a mistyped id is one too; examples of objects in Entra ID are nearly all zeros.</summary>
+    /// <summary>Groups may have any length, so that mistyped IDs match; examples of objects in Entra ID are nearly all zeros.</summary>
     [GeneratedRegex(@"\b(?!00000000-)[0-9a-f]{8}(-[0-9a-f]+){4}\b", RegexOptions.IgnoreCase)]
     private static partial Regex Id();
 

@@ -19,7 +19,7 @@ public sealed class ScriptTests
         Assert.Empty(await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
-    // Checked in without its run bit, a script fails on the machine of whoever cloned it.
+    // A script that is checked in without its execute bit fails for everyone who clones the repository.
     [Theory, MemberData(nameof(Scripts))]
     public void May_be_run_unless_it_is_only_sourced(string file)
     {

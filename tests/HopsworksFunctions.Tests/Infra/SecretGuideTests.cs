@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>The commands by which README and guides store secrets, run as they stand there.</summary>
+/// <summary>The commands that store secrets in README and guides, run as they are written.</summary>
 public sealed partial class SecretGuideTests : IDisposable
 {
     private readonly DeployRig _rig = new();
@@ -15,7 +15,7 @@ public sealed partial class SecretGuideTests : IDisposable
            select (Path.GetFileName(page), block),
     ];
 
-    // The folder may be one that is committed, or shared.
+    // The current folder may be one that is committed or shared.
     [Theory, MemberData(nameof(Blocks))]
     public async Task A_secret_is_stored_from_a_file_of_ones_own_that_is_elsewhere_and_gone_afterwards(string page, string block)
     {

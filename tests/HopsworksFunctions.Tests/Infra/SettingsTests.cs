@@ -10,10 +10,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>The settings that the template sets against those that the app, its triggers and the host read.</summary>
+/// <summary>The settings in the template against those that the app, its triggers and the host read.</summary>
 public sealed partial class SettingsTests
 {
-    /// <summary>Set for others than the app's options; each with its reader.</summary>
+    /// <summary>Settings that something other than the app's options reads, each with its reader.</summary>
     private static readonly Dictionary<string, string> ReadElsewhere = new()
     {
         ["AccountsInProcess"] = "AccountSettings",
@@ -31,10 +31,10 @@ public sealed partial class SettingsTests
         ["OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"] = "App Service sign-in",
     };
 
-    /// <summary>Without a default, and rightly not set on Azure.</summary>
+    /// <summary>Settings without a default that are rightly not set on Azure.</summary>
     private static readonly string[] OnOneMachineOnly = ["State__Directory", "Links__BaseUrl"];
 
-    /// <summary>Without a default, and set only with many accounts.</summary>
+    /// <summary>Settings without a default that are set only with many accounts.</summary>
     private static readonly string[] WithAccountsOnly = ["State__QueueServiceUri"];
 
     private static IEnumerable<Type> OptionsTypes =>
@@ -49,7 +49,7 @@ public sealed partial class SettingsTests
         let name = property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name
         select (name == nameof(StateOptions.Account) ? name : $"{section}__{name}", property.GetValue(defaults));
 
-    /// <summary>Between percent signs in the triggers of the built app.</summary>
+    /// <summary>Names between percent signs in the triggers of the built app.</summary>
     internal static IEnumerable<string> ReadByTriggers =>
         PercentName().Matches(File.ReadAllText(Path.Combine(Bicep.Metadata("FunctionApp"), "functions.metadata")))
             .Select(m => m.Groups[1].Value).Distinct();
@@ -106,12 +106,12 @@ public sealed partial class SettingsTests
         Assert.Equal("policies.json", Snapshot.Of("main.private").AppSettings["Policies__Source"]);
     }
 
-    // Flex Consumption refuses it: functionAppConfig.runtime says it.
+    // Flex Consumption rejects this setting, because functionAppConfig.runtime contains it.
     [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
     public void The_runtime_is_no_setting(string deployment) =>
         Assert.DoesNotContain("FUNCTIONS_WORKER_RUNTIME", Snapshot.Of(deployment).Text, StringComparison.Ordinal);
 
-    // The types allow any text here, so a wrong runtime passes the linter.
+    // The types allow any text here, so the linter accepts a wrong runtime.
     [Theory, MemberData(nameof(Snapshot.Deployments), MemberType = typeof(Snapshot))]
     public void The_plan_runs_the_NET_that_the_app_is_built_for(string deployment)
     {
@@ -123,7 +123,7 @@ public sealed partial class SettingsTests
         Assert.EndsWith($"/net{runtime["version"]}", Bicep.Metadata("FunctionApp").TrimEnd('/'), StringComparison.Ordinal);
     }
 
-    // The official package switches it on, and an instance has 512 MB.
+    // The official package turns server garbage collection on, and an instance has 512 MB.
     [Fact]
     public void Garbage_is_not_collected_as_on_a_server() =>
         Assert.False((bool)JsonNode.Parse(File.ReadAllText(

@@ -5,7 +5,7 @@ namespace HopsworksFunctions.Tests.Infra;
 /// <summary>The resources that a parameter file would deploy, read from its committed snapshot.</summary>
 internal sealed class Snapshot
 {
-    /// <summary>What the snapshots stand for; to take them anew, run the same command with <c>--mode overwrite</c>.</summary>
+    /// <summary>The target of the snapshots; to take them again, run the same command with <c>--mode overwrite</c>.</summary>
     public static readonly string[] Scope =
     [
         "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002",
@@ -16,7 +16,7 @@ internal sealed class Snapshot
 
     private Snapshot(JsonNode document) => this.document = document;
 
-    /// <summary>The parameter files that have a snapshot; <c>main.bicepparam</c>, which is azd's, deploys the same as dev.</summary>
+    /// <summary>The parameter files with a snapshot; <c>main.bicepparam</c>, which is azd's, deploys the same as dev.</summary>
     public static TheoryData<string> Deployments => ["main.dev", "main.prod", "main.private"];
 
     /// <summary>The whole snapshot as text, for what must appear nowhere.</summary>
@@ -41,13 +41,13 @@ internal sealed class Snapshot
     public static Snapshot Of(string parameters) =>
         new(JsonNode.Parse(File.ReadAllText(Path.Combine(Bicep.Folder, parameters + ".snapshot.json")))!);
 
-    /// <summary>What these parameters would deploy, taken now; what the template refuses is an exception with its words.</summary>
+    /// <summary>Takes a snapshot of what these parameters would deploy; throws with the message if the template refuses them.</summary>
     public static async Task<Snapshot> TakeAsync(string parameters)
     {
         var folder = Directory.CreateTempSubdirectory("bicep-snapshot-");
         try
         {
-            // Bicep takes no absolute path.
+            // Bicep accepts no absolute path.
             var template = Path.GetRelativePath(folder.FullName, Path.Combine(Bicep.Folder, "main.bicep"));
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "taken.bicepparam"), $"using '{template}'\n{parameters}\n");
             var run = await Bicep.RunAsync(folder.FullName, ["snapshot", "taken.bicepparam", "--mode", "overwrite", .. Scope]);
@@ -64,7 +64,7 @@ internal sealed class Snapshot
     public IReadOnlyList<JsonNode> All(string type) =>
         [.. Resources.Where(r => (string)r["type"]! == type)];
 
-    /// <summary>The type of the resource with this id; null when the deployment has none.</summary>
+    /// <summary>Returns the type of the resource with this ID; null if the deployment has none.</summary>
     public string? TypeOf(string id) =>
         (string?)Resources.SingleOrDefault(r => (string)r["id"]! == id)?["type"];
 
@@ -73,5 +73,5 @@ internal sealed class Snapshot
     public JsonNode Properties(string type) => Only(type)["properties"]!;
 }
 
-/// <summary>Who is granted a role, and the id of the resource on which.</summary>
+/// <summary>To whom a role is granted, and the ID of the resource that it is granted on.</summary>
 internal sealed record Grant(string PrincipalType, string PrincipalId, string RoleId, string Scope);

@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>A Kusto query, with what it looks for among the traces tried as Kusto would on lines of the app.</summary>
+/// <summary>A Kusto query. Tests apply what it looks for among the traces to lines of the app, as Kusto would.</summary>
 internal sealed partial class TraceQuery(string text)
 {
     public string Text => text;
 
-    /// <summary>Each reading of the traces, with all that follows up to the next.</summary>
+    /// <summary>Each reading of the traces, with everything up to the next one.</summary>
     public IReadOnlyList<TraceLook> Looks { get; } = [.. Traces().Split(text).Skip(1).Select(part => new TraceLook(part))];
 
-    /// <summary>The reading that takes notices apart.</summary>
+    /// <summary>The reading that parses notices.</summary>
     public TraceLook Notices => Looks.Single(look => look.Events.Contains("RunNotice") && look.Patterns[0].Contains("Notice"));
 
     [GeneratedRegex(@"\btraces$", RegexOptions.Multiline)]
@@ -20,22 +20,22 @@ internal sealed partial class TraceQuery(string text)
 /// <summary>One reading of the traces.</summary>
 internal sealed partial class TraceLook(string text)
 {
-    /// <summary>What a line's category must match.</summary>
+    /// <summary>The pattern for a line's category.</summary>
     public string Category { get; } = OfCategory().Match(text).Groups[1].Value;
 
-    /// <summary>The events whose lines are read.</summary>
+    /// <summary>The events of the lines that are read.</summary>
     public IReadOnlyList<string> Events { get; } = Words(OfEvent().Match(text));
 
-    /// <summary>Those that take a message apart.</summary>
+    /// <summary>The patterns that parse a message.</summary>
     public IReadOnlyList<string> Patterns { get; } = [.. OfMessage().Matches(text).Select(m => m.Groups[1].Value)];
 
     public bool Reads(AppLog line) => Regex.IsMatch(line.Category, Category) && Events.Contains(line.Event);
 
-    /// <summary>What a pattern finds in a line, which is nothing unless the line is one that is read.</summary>
+    /// <summary>Returns what a pattern finds in a line; nothing if the line is not read.</summary>
     public Match Match(AppLog line, int pattern = 0) =>
         Reads(line) ? Regex.Match(line.Message, Patterns[pattern]) : System.Text.RegularExpressions.Match.Empty;
 
-    /// <summary>The notice of a line; null unless it is one of the kinds and turns that are read.</summary>
+    /// <summary>Returns the notice in a line; null unless the query reads its kind, turn and subject.</summary>
     public ReadNotice? Notice(AppLog line)
     {
         if (Match(line) is not { Success: true } match)
@@ -49,7 +49,7 @@ internal sealed partial class TraceLook(string text)
             ? new(kind, turn, match.Groups[3].Value, match.Groups[4].Value) : null;
     }
 
-    /// <summary>What is open after these lines: of each kind and subject the last, unless it is its end.</summary>
+    /// <summary>Returns what is open after these lines: the last notice of each kind and subject, unless it is an end.</summary>
     public IReadOnlyList<ReadNotice> Open(IEnumerable<AppLog> lines) =>
         [.. lines.Select(Notice).OfType<ReadNotice>().GroupBy(n => (n.Kind, n.Subject)).Select(g => g.Last()).Where(n => n.Turn != "over")];
 
@@ -80,5 +80,5 @@ internal sealed partial class TraceLook(string text)
     private static partial Regex Word();
 }
 
-/// <summary>A notice as a query takes it apart.</summary>
+/// <summary>A notice as a query parses it.</summary>
 internal sealed record ReadNotice(string Kind, string Turn, string Subject, string What);

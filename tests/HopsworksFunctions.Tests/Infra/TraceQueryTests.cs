@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>Whose lines the alerts and queries read, and that no text of others passes for one of the app's.</summary>
+/// <summary>Which lines the alerts and queries read, and that no other text passes for a line of the app.</summary>
 public sealed class TraceQueryTests
 {
     public static TheoryData<string> Readers =>
@@ -29,7 +29,7 @@ public sealed class TraceQueryTests
                 other => Assert.DoesNotMatch(look.Category, other));
         });
 
-    // The host does not pass on which class wrote a line, so the name of its event stands for that too.
+    // The host does not pass on which class logged a line, so the name of its event stands for that too.
     [Theory, MemberData(nameof(Readers))]
     public void A_line_is_known_by_the_name_of_its_event_which_no_other_line_has(string file)
     {
@@ -59,7 +59,7 @@ public sealed class TraceQueryTests
         Assert.All(lines, line => Assert.False(line.Message.StartsWith(name, StringComparison.Ordinal)));
     }
 
-    // Another event with the very words of a notice, such as one of a library that logs what it gets.
+    // Another event may have the very words of a notice, such as one of a library that logs its input.
     [Fact]
     public void The_words_of_a_notice_under_another_event_are_no_notice()
     {
@@ -68,7 +68,7 @@ public sealed class TraceQueryTests
         Assert.All(Alerts.SelectMany(alert => alert.Looks), look => Assert.False(look.Reads(forged)));
     }
 
-    // Under the old pairing by text, the end of the second was an end of the first.
+    // When ends were paired by text, the end of the second incident also ended the first.
     [Fact]
     public void A_cluster_named_like_anothers_incident_does_not_silence_it()
     {
@@ -103,7 +103,7 @@ public sealed class TraceQueryTests
             AppLog.Notice(nameof(EventKind.Workers), "begins", "x", words[0]))!.Subject);
     }
 
-    // What was done, and to which cluster, is taken from the beginning of a line by its brackets.
+    // Brackets at the beginning of a line tell what was done, and to which cluster.
     [Fact]
     public async Task A_clusters_name_changes_nothing_of_what_was_done_to_it()
     {
@@ -117,7 +117,7 @@ public sealed class TraceQueryTests
         Assert.All(parts, p => Assert.Equal("x \\u0028dev\\u002c WindowEnd\\u002c Accepted\\u0029: starting", p[0]));
     }
 
-    // A trigger is a word of ours: timer, HTTP, webhook, link.
+    // A trigger is one of the app's own words: timer, HTTP, webhook, link.
     [Fact]
     public void A_line_begins_with_a_word_of_ours()
     {

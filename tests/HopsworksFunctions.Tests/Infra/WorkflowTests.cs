@@ -2,7 +2,7 @@ using YamlDotNet.Serialization;
 
 namespace HopsworksFunctions.Tests.Infra;
 
-/// <summary>The workflows and azure.yaml, read as YAML; GitHub and azd themselves cannot be asked here.</summary>
+/// <summary>The workflows and azure.yaml, read as YAML; tests cannot ask GitHub and azd themselves.</summary>
 public sealed class WorkflowTests
 {
     public static TheoryData<string> Workflows =>
@@ -15,7 +15,7 @@ public sealed class WorkflowTests
         Assert.DoesNotContain("secrets:", Text($".github/workflows/{file}"), StringComparison.Ordinal);
     }
 
-    // An input in a command line would be run as part of it.
+    // An input in a command line would run as part of it.
     [Theory, MemberData(nameof(Workflows))]
     public void No_command_contains_an_expression(string file) =>
         Assert.All(Steps(file).Where(s => s.ContainsKey("run")), s =>
@@ -24,7 +24,7 @@ public sealed class WorkflowTests
     [Theory, MemberData(nameof(Workflows))]
     public void Jobs_come_to_an_end(string file) => Assert.All(Jobs(file), job => Assert.True(job.ContainsKey("timeout-minutes")));
 
-    // More than reading is a job's own, and written down here.
+    // Only a job gets more than read access, and each such job is listed here.
     [Theory, MemberData(nameof(Workflows))]
     public void No_workflow_may_do_more_than_it_needs(string file)
     {
@@ -45,7 +45,7 @@ public sealed class WorkflowTests
     public void The_deployment_signs_in_with_a_token_of_its_own() =>
         Assert.Equal("${{ vars.AZURE_CLIENT_ID }}", Part(Steps("deploy.yml").Single(s => Uses(s, "azure/login")), "with")["client-id"]);
 
-    // A tag may be moved to other code. Dependabot moves both, commit and version.
+    // A tag may move to other code. Dependabot updates both the commit and the version.
     [Theory, MemberData(nameof(Workflows))]
     public void Actions_are_named_by_their_commit_and_say_their_version(string file)
     {
@@ -56,7 +56,7 @@ public sealed class WorkflowTests
         Assert.All(lines, line => Assert.Matches(@"^ +(- )?uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line));
     }
 
-    // What a later step runs, a test's dependency for instance, would find it in .git/config.
+    // A later step, for example a test's dependency, would find the token in .git/config.
     [Theory, MemberData(nameof(Workflows))]
     public void No_token_stays_behind_in_the_clone(string file) =>
         Assert.All(
@@ -94,7 +94,7 @@ public sealed class WorkflowTests
             Assert.Equal("app", (string)Snapshot.Of(d).Only("Microsoft.Web/sites")["tags"]!["azd-service-name"]!));
     }
 
-    // After provisioning alone there is none.
+    // Provisioning alone builds no package.
     [Fact]
     public void Azd_asks_for_the_package_only_after_it_was_built()
     {
@@ -104,7 +104,7 @@ public sealed class WorkflowTests
         Assert.Contains("artifacts/package/policies.json", (string)Part(hooks, "postdeploy")["run"], StringComparison.Ordinal);
     }
 
-    // azd hands the template's outputs to its hooks under their names.
+    // azd passes the template's outputs to its hooks under their own names.
     [Fact]
     public void Azd_hooks_call_scripts_that_exist_with_outputs_that_exist()
     {

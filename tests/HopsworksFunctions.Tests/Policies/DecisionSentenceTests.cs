@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies;
 
-/// <summary>Every reason in words, at 20:00 on Monday 1 June 2026; the office closed at 19:00 and opens on Tuesday at 07:00.</summary>
+/// <summary>Every reason in words, at 20:00 on Monday 1 June 2026. The office closed at 19:00 and opens on Tuesday at 07:00.</summary>
 public sealed class DecisionSentenceTests
 {
     private static readonly Instant Now = Bench.Evening;
@@ -27,7 +27,7 @@ public sealed class DecisionSentenceTests
         Record with { Failures = new(Closed, count, Opens) { Action = action } };
 
     /// <summary>
-    /// The sentence after its reason; and what differs from a running cluster whose decision has a since, an until and no next.
+    /// Each reason with its sentence, and what differs from the decision for a running cluster with a since, an until and no next.
     /// </summary>
     private static readonly (Reason Reason, string Sentence, Func<Decision, Decision>? With)[] Rows =
     [
@@ -134,7 +134,7 @@ public sealed class DecisionSentenceTests
         var words = (with?.Invoke(plain) ?? plain).InWords(Bench.Dev1, Now);
 
         Assert.Equal(sentence, words.Whole);
-        // What refuses a request says the same without its status.
+        // A refusal says the same without the status.
         Assert.Equal(sentence, $"{words.Status}: {words.Reasons}");
     }
 

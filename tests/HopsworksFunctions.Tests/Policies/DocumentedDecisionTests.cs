@@ -13,13 +13,13 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Policies;
 
-/// <summary>The tables of decisions in docs/policies.md quote what the engine says, under the policies that stand above them.</summary>
+/// <summary>The tables of decisions in docs/policies.md, which quote the engine under the policies above them.</summary>
 public sealed partial class DocumentedDecisionTests
 {
     private static readonly string Docs = File.ReadAllText(Repository.PathTo("docs/policies.md"));
 
     /// <summary>
-    /// The section and the row, and what <c>dev-anna</c> is found to do at local times: off, up, and under a drain busy, quiet or unknown.
+    /// The section and the row, and the states of <c>dev-anna</c> at local times: off, up, and under a drain busy, quiet or unknown.
     /// </summary>
     public static TheoryData<string, string, string> Rows => new()
     {

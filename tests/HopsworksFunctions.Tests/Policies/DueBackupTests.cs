@@ -8,7 +8,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Policies;
 
-/// <summary>When a backup is due, and what of the app's own is pruned; the office closed at 19:00, and it is 20:00.</summary>
+/// <summary>When a backup is due, and which of the app's own are pruned. The office closed at 19:00, and it is 20:00.</summary>
 public sealed class DueBackupTests
 {
     private static readonly Instant Now = Bench.Evening;
@@ -20,7 +20,7 @@ public sealed class DueBackupTests
           'rules': [ { 'name': 'dev', 'match': { }, 'schedule': 'office', 'backup': { 'before': 'stop', 'atMost': '2h' } } ] }
         """).Rules[0];
 
-    /// <summary>What differs from a stop that is due now, and what becomes of it.</summary>
+    /// <summary>What differs from a stop that is due now, and the resulting decision.</summary>
     public static TheoryData<string, Func<Decision, Decision>, Func<Cluster, Cluster>, ClusterAction, Reason> Stops => new()
     {
         { "nothing", d => d, c => c, ClusterAction.Backup, Reason.BackupBeforeStop },
@@ -121,7 +121,7 @@ public sealed class DueBackupTests
         Assert.Equal(isDue ? At("2026-06-02T02:00:00Z") : null, made.Since);
     }
 
-    /// <summary>Whatever is listed and whatever the record says.</summary>
+    /// <summary>Whatever is listed, and whatever the record says.</summary>
     [Fact]
     public void Only_the_oldest_of_its_own_are_pruned_and_the_newest_never()
     {

@@ -38,7 +38,7 @@ public sealed class FutureFactsTests
         var kept = FutureFacts.Forget(At(Far, Far), Now, names);
 
         Assert.Equal(20, names.Count);
-        // These are told of and end by themselves.
+        // These may stay in the future, because they are reported and end by themselves.
         var facts = kept with
         {
             Warning = null,

@@ -9,7 +9,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Policies;
 
-/// <summary>Times in words, and times that people write.</summary>
+/// <summary>Times in words, and times that people enter.</summary>
 public sealed class LocalTimeTests
 {
     [Theory]

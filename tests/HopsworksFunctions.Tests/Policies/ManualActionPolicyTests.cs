@@ -65,7 +65,7 @@ public sealed class ManualActionPolicyTests
         Assert.Equal(new(hold.Until, true), Decide(ClusterAction.Stop, Bench.Dev1, Rule(", 'enforce': true"), Noon, hold).Next);
     }
 
-    /// <summary>What is said of the future is what the policies then do.</summary>
+    /// <summary>What the answer says about the future is what the policies then do.</summary>
     [Theory]
     [InlineData(ClusterAction.Start, "stopped", 8)]
     [InlineData(ClusterAction.Stop, "running", 0)]
@@ -121,7 +121,7 @@ public sealed class ManualActionPolicyTests
         Of(Decide(ClusterAction.Stop, Bench.Dev1, Rule(), Noon,
             pending: new(ClusterAction.AddWorkers, Reason.RestoreWorkers, "dev", Noon, CallAnswer.Accepted, "r1"))));
 
-    /// <summary>Every state but one that can be acted on.</summary>
+    /// <summary>Both actions with every cluster state.</summary>
     public static TheoryData<ClusterAction, ClusterState> Settled => new(
         from asked in new[] { ClusterAction.Start, ClusterAction.Stop }
         from state in Enum.GetValues<ClusterState>()
@@ -170,7 +170,7 @@ public sealed class ManualActionPolicyTests
         var asIfSeen = ours with { PowerSince = now, Handled = now, StoppedByApp = byHand.StoppedByApp, Workers = byHand.Workers };
         Assert.Equal(byHand, asIfSeen with { ManualHoldFrom = byHand.ManualHoldFrom });
         var sentAt = now - Duration.FromMinutes(5);
-        // The app knows when it was asked, and its answer named the end of the hold from there.
+        // The app knows when it received the request, and its answer gave the end of the manual start period from then on.
         Assert.Equal((sentAt, byHand.ManualHoldFrom is null ? null : (Instant?)sentAt), (ours.PowerSince, ours.ManualHoldFrom));
     }
 

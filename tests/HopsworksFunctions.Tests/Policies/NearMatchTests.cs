@@ -79,7 +79,7 @@ public sealed class NearMatchTests
         Assert.Equal(("guard", true), (near.Name, near.IsNearMatch));
     }
 
-    /// <summary>Whatever case and blanks do to a name or a tag that is protected, the policies and people alike leave it alone.</summary>
+    /// <summary>Whatever the case and blanks of a protected name or tag, neither the policies nor people act on the cluster.</summary>
     [Fact]
     public void A_near_match_is_never_acted_on()
     {

@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies;
 
-/// <summary>What the app started itself is never told as started by hand, however its call was answered.</summary>
+/// <summary>The app's own starts are never reported as manual, even if the response was lost.</summary>
 public sealed class OwnStartTests
 {
     private static readonly Instant Morning = Instant.FromUtc(2026, 6, 2, 7, 0);
@@ -27,7 +27,7 @@ public sealed class OwnStartTests
         await bench.RunAsync();
         bench.Time.SetUtcNow(Morning.ToDateTimeOffset());
         await bench.RunAsync();
-        // It still shows as stopped, so the call seems to have come to nothing.
+        // The cluster still shows as stopped, so the call seems to have had no effect.
         bench.Time.Advance(TimeSpan.FromMinutes(3));
         await bench.RunAsync();
         Assert.Null(bench.Store.Records["dev-1"].Pending);

@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Schedules;
 
 namespace HopsworksFunctions.Tests.Policies;
 
-/// <summary>Policies written in tests as people write them, with single quotes for double ones.</summary>
+/// <summary>Policies as tests write them, with single quotes for double ones.</summary>
 internal static class PolicyText
 {
     public static PolicyParse Parse(string json) => PolicyFile.Parse(Encoding.UTF8.GetBytes(json.Replace('\'', '"')));

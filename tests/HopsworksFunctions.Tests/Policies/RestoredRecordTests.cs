@@ -12,7 +12,7 @@ public sealed class RestoredRecordTests
     private static readonly WorkerGroup[] Three = [new("m", 512, 3)];
     private static readonly WorkerGroup[] Two = [new("m", 512, 2)];
 
-    /// <summary>Stopped by the app the evening before, with three worker nodes to restore.</summary>
+    /// <summary>A cluster that the app stopped the evening before, with three worker nodes to restore.</summary>
     private static readonly ClusterRecord Down = new()
     {
         ClusterId = "c", Name = "dev", FirstSeen = Taken - Duration.FromDays(30), Power = PowerState.Down, PowerSince = Taken,

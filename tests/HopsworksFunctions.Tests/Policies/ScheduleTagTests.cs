@@ -48,7 +48,7 @@ public sealed class ScheduleTagTests
         Assert.Null(seen.Protection);
     }
 
-    /// <summary>A tag changes a cluster's rule as another schedule in the file does, and no more.</summary>
+    /// <summary>A tag changes a cluster's rule exactly as another schedule in the file does.</summary>
     [Fact]
     public void Another_value_is_a_changed_rule()
     {

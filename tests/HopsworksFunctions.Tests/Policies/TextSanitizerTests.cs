@@ -20,7 +20,7 @@ public sealed class TextSanitizerTests
         Assert.Equal("", Hidden.In(shown));
     }
 
-    // No attribute can hold half a pair.
+    // An attribute cannot hold half a surrogate pair.
     [Fact]
     public void Half_of_a_pair_is_made_visible() =>
         Assert.Equal(@"x\ud800y\udc00\ud83d", TextSanitizer.Escape("x\ud800y\udc00\ud83d"));

@@ -4,7 +4,7 @@ using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>What must hold of backups before stops and once a day, whatever fails and however long they take.</summary>
+/// <summary>Rules for backups before stops and once a day, whatever fails and however long they take.</summary>
 public sealed class BackupScenarioTests
 {
     [Fact]
@@ -33,7 +33,7 @@ public sealed class BackupScenarioTests
         Assert.True(backups > 200 && stops > 200 && failures > 20, $"only {backups} backups, {stops} stops and {failures} failures");
     }
 
-    /// <summary>Four working days; every stop is over before midnight, so that a day names its evening.</summary>
+    /// <summary>Returns a scenario of four working days. Every stop ends before midnight, so a date identifies its evening.</summary>
     private static JsonObject Scenario(Random random)
     {
         string[] kinds = ["fault", "fault", "failBackup", "crash", "skipTicks", "freeze"];

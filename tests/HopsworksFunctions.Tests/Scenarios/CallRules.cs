@@ -5,12 +5,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>What must hold of each call that Hopsworks receives.</summary>
+/// <summary>Rules for each call that Hopsworks.ai receives.</summary>
 internal sealed class CallRules(Scenario scenario, InForce inForce)
 {
     private readonly Dictionary<string, ScenarioEvent.SetHold> holds = [];
 
-    // The last call of ours to a cluster that was carried out, while nobody else has changed the cluster.
+    // The app's last call to each cluster that took effect, unless someone else has changed the cluster since.
     private readonly Dictionary<string, SimulatedCall> last = [];
 
     public int Count { get; private set; }

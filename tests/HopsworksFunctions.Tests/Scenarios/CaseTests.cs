@@ -4,8 +4,7 @@ using HopsworksFunctions.Policies.Json;
 namespace HopsworksFunctions.Tests.Scenarios;
 
 /// <summary>
-/// Each file in <c>Cases</c> plays one rule of the decision semantics; the lines expected of it stand beside it, derived from the rule's
-/// words.
+/// Each file in <c>Cases</c> plays one rule of the decision semantics. The expected lines beside it were derived from the rule's text.
 /// </summary>
 public sealed class CaseTests
 {

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>What must hold of the fleet at each tick: clusters follow their schedules once nothing disturbs them.</summary>
+/// <summary>Rules for the fleet at each tick: clusters follow their schedules once nothing disturbs them.</summary>
 internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story)
 {
     private static readonly Duration ToSettle = Duration.FromMinutes(90);
@@ -18,7 +18,7 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
     private Instant disturbed = scenario.Start;
     private Instant limited = scenario.Start;
 
-    /// <summary>Whether nothing has happened for two days.</summary>
+    /// <summary>Whether nothing happens in the scenario's last two days.</summary>
     public bool IsCalm => scenario.End - disturbed > Duration.FromDays(2);
 
     public bool IsStuck(string cluster) =>
@@ -36,7 +36,7 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
 
     public void Note(SimulatedCall call)
     {
-        // What was carried out all the same is taken for a person's, and kept for some time.
+        // The app takes a failed call that took effect for a manual action, and keeps the cluster like that for some time.
         if (!call.Accepted)
             clusters[call.Cluster].Failed = call.Done ? call.At + ManualHold : call.At;
     }
@@ -69,7 +69,7 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
         if (rule is not { Schedule: { } schedule, Start: true, Stop: true, Idle: null, MaxUptime: null }
             || schedule.At(now) is not { Since: { } boundary } state)
             return;
-        // Ahead of its next window a cluster may be up, and after its last one it may drain.
+        // A cluster may run in the start-ahead time of its next window, and drain after its last one.
         var ahead = rule.StartAhead is { } lead ? lead.Time ?? Duration.FromHours(1) : Duration.Zero;
         if (!state.IsUp && (now >= state.Until - ahead || now < boundary + ToSettle + (rule.Drain?.AtMost ?? Duration.Zero)))
             return;
@@ -82,7 +82,7 @@ internal sealed class FleetRules(Scenario scenario, InForce inForce, Story story
             $"{now} {cluster.Now.Id} is {cluster.Now.State} although its schedule is {(state.IsUp ? "up" : "down")} since {boundary}");
     }
 
-    /// <summary>A window that the time ahead of it joins to the one before began with that; nobody looks beyond what disturbed.</summary>
+    /// <summary>Returns the first start among windows joined by start-ahead times; looks back only to the last disturbance.</summary>
     private Instant BegunAhead(Schedule schedule, Instant start, Duration ahead)
     {
         while (start > disturbed && schedule.At(start - Duration.Epsilon).Since is { } end && start - end <= ahead

@@ -7,7 +7,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>What must hold of a freeze in the middle of whatever else happens.</summary>
+/// <summary>Rules for a freeze in the middle of random events.</summary>
 public sealed class FreezeScenarioTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class FreezeScenarioTests
         foreach (var json in RandomScenarios.Sample(ScenarioSize.Days4, 60))
         {
             var events = json["events"]!.AsArray();
-            // Lost state forgets a freeze as it forgets everything else.
+            // A lost state also forgets the freeze.
             foreach (var lost in events.Where(e => (string)e!["do"]! == "loseState").ToList())
                 events.Remove(lost);
             var from = InstantPattern.ExtendedIso.Parse((string)json["start"]!).Value + Duration.FromHours(30);

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>What of a scenario has happened when a tick's run begins.</summary>
+/// <summary>The events and policies of a scenario that apply when a tick's run begins.</summary>
 internal sealed class InForce(Scenario scenario)
 {
     private int played;
@@ -12,7 +12,7 @@ internal sealed class InForce(Scenario scenario)
 
     public PolicySet Policies { get; private set; } = scenario.Policies;
 
-    /// <summary>Goes on to the next tick, and gives what happened before it.</summary>
+    /// <summary>Moves to the next tick and returns the events since the previous one.</summary>
     public IReadOnlyList<ScenarioEvent> Advance()
     {
         var tick = scenario.Start + scenario.Tick * ++ticks;

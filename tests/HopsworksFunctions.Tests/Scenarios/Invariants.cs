@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>Plays a scenario and checks at every call, at every tick and at the end what must hold whatever happens.</summary>
+/// <summary>The invariants of a played scenario, checked at every call, at every tick and at the end.</summary>
 internal sealed class Invariants : ISimulationOutput, IAuditLog
 {
     private readonly Instant end;
@@ -28,8 +28,8 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
         (calls, fleet) = (new(scenario, inForce), new(scenario, inForce, testimony.Story));
     }
 
-    /// <summary>Gives the number of calls that were made, what else there was to judge, and which rules the oracle found broken.</summary>
-    /// <exception cref="BrokenException">Something else does not hold.</exception>
+    /// <summary>Returns the number of calls, the oracle's figures, and the rules that the oracle found broken.</summary>
+    /// <exception cref="BrokenException">An invariant other than the oracle's rules does not hold.</exception>
     public static async Task<(int Calls, Figures Figures, IReadOnlyDictionary<string, string> Broken)> HoldInAsync(JsonObject json)
     {
         var scenario = RandomScenarios.Read(json);
@@ -87,12 +87,12 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
 
     public void Write(Instant at, Notice notice)
     {
-        // Of a run that crashed nothing is heard; the audit has them all.
+        // Notices of a crashed run never arrive here, but the audit log has them all.
     }
 
     public void Refused(Instant at, string message) => testimony.Refused(at, message);
 
-    /// <summary>Takes note of what has happened since the last tick, once this one's run does something or is over.</summary>
+    /// <summary>Processes the events since the last tick, once for each tick: when its run first does something, or when it ends.</summary>
     private void Play()
     {
         if (isPlayed)
@@ -109,7 +109,7 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
         }
     }
 
-    /// <summary>Without the last call where a run that could tell what became of it may lie beyond the end.</summary>
+    /// <summary>Drops the entries from a call in the last hour on, because its outcome may be audited after the end.</summary>
     private IEnumerable<AuditEntry> Settled(IEnumerable<AuditEntry> ofCluster)
     {
         var entries = ofCluster.ToList();
@@ -119,7 +119,7 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
 
     private void CheckEnd()
     {
-        // What was sent to a cluster that is stuck in between stays unknown.
+        // The app never learns the outcome of a call to a cluster that is stuck in a transition.
         var gaps = AuditedCalls.Gaps(
             audit.Where(entry => entry.ClusterId is { } id && !fleet.IsStuck(id)).GroupBy(entry => entry.ClusterId).SelectMany(Settled));
         BrokenException.If(gaps.Count > 0, string.Join('\n', gaps));
@@ -128,7 +128,7 @@ internal sealed class Invariants : ISimulationOutput, IAuditLog
     }
 }
 
-/// <summary>Something that must hold does not.</summary>
+/// <summary>A broken invariant or rule.</summary>
 internal sealed class BrokenException(string what) : Exception(what)
 {
     public static void If(bool isBroken, string what)

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>Starts ahead and drains of random scenarios, which some rules have.</summary>
+/// <summary>Random start-ahead times and drains, which only some rules have.</summary>
 internal static class LeadsAndDrains
 {
-    /// <summary>A short or a long time, one that joins windows, or what the starts take; null for most numbers.</summary>
+    /// <summary>Returns a short or a long time, one that joins windows, or the learned one; null for most numbers.</summary>
     public static JsonNode? Ahead(int number) => number switch
     {
         0 => "10m",
@@ -15,7 +15,7 @@ internal static class LeadsAndDrains
         _ => null,
     };
 
-    /// <summary>Short, or longer than the night; null for most numbers.</summary>
+    /// <summary>Returns a drain that is short, or longer than the night; null for most numbers.</summary>
     public static JsonNode? Drain(int number) => number switch
     {
         0 => Drain("20m", "60m"),

@@ -7,7 +7,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>What a simulation did, as lines: <c>at cluster call outcome</c> and <c>at notice kind [cluster] begins|over</c>.</summary>
+/// <summary>The effects of a simulation as lines: <c>at cluster call outcome</c> and <c>at notice kind [cluster] begins|over</c>.</summary>
 internal sealed class Lines : ISimulationOutput
 {
     public List<string> All { get; } = [];

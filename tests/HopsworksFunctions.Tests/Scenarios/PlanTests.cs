@@ -7,7 +7,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>What is foreseen for a week is what a week of runs does.</summary>
+/// <summary>The start and stop times foreseen for a week match what a week of runs does.</summary>
 public sealed class PlanTests
 {
     private static readonly Duration Week = Duration.FromDays(7);
@@ -19,7 +19,7 @@ public sealed class PlanTests
         Gen.Int[0, Zones.Length - 1].Select(i => Zones[i]),
         Gen.Select(Gen.Int[0, Days.Length - 1].Select(i => Days[i]), Gen.Int[0, 23], Gen.Int[1, 22], (days, from, hours) =>
             $"{days} {from:00}:00-{(from + hours) % 24:00}:30").Array[1, 3],
-        // Some days before each clock change of 2026 in these zones, and in between.
+        // Includes the days before each clock change of 2026 in these zones, and the time in between.
         Gen.Int[0, 360]);
 
     [Fact]

@@ -11,13 +11,13 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>Everything that a simulation gives: both outputs with totals and savings, the audit log, and what each run found.</summary>
+/// <summary>Everything that a simulation produces: both outputs with totals and savings, the audit log, and what each run found.</summary>
 internal sealed class PlayedSimulation : ISimulationOutput, IAuditLog
 {
     private static readonly PriceTable Prices =
         PriceTable.Parse(File.ReadAllBytes(Repository.PathTo("prices.sample.json"))).Table!;
 
-    // Those of documents leave out what cannot be read back.
+    // The documents' options omit read-only properties, because those cannot be read back.
     private static readonly JsonSerializerOptions All = new(StateJson.Documents) { IgnoreReadOnlyProperties = false };
 
     private readonly StringBuilder json = new();
@@ -42,10 +42,10 @@ internal sealed class PlayedSimulation : ISimulationOutput, IAuditLog
 
     public bool NeedsEveryTick { get; }
 
-    /// <summary>What was printed, and the audit log.</summary>
+    /// <summary>The printed output and the audit log.</summary>
     public string Outputs => $"{json}\n{errors}\n{text}\n{string.Join('\n', entries)}";
 
-    /// <summary>What the runs found that were asked for, by the true time at which they began.</summary>
+    /// <summary>What the requested runs found, by the true time of each run's start.</summary>
     public Dictionary<Instant, string> Runs { get; } = [];
 
     public int RunCount { get; private set; }

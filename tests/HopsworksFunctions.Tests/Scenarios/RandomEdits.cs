@@ -5,21 +5,21 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>New policies near a window's start or end, most of which change nothing that counts; some move the window.</summary>
+/// <summary>Policy edits near a window's start or end. Most leave the window as it is; some move it.</summary>
 internal static class RandomEdits
 {
-    /// <summary>What an event does that is to become such an edit.</summary>
+    /// <summary>An event's <c>do</c> that stands for such an edit.</summary>
     public const string Edit = "edit";
 
-    // To other times at which nothing else begins or ends.
+    // At none of the new times does another window start or end.
     private static readonly (string From, string To)[] Moves =
     [
         ("07:00", "07:10"), ("19:00", "18:50"), ("22:00", "21:50"), ("06:00", "06:10"), ("13:00", "13:20"), ("12:20", "12:40"),
         ("03:10", "03:20"),
     ];
 
-    /// <summary>All events, with edits in place of those that are to become one.</summary>
-    /// <param name="span">When there may be any.</param>
+    /// <summary>Returns all events, with real edits in place of those that stand for one.</summary>
+    /// <param name="span">The period for the edits.</param>
     public static IEnumerable<JsonObject> Resolve(IEnumerable<JsonObject> events, JsonObject policies, Interval span)
     {
         var current = policies;
@@ -41,10 +41,10 @@ internal static class RandomEdits
         }
     }
 
-    /// <summary>Nine minutes or less from the next start or end of one of the schedules.</summary>
+    /// <summary>Returns a time at most nine minutes from the next start or end of a window in one of the schedules.</summary>
     private static Instant Near(Instant at, JsonObject policies, int more, Interval span)
     {
-        // No schedule goes on as it is for more than a month.
+        // Every schedule has a start or stop time within a month.
         var windows = UpWindows.Of(
             policies["schedules"]!.AsObject(), $"s{more % 3}", (string)policies["timeZone"]!, new(at, at + Duration.FromDays(32)));
         var near = (windows.NextEdge(at) ?? at) + Duration.FromMinutes(more % 19 - 9);
@@ -63,7 +63,7 @@ internal static class RandomEdits
                 foreach (var rule in rules.Where(rule => (string)rule!["name"]! != "guard"))
                     rule!["name"] = $"{(string)rule["name"]!}x";
                 break;
-            // As a comment, it says nothing that counts.
+            // An unused schedule has no effect.
             case 1:
                 schedules[$"spare{more}"] = new JsonObject { ["up"] = new JsonArray("daily 10:00-11:00") };
                 break;

@@ -4,10 +4,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>What may happen in a random scenario: people, faults, crashes, other policies.</summary>
+/// <summary>Random events: manual actions, faults, crashes and new policies.</summary>
 internal static class RandomEvents
 {
-    /// <summary>What belongs together, such as tags that vanish and return.</summary>
+    /// <summary>Generates an event, or several that belong together, such as tags that vanish and return.</summary>
     public static Gen<JsonObject[]> Of(ScenarioSize size, Instant start, JsonObject[] policies) =>
         from minute in Gen.Int[0, (size.Days - size.CalmDays) * 24 * 60 - 600]
         from cluster in Gen.Int[0, size.Clusters - 1]
@@ -20,7 +20,7 @@ internal static class RandomEvents
         RandomScenarios.With(new JsonObject { ["at"] = at.ToString() }, members);
 
     /// <summary>
-    /// One bad listing without tags, or some hours of them; or a cluster that is tagged for some hours, perhaps not quite right.
+    /// Removes the tags of a cluster for one bad listing or some hours, or tags it for that time, perhaps with a near match.
     /// </summary>
     private static JsonObject[] Tags(int kind, string cluster, int more, Instant at)
     {
@@ -69,7 +69,7 @@ internal static class RandomEvents
 
     private static string Action(int more) => (more % 4) switch { 0 => "get", 1 => "start", 2 => "workers", _ => "stop" };
 
-    /// <summary>Once, or for hours.</summary>
+    /// <summary>Returns a refusal of one call, or of hours of attempts.</summary>
     private static (string, JsonNode?)[] Refusal(int more) =>
     [
         ("code", more % 8 < 4 ? 400 : 503),

@@ -7,13 +7,13 @@ using HopsworksFunctions.Tests.Scenarios.Oracle;
 namespace HopsworksFunctions.Tests.Scenarios;
 
 /// <summary>
-/// What must hold whatever happens. A failing seed is named with the way to replay it alone, and its scenario is kept for <c>simulate</c>.
+/// Invariants that hold whatever happens. A failure names its seed and how to replay it alone, and keeps the scenario for <c>simulate</c>.
 /// </summary>
 public sealed class RandomScenarioTests
 {
     private const string Replay = "RANDOM_SCENARIO";
 
-    // The first seed, for a run over others than the usual ones.
+    // The first seed, for a run with other seeds than the usual ones.
     private const string FirstSeed = "SCENARIO_SEED";
     private const int Shown = 10;
 
@@ -41,7 +41,7 @@ public sealed class RandomScenarioTests
     {
         foreach (var json in RandomScenarios.Sample(ScenarioSize.Quiet, 60))
         {
-            // Idleness, uptime and how long starts take count from ticks, and limits block by how many stops fall together.
+            // Idleness, uptime and learned start-ahead times depend on the ticks, and the stop limit on how many stops fall into one run.
             foreach (var rule in json["policies"]!["rules"]!.AsArray().Cast<JsonObject>())
             {
                 rule.Remove("idle");
@@ -55,7 +55,7 @@ public sealed class RandomScenarioTests
         }
     }
 
-    /// <param name="leastOfEach">A rule that has been held against fewer cases proves nothing.</param>
+    /// <param name="leastOfEach">The minimum number of cases for each rule; fewer prove nothing.</param>
     private static async Task HoldAsync(ScenarioSize size, int count, int leastOfEach)
     {
         var replay = Environment.GetEnvironmentVariable(Replay)?.Split(':') is [var name, var number] && name == size.Name ? number : null;
@@ -92,7 +92,7 @@ public sealed class RandomScenarioTests
         Assert.True(failures.IsEmpty, $"{string.Join(", ", rules)}\n\n{string.Join("\n\n", failures.Take(Shown))}");
         if (alone is not null)
             return;
-        // Others than the usual ones may have less of what is rare.
+        // Other seeds than the usual ones may have fewer rare cases.
         var least = first == 0 ? leastOfEach : 1;
         Assert.True(calls > count, "hardly anything was done");
         Assert.All(figures.Counts, figure => Assert.True(figure.Count >= least, $"hardly any {figure.Of}: {figure.Count}"));

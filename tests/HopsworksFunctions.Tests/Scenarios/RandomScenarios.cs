@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>Scenarios with any rules, clusters, people and faults.</summary>
+/// <summary>Scenarios with random rules, clusters, manual actions and faults.</summary>
 internal static class RandomScenarios
 {
     public const string Seed = "0N0XIzNsQ0O2";
@@ -41,7 +41,7 @@ internal static class RandomScenarios
                 ("warn", warn == 0 ? "15m" : null)),
         };
 
-    /// <summary>What keeps tagged clusters from being touched, in most policies.</summary>
+    /// <summary>A rule of most policies that protects tagged clusters or does not manage them.</summary>
     private static readonly Gen<JsonObject?> Guard =
         from kind in Gen.Int[0, 2]
         select kind == 0 ? null : new JsonObject
@@ -116,10 +116,10 @@ internal static class RandomScenarios
             ]),
         };
 
-    /// <summary>The same ones each time.</summary>
+    /// <summary>Returns the same scenarios every time.</summary>
     public static JsonObject[] Sample(ScenarioSize size, int count) => All(size).Array[count].Single(_ => true, Seed);
 
-    /// <summary>The scenario of a seed.</summary>
+    /// <summary>Returns the scenario of a seed.</summary>
     public static JsonObject One(ScenarioSize size, uint seed) => All(size).Single(_ => true, new PCG(seed, seed).ToString());
 
     public static Scenario Read(JsonObject scenario)

@@ -5,7 +5,7 @@ using HopsworksFunctions.Cli.Simulation;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>Each scenario in <c>docs/recipes</c> proves a recipe of docs/policies.md, and carries its policies.</summary>
+/// <summary>Each scenario in <c>docs/recipes</c> proves a recipe of docs/policies.md, and contains the recipe's policies.</summary>
 public sealed partial class RecipeTests
 {
     private static readonly string Folder = Repository.PathTo("docs/recipes");

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>What a scenario's events do to the clusters, the ticks and the clock, whatever the policies make of it.</summary>
+/// <summary>Effects of a scenario's events on the clusters, the ticks and the clock, whatever the policies decide.</summary>
 public sealed class ScenarioHappeningTests
 {
     private static readonly Instant Noon = Instant.FromUtc(2026, 6, 1, 12, 0);

@@ -10,10 +10,10 @@ using Severity = HopsworksFunctions.Policies.Json.Severity;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>Holds scenario.schema.json to the parser and to docs/simulate.md.</summary>
+/// <summary>Checks that scenario.schema.json agrees with the parser and with docs/simulate.md.</summary>
 public sealed class ScenarioSchemaTests
 {
-    /// <summary>What the parser refuses beyond shape; the schema makes no claim about it.</summary>
+    /// <summary>Parser errors about more than shape; the schema makes no claim about them.</summary>
     private const string BeyondShape =
         "there is no cluster|another cluster has the id|not less than a tick|'end' is before|at most 20 years"
         + "|a tick is at least|more than 366 days|the policy file cannot be read|unknown schedule";

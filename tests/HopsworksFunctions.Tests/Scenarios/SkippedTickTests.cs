@@ -5,15 +5,15 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>A simulation that skips ticks gives what one gives that runs every tick.</summary>
+/// <summary>A simulation that skips ticks has the same results as one that runs every tick.</summary>
 public sealed class SkippedTickTests
 {
-    // How many scenarios of each size, instead of the usual few.
+    // The number of scenarios of each size, instead of the usual few.
     private const string Count = "SKIPPED_TICK_SCENARIOS";
     private const string FirstSeed = "SCENARIO_SEED";
     private const int Shown = 5;
 
-    // The largest share of the ticks that may be run, so that there is something to compare.
+    // The largest share of ticks that may run, because a comparison needs skipped ticks.
     private const double Share = 0.6;
 
     [Fact]

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>Policies of random scenarios, with forms that belong to more than one date or more than one zone.</summary>
+/// <summary>Policies for random scenarios, with schedules that span several dates or time zones.</summary>
 internal static class UnionsAndSpans
 {
-    /// <summary>On which Europe's clocks change in the middle of the span.</summary>
+    /// <summary>The date of Europe's clock change, in the middle of the span.</summary>
     private const string Excepted = "2026-03-29";
 
-    /// <summary>The first has a span of dates that an excepted date cuts, the second is of another zone, and the third is both.</summary>
+    /// <summary>Gives the first schedule a span of dates with an excluded date, the second another zone, the third their union.</summary>
     public static JsonObject In(JsonObject policies)
     {
         var copy = (JsonObject)policies.DeepClone();
@@ -21,7 +21,7 @@ internal static class UnionsAndSpans
         return copy;
     }
 
-    /// <summary>The excepted dates of a schedule that lie in the scenario.</summary>
+    /// <summary>Returns the schedule's excluded dates that lie in the scenario.</summary>
     public static IEnumerable<JsonNode> ExceptedOf(JsonObject schedule) =>
         (schedule["except"]?.AsArray() ?? []).Where(date => (string)date! == Excepted).Select(date => date!.DeepClone());
 }

@@ -4,7 +4,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>Random scenarios with more times of every kind, and some with long stretches in which little happens.</summary>
+/// <summary>Random scenarios with more times of every kind. Some have long periods in which little happens.</summary>
 internal static class VariedScenarios
 {
     private static readonly string[] Ends = ["nextStart", "nextStop", "released", "3d", "13d"];
@@ -22,7 +22,7 @@ internal static class VariedScenarios
         var events = scenario["events"]!.AsArray();
         if (random.Next(5) > 0)
             events[0]!["upTo"] = "0s";
-        // Most of the scenarios are calmer than the others of their size.
+        // Most of these scenarios have fewer events than is usual for their size.
         var kept = random.Next(3) == 0 ? events.Count : random.Next(8);
         foreach (var happening in events.Skip(1).Where(_ => random.Next(events.Count) >= kept).ToList())
             events.Remove(happening);
@@ -40,7 +40,7 @@ internal static class VariedScenarios
         return scenario;
     }
 
-    /// <summary>Other times for the policies of a scenario or an event.</summary>
+    /// <summary>Varies the times in the policies of a scenario or an event.</summary>
     private static void Vary(JsonObject holder, Random random)
     {
         var policies = holder["policies"]!.AsObject();
@@ -73,7 +73,7 @@ internal static class VariedScenarios
         }
     }
 
-    /// <summary>The clock is ahead or behind for some hours.</summary>
+    /// <summary>Sets the clock ahead or behind for up to five hours.</summary>
     private static void AddWrongClock(JsonArray events, ScenarioSize size, JsonObject scenario, Random random)
     {
         var (at, until) = SomeHours(size, scenario, random);
@@ -82,7 +82,7 @@ internal static class VariedScenarios
         events.Add(new JsonObject { ["at"] = until.ToString(), ["do"] = "clock", ["by"] = "0s" });
     }
 
-    /// <summary>A freeze of the account for some hours, or one that somebody ends after them.</summary>
+    /// <summary>Freezes the account for up to five hours, either with a set end or until someone unfreezes it.</summary>
     private static void AddFreeze(JsonArray events, ScenarioSize size, JsonObject scenario, Random random)
     {
         var (at, until) = SomeHours(size, scenario, random);

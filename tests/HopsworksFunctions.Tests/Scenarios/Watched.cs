@@ -5,14 +5,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios;
 
-/// <summary>A cluster of a scenario, as the checks know it.</summary>
+/// <summary>A cluster of a scenario as the checks see it.</summary>
 internal sealed class Watched(EmulatedCluster cluster)
 {
     private (PolicySet Policies, EmulatedCluster Cluster, Rule? Rule)? known;
 
     public EmulatedCluster Now { get; set; } = cluster;
 
-    /// <summary>The last call that failed.</summary>
+    /// <summary>Time of the last failed call or read; later if the call took effect.</summary>
     public Instant Failed { get; set; } = Instant.MinValue;
 
     public Rule? RuleIn(PolicySet policies)

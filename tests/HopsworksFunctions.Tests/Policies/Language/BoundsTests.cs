@@ -4,7 +4,7 @@ using HopsworksFunctions.Policies.Language;
 
 namespace HopsworksFunctions.Tests.Policies.Language;
 
-/// <summary>However large or wrong a text is, reading it and telling what is wrong costs little.</summary>
+/// <summary>However large or wrong a text is, reading it and reporting its problems costs little.</summary>
 public sealed class BoundsTests
 {
     private const long Megabyte = 1 << 20;

@@ -84,7 +84,7 @@ public sealed class CalendarSourceTests
         Assert.Single(PolicyLint.Check(PolicyText.Parse("{ 'calendars': { 'c': { 'country': 'SE' } }, 'rules': [] }"), Now)).Message,
         StringComparison.Ordinal);
 
-    /// <summary>At noon of 29 December its two last days become holidays; that day was no last workday when it began.</summary>
+    /// <summary>At noon on 29 December, the last two days become holidays, but that day was not the last workday when it began.</summary>
     [Theory]
     [InlineData("2026-12-29T13:00:00Z", false)]
     [InlineData("2026-12-31T13:00:00Z", false)]
@@ -106,7 +106,7 @@ public sealed class CalendarSourceTests
         Assert.Equal(isUp, parse.Policies!.Schedules["s"].IsUp(NodaTime.Text.InstantPattern.ExtendedIso.Parse(at).Value));
     }
 
-    /// <summary>The decisions that docs/policies.md gives with its example.</summary>
+    /// <summary>The decisions that docs/policies.md gives for its example.</summary>
     [Theory]
     [InlineData("2027-01-06T07:30:00Z", false)]
     [InlineData("2027-01-06T08:30:00Z", true)]

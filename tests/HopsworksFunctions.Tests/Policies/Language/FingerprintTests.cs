@@ -2,7 +2,7 @@ using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Tests.Policies.Language;
 
-/// <summary>What counts as another rule, and what does not.</summary>
+/// <summary>What counts as a changed rule, and what does not.</summary>
 public sealed class FingerprintTests
 {
     private static string Of(

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies.Language;
 
-/// <summary>Policy files that are written to cost, to confuse or to break: each is refused in few words, or is harmless.</summary>
+/// <summary>Policy files written to be costly, to confuse or to break: each is refused in few words, or is harmless.</summary>
 public sealed class HostileFileTests
 {
     private const long Megabyte = 1 << 20;

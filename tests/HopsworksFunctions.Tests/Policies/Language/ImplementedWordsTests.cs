@@ -9,7 +9,7 @@ using Moq;
 
 namespace HopsworksFunctions.Tests.Policies.Language;
 
-/// <summary>What a policy file may name is registered: each type of channel has its format, and each idle probe is there.</summary>
+/// <summary>Everything that a policy file may name is registered: each channel type has its format, and each idle probe exists.</summary>
 public sealed class ImplementedWordsTests
 {
     [Fact]

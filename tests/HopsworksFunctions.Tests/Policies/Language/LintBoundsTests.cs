@@ -5,14 +5,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies.Language;
 
-/// <summary>Whatever a policy file of the largest size has in it, looking for what is odd in it costs about a second.</summary>
+/// <summary>Linting a policy file of the largest size costs about a second, whatever it contains.</summary>
 public sealed class LintBoundsTests
 {
     private const long Megabyte = 1 << 20;
 
     private static readonly Instant Now = Instant.FromUtc(2026, 6, 10, 12, 0);
 
-    /// <summary>A large file, how many warnings it has, and one of them.</summary>
+    /// <summary>A large file, the number of its warnings, and one of them.</summary>
     public static TheoryData<string, int, string> Large => new()
     {
         {

@@ -6,7 +6,7 @@ namespace HopsworksFunctions.Tests.Policies.Language;
 
 public sealed class MatchSectionTests
 {
-    /// <summary>Tags as <c>env=prod;team=risk</c>.</summary>
+    /// <summary>Returns a cluster with tags given as <c>env=prod;team=risk</c>.</summary>
     internal static Cluster Tagged(string name, string tags) => Bench.Running(name) with
     {
         Tags = tags.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(tag => tag.Split('=')).ToDictionary(t => t[0], t => t[1]),
@@ -35,7 +35,7 @@ public sealed class MatchSectionTests
     public void Matches_by_patterns_lists_and_not(string match, string name, string tags, bool matches) =>
         Assert.Equal(matches, Guarded(match).RuleFor(Tagged(name, tags)) is not null);
 
-    /// <summary>Doubt protects: either of two tags that differ by case alone is enough for protection, and for nothing else.</summary>
+    /// <summary>Doubt protects: either of two tags that differ only by case is enough for protection, and for nothing else.</summary>
     [Theory]
     [InlineData("{ 'tags': { 'env': 'prod' } }", "env=prod;Env=dev", true, false)]
     [InlineData("{ 'tags': { 'env': 'prod' } }", "ENV=dev;env=prod", true, false)]

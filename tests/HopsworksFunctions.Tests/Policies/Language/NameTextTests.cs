@@ -5,7 +5,7 @@ using HopsworksFunctions.Tests.Policies.Schema;
 
 namespace HopsworksFunctions.Tests.Policies.Language;
 
-/// <summary>Names in a policy file that look like others, or change how the text around them is shown.</summary>
+/// <summary>Names in a policy file that look like others, or change how the text around them appears.</summary>
 public sealed class NameTextTests
 {
     private static readonly JsonSchema Schema = new(JsonDocument.Parse(File.ReadAllText(Repository.PathTo("policies.schema.json")))

@@ -221,7 +221,7 @@ public sealed class PolicyFileTests
         Assert.Equal(
             [new(null, 7, Duration.FromHours(3)), new(null, 100, Duration.FromMinutes(90)), new(new(2, 0), 1, Duration.FromHours(3)), null],
             rules.Select(rule => rule.Backup));
-        // What is backed up does not change when clusters run.
+        // Backup settings do not affect when clusters run.
         Assert.Single(rules.Select(rule => rule.Fingerprint).Distinct());
     }
 

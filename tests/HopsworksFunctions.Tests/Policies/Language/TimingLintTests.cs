@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies.Language;
 
-/// <summary>Times and zones that are valid and can hardly be meant, each beside a neighbor that can be.</summary>
+/// <summary>Times and zones that are valid but hardly intended, each beside a similar one that may be.</summary>
 public sealed class TimingLintTests
 {
     // A Wednesday.

@@ -6,9 +6,7 @@ using NodaTime.TimeZones;
 
 namespace HopsworksFunctions.Tests.Policies.Language;
 
-/// <summary>
-/// What is said of a time zone that is none. A suggestion hours away would pass unnoticed, and stop clusters hours early.
-/// </summary>
+/// <summary>Help for an unknown time zone. A suggestion that is hours off would pass unnoticed, and stop clusters hours early.</summary>
 public sealed partial class ZoneHelpTests
 {
     private static readonly TzdbDateTimeZoneSource Source = TzdbDateTimeZoneSource.Default;
@@ -51,7 +49,7 @@ public sealed partial class ZoneHelpTests
     [InlineData("GMT +05:30", " but an offset, which does not follow daylight saving time. Use the zone of a city, such as 'Asia/Kolkata'")]
     [InlineData("-11:30", " but an offset, which does not follow daylight saving time. Use the zone of a city")]
     [InlineData("UTC+00:00", ". Use 'UTC'")]
-    // Near in spelling, and hours away.
+    // These are similar in spelling, but hours away.
     [InlineData("Asia/Delhi", "")]
     [InlineData("Asia/Mumbai", "")]
     [InlineData("Asia/Beijing", "")]
@@ -101,7 +99,7 @@ public sealed partial class ZoneHelpTests
         var expected = OffsetPattern.GeneralInvariant.Parse(offset).Value;
         foreach (var abbreviation in abbreviations.Split(' '))
         {
-            // In lower case, since a few of them are ids, too.
+            // Lower case is needed, because a few of them are also zone IDs.
             var (january, july) = Offsets(Suggested(abbreviation.ToLowerInvariant())[0]);
             Assert.True(january == expected || july == expected, $"{abbreviation}: {january} and {july}");
         }

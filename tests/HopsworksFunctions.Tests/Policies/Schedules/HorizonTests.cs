@@ -19,7 +19,7 @@ public sealed class HorizonTests
         Assert.Equal(
             [(2028, 8), (2028, 12), (2032, 8), (2032, 12)],
             schedule.After(Now).Take(4).Select(b => (b.At.InUtc().Year, b.At.InUtc().Hour)));
-        // The one of 2024 is too long ago.
+        // The window of 2024 is too long ago.
         Assert.Null(schedule.At(Instant.FromUtc(2025, 6, 1, 0, 0)).Since);
         Assert.Equal(Instant.FromUtc(2024, 2, 29, 12, 0), schedule.At(Instant.FromUtc(2025, 4, 4, 0, 0)).Since);
     }

@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Tests.Policies.Schedules;
 [CollectionDefinition(nameof(MachineTests), DisableParallelization = true)]
 public sealed class MachineCollection;
 
-/// <summary>The machine that a schedule is asked on must not matter.</summary>
+/// <summary>A schedule's answers must not depend on the machine.</summary>
 [Collection(nameof(MachineTests))]
 public sealed class MachineTests
 {

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies.Schedules;
 
-/// <summary>What holds for every schedule. CsCheck_Iter=1000 in the environment makes each property ten times as thorough.</summary>
+/// <summary>Properties of every schedule. CsCheck_Iter=1000 in the environment makes each ten times as thorough.</summary>
 public sealed class SchedulePropertyTests
 {
     private static readonly Duration Tick = Duration.FromTicks(1);
@@ -28,7 +28,7 @@ public sealed class SchedulePropertyTests
             var state = schedule.At(sample.At);
             foreach (var boundary in schedule.After(sample.At).Take(20))
             {
-                // No two starts without a stop between, and each side of a boundary knows of it.
+                // Starts and stops alternate, and each side of a boundary knows of it.
                 Assert.Equal((state.Until, !state.IsUp), (boundary.At, boundary.Up));
                 Assert.Equal(state.IsUp, schedule.IsUp(boundary.At - Tick));
                 Assert.Equal(boundary.At, schedule.At(boundary.At - Tick).Until);
@@ -133,7 +133,7 @@ public sealed class SchedulePropertyTests
             iter: 2 * Check.Iter);
     }
 
-    /// <summary>The state that one comes to who looks now and then, and each time acts on the latest boundary if it is new.</summary>
+    /// <summary>Returns the state reached by looking now and then, and acting on the latest boundary if it is new.</summary>
     private static bool Follow(Schedule schedule, Instant end, int minutes)
     {
         var (state, handled) = (schedule.IsUp(end - Duration.FromMinutes(96 * 60 / minutes * minutes)), (Instant?)null);

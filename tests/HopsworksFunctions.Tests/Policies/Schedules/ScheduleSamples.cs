@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies.Schedules;
 
-/// <summary>Random schedules of every form, in every zone, looked at from 2000 to 2037, every other time near a clock change.</summary>
+/// <summary>Random schedules of every form, in every zone, between 2000 and 2037, half of them near a clock change.</summary>
 internal static class ScheduleSamples
 {
     private static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -35,7 +35,7 @@ internal static class ScheduleSamples
 
     private static readonly Gen<DatesSample> EveryYear = Gen.Select(Gen.Int[0, 365], Gen.Int[0, 365], (a, b) =>
     {
-        // Of a leap year, so that 29 February takes part.
+        // The dates are from a leap year, so that 29 February takes part.
         var (from, to) = (Write(new DateOnly(2024, 1, 1).AddDays(a))[5..], Write(new DateOnly(2024, 1, 1).AddDays(b))[5..]);
         return new DatesSample(from == to ? $"*-{from}" : $"*-{from}..*-{to}", d => Write(d)[5..] is var day
             && (string.CompareOrdinal(from, to) <= 0 ? Between(from, day, to) : Between(from, day, "12-31") || Between("01-01", day, to)));
@@ -106,7 +106,7 @@ internal static class ScheduleSamples
 
     private static WindowSample SpanOfEveryYear(int from, int start, int to, int end)
     {
-        // Of a year without 29 February, on which no such span starts or ends.
+        // The dates are from a year without 29 February, because no such span starts or ends on that date.
         var (first, last) = (Write(new DateOnly(2023, 1, 1).AddDays(from))[5..], Write(new DateOnly(2023, 1, 1).AddDays(to))[5..]);
         if (from == to && end == start)
             end = (end + 1) % 1440;
@@ -123,7 +123,7 @@ internal static class ScheduleSamples
         }
     }
 
-    /// <summary>Every other one shorter than three weeks, and the others for a year or longer.</summary>
+    /// <summary>Half of the spans are shorter than three weeks, and the others last up to four years.</summary>
     private static Gen<WindowSample> DatedSpan(Instant near) => Gen.Select(
         Gen.Int[-20, 5], Gen.Int[0, 20], Gen.Int[0, 1000], Gen.Bool, Gen.Select(Minute, Minute), (shift, few, many, isLong, minutes) =>
     {

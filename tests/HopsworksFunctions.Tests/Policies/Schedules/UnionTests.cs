@@ -20,7 +20,7 @@ public sealed class UnionTests
             """).Schedules["follow"];
 
         Assert.Equal("America/New_York", schedule.Zone.Id);
-        // From 08:00 in Pune to 18:00 in Stockholm, without a seam.
+        // The union lasts from 08:00 in Pune to 18:00 in Stockholm without a gap.
         Assert.Equal(
             [new(Monday + Duration.FromMinutes(150), true), new(Monday + Duration.FromHours(16), false)], schedule.After(Monday).Take(2));
         Assert.Equal(["pune", "stockholm"], Names(7));

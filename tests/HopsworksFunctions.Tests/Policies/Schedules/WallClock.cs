@@ -3,10 +3,9 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.Policies.Schedules;
 
 /// <summary>
-/// Somebody who watches the clock on the wall for some days, minute by minute, and remembers the latest time that it has shown
-/// and knows the earliest that it will still show. A window has begun once the clock has shown its start,
-/// and is over once the clock will never again show a time before its end, nor its end itself a second time. It is the latest date
-/// that the clock has shown.
+/// An observer who watches a wall clock for some days, minute by minute, and knows the latest time that it has shown and the earliest that
+/// it will still show. A window has begun once the clock has shown its start. It is over once the clock will never again show a time before
+/// its end, or its end a second time. The date is the latest that the clock has shown.
 /// </summary>
 internal sealed class WallClock
 {
@@ -28,7 +27,7 @@ internal sealed class WallClock
             earliest[i] = earliest[i] < earliest[i + 1] ? earliest[i] : earliest[i + 1];
     }
 
-    /// <summary>Whether any of the windows holds, for each minute of the two days before and after.</summary>
+    /// <summary>Returns whether any window holds, for each minute of the two days before and after.</summary>
     public IEnumerable<(Instant At, bool Up)> Watch(ScheduleSample schedule)
     {
         var up = new bool[shown.Length];
@@ -43,7 +42,7 @@ internal sealed class WallClock
             yield return (from + Duration.FromMinutes(i), up[i]);
     }
 
-    /// <param name="cut">The minutes of the days that are cut out of it.</param>
+    /// <param name="cut">Whether each minute is on a day that is cut out of the window.</param>
     private void Paint(bool[] up, WindowSample window, Func<DateOnly, bool> isExcepted, bool[]? cut)
     {
         var first = DateOnly.FromDateTime(shown[0]).AddDays(-1 - window.MostDays);

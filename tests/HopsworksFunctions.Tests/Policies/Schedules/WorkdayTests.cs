@@ -3,7 +3,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Policies.Schedules;
 
-/// <summary>A workday is Monday to Friday and not excepted.</summary>
+/// <summary>A workday is a day from Monday to Friday that is not excluded.</summary>
 public sealed class WorkdayTests
 {
     [Theory]
@@ -21,7 +21,7 @@ public sealed class WorkdayTests
         "2026-02-23", "2026-02-24", "2026-02-25", "2026-02-26", "2026-02-27")]
     [InlineData("jan,jul 2nd workday,last workday", "2026-07", "2026-07-02", "2026-07-31")]
     [InlineData("jan,jul 2nd workday,last workday", "2026-08")]
-    // By the schedule's exceptions, whatever `plus` adds.
+    // Only the schedule's excluded dates count, whatever `plus` adds.
     [InlineData("1st workday,1st sat", "2026-11", "2026-11-02", "2026-11-07")]
     public void Counts_the_days_of_the_month_that_are_worked(string days, string month, params string[] dates)
     {

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.Tests.Policies.Schema;
 
-/// <summary>Validates JSON by the keywords of JSON Schema 2020-12 that our schemas use, and refuses to pass over any other.</summary>
-/// <param name="closed">Whether objects may have the members that their schemas name only, where these leave it open.</param>
+/// <summary>A validator for the keywords of JSON Schema 2020-12 that this repository uses. It throws on any other.</summary>
+/// <param name="closed">Whether objects may have only the fields that their schemas name, where the schemas leave this open.</param>
 internal sealed class JsonSchema(JsonElement root, bool closed = false)
 {
     private static readonly Dictionary<string, Regex> Patterns = [];
@@ -13,7 +13,7 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
 
     public bool Accepts(JsonElement value) => Accepts(root, value);
 
-    /// <summary>Whether a part of the schema accepts a value.</summary>
+    /// <summary>Returns whether a part of the schema accepts a value.</summary>
     public bool Accepts(JsonElement schema, JsonElement value) =>
         HasNoMore(schema, value) && schema.EnumerateObject().All(keyword => keyword.Name switch
     {
@@ -54,11 +54,11 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
         var other => throw new NotSupportedException($"This validator does not know '{other}'."),
     });
 
-    /// <summary>The part of the schema that a reference such as <c>#/$defs/name</c> means.</summary>
+    /// <summary>Returns the part of the schema that a reference such as <c>#/$defs/name</c> names.</summary>
     public JsonElement Resolve(string reference) =>
         reference["#/".Length..].Split('/').Aggregate(root, (element, name) => element.GetProperty(name));
 
-    /// <summary>Another of our schemas, which all lie in one folder.</summary>
+    /// <summary>Reads another schema of this repository; all are in one folder.</summary>
     private static JsonSchema Beside(string file) => new(JsonDocument.Parse(File.ReadAllText(Repository.PathTo(file))).RootElement);
 
     private bool HasNoMore(JsonElement schema, JsonElement value) =>
@@ -66,7 +66,7 @@ internal sealed class JsonSchema(JsonElement root, bool closed = false)
             || schema.TryGetProperty("additionalProperties", out _)
         || value.EnumerateObject().All(member => known.TryGetProperty(member.Name, out _));
 
-    /// <summary>Ours are stricter than the standard's: instants are in UTC.</summary>
+    /// <summary>Checks formats more strictly than the standard does: instants must be in UTC.</summary>
     private static bool Format(string format, JsonElement value) => format switch
     {
         "date-time" => value.ValueKind != JsonValueKind.String

@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace HopsworksFunctions.Tests.Policies.Schema;
 
-/// <summary>Generators of policy files, and of the texts in them, that are right or nearly so.</summary>
+/// <summary>Generators of policy files, and of the texts in them, that are valid or nearly so.</summary>
 internal static class Mutations
 {
     public const string Whole = """
@@ -120,7 +120,7 @@ internal static class Mutations
     private static Gen<string> Scratched(Gen<string> texts) =>
         Gen.Select(texts, Gen.Int[0, 2], Gen.UInt, Gen.UInt, (text, scratch, what, how) => scratch == 0 ? Scratch(text, what, how) : text);
 
-    /// <summary>One character added, removed or replaced.</summary>
+    /// <summary>Adds, removes or replaces one character.</summary>
     private static string Scratch(string text, uint what, uint how)
     {
         const string Alphabet = " -:.,*@>0123456789adefhjlmnorstuwy\nTZ";

@@ -6,11 +6,11 @@ using CsCheck;
 namespace HopsworksFunctions.Tests.Policies.Schema;
 
 /// <summary>
-/// Holds policies.schema.json to the parser. CsCheck_Iter=1000 in the environment makes each property ten times as thorough.
+/// Checks that policies.schema.json agrees with the parser. CsCheck_Iter=1000 in the environment makes each property ten times as thorough.
 /// </summary>
 public sealed class PolicySchemaTests
 {
-    /// <summary>What the parser refuses beyond shape, by patterns of its messages; the schema makes no claim about it.</summary>
+    /// <summary>Patterns of parser errors about more than shape; the schema makes no claim about these.</summary>
     private static readonly string[] BeyondShape =
     [
         "[0-9] does not exist", "ends before it starts", "start and end are the same", "is too long: the maximum is",
@@ -77,7 +77,7 @@ public sealed class PolicySchemaTests
         }.ToJsonString()), iter: 100 * Check.Iter);
 
     /// <summary>
-    /// Also a proof that no mutated file makes the parser throw, and that nothing without the schema's shape is ever accepted.
+    /// Also proves that no mutated file makes the parser throw, and that nothing without the schema's shape is ever accepted.
     /// </summary>
     [Fact]
     public void Accepts_the_mutilated_files_that_the_parser_accepts() => Mutations.Files.Sample(bytes =>

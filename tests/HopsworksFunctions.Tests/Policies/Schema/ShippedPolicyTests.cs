@@ -7,13 +7,13 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Policies.Schema;
 
-/// <summary>Holds the sample and docs/policies.md to the code.</summary>
+/// <summary>Checks the sample and docs/policies.md against the code.</summary>
 public sealed partial class ShippedPolicyTests
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 6, 10, 12, 0);
     private static readonly string Docs = File.ReadAllText(Repository.PathTo("docs/policies.md"));
 
-    /// <summary>Where the kinds of channels and the events are explained.</summary>
+    /// <summary>The page that explains the channel types and the events.</summary>
     private static readonly string NotificationDocs = File.ReadAllText(Repository.PathTo("docs/notifications.md"));
     private static readonly JsonElement Schema = JsonDocument.Parse(File.ReadAllText(Repository.PathTo(
         "policies.schema.json"))).RootElement;

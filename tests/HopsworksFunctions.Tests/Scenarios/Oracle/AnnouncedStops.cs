@@ -2,23 +2,23 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>Where the rule warns, no stop is unannounced, stale or early, and nothing that was announced is silently dropped.</summary>
+/// <summary>Stop warnings: where the rule warns, no stop is unannounced, stale or early, and no warning is silently dropped.</summary>
 internal sealed class AnnouncedStops : IJudge
 {
     private static readonly Duration Grace = Duration.FromMinutes(1);
     private static readonly Duration Good = Duration.FromMinutes(30);
 
-    // From one refused try to the next, which is as good as the moment that was announced.
+    // The longest pause before a retry, which needs no new warning.
     private static readonly Duration Retry = Duration.FromMinutes(30);
 
     private readonly Dictionary<string, Announcement> announced = [];
 
-    // That a stop waits until the cluster is quiet. It announces none, and goes on when one that was announced since is over.
+    // Announced drains. A drain announces no stop, and continues when a stop warning sent during it is cancelled.
     private readonly Dictionary<string, Announcement> draining = [];
 
     public int Cases { get; private set; }
 
-    /// <summary>How many stops were announced.</summary>
+    /// <summary>The number of stop warnings.</summary>
     public int Announcements { get; private set; }
 
     public void Note(Fact fact, Story story)
@@ -58,7 +58,7 @@ internal sealed class AnnouncedStops : IJudge
             case Ended { Whole: true }:
                 foreach (var (id, open) in announced.Concat(draining))
                 {
-                    // A stop that is still to come is announced no more where a new rule does not warn.
+                    // If a new rule does not warn, the warning of a future stop lapses.
                     if (story.RuleOf(id) is { IsGuard: false, Warn: null })
                         open.IsTried(story.Began);
                     BrokenException.If(
@@ -118,27 +118,27 @@ internal sealed class AnnouncedStops : IJudge
         {
         }
 
-        /// <summary>The moment that it is for lies a tick after the last run that was early enough, at most.</summary>
+        /// <summary>The last run that can warn in time sends it, so the stop is due at most a tick later than <c>warn</c>.</summary>
         public Announcement(Story story, Duration warn)
         {
             (At, CanBeUsed, isFollowed) = (story.Began, true, false);
             due = GoodUntil = At + warn + story.Tick + Grace + Good;
         }
 
-        /// <summary>When the run that made it began.</summary>
+        /// <summary>When the run that sent it began.</summary>
         public Instant At { get; }
 
         public bool CanBeUsed { get; set; }
 
-        /// <summary>Whether nothing of it is to come.</summary>
+        /// <summary>Whether its stop was made, or the warning was cancelled.</summary>
         public bool IsOver { get; init; }
 
-        /// <summary>Whether its stop was accepted and has not been seen to have come, so that it may be told not to have.</summary>
+        /// <summary>Whether the stop was accepted but never seen to take effect, so the app may still cancel the warning.</summary>
         public bool MayFail { get; set; }
 
         public Instant GoodUntil { get; private set; } = Instant.MinValue;
 
-        /// <summary>While tries are refused it stays good; a later one that any may succeed is the same message.</summary>
+        /// <summary>Keeps the warning valid for retries, which need no new one. From then on, nothing need cancel it.</summary>
         public void IsTried(Instant next)
         {
             isFollowed = true;

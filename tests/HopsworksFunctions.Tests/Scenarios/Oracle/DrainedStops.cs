@@ -3,8 +3,8 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
 /// <summary>
-/// Where the rule drains, no stop by schedule is made before the cluster was quiet for long enough, or the drain has lasted as long as it
-/// may; and it is made by the second run after that.
+/// Drains: no stop by schedule comes before the cluster has been idle for long enough or the drain has reached its maximum, and the second
+/// run after that makes it.
 /// </summary>
 internal sealed class DrainedStops : IJudge
 {
@@ -35,7 +35,7 @@ internal sealed class DrainedStops : IJudge
                 if (!stop.Accepted)
                     courses.Of(stop.Cluster).Disturb(stop.At + Duration.Max(LongestPause, stop.RetryAfter ?? Duration.Zero));
                 break;
-            // What was carried out all the same is taken for a person's.
+            // The app takes a refused call that took effect for a manual action.
             case Called { IsUntrue: true } call:
                 courses.Of(call.Cluster).Touch(call.At);
                 break;
@@ -122,7 +122,7 @@ internal sealed class DrainedStops : IJudge
                 + $"and it is quiet since {quiet}");
     }
 
-    /// <summary>When a person may have started it, as it was started after its last window.</summary>
+    /// <summary>Returns when the cluster was started, if that was after its last window and so perhaps manual.</summary>
     private static Instant HandStarted(Sight sight, Instant now)
     {
         var started = sight.Cluster.StartedOn == default ? now : Instant.FromDateTimeOffset(sight.Cluster.StartedOn);
@@ -138,20 +138,20 @@ internal sealed class DrainedStops : IJudge
 
         public Instant? FirstSeen { get; set; }
 
-        /// <summary>Whether its last rule stops clusters by a schedule.</summary>
+        /// <summary>Whether its last rule stops clusters by schedule.</summary>
         public bool Acts { get; set; } = true;
 
         public Instant? LastDown { get; set; }
 
-        /// <summary>The end of the last hold that a run found in force, which kept it from being stopped.</summary>
+        /// <summary>The end of the last hold against a stop that a run found in force.</summary>
         public Instant? HeldUntil { get; private set; }
 
-        /// <summary>Since when all has been as it is, but for its activity.</summary>
+        /// <summary>The end of the last disturbance, except for activity.</summary>
         public Instant Since { get; private set; } = Instant.MinValue;
 
         public Instant? Tried { get; set; }
 
-        /// <summary>How many runs might have stopped it and did not.</summary>
+        /// <summary>The number of runs in a row that could have stopped it and did not.</summary>
         public int Runs { get; set; }
 
         public void Disturb(Instant at) => Since = Instant.Max(Since, at);
@@ -162,7 +162,7 @@ internal sealed class DrainedStops : IJudge
             Disturb(at);
         }
 
-        /// <summary>What a person did may earn it a hold, which begins when a run sees it up.</summary>
+        /// <summary>Extends the disturbance, because a manual start period may begin when a run sees the cluster running.</summary>
         public void See(bool isUp, Instant now)
         {
             if (isTouched)
@@ -170,7 +170,7 @@ internal sealed class DrainedStops : IJudge
             isTouched &= !isUp;
         }
 
-        /// <summary>After a hold that stops nobody knows what a run makes of the one before it.</summary>
+        /// <summary>Records a hold. After a <c>down</c> one, it is unknown what a run makes of the hold before it.</summary>
         public void Hold(Held held)
         {
             if (held.State is not null || HeldUntil > held.At)

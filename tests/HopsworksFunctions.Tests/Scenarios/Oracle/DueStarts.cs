@@ -3,8 +3,8 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
 /// <summary>
-/// A cluster that the app stopped outside its windows, or that was first seen stopped, is started by the second run after its window began,
-/// or after what kept the start back came to its end.
+/// Starts: a cluster that the app stopped outside its windows, or first saw stopped, is started by the second run after its window begins,
+/// or after the end of what delayed the start.
 /// </summary>
 internal sealed class DueStarts : IJudge
 {
@@ -66,8 +66,8 @@ internal sealed class DueStarts : IJudge
         if (fate.WasGuarded && sight.Rule is not { IsGuard: true })
             fate.KeepUntil(now + Protection);
         fate.WasGuarded = sight.Rule is { IsGuard: true };
-        // A window that begins under a guard, or before a run that finds the first schedule, is none that a cluster waits for which
-        // nobody stopped.
+        // A cluster that the app did not stop does not start for a window that begins under a guard, or before the first run with a
+        // schedule.
         var isBound = sight.Rule is { IsGuard: false, Windows: not null };
         if ((!isBound || !fate.WasBound) && fate is { StoppedByUs: false, DownSince: not null })
             fate.DownSince = now;
@@ -90,7 +90,7 @@ internal sealed class DueStarts : IJudge
             case null or { Windows: null }:
                 fate.KeepUntil(now + Duration.Epsilon);
                 break;
-            // What a dry run would have started counts as acted on.
+            // A start in a dry run counts as an attempt.
             case { DryRun: true }:
                 fate.Try(now, sight);
                 break;
@@ -99,12 +99,12 @@ internal sealed class DueStarts : IJudge
             fate.KeepUntil(now + Duration.Epsilon);
     }
 
-    /// <summary>A window that had begun when new policies made it is none that a cluster waits for which nobody stopped.</summary>
+    /// <summary>Lets a cluster that the app did not stop skip a window that had already begun when new policies made it.</summary>
     private static void Edit(Sight sight, Fate fate, Edited edited, Story story)
     {
         var (old, now) = (sight.Rule, edited.Rules.For(sight.Cluster));
         var window = sight.Early?.At(edited.At);
-        // In the time ahead of a window its start is past, also for those that have no such time.
+        // In the start-ahead time a window counts as begun, even for rules without such a time.
         if (fate is { StoppedByUs: false, DownSince: not null } && window != story.WindowsUnder(now, sight)?.At(edited.At))
             fate.DownSince = Instant.Max(edited.At, window?.Own ?? Instant.MinValue);
         if (old is { DryRun: true } || now is { DryRun: true })
@@ -134,7 +134,7 @@ internal sealed class DueStarts : IJudge
     {
         public bool StoppedByUs { get; set; }
 
-        /// <summary>Whether a person stopped it, so that it waits for a start that nobody here can foresee.</summary>
+        /// <summary>Whether a person stopped it, so it waits for a start that the oracle cannot foresee.</summary>
         public bool IsPersons { get; init; }
 
         /// <summary>When it was first seen stopped.</summary>
@@ -144,16 +144,16 @@ internal sealed class DueStarts : IJudge
         public Instant? HeldUntil { get; set; }
         public bool WasGuarded { get; set; }
 
-        /// <summary>Whether its rule at the last sight had a schedule.</summary>
+        /// <summary>Whether its rule had a schedule at the last listing.</summary>
         public bool WasBound { get; set; }
 
-        /// <summary>When the run began that last tried to start it.</summary>
+        /// <summary>When the last run that tried to start it began.</summary>
         public Instant? Tried { get; private set; }
 
-        /// <summary>The same, or the start of the window for which it tried ahead.</summary>
+        /// <summary>The same, or the start of the window if the attempt came ahead of it.</summary>
         public Instant? TriedFor { get; private set; }
 
-        /// <summary>How many runs might have started it and did not.</summary>
+        /// <summary>The number of runs in a row that could have started it and did not.</summary>
         public int Runs { get; set; }
 
         private bool wasUp;
@@ -163,7 +163,7 @@ internal sealed class DueStarts : IJudge
 
         public void KeepUntil(Instant instant) => KeptUntil = Instant.Max(KeptUntil, instant);
 
-        /// <summary>What is up again is no longer what it was; a stop that is under way may still read as running.</summary>
+        /// <summary>Forgets who stopped a cluster that runs again. During a stop it may still be listed as running.</summary>
         public void SeenUp(bool isRunning)
         {
             if (isRunning && (wasUp || DownSince is not null))

@@ -2,22 +2,22 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>What was surely planned for an hour is stopped by the second run after its window's end, however many stop then.</summary>
+/// <summary>Expected stops: one surely planned for an hour happens by the second run after its window's end, however many do.</summary>
 internal sealed class ForeseenStops : IJudge
 {
     private const int SecondRun = 2;
 
-    // Longer than an hour, with some ticks before it.
+    // Longer than an hour, with a few ticks to spare.
     private static readonly Duration Planned = Duration.FromMinutes(90);
 
-    // Longer than any hold, and the hold that a start by hand earns.
+    // Longer than any hold, and than the manual start period.
     private static readonly Duration ByHand = Duration.FromHours(6);
     private static readonly Duration Protection = Duration.FromHours(1);
     private static readonly Duration NewClusterGrace = Duration.FromHours(2);
 
     private readonly PerCluster<Course> courses = [];
 
-    /// <summary>How many such stops there were.</summary>
+    /// <summary>The number of such stops.</summary>
     public int Cases { get; private set; }
 
     public void Note(Fact fact, Story story)
@@ -28,14 +28,14 @@ internal sealed class ForeseenStops : IJudge
                 foreach (var sight in story.Seen)
                 {
                     See(sight, courses.Of(sight.Id), story.Began);
-                    // While another stop of it is blocked this one is not announced, and so comes later.
+                    // While another stop of the cluster is blocked, this one gets no warning and so comes later.
                     if (sight.Rule?.Warn is not null && story.IsOpen("limit"))
                         courses.Of(sight.Id).Disturb(story.Began);
                 }
                 break;
             case Called { Call: "stop" } stop:
                 courses.Of(stop.Cluster).Tried = story.Began;
-                // One for another reason that was refused makes this one wait.
+                // A refused stop for another reason delays this one.
                 if (!stop.Accepted)
                     courses.Of(stop.Cluster).Disturb(stop.At);
                 break;
@@ -45,7 +45,7 @@ internal sealed class ForeseenStops : IJudge
             case Unread { Cluster: var id }:
                 courses.Of(id).Disturb(fact.At);
                 break;
-            // It is what a drain waits for, and else makes a stop for idleness.
+            // A drain waits for idleness anyway, so activity disturbs only rules that stop idle clusters or do not drain.
             case Touched { What: Touch.Activity, Cluster: var id } when story.RuleOf(id) is { Drain: not null, StopsIdle: false }:
                 break;
             case Touched { Cluster: var id, What: var what }:
@@ -83,12 +83,12 @@ internal sealed class ForeseenStops : IJudge
         course.See(sight.IsUp, now);
         if (!sight.IsUp || !sight.IsReady || !sight.IsCalm)
             course.Disturb(now);
-        // Protection lasts an hour longer, in which nothing need be planned.
+        // Protection lasts an hour longer, and nothing need be planned in that hour.
         if (sight.Rule is not { Acts: true, Windows: not null })
             course.Disturb(now + Protection);
     }
 
-    /// <summary>New policies that leave a window as it was leave what is planned for its end.</summary>
+    /// <summary>Keeps what is planned for a window's end if the new policies leave that window unchanged.</summary>
     private static void Edit(Sight sight, Course course, Edited edited, Story story)
     {
         var (old, now) = (sight.Rule, edited.Rules.For(sight.Cluster));
@@ -128,12 +128,12 @@ internal sealed class ForeseenStops : IJudge
 
         public bool IsNew { get; set; } = true;
 
-        /// <summary>Since when all has been as it is.</summary>
+        /// <summary>The end of the last disturbance.</summary>
         public Instant Since { get; private set; } = Instant.MinValue;
 
         public Instant? Tried { get; set; }
 
-        /// <summary>How many runs might have stopped it and did not.</summary>
+        /// <summary>The number of runs in a row that could have stopped it and did not.</summary>
         public int Runs { get; set; }
 
         public void Disturb(Instant at) => Since = Instant.Max(Since, at);
@@ -144,7 +144,7 @@ internal sealed class ForeseenStops : IJudge
             Disturb(at + ByHand - Planned);
         }
 
-        /// <summary>The hold that a start by hand earns begins when a run sees it, which may be hours later.</summary>
+        /// <summary>Extends the disturbance: a manual start period begins when a run sees the start, perhaps hours later.</summary>
         public void See(bool isUp, Instant now)
         {
             if (isStarted)

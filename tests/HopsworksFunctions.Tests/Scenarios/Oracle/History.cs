@@ -8,9 +8,9 @@ using EmulatedWorker = HopsworksEmulator.ControlPlane.Worker;
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
 /// <summary>
-/// A history by hand, one line for each thing: <c>1 18:45 run a=running/m2 | warn a</c> is a run on Monday 1 June 2026 that saw one cluster
-/// with two workers and announced its stop. A cluster has <c>#prod</c> where it is tagged, <c>#backup</c> where it is backed up,
-/// <c>#new</c> where it was made on Saturday at noon, <c>#busy</c> or <c>#unknown</c> where it is, and <c>*</c> after spot workers.
+/// A handwritten history with one line for each event: <c>1 18:45 run a=running/m2 | warn a</c> is a run on Monday 1 June 2026 that saw one
+/// cluster with two workers and sent its stop warning. A cluster has <c>#prod</c> if it is tagged, <c>#backup</c> during a backup,
+/// <c>#new</c> if it was created on Saturday at noon, <c>#busy</c> or <c>#unknown</c> for its activity, and <c>*</c> after spot workers.
 /// </summary>
 internal static class History
 {
@@ -35,8 +35,8 @@ internal static class History
         ["long"] = Of("""{ "up": ["mon-fri 07:00-23:00"] }""", "\"start\": true"),
     };
 
-    /// <summary>Whether the oracle finds this problem in a history; none where it is empty.</summary>
-    /// <param name="once">Whether one rule alone finds it.</param>
+    /// <summary>Checks that the oracle finds this problem in a history, or none if the problem is empty.</summary>
+    /// <param name="once">Whether only one rule may find it.</param>
     public static void Check(string problem, string policies, string lines, bool once = true)
     {
         var broken = Play(policies, lines);

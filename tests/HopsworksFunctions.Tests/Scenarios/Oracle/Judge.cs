@@ -3,8 +3,8 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
 /// <summary>
-/// The oracle: holds what happened against the decision semantics. It shares no code with the engine, and knows only windows, ticks,
-/// what Hopsworks showed, the calls and what was told. Where the semantics leave a case open, it does not judge.
+/// The oracle: checks what happened against the decision semantics. It shares no code with the engine, and knows only windows, ticks, what
+/// Hopsworks.ai showed, the calls and the reports. Where the semantics leave a case open, it does not judge.
 /// </summary>
 internal sealed class Judge(Duration tick, Rules rules)
 {
@@ -22,7 +22,7 @@ internal sealed class Judge(Duration tick, Rules rules)
 
     public Story Story { get; } = new(tick, rules);
 
-    /// <summary>The rules that were broken, each with how it was broken first.</summary>
+    /// <summary>The broken rules, each with its first violation.</summary>
     public IReadOnlyDictionary<string, string> Broken => broken;
 
     public Figures Figures => new(announced.Announcements, refusals.Count, incidents,
@@ -42,7 +42,7 @@ internal sealed class Judge(Duration tick, Rules rules)
             Hold(rule, judge, fact);
     }
 
-    /// <summary>After a rule was broken it is not looked at any more: what follows may come of that alone.</summary>
+    /// <summary>Checks a rule until it is broken once, because later violations may only follow from the first.</summary>
     private void Hold(string rule, IJudge judge, Fact fact)
     {
         try
@@ -57,8 +57,8 @@ internal sealed class Judge(Duration tick, Rules rules)
     }
 }
 
-/// <summary>What random scenarios came to.</summary>
-/// <param name="Cases">How many cases each rule was held against.</param>
+/// <summary>The figures of random scenarios.</summary>
+/// <param name="Cases">The number of cases checked for each rule.</param>
 internal sealed record Figures(int Announcements, int Refusals, int Incidents, IReadOnlyList<(string Of, int Count)> Cases)
 {
     public static readonly Figures None = new(0, 0, 0, []);

@@ -4,8 +4,8 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
 /// <summary>
-/// How long before a window each cluster's start is to be sent: what its rule says, or what its starts came to. Where it cannot be seen
-/// from outside whether a start counts, or how long it took, the lead lies between two bounds.
+/// The start-ahead time of each cluster: what its rule says, or what its starts have taken. If it is not visible from outside whether a
+/// start counts, or how long it took, the time lies between two bounds.
 /// </summary>
 internal sealed class Leads
 {
@@ -22,7 +22,7 @@ internal sealed class Leads
         _ => (rule?.Ahead ?? Duration.Zero, rule?.Ahead ?? Duration.Zero),
     };
 
-    /// <summary>Fixes the learned leads of the clusters whose windows have ended.</summary>
+    /// <summary>Fixes the learned start-ahead times of the clusters outside their windows.</summary>
     public void See(IReadOnlyList<(EmulatedCluster Cluster, OneRule? Rule)> clusters, Instant now)
     {
         foreach (var (cluster, rule) in clusters)
@@ -79,10 +79,10 @@ internal sealed class Leads
         return (Whole(least), Duration.Min(Longest, Whole(most + Minute - Duration.Epsilon)));
     }
 
-    // Whole minutes, so that few windows must be worked out.
+    // Whole minutes keep the number of windows to compute small.
     private static Duration Whole(Duration duration) => Duration.FromMinutes(Math.Floor(Duration.Min(duration, Longest).TotalMinutes));
 
-    /// <param name="Time">How long it took; null where that cannot be told, or whether it counts.</param>
+    /// <param name="Time">How long it took; null if that is unknown, or whether it counts.</param>
     private sealed record Start(Duration? Time);
 
     private sealed class Course
@@ -98,16 +98,16 @@ internal sealed class Leads
         public Duration Most { get; private set; }
         public bool IsSure { get; set; }
 
-        /// <summary>Whether more was done to it in this run, so that its start was not over.</summary>
+        /// <summary>Whether this run acted on it again, so its start was not over.</summary>
         private bool IsBusy { get; set; }
 
         public int Sure => starts.Count(start => start.Time is not null);
         public int Possible => starts.Count + (sent is null ? 0 : 1);
 
-        /// <summary>The longest that is surely among the last ten.</summary>
+        /// <summary>The longest start that is surely among the last ten.</summary>
         public Duration Least10 => starts.TakeLast(Remembered - (sent is null ? 0 : 1)).Max(start => start.Time) ?? Duration.Zero;
 
-        /// <summary>The longest that may be among the last ten.</summary>
+        /// <summary>The longest start that may be among the last ten.</summary>
         public Duration Most10
         {
             get
@@ -125,7 +125,7 @@ internal sealed class Leads
 
         public void Forget() => (Least, Most, isFixed) = (Duration.Zero, Duration.Zero, false);
 
-        /// <summary>After an edit it may have been fixed anew or not.</summary>
+        /// <summary>Fixes the bounds. After an edit, the app may or may not have fixed the time anew, so they only widen.</summary>
         public void Fix(Instant? end, Func<(Duration, Duration)> bounds)
         {
             if (isFixed && edge == end && !isEdited)
@@ -149,7 +149,7 @@ internal sealed class Leads
                 Finish(null);
         }
 
-        /// <summary>Whether a start counts whose workers could not be added at once is left open.</summary>
+        /// <summary>Leaves open whether a start counts if its workers could not be added at once.</summary>
         public void Miss() => (IsBusy, IsSure) = (true, false);
 
         public void Edit() => (isEdited, IsSure) = (true, false);
@@ -162,7 +162,7 @@ internal sealed class Leads
                 Finish(null);
         }
 
-        /// <summary>A start is over in the run that finds the cluster up and has nothing to add to it.</summary>
+        /// <summary>Ends a start in the run that finds the cluster running and has nothing to add to it.</summary>
         public void End(Sight sight, bool whole, Instant now)
         {
             IsSure &= whole;

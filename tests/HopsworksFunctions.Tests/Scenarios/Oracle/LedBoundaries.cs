@@ -1,13 +1,13 @@
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
 /// <summary>
-/// No cluster is started for a window that has not begun, or whose time ahead has not, and none is stopped by schedule while one lasts.
+/// Start-ahead times: no cluster is started before its window or its start-ahead time, and none is stopped by schedule during them.
 /// </summary>
 internal sealed class LedBoundaries : IJudge
 {
     private static readonly string[] BySchedule = ["windowEnd", "holdEnd", "manualHoldEnd"];
 
-    /// <summary>How many starts were sent ahead.</summary>
+    /// <summary>The number of starts sent ahead.</summary>
     public int Cases { get; private set; }
 
     public void Note(Fact fact, Story story)

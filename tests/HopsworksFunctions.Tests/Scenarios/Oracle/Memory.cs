@@ -3,19 +3,19 @@ using EmulatedWorker = HopsworksEmulator.ControlPlane.Worker;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>The workers that a cluster was last seen with while all was settled, and the spot workers that it lost within a week.</summary>
+/// <summary>The workers that a cluster last had while it was settled, and the spot workers that it lost within a week.</summary>
 internal sealed class Memory
 {
     public static readonly Duration Kept = Duration.FromDays(7);
 
-    // So near its end it may or may not count.
+    // This close to its end, the week may or may not be over for the app.
     private static readonly Duration About = Duration.FromHours(3);
 
     private readonly Dictionary<EmulatedWorker, (int Count, Instant Until)> lost = [];
     private Counts set = new([]);
     private Instant seen = Instant.MinValue;
 
-    /// <summary>Before this nothing is known of spot workers that were lost.</summary>
+    /// <summary>The instant before which nothing is known of lost spot workers.</summary>
     public Instant SpotsKnownFrom { get; private set; } = Instant.MinValue;
 
     public bool IsLike(Counts there) => set.IsLike(there);
@@ -32,13 +32,13 @@ internal sealed class Memory
         (set, seen) = (there, now);
     }
 
-    /// <summary>What is lost meanwhile is not seen here, and may be remembered all the same.</summary>
+    /// <summary>Treats lost spot workers as unknown for a week, because the app may remember losses that the oracle does not see.</summary>
     public void LookAway(Instant now) => SpotsKnownFrom = Instant.Max(SpotsKnownFrom, now + Kept);
 
-    /// <summary>There is what there was.</summary>
+    /// <summary>Notes that the workers are unchanged.</summary>
     public void SeeAgain(Instant now) => seen = Instant.Max(seen, now);
 
-    /// <summary>What is owed where the cluster comes up now.</summary>
+    /// <summary>Returns the workers that are owed if the cluster comes up now.</summary>
     public Expected At(Instant now)
     {
         var expected = new Dictionary<EmulatedWorker, (int Least, int Most)>();
@@ -51,19 +51,19 @@ internal sealed class Memory
         return new(expected, SpotsKnownFrom <= seen);
     }
 
-    /// <summary>How many of each kind there are to be.</summary>
+    /// <summary>The expected number of workers of each kind.</summary>
     internal sealed class Expected(Dictionary<EmulatedWorker, (int Least, int Most)> counts, bool knowsSpots)
     {
         public bool IsNothing => counts.Values.All(count => count.Least == 0);
 
-        /// <summary>The kinds of which there are too few and too many; null for none.</summary>
+        /// <summary>Returns a kind with too few workers and one with too many; null for none.</summary>
         public (EmulatedWorker? Missing, EmulatedWorker? Beyond) Compare(Counts there) => (
             counts.Keys.FirstOrDefault(kind => there[kind] < counts[kind].Least),
             there.Kinds.FirstOrDefault(kind => there[kind] > counts.GetValueOrDefault(kind).Most && (knowsSpots || kind.SpotInfo is null)));
     }
 }
 
-/// <summary>How many workers there are of each kind.</summary>
+/// <summary>The number of workers of each kind.</summary>
 internal sealed class Counts(Dictionary<EmulatedWorker, int> counts)
 {
     public IEnumerable<EmulatedWorker> Kinds => counts.Keys;

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>As <see cref="OracleTests"/>, of what windows' starts and ends make due.</summary>
+/// <summary>Like <see cref="OracleTests"/>, for what is due at the starts and ends of windows.</summary>
 public sealed class OracleOfBoundariesTests
 {
     [Theory]
@@ -42,7 +42,7 @@ public sealed class OracleOfBoundariesTests
         History.Check(problem, "bare", $"1 06:00 run a=stopped\n {then}");
 
     [Theory]
-    // Seen for hours: all are made, however many, and by the second run.
+    // The stops of clusters seen for hours are all made, however many there are, by the second run.
     [InlineData("", """
         1 17:00 run a=running b=running c=running
         1 19:00 run a=running b=running c=running | stop a windowEnd | stop b windowEnd | stop c windowEnd
@@ -55,12 +55,12 @@ public sealed class OracleOfBoundariesTests
     [InlineData("a still runs", "1 17:00 run a=running\n 1 18:58 edit renamed\n 1 19:00 run a=running\n 1 19:05 run a=running")]
     [InlineData("", "1 17:00 run a=running\n 1 18:30 broken run\n 1 19:00 run a=running\n 1 19:05 run a=running")]
     [InlineData("", "1 17:00 run a=running\n 1 18:30 hold a 60\n 1 19:00 run a=running\n 1 19:05 run a=running")]
-    // Seen, idle, or under new policies: no more than two in an hour.
+    // Stops of clusters that were just seen or are idle are unexpected, so at most two are allowed in an hour.
     [InlineData("3th unforeseen", "1 19:30 run a=running b=running c=running | stop a windowEnd | stop b windowEnd | stop c windowEnd")]
     [InlineData(
         "3th unforeseen", "1 12:00 run a=running b=running c=running | stop a idle | stop b idle\n 1 12:55 run c=running | stop c idle")]
     [InlineData("", "1 12:00 run a=running b=running c=running | stop a idle | stop b idle\n 1 13:00 run c=running | stop c idle")]
-    // What is new is stopped when its grace is over, at 14:00, which is known for an hour.
+    // A new cluster is stopped when its grace period ends at 14:00, which is known more than an hour ahead.
     [InlineData("", """
         6 12:30 run a=running#new b=running#new c=running#new
         6 14:00 run a=running#new b=running#new c=running#new | stop a windowEnd | stop b windowEnd | stop c windowEnd
@@ -68,7 +68,7 @@ public sealed class OracleOfBoundariesTests
     public void Knows_surprises_from_what_was_foreseen(string problem, string history) => History.Check(problem, "plain", history);
 
     [Theory]
-    // A hold is earned from the run that sees the start, which may be long after it.
+    // A manual start period begins with the run that sees the start, perhaps long after it.
     [InlineData("", "1 09:50 run a=running")]
     [InlineData("a still runs", "1 05:05 run a=running")]
     [InlineData("a still runs", "1 05:05 run a=running\n 1 09:50 run a=running")]

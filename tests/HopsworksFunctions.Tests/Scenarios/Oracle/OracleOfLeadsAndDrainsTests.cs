@@ -1,13 +1,13 @@
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>As <see cref="OracleTests"/>, of starts ahead of a window and of stops that wait until a cluster is quiet.</summary>
+/// <summary>Like <see cref="OracleTests"/>, for starts ahead of a window and for stops that wait until a cluster is idle.</summary>
 public sealed class OracleOfLeadsAndDrainsTests
 {
     [Theory]
     [InlineData("", "1 06:00 run a=stopped\n 1 06:30 run a=stopped | start a windowStart")]
     [InlineData("before its window", "1 06:00 run a=stopped\n 1 06:25 run a=stopped | start a windowStart")]
     [InlineData("is not started", "1 06:00 run a=stopped\n 1 06:30 run a=stopped\n 1 06:35 run a=stopped")]
-    // First seen in the time ahead: its window has begun for it.
+    // For a cluster first seen in the start-ahead time, the window counts as begun.
     [InlineData("", "1 06:40 run a=stopped\n 1 07:00 run a=stopped\n 1 07:05 run a=stopped")]
     [InlineData("", "1 06:40 run a=stopped\n 1 06:45 edit plain\n 1 07:00 run a=stopped\n 1 07:05 run a=stopped")]
     [InlineData("", """
@@ -60,7 +60,7 @@ public sealed class OracleOfLeadsAndDrainsTests
     [InlineData("drains from", "1 18:35 run a=running\n 1 19:00 run a=running#unknown | stop a windowEnd")]
     [InlineData("drains from", "1 17:00 run a=running#busy\n 1 19:55 run a=running#busy | stop a windowEnd")]
     [InlineData("", "1 17:00 run a=running#busy\n 1 20:00 run a=running#busy | stop a windowEnd")]
-    // The drain begins at the end of a hold, at first sight, or when a start by hand has had its time.
+    // The drain begins at the end of a hold, when the cluster is first seen, or after the manual start period.
     [InlineData("drains from", "1 18:00 hold a 120\n 1 18:05 run a=running#busy\n 1 20:55 run a=running#busy | stop a holdEnd")]
     [InlineData("", "1 18:00 hold a 120\n 1 18:05 run a=running#busy\n 1 21:00 run a=running#busy | stop a holdEnd")]
     [InlineData("drains from", "1 21:00 run a=running#busy\n 1 21:55 run a=running#busy | stop a windowEnd")]
@@ -77,7 +77,7 @@ public sealed class OracleOfLeadsAndDrainsTests
         1 20:05 run a=running#busy
         2 01:05 run a=running#busy | stop a manualHoldEnd
         """)]
-    // Neither what a person wants nor the longest time waits.
+    // Neither a hold nor the maximum uptime waits.
     [InlineData("", "1 19:05 run a=running#busy | stop a holdDown")]
     [InlineData("", "1 19:05 run a=running#busy | stop a maxUptime")]
     public void Knows_how_long_a_drain_may_last(string problem, string history) => History.Check(problem, "drained", history);

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>Holds the oracle itself to histories of which a person can tell whether they are right.</summary>
+/// <summary>Tests of the oracle itself, with histories that a person can judge.</summary>
 public sealed class OracleTests
 {
     [Theory]
@@ -24,7 +24,7 @@ public sealed class OracleTests
         1 19:55 run a=running | stop a windowEnd
         """)]
     [InlineData("warned", "1 18:45 run a=running | warn a\n 1 19:40 broken run\n 1 19:45 broken run\n 1 19:50 run a=running | warn over a")]
-    // It is told not to have come where it was never seen to have.
+    // The app cancels the warning of a stop that was never seen to take effect.
     [InlineData("warned", """
         1 18:45 run a=running | warn a
         1 19:00 run a=running | stop a windowEnd
@@ -36,7 +36,8 @@ public sealed class OracleTests
     [InlineData(
         "warned", "1 18:45 run a=running | warn a\n 1 19:00 run a=running | stop a windowEnd untrue\n 1 19:05 run a=stopped | warn over a")]
     [InlineData("warned", "1 18:45 run a=running | warn a\n 1 19:00 run a=running | dry a\n 1 20:00 run a=stopped\n 1 20:05 run a=stopped")]
-    // Refused three times with an incident; a refused key is one of its own and tried at each run; new policies make it another try.
+    // Three refusals need an incident. A rejected key has its own incident and is retried at each run, and new policies begin a new series
+    // of attempts.
     [InlineData("plain", """
         1 19:00 run a=running | stop a windowEnd failed key
         1 19:05 run a=running | stop a windowEnd failed key
@@ -54,13 +55,13 @@ public sealed class OracleTests
         1 19:05 run a=running | stop a windowEnd failed
         1 19:10 run a=running | stop a windowEnd lost
         """)]
-    // Another action is another try.
+    // Another action begins a new series of attempts.
     [InlineData("plain", """
         1 18:45 run a=running | unread a | meant addWorkers a restoreWorkers
         1 18:50 run a=running | unread a | meant addWorkers a restoreWorkers
         1 18:55 run a=running | unread a | meant stop a manualHoldEnd
         """)]
-    // An hour after it was last seen protected; nobody remembers once the state is lost.
+    // Protection ends an hour after it was last seen, or at once if the state is lost.
     [InlineData("plain", "1 18:30 run a=running#prod\n 1 19:25 run a=running\n 1 19:30 run a=running | stop a windowEnd")]
     [InlineData("plain", "1 18:30 run a=running#prod\n 1 18:45 lose\n 1 19:05 run a=running | stop a windowEnd")]
     public void Passes_what_is_right(string policies, string history) => History.Check("", policies, history);
@@ -154,7 +155,7 @@ public sealed class OracleTests
     public void Finds_what_is_wrong(string problem, string policies, string history) => History.Check(problem, policies, history);
 
     [Theory]
-    // By the app: all of it comes back, after some runs or hours, as it does where a person starts what the app stopped.
+    // All workers come back after some runs or hours, unless a person both stopped and started the cluster.
     [InlineData(
         "", "u", "u", "2 07:05 run a=running | addWorkers a restoreWorkers\n 2 07:10 run a=running/m2/s2*\n 2 12:00 run a=running/m2/s2*")]
     [InlineData(
@@ -169,7 +170,7 @@ public sealed class OracleTests
     [InlineData("a person stopped and started it", "h", "h", "2 07:05 run a=running\n 2 07:10 run a=running | addWorkers a restoreWorkers")]
     [InlineData("", "u", "h", "2 07:05 run a=running#backup\n 2 11:00 run a=running#backup\n 2 13:55 run a=running")]
     [InlineData("without its", "u", "h", "2 07:05 run a=running#backup\n 2 11:00 run a=running\n 2 14:05 run a=running")]
-    // Refused, changed by hand while not all was there, or lost: not to be judged yet, or at all.
+    // After refusals, manual changes before all workers are back, or lost state, the oracle does not judge yet, or at all.
     [InlineData("", "u", "u", """
         2 07:05 run a=running | addWorkers a restoreWorkers failed
         2 10:00 run a=running | addWorkers a restoreWorkers failed
@@ -188,7 +189,7 @@ public sealed class OracleTests
     }
 
     [Theory]
-    // What is idle, or up for too long, is about to be stopped once the limit leaves room for that.
+    // A cluster that is idle or past its maximum uptime is about to be stopped once the stop limit allows it.
     [InlineData("", "idle", "running", "begins limit -")]
     [InlineData("", "limited", "running#busy", "begins limit -")]
     [InlineData("without its", "idle", "running#busy", "begins limit -")]

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>No cluster is touched within an hour after it was last seen protected or not managed.</summary>
+/// <summary>Protection: no call is sent to a cluster within an hour after it was last seen protected or not managed.</summary>
 internal sealed class Protection : IJudge
 {
     private static readonly Duration Hour = Duration.FromHours(1);
@@ -10,7 +10,7 @@ internal sealed class Protection : IJudge
     private readonly Dictionary<string, Instant> last = [];
     private readonly HashSet<string> ended = [];
 
-    /// <summary>How often a cluster was no longer protected.</summary>
+    /// <summary>The number of times that a protection ended.</summary>
     public int Cases { get; private set; }
 
     public void Note(Fact fact, Story story)

@@ -2,18 +2,18 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>No due action is refused three times in a row without an incident, tries back off, and incidents end.</summary>
+/// <summary>Refusals: no due action is refused three times in a row without an incident, attempts back off, and incidents end.</summary>
 internal sealed class Refusals : IJudge
 {
     private const int TooOften = 3;
     private const int MostStarts = 5;
     private static readonly Duration Grace = Duration.FromMinutes(1);
     private static readonly Duration TooLong = Duration.FromMinutes(30);
-    // A read is repeated for as long before it counts as failed.
+    // A read is retried for this long before it counts as failed.
     private static readonly Duration LongestRead = Duration.FromMinutes(2);
     private static readonly Duration[] Pauses = [.. new[] { 5, 10, 20, 30 }.Select(minutes => Duration.FromMinutes(minutes))];
 
-    // Longer than the longest pause, with some ticks: what is tried later is due anew.
+    // Longer than the longest pause and a few ticks: a later attempt begins a new series.
     private static readonly Duration Forgotten = Duration.FromMinutes(65);
 
     private readonly PerCluster<Row> rows = [];
@@ -22,7 +22,7 @@ internal sealed class Refusals : IJudge
 
     public int Cases { get; private set; }
 
-    /// <summary>How many calls were refused, or could not be made as the cluster could not be read.</summary>
+    /// <summary>The number of calls that were refused, or not made because the cluster could not be read.</summary>
     public int Count { get; private set; }
 
     public void Note(Fact fact, Story story)
@@ -38,7 +38,7 @@ internal sealed class Refusals : IJudge
                 break;
             case Unread { Cluster: var id } unread:
                 Count++;
-                // A call of the same run says more.
+                // A call of the same run says more than a failed read.
                 rows.Of(id).Now ??= new(story.Began, null, null, unread.IsKey, null) { Failed = fact.At + LongestRead };
                 break;
             case Meant { Cluster: var id } meant when rows.Of(id).Now is { Call: null } unread:
@@ -82,7 +82,7 @@ internal sealed class Refusals : IJudge
         if (!goesOn)
             row.Tries.Clear();
         row.Edge = edge;
-        // A run that died may not know what it was answered.
+        // A run that died may not know the response.
         if (!whole && !now.IsKey)
         {
             row.Tries.Clear();
@@ -118,7 +118,7 @@ internal sealed class Refusals : IJudge
             BrokenException.If(!holds, $"{now.At} {call ?? "reading"} of {id} for the {row.Tries.Count}th time: {problem}");
     }
 
-    /// <summary>Once the cluster is what the action was to make it, two runs are enough to say so.</summary>
+    /// <summary>Checks that the incident is resolved after two runs have seen the cluster in the state that the action leads to.</summary>
     private void CheckOver(string id, Power power, bool whole, Story story)
     {
         if (!whole)
@@ -135,16 +135,16 @@ internal sealed class Refusals : IJudge
         public List<Try> Tries { get; } = [];
         public Try? Now { get; set; }
 
-        /// <summary>The boundary that the tries are for, if they are for one.</summary>
+        /// <summary>The last start or stop time before the attempts, with the longest and the shortest start-ahead time.</summary>
         public (Instant? Early, Instant? Late) Edge { get; set; }
     }
 
     private sealed record Try(Instant At, string? Call, string? Reason, bool IsKey, Duration? RetryAfter)
     {
-        /// <summary>When it was known to have failed, at the latest.</summary>
+        /// <summary>The latest time at which its failure was known.</summary>
         public required Instant Failed { get; init; }
 
-        /// <summary>A run that died before it could read the cluster does not say what was to be done.</summary>
+        /// <summary>Whether both may be for the same action; a run that died before reading the cluster does not say which.</summary>
         public bool IsLike(Try other) => Call is null || other.Call is null || (Call, Reason) == (other.Call, other.Reason);
     }
 
@@ -152,7 +152,7 @@ internal sealed class Refusals : IJudge
     {
         public bool IsUp { get; private set; }
 
-        /// <summary>How many runs in a row have seen it so.</summary>
+        /// <summary>The number of runs in a row that saw this state.</summary>
         public int Runs { get; set; }
 
         public void See(Sight sight)

@@ -4,19 +4,19 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
 /// <summary>
-/// A cluster that the app starts, or stopped, gets back what it last had before it went down, no more and no less;
-/// what a person stops and starts is that person's.
+/// Worker nodes: a cluster that the app starts, or stopped, gets back exactly what it last had before it went down. A cluster that a person
+/// stops and starts is left to that person.
 /// </summary>
 internal sealed class RestoredWorkers : IJudge
 {
-    // Longer than all pauses between tries.
+    // Longer than all pauses between attempts.
     private static readonly Duration Patience = Duration.FromHours(3);
     private static readonly Duration LongestStart = Duration.FromHours(1);
 
     private readonly PerCluster<Fate> fates = [];
     private Instant calmSince = Instant.MinValue;
 
-    /// <summary>How often a cluster came up that was owed workers.</summary>
+    /// <summary>The number of times that a cluster with owed workers came up.</summary>
     public int Cases { get; private set; }
 
     public void Note(Fact fact, Story story)
@@ -59,7 +59,7 @@ internal sealed class RestoredWorkers : IJudge
             case Touch.Moved:
                 fate.Forget();
                 break;
-            // Whether it is a person's wish or the cloud's is not to be seen while not all is there.
+            // Until all workers are back, a person's change cannot be told from the cloud's.
             case Touch.Workers when fate.IsDown || fate.Stage == Stage.Owing || fate.ByUs || fate.ByHand:
                 fate.Forget();
                 break;
@@ -91,7 +91,7 @@ internal sealed class RestoredWorkers : IJudge
         if (fate.IsAsBefore(sight, now) || !sight.IsDown && !sight.IsUp)
             return;
         var acts = sight.Rule is { Acts: true, RestoresWorkers: true };
-        // Nobody adds workers to what is about to be stopped, or cannot take any.
+        // The app adds no workers to a cluster that is about to be stopped, or cannot take any.
         if (!acts || !sight.IsCalm || !sight.IsReady || sight.Late is { } windows && windows.At(now) is null
             || MayWait(sight, fate, story))
             fate.CalmSince = now;
@@ -103,7 +103,7 @@ internal sealed class RestoredWorkers : IJudge
         fate.Saw(sight);
     }
 
-    /// <summary>Whether a stop of a cluster inside its window may be due and wait since the limit leaves no room for it.</summary>
+    /// <summary>Whether a stop of a cluster inside its window may be due but blocked by the stop limit.</summary>
     private static bool MayWait(Sight sight, Fate fate, Story story) => story.IsOpen("limit") && sight.Rule is { } rule
         && (rule.StopsIdle && story.QuietSince(sight.Id) is not null || story.Began - fate.CameUp >= rule.MaxUptime - LongestStart);
 
@@ -132,10 +132,10 @@ internal sealed class RestoredWorkers : IJudge
             fate.Remember(there, acts && sight.IsCalm, now);
     }
 
-    /// <summary>How it stands with the workers of a cluster that runs, or last ran.</summary>
+    /// <summary>What is known about the workers of a cluster that runs, or last ran.</summary>
     private enum Stage
     {
-        /// <summary>What is owed, if anything, cannot be told from outside.</summary>
+        /// <summary>It is not visible from outside which workers are owed, if any.</summary>
         Unclear,
         Owing,
         Settled,
@@ -156,7 +156,7 @@ internal sealed class RestoredWorkers : IJudge
         public Instant CameUp { get; private set; } = Instant.MinValue;
         public Instant CalmSince { get; set; } = Instant.MinValue;
 
-        // Since it was last seen up or down.
+        // These count from the last time that it was seen up or down.
         public bool ByUs { get; set; }
         public bool ByHand { get; set; }
         public bool WasAddedTo { get; set; }
@@ -165,7 +165,7 @@ internal sealed class RestoredWorkers : IJudge
         private EmulatedCluster? counted;
         private Counts? counts;
 
-        /// <summary>Whether there is nothing new to be known, as there is not at nearly every run.</summary>
+        /// <summary>Whether there is nothing new to learn, as in nearly every run.</summary>
         public bool IsAsBefore(Sight sight, Instant now)
         {
             if (!ReferenceEquals(sight, last) || ByUs || ByHand || WasAddedTo || Stage == Stage.Owing || Stage == Stage.Unclear && !IsDown)
@@ -182,7 +182,7 @@ internal sealed class RestoredWorkers : IJudge
         public void Turn(bool isDown, bool acts, Instant now)
         {
             var turned = wasSeen && isDown != IsDown;
-            // Both at once, neither, or there and back between two runs: what a run makes of it is its own affair.
+            // It is unclear what the app makes of a change by both, by neither, or of one that was undone between two runs.
             var isClear = turned ? ByUs != ByHand && acts : !ByUs && !ByHand;
             if (wasSeen && !isClear)
                 Forget();
@@ -200,10 +200,10 @@ internal sealed class RestoredWorkers : IJudge
             return counts!;
         }
 
-        /// <summary>What happened leaves open what is owed and what is remembered.</summary>
+        /// <summary>Treats what is owed and what is remembered as unknown.</summary>
         public void Forget() => (Stage, memory, Owed) = (Stage.Unclear, null, null);
 
-        /// <summary>After so long a calm nothing can be owed any more; a loss of spot workers that nobody saw may still count.</summary>
+        /// <summary>Settles the cluster after a long calm. Nothing is owed any more; unseen losses of spot workers may count.</summary>
         public void Learn(Instant now)
         {
             (Stage, memory) = (Stage.Settled, new());
@@ -229,7 +229,7 @@ internal sealed class RestoredWorkers : IJudge
                 return;
             IsPersons = ByHand && wasDownByUs == false;
             if (IsPersons)
-                // What has gone meanwhile was no eviction.
+                // Workers that are gone after a manual stop and start were not evicted.
                 memory.LookAway(now);
             if (IsPersons || wasDownByUs is null && ByHand)
                 Stage = IsPersons ? Stage.Settled : Stage.Unclear;
@@ -240,7 +240,7 @@ internal sealed class RestoredWorkers : IJudge
         private void Fall(bool isClear)
         {
             wasDownByUs = isClear ? ByUs : null;
-            // A person who stops it before all is there leaves open whether the rest is still owed.
+            // If a person stops it before all workers are back, it is unclear whether the rest is still owed.
             if (isDoubtful || Stage == Stage.Owing && ByHand)
                 Forget();
             isDoubtful = false;

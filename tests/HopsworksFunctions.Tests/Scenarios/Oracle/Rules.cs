@@ -4,14 +4,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>Policies as random scenarios have them, read from their JSON.</summary>
+/// <summary>The policies of a random scenario, read from their JSON.</summary>
 internal sealed record Rules(IReadOnlyList<OneRule> All, int MaxStops)
 {
     private const string Learned = "auto";
     private static readonly string[] Guards = ["protect", "manage"];
 
-    /// <summary>Null where they are invalid, so that those before them stay in force.</summary>
-    /// <param name="known">Windows that were worked out before.</param>
+    /// <summary>Reads policies; null if they are invalid, so the previous ones stay in force.</summary>
+    /// <param name="known">The windows computed so far.</param>
     public static Rules? Read(JsonNode? policies, Interval span, Dictionary<string, UpWindows> known)
     {
         if (policies?["rules"] is not JsonArray rules)
@@ -46,7 +46,7 @@ internal sealed record Rules(IReadOnlyList<OneRule> All, int MaxStops)
         }
     }
 
-    /// <summary>The first that matches, or that guards and does so but for case and blanks; null when none does.</summary>
+    /// <summary>Returns the first rule that matches, or guards and matches apart from case and blanks; null if there is none.</summary>
     public OneRule? For(EmulatedCluster cluster) =>
         All.FirstOrDefault(rule => rule.Matches(cluster) || rule.IsGuard && rule.MatchesNearly(cluster));
 
@@ -58,21 +58,21 @@ internal sealed record OneRule(string Name)
 {
     public string? Id { get; init; }
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
-    /// <summary>Whether it protects, or does not manage.</summary>
+    /// <summary>Whether it protects clusters, or does not manage them.</summary>
     public bool IsGuard { get; init; }
     public bool DryRun { get; init; }
     public bool RestoresWorkers { get; init; } = true;
     public Duration? Warn { get; init; }
-    /// <summary>How long before its windows a start is sent; null where it is not, or is learned.</summary>
+    /// <summary>The start-ahead time; null if there is none, or if it is learned.</summary>
     public Duration? Ahead { get; init; }
     public bool LearnsAhead { get; init; }
     public Draining? Drain { get; init; }
     public bool StopsIdle { get; init; }
     public Duration? MaxUptime { get; init; }
-    /// <summary>Without the time ahead of them.</summary>
+    /// <summary>The windows without the start-ahead time.</summary>
     public UpWindows? Windows { get; init; }
 
-    /// <summary>Whether calls are sent under it.</summary>
+    /// <summary>Whether the app sends calls under it.</summary>
     public bool Acts => !IsGuard && !DryRun;
 
     public bool MatchesNearly(EmulatedCluster cluster) => (Id ?? cluster.Id) == cluster.Id && Tags.All(tag => cluster.Tags.Any(
@@ -82,18 +82,18 @@ internal sealed record OneRule(string Name)
         (Id ?? cluster.Id) == cluster.Id && Tags.All(tag => cluster.Tags.Any(t => t.Name == tag.Key && t.Value == tag.Value));
 }
 
-/// <summary>How a stop by schedule waits until the cluster is quiet.</summary>
+/// <summary>The limits of a stop by schedule that waits until the cluster is idle.</summary>
 internal sealed record Draining(Duration Idle, Duration AtMost)
 {
     private static readonly Duration Minute = Duration.FromMinutes(1);
 
-    /// <summary>When the stop is to be made at the latest.</summary>
+    /// <summary>Returns the latest time of the stop.</summary>
     /// <param name="from">When the drain begins.</param>
-    /// <param name="quiet">Since when the cluster is quiet; null if it is not.</param>
+    /// <param name="quiet">Since when the cluster has been idle; null if it is not.</param>
     public Instant StopBy(Instant from, Instant? quiet, Duration? warn, Duration tick)
     {
         var told = warn is { } before ? before + tick + Minute : Duration.Zero;
-        // What is quiet for long is announced in time.
+        // A cluster that has been idle for long gets its warning in time.
         return quiet is { } since
             ? Instant.Min(from + AtMost + told, Instant.Max(from, since + Idle + told + tick + Minute))
             : from + AtMost + told;

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>What all judges have to know: the tick, the policies in force, and what the last run saw.</summary>
+/// <summary>What all judges need: the tick, the policies in force, and what the last run saw.</summary>
 internal sealed class Story(Duration tick, Rules rules)
 {
     private readonly Dictionary<string, Sight> sights = [];
@@ -17,34 +17,34 @@ internal sealed class Story(Duration tick, Rules rules)
     public Duration Tick { get; } = tick;
     public Rules Rules { get; private set; } = rules;
 
-    /// <summary>When the run began that is on, or was last.</summary>
+    /// <summary>When the current or last run began.</summary>
     public Instant Began { get; private set; } = Instant.MinValue;
 
     /// <summary>The clusters as the last listing showed them.</summary>
     public ReadOnlySpan<Sight> Seen => seen;
 
-    /// <summary>A cluster at the last listing; null when it was not among them yet.</summary>
+    /// <summary>Returns a cluster as it was last listed; null if it has not been listed yet.</summary>
     public Sight? SightOf(string cluster) => sights.GetValueOrDefault(cluster);
 
-    /// <summary>The rule of a cluster at the last listing; null when none matched.</summary>
+    /// <summary>Returns the rule of a cluster at the last listing; null if none matched.</summary>
     public OneRule? RuleOf(string cluster) => SightOf(cluster)?.Rule;
 
-    /// <summary>The run that first saw a cluster up and idle, as all have since that saw it; null if the last did not.</summary>
+    /// <summary>Returns since when all runs have seen the cluster running and idle; null if the last one did not.</summary>
     public Instant? QuietSince(string cluster) => quiet.TryGetValue(cluster, out var since) ? since : null;
 
-    /// <summary>The windows of a seen cluster under another rule, with all the time that there may be ahead of them.</summary>
+    /// <summary>Returns the windows of a seen cluster under another rule, with the longest possible start-ahead time.</summary>
     public UpWindows? WindowsUnder(OneRule? rule, Sight sight)
     {
         var isUnknown = rule is { LearnsAhead: true } && sight.Rule is not { LearnsAhead: true };
         return rule?.Windows?.Ahead(isUnknown ? Duration.FromHours(1) : leads.Of(sight.Id, rule).Most);
     }
 
-    /// <summary>Whether an incident is open, of this cluster or of several.</summary>
+    /// <summary>Whether an incident about this cluster, or about several, is open.</summary>
     public bool IsOpen(string word, string? cluster) => open.Contains((word, cluster, null)) || open.Contains((word, null, null));
 
     public bool IsOpen(string word) => open.Any(incident => incident.Word == word);
 
-    /// <summary>Gives how an incident began or ended that could not; null otherwise.</summary>
+    /// <summary>Records a fact. Returns a problem if an incident begins that is open already or ends that is not; otherwise null.</summary>
     public string? Note(Fact fact)
     {
         leads.Note(fact, this);
@@ -95,8 +95,8 @@ internal sealed class Story(Duration tick, Rules rules)
     }
 }
 
-/// <summary>A cluster as a listing showed it, and its rule; the same object again while neither changes.</summary>
-/// <param name="lead">The least and the most time that may lie ahead of its windows.</param>
+/// <summary>A cluster as a listing showed it, and its rule. The object stays the same until one of them changes.</summary>
+/// <param name="lead">The shortest and the longest possible start-ahead time.</param>
 internal sealed class Sight(EmulatedCluster cluster, OneRule? rule, (Duration Least, Duration Most) lead)
 {
     public string Id => Cluster.Id;
@@ -104,35 +104,35 @@ internal sealed class Sight(EmulatedCluster cluster, OneRule? rule, (Duration Le
     public OneRule? Rule { get; } = rule;
     public (Duration Least, Duration Most) Lead { get; } = lead;
 
-    /// <summary>The windows of its rule with all the time that there may be ahead of them.</summary>
+    /// <summary>The windows of its rule with the longest possible start-ahead time.</summary>
     public UpWindows? Early { get; } = rule?.Windows?.Ahead(lead.Most);
 
-    /// <summary>The windows of its rule with the time that there surely is ahead of them.</summary>
+    /// <summary>The windows of its rule with the shortest possible start-ahead time.</summary>
     public UpWindows? Late { get; } = rule?.Windows?.Ahead(lead.Least);
     public bool IsUp { get; } = cluster.State == ClusterStates.Running;
     public bool IsStopped { get; } = cluster.State == ClusterStates.Stopped;
 
-    /// <summary>Whether its machines are off, whoever switched them off.</summary>
+    /// <summary>Whether its machines are off, no matter who stopped them.</summary>
     public bool IsDown { get; } = cluster.State is ClusterStates.Stopped or ClusterStates.ExternallyStopped;
 
-    /// <summary>Whether it is neither backed up nor upgraded.</summary>
+    /// <summary>Whether no backup or upgrade is in progress.</summary>
     public bool IsCalm { get; } = cluster is { BackupPipelineInProgress: false, UpgradeInProgress: null };
 
-    /// <summary>Whether Hopsworks says that it can be started, or stopped.</summary>
+    /// <summary>Whether Hopsworks.ai reports it as startable or stoppable.</summary>
     public bool IsReady { get; } = cluster.ActivationState is ActivationStates.Startable or ActivationStates.Stoppable;
 }
 
-/// <summary>Knows one rule of the decision semantics, and nothing of how the app keeps to it.</summary>
+/// <summary>A check of one rule of the decision semantics, which does not know how the app implements it.</summary>
 internal interface IJudge
 {
-    /// <summary>How many cases the rule has been held against.</summary>
+    /// <summary>The number of cases checked.</summary>
     int Cases { get; }
 
     /// <exception cref="BrokenException">The rule is broken.</exception>
     void Note(Fact fact, Story story);
 }
 
-/// <summary>What judges keep of each cluster; there are so few that looking through them is the quickest.</summary>
+/// <summary>What judges store for each cluster. There are so few clusters that a linear search is fastest.</summary>
 internal sealed class PerCluster<T> : IEnumerable<(string Id, T Value)>
     where T : class, new()
 {

@@ -3,8 +3,8 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
 /// <summary>
-/// Stops that nobody can have planned for an hour are no more in an hour than the limits allow. Of the others, that which is
-/// neither surely planned nor surely a surprise is not counted.
+/// Unexpected stops: no hour has more stops that cannot have been planned an hour ahead than the limit allows. Stops that are neither
+/// surely planned nor surely unexpected do not count.
 /// </summary>
 internal sealed class Surprises : IJudge
 {
@@ -22,7 +22,7 @@ internal sealed class Surprises : IJudge
     private readonly Queue<Instant> stops = [];
     private readonly List<(Instant Since, int Most)> limits = [];
 
-    /// <summary>How many stops were surprises.</summary>
+    /// <summary>The number of unexpected stops.</summary>
     public int Cases { get; private set; }
 
     public void Note(Fact fact, Story story)
@@ -54,7 +54,7 @@ internal sealed class Surprises : IJudge
         }
     }
 
-    /// <summary>What is new or has just come up is not stopped, and so its stop is planned for a later moment.</summary>
+    /// <summary>Records until when a new or just started cluster keeps running, because its stop is planned for a later time.</summary>
     private void See(Sight sight, Instant now)
     {
         firstSeen.TryAdd(sight.Id, now);
@@ -73,7 +73,7 @@ internal sealed class Surprises : IJudge
             return false;
         if (firstSeen[stop.Cluster] > Instant.Max(window.End, keptUp[stop.Cluster]) - Hour + story.Tick)
             return true;
-        // Policies of within the hour stop what those before them would have kept up for long.
+        // Policies from the last hour may stop a cluster that the previous ones would have kept running for long.
         return before.TryGetValue(stop.Cluster, out var plan) && plan.Until > story.Began - Hour && !(plan.Since > plan.Until - Hour * 2)
             && plan.Rule is { Acts: true, Windows: { } windows } && windows.At(story.Began)?.End > story.Began + Hour * 2;
     }
@@ -84,13 +84,13 @@ internal sealed class Surprises : IJudge
         while (stops.TryPeek(out var oldest) && oldest <= now - Hour + Grace)
             stops.Dequeue();
         stops.Enqueue(now);
-        // Policies of within the hour may have allowed more.
+        // Policies that applied within the last hour may have allowed more.
         var most = limits.Where((_, i) => i == limits.Count - 1 || limits[i + 1].Since > now - Hour).Max(limit => limit.Most);
         BrokenException.If(
             stops.Count > most,
             $"{stop.At} stop of {stop.Cluster} ({stop.Reason}): it is the {stops.Count}th unforeseen one of an hour, {most} are allowed");
     }
 
-    /// <summary>What a cluster went by until there were other policies.</summary>
+    /// <summary>The plan for a cluster until the policies changed.</summary>
     private sealed record Plan(Instant Until, OneRule? Rule, Instant? Since);
 }

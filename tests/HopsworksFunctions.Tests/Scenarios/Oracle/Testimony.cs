@@ -12,7 +12,7 @@ using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>Tells the judge what happens in a scenario, whose JSON it reads for itself.</summary>
+/// <summary>A witness that tells the judge what happens in a scenario, and reads the scenario's JSON for itself.</summary>
 internal sealed class Testimony
 {
     private readonly Judge judge;
@@ -28,7 +28,7 @@ internal sealed class Testimony
     public Testimony(JsonObject scenario)
     {
         span = new(At(scenario["start"]), At(scenario["end"]));
-        // In the order of their instants, as they are played.
+        // Events are played in the order of their times.
         events = new(scenario["events"]!.AsArray().Select(happening => happening!.AsObject()).OrderBy(happening => At(happening["at"])));
         judge = new(Minutes((string)scenario["tick"]!), Rules.Read(scenario["policies"], span, windows)!);
     }
@@ -39,10 +39,10 @@ internal sealed class Testimony
 
     public IReadOnlyDictionary<string, string> Broken => judge.Broken;
 
-    /// <summary>What was asked by hand was refused, and so is nothing that happened.</summary>
+    /// <summary>Remembers a refused manual action, which is no event because it did not happen.</summary>
     public void Refused(Instant at, string message) => refused.Add((at, string.Join(' ', message.Split(' ').Take(4))));
 
-    /// <param name="count">How many of the scenario's events came next.</param>
+    /// <param name="count">How many of the scenario's next events have happened.</param>
     public void Happened(int count)
     {
         for (; count > 0; count--)
@@ -88,7 +88,7 @@ internal sealed class Testimony
             "incidentOver" => new Told(entry.At, entry.Message.Split(':')[0], entry.ClusterId, Over: true) { Rule = entry.Rule },
             _ => null,
         };
-        // Only the run's report has the words of a warning.
+        // Only the run's report contains the warning's text, which tells a stop from a drain.
         if (told is { Word: "warn", Over: false } && Story.RuleOf(told.Cluster!)?.Drain is not null)
             warned.Add(told);
         else if (told is not null)
@@ -112,7 +112,7 @@ internal sealed class Testimony
         }
     }
 
-    /// <summary>A tick is over, with or without a run.</summary>
+    /// <summary>Ends a tick, with or without a run.</summary>
     public void Ended(Instant at)
     {
         foreach (var told in warned)

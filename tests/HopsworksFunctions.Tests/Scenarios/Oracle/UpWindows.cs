@@ -6,13 +6,13 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Scenarios.Oracle;
 
-/// <summary>A schedule's windows between two instants, merged; worked out anew, so that no mistake of the product is shared.</summary>
+/// <summary>A schedule's windows between two instants, merged. They share no code, and so no mistake, with the product.</summary>
 internal sealed partial class UpWindows
 {
     private readonly List<Window> windows = [];
     private readonly Dictionary<Duration, UpWindows> ahead = [];
 
-    // The answer given last, as most questions are about the same window again.
+    // The last answer, because most questions are about the same window again.
     private int latest = -1;
 
     private UpWindows(IEnumerable<Window> found)
@@ -27,9 +27,9 @@ internal sealed partial class UpWindows
     }
 
     /// <summary>
-    /// Of the forms that random scenarios have: weekdays, days of the month, spans of the week and of dates, unions, and excepted dates.
+    /// Reads the forms that random scenarios have: weekdays, days of the month, spans of the week and of dates, unions, and excluded dates.
     /// </summary>
-    /// <param name="schedules">All of the policies, as a union names others.</param>
+    /// <param name="schedules">All schedules of the policies, because a union names others.</param>
     public static UpWindows Of(JsonObject schedules, string name, string zoneId, Interval span) =>
         new(Found(schedules, schedules[name]!.AsObject(), zoneId, span));
 
@@ -44,24 +44,24 @@ internal sealed partial class UpWindows
         return schedule["up"]!.AsArray().SelectMany(text => Of((string)text!, dates, except, zone));
     }
 
-    /// <summary>The same with the time ahead of each.</summary>
+    /// <summary>Returns the same windows, each with the start-ahead time before it.</summary>
     public UpWindows Ahead(Duration lead) => lead == Duration.Zero ? this
         : ahead.TryGetValue(lead, out var known) ? known
         : ahead[lead] = new(windows.Select(window => new Window(window.Start - lead, window.End) { Own = window.Start }));
 
     public Window? At(Instant instant) => Last(instant) is { } window && instant < window.End ? window : null;
 
-    /// <summary>The one that ended last.</summary>
+    /// <summary>Returns the last window that has ended.</summary>
     public Window? Before(Instant instant)
     {
         var index = IndexOf(instant);
         return index >= 0 && windows[index].End <= instant ? windows[index] : index > 0 ? windows[index - 1] : null;
     }
 
-    /// <summary>The last start or end.</summary>
+    /// <summary>Returns the last start or end.</summary>
     public Instant? Edge(Instant instant) => Last(instant) is { } window ? instant < window.End ? window.Start : window.End : null;
 
-    /// <summary>The first start or end after it.</summary>
+    /// <summary>Returns the first start or end after the instant.</summary>
     public Instant? NextEdge(Instant instant)
     {
         var index = IndexOf(instant);
@@ -117,7 +117,7 @@ internal sealed partial class UpWindows
                select window;
     }
 
-    /// <summary>What is left of it, ten minutes by ten, so that no arithmetic of dates is shared with the product.</summary>
+    /// <summary>Returns what excluded dates leave of a window, in ten-minute steps to share no date arithmetic with the product.</summary>
     private static IEnumerable<Window> Without(HashSet<LocalDate> except, Window whole, DateTimeZone zone)
     {
         var step = Duration.FromMinutes(10);
@@ -128,7 +128,7 @@ internal sealed partial class UpWindows
         }
     }
 
-    /// <summary>What the clock skips moves to the change; of what comes twice a start takes the first, an end the last.</summary>
+    /// <summary>Moves a skipped time to the clock change. Of a repeated time, a start takes the first and an end the last.</summary>
     private static IEnumerable<Window> Resolve(LocalDateTime from, LocalDateTime until, DateTimeZone zone)
     {
         var (first, last) = (zone.MapLocal(from), zone.MapLocal(until));
@@ -173,11 +173,11 @@ internal sealed partial class UpWindows
     private static partial Regex Daily();
 }
 
-/// <summary>From the start, included, to the end, excluded.</summary>
+/// <summary>A half-open period: the start is included, the end is not.</summary>
 internal readonly record struct Window(Instant Start, Instant End)
 {
     private readonly Instant? own;
 
-    /// <summary>The start without the time ahead.</summary>
+    /// <summary>The start without the start-ahead time.</summary>
     public Instant Own { get => own ?? Start; init => own = value; }
 }

@@ -14,7 +14,7 @@ public sealed class UpWindowsTests
     [InlineData("UTC", "mon 08:00 > fri 18:00", "2026-06-04T05:00:00Z", "2026-06-04T00:00:00Z", "2026-06-05T18:00:00Z")]
     [InlineData("UTC", "2026-06-01 14:00 > 2026-06-05 02:00", "2026-06-02T00:00:00Z", "2026-06-01T14:00:00Z", "2026-06-03T00:00:00Z")]
     [InlineData("Europe/Stockholm", "day 28 00:00-24:00", "2026-03-28T12:00:00Z", "2026-03-27T23:00:00Z", "2026-03-28T23:00:00Z")]
-    // What the clock skips moves to the change; of what comes twice a start takes the first, an end the last.
+    // A skipped time moves to the clock change. A repeated time is the first for a start and the last for an end.
     [InlineData("Europe/Stockholm", "daily 02:30-03:10", "2026-03-29T01:05:00Z", "2026-03-29T01:00:00Z", "2026-03-29T01:10:00Z")]
     [InlineData("Europe/Stockholm", "daily 02:30-02:50", "2026-10-25T01:00:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:50:00Z")]
     public void A_window_holds_from_its_start_to_its_end(string zone, string up, string at, string start, string end) =>
@@ -27,7 +27,7 @@ public sealed class UpWindowsTests
 
         Assert.Equal(new Window(At("2026-06-05T07:00:00Z"), At("2026-06-08T06:00:00Z")), windows.At(At("2026-06-06T00:00:00Z")));
         Assert.Equal(new Window(At("2026-06-08T07:00:00Z"), At("2026-06-08T21:00:00Z")), windows.Before(At("2026-06-09T06:00:00Z")));
-        // 3 June is excepted.
+        // 3 June is an excluded date.
         Assert.Equal(At("2026-06-04T07:00:00Z"), windows.NextEdge(At("2026-06-02T21:00:00Z")));
         Assert.Equal(At("2026-06-02T21:00:00Z"), windows.Edge(At("2026-06-03T12:00:00Z")));
         Assert.Equal(At("2026-06-01T07:00:00Z"), windows.Edge(At("2026-06-01T12:00:00Z")));
