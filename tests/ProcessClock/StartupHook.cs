@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 using ProcessClock;
 
 /// <summary>
-/// Gives a process a clock that stands still at <c>GOLDEN_NOW</c>, or one that the file <c>CLOCK_FILE</c> sets. It replaces <see
-/// cref="TimeProvider.System"/>, so the program needs no change. Timers and time-outs still run in real time.
+/// Gives a process a clock that stands still at <c>GOLDEN_NOW</c>, or one that the file <c>CLOCK_FILE</c> sets. The program needs no
+/// change, because it asks <see cref="TimeProvider.System"/> for the time, directly or injected. Timers and time-outs still run in real
+/// time.
 /// </summary>
 internal static class StartupHook
 {
