@@ -62,7 +62,7 @@ public sealed class LargeAccountTests
         StartedOn = TimeProvider.System.GetUtcNow().AddDays(-3), Tags = [new("team", $"team-{i % 40}")],
     })];
 
-    /// <summary>Adds one stop for every 31 seconds of the last year.</summary>
+    /// <summary>Adds one stop for every half minute of the last year.</summary>
     private static void Fill(StateFolder state)
     {
         const string Entry =

@@ -33,8 +33,7 @@ public sealed class TelemetryTests(SharedAzurite azurite)
         var run = await app.ReconcileWellAsync($"00-{trace}-00000000000000a1-00");
 
         var id = (string)run.Report["id"]!;
-        // OpenTelemetry's scopes would replace the invocation ID by which the host assigns a line to its invocation, except in the app's
-        // own lines.
+        // OpenTelemetry's scopes replace the host's invocation ID in lines, except in those of the app.
         var lines = deployment.Messages
             .Where(message => message.RpcLog is { Category: "HopsworksFunctions.Core.Reconciliation.Reconciler" }).ToList();
         Assert.NotEmpty(lines);
