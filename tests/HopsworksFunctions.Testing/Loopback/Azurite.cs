@@ -76,7 +76,7 @@ public sealed class Azurite : IAsyncDisposable
                 Path.Combine(Repository.Root, "tests/azurite/node_modules/azurite/dist/src/azurite.js"),
                 .. logRequests ? Array.Empty<string>() : ["--silent"],
                 "--disableTelemetry", "--inMemoryPersistence",
-                "--skipApiVersionCheck", // the current clients send a newer version than Azurite knows.
+                "--skipApiVersionCheck", // The current clients send a newer version than Azurite knows.
                 "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
                 "--oauth", "basic", "--cert", files.Certificate, "--key", files.Key,
             ],

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>A folder of a version before the database is imported once, and nothing of it is lost.</summary>
+/// <summary>The folder of a version before the database is imported once and completely.</summary>
 public sealed class FolderImportTests : IDisposable
 {
     private static readonly Instant At = Instant.FromUtc(2026, 6, 1, 20, 0);
@@ -147,7 +147,7 @@ public sealed class FolderImportTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(Account, "imported"), "in the way", Stop);
         await Assert.ThrowsAsync<StateUnavailableException>(ReadAsync);
         File.Delete(Path.Combine(Account, "imported"));
-        // One was put aside, and the process ended then.
+        // The process ended after it put one folder aside.
         Directory.CreateDirectory(Path.Combine(Account, "imported"));
         Directory.Move(Path.Combine(Account, "audit"), Path.Combine(Account, "imported", "audit"));
 
