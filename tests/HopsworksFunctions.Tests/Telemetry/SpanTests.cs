@@ -72,7 +72,7 @@ public sealed class SpanTests : IDisposable
             (ActivityStatusCode.Error, "policies.json(1,3): no"), (Assert.Single(ended).Status, Assert.Single(ended).StatusDescription));
     }
 
-    // Both come again with each run, or with each opening of a page.
+    // A dry run repeats with each timer, and a plan with each opening of a page.
     [Fact]
     public async Task Neither_a_rehearsal_nor_a_look_is_a_trace()
     {
