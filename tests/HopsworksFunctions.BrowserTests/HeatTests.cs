@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>When a cluster is busy, by weekday and hour.</summary>
+/// <summary>When a cluster is active, by weekday and hour.</summary>
 public sealed class HeatTests(Browser browser, SampleApp sample, OfficeApp office)
 {
     private static readonly (string Day, int Hour, string Shares, string Schedule)[] Hours =

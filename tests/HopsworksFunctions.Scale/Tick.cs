@@ -4,7 +4,7 @@ namespace HopsworksFunctions.Scale;
 /// <param name="Time">The time from the tick to the end of its last completed run.</param>
 /// <param name="Missing">Accounts without a completed run.</param>
 /// <param name="Doubled">Accounts with more than one completed run.</param>
-/// <param name="Failed">Accounts whose run failed.</param>
+/// <param name="Failed">Accounts with a failed run.</param>
 /// <param name="SentTwice">Actions that were sent again after Hopsworks.ai had accepted them, since the start of the rig.</param>
 /// <param name="HopsworksCalls">The calls per account.</param>
 /// <param name="StorageCalls">The calls per account.</param>

@@ -58,7 +58,7 @@ public sealed class KeyVaultEndpoint : IAsyncDisposable
         return vault;
     }
 
-    /// <summary>Adds a version of a secret and returns its version id.</summary>
+    /// <summary>Adds a version of a secret and returns its version ID.</summary>
     public string Set(string name, string value, bool enabled = true, DateTimeOffset? notBefore = null, DateTimeOffset? expires = null)
     {
         var version = new VaultSecret(RandomNumberGenerator.GetHexString(32, true), value, enabled, notBefore, expires);

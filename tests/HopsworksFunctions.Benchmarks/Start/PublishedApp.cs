@@ -4,7 +4,9 @@ using HopsworksFunctions.Cli.Run;
 
 namespace HopsworksFunctions.Benchmarks.Start;
 
-/// <summary>A published app under the local host: ours over an emulated fleet with fresh state, as <c>run</c> has it, or hello.</summary>
+/// <summary>
+/// A published app under the local host: this app over an emulated fleet with fresh state, as under <c>run</c>, or hello.
+/// </summary>
 internal static class PublishedApp
 {
     /// <summary>The number of requests between the two measurements of memory.</summary>
@@ -14,10 +16,10 @@ internal static class PublishedApp
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == "RepositoryRoot").Value!);
 
-    // Under `run`, our app is in development mode, in which the worker does more at its start.
+    // Under `run`, this app is in development mode, in which the worker does more at its start.
     private static readonly Dictionary<string, string> HelloSettings = new() { ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development" };
 
-    /// <param name="clusters">The number of clusters that our app finds; null for the seeded fleet.</param>
+    /// <param name="clusters">The number of clusters that this app finds; null for the seeded fleet.</param>
     /// <param name="home">The home folder of the process. A worker writes a key ring there if there is none.</param>
     public static async Task<StartFigures> MeasureAsync(string folder, string home, int? clusters)
     {

@@ -5,8 +5,8 @@ using HopsworksFunctions.Cli.Output;
 namespace HopsworksFunctions.Benchmarks.Start;
 
 /// <summary>
-/// <c>start [ROUNDS]</c>: the cost of a worker's start up to the answer to its first timer run, and its memory then and after requests. Our
-/// app may use 1.5 times the CPU and 1.3 times the memory of the smallest app on the same worker. The command measures the apps published
+/// <c>start [ROUNDS]</c>: the cost of a worker's start up to the answer to its first timer run, and its memory then and after requests. The
+/// app may use 1.5 times the CPU and 1.3 times the memory of the smallest app on the same worker. The command measures all apps published
 /// below <c>artifacts/start</c> in turn; to compare a variant, publish it to one more folder there.
 /// </summary>
 internal static class StartCommand

@@ -18,7 +18,7 @@ public sealed class FolderTests
 
     private static readonly ConcurrentDictionary<string, ArchUnitNET.Domain.Architecture> Loaded = [];
 
-    /// <summary>An assembly, and the namespace of its project's folder.</summary>
+    /// <summary>Each assembly, and the namespace of its project's folder.</summary>
     public static TheoryData<string, string> Projects => new()
     {
         { "HopsworksFunctions.Policies", "HopsworksFunctions.Policies" },
@@ -44,9 +44,7 @@ public sealed class FolderTests
         Holds(assembly, Types().That().ResideInNamespaceMatching($@"^{root}\..+").Should().NotDependOnAny(wiring));
     }
 
-    /// <summary>
-    /// The nouns are at the root of the policies. The folders below do not use them, and they do not use the folders above.
-    /// </summary>
+    /// <summary>The nouns are at the root of the policies. Folders below do not use them, and they do not use folders above.</summary>
     [Fact]
     public void The_nouns_of_the_policies_are_known_from_above_alone()
     {

@@ -82,8 +82,7 @@ internal sealed class FaultRig : IAsyncDisposable
     }
 
     /// <summary>Makes a run every five minutes. Like a timer, it skips a run that would begin during a longer one.</summary>
-    /// <param name="hasty">Whether a manual run follows each one ten seconds later, when a cluster told to stop may still read as
-    /// running.</param>
+    /// <param name="hasty">Whether a manual run follows ten seconds later, when a cluster told to stop may still read as running.</param>
     public async Task RunAsync(DateTimeOffset from, DateTimeOffset to, bool hasty = false)
     {
         for (var tick = from; tick <= to; tick += TimeSpan.FromMinutes(5))

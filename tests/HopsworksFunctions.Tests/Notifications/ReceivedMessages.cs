@@ -6,9 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>
-/// The base of tests of one channel, which is reached by the real dispatcher over a socket. The secret <c>hook</c> has its address.
-/// </summary>
+/// <summary>Tests of one channel, reached by the real dispatcher over a socket. The secret <c>hook</c> has its address.</summary>
 public abstract class ReceivedMessages : IAsyncLifetime
 {
     private readonly NotifyRig rig = new();

@@ -52,7 +52,7 @@ public sealed class HistoryRequestTests
         Assert.NotEmpty(saved["assumptions"]!.AsArray());
         var week = (await app.SendAsync(HttpMethod.Get, $"savings?from={TimeProvider.System.GetUtcNow().AddDays(-7):yyyy-MM-dd}")).Json;
         Assert.True((decimal)week["nodeHours"]! > 0);
-        // Each of up to eight days is rounded to two places on its own.
+        // Each of up to eight days is rounded to two places separately.
         Assert.InRange(week["days"]!.AsArray().Sum(d => (decimal)d!["nodeHours"]!) - (decimal)week["nodeHours"]!, -0.05m, 0.05m);
 
         foreach (var function in (string[])["timeline", "savings?from=2026-01-01&to=2026-02-01", "savings", "forecast?zone=policies"])

@@ -118,7 +118,7 @@ public sealed class FolderImportTests : IDisposable
         Assert.Empty((await log.ReadAsync(new(To: At + Duration.FromHours(20)), Stop)).Damaged);
     }
 
-    /// <summary>Each file in turn cannot be read, as if the process ended there.</summary>
+    /// <summary>Makes each file in turn unreadable, as if the process ended there.</summary>
     [Fact]
     public async Task An_import_that_ends_anywhere_has_done_nothing_and_the_next_does_all()
     {

@@ -19,7 +19,7 @@ public sealed class SavedHoursTests
     public async Task A_week_of_runs_adds_up_to_what_the_ledger_counts()
     {
         var total = 0d;
-        // No cluster is set to another state, because the ledger counts the hours of a stuck cluster, and runs do not.
+        // No cluster is set to another state: until it leaves such a state, the ledger counts hours that runs do not.
         foreach (var scenario in RandomScenarios.Sample(Week, 20))
         {
             var (runs, ledger) = await PlayAsync(Without(scenario, "crash", "loseState", "set"));
