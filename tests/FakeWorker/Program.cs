@@ -1,4 +1,4 @@
-// Speaks the worker's side of the protocol as FAKE_WORKER says, and writes each message that it gets to standard output as JSON.
+// Speaks the worker's side of the protocol as FAKE_WORKER says, and writes each message it receives to standard output as JSON.
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -6,7 +6,7 @@ using HopsworksFunctions.Cli.LocalHost.Protocol;
 using Content = HopsworksFunctions.Cli.LocalHost.Protocol.StreamingMessage.ContentOneofCase;
 
 var mode = Environment.GetEnvironmentVariable("FAKE_WORKER") ?? "good";
-// No fake outlives its test run, whatever becomes of that.
+// A fake worker ends even if its test run is killed.
 _ = Task.Delay(TimeSpan.FromMinutes(2), TimeProvider.System).ContinueWith(_ => Environment.Exit(99), TaskScheduler.Default);
 if (mode == "never connects")
     await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
@@ -29,7 +29,7 @@ while (await IsToldAsync())
     if (message.ContentCase == Content.WorkerTerminate)
         return 1;
 }
-// It lives on, and says no more.
+// The process stays alive but sends nothing more.
 stream.Dispose();
 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
 return 1;
@@ -64,7 +64,7 @@ async Task AnswerAsync(StreamingMessage message)
             await SendAsync(new() { InvocationResponse = invoked });
             break;
         default:
-            // As the real one acknowledges a cancellation, and its own end.
+            // The real worker also acknowledges a cancellation and its own termination.
             await SendAsync(new());
             break;
     }

@@ -57,7 +57,7 @@ public sealed class HttpFunctions(IHostApplicationLifetime application)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "throw")] HttpRequest request) =>
         throw new InvalidOperationException("It is called Throw.");
 
-    /// <summary>Only looks, so that a caller who hangs up ends it.</summary>
+    /// <summary>Only reads, so it stops when the caller hangs up.</summary>
     [Function("Look")]
     public static async Task<IResult> LookAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "wait")] HttpRequest request, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ public sealed class HttpFunctions(IHostApplicationLifetime application)
         return Results.Ok();
     }
 
-    /// <summary>Acts, which a caller who hangs up does not end.</summary>
+    /// <summary>Acts, so it continues when the caller hangs up.</summary>
     [Function("Act")]
     public static async Task<IResult> ActAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "wait")] HttpRequest request, CancellationToken cancellationToken)
@@ -84,7 +84,7 @@ public sealed class HttpFunctions(IHostApplicationLifetime application)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "exit/{code:int}")] HttpRequest request, int code) =>
         Environment.Exit(code);
 
-    /// <summary>Ends the app as a defect would.</summary>
+    /// <summary>Stops the app from within, as a defect could.</summary>
     [Function("Quit")]
     public void Quit(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "quit")] HttpRequest request) => application.StopApplication();

@@ -1,6 +1,6 @@
 namespace FunctionsFixture;
 
-/// <summary>What the fixture did, in the file that <c>Journal</c> names, where a test can read it after the process has ended.</summary>
+/// <summary>The log of what the fixture did, in the file named by <c>Journal</c>. A test can read it after the process has ended.</summary>
 internal static class Journal
 {
     private static readonly string? File = Environment.GetEnvironmentVariable("Journal");

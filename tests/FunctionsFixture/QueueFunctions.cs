@@ -1,6 +1,6 @@
 namespace FunctionsFixture;
 
-/// <summary>Queue functions; their queues are those that a test writes into functions.metadata.</summary>
+/// <summary>Queue functions. A test writes the names of their queues into functions.metadata.</summary>
 public static class QueueFunctions
 {
     private const string Queue = "fixture";

@@ -1,13 +1,13 @@
 namespace FunctionsFixture;
 
-/// <summary>What slow functions wait for.</summary>
+/// <summary>The signal that slow functions wait for.</summary>
 internal static class Release
 {
     private static readonly TaskCompletionSource Given = new();
 
     public static void Give() => Given.TrySetResult();
 
-    /// <summary>Keeps in the journal that it began, and how it ended.</summary>
+    /// <summary>Waits for the signal, and writes to the journal that the function began and how it ended.</summary>
     public static async Task WaitAsync(string function, CancellationToken cancellationToken)
     {
         Journal.Write($"{function} begins");
@@ -19,7 +19,7 @@ internal static class Release
         catch (OperationCanceledException)
         {
             Journal.Write($"{function} is cancelled");
-            // As a run that writes down how it ended.
+            // A real run also needs a moment to record how it ended.
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, CancellationToken.None);
             Journal.Write($"{function} has recorded it");
             throw;

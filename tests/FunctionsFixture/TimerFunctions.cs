@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace FunctionsFixture;
 
-/// <summary>Timers that fire when a test says so; their schedules are those that it writes into functions.metadata.</summary>
+/// <summary>Timers that fire when a test says so. A test writes their schedules into functions.metadata.</summary>
 public sealed partial class TimerFunctions(ILogger<TimerFunctions> logger)
 {
     private const string Yearly = "0 0 0 1 1 *";
@@ -22,7 +22,7 @@ public sealed partial class TimerFunctions(ILogger<TimerFunctions> logger)
     public static async Task SlowAsync([TimerTrigger(Yearly)] TimerInfo timer, CancellationToken cancellationToken) =>
         await Release.WaitAsync("Slow", cancellationToken);
 
-    /// <summary>Runs until it is released, and heeds no cancellation.</summary>
+    /// <summary>Runs until it is released, and ignores cancellation.</summary>
     [Function("Stubborn")]
     public static async Task StubbornAsync([TimerTrigger(Yearly)] TimerInfo timer) =>
         await Release.WaitAsync("Stubborn", CancellationToken.None);

@@ -4,17 +4,17 @@ using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks;
 
-/// <summary>What advice for one cluster costs: at most 100 ms, because hundreds are advised at a time.</summary>
+/// <summary>The cost of advice for one cluster: at most 100 ms, because hundreds of clusters get advice at a time.</summary>
 [MemoryDiagnoser]
 public class AdviceBenchmarks
 {
     private History history = new([], DateTimeZone.Utc);
 
-    /// <summary>How likely a half hour outside its hours is to be busy.</summary>
+    /// <summary>The probability that a half hour outside office hours is active.</summary>
     [Params(0, 0.02, 0.2)]
     public double Noise { get; set; }
 
-    /// <summary>Eight weeks of an office whose people come and go at different times each day.</summary>
+    /// <summary>Creates eight weeks of office work that starts and ends at different times each day.</summary>
     [GlobalSetup]
     public void Fill()
     {

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks;
 
-/// <summary>Counts the calls to a store and its audit log.</summary>
+/// <summary>A store and audit log that count their calls.</summary>
 internal sealed class CountedStore(IDocumentStore store, IAuditLog log) : IDocumentStore, IAuditLog
 {
     private int calls;

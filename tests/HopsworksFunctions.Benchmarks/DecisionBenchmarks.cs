@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks;
 
-/// <summary>What one question costs: at most 10 ns for a schedule's state, 200 ns for a whole decision, nothing allocated.</summary>
+/// <summary>The cost of one question: at most 10 ns for a schedule's state and 200 ns for a whole decision, without allocations.</summary>
 [MemoryDiagnoser]
 public class DecisionBenchmarks
 {
@@ -42,7 +42,7 @@ public class DecisionBenchmarks
         for (var i = 0; i < anyOrder.Length; i++) anyOrder[i] = Start + Duration.FromMinutes(random.Next(365 * 24 * 60));
     }
 
-    /// <summary>A clock that goes round a week, as runs do.</summary>
+    /// <summary>Advances a clock that repeats the same week, at the interval of runs.</summary>
     private Instant Next() => now = now - Start > Duration.FromDays(7) ? Start : now + Step;
 
     [Benchmark]
@@ -58,7 +58,7 @@ public class DecisionBenchmarks
     public Reason Decide()
     {
         record = ClusterObserver.Observe(record, cluster, rule, null, policies.Limits.Retry, Start);
-        // What a run decides the next one finds in the record.
+        // A run stores its decision in the record, where the next run finds it.
         var decision = PolicyEngine.Decide(cluster, rule, record, null, policies.Limits.Retry, Start, Start + Duration.FromMinutes(5));
         record = decision.Record;
         return decision.Reason;

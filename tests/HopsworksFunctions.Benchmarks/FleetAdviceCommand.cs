@@ -17,8 +17,8 @@ using Activity = HopsworksFunctions.Policies.Decisions.Activity;
 namespace HopsworksFunctions.Benchmarks;
 
 /// <summary>
-/// <c>advice</c>: what it costs to advise 500 clusters of two rules, from 92 days in SQLite: offices whose people come and go at different
-/// times each day, and who also work in one of fifty other half hours. BenchmarkDotNet would repeat it for minutes.
+/// <c>advice</c>: the cost of advice for 500 clusters of two rules, from 92 days in SQLite. Each cluster works office hours that start and
+/// end at different times each day, and one in fifty of the other half hours. BenchmarkDotNet would repeat this for minutes.
 /// </summary>
 internal sealed class FleetAdviceCommand() : FleetBenchmarks(
     [.. Enumerable.Range(0, 500).Select(n => new Cluster
@@ -68,7 +68,7 @@ internal sealed class FleetAdviceCommand() : FleetBenchmarks(
               "rules": [ { "name": "dev", "match": { "name": "dev-*" }, "schedule": "office" },
                          { "name": "test", "match": { "name": "test-*" }, "schedule": "office" } ] }
             """u8).Policies!);
-        // One run makes the records.
+        // The first run creates the records.
         await RunAsync(policies, new(store, audit, new MemoryRunLease(time)), time);
         await YearOfAudit.WriteAsync(database, [.. store.Records.Values], Now.InUtc().Date, 92, default);
         var history = new AuditHistory(audit, documents);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Benchmarks;
 
-/// <summary>Runs over a fleet that an API lists, and answers nothing else unless a benchmark says so.</summary>
+/// <summary>A base for runs over a fleet. The API lists the fleet and answers nothing else unless a benchmark overrides it.</summary>
 public abstract class FleetBenchmarks(IReadOnlyList<Cluster> clusters) : IHopsworksClient, IActivityChecks
 {
     protected IReadOnlyList<Cluster> Clusters => clusters;

@@ -9,9 +9,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks;
 
-/// <summary>
-/// Ten thousand clusters, as the emulator lists them: what it costs to read and decide all, beside one bare pass over the same bytes.
-/// </summary>
+/// <summary>The cost of reading and deciding ten thousand emulated clusters, beside one bare pass over the same bytes.</summary>
 [MemoryDiagnoser]
 public class ListingBenchmarks
 {

@@ -15,8 +15,8 @@ using NodaTime;
 namespace HopsworksFunctions.Benchmarks;
 
 /// <summary>
-/// <c>backtest [CLUSTERS [DAYS]]</c>: what it costs to read the history of offices whose people come and go at different times each day,
-/// and to play policies over it. BenchmarkDotNet would repeat it for minutes.
+/// <c>backtest [CLUSTERS [DAYS]]</c>: the cost of reading the history of offices that start and end work at different times each day, and
+/// of replaying it under policies. BenchmarkDotNet would repeat this for minutes.
 /// </summary>
 internal static class LongBacktestCommand
 {

@@ -11,8 +11,8 @@ using NodaTime;
 namespace HopsworksFunctions.Benchmarks;
 
 /// <summary>
-/// A run that stops a hundred clusters, four at a time, against an API that takes its time for everything: at most 1.15 times the waits
-/// that are needed.
+/// A run that stops a hundred clusters, four at a time, over an API that answers everything slowly. It may take at most 1.15 times the
+/// necessary waits.
 /// </summary>
 public class RunBenchmarks() : FleetBenchmarks(
     [.. Enumerable.Range(0, Stops).Select(n => new Cluster
@@ -36,7 +36,7 @@ public class RunBenchmarks() : FleetBenchmarks(
 
     private TimeSpan Latency => TimeSpan.FromMilliseconds(LatencyInMilliseconds);
 
-    /// <summary>One listing, then a read and a call for each, four at a time.</summary>
+    /// <summary>Waits for one listing, then for a read and a call for each cluster, four at a time.</summary>
     [Benchmark(Baseline = true)]
     public async Task NeededWaits()
     {

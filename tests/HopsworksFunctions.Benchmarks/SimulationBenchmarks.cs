@@ -7,8 +7,8 @@ using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks;
 
-/// <summary>Twenty clusters for a year in steps of five minutes: at most a second.</summary>
-/// <remarks>Until some twenty rounds have run, most of the time is that of code that is still being compiled.</remarks>
+/// <summary>The simulation of twenty clusters for a year in steps of five minutes: at most a second.</summary>
+/// <remarks>In the first twenty rounds or so, most of the time goes to code that is still being compiled.</remarks>
 [WarmupCount(20), IterationCount(15)]
 public class SimulationBenchmarks
 {

@@ -12,7 +12,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks;
 
-/// <summary>A thousand clusters that are running inside their window, and where their state is kept.</summary>
+/// <summary>A thousand clusters that are running inside their window, and the storage of their state.</summary>
 public abstract class StateBenchmarks() : FleetBenchmarks(
     [.. Enumerable.Range(0, Count).Select(n => new Cluster
     {
@@ -34,7 +34,7 @@ public abstract class StateBenchmarks() : FleetBenchmarks(
 
     internal CountedStore? Counted { get; private set; }
 
-    /// <summary>What keeps the state of a new account.</summary>
+    /// <summary>Opens the storage of a new account.</summary>
     protected AccountStorage Open(bool sqlite)
     {
         Dispose();
@@ -64,7 +64,7 @@ public abstract class StateBenchmarks() : FleetBenchmarks(
     }
 }
 
-/// <summary>A run in which nothing changes: time and bytes for each cluster. Held to 10 us and 1 KB.</summary>
+/// <summary>A run in which nothing changes: at most 10 us and 1 KB for each cluster.</summary>
 [MemoryDiagnoser]
 public class QuietRunBenchmarks : StateBenchmarks
 {
@@ -85,7 +85,7 @@ public class QuietRunBenchmarks : StateBenchmarks
     public Task Run() => RunAsync(storage);
 }
 
-/// <summary>The first run over a thousand clusters on SQLite, and how often it calls the store: held to 40 calls.</summary>
+/// <summary>The first run over a thousand clusters on SQLite: at most 40 calls of the store.</summary>
 [MemoryDiagnoser]
 public class FirstSightBenchmarks : StateBenchmarks
 {
@@ -94,7 +94,7 @@ public class FirstSightBenchmarks : StateBenchmarks
     [IterationSetup]
     public void Forget() => storage = Open(sqlite: true);
 
-    /// <summary>How often the first run and one in which nothing changes call the store.</summary>
+    /// <summary>Counts the store's calls in the first run and in a run in which nothing changes.</summary>
     public async Task<(int First, int Quiet)> CallsAsync()
     {
         Forget();

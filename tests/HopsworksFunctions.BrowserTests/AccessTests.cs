@@ -2,7 +2,7 @@ using HopsworksFunctions.Testing;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>The page shows what its reader may do, and nothing else.</summary>
+/// <summary>The page shows the actions that its reader may take, and no others.</summary>
 public sealed class AccessTests(Browser browser)
 {
     private static string Policies => ActingTests.WindowAround(TimeSpan.FromHours(-1), TimeSpan.FromHours(5));

@@ -44,7 +44,7 @@ public sealed partial class AccountTests(Browser browser)
     {
         await using var slack = await StandIn.AnsweringAsync(200, "ok", "text/plain");
         await using var app = await LocalApp.StartAsync(
-            // Later than any run of the emulated past could warn of.
+            // No run of the emulated past can have warned of a stop this late.
             KeepLinkTests.EndsAfter(28, "warn"), setting: ("Secrets__slack-webhook", $"{slack.Address}services/T/B/x"), accounts: 2);
         await using var page = await browser.OpenAsync();
         var link = slack.Asked.Select(asked => Link().Match(asked.Body)).First(found => found.Success).Value
@@ -61,7 +61,7 @@ public sealed partial class AccountTests(Browser browser)
                 && hold.GetProperty("by").GetString() == "keep-running link"));
         }
 
-        // The signature is for one account, whatever the address says.
+        // The signature is valid for one account, whichever account the address names.
         await page.It.GotoAsync(link.Replace("team2", "team1", StringComparison.Ordinal));
         await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "This link is for another account" })).ToBeVisibleAsync();
         await page.It.GotoAsync(link.Split('&')[0]);
@@ -94,7 +94,7 @@ public sealed partial class AccountTests(Browser browser)
             app, path, roles.OfType<HttpMethod>().FirstOrDefault() ?? HttpMethod.Get, [.. roles.OfType<string>()]);
     }
 
-    /// <summary>The status and what is answered: the accounts, the account of a report, or the problem.</summary>
+    /// <summary>Returns the status and the answer: the accounts, the account of a report, or the problem.</summary>
     private static async Task<string> AskAsyncOf(LocalApp app, string path, HttpMethod method, string[] roles)
     {
         using var client = Client(app);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>Hold, release, start, stop, keep running, and stops allowed once: each asks first, and says what came of it.</summary>
+/// <summary>Hold, release, start, stop, keep running, and allowed stops: each asks for confirmation and shows its result.</summary>
 public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp up) : IClassFixture<AlwaysUpApp>
 {
     [Fact]
@@ -157,7 +157,7 @@ public sealed class ActingTests(Browser browser, SampleApp sample, AlwaysUpApp u
         Assert.Empty(page.Errors);
     }
 
-    /// <summary>Policies with one window on a day for all clusters but those that are in production.</summary>
+    /// <summary>Returns policies with a single dated window for all clusters outside production.</summary>
     internal static string WindowAround(TimeSpan from, TimeSpan to, string more = "")
     {
         var now = TimeProvider.System.GetUtcNow();

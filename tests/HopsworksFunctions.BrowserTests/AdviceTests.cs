@@ -6,7 +6,7 @@ using HopsworksFunctions.Core.Reports.Advice;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>The windows that a cluster needs by its history, on its page.</summary>
+/// <summary>The windows that a cluster needs according to its history, on its page.</summary>
 public sealed class AdviceTests(Browser browser, SampleApp sample, OfficeApp office)
 {
     [Theory]
@@ -40,7 +40,7 @@ public sealed class AdviceTests(Browser browser, SampleApp sample, OfficeApp off
         await Expect(page.It.Locator("#said")).ToHaveTextAsync("Windows copied.");
 
         using var copied = JsonDocument.Parse(await page.It.EvaluateAsync<string>("navigator.clipboard.readText()"));
-        // Its zone is the policies', which a schedule need not repeat.
+        // The schedule takes its time zone from the policies, so it need not repeat it.
         Assert.False(copied.RootElement.TryGetProperty("timeZone", out _));
         Assert.Equal(["mon-fri 10:00-12:00"], copied.RootElement.GetProperty("up").EnumerateArray().Select(window => window.GetString()));
         Assert.All(page.Requests, request => Assert.StartsWith("GET ", request, StringComparison.Ordinal));

@@ -3,7 +3,7 @@ using Deque.AxeCore.Playwright;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>Labels, contrast, structure and widths, as far as a machine can tell.</summary>
+/// <summary>Labels, contrast, structure and widths, as far as a machine can check them.</summary>
 public sealed class AppearanceTests(Browser browser, SampleApp sample)
 {
     [Theory]

@@ -3,8 +3,8 @@
 namespace HopsworksFunctions.BrowserTests;
 
 /// <summary>
-/// The fleet with its past under the sample's policies, as a newcomer has it, for tests that each act on clusters that no other looks at
-/// closely.
+/// The fleet with its past under the sample policies, as a newcomer sees it. Tests share it, so each acts on clusters that no other test
+/// inspects closely.
 /// </summary>
 public sealed class SampleApp : IAsyncLifetime
 {

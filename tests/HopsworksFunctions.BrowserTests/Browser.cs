@@ -24,7 +24,7 @@ public sealed class Browser : IAsyncLifetime
         SetDefaultExpectTimeout(20_000);
     }
 
-    /// <summary>A page in a session of its own, with nothing kept from another.</summary>
+    /// <summary>Opens a page in a session of its own, which shares nothing with other pages.</summary>
     internal async Task<WatchedPage> OpenAsync(
         ColorScheme colors = ColorScheme.Light, bool phone = false, string zone = "Europe/Stockholm")
     {

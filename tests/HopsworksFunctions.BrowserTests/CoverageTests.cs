@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>What the policies miss, on the overview.</summary>
+/// <summary>The gaps in the policies, on the overview.</summary>
 public sealed class CoverageTests(Browser browser, SampleApp sample)
 {
     [Fact]
@@ -85,7 +85,7 @@ public sealed class CoverageTests(Browser browser, SampleApp sample)
         await page.AssertReadableAsync();
     }
 
-    /// <summary>With the keyboard.</summary>
+    /// <summary>Opens all findings with the keyboard.</summary>
     private static async Task OpenAllAsync(WatchedPage page)
     {
         await Expect(page.It.Locator("#coverage")).ToBeVisibleAsync();
@@ -98,7 +98,7 @@ public sealed class CoverageTests(Browser browser, SampleApp sample)
             await page.It.Locator("#coverage summary").CountAsync());
     }
 
-    /// <summary>Twenty clusters without a rule, of which the same is said, and thirty in error, each with its own message.</summary>
+    /// <summary>Returns twenty clusters without a rule, which share their text, and thirty in error, each with its own message.</summary>
     private static CoverageReport Page(bool isSecond)
     {
         var same = Enumerable.Range(0, 20).Select(i => new CoverageFinding(

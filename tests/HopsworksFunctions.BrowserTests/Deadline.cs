@@ -1,11 +1,11 @@
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>Ends waiting outside of tests, which the runner would not tell of: it names tests that take long, not their fixtures.</summary>
+/// <summary>A time limit for fixtures. The runner reports tests that take long, but not their fixtures.</summary>
 internal static class Deadline
 {
     private static readonly TimeSpan Most = TimeSpan.FromMinutes(2);
 
-    /// <exception cref="TimeoutException">It is not done in time.</exception>
+    /// <exception cref="TimeoutException">The task is not done in time.</exception>
     public static async Task<T> For<T>(string what, Func<Task<T>> begin)
     {
         Task<T>? task = null;
@@ -16,7 +16,7 @@ internal static class Deadline
     /// <inheritdoc cref="For{T}(string, Func{Task{T}})"/>
     public static async Task For(string what, Func<Task> begin)
     {
-        // What never gives its thread back is waited for no longer either.
+        // The deadline also applies to work that blocks its thread.
         var task = Task.Run(begin);
         try
         {

@@ -99,7 +99,7 @@ public sealed class FleetAdviceTests(Browser browser, SampleApp sample, OfficeAp
         await page.AssertReadableAsync();
     }
 
-    /// <summary>With the keyboard, and opens all that is found.</summary>
+    /// <summary>Asks for the advice with the keyboard, and opens everything found.</summary>
     private static async Task AskAsync(WatchedPage page)
     {
         await page.It.GetByRole(AriaRole.Button, new() { Name = "Work out the advice" }).FocusAsync();
@@ -113,7 +113,7 @@ public sealed class FleetAdviceTests(Browser browser, SampleApp sample, OfficeAp
         await Expect(page.It.Locator(".advised code").Last).ToBeVisibleAsync();
     }
 
-    /// <summary>Thirty clusters on two pages; c-00 saves nothing, and each of the others more than the one before.</summary>
+    /// <summary>Returns thirty clusters on two pages. c-00 saves nothing, and each later cluster saves more than the one before.</summary>
     private static FleetAdvice Page(bool isSecond)
     {
         var (from, to) = (NodaTime.Instant.FromUtc(2026, 3, 1, 0, 0), NodaTime.Instant.FromUtc(2026, 6, 1, 0, 0));

@@ -2,7 +2,7 @@ using HopsworksEmulator.ControlPlane;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>What a newcomer who runs <c>run</c> sees and does.</summary>
+/// <summary>The first steps of a newcomer who runs <c>run</c>.</summary>
 public sealed class FleetTests(Browser browser, SampleApp sample)
 {
     [Fact]

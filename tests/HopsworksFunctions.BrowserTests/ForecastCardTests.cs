@@ -5,7 +5,7 @@ using HopsworksFunctions.Core.Reports.Forecasts;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>This month to its end, on the card of savings.</summary>
+/// <summary>The forecast for the rest of this month, on the card of savings.</summary>
 public sealed class ForecastCardTests(Browser browser, SampleApp sample)
 {
     [Fact]

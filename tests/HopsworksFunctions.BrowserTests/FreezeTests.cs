@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>A freeze of the account and of a rule, on the page: asked for, shown in red, and ended.</summary>
+/// <summary>A freeze of the account and of a rule, on the page: set, shown in red, and ended.</summary>
 public sealed class FreezeTests(Browser browser)
 {
     private static string Policies => ActingTests.WindowAround(TimeSpan.FromHours(-1), TimeSpan.FromHours(5));

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>When a cluster is busy, by weekday and hour.</summary>
+/// <summary>When a cluster is active, by weekday and hour.</summary>
 public sealed class HeatTests(Browser browser, SampleApp sample, OfficeApp office)
 {
     private static readonly (string Day, int Hour, string Shares, string Schedule)[] Hours =
@@ -31,7 +31,7 @@ public sealed class HeatTests(Browser browser, SampleApp sample, OfficeApp offic
         await Expect(page.It.Locator("#heat-period")).ToHaveTextAsync(Saying(
             "^From .* it was seen on 28 of 28 days: busy 6 %, quiet 28 %, down 66 %, unknown 1 % of the time\\.$"));
 
-        // From 07:30 to 18:00 in quarters of an hour, Monday to Friday.
+        // The outline runs from 07:30 to 18:00 in quarters of an hour, Monday to Friday.
         var outline = await page.It.Locator(".heatmap .outline").GetAttributeAsync("d");
         Assert.StartsWith("M30 0v1M30 0h1M31 0h1", outline, StringComparison.Ordinal);
         Assert.Contains("M72 4v1", outline, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class HeatTests(Browser browser, SampleApp sample, OfficeApp offic
         await page.It.Clock.SetFixedTimeAsync((back + Duration.FromHours(23)).ToDateTimeUtc());
         await ShowAsync(page, app, OfficeLife.Name);
 
-        // Four Sundays have five such hours, of which it was busy in one.
+        // Four Sundays have five such hours, and the cluster was active in one of them.
         await Expect(Cell(page, "Sun", 2)).ToHaveAttributeAsync(
             "title", Saying("busy 20 %, quiet 80 %, down 0 %, unknown 0 %\\. Seen on 4 of 4 days\\."));
         Assert.Empty(page.Errors);
@@ -141,7 +141,7 @@ public sealed class HeatTests(Browser browser, SampleApp sample, OfficeApp offic
         Assert.Empty(page.Errors);
     }
 
-    /// <summary>Signs of per cent stand beside their numbers where a line breaks.</summary>
+    /// <summary>Lets a line break stand between a number and its per cent sign.</summary>
     private static Regex Saying(string pattern) => new(pattern.Replace(" %", "\\s%", StringComparison.Ordinal));
 
     private static ILocator Cell(WatchedPage page, string day, int hour) =>

@@ -4,7 +4,7 @@ using HopsworksFunctions.Tests.Deployed;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>The link in a warning, from a message to Slack to the dashboard.</summary>
+/// <summary>The keep-running link in a stop warning, from a Slack message to the dashboard.</summary>
 public sealed partial class KeepLinkTests(Browser browser)
 {
     [Fact]
@@ -47,11 +47,11 @@ public sealed partial class KeepLinkTests(Browser browser)
         await page.PictureAsync("start");
         await start.ClickAsync();
         await Expect(page.It.GetByRole(AriaRole.Heading, new() { Name = "Starting dev-" })).ToBeVisibleAsync();
-        // The browser reports the pages that refuse as failed resources.
+        // The browser reports the refusals as failed resources.
         Assert.All(page.Errors, error => Assert.Contains("409", error, StringComparison.Ordinal));
     }
 
-    /// <summary>A window of an hour or more that ends minutes after now, or before.</summary>
+    /// <summary>Returns policies with a window that began two hours ago and ends this many minutes from now.</summary>
     internal static string EndsAfter(int minutes, string on)
     {
         var now = TimeProvider.System.GetUtcNow();

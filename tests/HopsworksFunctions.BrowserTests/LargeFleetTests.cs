@@ -6,7 +6,7 @@ using NodaTime;
 namespace HopsworksFunctions.BrowserTests;
 
 /// <summary>
-/// Five hundred clusters: groups are folded, every line is there to be found and printed, and a refresh touches only what has changed.
+/// Five hundred clusters: groups are folded, every line can be found and printed, and a refresh updates only what has changed.
 /// </summary>
 public sealed class LargeFleetTests(Browser browser)
 {
@@ -20,7 +20,7 @@ public sealed class LargeFleetTests(Browser browser)
             clusters: [.. Enumerable.Range(0, Clusters)
                 .Select(i => new EmulatedCluster { Id = $"c-{i:D3}", Name = $"team-{i:D3}", StartedOn = startedOn })], hasRun: false);
         await using var page = await browser.OpenAsync();
-        // Each ten minutes, every strip is drawn anew, which is not what is counted here.
+        // The page redraws every strip each ten minutes, which this test must not count.
         var now = TimeProvider.System.GetUtcNow();
         await page.It.Clock.InstallAsync(new() { TimeDate = now.AddMinutes(2 - now.Minute % 10).UtcDateTime });
 

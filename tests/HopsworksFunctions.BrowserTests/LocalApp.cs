@@ -9,10 +9,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>The app as <c>run</c> has it, in a folder of its own.</summary>
+/// <summary>The app as <c>run</c> starts it, in a folder of its own.</summary>
 internal sealed class LocalApp : IAsyncDisposable
 {
-    // Long enough to be seen on the way.
+    // A cluster stays in each transition long enough to be seen.
     private static readonly EmulatorTimings Brisk = EmulatorTimings.Immediate with
     {
         StopLag = TimeSpan.FromSeconds(1),
@@ -35,18 +35,18 @@ internal sealed class LocalApp : IAsyncDisposable
 
     public string Key => running.Host.Keys.Master;
 
-    /// <summary>An operator's.</summary>
+    /// <summary>The key of an operator.</summary>
     public string FunctionKey => running.Host.Keys.Function;
 
-    /// <summary>With the key, as <c>run</c> prints it.</summary>
+    /// <summary>The address with the key, as <c>run</c> prints it.</summary>
     public string Address => $"{Page}#key={Key}";
 
-    /// <param name="policies">The sample's where null.</param>
-    /// <param name="clusters">The emulated fleet with its past, which takes a few seconds to live, where null.</param>
+    /// <param name="policies">Null for the sample policies.</param>
+    /// <param name="clusters">Null for the emulated fleet with its past, which takes a few seconds to simulate.</param>
     /// <param name="hasRun">Whether a run has seen the fleet.</param>
-    /// <param name="audit">What was done before, of a fleet that is given.</param>
-    /// <param name="accounts">How many emulated accounts; null for one.</param>
-    /// <param name="activity">When its clusters were busy, oldest first.</param>
+    /// <param name="audit">The earlier audit entries of the clusters.</param>
+    /// <param name="accounts">The number of emulated accounts; null for one.</param>
+    /// <param name="activity">The activity changes of the clusters, oldest first.</param>
     public static async Task<LocalApp> StartAsync(string? policies = null, IReadOnlyList<EmulatedCluster>? clusters = null,
         IEnumerable<AuditEntry>? audit = null, (string Name, string Value)? setting = null, bool hasRun = true,
         IReadOnlyList<ActivityChange>? activity = null, int? accounts = null)
@@ -55,7 +55,7 @@ internal sealed class LocalApp : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("browser-");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "policies.json"), policies ?? SamplePolicies, stop);
         File.Copy(Path.Combine(Root, "prices.sample.json"), Path.Combine(folder.FullName, "prices.sample.json"));
-        // As tests/run.sh publishes it.
+        // tests/run.sh publishes the app here.
         var app = Path.Combine(Root, "artifacts", "publish");
         var settings = RunSettings.Resolve(new(folder.FullName), app, null, 0).With("Account", RunSettings.EmulatedAccount);
         settings = settings.WithFleet(null, hostile: false, accounts);
@@ -97,7 +97,7 @@ internal sealed class LocalApp : IAsyncDisposable
         IEnumerable<AuditEntry> audit, IReadOnlyList<ActivityChange> activity, RunSettings settings, CancellationToken cancellationToken)
     {
         using var database = new StateDatabase(settings.StateDirectory, settings.Account);
-        // These are many, and a crash would lose nothing that matters.
+        // The entries are many, and a crash would lose nothing that matters.
         await database.CallAsync(connection => connection.Do("PRAGMA synchronous = OFF"), cancellationToken);
         var log = new SqliteAuditLog(database);
         foreach (var entry in audit)

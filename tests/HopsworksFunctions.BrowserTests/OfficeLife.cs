@@ -8,8 +8,8 @@ using NodaTime.Extensions;
 namespace HopsworksFunctions.BrowserTests;
 
 /// <summary>
-/// What one cluster did on the working days of the weeks before now. It ran from 07:30 to 19:00 and was busy from 10:00 to 12:00, on
-/// Wednesdays also from 14:00 to 14:15. On Tuesdays from 16:00 to 17:00 nobody knows what it did.
+/// The past of one cluster on the working days of the weeks before now. It ran from 07:30 to 19:00 and was active from 10:00 to 12:00, on
+/// Wednesdays also from 14:00 to 14:15. On Tuesdays from 16:00 to 17:00 its activity is unknown.
 /// </summary>
 internal static class OfficeLife
 {
@@ -31,11 +31,11 @@ internal static class OfficeLife
         (IsoDayOfWeek.Tuesday, new(16, 0), Activity.Unknown), (IsoDayOfWeek.Tuesday, new(17, 0), Activity.Quiet),
     ];
 
-    /// <summary>When the page's day began, up to which each hour was seen equally often.</summary>
+    /// <summary>The start of today in the page's time zone. Up to then, each hour was seen equally often.</summary>
     public static DateTimeOffset Midnight =>
         TimeProvider.System.GetUtcNow().ToInstant().InZone(Zone).Date.AtStartOfDayInZone(Zone).ToDateTimeOffset();
 
-    /// <param name="isNew">Whether nothing is known from before, instead of that it was stopped.</param>
+    /// <param name="isNew">Whether nothing is known from before the first day; otherwise the cluster was stopped.</param>
     public static Task<LocalApp> StartAsync(int weeks, bool isNew = false)
     {
         var now = TimeProvider.System.GetUtcNow().ToInstant();
@@ -52,16 +52,17 @@ internal static class OfficeLife
     }
 
     /// <summary>
-    /// The cluster running and quiet for weeks until clocks last went back, and busy in the second of the hours that came twice.
+    /// Starts the app with a cluster that ran idle for weeks until clocks last went back. It was active in the second of the two repeated
+    /// hours.
     /// </summary>
-    /// <param name="back">When clocks went back.</param>
+    /// <param name="back">The time at which clocks went back.</param>
     public static Task<LocalApp> StartAtClockChangeAsync(out Instant back)
     {
         var now = TimeProvider.System.GetUtcNow().ToInstant();
         var changed = Zone.GetZoneIntervals(now - Duration.FromDays(400), now).Skip(1)
             .Last(interval => interval.Savings == Offset.Zero).Start;
         back = changed;
-        // Each week's history stands for itself.
+        // Each week's history is stored on its own, so each week needs a first entry.
         var weeks = Enumerable.Range(-5, 7).Select(week => ActivityWeek.Of(changed).PlusWeeks(week).AtMidnight().InUtc().ToInstant());
         return StartAsync(
             [Entry(changed - Duration.FromDays(26), AuditKind.CameUp)],
@@ -86,7 +87,7 @@ internal static class OfficeLife
     private static Instant At(LocalDate day, LocalTime time) => (day + time).InZoneLeniently(Zone).ToInstant();
 }
 
-/// <summary>The app that knows six weeks of <see cref="OfficeLife"/>.</summary>
+/// <summary>The app with six weeks of <see cref="OfficeLife"/>.</summary>
 public sealed class OfficeApp : IAsyncLifetime
 {
     internal LocalApp It { get; private set; } = null!;

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>Links to a cluster and to what the fleet is narrowed to, the time zone, and the keyboard.</summary>
+/// <summary>Links to a cluster and to a filtered fleet, the time zone, and the keyboard.</summary>
 public sealed class ViewTests(Browser browser, SampleApp sample)
 {
     [Fact]
@@ -103,7 +103,7 @@ public sealed class ViewTests(Browser browser, SampleApp sample)
         await keys.PressAsync("Escape");
         await Expect(page.Line("dev-bjorn").GetByRole(AriaRole.Link)).ToBeFocusedAsync();
 
-        // One line of the fleet can be reached by Tab, however many there are.
+        // Tab reaches only one line of the fleet, however many there are.
         Assert.Equal(1, await page.It.EvaluateAsync<int>(
             "[...document.querySelectorAll('#table tr[data-id]')].filter(r => r.querySelector('a').tabIndex === 0).length"));
         await keys.PressAsync("End");

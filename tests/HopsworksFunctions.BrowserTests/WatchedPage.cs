@@ -2,7 +2,7 @@ using Deque.AxeCore.Playwright;
 
 namespace HopsworksFunctions.BrowserTests;
 
-/// <summary>A page whose console errors, violations of its policy included, are kept.</summary>
+/// <summary>A page that records its console errors, including violations of its content security policy.</summary>
 internal sealed class WatchedPage : IAsyncDisposable
 {
     private readonly IBrowserContext context;
@@ -24,7 +24,7 @@ internal sealed class WatchedPage : IAsyncDisposable
 
     public IReadOnlyList<string> Requests => Copy(requests);
 
-    /// <summary>A cluster's line of the fleet, folded or not.</summary>
+    /// <summary>Returns a cluster's line of the fleet, folded or not.</summary>
     public ILocator Line(string cluster) =>
         It.Locator("#table tr[data-id]", new() { Has = It.Locator($".c-name a:text-is(\"{cluster}\")") });
 
@@ -38,7 +38,7 @@ internal sealed class WatchedPage : IAsyncDisposable
         await ShownAsync();
     }
 
-    /// <summary>Goes to a page of the dashboard, such as <c>#/history</c>, as if its link had been followed.</summary>
+    /// <summary>Opens a page of the dashboard, such as <c>#/history</c>, as a link would.</summary>
     public async Task GoAsync(LocalApp app, string hash)
     {
         await It.GotoAsync($"{app.Page}{hash}");
@@ -60,14 +60,14 @@ internal sealed class WatchedPage : IAsyncDisposable
     /// <summary>Presses the button that confirms a dialog.</summary>
     public Task ConfirmAsync(string button) => Dialog.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    /// <summary>Fails unless everybody can read the page, and none of it is beyond the screen's edge.</summary>
+    /// <summary>Fails unless the page is accessible and fits the width of the screen.</summary>
     public async Task AssertReadableAsync()
     {
         Assert.Empty((await It.RunAxe()).Violations.Select(v => $"{v.Id}: {v.Help}: {v.Nodes[0].Html}"));
         Assert.True(await It.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), "wider than the screen");
     }
 
-    /// <summary>A picture for people to look at, where test artifacts are kept.</summary>
+    /// <summary>Takes a screenshot for people, if test artifacts are kept.</summary>
     public async Task PictureAsync(string name, bool fullPage = true)
     {
         if (Environment.GetEnvironmentVariable("TEST_ARTIFACTS") is { } folder)

@@ -3,20 +3,20 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Scale;
 
-/// <summary>Asks the app which runs its accounts have had.</summary>
+/// <summary>The runs that the app reports for its accounts.</summary>
 internal sealed class AccountRuns(IReadOnlyList<string> accounts, Func<int, Instance> instance)
 {
     private const int AtOnce = 8;
 
     private bool AreSeveral => accounts.Count > 1;
 
-    /// <summary>How many accounts have completed a run that began at this time or later.</summary>
+    /// <summary>Counts the accounts that have completed a run begun at this time or later.</summary>
     public async Task<int> CompletedAsync(DateTimeOffset from, CancellationToken cancellationToken) => AreSeveral
         ? Array(await instance(0).GetAsync("accounts", cancellationToken), "accounts")
             .Count(account => account["lastRun"] is { } run && Run.Of(run).StartedAt >= from)
         : (await OfAsync(accounts[0], instance(0), from, cancellationToken)).Count > 0 ? 1 : 0;
 
-    /// <summary>The completed runs of each account that began at this time or later.</summary>
+    /// <summary>Returns the completed runs of each account that began at this time or later.</summary>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<Run>>> AllAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {
         var runs = new ConcurrentDictionary<string, IReadOnlyList<Run>>();

@@ -7,7 +7,7 @@ using HopsworksFunctions.Testing.Processes;
 
 namespace HopsworksFunctions.Scale;
 
-/// <summary>An instance of the published app: a local host and its worker, each a process of its own.</summary>
+/// <summary>An instance of the published app: a local host and its worker, each in its own process.</summary>
 public sealed class Instance : IAsyncDisposable
 {
     internal const string Ready = "Instance: ";
@@ -26,10 +26,10 @@ public sealed class Instance : IAsyncDisposable
         client = new() { BaseAddress = address, DefaultRequestHeaders = { { "x-functions-key", Keys.Master } } };
     }
 
-    /// <summary>What the host and the worker have written, line by line.</summary>
+    /// <summary>The output of the host and the worker, line by line.</summary>
     public IReadOnlyList<string> Lines => process.Lines;
 
-    /// <param name="environment">The settings of the app, and what leads it to Azure's services.</param>
+    /// <param name="environment">The settings of the app, and the variables that redirect it to the emulated Azure services.</param>
     public static async Task<Instance> StartAsync(IReadOnlyDictionary<string, string?> environment)
     {
         var process = ChildProcess.Start("dotnet", [Program, Repository.PublishedApp], environment);
@@ -45,7 +45,7 @@ public sealed class Instance : IAsyncDisposable
         }
     }
 
-    /// <summary>Has the timer function run now, and does not wait for it.</summary>
+    /// <summary>Invokes the timer function without waiting for its end.</summary>
     public async Task RunNowAsync(string function, CancellationToken cancellationToken)
     {
         using var body = new StringContent("""{"input":""}""", new MediaTypeHeaderValue("application/json"));
@@ -53,7 +53,7 @@ public sealed class Instance : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>The JSON answer of a function; null while there is none.</summary>
+    /// <summary>Returns the JSON answer of a function; null if there is none.</summary>
     public async Task<JsonNode?> GetAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -67,10 +67,10 @@ public sealed class Instance : IAsyncDisposable
         }
     }
 
-    /// <summary>What the worker has used since its start; nothing while there is none.</summary>
+    /// <summary>Returns the worker's usage since its start; zero if there is no worker.</summary>
     public InstanceFigures Figures() => ProcessTree.Of(process.Id) is [_, var worker, ..] ? InstanceFigures.Of(worker) : default;
 
-    /// <summary>Kills host and worker, as when a machine is lost.</summary>
+    /// <summary>Kills host and worker, as if their machine were lost.</summary>
     public async ValueTask DisposeAsync()
     {
         client.Dispose();

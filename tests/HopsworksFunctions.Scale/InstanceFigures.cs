@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace HopsworksFunctions.Scale;
 
-/// <summary>What a worker's process has used.</summary>
-/// <param name="PeakMegabytes">The most that was resident at once.</param>
+/// <summary>The resources used by a worker's process.</summary>
+/// <param name="PeakMegabytes">The peak of resident memory.</param>
 public readonly record struct InstanceFigures(TimeSpan Cpu, double PeakMegabytes)
 {
     private const string Peak = "VmHWM:";
 
-    /// <summary>Nothing of a process that is gone.</summary>
+    /// <summary>Returns the figures of a process; zero if it is gone.</summary>
     public static InstanceFigures Of(int processId)
     {
         try

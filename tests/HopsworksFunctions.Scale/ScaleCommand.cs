@@ -4,22 +4,22 @@ using HopsworksFunctions.Cli.Output;
 namespace HopsworksFunctions.Scale;
 
 /// <summary>
-/// <c>scale [ACCOUNTS [INSTANCES]]</c>: two ticks over accounts of 20 clusters, one in which an instance is killed, and one after it.
-/// Without arguments for 10, 100 and 1,000 accounts on 1, 2 and 4 instances.
+/// <c>scale [ACCOUNTS [INSTANCES]]</c>: two ticks over accounts of 20 clusters, one tick in which an instance is killed, and one after it.
+/// Without arguments it measures 10, 100 and 1,000 accounts on 1, 2 and 4 instances.
 /// </summary>
 public static class ScaleCommand
 {
     private static readonly int[] Accounts = [10, 100, 1000];
     private static readonly int[] Instances = [1, 2, 4];
 
-    /// <summary>From so many on, a machine that also runs what is emulated needs longer than five minutes for the first tick.</summary>
+    /// <summary>With this many accounts, a machine that also runs the emulators needs more than five minutes for the first tick.</summary>
     private const int Many = 500;
     private static readonly TimeSpan LongInterval = TimeSpan.FromMinutes(20);
 
-    /// <summary>Without a completed run for so long, those that a killed instance had are taken for lost.</summary>
+    /// <summary>How long the killed tick waits without a completed run before it takes the killed instance's runs for lost.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
 
-    /// <returns>1 if an account had no run without a kill, or anything was doubled.</returns>
+    /// <returns>1 if an account has no run in a tick without a kill, or if anything happened twice.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var (accounts, instances) = args switch

@@ -1,13 +1,13 @@
 namespace HopsworksFunctions.Scale;
 
-/// <summary>How many accounts and instances there are, and how well Hopsworks.ai is.</summary>
-/// <param name="Accounts">With one, the app has the settings of a single account.</param>
+/// <summary>The number of accounts and instances, and how well Hopsworks.ai works.</summary>
+/// <param name="Accounts">The number of accounts. With one, the app has the settings of a single account.</param>
 public sealed record ScaleOptions(int Accounts, int Instances)
 {
-    /// <summary>Of each account.</summary>
+    /// <summary>The number of clusters in each account.</summary>
     public int Clusters { get; init; } = 20;
 
-    /// <summary>Before each answer of Hopsworks.ai.</summary>
+    /// <summary>The delay before each answer of Hopsworks.ai.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The share of calls to Hopsworks.ai that fail.</summary>
@@ -15,6 +15,6 @@ public sealed record ScaleOptions(int Accounts, int Instances)
 
     public int Seed { get; init; } = 1;
 
-    /// <summary>From one tick to the next by the app's settings, in whole minutes; a tick may take as long.</summary>
+    /// <summary>The time between ticks in the app's settings, in whole minutes. It is also the longest time that a tick may take.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(5);
 }

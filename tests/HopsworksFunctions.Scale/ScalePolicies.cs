@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace HopsworksFunctions.Scale;
 
-/// <summary>Policies under which each account has clusters to stop and one to start, at whatever hour it is.</summary>
+/// <summary>Policies that give each account clusters to stop and one to start at any time of day.</summary>
 internal static class ScalePolicies
 {
-    /// <summary>Whether the policies want the cluster to run; null if they say nothing of it.</summary>
+    /// <summary>Returns whether the policies want the cluster to run; null if they do not manage it.</summary>
     public static bool? WantsRunning(string cluster) =>
         cluster.StartsWith("dev-", StringComparison.Ordinal) ? false
         : cluster.StartsWith("train-nlp-", StringComparison.Ordinal) ? true

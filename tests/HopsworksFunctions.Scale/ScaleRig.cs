@@ -6,13 +6,13 @@ using HopsworksFunctions.Testing.Loopback;
 namespace HopsworksFunctions.Scale;
 
 /// <summary>
-/// Many emulated accounts, one storage emulator, and several instances of the published app, of which only the first has the timer.
+/// Many emulated accounts, one storage emulator, and several instances of the published app. Only the first has the timer.
 /// </summary>
 public sealed class ScaleRig : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>As to read how all accounts do is work for the app, it is asked seldom where they are many.</summary>
+    /// <summary>The polling interval grows with the accounts, because reading the state of all accounts is work for the app.</summary>
     private static readonly TimeSpan LookPerAccount = TimeSpan.FromMilliseconds(3);
 
     private readonly ScaleOptions options;
@@ -34,7 +34,7 @@ public sealed class ScaleRig : IAsyncDisposable
 
     public IReadOnlyList<Instance> Instances => instances;
 
-    /// <summary>The clusters that are not yet as the policies want them, by name.</summary>
+    /// <summary>The names of the clusters that are not yet in the state that the policies want.</summary>
     public IReadOnlyList<string> Unfinished =>
     [
         .. hopsworks.Accounts.SelectMany(account => account.ControlPlane.List())
@@ -70,15 +70,16 @@ public sealed class ScaleRig : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs the timer's function once, and waits until each account has completed a run, or the tick's time is over.</summary>
-    /// <param name="quiet">The tick also ends if no run has completed for so long, as those of a killed instance never do.</param>
-    /// <param name="meanwhile">Begins when the tick has; the tick is looked at when it has ended.</param>
+    /// <summary>Invokes the timer function once, and waits until each account has completed a run or the tick's time is over.</summary>
+    /// <param name="quiet">The tick also ends after this time without a completed run, because a killed instance never completes its
+    /// runs.</param>
+    /// <param name="meanwhile">What happens during the tick. Polling for completed runs begins when it ends.</param>
     public async Task<Tick> TickAsync(
         TimeSpan? quiet = null, Func<Task>? meanwhile = null, CancellationToken cancellationToken = default)
     {
         var (callsBefore, storageBefore) = (HopsworksCalls, storage.Requests);
         var figuresBefore = instances.ToDictionary(it => it, it => it.Figures());
-        // A tick is known by its second.
+        // The app identifies a tick by its second.
         var from = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
         await instances[0].RunNowAsync("Reconcile", cancellationToken);
         await (meanwhile?.Invoke() ?? Task.CompletedTask);
@@ -102,21 +103,21 @@ public sealed class ScaleRig : IAsyncDisposable
             [.. all.Where(its => condition(its.Value)).Select(its => its.Key).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Waits until Hopsworks.ai has got so many calls since the start.</summary>
+    /// <summary>Waits until Hopsworks.ai has received this many calls since the start.</summary>
     public async Task CallsAsync(int calls, CancellationToken cancellationToken)
     {
         while (HopsworksCalls < calls)
             await Task.Delay(Look, TimeProvider.System, cancellationToken);
     }
 
-    /// <summary>Kills an instance, and starts another in its place.</summary>
+    /// <summary>Kills an instance and starts another in its place.</summary>
     public async Task ReplaceAsync(int instance)
     {
         await instances[instance].DisposeAsync();
         instances[instance] = await StartInstanceAsync(instance);
     }
 
-    /// <summary>Ends all leases on accounts, as the service does a minute after the instances that had them were lost.</summary>
+    /// <summary>Ends all leases on accounts, as the service does a minute after it loses the instances that held them.</summary>
     public async Task EndLeasesAsync(CancellationToken cancellationToken)
     {
         await foreach (var blob in storage.Container.GetBlobsAsync(cancellationToken: cancellationToken))

@@ -11,7 +11,7 @@ internal static class ScaleSettings
     {
         settings["ReconcileSchedule"] = $"0 */{interval.TotalMinutes:0} * * * *";
         settings["DigestSchedule"] = "0 0 7 * * 1";
-        // Nothing leaves this machine.
+        // Looking up retail prices would leave this machine.
         settings["Savings__RetailPrices"] = "false";
         if (accounts is [var only])
         {

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Testing;
 
-/// <summary>The headers by which App Service tells an app who has signed in.</summary>
+/// <summary>The headers with which App Service tells an app who has signed in.</summary>
 public static class AppServiceHeaders
 {
-    /// <summary>As Microsoft documents them for Entra ID.</summary>
+    /// <summary>Returns the headers of a person, as Microsoft documents them for Entra ID.</summary>
     public static (string Name, string Value)[] Person(string name, string[] roles, params string[] groups)
     {
         var claims = new JsonArray([

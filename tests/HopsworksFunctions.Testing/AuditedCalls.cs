@@ -2,11 +2,11 @@ using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Testing;
 
-/// <summary>Checks that an audit is complete: no call without an intent, and for each intent what became of it, once.</summary>
+/// <summary>Checks that an audit log is complete: each call has an intent, and each intent has one outcome.</summary>
 public static class AuditedCalls
 {
-    /// <summary>The gaps, one sentence each.</summary>
-    /// <param name="entries">The oldest first.</param>
+    /// <summary>Returns the gaps, one sentence each.</summary>
+    /// <param name="entries">The entries, oldest first.</param>
     public static IReadOnlyList<string> Gaps(IEnumerable<AuditEntry> entries)
     {
         var gaps = new List<string>();

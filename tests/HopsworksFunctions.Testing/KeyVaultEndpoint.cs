@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Testing;
 
-/// <summary>How the vault behaves towards requests that carry a token.</summary>
+/// <summary>How the vault answers requests that carry a token.</summary>
 public enum VaultCondition
 {
     Working,
@@ -28,9 +28,7 @@ public enum VaultCondition
     ForbiddenByFirewall,
 }
 
-/// <summary>
-/// Speaks the part of Key Vault's protocol that reading a secret needs, over TLS on loopback, for the real <c>SecretClient</c>.
-/// </summary>
+/// <summary>The part of Key Vault's protocol that reads a secret, over TLS on loopback, for the real <c>SecretClient</c>.</summary>
 public sealed class KeyVaultEndpoint : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, VaultSecret[]> secrets = new(StringComparer.OrdinalIgnoreCase);
@@ -41,7 +39,9 @@ public sealed class KeyVaultEndpoint : IAsyncDisposable
     public X509Certificate2 Certificate { get; }
     public int Port { get; private set; }
     public VaultCondition Condition { get; set; }
-    /// <summary>Method, path and status of each request that carried a token, oldest first; null status: no answer was given.</summary>
+    /// <summary>
+    /// The method, path and status of each request with a token, oldest first. The status is null if there was no answer.
+    /// </summary>
     public ConcurrentQueue<(string Request, int? Status)> Requests { get; } = new();
 
     public static async Task<KeyVaultEndpoint> StartAsync(X509Certificate2? certificate = null, int port = 0)
@@ -58,7 +58,7 @@ public sealed class KeyVaultEndpoint : IAsyncDisposable
         return vault;
     }
 
-    /// <summary>Adds a version of a secret and returns its version id.</summary>
+    /// <summary>Adds a version of a secret and returns its version ID.</summary>
     public string Set(string name, string value, bool enabled = true, DateTimeOffset? notBefore = null, DateTimeOffset? expires = null)
     {
         var version = new VaultSecret(RandomNumberGenerator.GetHexString(32, true), value, enabled, notBefore, expires);
@@ -124,7 +124,7 @@ public sealed class KeyVaultEndpoint : IAsyncDisposable
             null => RefuseAsync(context, 404, "SecretNotFound", $"A secret with (name/id) {name} was not found in this key vault."),
             { Enabled: false } => RefuseAsync(context, 403, "Forbidden", "Operation get is not "
                 + "allowed on a disabled secret.", "SecretDisabled"),
-            // An expired or not yet valid secret is returned, as the service does.
+            // Like the service, this returns a secret that has expired or is not yet valid.
             _ => context.Response.WriteAsJsonAsync(secret.ToJson($"https://{context.Request.Host}/secrets/{name}")),
         };
     }

@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace HopsworksFunctions.Testing;
 
 /// <summary>
-/// A self-signed certificate for loopback endpoints that answer under the host names of Azure, Slack and webhooks; it is its own authority.
+/// A self-signed certificate for loopback endpoints that answer under the host names of Azure, Slack and webhooks. It is its own authority.
 /// </summary>
 public static class LoopbackCertificate
 {
@@ -30,8 +30,8 @@ public static class LoopbackCertificate
     }
 
     /// <summary>
-    /// A handler for clients in this process: whatever host a request names, it goes to this port, and only this certificate is trusted.
-    /// Like that of Azure's clients, it follows no redirect.
+    /// Creates a handler for clients in this process. Every request goes to this port, whatever its host, and only this certificate is
+    /// trusted. Like the handler of Azure's clients, it follows no redirect.
     /// </summary>
     public static SocketsHttpHandler CreateHandler(this X509Certificate2 certificate, int port) => new()
     {

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace HopsworksFunctions.Testing;
 
 /// <summary>The identity endpoint that Azure gives a function app (api-version 2019-08-01), on loopback.</summary>
-/// <remarks>The SDK caches tokens per client id in the whole process: a test that counts requests here needs a fresh client id.</remarks>
+/// <remarks>The SDK caches tokens per client ID for the whole process, so a test that counts requests needs a fresh client ID.</remarks>
 public sealed class ManagedIdentityEndpoint : IAsyncDisposable
 {
     public const string Tenant = "ab1f708d-50f6-404c-a006-d71b2ac7a606";
@@ -19,11 +19,11 @@ public sealed class ManagedIdentityEndpoint : IAsyncDisposable
 
     private ManagedIdentityEndpoint(WebApplication app) => this.app = app;
 
-    /// <summary>For <c>IDENTITY_ENDPOINT</c>.</summary>
+    /// <summary>The value of <c>IDENTITY_ENDPOINT</c>.</summary>
     public Uri Uri { get; private set; } = null!;
-    /// <summary>For <c>IDENTITY_HEADER</c>.</summary>
+    /// <summary>The value of <c>IDENTITY_HEADER</c>.</summary>
     public string Header { get; } = Guid.NewGuid().ToString();
-    /// <summary>When set, each request is answered with this status: no identity is assigned (400), the endpoint is ill (500).</summary>
+    /// <summary>The status of every answer, if set: 400 when no identity is assigned, 500 when the endpoint is failing.</summary>
     public int? Failure { get; set; }
     /// <summary>The query of each request, oldest first.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
@@ -64,7 +64,7 @@ public sealed class ManagedIdentityEndpoint : IAsyncDisposable
         });
     }
 
-    /// <summary>A token in the shape that Azurite's OAuth accepts too: it reads the claims and does not check the signature.</summary>
+    /// <summary>Creates a token that Azurite's OAuth also accepts, because it reads the claims without checking the signature.</summary>
     private static string Token(string resource, long start, long end)
     {
         var claims = new JsonObject

@@ -2,17 +2,17 @@ using System.Reflection;
 
 namespace HopsworksFunctions.Testing;
 
-/// <summary>Where this build's sources and results are.</summary>
+/// <summary>The locations of this build's sources and results.</summary>
 public static class Repository
 {
     public static string Root { get; } = Metadata("RepositoryRoot");
 
     public static string Configuration { get; } = Metadata("Configuration");
 
-    /// <summary>The app as <c>dotnet publish</c> left it; tests/run.sh publishes it there, once.</summary>
+    /// <summary>The output of <c>dotnet publish</c>; tests/run.sh publishes the app there once.</summary>
     public static string PublishedApp { get; } = Path.Combine(Root, "artifacts", "publish");
 
-    /// <summary>The startup hook that gives a process the time that a test sets.</summary>
+    /// <summary>The startup hook that gives a process the time set by a test.</summary>
     public static string ProcessClock { get; } = Metadata("ProcessClock");
 
     private static string Metadata(string key) =>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Testing;
 
-/// <summary>One version of a secret in the vault.</summary>
+/// <summary>A version of a secret in the vault.</summary>
 internal sealed record VaultSecret(string Version, string Value, bool Enabled, DateTimeOffset? NotBefore, DateTimeOffset? Expires)
 {
     private readonly long created = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();

@@ -10,9 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HopsworksFunctions.Testing;
 
-/// <summary>
-/// What a webhook leads to, on a real socket: it keeps what it gets, and answers 200 where a test has not said otherwise.
-/// </summary>
+/// <summary>The receiver of a webhook, on a real socket. It keeps what it receives, and answers 200 unless a test says otherwise.</summary>
 public sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly ConcurrentQueue<ReceivedRequest> received = [];
@@ -21,17 +19,17 @@ public sealed class WebhookReceiver : IAsyncDisposable
 
     private WebhookReceiver(WebApplication app) => this.app = app;
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>The received requests, oldest first.</summary>
     public IReadOnlyList<ReceivedRequest> All => [.. received];
 
     public ReceivedRequest Only => received.Single();
 
-    /// <summary>A webhook's address, which is a secret.</summary>
+    /// <summary>The webhook's address, which is a secret.</summary>
     public string Address => $"{app.Urls.Single()}/services/kEyMaRkEr";
 
     public int Port => new Uri(app.Urls.Single()).Port;
 
-    /// <param name="certificate">For https; null for http.</param>
+    /// <param name="certificate">The certificate for https; null for http.</param>
     public static async Task<WebhookReceiver> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -47,7 +45,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Also answers one request more, in order.</summary>
+    /// <summary>Adds the answer to one more request; answers are given in the order they were added.</summary>
     public WebhookReceiver Answering(int status, string body = "", string? retryAfter = null, string? location = null) =>
         Answering(context =>
     {
@@ -66,7 +64,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Answers one request, and forgets what it would have answered.</summary>
+    /// <summary>Sets the answer to the next request, and removes all answers queued before.</summary>
     public void AnsweringOnly(Func<HttpContext, Task> answer)
     {
         answers.Clear();

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace HopsworksFunctions.Tests;
 
-/// <summary>Files of the repository that are shipped as they are.</summary>
+/// <summary>Files of the repository that are shipped unchanged.</summary>
 internal static class Repository
 {
     public static readonly string Root =

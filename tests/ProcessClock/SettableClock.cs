@@ -1,6 +1,6 @@
 namespace ProcessClock;
 
-/// <summary>Time that goes on, as fast as elsewhere, from when a file says it was written: whoever sets that sets the clock.</summary>
+/// <summary>A clock that runs at normal speed from the last write time of a file. Setting that write time sets the clock.</summary>
 internal sealed class SettableClock(string file) : TimeProvider
 {
     private readonly Lock gate = new();

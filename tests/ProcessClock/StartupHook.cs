@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 using ProcessClock;
 
 /// <summary>
-/// Gives a process a clock that stands still at <c>GOLDEN_NOW</c>, or one that the file <c>CLOCK_FILE</c> sets. Whatever asks the time asks
-/// <see cref="TimeProvider.System"/>, itself or injected, so nothing of the program has to know. Timers and time-outs go on.
+/// Gives a process a clock that stands still at <c>GOLDEN_NOW</c>, or one that the file <c>CLOCK_FILE</c> sets. The program needs no
+/// change, because it asks <see cref="TimeProvider.System"/> for the time, directly or injected. Timers and time-outs still run in real
+/// time.
 /// </summary>
 internal static class StartupHook
 {
-    /// <summary>What the runtime calls before <c>Main</c>.</summary>
+    /// <summary>The entry point that the runtime calls before <c>Main</c>.</summary>
     public static void Initialize()
     {
         if (Environment.GetEnvironmentVariable("CLOCK_FILE") is { } file)

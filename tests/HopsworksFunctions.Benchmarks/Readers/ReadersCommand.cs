@@ -13,8 +13,8 @@ using NodaTime;
 namespace HopsworksFunctions.Benchmarks.Readers;
 
 /// <summary>
-/// <c>readers [CLUSTERS [DAYS]]</c>: what a request costs the published app with a year of audit, in CPU of its process, and what it holds
-/// in memory while ten clients ask at once.
+/// <c>readers [CLUSTERS [DAYS]]</c>: the CPU time that a request costs the published app with a year of audit entries, and the memory of
+/// its process while ten clients send requests at once.
 /// </summary>
 internal static class ReadersCommand
 {
@@ -63,7 +63,7 @@ internal static class ReadersCommand
                 AppDirectory = folder, Keys = settings.Keys, Settings = RunningApp.AppSettings(settings, emulator), FireTimers = false,
             }, default);
 
-    /// <summary>A first run, which makes the records, and the time before it, whose days are closed.</summary>
+    /// <summary>Runs once to create the records, then writes the days before and closes them.</summary>
     private static async Task PrepareAsync(RunSettings settings, EmulatorServer emulator, string folder, int days)
     {
         await using (var host = await StartAsync(settings, emulator, folder))
@@ -91,7 +91,7 @@ internal static class ReadersCommand
             ("savings of a month", $"api/savings?from={now - Duration.FromDays(31)}&to={now}", 10, 150),
             ("forecast", "api/forecast", 10, 150),
         ];
-        // Health is told from runs after the first one.
+        // Health reuses the listing of a run only if the run came after the process's first health request.
         await client.GetStringAsync("api/health");
         await host.InvokeTimerAsync("Reconcile", default);
         var figures = new List<RequestFigures>();
@@ -122,7 +122,7 @@ internal static class ReadersCommand
             TimeProvider.System.GetElapsedTime(started).TotalMilliseconds / times, bytes);
     }
 
-    /// <summary>The most so far, in megabytes.</summary>
+    /// <summary>Returns the peak memory so far, in megabytes.</summary>
     private static double Resident(Process process)
     {
         process.Refresh();
@@ -130,9 +130,9 @@ internal static class ReadersCommand
     }
 }
 
-/// <param name="OneClient">The most megabytes resident after one client's requests.</param>
-/// <param name="Megabytes">The same after those of ten at once.</param>
+/// <param name="OneClient">The peak megabytes resident after the requests of one client.</param>
+/// <param name="Megabytes">The peak megabytes resident after the requests of ten clients at once.</param>
 internal sealed record ReaderFigures(IReadOnlyList<RequestFigures> Requests, double OneClient, double Megabytes);
 
-/// <param name="Goal">The most milliseconds of CPU that it may take.</param>
+/// <param name="Goal">The most milliseconds of CPU time that the request may take.</param>
 internal sealed record RequestFigures(string Name, double Goal, double Cpu, double Wall, int Bytes);

@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks.Readers;
 
-/// <summary>The parts of <c>GET savings</c> of a month, with 500 clusters and a year of audit.</summary>
+/// <summary>The parts of <c>GET savings</c> for a month, with 500 clusters and a year of audit entries.</summary>
 [MemoryDiagnoser]
 public class ReportBenchmarks
 {

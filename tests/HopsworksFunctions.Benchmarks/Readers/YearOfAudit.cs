@@ -9,14 +9,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Benchmarks.Readers;
 
-/// <summary>A year in which each cluster was stopped every evening and started every morning, as the app would have audited it.</summary>
+/// <summary>The audit entries of a year in which each cluster was stopped every evening and started every morning.</summary>
 internal static class YearOfAudit
 {
     private static readonly NodeList Nodes = new(
         Cloud.Azure, "westeurope", HeadIsHighlyAvailable: false,
         [new("head", "Standard_D8_v3", 1, 512), new(NodeGroup.Worker, "Standard_D4_v3", 4, 512)], null);
 
-    /// <returns>How many entries.</returns>
+    /// <returns>The number of entries.</returns>
     public static Task<int> WriteAsync(
         StateDatabase database, IReadOnlyCollection<ClusterRecord> clusters, LocalDate today, int days,
         CancellationToken cancellationToken) =>

@@ -4,21 +4,23 @@ using HopsworksFunctions.Cli.Run;
 
 namespace HopsworksFunctions.Benchmarks.Start;
 
-/// <summary>A published app under the local host: ours over an emulated fleet with fresh state, as <c>run</c> does; hello alone.</summary>
+/// <summary>
+/// A published app under the local host: this app over an emulated fleet with fresh state, as under <c>run</c>, or hello.
+/// </summary>
 internal static class PublishedApp
 {
-    /// <summary>How many answers come before memory is looked at again.</summary>
+    /// <summary>The number of requests between the two measurements of memory.</summary>
     public const int Requests = 20;
 
     public static string Repository { get; } = Path.GetFullPath(typeof(PublishedApp).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == "RepositoryRoot").Value!);
 
-    // In development the worker does more at its start, and `run` says that it is.
+    // Under `run`, this app is in development mode, in which the worker does more at its start.
     private static readonly Dictionary<string, string> HelloSettings = new() { ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development" };
 
-    /// <param name="clusters">How many our app finds; null for the seeded fleet.</param>
-    /// <param name="home">The home folder of the process: a worker writes a key ring there when it finds none.</param>
+    /// <param name="clusters">The number of clusters that this app finds; null for the seeded fleet.</param>
+    /// <param name="home">The home folder of the process. A worker writes a key ring there if there is none.</param>
     public static async Task<StartFigures> MeasureAsync(string folder, string home, int? clusters)
     {
         if (File.Exists(Path.Combine(folder, "HelloApp.dll")))

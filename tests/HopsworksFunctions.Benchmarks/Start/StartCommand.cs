@@ -5,9 +5,9 @@ using HopsworksFunctions.Cli.Output;
 namespace HopsworksFunctions.Benchmarks.Start;
 
 /// <summary>
-/// <c>start [ROUNDS]</c>: from the start of a worker's process to its first timer run answered, and its memory then and after requests.
-/// Our app, at most 1.5 times the CPU and 1.3 times the memory of the least app on the same worker. What was published before
-/// below <c>artifacts/start</c> is measured, in turns; a variant to compare is one more folder there.
+/// <c>start [ROUNDS]</c>: the cost of a worker's start up to the answer to its first timer run, and its memory then and after requests. The
+/// app may use 1.5 times the CPU and 1.3 times the memory of the smallest app on the same worker. The command measures all apps published
+/// below <c>artifacts/start</c> in turn; to compare a variant, publish it to one more folder there.
 /// </summary>
 internal static class StartCommand
 {
@@ -38,9 +38,9 @@ internal static class StartCommand
     }
 
     /// <summary>
-    /// The medians of what is deployed: CPU and memory as times the reference's, and the first run's CPU in milliseconds.
+    /// Returns the medians of the deployed app: CPU and memory relative to the reference, and the first run's CPU in milliseconds.
     /// </summary>
-    /// <param name="clusters">How many it finds; null for the seeded fleet.</param>
+    /// <param name="clusters">The number of clusters that the app finds; null for the seeded fleet.</param>
     public static async Task<(double Cpu, double Memory, double FirstRun)> MeasureAsync(int rounds, int? clusters)
     {
         var measured = await MeasureAsync(Find(), rounds, clusters);
@@ -75,7 +75,7 @@ internal static class StartCommand
         var home = Directory.CreateTempSubdirectory("start-home-");
         try
         {
-            // The first round fills the caches of the machine.
+            // The first round only fills the machine's caches.
             for (var round = 0; round <= rounds; round++)
             {
                 foreach (var folder in folders)

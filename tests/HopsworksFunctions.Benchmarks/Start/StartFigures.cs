@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace HopsworksFunctions.Benchmarks.Start;
 
-/// <param name="ReadyCpu">What the process had used when it could be invoked.</param>
-/// <param name="Wall">From the start of the process to its first answer.</param>
-/// <param name="Cpu">What the process had used by then.</param>
-/// <param name="FirstMegabytes">Resident then.</param>
-/// <param name="LaterMegabytes">Resident after the requests.</param>
+/// <param name="ReadyCpu">The CPU time of the process when it could be invoked.</param>
+/// <param name="Wall">The time from the start of the process to its first answer.</param>
+/// <param name="Cpu">The CPU time of the process at its first answer.</param>
+/// <param name="FirstMegabytes">The megabytes resident at the first answer.</param>
+/// <param name="LaterMegabytes">The megabytes resident after the requests.</param>
 internal sealed record StartFigures(TimeSpan ReadyCpu, TimeSpan Wall, TimeSpan Cpu, double FirstMegabytes, double LaterMegabytes)
 {
-    /// <summary>What the first run took.</summary>
+    /// <summary>The CPU time of the first run.</summary>
     public TimeSpan RunCpu => Cpu - ReadyCpu;
 
     public static async Task<StartFigures> TakeAsync(int processId, Func<Task> first, Func<Task> later)

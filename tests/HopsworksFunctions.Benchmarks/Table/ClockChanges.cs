@@ -8,14 +8,14 @@ using NodaTime.TimeZones;
 namespace HopsworksFunctions.Benchmarks.Table;
 
 /// <summary>
-/// Every clock change of a year in every zone, with a window that starts and one that ends in the hour that is left out or repeated.
-/// Right is one boundary: at the change, where the hour is left out; the first start and the last end, where it is repeated.
+/// Every clock change of a year in every zone, with one window that starts and one that ends in the skipped or repeated hour. Each must
+/// have one boundary: at the change if the hour is skipped; at the first start or the last end if it is repeated.
 /// </summary>
 internal static class ClockChanges
 {
     private static readonly Duration Near = Duration.FromHours(5);
 
-    /// <returns>How many windows there are, and how many have another boundary near the change, or none.</returns>
+    /// <returns>The number of windows, and how many of them have a wrong, missing or additional boundary near the change.</returns>
     public static (int Cases, int Wrong) Of(int year)
     {
         var (start, end) = (Instant.FromUtc(year, 1, 1, 0, 0), Instant.FromUtc(year + 1, 1, 1, 0, 0));

@@ -3,8 +3,8 @@ using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Benchmarks.Table;
 
-/// <summary>A line of the table: what was measured, and the most that it may be.</summary>
-/// <param name="Least">The least that it may be, where more is better; null where less is.</param>
+/// <summary>A line of the table: a measured value and its limit.</summary>
+/// <param name="Least">The lower limit, if more is better; null if less is better.</param>
 internal sealed record Figure(string Name, double Measured, string Unit, double? Most = null, double? Least = null)
 {
     public bool IsHeld => !(Measured > Most) && !(Measured < Least);

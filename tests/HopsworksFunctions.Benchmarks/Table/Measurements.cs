@@ -7,7 +7,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace HopsworksFunctions.Benchmarks.Table;
 
-/// <summary>The results of the benchmarks of some classes, run one after the other in this process.</summary>
+/// <summary>The benchmark results of some classes, run one after the other in this process.</summary>
 internal sealed class Measurements
 {
     private readonly Dictionary<string, BenchmarkReport> reports;
@@ -23,8 +23,8 @@ internal sealed class Measurements
         return new(BenchmarkRunner.Run(benchmarks, config).SelectMany(summary => summary.Reports));
     }
 
-    /// <summary>The median.</summary>
-    /// <param name="name">Such as <c>DecisionBenchmarks.IsUp</c>, with its parameters, if it has any, as <c>[Sqlite=True]</c>.</param>
+    /// <summary>Returns the median.</summary>
+    /// <param name="name">A name such as <c>DecisionBenchmarks.IsUp</c>, followed by any parameters, as in <c>[Sqlite=True]</c>.</param>
     public double Nanoseconds(string name) =>
         (reports[name].ResultStatistics ?? throw new InvalidOperationException($"{name} failed.")).Median;
 

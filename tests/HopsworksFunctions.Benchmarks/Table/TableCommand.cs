@@ -4,7 +4,7 @@ using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Benchmarks.Table;
 
-/// <summary><c>table</c>: every figure that docs/performance.md explains, with its goal, and whether it is held.</summary>
+/// <summary><c>table</c>: every figure that docs/performance.md explains, with its goal and whether the goal is met.</summary>
 internal static class TableCommand
 {
     private const int Rounds = 3;

@@ -5,8 +5,8 @@ using HopsworksFunctions.Testing;
 namespace HopsworksFunctions.EndToEndTests.Crashes;
 
 /// <summary>
-/// The process is killed at a step of a stop, of a start and of the adding of workers that follows. The next process goes on:
-/// in the end the cluster is right, nothing was done twice, and the audit says of each intent what became of it.
+/// The process is killed at each step of a stop, a start and the restoring of workers. The next process continues: in the end the cluster
+/// is right, nothing was done twice, and the audit log has an outcome for each intent.
 /// </summary>
 public sealed class CrashMatrixTests
 {
@@ -35,15 +35,15 @@ public sealed class CrashMatrixTests
             + $"start, {additions.Count} add workers), {calls.Count(call => call.Done)} carried out, none twice.");
     }
 
-    /// <summary>Gives the calls that it took.</summary>
+    /// <summary>Kills the process at this moment of the operation, runs on, and returns the calls that it took.</summary>
     private static async Task<IReadOnlyList<Call>> KillAsync(CrashRig rig, DateTimeOffset at, Operation operation, Moment moment)
     {
         rig.Hopsworks.Calls.Clear();
         await new Killing(rig, at, operation).AtAsync(moment);
         rig.Hopsworks.Faults.Clear();
 
-        // At once, while a cluster may still read as it did before; then for as long as an unanswered call is waited for, and its retry
-        // takes.
+        // The first run is early enough that a cluster may still read as before. The others last until an unanswered call times out and is
+        // retried.
         foreach (var minutes in new[] { 0.2, 5, 10, 15, 30, 45, 60, 65, 70, 75, 80, 85 })
             await rig.RunAsync(at.AddMinutes(minutes));
         await CheckAsync(rig, operation);
@@ -57,7 +57,8 @@ public sealed class CrashMatrixTests
             var calls = rig.Hopsworks.Calls.Of(operation, cluster.Id);
             Assert.Equal(operation == Operation.Stop ? ClusterStates.Stopped : ClusterStates.Running, cluster.State);
             Assert.Equal(operation == Operation.Stop ? [] : CrashRig.Workers.Order(ByType), cluster.Workers.Order(ByType));
-            // One that was carried out is not sent again; an earlier one was not carried out, and the audit, which has no gaps, says so.
+            // An operation that was carried out is not sent again. Earlier calls were not carried out, and the audit log, without gaps,
+            // says so.
             Assert.Single(calls, call => call.Done);
             Assert.True(calls[^1].Done);
         }

@@ -12,8 +12,8 @@ using Worker = HopsworksEmulator.ControlPlane.Worker;
 namespace HopsworksFunctions.EndToEndTests.Crashes;
 
 /// <summary>
-/// Two clusters with workers and office hours, and processes of the published app that run over them, one after the other, with their
-/// state in one folder and the time that the test sets.
+/// Two clusters with workers and office hours, and processes of the published app that run over them one after the other. Their state is in
+/// one folder, and the test sets their time.
 /// </summary>
 internal sealed class CrashRig : IAsyncDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class CrashRig : IAsyncDisposable
     public static readonly IReadOnlyList<Worker> Workers =
         [new("Standard_D8_v3", 512, 2), new("Standard_D16_v3", 512, 3, new(50, FallBackOnDemand: true))];
 
-    /// <summary>For how long an answer may be kept back, until <see cref="PassUntilAsync"/>.</summary>
+    /// <summary>How long an answer may be held back, until <see cref="PassUntilAsync"/>.</summary>
     public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     private const string ApiKey = "kEyMaRkEr-of-crashes";
@@ -56,10 +56,10 @@ internal sealed class CrashRig : IAsyncDisposable
         }), time);
     }
 
-    /// <summary>Of the run that began last.</summary>
+    /// <summary>The time of the latest run.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>A run at an instant, in the process that there is or a new one.</summary>
+    /// <summary>Begins a run at a time, in the current process or, if there is none, in a new one.</summary>
     public async Task BeginRunAsync(DateTimeOffset at)
     {
         State.Clock = at;
@@ -69,7 +69,7 @@ internal sealed class CrashRig : IAsyncDisposable
         run = host.InvokeTimerAsync("Reconcile", TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Waits for the good end of the run that was begun.</summary>
+    /// <summary>Waits until the latest run ends, and fails unless it succeeds.</summary>
     public async Task EndRunAsync()
     {
         await run;
@@ -85,7 +85,9 @@ internal sealed class CrashRig : IAsyncDisposable
     public Task CalledAsync(Operation operation, string cluster) =>
         Eventually.IsTrueAsync(() => Hopsworks.Calls.Of(operation, cluster).Count > 0, () => $"{operation} of {cluster} is called");
 
-    /// <summary>Lets moments pass for Hopsworks: one may be too early for an answer that it is about to keep back.</summary>
+    /// <summary>
+    /// Advances the emulator's time moment by moment, because one moment may pass before it begins to hold back its answer.
+    /// </summary>
     public Task PassUntilAsync(Func<bool> condition, string what) => Eventually.IsTrueAsync(
         () =>
         {
@@ -94,7 +96,7 @@ internal sealed class CrashRig : IAsyncDisposable
         },
         () => what);
 
-    /// <summary>SIGKILL for the app's process alone, as in a crash; the next run has a new one.</summary>
+    /// <summary>Sends SIGKILL to the app's process alone, as in a crash. The next run starts a new one.</summary>
     public async Task KillAsync()
     {
         using (var process = Process.GetProcessById(host!.ChildProcessId))

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HopsworksFunctions.EndToEndTests.Crashes;
 
-/// <summary>The first process that finds the files of an earlier version is killed while it imports them, again and again.</summary>
+/// <summary>The process is killed repeatedly while it imports the files of an earlier version.</summary>
 public sealed class ImportKillTests
 {
     private const int Entries = 50_000;

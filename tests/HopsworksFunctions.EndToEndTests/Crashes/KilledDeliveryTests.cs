@@ -13,7 +13,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.EndToEndTests.Crashes;
 
-/// <summary>The process is killed while it carries out a signed delivery, whose sender sends it again until it is taken.</summary>
+/// <summary>The process is killed while it carries out a signed delivery. The sender repeats the delivery until it is accepted.</summary>
 public sealed class KilledDeliveryTests
 {
     private const string ApiKey = "kEyMaRkEr-of-deliveries";
@@ -51,7 +51,7 @@ public sealed class KilledDeliveryTests
             await Eventually.IsTrueAsync(() => hopsworks.Calls.Of(killedAt, Cluster).Count > 0, () => $"{killedAt} is called");
             using (var process = Process.GetProcessById(first.ChildProcessId))
                 process.Kill();
-            // The host may say that its app is gone, or hang up.
+            // The host may answer that its app is gone, or close the connection.
             await Record.ExceptionAsync(() => sending);
         }
         hopsworks.Faults.Clear();
@@ -73,7 +73,7 @@ public sealed class KilledDeliveryTests
         hopsworks, ApiKey, log, ("DOTNET_STARTUP_HOOKS", Repository.ProcessClock), ("CLOCK_FILE", state.ClockFile),
         ("Webhooks__ci__Kind", "generic"), ("Webhooks__ci__SigningSecretName", "ci-key"), ("Secrets__ci-key", SigningKey));
 
-    /// <summary>The same delivery, signed anew, as senders do that try again.</summary>
+    /// <summary>Sends the same delivery with a new signature, as senders do when they retry.</summary>
     private static async Task<HttpStatusCode> SendAsync(LocalFunctionsHost host, DateTimeOffset at)
     {
         const string Body = $$"""{"action":"stop","cluster":"{{Cluster}}"}""";

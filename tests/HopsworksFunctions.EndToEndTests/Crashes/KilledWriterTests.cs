@@ -2,7 +2,7 @@ using HopsworksFunctions.Cli.LocalHost;
 
 namespace HopsworksFunctions.EndToEndTests.Crashes;
 
-/// <summary>A process that does one run after the other is killed while it writes, again and again.</summary>
+/// <summary>A process that makes one run after the other is killed repeatedly while it writes.</summary>
 public sealed class KilledWriterTests
 {
     private const int Kills = 6;
@@ -29,7 +29,7 @@ public sealed class KilledWriterTests
         Console.WriteLine($"Killed writers: {Kills}, {entries} entries of audit, no damage.");
     }
 
-    /// <summary>One run after the other, until the process is gone.</summary>
+    /// <summary>Makes one run after the other until the process is gone.</summary>
     private static async Task RunOnAsync(CrashRig rig)
     {
         while (true)

@@ -4,7 +4,7 @@ using HopsworksFunctions.EndToEndTests.Processes;
 namespace HopsworksFunctions.EndToEndTests.Crashes;
 
 /// <summary>
-/// Begins a run in which an operation is due for both clusters, and kills its process at a moment that shows from outside.
+/// Begins a run in which an operation is due for both clusters, and kills its process at a moment that is visible from outside.
 /// </summary>
 internal sealed class Killing(CrashRig rig, DateTimeOffset at, Operation operation)
 {

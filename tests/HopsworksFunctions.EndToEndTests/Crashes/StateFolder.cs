@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.EndToEndTests.Crashes;
 
-/// <summary>The folder in which a process keeps its state, watched and changed from outside as any other process could.</summary>
+/// <summary>The folder of a process's state, which a test watches and changes from outside, as any other process could.</summary>
 internal sealed class StateFolder : IDisposable
 {
     public const string Account = "crash";
@@ -21,7 +21,7 @@ internal sealed class StateFolder : IDisposable
 
     public string ClockFile => System.IO.Path.Combine(Path, "clock");
 
-    /// <summary>The time of the processes whose clock is <see cref="ClockFile"/>.</summary>
+    /// <summary>The time of the processes that read their clock from <see cref="ClockFile"/>.</summary>
     public DateTimeOffset Clock
     {
         set
@@ -34,7 +34,7 @@ internal sealed class StateFolder : IDisposable
 
     private string Database => System.IO.Path.Combine(Path, Account, "state.db");
 
-    /// <summary>The published app over this folder's state and policies, whose timers fire when they are told to.</summary>
+    /// <summary>Starts the published app over this folder's state and policies, with timers that fire only when invoked.</summary>
     public Task<LocalFunctionsHost> StartAppAsync(
         EmulatorServer hopsworks, string apiKey, AppLog log, params (string Name, string Value)[] settings)
     {
@@ -60,13 +60,13 @@ internal sealed class StateFolder : IDisposable
         return LocalFunctionsHost.StartAsync(options, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Grows with each entry.</summary>
+    /// <summary>The number of entries.</summary>
     public long AuditLength => (long)Ask("SELECT count(*) FROM audit")!;
 
-    /// <summary>What SQLite finds wrong with the file.</summary>
+    /// <summary>SQLite's verdict on the file; <c>ok</c> if nothing is wrong.</summary>
     public string Integrity => (string)Ask("PRAGMA integrity_check")!;
 
-    /// <summary>Looks without a pause, since a write takes but a moment.</summary>
+    /// <summary>Waits for a write without pausing between looks, because a write takes only a moment.</summary>
     public void AwaitWrite()
     {
         var (started, before) = (TimeProvider.System.GetTimestamp(), Log());
@@ -74,14 +74,14 @@ internal sealed class StateFolder : IDisposable
             Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1), "nothing is written");
     }
 
-    /// <summary>Makes a process that audits something of a cluster do so without end, until disposed of.</summary>
+    /// <summary>Makes a process hang while it audits something about a cluster, until the result is disposed.</summary>
     public IDisposable HangAudit(string cluster) => new Hang(Connect(), $"INSERT ON audit WHEN NEW.cluster = '{cluster}'");
 
-    /// <summary>Makes a process that writes the record of a cluster do so without end, until disposed of.</summary>
+    /// <summary>Makes a process hang while it writes the record of a cluster, until the result is disposed.</summary>
     public IDisposable HangRecord(string cluster) =>
         new Hang(Connect(), $"UPDATE ON document WHEN NEW.kind = 'record' AND NEW.key = '{cluster}'");
 
-    /// <summary>What a cluster's record says of the answer to the call under way; null when none is.</summary>
+    /// <summary>Returns the answer to the call in progress according to a cluster's record; null if no call is in progress.</summary>
     public string? PendingAnswer(string cluster) =>
         Ask($"SELECT json_extract(json, '$.pending.answer') FROM document WHERE kind = 'record' AND key = '{cluster}'") as string;
 
@@ -93,7 +93,7 @@ internal sealed class StateFolder : IDisposable
             .LoadAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>Returns the audit entries, oldest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync()
     {
         using var database = new StateDatabase(Path, Account);
@@ -123,7 +123,7 @@ internal sealed class StateFolder : IDisposable
         return connection;
     }
 
-    /// <summary>A trigger that counts for ever; the process that fires it ends by being killed.</summary>
+    /// <summary>A database trigger that counts for ever, so the process that fires it hangs until it is killed.</summary>
     private sealed class Hang : IDisposable
     {
         private readonly SqliteConnection connection;

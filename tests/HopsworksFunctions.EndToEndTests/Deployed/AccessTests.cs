@@ -23,7 +23,7 @@ public sealed class AccessTests(SharedAzurite azurite)
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (frozen.Status, refused.Status));
         Assert.Equal((HttpStatusCode.OK, true), (unfrozen.Status, (bool)unfrozen.Json["changed"]!));
-        // Until the cached copy is read again.
+        // The app accepts the old key until it reads its cached copy again.
         Assert.Equal(HttpStatusCode.OK, stale.Status);
         Assert.Equal(HttpStatusCode.Forbidden, replaced.Status);
     }
@@ -32,7 +32,7 @@ public sealed class AccessTests(SharedAzurite azurite)
     public async Task Where_people_sign_in_their_roles_decide_and_no_key_makes_an_owner()
     {
         await using var deployment = await Deployment.PrepareAsync(azurite);
-        // As the template sets it together with sign-in.
+        // The template adds this setting together with sign-in.
         deployment.Settings["OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"] = "00000000-0000-0000-0000-000000000001";
         var app = await deployment.StartAsync();
 

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
-/// <summary>Where an alert's query takes a column from: a group of a pattern that it looks for in messages.</summary>
+/// <summary>The source of a column in an alert's query: a group of a pattern that the query looks for in messages.</summary>
 internal sealed partial record AlertColumn(Regex Pattern, int Group)
 {
-    /// <summary>Each place at which the query extends its rows by this column.</summary>
+    /// <summary>Finds each place at which the query extends its rows by this column.</summary>
     public static IReadOnlyList<AlertColumn> Of(string query, string column)
     {
         var found = new List<AlertColumn>();
@@ -21,13 +21,13 @@ internal sealed partial record AlertColumn(Regex Pattern, int Group)
         return found is { Count: > 0 } ? found : throw new InvalidOperationException($"The query has no column {column}: {query}");
     }
 
-    /// <returns>Null if the message has none.</returns>
+    /// <returns>The value; null if the message has none.</returns>
     public string? In(string message) =>
         Pattern.Match(message).Groups[Group] is { Success: true, Length: > 0 } group ? group.Value : null;
 
     private static int Number(Match match, string group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-    // Parts = extract_all(@"…", message)[0], then Turn = tostring(Parts[1]); or Reason = extract(@"…", 1, message).
+    // The query has Parts = extract_all(@"…", message)[0], then Turn = tostring(Parts[1]); or Reason = extract(@"…", 1, message).
     [GeneratedRegex("""
         Parts\ =\ extract_all\(@"(?<all>[^"]*)"
         |(?<name>\w+)\ =\ tostring\(Parts\[(?<part>\d+)\]\)

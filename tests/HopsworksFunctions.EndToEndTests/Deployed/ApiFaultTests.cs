@@ -5,10 +5,10 @@ using HopsworksFunctions.EndToEndTests.Loopback;
 
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
-/// <summary>Whatever Hopsworks answers, nothing wrong is done, nothing is forgotten, and the next run goes on.</summary>
+/// <summary>Whatever Hopsworks.ai answers, the app does nothing wrong, forgets nothing, and continues with the next run.</summary>
 public sealed class ApiFaultTests(SharedAzurite azurite)
 {
-    // A read that is asked to wait longer than this is not tried again in the same run.
+    // The app does not retry a read within the same run if it would have to wait longer than this.
     private static readonly TimeSpan TooLong = TimeSpan.FromMinutes(1);
 
     private static readonly Dictionary<string, Fault> Faults = new()
@@ -42,7 +42,7 @@ public sealed class ApiFaultTests(SharedAzurite azurite)
         var remembered = await RecordsAsync(deployment);
         deployment.Hopsworks.Calls.Clear();
 
-        // As often as a read is tried, so that health finds Hopsworks well, but not the last run.
+        // The fault lasts for the attempts of one read, so health reports the failed run but reaches Hopsworks.ai.
         deployment.Hopsworks.Faults.Add(
             Faults[fault] with { Operation = Operation.List, Times = fault.StartsWith("closed", StringComparison.Ordinal) ? 4 : 1 });
         await app.FailsAsync(message);

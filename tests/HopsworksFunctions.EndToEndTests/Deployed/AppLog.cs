@@ -2,7 +2,7 @@ using System.Text;
 
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
-/// <summary>The lines that the app writes, also written to the test artifacts where no secret may appear.</summary>
+/// <summary>The lines that the app writes, copied to the test artifacts, where no secret may appear.</summary>
 internal sealed class AppLog : TextWriter
 {
     private readonly Lock gate = new();
@@ -27,16 +27,16 @@ internal sealed class AppLog : TextWriter
         }
     }
 
-    /// <summary>Without level and category, which the local host puts before it.</summary>
+    /// <summary>Removes the level and category that the local host puts before a message.</summary>
     public static string MessageOf(string line) => line[(line.IndexOf(": ", StringComparison.Ordinal) is > 0 and var at ? at + 2 : 0)..];
 
-    /// <summary>Keeps what else the app gave out, for the search for secrets alone.</summary>
+    /// <summary>Keeps other output of the app, but only for the search for secrets.</summary>
     public void Keep(string answer)
     {
         lock (gate) file?.WriteLine(answer);
     }
 
-    /// <summary>The first line that says this; it may come after the answer that it belongs to.</summary>
+    /// <summary>Waits for the first line with this text, because a line may come after the answer that it belongs to.</summary>
     public async Task<string> LineAsync(string text, string level = "")
     {
         string? found = null;

@@ -5,7 +5,7 @@ using HopsworksFunctions.EndToEndTests.Loopback;
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
 /// <summary>
-/// What people get wrong is said in the log, the run report and <c>health</c>; no cluster is touched, and the process stays up.
+/// Mistakes in the input appear in the log, the run report and <c>health</c>. The app touches no cluster, and its process keeps running.
 /// </summary>
 public sealed class BadInputTests(SharedAzurite azurite)
 {

@@ -29,7 +29,7 @@ public sealed class CrashTests(SharedAzurite azurite)
         var early = await app.ReconcileAsync();
         Assert.Equal(HttpStatusCode.Conflict, early.Status);
 
-        // What the service itself does a minute after the dead process last renewed it.
+        // The service itself ends the lease a minute after the dead process last renewed it.
         await deployment.Azure.Storage.BreakLeaseAsync($"{deployment.Account}.lease", TestContext.Current.CancellationToken);
         await app.ReconcileWellAsync();
         deployment.Time.Advance(TimeSpan.FromMinutes(10));

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
 /// <summary>
-/// The published app as it is in production: under a Functions host, with Azure's names and an account of its own, and the emulator for
-/// Hopsworks.ai.
+/// The published app as in production: under a Functions host, with Azure's host names and an account of its own, and with the emulator in
+/// place of Hopsworks.ai.
 /// </summary>
 internal sealed class Deployment : IAsyncDisposable
 {
@@ -34,7 +34,7 @@ internal sealed class Deployment : IAsyncDisposable
         Settings["Policies__Source"] = PolicyFile;
         Settings["ReconcileSchedule"] = "0 */5 * * * *";
         Settings["DigestSchedule"] = "0 0 7 * * 1";
-        // No test leaves this machine.
+        // Looking up retail prices would leave this machine.
         Settings["Savings__RetailPrices"] = "false";
     }
 
@@ -44,23 +44,25 @@ internal sealed class Deployment : IAsyncDisposable
 
     public EmulatorServer Hopsworks { get; }
 
-    /// <summary>The emulator's clock, by which clusters start and stop and its answers are slow; it stands still.</summary>
+    /// <summary>
+    /// The emulator's clock, which stands still. It governs when clusters start and stop, and the emulator's slow answers.
+    /// </summary>
     public FakeTimeProvider Time { get; }
 
-    /// <summary>The app settings of what is started next.</summary>
+    /// <summary>The app settings for the next app that is started.</summary>
     public Dictionary<string, string> Settings { get; }
 
     public string PolicyFile { get; }
 
-    /// <summary>What the app's processes said over gRPC.</summary>
+    /// <summary>The messages that the app's processes sent over gRPC.</summary>
     public ConcurrentQueue<StreamingMessage> Messages { get; } = new();
 
-    /// <summary>Every stop and start that Hopsworks received, with the cluster's name, in order of their text.</summary>
+    /// <summary>Every action that Hopsworks.ai received, with the cluster's name, sorted by text.</summary>
     public IReadOnlyList<string> Actions =>
         [.. Hopsworks.Calls.All.Where(call => call.Operation is not (Operation.List or Operation.Get))
             .Select(call => $"{call.Operation} {Hopsworks.ControlPlane.Get(call.Cluster!)!.Name}").Order(StringComparer.Ordinal)];
 
-    /// <param name="timings">Null for everything at once.</param>
+    /// <param name="timings">Null to make every transition immediate.</param>
     public static async Task<Deployment> PrepareAsync(SharedAzurite azurite, EmulatorTimings? timings = null)
     {
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
@@ -69,7 +71,7 @@ internal sealed class Deployment : IAsyncDisposable
             ApiKeys = [ApiKey],
             Clusters = SeededFleet.Create(time.GetUtcNow()),
             Time = time,
-            // The app's processes have the machine's clock.
+            // The app's processes use the machine's clock.
             Dates = TimeProvider.System,
             Timings = timings ?? EmulatorTimings.Immediate,
         });
@@ -91,7 +93,7 @@ internal sealed class Deployment : IAsyncDisposable
         return running;
     }
 
-    /// <summary>Where a test wants no storage account; for what is started next.</summary>
+    /// <summary>Keeps the state of the next app in a folder, for tests that need no storage account.</summary>
     public void KeepStateInFolder()
     {
         Settings.Remove("State__TableServiceUri");
@@ -103,7 +105,7 @@ internal sealed class Deployment : IAsyncDisposable
 
     public string StateOf(string cluster) => Hopsworks.ControlPlane.Get(IdOf(cluster))!.State;
 
-    /// <summary>Lets the emulator's time pass until the run has all its answers.</summary>
+    /// <summary>Lets the emulator's time pass until the run is complete.</summary>
     public async Task PassAsync(Task run)
     {
         await Processes.Eventually.IsTrueAsync(() =>
@@ -114,7 +116,7 @@ internal sealed class Deployment : IAsyncDisposable
         await run;
     }
 
-    /// <summary>The names of the account's rows in the table of states.</summary>
+    /// <summary>Returns the keys of the account's rows in the state table.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync()
     {
         var rows = new List<string>();

@@ -5,12 +5,12 @@ using HopsworksFunctions.Testing;
 
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
-/// <summary>Where the API key comes from, and what becomes of a run when it cannot be had.</summary>
+/// <summary>Where the API key comes from, and what happens to a run that cannot get it.</summary>
 public sealed class KeyTests(SharedAzurite azurite)
 {
     private const string Secret = "hopsworks-api-key";
 
-    /// <summary>Ends the SDK's tries early, and is long enough for a read that works on a busy machine.</summary>
+    /// <summary>Cuts the SDK's retries short, but leaves time for a read that works on a busy machine.</summary>
     private const string ShortReadTimeout = "00:00:06";
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class KeyTests(SharedAzurite azurite)
 
         await app.FailsAsync(message);
         Assert.Contains(message, await app.AlertAsync("key", "What"), StringComparison.Ordinal);
-        // One alert, not two: the other looks for this line, and then has nothing to say.
+        // One problem must raise one alert, so run-failed finds the notice of the key in the log and stays silent.
         Assert.Equal("begins", await app.AlertAsync("run-failed", "Turn"));
         Assert.Empty(deployment.Hopsworks.Calls.All);
 
@@ -105,7 +105,7 @@ public sealed class KeyTests(SharedAzurite azurite)
         var app = await deployment.StartAsync();
         await app.ReconcileWellAsync();
 
-        // A refusal makes the app ask the vault again, which it otherwise does much later.
+        // A rejected key makes the app read the vault again, which it otherwise does much later.
         deployment.Azure.Vault.Condition = VaultCondition.Down;
         deployment.Hopsworks.Faults.Add(Fault.Gateway(403) with { Operation = Operation.List, Times = 1 });
         var refused = await app.ReconcileAsync();

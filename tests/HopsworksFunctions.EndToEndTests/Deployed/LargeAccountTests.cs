@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
-/// <summary>The app in a process whose heap has a hard limit, above which .NET ends the process.</summary>
+/// <summary>The app in a process with a hard heap limit, above which .NET ends the process.</summary>
 public sealed class LargeAccountTests
 {
     private const string ApiKey = "kEyMaRkEr-of-a-large-account";
@@ -62,7 +62,7 @@ public sealed class LargeAccountTests
         StartedOn = TimeProvider.System.GetUtcNow().AddDays(-3), Tags = [new("team", $"team-{i % 40}")],
     })];
 
-    /// <summary>Adds stops of the last year, a run's worth every half a minute.</summary>
+    /// <summary>Adds one stop for every half minute of the last year.</summary>
     private static void Fill(StateFolder state)
     {
         const string Entry =

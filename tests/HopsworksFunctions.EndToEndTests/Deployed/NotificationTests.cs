@@ -29,7 +29,7 @@ public sealed class NotificationTests(SharedAzurite azurite)
         Assert.Equal("Stopping 2 clusters, Starting 1 cluster, Dry run: Stopping 1 cluster", (string?)told.Json["text"]);
         Assert.All((string[])["dev-anna", "dev-bjorn", "train-nlp", "train-vision"], name =>
             Assert.Contains($"\"{name}\"", told.Text, StringComparison.Ordinal));
-        // The second run found the other channel failing.
+        // The second run found that the other channel was failing.
         Assert.Contains("Channel teams:teams-webhook is not receiving messages: ", slack.All[1].Text,
             StringComparison.Ordinal);
         Assert.Equal(2, slack.All.Count);

@@ -11,7 +11,7 @@ public sealed class PublishedAppTests
         Assert.All(
             (string[])[
                 "host.json", "functions.metadata", "worker.config.json", "extensions.json", "HopsworksFunctions.dll",
-                // Without it the host starts nothing, and says nothing.
+                // Without this file, the host starts nothing and reports nothing.
                 ".azurefunctions/Microsoft.Azure.WebJobs.Extensions.FunctionMetadataLoader.dll",
             ],
             file => Assert.True(File.Exists(Path.Combine(Repository.PublishedApp, file)), file));

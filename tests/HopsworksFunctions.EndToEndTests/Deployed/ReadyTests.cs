@@ -3,7 +3,7 @@ using HopsworksFunctions.EndToEndTests.Loopback;
 
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
-/// <summary>Who is usable when a window begins, by the worker's own functions, with the state on Azure Tables.</summary>
+/// <summary>Which clusters are ready when a window begins, by the worker's own functions, with the state on Azure Tables.</summary>
 public sealed class ReadyTests(SharedAzurite azurite)
 {
     [Fact]

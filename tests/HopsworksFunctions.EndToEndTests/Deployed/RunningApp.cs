@@ -6,7 +6,7 @@ using HopsworksFunctions.Cli.LocalHost;
 
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
-/// <summary>One host with the app's process, and a client that has the function key.</summary>
+/// <summary>A host with the app's process, and a client with the function key.</summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
     public static readonly HostKeys Keys = new("function-kEyMaRkEr", "master-kEyMaRkEr-of-the-owner");
@@ -30,8 +30,8 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
-    /// <summary>A run that must come to a good end.</summary>
-    /// <param name="traceParent">The trace that the caller's request is part of.</param>
+    /// <summary>Makes a run, which must succeed.</summary>
+    /// <param name="traceParent">The trace that the request belongs to.</param>
     public async Task<Answer> ReconcileWellAsync(string? traceParent = null)
     {
         var answer = await SendAsync(HttpMethod.Post, "reconcile", traceParent);
@@ -39,7 +39,7 @@ internal sealed class RunningApp : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>A run must fail with this message, and so must <c>health</c>; the log has it as its one error.</summary>
+    /// <summary>Makes a run, which must fail with this message, as must <c>health</c>. The log must have it as its only error.</summary>
     public async Task FailsAsync(string message)
     {
         var run = await ReconcileAsync();
@@ -56,8 +56,8 @@ internal sealed class RunningApp : IAsyncDisposable
     }
 
     /// <summary>
-    /// What an alert's query has in a column, taken from the latest of the app's lines that has it; their messages reach Application
-    /// Insights as they are.
+    /// Returns the value of a column in an alert's query, taken from the latest of the app's lines that has one. The messages of these
+    /// lines reach Application Insights unchanged.
     /// </summary>
     public async Task<string> AlertAsync(string alert, string column)
     {
@@ -88,8 +88,8 @@ internal sealed class RunningApp : IAsyncDisposable
         return await SendAsync(request);
     }
 
-    /// <summary>With the owner's key in place of the function key.</summary>
-    /// <param name="headers">Those that App Service adds.</param>
+    /// <summary>Sends a request with the owner's key instead of the function key.</summary>
+    /// <param name="headers">The headers that App Service adds.</param>
     public async Task<Answer> SendAsOwnerAsync(
         HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
@@ -110,7 +110,7 @@ internal sealed class RunningApp : IAsyncDisposable
     }
 }
 
-/// <summary>What a function answered; a run report may be inside problem details.</summary>
+/// <summary>The answer of a function. A run report may be inside problem details.</summary>
 internal sealed record Answer(HttpStatusCode Status, string Text)
 {
     public JsonNode Json => JsonNode.Parse(Text)!;
@@ -121,10 +121,10 @@ internal sealed record Answer(HttpStatusCode Status, string Text)
 
     public string? Error => (string?)Report["error"];
 
-    /// <summary>What became of a cluster in a run.</summary>
+    /// <summary>Returns what a run did to a cluster.</summary>
     public string Done(string cluster) => (string)Of(cluster)["done"]!;
 
-    /// <summary>Why, or why nothing.</summary>
+    /// <summary>Returns why the run did this, or nothing.</summary>
     public string Reason(string cluster) => (string)Of(cluster)["reason"]!;
 
     private JsonNode Of(string cluster) => Report["clusters"]!.AsArray().Single(c => (string?)c!["name"] == cluster)!;

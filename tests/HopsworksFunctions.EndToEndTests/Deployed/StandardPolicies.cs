@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
-/// <summary>Policies under which the seeded fleet has two clusters to stop and one to start, at whatever hour the tests run.</summary>
+/// <summary>Policies under which the seeded fleet has two clusters to stop and one to start at any time of day.</summary>
 internal static class StandardPolicies
 {
     public static readonly string Text = Create(TimeProvider.System.GetUtcNow());
 
-    /// <summary>What a run over the seeded fleet has to send, and nothing else.</summary>
+    /// <summary>The actions that a run over the seeded fleet must send, and no others.</summary>
     public static readonly IReadOnlyList<string> Actions = ["Start train-nlp", "Stop dev-anna", "Stop dev-bjorn"];
 
     private static string Create(DateTimeOffset now) => $$"""

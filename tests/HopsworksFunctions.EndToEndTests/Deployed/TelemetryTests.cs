@@ -6,7 +6,7 @@ using HopsworksFunctions.EndToEndTests.Processes;
 
 namespace HopsworksFunctions.EndToEndTests.Deployed;
 
-/// <summary>Traces and metrics of the published app, as they arrive.</summary>
+/// <summary>The traces and metrics of the published app, as a collector receives them.</summary>
 public sealed class TelemetryTests(SharedAzurite azurite)
 {
     private const string IngestionHost = "loopback-1.in.applicationinsights.azure.com";
@@ -33,12 +33,12 @@ public sealed class TelemetryTests(SharedAzurite azurite)
         var run = await app.ReconcileWellAsync($"00-{trace}-00000000000000a1-00");
 
         var id = (string)run.Report["id"]!;
-        // OpenTelemetry's names replace the one by which the host knows the invocation of a line, but for what the app does.
+        // OpenTelemetry's scopes replace the host's invocation ID in lines, except in those of the app.
         var lines = deployment.Messages
             .Where(message => message.RpcLog is { Category: "HopsworksFunctions.Core.Reconciliation.Reconciler" }).ToList();
         Assert.NotEmpty(lines);
         Assert.All(lines, line => Assert.Equal(id, line.RpcLog.InvocationId));
-        // As the ids are in protobuf: their bytes.
+        // Protobuf has the trace ID as bytes.
         var traceId = Encoding.Latin1.GetString(Convert.FromHexString(trace.ToHexString()));
         await ArriveAsync(collector, "/v1/traces", traceId, "\0\0\0\0\0\0\0\u00a1", "func-hopsfn-e2e", "run", "faas.invocation_id", id,
             "stop", "dev-anna", "windowEnd", "accepted");
@@ -74,7 +74,7 @@ public sealed class TelemetryTests(SharedAzurite azurite)
         Assert.StartsWith(problem, (string?)check["message"], StringComparison.Ordinal);
     }
 
-    /// <summary>All that came to a path, once it holds each of these texts.</summary>
+    /// <summary>Waits until a path has received each of these texts, and returns everything it received.</summary>
     private static async Task<string> ArriveAsync(TelemetryEndpoint endpoint, string path, params string[] texts)
     {
         var came = "";

@@ -5,10 +5,10 @@ using HopsworksFunctions.EndToEndTests.Processes;
 
 namespace HopsworksFunctions.EndToEndTests.Local;
 
-/// <summary><c>run</c> in a folder that has what a clone has, and nothing else; tests/run.sh also builds and runs a whole clone.</summary>
+/// <summary><c>run</c> in a folder with the files of a clone, and no others. tests/run.sh also builds and runs a whole clone.</summary>
 public sealed class LocalRunTests : IDisposable
 {
-    // Printed by `run` on purpose, so without the text by which keys in outputs are found.
+    // `run` prints this key on purpose, so it lacks the marker by which the tests find keys in outputs.
     private const string Key = "a-local-function-key";
 
     private static readonly Dictionary<string, string?> Environment = new()
@@ -105,18 +105,18 @@ public sealed class LocalRunTests : IDisposable
             using var set = await client.PutAsJsonAsync("clusters/dev-anna/hold",
                 new { state = "down", until = "2h", reason = "a restart" }, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.OK, set.StatusCode);
-        } // all processes are killed
+        } // Disposing kills all processes.
 
         await using var again = Start(["--once", "--json"]);
         Assert.Equal(0, await again.WaitForExitAsync());
         var clusters = JsonNode.Parse(again.Lines.Single(line => line.StartsWith('{')))!["clusters"]!.AsArray();
 
-        // Others may be due since.
+        // Other clusters may have become due in the meantime.
         Assert.NotEmpty(acted);
         Assert.DoesNotContain(
             clusters, c => (string?)c!["action"] is "stop" or "start" && (string?)c["name"] is var name and not "dev-anna"
                 && acted.Contains(name));
-        // At night it is stopped already.
+        // At night the cluster is already stopped.
         var held = clusters.Single(c => (string?)c!["name"] == "dev-anna")!;
         Assert.Equal("a restart", (string?)held["hold"]?["reason"]);
         Assert.True((string?)held["state"] == "stopped" || (string?)held["action"] == "stop", held.ToJsonString());

@@ -4,7 +4,7 @@ using HopsworksFunctions.EndToEndTests.Loopback;
 
 namespace HopsworksFunctions.EndToEndTests.Loopback;
 
-/// <summary>One storage emulator for all tests, started by the first that asks.</summary>
+/// <summary>One storage emulator for all tests, started by the first test that asks for it.</summary>
 public sealed class SharedAzurite : IAsyncDisposable
 {
     private readonly Lazy<Task<Azurite>> azurite = new(() => Azurite.StartAsync());

@@ -11,8 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace HopsworksFunctions.EndToEndTests.Loopback;
 
 /// <summary>
-/// Takes whatever telemetry is sent to it: as an OTLP collector does (HTTP, protobuf), or with a certificate as Azure Monitor's
-/// ingestion does.
+/// An endpoint that accepts any telemetry: as an OTLP collector (HTTP, protobuf), or with a certificate as Azure Monitor's ingestion.
 /// </summary>
 internal sealed class TelemetryEndpoint : IAsyncDisposable
 {
@@ -22,7 +21,7 @@ internal sealed class TelemetryEndpoint : IAsyncDisposable
 
     public Uri Address => new(app.Urls.Single());
 
-    /// <summary>What was sent, oldest first.</summary>
+    /// <summary>The received telemetry, oldest first.</summary>
     public ConcurrentQueue<Delivery> Deliveries { get; } = new();
 
     public static async Task<TelemetryEndpoint> StartAsync(X509Certificate2? certificate = null)
@@ -47,7 +46,7 @@ internal sealed class TelemetryEndpoint : IAsyncDisposable
         await (context.Request.Headers.ContentEncoding == "gzip"
             ? new GZipStream(context.Request.Body, CompressionMode.Decompress)
             : context.Request.Body).CopyToAsync(body);
-        // Protobuf has its strings as they are, in UTF-8, and its ids as bytes: each byte is kept as one character.
+        // Protobuf has strings in UTF-8 and IDs as bytes, so Latin-1 keeps each byte as one character.
         Deliveries.Enqueue(new(context.Request.Path.ToString(), context.Request.Headers.Authorization.ToString(), Encoding.Latin1.GetString(
             body.ToArray())));
         if (context.Request.Path.Value!.EndsWith("/track", StringComparison.Ordinal))

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.EndToEndTests.Processes;
 
-/// <summary>Waits on a condition, with a deadline.</summary>
+/// <summary>Waits for a condition, with a deadline.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);

@@ -1,7 +1,7 @@
 namespace HopsworksFunctions.Testing.Loopback;
 
 /// <summary>
-/// The Azure services that the function app uses, for child processes, with nothing of Azure's SDK replaced and, but for tables, under
+/// The Azure services that the function app uses, for child processes. Azure's SDK is used unchanged, and all services except tables have
 /// their production names.
 /// </summary>
 public sealed class AzureOnLoopback : IAsyncDisposable
@@ -28,7 +28,7 @@ public sealed class AzureOnLoopback : IAsyncDisposable
             ["NO_PROXY"] = "127.0.0.1,localhost",
             ["KeyVault__Uri"] = $"https://{VaultHost}/",
             ["State__BlobServiceUri"] = $"https://{Azurite.AccountName}.blob.core.windows.net/",
-            // In a transaction, Azurite finds the table only in an address that has the account in its path.
+            // In a transaction, Azurite finds the table only if the address has the account in its path.
             ["State__TableServiceUri"] = $"https://127.0.0.1:{storage.TablePort}/{Azurite.AccountName}",
         };
     }
@@ -37,13 +37,15 @@ public sealed class AzureOnLoopback : IAsyncDisposable
 
     public ManagedIdentityEndpoint Identity { get; }
 
-    /// <summary>Outlives this, as other tests use it too: give the app an <c>Account</c> of its own, which keys all its state.</summary>
+    /// <summary>
+    /// The shared storage emulator, which other tests also use. Give the app an <c>Account</c> of its own, which keys its state.
+    /// </summary>
     public Azurite Storage { get; }
 
     public ConnectProxy Proxy { get; } = new();
 
     /// <summary>
-    /// What a child process needs to take loopback for Azure, settings of the app included as far as infra/main.bicep sets them.
+    /// The environment that makes a child process use loopback as Azure. It includes the app settings that infra/main.bicep sets.
     /// </summary>
     public IReadOnlyDictionary<string, string?> Environment { get; }
 

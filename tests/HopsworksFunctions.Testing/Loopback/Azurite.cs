@@ -10,7 +10,7 @@ using HopsworksFunctions.Testing.Processes;
 
 namespace HopsworksFunctions.Testing.Loopback;
 
-/// <summary>The storage emulator, with the table, the container and the queue that infra/main.bicep creates; it enforces no role.</summary>
+/// <summary>The storage emulator with the table, container and queue that infra/main.bicep creates. It does not check roles.</summary>
 public sealed class Azurite : IAsyncDisposable
 {
     public const string AccountName = "sthops";
@@ -42,7 +42,7 @@ public sealed class Azurite : IAsyncDisposable
             new StorageSharedKeyCredential(AccountName, accountKey), new QueueClientOptions { Transport = transport });
     }
 
-    /// <summary>Also for the endpoints beside it, as a process trusts one certificate file.</summary>
+    /// <summary>The endpoints beside Azurite also use this certificate, because a process trusts only one certificate file.</summary>
     public X509Certificate2 Certificate { get; }
 
     public int BlobPort { get; }
@@ -51,7 +51,7 @@ public sealed class Azurite : IAsyncDisposable
 
     public int TablePort { get; }
 
-    /// <summary>The app's state, for a test to look into or to prepare.</summary>
+    /// <summary>The table of the app's state, which a test can read or prepare.</summary>
     public TableClient Table { get; }
 
     /// <summary>The container of the app's leases.</summary>
@@ -60,10 +60,10 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>The queue of the accounts' runs.</summary>
     public QueueClient Queue { get; }
 
-    /// <summary>How many requests came so far; 0 if it logs none.</summary>
+    /// <summary>The number of requests so far; 0 if requests are not logged.</summary>
     public int Requests => process.Lines.Count(line => line.Contains(" HTTP/1.1\" ", StringComparison.Ordinal));
 
-    /// <param name="logRequests">Whether it logs its requests, without their bodies and headers.</param>
+    /// <param name="logRequests">Whether Azurite logs its requests, without their bodies and headers.</param>
     public static async Task<Azurite> StartAsync(bool logRequests = false)
     {
         var folder = Directory.CreateTempSubdirectory("azurite-");
@@ -76,7 +76,7 @@ public sealed class Azurite : IAsyncDisposable
                 Path.Combine(Repository.Root, "tests/azurite/node_modules/azurite/dist/src/azurite.js"),
                 .. logRequests ? Array.Empty<string>() : ["--silent"],
                 "--disableTelemetry", "--inMemoryPersistence",
-                "--skipApiVersionCheck", // the clients of today send a newer version than it knows
+                "--skipApiVersionCheck", // The current clients send a newer version than Azurite knows.
                 "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
                 "--oauth", "basic", "--cert", files.Certificate, "--key", files.Key,
             ],
@@ -101,7 +101,7 @@ public sealed class Azurite : IAsyncDisposable
             new Uri((await process.WaitForLineAsync($"Azurite {service} service is successfully listening at")).Split(' ')[^1]).Port;
     }
 
-    /// <summary>Ends a lease, as the service itself does a minute after it was last renewed.</summary>
+    /// <summary>Ends a lease, as the service does a minute after the lease was last renewed.</summary>
     public async Task BreakLeaseAsync(string blob, CancellationToken cancellationToken) =>
         await Container.GetBlobClient(blob).GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: cancellationToken);
 

@@ -6,7 +6,7 @@ using System.Text;
 namespace HopsworksFunctions.Testing.Loopback;
 
 /// <summary>
-/// An HTTP CONNECT proxy that leads known host names to loopback ports and refuses all others, so that nothing reaches the network.
+/// An HTTP CONNECT proxy that routes known host names to loopback ports and refuses all others, so nothing reaches the network.
 /// </summary>
 public sealed class ConnectProxy : IDisposable
 {
@@ -21,10 +21,10 @@ public sealed class ConnectProxy : IDisposable
 
     public Uri Uri { get; }
 
-    /// <summary>Loopback port by host name.</summary>
+    /// <summary>The loopback port of each host name.</summary>
     public ConcurrentDictionary<string, int> Routes { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The first line of each request that was refused, oldest first.</summary>
+    /// <summary>The first line of each refused request, oldest first.</summary>
     public ConcurrentQueue<string> Refused { get; } = new();
 
     public void Dispose() => listener.Dispose();
@@ -65,7 +65,7 @@ public sealed class ConnectProxy : IDisposable
         }
     }
 
-    // Byte by byte, because what follows the head belongs to the tunnel.
+    // This reads byte by byte, because what follows the head belongs to the tunnel.
     private static async Task<string> ReadHeadAsync(NetworkStream stream)
     {
         var head = new StringBuilder();

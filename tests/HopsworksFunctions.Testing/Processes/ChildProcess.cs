@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace HopsworksFunctions.Testing.Processes;
 
-/// <summary>A process that a test started; its output is kept, and disposing kills it with all that it started.</summary>
+/// <summary>A process started by a test. Its output is kept, and disposing kills it with all processes that it started.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(2);
@@ -16,13 +16,13 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
-    /// <summary>Both streams, line by line, so far.</summary>
+    /// <summary>The lines of both streams so far.</summary>
     public IReadOnlyList<string> Lines => output.Lines;
 
     /// <param name="fileName">The program.</param>
-    /// <param name="arguments">Its arguments, each as it shall arrive.</param>
-    /// <param name="environment">Added to this process's own; null takes a variable away.</param>
-    /// <param name="workingDirectory">This process's own when null.</param>
+    /// <param name="arguments">The arguments, passed to the program unchanged.</param>
+    /// <param name="environment">Variables added to this process's environment; null removes a variable.</param>
+    /// <param name="workingDirectory">Null for this process's own.</param>
     public static ChildProcess Start(
         string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null,
         string? workingDirectory = null)
@@ -40,7 +40,7 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// The first line, past or to come, that satisfies the condition; fails at the deadline and when the output ends without it.
+    /// Returns the first line, past or future, that satisfies the condition. Fails at the deadline, or when the output ends first.
     /// </summary>
     public async Task<string> WaitForLineAsync(Func<string, bool> condition, TimeSpan? deadline = null)
     {
@@ -66,7 +66,7 @@ public sealed class ChildProcess : IAsyncDisposable
     public Task<string> WaitForLineAsync(string text, TimeSpan? deadline = null) =>
         WaitForLineAsync(line => line.Contains(text, StringComparison.Ordinal), deadline);
 
-    /// <summary>The exit code, once all output has arrived.</summary>
+    /// <summary>Waits until all output has arrived, and returns the exit code.</summary>
     public async Task<int> WaitForExitAsync(TimeSpan? deadline = null)
     {
         using var expiry = new CancellationTokenSource(deadline ?? DefaultDeadline, TimeProvider.System);
@@ -81,10 +81,10 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL for this process alone, as in a crash.</summary>
+    /// <summary>Sends SIGKILL to this process alone, as in a crash.</summary>
     public void Kill() => process.Kill();
 
-    /// <summary>SIGTERM, as of somebody who asks it to end.</summary>
+    /// <summary>Sends SIGTERM, as someone does who asks the process to end.</summary>
     public void Terminate()
     {
         using var kill = Process.Start("/bin/kill", ["-TERM", $"{process.Id}"]);
@@ -94,7 +94,7 @@ public sealed class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         process.Kill(entireProcessTree: true);
-        await WaitForExitAsync(); // and for all that holds its output
+        await WaitForExitAsync(); // This also waits for every process that holds its output.
         output.Dispose();
         process.Dispose();
     }

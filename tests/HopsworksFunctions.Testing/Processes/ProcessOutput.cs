@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace HopsworksFunctions.Testing.Processes;
 
-/// <summary>The lines of both streams of a process, also written to the test artifacts where no secret may appear.</summary>
+/// <summary>The lines of both streams of a process, copied to the test artifacts, where no secret may appear.</summary>
 internal sealed class ProcessOutput : IDisposable
 {
     private readonly Lock gate = new();
@@ -18,7 +18,7 @@ internal sealed class ProcessOutput : IDisposable
         get { lock (gate) return [.. lines]; }
     }
 
-    /// <summary>Completes with the line after those that <see cref="Lines"/> has now: true; or with the end of the output: false.</summary>
+    /// <summary>Completes with true at the line after the current <see cref="Lines"/>, or with false at the end of the output.</summary>
     public Task<bool> Next
     {
         get { lock (gate) return next.Task; }

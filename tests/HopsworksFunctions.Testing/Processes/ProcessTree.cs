@@ -1,9 +1,9 @@
 namespace HopsworksFunctions.Testing.Processes;
 
-/// <summary>A process with all that it started, as Linux knows them.</summary>
+/// <summary>A process and all processes that it started, as Linux reports them.</summary>
 public static class ProcessTree
 {
-    /// <summary>The ids, the given one first.</summary>
+    /// <summary>Returns the IDs, the given one first.</summary>
     public static IReadOnlyList<int> Of(int id)
     {
         var parents = Directory.EnumerateDirectories("/proc")
@@ -18,10 +18,10 @@ public static class ProcessTree
         return tree;
     }
 
-    /// <summary>A zombie, which nobody has reaped yet, is not running.</summary>
+    /// <summary>Returns whether the process is running. A zombie, which no process has reaped yet, is not.</summary>
     public static bool IsRunning(int id) => Stat(id) is [not ("Z" or "X"), ..];
 
-    /// <summary>State, parent and more; empty when there is no such process.</summary>
+    /// <summary>Returns the state, the parent and more; empty if there is no such process.</summary>
     private static string[] Stat(int id)
     {
         try

@@ -13,7 +13,7 @@ public sealed class AccountFunctionTests(AzuriteProcess azurite) : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    // A failure would only fill the poison queue.
+    // A failure would only move the message to the poison queue.
     [Fact]
     public async Task A_message_that_orders_no_run_is_dropped_with_a_sentence()
     {

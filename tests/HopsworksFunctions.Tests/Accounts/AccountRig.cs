@@ -16,8 +16,8 @@ using Moq;
 namespace HopsworksFunctions.Tests.Accounts;
 
 /// <summary>
-/// Several accounts in the real container: each has a control plane with a cluster to stop, a key and a policy file of its own, and all
-/// share a state folder. What goes to the queue is kept, and delivered when a test says so.
+/// Several accounts in the real container. Each has a control plane with a cluster to stop, a key and a policy file of its own, and all
+/// share a state folder. Messages to the queue are kept, and delivered when a test says so.
 /// </summary>
 internal sealed class AccountRig : IAsyncDisposable
 {
@@ -35,13 +35,13 @@ internal sealed class AccountRig : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(Night);
 
-    /// <summary>By account.</summary>
+    /// <summary>The emulator of each account.</summary>
     public Dictionary<string, EmulatorServer> Emulators { get; } = [];
 
-    /// <summary>What was sent and not delivered, oldest first.</summary>
+    /// <summary>The messages sent but not delivered, oldest first.</summary>
     public ConcurrentQueue<string> Queue { get; } = [];
 
-    /// <summary>What the queue answers instead.</summary>
+    /// <summary>The exception that the queue throws, if any.</summary>
     public Exception? QueueFault { get; set; }
 
     public IReadOnlyList<FakeLogRecord> Logs => services.GetFakeLogCollector().GetSnapshot();
@@ -90,11 +90,11 @@ internal sealed class AccountRig : IAsyncDisposable
 
     public string PoliciesOf(string account) => Path.Combine(folder.FullName, $"{account}.json");
 
-    /// <summary>A tick of the timer.</summary>
+    /// <summary>Runs a tick of the timer.</summary>
     public Task<string?> TickAsync() =>
         services.GetRequiredService<AccountTick>().RunAsync(new($"tick-{++ticks}", "timer"), Stop);
 
-    /// <summary>The same, an interval after the last.</summary>
+    /// <summary>Runs a tick an interval after the last.</summary>
     public Task<string?> NextTickAsync()
     {
         Time.Advance(Interval);
@@ -107,7 +107,7 @@ internal sealed class AccountRig : IAsyncDisposable
         await services.GetRequiredService<AccountRun>().RunAsync(message, "delivered", Stop);
     }
 
-    /// <summary>Ends when the accounts have completed a run.</summary>
+    /// <summary>Waits until the accounts have completed a run.</summary>
     public async Task CompletedAsync(params string[] accounts)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
@@ -116,7 +116,7 @@ internal sealed class AccountRig : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
     }
 
-    /// <summary>A service of an account's own services.</summary>
+    /// <summary>Returns one of an account's own services.</summary>
     public async Task<T> ServiceOfAsync<T>(string account)
         where T : notnull
     {
@@ -132,7 +132,7 @@ internal sealed class AccountRig : IAsyncDisposable
         return await scope.Services.GetRequiredService<IAccountStore>().LoadAsync(Stop);
     }
 
-    /// <summary>What was sent to an account's control plane, such as <c>Stop dev-acme</c>.</summary>
+    /// <summary>Returns the actions sent to an account's control plane, such as <c>Stop dev-acme</c>.</summary>
     public IReadOnlyList<string> ActionsOf(string account) => [.. Emulators[account].Calls.All
         .Where(call => call.Operation is Operation.Stop or Operation.Start)
         .Select(call => $"{call.Operation} {Emulators[account].ControlPlane.Get(call.Cluster!)!.Name}")];

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HopsworksFunctions.Tests.Accounts;
 
-/// <summary>The services of accounts are kept for their next use, and let go when there are many.</summary>
+/// <summary>The services of accounts are kept for reuse, and released when there are too many.</summary>
 public sealed class AccountServicesTests
 {
     [Fact]
@@ -20,7 +20,7 @@ public sealed class AccountServicesTests
             {
             }
 
-        // Leaves the stack that still names what was awaited.
+        // Yielding leaves the stack that still refers to what was awaited.
         await Task.Yield();
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -29,7 +29,7 @@ public sealed class AccountServicesTests
         Assert.False(first.TryGetTarget(out _));
     }
 
-    /// <summary>Runs an account's first tick, and returns what must not outlive its services.</summary>
+    /// <summary>Runs an account's first tick, and returns a weak reference to one of its services.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<WeakReference<object>> RunAsync(AccountRig rig, string account)
     {

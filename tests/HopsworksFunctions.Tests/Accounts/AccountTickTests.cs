@@ -112,7 +112,7 @@ public sealed class AccountTickTests
             && line.Message.StartsWith("Notice Outage begins: No run", StringComparison.Ordinal));
         Assert.Empty((await rig.StateOfAsync("acme")).Incidents);
 
-        // Told once, and over with the next run.
+        // The outage is reported once, and ends with the next run.
         Assert.Equal(problem, await rig.NextTickAsync());
         Assert.Single(rig.Logs, line => line.Message.StartsWith("Notice Outage", StringComparison.Ordinal));
         await rig.DeliverAsync(rig.Queue.Last(json => json.Contains("globex", StringComparison.Ordinal)));

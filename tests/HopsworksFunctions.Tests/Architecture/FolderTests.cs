@@ -10,7 +10,7 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace HopsworksFunctions.Tests.Architecture;
 
-/// <summary>Which folder may know which. A folder is a namespace here, as <see cref="SourceTests"/> makes sure.</summary>
+/// <summary>Which folders may use which. A folder is a namespace here, as <see cref="SourceTests"/> ensures.</summary>
 public sealed class FolderTests
 {
     private static readonly string AppFolder =
@@ -18,7 +18,7 @@ public sealed class FolderTests
 
     private static readonly ConcurrentDictionary<string, ArchUnitNET.Domain.Architecture> Loaded = [];
 
-    /// <summary>An assembly, and the namespace of its project's folder.</summary>
+    /// <summary>Each assembly, and the namespace of its project's folder.</summary>
     public static TheoryData<string, string> Projects => new()
     {
         { "HopsworksFunctions.Policies", "HopsworksFunctions.Policies" },
@@ -33,7 +33,7 @@ public sealed class FolderTests
     public void No_folders_know_each_other_in_a_circle(string assembly, string root) =>
         Holds(assembly, SliceRuleDefinition.Slices().Matching($"{root}.(**)").Should().BeFreeOfCycles());
 
-    /// <summary>What lies at the root of a project puts its folders together, and none of them needs it.</summary>
+    /// <summary>The types at the root of a project wire its folders together, and no folder uses them.</summary>
     [Theory]
     [MemberData(nameof(Projects))]
     public void No_folder_knows_the_root_above_it(string assembly, string root)
@@ -44,7 +44,7 @@ public sealed class FolderTests
         Holds(assembly, Types().That().ResideInNamespaceMatching($@"^{root}\..+").Should().NotDependOnAny(wiring));
     }
 
-    /// <summary>The root of the policies holds the nouns: the folders below know none of them, and they know none of those above.</summary>
+    /// <summary>The nouns are at the root of the policies. Folders below do not use them, and they do not use folders above.</summary>
     [Fact]
     public void The_nouns_of_the_policies_are_known_from_above_alone()
     {

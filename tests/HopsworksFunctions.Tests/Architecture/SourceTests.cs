@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace HopsworksFunctions.Tests.Architecture;
 
-/// <summary>How source files look, beyond what the compiler and the formatter see.</summary>
+/// <summary>The form of source files, beyond what the compiler and the formatter check.</summary>
 public sealed partial class SourceTests
 {
     private const int MaxLineLength = 140;
@@ -32,7 +32,7 @@ public sealed partial class SourceTests
         where name.Length > 0 && name != NamespaceOf(path)
         select $"{Path.GetRelativePath(Repository.Root, path)}: {name}");
 
-    /// <summary>What others send and receive stands in tests as it is on the wire.</summary>
+    /// <summary>Returns whether a line is a payload, which tests keep exactly as it is on the wire.</summary>
     private static bool IsPayload(string path, string line) =>
         path.StartsWith(Path.Combine(Repository.Root, "tests"), StringComparison.Ordinal)
             && (line.Contains("\"\"\"", StringComparison.Ordinal) || line.TrimStart() is ['{' or '"' or '\'' or '}', ..]);

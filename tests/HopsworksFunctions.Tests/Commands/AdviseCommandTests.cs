@@ -7,7 +7,7 @@ using static HopsworksFunctions.Tests.Reports.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Commands;
 
-/// <summary><c>advise</c> as a process, over an app whose answers have ten clusters each.</summary>
+/// <summary><c>advise</c> as its own process, over an app that answers with ten clusters at a time.</summary>
 public sealed class AdviseCommandTests
 {
     private static readonly List<string> Ids = [.. Enumerable.Range(0, 25).Select(i => $"c-{i:00}")];

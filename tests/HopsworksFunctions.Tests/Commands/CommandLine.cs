@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace HopsworksFunctions.Tests.Commands;
 
-/// <summary>The command line as a process of its own.</summary>
+/// <summary>The command line as its own process.</summary>
 internal static class CommandLine
 {
     public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string input, params string[] arguments) =>
         RunAsync(new("dotnet"), input, arguments);
 
-    /// <param name="environment">Beside this process's own.</param>
+    /// <param name="environment">Variables added to this process's environment.</param>
     public static Task<(int ExitCode, string Output, string Errors)> RunInAsync(
         string folder, Dictionary<string, string> environment, params string[] arguments)
     {

@@ -4,7 +4,7 @@ using HopsworksFunctions.Tests.Deployed;
 
 namespace HopsworksFunctions.Tests.Commands;
 
-/// <summary>The scripts of <c>completion</c>, in the shells that they are for.</summary>
+/// <summary>The scripts of <c>completion</c> in their shells.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class CompletionTests : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed class CompletionTests : IDisposable
 
     public CompletionTests()
     {
-        // A shell finds the command on its path, as it does a tool.
+        // A shell finds the command on its path, like any tool.
         var hops = Path.Combine(folder, "hops");
         File.WriteAllText(hops, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "hops.dll")}' \"$@\"\n");
         File.SetUnixFileMode(hops, UnixFileMode.UserRead | UnixFileMode.UserExecute);
@@ -60,7 +60,7 @@ public sealed class CompletionTests : IDisposable
     public async Task Bash_completes_nothing_without_a_word_where_there_is_no_app(string url) =>
         Assert.Equal("", await BashAsync($"hops stop --url {url} dev"));
 
-    /// <summary>The shells of this machine, each with the option by which it only reads a script.</summary>
+    /// <summary>The shells on this machine, each with the option that makes it only check a script.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> Shells => new (string Name, string Check)[]
     {
         ("bash", "-n"), ("zsh", "-n"), ("fish", "--no-execute"),
@@ -88,7 +88,7 @@ public sealed class CompletionTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    /// <summary>What bash would offer after a line, in order.</summary>
+    /// <summary>Returns what bash offers after a line, in order.</summary>
     private async Task<string> BashAsync(string line)
     {
         var offered = await RunAsync("bash", ["--norc", "-c", """

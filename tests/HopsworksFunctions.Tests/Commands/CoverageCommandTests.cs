@@ -7,7 +7,7 @@ using static HopsworksFunctions.Tests.Reports.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Commands;
 
-/// <summary><c>coverage</c> as a process, over an app whose answers have ten findings each.</summary>
+/// <summary><c>coverage</c> as its own process, over an app that answers with ten findings at a time.</summary>
 public sealed class CoverageCommandTests
 {
     private static readonly List<CoverageFinding> Findings =
@@ -73,7 +73,7 @@ public sealed class CoverageCommandTests
     [InlineData(1, "GET /api/coverage?kind=noRule&days=14", "--kind", "noRule")]
     [InlineData(1, "GET /api/coverage?kind=noRule,neverUp&days=3", "--kind", "neverup", "--kind", "noRule,neverUp", "--days", "3")]
     [InlineData(0, "GET /api/coverage?kind=neverUp,noOwner&days=14", "--kind", "neverUp,noOwner")]
-    // What is meant to be so is no reason to fail.
+    // An intended state is no reason to fail.
     [InlineData(0, "GET /api/coverage?kind=alwaysUp&days=14", "--kind", "alwaysUp")]
     public async Task Kinds_that_are_asked_for_decide_how_it_ends(int ends, string first, params string[] arguments)
     {

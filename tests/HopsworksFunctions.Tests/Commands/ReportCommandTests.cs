@@ -7,7 +7,7 @@ using static HopsworksFunctions.Tests.Reports.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Commands;
 
-/// <summary><c>report</c> as a process, over an app that answers March.</summary>
+/// <summary><c>report</c> as its own process, over an app that answers for March.</summary>
 public sealed class ReportCommandTests
 {
     private static readonly SavingsReport March = new()

@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Tests.Commands;
 
 public sealed class SavingsCsvTests
 {
-    // The names and ids as they are, as an audit may have them from before they were escaped.
+    // The names and IDs are unescaped, as in audit entries from before the app escaped them.
     [Fact]
     public void No_field_is_a_formula_or_holds_what_is_not_seen()
     {
@@ -31,7 +31,7 @@ public sealed class SavingsCsvTests
             lines.Select(fields => fields[1]).ToHashSet());
     }
 
-    /// <summary>As RFC 4180 reads a line.</summary>
+    /// <summary>Splits a line as RFC 4180 defines.</summary>
     private static List<string> Fields(string line)
     {
         var (fields, field, quoted) = (new List<string>(), "", false);

@@ -104,7 +104,7 @@ public sealed class SimulateCommandTests : IDisposable
 
         var saved = Totals(json)["saved"]!;
         Assert.Equal((decimal)saved["nodeHours"]!, (decimal)saved["listPriceUsd"]!);
-        // From the first run that finds it stopped at 19:05 to the start at 07:00.
+        // The hours are from the first run that finds the cluster stopped, at 19:05, to the start at 07:00.
         Assert.Equal(11.92m, (decimal)saved["nodeHours"]!);
         Assert.Equal(1, wrong);
         Assert.Contains("unknown field 'rules'", errors);
@@ -180,7 +180,7 @@ public sealed class SimulateCommandTests : IDisposable
 
     private static JsonNode Totals(string json) => JsonNode.Parse(json.TrimEnd('\n').Split('\n')[^1])!["totals"]!;
 
-    /// <summary>New policies would stop both clusters, an hour after the old ones protected them, and one stop is allowed.</summary>
+    /// <summary>New policies that would stop both clusters an hour after the old ones protected them. One stop is allowed.</summary>
     private const string Limited = """
         { "policies": { "rules": [{ "name": "r", "match": {}, "manage": false }], "limits": { "maxStopsPerRun": 1 } },
           "start": "2026-06-01T08:00:00Z", "end": "2026-06-01T14:00:00Z",

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace HopsworksFunctions.Tests.Commands;
 
-/// <summary>What fits into a line, at widths that terminals have.</summary>
+/// <summary>The lines of a table at the widths of common terminals.</summary>
 public sealed class TextTableTests
 {
     private const string Why = "stopping: outside 'office' since Fri 19:00 (Europe/Stockholm), next start Mon 07:00";

@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Tests.Commands;
 
-/// <summary>A command line that is wrong: one line for each mistake on standard error, exit code 2, and nothing asked of anyone.</summary>
+/// <summary>A wrong command line: one line for each mistake on standard error, exit code 2, and no request to an app.</summary>
 public sealed class UsageTests
 {
     [Theory]

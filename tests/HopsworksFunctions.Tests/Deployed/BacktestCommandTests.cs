@@ -7,7 +7,7 @@ using HopsworksFunctions.Cli.Simulation;
 
 namespace HopsworksFunctions.Tests.Deployed;
 
-/// <summary>What <c>backtest</c> and <c>history --scenario</c> make of an app's answers, and how they refuse.</summary>
+/// <summary>What <c>backtest</c> and <c>history --scenario</c> do with an app's answers, and how they refuse.</summary>
 public sealed class BacktestCommandTests : IDisposable
 {
     private const string Policies = """

@@ -5,7 +5,7 @@ using HopsworksFunctions.Cli.Output;
 
 namespace HopsworksFunctions.Tests.Deployed;
 
-/// <summary>What the commands ask of an app, and what they make of its answers.</summary>
+/// <summary>The requests that commands send to an app, and what they do with its answers.</summary>
 public sealed class DeployedCommandTests
 {
     private const string Hold = """{"id":"c-1","name":"dev-anna","hold":{"state":"up","since":"2026-06-01T08:00:00Z","until":"2026-06-01T10:00:00Z","by":"anna","reason":null},"changed":true,"dryRun":false,"pending":null,"replaced":null}""";

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HopsworksFunctions.Tests.Deployed;
 
-/// <summary>Something that answers on a loopback port, as told, and remembers what it was asked.</summary>
+/// <summary>A server on a loopback port that answers as told, and remembers its requests.</summary>
 internal sealed class StandIn : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -40,7 +40,7 @@ internal sealed class StandIn : IAsyncDisposable
     public static Task<StandIn> AnsweringAsync(int status, string body, string type = "application/json") =>
         AnsweringAsync(status, _ => body, type);
 
-    /// <param name="body">What is answered to a request such as <c>GET /api/runs?limit=1</c>.</param>
+    /// <param name="body">The answer to a request such as <c>GET /api/runs?limit=1</c>.</param>
     public static async Task<StandIn> AnsweringAsync(int status, Func<string, string> body, string type = "application/json")
     {
         var standIn = new StandIn(status, type, body);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Emulator;
 
-/// <summary>An emulator on a socket with a virtual clock, one cluster <c>c1</c>, and a client that has its key.</summary>
+/// <summary>An emulator on a socket with a virtual clock and one cluster <c>c1</c>, and a client with its key.</summary>
 internal sealed class Emulated : IAsyncDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);

@@ -5,10 +5,10 @@ namespace HopsworksFunctions.Tests.Faults;
 /// <summary>An operation with a fault, for one call or for half an hour.</summary>
 internal sealed record FaultCase(Operation Operation, string Name, Fault Fault, bool Once)
 {
-    /// <summary>Longer than any time-out.</summary>
+    /// <summary>A delay longer than any time-out.</summary>
     public static readonly TimeSpan NoAnswer = TimeSpan.FromSeconds(601);
 
-    /// <summary>Longer than the time-out of one call.</summary>
+    /// <summary>A delay longer than the time-out of one call.</summary>
     public static readonly TimeSpan SlowBody = TimeSpan.FromSeconds(47);
 
     public static readonly Operation[] Operations =

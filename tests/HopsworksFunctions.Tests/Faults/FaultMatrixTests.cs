@@ -5,8 +5,8 @@ using HopsworksFunctions.Testing;
 namespace HopsworksFunctions.Tests.Faults;
 
 /// <summary>
-/// An evening on which clusters are stopped and the morning after, on which they are started and get their workers back, with each fault
-/// of each operation at the time when it hurts: what was due is done in the end, and nothing twice.
+/// An evening on which clusters are stopped, and the next morning, when they are started and their workers restored. Each operation has
+/// each fault at the worst time: in the end everything due is done, and nothing is done twice.
 /// </summary>
 public sealed class FaultMatrixTests
 {
@@ -73,7 +73,7 @@ public sealed class FaultMatrixTests
         }
     }
 
-    /// <summary>Calls of a kind that came after one that was carried out.</summary>
+    /// <summary>Returns the calls that repeat a call that was carried out.</summary>
     private static IEnumerable<string> Doubled(IReadOnlyList<Call> calls) =>
         from call in calls.Where(IsAction).Index()
         let before = calls.Where(IsAction).Take(call.Index)

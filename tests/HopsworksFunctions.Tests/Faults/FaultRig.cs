@@ -21,7 +21,7 @@ using EmulatedWorker = HopsworksEmulator.ControlPlane.Worker;
 
 namespace HopsworksFunctions.Tests.Faults;
 
-/// <summary>The real reconciler with the real clients, over sockets to an emulator of its own, on a clock that jumps over waits.</summary>
+/// <summary>The real reconciler with the real clients, over sockets to an emulator of its own, on a clock that skips waits.</summary>
 internal sealed class FaultRig : IAsyncDisposable
 {
     public static readonly DateTimeOffset Monday = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
@@ -81,10 +81,8 @@ internal sealed class FaultRig : IAsyncDisposable
         return new(emulator, time);
     }
 
-    /// <summary>A run every five minutes; those that fall into a run that takes longer are left out, as a timer does.</summary>
-    /// <param name="hasty">
-    /// Each is followed by one that somebody asks for ten seconds later, when a cluster that was told to stop may still read as running.
-    /// </param>
+    /// <summary>Makes a run every five minutes. Like a timer, it skips a run that would begin during a longer one.</summary>
+    /// <param name="hasty">Whether a manual run follows ten seconds later, when a cluster told to stop may still read as running.</param>
     public async Task RunAsync(DateTimeOffset from, DateTimeOffset to, bool hasty = false)
     {
         for (var tick = from; tick <= to; tick += TimeSpan.FromMinutes(5))
@@ -100,7 +98,7 @@ internal sealed class FaultRig : IAsyncDisposable
         }
     }
 
-    /// <summary>The oldest first.</summary>
+    /// <summary>Returns the audit entries, oldest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync() =>
         [.. (await services.GetRequiredService<IAuditLog>()
             .ReadAsync(new(Limit: 10_000), TestContext.Current.CancellationToken)).Entries.Reverse()];

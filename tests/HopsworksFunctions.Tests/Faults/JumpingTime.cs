@@ -5,21 +5,21 @@ using Microsoft.Extensions.Time.Testing;
 namespace HopsworksFunctions.Tests.Faults;
 
 /// <summary>
-/// A clock that a client and a server share. It stands still while either of them works, and jumps when both do nothing but wait:
-/// for an answer that the server keeps back, or for the next try.
+/// A clock shared by a client and a server. It stands still while either of them works, and jumps when both only wait: for an answer that
+/// the server holds back, or for the next attempt.
 /// </summary>
-/// <param name="deadlines">Lengths of the client's time-outs, which only a server that keeps its answer back may bring about.</param>
-/// <param name="latencies">For how long the server keeps answers back.</param>
+/// <param name="deadlines">The lengths of the client's time-outs. They may expire only while the server holds back its answer.</param>
+/// <param name="latencies">How long the server holds answers back.</param>
 internal sealed class JumpingTime(DateTimeOffset start, TimeSpan[] deadlines, TimeSpan[] latencies) : FakeTimeProvider(start)
 {
-    // The other side may just be about to do something.
+    // The other side may be about to act.
     private const int LooksBeforeJump = 3;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(1);
 
     private readonly ConcurrentDictionary<Wait, byte> waits = [];
     private int inFlight;
 
-    /// <summary>Counts the requests that are on their way; to be the last handler of each client.</summary>
+    /// <summary>Counts the requests in flight. This must be the last handler of each client.</summary>
     public void Observe(HttpClientFactoryOptions options) =>
         options.HttpMessageHandlerBuilderActions.Add(builder => builder.AdditionalHandlers.Add(new InFlight(this)));
 
@@ -101,7 +101,7 @@ internal sealed class JumpingTime(DateTimeOffset start, TimeSpan[] deadlines, Ti
             try
             {
                 var response = await base.SendAsync(request, cancellationToken);
-                // An answer whose body is still to come is on its way too.
+                // An answer is in flight until its body has arrived.
                 await response.Content.LoadIntoBufferAsync(cancellationToken);
                 return response;
             }

@@ -40,7 +40,7 @@ public sealed class FailureTests
     public async Task Classifies_what_becomes_of_an_action_and_sends_it_once(string name, Fault fault, FailureKind expected)
     {
         await using var rig = await HopsworksRig.StartAsync();
-        // On a connection that is already in use, where the transport itself might send again.
+        // The connection is already in use, so the transport itself might repeat a request.
         await rig.Client.GetClusterAsync("c1", None);
         rig.Emulator.Faults.Add(fault with { Operation = Operation.Stop });
         var result = await rig.Client.StopAsync("c1", None);

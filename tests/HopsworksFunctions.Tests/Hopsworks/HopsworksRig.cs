@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace HopsworksFunctions.Tests.Hopsworks;
 
-/// <summary>The real client from the real container, over a socket to an emulator of its own.</summary>
+/// <summary>The real client from the real container, with a socket to an emulator of its own.</summary>
 internal sealed class HopsworksRig : IAsyncDisposable
 {
     public const string Key = "emulator-key-1c0ffee5ecret";
@@ -36,7 +36,7 @@ internal sealed class HopsworksRig : IAsyncDisposable
     public SettableSecrets Secrets { get; } = new(Key);
     public HopsworksClient Client { get; }
     public FakeLogCollector Logs => services.GetFakeLogCollector();
-    /// <summary>The headers of each request as sent.</summary>
+    /// <summary>The headers of each request, as sent.</summary>
     public List<(HttpMethod Method, Dictionary<string, string> Headers)> Sent { get; } = [];
 
     public static async Task<HopsworksRig> StartAsync(params (string Setting, string Value)[] settings) =>
@@ -53,7 +53,7 @@ internal sealed class HopsworksRig : IAsyncDisposable
 
     public static readonly EmulatedCluster Dev = new() { Id = "c1", Name = "dev-1", Azure = new() { Location = "North Europe" } };
 
-    /// <summary>Ends when the emulator has received a call.</summary>
+    /// <summary>Waits until the emulator has received a call.</summary>
     public async Task CalledAsync()
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));

@@ -9,7 +9,7 @@ using NodaTime.Serialization.SystemTextJson;
 
 namespace HopsworksFunctions.Tests.Hopsworks;
 
-/// <summary>What is read straight from an answer's bytes is what the serializer would read, with or without an earlier answer.</summary>
+/// <summary>The reader of an answer's bytes reads what the serializer would, with or without an earlier answer.</summary>
 public sealed class ListingPropertyTests
 {
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 23, 18, 0);
@@ -81,7 +81,7 @@ public sealed class ListingPropertyTests
     [Fact]
     public void Reads_a_date_again_when_it_is_not_in_the_future_any_more()
     {
-        // A day and an hour after now.
+        // This date is a day and an hour after now, and dates more than a day ahead are dropped.
         string[] clusters = ["""{"id":"a","startedOn":1795546800}""", """{"id":"b"}"""];
         var first = List(clusters, Listing.None);
         Assert.Equal([null, null], first.Clusters.Select(cluster => cluster.StartedOn));

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Hopsworks;
 
-/// <summary>A clock that stands still, and tells what is waited for, so that a test can let exactly that wait pass.</summary>
+/// <summary>A clock that stands still and reports each wait, so that a test can let exactly that wait pass.</summary>
 internal sealed class ObservedTime() : FakeTimeProvider(Evening)
 {
     public static readonly DateTimeOffset Evening = new(2026, 11, 23, 18, 0, 0, TimeSpan.Zero);
@@ -16,7 +16,7 @@ internal sealed class ObservedTime() : FakeTimeProvider(Evening)
         return new Timer(timer, waits.Writer);
     }
 
-    /// <summary>Lets the next wait of a length between the two bounds pass, and gives its length.</summary>
+    /// <summary>Lets the next wait with a length between the bounds pass, and returns its length.</summary>
     public async Task<TimeSpan> PassAsync(double fromSeconds, double toSeconds)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
@@ -32,7 +32,7 @@ internal sealed class ObservedTime() : FakeTimeProvider(Evening)
     /// <summary>Lets a wait of exactly this length pass.</summary>
     public Task<TimeSpan> PassAsync(double seconds) => PassAsync(seconds, seconds);
 
-    // A CancellationTokenSource makes its timer first and sets it afterwards.
+    // A CancellationTokenSource creates its timer first and sets it later.
     private sealed class Timer(ITimer timer, ChannelWriter<TimeSpan> waits) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period)

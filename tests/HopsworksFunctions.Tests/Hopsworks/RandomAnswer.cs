@@ -3,12 +3,12 @@ using System.Text;
 namespace HopsworksFunctions.Tests.Hopsworks;
 
 /// <summary>
-/// Answers with clusters, most of them as the API writes them, some with what it should never write. Each character is a byte, so that
-/// texts need not be UTF-8.
+/// Random answers with clusters, most of them as the API writes them, some with content that it should never write. Each character is a
+/// byte, so texts need not be UTF-8.
 /// </summary>
 internal sealed class RandomAnswer(Random random)
 {
-    /// <summary>The members of each kind of object, and of the elements of lists.</summary>
+    /// <summary>The fields of each kind of object, and of the elements of lists.</summary>
     private static readonly Dictionary<string, string[]> Members = new()
     {
         ["cluster"] = ["id", "name", "state", "activationState", "createdOn", "startedOn", "version", "url", "provider", "errorMessage",
@@ -43,7 +43,7 @@ internal sealed class RandomAnswer(Random random)
         "[1,\"x\"]", $"\"{new string('x', 5000)}\"", Nested(59), Nested(60), Nested(61), Nested(70),
     ];
 
-    // No name, to any reader: another case, half of a surrogate pair, no UTF-8, both.
+    // No reader knows these names: another case, half of a surrogate pair, invalid UTF-8, or both.
     private static readonly string[] OtherNames =
         ["Id", "ID", "future", "", "$id", "$type", "\\ud800", "\u00ff", "i\\u0064\u00ff", "na\\/me", "\u00c3\u00a5"];
 

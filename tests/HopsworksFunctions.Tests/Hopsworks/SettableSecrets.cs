@@ -2,7 +2,7 @@ using HopsworksFunctions.Core.Secrets;
 
 namespace HopsworksFunctions.Tests.Hopsworks;
 
-/// <summary>A vault reduced to the version that is cached and the one that a second look finds.</summary>
+/// <summary>A vault reduced to a cached version and the version that a second read finds.</summary>
 internal sealed class SettableSecrets(string value) : ISecretSource
 {
     public Secret Cached { get; set; } = new(value, "1", null);

@@ -9,7 +9,7 @@ using HopsworksFunctions.Tests.LocalHost;
 
 namespace HopsworksFunctions.Tests.IdleProbes;
 
-/// <summary>The metrics of YARN, over a socket.</summary>
+/// <summary>Activity checks by YARN's metrics, over a socket.</summary>
 public sealed class ActivityChecksTests
 {
     private static readonly Fault Never = Fault.Delay(TimeSpan.FromDays(1));
@@ -178,7 +178,7 @@ public sealed class ActivityChecksTests
     private static Task CalledAsync(ProbeRig rig, int times) =>
         Eventually.IsTrueAsync(() => rig.Emulator.Calls.All.Count == times, $"call {times}");
 
-    /// <summary>Lets calls through two by two, and counts how many there are at most.</summary>
+    /// <summary>Lets calls through in pairs, and records the most calls at once.</summary>
     private sealed class Pairs : DelegatingHandler
     {
         private readonly TaskCompletionSource both = new();

@@ -4,7 +4,7 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Tests.IdleProbes;
 
-/// <summary>The extended probe, over a socket, on a Monday at noon.</summary>
+/// <summary>The extended activity check, over a socket, on a Monday at noon.</summary>
 public sealed class ExtendedProbeTests
 {
     private const string Office = ", 'schedule': 'office'";
@@ -21,7 +21,7 @@ public sealed class ExtendedProbeTests
         var sample = await rig.SampleAsync("extended");
         Assert.True(sample.Activity == Activity.Quiet, sample.Why);
         Assert.Equal(41, sample.AppsSubmitted);
-        // Metrics and projects; per project deployments, running jobs, scheduled jobs.
+        // The calls are for metrics and projects, and then for each project's deployments, running jobs and scheduled jobs.
         Assert.Equal(2 + 2 * 3, rig.Emulator.Calls.All.Count);
     }
 

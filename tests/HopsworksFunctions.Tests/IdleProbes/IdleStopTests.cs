@@ -8,7 +8,7 @@ using Moq;
 
 namespace HopsworksFunctions.Tests.IdleProbes;
 
-/// <summary>Idleness through the reconciler: runs five minutes apart under a rule that wants three quiet samples in ten minutes.</summary>
+/// <summary>Idle stops by the reconciler. Runs are five minutes apart, under a rule that needs three idle results in ten minutes.</summary>
 public sealed class IdleStopTests
 {
     private static readonly Sample Quiet = new(Activity.Quiet, 41);

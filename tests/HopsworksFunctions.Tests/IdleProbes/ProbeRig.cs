@@ -18,7 +18,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace HopsworksFunctions.Tests.IdleProbes;
 
 /// <summary>
-/// The real probe from the real container, over sockets to the clusters' own APIs of an emulator, whose clock stands still.
+/// The real activity checks from the real container, over sockets to the clusters' own APIs in an emulator with a clock that stands still.
 /// </summary>
 internal sealed class ProbeRig : IAsyncDisposable
 {
@@ -56,7 +56,7 @@ internal sealed class ProbeRig : IAsyncDisposable
     public static async Task<ProbeRig> StartAsync(params EmulatedProject[] projects) =>
         await StartAsync(options => options with { Clusters = [Emulated.C1 with { Projects = projects }] });
 
-    /// <summary>The cluster as the control plane gives it.</summary>
+    /// <summary>Returns the cluster as the control plane reports it.</summary>
     public ProbeTarget Target(string id = "c1", string probe = "yarn", string rule = "") =>
         new(new Cluster { Id = id, Name = id, Url = Emulator.ControlPlane.Get(id)!.Url },
             Rule(probe, rule));

@@ -8,8 +8,8 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.IdleProbes;
 
 /// <summary>
-/// What becomes of the samples of a cluster, five minutes apart: <c>q41</c> is quiet with 41 applications submitted, <c>b</c> busy,
-/// <c>?</c> unknown.
+/// The effect of activity checks five minutes apart: <c>q41</c> is idle with 41 applications submitted, <c>b</c> is active, and <c>?</c> is
+/// unknown.
 /// </summary>
 public sealed class SamplingTests
 {

@@ -12,7 +12,7 @@ using static Microsoft.Extensions.Options.Options;
 
 namespace HopsworksFunctions.Tests.KeepLinks;
 
-/// <summary>Monday 20:00; dev-1 was warned of its stop at 20:15.</summary>
+/// <summary>A Monday at 20:00, when dev-1 has been warned of its stop at 20:15.</summary>
 public sealed class KeepRunningTests
 {
     private const string Warned = """
@@ -149,10 +149,10 @@ public sealed class KeepRunningTests
     }
 
     [Theory]
-    // Friday's stop: the next window is far away, so it is the next morning, on the clock of the zone.
+    // After Friday's stop the next window is far away, so the time is the next morning in the schedule's zone.
     [InlineData("2026-06-05T19:00:00+02:00", "Until 08:00 the next day", "2026-06-06T08:00:00+02:00")]
     [InlineData("2026-06-02T19:00:00+02:00", "Until the next start", "2026-06-03T07:00:00+02:00")]
-    // The night of the clock change, and long after midnight.
+    // These are the night of the clock change, and a time long after midnight.
     [InlineData("2026-10-24T23:00:00+02:00", "Until 08:00 the next day", "2026-10-25T08:00:00+01:00")]
     [InlineData("2026-06-06T03:30:00+02:00", "Until 08:00", "2026-06-06T08:00:00+02:00")]
     public void The_morning_is_the_next_start_or_eight_o_clock(string from, string label, string until)

@@ -14,7 +14,7 @@ using static Microsoft.Extensions.Options.Options;
 
 namespace HopsworksFunctions.Tests.KeepLinks;
 
-/// <summary>Monday 20:00; dev-1 is stopped by its schedule, and its message has a link.</summary>
+/// <summary>A Monday at 20:00, when the schedule has stopped dev-1, and the message about it has a link.</summary>
 public sealed class StartAgainTests
 {
     private static readonly Requester Link = new(StartAgain.AskerName, "link", "request-1");
@@ -119,7 +119,7 @@ public sealed class StartAgainTests
     private void Accepts(string id) =>
         _bench.Hopsworks.Setup(h => h.StartAsync(id, It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done);
 
-    /// <summary>The policies stopped dev-1, and it is down, which no run has seen yet.</summary>
+    /// <summary>Makes the run that stops dev-1, then lists dev-1 as stopped, which no run has seen yet.</summary>
     private async Task<(StartAgain Again, string Token)> StoppedAsync()
     {
         await _bench.RunAsync();

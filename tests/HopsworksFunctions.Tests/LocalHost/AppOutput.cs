@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Tests.LocalHost;
 
-/// <summary>What an app wrote, read while it goes on writing.</summary>
+/// <summary>The output of an app, which a test can read while the app writes.</summary>
 internal sealed class AppOutput : StringWriter
 {
     private readonly Lock _gate = new();

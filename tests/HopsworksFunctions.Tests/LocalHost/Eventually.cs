@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Tests.LocalHost;
 
-/// <summary>Waits on a condition, with a deadline.</summary>
+/// <summary>Waits for a condition, with a deadline.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);

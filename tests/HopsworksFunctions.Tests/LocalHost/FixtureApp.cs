@@ -10,12 +10,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace HopsworksFunctions.Tests.LocalHost;
 
 /// <summary>
-/// The app of <c>tests/FunctionsFixture</c> in a folder of its own, where tests may change what a host reads, or put
-/// <c>tests/FakeWorker</c> in its worker's place.
+/// The app of <c>tests/FunctionsFixture</c> in a folder of its own, where tests may change the files that a host reads, or put
+/// <c>tests/FakeWorker</c> in the place of its worker.
 /// </summary>
 internal sealed class FixtureApp : IAsyncDisposable
 {
-    // For a start that waits for the clock of the test.
+    // A start that waits for the test's clock may need this long.
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(1);
 
     private readonly List<LocalFunctionsHost> _hosts = [];
@@ -23,7 +23,7 @@ internal sealed class FixtureApp : IAsyncDisposable
 
     public FixtureApp()
     {
-        // The worker loads functions from the app's folder alone.
+        // The worker loads functions only from the app's folder.
         foreach (var file in Directory.EnumerateFiles(Built).Where(file => Path.GetExtension(file) != ".pdb"))
             File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
         Directory.CreateDirectory(Path.Combine(Folder, ".azurefunctions"));
@@ -54,10 +54,10 @@ internal sealed class FixtureApp : IAsyncDisposable
 
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>What the worker said over gRPC.</summary>
+    /// <summary>The messages that the worker sent over gRPC.</summary>
     public ConcurrentQueue<StreamingMessage> Messages { get; } = new();
 
-    /// <summary>What the functions say that they did.</summary>
+    /// <summary>The actions that the functions have recorded.</summary>
     public IReadOnlyList<string> Journal => File.Exists(Settings["Journal"]) ? File.ReadAllLines(Settings["Journal"]) : [];
 
     public FixtureApp WithHostJson(string json)
@@ -74,7 +74,7 @@ internal sealed class FixtureApp : IAsyncDisposable
         return this;
     }
 
-    /// <summary>A worker that does as it is told, and knows a timer <c>Ok</c>.</summary>
+    /// <summary>Uses a fake worker that behaves as the mode says, and knows a timer <c>Ok</c>.</summary>
     public FixtureApp WithFake(string mode)
     {
         Settings["FAKE_WORKER"] = mode;
@@ -116,7 +116,7 @@ internal sealed class FixtureApp : IAsyncDisposable
         return host;
     }
 
-    /// <summary>Lets the host's time pass until something has come of it.</summary>
+    /// <summary>Advances the host's time until the condition is true.</summary>
     public Task PassUntilAsync(Func<bool> condition, string what) => Eventually.IsTrueAsync(
         () =>
         {
@@ -125,7 +125,7 @@ internal sealed class FixtureApp : IAsyncDisposable
         },
         what);
 
-    /// <summary>Waits for a line in the journal, or so many of it.</summary>
+    /// <summary>Waits until the journal has a line this many times.</summary>
     public Task HasDoneAsync(string line, int times = 1) => Eventually.IsTrueAsync(
         () => Journal.Count(l => l.StartsWith(line, StringComparison.Ordinal)) >= times, $"'{line}' in the journal");
 

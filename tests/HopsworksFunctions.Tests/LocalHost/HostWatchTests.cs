@@ -7,7 +7,7 @@ using Moq;
 
 namespace HopsworksFunctions.Tests.LocalHost;
 
-/// <summary>How soon the app notices that its host is gone: what runs is to be cancelled within a second.</summary>
+/// <summary>How soon the app notices that its host is gone: it must cancel its work within a second.</summary>
 public sealed class HostWatchTests
 {
     private static readonly Assembly App = Assembly.LoadFrom(Path.Combine(Bicep.Metadata("FunctionApp"), "HopsworksFunctions.dll"));
@@ -33,7 +33,7 @@ public sealed class HostWatchTests
 
         int Look()
         {
-            // The first is for the parent's id at the start.
+            // The first call reads the parent's ID at the start.
             if (++looks == 2)
                 watching.SetResult();
             return parent;

@@ -41,7 +41,7 @@ public sealed class HttpTests : LocalHostTests
         Assert.Equal(404, (int)answer.StatusCode);
     }
 
-    // ASP.NET Core in the worker would write whole addresses, and settings could ask it to.
+    // ASP.NET Core in the worker would log whole addresses if settings asked for it.
     [Fact]
     public async Task Takes_the_key_from_the_query_and_no_log_shows_it_whatever_the_settings_say()
     {
@@ -54,7 +54,7 @@ public sealed class HttpTests : LocalHostTests
 
         Assert.Equal(418, (int)answer.StatusCode);
         Assert.Contains(App.Logs.GetSnapshot(), log => log.Message.StartsWith("GET /api/echo/x answered 418", StringComparison.Ordinal));
-        // By then all that it wrote is here, by whatever way.
+        // After this, all output has arrived by every route.
         await host.DisposeAsync();
         Assert.Contains("fixture on stdout", App.Output.ToString(), StringComparison.Ordinal);
         Assert.All([.. App.Logs.GetSnapshot().Select(log => log.Message), App.Output.ToString()], text =>
@@ -108,7 +108,7 @@ public sealed class HttpTests : LocalHostTests
         Assert.Equal("last", await new StreamReader(stream).ReadToEndAsync(Cancel));
     }
 
-    // In the worker it looks like an empty 200.
+    // From the worker, a function that throws looks like an empty 200.
     [Fact]
     public async Task A_function_that_throws_answers_500()
     {
@@ -155,7 +155,7 @@ public sealed class HttpTests : LocalHostTests
         await host.DisposeAsync();
 
         await App.HasDoneAsync("Act is cancelled");
-        // Either way it has no success.
+        // Either way, the request does not succeed.
         Assert.True(await Record.ExceptionAsync(async () => (await acting).EnsureSuccessStatusCode()) is HttpRequestException);
     }
 
@@ -174,7 +174,7 @@ public sealed class HttpTests : LocalHostTests
         Assert.Contains("Act has recorded it", App.Journal);
     }
 
-    // The worker would send it twice, and the host throw one away.
+    // The worker would send the answer twice, and the host would discard one.
     [Fact]
     public async Task An_answer_is_sent_once()
     {

@@ -3,7 +3,7 @@ using HopsworksFunctions.Cli.LocalHost;
 
 namespace HopsworksFunctions.Tests.LocalHost;
 
-/// <summary>What the local host has in common for its tests: one fixture app and a client without a key.</summary>
+/// <summary>The common part of the local host's tests: one fixture app and a client without a key.</summary>
 public abstract class LocalHostTests : IAsyncDisposable
 {
     private protected FixtureApp App { get; } = new();

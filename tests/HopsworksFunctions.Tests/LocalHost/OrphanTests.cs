@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace HopsworksFunctions.Tests.LocalHost;
 
-/// <summary>What becomes of the worker when its host is killed, which the worker by itself does not notice.</summary>
+/// <summary>What happens to the worker when its host is killed, which the worker alone does not notice.</summary>
 public sealed class OrphanTests : LocalHostTests
 {
     [Theory]

@@ -32,7 +32,7 @@ public sealed class ProcessTests : LocalHostTests
     [Fact]
     public async Task The_worker_listens_nowhere_but_at_the_hosts_socket()
     {
-        // The real host's own address, which its children inherit.
+        // As under the real host, the app inherits the host's own address, but must not listen there.
         var host = await App.StartAsync();
 
         var process = (await ClientOf(host, "master-key").GetFromJsonAsync<Started>("api/environment", Cancel))!;
@@ -91,7 +91,7 @@ public sealed class ProcessTests : LocalHostTests
         Assert.False(IsAlive(first));
     }
 
-    // Whatever ends it, the Functions host must start it again.
+    // Whatever ends the app, the Functions host must start it again.
     [Fact]
     public async Task The_app_never_ends_by_itself_with_0()
     {
@@ -171,7 +171,7 @@ public sealed class ProcessTests : LocalHostTests
         Assert.StartsWith("Function Ok: the setting 'Missing' of its schedule %Missing% is missing; ", e.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The process's own TCP sockets, each with its state; 0A is one that listens.</summary>
+    /// <summary>Returns the local addresses and states of the process's own TCP sockets; 0A means listening.</summary>
     private static IEnumerable<string> SocketsOf(int process)
     {
         var own = Directory.EnumerateFiles($"/proc/{process}/fd").Select(file => new FileInfo(file).LinkTarget ?? "")

@@ -5,7 +5,7 @@ using HopsworksFunctions.Cli.LocalHost.Protocol;
 
 namespace HopsworksFunctions.Tests.LocalHost;
 
-/// <summary>What goes over the wire, and workers that do not do their part.</summary>
+/// <summary>The messages on the wire, and workers that do not do their part.</summary>
 public sealed class ProtocolTests : LocalHostTests
 {
     [Fact]
@@ -36,7 +36,7 @@ public sealed class ProtocolTests : LocalHostTests
         var invocation = Assert.Single(Received(), message => message.ContainsKey("invocationRequest"))["invocationRequest"]!;
         Assert.True(Guid.TryParse((string?)invocation["invocationId"], out _));
         Assert.Equal("id of Other", (string?)invocation["functionId"]);
-        // The worker throws without one.
+        // The worker throws without a trace context.
         Assert.NotNull(invocation["traceContext"]);
         Assert.Equal("11/22/2026 22:02:30", (string?)invocation["triggerMetadata"]!["TimerTrigger"]!["string"]);
         Assert.Equal("timer", (string?)invocation["inputData"]![0]!["name"]);
@@ -154,7 +154,7 @@ public sealed class ProtocolTests : LocalHostTests
         Assert.Contains("invocationCancel", App.Output.ToString(), StringComparison.Ordinal);
     }
 
-    // The descriptor inside Microsoft.Azure.Functions.Worker.Grpc is the protocol's own.
+    // The descriptor inside Microsoft.Azure.Functions.Worker.Grpc defines the official protocol.
     [Fact]
     public void The_protocol_is_a_part_of_the_workers_own()
     {

@@ -176,7 +176,7 @@ public sealed class QueueTests(AzuriteProcess azurite) : LocalHostTests
     private static async Task<string?> PeekAsync(QueueClient queue) =>
         await queue.ExistsAsync(Cancel) && (await queue.PeekMessageAsync(Cancel)).Value is { } message ? message.Body.ToString() : null;
 
-    // Hidden messages count too.
+    // The count includes hidden messages.
     private static Task IsEmptyAsync(QueueClient queue) => Eventually.IsTrueAsync(
         async () => (await queue.GetPropertiesAsync(Cancel)).Value.ApproximateMessagesCount == 0, "the queue is empty");
 }

@@ -119,14 +119,14 @@ public sealed class TimerTests : LocalHostTests
         var host = await App.WithTimer("Ok").StartAsync();
 
         await host.InvokeTimerAsync("Ok", Cancel);
-        // By then all that it wrote is here, by whatever way.
+        // After this, all output has arrived by every route.
         await host.DisposeAsync();
 
         var lines = App.Output.ToString().Split('\n').Where(line => line.Contains("ran.", StringComparison.Ordinal));
         Assert.Equal("info  TimerFunctions: Ok ran.", Assert.Single(lines));
     }
 
-    // Only by this id the Functions host takes a line for one of a function, and hands it on.
+    // The Functions host recognizes and forwards a function's line only by this ID.
     [Fact]
     public async Task Each_line_bears_the_id_of_its_invocation()
     {

@@ -68,7 +68,7 @@ public sealed class FreezesTests
         var bench = new Bench { Accounts = Store() }.Lists(Bench.Dev1);
         bench.Hopsworks.Setup(h => h.GetClusterAsync("dev-1", It.IsAny<CancellationToken>())).Returns(async () =>
         {
-            // By another process, in the last moment.
+            // Another process sets the freeze at the last moment.
             await SetAsync(new Bench { Accounts = Store(), Time = bench.Time });
             return new ApiResult<HopsworksFunctions.Policies.Clusters.Cluster>(Bench.Dev1, null);
         });

@@ -50,7 +50,7 @@ public sealed class ManualActionsTests
             {
                 KeptUntil = Bench.Evening + Duration.FromHours(4),
             }, answer.Value);
-        // The end that the answer named, though a later run saw the cluster come up.
+        // The manual start period ends as the answer said, although a later run saw the cluster come up.
         Assert.Equal((Reason.ManualHold, Bench.Evening + Duration.FromHours(4)), (next.Reason, next.Until));
         var audited = await bench.AuditedAsync();
         Assert.Equal([AuditStep.Intent, AuditStep.Accepted], audited.Where(e => e.Kind == AuditKind.Start).Select(e => e.Step!.Value));

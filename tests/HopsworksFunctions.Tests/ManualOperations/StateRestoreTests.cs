@@ -32,7 +32,7 @@ public sealed class StateRestoreTests
     private static Hold HoldOf(string id, int hours) =>
         new(id, HoldState.Up, Earlier, Bench.Evening + Duration.FromHours(hours), "bo", null);
 
-    /// <summary>A snapshot of twelve hours ago: two clusters, two holds of which one is over, a freeze and an incident.</summary>
+    /// <summary>Saves a snapshot of twelve hours ago: two clusters, two holds of which one has ended, a freeze and an incident.</summary>
     private async Task SaveAsync(LocalDate day, string account = "test", Action<JsonObject>? change = null)
     {
         var state = new MemoryAccountStore(account);

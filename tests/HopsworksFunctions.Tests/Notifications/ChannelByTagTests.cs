@@ -10,7 +10,7 @@ using Moq;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>One entry of the policies that is a channel for each owner.</summary>
+/// <summary>One entry of the policies that is a separate channel for each owner.</summary>
 public sealed class ChannelByTagTests : IAsyncLifetime
 {
     private readonly NotifyRig rig = new();
@@ -66,7 +66,7 @@ public sealed class ChannelByTagTests : IAsyncLifetime
                 .ReturnsAsync(new ApiResult<Cluster>(cluster, null));
         }
         await RunsAsync(bench, 8);
-        // Whoever was told of a failure is told of its end, though the cluster has another owner by then.
+        // A channel that was told of a failure is also told of its end, although the cluster has another owner by then.
         bench.Lists(Bench.Stopped("dev-a") with { Tags = new Dictionary<string, string> { ["team"] = "data-science" } });
         await RunsAsync(bench, 2);
 

@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>What health says of channels.</summary>
+/// <summary>What health reports about channels.</summary>
 public sealed class ChannelIncidentsTests
 {
     private static readonly NotificationChannel Slack = NotifyRig.Channel(ChannelType.Slack);

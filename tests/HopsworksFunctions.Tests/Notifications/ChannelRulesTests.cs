@@ -9,7 +9,7 @@ using Moq;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>Channels that hear only of some rules.</summary>
+/// <summary>Channels that receive the events of only some rules.</summary>
 public sealed class ChannelRulesTests : IAsyncLifetime
 {
     private readonly NotifyRig rig = new();

@@ -15,7 +15,7 @@ using StandardWebhooks;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>Generic messages, read and verified with the standards' own libraries.</summary>
+/// <summary>Generic messages, read and verified with the libraries of the standards themselves.</summary>
 public sealed class CloudEventTests
 {
     private const string Key = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
@@ -100,7 +100,7 @@ public sealed class CloudEventTests
     {
         var received = await SendSignedAsync("plain-kEyMaRkEr-of-enough-length");
 
-        // HMAC as RFC 2104 defines it, step by step.
+        // This computes the HMAC step by step, as RFC 2104 defines it.
         byte[] key = [.. "plain-kEyMaRkEr-of-enough-length"u8, .. new byte[32]];
         var content = Encoding.UTF8.GetBytes($"{received.Headers["webhook-id"]}.{received.Headers["webhook-timestamp"]}.{received.Text}");
         var inner = SHA256.HashData([.. key.Select(b => (byte)(b ^ 0x36)), .. content]);
@@ -117,7 +117,7 @@ public sealed class CloudEventTests
     private static async Task<ReceivedRequest> SendSignedAsync(string key)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        // The library looks at the clock of the machine.
+        // The library reads the machine's clock.
         await using var rig = new NotifyRig(time: new(TimeProvider.System.GetUtcNow()))
         {
             Secrets = { ["hook"] = receiver.Address,

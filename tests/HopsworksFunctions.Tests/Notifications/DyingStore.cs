@@ -4,7 +4,7 @@ using HopsworksFunctions.Tests.State;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>Documents in memory, of which a kind cannot be written while a test says so: as if the process died there.</summary>
+/// <summary>A document store in memory that fails to write one kind while a test says so, as if the process died there.</summary>
 internal sealed class DyingStore : IDocumentStore
 {
     private readonly MemoryDocumentStore inner = new();

@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>A generic channel that gets a request for each event, as a pager needs it.</summary>
+/// <summary>A generic channel that gets one request for each event, as a pager needs it.</summary>
 public sealed class EachEventTests : ReceivedMessages
 {
     private static readonly NotificationChannel Pager = NotifyRig.Channel(ChannelType.Generic) with { Each = true };

@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Json;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>Holds the catalog of events to the policies' schema, the documents and the alerts.</summary>
+/// <summary>The catalog of events, checked against the policies' schema, the documents and the alerts.</summary>
 public sealed partial class EventCatalogTests
 {
     private static IEnumerable<string> Words =>

@@ -6,7 +6,7 @@ using HopsworksFunctions.Policies;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>Messages in the shapes and within the limits that the vendors publish.</summary>
+/// <summary>Messages in the formats and within the limits that the vendors publish.</summary>
 public sealed class FormatTests
 {
     private const string Rude = "<!channel> *dev* & [x](y) _z_ `q` \u202e|\n@here";

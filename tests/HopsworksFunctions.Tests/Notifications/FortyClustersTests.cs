@@ -7,7 +7,7 @@ using Moq;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>Forty clusters on one schedule are one message, for each format, and each cluster is in it.</summary>
+/// <summary>Forty clusters on one schedule make one message in each format, and it names every cluster.</summary>
 public sealed class FortyClustersTests : ReceivedMessages
 {
     private static readonly string[] Names = [.. Enumerable.Range(1, 40).Select(i => $"dev-training-{i:00}")];
@@ -26,7 +26,7 @@ public sealed class FortyClustersTests : ReceivedMessages
         bench.Lists(clusters);
         foreach (var name in Names)
             bench.AnswersStop(name);
-        // 18:50, the day after.
+        // It is now 18:50 on the next day.
         bench.Time.Advance(TimeSpan.FromHours(22 + 50.0 / 60));
         for (var run = 0; run < 10; run++)
         {

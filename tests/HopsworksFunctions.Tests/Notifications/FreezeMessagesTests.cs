@@ -3,7 +3,7 @@ using HopsworksFunctions.Tests.Reconciliation;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>Who is told of a freeze, and how often: every channel, when it begins, each day and when it is over.</summary>
+/// <summary>Messages about a freeze: every channel gets one when it begins, one each day, and one when it ends.</summary>
 public sealed class FreezeMessagesTests : ReceivedMessages
 {
     private static readonly Requester Anna = new("anna", "HTTP", "request-1") { MayUnfreeze = true };
@@ -13,7 +13,7 @@ public sealed class FreezeMessagesTests : ReceivedMessages
     [Fact]
     public async Task Every_channel_hears_when_it_begins_each_day_when_it_changes_and_when_it_is_over()
     {
-        // The channel has subscribed to something else.
+        // The channel subscribes to another event only.
         var policies = $"{{ 'notify': [ {{ 'type': 'generic', 'urlSecret': 'hook', 'on': ['key'] }} ], {Bench.Office.Trim()[1..]}";
         var bench = On(policies).Lists(Bench.Stopped("dev-1"));
         await bench.Freezes.SetAsync(new(null, null, "month-end"), Anna, false, Stop);

@@ -127,7 +127,7 @@ public sealed class NotificationDispatcherTests
         {
             slack.Answering(async context =>
             {
-                // Slow, but in time.
+                // The answer is slow, but in time.
                 rig.Time.Advance(TimeSpan.FromSeconds(4));
                 await context.Response.CompleteAsync();
             });

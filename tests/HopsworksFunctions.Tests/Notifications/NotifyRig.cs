@@ -15,7 +15,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>The courier from the real container, over sockets to receivers; the clock stands still.</summary>
+/// <summary>The courier from the real container, with sockets to receivers and a clock that stands still.</summary>
 internal sealed class NotifyRig : IAsyncDisposable
 {
     public static readonly Instant Evening = Instant.FromUtc(2026, 6, 1, 18, 45);
@@ -68,11 +68,11 @@ internal sealed class NotifyRig : IAsyncDisposable
             ClusterId = cluster, ClusterName = cluster, StopAt = Evening + Duration.FromMinutes(15),
         };
 
-    /// <summary>A message in the outbox, for these channels.</summary>
+    /// <summary>Puts a message for these channels into the outbox.</summary>
     public Task PutAsync(string id, IEnumerable<MessageEvent> events, params NotificationChannel[] channels) =>
         State.SaveAsync(new Message(id, Now, [.. events], [.. channels.Select(c => c.Key)]), TestContext.Current.CancellationToken);
 
-    /// <summary>The body that a channel of this kind would get.</summary>
+    /// <summary>Returns the bodies that a channel of this type would get.</summary>
     public static IReadOnlyList<Payload> Compose(ChannelType type, IReadOnlyList<MessageEvent> events, Uri? link = null) =>
         Compose(type,
             new Outgoing(

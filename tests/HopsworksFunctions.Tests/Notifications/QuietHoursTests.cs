@@ -3,7 +3,7 @@ using HopsworksFunctions.Tests.Reconciliation;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>Information waits for the end of a channel's quiet hours; what people act on does not.</summary>
+/// <summary>Information waits for the end of a channel's quiet hours. Events that people act on do not wait.</summary>
 public sealed class QuietHoursTests : ReceivedMessages
 {
     [Fact]

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>What is told of a morning: who is usable when the window begins, and which starts fail before it.</summary>
+/// <summary>The messages of a morning: which clusters are ready when the window begins, and which starts fail before it.</summary>
 public sealed class ReadyMessagesTests : ReceivedMessages
 {
     private const string Policies = """
@@ -74,7 +74,7 @@ public sealed class ReadyMessagesTests : ReceivedMessages
         return bench;
     }
 
-    /// <summary>Runs every five minutes from now until an instant, exclusive.</summary>
+    /// <summary>Makes a run every five minutes from now until an instant, exclusive.</summary>
     private static Task RunUntilAsync(Bench bench, Instant end) =>
         RunsAsync(bench, (int)((end - Instant.FromDateTimeOffset(bench.Time.GetUtcNow())).TotalMinutes / 5));
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>Tests of what one channel receives, by the real dispatcher to a socket: the secret <c>hook</c> has its address.</summary>
+/// <summary>Tests of one channel, reached by the real dispatcher over a socket. The secret <c>hook</c> has its address.</summary>
 public abstract class ReceivedMessages : IAsyncLifetime
 {
     private readonly NotifyRig rig = new();
@@ -31,7 +31,7 @@ public abstract class ReceivedMessages : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The events that a generic channel has received, each in a line.</summary>
+    /// <summary>The events that a generic channel has received, one line each.</summary>
     private protected IEnumerable<string> Told => Receiver.All.SelectMany(r => r.Json["data"]!["events"]!.AsArray())
         .Select(e => $"{e!["event"]}{((bool)e["over"]! ? " over" : "")}{((bool)e["dryRun"]! ? " dry" : "")}: {e["message"]}");
 
@@ -42,7 +42,7 @@ public abstract class ReceivedMessages : IAsyncLifetime
         Accounts = new DocumentAccountStore(documents, "test", NullLogger<DocumentAccountStore>.Instance),
     };
 
-    /// <summary>Runs every five minutes, and leaves the clock at the next.</summary>
+    /// <summary>Makes runs five minutes apart, and leaves the clock at the time of the next.</summary>
     private protected static async Task RunsAsync(Bench bench, int count)
     {
         for (var run = 0; run < count; run++)

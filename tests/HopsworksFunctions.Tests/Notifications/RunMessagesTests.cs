@@ -11,7 +11,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>What people are told of runs: everything, once, whatever dies in between; by the real dispatcher, to a socket.</summary>
+/// <summary>Messages about runs, sent by the real dispatcher to a socket: each event once, whatever dies in between.</summary>
 public sealed class RunMessagesTests : ReceivedMessages
 {
     private const string Everything =
@@ -47,7 +47,7 @@ public sealed class RunMessagesTests : ReceivedMessages
     public async Task A_warning_says_when_in_the_schedules_own_zone_and_why_and_is_told_once()
     {
         var bench = On(Policies(", 'warn': '15m'", "'timeZone': 'Europe/Stockholm',")).Lists(Bench.Dev1);
-        // 18:45 in Stockholm, the day after.
+        // It is now 18:45 in Stockholm on the next day.
         bench.Time.Advance(TimeSpan.FromHours(20.75));
 
         await RunAsync(bench, "r1");
@@ -89,7 +89,7 @@ public sealed class RunMessagesTests : ReceivedMessages
         Documents.DiesOf = kind;
         await RunAsync(bench, "r1");
         Documents.DiesOf = null;
-        // It is well again before any run could store that it was not.
+        // Listing works again before any run has come to its end.
         bench.Lists(Bench.Running("other"));
         Documents.DiesOf = kind;
         await NextAsync(bench, "r2");

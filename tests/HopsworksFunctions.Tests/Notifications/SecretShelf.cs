@@ -2,7 +2,7 @@ using HopsworksFunctions.Core.Secrets;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>A vault of a few secrets; a new version is served only after the old one was refused, as from a cache.</summary>
+/// <summary>A vault of a few secrets. Like a cache, it serves a new version only after the old one was refused.</summary>
 internal sealed class SecretShelf : ISecretSource
 {
     private readonly Dictionary<string, Secret> cached = [];
@@ -10,7 +10,7 @@ internal sealed class SecretShelf : ISecretSource
 
     public string this[string name] { set => cached[name] = new(value, "1", null); }
 
-    /// <summary>As on a machine without a vault.</summary>
+    /// <summary>Whether secrets fail as on a machine without a vault.</summary>
     public bool Nowhere { get; set; }
 
     public void Rotate(string name, string value) => newer[name] = new(value, "2", null);

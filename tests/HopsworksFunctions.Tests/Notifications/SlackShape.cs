@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>What of https://docs.slack.dev/reference/block-kit our messages use, with its limits.</summary>
+/// <summary>The part of https://docs.slack.dev/reference/block-kit that the app's messages use, with its limits.</summary>
 internal static class SlackShape
 {
     public static void Check(JsonObject message)

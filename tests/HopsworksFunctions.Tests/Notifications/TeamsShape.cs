@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Tests.Notifications;
 
-/// <summary>What of Teams' envelope and https://adaptivecards.io/explorer (1.4) our messages use, with its limit.</summary>
+/// <summary>The part of Teams' envelope and https://adaptivecards.io/explorer (1.4) that the app's messages use, with its limit.</summary>
 internal static class TeamsShape
 {
     public static void Check(JsonObject message)

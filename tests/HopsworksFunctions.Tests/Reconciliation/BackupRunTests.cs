@@ -10,7 +10,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
 
-/// <summary>Runs over a cluster that is backed up before its stop, which fell due at 19:00; it is 20:00.</summary>
+/// <summary>Runs over a cluster that is backed up before its stop. The stop was due at 19:00, and it is 20:00.</summary>
 public sealed class BackupRunTests
 {
     private const string Named = "hopsworks-functions-20260601T1955Z-0a1b2c3d";
@@ -48,7 +48,7 @@ public sealed class BackupRunTests
         bench.Hopsworks.Setup(h => h.ListBackupsAsync("dev-1", It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApiResult<IReadOnlyList<Backup>>(backups, null));
 
-    /// <summary>The names under which backups are requested.</summary>
+    /// <summary>Returns the names under which the app requests backups.</summary>
     private static List<string> Creates(Bench bench, params ApiResult<string>[] answers)
     {
         var names = new List<string>();
@@ -112,7 +112,7 @@ public sealed class BackupRunTests
     {
         var bench = Prepared(Sent(BackupStep.Accepted, "b1"), "b0");
         bench.Hopsworks.Setup(h => h.DeleteBackupAsync("b0", It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done);
-        // Another app's, a person's, and one of another cluster.
+        // The others are of another app, of a person and of another cluster.
         ListsBackups(
             bench, Listed("b0", Older, cluster: "x"), Listed("b0", Older), Listed("b1", Named), Listed("b7", Older),
             Listed("b8", "nightly"));
@@ -156,7 +156,7 @@ public sealed class BackupRunTests
             Assert.Single(run.Notices, notice => notice.Kind == EventKind.BackupFailed).Message);
     }
 
-    /// <summary>A process that died, or an answer that was lost: what the list shows, and what the audit says of the intent then.</summary>
+    /// <summary>After a process died or an answer was lost, the list of backups decides how the audit log ends the intent.</summary>
     [Theory]
     [InlineData(true, 5, BackupStep.Made, AuditStep.Accepted)]
     [InlineData(false, 5, BackupStep.Sent, null)]
@@ -176,7 +176,7 @@ public sealed class BackupRunTests
         var audited = await bench.AuditedAsync();
         Assert.Equal(result, audited.Find(entry => entry.Kind == AuditKind.Backup && entry.Step != AuditStep.Intent)?.Step);
         if (result == AuditStep.Failed)
-            // Requested once more, under the same name.
+            // The backup is requested again under the same name.
             Assert.Equal((Named, BackupStep.Accepted), (Assert.Single(names), RecordOf(bench)!.Step));
         else
             Assert.Equal((0, step), (names.Count, RecordOf(bench)!.Step));
@@ -192,7 +192,7 @@ public sealed class BackupRunTests
         var run = await bench.RunAsync(new("r1", "test"));
         Assert.Equal((ActionOutcome.Uncertain, BackupStep.Sent), (run.Clusters[0].Done, RecordOf(bench)!.Step));
         bench.Time.Advance(TimeSpan.FromMinutes(10));
-        // It shows up between the run's list and the call.
+        // The backup appears between the run's listing and the request.
         bench.Hopsworks.SetupSequence(h => h.ListBackupsAsync("dev-1", It.IsAny<CancellationToken>()))
             .ReturnsAsync(new ApiResult<IReadOnlyList<Backup>>([], null))
             .ReturnsAsync(new ApiResult<IReadOnlyList<Backup>>([Listed("b1", names[0], BackupState.InProgress)], null));

@@ -20,7 +20,9 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
 
-/// <summary>A reconciler at 20:00 UTC on a Monday with everything around it real but Hopsworks, whose answers are exact.</summary>
+/// <summary>
+/// A reconciler at 20:00 UTC on a Monday. Everything around it is real except Hopsworks.ai, and tests set its exact answers.
+/// </summary>
 internal sealed class Bench
 {
     public static readonly Instant Evening = Instant.FromUtc(2026, 6, 1, 20, 0);
@@ -32,16 +34,16 @@ internal sealed class Bench
 
     public Mock<IHopsworksClient> Hopsworks { get; } = new(MockBehavior.Strict);
     public MemoryAccountStore Store { get; } = new("test");
-    /// <summary>Where state is loaded from: <see cref="Store"/> unless a test says otherwise.</summary>
+    /// <summary>The store that state is loaded from: <see cref="Store"/> unless a test says otherwise.</summary>
     public IAccountStore Accounts { get; init; }
     public IAuditLog Audit { get; init; } = new MemoryAuditLog();
-    /// <summary>Null where nothing reads reports from the audit.</summary>
+    /// <summary>Null if nothing reads reports from the audit log.</summary>
     public AuditHistory? History { get; init; }
-    /// <summary>Null where no history of activity is kept.</summary>
+    /// <summary>Null if no history of activity is kept.</summary>
     public ActivityLog? Activity { get; init; }
-    /// <summary>Null where it is not kept which policies were in force.</summary>
+    /// <summary>Null if no history of policies is kept.</summary>
     public PolicyHistory? PolicyHistory { get; init; }
-    /// <summary>Null where no snapshots are taken.</summary>
+    /// <summary>Null if no snapshots are taken.</summary>
     public ISnapshotStore? Snapshots { get; init; }
     public FakeLogger<Reconciler> Log { get; } = new();
     public FakeTimeProvider Time { get; init; } = new(Evening.ToDateTimeOffset());
@@ -69,7 +71,7 @@ internal sealed class Bench
 
     public ClusterLookup Clusters => new(Hopsworks.Object, new Source(this), Time);
 
-    /// <summary>A manual start or stop of a cluster by name.</summary>
+    /// <summary>Starts or stops a cluster manually, by its name.</summary>
     public async Task<OperationResult<ManualAction>> AskAsync(
         string cluster, ClusterAction action, string? note, Requester requester, bool dryRun, CancellationToken cancellationToken)
     {
@@ -118,9 +120,7 @@ internal sealed class Bench
             Log)
             .RunAsync(request ?? new("r", "test"), TestContext.Current.CancellationToken);
 
-    /// <summary>
-    /// What was written to the audit, the oldest first, without what was only seen, of which <see cref="SightingTests"/> are.
-    /// </summary>
+    /// <summary>Returns the audit entries, oldest first, without sightings, which <see cref="SightingTests"/> cover.</summary>
     public async Task<List<AuditEntry>> AuditedAsync() =>
         [.. (await Audit.ReadAsync(new(), TestContext.Current.CancellationToken)).Entries.Reverse().Where(e => e.Cause is null)];
 

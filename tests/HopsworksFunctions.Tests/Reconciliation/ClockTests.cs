@@ -14,7 +14,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
 
-/// <summary>The app's clock against that of Hopsworks, and what a wrong one may have left behind.</summary>
+/// <summary>The app's clock compared with that of Hopsworks.ai, and what a wrong clock may have left behind.</summary>
 public sealed class ClockTests
 {
     private static readonly Instant Far = Instant.FromUtc(2038, 1, 19, 3, 14);
@@ -23,7 +23,7 @@ public sealed class ClockTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>Lists dev-1, running outside its window, at a time by Hopsworks' clock.</summary>
+    /// <summary>Lists dev-1, running outside its window, at a time by Hopsworks.ai's clock.</summary>
     private static Bench Answering(Bench bench, Instant? date)
     {
         bench.Lists(Bench.Dev1).AnswersStop("dev-1");

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
 
-/// <summary>An audit with nothing in it, to which a test says what an appending comes to.</summary>
+/// <summary>An empty audit log. A test decides what happens when entries are appended.</summary>
 internal static class EmptyAudit
 {
     public static Mock<IAuditLog> Mock()

@@ -15,7 +15,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
 
-/// <summary>Two days of two clusters, in which the state is lost on Tuesday at six and restored from the snapshot of midnight.</summary>
+/// <summary>Two days of two clusters. The state is lost on Tuesday at six, and restored from the snapshot of midnight.</summary>
 public sealed class LostStateTests(AzuriteProcess azurite)
 {
     private static readonly Requester Anna = new("anna", "HTTP", "request-1");
@@ -40,7 +40,7 @@ public sealed class LostStateTests(AzuriteProcess azurite)
         return bench.Lists(clusters).RunAsync();
     }
 
-    /// <summary>Monday evening until Tuesday at six: dev-1 is stopped with three worker nodes, and dev-2 is held.</summary>
+    /// <summary>Runs from Monday evening to Tuesday morning: dev-1 is stopped with three worker nodes, and dev-2 is held.</summary>
     private async Task LiveAsync(Bench bench)
     {
         bench.AnswersStop("dev-1").Lists(Dev2);
@@ -59,7 +59,7 @@ public sealed class LostStateTests(AzuriteProcess azurite)
         return asked.Value!;
     }
 
-    /// <summary>Tuesday from the restore to the evening: dev-1 starts once, with its worker nodes, and dev-2 is held.</summary>
+    /// <summary>Runs from the restore to Tuesday evening: dev-1 starts once, with its worker nodes, and dev-2 is held.</summary>
     private async Task GoOnAsync(Bench bench)
     {
         bench.Hopsworks.Setup(h => h.StartAsync("dev-1", It.IsAny<CancellationToken>())).ReturnsAsync(ApiResult.Done);

@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
 
-/// <summary>Clusters that are left alone for their name or tags are told of once, and once when that is settled.</summary>
+/// <summary>Clusters left alone because of their name or tags are reported once, and once more when that is settled.</summary>
 public sealed class MatchIncidentTests
 {
     private static readonly Requester Ada = new("ada", "HTTP", "request-1");
@@ -75,7 +75,7 @@ public sealed class MatchIncidentTests
             + "so the app treats it as protected.", held.Error?.Message);
     }
 
-    /// <summary>A near match protects as slowly as a match.</summary>
+    /// <summary>Protection by a near match ends as slowly as protection by a match.</summary>
     [Fact]
     public async Task A_cluster_that_is_no_near_match_any_more_is_left_alone_for_an_hour()
     {

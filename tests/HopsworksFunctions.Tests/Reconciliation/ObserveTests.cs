@@ -12,7 +12,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
 
-/// <summary>What runs keep of the activity of clusters whose rules observe them.</summary>
+/// <summary>The activity that runs record of clusters with rules that observe them.</summary>
 public sealed class ObserveTests : IActivityChecks
 {
     private readonly List<string> probed = [];
@@ -215,7 +215,7 @@ public sealed class ObserveTests : IActivityChecks
 
     private void Use(string policies) => bench.Policies = new(PolicyText.Valid(policies), null);
 
-    /// <param name="activities">One letter for each run, five minutes apart.</param>
+    /// <param name="activities">One letter for each run; the runs are five minutes apart.</param>
     private async Task RunsAsync(string activities, params Cluster[] clusters)
     {
         if (clusters.Length > 0 || bench.Store.Records.Count == 0)
@@ -228,7 +228,7 @@ public sealed class ObserveTests : IActivityChecks
         }
     }
 
-    /// <summary>Without what is unknown from the week's start.</summary>
+    /// <summary>Returns the recorded changes without the first, which is unknown activity from the week's start.</summary>
     private async Task<string> KeptAsync() => string.Join(", ",
         (await bench.Activity!.ReadAsync("dev-1", Bench.Evening, Bench.Evening + Duration.FromDays(1), Stop)).Skip(1)
             .Select(change => $"{change.At.InUtc():HH:mm} {change.Activity}"));

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
 
-/// <summary>A cluster whose tags vanish is left alone for an hour, by the policies and by people alike.</summary>
+/// <summary>A cluster that loses its tags is left alone for an hour, by both the policies and people.</summary>
 public sealed class ProtectionTests
 {
     private static readonly Requester Ada = new("ada", "HTTP", "request-1");

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
 
-/// <summary>What a run reports when the store fails somewhere on its way.</summary>
+/// <summary>What a run reports if the store fails partway.</summary>
 public sealed class RunEndTests
 {
     private static readonly StateUnavailableException Full = new("The disk is full.");

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
 
-/// <summary>What is audited of clusters that come up, go down and vanish; runs are at 20:00, 20:05, and so on.</summary>
+/// <summary>Audit entries about clusters that come up, go down and vanish. Runs are at 20:00, 20:05, and so on.</summary>
 public sealed class SightingTests
 {
     private static readonly Cluster Up = Bench.Dev1 with
@@ -28,7 +28,7 @@ public sealed class SightingTests
     };
     private static readonly Cluster Moving = Bench.Stopping("dev-1");
 
-    /// <summary>A rule that leaves dev-1 as it is.</summary>
+    /// <summary>Returns a bench with a rule that leaves dev-1 as it is.</summary>
     private static Bench Watching() =>
         new() { Policies = new(Policies.PolicyText.Valid("{ 'rules': [ { 'name': 'rest', 'match': {}, 'manage': false } ] }"), null) };
 

@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
 
-/// <summary>Who is blocked by name, and what a person's word does to it; what simulations show is in the cases.</summary>
+/// <summary>The names of blocked clusters, and the effect of a person's allowance. Golden cases cover what simulations show.</summary>
 public sealed class StopLimitTests
 {
     private static readonly Cluster[] Three = [Bench.Dev1, Bench.Running("dev-2"), Bench.Running("dev-3")];

@@ -7,7 +7,7 @@ using Moq;
 
 namespace HopsworksFunctions.Tests.Reconciliation;
 
-/// <summary>A cluster that cannot be stored is nobody's trouble but its own.</summary>
+/// <summary>A cluster that cannot be stored affects no other cluster.</summary>
 public sealed class StoreRefusalTests(AzuriteProcess azurite)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -53,7 +53,7 @@ public sealed class StoreRefusalTests(AzuriteProcess azurite)
         Assert.Contains("too large", report.Clusters[0].Error, StringComparison.Ordinal);
         Assert.Null(report.Clusters[1].Error);
         bench.StopsOnce("dev-2");
-        // Only the third save follows the call.
+        // Only the third save comes after the call.
         bench.Hopsworks.Verify(h => h.StopAsync("dev-1", It.IsAny<CancellationToken>()), Times.Exactly(save == 3 ? 1 : 0));
     }
 }

@@ -7,7 +7,7 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.Reports;
 
 /// <summary>
-/// What a cluster did between 10:00 and 20:00. <c>up 12 left 11</c>: it was seen running at 12, and last certainly not at 11.
+/// What a cluster did between 10:00 and 20:00. In <c>up 12 left 11</c> it was seen running at 12, and last known not to run at 11.
 /// </summary>
 public sealed class HistoryStretchesTests
 {

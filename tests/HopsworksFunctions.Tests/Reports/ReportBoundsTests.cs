@@ -23,7 +23,7 @@ public sealed class ReportBoundsTests
             [AuditKind.CameUp], Start, Start + Duration.FromDays(31), TestContext.Current.CancellationToken));
 
         Assert.Equal("The audit log has more than 500000 entries for this. Ask for a shorter range.", refused.Message);
-        // Days that are read at the same time may each have taken one more.
+        // Days are read in parallel, and each may have read one more page.
         Assert.InRange(pages, AuditHistory.MaxEntries / 1000, AuditHistory.MaxEntries / 1000 + 16);
     }
 

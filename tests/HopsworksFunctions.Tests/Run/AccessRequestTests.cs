@@ -6,7 +6,7 @@ using static HopsworksFunctions.Testing.AppServiceHeaders;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary>What the app itself permits whom.</summary>
+/// <summary>The app's own rules about who may do what.</summary>
 public sealed class AccessRequestTests
 {
     private const string Hold = """{ "state": "up", "until": "2h" }""";

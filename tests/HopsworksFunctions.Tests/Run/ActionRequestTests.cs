@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary><c>clusters/{id}/start</c> and <c>stop</c> of the app itself.</summary>
+/// <summary><c>clusters/{id}/start</c> and <c>stop</c>, served by the app itself.</summary>
 public sealed class ActionRequestTests
 {
     private const string Policies = """

@@ -5,7 +5,7 @@ using HopsworksFunctions.Tests.Policies.Schema;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary>The OpenAPI document that the app serves, to which real answers are held: what it does not describe is an error.</summary>
+/// <summary>The OpenAPI document that the app serves. Real answers are checked against it: what it does not describe is an error.</summary>
 internal static partial class ApiDocument
 {
     public static JsonElement Root { get; } = JsonDocument.Parse(File.ReadAllText(Repository.PathTo(
@@ -15,7 +15,7 @@ internal static partial class ApiDocument
 
     public static IEnumerable<(string Method, string Route)> Operations => OperationsWhere(_ => true);
 
-    /// <summary>Those that want no key.</summary>
+    /// <summary>The operations that need no key.</summary>
     public static IEnumerable<(string Method, string Route)> Open =>
         OperationsWhere(operation => operation.TryGetProperty("security", out var security) && security.GetArrayLength() == 0);
 
@@ -25,7 +25,7 @@ internal static partial class ApiDocument
         where operation.Name != "parameters" && which(operation.Value)
         select (operation.Name.ToUpperInvariant(), path.Name);
 
-    /// <param name="path">Of the request, with or without <c>/api/</c> and query.</param>
+    /// <param name="path">The path of the request, with or without <c>/api/</c> and query.</param>
     public static void Check(HttpMethod method, string path, HttpStatusCode status, string? mediaType, string text)
     {
         var route = "/" + Prefix().Replace(path, "").Split('?')[0];

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary><c>GET coverage</c> of the app itself, over the emulated fleet and its past.</summary>
+/// <summary><c>GET coverage</c>, served by the app itself, over the emulated fleet and its past.</summary>
 public sealed class CoverageRequestTests
 {
     [Fact]

@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary>The fleets that <c>run</c> can be asked for beside the seeded one.</summary>
+/// <summary>The fleets that <c>run</c> offers besides the seeded one.</summary>
 public sealed class EmulatedFleetTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("fleet-");

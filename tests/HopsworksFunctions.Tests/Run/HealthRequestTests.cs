@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary><c>GET health</c> of the app itself.</summary>
+/// <summary><c>GET health</c>, served by the app itself.</summary>
 public sealed class HealthRequestTests
 {
     private const string Policies = """
@@ -50,7 +50,7 @@ public sealed class HealthRequestTests
         await app.SendAsync(HttpMethod.Post, $"reconcile?allowStops={allowed}");
         var after = await app.SendAsync(HttpMethod.Get, "health");
 
-        // What the run listed, and when: health does not list the clusters itself.
+        // Health reports what the run listed and when, and does not list the clusters itself.
         Assert.Matches("^16 clusters listed at 20[0-9-]{8} [0-9:]{8}Z$", Message(blocked.Json, "hopsworks"));
         Assert.Equal((HttpStatusCode.OK, "degraded", false), (blocked.Status, status, healthy));
         Assert.Matches("^limit: [0-9]+ unexpected stops are due", Message(blocked.Json, "incidents"));

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary><c>GET actions</c>, <c>runs</c>, <c>timeline</c> and <c>savings</c> of the app itself.</summary>
+/// <summary><c>GET actions</c>, <c>runs</c>, <c>timeline</c> and <c>savings</c>, served by the app itself.</summary>
 public sealed class HistoryRequestTests
 {
     [Fact]
@@ -17,7 +17,7 @@ public sealed class HistoryRequestTests
         Assert.EndsWith("Z", (string)all[0]!["at"]!, StringComparison.Ordinal);
 
         var cluster = (string)all[0]!["clusterId"]!;
-        // The emulated fleet has a past, too.
+        // The emulated fleet also has a past, which the query must leave out.
         var started = (await app.SendAsync(HttpMethod.Get,
             "runs?limit=1")).Json["runs"]![0]!["startedAt"]!.GetValue<DateTimeOffset>().UtcDateTime.ToString("O");
         var first = (await app.SendAsync(HttpMethod.Get, $"actions?cluster={cluster}&from={started}&limit=1")).Json;
@@ -52,7 +52,7 @@ public sealed class HistoryRequestTests
         Assert.NotEmpty(saved["assumptions"]!.AsArray());
         var week = (await app.SendAsync(HttpMethod.Get, $"savings?from={TimeProvider.System.GetUtcNow().AddDays(-7):yyyy-MM-dd}")).Json;
         Assert.True((decimal)week["nodeHours"]! > 0);
-        // Each of up to eight days is rounded to two places on its own.
+        // Each of up to eight days is rounded to two places separately.
         Assert.InRange(week["days"]!.AsArray().Sum(d => (decimal)d!["nodeHours"]!) - (decimal)week["nodeHours"]!, -0.05m, 0.05m);
 
         foreach (var function in (string[])["timeline", "savings?from=2026-01-01&to=2026-02-01", "savings", "forecast?zone=policies"])
@@ -68,7 +68,7 @@ public sealed class HistoryRequestTests
 
     private static async Task AssertPagesJoinAsync(ServedApp app, string function)
     {
-        // At once, since the end of the default range moves on.
+        // The whole answer and its pages are read at once, because the end of the default range moves on.
         var whole = (await app.SendAsync(HttpMethod.Get, function)).Json;
         var start = $"{function}{(function.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=5";
         var found = new List<string?>();

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary><c>clusters/{id}/hold</c> of the app itself.</summary>
+/// <summary><c>clusters/{id}/hold</c>, served by the app itself.</summary>
 public sealed class HoldRequestTests
 {
     private const string TwoHours = """{ "state": "up", "until": "2h", "reason": "month-end", "by": "anna" }""";
@@ -38,7 +38,7 @@ public sealed class HoldRequestTests
             Assert.Equal((status, $"urn:hopsworks-functions:problem:{type}", field),
                 (answered, (string?)problem["type"], (string?)problem["field"]));
         }
-        // Whatever is in an id stays one part of the path, all the way into the app.
+        // An ID with any characters stays one segment of the path, all the way into the app.
         foreach (var id in (string[])["a/b", "a b&c?d#e", "50%", "ü+;="])
         {
             var (_, problem) = await app.SendAsync(HttpMethod.Get, $"clusters/{Uri.EscapeDataString(id)}/hold");

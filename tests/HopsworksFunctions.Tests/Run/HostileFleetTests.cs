@@ -6,7 +6,7 @@ using HopsworksFunctions.Tests.Infra;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary>Texts of Hopsworks and of people that are written to deceive, through all that people and machines read of them.</summary>
+/// <summary>Deceptive texts from Hopsworks.ai and from people, in everything that people and machines read of them.</summary>
 public sealed class HostileFleetTests
 {
     private static readonly IReadOnlyList<EmulatedCluster> Fleet = HostileFleet.Create(DateTimeOffset.UnixEpoch);
@@ -46,7 +46,7 @@ public sealed class HostileFleetTests
         Assert.All(lines, line => Assert.DoesNotContain(Fleet, c => line.Message.StartsWith(c.Name, StringComparison.Ordinal)));
         Assert.Equal(
             stopped, lines.Count(line => line.Event == "ClusterActed" && line.Message.Contains(", Accepted): ", StringComparison.Ordinal)));
-        // What the alerts read is what the app says of its incidents: the near match and the tag, which are those of clusters.
+        // No cluster's text forges an alert. The two open incidents are real: the near match, and the tag without a schedule.
         var looks = Directory.GetFiles(Path.Combine(Bicep.Folder, "alerts")).SelectMany(f => new TraceQuery(File.ReadAllText(f)).Looks);
         Assert.All(looks, look => Assert.All(lines, line => Assert.True(
             look.Events.Contains("RunNotice") ? look.Notice(line) is null : !look.Match(line).Success, line.Message)));
@@ -71,14 +71,14 @@ public sealed class HostileFleetTests
         Assert.NotEqual("", text);
         var isJson = command.Contains("--json");
         var texts = isJson ? Texts(JsonNode.Parse(text)!, "") : text.Split('\n').Select(line => line.TrimEnd('\r'));
-        // A program that reads the JSON gets the exact id, and a person who reads it sees it.
+        // A program that reads the JSON gets the exact ID, and a person sees its hidden characters escaped.
         Assert.All(texts, shown => Assert.True(Hidden.In(shown).Length == 0, $"{string.Join(' ', command)}: {shown}"));
         Assert.Equal("", Hidden.In(text, isLines: true));
         if (command[0] is "clusters" or "plan")
             Assert.Contains(isJson ? JsonEncodedText.Encode(@"dev-\u202egpj").Value : @"dev-\u202egpj", text, StringComparison.Ordinal);
     }
 
-    /// <summary>All texts but those that name a cluster exactly, because calls are made with them.</summary>
+    /// <summary>Returns all texts except those that identify a cluster exactly, because calls are made with them.</summary>
     private static IEnumerable<string> Texts(JsonNode? node, string name) => node switch
     {
         JsonObject o => o.SelectMany(member => Texts(member.Value, member.Key)),

@@ -11,7 +11,7 @@ using HopsworksFunctions.Tests.Infra;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary>The app itself over the hostile fleet, all of whose clusters are outside their window, and channels of each format.</summary>
+/// <summary>The app itself over the hostile fleet, with all clusters outside their window, and channels of each format.</summary>
 internal sealed class HostileRig : IAsyncDisposable
 {
     private const string Key = "function-kEyMaRkEr";
@@ -26,7 +26,7 @@ internal sealed class HostileRig : IAsyncDisposable
 
     public Dictionary<string, WebhookReceiver> Channels { get; } = [];
 
-    /// <summary>What the app wrote, with the names of the events as they reach the host.</summary>
+    /// <summary>The lines that the app wrote, with the event names that reach the host.</summary>
     public IReadOnlyList<AppLog> Log => [.. log];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -54,14 +54,14 @@ internal sealed class HostileRig : IAsyncDisposable
         return rig;
     }
 
-    /// <summary>A run of the app; its answer.</summary>
+    /// <summary>Makes a run, and returns its answer.</summary>
     public async Task<JsonNode> RunAsync()
     {
         using var answer = await client.PostAsJsonAsync("reconcile", new { }, Stop);
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(Stop))!;
     }
 
-    /// <summary>What a command prints and complains of, against the app where it is one of those.</summary>
+    /// <summary>Returns the output and the errors of a command. Commands for a deployed app are sent to the app of this rig.</summary>
     public async Task<(string Output, string Errors)> CommandAsync(params string[] arguments)
     {
         var settings = Settings(arguments[0] == "run" ? "state-of-run" : "state");
@@ -108,7 +108,9 @@ internal sealed class HostileRig : IAsyncDisposable
         return settings;
     }
 
-    /// <summary>One window a day, which ended an hour ago; one cluster almost is protected, and another has a tag of no schedule.</summary>
+    /// <summary>
+    /// Returns policies with one window a day, already over, for all clusters except a near match and one with an unknown tag.
+    /// </summary>
     private static string Policies(DateTimeOffset now)
     {
         string Hour(int ago) => now.AddHours(-ago).UtcDateTime.ToString("HH:00", CultureInfo.InvariantCulture);

@@ -5,12 +5,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary><c>keep</c> of the app itself, as the browser of somebody without a function key sees it.</summary>
+/// <summary><c>keep</c>, served by the app itself to a browser without a function key.</summary>
 public sealed class KeepRequestTests
 {
     private const string Key = "kEyMaRkEr-0123456789-0123456789-";
 
-    // A stop is always less than a week away, so everything in its window is warned at the first run.
+    // A stop is always less than a week away, so the first run warns about every cluster in its window.
     private const string AlwaysWarned = """
         { "schedules": { "week": { "up": ["mon 00:00 > sun 23:59"] } },
           "rules": [ { "name": "dev", "match": { "name": "sandbox-*" }, "schedule": "week", "warn": "7d" } ] }
@@ -60,7 +60,7 @@ public sealed class KeepRequestTests
             Assert.Contains("<h1>", text, StringComparison.Ordinal);
             Assert.True(answer.Headers.Contains("Content-Security-Policy"));
         }
-        // The token opens nothing else.
+        // The token gives access to nothing else.
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.BrowseAsync(HttpMethod.Get, $"clusters?token={token}")).Answer.StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.BrowseAsync(HttpMethod.Get, $"clusters?code={token}")).Answer.StatusCode);
     }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary>Bodies above what any function takes, up to and above what Kestrel in the worker would take by itself.</summary>
+/// <summary>Bodies larger than any function accepts, below and above the limit of Kestrel in the worker.</summary>
 public sealed class LargeBodyTests
 {
     [Theory]

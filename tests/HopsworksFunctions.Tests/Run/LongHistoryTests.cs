@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary>An app with more entries of its audit in three days than a report reads.</summary>
+/// <summary>An app with more audit entries in three days than a report reads.</summary>
 public sealed class LongHistoryTests
 {
     private static readonly Instant Start = Instant.FromUtc(2026, 6, 1, 0, 0);

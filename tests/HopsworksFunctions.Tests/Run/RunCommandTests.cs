@@ -4,7 +4,7 @@ using HopsworksFunctions.Tests.LocalHost;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary><c>run</c> as a process of its own, in an empty working folder, with the fixture app.</summary>
+/// <summary><c>run</c> as its own process, in an empty working folder, with the fixture app.</summary>
 public sealed class RunCommandTests : IAsyncDisposable
 {
     private readonly FixtureApp _app = new();

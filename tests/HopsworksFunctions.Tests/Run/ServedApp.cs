@@ -6,24 +6,22 @@ using HopsworksFunctions.Tests.Infra;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary>
-/// The app itself, started by <c>run</c> in an empty folder over the emulated fleet, and a client that has its function key.
-/// </summary>
+/// <summary>The app itself, started by <c>run</c> in an empty folder over the emulated fleet, and a client with its function key.</summary>
 public sealed class ServedApp : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("served-");
     private Process? _process;
 
-    /// <summary>Where it runs; its state is below.</summary>
+    /// <summary>The app's working folder, with its state below.</summary>
     public string Folder => _folder.FullName;
 
-    /// <summary>With the address below <c>/api/</c> and the key.</summary>
+    /// <summary>The client, with the address below <c>/api/</c> and the key.</summary>
     public HttpClient Client { get; } = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <param name="policies">The policy file's text; null for the sample.</param>
-    /// <param name="settings">What <c>local.settings.json</c> sets.</param>
+    /// <param name="settings">The values in <c>local.settings.json</c>.</param>
     public static async Task<ServedApp> StartAsync(string? policies = null, params (string Name, string Value)[] settings)
     {
         var app = new ServedApp();
@@ -49,8 +47,8 @@ public sealed class ServedApp : IAsyncDisposable
         throw new InvalidOperationException("The app ended before it gave its address.");
     }
 
-    /// <summary>Sends a request, and holds the answer to the OpenAPI document.</summary>
-    /// <param name="path">Below <c>/api/</c>, or from the root, with its query.</param>
+    /// <summary>Sends a request, and checks the answer against the OpenAPI document.</summary>
+    /// <param name="path">The path below <c>/api/</c>, or from the root, with its query.</param>
     public async Task<(HttpStatusCode Status, JsonNode Json)> SendAsync(
         HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
@@ -65,7 +63,7 @@ public sealed class ServedApp : IAsyncDisposable
         return (answer.StatusCode, JsonNode.Parse(text)!);
     }
 
-    /// <summary>As a browser without a function key.</summary>
+    /// <summary>Sends a request as a browser without a function key.</summary>
     public async Task<(HttpResponseMessage Answer, string Text)> BrowseAsync(
         HttpMethod method, string path, params (string Name, string Value)[] form)
     {

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary><c>start</c> of the app itself, as the browser of someone without a function key sees it.</summary>
+/// <summary><c>start</c>, served by the app itself to a browser without a function key.</summary>
 public sealed class StartRequestTests
 {
     private const string Key = "kEyMaRkEr-0123456789-0123456789-";
@@ -68,7 +68,7 @@ public sealed class StartRequestTests
         }
         var (large, _) = await app.BrowseAsync(HttpMethod.Post, "start", ("token", new string('1', 5000)));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
-        // The token opens nothing else.
+        // The token gives access to nothing else.
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.BrowseAsync(HttpMethod.Get, $"clusters?code={good}")).Answer.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await app.BrowseAsync(HttpMethod.Get, $"keep?token={good}")).Answer.StatusCode);
         var audit = (await app.SendAsync(HttpMethod.Get, $"actions?cluster={id}")).Json["actions"]!.AsArray();

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary><c>state/snapshots</c> and <c>state/restore</c> of the app itself.</summary>
+/// <summary><c>state/snapshots</c> and <c>state/restore</c>, served by the app itself.</summary>
 public sealed class StateRequestTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace HopsworksFunctions.Tests.Run;
 
-/// <summary><c>webhooks/{source}</c> of the app itself.</summary>
+/// <summary><c>webhooks/{source}</c>, served by the app itself.</summary>
 public sealed class WebhookRequestTests
 {
     private const string Key = "kEyMaRkEr-0123456789-0123456789-";

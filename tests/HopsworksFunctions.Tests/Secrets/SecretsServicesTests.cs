@@ -96,7 +96,7 @@ public sealed class SecretsServicesTests
         await using var identity = await ManagedIdentityEndpoint.StartAsync();
         await using var vault = await KeyVaultEndpoint.StartAsync();
         vault.Set("hopsworks-api-key", "first");
-        // The SDK knows no other way to find its endpoint; no other test in this process asks for a managed identity's token.
+        // The SDK finds its endpoint only by these variables. No other test in this process asks for a managed identity's token.
         Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", identity.Uri.ToString());
         Environment.SetEnvironmentVariable("IDENTITY_HEADER", identity.Header);
         var clientId = Guid.NewGuid();

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Testing;
 namespace HopsworksFunctions.Tests.Secrets;
 
 /// <summary>
-/// The real <c>SecretClient</c> and our cache over TLS to a vault of its own; each vault has a name of its own, because the SDK caches
+/// The real <c>SecretClient</c> and the app's cache, over TLS to a vault of its own. Each vault has its own name, because the SDK caches
 /// challenges.
 /// </summary>
 internal sealed class VaultRig : IAsyncDisposable

@@ -14,7 +14,7 @@ using HopsworksFunctions.Tests.Run;
 namespace HopsworksFunctions.Tests.Shipped;
 
 /// <summary>
-/// The OpenAPI document, held to the functions. Every request of other tests holds it to real answers: <see cref="ServedApp"/>.
+/// The OpenAPI document, checked against the functions. Other tests check real answers against it with <see cref="ServedApp"/>.
 /// </summary>
 public sealed class OpenApiTests
 {
@@ -74,7 +74,7 @@ public sealed class OpenApiTests
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK), (health.Status, clusters.Status, run.Status));
     }
 
-    /// <param name="schema">Its name in the document where it is not the enum's: clients are generated from it.</param>
+    /// <param name="schema">The name in the document, if not the enum's: clients are generated from it.</param>
     private static void Words<T>(string? schema = null)
         where T : struct, Enum => Assert.Equal(
             Enum.GetValues<T>().Select(CamelCase.Of),

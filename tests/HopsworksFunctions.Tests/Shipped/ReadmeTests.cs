@@ -3,10 +3,10 @@ using HopsworksFunctions.Tests.Commands;
 
 namespace HopsworksFunctions.Tests.Shipped;
 
-/// <summary>The README's commands, in order, as far as they need no Azure.</summary>
+/// <summary>The README's commands, in order, except those that need Azure.</summary>
 public sealed partial class ReadmeTests : IDisposable
 {
-    // What asks Azure or a vault, and the tests, which this is one of.
+    // These commands need Azure or a vault, or run the tests, which include this one.
     private static readonly string[] NotHere = ["az ", "infra/", "tests/run.sh", "alias ", "(umask", " read", "init --vault"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("readme-").FullName;

@@ -6,10 +6,10 @@ using HopsworksFunctions.Tests.Infra;
 
 namespace HopsworksFunctions.Tests.Shipped;
 
-/// <summary>What people read and copy, held to the code.</summary>
+/// <summary>The texts that people read and copy, checked against the code.</summary>
 public sealed partial class ShippedTextTests
 {
-    /// <summary>In docs/settings.md beside the options: what the identity, the timer and development read.</summary>
+    /// <summary>The settings in docs/settings.md that are no options, because the identity, the timer or development reads them.</summary>
     private static readonly string[] ReadElsewhere =
     [
         "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "OTEL_EXPORTER_OTLP_ENDPOINT", "ReconcileSchedule", "DigestSchedule",

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>The history of activity over weeks, each of which is a document.</summary>
+/// <summary>The history of activity over weeks. Each week is a document.</summary>
 public sealed class ActivityLogTests
 {
     private static readonly Instant Monday = Instant.FromUtc(2026, 6, 1, 0, 0);
@@ -47,7 +47,7 @@ public sealed class ActivityLogTests
             }
         }
 
-        // A week knows nothing of the one before.
+        // A week starts without the activity of the week before.
         static Activity In(List<ObservedActivity> changes, Instant at) =>
             changes.LastOrDefault(c => c.At <= at && ActivityWeek.Of(c.At) == ActivityWeek.Of(at))?.Activity ?? Activity.Unknown;
     }

@@ -5,14 +5,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>What every audit log promises.</summary>
+/// <summary>The promises of every audit log.</summary>
 public abstract class AuditLogContract
 {
     protected static readonly Instant Start = Instant.FromUtc(2026, 6, 1, 20, 0);
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>The test's own log; each call opens the same one anew where that is possible.</summary>
+    /// <summary>Opens the test's own log. Each call reopens the same log where that is possible.</summary>
     protected abstract Task<IAuditLog> OpenAsync();
 
     protected static AuditEntry Entry(int number, string? cluster = null) =>

@@ -98,7 +98,7 @@ public sealed class TableAuditLogTests(AzuriteProcess azurite) : AuditLogContrac
         var log = await OpenAsync();
         for (var i = 0; i < 10; i++)
             await log.AppendAsync(Entry(i) with { ClusterId = "rare" }, Stop);
-        // The service's answers have few rows while it looks through many, and say where it stopped.
+        // The service scans many rows, returns few, and says where to continue. One row per answer stands for this.
         var calls = 0;
         var transport = new FaultyTransport
         {
@@ -126,7 +126,7 @@ public sealed class TableAuditLogTests(AzuriteProcess azurite) : AuditLogContrac
 
         Assert.Equal(Enumerable.Range(0, 10).Reverse().Select(i => Entry(i) with { ClusterId = "rare" }), found);
         Assert.InRange(pages, 3, 4);
-        // Within a range of days nothing is left out.
+        // A query with a range of days is read to its end.
         Assert.Equal(10, (await slow.ReadAsync(new("rare", From: Start - Duration.FromDays(1)), Stop)).Entries.Count);
     }
 
@@ -149,7 +149,7 @@ public sealed class TableAuditLogTests(AzuriteProcess azurite) : AuditLogContrac
             }
             catch (StateUnavailableException)
             {
-                // Refused by the service.
+                // The service refused the request.
             }
         }
     }
@@ -209,7 +209,7 @@ public sealed class TableAuditLogTests(AzuriteProcess azurite) : AuditLogContrac
     {
         var log = await OpenAsync();
         await Assert.ThrowsAsync<StateRefusedException>(() => log.AppendAsync(Entry(0, new('a', 40_000)), Stop));
-        // The emulator takes rows of any size, the service none beyond a megabyte.
+        // The service refuses rows over a megabyte, but the emulator accepts any size.
         var full = await azurite.TableAsync(transport: new FaultyTransport(status: 413));
         await Assert.ThrowsAsync<StateRefusedException>(() => new TableAuditLog(full, account).AppendAsync(Entry(1), Stop));
         await Assert.ThrowsAsync<StateRefusedException>(

@@ -13,7 +13,7 @@ using HopsworksFunctions.Core.State.AzureStorage;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>The storage emulator, started by the first test that asks for a client, with neither table nor container.</summary>
+/// <summary>The storage emulator without table or container, started by the first test that asks for a client.</summary>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
     private const string Account = "sthops";
@@ -27,7 +27,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     internal async Task<TableClient> TableAsync(string name = TableDocumentStore.TableName, FaultyTransport? transport = null) =>
         Table((await started.Value).Tables, name, transport);
 
-    /// <summary>A table at another address, with this account's key.</summary>
+    /// <summary>Returns a client for a table at another address, with this account's key.</summary>
     internal TableClient Table(Uri service, string name = TableDocumentStore.TableName, FaultyTransport? transport = null) => new(
         service, name, new TableSharedKeyCredential(Account, accountKey),
         By(transport, new TableClientOptions { Retry = { Delay = TimeSpan.FromMilliseconds(1), MaxRetries = 1 } }));
@@ -37,7 +37,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         new StorageSharedKeyCredential(Account, accountKey),
         By(transport, new BlobClientOptions { Retry = { MaxRetries = 0 } }));
 
-    /// <summary>A queue that may not exist, with the encoding that the Functions host expects.</summary>
+    /// <summary>Returns a client for a queue that may not exist, with the encoding that the Functions host expects.</summary>
     internal async Task<QueueClient> QueueAsync(string name, FaultyTransport? transport = null) => new(
         new Uri($"{(await started.Value).Queues}/{name}"),
         new StorageSharedKeyCredential(Account, accountKey),
@@ -73,7 +73,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         process = Process.Start(new ProcessStartInfo("node",
         [
             script, "--silent", "--disableTelemetry", "--inMemoryPersistence",
-            "--skipApiVersionCheck", // the clients of today send a newer version than it knows
+            "--skipApiVersionCheck", // The current clients send a newer version than Azurite knows.
             "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
         ])
         { RedirectStandardOutput = true, Environment = { ["AZURITE_ACCOUNTS"] = $"{Account}:{accountKey}" } })!;

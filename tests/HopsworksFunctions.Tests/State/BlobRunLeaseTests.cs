@@ -55,7 +55,7 @@ public sealed class BlobRunLeaseTests(AzuriteProcess azurite) : RunLeaseContract
         Time.Advance(LeasedBlob.RenewEvery);
         await UntilAsync(() => transport.Faults == 1);
         transport.Status = null;
-        // The second renewal shows that the first has had its effect.
+        // The second renewal shows that the first took effect.
         Time.Advance(LeasedBlob.RenewEvery);
         await UntilAsync(() => transport.Renewals == 1);
         Time.Advance(LeasedBlob.RenewEvery);
@@ -68,7 +68,7 @@ public sealed class BlobRunLeaseTests(AzuriteProcess azurite) : RunLeaseContract
     public async Task Runs_out_after_a_crash()
     {
         await (await (await OpenAsync()).TryAcquireAsync("created by", Stop)).Lease!.DisposeAsync();
-        // As a process that took it and died, with the shortest lease that the service grants.
+        // This is the lease of a process that died, with the shortest duration that the service grants.
         await (await BlobAsync()).AcquireAsync(TimeSpan.FromSeconds(15), cancellationToken: Stop);
         var lease = await OpenAsync();
         HeldLease? held = null;

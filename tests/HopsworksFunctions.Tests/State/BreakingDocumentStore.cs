@@ -2,7 +2,7 @@ using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>A store to which something happens before many documents are written at once.</summary>
+/// <summary>A store that calls a test before it writes many documents at once.</summary>
 internal sealed class BreakingDocumentStore(IDocumentStore inner, Action onWriteAll) : IDocumentStore
 {
     public Task<ReadResult> ReadAsync(string kind, CancellationToken cancellationToken) => inner.ReadAsync(kind, cancellationToken);

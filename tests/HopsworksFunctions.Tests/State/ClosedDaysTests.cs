@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>Reports read closed days from their documents, and find what the log itself has.</summary>
+/// <summary>Reports read closed days from their documents, and find the same entries as in the log.</summary>
 public sealed class ClosedDaysTests
 {
     private static readonly Instant Start = Instant.FromUtc(2026, 6, 1, 0, 0);
@@ -181,7 +181,7 @@ public sealed class ClosedDaysTests
         }
     }
 
-    /// <summary>A log in memory that counts what is read.</summary>
+    /// <summary>A log in memory that counts its reads.</summary>
     private sealed class CountedAuditLog : IAuditLog
     {
         private readonly MemoryAuditLog inner = new();

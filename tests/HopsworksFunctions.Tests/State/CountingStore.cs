@@ -3,7 +3,7 @@ using HopsworksFunctions.Core.State.Memory;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>A store in memory that counts what is written and set aside.</summary>
+/// <summary>A store in memory that counts the documents written and set aside.</summary>
 internal sealed class CountingStore : IDocumentStore
 {
     private readonly MemoryDocumentStore inner = new();

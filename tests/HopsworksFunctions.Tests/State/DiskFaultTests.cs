@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>Runs on a disk that gives everything back and takes nothing more.</summary>
+/// <summary>Runs on a disk that can be read, but no longer written.</summary>
 public sealed class DiskFaultTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("disk-");
@@ -52,7 +52,7 @@ public sealed class DiskFaultTests : IDisposable
             (await bench.AuditedAsync()).Where(e => e.Kind == AuditKind.Stop).Select(e => e.Step!.Value));
     }
 
-    /// <summary>The room that is left on the pages that there are.</summary>
+    /// <summary>Fills the space left on the pages of the database.</summary>
     private static async Task FillAsync(SqliteAuditLog audit)
     {
         var at = Bench.Evening - Duration.FromDays(300);

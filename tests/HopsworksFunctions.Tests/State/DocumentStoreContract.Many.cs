@@ -2,10 +2,10 @@ using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>What every store promises of many documents at once.</summary>
+/// <summary>The promises of every store about many documents at once.</summary>
 public abstract partial class DocumentStoreContract
 {
-    // More than a table takes at once.
+    // A table takes fewer documents at once.
     private const int Many = 230;
 
     private static string KeyOf(int number) => $"c-{number:000}";
@@ -31,7 +31,7 @@ public abstract partial class DocumentStoreContract
     public async Task Many_documents_of_much_text_are_written_at_once()
     {
         var store = await OpenAsync();
-        // Quotation marks take the most room in a request.
+        // Quotation marks take the most space in a request, because each is escaped.
         var json = $"\"{string.Concat(Enumerable.Repeat("\\\"", 5_000))}\"";
         Assert.All(await store.WriteAllAsync("record", Writes(json), Stop), result => Assert.Null(result.Failure));
         Assert.All((await store.ReadAsync("record", Stop)).Documents, document => Assert.Equal(json, document.Json));

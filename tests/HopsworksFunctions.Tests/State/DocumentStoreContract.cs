@@ -7,12 +7,12 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>What every store promises.</summary>
+/// <summary>The promises of every store.</summary>
 public abstract partial class DocumentStoreContract
 {
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>The test's own store; each call opens the same one anew where that is possible.</summary>
+    /// <summary>Opens the test's own store. Each call reopens the same store where that is possible.</summary>
     protected abstract Task<IDocumentStore> OpenAsync();
 
     [Fact]

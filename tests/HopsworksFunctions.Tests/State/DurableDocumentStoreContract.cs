@@ -10,18 +10,18 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>What stores promise whose content others can reach.</summary>
+/// <summary>The promises of stores with content that others can reach.</summary>
 public abstract class DurableDocumentStoreContract : DocumentStoreContract
 {
     protected abstract Task<IDocumentStore> OpenAsync(string account);
 
-    /// <summary>Makes a document unreadable, and returns what it holds then.</summary>
+    /// <summary>Makes a document unreadable, and returns its damaged content.</summary>
     protected abstract Task<object> DamageAsync(string kind, string key, Damage damage);
 
-    /// <summary>What is kept under the name that setting aside returned, in the form that <see cref="DamageAsync"/> returns.</summary>
+    /// <summary>Returns the content that was set aside under a name, in the form that <see cref="DamageAsync"/> returns.</summary>
     protected abstract Task<object> KeptAsync(string aside);
 
-    /// <summary>Makes a document one of schema 1.</summary>
+    /// <summary>Changes a document to schema 1.</summary>
     protected abstract Task AgeAsync(string kind, string key);
 
     protected abstract Task<int> SchemaAsync(string kind, string key);
@@ -48,7 +48,7 @@ public abstract class DurableDocumentStoreContract : DocumentStoreContract
     public async Task Keeps_the_largest_policies_and_an_incident_with_the_longest_message()
     {
         var store = await OpenAsync();
-        // Quotation marks take the most room in a document.
+        // Quotation marks take the most space in a document, because each is escaped.
         var largest = """{ "rules": [ { "name": "r", "match": {} } ] } // """.PadRight(240_000, '"').PadRight(PolicyFile.MaxBytes);
         var kept = new LastGoodPolicies(
             store, new(store, Duration.FromDays(90)), new(SourceReader.OfDeveloper("/"), new(store), TimeProvider.System));

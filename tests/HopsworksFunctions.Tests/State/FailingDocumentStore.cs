@@ -2,7 +2,7 @@ using HopsworksFunctions.Core.State;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>A store whose writes fail as a test says, by kind and key; the rest goes through.</summary>
+/// <summary>A store that fails the writes chosen by a test, by kind and key. All other calls go through.</summary>
 internal sealed class FailingDocumentStore(IDocumentStore inner) : IDocumentStore
 {
     public Func<string, string, Exception?> OnWrite { get; set; } = (_, _) => null;

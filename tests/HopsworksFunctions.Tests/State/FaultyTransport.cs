@@ -5,9 +5,9 @@ using Azure.Core.Pipeline;
 namespace HopsworksFunctions.Tests.State;
 
 /// <summary>
-/// Answers late, with a fault or not at all, loses the answers to writes that were made, and counts faults and lease renewals.
+/// A transport that answers late, with a fault or not at all, loses the answers to completed writes, and counts faults and lease renewals.
 /// </summary>
-/// <param name="status">Answered to everything while it is set.</param>
+/// <param name="status">The status of every answer while it is set.</param>
 internal sealed class FaultyTransport(int? status = null, int loseAnswers = 0) : HttpClientTransport
 {
     private int faults;
@@ -15,16 +15,16 @@ internal sealed class FaultyTransport(int? status = null, int loseAnswers = 0) :
 
     public int? Status { get; set; } = status;
 
-    /// <summary>Nothing is answered, and the client's patience is short.</summary>
+    /// <summary>Whether calls get no answer. A client with <see cref="Impatience"/> then times out soon.</summary>
     public bool Hangs { get; set; }
 
-    /// <summary>What becomes of a call before it is sent.</summary>
+    /// <summary>The callback that sees or changes each call before it is sent.</summary>
     public Action<HttpMessage> Sending { get; set; } = _ => { };
 
-    /// <summary>What happens before a call gets through.</summary>
+    /// <summary>The callback that each call waits for before it is sent.</summary>
     public Func<Task> Before { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>To be among the policies of the client.</summary>
+    /// <summary>The client's policy that shortens its timeout while calls get no answer.</summary>
     public HttpPipelinePolicy Impatience => new ShortPatience(this);
 
     public int AnswersToLose { get; private set; } = loseAnswers;

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>A folder of a version before the database is imported once, and nothing of it is lost.</summary>
+/// <summary>The folder of a version before the database is imported once and completely.</summary>
 public sealed class FolderImportTests : IDisposable
 {
     private static readonly Instant At = Instant.FromUtc(2026, 6, 1, 20, 0);
@@ -118,7 +118,7 @@ public sealed class FolderImportTests : IDisposable
         Assert.Empty((await log.ReadAsync(new(To: At + Duration.FromHours(20)), Stop)).Damaged);
     }
 
-    /// <summary>Each file in turn cannot be read, as if the process ended there.</summary>
+    /// <summary>Makes each file in turn unreadable, as if the process ended there.</summary>
     [Fact]
     public async Task An_import_that_ends_anywhere_has_done_nothing_and_the_next_does_all()
     {
@@ -147,7 +147,7 @@ public sealed class FolderImportTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(Account, "imported"), "in the way", Stop);
         await Assert.ThrowsAsync<StateUnavailableException>(ReadAsync);
         File.Delete(Path.Combine(Account, "imported"));
-        // One was put aside, and the process ended then.
+        // The process ended after it put one folder aside.
         Directory.CreateDirectory(Path.Combine(Account, "imported"));
         Directory.Move(Path.Combine(Account, "audit"), Path.Combine(Account, "imported", "audit"));
 

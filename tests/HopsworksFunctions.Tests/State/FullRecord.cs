@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>A record that uses every member but the workers and starts, which compare by reference.</summary>
+/// <summary>A record with all fields except the workers and starts, which compare by reference.</summary>
 internal static class FullRecord
 {
     public static readonly Instant Now = Instant.FromUtc(2026, 3, 2, 7, 0) + Duration.FromNanoseconds(1);

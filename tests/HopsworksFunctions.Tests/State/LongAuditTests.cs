@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>Ten thousand entries over ten days, which an earlier version kept in files, page by page.</summary>
+/// <summary>Ten thousand entries over ten days in the files of an earlier version, read page by page.</summary>
 public sealed class LongAuditTests : IDisposable
 {
     private const int Entries = 10_000;

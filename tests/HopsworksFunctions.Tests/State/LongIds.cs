@@ -1,6 +1,6 @@
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>Ids of a kilobyte: plain ones, and of characters that file names, row keys, URLs and SQL treat as their own.</summary>
+/// <summary>IDs of a kilobyte: plain ones, and ones with characters that are special in file names, row keys, URLs and SQL.</summary>
 internal static class LongIds
 {
     public static IEnumerable<string> All =>

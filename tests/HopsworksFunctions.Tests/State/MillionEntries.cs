@@ -7,8 +7,8 @@ using SQLitePCL;
 namespace HopsworksFunctions.Tests.State;
 
 /// <summary>
-/// A year of a large fleet in a database that an earlier version made: a million accepted stops until the bench's evening, and how many
-/// steps of its machine SQLite needs for a query, which grow with the rows that it reads.
+/// A year of a large fleet in a database of an earlier version: a million accepted stops up to the bench's evening. It counts the steps of
+/// SQLite's virtual machine, which grow with the rows that a query reads.
 /// </summary>
 public sealed class MillionEntries : IAsyncLifetime
 {
@@ -52,7 +52,7 @@ public sealed class MillionEntries : IAsyncLifetime
         }, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The steps that a test's work needs.</summary>
+    /// <summary>Returns the number of steps that the work needs.</summary>
     public async Task<long> StepsAsync(Func<Task> work)
     {
         var before = steps;

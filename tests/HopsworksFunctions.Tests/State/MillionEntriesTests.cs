@@ -7,10 +7,10 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>What a run and a question cost must not grow with the audit log.</summary>
+/// <summary>The cost of a run or a query must not grow with the audit log.</summary>
 public sealed class MillionEntriesTests(MillionEntries million) : IClassFixture<MillionEntries>
 {
-    // To read a million rows takes several times as many.
+    // Reading a million rows takes several times as many steps.
     private const long Few = 500_000;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>A word that a newer version stored is unknown to this one, and no damage.</summary>
+/// <summary>A word that a newer version stored is unknown to this one, but it is no damage.</summary>
 public sealed class NewerWordsTests
 {
     [Fact]

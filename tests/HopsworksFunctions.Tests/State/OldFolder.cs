@@ -5,7 +5,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>Writes what versions before the database kept in an account's folder.</summary>
+/// <summary>Writes the files that versions before the database kept in an account's folder.</summary>
 internal static class OldFolder
 {
     public static void WriteDocument(
@@ -21,7 +21,7 @@ internal static class OldFolder
         File.WriteAllText(path, content);
     }
 
-    /// <summary>One file for each UTC day.</summary>
+    /// <summary>Writes one file for each UTC day.</summary>
     public static void WriteAudit(string folder, IEnumerable<AuditEntry> entries)
     {
         Directory.CreateDirectory(folder);

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>Which policies were in force, over weeks.</summary>
+/// <summary>The history of the policies in force, over weeks.</summary>
 public sealed class PolicyHistoryTests
 {
     private static readonly Instant Monday = Instant.FromUtc(2026, 6, 1, 0, 0);

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>What every lease promises.</summary>
+/// <summary>The promises of every lease.</summary>
 public abstract class RunLeaseContract
 {
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     protected FakeTimeProvider Time { get; } = new(new(2026, 3, 2, 7, 0, 0, TimeSpan.Zero));
 
-    /// <summary>The test's own lease; each call opens the same one anew where that is possible.</summary>
+    /// <summary>Opens the test's own lease. Each call reopens the same lease where that is possible.</summary>
     protected abstract Task<IRunLease> OpenAsync();
 
     [Fact]

@@ -13,7 +13,7 @@ using Moq;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>A storage account that takes its time: of one that never answers the faults of <see cref="StoreFaultContract"/> are.</summary>
+/// <summary>A storage account that answers slowly. <see cref="StoreFaultContract"/> covers one that never answers.</summary>
 public sealed class SlowStoreTests(AzuriteProcess azurite) : IDisposable
 {
     private readonly string account = Guid.NewGuid().ToString();

@@ -6,14 +6,14 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>What every store of snapshots promises.</summary>
+/// <summary>The promises of every store of snapshots.</summary>
 public abstract class SnapshotStoreContract
 {
     private static readonly LocalDate Monday = new(2026, 6, 1);
 
     protected static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <summary>The test's own store of an account; each call opens the same one anew where that is possible.</summary>
+    /// <summary>Opens the test's own store of an account. Each call reopens the same store where that is possible.</summary>
     protected abstract Task<ISnapshotStore> OpenAsync(string account);
 
     protected Task<ISnapshotStore> OpenAsync() => OpenAsync("default");

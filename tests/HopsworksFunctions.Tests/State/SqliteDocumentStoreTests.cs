@@ -158,7 +158,7 @@ public sealed class SqliteDocumentStoreTests : DurableDocumentStoreContract, IDi
         return database;
     }
 
-    /// <summary>As another process would.</summary>
+    /// <summary>Connects to the database as another process would.</summary>
     private SqliteConnection Connect()
     {
         var connection = new SqliteConnection($"Data Source={Path.Combine(Root, "default", "state.db")};Pooling=False");

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HopsworksFunctions.Tests.State;
 
-/// <summary>How often runs over a thousand clusters call a table, which bills and delays each call.</summary>
+/// <summary>How often runs over a thousand clusters call a table. Each call costs money and time.</summary>
 public sealed class StoreCallsTests(AzuriteProcess azurite)
 {
     private const string Protected = "{ 'rules': [ { 'name': 'dev', 'match': { 'name': 'dev-*' }, 'protect': true } ] }";
@@ -26,7 +26,7 @@ public sealed class StoreCallsTests(AzuriteProcess azurite)
         var calls = 0;
         using var transport = new FaultyTransport { Sending = _ => calls++ };
         var (table, account) = (await azurite.TableAsync(transport: transport), Guid.NewGuid().ToString());
-        // The table may be missing yet.
+        // The table may not exist yet.
         await table.CreateIfNotExistsAsync(TestContext.Current.CancellationToken);
         var documents = new TableDocumentStore(table, account, TimeProvider.System);
         var bench = new Bench
@@ -43,7 +43,7 @@ public sealed class StoreCallsTests(AzuriteProcess azurite)
         var gone = await CallsAsync();
         bench.Lists(Fleet).Policies = new(PolicyText.Valid(Protected), null);
         await CallsAsync();
-        // The end of protection is an incident of each cluster for an hour.
+        // The end of protection is an incident of each cluster, and it lasts an hour.
         bench.Policies = new(PolicyText.Valid(Nights), null);
         var incidents = await CallsAsync();
         var open = (await bench.Accounts.LoadAsync(TestContext.Current.CancellationToken)).Incidents.Count;
@@ -51,7 +51,7 @@ public sealed class StoreCallsTests(AzuriteProcess azurite)
         var resolved = await CallsAsync();
 
         Assert.InRange(firstSight, 1, 40);
-        // One for each kind of document, of which freezes are the seventh, one for the audit log, and one for the run.
+        // A run makes one call for each of the seven kinds of documents, one for the audit log, and one for the run.
         Assert.InRange(quiet, 1, 9);
         Assert.InRange(changedPolicies, 1, 40);
         Assert.InRange(gone, 1, 40);

@@ -17,7 +17,7 @@ public abstract class StoreFaultContract
 
     protected abstract Task<(IDocumentStore Store, IAuditLog Audit)> OpenAsync();
 
-    /// <summary>From now on every call to the store fails.</summary>
+    /// <summary>Makes every further call to the store fail.</summary>
     protected abstract void Break();
 
     protected abstract void Mend();
@@ -135,7 +135,7 @@ public abstract class StoreFaultContract
         Assert.Equal((RunOutcome.Failed, RunOutcome.Ok, RunOutcome.Ok), (down.Outcome, up.Outcome, next.Outcome));
         Assert.Equal((100, 250), (stored, (await bench.Accounts.LoadAsync(Stop)).Records.Count));
         var seen = (await audit.ReadAsync(new(Limit: 1000), Stop)).Entries.GroupBy(entry => entry.ClusterId).ToDictionary(g => g.Key!);
-        // Those that were audited when the store broke are audited again, and nobody else.
+        // Only the clusters that were audited when the store broke are audited again.
         Assert.Equal(Enumerable.Range(0, 250).Select(i => i is >= 100 and < 200 ? 2 : 1), fleet.Select(c => seen[c.Id].Count()));
     }
 

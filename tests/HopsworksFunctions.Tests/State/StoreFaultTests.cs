@@ -27,7 +27,7 @@ public abstract class SqliteStoreFaultTests : StoreFaultContract, IDisposable
     }
 }
 
-/// <summary>Another disk is where the folder was.</summary>
+/// <summary>Another disk is in the place of the folder.</summary>
 public sealed class LostFolderFaultTests : SqliteStoreFaultTests
 {
     protected override void Break()
@@ -45,14 +45,14 @@ public sealed class LostFolderFaultTests : SqliteStoreFaultTests
     }
 }
 
-/// <summary>Another process writes to the database and does not come to an end.</summary>
+/// <summary>Another process writes to the database and never finishes.</summary>
 public sealed class BusyDatabaseFaultTests : SqliteStoreFaultTests
 {
     private SqliteConnection? other;
 
     protected override void Break()
     {
-        // Who has the database open reads on beside a writer; who is yet to open it cannot.
+        // A process that has the database open can still read beside a writer. A process that has yet to open it cannot.
         var isOpen = File.Exists(FilePath);
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
         var connection = other = new($"Data Source={FilePath};Pooling=False");
@@ -68,7 +68,7 @@ public sealed class BusyDatabaseFaultTests : SqliteStoreFaultTests
     }
 }
 
-/// <param name="status">Answered to everything; null for no answer at all.</param>
+/// <param name="status">The status of every answer; null for no answer.</param>
 public abstract class TableStoreFaultTests(AzuriteProcess azurite, int? status) : StoreFaultContract, IDisposable
 {
     private readonly string account = Guid.NewGuid().ToString();

@@ -7,9 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HopsworksFunctions.Tests.Telemetry;
 
-/// <summary>
-/// Runs of a bench, and all that they measured: one line for each measurement, such as <c>hopsworks.clusters running = 2</c>.
-/// </summary>
+/// <summary>Runs of a bench and their measurements, one line each, such as <c>hopsworks.clusters running = 2</c>.</summary>
 internal sealed class MeasuredRuns : IDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -34,7 +32,7 @@ internal sealed class MeasuredRuns : IDisposable
 
     public RunMetrics Metrics { get; }
 
-    /// <summary>What the last run measured, in order.</summary>
+    /// <summary>The measurements of the last run, in order.</summary>
     public IReadOnlyList<string> Lines => lines;
 
     public IEnumerable<string> Of(string instrument) =>

@@ -113,10 +113,10 @@ public sealed class RunMetricsTests : IDisposable
         runs.Bench.Lists(two, Bench.Running("other")).AnswersStop("dev-1");
         await runs.RunAsync();
 
-        // The hour in which it came to a stop is paid for.
+        // The hour in which the cluster stopped is paid for.
         Assert.Equal(["", "2", "2"],
             [await NextAsync(Bench.Stopped("dev-1")), await NextAsync(Bench.Stopped("dev-1")), await NextAsync(Bench.Stopped("dev-1"))]);
-        // By whom and when it was started nobody knows.
+        // Nobody knows who started the cluster, or when.
         Assert.Equal(["", ""], [await NextAsync(Bench.Dev1), await NextAsync(Bench.Dev1)]);
 
         async Task<string> NextAsync(Cluster dev1)
@@ -128,7 +128,7 @@ public sealed class RunMetricsTests : IDisposable
         }
     }
 
-    // A dimension of a cluster's or rule's name would make a series, and a cost, for each.
+    // A dimension with the name of a cluster or rule would create a series, and a cost, for each name.
     [Fact]
     public async Task No_series_is_named_after_a_cluster_a_rule_or_an_invocation()
     {

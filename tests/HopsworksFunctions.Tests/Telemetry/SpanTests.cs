@@ -8,7 +8,7 @@ using HopsworksFunctions.Tests.Reconciliation;
 
 namespace HopsworksFunctions.Tests.Telemetry;
 
-/// <summary>Every test in this process listens to the same source, so each looks for its own trace.</summary>
+/// <summary>The spans of runs. Every test in this process listens to the same source, so each looks for its own trace.</summary>
 public sealed class SpanTests : IDisposable
 {
     private readonly ConcurrentQueue<Activity> ended = new();
@@ -72,7 +72,7 @@ public sealed class SpanTests : IDisposable
             (ActivityStatusCode.Error, "policies.json(1,3): no"), (Assert.Single(ended).Status, Assert.Single(ended).StatusDescription));
     }
 
-    // Both come again with each run, or with each opening of a page.
+    // A dry run repeats its actions with each run, and each opening of a page makes a plan.
     [Fact]
     public async Task Neither_a_rehearsal_nor_a_look_is_a_trace()
     {

@@ -5,7 +5,7 @@ using HopsworksFunctions.Policies.Decisions;
 
 namespace HopsworksFunctions.Tests.Webhooks;
 
-/// <summary>Alerts in the shapes that Microsoft documents.</summary>
+/// <summary>Alerts in the formats that Microsoft documents.</summary>
 public sealed class AzureAlertTests
 {
     private const string CostAlert = """

@@ -6,7 +6,7 @@ using Moq;
 
 namespace HopsworksFunctions.Tests.Webhooks;
 
-/// <summary>A sender that has seen one signed delivery, and has no key: whatever it makes of that, nothing comes of it.</summary>
+/// <summary>A sender that has seen one signed delivery but has no key. Nothing that it makes of the delivery has an effect.</summary>
 public sealed class HostileSenderTests
 {
     private readonly WebhookRig _rig = new();
@@ -69,7 +69,7 @@ public sealed class HostileSenderTests
         foreach (var id in (string[])
             ["", " ", $"{seen.Id} ", $" {seen.Id}", seen.Id!.ToUpperInvariant() + "x", $"{seen.Id}.", $"{seen.Id}\0"])
             yield return seen with { Id = id };
-        // What the signature covers, cut at other places.
+        // The signed content is split at other places.
         yield return seen with { Id = $"{seen.Id}.{seen.Timestamp}", Timestamp = "0" };
         yield return seen with { Source = "CI" };
     }

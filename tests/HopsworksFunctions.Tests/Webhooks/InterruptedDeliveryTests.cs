@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Webhooks;
 
-/// <summary>What becomes of a signed delivery that did not come to its end, or was not meant to.</summary>
+/// <summary>What happens to a signed delivery that was not completed, or was not meant to be.</summary>
 public sealed class InterruptedDeliveryTests
 {
     private readonly WebhookRig _rig = new();
@@ -125,7 +125,7 @@ public sealed class InterruptedDeliveryTests
         _rig.Bench.StopsOnce("dev-1");
     }
 
-    /// <summary>As a process does that is killed then.</summary>
+    /// <summary>Claims a delivery as a process does that is then killed.</summary>
     private async Task ClaimAsync(WebhookDelivery delivery) => Assert.Null(await _rig.Book.TakeAsync(
         delivery, "killed", Bench.Evening, (_, _) => throw new InvalidOperationException(), TestContext.Current.CancellationToken));
 

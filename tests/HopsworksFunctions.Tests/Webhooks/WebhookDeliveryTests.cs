@@ -13,7 +13,7 @@ public sealed class WebhookDeliveryTests
     private static readonly byte[] Key = "kEyMaRkEr-0123456789-0123456789-"u8.ToArray();
     private static readonly Instant Now = Instant.FromUtc(2026, 6, 1, 20, 0);
 
-    // The example of the specification's reference libraries.
+    // This is the example of the specification's reference libraries.
     [Fact]
     public void The_published_example_is_accepted()
     {

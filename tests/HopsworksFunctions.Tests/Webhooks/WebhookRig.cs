@@ -14,7 +14,7 @@ using Moq;
 
 namespace HopsworksFunctions.Tests.Webhooks;
 
-/// <summary>The desk over a bench: dev-1 to dev-3 run under rule 'dev', prod-1 is protected, other has no rule.</summary>
+/// <summary>The webhook handler over a bench: dev-1 to dev-3 run under rule 'dev', prod-1 is protected, other has no rule.</summary>
 internal sealed class WebhookRig
 {
     private const string Fleet = """
@@ -45,7 +45,7 @@ internal sealed class WebhookRig
     public MemoryDocumentStore Documents { get; } = new();
     public WebhookHandler Desk { get; }
 
-    /// <summary>That of another instance of the app over the same state.</summary>
+    /// <summary>Returns the handler of another instance of the app over the same state.</summary>
     public WebhookHandler NewDesk()
     {
         var orders = new WebhookCommandExecutor(Bench.Clusters, Bench.Holds, Bench.Freezes, Bench.Actions, Bench.Audit, Bench.Time);

@@ -6,12 +6,12 @@ using NodaTime;
 namespace HopsworksFunctions.Tests.Hopsworks.Reference;
 
 /// <summary>
-/// An answer as the serializer reads it, slowly, in one pass for the envelope and one for the payload, into types that are mapped later.
+/// An answer as the serializer reads it: slowly, in one pass for the envelope and one for the payload, into types that are mapped later.
 /// </summary>
-/// <param name="Clusters">Of the payload; null where it has no list, or no cluster.</param>
+/// <param name="Clusters">The clusters of the payload; null if it has no list, or no cluster.</param>
 internal sealed record ReferenceAnswer(double? Code, string? Message, bool HasPayload, IReadOnlyList<Cluster>? Clusters, int WithoutId)
 {
-    /// <summary>Null when it is no envelope.</summary>
+    /// <summary>Returns null if the body is no envelope.</summary>
     public static ReferenceAnswer? OfListing(byte[] body, Instant now)
     {
         if (Parse(body, ReferenceJson.Default.ReferenceEnvelope) is not { } envelope) return null;

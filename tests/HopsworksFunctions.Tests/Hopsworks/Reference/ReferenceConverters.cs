@@ -74,8 +74,8 @@ internal sealed class InProgressConverter : JsonConverter<bool>
 }
 
 /// <summary>
-/// Reads a list of clusters so that an unreadable one does not affect the others. It keeps its id and name, and gets the state <see
-/// cref="Unreadable"/>, on which no policy acts.
+/// Reads a list of clusters so that an unreadable one does not affect the others. An unreadable cluster keeps its ID and name, and gets the
+/// state <see cref="Unreadable"/>, on which no policy acts.
 /// </summary>
 internal sealed class ClusterListConverter : JsonConverter<List<ClusterWire>>
 {
@@ -88,7 +88,7 @@ internal sealed class ClusterListConverter : JsonConverter<List<ClusterWire>>
             reader.Skip();
             return null;
         }
-        // Not JsonSerializer.Deserialize, which would scan each cluster's bytes twice.
+        // JsonSerializer.Deserialize would scan each cluster's bytes twice.
         var converter = (JsonConverter<ClusterWire>)((JsonSerializerContext)options.TypeInfoResolver!)
             .GetTypeInfo(typeof(ClusterWire))!.Converter;
         var clusters = new List<ClusterWire>();
@@ -126,7 +126,7 @@ internal sealed class ClusterListConverter : JsonConverter<List<ClusterWire>>
         }
         catch (InvalidOperationException)
         {
-            // Not a string, or not valid Unicode.
+            // The value is not a string, or not valid Unicode.
             return null;
         }
     }

@@ -7,7 +7,7 @@ namespace HopsworksFunctions.Tests.Hopsworks.Reference;
 /// <summary>Maps between the API's types and the app's; missing or invalid values become null, empty or Unknown.</summary>
 internal static class ClusterMapper
 {
-    /// <summary>Null when the cluster has no id, because the app cannot act on it.</summary>
+    /// <summary>Returns null if the cluster has no ID, because the app cannot act on it.</summary>
     public static Cluster? ToCluster(this ClusterWire wire, Instant now)
     {
         if (string.IsNullOrEmpty(wire.Id)) return null;
@@ -38,8 +38,8 @@ internal static class ClusterMapper
     }
 
     /// <summary>
-    /// The API's unit is not certain: values from 10^11 on are milliseconds (as seconds they would be in the year 5138), smaller ones
-    /// seconds.
+    /// Converts a date. The API's unit is uncertain: values from 10^11 on are milliseconds (as seconds they would be in the year 5138),
+    /// smaller ones seconds.
     /// </summary>
     public static Instant? Date(double? value, Instant now)
     {
@@ -72,13 +72,13 @@ internal static class ClusterMapper
     private static IReadOnlyList<Nodes> RonDB(RonDBWire? wire)
     {
         if (wire is null) return [];
-        // All-in-one: the other roles have a count but run on the ndbd machine.
+        // In an all-in-one database, the other roles have a count but run on the ndbd machine.
         if (wire.AllInOne == true) return Nodes("ndbd", wire.Ndbd, 1) is { } all ? [all] : [];
         return [.. new[] { Nodes("mgmd", wire.Mgmd), Nodes("ndbd", wire.Ndbd), Nodes("mysqld", wire.Mysqld),
             Nodes("api", wire.Api) }.OfType<Nodes>()];
     }
 
-    /// <summary>Missing members get the defaults from the API's documentation.</summary>
+    /// <summary>Converts the settings. Missing fields get the defaults from the API's documentation.</summary>
     private static Autoscale? ToAutoscale(this NonGpuWire wire) => string.IsNullOrEmpty(wire.InstanceType) ? null : new(
         wire.InstanceType, Whole(wire.DiskSize ?? 512), Whole(wire.MinWorkers), Whole(wire.MaxWorkers ?? 10), wire.StandbyWorkers ?? 0.5,
         Duration.FromSeconds(Whole(wire.DownscaleWaitTime ?? 300)), Spot(wire.SpotInfo));

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace HopsworksFunctions.Tests.Hopsworks.Reference;
 
-/// <summary>A cluster as the API returns it; any member may be missing.</summary>
+/// <summary>A cluster as the API returns it. Any field may be missing.</summary>
 internal sealed record ClusterWire
 {
     public string? Id { get; init; }

@@ -11,7 +11,7 @@ using static HopsworksFunctions.Tests.Reports.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Reports.Coverage;
 
-/// <summary>What is found of clusters on a Monday at noon in December, over the 14 days before.</summary>
+/// <summary>Findings about clusters on a Monday at noon in December, over the 14 days before.</summary>
 public sealed class CoverageFindingsTests
 {
     private const string Rules = """
@@ -39,7 +39,7 @@ public sealed class CoverageFindingsTests
           'rules': [ {{rules}} ] }
         """);
 
-    /// <summary>A cluster that is up now if it was up all of the time, or did not say.</summary>
+    /// <summary>Returns a cluster that was up and down for this many days. It is running now if it was ever up.</summary>
     internal static CoverageCluster Its(
         string name, string tags, double up = 7, double down = 7, Hold? hold = null, Func<Cluster, Cluster>? change = null,
         Func<ClusterRecord, ClusterRecord>? remember = null, PolicySet? policies = null)
@@ -76,7 +76,7 @@ public sealed class CoverageFindingsTests
     [InlineData("p", "owner=a;env=prdo", 7, 7, "nearlyProtected noRule")]
     [InlineData("dev-1", "owner=a;env=prdo", 7, 7, "nearlyProtected")]
     [InlineData("dev-1", "owner=a;evn=prod", 7, 7, "nearlyProtected")]
-    // A rule names this value, so that it is meant.
+    // A rule matches this value, so it is no typing error.
     [InlineData("dev-1", "owner=a;env=train", 7, 7, "")]
     [InlineData("dev-1", "owner=a;env=stage", 7, 7, "")]
     [InlineData("x", "owner=a;env=trian", 7, 7, "noRule nearlyMatched")]
@@ -103,11 +103,11 @@ public sealed class CoverageFindingsTests
     [InlineData("dev-1", "", 0, 14, "neverUp")]
     [InlineData("p", "env=prod", 0, 14, "neverUp")]
     [InlineData("sum-1", "", 0, 14, "neverUp*")]
-    // A restart is no stop, but more than an hour is.
+    // Up to an hour down counts as a restart, not as a stop.
     [InlineData("dev-1", "", 13.97, 0.03, "alwaysUp")]
     [InlineData("dev-1", "", 13.95, 0.05, "")]
     [InlineData("dev-1", "", 0.01, 13.99, "")]
-    // A cluster that is known for less than a week may be either yet.
+    // It is too early to tell until the cluster has been known for a week.
     [InlineData("dev-1", "", 7, 0, "alwaysUp")]
     [InlineData("dev-1", "", 6.9, 0, "")]
     [InlineData("dev-1", "", 0, 6.9, "")]
@@ -170,7 +170,7 @@ public sealed class CoverageFindingsTests
     [InlineData("lab-1", 5, null, null)]
     [InlineData("dev-1", 0, 30, "Its activity checks fail, so its history does not say when it is busy, and there is no advice for it.")]
     [InlineData("dev-1", 0, 29, null)]
-    // What is measured no more under its rule says nothing.
+    // Failed checks mean nothing under a rule that measures no activity.
     [InlineData("bare-1", 6, 30, null)]
     public void Activity_that_cannot_be_measured_for_half_an_hour_is_found(string name, int checks, int? minutes, string? said)
     {

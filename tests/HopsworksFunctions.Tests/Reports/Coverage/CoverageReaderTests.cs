@@ -10,7 +10,7 @@ using static HopsworksFunctions.Tests.Reports.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Reports.Coverage;
 
-/// <summary>When clusters ran in the 14 days before June 15, by their records and the audit log.</summary>
+/// <summary>When clusters ran in the 14 days before June 15, according to their records and the audit log.</summary>
 public sealed class CoverageReaderTests
 {
     private static readonly Instant Now = At("2026-06-15 12:00");

@@ -5,7 +5,7 @@ using static HopsworksFunctions.Tests.Reports.Coverage.CoverageFindingsTests;
 
 namespace HopsworksFunctions.Tests.Reports.Coverage;
 
-/// <summary>What a report counts, in what order it lists, and what it says that it does not know.</summary>
+/// <summary>The counts of a report, the order of its findings, and what it admits not to know.</summary>
 public sealed class CoverageReportTests
 {
     [Fact]

@@ -8,7 +8,7 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Reports.Forecasts;
 
-/// <summary>A March of 743 hours and 22 weekdays in Stockholm, whose clocks go forward on Sunday the 29th.</summary>
+/// <summary>A March of 743 hours and 22 weekdays in Stockholm, where clocks go forward on Sunday the 29th.</summary>
 public sealed class ExpectedTimesTests
 {
     private const string Office = "'up': ['mon-fri 07:00-19:00']";
@@ -23,7 +23,7 @@ public sealed class ExpectedTimesTests
 
     private static Instant At(string local) => Minute.Parse(local).Value.InZoneStrictly(Zone).ToInstant();
 
-    /// <summary>Rule, record, hold, start, and hours up and stopped.</summary>
+    /// <summary>The rule, the record, the hold, the start of the forecast, and the hours up and stopped.</summary>
     public static readonly TheoryData<string, string, ClusterRecord, string?, string, double, double> Cases = new()
     {
         { "Each window and half an hour", Rule(), Spared, null, "2026-03-01 00:00", 22 * 12.5, 743 - 22 * 12.5 },
@@ -72,7 +72,7 @@ public sealed class ExpectedTimesTests
         Assert.Equal((name, up, stopped), (name, times.Up.TotalHours, times.Stopped.TotalHours));
     }
 
-    /// <summary>The rule's fields after its name, and what its forecast follows.</summary>
+    /// <summary>The rule's fields after its name, and the basis of its forecast.</summary>
     [Theory]
     [InlineData("'schedule': 'office'", ForecastBasis.Schedule)]
     [InlineData("'schedule': 'office', 'start': false", ForecastBasis.LastWeeks)]

@@ -37,16 +37,16 @@ public sealed class ForecastReaderTests
 
     private static readonly AuditEntry[] Entries =
     [
-        // Across the turn of the month; and so that a person's start is seen in the new month only.
+        // "night" is down across the turn of the month. The manual start of "late" is seen only in the new month.
         Down("night", "2026-10-31 22:04", Small), Up("night", "2026-11-01 05:10", "2026-11-01 05:00"),
         Down("late", "2026-10-30 20:00", Small), Up("late", "2026-11-01 00:05", "2026-10-31 23:55", Cause.Manual),
-        // Up since long before, then down into this month.
+        // "long" was up for months, then down into this month.
         Entry("long", "2026-08-20 09:00", AuditKind.CameUp), Down("long", "2026-10-05 18:05", Large),
         Start("long", "2026-11-06 06:00", AuditStep.Intent), Start("long", "2026-11-06 06:01", AuditStep.Accepted),
         Up("long", "2026-11-06 06:12", "2026-11-06 06:00"),
-        // Down for all of last month.
+        // "sleeper" was down for all of last month.
         Down("sleeper", "2026-09-10 18:00", Large), Up("sleeper", "2026-11-03 07:05", "2026-11-03 07:00"),
-        // Other machines.
+        // "changed" has other machines after its first stop.
         Down("changed", "2026-10-10 18:00", Small), Up("changed", "2026-10-12 07:05", "2026-10-12 07:00"),
         Down("changed", "2026-10-24 18:00", Large), Up("changed", "2026-10-26 07:05", "2026-10-26 07:00"),
         Down("lab", "2026-10-28 18:00", Large, "lab"), Up("lab", "2026-11-04 07:05", "2026-11-04 07:00", Cause.Manual),
@@ -134,7 +134,7 @@ public sealed class ForecastReaderTests
 
     private static decimal Rounded(Duration time) => Math.Round((decimal)time.TotalHours, 2, MidpointRounding.AwayFromZero);
 
-    /// <summary>Each cluster has what the savings report and its history say.</summary>
+    /// <summary>Checks that the forecast of each cluster agrees with the savings report and with the cluster's history.</summary>
     private async Task CompareAsync(Forecast found)
     {
         foreach (var (from, to, part) in ((Instant, Instant, Func<ForecastFigures, ForecastPart>)[])
@@ -155,7 +155,7 @@ public sealed class ForecastReaderTests
         }
     }
 
-    /// <summary>What the audit has, and a run that sees all but one of these running, and one more.</summary>
+    /// <summary>Appends the entries, then makes a run that sees all their clusters running except one, and a new one.</summary>
     private async Task LiveAsync(Predicate<AuditEntry> isThere)
     {
         foreach (var entry in Entries.Where(entry => isThere(entry)).OrderBy(entry => entry.At))

@@ -16,7 +16,7 @@ using static HopsworksFunctions.Tests.Reports.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Reports.Forecasts;
 
-/// <summary>A fleet in the middle of June 2026, with 360 hours over and 360 to come. A machine costs 2 US dollars an hour.</summary>
+/// <summary>A fleet in the middle of June 2026, with 360 hours past and 360 to come. A machine costs 2 US dollars an hour.</summary>
 public sealed class ForecastTests
 {
     private static readonly PolicySet Policies = PolicyText.Valid("""
@@ -35,14 +35,14 @@ public sealed class ForecastTests
 
     private static readonly ForecastCluster[] Fleet =
     [
-        // First seen on May 22; a weekend down, and up on a Tuesday at midnight.
+        // "dev" was first seen on May 22. It was down for a weekend, and is up now, on a Tuesday at midnight.
         Cluster("dev", "dev", Priced, Entry("dev", "2026-05-22 00:00", AuditKind.CameUp),
             Down("dev", "2026-06-06 00:00", Priced), Up("dev", "2026-06-08 00:00", "2026-06-08 00:00")),
         Cluster("prod", "production", Priced),
-        // A week of the last four down.
+        // "lab-1" was down for one of the last four weeks.
         Cluster("lab-1", "lab", Priced, Down("lab-1", "2026-05-26 00:00", Priced, "lab") with { Left = At("2026-05-26 00:00") },
             Up("lab-1", "2026-06-02 00:00", "2026-06-02 00:00")),
-        // Seen for three days.
+        // "lab-2" has been known for three days.
         Cluster("lab-2", "lab", Unpriced, Entry("lab-2", "2026-06-13 00:00", AuditKind.CameUp)),
         Cluster("old", null, null, DownByHand("old", "2026-05-01 00:00") with { Left = At("2026-05-01 00:00") }),
         Cluster("gone", "dev", Priced, Entry("gone", "2026-05-10 00:00", AuditKind.CameUp),
@@ -83,7 +83,7 @@ public sealed class ForecastTests
         " | ", Figures(its.LastMonth), Figures(its.SoFar), Figures(its.Rest), Figures(its.ThisMonth));
 
     [Theory]
-    // Half an hour until the stop at midnight, and eleven weekdays.
+    // The cluster needs half an hour to stop at midnight, and then runs on eleven weekdays.
     [InlineData("dev", ForecastBasis.Schedule, "240 up 480, 0 unknown, 0 saved 0 | 311.92 up 623.83, 0.08 unknown, 48 saved 96 | "
         + "138 up 276, 0 unknown, 222 saved 444 | 449.92 up 899.83, 0.08 unknown, 270 saved 540")]
     [InlineData("prod", ForecastBasis.AsNow, "744 up 1488, 0 unknown, 0 saved 0 | 360 up 720, 0 unknown, 0 saved 0 | "
@@ -153,7 +153,7 @@ public sealed class ForecastTests
     [InlineData("Down", "193.5 up 387, 0 unknown, 64.5 saved 129")]
     public void A_hold_of_a_cluster_that_goes_by_its_weeks_comes_first(string state, string figures)
     {
-        // 102 hours held, and of the other 258 three quarters up and a quarter saved.
+        // The hold lasts 102 hours. Of the other 258, the cluster is up for three quarters, and a quarter is saved.
         var hold = new Hold("lab-1", Enum.Parse<HoldState>(state), At("2026-06-15 00:00"), At("2026-06-20 06:00"), "anna", null);
 
         Assert.Equal(figures, Figures(Of(Policies, Times, Fleet[2] with { Hold = hold }).Rest));

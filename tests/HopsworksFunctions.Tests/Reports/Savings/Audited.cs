@@ -5,14 +5,14 @@ using NodaTime.Text;
 
 namespace HopsworksFunctions.Tests.Reports.Savings;
 
-/// <summary>Entries of the audit as runs write them; instants as text in UTC, such as <c>2026-03-27 18:04</c>.</summary>
+/// <summary>Audit entries as runs write them, with instants as text in UTC, such as <c>2026-03-27 18:04</c>.</summary>
 internal static class Audited
 {
     private static readonly InstantPattern Minute = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
 
     public static Instant At(string text) => Minute.Parse(text).Value;
 
-    /// <summary>Seen stopped after a stop of the policies.</summary>
+    /// <summary>Returns the sight of a cluster stopped by the policies.</summary>
     public static AuditEntry Down(string cluster, string at, NodeList nodes, string rule = "dev") =>
         Entry(cluster, at, AuditKind.WentDown) with
         {
@@ -25,7 +25,7 @@ internal static class Audited
     public static AuditEntry DownByHand(string cluster, string at) =>
         Entry(cluster, at, AuditKind.WentDown) with { Cause = Cause.Manual, Left = At(at) - Duration.FromMinutes(5) };
 
-    /// <param name="left">When our start was sent, or it was last seen stopped.</param>
+    /// <param name="left">When the app sent its start, or when the cluster was last seen stopped.</param>
     public static AuditEntry Up(string cluster, string at, string left, Cause cause = Cause.Policy) =>
         Entry(cluster, at, AuditKind.CameUp) with { Cause = cause, Left = At(left) };
 

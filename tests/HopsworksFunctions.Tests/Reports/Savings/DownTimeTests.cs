@@ -11,7 +11,7 @@ public sealed class DownTimeTests
 {
     private static readonly NodeList One = Nodes(Cloud.Aws, "eu-north-1", null, new NodeGroup("head", "m5.2xlarge", 1, 512));
 
-    /// <summary>Down from 20:00; the last look is at 23:00.</summary>
+    /// <summary>Returns the time down of a cluster that went down at 20:00, up to 23:00.</summary>
     private static string Hours(params AuditEntry[] then) =>
         string.Join(' ', DownTime.Of([Down("a", "2026-06-01 20:00", One), .. then], At("2026-06-01 23:00"))
         .Select(s => $"{s.From.InUtc():HH:mm}-{s.To.InUtc():HH:mm}"));

@@ -6,7 +6,7 @@ using static HopsworksFunctions.Tests.Reports.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Reports.Savings;
 
-/// <summary>A month in Stockholm, its clock change on the 29th included; docs/savings.md works out the same figures by hand.</summary>
+/// <summary>A month in Stockholm with its clock change on the 29th. docs/savings.md works out the same figures by hand.</summary>
 public sealed class MarchTests
 {
     private static readonly NodeList Dev = Nodes(
@@ -28,20 +28,20 @@ public sealed class MarchTests
         [new(Cloud.Azure, "westeurope", "Standard_D8_v3")] = new(null, 8, null),
     };
 
-    /// <summary>Of each cluster the oldest first.</summary>
+    /// <summary>The entries of each cluster, oldest first.</summary>
     private static readonly AuditEntry[] Entries =
     [
-        // Down over the turn of the month.
+        // "old" is down over the turn of the month.
         Down("old", "2026-02-27 18:04", Old, "archive"), Up("old", "2026-03-01 05:10", "2026-03-01 05:00"),
-        // An autoscaled cluster with five workers, of which the autoscaler would have kept two.
+        // "demo" is autoscaled, and has five workers, of which the autoscaler would have kept two.
         Down("demo", "2026-03-10 20:00", Demo, "demos"), Start("demo", "2026-03-11 06:00", AuditStep.Intent),
             Start("demo", "2026-03-11 06:01", AuditStep.Accepted), Up("demo", "2026-03-11 06:12", "2026-03-11 06:00"),
-        // Spot workers, and a head node without a price.
+        // "train" has spot workers, and a head node without a price.
         Down("train", "2026-03-12 00:00", Train, "training"), Up("train", "2026-03-12 12:15", "2026-03-12 12:00", Cause.Manual),
-        // A stop that failed, and a person's that did not.
+        // A stop of "dev" fails, and a manual one succeeds.
         Entry("dev", "2026-03-13 18:00", AuditKind.Stop) with { Step = AuditStep.Failed }, DownByHand("dev", "2026-03-13 19:00"),
             Up("dev", "2026-03-16 06:10", "2026-03-16 06:00"),
-        // A weekend that is an hour short, a start by hand, and a stop that is not over.
+        // "dev" then has a weekend that is an hour short, a manual start, and a stop that has not ended.
         Down("dev", "2026-03-27 18:04", Dev), Start("dev", "2026-03-30 05:00", AuditStep.Intent),
             Start("dev", "2026-03-30 05:00", AuditStep.Accepted), Up("dev", "2026-03-30 05:10", "2026-03-30 05:00"),
         Down("dev", "2026-03-30 17:05", Dev), Up("dev", "2026-03-30 20:20", "2026-03-30 20:05", Cause.Manual),
@@ -56,7 +56,7 @@ public sealed class MarchTests
         return SavingsCalculator.Of(stretches, Rates, At(from), At(to), At("2026-03-31 22:05"), "ours, of March", ["A doubt."]);
     }
 
-    /// <summary>Node-hours, vCPU-hours, dollars, priced share, node-hours of spot machines.</summary>
+    /// <summary>Returns node-hours, vCPU-hours, dollars, the priced share, and the node-hours of spot machines.</summary>
     private static string Figures(SavingsFigures figures) =>
         string.Join(' ', new[] { figures.NodeHours, figures.VcpuHours, figures.ListPriceUsd, figures.PricedShare, figures.SpotNodeHours }
         .Select(f => f?.ToString("0.####", CultureInfo.InvariantCulture) ?? "?"));

@@ -7,7 +7,7 @@ using static HopsworksFunctions.Tests.Reports.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Reports.Savings;
 
-/// <summary>Savings of June 1 to 8, whatever began earlier.</summary>
+/// <summary>Savings of June 1 to 8, including time down that began earlier.</summary>
 public sealed class PowerHistoryTests
 {
     private static readonly NodeList One = Nodes(Cloud.Aws, "eu-north-1", null, new NodeGroup("head", "m5.2xlarge", 1, 512));

@@ -94,7 +94,7 @@ public sealed class PriceTableTests
             Assert.InRange(problem.Length, 1, 4_096);
             Assert.Matches(@"; and 149\d\d more$", problem);
 
-            // A file of a gigabyte that takes no room on the disk.
+            // The file is a gigabyte long, but takes no room on the disk.
             await using (var file = File.OpenWrite(path))
                 file.SetLength(1L << 30);
             var before = GC.GetTotalAllocatedBytes();

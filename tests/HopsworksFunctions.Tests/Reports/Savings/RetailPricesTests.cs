@@ -10,9 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HopsworksFunctions.Tests.Reports.Savings;
 
-/// <summary>
-/// Azure's price list, stood in for by a server of this machine with rows as the real one has them; the prices are made up.
-/// </summary>
+/// <summary>Azure's price list, replaced by a local server. Its rows have the form of the real ones, but the prices are made up.</summary>
 public sealed class RetailPricesTests : IAsyncLifetime
 {
     private static readonly Machine D8 = new(Cloud.Azure, "northeurope", "Standard_D8_v3");

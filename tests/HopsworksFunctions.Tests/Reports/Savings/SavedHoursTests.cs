@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace HopsworksFunctions.Tests.Reports.Savings;
 
-/// <summary>What runs add up to, against what the ledger counts from the audit of the same runs.</summary>
+/// <summary>The saved hours that runs add up, compared with what the ledger counts from the audit log of the same runs.</summary>
 public sealed class SavedHoursTests
 {
     private static readonly AuditKind[] Counted = [AuditKind.CameUp, AuditKind.WentDown, AuditKind.ClusterDeleted, AuditKind.Start];
@@ -19,7 +19,7 @@ public sealed class SavedHoursTests
     public async Task A_week_of_runs_adds_up_to_what_the_ledger_counts()
     {
         var total = 0d;
-        // Of a cluster that is stuck in between the ledger counts, until it comes out of it, what runs do not.
+        // No cluster is set to another state: until it leaves such a state, the ledger counts hours that runs do not.
         foreach (var scenario in RandomScenarios.Sample(Week, 20))
         {
             var (runs, ledger) = await PlayAsync(Without(scenario, "crash", "loseState", "set"));
@@ -33,7 +33,7 @@ public sealed class SavedHoursTests
     [Fact]
     public async Task Whatever_happens_runs_claim_no_more_than_the_ledger()
     {
-        // Where state is lost, the ledger gives up what runs have counted.
+        // No state is lost, because the ledger would then drop hours that runs have counted.
         foreach (var scenario in RandomScenarios.Sample(Week with { MostEvents = 40 }, 20))
         {
             var (runs, ledger) = await PlayAsync(Without(scenario, "loseState"));

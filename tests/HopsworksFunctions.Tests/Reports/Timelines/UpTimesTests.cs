@@ -7,7 +7,7 @@ using static HopsworksFunctions.Tests.Reports.Savings.Audited;
 
 namespace HopsworksFunctions.Tests.Reports.Timelines;
 
-/// <summary>June 2, seen from its end.</summary>
+/// <summary>The time up on June 2, as known at its end.</summary>
 public sealed class UpTimesTests
 {
     private static readonly Instant From = At("2026-06-02 00:00");
