@@ -75,7 +75,7 @@ internal sealed record DayDocument(IReadOnlyList<string> Texts, byte[]? Entries,
         }
     }
 
-    // Zigzag encoding keeps times of the day before short, too. The result is one higher, because 0 means null.
+    // Zigzag encoding also keeps times of the day before short. The result is one higher, because 0 means null.
     private static long Offset(Instant time, Instant start) =>
         time.ToUnixTimeTicks() - start.ToUnixTimeTicks() is var ticks && ticks < 0 ? -2 * ticks : 2 * ticks + 1;
 

@@ -43,7 +43,7 @@ public sealed class StateOptions : IValidatableObject
     /// <summary>Whether the settings name several accounts, so that requests must say which account they mean.</summary>
     public bool IsOneOfSeveral { get; internal set; }
 
-    /// <summary>The number of days that the activity history is kept, rounded to whole weeks.</summary>
+    /// <summary>The number of days that the activity history is kept, rounded up to whole weeks.</summary>
     [Range(7, MostActivityDays, ErrorMessage = "State__ActivityDays must be from 7 to 400.")]
     public int ActivityDays { get; set; } = 90;
 

@@ -13,7 +13,7 @@ public sealed record ClusterHistory(
 /// <param name="By">The person or cause that started or stopped the cluster at <paramref name="From"/>; null for none or unknown.</param>
 public sealed record HistoryStretch(Instant From, Instant To, ActivityState State, string? By);
 
-/// <summary>Hours by state. Only the hours of a running cluster with measured activity count as busy or quiet.</summary>
+/// <summary>Hours by state. Only the hours of a running cluster with measured activity count as busy (active) or quiet (idle).</summary>
 public sealed record HistoryHours(double Busy, double Quiet, double Down, double Unknown);
 
 /// <summary>The deleted part of a cluster's history.</summary>

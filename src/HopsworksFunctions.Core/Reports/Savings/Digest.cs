@@ -34,7 +34,7 @@ public sealed class Digest(SavingsLedger ledger, IAccountStore store, Announceme
     }
 
     /// <summary>Returns the report in a few lines, with its totals as data for programs.</summary>
-    /// <param name="held">The names of clusters with a hold without an end.</param>
+    /// <param name="held">The names of the clusters that a hold without an end keeps stopped.</param>
     /// <param name="open">The open incidents in a few words each, oldest first.</param>
     internal static Announcement Of(SavingsReport report, IReadOnlyList<string> held, IReadOnlyList<string> open)
     {

@@ -59,8 +59,8 @@ internal sealed class RetailPrices(HttpClient http, IOptions<SavingsOptions> opt
         var items = new List<RetailPrice>();
         for (var page = 0; next is not null; page++)
         {
-            // An unread page may contain another price, so a list with too many pages counts as no answer. A link to another host does,
-            // too.
+            // An unread page may contain another price, so a list with too many pages counts as no answer. A link to another host also
+            // does.
             if (page == MaxPages || next.GetLeftPart(UriPartial.Authority) != http.BaseAddress!.GetLeftPart(UriPartial.Authority))
                 return [];
             var answer = await http.GetFromJsonAsync<RetailAnswer>(next, cancellationToken);
